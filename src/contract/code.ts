@@ -1,0 +1,26 @@
+import { stripInvisible } from './text.ts';
+
+/** The longest promo code that is looked up, in characters; a longer one is unknown. */
+export const codeLengthMax = 64;
+
+/** Hyphens, dashes and the minus sign that phones and word processors write for `-`. */
+const dash: RegExp = /[\p{Pd}\u2212]/gu;
+
+/**
+ * A promo code as everybody here writes it: NFKC, without invisible characters, dashes unified,
+ * trimmed. Case stays: the upstream gets the spelling of its own list. Idempotent.
+ */
+export function normaliseCode(code: string): string {
+  return stripInvisible(code.normalize('NFKC')).replace(dash, '-').normalize('NFKC').trim();
+}
+
+/**
+ * What two spellings of one code have in common: compared without regard to case.
+ *
+ * Lower case by code point, never upper: `'ı'.toUpperCase()` is `'I'`, which would make two
+ * codes one, and lower-casing whole words makes a Greek sigma depend on its neighbours.
+ */
+export function codeKey(code: string): string {
+  const lower = Array.from(normaliseCode(code), (character) => character.toLowerCase());
+  return lower.join('').normalize('NFKC');
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import type { FieldErrorCode } from './problem.ts';
+import { isPrintable, lengthOf, normaliseText } from './text.ts';
+
+/** Makes every message of a field's schema a {@link FieldErrorCode}. */
+export function errorCode(code: FieldErrorCode): { error: FieldErrorCode } {
+  return { error: code };
+}
+
+/** A missing value is `required`, one of another type is a wrong `format`. */
+export const typeError: { error: (issue: { input?: unknown }) => FieldErrorCode } = {
+  error: ({ input }) => (input === undefined || input === null ? 'required' : 'format'),
+};
+
+interface TextFieldOptions {
+  readonly normalise?: (text: string) => string;
+  /** In code points. */
+  readonly lengthMax?: number;
+  readonly isValid?: (text: string) => boolean;
+}
+
+/** A required text, normalised first; empty after that is `required`. */
+export function textField(options: TextFieldOptions = {}): z.ZodMiniType<string> {
+  const { normalise = normaliseText, lengthMax = 255, isValid = isPrintable } = options;
+  return z
+    .string(typeError)
+    .check(
+      z.overwrite(normalise),
+      z.minLength(1, { ...errorCode('required'), abort: true }),
+      z.refine((text) => lengthOf(text) <= lengthMax, errorCode('too_long')),
+      z.refine(isValid, errorCode('format')),
+    );
+}
+
+/** A company ID of the promoholder API ("somelongstringoftextandnumbers"). */
+export const companyField: z.ZodMiniOptional<z.ZodMiniType<string>> = z.optional(
+  z.string(typeError).check(z.regex(/^[\w.-]{1,128}$/, errorCode('format'))),
+);

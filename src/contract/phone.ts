@@ -1,0 +1,33 @@
+import { stripInvisible } from './text.ts';
+
+/** The vendor takes 8 to 14 digits (promos-seru: "must be from 8 to 14 digits"). */
+export const phoneDigitsMin = 8;
+export const phoneDigitsMax = 14;
+
+const digit: RegExp = /\p{Nd}/gu;
+/** Unicode spaces, dashes, dots, slashes, brackets: how people group a number. */
+const punctuation: RegExp = /[\s\p{Pd}\u2212().\u00b7\u2022/]/gu;
+
+/**
+ * The digits of a phone number in ASCII: `+62 812-3456-789`, full-width and Arabic-Indic digits
+ * come out as `628123456789`. Anything that is no phone number keeps the character that makes it
+ * one no longer, so that a check for digits fails. Idempotent.
+ */
+export function normalisePhone(phone: string): string {
+  const text = stripInvisible(phone.normalize('NFKC')).trim().replace(/^\+/, '');
+  return text.replace(punctuation, '').replace(digit, asciiDigit);
+}
+
+/** Whether a normalised phone has as many digits as the vendor takes, and nothing else. */
+export function isPhone(digits: string): boolean {
+  return /^[0-9]{8,14}$/.test(digits);
+}
+
+/** Unicode keeps the digits of each script in one run of ten, in order. */
+function asciiDigit(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  if (codePoint < 0x80) return character;
+  let zero = codePoint;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((codePoint - zero) % 10);
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+
+/** Every problem that the proxy answers, with its HTTP status. Slugs are stable. */
+export const problemStatus = {
+  'invalid-body': 400,
+  'idempotency-key-missing': 400,
+  'origin-not-allowed': 403,
+  'challenge-required': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  'in-progress': 409,
+  duplicate: 409,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'idempotency-key-reused': 422,
+  'invalid-fields': 422,
+  'too-many-requests': 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ProblemType = keyof typeof problemStatus;
+
+/** What is wrong with a field; the element has the words in every language. */
+export const fieldErrorCodes = ['required', 'format', 'too_short', 'too_long', 'unknown'] as const;
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
+export interface FieldError {
+  readonly field: string;
+  readonly code: FieldErrorCode;
+}
+const FieldError = z.object({
+  field: z.string(),
+  // A later proxy may know more codes than this element: those read as a wrong format.
+  code: z.catch(z.enum(fieldErrorCodes), 'format'),
+});
+
+/**
+ * An error reply, `application/problem+json` (RFC 9457). `type` is a relative reference, a slug
+ * of {@link problemStatus}; `title` is English, for developers.
+ */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
+}
+export const Problem: z.ZodMiniType<Problem> = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  errors: z.optional(z.array(FieldError)),
+});

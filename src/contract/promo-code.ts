@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { normaliseCode } from './code.ts';
+import { companyField, textField } from './fields.ts';
+
+/** Why a code was refused. `invalid` stands for all of them where the owner wants it coarse. */
+export const reasonCodes = [
+  'unknown',
+  'inactive',
+  'not_started',
+  'expired',
+  'exhausted',
+  'other',
+  'invalid',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+// A later proxy may know more reasons than this element.
+const ReasonCode = z.catch(z.enum(reasonCodes), 'other');
+
+/** `POST /v1/promo-codes/validate` and `/redeem`. */
+export interface PromoCodeRequest {
+  readonly code: string;
+  /** Company ID of the promoholder API; the proxy's configured one where it is left out. */
+  readonly company?: string | undefined;
+}
+export const PromoCodeRequest: z.ZodMiniType<PromoCodeRequest> = z.strictObject({
+  code: textField({ normalise: normaliseCode, lengthMax: 255 }),
+  company: companyField,
+});
+
+/** What validate answers; it consumes nothing. */
+export type Verdict =
+  | {
+      readonly status: 'valid';
+      /** The spelling of the upstream's own list. */
+      readonly code: string;
+      /** End of the window, an instant in ISO 8601. */
+      readonly ends_at?: string | undefined;
+    }
+  | { readonly status: 'invalid'; readonly reason: ReasonCode }
+  /** The list cannot be had just now: the code is settled when the lead is sent. */
+  | { readonly status: 'unchecked' };
+export const Verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('valid'),
+    code: z.string(),
+    ends_at: z.optional(z.string()),
+  }),
+  z.object({ status: z.literal('invalid'), reason: ReasonCode }),
+  z.object({ status: z.literal('unchecked') }),
+]);
+
+/** What redeem answers; `redeemed` used the code up once. */
+export type RedeemVerdict =
+  | { readonly status: 'redeemed'; readonly code: string }
+  | { readonly status: 'refused'; readonly reason: ReasonCode }
+  /** In doubt: bytes were sent and no trustworthy answer came. Never sent twice. */
+  | { readonly status: 'unconfirmed' };
+export const RedeemVerdict: z.ZodMiniType<RedeemVerdict> = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('redeemed'), code: z.string() }),
+  z.object({ status: z.literal('refused'), reason: ReasonCode }),
+  z.object({ status: z.literal('unconfirmed') }),
+]);

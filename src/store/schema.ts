@@ -1,0 +1,175 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables. Instants (`*_at`) are milliseconds since 1970 (UTC); booleans are 0 or 1, because
+ * SQLite has no others; what is looked up only whole is kept as JSON text.
+ */
+export interface Database {
+  // The embedded backend: promoholder's side.
+  api_tokens: ApiTokenTable;
+  companies: CompanyTable;
+  promo_codes: PromoCodeTable;
+  journal: JournalTable;
+  // The embedded backend: promos-seru's side.
+  clients: ClientTable;
+  contacts: ContactTable;
+  // The proxy.
+  leads: LeadTable;
+  lead_attempts: LeadAttemptTable;
+  redemptions: RedemptionTable;
+  idempotency_keys: IdempotencyKeyTable;
+}
+
+export interface ApiTokenTable {
+  name: string;
+  /** SHA-256 in hex: the token itself is shown once and never stored. */
+  token_hash: string;
+  created_at: number;
+  revoked_at: number | null;
+}
+
+export interface CompanyTable {
+  id: string;
+  title: string;
+  created_at: number;
+}
+
+export interface PromoCodeTable {
+  id: Generated<number>;
+  company_id: string;
+  code: string;
+  /** `codeKey(code)`: unique within the company. */
+  code_key: string;
+  /** Null is unlimited. */
+  uses_left: number | null;
+  timezone: string;
+  /** `YYYY-MM-DD HH:MM:SS` on the wall clock of `timezone`. */
+  starts_at: string | null;
+  ends_at: string | null;
+  active: number;
+  created_at: number;
+}
+
+/** Every `type: "success"` answer of `checkPromocode`; an error is never registered. */
+export interface JournalTable {
+  id: Generated<number>;
+  at: number;
+  company_id: string;
+  code: string;
+  used: number;
+  reason: string | null;
+}
+
+/** Who asked for a promos-seru token; the token is derived, so only its hash is kept. */
+export interface ClientTable {
+  name: string;
+  token_hash: string;
+  created_at: number;
+}
+
+export interface ContactTable {
+  id: Generated<number>;
+  first_name: string;
+  last_name: string;
+  /** As it came. */
+  phone: string;
+  /** Digits only: what counts as a double. */
+  phone_digits: string;
+  click_id: string;
+  product: string;
+  client: string;
+  created_at: number;
+}
+
+export type LeadState =
+  | 'pending'
+  | 'sending'
+  | 'delivered'
+  | 'duplicate'
+  | 'rejected'
+  | 'in_doubt'
+  | 'held'
+  | 'dead';
+
+export interface LeadTable {
+  ref: string;
+  received_at: number;
+  first_name: string;
+  last_name: string;
+  phone: string;
+  click_id: string;
+  product: string;
+  company: string | null;
+  promo_code: string | null;
+  consent: number;
+  /** JSON of `Attribution`. */
+  attribution: string | null;
+  locale: string | null;
+  state: LeadState;
+  /** Attempts that were begun. */
+  attempts: number;
+  /** Attempts that ended in doubt: a "double phone" after one is our own echo. */
+  doubts: number;
+  /** When the worker looks at it next; null for a state that is final or waits for a person. */
+  due_at: number | null;
+  /** Until when the attempt that runs may run; after it the row is in doubt. */
+  lease_until: number | null;
+  /** Grows with every claim; a result with a smaller number changes nothing. */
+  fence: number;
+  contact_id: string | null;
+  /** What the upstream said last, without secrets. */
+  detail: string | null;
+  updated_at: number;
+}
+
+/** The story of a lead: one row for each attempt that ended. */
+export interface LeadAttemptTable {
+  id: Generated<number>;
+  ref: string;
+  at: number;
+  attempt: number;
+  /** What the row became: a {@link LeadState}. */
+  state: LeadState;
+  detail: string | null;
+}
+
+export type RedemptionState =
+  /** Its lead is not delivered yet. */
+  | 'waiting'
+  | 'pending'
+  | 'sending'
+  | 'redeemed'
+  | 'refused'
+  | 'unconfirmed'
+  | 'held'
+  /** Its lead was a duplicate or rejected: no code is burnt. */
+  | 'released';
+
+/** One intention to use a code up: of a lead, or of one idempotency key of `/redeem`. */
+export interface RedemptionTable {
+  id: string;
+  /** Null for a redemption without a lead. */
+  lead_ref: string | null;
+  company: string;
+  code: string;
+  state: RedemptionState;
+  attempts: number;
+  due_at: number | null;
+  lease_until: number | null;
+  fence: number;
+  /** A reason code where it was refused. */
+  reason: string | null;
+  detail: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface IdempotencyKeyTable {
+  /** SHA-256 in hex of call and key. */
+  key_hash: string;
+  /** SHA-256 in hex of the normalised business fields. */
+  fingerprint: string;
+  /** The reply; null while the first request is on its way. */
+  reply: string | null;
+  created_at: number;
+}

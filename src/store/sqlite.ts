@@ -1,0 +1,99 @@
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import type { Database } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** What a column holds; booleans are bound as 0 and 1. */
+type SqliteValue = null | number | bigint | string | Uint8Array;
+
+/** The part of `DatabaseSync` of `node:sqlite` that the store needs. */
+export interface SqliteConnection {
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  close(): void;
+}
+interface SqliteStatement {
+  columns(): readonly unknown[];
+  all(...parameters: SqliteValue[]): unknown[];
+  run(...parameters: SqliteValue[]): {
+    changes: number | bigint;
+    lastInsertRowid: number | bigint;
+  };
+  iterate(...parameters: SqliteValue[]): IterableIterator<unknown>;
+}
+
+/** What Kysely needs of a statement, as better-sqlite3 has it. */
+interface PreparedStatement {
+  readonly reader: boolean;
+  all(parameters: readonly unknown[]): unknown[];
+  run(parameters: readonly unknown[]): ReturnType<SqliteStatement['run']>;
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
+}
+
+/** How long a writer waits for another process. */
+const busyTimeoutMs = 5000;
+/** More different statements than the code has: only lists of changing length come so far. */
+const statementsMax = 500;
+
+/**
+ * A store on one SQLite connection. An acknowledged lead has to survive a power cut, hence
+ * `synchronous=FULL`: with the usual `NORMAL` a WAL commit is not synced to the disk
+ * (sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function sqliteStore(connection: SqliteConnection): Store {
+  connection.exec(`
+    PRAGMA busy_timeout = ${busyTimeoutMs};
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+  `);
+  const statements = new Map<string, PreparedStatement>();
+  const prepare = (query: string): PreparedStatement => {
+    // A transaction that reads first and writes later fails with SQLITE_BUSY at once when another
+    // process wrote in between; begun as a writer, it waits (sqlite.org/lang_transaction.html).
+    const statement = connection.prepare(query === 'begin' ? 'begin immediate' : query);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...parameters.map(toSqlite)),
+      run: (parameters) => statement.run(...parameters.map(toSqlite)),
+      iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
+    };
+  };
+  return new Kysely<Database>({
+    dialect: new TransactionalSqliteDialect({
+      database: {
+        close: () => connection.close(),
+        prepare: (query) => {
+          const known = statements.get(query);
+          if (known) return known;
+          if (statements.size >= statementsMax) statements.clear();
+          const statement = prepare(query);
+          statements.set(query, statement);
+          return statement;
+        },
+      },
+    }),
+  });
+}
+
+/** Kysely says no for every driver's sake; SQLite itself rolls back its DDL. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+function toSqlite(value: unknown): SqliteValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') {
+    return value;
+  }
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`Cannot bind SQL parameter: unsupported type ${typeof value}`);
+}

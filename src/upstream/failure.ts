@@ -1,0 +1,29 @@
+/**
+ * What an upstream that gave no answer means for the call:
+ *
+ * - `not_sent`: no byte of the request left; it may be sent again at once.
+ * - `busy`: the upstream refused it for now (429); it may be sent again after `retryAfterMs`.
+ * - `auth`: our token or secret was refused; the call was not carried out.
+ * - `setup`: the upstream cannot take it as we are set up (a wrong address, an unknown product);
+ *   it was not carried out, and a person has to look.
+ * - `in_doubt`: bytes were sent and no trustworthy answer came back; it may have been carried out.
+ */
+export type Failure = 'not_sent' | 'busy' | 'auth' | 'setup' | 'in_doubt';
+
+export interface UpstreamErrorOptions {
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** An upstream gave no answer that could be trusted. The message holds no URL and no secret. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly failure: Failure;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(failure: Failure, message: string, options: UpstreamErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.failure = failure;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
