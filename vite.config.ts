@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
+import { minifyHTMLLiterals } from 'minify-literals';
+import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+
+const root = import.meta.dirname;
+const cdnFolder = resolve(root, 'dist/cdn');
+const host = '127.0.0.1';
+const pagePort = 5173;
+const serverPort = 8788;
+
+/**
+ * One run builds what a page loads: the demo, and the script-tag files, each of which has
+ * everything inlined and is therefore a build of its own. The npm modules come from `tsc`.
+ */
+const config: UserConfig = {
+  root: 'demo',
+  base: './',
+  appType: 'mpa',
+  resolve: { alias: sources() },
+  plugins: [sideEffects(), lazyLocales(), minifyTemplates(), apiServer()],
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(root, 'dist/demo'),
+        emptyOutDir: true,
+        rolldownOptions: { input: globSync(resolve(root, 'demo/**/*.html')) },
+      },
+    },
+    promoCodeInput: script('src/promo-code-input.ts'),
+    leadForm: script('src/lead-form.ts'),
+    promoLead: script('src/index.ts', 'promo-lead.js'),
+    classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
+    locales: script('src/elements/locales/*.ts', 'locales/[name].js'),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment);
+      }
+      writeIntegrity();
+    },
+  },
+  server: {
+    host,
+    port: pagePort,
+    strictPort: true,
+    proxy: Object.fromEntries(
+      ['/v1', '/api', '/healthz', '/readyz', '/openapi.json'].map((path) => [
+        path,
+        `http://${host}:${serverPort}`,
+      ]),
+    ),
+  },
+};
+export default config;
+
+/** A script-tag file, or a folder of them. */
+function script(
+  source: string,
+  file = basename(source).replace(/ts$/, 'js'),
+  format: 'es' | 'iife' = 'es',
+): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      outDir: cdnFolder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      lib: {
+        entry: globSync(resolve(root, source)),
+        formats: [format],
+        name: 'PromoLead',
+        fileName: (_, name) => file.replace('[name]', name),
+      },
+      // Vite itself keeps the white space of ES modules, for bundlers' sake; a page is none.
+      rolldownOptions: { output: { minify: true } },
+    },
+  };
+}
+
+/** The demo imports the package by its public names; here they are the sources. */
+function sources(): AliasOptions {
+  return Object.entries(manifest.exports).flatMap(([name, target]) =>
+    typeof target === 'string'
+      ? []
+      : {
+          find: new RegExp(`^${manifest.name}${name.slice(1).replace('*', '(.*)')}$`),
+          replacement: resolve(
+            root,
+            target.default.replace('./dist', 'src').replace('*', '$1').replace(/js$/, 'ts'),
+          ),
+        },
+  );
+}
+
+/** `sideEffects` in package.json speaks of the built files; these are their sources. */
+function sideEffects(): Plugin {
+  return {
+    name: 'side-effects',
+    transform: {
+      filter: { id: /\/demo\/|\/src\/[^/]+\.ts$/ },
+      handler: () => ({ moduleSideEffects: true }),
+    },
+  };
+}
+
+/** The script-tag files share the locales, which stand beside them. */
+function lazyLocales(): Plugin {
+  return {
+    name: 'lazy-locales',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name !== 'client',
+    resolveId: {
+      filter: { id: /\/locales\/[^/]+\.ts$/ },
+      handler: (source, _, { kind }) =>
+        kind === 'dynamic-import'
+          ? { id: `./locales/${basename(source, '.ts')}.js`, external: true }
+          : null,
+    },
+  };
+}
+
+/** Vite leaves the text of templates and styles as it is. */
+function minifyTemplates(): Plugin {
+  return {
+    name: 'minify-templates',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/src\/elements\/.*\.ts$/ },
+      handler: (code, id) => minifyHTMLLiterals(code, { fileName: id }),
+    },
+  };
+}
+
+/** `sri.json` has, for each script-tag file, what a page puts into `integrity="…"` (W3C SRI). */
+function writeIntegrity(): void {
+  const files = globSync(resolve(cdnFolder, '**/*.js')).toSorted();
+  const digests = files.map((file) => {
+    const digest = createHash('sha384').update(readFileSync(file)).digest('base64');
+    return [relative(cdnFolder, file).replaceAll('\\', '/'), `sha384-${digest}`];
+  });
+  const text = JSON.stringify(Object.fromEntries(digests), null, 2);
+  writeFileSync(resolve(cdnFolder, 'sri.json'), `${text}\n`);
+}
+
+/** Runs the proxy with the embedded backend beside the development server. */
+function apiServer(): Plugin {
+  return {
+    name: 'api-server',
+    apply: 'serve',
+    configureServer({ httpServer }) {
+      const server = spawn(
+        process.execPath,
+        ['--watch', 'src/node/bin.ts', 'serve', '--demo', '--port', String(serverPort)],
+        {
+          cwd: root,
+          stdio: 'inherit',
+          // The page's requests pass through Vite, and their origin is Vite's.
+          env: { ...process.env, PROMO_LEAD_ORIGINS: `http://${host}:${pagePort}` },
+        },
+      );
+      httpServer?.once('close', () => server.kill());
+    },
+  };
+}
