@@ -1,0 +1,48 @@
+export interface CachedOptions<T> {
+  readonly load: () => Promise<T>;
+  readonly now: () => number;
+  /** How old a value may be when no newer one can be had. */
+  readonly staleMaxMs: number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** After a failure the source is left alone for so long. */
+const pauseMs = 2000;
+
+/** A value of a source that may be slow or away; many askers cause one call. */
+export class Cached<T> {
+  readonly #options: CachedOptions<T>;
+  #value: T | undefined;
+  #loadedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #loading: Promise<void> | undefined;
+
+  constructor(options: CachedOptions<T>) {
+    this.#options = options;
+  }
+
+  /** The value, not older than `freshMs` where the source answers; undefined where none is fit. */
+  async get(freshMs: number): Promise<T | undefined> {
+    const { now, staleMaxMs } = this.#options;
+    if (now() - this.#loadedAt > freshMs && now() - this.#failedAt >= pauseMs) {
+      this.#loading ??= this.#load();
+      await this.#loading;
+    }
+    return now() - this.#loadedAt <= staleMaxMs ? this.#value : undefined;
+  }
+
+  async #load(): Promise<void> {
+    const { load, now, onFailure } = this.#options;
+    const startedAt = now();
+    try {
+      this.#value = await load();
+      // As old as the question: what changed while the answer was on its way is not in it.
+      this.#loadedAt = startedAt;
+    } catch (error) {
+      this.#failedAt = now();
+      onFailure(error);
+    } finally {
+      this.#loading = undefined;
+    }
+  }
+}

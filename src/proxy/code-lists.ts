@@ -1,0 +1,105 @@
+import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
+import type { Verdict } from '../contract/promo-code.ts';
+import type { PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
+import { preview } from '../upstream/preview.ts';
+import { Cached } from './cached.ts';
+import type { Log } from './log.ts';
+
+export interface CodeListsOptions {
+  readonly upstream: PromoCodeUpstream;
+  readonly now: () => number;
+  readonly log: Log;
+  /** How old a list may be before it is asked for again. */
+  readonly freshMs: number;
+}
+
+/** How old a list may be when the upstream gives no newer one; after that codes are unchecked. */
+const staleMaxMs = 10 * 60_000;
+/** A code that the list lacks may be new: the list is asked for again, though not more often. */
+const missFreshMs = 2000;
+const callTimeoutMs = 5000;
+
+type CodeList = ReadonlyMap<string, PromoCode>;
+
+/**
+ * The upstream's promo codes, cached by company. To look at a list costs no use; that is why
+ * validate never reaches the upstream's check, which is a redemption.
+ */
+export class CodeLists {
+  readonly #options: CodeListsOptions;
+  readonly #lists = new Map<string, Cached<CodeList>>();
+  readonly #companies: Cached<ReadonlySet<string>>;
+  #state: 'ok' | 'failing' | 'unknown' = 'unknown';
+
+  constructor(options: CodeListsOptions) {
+    this.#options = options;
+    this.#companies = this.#cached(async (signal) => {
+      const companies = await options.upstream.companies(signal);
+      return new Set(companies.map(({ id }) => id));
+    });
+  }
+
+  /** How the last question to the upstream went. */
+  get state(): 'ok' | 'failing' | 'unknown' {
+    return this.#state;
+  }
+
+  /** Whether the code would be accepted now. */
+  async verdict(company: string, code: string): Promise<Verdict> {
+    const found = await this.find(company, code);
+    return found === 'unavailable'
+      ? { status: 'unchecked' }
+      : preview(found, this.#options.now());
+  }
+
+  /** The code as its list has it; `undefined` where the list lacks it. */
+  async find(company: string, code: string): Promise<PromoCode | undefined | 'unavailable'> {
+    if (normaliseCode(code).length > codeLengthMax) return undefined;
+    const list = await this.#list(company);
+    if (list === undefined || list === 'unavailable') return list;
+    const key = codeKey(code);
+    const found = list.get(key);
+    if (found) return found;
+    const newer = await this.#lists.get(company)?.get(Math.min(missFreshMs, this.#options.freshMs));
+    return newer?.get(key);
+  }
+
+  /**
+   * Only the companies that the token can see have a list: a stranger who makes companies up
+   * causes no call each.
+   */
+  async #list(company: string): Promise<CodeList | undefined | 'unavailable'> {
+    const { upstream, freshMs } = this.#options;
+    let list = this.#lists.get(company);
+    if (!list) {
+      let companies = await this.#companies.get(freshMs);
+      if (companies && !companies.has(company)) companies = await this.#companies.get(missFreshMs);
+      if (!companies) return 'unavailable';
+      if (!companies.has(company)) return undefined;
+      list = this.#cached(async (signal) => byKey(await upstream.list(company, signal)));
+      this.#lists.set(company, list);
+    }
+    return (await list.get(freshMs)) ?? 'unavailable';
+  }
+
+  #cached<T>(load: (signal: AbortSignal) => Promise<T>): Cached<T> {
+    const { now, log } = this.#options;
+    return new Cached({
+      load: async () => {
+        const value = await load(AbortSignal.timeout(callTimeoutMs));
+        this.#state = 'ok';
+        return value;
+      },
+      now,
+      staleMaxMs,
+      onFailure: (error) => {
+        this.#state = 'failing';
+        log.warn('promo-codes.list-failed', { error });
+      },
+    });
+  }
+}
+
+function byKey(codes: readonly PromoCode[]): CodeList {
+  return new Map(codes.map((code) => [codeKey(code.code), code]));
+}

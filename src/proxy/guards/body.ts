@@ -1,0 +1,51 @@
+import { ProblemError } from '../problem-reply.ts';
+
+/** The largest body that is read, in bytes. */
+export const bodyBytesMax: number = 32 * 1024;
+
+/**
+ * Reads a body of at most {@link bodyBytesMax} bytes as UTF-8. The bytes are counted as they
+ * come: `Content-Length` is the sender's claim. A byte sequence that is no UTF-8 is refused, for
+ * a replacement character would store a name that nobody typed.
+ */
+export async function readText(request: Request): Promise<string> {
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') {
+    throw new ProblemError('unsupported-media-type', { detail: 'Send the body uncompressed.' });
+  }
+  const chunks = await readChunks(request);
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+    const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('');
+    return text + decoder.decode();
+  } catch {
+    throw new ProblemError('invalid-body', { detail: 'Send the body in UTF-8.' });
+  }
+}
+
+async function readChunks(request: Request): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  if (!request.body) return chunks;
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > bodyBytesMax) {
+      throw new ProblemError('too-large', { detail: `Send at most ${bodyBytesMax} bytes.` });
+    }
+    chunks.push(chunk);
+  }
+  return chunks;
+}
+
+/** The media type without its parameters, in lower case; only UTF-8 may be named as charset. */
+export function mediaType(request: Request): string {
+  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';');
+  for (const parameter of parameters) {
+    const [name, value] = parameter.split('=');
+    const charset = value?.trim().replaceAll('"', '').toLowerCase();
+    if (name?.trim().toLowerCase() === 'charset' && charset !== 'utf-8') {
+      throw new ProblemError('unsupported-media-type', { detail: 'Send the body in UTF-8.' });
+    }
+  }
+  return type.trim().toLowerCase();
+}

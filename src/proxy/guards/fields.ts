@@ -1,0 +1,26 @@
+import type * as z from 'zod/mini';
+import { validate, type Validation } from '../../contract/validate.ts';
+import { ProblemError } from '../problem-reply.ts';
+import { mediaType, readText } from './body.ts';
+import { parseJsonObject } from './json.ts';
+
+/** Reads a JSON body whole. Throws `unsupported-media-type`, `too-large` or `invalid-body`. */
+export async function readJson<T>(
+  request: Request,
+  schema: z.ZodMiniType<T>,
+): Promise<Validation<T>> {
+  if (mediaType(request) !== 'application/json') {
+    throw new ProblemError('unsupported-media-type', {
+      detail: 'Send Content-Type: application/json.',
+    });
+  }
+  return validate(schema, parseJsonObject(await readText(request)));
+}
+
+/** The fields, or what is wrong with them: first what was typed, then what was programmed. */
+export function requireValid<T>(validation: Validation<T>): T {
+  if (validation.ok) return validation.value;
+  const { errors } = validation;
+  if (errors.length > 0) throw new ProblemError('invalid-fields', { errors });
+  throw new ProblemError('invalid-body', { detail: 'Leave out keys that the API does not have.' });
+}

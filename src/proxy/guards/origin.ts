@@ -1,0 +1,47 @@
+import { ProblemError } from '../problem-reply.ts';
+
+/** The origins that may call `/v1/`; read at each request, since a port may be chosen late. */
+export type AllowedOrigins = () => readonly string[];
+
+/**
+ * The origin of a request, where it is on the list. Enforced before any handler runs: a CORS
+ * header alone keeps a page from reading the reply, not a lead from being sent (OWASP ASVS 5.0,
+ * 3.4.2). Every browser sends `Origin` with a POST; a server that calls us sets it.
+ */
+export function requireOrigin(request: Request, allowed: AllowedOrigins): string {
+  const origin = request.headers.get('origin');
+  if (origin === null || !allowed().includes(origin)) {
+    throw new ProblemError('origin-not-allowed', {
+      detail: 'Add the origin of the page to PROMO_LEAD_ORIGINS.',
+    });
+  }
+  return origin;
+}
+
+/** What a page of an allowed origin may read. No credentials: the proxy has no cookies. */
+export function corsHeaders(request: Request, allowed: AllowedOrigins): Record<string, string> {
+  const origin = request.headers.get('origin');
+  // Also where the origin is refused, so that no cache gives one origin's reply to another.
+  const vary = { vary: 'Origin' };
+  if (origin === null || !allowed().includes(origin)) return vary;
+  return {
+    ...vary,
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'Idempotent-Replayed, Retry-After',
+  };
+}
+
+/** The answer to a preflight, for two hours (Chromium caps it there). */
+export function preflightReply(request: Request, allowed: AllowedOrigins): Response {
+  const origin = requireOrigin(request, allowed);
+  return new Response(null, {
+    status: 204,
+    headers: {
+      vary: 'Origin',
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'Content-Type, Idempotency-Key',
+      'access-control-max-age': '7200',
+    },
+  });
+}

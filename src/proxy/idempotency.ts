@@ -1,0 +1,34 @@
+import type { Store } from '../store/store.ts';
+import { sha256 } from './digest.ts';
+import { ProblemError } from './problem-reply.ts';
+
+/** A key belongs to one call: the same key on another path is another request. */
+export function hashKey(call: 'leads' | 'redeem', key: string): Promise<string> {
+  return sha256(`${call}\n${key}`);
+}
+
+/**
+ * The first reply to a key as it was stored, JSON; undefined where the key is new. Throws
+ * `idempotency-key-reused` where the first request had other fields.
+ */
+export async function findReply(
+  store: Store,
+  keyHash: string,
+  fingerprint: string,
+): Promise<string | undefined> {
+  const known = await store
+    .selectFrom('idempotency_keys')
+    .select(['fingerprint', 'reply'])
+    .where('key_hash', '=', keyHash)
+    .executeTakeFirst();
+  if (!known) return undefined;
+  if (known.fingerprint !== fingerprint) throw reused();
+  return known.reply ?? undefined;
+}
+
+/** The problem of a key that stands for another request already. */
+export function reused(): ProblemError {
+  return new ProblemError('idempotency-key-reused', {
+    detail: 'Make a new key for each new request; keep it for retries of the same one.',
+  });
+}

@@ -1,0 +1,14 @@
+export type { Product } from './catalogue.ts';
+export type { Log } from './log.ts';
+export {
+  type LeadAttempt,
+  type LeadStory,
+  listLeads,
+  type RetryOutcome,
+  retryLead,
+  showLead,
+  type StoredLead,
+} from './outbox/leads.ts';
+export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
+export { createProxy, type ProxyOptions } from './proxy.ts';
+export type { ReasonPolicy } from './reasons.ts';

@@ -1,0 +1,101 @@
+import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.ts';
+import type { Store } from '../store/store.ts';
+import { findSlug, type Product } from './catalogue.ts';
+import type { CodeLists } from './code-lists.ts';
+import { findReply, hashKey } from './idempotency.ts';
+import type { Log } from './log.ts';
+import { type AcceptedLead, leadFingerprint, newReceipt, storeLead } from './outbox/intake.ts';
+import { ProblemError } from './problem-reply.ts';
+import type { Reasons } from './reasons.ts';
+
+export interface LeadIntakeOptions {
+  readonly store: Store;
+  readonly codes: CodeLists;
+  readonly reasons: Reasons;
+  readonly products: readonly Product[];
+  /** The company of a lead that names none. */
+  readonly company: string | undefined;
+  /** Sent for a visitor who came without a click id: the upstream wants one. */
+  readonly defaultClickId: string;
+  readonly now: () => number;
+  readonly log: Log;
+  /** A lead was stored: the worker may look. */
+  readonly onLead: () => void;
+}
+
+export interface AcceptedReply {
+  readonly receipt: LeadReceipt;
+  /** The key had its reply before. */
+  readonly replayed: boolean;
+}
+
+/** Takes leads in, by script and by plain form alike. */
+export class LeadIntake {
+  readonly #options: LeadIntakeOptions;
+
+  constructor(options: LeadIntakeOptions) {
+    this.#options = options;
+  }
+
+  /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
+  prepare(request: LeadRequest): AcceptedLead {
+    const { products, defaultClickId } = this.#options;
+    const product = findSlug(products, request.product);
+    if (product === undefined) {
+      throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
+    }
+    const company = request.company ?? this.#options.company;
+    return {
+      ...request,
+      product,
+      click_id: usableClickId(request.click_id) ?? defaultClickId,
+      promo_code: request.promo_code || undefined,
+      ...(company === undefined ? {} : { company }),
+    };
+  }
+
+  /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
+  async accept(lead: AcceptedLead, key: string): Promise<AcceptedReply> {
+    const { store, now, log, onLead, reasons } = this.#options;
+    const keyHash = await hashKey('leads', key);
+    const fingerprint = await leadFingerprint(lead);
+    const known = await this.#storing(findReply(store, keyHash, fingerprint));
+    if (known !== undefined) return replay(known);
+
+    const verdict = await this.#verdict(lead);
+    const receipt = newReceipt(now(), verdict && reasons.of(verdict));
+    const intake = { lead, keyHash, fingerprint, receipt, now: now() };
+    if (!(await this.#storing(storeLead(store, intake)))) {
+      // Its twin was faster by a moment.
+      return replay((await findReply(store, keyHash, fingerprint)) ?? '');
+    }
+    log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo: verdict?.status });
+    onLead();
+    return { receipt, replayed: false };
+  }
+
+  async #verdict({ promo_code: code, company }: AcceptedLead): Promise<LeadReceipt['promo_code']> {
+    if (code === undefined) return undefined;
+    return company === undefined
+      ? { status: 'unchecked' }
+      : this.#options.codes.verdict(company, code);
+  }
+
+  /** A full disk or a locked database: nothing is acknowledged, and the visitor may try again. */
+  async #storing<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      this.#options.log.error('store.failed', { error });
+      throw new ProblemError('unavailable', {
+        detail: 'The lead was not stored. Send it again with the same key.',
+        retryAfterSeconds: 5,
+      });
+    }
+  }
+}
+
+function replay(reply: string): AcceptedReply {
+  return { receipt: LeadReceipt.parse(JSON.parse(reply)), replayed: true };
+}

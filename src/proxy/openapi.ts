@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
+import { Problem, problemStatus, type ProblemType } from '../contract/problem.ts';
+import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Call {
+  readonly summary: string;
+  readonly request: z.ZodMiniType;
+  readonly status: 200 | 202;
+  readonly reply: z.ZodMiniType;
+  readonly isIdempotent: boolean;
+}
+
+const calls: Readonly<Record<string, Call>> = {
+  '/v1/promo-codes/validate': {
+    summary: 'Answer whether a promo code would be accepted now. Consumes nothing.',
+    request: PromoCodeRequest,
+    status: 200,
+    reply: Verdict,
+    isIdempotent: false,
+  },
+  '/v1/promo-codes/redeem': {
+    summary: 'Use a promo code up once.',
+    request: PromoCodeRequest,
+    status: 200,
+    reply: RedeemVerdict,
+    isIdempotent: true,
+  },
+  '/v1/leads': {
+    summary: 'Store a lead durably; it is delivered to the upstream afterwards.',
+    request: LeadRequest,
+    status: 202,
+    reply: LeadReceipt,
+    isIdempotent: true,
+  },
+};
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', minLength: 8, maxLength: 128 },
+};
+
+/** The OpenAPI 3.1 document of the proxy. */
+export function openApi(): Json {
+  const paths = Object.entries(calls).map(([path, call]) => [path, { post: operation(call) }]);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'promo-lead proxy', version: '1' },
+    paths: Object.fromEntries(paths),
+    components: { schemas: { Problem: schemaOf(Problem, 'output') } },
+  };
+}
+
+function operation({ summary, request, status, reply, isIdempotent }: Call): Json {
+  return {
+    summary,
+    ...(isIdempotent ? { parameters: [idempotencyKey] } : {}),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemaOf(request, 'input') } },
+    },
+    responses: {
+      [status]: {
+        description: 'The answer.',
+        content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+      },
+      ...Object.fromEntries(problems().map(([code, types]) => [code, problem(types)])),
+    },
+  };
+}
+
+function problem(types: readonly string[]): Json {
+  return {
+    description: types.join(', '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+/** The problem types by their status. */
+function problems(): [string, ProblemType[]][] {
+  const byStatus = new Map<string, ProblemType[]>();
+  for (const type of Object.keys(problemStatus) as ProblemType[]) {
+    const status = String(problemStatus[type]);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
+  }
+  return Array.from(byStatus);
+}
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,130 @@
+import { codeKey } from '../../contract/code.ts';
+import { type RedeemVerdict, reasonCodes } from '../../contract/promo-code.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import { sha256 } from '../digest.ts';
+import { findReply, hashKey } from '../idempotency.ts';
+import { ProblemError } from '../problem-reply.ts';
+import { leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
+import { claimRedemption, expireRedemptions, type RedemptionRow } from './redemption-queue.ts';
+import { redemptionAttemptsMax } from './redemption-transition.ts';
+
+/** What a caller is told to wait where the upstream named no time. */
+const retryAfterMs = 5000;
+
+export interface RedeemRequest {
+  readonly code: string;
+  readonly company: string | undefined;
+}
+
+export interface RedeemAnswer {
+  readonly verdict: RedeemVerdict;
+  /** The key had its verdict before. */
+  readonly replayed: boolean;
+}
+
+/** Redemptions without a lead: a check-out that uses a code up at once. */
+export interface DirectRedeemer {
+  /**
+   * At most one call to the upstream for one key, but for calls that surely were not sent.
+   * Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
+   */
+  redeem(request: RedeemRequest, key: string): Promise<RedeemAnswer>;
+}
+
+export function createDirectRedeemer(options: RedeemerOptions): DirectRedeemer {
+  const { store, now } = options;
+  return {
+    async redeem(request, key) {
+      const keyHash = await hashKey('redeem', key);
+      const id = `key:${keyHash}`;
+      await expireRedemptions(store, now());
+      const isNew = await remember(options, request, keyHash);
+      const known = isNew ? undefined : await findRedemption(options, id);
+      const verdict = known && verdictOf(known);
+      if (verdict) return { verdict, replayed: true };
+      return { verdict: await carryOut(options, id), replayed: false };
+    },
+  };
+}
+
+/** Stores the intention before anything is sent; false where the key is known. */
+async function remember(
+  { store, now }: RedeemerOptions,
+  { code, company = '' }: RedeemRequest,
+  keyHash: string,
+): Promise<boolean> {
+  const at = now();
+  const fingerprint = await sha256(JSON.stringify([codeKey(code), company]));
+  const isNew = await store.transaction().execute(async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('idempotency_keys')
+      .values({ key_hash: keyHash, fingerprint, reply: null, created_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) return false;
+    await transaction
+      .insertInto('redemptions')
+      .values({
+        id: `key:${keyHash}`,
+        lead_ref: null,
+        company,
+        code,
+        state: 'pending',
+        attempts: 0,
+        due_at: null,
+        lease_until: null,
+        fence: 0,
+        reason: null,
+        detail: null,
+        created_at: at,
+        updated_at: at,
+      })
+      .execute();
+    return true;
+  });
+  if (!isNew) await findReply(store, keyHash, fingerprint);
+  return isNew;
+}
+
+function findRedemption(
+  { store }: RedeemerOptions,
+  id: string,
+): Promise<RedemptionRow | undefined> {
+  return store.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVerdict> {
+  const { store, now } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
+    if (!claimed) throw new ProblemError('in-progress', { retryAfterSeconds: 1 });
+    const { result, transition } = await redeem(options, { ...claimed, attempts: attempt });
+    const verdict = verdictOf({ ...claimed, ...transition });
+    if (verdict) return verdict;
+    const failure = result instanceof UpstreamError ? result : undefined;
+    if (failure?.failure !== 'not_sent' || attempt >= redemptionAttemptsMax) {
+      throw new ProblemError('unavailable', {
+        detail: 'The code was not used. Ask again with the same key.',
+        retryAfterSeconds: Math.ceil((failure?.retryAfterMs ?? retryAfterMs) / 1000),
+      });
+    }
+  }
+}
+
+/** The verdict of a redemption that has one. */
+function verdictOf(
+  redemption: Pick<RedemptionRow, 'state' | 'reason' | 'code'>,
+): RedeemVerdict | undefined {
+  switch (redemption.state) {
+    case 'redeemed':
+      return { status: 'redeemed', code: redemption.code };
+    case 'refused': {
+      const reason = reasonCodes.find((code) => code === redemption.reason) ?? 'other';
+      return { status: 'refused', reason };
+    }
+    case 'unconfirmed':
+      return { status: 'unconfirmed' };
+    default:
+      return undefined;
+  }
+}

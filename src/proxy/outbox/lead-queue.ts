@@ -1,0 +1,123 @@
+import type { Selectable } from 'kysely';
+import type { LeadTable } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { LeadTransition } from './lead-transition.ts';
+
+export type LeadRow = Selectable<LeadTable>;
+
+/**
+ * Takes the lead that is due longest, committed as `sending` before a byte leaves: after a crash
+ * the row says that something may have been sent. Never two leads of one phone at once, for the
+ * second would get a "double phone" that belongs to the first.
+ */
+export async function claimLead(
+  store: Store,
+  { now, leaseMs }: { readonly now: number; readonly leaseMs: number },
+): Promise<LeadRow | undefined> {
+  return store
+    .updateTable('leads')
+    .set((lead) => ({
+      state: 'sending',
+      attempts: lead('attempts', '+', 1),
+      fence: lead('fence', '+', 1),
+      due_at: null,
+      lease_until: now + leaseMs,
+      updated_at: now,
+    }))
+    .where('ref', '=', (query) =>
+      query
+        .selectFrom('leads as due')
+        .select('due.ref')
+        .where('due.due_at', '<=', now)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('leads as other')
+                .select('other.ref')
+                .whereRef('other.phone', '=', 'due.phone')
+                .where('other.lease_until', 'is not', null),
+            ),
+          ),
+        )
+        .orderBy('due.due_at')
+        .limit(1),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/**
+ * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was
+ * overtaken (its fence is no longer the row's) changes nothing and gives false.
+ */
+export function settleLead(
+  store: Store,
+  lead: LeadRow,
+  transition: LeadTransition,
+  now: number,
+): Promise<boolean> {
+  return store.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('leads')
+      .set({ ...transition, lease_until: null, updated_at: now })
+      .where('ref', '=', lead.ref)
+      .where('fence', '=', lead.fence)
+      .where('state', '=', 'sending')
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await transaction
+      .insertInto('lead_attempts')
+      .values({
+        ref: lead.ref,
+        at: now,
+        attempt: lead.attempts,
+        state: transition.state,
+        detail: transition.detail,
+      })
+      .execute();
+    const follows = redemptionAfter(transition, now);
+    if (follows) {
+      await transaction
+        .updateTable('redemptions')
+        .set({ ...follows, updated_at: now })
+        .where('lead_ref', '=', lead.ref)
+        .where('state', '=', 'waiting')
+        .execute();
+    }
+    return true;
+  });
+}
+
+/** The code is used up after the contact was made; a lead that makes none burns no code. */
+function redemptionAfter(
+  { state }: LeadTransition,
+  now: number,
+): { state: 'pending' | 'released'; due_at: number | null } | undefined {
+  if (state === 'delivered') return { state: 'pending', due_at: now };
+  if (state === 'duplicate' || state === 'rejected') return { state: 'released', due_at: null };
+  return undefined;
+}
+
+/**
+ * Attempts whose lease ran out (their process died or hung): bytes may have been sent, so the
+ * lead is in doubt. Gives how many there were.
+ */
+export async function expireLeads(
+  store: Store,
+  { now, quietMs }: { readonly now: number; readonly quietMs: number },
+): Promise<number> {
+  const { numUpdatedRows } = await store
+    .updateTable('leads')
+    .set((lead) => ({
+      state: 'in_doubt',
+      doubts: lead('doubts', '+', 1),
+      fence: lead('fence', '+', 1),
+      due_at: now + quietMs,
+      lease_until: null,
+      detail: 'in_doubt: the process ended in mid-call',
+      updated_at: now,
+    }))
+    .where('lease_until', '<=', now)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}

@@ -1,0 +1,70 @@
+import type { Store } from '../../store/store.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import type { PromoCodeUpstream } from '../../upstream/ports.ts';
+import type { CodeLists } from '../code-lists.ts';
+import type { Log } from '../log.ts';
+import { type RedemptionRow, settleRedemption } from './redemption-queue.ts';
+import {
+  type RedemptionResult,
+  type RedemptionTransition,
+  redemptionTransition,
+} from './redemption-transition.ts';
+
+export interface RedeemerOptions {
+  readonly store: Store;
+  readonly upstream: PromoCodeUpstream;
+  readonly codes: CodeLists;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** How long one call may take; well under the lease, so that no second claim meets it. */
+export const callTimeoutMs = 15_000;
+export const leaseMs = 60_000;
+
+export interface RedeemOutcome {
+  readonly result: RedemptionResult;
+  readonly transition: RedemptionTransition;
+}
+
+/**
+ * Carries out one claimed redemption and records how it ended. The upstream gets the spelling of
+ * its own list; a code that the list lacks is refused without a call.
+ */
+export async function redeem(
+  options: RedeemerOptions,
+  redemption: RedemptionRow,
+): Promise<RedeemOutcome> {
+  const { store, now, log } = options;
+  const result = await attempt(options, redemption);
+  const next = redemptionTransition(result, { now: now(), attempts: redemption.attempts });
+  // Without a lead only its caller tries again: nobody waits for a verdict an hour later.
+  const transition = redemption.lead_ref === null ? { ...next, due_at: null } : next;
+  const settled = await settleRedemption(store, redemption, transition, now());
+  const fields = { id: redemption.id, state: transition.state, detail: transition.detail };
+  if (!settled) log.warn('redemption.overtaken', fields);
+  else if (transition.state === 'held' || transition.state === 'unconfirmed') {
+    log.error(`redemption.${transition.state}`, fields);
+  } else log.info(`redemption.${transition.state}`, fields);
+  return { result, transition };
+}
+
+async function attempt(
+  { upstream, codes, log }: RedeemerOptions,
+  { company, code }: RedemptionRow,
+): Promise<RedemptionResult> {
+  if (company === '') return new UpstreamError('setup', 'no company is configured');
+  const listed = await codes.find(company, code);
+  if (listed === undefined) {
+    return { status: 'refused', reason: 'unknown', text: 'not in the list of promo codes' };
+  }
+  const spelling = listed === 'unavailable' ? code : listed.code;
+  try {
+    return await upstream.redeem({ company, code: spelling }, AbortSignal.timeout(callTimeoutMs));
+  } catch (error) {
+    if (error instanceof UpstreamError) return error;
+    // A fault of our own says nothing of whether bytes left.
+    log.error('redemption.fault', { error });
+    return new UpstreamError('in_doubt', 'the adapter failed', { cause: error });
+  }
+}

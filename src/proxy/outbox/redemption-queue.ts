@@ -1,0 +1,86 @@
+import type { Selectable } from 'kysely';
+import type { RedemptionTable } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { RedemptionTransition } from './redemption-transition.ts';
+
+export type RedemptionRow = Selectable<RedemptionTable>;
+
+interface Claim {
+  readonly now: number;
+  readonly leaseMs: number;
+}
+
+/** Takes the redemption that is due longest, committed as `sending` before a byte leaves. */
+export function claimDueRedemption(
+  store: Store,
+  claim: Claim,
+): Promise<RedemptionRow | undefined> {
+  return claimed(store, claim)
+    .where('id', '=', (query) =>
+      query
+        .selectFrom('redemptions as due')
+        .select('due.id')
+        .where('due.due_at', '<=', claim.now)
+        .orderBy('due.due_at')
+        .limit(1),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Takes one redemption, unless it is running or has an end. */
+export function claimRedemption(
+  store: Store,
+  id: string,
+  claim: Claim,
+): Promise<RedemptionRow | undefined> {
+  return claimed(store, claim)
+    .where('id', '=', id)
+    .where('state', 'in', ['pending', 'held'])
+    .returningAll()
+    .executeTakeFirst();
+}
+
+function claimed(store: Store, { now, leaseMs }: Claim) {
+  return store.updateTable('redemptions').set((redemption) => ({
+    state: 'sending',
+    attempts: redemption('attempts', '+', 1),
+    fence: redemption('fence', '+', 1),
+    due_at: null,
+    lease_until: now + leaseMs,
+    updated_at: now,
+  }));
+}
+
+/** Writes how an attempt ended; a claim that was overtaken changes nothing and gives false. */
+export async function settleRedemption(
+  store: Store,
+  redemption: RedemptionRow,
+  transition: RedemptionTransition,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable('redemptions')
+    .set({ ...transition, lease_until: null, updated_at: now })
+    .where('id', '=', redemption.id)
+    .where('fence', '=', redemption.fence)
+    .where('state', '=', 'sending')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Attempts whose lease ran out: the code may be used up, and nobody asks a second time. */
+export async function expireRedemptions(store: Store, now: number): Promise<number> {
+  const { numUpdatedRows } = await store
+    .updateTable('redemptions')
+    .set((redemption) => ({
+      state: 'unconfirmed',
+      fence: redemption('fence', '+', 1),
+      lease_until: null,
+      detail: 'in_doubt: the process ended in mid-call',
+      updated_at: now,
+    }))
+    .where('lease_until', '<=', now)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}

@@ -1,0 +1,47 @@
+import type { RedemptionState } from '../../store/schema.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import type { Redemption } from '../../upstream/ports.ts';
+
+export type RedemptionResult = Redemption | UpstreamError;
+
+/** What a redemption becomes; the columns of its row. */
+export interface RedemptionTransition {
+  readonly state: RedemptionState;
+  readonly due_at: number | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+}
+
+/** A redemption that surely was not sent is tried so many times in all. */
+export const redemptionAttemptsMax = 3;
+const retryDelayMs = 1000;
+
+/**
+ * The next state of a redemption after an attempt. It is sent at most once for an intention: in
+ * doubt it is `unconfirmed`, and nothing but a person moves it from there.
+ */
+export function redemptionTransition(
+  result: RedemptionResult,
+  { now, attempts }: { readonly now: number; readonly attempts: number },
+): RedemptionTransition {
+  if (!(result instanceof UpstreamError)) {
+    return result.status === 'redeemed'
+      ? { state: 'redeemed', due_at: null, reason: null, detail: null }
+      : { state: 'refused', due_at: null, reason: result.reason, detail: result.text };
+  }
+  const { failure, message, retryAfterMs = 0 } = result;
+  const kept = { reason: null, detail: `${failure}: ${message}` };
+  switch (failure) {
+    case 'not_sent':
+      return attempts < redemptionAttemptsMax
+        ? { ...kept, state: 'pending', due_at: now + retryDelayMs * attempts }
+        : { ...kept, state: 'held', due_at: null };
+    case 'busy':
+      return { ...kept, state: 'pending', due_at: now + Math.max(retryDelayMs, retryAfterMs) };
+    case 'auth':
+    case 'setup':
+      return { ...kept, state: 'held', due_at: null };
+    case 'in_doubt':
+      return { ...kept, state: 'unconfirmed', due_at: null };
+  }
+}

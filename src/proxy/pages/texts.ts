@@ -1,0 +1,93 @@
+import type { FieldErrorCode } from '../../contract/problem.ts';
+
+/** What the pages for visitors without script say. */
+export interface PageTexts {
+  readonly thanksTitle: string;
+  readonly thanks: string;
+  readonly reference: (ref: string) => string;
+  readonly codeValid: string;
+  readonly codeInvalid: string;
+  readonly codeUnchecked: string;
+  readonly correctTitle: string;
+  readonly correct: string;
+  readonly send: string;
+  readonly problemTitle: string;
+  readonly problem: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<FieldErrorCode, string>>;
+}
+
+const english: PageTexts = {
+  thanksTitle: 'Thank you',
+  thanks: 'We have your details and will call you soon.',
+  reference: (ref) => `Your reference: ${ref}`,
+  codeValid: 'Your promo code is accepted.',
+  codeInvalid: 'Your promo code could not be accepted. Your request is with us all the same.',
+  codeUnchecked: 'We will check your promo code and tell you when we call.',
+  correctTitle: 'Please check your details',
+  correct: 'Nothing is lost: correct what is marked and send it again.',
+  send: 'Send',
+  problemTitle: 'That did not work',
+  problem: 'Please go back, wait a moment and send the form again.',
+  fields: {
+    first_name: 'First name',
+    last_name: 'Last name',
+    phone: 'Phone',
+    product: 'Product',
+    promo_code: 'Promo code',
+    consent: 'I agree',
+  },
+  errors: {
+    required: 'Please fill this in.',
+    format: 'Please check this: it holds something that does not belong here.',
+    too_short: 'This is too short. A phone number has 8 to 14 digits.',
+    too_long: 'This is too long. A phone number has 8 to 14 digits, other fields 255 characters.',
+    unknown: 'Please choose one of the products.',
+  },
+};
+
+const indonesian: PageTexts = {
+  thanksTitle: 'Terima kasih',
+  thanks: 'Data Anda sudah kami terima. Kami akan segera menghubungi Anda.',
+  reference: (ref) => `Nomor referensi Anda: ${ref}`,
+  codeValid: 'Kode promo Anda diterima.',
+  codeInvalid: 'Kode promo Anda tidak dapat dipakai. Pesanan Anda tetap kami terima.',
+  codeUnchecked: 'Kode promo Anda akan kami periksa dan kami kabari saat menelepon.',
+  correctTitle: 'Mohon periksa data Anda',
+  correct: 'Tidak ada yang hilang: perbaiki bagian yang ditandai, lalu kirim lagi.',
+  send: 'Kirim',
+  problemTitle: 'Belum berhasil',
+  problem: 'Silakan kembali, tunggu sebentar, lalu kirim formulir lagi.',
+  fields: {
+    first_name: 'Nama depan',
+    last_name: 'Nama belakang',
+    phone: 'Nomor telepon',
+    product: 'Produk',
+    promo_code: 'Kode promo',
+    consent: 'Saya setuju',
+  },
+  errors: {
+    required: 'Mohon diisi.',
+    format: 'Mohon periksa: ada karakter yang tidak bisa dipakai di sini.',
+    too_short: 'Terlalu pendek. Nomor telepon terdiri dari 8 sampai 14 angka.',
+    too_long: 'Terlalu panjang. Nomor telepon 8 sampai 14 angka, isian lain 255 karakter.',
+    unknown: 'Silakan pilih salah satu produk.',
+  },
+};
+
+export type PageLanguage = 'en' | 'id';
+
+export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
+  en: english,
+  id: indonesian,
+};
+
+/** The language that the form names, else the first of the browser's that there is. */
+export function pageLanguage(locale: unknown, acceptLanguage: string | null): PageLanguage {
+  const wanted = [String(locale ?? ''), ...(acceptLanguage ?? '').split(',')];
+  for (const tag of wanted) {
+    const language = tag.trim().slice(0, 2).toLowerCase();
+    if (language === 'en' || language === 'id') return language;
+  }
+  return 'en';
+}

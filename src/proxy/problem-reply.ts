@@ -1,0 +1,57 @@
+import { type FieldError, problemStatus, type ProblemType } from '../contract/problem.ts';
+
+export interface ProblemOptions {
+  /** English, for developers: what to do next. */
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  /** Whole seconds until it is worth to ask again. */
+  readonly retryAfterSeconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An expected refusal on the way to an answer; {@link problemReply} makes the reply of it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly type: ProblemType;
+  readonly options: ProblemOptions;
+
+  constructor(type: ProblemType, options: ProblemOptions = {}) {
+    super(options.detail ?? titles[type]);
+    this.type = type;
+    this.options = options;
+  }
+}
+
+const titles: Record<ProblemType, string> = {
+  'invalid-body': 'The body cannot be read',
+  'idempotency-key-missing': 'An Idempotency-Key header is needed',
+  'origin-not-allowed': 'This origin may not call the proxy',
+  'challenge-required': 'A challenge has to be solved first',
+  'not-found': 'There is nothing here',
+  'method-not-allowed': 'This method is not allowed here',
+  'request-timeout': 'The request took too long to arrive',
+  'in-progress': 'The first request with this key is still running',
+  duplicate: 'This phone is known already',
+  'too-large': 'The body is too large',
+  'unsupported-media-type': 'The body has a content type that is not accepted',
+  'idempotency-key-reused': 'The key was used for another request',
+  'invalid-fields': 'Some fields are not valid',
+  'too-many-requests': 'Too many requests',
+  internal: 'Something went wrong inside the proxy',
+  unavailable: 'The service cannot do this just now',
+};
+
+/** The reply of RFC 9457. */
+export function problemReply(type: ProblemType, options: ProblemOptions = {}): Response {
+  const { detail, errors, retryAfterSeconds, headers } = options;
+  const status = problemStatus[type];
+  const body = { type, title: titles[type], status, detail, errors };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import { Hono } from 'hono';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { problemStatus } from '../contract/problem.ts';
+import type { Store } from '../store/store.ts';
+import type { PromoCodeUpstream } from '../upstream/ports.ts';
+import type { Product } from './catalogue.ts';
+import { CodeLists } from './code-lists.ts';
+import { randomRef } from './digest.ts';
+import { mediaType } from './guards/body.ts';
+import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
+import { LeadIntake } from './lead-intake.ts';
+import type { Log } from './log.ts';
+import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
+import { pageReply } from './pages/page.ts';
+import { problemPage } from './pages/problem-page.ts';
+import { pageLanguage } from './pages/texts.ts';
+import { ProblemError, problemReply } from './problem-reply.ts';
+import { createReasons, type ReasonPolicy } from './reasons.ts';
+import { healthRoutes } from './routes/health.ts';
+import { leadRoutes } from './routes/leads.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { promoCodeRoutes } from './routes/promo-codes.ts';
+
+export interface ProxyOptions {
+  /** Migrated. */
+  readonly store: Store;
+  readonly promoCodes: PromoCodeUpstream;
+  /** The origins that may call `/v1/`: exact, as browsers send them. */
+  readonly origins: () => readonly string[];
+  readonly products: readonly Product[];
+  /** Company ID of a request that names none. */
+  readonly company?: string | undefined;
+  readonly promoReasons?: ReasonPolicy;
+  /** Sent for a visitor who came without a click id. */
+  readonly defaultClickId?: string;
+  /** How old a list of promo codes may be before it is asked for again, in ms. */
+  readonly codeListFreshMs?: number;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** A lead was stored: let the worker look. */
+  readonly onLead?: () => void;
+}
+
+/** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
+export function createProxy(options: ProxyOptions): FetchHandler {
+  const { store, promoCodes, origins, products, company, now, log } = options;
+  const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
+  const freshMs = options.codeListFreshMs ?? 15_000;
+  const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs });
+  const reasons = createReasons(promoReasons);
+  const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
+  const intake = new LeadIntake({
+    store,
+    codes,
+    reasons,
+    products,
+    company,
+    defaultClickId,
+    now,
+    log,
+    onLead,
+  });
+
+  const app = new Hono();
+  app.use('*', async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.use('/v1/*', async (context, next) => {
+    const request = context.req.raw;
+    if (request.method === 'OPTIONS') return preflightReply(request, origins);
+    if (request.method === 'POST') requireOrigin(request, origins);
+    await next();
+    for (const [name, value] of Object.entries(corsHeaders(request, origins))) {
+      context.header(name, value);
+    }
+    return undefined;
+  });
+  app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, company, reasons }));
+  app.route('/v1/leads', leadRoutes({ intake, products, origins }));
+  app.route('/', healthRoutes({ store, codes }));
+  app.route('/', openApiRoutes());
+  app.all('/v1/:path{leads|promo-codes/validate|promo-codes/redeem}', () =>
+    problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),
+  );
+  app.notFound(() => problemReply('not-found'));
+  app.onError((error, context) => replyToError(error, context.req.raw, log));
+  return async (request) => app.fetch(request);
+}
+
+/** Expected refusals say what to do next; a bug says nothing but the id of its log line. */
+async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
+  if (!(error instanceof ProblemError)) {
+    const id = randomRef();
+    log.error('proxy.bug', { id, error });
+    return problemReply('internal', { detail: `Ask for error ${id}.` });
+  }
+  if (!isFormPost(request)) return problemReply(error.type, error.options);
+  const language = pageLanguage(undefined, request.headers.get('accept-language'));
+  return pageReply(problemStatus[error.type], language, problemPage(language, error));
+}
+
+function isFormPost(request: Request): boolean {
+  return (
+    mediaTypeOrNone(request) === 'application/x-www-form-urlencoded' &&
+    (request.headers.get('accept') ?? '').includes('text/html')
+  );
+}
+
+function mediaTypeOrNone(request: Request): string | undefined {
+  try {
+    return mediaType(request);
+  } catch {
+    return undefined;
+  }
+}

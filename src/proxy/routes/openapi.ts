@@ -1,0 +1,16 @@
+import { Hono } from 'hono';
+import { openApi } from '../openapi.ts';
+
+/** `GET /openapi.json`, made from the schemas that the routes parse with. */
+export function openApiRoutes(): Hono {
+  const routes = new Hono();
+  let document: string | undefined;
+  routes.get('/openapi.json', (context) => {
+    document ??= JSON.stringify(openApi());
+    return context.body(document, 200, {
+      'content-type': 'application/json',
+      'access-control-allow-origin': '*',
+    });
+  });
+  return routes;
+}

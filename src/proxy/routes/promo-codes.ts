@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import type { CodeLists } from '../code-lists.ts';
+import { readJson, requireValid } from '../guards/fields.ts';
+import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
+import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
+import type { Reasons } from '../reasons.ts';
+
+export interface PromoCodeRouteOptions {
+  readonly codes: CodeLists;
+  readonly redeemer: DirectRedeemer;
+  /** The company of a request that names none. */
+  readonly company: string | undefined;
+  readonly reasons: Reasons;
+}
+
+/** `POST /v1/promo-codes/validate` and `/redeem`. */
+export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono {
+  const { codes, redeemer, reasons } = options;
+  const routes = new Hono();
+
+  // Never reaches `checkPromocode`: that call uses a code up.
+  routes.post('/validate', async (context) => {
+    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
+    const company = request.company ?? options.company;
+    const verdict: Verdict = company
+      ? await codes.verdict(company, request.code)
+      : { status: 'unchecked' };
+    return context.json(reasons.of(Verdict.parse(verdict)));
+  });
+
+  routes.post('/redeem', async (context) => {
+    const key = requireIdempotencyKey(context.req.raw);
+    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
+    const company = request.company ?? options.company;
+    const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key);
+    if (replayed) context.header('Idempotent-Replayed', 'true');
+    return context.json(reasons.of(RedeemVerdict.parse(verdict)));
+  });
+
+  return routes;
+}
