@@ -22,14 +22,12 @@ interface TextFieldOptions {
 /** A required text, normalised first; empty after that is `required`. */
 export function textField(options: TextFieldOptions = {}): z.ZodMiniType<string> {
   const { normalise = normaliseText, lengthMax = 255, isValid = isPrintable } = options;
-  return z
-    .string(typeError)
-    .check(
-      z.overwrite(normalise),
-      z.minLength(1, { ...errorCode('required'), abort: true }),
-      z.refine((text) => lengthOf(text) <= lengthMax, errorCode('too_long')),
-      z.refine(isValid, errorCode('format')),
-    );
+  return z.string(typeError).check(
+    z.overwrite(normalise),
+    z.minLength(1, { ...errorCode('required'), abort: true }),
+    z.refine((text) => lengthOf(text) <= lengthMax, errorCode('too_long')),
+    z.refine(isValid, errorCode('format')),
+  );
 }
 
 /** A company ID of the promoholder API ("somelongstringoftextandnumbers"). */

@@ -78,9 +78,7 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   click_id: z.optional(z.string(typeError).check(z.maxLength(4096, errorCode('too_long')))),
   product: textField({ lengthMax: 64 }),
   promo_code: z.optional(
-    z
-      .string(typeError)
-      .check(z.overwrite(normaliseCode), z.maxLength(255, errorCode('too_long'))),
+    z.string(typeError).check(z.overwrite(normaliseCode), z.maxLength(255, errorCode('too_long'))),
   ),
   company: companyField,
   consent: z.optional(z.literal(true, errorCode('required'))),

@@ -47,9 +47,7 @@ export class CodeLists {
   /** Whether the code would be accepted now. */
   async verdict(company: string, code: string): Promise<Verdict> {
     const found = await this.find(company, code);
-    return found === 'unavailable'
-      ? { status: 'unchecked' }
-      : preview(found, this.#options.now());
+    return found === 'unavailable' ? { status: 'unchecked' } : preview(found, this.#options.now());
   }
 
   /** The code as its list has it; `undefined` where the list lacks it. */

@@ -49,7 +49,7 @@ export class LeadIntake {
       ...request,
       product,
       click_id: usableClickId(request.click_id) ?? defaultClickId,
-      promo_code: request.promo_code || undefined,
+      promo_code: request.promo_code === '' ? undefined : request.promo_code,
       ...(company === undefined ? {} : { company }),
     };
   }

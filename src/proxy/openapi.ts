@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
-import { Problem, problemStatus, type ProblemType } from '../contract/problem.ts';
+import { Problem, problemStatus } from '../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -81,11 +81,10 @@ function problem(types: readonly string[]): Json {
 }
 
 /** The problem types by their status. */
-function problems(): [string, ProblemType[]][] {
-  const byStatus = new Map<string, ProblemType[]>();
-  for (const type of Object.keys(problemStatus) as ProblemType[]) {
-    const status = String(problemStatus[type]);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
+function problems(): [string, string[]][] {
+  const byStatus = new Map<string, string[]>();
+  for (const [type, status] of Object.entries(problemStatus)) {
+    byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), type]);
   }
   return Array.from(byStatus);
 }

@@ -69,14 +69,14 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     context.header('X-Content-Type-Options', 'nosniff');
   });
   app.use('/v1/*', async (context, next) => {
-    const request = context.req.raw;
-    if (request.method === 'OPTIONS') return preflightReply(request, origins);
-    if (request.method === 'POST') requireOrigin(request, origins);
     await next();
-    for (const [name, value] of Object.entries(corsHeaders(request, origins))) {
-      context.header(name, value);
-    }
-    return undefined;
+    const headers = Object.entries(corsHeaders(context.req.raw, origins));
+    for (const [name, value] of headers) context.header(name, value);
+  });
+  app.use('/v1/*', async ({ req }, next) => {
+    if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
+    if (req.method === 'POST') requireOrigin(req.raw, origins);
+    return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, company, reasons }));
   app.route('/v1/leads', leadRoutes({ intake, products, origins }));
@@ -98,7 +98,7 @@ async function replyToError(error: Error, request: Request, log: Log): Promise<R
     return problemReply('internal', { detail: `Ask for error ${id}.` });
   }
   if (!isFormPost(request)) return problemReply(error.type, error.options);
-  const language = pageLanguage(undefined, request.headers.get('accept-language'));
+  const language = pageLanguage(null, request.headers.get('accept-language'));
   return pageReply(problemStatus[error.type], language, problemPage(language, error));
 }
 

@@ -115,16 +115,10 @@ async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVer
 function verdictOf(
   redemption: Pick<RedemptionRow, 'state' | 'reason' | 'code'>,
 ): RedeemVerdict | undefined {
-  switch (redemption.state) {
-    case 'redeemed':
-      return { status: 'redeemed', code: redemption.code };
-    case 'refused': {
-      const reason = reasonCodes.find((code) => code === redemption.reason) ?? 'other';
-      return { status: 'refused', reason };
-    }
-    case 'unconfirmed':
-      return { status: 'unconfirmed' };
-    default:
-      return undefined;
-  }
+  const { state, code } = redemption;
+  if (state === 'redeemed') return { status: 'redeemed', code };
+  if (state === 'unconfirmed') return { status: 'unconfirmed' };
+  if (state !== 'refused') return undefined;
+  const reason = reasonCodes.find((known) => known === redemption.reason) ?? 'other';
+  return { status: 'refused', reason };
 }

@@ -64,7 +64,11 @@ function failed(error: UpstreamError, situation: LeadSituation): LeadTransition 
   switch (error.failure) {
     case 'not_sent':
     case 'busy': {
-      const delayMs = retryDelayMs(situation.attempts, now - situation.receivedAt, situation.random);
+      const delayMs = retryDelayMs(
+        situation.attempts,
+        now - situation.receivedAt,
+        situation.random,
+      );
       if (delayMs === undefined) return { ...unchanged, state: 'dead', due_at: null };
       const dueAt = now + Math.max(delayMs, error.retryAfterMs ?? 0);
       return { ...unchanged, state: 'pending', due_at: dueAt };

@@ -19,35 +19,38 @@ export interface LeadStory {
 
 const pageSize = 500;
 
-/** All leads in the order in which they came, or those of one state; read page by page. */
+/**
+ * All leads in the order in which they came, or those of one state; read page by page.
+ *
+ * @yields {StoredLead}
+ */
 export async function* listLeads(
   store: Store,
   { state }: { readonly state?: LeadState | undefined } = {},
 ): AsyncGenerator<StoredLead, void, undefined> {
-  let last: StoredLead | undefined;
-  for (;;) {
-    const after = last;
-    const page: StoredLead[] = await store
-      .selectFrom('leads')
-      .selectAll()
-      .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'pending'))
-      .$if(after !== undefined, (query) =>
-        query.where(({ eb, refTuple, tuple }) =>
-          eb(
-            refTuple('received_at', 'ref'),
-            '>',
-            tuple(after?.received_at ?? 0, after?.ref ?? ''),
-          ),
-        ),
-      )
-      .orderBy('received_at')
-      .orderBy('ref')
-      .limit(pageSize)
-      .execute();
+  let page = await leadsAfter(store, { received_at: 0, ref: '' }, state);
+  while (page.length > 0) {
     yield* page;
-    last = page.at(-1);
-    if (page.length < pageSize) return;
+    const last = page.at(-1);
+    page = last && page.length === pageSize ? await leadsAfter(store, last, state) : [];
   }
+}
+
+function leadsAfter(
+  store: Store,
+  last: Pick<StoredLead, 'received_at' | 'ref'>,
+  state: LeadState | undefined,
+): Promise<StoredLead[]> {
+  const query = store
+    .selectFrom('leads')
+    .selectAll()
+    .where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('received_at', 'ref'), '>', tuple(last.received_at, last.ref)),
+    )
+    .orderBy('received_at')
+    .orderBy('ref')
+    .limit(pageSize);
+  return (state === undefined ? query : query.where('state', '=', state)).execute();
 }
 
 /** The whole story of one lead; undefined where there is none. */
@@ -73,7 +76,7 @@ export async function showLead(store: Store, ref: string): Promise<LeadStory | u
 }
 
 /** States from which a person can send a lead again; `pending` is only hastened. */
-const retried: readonly LeadState[] = ['rejected', 'held', 'dead', 'pending'];
+const retried: ReadonlySet<LeadState> = new Set(['rejected', 'held', 'dead', 'pending']);
 
 export type RetryOutcome =
   | { readonly status: 'queued' }
@@ -93,7 +96,7 @@ export function retryLead(store: Store, ref: string, now: number): Promise<Retry
       .where('ref', '=', ref)
       .executeTakeFirst();
     if (!lead) return { status: 'unknown' };
-    if (!retried.includes(lead.state)) return { status: 'not_retried', state: lead.state };
+    if (!retried.has(lead.state)) return { status: 'not_retried', state: lead.state };
     await transaction
       .updateTable('leads')
       .set({ state: 'pending', due_at: now, updated_at: now })

@@ -11,10 +11,7 @@ interface Claim {
 }
 
 /** Takes the redemption that is due longest, committed as `sending` before a byte leaves. */
-export function claimDueRedemption(
-  store: Store,
-  claim: Claim,
-): Promise<RedemptionRow | undefined> {
+export function claimDueRedemption(store: Store, claim: Claim): Promise<RedemptionRow | undefined> {
   return claimed(store, claim)
     .where('id', '=', (query) =>
       query

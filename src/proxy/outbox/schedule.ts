@@ -19,11 +19,7 @@ const firstWaitsMs: readonly number[] = [
  * is too old to go on. `random` (0 to 1) spreads a backlog, so that an upstream that comes back
  * is not met by all leads at once.
  */
-export function retryDelayMs(
-  attempts: number,
-  ageMs: number,
-  random: number,
-): number | undefined {
+export function retryDelayMs(attempts: number, ageMs: number, random: number): number | undefined {
   const wait = firstWaitsMs[attempts - 1] ?? lateWaitMs(ageMs);
   return wait === undefined ? undefined : Math.round(wait * (0.9 + 0.2 * random));
 }

@@ -113,7 +113,10 @@ async function nextDue(store: Store): Promise<number | undefined> {
         .select('due_at as at')
         .where('due_at', 'is not', null)
         .unionAll(
-          query.selectFrom('leads').select('lease_until as at').where('lease_until', 'is not', null),
+          query
+            .selectFrom('leads')
+            .select('lease_until as at')
+            .where('lease_until', 'is not', null),
         )
         .unionAll(
           query.selectFrom('redemptions').select('due_at as at').where('due_at', 'is not', null),

@@ -62,9 +62,7 @@ function errorFor({ name, error }: Field): Markup | '' {
 }
 
 function invalidity({ name, error }: Field): Markup | '' {
-  return error === undefined
-    ? ''
-    : html` aria-invalid="true" aria-describedby="${name}-error"`;
+  return error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
 }
 
 function inputFor(field: Field): Markup {
@@ -92,7 +90,11 @@ function productFor({ products, form }: Correction, field: Field): Markup | '' {
     >${errorFor(field)}`;
 }
 
-function consentFor(field: Field, errors: readonly FieldError[], form: URLSearchParams): Markup | '' {
+function consentFor(
+  field: Field,
+  errors: readonly FieldError[],
+  form: URLSearchParams,
+): Markup | '' {
   if (!errors.some(({ field: name }) => name === 'consent')) return hiddenFor('consent', form);
   return html`<label>
       <input type="checkbox" name="consent" ${invalidity(field)} /> ${field.label} </label

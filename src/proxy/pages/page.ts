@@ -58,7 +58,9 @@ export async function pageReply(
       'content-security-policy':
         `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; ` +
         `base-uri 'none'; frame-ancestors 'none'`,
-      'referrer-policy': 'no-referrer',
+      // Under `no-referrer` a browser posts the correction with `Origin: null` (Fetch, "append a
+      // request Origin header").
+      'referrer-policy': 'same-origin',
     },
   });
 }

@@ -83,8 +83,8 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
 };
 
 /** The language that the form names, else the first of the browser's that there is. */
-export function pageLanguage(locale: unknown, acceptLanguage: string | null): PageLanguage {
-  const wanted = [String(locale ?? ''), ...(acceptLanguage ?? '').split(',')];
+export function pageLanguage(locale: string | null, acceptLanguage: string | null): PageLanguage {
+  const wanted = [locale ?? '', ...(acceptLanguage ?? '').split(',')];
   for (const tag of wanted) {
     const language = tag.trim().slice(0, 2).toLowerCase();
     if (language === 'en' || language === 'id') return language;

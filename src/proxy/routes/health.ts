@@ -18,7 +18,10 @@ export function healthRoutes({
     // An upstream that is away keeps no lead out: it is told, and changes nothing.
     const upstreams = { promo_codes: codes.state, contacts: await contactsState(store) };
     const status = isStoring ? 'ready' : 'unavailable';
-    return context.json({ status, store: isStoring ? 'ok' : 'failed', upstreams }, isStoring ? 200 : 503);
+    return context.json(
+      { status, store: isStoring ? 'ok' : 'failed', upstreams },
+      isStoring ? 200 : 503,
+    );
   });
   return routes;
 }

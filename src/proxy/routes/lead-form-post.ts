@@ -39,7 +39,7 @@ export async function replyToForm(options: FormPostOptions, request: Request): P
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request));
   const fields = readFields(form);
-  const language = pageLanguage(fields['locale'], request.headers.get('accept-language'));
+  const language = pageLanguage(form.get('locale'), request.headers.get('accept-language'));
   const correct = (errors: readonly FieldError[]): Promise<Response> =>
     pageReply(422, language, correctionPage({ language, fields, errors, products, form }));
 
