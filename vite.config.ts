@@ -113,6 +113,7 @@ function sideEffects(): Plugin {
 function lazyLocales(): Plugin {
   return {
     name: 'lazy-locales',
+    enforce: 'pre',
     apply: 'build',
     applyToEnvironment: ({ name }) => name !== 'client',
     resolveId: {

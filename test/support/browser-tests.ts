@@ -1,0 +1,96 @@
+/**
+ * Runs the browser tests in one engine: `browser-tests.ts ENGINE [FILE…]`. A process for each
+ * engine, because WebKit's driver has one session and Firefox another protocol.
+ */
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import {
+  type BrowserLauncher,
+  defaultReporter,
+  type Reporter,
+  startTestRunner,
+  type TestSuiteResult,
+} from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import * as puppeteer from 'puppeteer-core';
+import { firefoxPath, webkitPaths } from './browsers.ts';
+import { chromiumOptions } from './chromium.ts';
+import { WebKitDriver } from './webkit.ts';
+
+const [engine, ...files] = process.argv.slice(2);
+await using resources = new AsyncDisposableStack();
+process.exitCode = (await run(await launcher())) ? 0 : 1;
+
+async function launcher(): Promise<BrowserLauncher> {
+  switch (engine) {
+    case 'chromium':
+      return playwrightLauncher({ product: 'chromium', launchOptions: chromiumOptions() });
+    case 'firefox':
+      return chromeLauncher({
+        puppeteer,
+        launchOptions: { browser: 'firefox', executablePath: firefoxPath() ?? 'firefox' },
+      });
+    case 'webkit': {
+      const paths = webkitPaths();
+      if (paths === undefined) throw new Error('Cannot find WebKitGTK');
+      const { port } = resources.use(await WebKitDriver.start(paths));
+      const capabilities = {
+        browserName: 'MiniBrowser',
+        'webkitgtk:browserOptions': { binary: paths.browser, args: ['--automation'] },
+        // The driver knows no BiDi.
+        'wdio:enforceWebDriverClassic': true,
+      };
+      // Its types were made without exactOptionalPropertyTypes.
+      return webdriverLauncher({ hostname: '127.0.0.1', port, capabilities }) as BrowserLauncher;
+    }
+    default:
+      throw new Error(`Cannot run browser tests: unknown engine ${String(engine)}`);
+  }
+}
+
+async function run(browser: BrowserLauncher): Promise<boolean> {
+  const runner = await startTestRunner({
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+    config: {
+      files: files.length > 0 ? files : ['test/**/*.browser.test.ts'],
+      rootDir: process.cwd(),
+      nodeResolve: true,
+      plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+      browsers: [browser],
+      // Focus and the caret belong to one page at a time.
+      concurrency: 1,
+      // The first run of axe takes more than mocha's two seconds.
+      testFramework: { config: { timeout: '10000' } },
+      filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+      reporters: [defaultReporter({ reportTestProgress: false }), summary()],
+    },
+  });
+  if (runner === undefined) return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  runner.on('stopped', resolve);
+  return promise;
+}
+
+/** The closing lines of `node --test`, so that one reader counts both. */
+function summary(): Reporter {
+  return {
+    onTestRunFinished({ sessions }) {
+      const tests = sessions.flatMap(({ testResults }) =>
+        testResults ? testsOf(testResults) : [],
+      );
+      const passed = tests.filter((test) => test.passed).length;
+      const skipped = tests.filter((test) => test.skipped).length;
+      // A file that does not load fails without a test of its own.
+      const broken = sessions.filter((s) => s.passed !== true && s.errors.length > 0).length;
+      const failed = tests.length - passed - skipped + broken;
+      process.stdout.write(`\nℹ pass ${passed}\nℹ fail ${failed}\nℹ skipped ${skipped}\n`);
+    },
+  };
+}
+
+function testsOf(suite: TestSuiteResult): TestSuiteResult['tests'] {
+  return [...suite.tests, ...suite.suites.flatMap(testsOf)];
+}

@@ -1,0 +1,58 @@
+import { globSync } from 'node:fs';
+import { engines } from './browsers.ts';
+
+/** A part of `npm test`: one command, counted by the tests that it ran. */
+export interface Part {
+  readonly name: string;
+  readonly group: Group;
+  readonly command: readonly [program: string, ...args: string[]];
+  /** Absent for a check that says nothing but yes or no, which counts as one test. */
+  readonly counted?: boolean;
+}
+
+export type Group = 'lint' | 'build' | 'node' | 'browser' | 'e2e' | 'package';
+export const groups: readonly Group[] = ['lint', 'build', 'node', 'browser', 'e2e', 'package'];
+
+/** In the order in which they run; `files` narrows the parts that have test files. */
+export function partsOf(group: Group, files: readonly string[]): readonly Part[] {
+  switch (group) {
+    case 'lint':
+      return [
+        { name: 'types', group, command: ['tsc'] },
+        { name: 'lint', group, command: ['oxlint'] },
+        { name: 'format', group, command: ['oxfmt', '--check'] },
+        { name: 'unused', group, command: ['knip'] },
+      ];
+    case 'build':
+      return [{ name: 'build', group, command: ['node', '--run', 'build'] }];
+    case 'node':
+      return nodeTests('node', group, files.length > 0 ? files : unitTests());
+    case 'browser':
+      return engines.flatMap((engine) =>
+        files.length > 0 || globSync('test/**/*.browser.test.ts').length > 0
+          ? {
+              name: engine,
+              group,
+              command: ['node', 'test/support/browser-tests.ts', engine, ...files],
+              counted: true,
+            }
+          : [],
+      );
+    case 'e2e':
+      return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'));
+    case 'package':
+      return nodeTests('package', group, globSync('test/package/**/*.test.ts'));
+  }
+}
+
+function nodeTests(name: string, group: Group, files: readonly string[]): readonly Part[] {
+  const options = ['--test', '--test-reporter=spec', '--test-timeout=60000'];
+  return files.length === 0
+    ? []
+    : [{ name, group, command: ['node', ...options, ...files], counted: true }];
+}
+
+function unitTests(): readonly string[] {
+  const others = ['test/e2e/**', 'test/package/**', '**/*.browser.test.ts'];
+  return globSync('test/**/*.test.ts', { exclude: others }).toSorted();
+}
