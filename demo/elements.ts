@@ -1,0 +1,66 @@
+import { LeadForm, PromoCodeInput } from 'promo-lead';
+
+const eventNames = [
+  'promo-code-check',
+  'promo-code-verdict',
+  'promo-code-error',
+  'promo-code-clear',
+  'lead-submit',
+  'lead-accepted',
+  'lead-refused',
+  'lead-queued',
+  'lead-error',
+] as const;
+
+for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
+  const element = specimen.querySelector('promo-code-input, lead-form');
+  const live = specimen.querySelector<HTMLElement>('.live');
+  if (!live || !(element instanceof PromoCodeInput || element instanceof LeadForm)) continue;
+  showLive(element, live);
+  for (const button of specimen.querySelectorAll<HTMLButtonElement>('.codes button')) {
+    button.addEventListener('click', () => void tryCode(element, button.textContent ?? ''));
+  }
+}
+
+async function tryCode(element: PromoCodeInput | LeadForm, code: string): Promise<void> {
+  if (!(element instanceof PromoCodeInput)) return;
+  element.value = code;
+  await element.apply();
+}
+
+/** Shows the state of an element and the events that it fires. */
+function showLive(element: PromoCodeInput | LeadForm, live: HTMLElement): void {
+  const state = document.createElement('p');
+  state.className = 'state';
+  const events = document.createElement('ol');
+  events.className = 'events';
+  events.tabIndex = 0;
+  events.setAttribute('aria-label', 'Events, newest first');
+  live.append(heading('State'), state, heading('Events'), events);
+
+  const showState = (): void => {
+    state.textContent = `:state(${element.status})`;
+  };
+  showState();
+  // The state changes with what is rendered, and there is no event for every one of them.
+  element.addEventListener('input', () => queueMicrotask(showState));
+  for (const name of eventNames) {
+    element.addEventListener(name, (event) => {
+      const line = document.createElement('li');
+      line.textContent = `${name} ${JSON.stringify(dataOf(event))}`;
+      events.prepend(line);
+      queueMicrotask(showState);
+    });
+  }
+}
+
+function heading(text: string): HTMLElement {
+  const element = document.createElement('h3');
+  element.textContent = text;
+  return element;
+}
+
+/** The event's own fields, as a page reads them. */
+function dataOf(event: Event): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'));
+}
