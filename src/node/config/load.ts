@@ -1,0 +1,200 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type * as z from 'zod/mini';
+import { isLoopback } from '../address.ts';
+import { Secret } from '../secret.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { type CatalogueProduct, defaultProducts } from './products.ts';
+import { ConfigInput } from './schema.ts';
+import { settings } from './settings.ts';
+import {
+  type ConfigFlags,
+  type Environment,
+  mergeSources,
+  missing,
+  parseConfigFile,
+  type RawConfig,
+} from './sources.ts';
+import { didYouMean } from './suggest.ts';
+import { unknownVariables } from './unknown-variables.ts';
+
+export interface LoadConfigOptions {
+  /** `process.env`, or a part of it. */
+  readonly env: Environment;
+  /** A JSON file. */
+  readonly file?: string | undefined;
+  readonly flags?: ConfigFlags;
+  /** Whether the demo pages and their seeds are wanted; only on loopback. */
+  readonly demo?: boolean;
+}
+
+/** The whole configuration, checked, with defaults filled in and paths made absolute. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  readonly storeFile: string;
+  /** Undefined: the server's own. */
+  readonly origins: readonly string[] | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly products: readonly CatalogueProduct[];
+  /** Undefined: made once, kept in the data folder. */
+  readonly secret: Secret | undefined;
+  readonly adminToken: Secret | undefined;
+  readonly limits: boolean;
+  readonly quietMs: number;
+  readonly promoReasons: 'full' | 'coarse';
+  readonly defaultClickId: string;
+  /** The company that promo codes are looked up in. */
+  readonly company: string | undefined;
+  /** Undefined: the embedded backend serves. */
+  readonly promoholder: { readonly url: string; readonly token: Secret } | undefined;
+  /** Without a URL the embedded backend serves. */
+  readonly promosSeru: {
+    readonly url: string | undefined;
+    readonly name: string;
+    readonly secretKey: Secret;
+  };
+  /** What is odd and yet no error, in sentences for the owner. */
+  readonly warnings: readonly string[];
+}
+
+const defaultHost = '127.0.0.1';
+/** What promos-seru's document says: "Secret key which you have to send … must be exactly 768". */
+export const defaultSecretKey = '768';
+
+/** Reads file, variables and flags. Throws one {@link ConfigError} with all that is wrong. */
+export function loadConfig({ env, file, flags = {}, demo = false }: LoadConfigOptions): Config {
+  const raw = mergeSources(file === undefined ? {} : readConfigFile(file), env, flags);
+  const result = ConfigInput.safeParse(raw.input);
+  const problems = [
+    ...(result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, raw))),
+    ...missingParts(raw),
+  ];
+  if (demo && !isLoopback(String(raw.value('host') ?? defaultHost))) {
+    problems.push(demoBeyondLoopback);
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  const warnings = [...unknownVariables(env), ...oddities(raw, file)];
+  return complete(result.data, { demo, warnings });
+}
+
+const demoBeyondLoopback: ConfigProblem = {
+  source: '--demo',
+  from: 'flag',
+  text:
+    'works only on loopback: its token and its codes are known to everybody. ' +
+    'Listen on 127.0.0.1, or leave --demo out.',
+};
+
+function complete(
+  input: ConfigInput,
+  { demo, warnings }: Pick<Config, 'demo' | 'warnings'>,
+): Config {
+  const { promoholder = {}, promosSeru = {} } = input;
+  const dataFolder = resolve(input.data ?? 'data');
+  const isEmbedded = promoholder.url === undefined || promoholder.token === undefined;
+  return {
+    host: input.host ?? defaultHost,
+    port: input.port ?? 8787,
+    demo,
+    dataFolder,
+    storeFile: resolve(input.store ?? `${dataFolder}/promo-lead.db`),
+    origins: input.origins,
+    trustedProxies: input.trustedProxies ?? [],
+    products: input.products ?? defaultProducts,
+    secret: input.secret,
+    adminToken: input.adminToken,
+    limits: input.limits ?? true,
+    quietMs: input.quietMs ?? 60_000,
+    promoReasons: input.promo?.reasons ?? 'full',
+    defaultClickId: input.leads?.defaultClickId ?? 'direct',
+    company: promoholder.company ?? (demo && isEmbedded ? 'demo-company' : undefined),
+    promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
+    promosSeru: {
+      url: promosSeru.url,
+      name: promosSeru.name ?? 'promo-lead',
+      secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
+    },
+    warnings,
+  };
+}
+
+function readConfigFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    const problem = `cannot be read (${code}). Check the path and its permissions.`;
+    throw new ConfigError([{ source: path, from: 'flag', text: problem }]);
+  }
+  return parseConfigFile(text, path);
+}
+
+function toProblems(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem[] {
+  const key = issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ ...raw.origin(key), text: sentence(issue.message) }];
+  return issue.keys.map((unknown) => {
+    const path = key === '' ? unknown : `${key}.${unknown}`;
+    const text = `is no setting.${didYouMean(path, knownKeys(key))}`;
+    return { source: `"${path}" in the file`, from: 'file', text };
+  });
+}
+
+/** The settings, and the objects that they stand in. */
+function knownKeys(parent: string): readonly string[] {
+  if (parent.startsWith('products')) {
+    return ['slug', 'title', 'aliases'].map((name) => `${parent}.${name}`);
+  }
+  return [...new Set(settings.flatMap(({ key }) => [key, key.split('.')[0] ?? key]))];
+}
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+/** A real vendor needs more than an address. */
+function missingParts(raw: RawConfig): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const needs = (key: string, url: string, text: string): void => {
+    if (has(raw, url) && !has(raw, key)) problems.push(missing(key, text));
+  };
+  needs(
+    'promoholder.token',
+    'promoholder.url',
+    'is missing. A real promoholder is configured, and it asks for an API token.',
+  );
+  needs(
+    'promoholder.company',
+    'promoholder.url',
+    'is missing. A real promoholder is configured: name the company whose codes are checked.',
+  );
+  needs(
+    'promosSeru.name',
+    'promosSeru.url',
+    'is missing. A real promos-seru is configured: give the name that its token is made for.',
+  );
+  return problems;
+}
+
+function has(raw: RawConfig, key: string): boolean {
+  return raw.value(key) !== undefined;
+}
+
+function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
+  const found: string[] = [];
+  if (has(raw, 'promoholder.token') && !has(raw, 'promoholder.url')) {
+    found.push(
+      'A promoholder token is set without PROMOHOLDER_URL: the embedded backend serves, ' +
+        'and the token is not used.',
+    );
+  }
+  const secretKeys = ['secret', 'adminToken', 'promoholder.token', 'promosSeru.secretKey'];
+  const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');
+  if (file !== undefined && holdsSecret && (statSync(file).mode & 0o077) !== 0) {
+    found.push(`${file} holds secrets and other users can read it. Run: chmod 600 ${file}`);
+  }
+  return found;
+}

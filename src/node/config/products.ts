@@ -1,0 +1,48 @@
+import type { Product } from '../../proxy/catalogue.ts';
+
+/** A product with everything known about it. */
+export interface CatalogueProduct {
+  readonly slug: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+}
+
+/**
+ * The catalogue where none is configured. promos-seru's document lists these slugs and titles,
+ * and its sample call says `cambogia`.
+ */
+export const defaultProducts: readonly CatalogueProduct[] = [
+  { slug: 'garcinia-cambogia', title: 'Garcinia Cambogia', aliases: ['cambogia'] },
+  { slug: 'blackmask', title: 'Black Mask', aliases: [] },
+  { slug: 'hallupro', title: 'Dr.Hallux - Hallux Valgus Treatment', aliases: [] },
+];
+
+/** Fills in what is left out: from the default catalogue, else from the slug itself. */
+export function completeProduct({ slug, title, aliases }: Product): CatalogueProduct {
+  const known = defaultProducts.find((product) => product.slug === slug);
+  return {
+    slug,
+    title: title ?? known?.title ?? slug,
+    aliases: aliases ?? known?.aliases ?? [],
+  };
+}
+
+/**
+ * The variable chooses by slug, the file describes: its titles and aliases stay where both are
+ * there. Anything that is no list of products is left for the schema to refuse.
+ */
+export function chooseProducts(slugs: string, described: unknown): unknown {
+  if (!Array.isArray(described)) return slugs;
+  const products: readonly unknown[] = described;
+  return slugs
+    .split(',')
+    .map((slug) => slug.trim())
+    .filter((slug) => slug !== '')
+    .map((slug) => products.find((product) => slugOf(product) === slug) ?? slug);
+}
+
+function slugOf(product: unknown): unknown {
+  return typeof product === 'object' && product !== null && 'slug' in product
+    ? product.slug
+    : product;
+}

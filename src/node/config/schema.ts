@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import type { Product } from '../../proxy/catalogue.ts';
+import type { Secret } from '../secret.ts';
+import { type CatalogueProduct, completeProduct } from './products.ts';
+import * as value from './values.ts';
+
+const ProductInput = z.strictObject(
+  {
+    slug: value.line(64),
+    title: z.optional(value.line()),
+    aliases: z.optional(value.list(value.line(64))),
+  },
+  'must be a slug, or { "slug", "title", "aliases" }',
+);
+const products = z.pipe(
+  value.list(
+    z.pipe(
+      z.transform((item: unknown) => (typeof item === 'string' ? { slug: item } : item)),
+      ProductInput,
+    ) as unknown as z.ZodMiniType<Product, unknown>,
+  ),
+  z.transform((chosen: readonly Product[], context): readonly CatalogueProduct[] => {
+    const complete = chosen.map(completeProduct);
+    const refuse = (message: string): void => {
+      context.issues.push({ code: 'custom', message, input: undefined });
+    };
+    if (complete.length === 0) refuse('must name at least one product.');
+    const names = complete.flatMap(({ slug, aliases }) =>
+      [slug, ...aliases].map((name) => name.toLowerCase()),
+    );
+    const doubled = names.find((name, index) => names.indexOf(name) !== index);
+    if (doubled !== undefined) refuse(`must not use the name ${value.quote(doubled)} twice.`);
+    return complete;
+  }),
+);
+
+const promoholder = z.strictObject(
+  {
+    url: z.optional(value.upstreamUrl),
+    token: z.optional(value.secret()),
+    company: z.optional(value.companyId),
+  },
+  'must be { "url", "token", "company" }',
+);
+const promosSeru = z.strictObject(
+  {
+    url: z.optional(value.upstreamUrl),
+    name: z.optional(value.line()),
+    secretKey: z.optional(value.secret()),
+  },
+  'must be { "url", "name", "secretKey" }',
+);
+
+/** Everything that can be configured, as the file has it; the variables are laid over it. */
+export const ConfigInput: z.ZodMiniType<ConfigInput, unknown> = z.strictObject(
+  {
+    host: z.optional(value.host),
+    port: z.optional(value.wholeNumber(0, 65535)),
+    data: z.optional(value.folder),
+    store: z.optional(value.storeLocation),
+    origins: z.optional(value.origins),
+    trustedProxies: z.optional(value.networks),
+    products: z.optional(products),
+    secret: z.optional(value.secret(16)),
+    adminToken: z.optional(value.secret(16)),
+    limits: z.optional(value.onOff),
+    quietMs: z.optional(value.wholeNumber(1, 86_400_000, ' of milliseconds')),
+    promo: z.optional(
+      z.strictObject(
+        { reasons: z.optional(value.choice('full', 'coarse')) },
+        'must be { "reasons" }',
+      ),
+    ),
+    leads: z.optional(
+      z.strictObject(
+        { defaultClickId: z.optional(value.line()) },
+        'must be { "defaultClickId" }',
+      ),
+    ),
+    promoholder: z.optional(promoholder),
+    promosSeru: z.optional(promosSeru),
+  },
+  'must hold one JSON object',
+) as unknown as z.ZodMiniType<ConfigInput, unknown>;
+
+export interface ConfigInput {
+  readonly host?: string;
+  readonly port?: number;
+  readonly data?: string;
+  /** The file of the SQLite store. */
+  readonly store?: string;
+  readonly origins?: readonly string[];
+  readonly trustedProxies?: readonly string[];
+  readonly products?: readonly CatalogueProduct[];
+  readonly secret?: Secret;
+  readonly adminToken?: Secret;
+  readonly limits?: boolean;
+  readonly quietMs?: number;
+  readonly promo?: { readonly reasons?: 'full' | 'coarse' };
+  readonly leads?: { readonly defaultClickId?: string };
+  readonly promoholder?: {
+    readonly url?: string;
+    readonly token?: Secret;
+    readonly company?: string;
+  };
+  readonly promosSeru?: {
+    readonly url?: string;
+    readonly name?: string;
+    readonly secretKey?: Secret;
+  };
+}

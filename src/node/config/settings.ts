@@ -1,0 +1,131 @@
+/** A row of the configuration table in the README. */
+export interface Setting {
+  /** In the file; a dot goes one object deeper. */
+  readonly key: string;
+  readonly variable?: string;
+  /** The flag of `serve`. */
+  readonly flag?: string;
+  readonly meaning: string;
+  readonly default: string;
+}
+
+/** Every setting, in the order of the table. A test compares it with the schema. */
+export const settings: readonly Setting[] = [
+  {
+    key: 'port',
+    variable: 'PORT',
+    flag: '--port',
+    meaning: 'Port to listen on; 0 takes a free one.',
+    default: '8787',
+  },
+  {
+    key: 'host',
+    variable: 'HOST',
+    flag: '--host',
+    meaning: 'Address to listen on.',
+    default: '127.0.0.1',
+  },
+  {
+    key: 'data',
+    variable: 'PROMO_LEAD_DATA',
+    flag: '--data',
+    meaning: 'Folder of the store and of the server secret.',
+    default: './data',
+  },
+  {
+    key: 'store',
+    variable: 'PROMO_LEAD_STORE',
+    meaning: 'The database: `sqlite:FILE`.',
+    default: 'SQLite in the data folder',
+  },
+  {
+    key: 'origins',
+    variable: 'PROMO_LEAD_ORIGINS',
+    meaning: 'Origins that may call `/v1/`, exact, between commas.',
+    default: "the server's own",
+  },
+  {
+    key: 'trustedProxies',
+    variable: 'PROMO_LEAD_TRUSTED_PROXIES',
+    meaning: 'Networks (CIDR) whose `X-Forwarded-For` counts, between commas.',
+    default: 'none',
+  },
+  {
+    key: 'products',
+    variable: 'PROMO_LEAD_PRODUCTS',
+    meaning:
+      'Products that leads may be for: slugs between commas. In the file also ' +
+      '`{ "slug", "title", "aliases" }`; the variable then chooses among them.',
+    default: 'garcinia-cambogia, blackmask, hallupro',
+  },
+  {
+    key: 'secret',
+    variable: 'PROMO_LEAD_SECRET',
+    meaning: 'Server secret, from which tokens are derived; at least 16 characters.',
+    default: 'made once, kept in the data folder with mode 0600',
+  },
+  {
+    key: 'adminToken',
+    variable: 'PROMO_LEAD_ADMIN_TOKEN',
+    meaning: "Owner's access; at least 16 characters.",
+    default: "none: the owner's pages are off",
+  },
+  {
+    key: 'limits',
+    variable: 'PROMO_LEAD_LIMITS',
+    meaning: '`on`, or `off` for load tests.',
+    default: 'on',
+  },
+  {
+    key: 'quietMs',
+    variable: 'PROMO_LEAD_QUIET_MS',
+    meaning: 'The wait before a lead in doubt is tried once more, in milliseconds.',
+    default: '60000',
+  },
+  {
+    key: 'promo.reasons',
+    meaning: '`full`, or `coarse`: every refused code then reads `invalid`.',
+    default: 'full',
+  },
+  {
+    key: 'leads.defaultClickId',
+    meaning: 'What is sent as `click_id` for a visitor who came without one.',
+    default: 'direct',
+  },
+  {
+    key: 'promoholder.url',
+    variable: 'PROMOHOLDER_URL',
+    meaning: 'A real promoholder, such as `https://promoholder.tech`.',
+    default: 'the embedded backend serves',
+  },
+  {
+    key: 'promoholder.token',
+    variable: 'PROMOHOLDER_TOKEN',
+    meaning: 'Its API token.',
+    default: 'none',
+  },
+  {
+    key: 'promoholder.company',
+    variable: 'PROMOHOLDER_COMPANY',
+    meaning: 'ID of the company that promo codes are looked up in.',
+    default: 'none; `demo-company` with `--demo`',
+  },
+  {
+    key: 'promosSeru.url',
+    variable: 'PROMOS_SERU_URL',
+    meaning: 'A real promos-seru, such as `https://promos-seru.com`.',
+    default: 'the embedded backend serves',
+  },
+  {
+    key: 'promosSeru.name',
+    variable: 'PROMOS_SERU_NAME',
+    meaning: 'Your name there (its document: "your website or company name").',
+    default: 'none; `promo-lead` for the embedded backend',
+  },
+  {
+    key: 'promosSeru.secretKey',
+    variable: 'PROMOS_SERU_SECRET_KEY',
+    meaning: 'The secret key that a token is asked for with.',
+    default: '768',
+  },
+];

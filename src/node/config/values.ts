@@ -1,0 +1,196 @@
+import { BlockList, isIP } from 'node:net';
+import * as z from 'zod/mini';
+import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
+import { Secret } from '../secret.ts';
+
+/** A value that cannot be used; the text completes "PORT …". */
+class Refusal {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A schema that reads a value in one step, from its text or from its JSON form. */
+function reads<I, T>(
+  input: z.ZodMiniType<I>,
+  read: (value: I) => T | Refusal,
+): z.ZodMiniType<T, unknown> {
+  return z.pipe(
+    input,
+    z.transform((value: I, context): T => {
+      const result = read(value);
+      if (!(result instanceof Refusal)) return result;
+      context.issues.push({ code: 'custom', message: result.text, input: undefined });
+      return z.NEVER;
+    }),
+  ) as unknown as z.ZodMiniType<T, unknown>;
+}
+
+const aText = (error: string): z.ZodMiniType<string> => z.string(error);
+const printable = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+
+/** A whole number; a variable has it in decimal digits. */
+export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<number, unknown> {
+  const rule = `must be a whole number${unit} from ${min} to ${max}`;
+  return reads(z.union([z.number(rule), z.string(rule)], rule), (value) => {
+    const number = typeof value === 'number' || /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    return Number.isInteger(number) && number >= min && number <= max
+      ? number
+      : new Refusal(`${rule}, and is ${quote(String(value))}.`);
+  });
+}
+
+export function choice<T extends string>(...choices: readonly T[]): z.ZodMiniType<T, unknown> {
+  const rule = `must be ${choices.map((one) => `"${one}"`).join(' or ')}`;
+  return reads(aText(rule), (value) => {
+    const found = choices.find((one) => one === value);
+    return found ?? new Refusal(`${rule}, and is ${quote(value)}.`);
+  });
+}
+
+/** `on` and `off` in a variable, true and false in the file. */
+export const onOff: z.ZodMiniType<boolean, unknown> = reads(
+  z.union([z.boolean(), z.string()], 'must be "on" or "off"'),
+  (value) => {
+    if (value === true || value === 'on') return true;
+    if (value === false || value === 'off') return false;
+    return new Refusal(`must be "on" or "off", and is ${quote(value)}.`);
+  },
+);
+
+/** One line of text, up to as many characters as the vendors' varchar. */
+export function line(lengthMax = 255): z.ZodMiniType<string, unknown> {
+  return reads(aText('must be a text'), (value) =>
+    printable.test(value) && value.trim() === value && value.length <= lengthMax
+      ? value
+      : new Refusal(`must be one line of 1 to ${lengthMax} characters without spaces around it.`),
+  );
+}
+
+export const folder: z.ZodMiniType<string, unknown> = reads(aText('must be a path'), (value) =>
+  printable.test(value) ? value : new Refusal('must be a path.'),
+);
+
+/** `sqlite:FILE`; answers the file. */
+export const storeLocation: z.ZodMiniType<string, unknown> = reads(
+  aText('must be "sqlite:FILE"'),
+  (value) => {
+    // Never quoted: the address of a PostgreSQL holds its password.
+    if (/^postgres(ql)?:/i.test(value)) {
+      return new Refusal('must be "sqlite:FILE": PostgreSQL is not supported yet.');
+    }
+    const file = /^sqlite:(.+)$/.exec(value)?.[1];
+    return file !== undefined && printable.test(file)
+      ? file
+      : new Refusal('must be "sqlite:FILE", such as sqlite:/var/lib/promo-lead/promo-lead.db.');
+  },
+);
+
+/** A token or key. A line break that came along from a file would break the request it is in. */
+export function secret(lengthMin = 1): z.ZodMiniType<Secret, unknown> {
+  return reads(aText('must be a text'), (value) => {
+    if (!/^[^\s\p{Cc}]+$/u.test(value)) {
+      return new Refusal('must not hold spaces, line breaks or control characters.');
+    }
+    return value.length >= lengthMin && value.length <= 1024
+      ? new Secret(value)
+      : new Refusal(`must have at least ${lengthMin} characters, and at most 1024.`);
+  });
+}
+
+/** A host name or an IP address, to listen on. */
+export const host: z.ZodMiniType<string, unknown> = reads(aText('must be a host name'), (value) => {
+  const name = withoutBrackets(value);
+  return isIP(name) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name)
+    ? name
+    : new Refusal(`must be a host name or an IP address alone, and is ${quote(value)}.`);
+});
+
+/** A company ID of the promoholder API, as the wire has it. */
+export const companyId: z.ZodMiniType<string, unknown> = reads(aText('must be a text'), (value) =>
+  /^[\w.-]{1,128}$/.test(value)
+    ? value
+    : new Refusal('must be a company ID: letters, digits, "_", "-" and "." alone.'),
+);
+
+/**
+ * The base address of a vendor, without a slash at the end. The vendors' tokens travel in the
+ * query string, hence https; this machine itself may be asked over http.
+ */
+export const upstreamUrl: z.ZodMiniType<string, unknown> = reads(aText('must be a URL'), (value) => {
+  const url = URL.parse(value);
+  if (!url || !/^https?:\/\//i.test(value) || !printable.test(value)) {
+    return new Refusal('must be a URL such as https://vendor.example.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    return new Refusal('must hold no user name or password. The token has a setting of its own.');
+  }
+  if (/[?#]/.test(value)) {
+    return new Refusal('must hold no "?" or "#": only the address that the API paths follow.');
+  }
+  if (isMetadata(url.hostname)) {
+    return new Refusal('must not be a link-local or metadata address.');
+  }
+  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+    return new Refusal('must begin with https://. Only this machine may be asked over http.');
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
+});
+
+/** An origin as a browser sends it. */
+const origin = reads(aText('must be an origin'), (value) => {
+  if (value === '*' || value === 'null') {
+    return new Refusal(`must not be ${quote(value)}. List every origin that has your pages.`);
+  }
+  const url = URL.parse(value);
+  if (!url || !/^https?:\/\/[^\s\\*@]+$/i.test(value)) {
+    return new Refusal(`must be an origin such as https://shop.example, and is ${quote(value)}.`);
+  }
+  return value.toLowerCase().replace(/:(80|443)$/, '') === url.origin.replace(/:(80|443)$/, '')
+    ? url.origin
+    : new Refusal(`must be an origin without a path. Write ${url.origin}.`);
+});
+export const origins: z.ZodMiniType<readonly string[], unknown> = list(origin);
+
+/** `10.0.0.0/8`, or one address. */
+const network = reads(aText('must be a network'), (value) => {
+  const [address = '', bits] = value.split('/', 2);
+  const family = isIP(address);
+  const bitsMax = family === 6 ? 128 : 32;
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax);
+  return family !== 0 && isPrefix && value.split('/').length <= 2
+    ? value
+    : new Refusal(`must be a network such as 10.0.0.0/8, and is ${quote(value)}.`);
+});
+export const networks: z.ZodMiniType<readonly string[], unknown> = list(network);
+
+/** A list; in a variable the items stand between commas. */
+export function list<T>(item: z.ZodMiniType<T, unknown>): z.ZodMiniType<readonly T[], unknown> {
+  const items = reads(
+    z.union([z.string(), z.array(z.unknown())], 'must be a list'),
+    (value): readonly unknown[] =>
+      typeof value === 'string'
+        ? value.split(',').map((text) => text.trim()).filter((text) => text !== '')
+        : value,
+  );
+  return z.pipe(items as unknown as z.ZodMiniType<unknown[]>, z.array(item)) as unknown as
+    z.ZodMiniType<readonly T[], unknown>;
+}
+
+/** The networks as Node looks addresses up in them. */
+export function blockList(cidrs: readonly string[]): BlockList {
+  const found = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', bits] = cidr.split('/', 2);
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    found.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
+  }
+  return found;
+}
+
+/** A value in a message: on one line, bounded, and without what may be a password. */
+export function quote(value: string): string {
+  if (value.includes('@')) return 'another text';
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Secret } from './secret.ts';
+
+/** A file or folder of ours cannot be used; the message says which and what to do. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+}
+
+/** Makes the folder for this user alone. One that is there already keeps its mode. */
+export function makeFolder(path: string): void {
+  try {
+    fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new DataError(`Cannot make folder ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+const secretFileName = 'secret';
+
+/** The server secret, made at the first start. Several processes that start at once agree. */
+export function readOrMakeSecret(dataFolder: string): Secret {
+  makeFolder(dataFolder);
+  const path = join(dataFolder, secretFileName);
+  if (!fs.existsSync(path)) makeSecretFile(path);
+  let value: string;
+  try {
+    value = fs.readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new DataError(`Cannot read server secret ${path}: ${reasonOf(cause)}`, { cause });
+  }
+  if (/^[\w-]{32,}$/.test(value)) return new Secret(value);
+  throw new DataError(
+    `Cannot use server secret ${path}: it is damaged. Restore it from a backup, or delete it: ` +
+      'a new one is made, and tokens that were derived from the old one stop working.',
+  );
+}
+
+/** Where the server secret is kept. */
+export function secretFile(dataFolder: string): string {
+  return join(dataFolder, secretFileName);
+}
+
+/** Written whole under another name first: a crash or a second process never leaves half of it. */
+function makeSecretFile(path: string): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = fs.openSync(draft, 'wx', 0o600);
+    fs.writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
+    fs.fsyncSync(file);
+    fs.closeSync(file);
+    fs.linkSync(draft, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST') {
+      throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
+    }
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = fs.openSync(path, 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
+}
+
+/** Whether others than the owner may read or write it. Windows has no such modes. */
+export function isOpenToOthers(path: string): boolean {
+  return process.platform !== 'win32' && (fs.statSync(path).mode & 0o077) !== 0;
+}
+
+/** Why the system refused, in words for those reasons that have an easy cure. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  const words: Record<string, string> = {
+    EACCES: 'permission denied. Give this user access, or choose another folder with --data',
+    EPERM: 'permission denied. Give this user access, or choose another folder with --data',
+    EROFS: 'the file system is read-only. Choose another folder with --data',
+    ENOSPC: 'the disk is full. Make room',
+    ENOTDIR: 'a part of the path is a file. Choose another folder with --data',
+    EEXIST: 'a file has that name. Choose another folder with --data',
+    EISDIR: 'it is a folder',
+  };
+  return words[code] ?? (code || (error instanceof Error ? error.message : 'unknown reason'));
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,107 @@
+import { pino } from 'pino';
+import type { Log } from '../proxy/log.ts';
+import type { Secret } from './secret.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export interface CreateLogOptions {
+  readonly level?: LogLevel;
+  /** Blotted out wherever they turn up: the last wall, behind code that logs none. */
+  readonly secrets?: readonly Secret[];
+  /** Takes one line; standard error where it is left out. */
+  readonly write?: (line: string) => void;
+}
+
+/**
+ * JSON lines on standard error. Values are text and stay text: URLs are left out, digits that may
+ * be a phone are masked, and characters that could move a terminal's cursor, forge a line or
+ * turn its direction are escaped.
+ */
+export function createLog({ level = 'info', secrets = [], write }: CreateLogOptions = {}): Log {
+  const blot = blotter(secrets);
+  const logger = pino(
+    {
+      level,
+      base: null,
+      messageKey: 'event',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: { streamWrite: (line) => escapeInvisible(blot(line)) },
+    },
+    write ? { write } : pino.destination({ dest: 2, sync: true }),
+  );
+  return {
+    info: (event, fields = {}) => logger.info(masked(fields), event),
+    warn: (event, fields = {}) => logger.warn(masked(fields), event),
+    error: (event, fields = {}) => logger.error(masked(fields), event),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function masked(fields: Fields): Fields {
+  return Object.fromEntries(
+    // A ref is ours and random; a run of digits in it is no phone.
+    Object.entries(fields).map(([key, value]) => [key, key === 'ref' ? value : maskValue(value, 0)]),
+  );
+}
+
+function maskValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return maskText(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= 4) return '[deep]';
+  if (value instanceof Error) return describeError(value, depth);
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, depth + 1));
+  if ('toJSON' in value) return String(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, maskValue(item, depth + 1)]),
+  );
+}
+
+/** Chosen fields only: errors of HTTP clients carry the bytes that they could not parse. */
+function describeError(error: Error, depth: number): Fields {
+  const { name, message, stack, cause } = error;
+  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  return {
+    name,
+    message: maskText(message),
+    ...('code' in error && { code: maskText(String(error.code)) }),
+    ...(frames && { stack: frames }),
+    ...(cause !== undefined && { cause: maskValue(cause, depth + 1) }),
+  };
+}
+
+const url = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]*/gi;
+/** As people write numbers: 8 digits and more, with what may stand between two of them. */
+const phone = /\+?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){7,}/gu;
+
+export function maskText(text: string): string {
+  return text.replace(url, '[url]').replace(phone, '[digits]');
+}
+
+/**
+ * Controls (C0 is pino's work), bidi marks and overrides, line separators, zero-width and other
+ * formatting characters. The line is JSON, where `\u` is the escape of all of them.
+ */
+const invisible = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function escapeInvisible(line: string): string {
+  return line.replace(invisible, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+/** A secret of a few characters would blot out innocent text, and is none to begin with. */
+const secretLengthMin = 8;
+
+function blotter(secrets: readonly Secret[]): (line: string) => string {
+  const forms = secrets
+    .map((secret) => secret.reveal())
+    .filter((value) => value.length >= secretLengthMin)
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  return (line) => forms.reduce((text, form) => text.replaceAll(form, '[secret]'), line);
+}

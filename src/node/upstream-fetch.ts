@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream';
+import { Agent, type Dispatcher, request as send } from 'undici';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+
+export interface UpstreamFetch {
+  readonly fetch: FetchHandler;
+  readonly close: () => Promise<void>;
+}
+
+export interface UpstreamFetchOptions {
+  readonly connectTimeoutMs?: number;
+  /** Until the head of the reply is there. */
+  readonly headersTimeoutMs?: number;
+  /** Between two pieces of the body; the caller's signal bounds the whole. */
+  readonly bodyTimeoutMs?: number;
+}
+
+/**
+ * A call got no reply. Of the error only what tells its kind is kept, in Node's words: undici's
+ * own carry addresses and, for a reply that it cannot parse, the bytes of that reply.
+ */
+export class UpstreamFetchError extends Error {
+  override readonly name = 'UpstreamFetchError';
+  /** The system's code, or undici's. */
+  readonly code: string;
+  /** `connect` where the connection never stood. */
+  readonly syscall: string | undefined;
+  /** One for each address that was tried. */
+  readonly errors: readonly UpstreamFetchError[] | undefined;
+
+  constructor(error: unknown) {
+    const { code, syscall, errors } = Object(error) as Record<string, unknown>;
+    const name = typeof code === 'string' ? code : 'UNKNOWN';
+    super(`Cannot get a reply from the upstream: ${name}`);
+    this.code = name;
+    this.syscall = typeof syscall === 'string' ? syscall : undefined;
+    this.errors = Array.isArray(errors)
+      ? errors.map((each) => new UpstreamFetchError(each))
+      : undefined;
+  }
+}
+
+/**
+ * The network, as the adapters meet it: one call is one request. undici's `request` follows no
+ * redirect, reads no proxy variable and asks for no compression.
+ */
+export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
+  const agent = new Agent({
+    connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+    headersTimeout: options.headersTimeoutMs ?? 10_000,
+    bodyTimeout: options.bodyTimeoutMs ?? 5_000,
+    // A connection that the vendor closes just as we write to it leaves the call in doubt.
+    keepAliveTimeout: 2_000,
+    keepAliveMaxTimeout: 2_000,
+    pipelining: 1,
+    maxHeaderSize: 16_384,
+  });
+  return {
+    fetch: async (request) => {
+      try {
+        return toResponse(await send(request.url, await toOptions(request, agent)));
+      } catch (error) {
+        request.signal.throwIfAborted();
+        throw new UpstreamFetchError(error);
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+
+type SendOptions = Exclude<Parameters<typeof send>[1], null | undefined>;
+
+async function toOptions(request: Request, dispatcher: Dispatcher): Promise<SendOptions> {
+  const headers = Object.fromEntries(request.headers);
+  headers['accept-encoding'] = 'identity';
+  return {
+    dispatcher,
+    method: request.method as Dispatcher.HttpMethod,
+    headers,
+    body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
+    signal: request.signal,
+    // undici takes every GET for one that may be sent again; `checkPromocode` uses a code up.
+    idempotent: false,
+    // A GET may be such a redemption: it gets a connection of its own, never one gone stale.
+    reset: request.method === 'GET',
+  };
+}
+
+const withoutBody: readonly number[] = [101, 204, 205, 304];
+
+type Reply = Awaited<ReturnType<typeof send>>;
+
+function toResponse({ statusCode, headers, body }: Reply): Response {
+  // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.
+  const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
+  const init = { status, headers: toHeaders(headers) };
+  if (!withoutBody.includes(status)) return new Response(Readable.toWeb(body) as never, init);
+  body.destroy();
+  return new Response(null, init);
+}
+
+function toHeaders(headers: Reply['headers']): Headers {
+  const found = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value ?? []].flat()) found.append(name, one);
+  }
+  return found;
+}
