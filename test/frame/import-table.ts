@@ -1,0 +1,52 @@
+/**
+ * What each folder of `src/` may import beside its own files. The browser never reaches server
+ * code, the proxy and the backend run on any web-standard runtime, and `node/` joins them all.
+ */
+export interface FolderRule {
+  /** Folders of `src/`. */
+  readonly folders: readonly string[];
+  /** Single files of other folders, as globs from `src/`. */
+  readonly files?: readonly string[];
+  /** Packages from the registry, with any of their entries. */
+  readonly packages: readonly string[] | 'any';
+  /** Names that a web-standard runtime lacks, or whose time cannot be injected. */
+  readonly globals: readonly string[];
+}
+
+const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'];
+
+export const nodeOnlyGlobals: readonly string[] = [
+  ...timers,
+  'setImmediate',
+  'clearImmediate',
+  'process',
+  'Buffer',
+  'require',
+];
+
+export const importTable: Readonly<Record<string, FolderRule>> = {
+  contract: { folders: [], packages: ['zod'], globals: [] },
+  client: { folders: ['contract'], packages: [], globals: timers },
+  elements: { folders: ['contract', 'client'], packages: ['lit'], globals: timers },
+  // Whoever reads a stranger's JSON parses it, hence zod; whoever queries the store writes SQL.
+  upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
+  store: { folders: [], packages: ['kysely'], globals: [] },
+  proxy: {
+    folders: ['contract', 'upstream', 'store'],
+    packages: ['hono', 'kysely', 'zod'],
+    globals: [],
+  },
+  backend: {
+    folders: ['contract', 'store'],
+    files: ['upstream/*/{api,window}.ts'],
+    packages: ['hono', 'kysely', 'zod'],
+    globals: [],
+  },
+  node: {
+    folders: ['contract', 'client', 'upstream', 'store', 'proxy', 'backend'],
+    packages: 'any',
+    globals: nodeOnlyGlobals,
+  },
+  /** The entries that define the elements. */
+  '.': { folders: ['elements'], packages: [], globals: [] },
+};

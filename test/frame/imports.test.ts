@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { posix } from 'node:path';
+import { describe, it } from 'node:test';
+import { type FolderRule, importTable, nodeOnlyGlobals } from './import-table.ts';
+import { moduleUse, projectFiles, type TextFile } from './source.ts';
+
+const files = projectFiles('src/**/*.ts');
+
+describe('import table', () => {
+  it('has a row for each folder of src', () => {
+    const folders = new Set(files.map(({ path }) => folderOf(path)));
+    assert.deepEqual([...folders].toSorted(), Object.keys(importTable).toSorted());
+  });
+
+  for (const [folder, rule] of Object.entries(importTable)) {
+    const own = files.filter(({ path }) => folderOf(path) === folder);
+
+    it(`lets ${folder} import what its row says, and nothing else`, () => {
+      const wrong = own.flatMap((file) =>
+        moduleUse(file)
+          .specifiers.filter((specifier) => !allows(rule, folder, file, specifier))
+          .map((specifier) => `${file.path}: ${specifier ?? 'a computed import'}`),
+      );
+      assert.deepEqual(wrong, []);
+    });
+
+    it(`lets ${folder} use what its runtime has, and nothing else`, () => {
+      const wrong = own.flatMap((file) => {
+        const { names } = moduleUse(file);
+        return nodeOnlyGlobals
+          .filter((name) => names.has(name) && !rule.globals.includes(name))
+          .map((name) => `${file.path}: ${name}`);
+      });
+      assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+function allows(
+  rule: FolderRule,
+  folder: string,
+  { path }: TextFile,
+  specifier: string | undefined,
+): boolean {
+  if (specifier === undefined) return false;
+  if (specifier.startsWith('.')) {
+    const target = posix.join(posix.dirname(path), specifier);
+    if (!target.startsWith('src/')) return false;
+    const { files: single = [] } = rule;
+    return (
+      folderOf(target) === folder ||
+      rule.folders.includes(folderOf(target)) ||
+      single.some((glob) => posix.matchesGlob(target, `src/${glob}`))
+    );
+  }
+  if (rule.packages === 'any') return true;
+  const parts = specifier.split('/');
+  const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return rule.packages.includes(name);
+}
+
+/** `src/index.ts` lies in the folder `.`. */
+function folderOf(path: string): string {
+  const [, folder, ...rest] = path.split('/');
+  return rest.length > 0 ? String(folder) : '.';
+}

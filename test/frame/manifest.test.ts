@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import manifest from '../../package.json' with { type: 'json' };
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
+
+describe('package.json', () => {
+  it('names one version of each package', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    const loose = versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    assert.deepEqual(loose, []);
+  });
+
+  it('exports what has a source', () => {
+    const targets = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : target.default,
+    );
+    const missing = targets
+      .map((target) => target.replace('./dist', 'src').replace(/js$/, 'ts'))
+      .filter((source) => globSync(source).length === 0);
+    assert.deepEqual(missing, []);
+  });
+
+  it('gives the types of an export first', () => {
+    const conditions = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : Object.keys(target).join(),
+    );
+    assert.deepEqual([...new Set(conditions)], ['types,default']);
+  });
+});
+
+describe('package-lock.json', () => {
+  it('holds the versions of package.json', () => {
+    const { dependencies, devDependencies } = lock.packages[''] ?? {};
+    assert.deepEqual(dependencies, manifest.dependencies);
+    assert.deepEqual(devDependencies, manifest.devDependencies);
+  });
+
+  it('names no host to fetch from', () => {
+    const hosted = Object.entries(lock.packages).filter(([, entry]) => 'resolved' in entry);
+    assert.deepEqual(hosted, []);
+  });
+
+  it('lets no runtime dependency run a script on installation', () => {
+    const scripted = Object.entries(lock.packages).filter(
+      ([, entry]) => entry['hasInstallScript'] === true && entry['dev'] !== true,
+    );
+    assert.deepEqual(scripted, []);
+  });
+});

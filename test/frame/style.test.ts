@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { basename } from 'node:path';
+import { describe, it } from 'node:test';
+import { moduleUse, projectFiles, type TextFile } from './source.ts';
+
+const linesMax = 300;
+const columnsMax = 100;
+
+const modules = projectFiles('{src,test,demo,bench}/**/*.ts', '*.ts');
+const tests = modules.filter(({ path }) => path.endsWith('.test.ts'));
+const written = projectFiles(
+  '{src,test,demo,bench,.ci}/**/*.{ts,css,html,md,json}',
+  '.ci/*',
+  '*.{ts,md}',
+  'package.json',
+);
+// The patterns stand here.
+const elsewhere = written.filter(({ path }) => path !== 'test/frame/style.test.ts');
+
+describe('style', () => {
+  it(`keeps files under ${linesMax} lines`, () => {
+    const long = modules.filter(({ text }) => text.split('\n').length > linesMax + 1);
+    assert.deepEqual(pathsOf(long), []);
+  });
+
+  it(`keeps lines under ${columnsMax} columns`, () => {
+    assert.deepEqual(linesWith(modules, new RegExp(`^.{${columnsMax + 1},}$`, 'u')), []);
+  });
+
+  it('names a file by what it holds', () => {
+    const vague = /^(utils?|helpers?|commons?|misc|types?|lib)\./;
+    assert.deepEqual(pathsOf(modules.filter(({ path }) => vague.test(basename(path)))), []);
+  });
+
+  it('exports by name', () => {
+    const sources = modules.filter(({ path }) => path.startsWith('src/'));
+    assert.deepEqual(pathsOf(sources.filter((file) => moduleUse(file).exportsDefault)), []);
+  });
+
+  it('runs every test that is written', () => {
+    const pattern = /\b(?:describe|it|test|suite)\.(?:only|skip|todo)\b|\bx(?:it|describe)\(/;
+    assert.deepEqual(linesWith(tests, pattern), []);
+  });
+
+  it('states facts in test names', () => {
+    assert.deepEqual(linesWith(tests, /\b(?:it|test)\(\s*['"`][^'"`]*\bshould\b/), []);
+  });
+
+  it('leaves nothing for later in a comment', () => {
+    assert.deepEqual(linesWith(elsewhere, /\b(?:TODO|FIXME|XXX)\b/), []);
+  });
+
+  it('speaks of the project alone', () => {
+    const machine = /(?:^|[^\w.~*-])\/(?:work|tmp|root|home|farm)\//;
+    const workshop = /\bshared\/(?:spec|style|research|upstream-docs|hooks)\b|\bbefore-stop\b/;
+    const registry = /registry\.npmjs|deb\.debian|npm-registry/;
+    for (const pattern of [machine, workshop, registry]) {
+      assert.deepEqual(linesWith(elsewhere, pattern), []);
+    }
+  });
+});
+
+function pathsOf(files: readonly TextFile[]): readonly string[] {
+  return files.map(({ path }) => path);
+}
+
+/** `path:line` of each line that matches. */
+function linesWith(files: readonly TextFile[], pattern: RegExp): readonly string[] {
+  return files.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (pattern.test(line) ? `${path}:${index + 1}` : [])),
+  );
+}
