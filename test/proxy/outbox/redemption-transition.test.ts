@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  redemptionAttemptsMax,
+  redemptionTransition,
+} from '../../../src/proxy/outbox/redemption-transition.ts';
+import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
+
+const now = 1_000_000;
+
+function after(kind: Failure, attempts = 1): { state: string; due_at: number | null } {
+  const { state, due_at } = redemptionTransition(new UpstreamError(kind, 'what happened'), {
+    now,
+    attempts,
+  });
+  return { state, due_at };
+}
+
+describe('redemptionTransition()', () => {
+  it('never sends a code again by itself once bytes have left', () => {
+    assert.deepEqual(after('in_doubt'), { state: 'unconfirmed', due_at: null });
+  });
+
+  it('tries a call that was not sent three times in all', () => {
+    assert.deepEqual(after('not_sent', 1), { state: 'pending', due_at: now + 1000 });
+    assert.deepEqual(after('not_sent', redemptionAttemptsMax), { state: 'held', due_at: null });
+  });
+
+  it('holds a code when the upstream refuses us', () => {
+    assert.deepEqual(after('auth'), { state: 'held', due_at: null });
+    assert.deepEqual(after('setup'), { state: 'held', due_at: null });
+  });
+
+  it('keeps the reason of a refusal and the words of the upstream', () => {
+    const refused = { status: 'refused', reason: 'expired', text: 'Promocode has expired' } as const;
+    const { state, reason, detail } = redemptionTransition(refused, { now, attempts: 1 });
+    assert.deepEqual([state, reason, detail], ['refused', 'expired', 'Promocode has expired']);
+  });
+});
