@@ -35,7 +35,7 @@ const config: UserConfig = {
     leadForm: script('src/lead-form.ts'),
     promoLead: script('src/index.ts', 'promo-lead.js'),
     classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
-    locales: script('src/elements/locales/*.ts', 'locales/[name].js'),
+    locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
   },
   builder: {
     async buildApp(builder) {
@@ -90,12 +90,13 @@ function sources(): AliasOptions {
       ? []
       : {
           find: new RegExp(`^${manifest.name}${name.slice(1).replace('*', '(.*)')}$`),
-          replacement: resolve(
-            root,
-            target.default.replace('./dist', 'src').replace('*', '$1').replace(/js$/, 'ts'),
-          ),
+          replacement: sourceOf(target.default.replace('*', '$1')),
         },
   );
+}
+
+function sourceOf(built: string): string {
+  return resolve(root, built.replace('./dist', 'src').replace(/\.js$/, '.ts'));
 }
 
 /** `sideEffects` in package.json speaks of the built files; these are their sources. */
@@ -103,7 +104,7 @@ function sideEffects(): Plugin {
   return {
     name: 'side-effects',
     transform: {
-      filter: { id: /\/demo\/|\/src\/[^/]+\.ts$/ },
+      filter: { id: [resolve(root, 'demo/**'), ...manifest.sideEffects.map(sourceOf)] },
       handler: () => ({ moduleSideEffects: true }),
     },
   };
