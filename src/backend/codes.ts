@@ -1,0 +1,107 @@
+import { codeKey } from '../contract/code.ts';
+import type { PromoCodeTable, Store } from '../store/index.ts';
+import { BackendError } from './backend-error.ts';
+import { requireCompany } from './companies.ts';
+import { type NewCode, toCodeRow } from './new-code.ts';
+import { pages } from './pages.ts';
+
+/** A promo code as the store has it. Times are wall-clock times of `timezone`. */
+export interface CodeRecord {
+  readonly company: string;
+  readonly code: string;
+  /** Uses that are left; null is without limit. */
+  readonly limit: number | null;
+  readonly timezone: string;
+  /** `YYYY-MM-DD HH:MM:SS`, or null. */
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly active: boolean;
+}
+
+export interface AddCodeOptions extends NewCode {
+  /** Company ID. */
+  readonly company: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @throws {BackendError} `invalid`, `unknown` company, `duplicate` code of the company. */
+export async function addCode(store: Store, options: AddCodeOptions): Promise<CodeRecord> {
+  const { company, now } = options;
+  await requireCompany(store, company);
+  const row = toCodeRow(company, now, options);
+  const { numInsertedOrUpdatedRows } = await store
+    .insertInto('promo_codes')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['company_id', 'code_key']).doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) {
+    throw new BackendError('duplicate', `Cannot add promo code: "${row.code}" exists`);
+  }
+  return toRecord(row);
+}
+
+export interface ListCodesOptions {
+  readonly company?: string | undefined;
+}
+
+/** Codes by company and code, page by page. @throws {BackendError} `unknown` company. */
+export async function* listCodes(
+  store: Store,
+  { company }: ListCodesOptions = {},
+): AsyncGenerator<CodeRecord> {
+  if (company !== undefined) await requireCompany(store, company);
+  const rows = pages<Omit<PromoCodeTable, 'id'>>((last, limit) => {
+    let query = store.selectFrom('promo_codes').selectAll();
+    if (company !== undefined) query = query.where('company_id', '=', company);
+    if (last) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('company_id', 'code_key'), '>', tuple(last.company_id, last.code_key)),
+      );
+    }
+    return query.orderBy('company_id').orderBy('code_key').limit(limit).execute();
+  });
+  for await (const row of rows) yield toRecord(row);
+}
+
+export interface SetCodeActiveOptions {
+  readonly code: string;
+  /** Needed only where several companies have the code. */
+  readonly company?: string | undefined;
+  readonly active: boolean;
+}
+
+/** Activates or pauses a code. @throws {BackendError} `unknown`, or `invalid` where it is several. */
+export async function setCodeActive(
+  store: Store,
+  { code, company, active }: SetCodeActiveOptions,
+): Promise<CodeRecord> {
+  let query = store.selectFrom('promo_codes').selectAll().where('code_key', '=', codeKey(code));
+  if (company !== undefined) query = query.where('company_id', '=', company);
+  const [found, another] = await query.limit(2).execute();
+  if (found === undefined) {
+    throw new BackendError('unknown', `Cannot find promo code: "${code}"`);
+  }
+  if (another !== undefined) {
+    throw new BackendError('invalid', `Cannot tell promo code: several companies have "${code}"`);
+  }
+  const row = await store
+    .updateTable('promo_codes')
+    .set({ active: active ? 1 : 0 })
+    .where('id', '=', found.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRecord(row);
+}
+
+export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
+  return {
+    company: row.company_id,
+    code: row.code,
+    limit: row.uses_left,
+    timezone: row.timezone,
+    starts: row.starts_at,
+    ends: row.ends_at,
+    active: row.active === 1,
+  };
+}

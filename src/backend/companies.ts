@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { isPrintable, normaliseText } from '../contract/text.ts';
+import type { Store } from '../store/index.ts';
+import { BackendError } from './backend-error.ts';
+import { randomText } from './random-text.ts';
+
+/** A company ID as the contract takes it. */
+const companyId: RegExp = /^[\w.-]{1,128}$/;
+const titleLengthMax = 255;
+
+export interface CompanyRecord {
+  readonly id: string;
+  readonly title: string;
+  /** Promo codes, by their `active` flag. */
+  readonly codes: { readonly all: number; readonly active: number; readonly inactive: number };
+}
+
+export interface NewCompany {
+  /** Made up where it is left out. */
+  readonly id?: string | undefined;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @throws {BackendError} `invalid` for a bad ID or title, `duplicate` for a known ID. */
+export async function addCompany(
+  store: Store,
+  { id = randomText(24, 'abcdefghijklmnopqrstuvwxyz0123456789'), title: rawTitle, now }: NewCompany,
+): Promise<{ readonly id: string; readonly title: string }> {
+  const title = normaliseText(rawTitle);
+  if (title === '' || title.length > titleLengthMax || !isPrintable(title)) {
+    throw new BackendError('invalid', 'Cannot add company: its title is empty, long or unprintable');
+  }
+  if (!companyId.test(id)) {
+    throw new BackendError('invalid', 'Cannot add company: an ID is letters, digits, "_", "." and "-"');
+  }
+  const { numInsertedOrUpdatedRows } = await store
+    .insertInto('companies')
+    .values({ id, title, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) {
+    throw new BackendError('duplicate', `Cannot add company: ID "${id}" exists`);
+  }
+  return { id, title };
+}
+
+/** All companies, oldest first, with their codes counted. */
+export async function listCompanies(store: Store): Promise<readonly CompanyRecord[]> {
+  const rows = await store
+    .selectFrom('companies')
+    .leftJoin('promo_codes', 'promo_codes.company_id', 'companies.id')
+    .select(({ fn }) => [
+      'companies.id',
+      'companies.title',
+      fn.count<number | string>('promo_codes.id').as('all'),
+      sql<number | string>`coalesce(sum(promo_codes.active), 0)`.as('active'),
+    ])
+    .groupBy(['companies.id', 'companies.title', 'companies.created_at'])
+    .orderBy('companies.created_at')
+    .orderBy('companies.id')
+    .execute();
+  // PostgreSQL's driver gives counts as strings.
+  return rows.map(({ id, title, ...counts }) => {
+    const all = Number(counts.all);
+    const active = Number(counts.active);
+    return { id, title, codes: { all, active, inactive: all - active } };
+  });
+}
+
+export async function hasCompany(store: Store, id: string): Promise<boolean> {
+  if (!companyId.test(id)) return false;
+  const row = await store
+    .selectFrom('companies')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** @throws {BackendError} `unknown` */
+export async function requireCompany(store: Store, id: string): Promise<void> {
+  if (await hasCompany(store, id)) return;
+  throw new BackendError('unknown', `Cannot find company: no ID is "${id}"`);
+}

@@ -1,0 +1,33 @@
+import type { Selectable } from 'kysely';
+import type { ContactTable, Store } from '../store/index.ts';
+import { pages } from './pages.ts';
+
+/** A contact, in the vendor's field names. */
+export interface ContactRecord {
+  readonly id: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly phone: string;
+  readonly click_id: string;
+  readonly product: string;
+  /** The name that the caller's token was made for. */
+  readonly client: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+
+/** Contacts, oldest first, page by page. */
+export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
+  const rows = pages<Selectable<ContactTable>>((last, limit) =>
+    store
+      .selectFrom('contacts')
+      .selectAll()
+      .where('id', '>', last?.id ?? 0)
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const { id, phone_digits: _, created_at, ...fields } of rows) {
+    yield { id: String(id), ...fields, created_at: new Date(created_at).toISOString() };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Store } from '../store/index.ts';
+import { BackendError } from './backend-error.ts';
+import { requireCompany } from './companies.ts';
+import { insertCodes, takenKeys } from './insert-codes.ts';
+import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
+
+export interface ImportCodesOptions {
+  /** Company ID. */
+  readonly company: string;
+  readonly rows: AsyncIterable<NewCode> | Iterable<NewCode>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Finds the problems and writes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Called now and then with the number of codes written so far. */
+  readonly onProgress?: ((added: number) => void) | undefined;
+}
+
+export interface ImportProblem {
+  /** From 1, in the order of `rows`. */
+  readonly row: number;
+  readonly code: string;
+  readonly problem: string;
+}
+
+export interface ImportResult {
+  /** Codes that were written; none where there are problems. */
+  readonly added: number;
+  readonly problems: readonly ImportProblem[];
+}
+
+/**
+ * Adds many codes of one company: all of them, or none and a list of what is wrong. Everything is
+ * checked before anything is written, and written in short transactions, so that a server on the
+ * same store goes on serving.
+ *
+ * @throws {BackendError} `unknown` company.
+ */
+export async function importCodes(store: Store, options: ImportCodesOptions): Promise<ImportResult> {
+  const { company, now, dryRun = false, onProgress } = options;
+  await requireCompany(store, company);
+  const problems: ImportProblem[] = [];
+  const rows = new Map<string, { readonly number: number; readonly row: CodeRow }>();
+  let number = 0;
+  for await (const given of options.rows) {
+    number += 1;
+    try {
+      const row = toCodeRow(company, now, given);
+      const first = rows.get(row.code_key);
+      if (first === undefined) rows.set(row.code_key, { number, row });
+      else problems.push({ row: number, code: row.code, problem: `the same as row ${first.number}` });
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      problems.push({ row: number, code: given.code, problem: error.message });
+    }
+  }
+  for await (const key of takenKeys(store, company, Array.from(rows.keys()))) {
+    const taken = rows.get(key);
+    if (taken) problems.push({ row: taken.number, code: taken.row.code, problem: 'it exists' });
+  }
+  problems.sort((a, b) => a.row - b.row);
+  if (problems.length > 0 || dryRun) return { added: 0, problems };
+  const written = await insertCodes(store, Array.from(rows.values(), ({ row }) => row), onProgress);
+  return { added: written.length, problems };
+}

@@ -1,0 +1,30 @@
+export { createBackend, type BackendOptions } from './backend.ts';
+export { BackendError, type BackendFailure } from './backend-error.ts';
+export {
+  addCode,
+  type AddCodeOptions,
+  type CodeRecord,
+  listCodes,
+  type ListCodesOptions,
+  setCodeActive,
+  type SetCodeActiveOptions,
+} from './codes.ts';
+export {
+  addCompany,
+  type CompanyRecord,
+  listCompanies,
+  type NewCompany,
+} from './companies.ts';
+export { type ContactRecord, listContacts } from './contacts.ts';
+export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
+export {
+  importCodes,
+  type ImportCodesOptions,
+  type ImportProblem,
+  type ImportResult,
+} from './import-codes.ts';
+export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
+export type { NewCode } from './new-code.ts';
+export type { Product } from './product.ts';
+export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
+export { addToken, listTokens, type NewToken, revokeToken, type TokenRecord } from './tokens.ts';

@@ -1,0 +1,53 @@
+import type { Selectable } from 'kysely';
+import { codeKey } from '../contract/code.ts';
+import type { JournalTable, Store, StoreTransaction } from '../store/index.ts';
+import { pages } from './pages.ts';
+
+/** One answered check: who asked for which code, and the answer. */
+export interface JournalRecord {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly company: string;
+  readonly code: string;
+  readonly used: boolean;
+  /** The vendor's text; null where the code was used. */
+  readonly reason: string | null;
+}
+
+export interface ListJournalOptions {
+  readonly company?: string | undefined;
+  /** As asked for or as listed, without regard to case. */
+  readonly code?: string | undefined;
+}
+
+/** The API Journal, oldest first, page by page. */
+export async function* listJournal(
+  store: Store,
+  { company, code }: ListJournalOptions = {},
+): AsyncGenerator<JournalRecord> {
+  const rows = pages<Selectable<JournalTable>>((last, limit) => {
+    let query = store.selectFrom('journal').selectAll().where('id', '>', last?.id ?? 0);
+    if (company !== undefined) query = query.where('company_id', '=', company);
+    return query.orderBy('id').limit(limit).execute();
+  });
+  const key = code === undefined ? undefined : codeKey(code);
+  for await (const row of rows) {
+    // Not by SQL: SQLite's `lower` knows ASCII alone.
+    if (key !== undefined && codeKey(row.code) !== key) continue;
+    yield {
+      at: new Date(row.at).toISOString(),
+      company: row.company_id,
+      code: row.code,
+      used: row.used === 1,
+      reason: row.reason,
+    };
+  }
+}
+
+/** Registers an answer, in the transaction that made it true. */
+export async function register(
+  transaction: StoreTransaction,
+  entry: Omit<Selectable<JournalTable>, 'id'>,
+): Promise<void> {
+  await transaction.insertInto('journal').values(entry).execute();
+}

@@ -1,0 +1,18 @@
+/** Rows that are in memory at once. */
+const pageSize = 1000;
+
+/**
+ * Goes through rows page by page, each page after the `last` row of the one before: the one
+ * connection of SQLite is free in between, and a million rows need no memory.
+ */
+export async function* pages<Row>(
+  readPage: (last: Row | undefined, limit: number) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  let last: Row | undefined;
+  for (;;) {
+    const rows = await readPage(last, pageSize);
+    yield* rows;
+    last = rows.at(-1);
+    if (rows.length < pageSize) return;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Store } from '../store/index.ts';
+import {
+  type CheckReply,
+  type CodeEntry,
+  type CompanyEntry,
+  type ErrorReply,
+  errorTexts,
+  type ListReply,
+  refusalTexts,
+} from '../upstream/promoholder/api.ts';
+import { type CodeRecord, listCodes } from './codes.ts';
+import { hasCompany, listCompanies } from './companies.ts';
+import { type Parameters, queryParameters } from './parameters.ts';
+import { redeem } from './redemption.ts';
+import { jsonReply, streamedReply } from './replies.ts';
+import { isTokenValid } from './tokens.ts';
+
+export interface PromoholderCalls {
+  check(request: Request): Promise<Response>;
+  companies(request: Request): Promise<Response>;
+  codes(request: Request): Promise<Response>;
+}
+
+/** promoholder's three calls: all of them GET, all of them with the token in the query string. */
+export function promoholderCalls(store: Store, now: () => number): PromoholderCalls {
+  /** What is wrong with the token; an error is answered before anything else is looked at. */
+  async function tokenError(parameters: Parameters): Promise<Response | undefined> {
+    const token = parameters.get('token');
+    if (!token) return errorReply(errorTexts.tokenMissing);
+    return (await isTokenValid(store, token)) ? undefined : errorReply(errorTexts.tokenInvalid);
+  }
+
+  return {
+    /** Uses the code up: a check that says true is a redemption. */
+    async check(request) {
+      const parameters = queryParameters(request);
+      const refused = await tokenError(parameters);
+      if (refused) return refused;
+      const company = parameters.get('company');
+      if (!company) return errorReply(errorTexts.companyMissing);
+      if (!(await hasCompany(store, company))) return errorReply(errorTexts.companyUnknown);
+      const code = parameters.get('code');
+      if (!code?.trim()) return errorReply(errorTexts.codeMissing);
+      const refusal = await redeem(store, { company, code, now: now() });
+      return jsonReply({
+        type: 'success',
+        msg: refusal === undefined,
+        reason: refusal === undefined ? null : refusalTexts[refusal],
+      } satisfies CheckReply);
+    },
+
+    async companies(request) {
+      const refused = await tokenError(queryParameters(request));
+      if (refused) return refused;
+      const companies = (await listCompanies(store)).map(
+        ({ id, title, codes }): CompanyEntry => ({
+          ID: id,
+          title,
+          promocodes: { all: codes.all, active: codes.active, deactive: codes.inactive },
+        }),
+      );
+      const msg = companies.length > 0 ? companies : null;
+      return jsonReply({ type: 'success', msg } satisfies ListReply<typeof companies>);
+    },
+
+    async codes(request) {
+      const parameters = queryParameters(request);
+      const refused = await tokenError(parameters);
+      if (refused) return refused;
+      const company = parameters.get('company');
+      if (company === undefined && parameters.has('company')) {
+        return errorReply(errorTexts.companyMissing);
+      }
+      if (company && !(await hasCompany(store, company))) {
+        return errorReply(errorTexts.companyUnknown);
+      }
+      return streamedReply(codesByCompany(listCodes(store, company ? { company } : {})));
+    },
+  };
+}
+
+function errorReply(msg: string): Response {
+  return jsonReply({ type: 'error', msg } satisfies ErrorReply);
+}
+
+/** The JSON of `ListReply<{ $ID: CodeEntry[] }>` in pieces, as the records come by company. */
+async function* codesByCompany(records: AsyncIterable<CodeRecord>): AsyncGenerator<string> {
+  let company: string | undefined;
+  let piece = '{"type":"success","msg":';
+  for await (const record of records) {
+    if (record.company === company) piece += ',';
+    else {
+      piece += `${company === undefined ? '{' : '],'}${JSON.stringify(record.company)}:[`;
+      company = record.company;
+    }
+    piece += JSON.stringify(toEntry(record));
+    if (piece.length >= pieceLengthMin) {
+      yield piece;
+      piece = '';
+    }
+  }
+  yield `${piece}${company === undefined ? 'null' : ']}'}}`;
+}
+
+/** Characters of one piece: enough to be worth the trip. */
+const pieceLengthMin = 32 * 1024;
+
+function toEntry({ code, limit, timezone, starts, ends, active }: CodeRecord): CodeEntry {
+  return { code, limit, timezone, dtime_s: starts, dtime_f: ends, active };
+}

@@ -1,0 +1,147 @@
+import { isPhone, normalisePhone } from '../contract/phone.ts';
+import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
+import type { ContactTable, Store } from '../store/index.ts';
+import {
+  type ContactReply,
+  fieldLengthMax,
+  statusTexts,
+  type TokenReply,
+} from '../upstream/promos-seru/api.ts';
+import { hmac, isSame, sha256 } from './digest.ts';
+import { bodyParameters, type Parameters } from './parameters.ts';
+import type { Product } from './product.ts';
+import { jsonReply } from './replies.ts';
+
+export interface PromosSeruOptions {
+  readonly store: Store;
+  /** The server's own secret, from which tokens are derived. */
+  readonly secret: string;
+  /** What a client has to send for a token: "must be exactly 768". */
+  readonly secretKey: string;
+  readonly products: readonly Product[];
+  readonly now: () => number;
+}
+
+export interface PromosSeruCalls {
+  token(request: Request): Promise<Response>;
+  contact(request: Request): Promise<Response>;
+}
+
+/** promos-seru's two calls, both POST. */
+export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
+  const { store, secret, secretKey, products, now } = options;
+  const slugs = new Map(
+    products.flatMap(({ slug, aliases = [] }) => [slug, ...aliases].map((name) => [name, slug])),
+  );
+
+  async function giveToken(parameters: Parameters): Promise<TokenReply> {
+    const name = readText(parameters, 'name');
+    const given = parameters.get('secret_key') ?? '';
+    // The document has one error for this call, so a bad name reads the same, and takes the same time.
+    if (!(await isSame(given, secretKey)) || name === undefined) {
+      return { status: statusTexts.secretKeyInvalid };
+    }
+    const token = (await hmac(secret, `promos-seru token of ${name}`)).slice(0, tokenLength);
+    const token_hash = await sha256(token);
+    await store
+      .insertInto('clients')
+      .values({ name, token_hash, created_at: now() })
+      // Another hash is that of another server secret: the old token is no longer known.
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ token_hash }))
+      .execute();
+    return { status: statusTexts.ok, token };
+  }
+
+  /** Every check in the order of the document. */
+  async function makeContact(parameters: Parameters): Promise<ContactReply> {
+    const token = parameters.get('token');
+    if (!token) return { status: statusTexts.tokenMissing };
+    const client = await clientOf(store, token);
+    if (client === undefined) return { status: statusTexts.tokenMismatch };
+
+    const first_name = readText(parameters, 'first_name');
+    const last_name = readText(parameters, 'last_name');
+    const click_id = readText(parameters, 'click_id');
+    const product = readText(parameters, 'product');
+    const phone = parameters.get('phone');
+    if (!first_name || !last_name || !click_id || !product || phone === undefined) {
+      return { status: statusTexts.fieldsMissing };
+    }
+    const slug = slugs.get(product);
+    if (slug === undefined) return { status: statusTexts.productInvalid };
+    const phone_digits = normalisePhone(phone);
+    // "double phone" comes first in the document, but no stored phone has a wrong format.
+    if (lengthOf(phone) > fieldLengthMax || !isPhone(phone_digits)) {
+      return { status: statusTexts.phoneInvalid };
+    }
+    const id = await insertContact(store, {
+      first_name,
+      last_name,
+      phone: normaliseText(phone),
+      phone_digits,
+      click_id,
+      product: slug,
+      client,
+      created_at: now(),
+    });
+    if (id === undefined) return { status: statusTexts.phoneDouble };
+    return { status: `contact: ${id} created`, id: `${id}` };
+  }
+
+  async function answer(
+    request: Request,
+    call: (parameters: Parameters) => Promise<TokenReply | ContactReply>,
+  ): Promise<Response> {
+    const parameters = await bodyParameters(request);
+    if (parameters === undefined) return jsonReply({ status: 'request too large' }, 413);
+    return jsonReply(await call(parameters));
+  }
+
+  return {
+    token: (request) => answer(request, giveToken),
+    contact: (request) => answer(request, makeContact),
+  };
+}
+
+/** 160 bits in hex. */
+const tokenLength = 40;
+
+/** A required text of at most 255 characters; refused, not truncated, where it is longer. */
+function readText(parameters: Parameters, name: string): string | undefined {
+  const text = normaliseText(parameters.get(name) ?? '');
+  const fits = text !== '' && lengthOf(text) <= fieldLengthMax && isPrintable(text);
+  return fits ? text : undefined;
+}
+
+async function clientOf(store: Store, token: string): Promise<string | undefined> {
+  const client = await store
+    .selectFrom('clients')
+    .select('name')
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst();
+  return client?.name;
+}
+
+/** Stores a contact and gives its id; undefined where one with its phone is stored already. */
+async function insertContact(
+  store: Store,
+  contact: Omit<ContactTable, 'id'>,
+): Promise<number | undefined> {
+  return await store.transaction().execute(async (transaction) => {
+    const double = await transaction
+      .selectFrom('contacts')
+      .select('id')
+      .where('phone_digits', '=', contact.phone_digits)
+      .executeTakeFirst();
+    // An insert that meets the conflict uses an id up, and ids grow by one: hence the look before.
+    // It is the unique index that decides.
+    if (double !== undefined) return undefined;
+    const stored = await transaction
+      .insertInto('contacts')
+      .values(contact)
+      .onConflict((conflict) => conflict.column('phone_digits').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return stored?.id;
+  });
+}

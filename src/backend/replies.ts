@@ -1,0 +1,27 @@
+/** Every reply is of its moment: never cached, never answered with a 304 or a part. */
+const headers: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-type': 'application/json; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The vendors answer HTTP 200 whatever happens; the body says what did. */
+export function jsonReply(body: object, status = 200, more: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, ...more } });
+}
+
+/** A reply that is written while it is sent, piece by piece. */
+export function streamedReply(pieces: AsyncIterator<string>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return?.();
+    },
+  });
+  return new Response(body, { headers });
+}

@@ -1,0 +1,83 @@
+import type { Store } from '../store/index.ts';
+import { BackendError } from './backend-error.ts';
+import { sha256 } from './digest.ts';
+import { randomText } from './random-text.ts';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** 40 of 62 characters: 238 bits. */
+const tokenLength = 40;
+
+/** A promoholder token of the embedded backend; the token itself is stored nowhere. */
+export interface TokenRecord {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+  readonly revoked_at: string | null;
+}
+
+export interface NewToken {
+  readonly name: string;
+  /** Made up where it is left out. */
+  readonly token?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Adds a token; the reply is the only time that it is shown.
+ *
+ * @throws {BackendError} `duplicate` for a name or a token that was given before, revoked or not.
+ */
+export async function addToken(
+  store: Store,
+  { name, token = randomText(tokenLength, alphabet), now }: NewToken,
+): Promise<{ readonly name: string; readonly token: string }> {
+  if (name.trim() === '' || token === '') {
+    throw new BackendError('invalid', 'Cannot add token: empty name or token');
+  }
+  const { numInsertedOrUpdatedRows } = await store
+    .insertInto('api_tokens')
+    .values({ name, token_hash: await sha256(token), created_at: now, revoked_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) {
+    throw new BackendError('duplicate', `Cannot add token: "${name}" exists`);
+  }
+  return { name, token };
+}
+
+export async function listTokens(store: Store): Promise<readonly TokenRecord[]> {
+  const rows = await store.selectFrom('api_tokens').selectAll().orderBy('created_at').execute();
+  return rows.map(({ name, created_at, revoked_at }) => ({
+    name,
+    created_at: new Date(created_at).toISOString(),
+    revoked_at: revoked_at === null ? null : new Date(revoked_at).toISOString(),
+  }));
+}
+
+/** Revokes a token for good. @throws {BackendError} `unknown` where no valid token has the name. */
+export async function revokeToken(
+  store: Store,
+  { name, now }: { readonly name: string; readonly now: number },
+): Promise<void> {
+  const { numUpdatedRows } = await store
+    .updateTable('api_tokens')
+    .set({ revoked_at: now })
+    .where('name', '=', name)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) {
+    throw new BackendError('unknown', `Cannot revoke token: no valid one is named "${name}"`);
+  }
+}
+
+/** Whether a token may call the promo-code API. It is looked up by its hash alone. */
+export async function isTokenValid(store: Store, token: string): Promise<boolean> {
+  const row = await store
+    .selectFrom('api_tokens')
+    .select('name')
+    .where('token_hash', '=', await sha256(token))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,152 @@
+import type * as z from 'zod/mini';
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import type { ReasonCode } from '../../contract/promo-code.ts';
+import { endpoint } from '../endpoint.ts';
+import { exchange, type Reply } from '../exchange.ts';
+import { UpstreamError } from '../failure.ts';
+import type { Company, PromoCode, PromoCodeUpstream, Redemption } from '../ports.ts';
+import { quote, quoteForError } from '../quote.ts';
+import {
+  Envelope,
+  errorTexts,
+  promoholderPaths,
+  ReadCode,
+  ReadCompany,
+  refusalTexts,
+} from './api.ts';
+
+const upstream = 'promoholder';
+
+export interface PromoholderOptions {
+  /** Where `/api/…` begins: `https://promoholder.tech`. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The network, the embedded backend or a test: the adapter cannot tell. */
+  readonly fetch: FetchHandler;
+  /**
+   * How much of a list is read. A list grows by some 130 bytes for each promo code, so the bound
+   * of all other replies would end at 500 codes.
+   */
+  readonly listBytesMax?: number;
+}
+
+/** promoholder's API behind our port. */
+export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
+  const { baseUrl, token, fetch, listBytesMax = 32 * 1024 * 1024 } = options;
+  const urls = {
+    check: endpoint(upstream, baseUrl, promoholderPaths.check),
+    companies: endpoint(upstream, baseUrl, promoholderPaths.companies),
+    codes: endpoint(upstream, baseUrl, promoholderPaths.codes),
+  };
+
+  /** The token rides in the query string: the URL exists only within the request. */
+  function get(call: keyof typeof urls, query: object, signal: AbortSignal): Promise<Reply> {
+    const url = new URL(urls[call]);
+    url.search = new URLSearchParams({ token, ...query }).toString();
+    const request = new Request(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+      signal,
+    });
+    return exchange({ upstream, fetch, ...(call !== 'check' && { bytesMax: listBytesMax }) }, request);
+  }
+
+  function read(reply: Reply): Envelope & { readonly type: 'success' } {
+    const { data } = Envelope.safeParse(reply.json);
+    if (data === undefined) throw reply.unrecognised();
+    if (data.type === 'error') throw refusedCall(reply, data.msg, [token]);
+    return data;
+  }
+
+  async function list(call: 'companies' | 'codes', query: object, signal: AbortSignal): Promise<object> {
+    const reply = await get(call, query, signal);
+    const { msg } = read(reply);
+    // Null where nothing was found; PHP writes an empty object as `[]`.
+    if (msg === null) return [];
+    if (typeof msg !== 'object') throw reply.unrecognised();
+    return msg;
+  }
+
+  return {
+    async companies(signal) {
+      const entries = await list('companies', {}, signal);
+      return readable(ReadCompany, entries).map(toCompany);
+    },
+    async list(company, signal) {
+      const lists = await list('codes', { company }, signal);
+      // Our company's list and no other, should the vendor answer with all of them.
+      const entries: unknown = Object.hasOwn(lists, company) ? Reflect.get(lists, company) : [];
+      return readable(ReadCode, entries).map(toPromoCode);
+    },
+    async redeem({ company, code }, signal) {
+      const reply = await get('check', { company, code }, signal);
+      const { msg, reason } = read(reply);
+      // A Boolean by the document: `"true"` or 1 comes from who knows what.
+      if (typeof msg !== 'boolean') throw reply.unrecognised();
+      return msg ? { status: 'redeemed' } : refusal(reason, [token]);
+    },
+  };
+}
+
+/** A bad entry is left out, and the rest works. An array that PHP wrote as an object is one. */
+function readable<T>(schema: z.ZodMiniType<T>, entries: unknown): T[] {
+  if (typeof entries !== 'object' || entries === null) return [];
+  return Object.values(entries).flatMap((entry: unknown) => {
+    const { data } = schema.safeParse(entry);
+    return data === undefined ? [] : [data];
+  });
+}
+
+function toCompany({ ID, title, promocodes }: ReadCompany): Company {
+  return {
+    id: String(ID),
+    title: title ?? String(ID),
+    codes: {
+      all: Number(promocodes?.all ?? 0),
+      active: Number(promocodes?.active ?? 0),
+      inactive: Number(promocodes?.deactive ?? 0),
+    },
+  };
+}
+
+function toPromoCode({ code, limit, timezone, dtime_s, dtime_f, active }: ReadCode): PromoCode {
+  return {
+    code,
+    usesLeft: limit === null || limit === undefined ? null : Math.max(0, Number(limit)),
+    timezone: timezone ?? '',
+    startsAt: dtime_s ?? null,
+    endsAt: dtime_f ?? null,
+    active: Boolean(Number(active)),
+  };
+}
+
+function refusal(reason: unknown, secrets: readonly string[]): Redemption {
+  const text = typeof reason === 'string' ? reason : '';
+  return {
+    status: 'refused',
+    reason: reasonByText.get(fold(text)) ?? 'other',
+    text: quote(text, secrets),
+  };
+}
+
+/** An error is never registered in the vendor's journal: no code was used. */
+function refusedCall(reply: Reply, msg: string, secrets: readonly string[]): UpstreamError {
+  const text = fold(msg);
+  if (text === fold(errorTexts.tokenMissing) || text === fold(errorTexts.tokenInvalid)) {
+    return new UpstreamError('auth', `Cannot use ${upstream}: ${text}`);
+  }
+  const known = Object.values(errorTexts).find((each) => fold(each) === text);
+  if (known !== undefined) return new UpstreamError('setup', `Cannot use ${upstream}: ${known}`);
+  return reply.unrecognised(quoteForError(msg, secrets), 'setup');
+}
+
+const reasonByText: ReadonlyMap<string, ReasonCode> = new Map(
+  (Object.keys(refusalTexts) as (keyof typeof refusalTexts)[]).map((reason) => [
+    fold(refusalTexts[reason]),
+    reason,
+  ]),
+);
+
+function fold(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}

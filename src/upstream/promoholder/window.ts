@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ReasonCode } from '../../contract/promo-code.ts';
+import type { PromoCode } from '../ports.ts';
+
+/** A code's period as instants, in milliseconds since 1970; null where it has no such end. */
+export interface Window {
+  /** The first millisecond of it. */
+  readonly startsAt: number | null;
+  /** The beginning of its last second, which belongs to it. */
+  readonly endsAt: number | null;
+}
+
+/** A period that cannot be understood; `problem` says why, for the owner. */
+export interface UnusableWindow {
+  readonly problem: string;
+}
+
+type WindowText = Pick<PromoCode, 'timezone' | 'startsAt' | 'endsAt'>;
+
+/**
+ * Reads a code's period, which is wall-clock time in the code's own zone.
+ *
+ * A local time that comes twice (clocks set back) makes the period as long as it can be: it starts
+ * at the earlier and ends at the later one. A local time that is skipped (clocks set forward) is
+ * moved forward by the gap, as Temporal's 'compatible' does. An unknown zone or an impossible date
+ * makes the period unusable; it is never taken as UTC in silence.
+ */
+export function readWindow({ timezone, startsAt, endsAt }: WindowText): Window | UnusableWindow {
+  const starts = nullIfBlank(startsAt);
+  const ends = nullIfBlank(endsAt);
+  if (timezone.trim() === '' && starts === null && ends === null) return always;
+  const zone = canonicalTimeZone(timezone);
+  if (zone === undefined) return { problem: `unknown time zone ${JSON.stringify(timezone)}` };
+  try {
+    return {
+      startsAt: starts === null ? null : instantOf(starts, zone, 'earlier'),
+      endsAt: ends === null ? null : instantOf(ends, zone, 'later'),
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: error.message };
+    throw error;
+  }
+}
+
+const always: Window = { startsAt: null, endsAt: null };
+
+/** The tz database's names: letters first, so neither an offset nor a bracketed ISO string. */
+const zoneName: RegExp = /^[a-z][\w+-]*(?:\/[\w+-]+)*$/i;
+
+/** The zone in the spelling of the tz database, or undefined where the runtime knows none such. */
+export function canonicalTimeZone(timezone: string): string | undefined {
+  const name = timezone.trim();
+  if (!zoneName.test(name)) return undefined;
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+  } catch {
+    return undefined;
+  }
+}
+
+/** promoholder's text says `Y-m-d H:i:s`, its example `2020.01.01 00:00:00`. */
+const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d):(\d\d):(\d\d)$/;
+
+/** Reads a wall-clock time. @throws {RangeError} Where the text or the date is none. */
+export function readWallClock(text: string): Temporal.PlainDateTime {
+  const match = wallClock.exec(text.trim());
+  const [year, , month, day, hour, minute, second] = (match ?? []).slice(1).map(Number);
+  if (year === undefined) throw new RangeError(`no date and time: ${JSON.stringify(text)}`);
+  try {
+    return Temporal.PlainDateTime.from(
+      { year, month, day, hour, minute, second } as Temporal.PlainDateTimeLike,
+      { overflow: 'reject' },
+    );
+  } catch {
+    throw new RangeError(`impossible date or time: ${JSON.stringify(text)}`);
+  }
+}
+
+function instantOf(text: string, zone: string, repeated: 'earlier' | 'later'): number {
+  // 'compatible' is 'earlier' for a repeated local time and 'later' for a skipped one.
+  const disambiguation = repeated === 'earlier' ? 'compatible' : 'later';
+  return readWallClock(text).toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
+}
+
+function nullIfBlank(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : text;
+}
+
+/**
+ * Why a code would be refused at `now` (milliseconds since 1970), or undefined. The order is the
+ * same for a preview and for the embedded backend's check, so that both give one reason.
+ */
+export function refusalReason(
+  code: PromoCode,
+  now: number,
+): Exclude<ReasonCode, 'unknown' | 'invalid'> | undefined {
+  if (!code.active) return 'inactive';
+  const window = readWindow(code);
+  if ('problem' in window) return 'other';
+  if (window.startsAt !== null && now < window.startsAt) return 'not_started';
+  if (window.endsAt !== null && now >= window.endsAt + 1000) return 'expired';
+  return code.usesLeft !== null && code.usesLeft <= 0 ? 'exhausted' : undefined;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+
+/** promos-seru's HTTP API as its document has it: both are POST, both answer a `status`. */
+export const promosSeruPaths = {
+  token: '/api/generate/token',
+  contact: '/api/make/contact',
+} as const;
+
+export const statusTexts = {
+  ok: 'ok',
+  secretKeyInvalid: 'invalid secret key',
+  tokenMissing: 'token missing',
+  tokenMismatch: 'client not found, token mismatch',
+  fieldsMissing: 'required fields missing',
+  productInvalid: 'invalid product name',
+  phoneDouble: 'double phone',
+  phoneInvalid: 'invalid phone format',
+} as const;
+
+/** "first_name, last_name phone and click_id are varchar (255 characters long)"; `name` too. */
+export const fieldLengthMax = 255;
+
+export type TokenReply =
+  | { readonly status: typeof statusTexts.ok; readonly token: string }
+  | { readonly status: typeof statusTexts.secretKeyInvalid };
+
+export type ContactReply =
+  | { readonly status: `contact: ${number} created`; readonly id: `${number}` }
+  | { readonly status: ContactErrorText };
+export type ContactErrorText = Exclude<
+  (typeof statusTexts)[keyof typeof statusTexts],
+  typeof statusTexts.ok | typeof statusTexts.secretKeyInvalid
+>;
+
+/** Either reply as a vendor may write it: PHP writes an id as a number or as a string. */
+export interface ReadReply {
+  readonly status: string;
+  readonly token?: string | undefined;
+  readonly id?: string | number | null | undefined;
+}
+export const ReadReply: z.ZodMiniType<ReadReply> = z.object({
+  status: z.string(),
+  token: z.optional(z.string()),
+  id: z.optional(z.nullable(z.union([z.string(), z.number()]))),
+});
+
+const created: RegExp = /^contact ?: ?(\d+) created$/;
+const positive: RegExp = /^0*[1-9]\d*$/;
+
+/** A status without regard to case and spaces. */
+export function statusOf({ status }: ReadReply): string {
+  return status.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/**
+ * The id of a created contact, from the status where the key is missing; undefined where the
+ * reply tells of none, or tells of two that disagree.
+ */
+export function createdId(reply: ReadReply): string | undefined {
+  const told = created.exec(statusOf(reply))?.[1];
+  if (told === undefined || !positive.test(told)) return undefined;
+  const { id } = reply;
+  return id === undefined || id === null || String(id).trim() === told ? told : undefined;
+}
