@@ -34,6 +34,6 @@ export function createBackend(options: BackendOptions): FetchHandler {
     if (request.method !== call.method) {
       return jsonReply({ error: 'method not allowed' }, 405, { allow: call.method });
     }
-    return await call.answer(request);
+    return call.answer(request);
   };
 }

@@ -45,7 +45,10 @@ export interface ListCodesOptions {
   readonly company?: string | undefined;
 }
 
-/** Codes by company and code, page by page. @throws {BackendError} `unknown` company. */
+/**
+ * @yields Codes by company and code; they are read page by page.
+ * @throws {BackendError} `unknown` company.
+ */
 export async function* listCodes(
   store: Store,
   { company }: ListCodesOptions = {},

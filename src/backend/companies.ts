@@ -30,10 +30,16 @@ export async function addCompany(
 ): Promise<{ readonly id: string; readonly title: string }> {
   const title = normaliseText(rawTitle);
   if (title === '' || title.length > titleLengthMax || !isPrintable(title)) {
-    throw new BackendError('invalid', 'Cannot add company: its title is empty, long or unprintable');
+    throw new BackendError(
+      'invalid',
+      'Cannot add company: its title is empty, long or unprintable',
+    );
   }
   if (!companyId.test(id)) {
-    throw new BackendError('invalid', 'Cannot add company: an ID is letters, digits, "_", "." and "-"');
+    throw new BackendError(
+      'invalid',
+      'Cannot add company: an ID is letters, digits, "_", "." and "-"',
+    );
   }
   const { numInsertedOrUpdatedRows } = await store
     .insertInto('companies')

@@ -16,7 +16,7 @@ export interface ContactRecord {
   readonly created_at: string;
 }
 
-/** Contacts, oldest first, page by page. */
+/** @yields Contacts, oldest first; they are read page by page. */
 export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
   const rows = pages<Selectable<ContactTable>>((last, limit) =>
     store

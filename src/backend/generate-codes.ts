@@ -86,7 +86,9 @@ function newCode(pattern: string, places: number, taken: Set<string>): string {
 /** The company's codes that the pattern could make, so that the count of what is left is exact. */
 async function keysOfPattern(store: Store, company: string, pattern: string): Promise<Set<string>> {
   const places = Array.from(codeKey(pattern));
-  const like = places.map((place) => (place === placeholder ? '_' : place.replace(/[\\%_]/, '\\$&')));
+  const like = places.map((place) =>
+    place === placeholder ? '_' : place.replace(/[\\%_]/, '\\$&'),
+  );
   const rows = await store
     .selectFrom('promo_codes')
     .select('code_key')

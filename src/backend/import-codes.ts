@@ -36,7 +36,10 @@ export interface ImportResult {
  *
  * @throws {BackendError} `unknown` company.
  */
-export async function importCodes(store: Store, options: ImportCodesOptions): Promise<ImportResult> {
+export async function importCodes(
+  store: Store,
+  options: ImportCodesOptions,
+): Promise<ImportResult> {
   const { company, now, dryRun = false, onProgress } = options;
   await requireCompany(store, company);
   const problems: ImportProblem[] = [];
@@ -47,8 +50,11 @@ export async function importCodes(store: Store, options: ImportCodesOptions): Pr
     try {
       const row = toCodeRow(company, now, given);
       const first = rows.get(row.code_key);
-      if (first === undefined) rows.set(row.code_key, { number, row });
-      else problems.push({ row: number, code: row.code, problem: `the same as row ${first.number}` });
+      if (first === undefined) {
+        rows.set(row.code_key, { number, row });
+      } else {
+        problems.push({ row: number, code: row.code, problem: `the same as row ${first.number}` });
+      }
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       problems.push({ row: number, code: given.code, problem: error.message });
@@ -60,6 +66,10 @@ export async function importCodes(store: Store, options: ImportCodesOptions): Pr
   }
   problems.sort((a, b) => a.row - b.row);
   if (problems.length > 0 || dryRun) return { added: 0, problems };
-  const written = await insertCodes(store, Array.from(rows.values(), ({ row }) => row), onProgress);
+  const written = await insertCodes(
+    store,
+    Array.from(rows.values(), ({ row }) => row),
+    onProgress,
+  );
   return { added: written.length, problems };
 }

@@ -9,12 +9,7 @@ export {
   setCodeActive,
   type SetCodeActiveOptions,
 } from './codes.ts';
-export {
-  addCompany,
-  type CompanyRecord,
-  listCompanies,
-  type NewCompany,
-} from './companies.ts';
+export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
 export { type ContactRecord, listContacts } from './contacts.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {

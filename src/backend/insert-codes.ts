@@ -24,7 +24,7 @@ export async function insertCodes(
   return added;
 }
 
-/** Those of `keys` that the company has codes for already. */
+/** @yields Those of `keys` that the company has codes for already. */
 export async function* takenKeys(
   store: Store,
   company: string,

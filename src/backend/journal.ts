@@ -20,13 +20,16 @@ export interface ListJournalOptions {
   readonly code?: string | undefined;
 }
 
-/** The API Journal, oldest first, page by page. */
+/** @yields The API Journal, oldest first; it is read page by page. */
 export async function* listJournal(
   store: Store,
   { company, code }: ListJournalOptions = {},
 ): AsyncGenerator<JournalRecord> {
   const rows = pages<Selectable<JournalTable>>((last, limit) => {
-    let query = store.selectFrom('journal').selectAll().where('id', '>', last?.id ?? 0);
+    let query = store
+      .selectFrom('journal')
+      .selectAll()
+      .where('id', '>', last?.id ?? 0);
     if (company !== undefined) query = query.where('company_id', '=', company);
     return query.orderBy('id').limit(limit).execute();
   });

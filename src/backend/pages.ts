@@ -4,6 +4,8 @@ const pageSize = 1000;
 /**
  * Goes through rows page by page, each page after the `last` row of the one before: the one
  * connection of SQLite is free in between, and a million rows need no memory.
+ *
+ * @yields Every row.
  */
 export async function* pages<Row>(
   readPage: (last: Row | undefined, limit: number) => Promise<readonly Row[]>,

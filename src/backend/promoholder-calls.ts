@@ -52,13 +52,11 @@ export function promoholderCalls(store: Store, now: () => number): PromoholderCa
     async companies(request) {
       const refused = await tokenError(queryParameters(request));
       if (refused) return refused;
-      const companies = (await listCompanies(store)).map(
-        ({ id, title, codes }): CompanyEntry => ({
-          ID: id,
-          title,
-          promocodes: { all: codes.all, active: codes.active, deactive: codes.inactive },
-        }),
-      );
+      const companies = (await listCompanies(store)).map(({ id, title, codes }): CompanyEntry => ({
+        ID: id,
+        title,
+        promocodes: { all: codes.all, active: codes.active, deactive: codes.inactive },
+      }));
       const msg = companies.length > 0 ? companies : null;
       return jsonReply({ type: 'success', msg } satisfies ListReply<typeof companies>);
     },
@@ -83,8 +81,12 @@ function errorReply(msg: string): Response {
   return jsonReply({ type: 'error', msg } satisfies ErrorReply);
 }
 
-/** The JSON of `ListReply<{ $ID: CodeEntry[] }>` in pieces, as the records come by company. */
-async function* codesByCompany(records: AsyncIterable<CodeRecord>): AsyncGenerator<string> {
+/**
+ * Writes `ListReply<{ $ID: CodeEntry[] }>` from records that come by company.
+ *
+ * @yields The JSON in pieces.
+ */
+async function* codesByCompany(records: AsyncIterable<CodeRecord>): AsyncGenerator<string, void> {
   let company: string | undefined;
   let piece = '{"type":"success","msg":';
   for await (const record of records) {

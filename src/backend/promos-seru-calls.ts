@@ -88,19 +88,19 @@ export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
     return { status: `contact: ${id} created`, id: `${id}` };
   }
 
-  async function answer(
-    request: Request,
-    call: (parameters: Parameters) => Promise<TokenReply | ContactReply>,
-  ): Promise<Response> {
-    const parameters = await bodyParameters(request);
-    if (parameters === undefined) return jsonReply({ status: 'request too large' }, 413);
-    return jsonReply(await call(parameters));
-  }
-
   return {
     token: (request) => answer(request, giveToken),
     contact: (request) => answer(request, makeContact),
   };
+}
+
+async function answer(
+  request: Request,
+  call: (parameters: Parameters) => Promise<TokenReply | ContactReply>,
+): Promise<Response> {
+  const parameters = await bodyParameters(request);
+  if (parameters === undefined) return jsonReply({ status: 'request too large' }, 413);
+  return jsonReply(await call(parameters));
 }
 
 /** 160 bits in hex. */
@@ -127,7 +127,7 @@ async function insertContact(
   store: Store,
   contact: Omit<ContactTable, 'id'>,
 ): Promise<number | undefined> {
-  return await store.transaction().execute(async (transaction) => {
+  return store.transaction().execute(async (transaction) => {
     const double = await transaction
       .selectFrom('contacts')
       .select('id')

@@ -1,14 +1,11 @@
 import type { Selectable } from 'kysely';
 import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
-import type { ReasonCode } from '../contract/promo-code.ts';
 import { isPrintable, lengthOf } from '../contract/text.ts';
 import type { PromoCodeTable, Store, StoreTransaction } from '../store/index.ts';
 import type { PromoCode } from '../upstream/ports.ts';
-import { refusalTexts } from '../upstream/promoholder/api.ts';
+import { type Refusal, refusalTexts } from '../upstream/promoholder/api.ts';
 import { refusalReason } from '../upstream/promoholder/window.ts';
 import { register } from './journal.ts';
-
-export type Refusal = Exclude<ReasonCode, 'invalid'>;
 
 /**
  * Uses a code up once, or says why not, and registers the answer: all in one transaction, so that
@@ -18,7 +15,7 @@ export async function redeem(
   store: Store,
   { company, code, now }: { readonly company: string; readonly code: string; readonly now: number },
 ): Promise<Refusal | undefined> {
-  return await store.transaction().execute(async (transaction) => {
+  return store.transaction().execute(async (transaction) => {
     const { refusal, spelling } = await take(transaction, company, normaliseCode(code), now);
     await register(transaction, {
       at: now,

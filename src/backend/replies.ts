@@ -11,16 +11,16 @@ export function jsonReply(body: object, status = 200, more: Record<string, strin
 }
 
 /** A reply that is written while it is sent, piece by piece. */
-export function streamedReply(pieces: AsyncIterator<string>): Response {
+export function streamedReply(pieces: AsyncGenerator<string, void>): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      const piece = await pieces.next();
+      if (piece.done) controller.close();
+      else controller.enqueue(encoder.encode(piece.value));
     },
     async cancel() {
-      await pieces.return?.();
+      await pieces.return();
     },
   });
   return new Response(body, { headers });

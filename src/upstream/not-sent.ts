@@ -43,6 +43,15 @@ const whileConnecting: ReadonlySet<string> = new Set([
   'EMFILE',
 ]);
 
+/** What an error of Node or of undici may have. */
+interface ErrorParts {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  /** Of an `AggregateError`. */
+  readonly errors?: unknown;
+  readonly cause?: unknown;
+}
+
 /** `fetch failed` has the reason as its cause; deeper than this nobody nests. */
 const depthMax = 8;
 
@@ -52,7 +61,7 @@ const depthMax = 8;
  */
 export function notSentCode(error: unknown, depth = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > depthMax) return undefined;
-  const { code, syscall, errors, cause } = error as Record<string, unknown>;
+  const { code, syscall, errors, cause }: ErrorParts = error;
   if (Array.isArray(errors) && errors.length > 0) {
     // One attempt for each address of the host: all of them must have failed to connect.
     const codes = errors.map((each) => notSentCode(each, depth + 1));

@@ -9,13 +9,17 @@ const unprintable: RegExp = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 export function quote(text: string, secrets: readonly string[]): string {
   let safe = text.slice(0, lengthMax * 4);
   for (const secret of secrets) {
-    if (secret.length > 1) safe = safe.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…');
+    if (secret.length <= 1) continue;
+    const encoded = encodeURIComponent(secret.toWellFormed());
+    safe = safe.replaceAll(secret, '…').replaceAll(encoded, '…');
   }
   return Array.from(safe.replace(unprintable, ' ').trim()).slice(0, lengthMax).join('');
 }
 
 /** The same for an error's message, where no URL and no digit (a phone, an id) has a place. */
 export function quoteForError(text: string, secrets: readonly string[]): string {
-  const safe = quote(text, secrets).replace(/\S*:\/\/\S*/g, '…').replace(/\p{Nd}/gu, '#');
+  const safe = quote(text, secrets)
+    .replace(/\S*:\/\/\S*/g, '…')
+    .replace(/\p{Nd}/gu, '#');
   return `unknown text ${JSON.stringify(safe)}`;
 }

@@ -12,6 +12,7 @@ import {
   promoholderPaths,
   ReadCode,
   ReadCompany,
+  refusals,
   refusalTexts,
 } from './api.ts';
 
@@ -48,7 +49,10 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       redirect: 'manual',
       signal,
     });
-    return exchange({ upstream, fetch, ...(call !== 'check' && { bytesMax: listBytesMax }) }, request);
+    return exchange(
+      { upstream, fetch, ...(call !== 'check' && { bytesMax: listBytesMax }) },
+      request,
+    );
   }
 
   function read(reply: Reply): Envelope & { readonly type: 'success' } {
@@ -58,7 +62,11 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
     return data;
   }
 
-  async function list(call: 'companies' | 'codes', query: object, signal: AbortSignal): Promise<object> {
+  async function list(
+    call: 'companies' | 'codes',
+    query: object,
+    signal: AbortSignal,
+  ): Promise<object> {
     const reply = await get(call, query, signal);
     const { msg } = read(reply);
     // Null where nothing was found; PHP writes an empty object as `[]`.
@@ -141,10 +149,7 @@ function refusedCall(reply: Reply, msg: string, secrets: readonly string[]): Ups
 }
 
 const reasonByText: ReadonlyMap<string, ReasonCode> = new Map(
-  (Object.keys(refusalTexts) as (keyof typeof refusalTexts)[]).map((reason) => [
-    fold(refusalTexts[reason]),
-    reason,
-  ]),
+  refusals.map((reason) => [fold(refusalTexts[reason]), reason]),
 );
 
 function fold(text: string): string {

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { ReasonCode } from '../../contract/promo-code.ts';
 
 /**
  * promoholder's HTTP API as its document has it. The types are what our own server writes, to the
@@ -21,8 +20,19 @@ export const errorTexts = {
   codeMissing: 'Code not passed',
 } as const;
 
-/** Why a check did not use the code. The document has the second; the rest speak in its voice. */
-export const refusalTexts: Readonly<Record<Exclude<ReasonCode, 'invalid'>, string>> = {
+/** Why a check did not use the code, in our words. */
+export const refusals = [
+  'unknown',
+  'inactive',
+  'not_started',
+  'expired',
+  'exhausted',
+  'other',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+/** The same in the vendor's: the document has the second, the rest speak in its voice. */
+export const refusalTexts: Readonly<Record<Refusal, string>> = {
   unknown: 'Promocode not found',
   inactive: 'Promocode is not active',
   not_started: 'Promocode has not started yet',
@@ -89,13 +99,20 @@ export interface ReadCompany {
   readonly ID: string | number;
   readonly title?: string | null | undefined;
   readonly promocodes?:
-    | { readonly all: string | number; readonly active: string | number; readonly deactive: string | number }
+    | {
+        readonly all: string | number;
+        readonly active: string | number;
+        readonly deactive: string | number;
+      }
     | undefined;
 }
 export const ReadCompany: z.ZodMiniType<ReadCompany> = z.object({
   ID: z.union([z.string().check(z.minLength(1)), z.int()]),
   title: nullishText,
-  promocodes: z.catch(z.optional(z.object({ all: count, active: count, deactive: count })), undefined),
+  promocodes: z.catch(
+    z.optional(z.object({ all: count, active: count, deactive: count })),
+    undefined,
+  ),
 });
 
 /** A promo code as a vendor may write it. */

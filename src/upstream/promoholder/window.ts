@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReasonCode } from '../../contract/promo-code.ts';
 import type { PromoCode } from '../ports.ts';
+import type { Refusal } from './api.ts';
 
 /** A code's period as instants, in milliseconds since 1970; null where it has no such end. */
 export interface Window {
@@ -59,20 +59,15 @@ export function canonicalTimeZone(timezone: string): string | undefined {
 }
 
 /** promoholder's text says `Y-m-d H:i:s`, its example `2020.01.01 00:00:00`. */
-const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d):(\d\d):(\d\d)$/;
+const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d:\d\d:[0-5]\d)$/;
 
 /** Reads a wall-clock time. @throws {RangeError} Where the text or the date is none. */
 export function readWallClock(text: string): Temporal.PlainDateTime {
-  const match = wallClock.exec(text.trim());
-  const [year, , month, day, hour, minute, second] = (match ?? []).slice(1).map(Number);
-  if (year === undefined) throw new RangeError(`no date and time: ${JSON.stringify(text)}`);
+  const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   try {
-    return Temporal.PlainDateTime.from(
-      { year, month, day, hour, minute, second } as Temporal.PlainDateTimeLike,
-      { overflow: 'reject' },
-    );
+    return Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`);
   } catch {
-    throw new RangeError(`impossible date or time: ${JSON.stringify(text)}`);
+    throw new RangeError(`no such date or time: ${JSON.stringify(text)}`);
   }
 }
 
@@ -93,7 +88,7 @@ function nullIfBlank(text: string | null): string | null {
 export function refusalReason(
   code: PromoCode,
   now: number,
-): Exclude<ReasonCode, 'unknown' | 'invalid'> | undefined {
+): Exclude<Refusal, 'unknown'> | undefined {
   if (!code.active) return 'inactive';
   const window = readWindow(code);
   if ('problem' in window) return 'other';
