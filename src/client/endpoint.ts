@@ -1,0 +1,30 @@
+/**
+ * The proxy's base URL, with a slash at its end, or `undefined` where it may not be used.
+ *
+ * Only http(s), judged after URL parsing: `java\nscript:` and `\x01javascript:` are schemes to a
+ * parser. A user name or password would be sent nowhere (`fetch` refuses them) and tells of a
+ * pasted secret. Another origin is written out with its scheme: `//host` and `/\host` look like a
+ * path of this site and are not.
+ */
+export function resolveEndpoint(
+  endpoint: string | undefined,
+  base: string | undefined,
+): URL | undefined {
+  const written = endpoint?.trim();
+  if (!written) return undefined;
+  const url = parseUrl(written, base);
+  if (!url || url.username || url.password) return undefined;
+  const isWrittenOut = /^https?:\/\//i.test(written);
+  if (!isWrittenOut && url.origin !== parseUrl(base)?.origin) return undefined;
+  url.search = '';
+  url.hash = '';
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+/** An http(s) URL, or `undefined` for anything else. */
+export function parseUrl(url: string | undefined, base?: string): URL | undefined {
+  if (url === undefined || !URL.canParse(url, base)) return undefined;
+  const parsed = new URL(url, base);
+  return /^https?:$/.test(parsed.protocol) ? parsed : undefined;
+}

@@ -1,0 +1,52 @@
+import type { FieldError } from '../contract/problem.ts';
+
+/** Why a call brought no answer of the contract. */
+export type ClientFailure =
+  /** The caller's own signal. */
+  | 'aborted'
+  /** No reply, and the browser says that it has no network. */
+  | 'offline'
+  /** No reply: the proxy is down, or the browser kept the call or the reply from us. */
+  | 'unreachable'
+  /** No whole reply in time. */
+  | 'timeout'
+  /** The reply is none of the contract: a page of HTML, too large, another shape. */
+  | 'bad-reply'
+  /** 429; `retryAfterMs` says how long. */
+  | 'too-many-requests'
+  /** 5xx. */
+  | 'unavailable'
+  /** 409: an earlier attempt with this key still runs. */
+  | 'in-progress'
+  /** 422: `errors` says which fields. */
+  | 'invalid-fields'
+  /** 422: the key was used for other fields, so an earlier request did arrive. */
+  | 'key-reused'
+  /** 409: the phone is known already (only where the owner lets the visitor see it). */
+  | 'duplicate'
+  /** 403: this page's origin is not on the proxy's list, or the proxy wants a challenge. */
+  | 'refused'
+  /** The endpoint is unusable, or what answers there is not the proxy. */
+  | 'misconfigured';
+
+export interface ClientErrorOptions extends ErrorOptions {
+  readonly errors?: readonly FieldError[] | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The one error that a client throws. */
+export class ClientError extends Error {
+  readonly failure: ClientFailure;
+  /** Of `invalid-fields`; empty otherwise. */
+  readonly errors: readonly FieldError[];
+  /** How long the proxy asks to wait, where it said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(failure: ClientFailure, message: string, options: ClientErrorOptions = {}) {
+    super(message, options);
+    this.name = 'ClientError';
+    this.failure = failure;
+    this.errors = options.errors ?? [];
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

@@ -1,0 +1,59 @@
+import { ClientError, type ClientFailure } from './error.ts';
+
+const attemptsMax = 3;
+/** No retry begins later than this after the first attempt: a person is waiting. */
+const retryWithinMs = 20_000;
+/** A longer `Retry-After` is for the visitor to see, not for us to sit out. */
+const retryAfterMaxMs = 3_000;
+const backoffMs: readonly number[] = [400, 1_200];
+
+/** Failures after which the same request, with the same key, may well succeed. */
+const retried: ReadonlySet<ClientFailure> = new Set([
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'too-many-requests',
+  'in-progress',
+]);
+
+/** Ends early, without an error, when the signal aborts. */
+export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+
+export const wait: Wait = (ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+    function done(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+
+/** Repeats an attempt a few times; what it throws last is thrown. */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  pause: Wait,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const startedAt = performance.now();
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const pauseMs = error instanceof ClientError ? pauseFor(error, attempts) : undefined;
+      const isLate = performance.now() - startedAt > retryWithinMs;
+      if (pauseMs === undefined || isLate || signal?.aborted) throw error;
+      await pause(pauseMs, signal);
+      if (signal?.aborted) throw error;
+    }
+  }
+}
+
+/** How long to wait before the next attempt; `undefined` where there is none. */
+function pauseFor({ failure, retryAfterMs }: ClientError, attempts: number): number | undefined {
+  if (attempts >= attemptsMax || !retried.has(failure)) return undefined;
+  if (retryAfterMs !== undefined) return retryAfterMs <= retryAfterMaxMs ? retryAfterMs : undefined;
+  // Half of it at random, so that pages that failed together do not come back together.
+  return (backoffMs[attempts - 1] ?? 0) * (0.5 + Math.random());
+}

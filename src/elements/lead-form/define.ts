@@ -1,0 +1,10 @@
+import { define } from '../shared/define.ts';
+import { LeadForm } from './element.ts';
+
+define('lead-form', LeadForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lead-form': LeadForm;
+  }
+}

@@ -1,0 +1,492 @@
+import {
+  type CSSResult,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import type { Client } from '../../client/client.ts';
+import { parseUrl } from '../../client/endpoint.ts';
+import { ClientError, type ClientFailure } from '../../client/error.ts';
+import { normaliseCode } from '../../contract/code.ts';
+import type { LeadRequest, Touch } from '../../contract/lead.ts';
+import type { FieldError } from '../../contract/problem.ts';
+import { leadForm as english } from '../locales/en.ts';
+import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
+import type { PromoCodeInput } from '../promo-code-input/element.ts';
+import { Connection } from '../shared/connection.ts';
+import { Countdown } from '../shared/countdown.ts';
+import { jsonAttribute } from '../shared/json-attribute.ts';
+import { controls } from '../shared/styles.ts';
+import { Texts } from '../shared/texts.ts';
+import { version } from '../shared/version.ts';
+import { attributionOf, captureTouch, clickIdParams } from './attribution.ts';
+import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
+import {
+  checkField,
+  type FieldErrors,
+  type FieldName,
+  fieldNames,
+  isFieldName,
+  normaliseField,
+  textFields,
+} from './fields.ts';
+import {
+  type LightForm,
+  type Product,
+  readLightForm,
+  readProducts,
+  restoreFocus,
+} from './light-form.ts';
+import { type FieldView, renderChoice, renderConsent, renderText } from './render.ts';
+import { failureText, renderThanks } from './outcome.ts';
+import { styles } from './styles.ts';
+import { type Phase, SubmissionKey } from './submission.ts';
+
+/** How long a typed code may hold the lead up; after that it goes along unchecked. */
+const codeDeadlineMs = 4_000;
+
+/**
+ * A lead form: name, phone, product, and an optional promo code and consent.
+ *
+ * A plain `<form>` inside is the page without script: it is shown until the element is defined, and
+ * what was typed into it is carried over. Several products are offered by `<option>`s inside the
+ * element (or in that form's `product` field), or by the property `products`.
+ *
+ * @element lead-form
+ *
+ * @fires {LeadSubmitEvent} lead-submit - The lead is about to be sent; cancelable.
+ * @fires {LeadAcceptedEvent} lead-accepted - The lead is stored.
+ * @fires {LeadRefusedEvent} lead-refused - The proxy refused some fields.
+ * @fires {LeadErrorEvent} lead-error - The lead did not get through; nothing typed is lost.
+ *
+ * @slot - The page without script: a `<form>`, and `<option>`s to choose the product from.
+ * @slot promo - A `<promo-code-input>` of the page's own.
+ * @slot extra - More of the page's own, above the consent; not sent.
+ * @slot consent - What the visitor agrees to.
+ * @slot submit - Text of the button.
+ * @slot success - In place of the thanks.
+ *
+ * @csspart form - The `<form>`.
+ * @csspart label - Every `<label>`.
+ * @csspart field - The box around every field.
+ * @csspart input - Every native `<input>` and `<select>`.
+ * @csspart message - The line below every field.
+ * @csspart promo - The `<promo-code-input>` that `promo` makes.
+ * @csspart consent - The consent box with its text.
+ * @csspart submit - The `<button>`.
+ * @csspart alert - The line below the button, where a failure stands.
+ * @csspart thanks - What stands in place of the form once the lead is stored.
+ *
+ * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
+ * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
+ * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
+ * @cssprop [--promo-lead-muted-color=#5b616b] - Hints, placeholders.
+ * @cssprop [--promo-lead-field-color=#fff] - Inside of a field.
+ * @cssprop [--promo-lead-border-color=#868c96] - Frame of a field.
+ * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code, the thanks.
+ * @cssprop [--promo-lead-error-color=#c02626] - Errors.
+ * @cssprop [--promo-lead-radius=10px] - Corners of fields and button.
+ * @cssprop [--promo-lead-field-height=52px] - Height of fields and button.
+ *
+ * @cssstate editing - The form is being filled in.
+ * @cssstate submitting - The lead is on its way.
+ * @cssstate failed - It did not get through, and can be tried again.
+ * @cssstate accepted - It is stored.
+ */
+export class LeadForm extends LitElement {
+  static readonly version: string = version;
+  static override styles: CSSResult[] = [controls, styles];
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    company: {},
+    product: {},
+    clickId: { attribute: 'click-id' },
+    clickIdParams: { attribute: 'click-id-params' },
+    promo: { type: Boolean },
+    consent: { type: Boolean },
+    successUrl: { attribute: 'success-url' },
+    messages: { converter: jsonAttribute },
+    products: { attribute: false },
+    client: { attribute: false },
+  };
+
+  /** Where the proxy is: an http(s) URL, or a path of this site. */
+  declare endpoint: string | undefined;
+  /** Company ID of the promoholder API; the proxy's configured one where it is left out. */
+  declare company: string | undefined;
+  /** The product, a slug of the proxy's catalogue; where several are offered, the one chosen. */
+  declare product: string | undefined;
+  /** The click id; where it is left out, the page's URL is asked. */
+  declare clickId: string | undefined;
+  /** URL parameters that may hold the click id, separated by spaces; the first one counts. */
+  declare clickIdParams: string | undefined;
+  /** Shows a `<promo-code-input>`, whose script the page loads too. */
+  declare promo: boolean;
+  /** Shows the consent box; the lead is not sent without it. */
+  declare consent: boolean;
+  /** Where a stored lead leads to, http(s) only; without it, the thanks stand in the form's place. */
+  declare successUrl: string | undefined;
+  /** Texts of the page's own in place of ours; as an attribute, JSON. */
+  declare messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
+  /** The products to choose from, in place of `<option>`s. */
+  declare products: readonly Product[] | undefined;
+  /** A client of the page's own, in place of `endpoint`. */
+  declare client: Client | undefined;
+
+  readonly #internals: ElementInternals = this.attachInternals();
+  readonly #texts: Texts<'leadForm'> = new Texts(this, 'leadForm', english);
+  readonly #countdown: Countdown = new Countdown(this);
+  readonly #connection: Connection = new Connection();
+  readonly #key: SubmissionKey = new SubmissionKey();
+  readonly #values: Record<FieldName, string> = {
+    first_name: '',
+    last_name: '',
+    phone: '',
+    product: '',
+    consent: '',
+  };
+  #errors: FieldErrors = {};
+  /** Which fields the visitor has been in: an empty field is no error before that. */
+  readonly #touched = new Set<FieldName>();
+  /** Said to screen readers when a submission was held back. */
+  #summary = '';
+  #phase: Phase = { step: 'editing' };
+  #lightForm: LightForm | undefined;
+  #touch: Touch | undefined;
+
+  constructor() {
+    super();
+    this.promo = false;
+    this.consent = false;
+  }
+
+  override connectedCallback(): void {
+    // Before the shadow root hides the page's own form, and takes the focus from it.
+    if (!this.hasUpdated) this.#takeOver(readLightForm(this));
+    this.#touch ??= captureTouch({
+      url: new URL(location.href),
+      referrer: document.referrer,
+      now: Date.now(),
+      clickIdParams: this.clickIdParams?.split(/[\s,]+/) ?? clickIdParams,
+    });
+    super.connectedCallback();
+  }
+
+  #takeOver(lightForm: LightForm): void {
+    this.#lightForm = lightForm;
+    for (const name of fieldNames) this.#values[name] ||= lightForm.values.get(name) ?? '';
+  }
+
+  /** Where the submission is; also `:state(…)`. */
+  get status(): Phase['step'] {
+    return this.#phase.step;
+  }
+
+  /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
+  async submit(): Promise<void> {
+    const client = this.#client;
+    const { step } = this.#phase;
+    if (!client || step === 'submitting' || step === 'accepted') return;
+    if (this.#countdown.isRunning || !this.#isComplete()) return;
+    this.#enter({ step: 'submitting' });
+    await this.#promoCode?.settle(AbortSignal.timeout(codeDeadlineMs));
+    if (this.#promoCode?.checkValidity() === false) return this.#holdBack();
+    const lead = this.#lead();
+    if (this.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
+    else this.#enter({ step: 'editing' });
+  }
+
+  /** Empties the form for another lead. */
+  reset(): void {
+    for (const name of fieldNames) this.#values[name] = '';
+    this.#promoCode?.formResetCallback();
+    this.#errors = {};
+    this.#touched.clear();
+    this.#key.renew();
+    this.#countdown.stop();
+    this.#enter({ step: 'editing' });
+  }
+
+  async #send(client: Client, lead: LeadRequest): Promise<void> {
+    try {
+      const receipt = await client.submitLead(lead, { key: this.#key.for(lead) });
+      this.#key.answered(lead);
+      this.#enter({ step: 'accepted', receipt, lead });
+      this.dispatchEvent(new LeadAcceptedEvent(receipt));
+      this.#goOn();
+    } catch (error) {
+      const known = error instanceof ClientError ? error : undefined;
+      // The visitor changed a field after an answer that never came, and the first lead did arrive:
+      // what is sent now is another one.
+      if (known?.failure === 'key-reused') {
+        this.#key.renew();
+        return this.#send(client, lead);
+      }
+      if (known?.failure === 'invalid-fields') this.#refuse(lead, known.errors);
+      else this.#fail(lead, known?.failure ?? 'unreachable', known?.retryAfterMs);
+    }
+  }
+
+  #goOn(): void {
+    const url = parseUrl(this.successUrl, document.baseURI);
+    if (url) location.assign(url);
+    else if (this.successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
+  }
+
+  #refuse(lead: LeadRequest, errors: readonly FieldError[]): void {
+    this.#key.answered(lead);
+    this.dispatchEvent(new LeadRefusedEvent(errors));
+    const shown = errors.filter(({ field }) => isFieldName(field) && this.#isShown(field));
+    // A field that the visitor cannot see is not for the visitor to correct.
+    if (shown.length === 0) return this.#fail(lead, 'misconfigured');
+    this.#errors = Object.fromEntries(shown.map(({ field, code }) => [field, code]));
+    this.#holdBack();
+  }
+
+  #fail(lead: LeadRequest, failure: ClientFailure, retryAfterMs?: number): void {
+    if (failure === 'duplicate') this.#key.answered(lead);
+    this.#enter({ step: 'failed', failure });
+    if (retryAfterMs) this.#countdown.start(retryAfterMs);
+    this.dispatchEvent(new LeadErrorEvent(failure));
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#summary = '';
+    this.#internals.states.clear();
+    this.#internals.states.add(phase.step);
+    this.requestUpdate();
+    if (phase.step === 'accepted') {
+      void this.updateComplete.then(() => this.#find('thanks')?.focus());
+    }
+  }
+
+  /** Checks every field, and shows what is wrong. */
+  #isComplete(): boolean {
+    this.#errors = {};
+    for (const name of fieldNames) {
+      this.#touched.add(name);
+      this.#check(name);
+    }
+    const isCodeFine = this.#promoCode?.checkValidity() !== false;
+    if (isCodeFine && Object.keys(this.#errors).length === 0) return true;
+    this.#holdBack();
+    return false;
+  }
+
+  #check(name: FieldName): void {
+    if (!this.#isShown(name)) return;
+    const { [name]: _, ...others } = this.#errors;
+    const code = checkField(name, this.#values[name]);
+    this.#errors = code ? { ...others, [name]: code } : others;
+  }
+
+  /** Back to the visitor: says which fields, and puts the focus into the first of them. */
+  #holdBack(): void {
+    this.#enter({ step: 'editing' });
+    const wrong = fieldNames.filter((name) => this.#errors[name]);
+    const names = wrong.flatMap((name) => (name === 'consent' ? [] : this.#texts.get(name)));
+    if (names.length > 0) this.#summary = this.#texts.get('summary', { fields: names.join(', ') });
+    void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode)?.focus());
+  }
+
+  #isShown(name: FieldName): boolean {
+    if (name === 'consent') return this.consent;
+    return name !== 'product' || this.#products.length > 0;
+  }
+
+  #lead(): LeadRequest {
+    const text = (name: FieldName): string => normaliseField(name, this.#values[name]);
+    const code = this.#promoCode;
+    const promoCode = normaliseCode(code?.value ?? '');
+    const company = code?.company ?? this.company;
+    const clickId = this.clickId ?? this.#lightForm?.values.get('click_id') ?? this.#touch?.click_id;
+    const attribution = attributionOf(this.#touch);
+    return {
+      first_name: text('first_name'),
+      last_name: text('last_name'),
+      phone: text('phone'),
+      product: this.#productValue,
+      ...(clickId && { click_id: clickId }),
+      ...(promoCode && { promo_code: promoCode }),
+      ...(company && { company }),
+      ...(this.consent && { consent: true as const }),
+      ...(attribution && { attribution }),
+      locale: this.#texts.lang,
+    };
+  }
+
+  get #client(): Client | undefined {
+    return this.client ?? this.#connection.to(this.endpoint);
+  }
+
+  get #products(): readonly Product[] {
+    return this.products ?? readProducts(this);
+  }
+
+  get #productValue(): string {
+    return normaliseField('product', this.#values.product) || (this.product ?? '');
+  }
+
+  /** The `<promo-code-input>` of the slot or of ours, where its script is there. */
+  get #promoCode(): PromoCodeInput | undefined {
+    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=promo]');
+    for (const element of slot?.assignedElements({ flatten: true }) ?? []) {
+      const tag = 'promo-code-input';
+      const found = element.localName === tag ? element : element.querySelector(tag);
+      if (found && 'apply' in found) return found as PromoCodeInput;
+    }
+    return undefined;
+  }
+
+  #find(id: string | undefined): HTMLElement | null {
+    return id ? this.renderRoot.querySelector<HTMLElement>(`#${id}`) : null;
+  }
+
+  protected override willUpdate(): void {
+    this.#values.product ||= this.product ?? '';
+  }
+
+  protected override firstUpdated(): void {
+    const { values, focus } = this.#lightForm ?? {};
+    const code = this.#promoCode;
+    if (code) code.value ||= values?.get('promo_code') ?? '';
+    if (!focus) return;
+    const field = focus.name === 'promo_code' ? code : this.#find(focus.name);
+    restoreFocus(field ?? null, focus.caret);
+  }
+
+  protected override updated(_: PropertyValues<this>): void {
+    this.#lendClient();
+  }
+
+  /** A `<promo-code-input>` without an endpoint of its own asks where the form does. */
+  #lendClient(): void {
+    const code = this.#promoCode;
+    if (code && !code.endpoint && !code.client) code.client = this.#client;
+  }
+
+  protected override render(): TemplateResult {
+    const isDone = this.#phase.step === 'accepted';
+    return html`
+      <slot hidden @slotchange=${() => this.requestUpdate()}></slot>
+      <div class="stack">
+        <form
+          part="form"
+          novalidate
+          ?inert=${isDone}
+          aria-busy=${this.#phase.step === 'submitting'}
+          @submit=${this.#onSubmit}
+        >
+          <p class="hidden" role="alert">${this.#summary}</p>
+          ${textFields.map((field) => renderText(field, this.#view(field.name)))}
+          ${this.#renderProduct()} ${this.#renderPromoCode()}
+          <slot name="extra"></slot>
+          ${this.consent ? renderConsent(this.#view('consent')) : nothing}
+          ${this.#renderSubmit()}
+        </form>
+        ${
+          this.#phase.step === 'accepted'
+            ? renderThanks(this.#phase.receipt, this.#phase.lead, this.#texts)
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #view(name: FieldName): FieldView {
+    return {
+      name,
+      value: this.#values[name],
+      error: this.#errors[name],
+      isBusy: this.#phase.step === 'submitting',
+      texts: this.#texts,
+      onInput: (value) => this.#onInput(name, value),
+      onLeave: () => this.#onLeave(name),
+    };
+  }
+
+  #renderProduct(): TemplateResult | typeof nothing {
+    const products = this.#products;
+    return products.length > 0 ? renderChoice(products, this.#view('product')) : nothing;
+  }
+
+  #renderPromoCode(): TemplateResult {
+    return html`
+      <slot name="promo" @slotchange=${this.#lendClient}>
+        ${
+          this.promo
+            ? html`<promo-code-input
+                part="promo"
+                exportparts="label, field, input, button, message"
+                name="promo_code"
+                company=${this.company ?? nothing}
+                .messages=${this.messages}
+              ></promo-code-input>`
+            : nothing
+        }
+      </slot>
+    `;
+  }
+
+  #renderSubmit(): TemplateResult {
+    const isSubmitting = this.#phase.step === 'submitting';
+    const isBusy = isSubmitting || this.#countdown.isRunning;
+    const fault = this.#setupFault();
+    const text = isSubmitting ? 'submitting' : this.#phase.step === 'failed' ? 'retry' : 'submit';
+    const failure = this.#phase.step === 'failed' ? this.#phase.failure : undefined;
+    const time = this.#countdown.isRunning && this.#countdown.left(this.#texts.lang);
+    return html`
+      <button
+        part="submit"
+        class="submit ${isSubmitting ? 'spinner' : ''}"
+        aria-disabled=${isBusy}
+        ?disabled=${fault !== undefined}
+      >
+        ${
+          text === 'submit'
+            ? html`<slot name="submit">${this.#texts.get(text)}</slot>`
+            : this.#texts.get(text)
+        }
+      </button>
+      <p part="alert" class="message alert">
+        <span role="alert"
+          >${fault ?? (failure ? this.#texts.get(failureText(failure)) : nothing)}</span
+        >
+        ${time ? html`<span>${this.#texts.get('wait', { time })}</span>` : nothing}
+      </p>
+    `;
+  }
+
+  /** For the page's developer, and in the form: a form that cannot be sent must not look so. */
+  #setupFault(): string | undefined {
+    if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
+    if (this.#products.length === 0 && !this.#productValue) return '<lead-form> needs a product.';
+    return undefined;
+  }
+
+  #onInput(name: FieldName, value: string): void {
+    this.#values[name] = value;
+    this.#touched.add(name);
+    // While it is typed, an error only ever goes away.
+    if (this.#errors[name]) this.#check(name);
+    this.requestUpdate();
+  }
+
+  #onLeave(name: FieldName): void {
+    if (this.#touched.has(name)) this.#check(name);
+    this.requestUpdate();
+  }
+
+  #onSubmit(event: Event): void {
+    event.preventDefault();
+    void this.submit();
+  }
+}

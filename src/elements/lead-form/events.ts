@@ -1,0 +1,55 @@
+import type { ClientFailure } from '../../client/error.ts';
+import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { FieldError } from '../../contract/problem.ts';
+
+const told: EventInit = { bubbles: true, composed: true };
+
+/** The lead is complete and about to be sent; `preventDefault()` keeps it here. */
+export class LeadSubmitEvent extends Event {
+  /** What goes to the proxy: personal data, for the page's own eyes. */
+  readonly lead: LeadRequest;
+
+  constructor(lead: LeadRequest) {
+    super('lead-submit', { ...told, cancelable: true });
+    this.lead = lead;
+  }
+}
+
+/** The lead is stored durably. */
+export class LeadAcceptedEvent extends Event {
+  readonly receipt: LeadReceipt;
+
+  constructor(receipt: LeadReceipt) {
+    super('lead-accepted', told);
+    this.receipt = receipt;
+  }
+}
+
+/** The proxy refused some fields; the visitor sees them and can correct them. */
+export class LeadRefusedEvent extends Event {
+  readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    super('lead-refused', told);
+    this.errors = errors;
+  }
+}
+
+/** The lead did not get through; what was typed is still there. */
+export class LeadErrorEvent extends Event {
+  readonly failure: ClientFailure;
+
+  constructor(failure: ClientFailure) {
+    super('lead-error', told);
+    this.failure = failure;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lead-submit': LeadSubmitEvent;
+    'lead-accepted': LeadAcceptedEvent;
+    'lead-refused': LeadRefusedEvent;
+    'lead-error': LeadErrorEvent;
+  }
+}

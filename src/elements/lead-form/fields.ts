@@ -1,0 +1,68 @@
+/**
+ * The fields of a lead, and what the visitor is told about them before anything is sent.
+ *
+ * The rules are those of the contract's `LeadRequest`, made of its own functions: a test holds both
+ * to the same answers over generated input. The schema itself stays on the server for its weight.
+ */
+import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from '../../contract/phone.ts';
+import type { FieldErrorCode } from '../../contract/problem.ts';
+import { isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
+import type { LeadFormMessages } from '../locales/messages.ts';
+
+export type TextFieldName = 'first_name' | 'last_name' | 'phone';
+export type FieldName = TextFieldName | 'product' | 'consent';
+export type FieldErrors = Readonly<Partial<Record<FieldName, FieldErrorCode>>>;
+
+export interface TextField {
+  readonly name: TextFieldName;
+  readonly type: 'text' | 'tel';
+  readonly autocomplete: 'given-name' | 'family-name' | 'tel';
+  readonly hint?: keyof LeadFormMessages;
+}
+
+export const textFields: readonly TextField[] = [
+  { name: 'first_name', type: 'text', autocomplete: 'given-name' },
+  { name: 'last_name', type: 'text', autocomplete: 'family-name' },
+  { name: 'phone', type: 'tel', autocomplete: 'tel', hint: 'phone_hint' },
+];
+
+/** In the order in which a person meets them. */
+export const fieldNames: readonly FieldName[] = [
+  'first_name',
+  'last_name',
+  'phone',
+  'product',
+  'consent',
+];
+
+const emoji: RegExp = /\p{Emoji_Presentation}/u;
+
+/** A value as it is sent. */
+export function normaliseField(name: FieldName, value: string): string {
+  return name === 'phone' ? normalisePhone(value) : normaliseText(value);
+}
+
+/** What is wrong with a value, or `undefined`. */
+export function checkField(name: FieldName, value: string): FieldErrorCode | undefined {
+  const text = normaliseField(name, value);
+  if (!text) return 'required';
+  if (name === 'phone') return checkPhone(text);
+  if (lengthOf(text) > (name === 'product' ? 64 : 255)) return 'too_long';
+  return isPrintable(text) && (name === 'product' || !emoji.test(text)) ? undefined : 'format';
+}
+
+function checkPhone(digits: string): FieldErrorCode | undefined {
+  if (isPhone(digits)) return undefined;
+  if (!/^[0-9]+$/.test(digits)) return 'format';
+  return digits.length < phoneDigitsMin ? 'too_short' : digits.length > phoneDigitsMax ? 'too_long' : 'format';
+}
+
+/** Which text speaks of an error: a field's own where it has one. */
+export function errorText(name: FieldName, code: FieldErrorCode): keyof LeadFormMessages {
+  if (code === 'required' || name === 'consent') return `${name}_required`;
+  return name === 'phone' && code !== 'unknown' ? `phone_${code}` : `error_${code}`;
+}
+
+export function isFieldName(name: string): name is FieldName {
+  return (fieldNames as readonly string[]).includes(name);
+}

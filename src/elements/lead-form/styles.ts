@@ -1,0 +1,138 @@
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  /* The thanks stand where the form stood: nothing below them moves. */
+  .stack {
+    display: grid;
+  }
+
+  .stack > * {
+    grid-area: 1 / 1;
+    min-width: 0;
+  }
+
+  form {
+    display: grid;
+    align-content: start;
+    column-gap: 1em;
+    row-gap: 0.35em;
+  }
+
+  form[inert] {
+    visibility: hidden;
+  }
+
+  form > * {
+    grid-column: 1 / -1;
+    min-width: 0;
+  }
+
+  @container (min-width: 30em) {
+    form {
+      grid-template-columns: 1fr 1fr;
+    }
+    .first_name,
+    .last_name {
+      grid-column: auto;
+    }
+  }
+
+  .wrong .field {
+    border-color: var(--_error);
+  }
+
+  .wrong .message,
+  .alert {
+    color: var(--_error);
+  }
+
+  .field select {
+    cursor: pointer;
+  }
+
+  option {
+    background: var(--_field);
+  }
+
+  .consent label {
+    display: flex;
+    gap: 0.7em;
+    align-items: start;
+    margin: 0;
+    padding-block: 0.5em 0.2em;
+    font-weight: 400;
+    cursor: pointer;
+  }
+
+  [type='checkbox'] {
+    flex: none;
+    width: 1.4em;
+    height: 1.4em;
+    accent-color: var(--_accent);
+  }
+
+  [type='checkbox']:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .submit {
+    min-height: var(--_height);
+    border-radius: var(--_radius);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 1.05em;
+  }
+
+  .submit:hover:not(:disabled, [aria-disabled='true']) {
+    background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
+  }
+
+  .alert {
+    min-height: 2.8em;
+    text-align: center;
+  }
+
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .thanks {
+    align-self: center;
+    padding: 1em;
+    text-align: center;
+    outline: 0;
+  }
+
+  .thanks strong {
+    display: block;
+    font-size: 1.5em;
+  }
+
+  .thanks strong::before {
+    content: '✓';
+    content: '✓' / '';
+    display: block;
+    width: 2em;
+    height: 2em;
+    margin: 0 auto 0.4em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_valid) 14%, transparent);
+    color: var(--_valid);
+    line-height: 2;
+  }
+
+  .thanks p {
+    margin: 0.5em 0 0;
+  }
+
+  .thanks small {
+    color: var(--_muted);
+  }
+`;

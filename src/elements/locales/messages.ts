@@ -1,0 +1,67 @@
+import type { FieldErrorCode } from '../../contract/problem.ts';
+import type { ReasonCode } from '../../contract/promo-code.ts';
+
+/** Texts of `<promo-code-input>`. `{code}`, `{date}`, `{time}` stand for what is put in. */
+export interface PromoCodeMessages
+  extends Readonly<Record<`reason_${ReasonCode}`, string>> {
+  readonly label: string;
+  readonly apply: string;
+  readonly checking: string;
+  readonly remove: string;
+  readonly retry: string;
+  readonly required: string;
+  readonly valid: string;
+  /** The code has an end, `{date}`. */
+  readonly valid_until: string;
+  readonly unchecked: string;
+  readonly redeemed: string;
+  /** A redemption whose answer never came. */
+  readonly unconfirmed: string;
+  /** What to do about a refused code; follows each reason. */
+  readonly correct_or_remove: string;
+  readonly error: string;
+  readonly offline: string;
+  readonly too_many: string;
+  /** `{time}`: seconds that count down. */
+  readonly wait: string;
+}
+
+type LeadFieldName = 'first_name' | 'last_name' | 'phone' | 'product';
+
+/** Texts of `<lead-form>`. */
+export interface LeadFormMessages
+  extends Readonly<Record<LeadFieldName, string>>,
+    Readonly<Record<`${LeadFieldName}_required`, string>>,
+    Readonly<Record<`error_${Exclude<FieldErrorCode, 'required'>}`, string>> {
+  readonly product_choose: string;
+  readonly phone_hint: string;
+  readonly phone_format: string;
+  readonly phone_too_short: string;
+  readonly phone_too_long: string;
+  readonly consent: string;
+  readonly consent_required: string;
+  readonly submit: string;
+  readonly submitting: string;
+  readonly retry: string;
+  /** Read out before the names of the fields with errors, `{fields}`. */
+  readonly summary: string;
+  readonly thanks: string;
+  readonly thanks_more: string;
+  /** `{ref}`. */
+  readonly reference: string;
+  readonly code_valid: string;
+  readonly code_invalid: string;
+  readonly code_unchecked: string;
+  readonly offline: string;
+  readonly unavailable: string;
+  readonly too_many: string;
+  readonly wait: string;
+  readonly duplicate: string;
+  readonly refused: string;
+}
+
+/** One language: a module of its own, but for English. */
+export interface Locale {
+  readonly promoCode: PromoCodeMessages;
+  readonly leadForm: LeadFormMessages;
+}

@@ -1,0 +1,349 @@
+import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Client } from '../../client/client.ts';
+import { ClientError, type ClientFailure } from '../../client/error.ts';
+import { normaliseCode } from '../../contract/code.ts';
+import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import { promoCode as english } from '../locales/en.ts';
+import type { PromoCodeMessages } from '../locales/messages.ts';
+import { Connection } from '../shared/connection.ts';
+import { Countdown } from '../shared/countdown.ts';
+import { type Fault, FormControl } from '../shared/form-control.ts';
+import { jsonAttribute } from '../shared/json-attribute.ts';
+import { controls } from '../shared/styles.ts';
+import { Texts } from '../shared/texts.ts';
+import { version } from '../shared/version.ts';
+import {
+  PromoCodeCheckEvent,
+  PromoCodeClearEvent,
+  PromoCodeErrorEvent,
+  PromoCodeVerdictEvent,
+} from './events.ts';
+import { describe, type Outcome, outcomeOf } from './outcome.ts';
+import { styles } from './styles.ts';
+
+export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
+
+/** The one button says what it does now. */
+const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
+  empty: 'apply',
+  typed: 'apply',
+  checking: 'checking',
+  valid: 'remove',
+  invalid: 'remove',
+  unchecked: 'retry',
+  redeemed: 'remove',
+  error: 'retry',
+};
+
+/**
+ * A text field for a promo code that takes part in its form. The code is asked for by its button
+ * and by Enter, never on key strokes.
+ *
+ * @element promo-code-input
+ *
+ * @attr {string} value - The code that the field starts with; never changed by typing.
+ * @attr {string} name - Under which name the form sends it.
+ * @attr {boolean} required - Holds the form back while the field is empty.
+ * @attr {boolean} disabled - As on a native input.
+ * @attr {boolean} readonly - As on a native input; the code can still be applied.
+ *
+ * @fires {PromoCodeCheckEvent} promo-code-check - A code is about to be asked for; cancelable.
+ * @fires {PromoCodeVerdictEvent} promo-code-verdict - The proxy answered.
+ * @fires {PromoCodeErrorEvent} promo-code-error - No answer came; the visitor can try again.
+ * @fires {PromoCodeClearEvent} promo-code-clear - The visitor took the code out.
+ * @fires {InputEvent} input - As on a native input.
+ * @fires {Event} change - As on a native input.
+ *
+ * @csspart label - The `<label>`.
+ * @csspart field - The box around input and button.
+ * @csspart input - The native `<input>`.
+ * @csspart button - The `<button>`: apply, remove or try again.
+ * @csspart message - The line below, where the verdict stands.
+ *
+ * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
+ * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
+ * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
+ * @cssprop [--promo-lead-muted-color=#5b616b] - Hints, placeholders.
+ * @cssprop [--promo-lead-field-color=#fff] - Inside of a field.
+ * @cssprop [--promo-lead-border-color=#868c96] - Frame of a field.
+ * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code.
+ * @cssprop [--promo-lead-error-color=#c02626] - Errors.
+ * @cssprop [--promo-lead-radius=10px] - Corners of a field.
+ * @cssprop [--promo-lead-field-height=52px] - Height of a field.
+ *
+ * @cssstate empty - Nothing is typed.
+ * @cssstate typed - A code is typed and not applied.
+ * @cssstate checking - The proxy is being asked.
+ * @cssstate valid - The code would be accepted now.
+ * @cssstate invalid - The code was refused; the form is held back.
+ * @cssstate unchecked - It could not be settled just now; the form is free.
+ * @cssstate redeemed - The code was used up (with `consume`).
+ * @cssstate error - No answer came; the form is free.
+ */
+export class PromoCodeInput extends FormControl {
+  static readonly version: string = version;
+  static override styles: CSSResult[] = [controls, styles];
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    company: {},
+    label: {},
+    placeholder: {},
+    param: {},
+    consume: { type: Boolean },
+    messages: { converter: jsonAttribute },
+    client: { attribute: false },
+  };
+
+  /** Where the proxy is: an http(s) URL, or a path of this site. */
+  declare endpoint: string | undefined;
+  /** Company ID of the promoholder API; the proxy's configured one where it is left out. */
+  declare company: string | undefined;
+  /** The visible label, in place of "Promo code". */
+  declare label: string | undefined;
+  declare placeholder: string | undefined;
+  /** The URL parameter that a code is taken from. */
+  declare param: string;
+  /** Applying uses the code up: for a check-out without a lead form. */
+  declare consume: boolean;
+  /** Texts of the page's own in place of ours; as an attribute, JSON. */
+  declare messages: Partial<PromoCodeMessages> | undefined;
+  /** A client of the page's own, in place of `endpoint`. */
+  declare client: Client | undefined;
+
+  readonly #texts: Texts<'promoCode'> = new Texts(this, 'promoCode', english);
+  readonly #countdown: Countdown = new Countdown(this);
+  readonly #connection: Connection = new Connection();
+  #outcome: Outcome | undefined;
+  #running: Promise<void> | undefined;
+  #abort: AbortController | undefined;
+  /** One for one intention to redeem: kept through "try again", and new with another code. */
+  #key: string | undefined;
+  /** The form asked for validity in vain: from now on the message stands in the field too. */
+  #isReported = false;
+
+  constructor() {
+    super();
+    this.param = 'promo';
+    this.consume = false;
+    this.addEventListener('invalid', () => {
+      this.#isReported = true;
+      this.requestUpdate();
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const code = this.value ? null : new URLSearchParams(location.search).get(this.param);
+    if (code) this.value = code;
+  }
+
+  override get status(): PromoCodeStatus {
+    return this.#outcome?.status ?? (normaliseCode(this.value) ? 'typed' : 'empty');
+  }
+
+  protected override get field(): HTMLInputElement | null {
+    return this.renderRoot?.querySelector('input') ?? null;
+  }
+
+  protected override findFault(): Fault | undefined {
+    if (this.required && this.status === 'empty') {
+      return { flags: { valueMissing: true }, message: this.#texts.get('required') };
+    }
+    if (this.#outcome?.status !== 'invalid') return undefined;
+    return { flags: { customError: true }, message: describe(this.#outcome, this.#texts) };
+  }
+
+  protected override valueChanged(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#running = undefined;
+    this.#key = undefined;
+    this.#isReported = false;
+    this.#outcome = undefined;
+  }
+
+  /** Sees to it that a typed code has an outcome by the time that `signal` aborts. */
+  async settle(signal: AbortSignal): Promise<void> {
+    if (/^(typed|checking|error)$/.test(this.status)) await this.apply({ signal });
+  }
+
+  /**
+   * Asks the proxy for the code, as the button does; while it is being asked, waits for that.
+   * Resolves when there is an outcome, and never rejects. When `signal` aborts, the code is left
+   * `unchecked`.
+   */
+  async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
+    const code = normaliseCode(this.value);
+    if (!this.#running && code && !this.#countdown.isRunning && !this.isDisabled) {
+      if (this.dispatchEvent(new PromoCodeCheckEvent(code))) {
+        this.#abort = new AbortController();
+        this.#running = this.#check(code, this.#abort.signal);
+      }
+    }
+    const abort = this.#abort;
+    signal?.addEventListener('abort', () => abort?.abort(), { once: true });
+    await this.#running;
+    return this.status;
+  }
+
+  /** Takes the code out, as the visitor does. */
+  clear(): void {
+    this.value = '';
+    this.dispatchEvent(new PromoCodeClearEvent());
+  }
+
+  async #check(code: string, signal: AbortSignal): Promise<void> {
+    this.#settle({ status: 'checking' });
+    try {
+      const verdict = await this.#ask(code, signal);
+      if (normaliseCode(this.value) !== code || !this.#running) return;
+      this.#running = undefined;
+      this.#settle(outcomeOf(verdict));
+      this.dispatchEvent(new PromoCodeVerdictEvent(code, verdict));
+    } catch (error) {
+      if (normaliseCode(this.value) !== code || !this.#running) return;
+      this.#running = undefined;
+      this.#fail(code, error);
+    }
+  }
+
+  async #ask(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
+    const client = this.client ?? this.#connection.to(this.endpoint);
+    if (!client) throw new ClientError('misconfigured', 'Cannot check code: no usable endpoint');
+    const { company } = this;
+    if (!this.consume) return client.validate(code, { company, signal });
+    this.#key ??= crypto.randomUUID();
+    return client.redeem(code, { company, signal, key: this.#key });
+  }
+
+  #settle(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.#countdown.stop();
+    this.requestUpdate();
+  }
+
+  #fail(code: string, error: unknown): void {
+    const failure: ClientFailure = error instanceof ClientError ? error.failure : 'unreachable';
+    if (failure === 'aborted') return this.#settle({ status: 'unchecked', text: 'unchecked' });
+    // The proxy could not even read it as a code: too long, or of characters that no code has.
+    if (failure === 'invalid-fields') {
+      return this.#settle({ status: 'invalid', reason: 'unknown' });
+    }
+    this.#settle({ status: 'error', failure });
+    if (error instanceof ClientError && error.retryAfterMs) {
+      this.#countdown.start(error.retryAfterMs);
+    }
+    this.dispatchEvent(new PromoCodeErrorEvent(code, failure));
+  }
+
+  protected override render(): TemplateResult {
+    const { status } = this;
+    const isLocked = status === 'redeemed' || (status === 'checking' && this.consume);
+    return html`
+      ${this.#renderLabel()}
+      <div part="field" class="field">
+        <input
+          id="input"
+          part="input"
+          type="text"
+          autocomplete="off"
+          autocapitalize="characters"
+          autocorrect="off"
+          spellcheck="false"
+          enterkeyhint="done"
+          maxlength="255"
+          aria-describedby="message"
+          aria-label=${this.#labelled() ? nothing : this.#name()}
+          aria-required=${this.required}
+          aria-invalid=${status === 'invalid' || this.#isReported}
+          placeholder=${this.placeholder ?? nothing}
+          .value=${this.value}
+          ?disabled=${this.isDisabled}
+          ?readonly=${this.readOnly || isLocked}
+          @input=${this.#onInput}
+          @change=${this.#onChange}
+          @keydown=${this.#onKeydown}
+        />
+        ${status === 'redeemed' ? nothing : this.#renderButton()}
+      </div>
+      ${this.#renderMessage()}
+    `;
+  }
+
+  #labelled(): boolean {
+    return this.label !== undefined || this.labels.length === 0;
+  }
+
+  /** A label outside, by `for` or around the element, names it in place of ours. */
+  #name(): string {
+    return Array.from(this.labels, (label) => label.textContent?.trim()).join(' ');
+  }
+
+  #renderLabel(): TemplateResult | typeof nothing {
+    if (!this.#labelled()) return nothing;
+    return html`<label part="label" for="input">${this.label ?? this.#texts.get('label')}</label>`;
+  }
+
+  #renderButton(): TemplateResult {
+    const { status } = this;
+    const isBusy = status === 'checking' || this.#countdown.isRunning;
+    return html`
+      <button
+        part="button"
+        type="button"
+        class=${status === 'checking' ? 'spinner' : nothing}
+        aria-disabled=${isBusy}
+        ?disabled=${this.isDisabled}
+        @click=${this.#onButton}
+      >
+        ${this.#texts.get(buttonText[status])}
+      </button>
+    `;
+  }
+
+  #renderMessage(): TemplateResult {
+    const { status } = this;
+    const text = this.#outcome
+      ? describe(this.#outcome, this.#texts)
+      : this.#isReported && this.validationMessage;
+    // The seconds stand outside of what is announced: a screen reader would read each of them.
+    return html`
+      <p part="message" class="message ${status}">
+        <span role="status" id="message">${text || nothing}</span>
+        ${
+          this.#countdown.isRunning
+            ? html`<span role="timer" aria-live="off"
+                >${this.#texts.get('wait', { time: this.#countdown.left(this.#texts.lang) })}</span
+              >`
+            : nothing
+        }
+      </p>
+    `;
+  }
+
+  #onInput(event: Event): void {
+    this.value = (event.target as HTMLInputElement).value;
+  }
+
+  /** `change` stops at the shadow root, unlike `input`. */
+  #onChange(): void {
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    // While an input method composes, Enter takes its suggestion. Safari has ended the composition
+    // by then and says so by key code 229 only (https://bugs.webkit.org/show_bug.cgi?id=165004).
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (!event.repeat && buttonText[this.status] !== 'remove') void this.apply();
+  }
+
+  #onButton(): void {
+    const text = buttonText[this.status];
+    if (text === 'remove') this.clear();
+    else if (this.status === 'empty') this.#isReported = true;
+    else return void this.apply();
+    this.focus();
+    this.requestUpdate();
+  }
+}

@@ -1,0 +1,54 @@
+import type { ClientFailure } from '../../client/error.ts';
+import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+
+const told: EventInit = { bubbles: true, composed: true };
+
+/** A code is about to be asked for; `preventDefault()` keeps it from the proxy. */
+export class PromoCodeCheckEvent extends Event {
+  readonly code: string;
+
+  constructor(code: string) {
+    super('promo-code-check', { ...told, cancelable: true });
+    this.code = code;
+  }
+}
+
+/** The proxy answered. */
+export class PromoCodeVerdictEvent extends Event {
+  readonly code: string;
+  readonly verdict: Verdict | RedeemVerdict;
+
+  constructor(code: string, verdict: Verdict | RedeemVerdict) {
+    super('promo-code-verdict', told);
+    this.code = code;
+    this.verdict = verdict;
+  }
+}
+
+/** No answer came; the visitor can try again. */
+export class PromoCodeErrorEvent extends Event {
+  readonly code: string;
+  readonly failure: ClientFailure;
+
+  constructor(code: string, failure: ClientFailure) {
+    super('promo-code-error', told);
+    this.code = code;
+    this.failure = failure;
+  }
+}
+
+/** The visitor took the code out. */
+export class PromoCodeClearEvent extends Event {
+  constructor() {
+    super('promo-code-clear', told);
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'promo-code-check': PromoCodeCheckEvent;
+    'promo-code-verdict': PromoCodeVerdictEvent;
+    'promo-code-error': PromoCodeErrorEvent;
+    'promo-code-clear': PromoCodeClearEvent;
+  }
+}

@@ -1,0 +1,181 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+
+/** A broken rule of constraint validation, and what to tell the visitor about it. */
+export interface Fault {
+  readonly flags: ValidityStateFlags;
+  readonly message: string;
+}
+
+/** Attributes are the state, as on a native control: Lit only observes them. */
+const attribute = { noAccessor: true } as const;
+
+/**
+ * A text control that takes part in its form as a native one does.
+ *
+ * Everything that a page can ask is synchronous: right after `el.value = 'x'` or
+ * `setAttribute('required', '')`, and before any render. That hangs on `requestUpdate`, which Lit
+ * calls in the setter of each reactive property and we in `attributeChangedCallback`.
+ */
+export abstract class FormControl extends LitElement {
+  static readonly formAssociated: boolean = true;
+
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    // A click on a label and `focus()` reach the inner field.
+    delegatesFocus: true,
+  };
+
+  static override properties: PropertyDeclarations = {
+    value: { attribute: false },
+    defaultValue: { attribute: 'value', noAccessor: true },
+    name: attribute,
+    required: attribute,
+    disabled: attribute,
+    readOnly: { attribute: 'readonly', noAccessor: true },
+  };
+
+  protected readonly internals: ElementInternals;
+  #typed: string | undefined;
+  #customMessage = '';
+
+  constructor() {
+    super();
+    this.internals = this.attachInternals();
+  }
+
+  /** Never reflected: an attribute would show what was typed to the page's style sheets. */
+  get value(): string {
+    return this.#typed ?? this.defaultValue;
+  }
+  set value(value: string) {
+    const before = this.value;
+    this.#typed = String(value ?? '');
+    if (this.value !== before) this.valueChanged();
+  }
+
+  /** The `value` attribute: what the control holds until something is typed, and after a reset. */
+  get defaultValue(): string {
+    return this.getAttribute('value') ?? '';
+  }
+  set defaultValue(value: string) {
+    this.setAttribute('value', value);
+  }
+
+  get name(): string {
+    return this.getAttribute('name') ?? '';
+  }
+  set name(name: string) {
+    this.setAttribute('name', name);
+  }
+
+  get required(): boolean {
+    return this.hasAttribute('required');
+  }
+  set required(required: boolean) {
+    this.toggleAttribute('required', Boolean(required));
+  }
+
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+  set disabled(disabled: boolean) {
+    this.toggleAttribute('disabled', Boolean(disabled));
+  }
+
+  get readOnly(): boolean {
+    return this.hasAttribute('readonly');
+  }
+  set readOnly(readOnly: boolean) {
+    this.toggleAttribute('readonly', Boolean(readOnly));
+  }
+
+  get type(): string {
+    return this.localName;
+  }
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+  get labels(): NodeList {
+    return this.internals.labels;
+  }
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.internals.reportValidity();
+  }
+
+  setCustomValidity(message: string): void {
+    this.#customMessage = String(message);
+    this.requestUpdate();
+  }
+
+  /** Disabled by its own attribute or by a fieldset around it. */
+  protected get isDisabled(): boolean {
+    return this.matches(':disabled');
+  }
+
+  /** What the page can style as `:state(…)`. */
+  protected abstract get status(): string;
+  /** The inner field, once it is rendered: where the browser shows its message. */
+  protected abstract get field(): HTMLElement | null;
+  /** The first rule that the present value breaks, apart from `setCustomValidity()`. */
+  protected abstract findFault(): Fault | undefined;
+  /** The value is another one now. */
+  protected abstract valueChanged(): void;
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    this.requestUpdate();
+  }
+
+  override requestUpdate(...change: Parameters<LitElement['requestUpdate']>): void {
+    super.requestUpdate(...change);
+    // Lit's constructor comes by here before ours has made `internals`.
+    if (this.internals) this.#updateForm();
+  }
+
+  protected override firstUpdated(): void {
+    this.#updateForm();
+  }
+
+  #updateForm(): void {
+    const { internals, status } = this;
+    internals.setFormValue(this.value);
+    const fault = this.#customMessage
+      ? { flags: { customError: true }, message: this.#customMessage }
+      : this.findFault();
+    internals.setValidity(fault?.flags ?? {}, fault?.message, this.field ?? undefined);
+    if (internals.states.has(status)) return;
+    internals.states.clear();
+    internals.states.add(status);
+  }
+
+  /** The browser calls it for the element's own attribute and for each fieldset around it. */
+  formDisabledCallback(): void {
+    this.requestUpdate();
+  }
+
+  /** The attribute is the default, as on a native input. */
+  formResetCallback(): void {
+    this.#typed = undefined;
+    this.valueChanged();
+    this.requestUpdate();
+  }
+
+  /** The browser puts back what was typed: after a crash, on the way back, by autofill. */
+  formStateRestoreCallback(state: string | File | FormData | null): void {
+    if (typeof state === 'string') this.value = state;
+  }
+}

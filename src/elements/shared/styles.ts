@@ -1,0 +1,157 @@
+import { css, type CSSResult } from 'lit';
+
+/**
+ * The look that both elements share: a field, its label, its message, a button.
+ *
+ * Colours follow the page's `color-scheme`: a page that does not say it can be dark is light, and
+ * so are its fields. Sizes are in `em` of the page's own text. Lines below a field are there before
+ * they have a text, so that nothing moves when it comes.
+ */
+export const controls: CSSResult = css`
+  :host {
+    --_accent: var(--promo-lead-accent-color, light-dark(#2f5bea, #8fb0ff));
+    --_on-accent: var(--promo-lead-accent-text-color, light-dark(#fff, #0b1020));
+    --_text: var(--promo-lead-text-color, CanvasText);
+    --_muted: var(--promo-lead-muted-color, light-dark(#5b616b, #a9afba));
+    --_field: var(--promo-lead-field-color, light-dark(#fff, #1b1e24));
+    --_border: var(--promo-lead-border-color, light-dark(#868c96, #737a86));
+    --_valid: var(--promo-lead-valid-color, light-dark(#0f7a3d, #5fd08d));
+    --_error: var(--promo-lead-error-color, light-dark(#c02626, #ff9a93));
+    --_radius: var(--promo-lead-radius, 10px);
+    --_height: var(--promo-lead-field-height, 52px);
+    display: block;
+    color: var(--_text);
+    text-align: start;
+    line-height: 1.4;
+    container-type: inline-size;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  * {
+    box-sizing: border-box;
+  }
+
+  label {
+    display: block;
+    margin-block-end: 0.4em;
+    font-weight: 600;
+    font-size: 0.9em;
+  }
+
+  input,
+  select,
+  button {
+    margin: 0;
+    font: inherit;
+    letter-spacing: inherit;
+    color: inherit;
+  }
+
+  .field {
+    display: flex;
+    align-items: center;
+    min-height: var(--_height);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    transition:
+      border-color 0.15s,
+      box-shadow 0.15s;
+  }
+
+  .field:focus-within {
+    border-color: var(--_accent);
+    box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 25%, transparent);
+    outline: 1px solid var(--_accent);
+  }
+
+  .field input,
+  .field select {
+    flex: 1;
+    min-width: 0;
+    min-height: calc(var(--_height) - 2px);
+    padding: 0 0.9em;
+    border: 0;
+    border-radius: inherit;
+    background: none;
+    outline: 0;
+    /* Under 16px, iOS zooms the page in on focus. */
+    font-size: max(16px, 1em);
+  }
+
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    min-height: 44px;
+    padding: 0.4em 1.1em;
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) - 4px);
+    font-weight: 600;
+    cursor: pointer;
+    transition:
+      background-color 0.15s,
+      opacity 0.15s;
+  }
+
+  button:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  :disabled,
+  [aria-disabled='true'] {
+    cursor: default;
+    opacity: 0.6;
+  }
+
+  .message {
+    min-height: 1.4em;
+    margin: 0.35em 0 0;
+    font-size: 0.875em;
+    color: var(--_muted);
+  }
+
+  .spinner::before {
+    content: '';
+    width: 1em;
+    height: 1em;
+    border: 2px solid;
+    border-inline-start-color: transparent;
+    border-radius: 50%;
+    animation: turn 0.8s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation-duration: 4s !important;
+    }
+  }
+
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonBorder;
+    }
+    :disabled,
+    [aria-disabled='true'] {
+      opacity: 1;
+      color: GrayText;
+    }
+  }
+`;

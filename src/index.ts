@@ -1,0 +1,4 @@
+import './elements/lead-form/define.ts';
+import './elements/promo-code-input/define.ts';
+
+export * from './elements/index.ts';

@@ -1,0 +1,10 @@
+import './elements/lead-form/define.ts';
+
+export { LeadForm } from './elements/lead-form/element.ts';
+export {
+  LeadAcceptedEvent,
+  LeadErrorEvent,
+  LeadRefusedEvent,
+  LeadSubmitEvent,
+} from './elements/lead-form/events.ts';
+export type { Product } from './elements/lead-form/light-form.ts';

@@ -1,0 +1,9 @@
+import './elements/promo-code-input/define.ts';
+
+export { PromoCodeInput, type PromoCodeStatus } from './elements/promo-code-input/element.ts';
+export {
+  PromoCodeCheckEvent,
+  PromoCodeClearEvent,
+  PromoCodeErrorEvent,
+  PromoCodeVerdictEvent,
+} from './elements/promo-code-input/events.ts';
