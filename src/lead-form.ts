@@ -1,4 +1,4 @@
-import './elements/lead-form/define.ts';
+import { defineLeadForm } from './elements/lead-form/define.ts';
 
 export { LeadForm } from './elements/lead-form/element.ts';
 export {
@@ -8,3 +8,5 @@ export {
   LeadSubmitEvent,
 } from './elements/lead-form/events.ts';
 export type { Product } from './elements/lead-form/light-form.ts';
+
+defineLeadForm();

@@ -1,4 +1,4 @@
-import './elements/promo-code-input/define.ts';
+import { definePromoCodeInput } from './elements/promo-code-input/define.ts';
 
 export { PromoCodeInput, type PromoCodeStatus } from './elements/promo-code-input/element.ts';
 export {
@@ -7,3 +7,5 @@ export {
   PromoCodeErrorEvent,
   PromoCodeVerdictEvent,
 } from './elements/promo-code-input/events.ts';
+
+definePromoCodeInput();

@@ -1,7 +1,10 @@
 import { define } from '../shared/define.ts';
 import { LeadForm } from './element.ts';
 
-define('lead-form', LeadForm);
+/** Registers `<lead-form>`, once. Never throws. */
+export function defineLeadForm(): void {
+  define('lead-form', LeadForm);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

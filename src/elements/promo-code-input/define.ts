@@ -1,7 +1,10 @@
 import { define } from '../shared/define.ts';
 import { PromoCodeInput } from './element.ts';
 
-define('promo-code-input', PromoCodeInput);
+/** Registers `<promo-code-input>`, once. Never throws. */
+export function definePromoCodeInput(): void {
+  define('promo-code-input', PromoCodeInput);
+}
 
 declare global {
   interface HTMLElementTagNameMap {
