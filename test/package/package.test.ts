@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { publint } from 'publint';
+import manifest from '../../package.json' with { type: 'json' };
+import { Installation } from './tarball.ts';
+
+const unpackedBytesMax = 800_000;
+
+const installation = new Installation();
+const { files, folder, project } = installation;
+after(() => installation[Symbol.dispose]());
+
+/** Each name that a user may import, with one name for each pattern. */
+const modules = Object.entries(manifest.exports)
+  .filter(([, target]) => typeof target !== 'string')
+  .map(([name]) => manifest.name + name.slice(1).replace('*', 'id'));
+
+describe('package', () => {
+  it('holds what its users need, and nothing else', () => {
+    const known = [
+      /^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
+      /^dist\/(?!cdn\/|demo\/).*\.(?:js|d\.ts)$/,
+      /^dist\/cdn\/(?:sri\.json|[^/]+\.js|locales\/[^/]+\.js)$/,
+      /^dist\/demo\//,
+      /^dist\/custom-elements\.json$/,
+    ];
+    assert.deepEqual(
+      files.filter((file) => !known.some((pattern) => pattern.test(file))),
+      [],
+    );
+  });
+
+  it('holds every file that package.json names', () => {
+    const named = [
+      ...Object.values(manifest.exports).flatMap((target) =>
+        typeof target === 'string' ? target : [target.types, target.default],
+      ),
+      ...Object.values(manifest.bin),
+      ...manifest.sideEffects,
+      manifest.unpkg,
+      manifest.jsdelivr,
+      manifest.customElements,
+    ];
+    const missing = named.filter((path) => globSync(path, { cwd: folder }).length === 0);
+    assert.deepEqual(missing, []);
+  });
+
+  it(`unpacks to at most ${unpackedBytesMax} bytes`, () => {
+    assert.ok(installation.unpackedBytes <= unpackedBytesMax, `${installation.unpackedBytes}`);
+  });
+
+  it('starts its command with the line that a shell needs', () => {
+    const text = readFileSync(join(folder, manifest.bin['promo-lead']), 'utf8');
+    assert.match(text, /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('pleases publint, suggestions included', async () => {
+    const { messages } = await publint({ pkgDir: folder, level: 'suggestion', strict: true });
+    assert.deepEqual(messages, []);
+  });
+
+  it('pleases arethetypeswrong', () => {
+    const options = ['--profile', 'esm-only', '--format', 'ascii', '--no-emoji'];
+    const { status, stdout } = spawnSync('attw', [installation.tarball, ...options], {
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stdout);
+  });
+
+  for (const name of modules) {
+    it(`can be imported as ${name} where there is no DOM`, () => {
+      const code = `await import(${JSON.stringify(name)})`;
+      execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
+        cwd: project,
+        stdio: 'pipe',
+      });
+    });
+  }
+
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ] as const) {
+    it(`has types for each import under moduleResolution ${moduleResolution}`, () => {
+      const names = modules.map((name, index) => `import * as m${index} from '${name}';`);
+      const uses = modules.map((_, index) => `m${index}`);
+      writeFileSync(
+        join(project, 'use.mts'),
+        `${names.join('\n')}\nexport { ${uses.join(', ')} };`,
+      );
+      const compilerOptions = { target: 'es2022', module, moduleResolution };
+      const strict = { strict: true, exactOptionalPropertyTypes: true, noEmit: true };
+      writeFileSync(
+        join(project, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: { ...compilerOptions, ...strict }, files: ['use.mts'] }),
+      );
+      const tsc = resolve('node_modules/.bin/tsc');
+      const { stdout } = spawnSync(tsc, { cwd: project, encoding: 'utf8' });
+      assert.equal(stdout, '');
+    });
+  }
+});

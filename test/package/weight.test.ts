@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** Bytes by brotli 11 with everything inlined, as a page loads it. */
+const budgets = {
+  'promo-code-input.js': 10_000,
+  'lead-form.js': 14_000,
+  'promo-lead.js': 17_000,
+  'promo-lead.classic.js': 17_000,
+} as const;
+const localeBytesMax = 1500;
+
+describe('script-tag files', () => {
+  for (const [file, bytesMax] of Object.entries(budgets)) {
+    it(`${file} weighs at most ${bytesMax} bytes`, () => {
+      assert.ok(weightOf(file) <= bytesMax, `${weightOf(file)} bytes`);
+    });
+
+    it(`${file} imports nothing but locales, and these when they are wanted`, () => {
+      const text = readFileSync(`dist/cdn/${file}`, 'utf8');
+      const imported = [...text.matchAll(/\b(?:import|from)\b\s*\(?[`'"]([^`'"]*)/g)];
+      const others = imported.map(([, name]) => String(name)).filter((name) => !isLocale(name));
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it(`weigh at most ${localeBytesMax} bytes for a language`, () => {
+    const locales = globSync('locales/*.js', { cwd: 'dist/cdn' });
+    assert.deepEqual(
+      locales.filter((file) => weightOf(file) > localeBytesMax),
+      [],
+    );
+  });
+
+  it('have their digests in sri.json', () => {
+    const listed = JSON.parse(readFileSync('dist/cdn/sri.json', 'utf8')) as object;
+    const digests = globSync('**/*.js', { cwd: 'dist/cdn' }).map((file) => {
+      const digest = createHash('sha384')
+        .update(readFileSync(`dist/cdn/${file}`))
+        .digest('base64');
+      return [file, `sha384-${digest}`] as const;
+    });
+    assert.deepEqual(listed, Object.fromEntries(digests));
+  });
+});
+
+function weightOf(file: string): number {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  return brotliCompressSync(readFileSync(`dist/cdn/${file}`), { params }).length;
+}
+
+function isLocale(name: string): boolean {
+  return /^\.\/locales\/[\w-]+\.js$/.test(name);
+}
