@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
 import { isPrintable, lengthOf } from '../contract/text.ts';
 import type { PromoCodeTable, Store, StoreTransaction } from '../store/index.ts';
-import type { PromoCode } from '../upstream/ports.ts';
 import { type Refusal, refusalTexts } from '../upstream/promoholder/api.ts';
 import { refusalReason } from '../upstream/promoholder/window.ts';
 import { register } from './journal.ts';
@@ -51,7 +50,7 @@ async function take(
       .where('code_key', '=', codeKey(code))
       .executeTakeFirst();
     if (row === undefined) return { refusal: 'unknown', spelling: code };
-    const refusal = refusalReason(toPromoCode(row), now);
+    const refusal = refusalOf(row, now);
     if (refusal !== undefined) return { refusal, spelling: row.code };
     // The condition is what holds the limit, not the look before it.
     const { numUpdatedRows } = await transaction
@@ -66,16 +65,12 @@ async function take(
   }
 }
 
-/** A stored code in the words of the port, which preview and check read alike. */
-export function toPromoCode(row: Selectable<PromoCodeTable>): PromoCode {
-  return {
-    code: row.code,
-    usesLeft: row.uses_left,
-    timezone: row.timezone,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    active: row.active === 1,
-  };
+function refusalOf(row: Selectable<PromoCodeTable>, now: number): Refusal | undefined {
+  const { uses_left, timezone, starts_at, ends_at, active } = row;
+  return refusalReason(
+    { usesLeft: uses_left, timezone, startsAt: starts_at, endsAt: ends_at, active: active === 1 },
+    now,
+  );
 }
 
 /** A code that nobody can have meant, short and in characters that any database keeps. */

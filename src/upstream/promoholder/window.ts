@@ -86,7 +86,7 @@ function nullIfBlank(text: string | null): string | null {
  * same for a preview and for the embedded backend's check, so that both give one reason.
  */
 export function refusalReason(
-  code: PromoCode,
+  code: Omit<PromoCode, 'code'>,
   now: number,
 ): Exclude<Refusal, 'unknown'> | undefined {
   if (!code.active) return 'inactive';
