@@ -45,6 +45,16 @@ describe('package-lock.json', () => {
     assert.deepEqual(hosted, []);
   });
 
+  // npm leaves out what it cannot fetch where the file is made, and `npm ci` refuses it then.
+  it('holds the builds of a dependency for every platform', () => {
+    const missing = Object.entries(lock.packages).flatMap(([path, entry]) =>
+      Object.keys(entry['optionalDependencies'] ?? {})
+        .filter((name) => !isInstalledFor(path, name))
+        .map((name) => `${path}: ${name}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+
   it('lets no runtime dependency run a script on installation', () => {
     const scripted = Object.entries(lock.packages).filter(
       ([, entry]) => entry['hasInstallScript'] === true && entry['dev'] !== true,
@@ -52,3 +62,13 @@ describe('package-lock.json', () => {
     assert.deepEqual(scripted, []);
   });
 });
+
+/** Looks for a package as Node does: in the `node_modules` of the folder and of each above it. */
+function isInstalledFor(path: string, name: string): boolean {
+  const parts = path.split('node_modules/');
+  return parts.some((_, index) => {
+    const above = parts.slice(0, parts.length - index).join('node_modules/');
+    const folder = above === '' || above.endsWith('/') ? above : `${above}/`;
+    return `${folder}node_modules/${name}` in lock.packages;
+  });
+}
