@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
-import type { Secret } from './secret.ts';
+import { Secret } from './secret.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -42,7 +42,10 @@ type Fields = Readonly<Record<string, unknown>>;
 function masked(fields: Fields): Fields {
   return Object.fromEntries(
     // A ref is ours and random; a run of digits in it is no phone.
-    Object.entries(fields).map(([key, value]) => [key, key === 'ref' ? value : maskValue(value, 0)]),
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      key === 'ref' ? value : maskValue(value, 0),
+    ]),
   );
 }
 
@@ -53,7 +56,8 @@ function maskValue(value: unknown, depth: number): unknown {
   if (depth >= 4) return '[deep]';
   if (value instanceof Error) return describeError(value, depth);
   if (Array.isArray(value)) return value.map((item) => maskValue(item, depth + 1));
-  if ('toJSON' in value) return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Secret) return String(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, maskValue(item, depth + 1)]),
   );
@@ -62,7 +66,10 @@ function maskValue(value: unknown, depth: number): unknown {
 /** Chosen fields only: errors of HTTP clients carry the bytes that they could not parse. */
 function describeError(error: Error, depth: number): Fields {
   const { name, message, stack, cause } = error;
-  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
   return {
     name,
     message: maskText(message),
@@ -101,7 +108,11 @@ const secretLengthMin = 8;
 function blotter(secrets: readonly Secret[]): (line: string) => string {
   const forms = secrets
     .map((secret) => secret.reveal())
-    .filter((value) => value.length >= secretLengthMin)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+    .flatMap((value) => (value.length < secretLengthMin ? [] : formsOf(value)));
   return (line) => forms.reduce((text, form) => text.replaceAll(form, '[secret]'), line);
+}
+
+/** As it is, within a JSON text, and within a URL. */
+function formsOf(value: string): readonly string[] {
+  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import * as z from 'zod/mini';
 import { Agent, type Dispatcher, request as send } from 'undici';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 
@@ -15,6 +15,16 @@ export interface UpstreamFetchOptions {
   readonly bodyTimeoutMs?: number;
 }
 
+/** What Node and undici tell of a failure. Anything may be thrown, and nothing is an object yet. */
+const SystemError = z.catch(
+  z.object({
+    code: z.optional(z.string()),
+    syscall: z.optional(z.string()),
+    errors: z.optional(z.array(z.unknown())),
+  }),
+  {},
+);
+
 /**
  * A call got no reply. Of the error only what tells its kind is kept, in Node's words: undici's
  * own carry addresses and, for a reply that it cannot parse, the bytes of that reply.
@@ -29,14 +39,11 @@ export class UpstreamFetchError extends Error {
   readonly errors: readonly UpstreamFetchError[] | undefined;
 
   constructor(error: unknown) {
-    const { code, syscall, errors } = Object(error) as Record<string, unknown>;
-    const name = typeof code === 'string' ? code : 'UNKNOWN';
-    super(`Cannot get a reply from the upstream: ${name}`);
-    this.code = name;
-    this.syscall = typeof syscall === 'string' ? syscall : undefined;
-    this.errors = Array.isArray(errors)
-      ? errors.map((each) => new UpstreamFetchError(each))
-      : undefined;
+    const { code = 'UNKNOWN', syscall, errors } = SystemError.parse(error);
+    super(`Cannot get a reply from the upstream: ${code}`);
+    this.code = code;
+    this.syscall = syscall;
+    this.errors = errors?.map((each) => new UpstreamFetchError(each));
   }
 }
 
@@ -75,7 +82,7 @@ async function toOptions(request: Request, dispatcher: Dispatcher): Promise<Send
   headers['accept-encoding'] = 'identity';
   return {
     dispatcher,
-    method: request.method as Dispatcher.HttpMethod,
+    method: request.method,
     headers,
     body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
     signal: request.signal,
@@ -86,7 +93,7 @@ async function toOptions(request: Request, dispatcher: Dispatcher): Promise<Send
   };
 }
 
-const withoutBody: readonly number[] = [101, 204, 205, 304];
+const withoutBody: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 type Reply = Awaited<ReturnType<typeof send>>;
 
@@ -94,9 +101,28 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
   // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
   const init = { status, headers: toHeaders(headers) };
-  if (!withoutBody.includes(status)) return new Response(Readable.toWeb(body) as never, init);
+  if (!withoutBody.has(status)) return new Response(toStream(body), init);
   body.destroy();
   return new Response(null, init);
+}
+
+/** Read as it is asked for; left off, the connection is closed. */
+function toStream(body: Reply['body']): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array, undefined> = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        throw new UpstreamFetchError(error);
+      }
+    },
+    cancel() {
+      body.destroy();
+    },
+  });
 }
 
 function toHeaders(headers: Reply['headers']): Headers {

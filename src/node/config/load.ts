@@ -72,7 +72,7 @@ export function loadConfig({ env, file, flags = {}, demo = false }: LoadConfigOp
     ...(result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, raw))),
     ...missingParts(raw),
   ];
-  if (demo && !isLoopback(String(raw.value('host') ?? defaultHost))) {
+  if (demo && !isLoopback(hostOf(raw))) {
     problems.push(demoBeyondLoopback);
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
@@ -135,7 +135,9 @@ function readConfigFile(path: string): unknown {
 
 function toProblems(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem[] {
   const key = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ ...raw.origin(key), text: sentence(issue.message) }];
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ ...raw.origin(key), text: sentence(issue.message) }];
+  }
   return issue.keys.map((unknown) => {
     const path = key === '' ? unknown : `${key}.${unknown}`;
     const text = `is no setting.${didYouMean(path, knownKeys(key))}`;
@@ -177,6 +179,11 @@ function missingParts(raw: RawConfig): ConfigProblem[] {
     'is missing. A real promos-seru is configured: give the name that its token is made for.',
   );
   return problems;
+}
+
+function hostOf(raw: RawConfig): string {
+  const host = raw.value('host') ?? defaultHost;
+  return typeof host === 'string' ? host : '';
 }
 
 function has(raw: RawConfig, key: string): boolean {

@@ -17,7 +17,7 @@ const products = z.pipe(
     z.pipe(
       z.transform((item: unknown) => (typeof item === 'string' ? { slug: item } : item)),
       ProductInput,
-    ) as unknown as z.ZodMiniType<Product, unknown>,
+    ),
   ),
   z.transform((chosen: readonly Product[], context): readonly CatalogueProduct[] => {
     const complete = chosen.map(completeProduct);
@@ -52,7 +52,7 @@ const promosSeru = z.strictObject(
 );
 
 /** Everything that can be configured, as the file has it; the variables are laid over it. */
-export const ConfigInput: z.ZodMiniType<ConfigInput, unknown> = z.strictObject(
+export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
   {
     host: z.optional(value.host),
     port: z.optional(value.wholeNumber(0, 65535)),
@@ -72,40 +72,41 @@ export const ConfigInput: z.ZodMiniType<ConfigInput, unknown> = z.strictObject(
       ),
     ),
     leads: z.optional(
-      z.strictObject(
-        { defaultClickId: z.optional(value.line()) },
-        'must be { "defaultClickId" }',
-      ),
+      z.strictObject({ defaultClickId: z.optional(value.line()) }, 'must be { "defaultClickId" }'),
     ),
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
   },
   'must hold one JSON object',
-) as unknown as z.ZodMiniType<ConfigInput, unknown>;
+);
 
 export interface ConfigInput {
-  readonly host?: string;
-  readonly port?: number;
-  readonly data?: string;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly data?: string | undefined;
   /** The file of the SQLite store. */
-  readonly store?: string;
-  readonly origins?: readonly string[];
-  readonly trustedProxies?: readonly string[];
-  readonly products?: readonly CatalogueProduct[];
-  readonly secret?: Secret;
-  readonly adminToken?: Secret;
-  readonly limits?: boolean;
-  readonly quietMs?: number;
-  readonly promo?: { readonly reasons?: 'full' | 'coarse' };
-  readonly leads?: { readonly defaultClickId?: string };
-  readonly promoholder?: {
-    readonly url?: string;
-    readonly token?: Secret;
-    readonly company?: string;
-  };
-  readonly promosSeru?: {
-    readonly url?: string;
-    readonly name?: string;
-    readonly secretKey?: Secret;
-  };
+  readonly store?: string | undefined;
+  readonly origins?: readonly string[] | undefined;
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly products?: readonly CatalogueProduct[] | undefined;
+  readonly secret?: Secret | undefined;
+  readonly adminToken?: Secret | undefined;
+  readonly limits?: boolean | undefined;
+  readonly quietMs?: number | undefined;
+  readonly promo?: { readonly reasons?: 'full' | 'coarse' | undefined } | undefined;
+  readonly leads?: { readonly defaultClickId?: string | undefined } | undefined;
+  readonly promoholder?:
+    | {
+        readonly url?: string | undefined;
+        readonly token?: Secret | undefined;
+        readonly company?: string | undefined;
+      }
+    | undefined;
+  readonly promosSeru?:
+    | {
+        readonly url?: string | undefined;
+        readonly name?: string | undefined;
+        readonly secretKey?: Secret | undefined;
+      }
+    | undefined;
 }

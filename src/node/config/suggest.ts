@@ -5,7 +5,7 @@ export function suggest(name: string, known: readonly string[]): string | undefi
     candidate,
     distance: editDistance(wanted, plain(candidate)),
   }));
-  const best = distances.sort((a, b) => a.distance - b.distance)[0];
+  const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
   const distanceMax = Math.max(1, Math.floor(wanted.length / 4));
   return best && best.distance <= distanceMax ? best.candidate : undefined;
 }

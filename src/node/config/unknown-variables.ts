@@ -10,6 +10,8 @@ export function unknownVariables(env: Environment): readonly string[] {
   const known = settings.flatMap(({ variable }) => variable ?? []);
   return Object.keys(env)
     .filter((name) => ours.test(name) && !known.includes(name))
-    .sort()
-    .map((name) => `${name} is no variable of promo-lead, and is ignored.${didYouMean(name, known)}`);
+    .toSorted()
+    .map(
+      (name) => `${name} is no variable of promo-lead, and is ignored.${didYouMean(name, known)}`,
+    );
 }

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
 import { Secret } from '../secret.ts';
@@ -12,10 +12,7 @@ class Refusal {
 }
 
 /** A schema that reads a value in one step, from its text or from its JSON form. */
-function reads<I, T>(
-  input: z.ZodMiniType<I>,
-  read: (value: I) => T | Refusal,
-): z.ZodMiniType<T, unknown> {
+function reads<I, T>(input: z.ZodMiniType<I>, read: (value: I) => T | Refusal): z.ZodMiniType<T> {
   return z.pipe(
     input,
     z.transform((value: I, context): T => {
@@ -24,14 +21,14 @@ function reads<I, T>(
       context.issues.push({ code: 'custom', message: result.text, input: undefined });
       return z.NEVER;
     }),
-  ) as unknown as z.ZodMiniType<T, unknown>;
+  );
 }
 
 const aText = (error: string): z.ZodMiniType<string> => z.string(error);
 const printable = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
 
 /** A whole number; a variable has it in decimal digits. */
-export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<number, unknown> {
+export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<number> {
   const rule = `must be a whole number${unit} from ${min} to ${max}`;
   return reads(z.union([z.number(rule), z.string(rule)], rule), (value) => {
     const number = typeof value === 'number' || /^\d+$/.test(value) ? Number(value) : Number.NaN;
@@ -41,7 +38,7 @@ export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<
   });
 }
 
-export function choice<T extends string>(...choices: readonly T[]): z.ZodMiniType<T, unknown> {
+export function choice<T extends string>(...choices: readonly T[]): z.ZodMiniType<T> {
   const rule = `must be ${choices.map((one) => `"${one}"`).join(' or ')}`;
   return reads(aText(rule), (value) => {
     const found = choices.find((one) => one === value);
@@ -50,7 +47,7 @@ export function choice<T extends string>(...choices: readonly T[]): z.ZodMiniTyp
 }
 
 /** `on` and `off` in a variable, true and false in the file. */
-export const onOff: z.ZodMiniType<boolean, unknown> = reads(
+export const onOff: z.ZodMiniType<boolean> = reads(
   z.union([z.boolean(), z.string()], 'must be "on" or "off"'),
   (value) => {
     if (value === true || value === 'on') return true;
@@ -60,7 +57,7 @@ export const onOff: z.ZodMiniType<boolean, unknown> = reads(
 );
 
 /** One line of text, up to as many characters as the vendors' varchar. */
-export function line(lengthMax = 255): z.ZodMiniType<string, unknown> {
+export function line(lengthMax = 255): z.ZodMiniType<string> {
   return reads(aText('must be a text'), (value) =>
     printable.test(value) && value.trim() === value && value.length <= lengthMax
       ? value
@@ -68,12 +65,12 @@ export function line(lengthMax = 255): z.ZodMiniType<string, unknown> {
   );
 }
 
-export const folder: z.ZodMiniType<string, unknown> = reads(aText('must be a path'), (value) =>
+export const folder: z.ZodMiniType<string> = reads(aText('must be a path'), (value) =>
   printable.test(value) ? value : new Refusal('must be a path.'),
 );
 
 /** `sqlite:FILE`; answers the file. */
-export const storeLocation: z.ZodMiniType<string, unknown> = reads(
+export const storeLocation: z.ZodMiniType<string> = reads(
   aText('must be "sqlite:FILE"'),
   (value) => {
     // Never quoted: the address of a PostgreSQL holds its password.
@@ -88,7 +85,7 @@ export const storeLocation: z.ZodMiniType<string, unknown> = reads(
 );
 
 /** A token or key. A line break that came along from a file would break the request it is in. */
-export function secret(lengthMin = 1): z.ZodMiniType<Secret, unknown> {
+export function secret(lengthMin = 1): z.ZodMiniType<Secret> {
   return reads(aText('must be a text'), (value) => {
     if (!/^[^\s\p{Cc}]+$/u.test(value)) {
       return new Refusal('must not hold spaces, line breaks or control characters.');
@@ -100,7 +97,7 @@ export function secret(lengthMin = 1): z.ZodMiniType<Secret, unknown> {
 }
 
 /** A host name or an IP address, to listen on. */
-export const host: z.ZodMiniType<string, unknown> = reads(aText('must be a host name'), (value) => {
+export const host: z.ZodMiniType<string> = reads(aText('must be a host name'), (value) => {
   const name = withoutBrackets(value);
   return isIP(name) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name)
     ? name
@@ -108,7 +105,7 @@ export const host: z.ZodMiniType<string, unknown> = reads(aText('must be a host 
 });
 
 /** A company ID of the promoholder API, as the wire has it. */
-export const companyId: z.ZodMiniType<string, unknown> = reads(aText('must be a text'), (value) =>
+export const companyId: z.ZodMiniType<string> = reads(aText('must be a text'), (value) =>
   /^[\w.-]{1,128}$/.test(value)
     ? value
     : new Refusal('must be a company ID: letters, digits, "_", "-" and "." alone.'),
@@ -118,7 +115,7 @@ export const companyId: z.ZodMiniType<string, unknown> = reads(aText('must be a 
  * The base address of a vendor, without a slash at the end. The vendors' tokens travel in the
  * query string, hence https; this machine itself may be asked over http.
  */
-export const upstreamUrl: z.ZodMiniType<string, unknown> = reads(aText('must be a URL'), (value) => {
+export const upstreamUrl: z.ZodMiniType<string> = reads(aText('must be a URL'), (value) => {
   const url = URL.parse(value);
   if (!url || !/^https?:\/\//i.test(value) || !printable.test(value)) {
     return new Refusal('must be a URL such as https://vendor.example.');
@@ -151,7 +148,7 @@ const origin = reads(aText('must be an origin'), (value) => {
     ? url.origin
     : new Refusal(`must be an origin without a path. Write ${url.origin}.`);
 });
-export const origins: z.ZodMiniType<readonly string[], unknown> = list(origin);
+export const origins: z.ZodMiniType<readonly string[]> = list(origin);
 
 /** `10.0.0.0/8`, or one address. */
 const network = reads(aText('must be a network'), (value) => {
@@ -163,30 +160,21 @@ const network = reads(aText('must be a network'), (value) => {
     ? value
     : new Refusal(`must be a network such as 10.0.0.0/8, and is ${quote(value)}.`);
 });
-export const networks: z.ZodMiniType<readonly string[], unknown> = list(network);
+export const networks: z.ZodMiniType<readonly string[]> = list(network);
 
 /** A list; in a variable the items stand between commas. */
-export function list<T>(item: z.ZodMiniType<T, unknown>): z.ZodMiniType<readonly T[], unknown> {
+export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
   const items = reads(
     z.union([z.string(), z.array(z.unknown())], 'must be a list'),
-    (value): readonly unknown[] =>
+    (value): unknown[] =>
       typeof value === 'string'
-        ? value.split(',').map((text) => text.trim()).filter((text) => text !== '')
+        ? value
+            .split(',')
+            .map((text) => text.trim())
+            .filter((text) => text !== '')
         : value,
   );
-  return z.pipe(items as unknown as z.ZodMiniType<unknown[]>, z.array(item)) as unknown as
-    z.ZodMiniType<readonly T[], unknown>;
-}
-
-/** The networks as Node looks addresses up in them. */
-export function blockList(cidrs: readonly string[]): BlockList {
-  const found = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = '', bits] = cidr.split('/', 2);
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    found.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
-  }
-  return found;
+  return z.pipe(items, z.array(item));
 }
 
 /** A value in a message: on one line, bounded, and without what may be a password. */

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { CsvError, parse } from 'csv-parse/sync';
+import * as z from 'zod/mini';
+import { didYouMean } from '../config/suggest.ts';
+import { reasonOf } from '../data-folder.ts';
+import { CommandError } from './command.ts';
+
+/** A promo code as a row gives it; what is empty is left out. */
+export interface CsvCode {
+  readonly code: string;
+  readonly limit?: number;
+  readonly timezone?: string;
+  readonly starts?: string;
+  readonly ends?: string;
+  readonly active?: boolean;
+}
+
+export interface CodesCsv {
+  readonly rows: readonly { readonly line: number; readonly code: CsvCode }[];
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
+}
+
+const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
+
+/**
+ * Reads promo codes from a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets
+ * write them in many countries. Throws {@link CommandError} where it is no such file.
+ */
+export async function readCodesCsv(path: string): Promise<CodesCsv> {
+  const records = parseRecords(path, await readText(path));
+  const rows: CodesCsv['rows'][number][] = [];
+  const problems: CodesCsv['problems'][number][] = [];
+  for (const { line, cells } of records) {
+    const active = readActive(cells['active'] ?? '');
+    if (active === undefined) problems.push({ line, problem: 'active must be true or false' });
+    rows.push({ line, code: toCode(cells, active ?? true) });
+  }
+  return { rows, problems };
+}
+
+async function readText(path: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new CommandError(`Cannot read ${path}: it is not UTF-8. Save it as "CSV UTF-8"`, {
+      cause,
+    });
+  }
+}
+
+const WithInfo = z.pipe(
+  z.object({ info: z.object({ lines: z.number() }), record: z.record(z.string(), z.string()) }),
+  z.transform(({ info, record }) => ({ line: info.lines, cells: record })),
+);
+type CsvRecord = z.output<typeof WithInfo>;
+
+function parseRecords(path: string, text: string): readonly CsvRecord[] {
+  try {
+    const records = parse(text, {
+      bom: true,
+      columns: (heads: string[]) => checkHeads(heads.map((head) => head.trim().toLowerCase())),
+      delimiter: [',', ';', '\t'],
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    // With `info` each record comes wrapped, which the package's own types do not know.
+    return z.array(WithInfo).parse(records);
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new CommandError(`Cannot read ${path}: ${cause.message}`, { cause });
+  }
+}
+
+function checkHeads(heads: readonly string[]): string[] {
+  for (const head of heads) {
+    if (columns.includes(head)) continue;
+    const hint = didYouMean(head, columns) || ` There are: ${columns.join(', ')}.`;
+    throw new CommandError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
+  }
+  if (!heads.includes('code')) {
+    throw new CommandError('Cannot read codes: the first line must name the columns, "code" too');
+  }
+  if (new Set(heads).size < heads.length) {
+    throw new CommandError('Cannot read codes: the first line names a column twice');
+  }
+  return [...heads];
+}
+
+function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
+  const { code = '', limit = '', timezone = '', starts = '', ends = '' } = cells;
+  return {
+    code,
+    active,
+    // Not a number stays so: the backend says what a limit must be.
+    ...(limit !== '' && { limit: /^\d+$/.test(limit) ? Number(limit) : Number.NaN }),
+    ...(timezone !== '' && { timezone }),
+    ...(starts !== '' && { starts }),
+    ...(ends !== '' && { ends }),
+  };
+}
+
+function readActive(text: string): boolean | undefined {
+  const value = text.toLowerCase();
+  if (['', 'true', '1', 'yes', 'on'].includes(value)) return true;
+  return ['false', '0', 'no', 'off'].includes(value) ? false : undefined;
+}

@@ -1,0 +1,87 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Store } from '../../store/index.ts';
+import { type Config, loadConfig } from '../config/load.ts';
+import { openStore } from '../open-store.ts';
+import { type Terminal, write } from './terminal.ts';
+
+/** The command was understood, and cannot be carried out; the message is for the owner. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly config?: string;
+}
+
+/** Runs after the command line was read; answers the exit code where it is not 0. */
+export type Action<Options extends CommonOptions> = (
+  context: { readonly terminal: Terminal; readonly options: Options; readonly json: boolean },
+  ...names: string[]
+) => Promise<number | void>;
+
+/** Collects the actions' exit codes: commander itself has no place for them. */
+export interface CommandScope {
+  readonly terminal: Terminal;
+  exitCode: number;
+}
+
+/** Makes a command with the common options. */
+export function command<Options extends CommonOptions>(
+  scope: CommandScope,
+  nameAndArguments: string,
+  {
+    description,
+    setUp,
+    action,
+  }: {
+    readonly description: string;
+    readonly setUp?: (command: Command) => unknown;
+    readonly action: Action<Options>;
+  },
+): Command {
+  const [name = '', ...parameters] = nameAndArguments.split(' ');
+  const made = new Command(name).description(description);
+  for (const parameter of parameters) made.argument(parameter);
+  setUp?.(made);
+  return made
+    .option('--data <dir>', 'folder of the store and of the server secret')
+    .option('--config <file>', 'JSON file with the configuration')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (...received: unknown[]) => {
+      const names = received.slice(0, parameters.length).map(String);
+      const options = made.opts<Options>();
+      const context = { terminal: scope.terminal, options, json: options.json === true };
+      scope.exitCode = (await action(context, ...names)) ?? 0;
+    });
+}
+
+/** The configuration with this command's flags laid over it. */
+export function configOf(terminal: Terminal, { data, config }: CommonOptions): Config {
+  return loadConfig({ env: terminal.env, file: config, flags: { data } });
+}
+
+/** Opens the store for one command. The server may run meanwhile, and several commands too. */
+export async function withStore<T>(
+  terminal: Terminal,
+  options: CommonOptions,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const config = configOf(terminal, options);
+  const { store, isNew, close } = await openStore(config.storeFile);
+  try {
+    // A slip in --data would otherwise look like an empty list.
+    if (isNew) await write(terminal.stderr, `promo-lead: made a new store, ${config.storeFile}\n`);
+    return await work(store);
+  } finally {
+    await close();
+  }
+}
+
+/** Reads an option's value as a whole number. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,193 @@
+import { Command } from 'commander';
+import {
+  addCode,
+  generateCodes,
+  importCodes,
+  listCodes,
+  setCodeActive,
+} from '../../../backend/index.ts';
+import {
+  command,
+  CommandError,
+  type CommandScope,
+  type CommonOptions,
+  wholeNumber,
+  withStore,
+} from '../command.ts';
+import { readCodesCsv } from '../codes-csv.ts';
+import { printList, printRecord } from '../output.ts';
+import { createProgress, type Terminal, visible, write } from '../terminal.ts';
+
+interface OfCompany extends CommonOptions {
+  readonly company: string;
+}
+interface WindowOptions {
+  readonly limit?: number;
+  readonly timezone?: string;
+  readonly starts?: string;
+  readonly ends?: string;
+  readonly inactive?: boolean;
+}
+
+const columns = ['code', 'company', 'limit', 'timezone', 'starts', 'ends', 'active'];
+
+export function codesCommand(scope: CommandScope): Command {
+  return new Command('codes')
+    .description('promo codes of the embedded backend')
+    .addCommand(addCommand(scope))
+    .addCommand(listCommand(scope))
+    .addCommand(importCommand(scope))
+    .addCommand(generateCommand(scope))
+    .addCommand(activityCommand(scope, 'activate', true))
+    .addCommand(activityCommand(scope, 'deactivate', false));
+}
+
+function addCommand(scope: CommandScope): Command {
+  return command<OfCompany & WindowOptions>(scope, 'add <code>', {
+    description: 'make a promo code',
+    setUp: (made) => withWindow(withCompany(made)),
+    action: ({ terminal, options, json }, code = '') =>
+      withStore(terminal, options, async (store) => {
+        const { company } = options;
+        const given = { ...windowOf(options), code, company, now: Date.now() };
+        await printRecord(terminal, await addCode(store, given), { json });
+      }),
+  });
+}
+
+function listCommand(scope: CommandScope): Command {
+  return command<Partial<OfCompany> & CommonOptions>(scope, 'list', {
+    description: 'promo codes, with the uses that are left',
+    setUp: (made) => made.option('--company <id>', 'only those of this company'),
+    action: ({ terminal, options, json }) =>
+      withStore(terminal, options, (store) =>
+        printList(terminal, listCodes(store, { company: options.company }), {
+          json,
+          columns,
+          none: 'There are no promo codes. Make one with: promo-lead codes add CODE --company ID',
+        }),
+      ),
+  });
+}
+
+function importCommand(scope: CommandScope): Command {
+  return command<OfCompany & { dryRun?: boolean }>(scope, 'import <file.csv>', {
+    description: 'make promo codes from a CSV file: all of them, or none where a row is wrong',
+    setUp: (made) =>
+      withCompany(made)
+        .option('--dry-run', 'find what is wrong and write nothing')
+        .addHelpText(
+          'after',
+          '\nThe first line names the columns: code, and if wanted limit, timezone, starts, ends, active.',
+        ),
+    action: async ({ terminal, options, json }, path = '') => {
+      const { rows, problems } = await readCodesCsv(path);
+      const progress = createProgress(terminal, 'codes');
+      const result = await withStore(terminal, options, (store) =>
+        importCodes(store, {
+          company: options.company,
+          rows: rows.map(({ code }) => code),
+          now: Date.now(),
+          dryRun: options.dryRun === true || problems.length > 0,
+          onProgress: progress,
+        }),
+      );
+      progress.end();
+      const all = [
+        ...problems,
+        ...result.problems.map(({ row, problem }) => ({
+          line: rows[row - 1]?.line ?? row,
+          problem,
+        })),
+      ].toSorted((a, b) => a.line - b.line);
+      if (all.length > 0) return refuseImport(terminal, path, all);
+      const checked = options.dryRun === true ? { checked: rows.length } : {};
+      return printRecord(terminal, { added: result.added, ...checked }, { json });
+    },
+  });
+}
+
+interface LineProblem {
+  readonly line: number;
+  readonly problem: string;
+}
+
+const shownMax = 50;
+
+async function refuseImport(
+  { stderr }: Terminal,
+  path: string,
+  problems: readonly LineProblem[],
+): Promise<never> {
+  for (const { line, problem } of problems.slice(0, shownMax)) {
+    await write(stderr, `${visible(path)}, line ${line}: ${visible(problem)}\n`);
+  }
+  const count = problems.length === 1 ? 'one row is' : `${problems.length} rows are`;
+  throw new CommandError(`Cannot import codes: ${count} wrong, and nothing was written`);
+}
+
+function generateCommand(scope: CommandScope): Command {
+  return command<OfCompany & WindowOptions & { count: number; pattern?: string }>(
+    scope,
+    'generate',
+    {
+      description: 'make many promo codes by chance, and answer them',
+      setUp: (made) =>
+        withWindow(withCompany(made))
+          .requiredOption('--count <n>', 'how many', wholeNumber)
+          .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####'),
+      action: ({ terminal, options, json }) =>
+        withStore(terminal, options, async (store) => {
+          const { company, count, pattern } = options;
+          const progress = createProgress(terminal, 'codes');
+          const codes = await generateCodes(store, {
+            ...windowOf(options),
+            company,
+            count,
+            pattern,
+            now: Date.now(),
+            onProgress: progress,
+          });
+          progress.end();
+          const rows = codes.map((code) => ({ code, company }));
+          await printList(terminal, rows, { json, columns: ['code', 'company'], none: '' });
+        }),
+    },
+  );
+}
+
+function activityCommand(scope: CommandScope, name: string, active: boolean): Command {
+  return command<Partial<OfCompany> & CommonOptions>(scope, `${name} <code>`, {
+    description: active ? 'let a promo code be used' : 'refuse a promo code until it is activated',
+    setUp: (made) => made.option('--company <id>', 'where several companies have the code'),
+    action: ({ terminal, options, json }, code = '') =>
+      withStore(terminal, options, async (store) => {
+        const { company } = options;
+        const record = await setCodeActive(store, { code, company, active });
+        await printRecord(terminal, record, { json });
+      }),
+  });
+}
+
+function withCompany(made: Command): Command {
+  return made.requiredOption('--company <id>', 'ID of the company (promo-lead companies list)');
+}
+
+function withWindow(made: Command): Command {
+  return made
+    .option('--limit <n>', 'how often it can be used', wholeNumber)
+    .option('--timezone <zone>', 'zone of its window, such as Asia/Jakarta')
+    .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone')
+    .option('--ends <time>', 'the last second, likewise')
+    .option('--inactive', 'refuse it until it is activated');
+}
+
+function windowOf({ limit, timezone, starts, ends, inactive }: WindowOptions): {
+  readonly limit: number | undefined;
+  readonly timezone: string | undefined;
+  readonly starts: string | undefined;
+  readonly ends: string | undefined;
+  readonly active: boolean;
+} {
+  return { limit, timezone, starts, ends, active: inactive !== true };
+}

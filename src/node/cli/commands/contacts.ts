@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { listContacts } from '../../../backend/index.ts';
+import { command, type CommandScope, withStore } from '../command.ts';
+import { counted, type ExportOptions, formatOption } from '../export.ts';
+import { printCsv, printJsonArray, printList } from '../output.ts';
+import { createProgress } from '../terminal.ts';
+
+const columns = [
+  'id',
+  'created_at',
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'client',
+];
+
+export function contactsCommand(scope: CommandScope): Command {
+  return new Command('contacts')
+    .description('contacts of the embedded backend')
+    .addCommand(
+      command(scope, 'list', {
+        description: 'contacts, oldest first',
+        action: ({ terminal, options, json }) =>
+          withStore(terminal, options, (store) =>
+            printList(terminal, listContacts(store), {
+              json,
+              columns,
+              none: 'There are no contacts yet.',
+            }),
+          ),
+      }),
+    )
+    .addCommand(
+      command<ExportOptions>(scope, 'export', {
+        description: 'all contacts, to standard output',
+        setUp: (made) => made.addOption(formatOption()),
+        action: ({ terminal, options, json }) =>
+          withStore(terminal, options, async (store) => {
+            const progress = createProgress(terminal, 'contacts');
+            const rows = counted(listContacts(store), progress);
+            if (json || options.format === 'json') await printJsonArray(terminal, rows);
+            else await printCsv(terminal, rows, columns);
+            progress.end();
+          }),
+      }),
+    );
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Check } from '../../doctor/check.ts';
+import { examine } from '../../doctor/doctor.ts';
+import { command, type CommandScope, configOf } from '../command.ts';
+import { printJsonArray } from '../output.ts';
+import { type Terminal, visible, write } from '../terminal.ts';
+
+export function doctorCommand(scope: CommandScope): Command {
+  return command(scope, 'doctor', {
+    description: 'check configuration, store and upstreams; uses no code up, makes no contact',
+    action: async ({ terminal, options, json }) => {
+      const checks: Check[] = [];
+      // A line as soon as it is known: a vendor may let us wait.
+      for await (const check of examine(() => configOf(terminal, options))) {
+        checks.push(check);
+        if (!json) await printCheck(terminal, check);
+      }
+      if (json) await printJsonArray(terminal, checks);
+      return checks.some(({ status }) => status === 'fail') ? 1 : 0;
+    },
+  });
+}
+
+async function printCheck(
+  { stdout }: Terminal,
+  { check, status, detail, advice }: Check,
+): Promise<void> {
+  await write(stdout, `${status.padEnd(7)}  ${check}: ${visible(detail)}\n`);
+  if (advice !== null) await write(stdout, `${' '.repeat(9)}${visible(advice)}\n`);
+}

@@ -1,0 +1,200 @@
+import { Command, Option } from 'commander';
+import {
+  listLeads,
+  type LeadStory,
+  retryLead,
+  showLead,
+  type StoredLead,
+} from '../../../proxy/index.ts';
+import type { LeadState } from '../../../store/index.ts';
+import {
+  command,
+  CommandError,
+  type CommandScope,
+  type CommonOptions,
+  withStore,
+} from '../command.ts';
+import { printCsv, printJsonArray, printList, printRecord, type Row } from '../output.ts';
+import { counted, type ExportOptions, formatOption } from '../export.ts';
+import { createProgress, visible, write } from '../terminal.ts';
+
+const states: readonly LeadState[] = [
+  'pending',
+  'sending',
+  'delivered',
+  'duplicate',
+  'rejected',
+  'in_doubt',
+  'held',
+  'dead',
+];
+
+interface StateOptions extends CommonOptions {
+  readonly state?: LeadState;
+}
+
+const listColumns = [
+  'ref',
+  'received_at',
+  'state',
+  'first_name',
+  'last_name',
+  'phone',
+  'product',
+  'promo_code',
+  'contact_id',
+];
+const exportColumns = [
+  'ref',
+  'received_at',
+  'state',
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'company',
+  'promo_code',
+  'consent',
+  'locale',
+  'contact_id',
+  'attempts',
+  'detail',
+  'due_at',
+  'updated_at',
+  'attribution',
+];
+
+export function leadsCommand(scope: CommandScope): Command {
+  return new Command('leads')
+    .description('leads and how far they came')
+    .addCommand(listCommand(scope))
+    .addCommand(showCommand(scope))
+    .addCommand(retryCommand(scope))
+    .addCommand(exportCommand(scope));
+}
+
+function stateOption(): Option {
+  return new Option('--state <s>', 'only those in this state').choices(states);
+}
+
+function listCommand(scope: CommandScope): Command {
+  return command<StateOptions>(scope, 'list', {
+    description: 'leads, oldest first',
+    setUp: (made) => made.addOption(stateOption()),
+    action: ({ terminal, options, json }) =>
+      withStore(terminal, options, (store) =>
+        printList(terminal, toRows(listLeads(store, { state: options.state })), {
+          json,
+          columns: listColumns,
+          none: options.state ? `No lead is ${options.state}.` : 'There are no leads yet.',
+        }),
+      ),
+  });
+}
+
+function showCommand(scope: CommandScope): Command {
+  return command(scope, 'show <ref>', {
+    description: 'the whole story of one lead',
+    action: ({ terminal, options, json }, ref = '') =>
+      withStore(terminal, options, async (store) => {
+        const story = await showLead(store, ref);
+        if (!story) throw unknownLead(ref);
+        const { history, redemption, ...lead } = toStory(story);
+        if (json) return printRecord(terminal, { ...lead, redemption, history }, { json });
+        await printRecord(terminal, lead, { json });
+        if (redemption) {
+          await write(terminal.stdout, '\nPromo code\n');
+          await printRecord(terminal, redemption, { json });
+        }
+        await write(terminal.stdout, '\nAttempts\n');
+        return printList(terminal, history, {
+          json,
+          columns: ['at', 'attempt', 'state', 'detail'],
+          none: 'It was not tried yet.',
+        });
+      }),
+  });
+}
+
+function retryCommand(scope: CommandScope): Command {
+  return command(scope, 'retry <ref>', {
+    description: 'send a lead again that was held, rejected or given up',
+    action: ({ terminal, options, json }, ref = '') =>
+      withStore(terminal, options, async (store) => {
+        const outcome = await retryLead(store, ref, Date.now());
+        if (outcome.status === 'unknown') throw unknownLead(ref);
+        if (outcome.status === 'not_retried') {
+          throw new CommandError(`Cannot retry lead ${visible(ref)}: it is ${outcome.state}`);
+        }
+        return printRecord(terminal, { ref, status: outcome.status }, { json });
+      }),
+  });
+}
+
+function exportCommand(scope: CommandScope): Command {
+  return command<ExportOptions & StateOptions>(scope, 'export', {
+    description: 'all leads, to standard output',
+    setUp: (made) => made.addOption(formatOption()).addOption(stateOption()),
+    action: ({ terminal, options, json }) =>
+      withStore(terminal, options, async (store) => {
+        const progress = createProgress(terminal, 'leads');
+        const rows = counted(toRows(listLeads(store, { state: options.state })), progress);
+        if (json || options.format === 'json') await printJsonArray(terminal, rows);
+        else await printCsv(terminal, rows, exportColumns);
+        progress.end();
+      }),
+  });
+}
+
+function unknownLead(ref: string): CommandError {
+  return new CommandError(`Cannot find lead: no ref is "${visible(ref)}"`);
+}
+
+async function* toRows(leads: AsyncIterable<StoredLead>): AsyncGenerator<Row> {
+  for await (const lead of leads) yield toRow(lead);
+}
+
+function toRow(lead: StoredLead): Row {
+  const { received_at, updated_at, due_at, consent, attribution, lease_until, fence, ...rest } =
+    lead;
+  void [lease_until, fence];
+  return {
+    ...rest,
+    received_at: toIso(received_at),
+    updated_at: toIso(updated_at),
+    due_at: due_at === null ? null : toIso(due_at),
+    consent: consent === 1,
+    attribution: attribution === null ? null : (JSON.parse(attribution) as unknown),
+  };
+}
+
+function toStory({ lead, attempts, redemption }: LeadStory): Row & {
+  readonly redemption: Row | null;
+  readonly history: readonly Row[];
+} {
+  return {
+    ...toRow(lead),
+    redemption: redemption
+      ? {
+          state: redemption.state,
+          company: redemption.company,
+          code: redemption.code,
+          reason: redemption.reason,
+          detail: redemption.detail,
+          attempts: redemption.attempts,
+          updated_at: toIso(redemption.updated_at),
+        }
+      : null,
+    history: attempts.map(({ at, attempt, state, detail }) => ({
+      at: toIso(at),
+      attempt,
+      state,
+      detail,
+    })),
+  };
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { isWildcard } from '../../address.ts';
+import { loadConfig } from '../../config/load.ts';
+import { startServer } from '../../server.ts';
+import { command, type CommandScope, type CommonOptions } from '../command.ts';
+import { printRecord } from '../output.ts';
+import { type Terminal, write } from '../terminal.ts';
+
+interface ServeOptions extends CommonOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly demo?: boolean;
+}
+
+export function serveCommand(scope: CommandScope): Command {
+  return command<ServeOptions>(scope, 'serve', {
+    description: 'start the proxy, with the embedded backend where no vendor is configured',
+    setUp: (made) =>
+      made
+        .option('--host <h>', 'address to listen on')
+        .option('--port <n>', 'port to listen on; 0 takes a free one')
+        .option('--demo', 'demo pages at /, with a company and promo codes; only on loopback'),
+    action: async ({ terminal, options, json }) => {
+      const { host, port, data, demo = false, config: file } = options;
+      const config = loadConfig({ env: terminal.env, file, flags: { host, port, data }, demo });
+      const stopped = stopSignal();
+      const server = await startServer(config);
+      await announce(terminal, { url: server.url, isEverywhere: isWildcard(config.host), json });
+      await stopped;
+      await server.close();
+    },
+  });
+}
+
+interface Announcement {
+  readonly url: string;
+  readonly isEverywhere: boolean;
+  readonly json: boolean;
+}
+
+async function announce(
+  terminal: Terminal,
+  { url, isEverywhere, json }: Announcement,
+): Promise<void> {
+  try {
+    if (json) return await printRecord(terminal, { url }, { json });
+    const elsewhere = isEverywhere ? ', and on every address of this machine' : '';
+    return await write(terminal.stdout, `promo-lead is ready on ${url}${elsewhere}\n`);
+  } catch {
+    // Whoever started us reads no output: that is no reason not to serve.
+  }
+}
+
+/** The first SIGTERM or SIGINT; the second ends the process at once. */
+function stopSignal(): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  let count = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    count += 1;
+    // 128 and the number of the signal, as shells have it.
+    if (count > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stopped.resolve();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return stopped.promise;
+}

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { addToken, listTokens, revokeToken } from '../../../backend/index.ts';
+import { command, type CommandScope, withStore } from '../command.ts';
+import { printList, printRecord } from '../output.ts';
+import { write } from '../terminal.ts';
+
+export function tokensCommand(scope: CommandScope): Command {
+  return new Command('tokens')
+    .description('promoholder API tokens of the embedded backend')
+    .addCommand(
+      command(scope, 'add <name>', {
+        description: 'make a token; it is shown this once',
+        action: ({ terminal, options, json }, name = '') =>
+          withStore(terminal, options, async (store) => {
+            const token = await addToken(store, { name, now: Date.now() });
+            await printRecord(terminal, token, { json });
+            if (!json) await write(terminal.stderr, 'Keep the token: it is not shown again.\n');
+          }),
+      }),
+    )
+    .addCommand(
+      command(scope, 'list', {
+        description: 'names of the tokens, and which were revoked',
+        action: ({ terminal, options, json }) =>
+          withStore(terminal, options, async (store) =>
+            printList(terminal, await listTokens(store), {
+              json,
+              columns: ['name', 'created_at', 'revoked_at'],
+              none: 'There are no tokens. Make one with: promo-lead tokens add NAME',
+            }),
+          ),
+      }),
+    )
+    .addCommand(
+      command(scope, 'revoke <name>', {
+        description: 'make a token invalid at once, for good',
+        action: ({ terminal, options, json }, name = '') =>
+          withStore(terminal, options, async (store) => {
+            await revokeToken(store, { name, now: Date.now() });
+            await printRecord(terminal, { name, revoked: true }, { json });
+          }),
+      }),
+    );
+}

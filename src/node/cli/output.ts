@@ -1,0 +1,83 @@
+import { csvRecord } from './csv.ts';
+import { type Cell, tableLines, toText } from './table.ts';
+import { type Terminal, write } from './terminal.ts';
+
+/** A row, under the names that `--json` gives its fields. */
+export type Row = object;
+export type Rows = AsyncIterable<Row> | Iterable<Row>;
+
+export interface ListOptions {
+  readonly json: boolean;
+  /** What a table shows; `--json` has every field. */
+  readonly columns: readonly string[];
+  /** What to say where there is no row, and what to do about it. */
+  readonly none: string;
+}
+
+/** A table, or an array of JSON, row by row as they come. */
+export async function printList(
+  terminal: Terminal,
+  rows: Rows,
+  { json, columns, none }: ListOptions,
+): Promise<void> {
+  if (json) return printJsonArray(terminal, rows);
+  let isEmpty = true;
+  for await (const line of tableLines(columns, cellsOf(rows, columns))) {
+    isEmpty = false;
+    await write(terminal.stdout, `${line}\n`);
+  }
+  // Not on standard output: a script that counts lines counts none.
+  if (isEmpty) await write(terminal.stderr, `${none}\n`);
+}
+
+export async function printJsonArray({ stdout }: Terminal, rows: Rows): Promise<void> {
+  let before = '[\n';
+  for await (const row of rows) {
+    await write(stdout, `${before}  ${JSON.stringify(row)}`);
+    before = ',\n';
+  }
+  await write(stdout, before === '[\n' ? '[]\n' : '\n]\n');
+}
+
+export async function printCsv(
+  { stdout }: Terminal,
+  rows: Rows,
+  columns: readonly string[],
+): Promise<void> {
+  await write(stdout, csvRecord(columns));
+  for await (const cells of cellsOf(rows, columns)) await write(stdout, csvRecord(cells));
+}
+
+/** One object: as JSON, or a line for each field. */
+export async function printRecord(
+  { stdout }: Terminal,
+  record: Row,
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  if (json) return write(stdout, `${JSON.stringify(record, null, 2)}\n`);
+  const fields = Object.entries(record);
+  const width = Math.max(...fields.map(([name]) => name.length));
+  for (const [name, value] of fields) {
+    const label = name.replaceAll('_', ' ').padEnd(width);
+    await write(stdout, `${label}  ${toText(toCell(value))}\n`);
+  }
+}
+
+async function* cellsOf(rows: Rows, columns: readonly string[]): AsyncGenerator<readonly Cell[]> {
+  for await (const row of rows) {
+    const fields = new Map<string, unknown>(Object.entries(row));
+    yield columns.map((column) => toCell(fields.get(column)));
+  }
+}
+
+function toCell(value: unknown): Cell {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return value;
+    default:
+      return value === null ? null : JSON.stringify(value);
+  }
+}

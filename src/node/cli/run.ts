@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import * as z from 'zod/mini';
+import { BackendError } from '../../backend/index.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { DataError } from '../data-folder.ts';
+import { ListenError } from '../http-server.ts';
+import { CommandError, type CommandScope } from './command.ts';
+import { codesCommand } from './commands/codes.ts';
+import { companiesCommand } from './commands/companies.ts';
+import { contactsCommand } from './commands/contacts.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { journalCommand } from './commands/journal.ts';
+import { leadsCommand } from './commands/leads.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tokensCommand } from './commands/tokens.ts';
+import { OutputClosed, type Terminal } from './terminal.ts';
+
+const exitFailure = 1;
+const exitUsage = 2;
+
+/** Carries a command line out, and answers the exit code: 0, 1 for a failure, 2 for wrong usage. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const scope: CommandScope = { terminal, exitCode: 0 };
+  try {
+    await createProgram(scope).parseAsync([...args], { from: 'user' });
+    return scope.exitCode;
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    // Commander has said what is wrong; help and version end this way too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage;
+    terminal.stderr.write(`promo-lead: ${describe(error)}\n`);
+    const isUsage =
+      error instanceof ConfigError && error.problems.some(({ from }) => from === 'flag');
+    return isUsage ? exitUsage : exitFailure;
+  }
+}
+
+function createProgram(scope: CommandScope): Command {
+  const { stdout, stderr } = scope.terminal;
+  const program = new Command('promo-lead')
+    .description('Promo codes and leads: the proxy that keeps the API tokens off the page')
+    .version(version());
+  const commands = [
+    serveCommand,
+    doctorCommand,
+    tokensCommand,
+    companiesCommand,
+    codesCommand,
+    leadsCommand,
+    contactsCommand,
+    journalCommand,
+  ];
+  for (const make of commands) program.addCommand(make(scope));
+  const setUp = (command: Command): void => {
+    command
+      .exitOverride()
+      .helpCommand(false)
+      .configureOutput({
+        writeOut: (text) => stdout.write(text),
+        writeErr: (text) => stderr.write(text),
+      });
+    command.commands.forEach(setUp);
+  };
+  setUp(program);
+  return program;
+}
+
+const Package = z.object({ version: z.string() });
+
+/** From package.json, two levels above `src/` and `dist/` alike. */
+function version(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  const { version: found } = Package.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return found;
+}
+
+/** What an owner can mend has a sentence; anything else is a bug, and its stack tells where. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const expected = [BackendError, CommandError, ConfigError, DataError, ListenError];
+  if (expected.some((kind) => error instanceof kind)) return error.message;
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Environment } from '../config/sources.ts';
+
+export interface TerminalStream extends Writable {
+  readonly isTTY?: boolean;
+}
+
+/** What a command reads and writes: the process's own, or a test's. */
+export interface Terminal {
+  readonly stdout: TerminalStream;
+  readonly stderr: TerminalStream;
+  readonly env: Environment;
+}
+
+/** Nobody reads our output any more (`promo-lead leads list | head`): no error, just the end. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/** Waits where the reader is slower than we are. Throws {@link OutputClosed}. */
+export async function write(stream: Writable, text: string): Promise<void> {
+  if (stream.errored || stream.destroyed) throw new OutputClosed();
+  if (stream.write(text)) return;
+  try {
+    await once(stream, 'drain');
+  } catch {
+    throw new OutputClosed();
+  }
+}
+
+/**
+ * Characters that could move the cursor, colour the terminal or turn the direction of the line
+ * are shown as escapes; what is shown may have come from a stranger.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    return `\\u${codePoint.toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** Shows a running count on a terminal, and nothing anywhere else. */
+export interface Progress {
+  (count: number): void;
+  end(): void;
+}
+
+export function createProgress({ stderr }: Terminal, what: string): Progress {
+  let shownAt = 0;
+  const show = (count: number): void => {
+    const now = performance.now();
+    if (!stderr.isTTY || now - shownAt < 100) return;
+    shownAt = now;
+    stderr.write(`\r${count.toLocaleString('en')} ${what}`);
+  };
+  const end = (): void => {
+    // Back to the first column, and erase the line (ECMA-48, EL).
+    if (shownAt > 0) stderr.write('\r\u001b[K');
+  };
+  return Object.assign(show, { end });
+}

@@ -1,0 +1,30 @@
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { problemReply } from '../proxy/problem-reply.ts';
+import { promoholderPaths } from '../upstream/promoholder/api.ts';
+import { promosSeruPaths } from '../upstream/promos-seru/api.ts';
+
+export interface DispatchOptions {
+  readonly proxy: FetchHandler;
+  readonly backend: FetchHandler;
+  /** Which of the vendors' APIs are embedded: the paths of the others are not there. */
+  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  readonly widget: FetchHandler;
+  readonly demo: FetchHandler | undefined;
+}
+
+/** One port for everything: by its path a request goes to the proxy, the backend or the files. */
+export function dispatch(options: DispatchOptions): FetchHandler {
+  const { proxy, backend, embedded, widget, demo } = options;
+  const vendorPaths = new Set<string>([
+    ...(embedded.promoholder ? Object.values(promoholderPaths) : []),
+    ...(embedded.promosSeru ? Object.values(promosSeruPaths) : []),
+  ]);
+  const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (proxyPath.test(pathname)) return proxy(request);
+    if (vendorPaths.has(pathname)) return backend(request);
+    if (pathname.startsWith('/widget/')) return widget(request);
+    return demo ? demo(request) : problemReply('not-found');
+  };
+}

@@ -1,0 +1,88 @@
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Config } from '../config/load.ts';
+import { isOpenToOthers, readOrMakeSecret, reasonOf, secretFile } from '../data-folder.ts';
+import { quickCheck } from '../open-store.ts';
+import { type Check, fail, ok, warning } from './check.ts';
+
+/** The data folder: it can be written to, nobody else reads it, and there is room. */
+export function checkFolder({ dataFolder, storeFile }: Config): readonly Check[] {
+  const check = 'data folder';
+  const folder = nearestFolder(dirname(storeFile));
+  try {
+    fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (cause) {
+    const advice = 'Give this user access to it, or choose another with --data.';
+    return [fail(check, `${folder} cannot be written to (${reasonOf(cause)})`, advice)];
+  }
+  const checks: Check[] = [];
+  if (!fs.existsSync(dataFolder)) {
+    checks.push(ok(check, `${dataFolder} will be made at the first start`));
+  } else if (isOpenToOthers(dataFolder)) {
+    const detail = `${dataFolder} is open to other users of this machine`;
+    checks.push(warning(check, detail, `Run: chmod 700 ${dataFolder}`));
+  } else checks.push(ok(check, dataFolder));
+  return [...checks, checkSpace(folder)];
+}
+
+const megabyte = 1024 * 1024;
+const spaceMin = 50 * megabyte;
+const spaceGood = 500 * megabyte;
+
+function checkSpace(folder: string): Check {
+  const { bavail, bsize } = fs.statfsSync(folder);
+  const free = bavail * bsize;
+  const detail = `${Math.floor(free / megabyte).toLocaleString('en')} MB free`;
+  if (free < spaceMin) return fail('disk', detail, 'Make room: without it no lead can be stored.');
+  return free < spaceGood ? warning('disk', detail, 'Make room soon.') : ok('disk', detail);
+}
+
+function nearestFolder(path: string): string {
+  return fs.existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+/** The server secret: there, whole, and for this user alone. */
+export function checkSecret({ secret, dataFolder }: Config): Check {
+  const check = 'server secret';
+  if (secret) return ok(check, 'from the configuration');
+  const file = secretFile(dataFolder);
+  if (!fs.existsSync(file)) return ok(check, 'will be made at the first start');
+  if (isOpenToOthers(file)) {
+    return warning(check, `${file} can be read by other users`, `Run: chmod 600 ${file}`);
+  }
+  try {
+    readOrMakeSecret(dataFolder);
+    return ok(check, file);
+  } catch (error) {
+    return fail(check, sentenceOf(error), 'Mend it before the next start.');
+  }
+}
+
+/** The SQLite file, read only. Undefined where there is none yet. */
+export function checkStore({ storeFile }: Config): readonly Check[] | undefined {
+  const check = 'store';
+  if (!fs.existsSync(storeFile)) return undefined;
+  let connection: DatabaseSync | undefined;
+  try {
+    connection = new DatabaseSync(storeFile, { readOnly: true });
+    quickCheck(connection, storeFile);
+    const mode = String(connection.prepare('PRAGMA journal_mode').get()?.['journal_mode']);
+    const { size } = fs.statSync(storeFile);
+    const about = `${storeFile}, ${(size / megabyte).toFixed(1)} MB, journal ${mode}`;
+    const checks = [ok(check, about)];
+    if (isOpenToOthers(storeFile)) {
+      const advice = `Run: chmod 600 ${storeFile}`;
+      checks.push(warning('store mode', `${storeFile} can be read by other users`, advice));
+    }
+    return checks;
+  } catch (error) {
+    return [fail(check, sentenceOf(error), 'Restore it from a backup, or correct --data.')];
+  } finally {
+    connection?.close();
+  }
+}
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

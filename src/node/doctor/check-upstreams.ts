@@ -1,0 +1,64 @@
+import type { Config } from '../config/load.ts';
+import type { Upstreams } from '../upstreams.ts';
+import { type Failure, UpstreamError } from '../../upstream/failure.ts';
+import { type Check, fail, ok, warning } from './check.ts';
+import { sentenceOf } from './check-data.ts';
+
+const timeoutMs = 10_000;
+
+/** The promo-code upstream: it takes our token and knows the company. Lists only: no code is used. */
+export async function checkPromoCodes(
+  { company, promoholder }: Config,
+  { promoCodes }: Upstreams,
+): Promise<readonly Check[]> {
+  const check = 'promo codes';
+  const where = promoholder ? 'promoholder' : 'embedded backend';
+  const advice = adviceFor('PROMOHOLDER_URL', 'PROMOHOLDER_TOKEN');
+  try {
+    const companies = await promoCodes.companies(AbortSignal.timeout(timeoutMs));
+    const checks = [ok(check, `${where}: the token is accepted (companies: ${companies.length})`)];
+    if (company === undefined) {
+      const detail = 'no company is chosen; a page that names none gets no verdict';
+      return [...checks, warning('company', detail, 'Set PROMOHOLDER_COMPANY.')];
+    }
+    const found = companies.find(({ id }) => id === company);
+    if (found) return [...checks, ok('company', `${company} (promo codes: ${found.codes.all})`)];
+    const known =
+      companies
+        .slice(0, 5)
+        .map(({ id }) => id)
+        .join(', ') || 'none';
+    const detail = `${where} has no company with ID ${company} (there are: ${known})`;
+    return [...checks, fail('company', detail, 'Correct PROMOHOLDER_COMPANY.')];
+  } catch (error) {
+    return [fail(check, `${where}: ${sentenceOf(error)}`, advice(error))];
+  }
+}
+
+/** The contact upstream: it grants us a token. No contact is made. */
+export async function checkContacts(
+  { promosSeru }: Config,
+  { contacts }: Upstreams,
+): Promise<Check> {
+  const check = 'contacts';
+  const where = promosSeru.url === undefined ? 'embedded backend' : 'promos-seru';
+  const advice = adviceFor('PROMOS_SERU_URL', 'PROMOS_SERU_NAME and PROMOS_SERU_SECRET_KEY');
+  try {
+    await contacts.authenticate(AbortSignal.timeout(timeoutMs));
+    return ok(check, `${where}: a token is granted`);
+  } catch (error) {
+    return fail(check, `${where}: ${sentenceOf(error)}`, advice(error));
+  }
+}
+
+function adviceFor(address: string, access: string): (error: unknown) => string {
+  const advice: Record<Failure, string> = {
+    not_sent: `Correct ${address}, or see why this machine cannot reach it.`,
+    busy: 'It asks us to wait. Try again in a few minutes.',
+    auth: `Correct ${access}.`,
+    setup: `Correct ${address}: what answers there is not this API.`,
+    in_doubt: `Try again; if it stays so, correct ${address} or ask the vendor.`,
+  };
+  return (error) =>
+    error instanceof UpstreamError ? advice[error.failure] : 'Please report this.';
+}

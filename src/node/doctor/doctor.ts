@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { migrate, sqliteStore, type Store } from '../../store/index.ts';
+import { isLoopback } from '../address.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { type Config, defaultSecretKey } from '../config/load.ts';
+import { readOrMakeSecret } from '../data-folder.ts';
+import { openStore } from '../open-store.ts';
+import { Secret } from '../secret.ts';
+import { createUpstreams } from '../upstreams.ts';
+import { type Check, fail, ok, warning } from './check.ts';
+import { checkFolder, checkSecret, checkStore, sentenceOf } from './check-data.ts';
+import { checkContacts, checkPromoCodes } from './check-upstreams.ts';
+
+/**
+ * Looks at everything that a start needs. Uses no code up and makes no contact; where there is no
+ * store yet, none is made.
+ *
+ * @yields {Check} As soon as it is made.
+ */
+export async function* examine(load: () => Config): AsyncGenerator<Check> {
+  let config: Config;
+  try {
+    config = load();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const { source, text } of error.problems) {
+      yield fail('configuration', `${source}: ${text}`, 'Correct it, and run the doctor again.');
+    }
+    return;
+  }
+  yield* checkConfig(config);
+  yield* checkFolder(config);
+  const secret = checkSecret(config);
+  yield secret;
+  const store = checkStore(config);
+  yield* store ?? [ok('store', `${config.storeFile} will be made at the first start`)];
+  const isStoreUsable = !store?.some(({ status }) => status === 'fail');
+  if (isStoreUsable && secret.status !== 'fail') yield* checkRunning(config, store !== undefined);
+}
+
+function* checkConfig(config: Config): Generator<Check> {
+  const { host, origins, limits, promosSeru, warnings } = config;
+  yield ok('configuration', `listens on ${host}, port ${config.port}`);
+  for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
+  if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
+  if (isLoopback(host)) return;
+  if (origins === undefined) {
+    const detail = "only the server's own pages may call it";
+    yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
+  }
+  if (promosSeru.url === undefined && promosSeru.secretKey.reveal() === defaultSecretKey) {
+    const detail = "the embedded backend has the secret key of the vendor's document";
+    yield warning('secret key', detail, 'Set PROMOS_SERU_SECRET_KEY.');
+  }
+}
+
+/** @yields {Check} What needs a store: the upstreams, and the leads that wait for a person. */
+async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<Check> {
+  let opened: { readonly store: Store; readonly close: () => Promise<void> };
+  try {
+    opened = hasStore ? await openStore(config.storeFile) : await openMemory();
+  } catch (error) {
+    yield fail('store', sentenceOf(error), 'Mend it before the next start.');
+    return;
+  }
+  const { store, close } = opened;
+  const secret = config.secret ?? (hasStore ? readOrMakeSecret(config.dataFolder) : passing());
+  const upstreams = await createUpstreams(config, { store, secret, now: Date.now });
+  try {
+    if (hasStore || config.promoholder) yield* await checkPromoCodes(config, upstreams);
+    yield await checkContacts(config, upstreams);
+    yield* await checkLeads(store);
+  } finally {
+    await upstreams.close();
+    await close();
+  }
+}
+
+async function openMemory(): Promise<{ store: Store; close: () => Promise<void> }> {
+  const store = sqliteStore(new DatabaseSync(':memory:'));
+  await migrate(store);
+  return { store, close: () => store.destroy() };
+}
+
+function passing(): Secret {
+  return new Secret(randomBytes(32).toString('base64url'));
+}
+
+async function checkLeads(store: Store): Promise<readonly Check[]> {
+  const rows = await store
+    .selectFrom('leads')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .orderBy('state')
+    .execute();
+  const waiting = rows.filter(({ state }) => state === 'held' || state === 'dead');
+  if (waiting.length === 0) {
+    const all = rows.reduce((sum, { count }) => sum + count, 0);
+    return [ok('leads', `${all}, none waits for you`)];
+  }
+  return waiting.map(({ state, count }) =>
+    warning('leads', `${count} ${state}`, `See: promo-lead leads list --state ${state}`),
+  );
+}

@@ -1,0 +1,10 @@
+export { ConfigError, type ConfigProblem } from './config/config-error.ts';
+export { type Config, loadConfig, type LoadConfigOptions } from './config/load.ts';
+export { type Setting, settings } from './config/settings.ts';
+export { DataError } from './data-folder.ts';
+export { ListenError } from './http-server.ts';
+export { createLog, type CreateLogOptions } from './log.ts';
+export { openStore, type OpenStore } from './open-store.ts';
+export { type RunningServer, startServer, type StartServerOptions } from './server.ts';
+export { Secret } from './secret.ts';
+export { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';

@@ -1,0 +1,163 @@
+import { seedDemo } from '../backend/index.ts';
+import type { Log } from '../proxy/log.ts';
+import { createProxy, createWorker } from '../proxy/index.ts';
+import type { Store } from '../store/index.ts';
+import { httpOrigin, isLoopback, isWildcard } from './address.ts';
+import { type Config, defaultSecretKey } from './config/load.ts';
+import { isOpenToOthers, readOrMakeSecret, secretFile } from './data-folder.ts';
+import { dispatch } from './dispatch.ts';
+import { closeServer, createHttpServer, listen } from './http-server.ts';
+import { createLog } from './log.ts';
+import { openStore } from './open-store.ts';
+import type { Secret } from './secret.ts';
+import { createDemoSite, createWidgetSite } from './site.ts';
+import { createUpstreams, type Upstreams } from './upstreams.ts';
+import { startWorkerLoop } from './worker-loop.ts';
+
+export interface RunningServer {
+  /** Where to open it: `http://127.0.0.1:8787`. */
+  readonly url: string;
+  readonly store: Store;
+  /** Ends requests and calls that run, at the latest after `deadlineMs`, and closes the store. */
+  close(deadlineMs?: number): Promise<void>;
+}
+
+export interface StartServerOptions {
+  /** JSON lines on standard error where it is left out. */
+  readonly log?: Log;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+const closeDeadlineMs = 10_000;
+
+/**
+ * Starts proxy, worker and embedded backend on one port. Throws `DataError` or `ListenError`,
+ * whose messages are for the owner.
+ */
+export async function startServer(
+  config: Config,
+  options: StartServerOptions = {},
+): Promise<RunningServer> {
+  const { now = Date.now } = options;
+  const secret = config.secret ?? readOrMakeSecret(config.dataFolder);
+  const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
+  const { store, close: closeStore } = await openStore(config.storeFile, { check: true });
+  try {
+    if (config.demo) await seedDemo(store, now());
+    const upstreams = await createUpstreams(config, { store, secret, now });
+    return await serve({ config, store, upstreams, log, now, closeStore });
+  } catch (error) {
+    await closeStore();
+    throw error;
+  }
+}
+
+interface ServeOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly upstreams: Upstreams;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly closeStore: () => Promise<void>;
+}
+
+async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { config, store, upstreams, log, now, closeStore } = options;
+  const { promoCodes, contacts, backend, embedded } = upstreams;
+  const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
+  // Known once the port is; no request comes before.
+  let origins: readonly string[] = [];
+  let wake: (() => void) | undefined;
+  const proxy = createProxy({
+    store,
+    promoCodes,
+    origins: () => origins,
+    products,
+    company,
+    promoReasons,
+    defaultClickId,
+    now,
+    log,
+    onLead: () => wake?.(),
+  });
+  const widget = createWidgetSite();
+  const demo = config.demo ? createDemoSite() : undefined;
+  const handler = dispatch({ proxy, backend, embedded, widget, demo });
+  const server = createHttpServer(handler, log);
+  const port = await listen(server, host, config.port);
+  origins = config.origins ?? ownOrigins(host, port);
+  warnAbout(config, { log, embedded, hasWidget: widget.size > 0, hasDemo: demo?.size !== 0 });
+  const random = Math.random;
+  const worker = createWorker({ store, contacts, promoCodes, now, random, log, quietMs });
+  const loop = startWorkerLoop({ worker, now, log });
+  wake = () => loop.wake();
+  return {
+    url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
+    store,
+    async close(deadlineMs = closeDeadlineMs) {
+      const [areRequestsDone, areCallsDone] = await Promise.all([
+        closeServer(server, deadlineMs),
+        loop.stop(deadlineMs),
+      ]);
+      if (!areRequestsDone) log.warn('server.requests-cut');
+      // Their rows stay `sending`: the next start takes them for in doubt.
+      if (!areCallsDone) log.warn('worker.calls-left');
+      else await upstreams.close();
+      await closeStore();
+    },
+  };
+}
+
+/** The origins of the server's own pages, under every name that this machine calls itself. */
+function ownOrigins(host: string, port: number): readonly string[] {
+  const names = isLoopback(host) || isWildcard(host) ? ['localhost', '127.0.0.1', '::1'] : [];
+  const hosts = isWildcard(host) ? names : [host, ...names];
+  return [...new Set(hosts.map((name) => httpOrigin(name, port)))];
+}
+
+function secretsOf(config: Config, secret: Secret): readonly Secret[] {
+  const { adminToken, promoholder, promosSeru } = config;
+  return [secret, adminToken, promoholder?.token, promosSeru.secretKey].filter(
+    (one) => one !== undefined,
+  );
+}
+
+interface Circumstances {
+  readonly log: Log;
+  readonly embedded: Upstreams['embedded'];
+  readonly hasWidget: boolean;
+  readonly hasDemo: boolean;
+}
+
+/** What an owner should know before the first visitor does. */
+function warnAbout(config: Config, circumstances: Circumstances): void {
+  const { log, embedded, hasWidget, hasDemo } = circumstances;
+  const { host, origins, limits, promosSeru, secret, dataFolder } = config;
+  for (const text of config.warnings) log.warn('config.odd', { text });
+  const isPublic = !isLoopback(host);
+  const isDefaultKey = promosSeru.secretKey.reveal() === defaultSecretKey;
+  if (isPublic && embedded.promosSeru && isDefaultKey) {
+    log.warn('config.default-secret-key', {
+      text:
+        'EVERYBODY CAN MAKE CONTACTS: the server listens beyond this machine, and the embedded ' +
+        "backend has the secret key of the vendor's document. Set PROMOS_SERU_SECRET_KEY.",
+    });
+  }
+  if (!limits) {
+    log.warn('config.limits-off', {
+      text: 'LIMITS ARE OFF: codes can be guessed without end. Set PROMO_LEAD_LIMITS=on.',
+    });
+  }
+  if (isPublic && origins === undefined) {
+    log.warn('config.own-origins', {
+      text: 'Only pages of this server may call it. List your pages in PROMO_LEAD_ORIGINS.',
+    });
+  }
+  if (secret === undefined && isOpenToOthers(secretFile(dataFolder))) {
+    const file = secretFile(dataFolder);
+    log.warn('config.secret-readable', { text: `Other users can read it. Run: chmod 600 ${file}` });
+  }
+  if (!hasWidget) log.warn('widget.not-built', { text: 'Run npm run build for /widget/.' });
+  if (!hasDemo) log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
+}

@@ -1,0 +1,89 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createBackend } from '../backend/index.ts';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import type { Store } from '../store/index.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../upstream/ports.ts';
+import { promoholder } from '../upstream/promoholder/adapter.ts';
+import { promosSeru } from '../upstream/promos-seru/adapter.ts';
+import type { Config } from './config/load.ts';
+import type { Secret } from './secret.ts';
+import { createUpstreamFetch } from './upstream-fetch.ts';
+
+export interface Upstreams {
+  readonly promoCodes: PromoCodeUpstream;
+  readonly contacts: ContactUpstream;
+  /** The vendors' two APIs on the store. */
+  readonly backend: FetchHandler;
+  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  readonly close: () => Promise<void>;
+}
+
+export interface UpstreamsOptions {
+  /** Migrated. */
+  readonly store: Store;
+  readonly secret: Secret;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+/** An address that no request is ever sent to (RFC 6761, 6.4). */
+const embeddedUrl = 'http://embedded.invalid';
+
+/**
+ * Both upstreams, each real or embedded. An adapter meets the embedded backend as it meets the
+ * vendor, with a token and a secret key; only its `fetch` is the backend's handler.
+ */
+export async function createUpstreams(
+  config: Config,
+  { store, secret, now }: UpstreamsOptions,
+): Promise<Upstreams> {
+  const secretKey = config.promosSeru.secretKey.reveal();
+  const { products } = config;
+  const backend = createBackend({ store, secret: secret.reveal(), secretKey, products, now });
+  const network = createUpstreamFetch();
+  const { promoholder: realPromoholder } = config;
+  const promosSeruUrl = config.promosSeru.url;
+  return {
+    promoCodes: promoholder(
+      realPromoholder
+        ? {
+            baseUrl: realPromoholder.url,
+            token: realPromoholder.token.reveal(),
+            fetch: network.fetch,
+          }
+        : { baseUrl: embeddedUrl, token: await ownToken(store, secret, now()), fetch: backend },
+    ),
+    contacts: promosSeru({
+      baseUrl: promosSeruUrl ?? embeddedUrl,
+      name: config.promosSeru.name,
+      secretKey,
+      fetch: promosSeruUrl === undefined ? backend : network.fetch,
+    }),
+    backend,
+    embedded: {
+      promoholder: realPromoholder === undefined,
+      promosSeru: promosSeruUrl === undefined,
+    },
+    close: network.close,
+  };
+}
+
+/** How the proxy's own token is listed. */
+export const ownTokenName = 'promo-lead';
+
+/**
+ * The promoholder token that the proxy shows the embedded backend: derived, so that it is stored
+ * nowhere, and registered by its hash. With a new server secret the old one is no longer valid.
+ */
+async function ownToken(store: Store, secret: Secret, now: number): Promise<string> {
+  const token = createHmac('sha256', secret.reveal())
+    .update('promoholder token of the proxy')
+    .digest('base64url');
+  const token_hash = createHash('sha256').update(token).digest('hex');
+  await store
+    .insertInto('api_tokens')
+    .values({ name: ownTokenName, token_hash, created_at: now, revoked_at: null })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ token_hash, revoked_at: null }))
+    .execute();
+  return token;
+}
