@@ -1,0 +1,77 @@
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** What the server does with a connection once a request's head and body are there. */
+export type Play = (socket: Socket, request: string) => void;
+
+/** A server that speaks bytes, so that it can break every rule of HTTP. */
+export interface RawServer {
+  readonly baseUrl: string;
+  readonly port: number;
+  /** Each request as it came. */
+  readonly requests: readonly string[];
+  play: Play;
+  close(): Promise<void>;
+}
+
+export async function rawServer(play: Play = () => undefined): Promise<RawServer> {
+  const requests: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // A client that breaks off is what is being tried.
+    socket.on('error', () => undefined);
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      if (!isWhole(received)) return;
+      const request = received;
+      received = '';
+      requests.push(request);
+      raw.play(socket, request);
+    });
+  });
+  const port = await listen(server);
+  const raw: RawServer = {
+    baseUrl: `http://127.0.0.1:${port}`,
+    port,
+    requests,
+    play,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      await closed.promise;
+    },
+  };
+  return raw;
+}
+
+/** A reply with its length, after which the connection is closed. */
+export function reply(body: string | Uint8Array, status = '200 OK', headers = ''): Play {
+  return (socket) => {
+    const head = `HTTP/1.1 ${status}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+    socket.write(`${head}Connection: close\r\n${headers}\r\n`);
+    socket.end(body);
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  const listening = Promise.withResolvers<void>();
+  server.listen(0, '127.0.0.1', listening.resolve);
+  await listening.promise;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('Cannot listen: no port');
+  return address.port;
+}
+
+/** The first byte of a TLS handshake, which is a request to be let in. */
+const tlsHandshake = 0x16;
+
+function isWhole(received: string): boolean {
+  if (received.charCodeAt(0) === tlsHandshake) return true;
+  const headEnd = received.indexOf('\r\n\r\n');
+  if (headEnd < 0) return false;
+  const length = Number(/^content-length: *(\d+)/im.exec(received.slice(0, headEnd))?.[1] ?? 0);
+  return received.length >= headEnd + 4 + length;
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
+import { UpstreamError } from '../../../src/upstream/failure.ts';
+import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
+import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
+
+const token = 'canary&token=1';
+const signal = AbortSignal.timeout(60_000);
+const check = { company: 'acme', code: 'SPRING' };
+
+/** The adapter, before a vendor that answers everything with one body. */
+function answering(body: unknown, status = 200): PromoCodeUpstream {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const fetch: FetchHandler = () => Promise.resolve(new Response(text, { status }));
+  return promoholder({ baseUrl: 'https://vendor.example', token, fetch });
+}
+
+describe('promoholder().redeem()', () => {
+  it('passes each value as one parameter, whatever is in it', async () => {
+    let url = '';
+    const fetch: FetchHandler = (request) => {
+      url = request.url;
+      return Promise.resolve(Response.json({ type: 'success', msg: true }));
+    };
+    const upstream = promoholder({ baseUrl: 'https://vendor.example/v/', token, fetch });
+    await upstream.redeem({ company: 'a', code: 'A&token=x&company=9 +%41' }, signal);
+    const { pathname, searchParams } = new URL(url);
+    assert.equal(pathname, '/v/api/checkPromocode');
+    assert.deepEqual(Array.from(searchParams), [
+      ['token', token],
+      ['company', 'a'],
+      ['code', 'A&token=x&company=9 +%41'],
+    ]);
+  });
+
+  it('takes true for a redemption and nothing that is like it', async () => {
+    const redeemed = await answering({ type: 'success', msg: true }).redeem(check, signal);
+    assert.deepEqual(redeemed, { status: 'redeemed' });
+    for (const msg of ['true', 1, null, {}, [true], undefined]) {
+      const call = answering({ type: 'success', msg }).redeem(check, signal);
+      await assert.rejects(call, { failure: 'in_doubt' }, String(msg));
+    }
+  });
+
+  it('maps each reason without regard to case and spaces', async () => {
+    const reasons = [
+      ['Promocode not found', 'unknown'],
+      ['Promocode is not active', 'inactive'],
+      ['Promocode has not started yet', 'not_started'],
+      ['promocode  HAS expired ', 'expired'],
+      ['Promocode limit is reached', 'exhausted'],
+      ['The moon is full', 'other'],
+      ['', 'other'],
+      [undefined, 'other'],
+      [7, 'other'],
+    ] as const;
+    for (const [reason, expected] of reasons) {
+      const refused = await answering({ type: 'success', msg: false, reason }).redeem(
+        check,
+        signal,
+      );
+      assert.equal(refused.status === 'refused' && refused.reason, expected);
+    }
+  });
+
+  it("keeps the vendor's own text, without our token", async () => {
+    const reason = `No\r\n${token} today`;
+    const refused = await answering({ type: 'success', msg: false, reason }).redeem(check, signal);
+    assert.equal(refused.status === 'refused' && refused.text, 'No … today');
+  });
+
+  it('knows that an error used no code', async () => {
+    const errors = [
+      ['Token not passed', 'auth'],
+      ['invalid token ', 'auth'],
+      ['Company not found', 'setup'],
+      ['Code not passed', 'setup'],
+      ['Out of cheese', 'setup'],
+    ] as const;
+    for (const [msg, failure] of errors) {
+      await assert.rejects(
+        answering({ type: 'error', msg }).redeem(check, signal),
+        { failure },
+        msg,
+      );
+    }
+  });
+
+  it('lets the body decide before the HTTP status, where the body is in its words', async () => {
+    const used = await answering({ type: 'success', msg: true }, 500).redeem(check, signal);
+    assert.equal(used.status, 'redeemed');
+    const known = answering({ type: 'error', msg: 'Invalid token' }, 503).redeem(check, signal);
+    await assert.rejects(known, { failure: 'auth' });
+    const unknown = answering({ type: 'error', msg: 'Server error' }, 503).redeem(check, signal);
+    await assert.rejects(unknown, { failure: 'in_doubt' });
+  });
+
+  it('throws nothing but UpstreamError at any reply, and never tells the token', async () => {
+    const anyReply = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.record({
+        type: fc.oneof(fc.constantFrom('success', 'error'), fc.jsonValue()),
+        msg: fc.oneof(fc.boolean(), fc.constant(`no ${token}`), fc.jsonValue()),
+        reason: fc.jsonValue(),
+      }),
+      fc.constant(`${'['.repeat(30_000)}${']'.repeat(30_000)}`),
+    );
+    const property = fc.asyncProperty(
+      anyReply,
+      fc.integer({ min: 200, max: 599 }),
+      async (body, status) => {
+        const bodiless = status === 204 || status === 205 || status === 304;
+        const upstream = answering(body, bodiless ? 200 : status);
+        for (const call of [
+          upstream.redeem(check, signal),
+          upstream.list('acme', signal),
+          upstream.companies(signal),
+        ]) {
+          try {
+            await call;
+          } catch (error) {
+            assert.ok(error instanceof UpstreamError);
+            assert.doesNotMatch(error.message, /canary|vendor\.example/);
+          }
+        }
+      },
+    );
+    await fc.assert(property);
+  });
+});
+
+describe('promoholder().list()', () => {
+  const entry = {
+    code: 'A',
+    limit: 3,
+    timezone: 'UTC',
+    dtime_s: null,
+    dtime_f: null,
+    active: true,
+  };
+  const list = (msg: unknown): Promise<unknown> =>
+    answering({ type: 'success', msg }).list('acme', signal);
+
+  it('finds nothing in null, [] and {}', async () => {
+    for (const msg of [null, [], {}, { acme: null }, { acme: [] }])
+      assert.deepEqual(await list(msg), []);
+  });
+
+  it('is in doubt where there is no list', async () => {
+    for (const msg of ['none', true, 0, undefined]) {
+      await assert.rejects(list(msg), { failure: 'in_doubt' });
+    }
+  });
+
+  it("reads its own company's codes and no other's", async () => {
+    const codes = await list({ other: [{ ...entry, code: 'B' }], acme: [entry] });
+    assert.deepEqual(codes, [
+      { code: 'A', usesLeft: 3, timezone: 'UTC', startsAt: null, endsAt: null, active: true },
+    ]);
+    assert.deepEqual(await answering({ type: 'success', msg: {} }).list('constructor', signal), []);
+  });
+
+  it('reads what PHP makes of numbers, flags and arrays', async () => {
+    const codes = await list({
+      acme: { 0: { code: 'A', limit: '7', active: '1' }, 2: { code: 'B', limit: -1, active: 0 } },
+    });
+    assert.deepEqual(codes, [
+      { code: 'A', usesLeft: 7, timezone: '', startsAt: null, endsAt: null, active: true },
+      { code: 'B', usesLeft: 0, timezone: '', startsAt: null, endsAt: null, active: false },
+    ]);
+  });
+
+  it('leaves out what is no promo code, and keeps the rest', async () => {
+    const bad = [null, 7, 'A', [], {}, { ...entry, code: '' }, { ...entry, limit: 'all' }];
+    const worse = [
+      { ...entry, active: 2 },
+      { ...entry, active: 'yes' },
+      { ...entry, dtime_s: -1 },
+    ];
+    const codes = await answering({
+      type: 'success',
+      msg: { acme: [...bad, entry, ...worse] },
+    }).list('acme', signal);
+    assert.deepEqual(
+      codes.map(({ code }) => code),
+      ['A'],
+    );
+  });
+
+  it('reads a list that is longer than any other reply', async () => {
+    const many = Array.from({ length: 5000 }, (_, i) => ({ ...entry, code: `CODE-${i}` }));
+    assert.equal(
+      (await answering({ type: 'success', msg: { acme: many } }).list('acme', signal)).length,
+      5000,
+    );
+  });
+});
+
+describe('promoholder().companies()', () => {
+  it('reads companies, and leaves out what is none', async () => {
+    const msg = [
+      { ID: 'a', title: 'A', promocodes: { all: 3, active: '2', deactive: 1 } },
+      { ID: 7, title: null },
+      { title: 'nobody' },
+      'x',
+    ];
+    assert.deepEqual(await answering({ type: 'success', msg }).companies(signal), [
+      { id: 'a', title: 'A', codes: { all: 3, active: 2, inactive: 1 } },
+      { id: '7', title: '7', codes: { all: 0, active: 0, inactive: 0 } },
+    ]);
+    assert.deepEqual(await answering({ type: 'success', msg: null }).companies(signal), []);
+  });
+});
