@@ -42,8 +42,8 @@ export class ClientError extends Error {
   /** How long the proxy asks to wait, where it said so. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(failure: ClientFailure, message: string, options: ClientErrorOptions = {}) {
-    super(message, options);
+  constructor(failure: ClientFailure, options: ClientErrorOptions = {}) {
+    super(`Cannot call proxy: ${failure}`, options);
     this.name = 'ClientError';
     this.failure = failure;
     this.errors = options.errors ?? [];

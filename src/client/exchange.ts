@@ -1,24 +1,11 @@
 import { ClientError, type ClientFailure } from './error.ts';
-import { type Reader, readProblem } from './replies.ts';
+import { problemType, type Reader, readFieldErrors } from './replies.ts';
 
 /** Replies of the proxy are a few hundred bytes; a larger one is somebody else's page. */
 const replyBytesMax = 65_536;
 /** What is waited where the proxy gives no time: long enough for a rate window to move. */
 const retryAfterDefaultMs = 10_000;
 const retryAfterMaxMs = 3_600_000;
-
-const failureByProblem: Readonly<Record<string, ClientFailure>> = {
-  'too-many-requests': 'too-many-requests',
-  unavailable: 'unavailable',
-  'in-progress': 'in-progress',
-  duplicate: 'duplicate',
-  'invalid-fields': 'invalid-fields',
-  'idempotency-key-reused': 'key-reused',
-  'origin-not-allowed': 'refused',
-  'challenge-required': 'refused',
-  'request-timeout': 'timeout',
-  internal: 'unavailable',
-};
 
 export interface Exchange<T> {
   readonly fetch: typeof fetch;
@@ -38,19 +25,17 @@ export interface Exchange<T> {
  */
 export async function exchange<T>(call: Exchange<T>): Promise<T> {
   const timeout = AbortSignal.timeout(call.timeoutMs);
-  const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+  const signal = AbortSignal.any(call.signal ? [call.signal, timeout] : [timeout]);
   try {
     const response = await call.fetch(call.url, requestInit(call, signal));
     const reply = await readJson(response);
     if (!response.ok) throw problemError(response, reply);
     const value = call.read(reply);
     if (value !== undefined) return value;
-    throw new ClientError('bad-reply', 'Cannot read reply: not of the contract');
+    throw new ClientError('bad-reply');
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
-    throw new ClientError(silenceOf(call.signal, timeout), `Cannot reach ${call.url.origin}`, {
-      cause,
-    });
+    throw new ClientError(silenceOf(call.signal, timeout), { cause });
   }
 }
 
@@ -59,17 +44,12 @@ function requestInit({ body, key }: Exchange<unknown>, signal: AbortSignal): Req
     // Without it, a polluted Object.prototype would be read as options of the request.
     __proto__: null,
     method: 'POST',
-    headers: {
-      accept: 'application/json, application/problem+json',
-      'content-type': 'application/json',
-      ...(key && { 'idempotency-key': key }),
-    },
+    headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
     body,
     signal,
     credentials: 'omit',
     // A redirect would post what the visitor typed to a place that nobody named.
     redirect: 'error',
-    cache: 'no-store',
   };
   return init;
 }
@@ -81,62 +61,50 @@ function silenceOf(caller: AbortSignal | undefined, timeout: AbortSignal): Clien
 }
 
 /** The JSON of a reply, or `undefined` where it is none or is too large. */
-async function readJson(response: Response): Promise<unknown> {
-  const type = response.headers.get('content-type') ?? '';
-  if (!/^application\/(problem\+)?json\b/i.test(type)) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  const text = await readText(response);
+async function readJson({ headers, body }: Response): Promise<unknown> {
+  const isJson = /^application\/(problem\+)?json\b/i.test(headers.get('content-type') ?? '');
+  const text = isJson && body ? await readText(body) : '';
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-async function readText(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  let bytes = 0;
-  for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk?.value) return text + decoder.decode();
-    bytes += chunk.value.byteLength;
-    if (bytes > replyBytesMax) {
-      await reader?.cancel();
-      return undefined;
-    }
-    text += decoder.decode(chunk.value, { stream: true });
+  for (let bytes = 0; bytes <= replyBytesMax; ) {
+    const { value } = await reader.read();
+    if (!value) return text;
+    text += decoder.decode(value, { stream: true });
+    bytes += value.byteLength;
   }
+  await reader.cancel();
+  return '';
 }
 
-function problemError(response: Response, reply: unknown): ClientError {
-  const { status } = response;
-  const problem = readProblem(reply);
-  const type = problem && Object.hasOwn(failureByProblem, problem.type) ? problem.type : '';
-  const failure = failureByProblem[type] ?? failureByStatus(status);
-  return new ClientError(failure, `Proxy answered ${status}: ${problem?.title ?? 'no problem'}`, {
-    errors: problem?.errors,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), failure),
+function problemError({ status, headers }: Response, problem: unknown): ClientError {
+  const failure = failureOf(status, problemType(problem));
+  const seconds = Number(headers.get('retry-after') ?? NaN);
+  return new ClientError(failure, {
+    errors: readFieldErrors(problem),
+    retryAfterMs:
+      seconds >= 0
+        ? Math.min(seconds * 1000, retryAfterMaxMs)
+        : failure === 'too-many-requests'
+          ? retryAfterDefaultMs
+          : undefined,
   });
 }
 
-/** What stands before the proxy (nginx, a CDN) answers without our problem types. */
-function failureByStatus(status: number): ClientFailure {
+/** By status where that says enough: what stands before the proxy knows no problem types. */
+function failureOf(status: number, type: unknown): ClientFailure {
+  if (type === 'duplicate' || type === 'in-progress' || type === 'invalid-fields') return type;
+  if (type === 'idempotency-key-reused') return 'key-reused';
   if (status === 429) return 'too-many-requests';
-  if (status >= 500) return 'unavailable';
-  return status === 403 ? 'refused' : 'misconfigured';
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), kept within an hour. */
-function retryAfterMs(header: string | null, failure: ClientFailure): number | undefined {
-  if (header === null || header.trim() === '') {
-    return failure === 'too-many-requests' ? retryAfterDefaultMs : undefined;
-  }
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-  if (Number.isNaN(ms)) return retryAfterDefaultMs;
-  return Math.min(Math.max(ms, 0), retryAfterMaxMs);
+  if (status === 403) return 'refused';
+  if (status === 408) return 'timeout';
+  return status < 500 ? 'misconfigured' : 'unavailable';
 }

@@ -10,6 +10,7 @@ import {
 import type { Client } from '../../client/client.ts';
 import { parseUrl } from '../../client/endpoint.ts';
 import { ClientError, type ClientFailure } from '../../client/error.ts';
+import { createLeadClient, type LeadClient } from '../../client/leads.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import type { LeadRequest, Touch } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/problem.ts';
@@ -143,7 +144,7 @@ export class LeadForm extends LitElement {
   readonly #internals: ElementInternals = this.attachInternals();
   readonly #texts: Texts<'leadForm'> = new Texts(this, 'leadForm', english);
   readonly #countdown: Countdown = new Countdown(this);
-  readonly #connection: Connection = new Connection();
+  readonly #connection: Connection<LeadClient> = new Connection(createLeadClient);
   readonly #key: SubmissionKey = new SubmissionKey();
   readonly #values: Record<FieldName, string> = {
     first_name: '',
@@ -214,7 +215,7 @@ export class LeadForm extends LitElement {
     this.#enter({ step: 'editing' });
   }
 
-  async #send(client: Client, lead: LeadRequest): Promise<void> {
+  async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
     try {
       const receipt = await client.submitLead(lead, { key: this.#key.for(lead) });
       this.#key.answered(lead);
@@ -323,7 +324,7 @@ export class LeadForm extends LitElement {
     };
   }
 
-  get #client(): Client | undefined {
+  get #client(): LeadClient | undefined {
     return this.client ?? this.#connection.to(this.endpoint);
   }
 
@@ -364,13 +365,15 @@ export class LeadForm extends LitElement {
   }
 
   protected override updated(_: PropertyValues<this>): void {
-    this.#lendClient();
+    this.#lendConnection();
   }
 
   /** A `<promo-code-input>` without an endpoint of its own asks where the form does. */
-  #lendClient(): void {
+  #lendConnection(): void {
     const code = this.#promoCode;
-    if (code && !code.endpoint && !code.client) code.client = this.#client;
+    if (!code) return;
+    code.endpoint ??= this.endpoint;
+    code.client ??= this.client;
   }
 
   protected override render(): TemplateResult {
@@ -420,7 +423,7 @@ export class LeadForm extends LitElement {
 
   #renderPromoCode(): TemplateResult {
     return html`
-      <slot name="promo" @slotchange=${this.#lendClient}>
+      <slot name="promo" @slotchange=${this.#lendConnection}>
         ${
           this.promo
             ? html`<promo-code-input

@@ -1,4 +1,5 @@
 import type { ClientFailure } from '../../client/error.ts';
+import { createKey } from '../../client/key.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 
 /**
@@ -28,7 +29,7 @@ export class SubmissionKey {
   /** The key to send these fields with. */
   for(lead: LeadRequest): string {
     if (this.#answered !== undefined && this.#answered !== JSON.stringify(lead)) this.renew();
-    return (this.#key ??= crypto.randomUUID());
+    return (this.#key ??= createKey());
   }
 
   /** The proxy gave its final answer to these fields. */

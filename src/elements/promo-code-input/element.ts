@@ -1,6 +1,7 @@
 import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Client } from '../../client/client.ts';
-import { ClientError, type ClientFailure } from '../../client/error.ts';
+import { ClientError } from '../../client/error.ts';
+import { createKey } from '../../client/key.ts';
+import { createPromoCodeClient, type PromoCodeClient } from '../../client/promo-codes.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { promoCode as english } from '../locales/en.ts';
@@ -18,7 +19,7 @@ import {
   PromoCodeErrorEvent,
   PromoCodeVerdictEvent,
 } from './events.ts';
-import { describe, type Outcome, outcomeOf } from './outcome.ts';
+import { describe, type Outcome, outcomeOf, outcomeOfFailure } from './outcome.ts';
 import { styles } from './styles.ts';
 
 export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
@@ -27,7 +28,7 @@ export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
 const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
   empty: 'apply',
   typed: 'apply',
-  checking: 'checking',
+  checking: 'apply',
   valid: 'remove',
   invalid: 'remove',
   unchecked: 'retry',
@@ -108,14 +109,15 @@ export class PromoCodeInput extends FormControl {
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<PromoCodeMessages> | undefined;
   /** A client of the page's own, in place of `endpoint`. */
-  declare client: Client | undefined;
+  declare client: PromoCodeClient | undefined;
 
   readonly #texts: Texts<'promoCode'> = new Texts(this, 'promoCode', english);
   readonly #countdown: Countdown = new Countdown(this);
-  readonly #connection: Connection = new Connection();
+  readonly #connection: Connection<PromoCodeClient> = new Connection(createPromoCodeClient);
   #outcome: Outcome | undefined;
+  /** The check that runs; one that the visitor typed over is another one and has no say. */
+  #check: AbortController | undefined;
   #running: Promise<void> | undefined;
-  #abort: AbortController | undefined;
   /** One for one intention to redeem: kept through "try again", and new with another code. */
   #key: string | undefined;
   /** The form asked for validity in vain: from now on the message stands in the field too. */
@@ -154,12 +156,12 @@ export class PromoCodeInput extends FormControl {
   }
 
   protected override valueChanged(): void {
-    this.#abort?.abort();
-    this.#abort = undefined;
+    this.#check?.abort();
+    this.#check = undefined;
     this.#running = undefined;
+    this.#outcome = undefined;
     this.#key = undefined;
     this.#isReported = false;
-    this.#outcome = undefined;
   }
 
   /** Sees to it that a typed code has an outcome by the time that `signal` aborts. */
@@ -174,14 +176,13 @@ export class PromoCodeInput extends FormControl {
    */
   async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
     const code = normaliseCode(this.value);
-    if (!this.#running && code && !this.#countdown.isRunning && !this.isDisabled) {
-      if (this.dispatchEvent(new PromoCodeCheckEvent(code))) {
-        this.#abort = new AbortController();
-        this.#running = this.#check(code, this.#abort.signal);
-      }
+    const isFree = !this.#check && !this.#countdown.isRunning && !this.isDisabled;
+    if (code && isFree && this.dispatchEvent(new PromoCodeCheckEvent(code))) {
+      this.#check = new AbortController();
+      this.#running = this.#ask(code, this.#check);
     }
-    const abort = this.#abort;
-    signal?.addEventListener('abort', () => abort?.abort(), { once: true });
+    const check = this.#check;
+    signal?.addEventListener('abort', () => check?.abort(), { once: true });
     await this.#running;
     return this.status;
   }
@@ -192,27 +193,34 @@ export class PromoCodeInput extends FormControl {
     this.dispatchEvent(new PromoCodeClearEvent());
   }
 
-  async #check(code: string, signal: AbortSignal): Promise<void> {
-    this.#settle({ status: 'checking' });
+  async #ask(code: string, check: AbortController): Promise<void> {
+    this.#settle({ status: 'checking', text: 'checking' });
     try {
-      const verdict = await this.#ask(code, signal);
-      if (normaliseCode(this.value) !== code || !this.#running) return;
-      this.#running = undefined;
+      const verdict = await this.#call(code, check.signal);
+      if (check !== this.#check) return;
+      this.#check = undefined;
       this.#settle(outcomeOf(verdict));
       this.dispatchEvent(new PromoCodeVerdictEvent(code, verdict));
     } catch (error) {
-      if (normaliseCode(this.value) !== code || !this.#running) return;
-      this.#running = undefined;
-      this.#fail(code, error);
+      if (check !== this.#check) return;
+      this.#check = undefined;
+      const { failure, retryAfterMs } =
+        error instanceof ClientError ? error : new ClientError('unreachable');
+      this.#settle(outcomeOfFailure(failure));
+      if (retryAfterMs) this.#countdown.start(retryAfterMs);
+      if (this.status === 'error') this.dispatchEvent(new PromoCodeErrorEvent(code, failure));
     }
   }
 
-  async #ask(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
+  async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
     const client = this.client ?? this.#connection.to(this.endpoint);
-    if (!client) throw new ClientError('misconfigured', 'Cannot check code: no usable endpoint');
+    if (!client) {
+      console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
+      throw new ClientError('misconfigured');
+    }
     const { company } = this;
     if (!this.consume) return client.validate(code, { company, signal });
-    this.#key ??= crypto.randomUUID();
+    this.#key ??= createKey();
     return client.redeem(code, { company, signal, key: this.#key });
   }
 
@@ -220,20 +228,6 @@ export class PromoCodeInput extends FormControl {
     this.#outcome = outcome;
     this.#countdown.stop();
     this.requestUpdate();
-  }
-
-  #fail(code: string, error: unknown): void {
-    const failure: ClientFailure = error instanceof ClientError ? error.failure : 'unreachable';
-    if (failure === 'aborted') return this.#settle({ status: 'unchecked', text: 'unchecked' });
-    // The proxy could not even read it as a code: too long, or of characters that no code has.
-    if (failure === 'invalid-fields') {
-      return this.#settle({ status: 'invalid', reason: 'unknown' });
-    }
-    this.#settle({ status: 'error', failure });
-    if (error instanceof ClientError && error.retryAfterMs) {
-      this.#countdown.start(error.retryAfterMs);
-    }
-    this.dispatchEvent(new PromoCodeErrorEvent(code, failure));
   }
 
   protected override render(): TemplateResult {
@@ -286,17 +280,17 @@ export class PromoCodeInput extends FormControl {
 
   #renderButton(): TemplateResult {
     const { status } = this;
-    const isBusy = status === 'checking' || this.#countdown.isRunning;
+    const text = buttonText[status];
     return html`
       <button
         part="button"
         type="button"
-        class=${status === 'checking' ? 'spinner' : nothing}
-        aria-disabled=${isBusy}
+        class="${status} ${text}"
+        aria-disabled=${status === 'checking' || this.#countdown.isRunning}
         ?disabled=${this.isDisabled}
         @click=${this.#onButton}
       >
-        ${this.#texts.get(buttonText[status])}
+        ${this.#texts.get(text)}
       </button>
     `;
   }

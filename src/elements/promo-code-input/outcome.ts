@@ -1,69 +1,50 @@
 import type { ClientFailure } from '../../client/error.ts';
-import type { ReasonCode, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import type { PromoCodeMessages } from '../locales/messages.ts';
 import type { Texts } from '../shared/texts.ts';
 
 /** What became of the code that was applied; an edit forgets it. */
-export type Outcome =
-  | { readonly status: 'checking' }
-  | { readonly status: 'valid'; readonly code: string; readonly endsAt: string | undefined }
-  | { readonly status: 'invalid'; readonly reason: ReasonCode }
-  /** It could not be settled: the lead takes it along, and the proxy settles it. */
-  | { readonly status: 'unchecked'; readonly text: 'unchecked' | 'unconfirmed' }
-  | { readonly status: 'redeemed'; readonly code: string }
-  | { readonly status: 'error'; readonly failure: ClientFailure };
+export interface Outcome {
+  readonly status: 'checking' | 'valid' | 'invalid' | 'unchecked' | 'redeemed' | 'error';
+  readonly text: keyof PromoCodeMessages;
+  readonly code?: string;
+  /** ISO 8601. */
+  readonly endsAt?: string | undefined;
+}
 
 export function outcomeOf(verdict: Verdict | RedeemVerdict): Outcome {
-  switch (verdict.status) {
-    case 'valid':
-      return { status: 'valid', code: verdict.code, endsAt: verdict.ends_at };
+  const { status } = verdict;
+  switch (status) {
+    case 'valid': {
+      const { code, ends_at: endsAt } = verdict;
+      const hasEnd = !Number.isNaN(Date.parse(endsAt ?? ''));
+      return { status, text: hasEnd ? 'valid_until' : status, code, endsAt };
+    }
+    case 'redeemed':
+      return { status, text: status, code: verdict.code };
     case 'invalid':
     case 'refused':
-      return { status: 'invalid', reason: verdict.reason };
-    case 'unchecked':
-    case 'unconfirmed':
-      return { status: 'unchecked', text: verdict.status };
-    case 'redeemed':
-      return verdict;
+      return { status: 'invalid', text: `reason_${verdict.reason}` };
+    default:
+      // The lead takes the code along, and the proxy settles it.
+      return { status: 'unchecked', text: status };
   }
+}
+
+export function outcomeOfFailure(failure: ClientFailure): Outcome {
+  // The deadline of a form that wants to be sent.
+  if (failure === 'aborted') return { status: 'unchecked', text: 'unchecked' };
+  // The proxy could not even read it as a code: too long, or of characters that no code has.
+  if (failure === 'invalid-fields') return { status: 'invalid', text: 'reason_unknown' };
+  if (failure === 'too-many-requests') return { status: 'error', text: 'too_many' };
+  return { status: 'error', text: failure === 'offline' ? failure : 'error' };
 }
 
 /** An outcome in words. */
 export function describe(outcome: Outcome, texts: Texts<'promoCode'>): string {
-  switch (outcome.status) {
-    case 'checking':
-      return texts.get('checking');
-    case 'valid': {
-      const { code, endsAt } = outcome;
-      const date = formatDate(endsAt, texts.lang);
-      return date ? texts.get('valid_until', { code, date }) : texts.get('valid', { code });
-    }
-    case 'invalid':
-      return `${texts.get(`reason_${outcome.reason}`)} ${texts.get('correct_or_remove')}`;
-    case 'unchecked':
-      return texts.get(outcome.text);
-    case 'redeemed':
-      return texts.get('redeemed', { code: outcome.code });
-    case 'error':
-      return describeFailure(outcome.failure, texts);
-  }
-}
-
-function describeFailure(failure: ClientFailure, texts: Texts<'promoCode'>): string {
-  switch (failure) {
-    case 'too-many-requests':
-      return texts.get('too_many');
-    case 'offline':
-      return texts.get('offline');
-    case 'misconfigured':
-      // For the page's developer: no visitor ever sees it on a page that was tried once.
-      return 'This field is not connected: its endpoint is missing or cannot be used.';
-    default:
-      return texts.get('error');
-  }
-}
-
-function formatDate(instant: string | undefined, lang: string): string | undefined {
-  const date = new Date(instant ?? NaN);
-  if (Number.isNaN(date.valueOf())) return undefined;
-  return date.toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const { status, text, code = '', endsAt = '' } = outcome;
+  const day = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const date = text === 'valid_until' ? new Date(endsAt).toLocaleString(texts.lang, day) : '';
+  const words = texts.get(text, { code, date });
+  return status === 'invalid' ? `${words} ${texts.get('correct_or_remove')}` : words;
 }

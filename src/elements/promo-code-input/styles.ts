@@ -1,31 +1,29 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
-  .field {
-    padding: 3px;
-  }
-
-  .field input {
-    min-height: 44px;
-    padding-inline: calc(0.9em - 3px) 0.5em;
-    border-radius: 0;
-    font-weight: 500;
+  .field > input {
+    padding-inline-end: 0.5em;
     letter-spacing: 0.04em;
   }
 
   ::placeholder {
-    font-weight: 400;
     letter-spacing: 0;
   }
 
   button {
-    flex: none;
+    margin: 3px;
+    border-radius: calc(var(--_radius) - 4px);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
     color: var(--_accent);
   }
 
   button:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in srgb, var(--_accent) 20%, transparent);
+  }
+
+  button.remove {
+    background: none;
+    color: var(--_muted);
   }
 
   /* Two lines on a phone, where most verdicts need them. */
@@ -39,25 +37,21 @@ export const styles: CSSResult = css`
     }
   }
 
-  .valid,
-  .redeemed {
+  p.valid,
+  p.redeemed {
     color: var(--_valid);
   }
 
-  .invalid,
-  .error {
+  p.invalid,
+  p.error {
     color: var(--_error);
   }
 
-  .valid::before,
-  .redeemed::before {
-    content: '✓ ';
+  p:is(.valid, .redeemed)::before {
     content: '✓ ' / '';
   }
 
-  .invalid::before,
-  .error::before {
-    content: '! ';
+  p:is(.invalid, .error)::before {
     content: '! ' / '';
     font-weight: 700;
   }

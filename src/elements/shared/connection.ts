@@ -1,25 +1,25 @@
-import { type Client, createClient } from '../../client/client.ts';
+import type { ClientOptions } from '../../client/post.ts';
 
-/** The client of an element: the one that the page gave it, else one made from its endpoint. */
-export class Connection {
+/** The client that an element makes from its endpoint: made once, until the endpoint changes. */
+export class Connection<Client> {
+  readonly #create: (options: ClientOptions) => Client;
   #endpoint: string | undefined;
   #client: Client | undefined;
+
+  constructor(create: (options: ClientOptions) => Client) {
+    this.#create = create;
+  }
 
   /** `undefined` where there is no endpoint, or one that may not be used. */
   to(endpoint: string | undefined): Client | undefined {
     if (endpoint !== this.#endpoint) {
       this.#endpoint = endpoint;
-      this.#client = connect(endpoint);
+      try {
+        this.#client = this.#create({ endpoint: endpoint ?? '' });
+      } catch {
+        this.#client = undefined;
+      }
     }
     return this.#client;
-  }
-}
-
-function connect(endpoint: string | undefined): Client | undefined {
-  if (!endpoint) return undefined;
-  try {
-    return createClient({ endpoint });
-  } catch {
-    return undefined;
   }
 }

@@ -17,26 +17,23 @@ export class Countdown implements ReactiveController {
 
   /** What is left, in the words of a language: "12 seconds", "12 detik". */
   left(lang: string): string {
-    const seconds = Math.max(1, Math.ceil((this.#until - performance.now()) / 1000));
-    const [value, unit] = seconds > 90 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second'];
-    const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
-    return new Intl.NumberFormat(lang, style).format(value);
+    const seconds = Math.ceil((this.#until - performance.now()) / 1000);
+    return seconds.toLocaleString(lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
   }
 
   start(ms: number): void {
     this.#until = performance.now() + ms;
     this.hostConnected();
-    this.#host.requestUpdate();
   }
 
   stop(): void {
-    this.#until = 0;
-    this.hostDisconnected();
+    this.start(0);
   }
 
   hostConnected(): void {
     this.hostDisconnected();
     if (this.isRunning) this.#timer = setInterval(() => this.#tick(), 1000);
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
@@ -44,7 +41,7 @@ export class Countdown implements ReactiveController {
   }
 
   #tick(): void {
-    if (!this.isRunning) this.stop();
+    if (!this.isRunning) this.hostDisconnected();
     this.#host.requestUpdate();
   }
 }

@@ -10,18 +10,16 @@ import { css, type CSSResult } from 'lit';
 export const controls: CSSResult = css`
   :host {
     --_accent: var(--promo-lead-accent-color, light-dark(#2f5bea, #8fb0ff));
-    --_on-accent: var(--promo-lead-accent-text-color, light-dark(#fff, #0b1020));
     --_text: var(--promo-lead-text-color, CanvasText);
-    --_muted: var(--promo-lead-muted-color, light-dark(#5b616b, #a9afba));
-    --_field: var(--promo-lead-field-color, light-dark(#fff, #1b1e24));
-    --_border: var(--promo-lead-border-color, light-dark(#868c96, #737a86));
+    --_muted: var(--promo-lead-muted-color, color-mix(in srgb, var(--_text) 68%, transparent));
+    --_field: var(--promo-lead-field-color, Canvas);
+    --_border: var(--promo-lead-border-color, color-mix(in srgb, var(--_text) 46%, transparent));
     --_valid: var(--promo-lead-valid-color, light-dark(#0f7a3d, #5fd08d));
     --_error: var(--promo-lead-error-color, light-dark(#c02626, #ff9a93));
     --_radius: var(--promo-lead-radius, 10px);
     --_height: var(--promo-lead-field-height, 52px);
     display: block;
     color: var(--_text);
-    text-align: start;
     line-height: 1.4;
     container-type: inline-size;
   }
@@ -45,8 +43,10 @@ export const controls: CSSResult = css`
   select,
   button {
     margin: 0;
+    border: 0;
+    border-radius: inherit;
+    background: none;
     font: inherit;
-    letter-spacing: inherit;
     color: inherit;
   }
 
@@ -57,26 +57,19 @@ export const controls: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);
-    transition:
-      border-color 0.15s,
-      box-shadow 0.15s;
   }
 
   .field:focus-within {
-    border-color: var(--_accent);
-    box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 25%, transparent);
-    outline: 1px solid var(--_accent);
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
   }
 
-  .field input,
-  .field select {
+  .field > input,
+  select {
     flex: 1;
     min-width: 0;
-    min-height: calc(var(--_height) - 2px);
+    height: calc(var(--_height) - 2px);
     padding: 0 0.9em;
-    border: 0;
-    border-radius: inherit;
-    background: none;
     outline: 0;
     /* Under 16px, iOS zooms the page in on focus. */
     font-size: max(16px, 1em);
@@ -88,22 +81,14 @@ export const controls: CSSResult = css`
   }
 
   button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5em;
     min-height: 44px;
     padding: 0.4em 1.1em;
     border: 1px solid transparent;
-    border-radius: calc(var(--_radius) - 4px);
     font-weight: 600;
     cursor: pointer;
-    transition:
-      background-color 0.15s,
-      opacity 0.15s;
   }
 
-  button:focus-visible {
+  :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
@@ -121,13 +106,16 @@ export const controls: CSSResult = css`
     color: var(--_muted);
   }
 
-  .spinner::before {
+  .checking::before {
     content: '';
-    width: 1em;
-    height: 1em;
+    display: inline-block;
+    width: 0.9em;
+    height: 0.9em;
+    margin-inline-end: 0.5em;
     border: 2px solid;
     border-inline-start-color: transparent;
     border-radius: 50%;
+    vertical-align: -0.1em;
     animation: turn 0.8s linear infinite;
   }
 
@@ -138,9 +126,8 @@ export const controls: CSSResult = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
-      animation-duration: 4s !important;
+    ::before {
+      animation: none !important;
     }
   }
 
@@ -150,7 +137,6 @@ export const controls: CSSResult = css`
     }
     :disabled,
     [aria-disabled='true'] {
-      opacity: 1;
       color: GrayText;
     }
   }

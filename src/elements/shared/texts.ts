@@ -50,8 +50,8 @@ export class Texts<P extends Part> implements ReactiveController {
 
   hostConnected(): void {
     this.#observer = new MutationObserver(() => void this.#update());
-    // The nearest `lang` may be on any ancestor, and in any of the trees around this one.
-    for (const root of rootsAround(this.#host)) {
+    // The nearest `lang` may be on any ancestor, in the document or in the tree of this element.
+    for (const root of [this.#host.ownerDocument, this.#host.getRootNode()]) {
       this.#observer.observe(root, { subtree: true, attributeFilter: ['lang'] });
     }
     void this.#update();
@@ -74,26 +74,17 @@ export class Texts<P extends Part> implements ReactiveController {
   }
 }
 
-function* rootsAround(element: Element): Generator<Node> {
-  for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
-    yield root;
-    if (!(root instanceof ShadowRoot)) return;
-  }
-}
-
+/** As CSS `:lang()` finds it: out of every shadow tree into the one around it. */
 function nearestLang(element: Element): string {
-  let closest = element.closest('[lang]');
-  for (const root of rootsAround(element)) {
-    if (closest || !(root instanceof ShadowRoot)) break;
-    closest = root.host.closest('[lang]');
-  }
+  const closest = element.closest('[lang]');
+  const root = element.getRootNode();
+  if (!closest && root instanceof ShadowRoot) return nearestLang(root.host);
   return closest?.getAttribute('lang') ?? '';
 }
 
 /** The language itself or a wider one of it: `id-ID` is `id`. Unknown ones are English. */
 function matchLanguage(lang: string): string {
-  for (let tag = lang.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-    if (Object.hasOwn(loaders, tag)) return tag;
-  }
-  return 'en';
+  const subtags = lang.toLowerCase().split('-');
+  while (subtags.length > 0 && !Object.hasOwn(loaders, subtags.join('-'))) subtags.pop();
+  return subtags.join('-') || 'en';
 }

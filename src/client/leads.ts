@@ -1,0 +1,17 @@
+import type { LeadReceipt, LeadRequest } from '../contract/lead.ts';
+import { type ClientOptions, createPost, type KeyOptions } from './post.ts';
+import { readLeadReceipt } from './replies.ts';
+
+/** What a lead form needs of the proxy. */
+export interface LeadClient {
+  /** The receipt says that the lead is stored durably. `lead` and `key` are plain data. */
+  submitLead(lead: LeadRequest, options: KeyOptions): Promise<LeadReceipt>;
+}
+
+/** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
+export function createLeadClient(options: ClientOptions): LeadClient {
+  const post = createPost(options);
+  return {
+    submitLead: (lead, keyOptions) => post('v1/leads', lead, readLeadReceipt, keyOptions),
+  };
+}
