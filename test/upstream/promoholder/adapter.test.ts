@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
@@ -15,6 +15,10 @@ function answering(body: unknown, status = 200): PromoCodeUpstream {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const fetch: FetchHandler = () => Promise.resolve(new Response(text, { status }));
   return promoholder({ baseUrl: 'https://vendor.example', token, fetch });
+}
+
+async function list(msg: unknown): Promise<unknown> {
+  return answering({ type: 'success', msg }).list('acme', signal);
 }
 
 describe('promoholder().redeem()', () => {
@@ -40,7 +44,7 @@ describe('promoholder().redeem()', () => {
     assert.deepEqual(redeemed, { status: 'redeemed' });
     for (const msg of ['true', 1, null, {}, [true], undefined]) {
       const call = answering({ type: 'success', msg }).redeem(check, signal);
-      await assert.rejects(call, { failure: 'in_doubt' }, String(msg));
+      await assert.rejects(call, { failure: 'in_doubt' }, JSON.stringify(msg));
     }
   });
 
@@ -141,12 +145,11 @@ describe('promoholder().list()', () => {
     dtime_f: null,
     active: true,
   };
-  const list = (msg: unknown): Promise<unknown> =>
-    answering({ type: 'success', msg }).list('acme', signal);
 
   it('finds nothing in null, [] and {}', async () => {
-    for (const msg of [null, [], {}, { acme: null }, { acme: [] }])
+    for (const msg of [null, [], {}, { acme: null }, { acme: [] }]) {
       assert.deepEqual(await list(msg), []);
+    }
   });
 
   it('is in doubt where there is no list', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, ContactUpstream } from '../../../src/upstream/ports.ts';
