@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import {
+  addCompany,
+  addToken,
+  listCompanies,
+  listTokens,
+  revokeToken,
+} from '../../src/backend/index.ts';
+import type { Store } from '../../src/store/index.ts';
+import { memoryStore } from '../support/memory-store.ts';
+
+const now = Date.parse('2026-06-15T12:00:00Z');
+let store: Store;
+beforeEach(async () => {
+  store = await memoryStore();
+});
+
+describe('addToken()', () => {
+  it('makes a token up, and stores nothing of it but a hash', async () => {
+    const { token } = await addToken(store, { name: 'site', now });
+    assert.match(token, /^[A-Za-z0-9]{40}$/);
+    const rows = await store.selectFrom('api_tokens').selectAll().execute();
+    assert.ok(!JSON.stringify(rows).includes(token));
+    assert.notEqual((await addToken(store, { name: 'site 2', now })).token, token);
+  });
+
+  it('refuses a name or a token that was given before, and empty ones', async () => {
+    await addToken(store, { name: 'site', token: 't', now });
+    await assert.rejects(addToken(store, { name: 'site', now }), { failure: 'duplicate' });
+    await assert.rejects(addToken(store, { name: 'b', token: 't', now }), { failure: 'duplicate' });
+    await assert.rejects(addToken(store, { name: ' ', now }), { failure: 'invalid' });
+    await assert.rejects(addToken(store, { name: 'b', token: '', now }), { failure: 'invalid' });
+  });
+});
+
+describe('revokeToken()', () => {
+  it('is for good, and seen in the list', async () => {
+    await addToken(store, { name: 'site', now });
+    await revokeToken(store, { name: 'site', now: now + 1000 });
+    assert.deepEqual(await listTokens(store), [
+      {
+        name: 'site',
+        created_at: '2026-06-15T12:00:00.000Z',
+        revoked_at: '2026-06-15T12:00:01.000Z',
+      },
+    ]);
+    await assert.rejects(revokeToken(store, { name: 'site', now }), { failure: 'unknown' });
+    await assert.rejects(revokeToken(store, { name: 'x', now }), { failure: 'unknown' });
+  });
+});
+
+describe('addCompany()', () => {
+  it('makes an ID up where none is given', async () => {
+    const { id } = await addCompany(store, { title: ' Acme ', now });
+    assert.match(id, /^[a-z0-9]{24}$/);
+    assert.deepEqual(await listCompanies(store), [
+      { id, title: 'Acme', codes: { all: 0, active: 0, inactive: 0 } },
+    ]);
+  });
+
+  it('refuses a known or impossible ID, and a title that shows nothing', async () => {
+    await addCompany(store, { id: 'a', title: 'A', now });
+    await assert.rejects(addCompany(store, { id: 'a', title: 'B', now }), { failure: 'duplicate' });
+    for (const bad of [{ id: 'a b' }, { id: '' }, { title: '\u200B' }, { title: 'a\u0000' }]) {
+      const company = { id: 'b', title: 'B', now, ...bad };
+      await assert.rejects(addCompany(store, company), { failure: 'invalid' });
+    }
+  });
+});
