@@ -449,7 +449,7 @@ export class LeadForm extends LitElement {
     return html`
       <button
         part="submit"
-        class="submit ${isSubmitting ? 'spinner' : ''}"
+        class="submit ${isSubmitting ? 'checking' : ''}"
         aria-disabled=${isBusy}
         ?disabled=${fault !== undefined}
       >

@@ -15,7 +15,7 @@ export const styles: CSSResult = css`
     display: grid;
     align-content: start;
     column-gap: 1em;
-    row-gap: 0.35em;
+    row-gap: 0.6em;
   }
 
   form[inert] {
@@ -80,7 +80,7 @@ export const styles: CSSResult = css`
     min-height: var(--_height);
     border-radius: var(--_radius);
     background: var(--_accent);
-    color: var(--_on-accent);
+    color: var(--promo-lead-accent-text-color, light-dark(#fff, #0b1020));
     font-size: 1.05em;
   }
 

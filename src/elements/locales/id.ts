@@ -45,7 +45,7 @@ export const leadForm: LeadFormMessages = {
   error_too_long: 'Isian ini terlalu panjang.',
   error_unknown: 'Pilihan ini sudah tidak tersedia. Silakan pilih lagi.',
   consent: 'Saya setuju dihubungi mengenai permintaan ini.',
-  consent_required: 'Centang kotak ini agar kami boleh menghubungi Anda.',
+  consent_required: 'Mohon centang kotak ini dulu.',
   submit: 'Kirim',
   submitting: 'Mengirim…',
   retry: 'Coba lagi',

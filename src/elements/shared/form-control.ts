@@ -6,8 +6,8 @@ export interface Fault {
   readonly message: string;
 }
 
-/** Attributes are the state, as on a native control: Lit only observes them. */
-const attribute = { noAccessor: true } as const;
+/** Properties whose state is an attribute, as on a native control. */
+const reflected = ['defaultValue', 'name', 'required', 'disabled', 'readOnly'] as const;
 
 /**
  * A text control that takes part in its form as a native one does.
@@ -25,14 +25,11 @@ export abstract class FormControl extends LitElement {
     delegatesFocus: true,
   };
 
-  static override properties: PropertyDeclarations = {
-    value: { attribute: false },
-    defaultValue: { attribute: 'value', noAccessor: true },
-    name: attribute,
-    required: attribute,
-    disabled: attribute,
-    readOnly: { attribute: 'readonly', noAccessor: true },
-  };
+  static override properties: PropertyDeclarations = { value: { attribute: false } };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'value', 'name', 'required', 'disabled', 'readonly'];
+  }
 
   protected readonly internals: ElementInternals;
   #typed: string | undefined;
@@ -134,6 +131,17 @@ export abstract class FormControl extends LitElement {
   protected abstract findFault(): Fault | undefined;
   /** The value is another one now. */
   protected abstract valueChanged(): void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const property of reflected) {
+      // Set by the page before this class came: it hides the accessor.
+      if (!Object.hasOwn(this, property)) continue;
+      const { [property]: early } = this;
+      delete (this as Partial<this>)[property];
+      Object.assign(this, { [property]: early });
+    }
+  }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);

@@ -101,12 +101,12 @@ export const controls: CSSResult = css`
 
   .message {
     min-height: 1.4em;
-    margin: 0.35em 0 0;
+    margin: 0.3em 0 0;
     font-size: 0.875em;
     color: var(--_muted);
   }
 
-  .checking::before {
+  button.checking::before {
     content: '';
     display: inline-block;
     width: 0.9em;
