@@ -177,7 +177,7 @@ export class PromoCodeInput extends FormControl {
   async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
     const code = normaliseCode(this.value);
     const isFree = !this.#check && !this.#countdown.isRunning && !this.isDisabled;
-    if (code && isFree && this.dispatchEvent(new PromoCodeCheckEvent(code))) {
+    if (code && isFree && this.status !== 'redeemed' && this.dispatchEvent(new PromoCodeCheckEvent(code))) {
       this.#check = new AbortController();
       this.#running = this.#ask(code, this.#check);
     }
@@ -249,7 +249,7 @@ export class PromoCodeInput extends FormControl {
           aria-describedby="message"
           aria-label=${this.#labelled() ? nothing : this.#name()}
           aria-required=${this.required}
-          aria-invalid=${status === 'invalid' || this.#isReported}
+          aria-invalid=${status === 'invalid' || (this.#isReported && !this.validity.valid)}
           placeholder=${this.placeholder ?? nothing}
           .value=${this.value}
           ?disabled=${this.isDisabled}
@@ -299,7 +299,7 @@ export class PromoCodeInput extends FormControl {
     const { status } = this;
     const text = this.#outcome
       ? describe(this.#outcome, this.#texts)
-      : this.#isReported && this.validationMessage;
+      : this.#isReported && (this.validationMessage || this.#texts.get('required'));
     // The seconds stand outside of what is announced: a screen reader would read each of them.
     return html`
       <p part="message" class="message ${status}">
