@@ -62,22 +62,32 @@ export class CodeLists {
     return newer?.get(key);
   }
 
+  async #list(company: string): Promise<CodeList | undefined | 'unavailable'> {
+    const { upstream, freshMs } = this.#options;
+    if (!this.#lists.has(company)) {
+      const isOurs = await this.#isOurs(company);
+      if (isOurs !== true) return isOurs;
+    }
+    // Looked up again: another request may have made it meanwhile.
+    const list =
+      this.#lists.get(company) ??
+      this.#cached(async (signal) => byKey(await upstream.list(company, signal)));
+    this.#lists.set(company, list);
+    return (await list.get(freshMs)) ?? 'unavailable';
+  }
+
   /**
    * Only the companies that the token can see have a list: a stranger who makes companies up
    * causes no call each.
    */
-  async #list(company: string): Promise<CodeList | undefined | 'unavailable'> {
-    const { upstream, freshMs } = this.#options;
-    let list = this.#lists.get(company);
-    if (!list) {
-      let companies = await this.#companies.get(freshMs);
-      if (companies && !companies.has(company)) companies = await this.#companies.get(missFreshMs);
-      if (!companies) return 'unavailable';
-      if (!companies.has(company)) return undefined;
-      list = this.#cached(async (signal) => byKey(await upstream.list(company, signal)));
-      this.#lists.set(company, list);
+  async #isOurs(company: string): Promise<true | undefined | 'unavailable'> {
+    const { freshMs } = this.#options;
+    let companies = await this.#companies.get(freshMs);
+    if (companies?.has(company) === false) {
+      companies = await this.#companies.get(Math.min(missFreshMs, freshMs));
     }
-    return (await list.get(freshMs)) ?? 'unavailable';
+    if (!companies) return 'unavailable';
+    return companies.has(company) ? true : undefined;
   }
 
   #cached<T>(load: (signal: AbortSignal) => Promise<T>): Cached<T> {

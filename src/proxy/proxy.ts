@@ -82,9 +82,11 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/v1/leads', leadRoutes({ intake, products, origins }));
   app.route('/', healthRoutes({ store, codes }));
   app.route('/', openApiRoutes());
-  app.all('/v1/:path{leads|promo-codes/validate|promo-codes/redeem}', () =>
-    problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),
-  );
+  for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {
+    app.all(path, () =>
+      problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),
+    );
+  }
   app.notFound(() => problemReply('not-found'));
   app.onError((error, context) => replyToError(error, context.req.raw, log));
   return async (request) => app.fetch(request);

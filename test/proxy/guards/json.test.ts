@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseJsonObject } from '../../../src/proxy/guards/json.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
 

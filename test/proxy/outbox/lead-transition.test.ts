@@ -24,13 +24,20 @@ function after(result: LeadResult, situation: Partial<LeadSituation> = {}): Lead
 }
 
 function failure(kind: Failure, retryAfterMs?: number): UpstreamError {
-  return new UpstreamError(kind, 'what happened', retryAfterMs === undefined ? {} : { retryAfterMs });
+  return new UpstreamError(
+    kind,
+    'what happened',
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  );
 }
 
 describe('leadTransition()', () => {
   it('keeps the id of a created contact', () => {
     const { state, contact_id, due_at } = after({ status: 'created', id: '617' });
-    assert.deepEqual({ state, contact_id, due_at }, { state: 'delivered', contact_id: '617', due_at: null });
+    assert.deepEqual(
+      { state, contact_id, due_at },
+      { state: 'delivered', contact_id: '617', due_at: null },
+    );
   });
 
   it('takes a double phone for a duplicate on a clean lead, and for its own echo after a doubt', () => {
@@ -74,6 +81,9 @@ describe('leadTransition()', () => {
       return due_at === null ? undefined : due_at - clean.now;
     });
     assert.deepEqual(waits, [1000, 60 * 60_000, 6 * 60 * 60_000, undefined]);
-    assert.equal(after(failure('not_sent'), { attempts: 50, receivedAt: clean.now - 14 * day }).state, 'dead');
+    assert.equal(
+      after(failure('not_sent'), { attempts: 50, receivedAt: clean.now - 14 * day }).state,
+      'dead',
+    );
   });
 });

@@ -32,7 +32,11 @@ describe('redemptionTransition()', () => {
   });
 
   it('keeps the reason of a refusal and the words of the upstream', () => {
-    const refused = { status: 'refused', reason: 'expired', text: 'Promocode has expired' } as const;
+    const refused = {
+      status: 'refused',
+      reason: 'expired',
+      text: 'Promocode has expired',
+    } as const;
     const { state, reason, detail } = redemptionTransition(refused, { now, attempts: 1 });
     assert.deepEqual([state, reason, detail], ['refused', 'expired', 'Promocode has expired']);
   });

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { listLeads, retryLead, showLead, type StoredLead } from '../../../src/proxy/index.ts';
+import { collect } from '../../support/collect.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
+
+const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
+
+async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<string> {
+  const reply = await stage.post('/v1/leads', lead, withKey(key));
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  return ref;
+}
+
+async function leadOf(stage: Stage, ref: string): Promise<StoredLead> {
+  const story = await showLead(stage.store, ref);
+  assert.ok(story);
+  return story.lead;
+}
+
+async function redemptionOf(stage: Stage, ref: string): Promise<unknown> {
+  const story = await showLead(stage.store, ref);
+  return story?.redemption && [story.redemption.state, story.redemption.reason];
+}
+
+function countOf(stage: Stage, path: string): number {
+  return stage.calls.filter((call) => call === path).length;
+}
+
+const lostAnswer: Fault = async (request, answer) => {
+  await answer(request);
+  throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+};
+const refusedConnection: Fault = () =>
+  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+
+describe('Worker.runDue()', () => {
+  it('makes a contact of a lead, and then uses its code up', async () => {
+    const stage = await createStage();
+    const ref = await accept(stage, { ...goodLead, promo_code: 'once' });
+    await stage.work();
+    const { state, contact_id, attempts } = await leadOf(stage, ref);
+    assert.deepEqual([state, contact_id, attempts], ['delivered', '1', 1]);
+    assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
+    assert.ok(stage.calls.indexOf(contact) < stage.calls.indexOf(check));
+  });
+
+  it('burns no code for a phone that is known', async () => {
+    const stage = await createStage();
+    await accept(stage, goodLead, 'first-lead');
+    await stage.work();
+    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' }, 'second-lead');
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'duplicate');
+    assert.deepEqual(await redemptionOf(stage, ref), ['released', null]);
+    assert.equal(countOf(stage, check), 0);
+  });
+
+  it('never sends a code that the visitor was told is refused', async () => {
+    const stage = await createStage();
+    const ref = await accept(stage, { ...goodLead, promo_code: 'LASTYEAR' });
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+    assert.deepEqual(await redemptionOf(stage, ref), ['refused', 'expired']);
+    assert.equal(countOf(stage, check), 0);
+  });
+
+  it('knows its own echo after a lost answer, and uses the code up then', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, lostAnswer);
+    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    const next = await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
+    assert.equal(next, stage.now + 60_000);
+    stage.faults.clear();
+    stage.now += 59_999;
+    await stage.work();
+    assert.equal(countOf(stage, contact), 1, 'the quiet time is kept');
+    stage.now += 1;
+    await stage.work();
+    const { state, contact_id } = await leadOf(stage, ref);
+    assert.deepEqual([state, contact_id], ['delivered', null]);
+    assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
+  });
+
+  it('leaves a code unconfirmed when its answer was lost, for good', async () => {
+    const stage = await createStage();
+    stage.faults.set(check, lostAnswer);
+    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    await stage.work();
+    stage.faults.clear();
+    stage.now += 24 * 60 * 60_000;
+    assert.equal(await stage.work(), undefined);
+    assert.deepEqual(await redemptionOf(stage, ref), ['unconfirmed', null]);
+    assert.equal(countOf(stage, check), 1);
+  });
+
+  it('waits for an upstream that cannot be reached, and delivers when it can', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, refusedConnection);
+    const ref = await accept(stage);
+    assert.equal(await stage.work(), stage.now + 1000);
+    stage.faults.clear();
+    stage.now += 1000;
+    await stage.work();
+    const { state, attempts, doubts } = await leadOf(stage, ref);
+    assert.deepEqual([state, attempts, doubts], ['delivered', 2, 0]);
+  });
+
+  it('takes a lead whose process died in mid-call for in doubt', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, () => new Promise(() => {}));
+    const ref = await accept(stage);
+    void stage.work();
+    while (!stage.calls.includes(contact)) await new Promise(setImmediate);
+    stage.faults.clear();
+    stage.now += 60_000;
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
+    stage.now += 60_000;
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+  });
+
+  it('lets a result that comes after its lease change nothing', async () => {
+    const stage = await createStage();
+    const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
+    stage.faults.set(contact, () => late);
+    const ref = await accept(stage);
+    const overtaken = stage.work();
+    while (!stage.calls.includes(contact)) await new Promise(setImmediate);
+    stage.faults.clear();
+    stage.now += 60_000;
+    await stage.work();
+    answer(Response.json({ status: 'required fields missing' }));
+    await overtaken;
+    assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
+  });
+
+  it('never calls for one phone twice at once', async () => {
+    const stage = await createStage();
+    let running = 0;
+    let most = 0;
+    stage.faults.set(contact, async (request, answer) => {
+      running += 1;
+      most = Math.max(most, running);
+      const reply = await answer(request);
+      running -= 1;
+      return reply;
+    });
+    const refs = [];
+    for (let index = 0; index < 5; index += 1) {
+      refs.push(await accept(stage, goodLead, `same-phone-${index}`));
+    }
+    await stage.work();
+    assert.equal(most, 1);
+    const states = await Promise.all(refs.map((ref) => leadOf(stage, ref)));
+    assert.deepEqual(states.map(({ state }) => state).toSorted(), [
+      'delivered',
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'duplicate',
+    ]);
+  });
+
+  it('calls for other phones while one waits for a slow upstream', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, (request, answer) => {
+      stage.faults.clear();
+      void answer(request);
+      return new Promise(() => {});
+    });
+    await accept(stage, goodLead, 'slow-lead');
+    void stage.work();
+    while (!stage.calls.includes(contact)) await new Promise(setImmediate);
+    const ref = await accept(stage, { ...goodLead, phone: '62811111111' }, 'next-lead');
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+  });
+
+  it('holds a lead that the upstream will not take as we are set up, until a person retries', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
+    const ref = await accept(stage);
+    assert.equal(await stage.work(), undefined);
+    assert.equal((await leadOf(stage, ref)).state, 'held');
+    assert.ok(stage.logged.some((line) => line.startsWith('lead.held')));
+    stage.faults.clear();
+    assert.deepEqual(await retryLead(stage.store, ref, stage.now), { status: 'queued' });
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+    assert.deepEqual(await retryLead(stage.store, ref, stage.now), {
+      status: 'not_retried',
+      state: 'delivered',
+    });
+  });
+
+  it('begins nothing after its signal', async () => {
+    const stage = await createStage();
+    await accept(stage);
+    await stage.work(AbortSignal.abort());
+    assert.equal(countOf(stage, contact), 0);
+  });
+});
+
+describe('listLeads()', () => {
+  it('goes through all leads in their order, over the bounds of a page', async () => {
+    const stage = await createStage();
+    for (let index = 0; index < 1203; index += 1) {
+      // Several in one millisecond, as under load.
+      if (index % 3 === 0) stage.now += 1;
+      await accept(stage, { ...goodLead, phone: String(62800000000 + index) }, `lead-no-${index}`);
+    }
+    const listed = await collect(listLeads(stage.store));
+    assert.equal(new Set(listed.map(({ ref }) => ref)).size, 1203);
+    const times = listed.map(({ received_at }) => received_at);
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
+    assert.equal((await collect(listLeads(stage.store, { state: 'held' }))).length, 0);
+  });
+});

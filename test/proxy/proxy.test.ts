@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStage, type Stage } from '../support/proxy-stage.ts';
+
+function get(stage: Stage, path: string, method = 'GET'): Promise<Response> {
+  return stage.proxy(new Request(`https://proxy.example${path}`, { method }));
+}
+
+function operation(required: readonly string[]): object {
+  return { post: { requestBody: { content: { 'application/json': { schema: { required } } } } } };
+}
+
+describe('createProxy()', () => {
+  const replies: readonly (readonly [string, string, number])[] = [
+    ['GET', '/v1/leads', 405],
+    ['DELETE', '/v1/promo-codes/redeem', 405],
+    ['GET', '/v1/promo-codes/validate?code=ONCE', 405],
+    ['GET', '/v1/leads/', 404],
+    ['GET', '/V1/LEADS', 404],
+    ['GET', '/v1//leads', 404],
+    ['GET', '/', 404],
+    ['GET', '/.env', 404],
+    ['GET', '/healthz', 200],
+    ['HEAD', '/healthz', 200],
+  ];
+  for (const [method, path, status] of replies) {
+    it(`answers ${method} ${path} with ${status}`, async () => {
+      const stage = await createStage();
+      const reply = await get(stage, path, method);
+      assert.equal(reply.status, status);
+      assert.equal(reply.headers.get('cache-control'), 'no-store');
+    });
+  }
+
+  it('says nothing of a bug but the id of its log line', async () => {
+    const stage = await createStage({
+      origins: () => {
+        throw new Error('a secret of the program');
+      },
+    });
+    const reply = await stage.post('/v1/leads', {});
+    const text = await reply.text();
+    assert.equal(reply.status, 500);
+    assert.doesNotMatch(text, /secret of the program/);
+    const [, id = ''] = /error (\w{16})/.exec(text) ?? [];
+    assert.ok(stage.logged.some((line) => line.includes(id) && line.includes('a secret of the')));
+  });
+});
+
+describe('GET /readyz', () => {
+  it('tells how the upstreams fared, and calls none', async () => {
+    const stage = await createStage();
+    assert.deepEqual(await (await get(stage, '/readyz')).json(), {
+      status: 'ready',
+      store: 'ok',
+      upstreams: { promo_codes: 'unknown', contacts: 'unknown' },
+    });
+    assert.deepEqual(stage.calls, []);
+    await stage.post('/v1/promo-codes/validate', { code: 'ONCE' });
+    assert.partialDeepStrictEqual(await (await get(stage, '/readyz')).json(), {
+      upstreams: { promo_codes: 'ok' },
+    });
+  });
+
+  it('is 503 when the store is gone', async () => {
+    const stage = await createStage();
+    await stage.store.destroy();
+    assert.equal((await get(stage, '/readyz')).status, 503);
+    assert.equal((await get(stage, '/healthz')).status, 200);
+  });
+});
+
+describe('GET /openapi.json', () => {
+  it('describes each call by the schema that it is parsed with', async () => {
+    const stage = await createStage();
+    const document: unknown = await (await get(stage, '/openapi.json')).json();
+    assert.partialDeepStrictEqual(document, {
+      openapi: '3.1.0',
+      paths: {
+        '/v1/promo-codes/validate': operation(['code']),
+        '/v1/promo-codes/redeem': operation(['code']),
+        '/v1/leads': operation(['first_name', 'last_name', 'phone', 'product']),
+      },
+    });
+  });
+});

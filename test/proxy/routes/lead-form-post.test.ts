@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStage, goodLead, pageOrigin, type Stage } from '../../support/proxy-stage.ts';
+
+/** Posts a form as a browser does that runs no script. */
+function post(
+  stage: Stage,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return stage.post('/v1/leads', new URLSearchParams(fields).toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'text/html',
+    ...headers,
+  });
+}
+
+async function stored(stage: Stage): Promise<number> {
+  return (await stage.store.selectFrom('leads').select('ref').execute()).length;
+}
+
+describe('POST /v1/leads as a form', () => {
+  it('thanks in a page that says what became of the code', async () => {
+    const stage = await createStage();
+    const reply = await post(stage, { ...goodLead, promo_code: 'PAUSED', submit: 'Order' });
+    assert.equal(reply.status, 202);
+    assert.equal(reply.headers.get('content-type'), 'text/html; charset=utf-8');
+    assert.match(await reply.text(), /Thank you[\s\S]*promo code could not be accepted/);
+    assert.equal(await stored(stage), 1);
+  });
+
+  it('takes the same fields again for a second click', async () => {
+    const stage = await createStage();
+    await post(stage, goodLead);
+    await post(stage, goodLead);
+    assert.equal(await stored(stage), 1);
+    await post(stage, { ...goodLead, phone: '62899999999' });
+    assert.equal(await stored(stage), 2);
+  });
+
+  it('goes to a thank-you page of an allowed origin, and to no other', async () => {
+    const stage = await createStage();
+    const success_url = `${pageOrigin}/thanks?a=1`;
+    const reply = await post(stage, { ...goodLead, success_url });
+    assert.deepEqual([reply.status, reply.headers.get('location')], [303, success_url]);
+    for (const url of [
+      'https://evil.example/',
+      'javascript:alert(1)',
+      '//evil.example',
+      '/thanks',
+    ]) {
+      assert.equal((await post(stage, { ...goodLead, success_url: url })).status, 202, url);
+    }
+  });
+
+  it('shows which field is wrong, with all that was typed', async () => {
+    const stage = await createStage();
+    const typed = { ...goodLead, last_name: '"><b>Wijaya', phone: '62 81', click_id: 'abc' };
+    const reply = await post(stage, typed);
+    const page = await reply.text();
+    assert.equal(reply.status, 422);
+    assert.match(page, /value="62 81"[^>]*aria-invalid="true"[^>]*>[^<]*<p[^>]*>This is too short/);
+    assert.match(page, /value="&quot;&gt;&lt;b&gt;Wijaya"/);
+    assert.match(page, /type="hidden" name="click_id" value="abc"/);
+    assert.equal(await stored(stage), 0);
+  });
+
+  it('asks for the product that is not offered', async () => {
+    const stage = await createStage();
+    const page = await (await post(stage, { ...goodLead, product: 'snake-oil' })).text();
+    assert.match(page, /<select[^>]*name="product"[\s\S]*Black Mask/);
+  });
+
+  it('takes its own correction page back, whatever origins are listed', async () => {
+    const stage = await createStage();
+    const reply = await post(stage, goodLead, { origin: 'https://proxy.example' });
+    assert.equal(reply.status, 202);
+    const json = await stage.post('/v1/leads', goodLead, { origin: 'https://proxy.example' });
+    assert.equal(json.status, 403);
+  });
+
+  it('speaks the language of the form, else of the browser', async () => {
+    const stage = await createStage();
+    const byForm = await post(stage, { ...goodLead, locale: 'id-ID' }, { 'accept-language': 'en' });
+    assert.match(await byForm.text(), /<html lang="id">[\s\S]*Terima kasih/);
+    const byBrowser = await post(stage, goodLead, { 'accept-language': 'de, id;q=0.5' });
+    assert.match(await byBrowser.text(), /Terima kasih/);
+  });
+
+  it('says in a page why a form of another origin is refused', async () => {
+    const stage = await createStage();
+    const reply = await post(stage, goodLead, { origin: 'https://evil.example' });
+    assert.equal(reply.status, 403);
+    assert.match(await reply.text(), /PROMO_LEAD_ORIGINS/);
+  });
+
+  it('refuses a field that is there twice', async () => {
+    const stage = await createStage();
+    const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
+    const reply = await stage.post('/v1/leads', body, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    assert.equal(reply.status, 400);
+  });
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LeadReceipt } from '../../../src/contract/index.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+
+const leads = '/v1/leads';
+
+async function send(stage: Stage, lead: object, key: string): Promise<LeadReceipt> {
+  const reply = await stage.post(leads, lead, withKey(key));
+  assert.equal(reply.status, 202);
+  return LeadReceipt.parse(await reply.json());
+}
+
+async function stored(stage: Stage): Promise<number> {
+  return (await stage.store.selectFrom('leads').select('ref').execute()).length;
+}
+
+function withoutRef(receipt: string): string {
+  return receipt.replace(/"ref":"[^"]+"/, '"ref":""');
+}
+
+describe('POST /v1/leads', () => {
+  it('stores a lead before it acknowledges it, and calls nobody meanwhile', async () => {
+    const stage = await createStage();
+    const { ref, received_at } = await send(stage, goodLead, 'a-new-key');
+    const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    assert.deepEqual(
+      [row.ref, row.received_at, row.phone, row.click_id, row.state],
+      [ref, Date.parse(received_at), '628123456789', 'direct', 'pending'],
+    );
+    assert.deepEqual(stage.calls, []);
+  });
+
+  it('answers a replay with the first reply and stores one lead', async () => {
+    const stage = await createStage();
+    const first = await send(stage, goodLead, 'sent-twice');
+    // What is the same to a person is the same request: spelling of the phone, language, campaign.
+    const again = {
+      ...goodLead,
+      phone: '62 812 3456 789',
+      locale: 'id',
+      attribution: { last: {} },
+    };
+    const reply = await stage.post(leads, again, withKey('sent-twice'));
+    assert.equal(reply.headers.get('idempotent-replayed'), 'true');
+    assert.deepEqual(await reply.json(), first);
+    assert.equal(await stored(stage), 1);
+  });
+
+  it('stores one lead for twenty requests at once with one key', async () => {
+    const stage = await createStage();
+    const receipts = await Promise.all(
+      Array.from({ length: 20 }, () => send(stage, goodLead, 'all-at-once')),
+    );
+    assert.equal(new Set(receipts.map(({ ref }) => ref)).size, 1);
+    assert.equal(await stored(stage), 1);
+  });
+
+  it('refuses a key that stands for other fields', async () => {
+    const stage = await createStage();
+    await send(stage, goodLead, 'reused-key');
+    const reply = await stage.post(
+      leads,
+      { ...goodLead, phone: '62899999999' },
+      withKey('reused-key'),
+    );
+    assert.equal(reply.status, 422);
+    assert.partialDeepStrictEqual(await reply.json(), { type: 'idempotency-key-reused' });
+  });
+
+  it('answers a known and a new phone alike but for ref', async () => {
+    const stage = await createStage();
+    const first = await stage.post(leads, goodLead, withKey('new-phone'));
+    await stage.work();
+    const second = await stage.post(leads, goodLead, withKey('known-phone'));
+    const [newPhone, knownPhone] = [await first.text(), await second.text()];
+    assert.notEqual(knownPhone, newPhone);
+    assert.equal(withoutRef(knownPhone), withoutRef(newPhone));
+    assert.deepEqual([...second.headers], [...first.headers]);
+    assert.equal(second.status, first.status);
+  });
+
+  it('answers 503 when nothing can be stored, and takes the same key afterwards', async () => {
+    const stage = await createStage();
+    await stage.store.schema.alterTable('leads').renameTo('gone').execute();
+    const reply = await stage.post(leads, goodLead, withKey('full-disk'));
+    assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '5']);
+    await stage.store.schema.alterTable('gone').renameTo('leads').execute();
+    await send(stage, goodLead, 'full-disk');
+  });
+
+  it('takes the alias of a product for the product', async () => {
+    const stage = await createStage();
+    await send(stage, { ...goodLead, product: 'Cambogia' }, 'an-alias');
+    const { product } = await stage.store
+      .selectFrom('leads')
+      .select('product')
+      .executeTakeFirstOrThrow();
+    assert.equal(product, 'garcinia-cambogia');
+  });
+
+  const clickIds: readonly (readonly [string, string])[] = [
+    ['CjwKCAiA-_x1&=#%', 'CjwKCAiA-_x1&=#%'],
+    ['x'.repeat(256), 'direct'],
+    ['line\nbreak', 'direct'],
+    ['', 'direct'],
+  ];
+  for (const [sent, kept] of clickIds) {
+    it(`keeps a lead with the click id ${JSON.stringify(sent.slice(0, 20))} as ${kept}`, async () => {
+      const stage = await createStage();
+      await send(stage, { ...goodLead, click_id: sent }, 'a-click-id');
+      const row = await stage.store
+        .selectFrom('leads')
+        .select('click_id')
+        .executeTakeFirstOrThrow();
+      assert.equal(row.click_id, kept);
+    });
+  }
+
+  const fields: readonly (readonly [object, string, string])[] = [
+    [{ first_name: '\u200b \t' }, 'first_name', 'required'],
+    [{ first_name: { toString: 1 } }, 'first_name', 'format'],
+    [{ last_name: 'Ana\u0007' }, 'last_name', 'format'],
+    [{ last_name: '😀' }, 'last_name', 'format'],
+    [{ last_name: 'x'.repeat(256) }, 'last_name', 'too_long'],
+    [{ phone: '1234567' }, 'phone', 'too_short'],
+    [{ phone: '1'.repeat(15) }, 'phone', 'too_long'],
+    [{ phone: '1e10000000' }, 'phone', 'format'],
+    [{ product: 'snake-oil' }, 'product', 'unknown'],
+    [{ consent: 'yes' }, 'consent', 'required'],
+  ];
+  for (const [change, field, code] of fields) {
+    it(`names the field of ${JSON.stringify(change).slice(0, 50)}`, async () => {
+      const stage = await createStage();
+      const reply = await stage.post(leads, { ...goodLead, ...change }, withKey('bad-field'));
+      assert.equal(reply.status, 422);
+      const { errors } = (await reply.json()) as { readonly errors: unknown };
+      assert.deepEqual(errors, [{ field, code }]);
+      assert.equal(await stored(stage), 0);
+    });
+  }
+
+  const requests: readonly (readonly [string, string, Readonly<Record<string, string>>, number])[] =
+    [
+      ['JSON as plain text', '{}', { 'content-type': 'text/plain' }, 415],
+      ['another charset', '{}', { 'content-type': 'application/json; charset=utf-16' }, 415],
+      ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415],
+      ['a body over 32 KiB', `{"a":"${'x'.repeat(32 * 1024)}"}`, {}, 413],
+      ['no body', '', {}, 400],
+      ['another origin', '{}', { origin: 'https://page.example.evil' }, 403],
+      ['another port', '{}', { origin: 'https://page.example:8443' }, 403],
+      ['the origin null', '{}', { origin: 'null' }, 403],
+      ['two origins', '{}', { origin: 'https://page.example, https://evil.example' }, 403],
+    ];
+  for (const [what, body, headers, status] of requests) {
+    it(`answers ${what} with ${status}`, async () => {
+      const stage = await createStage();
+      const reply = await stage.post(leads, body, { ...withKey('bad-request'), ...headers });
+      assert.equal(reply.status, status);
+      assert.equal(reply.headers.get('content-type'), 'application/problem+json');
+      assert.equal(reply.headers.get('cache-control'), 'no-store');
+      assert.equal(reply.headers.get('vary'), 'Origin');
+    });
+  }
+
+  it('refuses bytes that are no UTF-8', async () => {
+    const stage = await createStage();
+    const request = new Request('https://proxy.example/v1/leads', {
+      method: 'POST',
+      headers: {
+        origin: 'https://page.example',
+        'content-type': 'application/json',
+        ...withKey('no-utf-8'),
+      },
+      body: new Uint8Array([0x7b, 0xc0, 0xaf, 0x7d]),
+    });
+    assert.equal((await stage.proxy(request)).status, 400);
+  });
+
+  it('tells a browser of an allowed origin what it may send, and no other', async () => {
+    const stage = await createStage();
+    const preflight = (origin: string): Promise<Response> =>
+      stage.proxy(
+        new Request('https://proxy.example/v1/leads', { method: 'OPTIONS', headers: { origin } }),
+      );
+    const allowed = await preflight('https://page.example');
+    assert.equal(allowed.headers.get('access-control-allow-origin'), 'https://page.example');
+    assert.match(allowed.headers.get('access-control-allow-headers') ?? '', /Idempotency-Key/);
+    assert.equal((await preflight('https://evil.example')).status, 403);
+  });
+
+  it('logs neither name nor phone nor code', async () => {
+    const stage = await createStage();
+    await send(stage, { ...goodLead, promo_code: 'WELCOME10' }, 'nothing-told');
+    await stage.work();
+    assert.ok(stage.logged.length >= 3);
+    assert.doesNotMatch(stage.logged.join('\n'), /Ana|Wijaya|8123456789|WELCOME10/);
+  });
+});

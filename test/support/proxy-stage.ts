@@ -1,0 +1,116 @@
+import { createBackend, demoCompany, demoToken, seedDemo } from '../../src/backend/index.ts';
+import type { FetchHandler } from '../../src/contract/index.ts';
+import { createProxy, createWorker, type Log, type ProxyOptions } from '../../src/proxy/index.ts';
+import type { Store } from '../../src/store/index.ts';
+import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
+import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
+import { memoryStore } from './memory-store.ts';
+
+export const pageOrigin = 'https://page.example';
+
+/** What stands in for the vendor's next answer: nothing (it answers itself), or this. */
+export type Fault = (request: Request, answer: FetchHandler) => Promise<Response>;
+
+/** Proxy, worker and embedded backend on one store, with a clock and a network that obey. */
+export interface Stage {
+  readonly store: Store;
+  readonly proxy: FetchHandler;
+  /** Paths of the vendors' calls in their order. */
+  readonly calls: string[];
+  /** What was logged: events and fields as text. */
+  readonly logged: string[];
+  now: number;
+  /** Bends what the vendors answer, by path. */
+  readonly faults: Map<string, Fault>;
+  /** Works off all that is due; answers when the worker wants to look again. */
+  work(signal?: AbortSignal): Promise<number | undefined>;
+  /** Posts JSON to the proxy as a page does. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+const products = [
+  { slug: 'garcinia-cambogia', title: 'Garcinia Cambogia', aliases: ['cambogia'] },
+  { slug: 'blackmask', title: 'Black Mask' },
+];
+
+export async function createStage(options: Partial<ProxyOptions> = {}): Promise<Stage> {
+  const store = await memoryStore();
+  const calls: string[] = [];
+  const logged: string[] = [];
+  const faults = new Map<string, Fault>();
+  const stage = { now: Date.parse('2026-11-21T12:00:00Z') };
+  const now = (): number => stage.now;
+  await seedDemo(store, now());
+
+  const backend = createBackend({
+    store,
+    secret: 'server secret',
+    secretKey: '768',
+    products,
+    now,
+  });
+  const fetch: FetchHandler = (request) => {
+    const path = new URL(request.url).pathname;
+    calls.push(path);
+    return faults.get(path)?.(request, backend) ?? backend(request);
+  };
+  const baseUrl = 'http://vendor.test';
+  const promoCodes = promoholder({ baseUrl, token: demoToken, fetch });
+  const contacts = promosSeru({ baseUrl, name: 'test', secretKey: '768', fetch });
+  const write = (event: string, fields?: object): void => {
+    logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
+  };
+  const log: Log = { info: write, warn: write, error: write };
+  const proxy = createProxy({
+    store,
+    promoCodes,
+    origins: () => [pageOrigin],
+    products,
+    company: demoCompany,
+    now,
+    log,
+    ...options,
+  });
+  const worker = createWorker({
+    store,
+    contacts,
+    promoCodes,
+    now,
+    random: () => 0.5,
+    log,
+    quietMs: 60_000,
+  });
+  return Object.assign(stage, {
+    store,
+    proxy,
+    calls,
+    logged,
+    faults,
+    work: (signal: AbortSignal = new AbortController().signal) => worker.runDue(signal),
+    post: (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      proxy(
+        new Request(`https://proxy.example${path}`, {
+          method: 'POST',
+          headers: { origin: pageOrigin, 'content-type': 'application/json', ...headers },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      ),
+  });
+}
+
+function errorsAsText(_: string, value: unknown): unknown {
+  return value instanceof Error ? `${value.name}: ${value.message}` : value;
+}
+
+/** A lead that the proxy takes. */
+export const goodLead = {
+  first_name: 'Ana',
+  last_name: 'Wijaya',
+  phone: '+62 812-3456-789',
+  product: 'blackmask',
+} as const;
+
+/** Headers of a request with an idempotency key. */
+export function withKey(key: string): { readonly 'idempotency-key': string } {
+  return { 'idempotency-key': key };
+}
