@@ -14,8 +14,8 @@ const punctuation: RegExp = /[\s\p{Pd}\u2212().\u00b7\u2022/]/gu;
  * one no longer, so that a check for digits fails. Idempotent.
  */
 export function normalisePhone(phone: string): string {
-  const text = stripInvisible(phone.normalize('NFKC')).trim().replace(/^\+/, '');
-  return text.replace(punctuation, '').replace(digit, asciiDigit);
+  const text = stripInvisible(phone.normalize('NFKC')).replace(punctuation, '').normalize('NFKC');
+  return text.replace(/^\+(?!\+)/, '').replace(digit, asciiDigit);
 }
 
 /** Whether a normalised phone has as many digits as the vendor takes, and nothing else. */

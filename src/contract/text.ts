@@ -5,8 +5,8 @@
 const invisible: RegExp = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** The two joiners shape words in Persian and in Indic scripts, so between letters they stay. */
-const joiner: RegExp = /^[\u200c\u200d]$/;
-const letter: RegExp = /^[\p{L}\p{M}]$/u;
+const invisibleButJoiner: RegExp = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const strayJoiner: RegExp = /(?<![\p{L}\p{M}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}])/gu;
 
 /** Removes every invisible character. */
 export function stripInvisible(text: string): string {
@@ -18,17 +18,9 @@ export function stripInvisible(text: string): string {
  * Idempotent.
  */
 export function normaliseText(text: string): string {
-  const composed = text.normalize('NFC');
-  const visible = composed.replace(invisible, (character, offset: number) => {
-    const before = lastCodePoint(composed.slice(Math.max(0, offset - 2), offset));
-    const after = String.fromCodePoint(composed.codePointAt(offset + 1) ?? 0);
-    return joiner.test(character) && letter.test(before) && letter.test(after) ? character : '';
-  });
+  // Joiners last: a Hangul filler beside one is a letter to Unicode, and is not there to stay.
+  const visible = text.replace(invisibleButJoiner, '').replace(strayJoiner, '');
   return visible.normalize('NFC').trim();
-}
-
-function lastCodePoint(text: string): string {
-  return Array.from(text).at(-1) ?? '';
 }
 
 /**

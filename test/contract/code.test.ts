@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { codeKey, normaliseCode } from '../../src/contract/code.ts';
+import { anyText } from '../support/any-text.ts';
+
+describe('normaliseCode()', () => {
+  it('takes out what nobody sees, and trims', () => {
+    for (const code of [' SAVE10 ', 'SAVE\u200B10', 'SAVE\u00AD10', '\uFEFFSA\u2060VE10\u3000']) {
+      assert.equal(normaliseCode(code), 'SAVE10');
+    }
+  });
+
+  it('writes full-width letters and every dash as they are on a keyboard', () => {
+    assert.equal(normaliseCode('ＳＡＶＥ－10–a—b−c‐d'), 'SAVE-10-a-b-c-d');
+  });
+
+  it('leaves alone what only looks the same, and what is no encoding of ours', () => {
+    assert.notEqual(normaliseCode('S\u0410VE10'), normaliseCode('SAVE10'));
+    for (const code of ['%53AVE10', 'SAVE10%00', 'A&token=x', '*', 'a\\u0000b', 'SAVE 10']) {
+      assert.equal(normaliseCode(code), code);
+    }
+  });
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const once = normaliseCode(text);
+        assert.equal(normaliseCode(once), once);
+      }),
+    );
+  });
+});
+
+describe('codeKey()', () => {
+  it('is the same for any case', () => {
+    assert.equal(codeKey('Spring-ÄÉ'), codeKey('sPRING–äé'));
+  });
+
+  it('makes no two letters one that differ in more than case', () => {
+    assert.notEqual(codeKey('SAVEı'), codeKey('SAVEI'));
+    assert.notEqual(codeKey('STRASSE'), codeKey('STRAßE'));
+  });
+
+  it('is its own key, and the key of what the code is normalised to', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        assert.equal(codeKey(codeKey(text)), codeKey(text));
+        assert.equal(codeKey(normaliseCode(text)), codeKey(text));
+      }),
+    );
+  });
+});

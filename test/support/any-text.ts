@@ -1,0 +1,17 @@
+import * as fc from 'fast-check';
+
+/** Characters that normalising is about: invisible, joining, combining, wide, folding, broken. */
+const strange: readonly string[] = [
+  '\u200B\u200C\u200D\u00AD\u2060\uFEFF\u2066\u2069\u180E\u3164\u1160\u034F',
+  '\u0301\u0308\u0323a\u1E9B',
+  '–—−‐－﹣ßıİſKΣσςǅﬁ½²Ⅷ①ａＡ１٣०',
+  '++-. \u00A0\u3000\u2028\t\n\u0000\u0007\uFFFD\uFFFE',
+  '\uD800',
+  '\uDC00',
+  '😀🇮🇩',
+].flatMap((characters) => Array.from(characters));
+
+/** Any text, with the difficult characters far more often than chance brings them. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(fc.oneof(fc.constantFrom(...strange), fc.string({ unit: 'binary', maxLength: 3 })))
+  .map((parts) => parts.join(''));
