@@ -7,7 +7,7 @@ import { engines, howToGet, provideBrowsers } from './browsers.ts';
 import { type Group, groups, type Part, partsOf } from './parts.ts';
 import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
 
-const partTimeoutMs = 15 * 60_000;
+const partTimeoutMs = 5 * 60_000;
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
 
 const args = process.argv.slice(2);
@@ -50,12 +50,17 @@ async function execute([program, ...rest]: Part['command']): Promise<{
 }> {
   const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: partTimeoutMs,
+    // A group of its own, so that what hangs ends with all that it started.
+    detached: true,
     env: { ...process.env, NO_COLOR: '1' },
   });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const timer = setTimeout(() => {
+    chunks.push(Buffer.from(`\nCannot finish: stopped after ${partTimeoutMs / 1000} s\n`));
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, partTimeoutMs);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   child.once('error', (error) => {
     chunks.push(Buffer.from(`Cannot run ${program}: ${error.message}`));
@@ -63,6 +68,7 @@ async function execute([program, ...rest]: Part['command']): Promise<{
   });
   child.once('close', (code) => resolve(code === 0));
   const exitedWell = await promise;
+  clearTimeout(timer);
   return { output: Buffer.concat(chunks).toString(), exitedWell };
 }
 
