@@ -18,7 +18,7 @@ for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
   if (!live || !(element instanceof PromoCodeInput || element instanceof LeadForm)) continue;
   showLive(element, live);
   for (const button of specimen.querySelectorAll<HTMLButtonElement>('.codes button')) {
-    button.addEventListener('click', () => void tryCode(element, button.textContent ?? ''));
+    button.addEventListener('click', () => void tryCode(element, button.textContent));
   }
 }
 

@@ -46,7 +46,8 @@ export class LeadErrorEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  // Of elements, of the document and of the window: the events bubble up to all of them.
+  interface GlobalEventHandlersEventMap {
     'lead-submit': LeadSubmitEvent;
     'lead-accepted': LeadAcceptedEvent;
     'lead-refused': LeadRefusedEvent;

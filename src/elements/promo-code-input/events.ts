@@ -45,7 +45,8 @@ export class PromoCodeClearEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  // Of elements, of the document and of the window: the events bubble up to all of them.
+  interface GlobalEventHandlersEventMap {
     'promo-code-check': PromoCodeCheckEvent;
     'promo-code-verdict': PromoCodeVerdictEvent;
     'promo-code-error': PromoCodeErrorEvent;

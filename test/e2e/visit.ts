@@ -1,0 +1,47 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { after } from 'node:test';
+import { launchChromium } from '../support/chromium.ts';
+
+/** The two screens that everything is looked at on. */
+export const screens = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 800 },
+} as const;
+
+export interface Visit {
+  readonly page: Page;
+  /** What the page complained of: errors, and violations of its content security policy. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a page in a browser of its own, as a new visitor does. */
+export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const browser = await launchChromium();
+  after(() => browser.close());
+  // A page that is still scrolling smoothly has its button elsewhere by the time of the click.
+  const page = await browser.newPage({
+    viewport: screens.phone,
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Types a lead into the visible form. */
+export async function fillLead(
+  page: Page,
+  lead: { readonly phone: string; readonly code?: string },
+): Promise<void> {
+  await page.getByRole('textbox', { name: 'First name' }).fill('Ana');
+  await page.getByRole('textbox', { name: 'Last name' }).fill('Wijaya');
+  await page.getByRole('textbox', { name: 'Phone' }).fill(lead.phone);
+  const code = page.getByRole('textbox', { name: 'Promo code' });
+  if (lead.code !== undefined) await code.fill(lead.code);
+}
