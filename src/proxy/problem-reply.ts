@@ -16,13 +16,14 @@ export class ProblemError extends Error {
   readonly options: ProblemOptions;
 
   constructor(type: ProblemType, options: ProblemOptions = {}) {
-    super(options.detail ?? titles[type]);
+    super(options.detail ?? problemTitles[type]);
     this.type = type;
     this.options = options;
   }
 }
 
-const titles: Record<ProblemType, string> = {
+/** What each problem says, in English, for developers. */
+export const problemTitles: Readonly<Record<ProblemType, string>> = {
   'invalid-body': 'The body cannot be read',
   'idempotency-key-missing': 'An Idempotency-Key header is needed',
   'origin-not-allowed': 'This origin may not call the proxy',
@@ -45,7 +46,7 @@ const titles: Record<ProblemType, string> = {
 export function problemReply(type: ProblemType, options: ProblemOptions = {}): Response {
   const { detail, errors, retryAfterSeconds, headers } = options;
   const status = problemStatus[type];
-  const body = { type, title: titles[type], status, detail, errors };
+  const body = { type, title: problemTitles[type], status, detail, errors };
   return new Response(JSON.stringify(body), {
     status,
     headers: {

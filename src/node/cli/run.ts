@@ -36,7 +36,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function createProgram(scope: CommandScope): Command {
+/** All commands, as the help and the README show them. */
+export function createProgram(scope: CommandScope): Command {
   const { stdout, stderr } = scope.terminal;
   const program = new Command('promo-lead')
     .description('Promo codes and leads: the proxy that keeps the API tokens off the page')

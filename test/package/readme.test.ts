@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { withTables } from '../support/readme-tables.ts';
+
+describe('README.md', () => {
+  it('has the tables that the code gives (npm run readme)', () => {
+    const text = readFileSync('README.md', 'utf8');
+    assert.equal(text, withTables(text));
+  });
+});
