@@ -5,8 +5,11 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
 
-/** For headers, and for headers and body together. */
-const requestTimeoutMs = 10_000;
+export interface HttpServerOptions {
+  /** For headers, and for headers and body together. */
+  readonly requestTimeoutMs?: number;
+}
+
 /** The longest request target; a longer one is no call of ours. */
 const urlLengthMax = 8192;
 const headerBytesMax = 32 * 1024;
@@ -17,7 +20,11 @@ const keepAliveTimeoutMs = 65_000;
 const forbiddenMethods: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 /** Puts a handler behind HTTP/1.1, with bounds on whatever a stranger may send. */
-export function createHttpServer(handler: FetchHandler, log: Log): Server {
+export function createHttpServer(
+  handler: FetchHandler,
+  log: Log,
+  { requestTimeoutMs = 10_000 }: HttpServerOptions = {},
+): Server {
   const listener = getRequestListener((request) => handler(request), {
     overrideGlobalObjects: false,
     errorHandler: (error) => replyToError(error, log),
@@ -29,7 +36,7 @@ export function createHttpServer(handler: FetchHandler, log: Log): Server {
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
       // How often Node looks whether a time-out has passed; by itself only every 30 s.
-      connectionsCheckingInterval: 1000,
+      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
     },
     (request, response) => {
       const status = refusalStatus(request);

@@ -39,12 +39,14 @@ export function createLog({ level = 'info', secrets = [], write }: CreateLogOpti
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Fields with names that we made by chance: a run of digits in them is no phone. */
+const names: ReadonlySet<string> = new Set(['id', 'ref']);
+
 function masked(fields: Fields): Fields {
   return Object.fromEntries(
-    // A ref is ours and random; a run of digits in it is no phone.
     Object.entries(fields).map(([key, value]) => [
       key,
-      key === 'ref' ? value : maskValue(value, 0),
+      names.has(key) ? value : maskValue(value, 0),
     ]),
   );
 }

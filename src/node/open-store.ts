@@ -16,12 +16,15 @@ export interface OpenStoreOptions {
   readonly check?: boolean;
 }
 
+/** How long another process that starts at the same time may keep the file to itself. */
+const busyTimeoutMs = 5000;
+
 /** Opens the SQLite store with its tables up to date. Throws {@link DataError}. */
 export async function openStore(file: string, options: OpenStoreOptions = {}): Promise<OpenStore> {
   const isNew = makeFile(file);
   let connection: DatabaseSync;
   try {
-    connection = new DatabaseSync(file);
+    connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
   } catch (cause) {
     throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
   }

@@ -12,7 +12,7 @@ import { openStore } from './open-store.ts';
 import type { Secret } from './secret.ts';
 import { createDemoSite, createWidgetSite } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
-import { startWorkerLoop } from './worker-loop.ts';
+import { createWorkerLoop } from './worker-loop.ts';
 
 export interface RunningServer {
   /** Where to open it: `http://127.0.0.1:8787`. */
@@ -68,7 +68,16 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
   const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
   // Known once the port is; no request comes before.
   let origins: readonly string[] = [];
-  let wake: (() => void) | undefined;
+  const worker = createWorker({
+    store,
+    contacts,
+    promoCodes,
+    now,
+    random: Math.random,
+    log,
+    quietMs,
+  });
+  const loop = createWorkerLoop({ worker, now, log });
   const proxy = createProxy({
     store,
     promoCodes,
@@ -79,7 +88,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     defaultClickId,
     now,
     log,
-    onLead: () => wake?.(),
+    onLead: () => loop.wake(),
   });
   const widget = createWidgetSite();
   const demo = config.demo ? createDemoSite() : undefined;
@@ -88,10 +97,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
   const port = await listen(server, host, config.port);
   origins = config.origins ?? ownOrigins(host, port);
   warnAbout(config, { log, embedded, hasWidget: widget.size > 0, hasDemo: demo?.size !== 0 });
-  const random = Math.random;
-  const worker = createWorker({ store, contacts, promoCodes, now, random, log, quietMs });
-  const loop = startWorkerLoop({ worker, now, log });
-  wake = () => loop.wake();
+  loop.start();
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,

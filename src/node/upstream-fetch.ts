@@ -101,6 +101,8 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
   // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
   const init = { status, headers: toHeaders(headers) };
+  // Left off, a body ends with an error that is nobody's business.
+  body.on('error', () => {});
   if (!withoutBody.has(status)) return new Response(toStream(body), init);
   body.destroy();
   return new Response(null, init);

@@ -2,6 +2,8 @@ import type { Log } from '../proxy/log.ts';
 import type { Worker } from '../proxy/outbox/worker.ts';
 
 export interface WorkerLoop {
+  /** Looks for the first time. */
+  start(): void;
   /** Something became due just now. */
   wake(): void;
   /**
@@ -20,7 +22,7 @@ export interface WorkerLoopOptions {
 }
 
 /** Lets the worker look whenever something is due. */
-export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
+export function createWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
   const { worker, now, log, lookAgainMs = 1000 } = options;
   const stopping = new AbortController();
   const rounds = new Set<Promise<void>>();
@@ -52,8 +54,8 @@ export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
     timer = setTimeout(look, Math.min(Math.max(waitMs, shortestWaitMs), lookAgainMs));
   };
 
-  look();
   return {
+    start: look,
     wake() {
       if (isWoken || stopping.signal.aborted) return;
       isWoken = true;

@@ -10,7 +10,8 @@ const formulaStart = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
 
 /** One record by RFC 4180, with the line end that it asks for. */
 export function csvRecord(cells: readonly Cell[]): string {
-  return stringify([cells.map(toCell)], { record_delimiter: 'windows' });
+  // By itself it leaves a lone CR bare, which ends the record to many readers.
+  return stringify([cells.map(toCell)], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 function toCell(value: Cell): string {

@@ -28,6 +28,8 @@ export function serveCommand(scope: CommandScope): Command {
       await announce(terminal, { url: server.url, isEverywhere: isWildcard(config.host), json });
       await stopped;
       await server.close();
+      // A call that outlived the deadline must not keep the process.
+      process.exit(0);
     },
   });
 }

@@ -1,0 +1,369 @@
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import * as fc from 'fast-check';
+import { ConfigError, type ConfigProblem } from '../../../src/node/config/config-error.ts';
+import { type Config, loadConfig, type LoadConfigOptions } from '../../../src/node/config/load.ts';
+import { settings } from '../../../src/node/config/settings.ts';
+import { temporaryFolder } from '../harness.ts';
+
+function load(env: LoadConfigOptions['env'], rest: Omit<LoadConfigOptions, 'env'> = {}): Config {
+  return loadConfig({ env, ...rest });
+}
+
+function problemsOf(env: LoadConfigOptions['env'], rest: Omit<LoadConfigOptions, 'env'> = {}) {
+  try {
+    load(env, rest);
+  } catch (error) {
+    assert(error instanceof ConfigError);
+    return error.problems;
+  }
+  return [];
+}
+
+function only(problems: readonly ConfigProblem[]): ConfigProblem {
+  assert.equal(problems.length, 1, inspect(problems));
+  const [problem] = problems;
+  assert(problem);
+  return problem;
+}
+
+function file(content: unknown, mode = 0o600): string {
+  const path = join(temporaryFolder(), 'promo-lead.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  chmodSync(path, mode);
+  return path;
+}
+
+const vendor = { PROMOHOLDER_TOKEN: 'token', PROMOHOLDER_COMPANY: 'company' };
+
+describe('loadConfig()', () => {
+  it('needs nothing', () => {
+    const config = load({});
+    assert.equal(config.host, '127.0.0.1');
+    assert.equal(config.port, 8787);
+    assert.equal(config.quietMs, 60_000);
+    assert.equal(config.promoholder, undefined);
+    assert.deepEqual(
+      config.products.map(({ slug }) => slug),
+      ['garcinia-cambogia', 'blackmask', 'hallupro'],
+    );
+  });
+
+  it('takes a flag before a variable, and a variable before the file', () => {
+    const path = file({ port: 1, host: 'localhost', quietMs: 7 });
+    const env = { PORT: '2', HOST: '127.0.0.2' };
+    const config = load(env, { file: path, flags: { port: '3' } });
+    assert.deepEqual([config.port, config.host, config.quietMs], [3, '127.0.0.2', 7]);
+  });
+
+  it('takes an empty variable for none', () => {
+    assert.equal(load({ PORT: '', PROMOHOLDER_URL: '' }).port, 8787);
+  });
+
+  it('reads every setting from the file', () => {
+    const path = file({
+      host: '0.0.0.0',
+      port: 80,
+      data: '/data',
+      store: 'sqlite:/store/leads.db',
+      origins: ['https://shop.example'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      products: ['blackmask', { slug: 'cream', title: 'Cream', aliases: ['creme'] }],
+      secret: 'a-server-secret-of-some-length',
+      adminToken: 'an-admin-token-of-some-length',
+      limits: false,
+      quietMs: 5,
+      promo: { reasons: 'coarse' },
+      leads: { defaultClickId: 'none' },
+      promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
+      promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
+    });
+    const { secret, adminToken, promoholder, promosSeru, ...config } = load({}, { file: path });
+    assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
+    assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
+    assert.equal(promoholder?.token.reveal(), 't');
+    assert.equal(promosSeru.secretKey.reveal(), 'k');
+    assert.deepEqual(config, {
+      host: '0.0.0.0',
+      port: 80,
+      demo: false,
+      dataFolder: '/data',
+      storeFile: '/store/leads.db',
+      origins: ['https://shop.example'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      products: [
+        { slug: 'blackmask', title: 'Black Mask', aliases: [] },
+        { slug: 'cream', title: 'Cream', aliases: ['creme'] },
+      ],
+      limits: false,
+      quietMs: 5,
+      promoReasons: 'coarse',
+      defaultClickId: 'none',
+      company: 'c',
+      warnings: [],
+    });
+  });
+
+  it('knows from each variable what the file knows by its key', () => {
+    for (const { key, variable } of settings) {
+      if (variable === undefined || ['data', 'products'].includes(key)) continue;
+      const problem = problemsOf({ [variable]: '\u0000' }).find(
+        ({ source }) => source === variable,
+      );
+      assert(problem, `${variable} sets nothing`);
+    }
+  });
+
+  it('chooses products by the variable and describes them by the file', () => {
+    const products = [{ slug: 'cream', title: 'Cream', aliases: ['creme'] }, 'hallupro'];
+    const config = load({ PROMO_LEAD_PRODUCTS: 'cream, other' }, { file: file({ products }) });
+    assert.deepEqual(config.products, [
+      { slug: 'cream', title: 'Cream', aliases: ['creme'] },
+      { slug: 'other', title: 'other', aliases: [] },
+    ]);
+  });
+
+  it('refuses a name that two products share', () => {
+    const products = [{ slug: 'a', aliases: ['B'] }, 'b'];
+    assert.match(only(problemsOf({}, { file: file({ products }) })).text, /"b" twice/);
+  });
+
+  it('tells all problems at once', () => {
+    const env = { PORT: 'http', PROMO_LEAD_ORIGINS: '*', PROMOHOLDER_URL: 'ftp://a' };
+    const problems = problemsOf(env, { flags: { host: 'a b' } });
+    const sources = new Set(problems.map(({ source }) => source));
+    for (const source of ['PORT', 'PROMO_LEAD_ORIGINS', 'PROMOHOLDER_URL', '--host']) {
+      assert(sources.has(source), source);
+    }
+  });
+
+  it('says what a real vendor still needs', () => {
+    const promoholder = problemsOf({ PROMOHOLDER_URL: 'https://promoholder.tech' });
+    assert.deepEqual(
+      promoholder.map(({ source }) => source.split(' ')[0]),
+      ['PROMOHOLDER_TOKEN', 'PROMOHOLDER_COMPANY'],
+    );
+    const promosSeru = only(problemsOf({ PROMOS_SERU_URL: 'https://promos-seru.com' }));
+    assert.match(promosSeru.source, /^PROMOS_SERU_NAME/);
+  });
+
+  it('refuses an unknown key and suggests the known one', () => {
+    const path = file({ trusted_proxies: [], promoholder: { tokn: 'x' }, nothingLikeIt: 1 });
+    assert.deepEqual(
+      problemsOf({}, { file: path }).map(({ source, text }) => [source, text]),
+      [
+        ['"promoholder.tokn" in the file', 'is no setting. Did you mean "promoholder.token"?'],
+        ['"trusted_proxies" in the file', 'is no setting. Did you mean "trustedProxies"?'],
+        ['"nothingLikeIt" in the file', 'is no setting.'],
+      ],
+    );
+  });
+
+  it('refuses keys that would reach the prototype', () => {
+    const path = file('{"__proto__": {"port": 1}, "constructor": {"port": 1}}');
+    assert.equal(problemsOf({}, { file: path }).length, 2);
+  });
+
+  it('warns of a variable that nobody reads, and suggests the known one', () => {
+    const { warnings } = load({ PROMO_LEAD_ORIGIN: 'https://a.example', PATH: '/bin' });
+    assert.equal(warnings.length, 1);
+    assert.match(String(warnings[0]), /PROMO_LEAD_ORIGIN .* Did you mean "PROMO_LEAD_ORIGINS"/);
+  });
+
+  it('warns of a token without an address', () => {
+    assert.match(String(load(vendor).warnings[0]), /without PROMOHOLDER_URL/);
+  });
+
+  it('warns of a file with secrets that others can read', () => {
+    const secret = { secret: 'a-server-secret-of-some-length' };
+    assert.match(String(load({}, { file: file(secret, 0o644) }).warnings[0]), /chmod 600/);
+    assert.deepEqual(load({}, { file: file(secret, 0o600) }).warnings, []);
+    assert.deepEqual(load({}, { file: file({ port: 1 }, 0o644) }).warnings, []);
+  });
+
+  it('allows the demo on loopback alone', () => {
+    for (const host of ['127.0.0.1', 'localhost', '::1', '[::1]', '127.1.2.3']) {
+      assert.equal(load({ HOST: host }, { demo: true }).company, 'demo-company');
+    }
+    for (const host of ['0.0.0.0', '::', '192.168.1.1', 'shop.example', '::ffff:10.0.0.1']) {
+      assert.equal(only(problemsOf({ HOST: host }, { demo: true })).source, '--demo');
+    }
+  });
+
+  it('never shows the value of a secret', () => {
+    const canary = 'canary\u00a0value';
+    const env = {
+      PROMO_LEAD_SECRET: canary,
+      PROMO_LEAD_ADMIN_TOKEN: canary,
+      PROMOHOLDER_URL: `https://user:${canary}@promo.example/?token=${canary}`,
+      PROMOHOLDER_TOKEN: canary,
+      PROMOS_SERU_SECRET_KEY: canary,
+      PROMO_LEAD_STORE: `postgres://user:${canary}@db/leads`,
+      PROMO_LEAD_ORIGINS: `https://user:${canary}@shop.example`,
+    };
+    const problems = problemsOf(env);
+    assert.equal(problems.length, 8, inspect(problems));
+    assert(!inspect(problems).includes('canary'));
+    const broken = problemsOf({}, { file: file(`{ "secret": ${canary} }`) });
+    assert(!inspect(broken).includes('canary'));
+    const good = load({ PROMO_LEAD_SECRET: 'canary-canary-canary', PROMOHOLDER_TOKEN: 'canary' });
+    assert(
+      !`${inspect(good, { depth: 9, showHidden: true })}${JSON.stringify(good)}`.includes('canary'),
+    );
+  });
+
+  it('refuses a file that is no JSON object', () => {
+    for (const content of ['', '[]', 'null', '"x"', '{', '{"port":1}{}']) {
+      assert.equal(problemsOf({}, { file: file(content) }).length, 1, content);
+    }
+    assert.match(only(problemsOf({}, { file: '/nowhere/promo-lead.json' })).text, /ENOENT/);
+  });
+
+  it('answers any text in any variable with a configuration or with a ConfigError', () => {
+    const variables = settings.flatMap(({ variable }) => variable ?? []);
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...variables), fc.string({ unit: 'binary' })),
+        (env) => {
+          try {
+            load(env);
+          } catch (error) {
+            assert(error instanceof ConfigError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+function acceptedUrl(url: string): string | undefined {
+  return load({ ...vendor, PROMOHOLDER_URL: url }).promoholder?.url;
+}
+
+function urlRefusal(url: string): string {
+  return only(problemsOf({ ...vendor, PROMOHOLDER_URL: url })).text;
+}
+
+function originRefusal(origins: string): string {
+  return only(problemsOf({ PROMO_LEAD_ORIGINS: origins })).text;
+}
+
+describe('PROMOHOLDER_URL', () => {
+  it('may end in a slash or not, and may have a path', () => {
+    assert.equal(acceptedUrl('https://promo.example/'), 'https://promo.example');
+    assert.equal(acceptedUrl('https://promo.example'), 'https://promo.example');
+    assert.equal(acceptedUrl('https://promo.example/v2//'), 'https://promo.example/v2');
+  });
+
+  it('may be http on loopback alone', () => {
+    for (const host of ['127.0.0.1:8080', 'localhost', 'api.localhost', '[::1]:1', '2130706433']) {
+      assert(acceptedUrl(`http://${host}`));
+    }
+    for (const host of ['promo.example', '10.0.0.1', 'localhost.example', '[::2]', '0.0.0.0']) {
+      assert.match(urlRefusal(`http://${host}`), /https:\/\//, host);
+    }
+  });
+
+  it('is no metadata service, however it is written', () => {
+    const hosts = [
+      '169.254.169.254',
+      '[::ffff:169.254.169.254]',
+      '2852039166',
+      '0xa9fea9fe',
+      '0251.0376.0251.0376',
+      '[fd00:ec2::254]',
+      '[fe80::1]',
+      'metadata.google.internal',
+      '100.100.100.200',
+    ];
+    for (const host of hosts) {
+      assert.match(urlRefusal(`https://${host}/`), /metadata/, host);
+      assert.match(urlRefusal(`http://${host}/`), /metadata/, host);
+    }
+  });
+
+  it('has no credentials, query, fragment or other scheme', () => {
+    assert.match(urlRefusal('https://user:pass@promo.example'), /user name or password/);
+    assert.match(urlRefusal('https://promo.example?x=1'), /"\?" or "#"/);
+    assert.match(urlRefusal('https://promo.example/#'), /"\?" or "#"/);
+    for (const url of ['ftp://a', 'javascript:alert(1)', 'promo.example', '//promo.example', ' ']) {
+      assert.match(urlRefusal(url), /URL/, url);
+    }
+    assert.match(urlRefusal('https://promo.example/\r\nx'), /URL/);
+  });
+});
+
+describe('PROMO_LEAD_ORIGINS', () => {
+  it('is a list of origins, as a browser writes them', () => {
+    const { origins } = load({
+      PROMO_LEAD_ORIGINS: 'https://Shop.example, http://localhost:3000,https://a.example:443',
+    });
+    assert.deepEqual(origins, [
+      'https://shop.example',
+      'http://localhost:3000',
+      'https://a.example',
+    ]);
+  });
+
+  it('takes no wildcard, no null, no path and no other scheme', () => {
+    assert.match(originRefusal('*'), /must not be "\*"/);
+    assert.match(originRefusal('null'), /must not be "null"/);
+    assert.match(originRefusal('https://shop.example/'), /Write https:\/\/shop\.example/);
+    assert.match(originRefusal('https://shop.example/page'), /Write https:\/\/shop\.example/);
+    for (const origin of [
+      'https://*.example',
+      'shop.example',
+      'file:///x',
+      'https://u:p@a',
+      'data:,',
+    ]) {
+      assert.match(originRefusal(origin), /must be an origin/, origin);
+    }
+  });
+});
+
+describe('PROMO_LEAD_TRUSTED_PROXIES', () => {
+  it('is a list of networks', () => {
+    const { trustedProxies } = load({ PROMO_LEAD_TRUSTED_PROXIES: '10.0.0.0/8,::1, fd00::/8' });
+    assert.deepEqual(trustedProxies, ['10.0.0.0/8', '::1', 'fd00::/8']);
+    for (const network of [
+      '10.0.0.0/33',
+      '10.0.0/8',
+      '::/129',
+      'all',
+      '10.0.0.0/8/8',
+      '1.2.3.4/-1',
+    ]) {
+      assert.match(
+        only(problemsOf({ PROMO_LEAD_TRUSTED_PROXIES: network })).text,
+        /network/,
+        network,
+      );
+    }
+  });
+});
+
+describe('numbers', () => {
+  it('are whole, decimal and within bounds', () => {
+    for (const text of ['0', '-1', 'NaN', '1000000000', '1e3', '0x10', '1.5', 'ten', ' 5']) {
+      only(problemsOf({ PROMO_LEAD_QUIET_MS: text }));
+    }
+    for (const text of ['65536', '-1', '80a', '8 7']) only(problemsOf({ PORT: text }));
+    assert.equal(load({ PORT: '0' }).port, 0);
+    assert.equal(load({ PROMO_LEAD_QUIET_MS: '1' }).quietMs, 1);
+  });
+});
+
+describe('PROMO_LEAD_STORE', () => {
+  it('is a file of SQLite', () => {
+    assert.equal(load({ PROMO_LEAD_STORE: 'sqlite:/srv/leads.db' }).storeFile, '/srv/leads.db');
+    assert.match(
+      only(problemsOf({ PROMO_LEAD_STORE: 'postgres://h/db' })).text,
+      /not supported yet/,
+    );
+    assert.match(only(problemsOf({ PROMO_LEAD_STORE: '/srv/leads.db' })).text, /"sqlite:FILE"/);
+  });
+});

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { after } from 'node:test';
+import { run } from '../../src/node/cli/run.ts';
+import type { Environment } from '../../src/node/config/sources.ts';
+
+/** A folder that is gone after the test or the suite that asked for it. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'promo-lead-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Carries a command out in this process. */
+export async function promoLead(args: readonly string[], env: Environment = {}): Promise<Outcome> {
+  const stdout = new Collected();
+  const stderr = new Collected();
+  const code = await run(args, { stdout, stderr, env });
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+class Collected extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+export interface Spawned {
+  readonly child: ChildProcess;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves to the exit code, or to the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+const bin = new URL('../../src/node/bin.ts', import.meta.url).pathname;
+
+/** Starts the command as a process of its own, without the variables of this one. */
+export function spawnPromoLead(args: readonly string[], env: Environment = {}): Spawned {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  after(() => child.kill('SIGKILL'));
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then(
+    ([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? 0,
+  );
+  return { child, stdout: () => stdout, stderr: () => stderr, ended };
+}
+
+export interface SpawnedServer extends Spawned {
+  readonly url: string;
+}
+
+/** Starts `serve` on a free port, and waits until it says that it is ready. */
+export async function spawnServer(
+  args: readonly string[],
+  env: Environment = {},
+): Promise<SpawnedServer> {
+  const spawned = spawnPromoLead(['serve', '--port', '0', ...args], env);
+  const { child, stdout, stderr, ended } = spawned;
+  const ready = async (): Promise<string> => {
+    for (;;) {
+      const url = /ready on (\S+)/.exec(stdout())?.[1];
+      if (url !== undefined) return url;
+      if (child.stdout) await once(child.stdout, 'data');
+    }
+  };
+  const url = await Promise.race([
+    ready(),
+    ended.then((code) => {
+      throw new Error(`Cannot start the server: it ended with ${code}\n${stderr()}`);
+    }),
+  ]);
+  return { ...spawned, url };
+}
+
+/** Asks again and again until the answer is there; fails after 10 s. */
+export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > deadline) throw new Error('Cannot wait longer: 10 s have passed');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+let keys = 0;
+
+/** Sends a lead as the element does. */
+export function postLead(url: string, fields: object): Promise<Response> {
+  keys += 1;
+  return fetch(`${url}/v1/leads`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': `lead-${String(keys).padStart(16, '0')}`,
+      origin: url,
+    },
+    body: JSON.stringify({
+      first_name: 'Ana',
+      last_name: 'Sari',
+      product: 'blackmask',
+      ...fields,
+    }),
+  });
+}

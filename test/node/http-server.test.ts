@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { closeServer, createHttpServer, listen, ListenError } from '../../src/node/http-server.ts';
+import { createLog } from '../../src/node/log.ts';
+
+let lines = '';
+const log = createLog({ write: (line) => (lines += line) });
+
+/** What the server sends for these bytes, until it closes. */
+async function exchange(port: number, ...parts: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk.toString('latin1')));
+  socket.on('error', () => undefined);
+  for (const part of parts) socket.write(part);
+  await new Promise((resolve) => socket.on('close', resolve));
+  return received;
+}
+
+const last = 'Host: a\r\nConnection: close\r\n\r\n';
+
+describe('createHttpServer()', () => {
+  let handled = 0;
+  const server = createHttpServer(async (request) => {
+    handled += 1;
+    const { pathname } = new URL(request.url);
+    if (pathname === '/bug') throw new Error('canary 08123456789');
+    return new Response(`${request.method} ${await request.text()}`);
+  }, log);
+  let port = 0;
+  before(async () => {
+    port = await listen(server, '127.0.0.1', 0);
+  });
+  after(() => closeServer(server, 0));
+
+  it('hands requests on', async () => {
+    const reply = await exchange(port, `POST / HTTP/1.1\r\nContent-Length: 2\r\n${last}`, 'hi');
+    assert.match(reply, /^HTTP\/1\.1 200 [^]*\r\n\r\nPOST hi$/);
+  });
+
+  it('answers 500 with an id and nothing else where a handler fails', async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/bug`);
+    assert.equal(response.status, 500);
+    const text = await response.text();
+    assert.doesNotMatch(text, /canary|at .*:\d+|0812/);
+    const id = /Ask for error ([0-9a-f]{16})\./.exec(text)?.[1];
+    assert(id !== undefined && lines.includes(id));
+  });
+
+  it('refuses broken framing without asking the handler', async () => {
+    const handledBefore = handled;
+    const broken: readonly (readonly [string, RegExp])[] = [
+      ['GET / HTTP/1.1\r\nConnection: close\r\n\r\n', / 400 /],
+      ['garbage\r\n\r\n', / 400 /],
+      ['GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', / 400 /],
+      ['GET / HTTP/1.1\r\nHost : a\r\n\r\n', / 400 /],
+      [`POST / HTTP/1.1\r\nContent-Length: abc\r\n${last}`, / 400 /],
+      [`POST / HTTP/1.1\r\nContent-Length: -5\r\n${last}`, / 400 /],
+      [`POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n${last}`, / 400 /],
+      [`POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n${last}`, / 400 /],
+      [`GET /${'a'.repeat(9000)} HTTP/1.1\r\n${last}`, / 414 /],
+      [`GET / HTTP/1.1\r\n${`X-A: ${'a'.repeat(1000)}\r\n`.repeat(100)}${last}`, / 431 /],
+      [`TRACE / HTTP/1.1\r\n${last}`, / 405 /],
+      [`TRACK / HTTP/1.1\r\n${last}`, / 40[05] /],
+      [`GET http://[bad/ HTTP/1.1\r\n${last}`, / 400 /],
+      [`OPTIONS * HTTP/1.1\r\n${last}`, / 400 /],
+    ];
+    for (const [bytes, expected] of broken) {
+      assert.match(
+        (await exchange(port, bytes)).split('\r\n')[0] ?? '',
+        expected,
+        bytes.slice(0, 80),
+      );
+    }
+    assert.equal(handled, handledBefore);
+  });
+
+  it('answers 408 to headers and to a body that do not end', async () => {
+    const patient = createHttpServer(async (request) => new Response(await request.text()), log, {
+      requestTimeoutMs: 100,
+    });
+    const slowPort = await listen(patient, '127.0.0.1', 0);
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\n';
+    assert.match(await exchange(slowPort, head), /^HTTP\/1\.1 408 /);
+    assert.match(
+      await exchange(slowPort, `${head}Content-Length: 9\r\n\r\n`, 'half'),
+      /^HTTP\/1\.1 408 /,
+    );
+    assert.match(await exchange(slowPort), /^HTTP\/1\.1 408 /);
+    await closeServer(patient, 0);
+  });
+
+  it('closes CONNECT, and takes an upgrade for a plain request', async () => {
+    assert.equal(await exchange(port, `CONNECT a:1 HTTP/1.1\r\n${last}`), '');
+    const upgrade = `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n`;
+    assert.match(await exchange(port, upgrade), /^HTTP\/1\.1 200 /);
+  });
+});
+
+describe('listen()', () => {
+  it('says that the port is taken, and what to do', async () => {
+    const one = createHttpServer(async () => new Response(), log);
+    const port = await listen(one, '127.0.0.1', 0);
+    const two = createHttpServer(async () => new Response(), log);
+    await assert.rejects(
+      listen(two, '127.0.0.1', port),
+      (error: Error) =>
+        error instanceof ListenError && /another program uses it.*--port/.test(error.message),
+    );
+    await closeServer(one, 0);
+  });
+
+  it('says that the address is not one of this machine', async () => {
+    const server = createHttpServer(async () => new Response(), log);
+    await assert.rejects(listen(server, '192.0.2.1', 0), /does not have that address/);
+  });
+});
+
+describe('closeServer()', () => {
+  it('lets a running request end, takes no new one, and waits for no idle connection', async () => {
+    const answer = Promise.withResolvers<Response>();
+    const started = Promise.withResolvers<void>();
+    const server = createHttpServer(() => {
+      started.resolve();
+      return answer.promise;
+    }, log);
+    const port = await listen(server, '127.0.0.1', 0);
+    const running = fetch(`http://127.0.0.1:${port}/`);
+    await started.promise;
+    const closed = closeServer(server, 60_000);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
+    answer.resolve(new Response('whole'));
+    assert.equal(await (await running).text(), 'whole');
+    assert.equal(await closed, true);
+  });
+
+  it('cuts what has not ended at the deadline', async () => {
+    const started = Promise.withResolvers<void>();
+    const server = createHttpServer(() => {
+      started.resolve();
+      return new Promise(() => undefined);
+    }, log);
+    const port = await listen(server, '127.0.0.1', 0);
+    const running = assert.rejects(fetch(`http://127.0.0.1:${port}/`));
+    await started.promise;
+    assert.equal(await closeServer(server, 50), false);
+    await running;
+  });
+});
