@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
 import { Secret } from './secret.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface CreateLogOptions {
   readonly level?: LogLevel;
@@ -85,7 +85,7 @@ const url = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]*/gi;
 /** As people write numbers: 8 digits and more, with what may stand between two of them. */
 const phone = /\+?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){7,}/gu;
 
-export function maskText(text: string): string {
+function maskText(text: string): string {
   return text.replace(url, '[url]').replace(phone, '[digits]');
 }
 

@@ -69,7 +69,7 @@ export async function createUpstreams(
 }
 
 /** How the proxy's own token is listed. */
-export const ownTokenName = 'promo-lead';
+const ownTokenName = 'promo-lead';
 
 /**
  * The promoholder token that the proxy shows the embedded backend: derived, so that it is stored

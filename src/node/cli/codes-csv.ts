@@ -6,7 +6,7 @@ import { reasonOf } from '../data-folder.ts';
 import { CommandError } from './command.ts';
 
 /** A promo code as a row gives it; what is empty is left out. */
-export interface CsvCode {
+interface CsvCode {
   readonly code: string;
   readonly limit?: number;
   readonly timezone?: string;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Environment } from '../config/sources.ts';
 
-export interface TerminalStream extends Writable {
+interface TerminalStream extends Writable {
   readonly isTTY?: boolean;
 }
 

@@ -1,5 +1,11 @@
+/** ` Did you mean "x"?`, or nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const suggestion = suggest(name, known);
+  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+}
+
 /** The known name that was probably meant, if any is close. */
-export function suggest(name: string, known: readonly string[]): string | undefined {
+function suggest(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name);
   const distances = known.map((candidate) => ({
     candidate,
@@ -8,12 +14,6 @@ export function suggest(name: string, known: readonly string[]): string | undefi
   const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
   const distanceMax = Math.max(1, Math.floor(wanted.length / 4));
   return best && best.distance <= distanceMax ? best.candidate : undefined;
-}
-
-/** ` Did you mean "x"?`, or nothing. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const suggestion = suggest(name, known);
-  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
 }
 
 /** `trusted_proxies`, `trusted-proxies` and `trustedProxies` are one name to a person. */

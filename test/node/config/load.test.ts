@@ -4,31 +4,10 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
-import { ConfigError, type ConfigProblem } from '../../../src/node/config/config-error.ts';
-import { type Config, loadConfig, type LoadConfigOptions } from '../../../src/node/config/load.ts';
+import { ConfigError } from '../../../src/node/config/config-error.ts';
 import { settings } from '../../../src/node/config/settings.ts';
 import { temporaryFolder } from '../harness.ts';
-
-function load(env: LoadConfigOptions['env'], rest: Omit<LoadConfigOptions, 'env'> = {}): Config {
-  return loadConfig({ env, ...rest });
-}
-
-function problemsOf(env: LoadConfigOptions['env'], rest: Omit<LoadConfigOptions, 'env'> = {}) {
-  try {
-    load(env, rest);
-  } catch (error) {
-    assert(error instanceof ConfigError);
-    return error.problems;
-  }
-  return [];
-}
-
-function only(problems: readonly ConfigProblem[]): ConfigProblem {
-  assert.equal(problems.length, 1, inspect(problems));
-  const [problem] = problems;
-  assert(problem);
-  return problem;
-}
+import { load, only, problemsOf, vendor } from './loading.ts';
 
 function file(content: unknown, mode = 0o600): string {
   const path = join(temporaryFolder(), 'promo-lead.json');
@@ -36,8 +15,6 @@ function file(content: unknown, mode = 0o600): string {
   chmodSync(path, mode);
   return path;
 }
-
-const vendor = { PROMOHOLDER_TOKEN: 'token', PROMOHOLDER_COMPANY: 'company' };
 
 describe('loadConfig()', () => {
   it('needs nothing', () => {
@@ -236,134 +213,5 @@ describe('loadConfig()', () => {
         },
       ),
     );
-  });
-});
-
-function acceptedUrl(url: string): string | undefined {
-  return load({ ...vendor, PROMOHOLDER_URL: url }).promoholder?.url;
-}
-
-function urlRefusal(url: string): string {
-  return only(problemsOf({ ...vendor, PROMOHOLDER_URL: url })).text;
-}
-
-function originRefusal(origins: string): string {
-  return only(problemsOf({ PROMO_LEAD_ORIGINS: origins })).text;
-}
-
-describe('PROMOHOLDER_URL', () => {
-  it('may end in a slash or not, and may have a path', () => {
-    assert.equal(acceptedUrl('https://promo.example/'), 'https://promo.example');
-    assert.equal(acceptedUrl('https://promo.example'), 'https://promo.example');
-    assert.equal(acceptedUrl('https://promo.example/v2//'), 'https://promo.example/v2');
-  });
-
-  it('may be http on loopback alone', () => {
-    for (const host of ['127.0.0.1:8080', 'localhost', 'api.localhost', '[::1]:1', '2130706433']) {
-      assert(acceptedUrl(`http://${host}`));
-    }
-    for (const host of ['promo.example', '10.0.0.1', 'localhost.example', '[::2]', '0.0.0.0']) {
-      assert.match(urlRefusal(`http://${host}`), /https:\/\//, host);
-    }
-  });
-
-  it('is no metadata service, however it is written', () => {
-    const hosts = [
-      '169.254.169.254',
-      '[::ffff:169.254.169.254]',
-      '2852039166',
-      '0xa9fea9fe',
-      '0251.0376.0251.0376',
-      '[fd00:ec2::254]',
-      '[fe80::1]',
-      'metadata.google.internal',
-      '100.100.100.200',
-    ];
-    for (const host of hosts) {
-      assert.match(urlRefusal(`https://${host}/`), /metadata/, host);
-      assert.match(urlRefusal(`http://${host}/`), /metadata/, host);
-    }
-  });
-
-  it('has no credentials, query, fragment or other scheme', () => {
-    assert.match(urlRefusal('https://user:pass@promo.example'), /user name or password/);
-    assert.match(urlRefusal('https://promo.example?x=1'), /"\?" or "#"/);
-    assert.match(urlRefusal('https://promo.example/#'), /"\?" or "#"/);
-    for (const url of ['ftp://a', 'javascript:alert(1)', 'promo.example', '//promo.example', ' ']) {
-      assert.match(urlRefusal(url), /URL/, url);
-    }
-    assert.match(urlRefusal('https://promo.example/\r\nx'), /URL/);
-  });
-});
-
-describe('PROMO_LEAD_ORIGINS', () => {
-  it('is a list of origins, as a browser writes them', () => {
-    const { origins } = load({
-      PROMO_LEAD_ORIGINS: 'https://Shop.example, http://localhost:3000,https://a.example:443',
-    });
-    assert.deepEqual(origins, [
-      'https://shop.example',
-      'http://localhost:3000',
-      'https://a.example',
-    ]);
-  });
-
-  it('takes no wildcard, no null, no path and no other scheme', () => {
-    assert.match(originRefusal('*'), /must not be "\*"/);
-    assert.match(originRefusal('null'), /must not be "null"/);
-    assert.match(originRefusal('https://shop.example/'), /Write https:\/\/shop\.example/);
-    assert.match(originRefusal('https://shop.example/page'), /Write https:\/\/shop\.example/);
-    for (const origin of [
-      'https://*.example',
-      'shop.example',
-      'file:///x',
-      'https://u:p@a',
-      'data:,',
-    ]) {
-      assert.match(originRefusal(origin), /must be an origin/, origin);
-    }
-  });
-});
-
-describe('PROMO_LEAD_TRUSTED_PROXIES', () => {
-  it('is a list of networks', () => {
-    const { trustedProxies } = load({ PROMO_LEAD_TRUSTED_PROXIES: '10.0.0.0/8,::1, fd00::/8' });
-    assert.deepEqual(trustedProxies, ['10.0.0.0/8', '::1', 'fd00::/8']);
-    for (const network of [
-      '10.0.0.0/33',
-      '10.0.0/8',
-      '::/129',
-      'all',
-      '10.0.0.0/8/8',
-      '1.2.3.4/-1',
-    ]) {
-      assert.match(
-        only(problemsOf({ PROMO_LEAD_TRUSTED_PROXIES: network })).text,
-        /network/,
-        network,
-      );
-    }
-  });
-});
-
-describe('numbers', () => {
-  it('are whole, decimal and within bounds', () => {
-    for (const text of ['0', '-1', 'NaN', '1000000000', '1e3', '0x10', '1.5', 'ten', ' 5']) {
-      only(problemsOf({ PROMO_LEAD_QUIET_MS: text }));
-    }
-    for (const text of ['65536', '-1', '80a', '8 7']) only(problemsOf({ PORT: text }));
-    assert.equal(load({ PORT: '0' }).port, 0);
-    assert.equal(load({ PROMO_LEAD_QUIET_MS: '1' }).quietMs, 1);
-  });
-});
-
-describe('PROMO_LEAD_STORE', () => {
-  it('is a file of SQLite', () => {
-    assert.equal(load({ PROMO_LEAD_STORE: 'sqlite:/srv/leads.db' }).storeFile, '/srv/leads.db');
-    assert.match(
-      only(problemsOf({ PROMO_LEAD_STORE: 'postgres://h/db' })).text,
-      /not supported yet/,
-    );
-    assert.match(only(problemsOf({ PROMO_LEAD_STORE: '/srv/leads.db' })).text, /"sqlite:FILE"/);
   });
 });

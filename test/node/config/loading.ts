@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { ConfigError, type ConfigProblem } from '../../../src/node/config/config-error.ts';
+import { type Config, loadConfig, type LoadConfigOptions } from '../../../src/node/config/load.ts';
+
+type Env = LoadConfigOptions['env'];
+type Rest = Omit<LoadConfigOptions, 'env'>;
+
+export function load(env: Env, rest: Rest = {}): Config {
+  return loadConfig({ env, ...rest });
+}
+
+/** What is wrong with a configuration; nothing where it can be used. */
+export function problemsOf(env: Env, rest: Rest = {}): readonly ConfigProblem[] {
+  try {
+    load(env, rest);
+  } catch (error) {
+    assert(error instanceof ConfigError);
+    return error.problems;
+  }
+  return [];
+}
+
+export function only(problems: readonly ConfigProblem[]): ConfigProblem {
+  assert.equal(problems.length, 1, inspect(problems));
+  const [problem] = problems;
+  assert(problem);
+  return problem;
+}
+
+/** What a real promoholder needs beside its address. */
+export const vendor: Env = { PROMOHOLDER_TOKEN: 'token', PROMOHOLDER_COMPANY: 'company' };

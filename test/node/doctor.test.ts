@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import type { Check } from '../../src/node/doctor/check.ts';
+import { rawServer, reply } from '../support/raw-server.ts';
+import { promoLead, spawnServer, temporaryFolder } from './harness.ts';
+
+interface Report {
+  readonly code: number;
+  readonly checks: readonly Check[];
+  readonly of: (check: string) => Check | undefined;
+}
+
+async function doctor(data: string, env: Record<string, string> = {}): Promise<Report> {
+  const { code, stdout } = await promoLead(['doctor', '--json', '--data', data], env);
+  const checks = JSON.parse(stdout) as Check[];
+  return { code, checks, of: (name) => checks.find(({ check }) => check === name) };
+}
+
+function missing(): string {
+  return join(temporaryFolder(), 'data');
+}
+
+describe('promo-lead doctor', () => {
+  it('finds a fresh machine well, and makes nothing', async () => {
+    const data = missing();
+    const { code, checks } = await doctor(data);
+    assert.equal(code, 0);
+    assert(
+      checks.every(({ status }) => status === 'ok'),
+      JSON.stringify(checks),
+    );
+    assert(!fs.existsSync(data));
+  });
+
+  it('finds a running server well', async () => {
+    const data = missing();
+    await spawnServer(['--demo', '--data', data]);
+    const { code, of } = await doctor(data, { PROMOHOLDER_COMPANY: 'demo-company' });
+    assert.equal(code, 0);
+    for (const name of ['store', 'server secret', 'promo codes', 'company', 'contacts']) {
+      assert.equal(of(name)?.status, 'ok', name);
+    }
+    assert.equal((await promoLead(['journal', '--json', '--data', data])).stdout, '[]\n');
+    assert.equal((await promoLead(['contacts', 'list', '--json', '--data', data])).stdout, '[]\n');
+  });
+
+  it('names a company that is not there, and those that are', async () => {
+    const data = missing();
+    await promoLead(['companies', 'add', 'One', '--data', data]);
+    const { code, of } = await doctor(data, { PROMOHOLDER_COMPANY: 'another' });
+    assert.equal(code, 1);
+    assert.match(of('company')?.detail ?? '', /no company with ID another \(there are: \w+\)/);
+  });
+
+  it('fails for what is wrong with the configuration, problem by problem', async () => {
+    const { code, checks } = await doctor(missing(), { PORT: 'x', HOST: 'a b' });
+    assert.equal(code, 1);
+    assert.deepEqual(
+      checks.map(({ status }) => status),
+      ['fail', 'fail'],
+    );
+  });
+
+  it('fails for vendors that are not there or refuse us', async () => {
+    const server = await rawServer(reply('{"status":"invalid secret key"}'));
+    after(() => server.close());
+    const gone = await rawServer();
+    await gone.close();
+    const { code, of } = await doctor(missing(), {
+      PROMOHOLDER_URL: gone.baseUrl,
+      PROMOHOLDER_TOKEN: 'canary-token',
+      PROMOHOLDER_COMPANY: 'company',
+      PROMOS_SERU_URL: server.baseUrl,
+      PROMOS_SERU_NAME: 'shop',
+      PROMOS_SERU_SECRET_KEY: 'canary-key',
+    });
+    assert.equal(code, 1);
+    assert.match(of('promo codes')?.detail ?? '', /Cannot reach promoholder: ECONNREFUSED/);
+    assert.match(of('promo codes')?.advice ?? '', /PROMOHOLDER_URL/);
+    assert.match(of('contacts')?.detail ?? '', /refused us/);
+    assert.match(of('contacts')?.advice ?? '', /PROMOS_SERU_NAME and PROMOS_SERU_SECRET_KEY/);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('warns of files that others can read, and of a default key beyond loopback', async () => {
+    const data = missing();
+    await promoLead(['companies', 'add', 'One', '--data', data]);
+    fs.chmodSync(data, 0o755);
+    fs.writeFileSync(join(data, 'secret'), 'x'.repeat(43), { mode: 0o644 });
+    const { code, of } = await doctor(data, { HOST: '0.0.0.0' });
+    assert.equal(code, 0);
+    for (const name of ['data folder', 'server secret', 'secret key', 'origins', 'company']) {
+      assert.equal(of(name)?.status, 'warning', name);
+      assert(of(name)?.advice, name);
+    }
+  });
+
+  it('fails for a damaged store and goes no further', async () => {
+    const data = missing();
+    await promoLead(['companies', 'add', 'One', '--data', data]);
+    fs.writeFileSync(join(data, 'promo-lead.db'), 'not a database at all'.repeat(1000));
+    const { code, of } = await doctor(data);
+    assert.equal(code, 1);
+    assert.equal(of('store')?.status, 'fail');
+    assert.equal(of('contacts'), undefined);
+  });
+
+  it('shows people a line for each check', async () => {
+    const { stdout } = await promoLead(['doctor', '--data', missing()]);
+    assert.match(
+      stdout,
+      /^ok {7}configuration: listens on 127\.0\.0\.1, port 8787\nok {7}data folder: /,
+    );
+  });
+});
