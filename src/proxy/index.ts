@@ -1,5 +1,6 @@
 export type { Product } from './catalogue.ts';
 export type { Log } from './log.ts';
+export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {
   type LeadAttempt,
   type LeadStory,

@@ -10,6 +10,7 @@ import { mediaType } from './guards/body.ts';
 import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
 import { LeadIntake } from './lead-intake.ts';
 import type { Log } from './log.ts';
+import type { Deliveries } from './outbox/deliveries.ts';
 import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
@@ -38,13 +39,18 @@ export interface ProxyOptions {
   /** ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
+  /**
+   * Given where the owner lets the visitor wait for the upstream (and the worker gets the same):
+   * then a visitor learns whether a phone is known. Without it, nobody does.
+   */
+  readonly deliveries?: Deliveries | undefined;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
 }
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
-  const { store, promoCodes, origins, products, company, now, log } = options;
+  const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
   const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
   const freshMs = options.codeListFreshMs ?? 15_000;
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs });
@@ -79,7 +85,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, company, reasons }));
-  app.route('/v1/leads', leadRoutes({ intake, products, origins }));
+  app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
   app.route('/', healthRoutes({ store, codes }));
   app.route('/', openApiRoutes());
   for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {

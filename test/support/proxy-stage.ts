@@ -1,6 +1,12 @@
 import { createBackend, demoCompany, demoToken, seedDemo } from '../../src/backend/index.ts';
 import type { FetchHandler } from '../../src/contract/index.ts';
-import { createProxy, createWorker, type Log, type ProxyOptions } from '../../src/proxy/index.ts';
+import {
+  createDeliveries,
+  createProxy,
+  createWorker,
+  type Log,
+  type ProxyOptions,
+} from '../../src/proxy/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
@@ -33,7 +39,12 @@ const products = [
   { slug: 'blackmask', title: 'Black Mask' },
 ];
 
-export async function createStage(options: Partial<ProxyOptions> = {}): Promise<Stage> {
+export interface StageOptions extends Partial<ProxyOptions> {
+  /** The visitor waits for the upstream. */
+  readonly waits?: boolean;
+}
+
+export async function createStage({ waits, ...options }: StageOptions = {}): Promise<Stage> {
   const store = await memoryStore();
   const calls: string[] = [];
   const logged: string[] = [];
@@ -61,8 +72,10 @@ export async function createStage(options: Partial<ProxyOptions> = {}): Promise<
     logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
   };
   const log: Log = { info: write, warn: write, error: write };
+  const deliveries = waits === true ? createDeliveries(store) : undefined;
   const proxy = createProxy({
     store,
+    deliveries,
     promoCodes,
     origins: () => [pageOrigin],
     products,
@@ -79,6 +92,7 @@ export async function createStage(options: Partial<ProxyOptions> = {}): Promise<
     random: () => 0.5,
     log,
     quietMs: 60_000,
+    ...(deliveries ? { deliveries } : {}),
   });
   return Object.assign(stage, {
     store,

@@ -3,6 +3,7 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists } from '../code-lists.ts';
 import type { Log } from '../log.ts';
+import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
 import { callTimeoutMs, leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
@@ -18,6 +19,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** The wait before a lead in doubt is tried once more, in ms. */
   readonly quietMs: number;
+  /** Is told how each attempt ended: for a proxy that lets its visitors wait. */
+  readonly deliveries?: Deliveries;
   /** Calls that run at the same time. */
   readonly concurrency?: number;
 }
@@ -73,7 +76,7 @@ export function createWorker(options: WorkerOptions): Worker {
 }
 
 async function deliver(options: WorkerOptions, lead: LeadRow): Promise<void> {
-  const { store, now, random, quietMs, log } = options;
+  const { store, now, random, quietMs, log, deliveries } = options;
   const result = await attempt(options, lead);
   const transition = leadTransition(result, {
     now: now(),
@@ -84,6 +87,7 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<void> {
     doubts: lead.doubts,
   });
   const settled = await settleLead(store, lead, transition, now());
+  if (settled) deliveries?.settled(lead.ref, transition);
   const fields = { ref: lead.ref, attempt: lead.attempts, detail: transition.detail };
   if (!settled) log.warn('lead.overtaken', fields);
   else if (transition.state === 'held' || transition.state === 'dead') {

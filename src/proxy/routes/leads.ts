@@ -1,18 +1,25 @@
 import { Hono } from 'hono';
-import { LeadRequest } from '../../contract/lead.ts';
+import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { mediaType } from '../guards/body.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../lead-intake.ts';
+import type { Deliveries } from '../outbox/deliveries.ts';
+import { ProblemError } from '../problem-reply.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
 export interface LeadRouteOptions extends FormPostOptions {
   readonly intake: LeadIntake;
+  /** Where the owner lets the visitor wait for the upstream. */
+  readonly deliveries: Deliveries | undefined;
 }
+
+/** How long a visitor waits for the upstream; after that the stored lead is answer enough. */
+const deliveryDeadlineMs = 8000;
 
 /** `POST /v1/leads`, from script as JSON and from a plain form. */
 export function leadRoutes(options: LeadRouteOptions): Hono {
-  const { intake } = options;
+  const { intake, deliveries } = options;
   const routes = new Hono();
   routes.post('/', async (context) => {
     const request = context.req.raw;
@@ -23,7 +30,21 @@ export function leadRoutes(options: LeadRouteOptions): Hono {
     const lead = intake.prepare(requireValid(await readJson(request, LeadRequest)));
     const { receipt, replayed } = await intake.accept(lead, key);
     if (replayed) context.header('Idempotent-Replayed', 'true');
-    return context.json(receipt, 202);
+    const contact = deliveries && (await contactOf(deliveries, receipt));
+    return contact ? context.json(contact, 201) : context.json(receipt, 202);
   });
   return routes;
+}
+
+/** The receipt with the contact; undefined where there is none yet. Throws `duplicate`. */
+async function contactOf(
+  deliveries: Deliveries,
+  receipt: LeadReceipt,
+): Promise<LeadReceipt | undefined> {
+  const signal = AbortSignal.timeout(deliveryDeadlineMs);
+  const delivery = await deliveries.wait(receipt.ref, signal);
+  if (delivery?.state === 'duplicate') throw new ProblemError('duplicate');
+  if (delivery?.state !== 'delivered') return undefined;
+  const { contact_id } = delivery;
+  return contact_id === null ? receipt : { ...receipt, contact_id };
 }

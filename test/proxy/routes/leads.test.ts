@@ -197,3 +197,33 @@ describe('POST /v1/leads', () => {
     assert.doesNotMatch(stage.logged.join('\n'), /Ana|Wijaya|8123456789|WELCOME10/);
   });
 });
+
+/** A stage whose worker starts as soon as a lead is stored. */
+async function createWaitingStage(): Promise<Stage> {
+  const stage: Stage = await createStage({ waits: true, onLead: () => void stage.work() });
+  return stage;
+}
+
+describe('POST /v1/leads where the visitor waits for the upstream', () => {
+  it('answers 201 with the contact, and a replay too', async () => {
+    const stage = await createWaitingStage();
+    const reply = await stage.post(leads, goodLead, withKey('made-at-once'));
+    assert.equal(reply.status, 201);
+    assert.partialDeepStrictEqual(await reply.json(), { contact_id: '1' });
+    assert.equal((await stage.post(leads, goodLead, withKey('made-at-once'))).status, 201);
+  });
+
+  it('answers 409 for a phone that is known', async () => {
+    const stage = await createWaitingStage();
+    await stage.post(leads, goodLead, withKey('first-phone'));
+    const reply = await stage.post(leads, goodLead, withKey('second-phone'));
+    assert.equal(reply.status, 409);
+    assert.partialDeepStrictEqual(await reply.json(), { type: 'duplicate' });
+  });
+
+  it('answers 202 when the upstream gives no clear answer', async () => {
+    const stage = await createWaitingStage();
+    stage.faults.set('/api/make/contact', async () => new Response('502', { status: 502 }));
+    assert.equal((await stage.post(leads, goodLead, withKey('in-doubt'))).status, 202);
+  });
+});
