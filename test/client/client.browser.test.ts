@@ -1,0 +1,35 @@
+import { expect } from '@open-wc/testing';
+import { createClient } from '../../src/client/index.ts';
+
+const never = (): Promise<Response> => Promise.reject(new Error('called'));
+
+describe('createClient() in a page', () => {
+  for (const endpoint of ['/', '/promo', 'promo/', './', location.origin, 'https://other.example']) {
+    it(`takes ${endpoint}`, () => {
+      expect(() => createClient({ endpoint, fetch: never })).not.to.throw();
+    });
+  }
+
+  for (const endpoint of ['//evil.example/api', '/\\evil.example', '\\\\evil.example', '/\t/evil.example']) {
+    it(`refuses ${endpoint}, which looks like a path of this site and is none`, () => {
+      expect(() => createClient({ endpoint, fetch: never })).to.throw('misconfigured');
+    });
+  }
+});
+
+describe('a client on a page with polluted prototypes', () => {
+  it('makes the request that it means', async () => {
+    const requests: Request[] = [];
+    const client = createClient({
+      endpoint: '/',
+      fetch: async (input, init) => {
+        requests.push(new Request(input, init));
+        return Response.json({ status: 'unchecked' });
+      },
+    });
+    const prototype = Object.prototype as unknown as Record<string, unknown>;
+    prototype['integrity'] = 'sha256-hacked';
+    await client.validate('A').finally(() => delete prototype['integrity']);
+    expect(requests[0]?.integrity).to.equal('');
+  });
+});
