@@ -30,6 +30,7 @@ describe('exchange()', () => {
     });
     try {
       const answer = await exchange({ upstream: 'vendor', fetch: network }, request);
+      assert.equal(answer.json, undefined);
       throw answer.unrecognised();
     } catch (error) {
       assert.ok(error instanceof UpstreamError, String(error));
@@ -53,8 +54,9 @@ describe('exchange()', () => {
     assert.deepEqual(await json(reply('{"a":1}', '500 Oops')), { a: 1 });
   });
 
-  it('follows no redirect, and posts no secret to where it points', async () => {
+  it('follows no redirect, and posts no secret to where it points', async (t) => {
     const elsewhere = await rawServer(reply('{}'));
+    t.after(() => elsewhere.close());
     for (const status of [
       '301 Moved',
       '302 Found',
@@ -66,7 +68,6 @@ describe('exchange()', () => {
       assert.equal(failure, 'setup', status);
     }
     assert.equal(elsewhere.requests.length, 0);
-    await elsewhere.close();
   });
 
   const statuses: readonly (readonly [string, Failure])[] = [
@@ -148,11 +149,13 @@ describe('exchange()', () => {
       pull(controller) {
         sent += 1024;
         controller.enqueue(new Uint8Array(1024).fill(0x20));
+        // Large enough to tell, and no more: a reader without a bound must not eat the machine.
+        if (sent >= 1024 * 1024) controller.close();
       },
     });
-    const fetchEndless: FetchHandler = () => Promise.resolve(new Response(body));
+    const fetchLarge: FetchHandler = () => Promise.resolve(new Response(body));
     const answer = await exchange(
-      { upstream: 'vendor', fetch: fetchEndless },
+      { upstream: 'vendor', fetch: fetchLarge },
       new Request('http://x'),
     );
     assert.equal(answer.json, undefined);

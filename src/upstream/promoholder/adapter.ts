@@ -83,7 +83,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
     async list(company, signal) {
       const lists = await list('codes', { company }, signal);
       // Our company's list and no other, should the vendor answer with all of them.
-      const entries: unknown = Object.hasOwn(lists, company) ? Reflect.get(lists, company) : [];
+      const entries: unknown = Reflect.get(lists, company);
       return readable(ReadCode, entries).map(toPromoCode);
     },
     async redeem({ company, code }, signal) {

@@ -40,6 +40,8 @@ class Vendor {
     name: 'shop',
     secretKey: 'canary-secret',
     fetch: this.#fetch,
+    // Longer than any test: nothing may hang on it.
+    tokenTimeoutMs: 600_000,
   });
 }
 
@@ -191,6 +193,13 @@ describe('the token of promosSeru()', () => {
     assert.equal(vendor.contactBodies.length, 0);
     vendor.giveToken = () => Response.json({ status: 'ok', token: 'canary' });
     assert.equal((await vendor.adapter.create(contact, signal)).status, 'created');
+  });
+
+  it('is not waited for when the time is up already', async () => {
+    const vendor = new Vendor();
+    vendor.giveToken = () => new Promise(() => undefined);
+    const given = vendor.adapter.create(contact, AbortSignal.abort());
+    await assert.rejects(given, { failure: 'not_sent' });
   });
 
   it('comes for the others, though one caller gives up', async () => {
