@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { SubmissionKey } from '../../../src/elements/lead-form/submission.ts';
+
+const lead = { first_name: 'A', last_name: 'B', phone: '12345678', product: 'x' };
+const corrected = { ...lead, phone: '87654321' };
+
+describe('SubmissionKey', () => {
+  it('is one through retries, whatever the fields', () => {
+    const key = new SubmissionKey();
+    assert.equal(key.for(lead), key.for(lead));
+    assert.equal(key.for(corrected), key.for(lead));
+  });
+
+  it('stays for the same fields after a final answer, and is new for others', () => {
+    const key = new SubmissionKey();
+    const first = key.for(lead);
+    key.answered(lead);
+    assert.equal(key.for(lead), first);
+    const second = key.for(corrected);
+    assert.notEqual(second, first);
+    assert.equal(key.for(lead), second);
+  });
+});

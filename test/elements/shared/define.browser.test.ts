@@ -1,0 +1,40 @@
+import { expect } from '@open-wc/testing';
+import { define } from '../../../src/elements/shared/define.ts';
+
+function element(version: string): typeof HTMLElement & { version: string } {
+  return class extends HTMLElement {
+    static readonly version = version;
+  };
+}
+
+describe('define()', () => {
+  const warnings: string[] = [];
+  const { warn } = console;
+  beforeEach(() => {
+    warnings.length = 0;
+    console.warn = (text: string) => warnings.push(text);
+  });
+  afterEach(() => {
+    console.warn = warn;
+  });
+
+  it('registers once, and is silent about a second copy of one version', () => {
+    const first = element('1.0.0');
+    define('x-one', first);
+    define('x-one', element('1.0.0'));
+    expect(customElements.get('x-one')).to.equal(first);
+    expect(warnings).to.be.empty;
+  });
+
+  it('warns where another version was first, and throws nothing', () => {
+    define('x-two', element('1.0.0'));
+    define('x-two', element('2.0.0'));
+    expect(warnings.join()).to.contain('promo-lead 1.0.0');
+  });
+
+  it('warns where somebody else has the name', () => {
+    customElements.define('x-three', class extends HTMLElement {});
+    define('x-three', element('1.0.0'));
+    expect(warnings.join()).to.contain('another script');
+  });
+});
