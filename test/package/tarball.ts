@@ -12,7 +12,7 @@ interface PackReport {
 
 /**
  * The package as npm would publish it, installed in a project that has its declared dependencies
- * and nothing else.
+ * and the types of Node, and nothing else.
  */
 export class Installation implements Disposable {
   /** The project's folder. */
@@ -34,7 +34,7 @@ export class Installation implements Disposable {
     this.folder = join(this.project, 'node_modules', manifest.name);
     mkdirSync(this.folder, { recursive: true });
     execFileSync('tar', ['-xzf', this.tarball, '-C', this.folder, '--strip-components=1']);
-    for (const name of Object.keys(manifest.dependencies)) {
+    for (const name of [...Object.keys(manifest.dependencies), '@types/node']) {
       const link = join(this.project, 'node_modules', name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(resolve('node_modules', name), link);

@@ -57,9 +57,17 @@ async function execute([program, ...rest]: Part['command']): Promise<{
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const stop = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  const interrupt = (): void => {
+    stop();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
   const timer = setTimeout(() => {
     chunks.push(Buffer.from(`\nCannot finish: stopped after ${partTimeoutMs / 1000} s\n`));
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    stop();
   }, partTimeoutMs);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   child.once('error', (error) => {
@@ -69,6 +77,7 @@ async function execute([program, ...rest]: Part['command']): Promise<{
   child.once('close', (code) => resolve(code === 0));
   const exitedWell = await promise;
   clearTimeout(timer);
+  process.off('SIGINT', interrupt);
   return { output: Buffer.concat(chunks).toString(), exitedWell };
 }
 
