@@ -39,18 +39,10 @@ describe('generateCodes()', () => {
     await assert.rejects(generate({ pattern: 'A#' }), { failure: 'invalid' });
   });
 
-  it('takes % and _ in a pattern for what they are', async () => {
-    await addCode(store, { company: 'acme', code: 'XXXX2', now: 0 });
-    assert.equal((await generate({ count: 31, pattern: '%_X\\#' })).length, 31);
-  });
-
-  it('draws each character equally often', async () => {
-    const drawn = (await generate({ count: 4000 })).join('');
-    const counts = new Map<string, number>();
-    for (const character of drawn) counts.set(character, (counts.get(character) ?? 0) + 1);
-    assert.equal(counts.size, 31);
-    // 1,032 each on average, with a deviation of 32: eight of them are not met in a lifetime.
-    for (const [character, count] of counts) assert.ok(Math.abs(count - 1032) < 256, character);
+  it('takes %, _ and \\ in a pattern for what they are', async () => {
+    await addCode(store, { company: 'acme', code: '%_\\2', now: 0 });
+    await assert.rejects(generate({ count: 31, pattern: '%_\\#' }), { failure: 'invalid' });
+    assert.equal((await generate({ count: 30, pattern: '%_\\#' })).length, 30);
   });
 
   it('refuses counts, patterns and companies that make no sense', async () => {
