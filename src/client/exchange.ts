@@ -75,7 +75,7 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  for (let bytes = 0; bytes <= replyBytesMax; ) {
+  for (let bytes = 0; bytes <= replyBytesMax;) {
     const { value } = await reader.read();
     if (!value) return text;
     text += decoder.decode(value, { stream: true });

@@ -4,13 +4,25 @@ import { createClient } from '../../src/client/index.ts';
 const never = (): Promise<Response> => Promise.reject(new Error('called'));
 
 describe('createClient() in a page', () => {
-  for (const endpoint of ['/', '/promo', 'promo/', './', location.origin, 'https://other.example']) {
+  for (const endpoint of [
+    '/',
+    '/promo',
+    'promo/',
+    './',
+    location.origin,
+    'https://other.example',
+  ]) {
     it(`takes ${endpoint}`, () => {
       expect(() => createClient({ endpoint, fetch: never })).not.to.throw();
     });
   }
 
-  for (const endpoint of ['//evil.example/api', '/\\evil.example', '\\\\evil.example', '/\t/evil.example']) {
+  for (const endpoint of [
+    '//evil.example/api',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+  ]) {
     it(`refuses ${endpoint}, which looks like a path of this site and is none`, () => {
       expect(() => createClient({ endpoint, fetch: never })).to.throw('misconfigured');
     });

@@ -60,8 +60,7 @@ async function failureOf(call: Promise<unknown>): Promise<ClientError> {
   return error;
 }
 
-const submit = ({ client }: Network): Promise<unknown> =>
-  client.submitLead(lead, { key: 'key-1' });
+const submit = ({ client }: Network): Promise<unknown> => client.submitLead(lead, { key: 'key-1' });
 
 describe('createClient()', () => {
   for (const endpoint of [

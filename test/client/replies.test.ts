@@ -19,7 +19,11 @@ import {
 } from '../../src/contract/index.ts';
 
 const word = fc.constantFrom(
-  ...['valid', 'invalid', 'unchecked', 'redeemed', 'refused', 'unconfirmed'],
+  'valid',
+  'unchecked',
+  'redeemed',
+  'refused',
+  'unconfirmed',
   ...reasonCodes,
   ...fieldErrorCodes,
 );

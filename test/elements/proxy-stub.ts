@@ -53,7 +53,12 @@ export function reply(value: unknown, status = 200): Response {
   return Response.json(value, { status });
 }
 
-export function problem(status: number, type: string, more: object = {}, retryAfter = ''): Response {
+export function problem(
+  status: number,
+  type: string,
+  more: object = {},
+  retryAfter = '',
+): Response {
   const headers = { 'content-type': 'application/problem+json', 'retry-after': retryAfter };
   const body = JSON.stringify({ type, title: type, status, ...more });
   return new Response(body, { status, headers });

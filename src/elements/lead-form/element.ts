@@ -9,11 +9,10 @@ import {
 } from 'lit';
 import type { Client } from '../../client/client.ts';
 import { parseUrl } from '../../client/endpoint.ts';
-import { ClientError, type ClientFailure } from '../../client/error.ts';
+import type { ClientFailure } from '../../client/error.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import type { LeadRequest, Touch } from '../../contract/lead.ts';
-import type { FieldError } from '../../contract/problem.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
 import type { PromoCodeInput } from '../promo-code-input/element.ts';
@@ -24,16 +23,9 @@ import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { attributionOf, captureTouch, clickIdParams } from './attribution.ts';
+import { Draft } from './draft.ts';
 import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
-import {
-  checkField,
-  type FieldErrors,
-  type FieldName,
-  fieldNames,
-  isFieldName,
-  normaliseField,
-  textFields,
-} from './fields.ts';
+import { type FieldName, fieldNames, normaliseField, textFields } from './fields.ts';
 import {
   type LightForm,
   type Product,
@@ -41,10 +33,10 @@ import {
   readProducts,
   restoreFocus,
 } from './light-form.ts';
+import { renderSubmit, renderThanks } from './outcome.ts';
 import { type FieldView, renderChoice, renderConsent, renderText } from './render.ts';
-import { failureText, renderThanks } from './outcome.ts';
 import { styles } from './styles.ts';
-import { type Phase, SubmissionKey } from './submission.ts';
+import { deliver, type Phase, SubmissionKey } from './submission.ts';
 
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */
 const codeDeadlineMs = 4_000;
@@ -146,16 +138,7 @@ export class LeadForm extends LitElement {
   readonly #countdown: Countdown = new Countdown(this);
   readonly #connection: Connection<LeadClient> = new Connection(createLeadClient);
   readonly #key: SubmissionKey = new SubmissionKey();
-  readonly #values: Record<FieldName, string> = {
-    first_name: '',
-    last_name: '',
-    phone: '',
-    product: '',
-    consent: '',
-  };
-  #errors: FieldErrors = {};
-  /** Which fields the visitor has been in: an empty field is no error before that. */
-  readonly #touched = new Set<FieldName>();
+  readonly #draft: Draft = new Draft((name) => this.#isShown(name));
   /** Said to screen readers when a submission was held back. */
   #summary = '';
   #phase: Phase = { step: 'editing' };
@@ -166,6 +149,7 @@ export class LeadForm extends LitElement {
     super();
     this.promo = false;
     this.consent = false;
+    this.#enter({ step: 'editing' });
   }
 
   override connectedCallback(): void {
@@ -182,7 +166,8 @@ export class LeadForm extends LitElement {
 
   #takeOver(lightForm: LightForm): void {
     this.#lightForm = lightForm;
-    for (const name of fieldNames) this.#values[name] ||= lightForm.values.get(name) ?? '';
+    const { values } = this.#draft;
+    for (const name of fieldNames) values[name] ||= lightForm.values.get(name) ?? '';
   }
 
   /** Where the submission is; also `:state(…)`. */
@@ -206,32 +191,27 @@ export class LeadForm extends LitElement {
 
   /** Empties the form for another lead. */
   reset(): void {
-    for (const name of fieldNames) this.#values[name] = '';
+    this.#draft.clear();
     this.#promoCode?.formResetCallback();
-    this.#errors = {};
-    this.#touched.clear();
     this.#key.renew();
     this.#countdown.stop();
     this.#enter({ step: 'editing' });
   }
 
   async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
-    try {
-      const receipt = await client.submitLead(lead, { key: this.#key.for(lead) });
-      this.#key.answered(lead);
-      this.#enter({ step: 'accepted', receipt, lead });
-      this.dispatchEvent(new LeadAcceptedEvent(receipt));
-      this.#goOn();
-    } catch (error) {
-      const known = error instanceof ClientError ? error : undefined;
-      // The visitor changed a field after an answer that never came, and the first lead did arrive:
-      // what is sent now is another one.
-      if (known?.failure === 'key-reused') {
-        this.#key.renew();
-        return this.#send(client, lead);
-      }
-      if (known?.failure === 'invalid-fields') this.#refuse(lead, known.errors);
-      else this.#fail(lead, known?.failure ?? 'unreachable', known?.retryAfterMs);
+    const delivery = await deliver(client, this.#key, lead);
+    switch (delivery.result) {
+      case 'accepted':
+        this.#enter({ step: 'accepted', receipt: delivery.receipt, lead });
+        this.dispatchEvent(new LeadAcceptedEvent(delivery.receipt));
+        return this.#goOn();
+      case 'refused':
+        this.dispatchEvent(new LeadRefusedEvent(delivery.errors));
+        if (this.#draft.refuse(delivery.errors)) return this.#holdBack();
+        // A field that the visitor cannot see is not for the visitor to correct.
+        return this.#fail('misconfigured');
+      case 'failed':
+        return this.#fail(delivery.failure, delivery.retryAfterMs);
     }
   }
 
@@ -241,18 +221,7 @@ export class LeadForm extends LitElement {
     else if (this.successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
 
-  #refuse(lead: LeadRequest, errors: readonly FieldError[]): void {
-    this.#key.answered(lead);
-    this.dispatchEvent(new LeadRefusedEvent(errors));
-    const shown = errors.filter(({ field }) => isFieldName(field) && this.#isShown(field));
-    // A field that the visitor cannot see is not for the visitor to correct.
-    if (shown.length === 0) return this.#fail(lead, 'misconfigured');
-    this.#errors = Object.fromEntries(shown.map(({ field, code }) => [field, code]));
-    this.#holdBack();
-  }
-
-  #fail(lead: LeadRequest, failure: ClientFailure, retryAfterMs?: number): void {
-    if (failure === 'duplicate') this.#key.answered(lead);
+  #fail(failure: ClientFailure, retryAfterMs?: number): void {
     this.#enter({ step: 'failed', failure });
     if (retryAfterMs) this.#countdown.start(retryAfterMs);
     this.dispatchEvent(new LeadErrorEvent(failure));
@@ -271,28 +240,16 @@ export class LeadForm extends LitElement {
 
   /** Checks every field, and shows what is wrong. */
   #isComplete(): boolean {
-    this.#errors = {};
-    for (const name of fieldNames) {
-      this.#touched.add(name);
-      this.#check(name);
-    }
-    const isCodeFine = this.#promoCode?.checkValidity() !== false;
-    if (isCodeFine && Object.keys(this.#errors).length === 0) return true;
+    const areFieldsFine = this.#draft.checkAll();
+    if (this.#promoCode?.checkValidity() !== false && areFieldsFine) return true;
     this.#holdBack();
     return false;
-  }
-
-  #check(name: FieldName): void {
-    if (!this.#isShown(name)) return;
-    const { [name]: _, ...others } = this.#errors;
-    const code = checkField(name, this.#values[name]);
-    this.#errors = code ? { ...others, [name]: code } : others;
   }
 
   /** Back to the visitor: says which fields, and puts the focus into the first of them. */
   #holdBack(): void {
     this.#enter({ step: 'editing' });
-    const wrong = fieldNames.filter((name) => this.#errors[name]);
+    const { wrong } = this.#draft;
     const names = wrong.flatMap((name) => (name === 'consent' ? [] : this.#texts.get(name)));
     if (names.length > 0) this.#summary = this.#texts.get('summary', { fields: names.join(', ') });
     void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode)?.focus());
@@ -304,11 +261,12 @@ export class LeadForm extends LitElement {
   }
 
   #lead(): LeadRequest {
-    const text = (name: FieldName): string => normaliseField(name, this.#values[name]);
+    const text = (name: FieldName): string => normaliseField(name, this.#draft.values[name]);
     const code = this.#promoCode;
     const promoCode = normaliseCode(code?.value ?? '');
     const company = code?.company ?? this.company;
-    const clickId = this.clickId ?? this.#lightForm?.values.get('click_id') ?? this.#touch?.click_id;
+    const clickId =
+      this.clickId ?? this.#lightForm?.values.get('click_id') ?? this.#touch?.click_id;
     const attribution = attributionOf(this.#touch);
     return {
       first_name: text('first_name'),
@@ -333,12 +291,12 @@ export class LeadForm extends LitElement {
   }
 
   get #productValue(): string {
-    return normaliseField('product', this.#values.product) || (this.product ?? '');
+    return normaliseField('product', this.#draft.values.product) || (this.product ?? '');
   }
 
   /** The `<promo-code-input>` of the slot or of ours, where its script is there. */
   get #promoCode(): PromoCodeInput | undefined {
-    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=promo]');
+    const slot = this.renderRoot?.querySelector<HTMLSlotElement>('slot[name=promo]');
     for (const element of slot?.assignedElements({ flatten: true }) ?? []) {
       const tag = 'promo-code-input';
       const found = element.localName === tag ? element : element.querySelector(tag);
@@ -352,7 +310,7 @@ export class LeadForm extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#values.product ||= this.product ?? '';
+    this.#draft.values.product ||= this.product ?? '';
   }
 
   protected override firstUpdated(): void {
@@ -392,8 +350,7 @@ export class LeadForm extends LitElement {
           ${textFields.map((field) => renderText(field, this.#view(field.name)))}
           ${this.#renderProduct()} ${this.#renderPromoCode()}
           <slot name="extra"></slot>
-          ${this.consent ? renderConsent(this.#view('consent')) : nothing}
-          ${this.#renderSubmit()}
+          ${this.consent ? renderConsent(this.#view('consent')) : nothing} ${this.#renderSubmit()}
         </form>
         ${
           this.#phase.step === 'accepted'
@@ -407,8 +364,8 @@ export class LeadForm extends LitElement {
   #view(name: FieldName): FieldView {
     return {
       name,
-      value: this.#values[name],
-      error: this.#errors[name],
+      value: this.#draft.values[name],
+      error: this.#draft.errors[name],
       isBusy: this.#phase.step === 'submitting',
       texts: this.#texts,
       onInput: (value) => this.#onInput(name, value),
@@ -440,32 +397,13 @@ export class LeadForm extends LitElement {
   }
 
   #renderSubmit(): TemplateResult {
-    const isSubmitting = this.#phase.step === 'submitting';
-    const isBusy = isSubmitting || this.#countdown.isRunning;
-    const fault = this.#setupFault();
-    const text = isSubmitting ? 'submitting' : this.#phase.step === 'failed' ? 'retry' : 'submit';
-    const failure = this.#phase.step === 'failed' ? this.#phase.failure : undefined;
-    const time = this.#countdown.isRunning && this.#countdown.left(this.#texts.lang);
-    return html`
-      <button
-        part="submit"
-        class="submit ${isSubmitting ? 'checking' : ''}"
-        aria-disabled=${isBusy}
-        ?disabled=${fault !== undefined}
-      >
-        ${
-          text === 'submit'
-            ? html`<slot name="submit">${this.#texts.get(text)}</slot>`
-            : this.#texts.get(text)
-        }
-      </button>
-      <p part="alert" class="message alert">
-        <span role="alert"
-          >${fault ?? (failure ? this.#texts.get(failureText(failure)) : nothing)}</span
-        >
-        ${time ? html`<span>${this.#texts.get('wait', { time })}</span>` : nothing}
-      </p>
-    `;
+    const isWaiting = this.#countdown.isRunning;
+    return renderSubmit({
+      phase: this.#phase,
+      fault: this.#setupFault(),
+      wait: isWaiting ? this.#countdown.left(this.#texts.lang) : undefined,
+      texts: this.#texts,
+    });
   }
 
   /** For the page's developer, and in the form: a form that cannot be sent must not look so. */
@@ -476,15 +414,12 @@ export class LeadForm extends LitElement {
   }
 
   #onInput(name: FieldName, value: string): void {
-    this.#values[name] = value;
-    this.#touched.add(name);
-    // While it is typed, an error only ever goes away.
-    if (this.#errors[name]) this.#check(name);
+    this.#draft.type(name, value);
     this.requestUpdate();
   }
 
   #onLeave(name: FieldName): void {
-    if (this.#touched.has(name)) this.#check(name);
+    this.#draft.leave(name);
     this.requestUpdate();
   }
 

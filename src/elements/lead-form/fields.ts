@@ -54,7 +54,11 @@ export function checkField(name: FieldName, value: string): FieldErrorCode | und
 function checkPhone(digits: string): FieldErrorCode | undefined {
   if (isPhone(digits)) return undefined;
   if (!/^[0-9]+$/.test(digits)) return 'format';
-  return digits.length < phoneDigitsMin ? 'too_short' : digits.length > phoneDigitsMax ? 'too_long' : 'format';
+  return digits.length < phoneDigitsMin
+    ? 'too_short'
+    : digits.length > phoneDigitsMax
+      ? 'too_long'
+      : 'format';
 }
 
 /** Which text speaks of an error: a field's own where it has one. */

@@ -3,9 +3,17 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Texts } from '../shared/texts.ts';
+import type { Phase } from './submission.ts';
+
+const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
+  editing: 'submit',
+  submitting: 'submitting',
+  failed: 'retry',
+  accepted: 'submit',
+};
 
 /** Which text tells of a failure. Each says that nothing is lost, or whom to turn to. */
-export function failureText(failure: ClientFailure): keyof LeadFormMessages {
+function failureText(failure: ClientFailure): keyof LeadFormMessages {
   switch (failure) {
     case 'offline':
     case 'duplicate':
@@ -18,6 +26,36 @@ export function failureText(failure: ClientFailure): keyof LeadFormMessages {
     default:
       return 'unavailable';
   }
+}
+
+export interface SubmitView {
+  readonly phase: Phase;
+  /** What is wrong with the page's use of the element. */
+  readonly fault: string | undefined;
+  /** Time left until another try, in words. */
+  readonly wait: string | undefined;
+  readonly texts: Texts<'leadForm'>;
+}
+
+/** The button, and below it what became of the last try. */
+export function renderSubmit({ phase, fault, wait, texts }: SubmitView): TemplateResult {
+  const { step } = phase;
+  const failure = step === 'failed' ? texts.get(failureText(phase.failure)) : nothing;
+  const label = texts.get(buttonText[step]);
+  return html`
+    <button
+      part="submit"
+      class="submit ${step === 'submitting' ? 'checking' : ''}"
+      aria-disabled=${step === 'submitting' || wait !== undefined}
+      ?disabled=${fault !== undefined}
+    >
+      ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
+    </button>
+    <p part="alert" class="message alert">
+      <span role="alert">${fault ?? failure}</span>
+      ${wait === undefined ? nothing : html`<span>${texts.get('wait', { time: wait })}</span>`}
+    </p>
+  `;
 }
 
 /** What stands in the form's place once the lead is stored. */

@@ -1,6 +1,8 @@
-import type { ClientFailure } from '../../client/error.ts';
+import { ClientError, type ClientFailure } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
+import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { FieldError } from '../../contract/problem.ts';
 
 /**
  * Where a submission is.
@@ -9,10 +11,19 @@ import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
  * goes to `submitting` by "try again". Fields that the proxy refused lead back to `editing`.
  */
 export type Phase =
-  | { readonly step: 'editing' }
-  | { readonly step: 'submitting' }
+  | { readonly step: 'editing' | 'submitting' }
   | { readonly step: 'failed'; readonly failure: ClientFailure }
   | { readonly step: 'accepted'; readonly receipt: LeadReceipt; readonly lead: LeadRequest };
+
+/** What came of sending a lead. */
+export type Delivery =
+  | { readonly result: 'accepted'; readonly receipt: LeadReceipt }
+  | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
+  | {
+      readonly result: 'failed';
+      readonly failure: ClientFailure;
+      readonly retryAfterMs: number | undefined;
+    };
 
 /**
  * The `Idempotency-Key` of a form.
@@ -41,4 +52,38 @@ export class SubmissionKey {
     this.#key = undefined;
     this.#answered = undefined;
   }
+}
+
+/** Sends a lead; never rejects. */
+export async function deliver(
+  client: LeadClient,
+  key: SubmissionKey,
+  lead: LeadRequest,
+): Promise<Delivery> {
+  try {
+    return await accept(client, key, lead);
+  } catch (error) {
+    const { failure, retryAfterMs, errors } =
+      error instanceof ClientError ? error : new ClientError('unreachable', { cause: error });
+    if (failure === 'invalid-fields' || failure === 'duplicate') key.answered(lead);
+    if (failure === 'invalid-fields') return { result: 'refused', errors };
+    return { result: 'failed', failure, retryAfterMs };
+  }
+}
+
+async function accept(
+  client: LeadClient,
+  key: SubmissionKey,
+  lead: LeadRequest,
+): Promise<Delivery> {
+  const submit = (): Promise<LeadReceipt> => client.submitLead(lead, { key: key.for(lead) });
+  const receipt = await submit().catch((error: unknown) => {
+    // A field was changed after an answer that never came, and the first lead did arrive: what is
+    // sent now is another one.
+    if (!(error instanceof ClientError) || error.failure !== 'key-reused') throw error;
+    key.renew();
+    return submit();
+  });
+  key.answered(lead);
+  return { result: 'accepted', receipt };
 }

@@ -2,8 +2,7 @@ import type { FieldErrorCode } from '../../contract/problem.ts';
 import type { ReasonCode } from '../../contract/promo-code.ts';
 
 /** Texts of `<promo-code-input>`. `{code}`, `{date}`, `{time}` stand for what is put in. */
-export interface PromoCodeMessages
-  extends Readonly<Record<`reason_${ReasonCode}`, string>> {
+export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}`, string>> {
   readonly label: string;
   readonly apply: string;
   readonly checking: string;
@@ -30,7 +29,8 @@ type LeadFieldName = 'first_name' | 'last_name' | 'phone' | 'product';
 
 /** Texts of `<lead-form>`. */
 export interface LeadFormMessages
-  extends Readonly<Record<LeadFieldName, string>>,
+  extends
+    Readonly<Record<LeadFieldName, string>>,
     Readonly<Record<`${LeadFieldName}_required`, string>>,
     Readonly<Record<`error_${Exclude<FieldErrorCode, 'required'>}`, string>> {
   readonly product_choose: string;

@@ -177,7 +177,12 @@ export class PromoCodeInput extends FormControl {
   async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
     const code = normaliseCode(this.value);
     const isFree = !this.#check && !this.#countdown.isRunning && !this.isDisabled;
-    if (code && isFree && this.status !== 'redeemed' && this.dispatchEvent(new PromoCodeCheckEvent(code))) {
+    if (
+      code &&
+      isFree &&
+      this.status !== 'redeemed' &&
+      this.dispatchEvent(new PromoCodeCheckEvent(code))
+    ) {
       this.#check = new AbortController();
       this.#running = this.#ask(code, this.#check);
     }
@@ -327,6 +332,7 @@ export class PromoCodeInput extends FormControl {
   #onKeydown(event: KeyboardEvent): void {
     // While an input method composes, Enter takes its suggestion. Safari has ended the composition
     // by then and says so by key code 229 only (https://bugs.webkit.org/show_bug.cgi?id=165004).
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     if (!event.repeat && buttonText[this.status] !== 'remove') void this.apply();

@@ -29,7 +29,9 @@ const buttonOf = (el: PromoCodeInput): HTMLButtonElement =>
 /** What stands in the line below the field. */
 async function messageOf(el: PromoCodeInput): Promise<string> {
   await el.updateComplete;
-  return el.shadowRoot?.querySelector('[part=message]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  return (
+    el.shadowRoot?.querySelector('[part=message]')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+  );
 }
 
 function type(el: PromoCodeInput, text: string): void {
@@ -38,7 +40,13 @@ function type(el: PromoCodeInput, text: string): void {
 }
 
 function press(el: PromoCodeInput, init: KeyboardEventInit = {}): void {
-  const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init });
+  const event = new KeyboardEvent('keydown', {
+    key: 'Enter',
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...init,
+  });
   inputOf(el).dispatchEvent(event);
 }
 
@@ -70,7 +78,11 @@ describe('<promo-code-input>', () => {
     el.value = ' wel\u200bcome\u201310 ';
     await el.apply();
     expect(proxy.sent).to.deep.equal([
-      { path: '/v1/promo-codes/validate', key: null, body: { code: 'welcome-10', company: 'acme' } },
+      {
+        path: '/v1/promo-codes/validate',
+        key: null,
+        body: { code: 'welcome-10', company: 'acme' },
+      },
     ]);
   });
 
@@ -101,8 +113,13 @@ describe('<promo-code-input>', () => {
     proxy.answer(reply({ status: 'valid', code: 'A', ends_at }));
     const el = await render({ value: 'a' });
     await el.apply();
-    const date = new Date(ends_at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
-    expect(await messageOf(el)).to.equal(`Code A applied. Valid until ${date}.`.replace(/\s+/g, ' '));
+    const date = new Date(ends_at).toLocaleString('en', {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
+    expect(await messageOf(el)).to.equal(
+      `Code A applied. Valid until ${date}.`.replace(/\s+/g, ' '),
+    );
   });
 
   it('leaves the form free where a code cannot be settled', async () => {
@@ -273,7 +290,9 @@ describe('<promo-code-input>', () => {
 
   describe('texts', () => {
     it('follow the nearest lang, and its change', async () => {
-      const root = await fixture(html`<div lang="id-ID"><promo-code-input></promo-code-input></div>`);
+      const root = await fixture(
+        html`<div lang="id-ID"><promo-code-input></promo-code-input></div>`,
+      );
       const el = root.querySelector('promo-code-input') as PromoCodeInput;
       await textOf(el, 'Kode promo');
       root.setAttribute('lang', 'en');
@@ -311,7 +330,9 @@ describe('<promo-code-input>', () => {
     const other = await fixture<PromoCodeInput>(
       html`<promo-code-input param="voucher"></promo-code-input>`,
     );
-    const filled = await fixture<PromoCodeInput>(html`<promo-code-input value="MINE"></promo-code-input>`);
+    const filled = await fixture<PromoCodeInput>(
+      html`<promo-code-input value="MINE"></promo-code-input>`,
+    );
     history.replaceState(null, '', before);
     expect(el.value).to.equal('FROMURL');
     expect(el.status).to.equal('typed');

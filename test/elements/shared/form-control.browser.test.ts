@@ -21,7 +21,10 @@ describe('<promo-code-input> as a form control', () => {
 
   it('belongs to the form that the form attribute names', async () => {
     const root = await fixture(
-      html`<div><form id="other"></form><promo-code-input form="other"></promo-code-input></div>`,
+      html`<div>
+        <form id="other"></form>
+        <promo-code-input form="other"></promo-code-input>
+      </div>`,
     );
     const el = root.querySelector('promo-code-input') as PromoCodeInput;
     expect(el.form).to.equal(root.querySelector('form'));

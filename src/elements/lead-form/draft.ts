@@ -1,0 +1,66 @@
+import type { FieldError } from '../../contract/problem.ts';
+import { checkField, type FieldErrors, type FieldName, fieldNames, isFieldName } from './fields.ts';
+
+/** What is typed into the fields, and what is wrong with it. Nothing but `clear()` forgets a value. */
+export class Draft {
+  readonly values: Record<FieldName, string> = {
+    first_name: '',
+    last_name: '',
+    phone: '',
+    product: '',
+    consent: '',
+  };
+  errors: FieldErrors = {};
+  /** Which fields the visitor has been in: an empty field is no error before that. */
+  readonly #touched = new Set<FieldName>();
+  readonly #isShown: (name: FieldName) => boolean;
+
+  constructor(isShown: (name: FieldName) => boolean) {
+    this.#isShown = isShown;
+  }
+
+  /** The fields with errors, in the order of the form. */
+  get wrong(): readonly FieldName[] {
+    return fieldNames.filter((name) => this.errors[name]);
+  }
+
+  type(name: FieldName, value: string): void {
+    this.values[name] = value;
+    this.#touched.add(name);
+    // While it is typed, an error only ever goes away.
+    if (this.errors[name]) this.#check(name);
+  }
+
+  leave(name: FieldName): void {
+    if (this.#touched.has(name)) this.#check(name);
+  }
+
+  /** Checks every field that is shown; whether none is wrong. */
+  checkAll(): boolean {
+    this.errors = {};
+    for (const name of fieldNames) {
+      this.#touched.add(name);
+      this.#check(name);
+    }
+    return this.wrong.length === 0;
+  }
+
+  /** The proxy's own errors; whether the visitor can see, and so correct, any of them. */
+  refuse(errors: readonly FieldError[]): boolean {
+    const shown = errors.filter(({ field }) => isFieldName(field) && this.#isShown(field));
+    this.errors = Object.fromEntries(shown.map(({ field, code }) => [field, code]));
+    return shown.length > 0;
+  }
+
+  clear(): void {
+    for (const name of fieldNames) this.values[name] = '';
+    this.errors = {};
+    this.#touched.clear();
+  }
+
+  #check(name: FieldName): void {
+    const { [name]: _, ...others } = this.errors;
+    const code = this.#isShown(name) ? checkField(name, this.values[name]) : undefined;
+    this.errors = code ? { ...others, [name]: code } : others;
+  }
+}
