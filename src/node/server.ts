@@ -1,6 +1,6 @@
 import { seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
-import { createProxy, createWorker } from '../proxy/index.ts';
+import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
@@ -18,6 +18,7 @@ export interface RunningServer {
   /** Where to open it: `http://127.0.0.1:8787`. */
   readonly url: string;
   readonly store: Store;
+  readonly log: Log;
   /** Ends requests and calls that run, at the latest after `deadlineMs`, and closes the store. */
   close(deadlineMs?: number): Promise<void>;
 }
@@ -68,6 +69,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
   const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
   // Known once the port is; no request comes before.
   let origins: readonly string[] = [];
+  const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
   const worker = createWorker({
     store,
     contacts,
@@ -76,6 +78,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     random: Math.random,
     log,
     quietMs,
+    ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
   const proxy = createProxy({
@@ -86,6 +89,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     company,
     promoReasons,
     defaultClickId,
+    deliveries,
     now,
     log,
     onLead: () => loop.wake(),
@@ -101,6 +105,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,
+    log,
     async close(deadlineMs = closeDeadlineMs) {
       const [areRequestsDone, areCallsDone] = await Promise.all([
         closeServer(server, deadlineMs),

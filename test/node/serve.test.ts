@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
@@ -64,6 +64,18 @@ describe('promo-lead serve', () => {
       return (JSON.parse(journal.stdout) as { code: string; used: boolean }[]).at(0);
     });
     assert.deepEqual([used.code, used.used], ['ONCE', true]);
+  });
+
+  it('lets the visitor wait for the upstream where the owner wants it', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'promo-lead.json');
+    writeFileSync(file, JSON.stringify({ leads: { reply: 'delivered' } }));
+    const { url } = await spawnServer(['--data', folder, '--config', file]);
+    const phone = '081234567890';
+    const made = await postLead(url, { phone });
+    assert.equal(made.status, 201);
+    assert.equal(((await made.json()) as { contact_id: string }).contact_id, '1');
+    assert.equal((await postLead(url, { phone, first_name: 'Budi' })).status, 409);
   });
 
   it('takes its own names on loopback for its origin, and no other', async () => {

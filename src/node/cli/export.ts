@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { CommonOptions } from './command.ts';
-import type { Row } from './output.ts';
-import type { Progress } from './terminal.ts';
+import { printCsv, printJsonArray, type Row } from './output.ts';
+import { createProgress, type Terminal } from './terminal.ts';
 
 export interface ExportOptions extends CommonOptions {
   readonly format: 'csv' | 'json';
@@ -11,12 +11,36 @@ export function formatOption(): Option {
   return new Option('--format <f>', 'csv or json').choices(['csv', 'json']).default('csv');
 }
 
+export interface Export {
+  /** What the rows are, for the progress. */
+  readonly what: string;
+  /** Of the CSV; JSON has every field. */
+  readonly columns: readonly string[];
+  readonly options: ExportOptions;
+}
+
+/** Writes rows to standard output as they come, and shows how many where that is a file. */
+export async function exportRows(
+  terminal: Terminal,
+  rows: AsyncIterable<Row>,
+  { what, columns, options }: Export,
+): Promise<void> {
+  const progress = createProgress(terminal, what);
+  const passed = terminal.stdout.isTTY === true ? rows : counted(rows, progress);
+  const isJson = options.json === true || options.format === 'json';
+  await (isJson ? printJsonArray(terminal, passed) : printCsv(terminal, passed, columns));
+  progress.end();
+}
+
 /** @yields {Row} The same rows, counted. */
-export async function* counted(rows: AsyncIterable<Row>, progress: Progress): AsyncGenerator<Row> {
+async function* counted(
+  rows: AsyncIterable<Row>,
+  show: (count: number) => void,
+): AsyncGenerator<Row> {
   let count = 0;
   for await (const row of rows) {
     yield row;
     count += 1;
-    progress(count);
+    show(count);
   }
 }

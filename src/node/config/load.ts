@@ -45,6 +45,7 @@ export interface Config {
   readonly limits: boolean;
   readonly quietMs: number;
   readonly promoReasons: 'full' | 'coarse';
+  readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
   /** The company that promo codes are looked up in. */
   readonly company: string | undefined;
@@ -109,6 +110,7 @@ function complete(
     limits: input.limits ?? true,
     quietMs: input.quietMs ?? 60_000,
     promoReasons: input.promo?.reasons ?? 'full',
+    leadsReply: input.leads?.reply ?? 'stored',
     defaultClickId: input.leads?.defaultClickId ?? 'direct',
     company: promoholder.company ?? (demo && isEmbedded ? 'demo-company' : undefined),
     promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },

@@ -72,7 +72,13 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
       ),
     ),
     leads: z.optional(
-      z.strictObject({ defaultClickId: z.optional(value.line()) }, 'must be { "defaultClickId" }'),
+      z.strictObject(
+        {
+          reply: z.optional(value.choice('stored', 'delivered')),
+          defaultClickId: z.optional(value.line()),
+        },
+        'must be { "reply", "defaultClickId" }',
+      ),
     ),
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
@@ -94,7 +100,12 @@ export interface ConfigInput {
   readonly limits?: boolean | undefined;
   readonly quietMs?: number | undefined;
   readonly promo?: { readonly reasons?: 'full' | 'coarse' | undefined } | undefined;
-  readonly leads?: { readonly defaultClickId?: string | undefined } | undefined;
+  readonly leads?:
+    | {
+        readonly reply?: 'stored' | 'delivered' | undefined;
+        readonly defaultClickId?: string | undefined;
+      }
+    | undefined;
   readonly promoholder?:
     | {
         readonly url?: string | undefined;

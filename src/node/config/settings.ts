@@ -88,6 +88,13 @@ export const settings: readonly Setting[] = [
     default: 'full',
   },
   {
+    key: 'leads.reply',
+    meaning:
+      '`stored`, or `delivered`: the visitor waits for the upstream, and learns whether the ' +
+      'phone is known there.',
+    default: 'stored',
+  },
+  {
     key: 'leads.defaultClickId',
     meaning: 'What is sent as `click_id` for a visitor who came without one.',
     default: 'direct',

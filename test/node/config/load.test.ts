@@ -54,7 +54,7 @@ describe('loadConfig()', () => {
       limits: false,
       quietMs: 5,
       promo: { reasons: 'coarse' },
-      leads: { defaultClickId: 'none' },
+      leads: { reply: 'delivered', defaultClickId: 'none' },
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
     });
@@ -78,6 +78,7 @@ describe('loadConfig()', () => {
       limits: false,
       quietMs: 5,
       promoReasons: 'coarse',
+      leadsReply: 'delivered',
       defaultClickId: 'none',
       company: 'c',
       warnings: [],

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { listContacts } from '../../../backend/index.ts';
 import { command, type CommandScope, withStore } from '../command.ts';
-import { counted, type ExportOptions, formatOption } from '../export.ts';
-import { printCsv, printJsonArray, printList } from '../output.ts';
-import { createProgress } from '../terminal.ts';
+import { type ExportOptions, exportRows, formatOption } from '../export.ts';
+import { printList } from '../output.ts';
 
 const columns = [
   'id',
@@ -36,14 +35,10 @@ export function contactsCommand(scope: CommandScope): Command {
       command<ExportOptions>(scope, 'export', {
         description: 'all contacts, to standard output',
         setUp: (made) => made.addOption(formatOption()),
-        action: ({ terminal, options, json }) =>
-          withStore(terminal, options, async (store) => {
-            const progress = createProgress(terminal, 'contacts');
-            const rows = counted(listContacts(store), progress);
-            if (json || options.format === 'json') await printJsonArray(terminal, rows);
-            else await printCsv(terminal, rows, columns);
-            progress.end();
-          }),
+        action: ({ terminal, options }) =>
+          withStore(terminal, options, (store) =>
+            exportRows(terminal, listContacts(store), { what: 'contacts', columns, options }),
+          ),
       }),
     );
 }

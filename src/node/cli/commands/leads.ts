@@ -14,9 +14,9 @@ import {
   type CommonOptions,
   withStore,
 } from '../command.ts';
-import { printCsv, printJsonArray, printList, printRecord, type Row } from '../output.ts';
-import { counted, type ExportOptions, formatOption } from '../export.ts';
-import { createProgress, visible, write } from '../terminal.ts';
+import { printList, printRecord, type Row } from '../output.ts';
+import { type ExportOptions, exportRows, formatOption } from '../export.ts';
+import { visible, write } from '../terminal.ts';
 
 const states: readonly LeadState[] = [
   'pending',
@@ -136,14 +136,14 @@ function exportCommand(scope: CommandScope): Command {
   return command<ExportOptions & StateOptions>(scope, 'export', {
     description: 'all leads, to standard output',
     setUp: (made) => made.addOption(formatOption()).addOption(stateOption()),
-    action: ({ terminal, options, json }) =>
-      withStore(terminal, options, async (store) => {
-        const progress = createProgress(terminal, 'leads');
-        const rows = counted(toRows(listLeads(store, { state: options.state })), progress);
-        if (json || options.format === 'json') await printJsonArray(terminal, rows);
-        else await printCsv(terminal, rows, exportColumns);
-        progress.end();
-      }),
+    action: ({ terminal, options }) =>
+      withStore(terminal, options, (store) =>
+        exportRows(terminal, toRows(listLeads(store, { state: options.state })), {
+          what: 'leads',
+          columns: exportColumns,
+          options,
+        }),
+      ),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Log } from '../../../proxy/log.ts';
 import { isWildcard } from '../../address.ts';
 import { loadConfig } from '../../config/load.ts';
 import { startServer } from '../../server.ts';
@@ -25,12 +26,22 @@ export function serveCommand(scope: CommandScope): Command {
       const config = loadConfig({ env: terminal.env, file, flags: { host, port, data }, demo });
       const stopped = stopSignal();
       const server = await startServer(config);
+      logFaults(server.log);
       await announce(terminal, { url: server.url, isEverywhere: isWildcard(config.host), json });
       await stopped;
       await server.close();
       // A call that outlived the deadline must not keep the process.
       process.exit(0);
     },
+  });
+}
+
+/** What no request may bring about and a bug might: the log has it, as masked as all the rest. */
+function logFaults(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error('server.fault', { error }));
+  process.on('uncaughtException', (error) => {
+    log.error('server.crash', { error });
+    process.exit(1);
   });
 }
 
