@@ -74,7 +74,11 @@ export interface SetCodeActiveOptions {
   readonly active: boolean;
 }
 
-/** Activates or pauses a code. @throws {BackendError} `unknown`, or `invalid` where it is several. */
+/**
+ * Activates or pauses a code.
+ *
+ * @throws {BackendError} `unknown`, or `invalid` where several companies have it.
+ */
 export async function setCodeActive(
   store: Store,
   { code, company, active }: SetCodeActiveOptions,

@@ -18,7 +18,7 @@ export interface GenerateCodesOptions extends Omit<NewCode, 'code'> {
   /** Company ID. */
   readonly company: string;
   readonly count: number;
-  /** Each `#` becomes a random letter or digit: `SPRING-####`. Eight of them where it is left out. */
+  /** Each `#` becomes a random letter or digit: `SPRING-####`. Eight of them if left out. */
   readonly pattern?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -44,16 +44,17 @@ export async function generateCodes(
   const template = toCodeRow(company, now, { ...options, code: pattern });
   const taken = await keysOfPattern(store, company, pattern);
   const places = pattern.split(placeholder).length - 1;
-  const left = alphabet.length ** places - taken.size;
-  if (count > left) {
-    throw new BackendError(
-      'invalid',
-      `Cannot generate codes: the pattern "${pattern}" has ${left} left, ${count} are wanted`,
-    );
-  }
   const codes: string[] = [];
   while (codes.length < count) {
-    const rows = Array.from({ length: count - codes.length }, () => {
+    const wanted = count - codes.length;
+    const left = alphabet.length ** places - taken.size;
+    if (wanted > left) {
+      throw new BackendError(
+        'invalid',
+        `Cannot generate codes: the pattern "${pattern}" has ${left} left, ${wanted} are wanted`,
+      );
+    }
+    const rows = Array.from({ length: wanted }, () => {
       const code = newCode(pattern, places, taken);
       return { ...template, code, code_key: codeKey(code) };
     });
@@ -61,9 +62,6 @@ export async function generateCodes(
     // What another process made meanwhile is not written here, and another code takes its place.
     for (const code of await insertCodes(store, rows, (added) => onProgress?.(before + added))) {
       codes.push(code);
-    }
-    if (codes.length === before) {
-      throw new BackendError('duplicate', 'Cannot generate codes: another process took them');
     }
   }
   return codes;

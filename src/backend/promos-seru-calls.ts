@@ -37,7 +37,7 @@ export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
   async function giveToken(parameters: Parameters): Promise<TokenReply> {
     const name = readText(parameters, 'name');
     const given = parameters.get('secret_key') ?? '';
-    // The document has one error for this call, so a bad name reads the same, and takes the same time.
+    // The document has one error for this call, so a bad name reads the same as a wrong key.
     if (!(await isSame(given, secretKey)) || name === undefined) {
       return { status: statusTexts.secretKeyInvalid };
     }

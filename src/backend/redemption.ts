@@ -61,7 +61,7 @@ async function take(
       .where(({ eb, or }) => or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 1n) return { refusal: undefined, spelling: row.code };
-    // Another transaction took the last use or paused the code in between: look again for the reason.
+    // Another transaction took the last use or paused the code in between: look for the reason.
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The URL of an upstream's path; the base may end in a slash or not, and may have a path of its own.
+ * The URL of an upstream's path; the base may end in a slash or not, and may have a path itself.
  *
  * @throws {TypeError} Without the URL in it, where the base is none.
  */

@@ -9,8 +9,9 @@ const beforeConnection: ReadonlySet<string> = new Set([
   // TCP.
   'ECONNREFUSED',
   'UND_ERR_CONNECT_TIMEOUT',
-  // TLS: what Node's client raises while it shakes hands (nodejs.org/api/tls.html#x509-certificate-error-codes).
-  // Alerts that a TLS 1.3 server may send after the handshake are left out: bytes have left by then.
+  // TLS: what Node's client raises while it shakes hands
+  // (nodejs.org/api/tls.html#x509-certificate-error-codes). Alerts that a TLS 1.3 server may send
+  // after the handshake are left out: bytes have left by then.
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'CERT_REVOKED',
