@@ -108,7 +108,7 @@ describe('promosSeru().create()', () => {
     await assert.rejects(outcomeOf({ status: 'Invalid product name' }), { failure: 'setup' });
   });
 
-  it('throws nothing but UpstreamError at any reply, and tells no secret and no phone', async () => {
+  it('throws nothing but UpstreamError at any reply, and tells no secret or phone', async () => {
     const { phone } = contact;
     const anyReply = fc.oneof(
       fc.string(),
