@@ -27,7 +27,7 @@ export async function findReply(
 }
 
 /** The problem of a key that stands for another request already. */
-export function reused(): ProblemError {
+function reused(): ProblemError {
   return new ProblemError('idempotency-key-reused', {
     detail: 'Make a new key for each new request; keep it for retries of the same one.',
   });

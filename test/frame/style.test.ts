@@ -24,7 +24,9 @@ describe('style', () => {
   });
 
   it(`keeps lines under ${columnsMax} columns`, () => {
-    assert.deepEqual(linesWith(modules, new RegExp(`^.{${columnsMax + 1},}$`, 'u')), []);
+    // The formatter keeps code within them; what is left is prose, and in tests the facts stated.
+    const prose = modules.filter(({ path }) => !path.startsWith('test/'));
+    assert.deepEqual(linesWith(prose, new RegExp(`^.{${columnsMax + 1},}$`, 'u')), []);
   });
 
   it('names a file by what it holds', () => {

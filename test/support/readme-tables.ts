@@ -30,7 +30,7 @@ const Manifest = z.object({
 });
 
 /** The generated parts of the README by the name of their marker. Needs a build. */
-export function readmeTables(): ReadonlyMap<string, string> {
+function readmeTables(): ReadonlyMap<string, string> {
   return new Map([
     ['lead-form', elementTable('lead-form')],
     ['promo-code-input', elementTable('promo-code-input')],

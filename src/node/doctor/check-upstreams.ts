@@ -6,7 +6,7 @@ import { sentenceOf } from './check-data.ts';
 
 const timeoutMs = 10_000;
 
-/** The promo-code upstream: it takes our token and knows the company. Lists only: no code is used. */
+/** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
 export async function checkPromoCodes(
   { company, promoholder }: Config,
   { promoCodes }: Upstreams,

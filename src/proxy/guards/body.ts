@@ -1,7 +1,7 @@
 import { ProblemError } from '../problem-reply.ts';
 
 /** The largest body that is read, in bytes. */
-export const bodyBytesMax: number = 32 * 1024;
+const bodyBytesMax: number = 32 * 1024;
 
 /**
  * Reads a body of at most {@link bodyBytesMax} bytes as UTF-8. The bytes are counted as they

@@ -23,7 +23,7 @@ export function parseJsonObject(text: string): object {
   return value;
 }
 
-/** Walks over a text that is valid JSON already, so strings and brackets are all there is to see. */
+/** Walks over a text that is valid JSON already: strings and brackets are all there is to see. */
 function checkKeys(text: string): void {
   const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
   const open: (Set<string> | undefined)[] = [];

@@ -23,7 +23,9 @@ input:not([type=checkbox]), select, button {
 }
 [aria-invalid] { border: 2px solid #c5221f; }
 .error { margin: .25rem 0 0; color: light-dark(#b3261e, #ffb4ab); }
-button { margin-block-start: 1.5rem; border: 0; background: #1a5fd0; color: #fff; font-weight: 600; }
+button {
+  margin-block-start: 1.5rem; border: 0; background: #1a5fd0; color: #fff; font-weight: 600;
+}
 `;
 
 /** A whole page that runs no script and loads nothing. */

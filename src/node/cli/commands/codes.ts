@@ -78,7 +78,7 @@ function importCommand(scope: CommandScope): Command {
         .option('--dry-run', 'find what is wrong and write nothing')
         .addHelpText(
           'after',
-          '\nThe first line names the columns: code, and if wanted limit, timezone, starts, ends, active.',
+          '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.',
         ),
     action: async ({ terminal, options, json }, path = '') => {
       const { rows, problems } = await readCodesCsv(path);
