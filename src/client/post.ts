@@ -36,7 +36,7 @@ export type Post = <T>(
 
 /** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
 export function createPost(options: ClientOptions): Post {
-  const base = resolveEndpoint(options.endpoint, globalThis.document?.baseURI);
+  const base = resolveEndpoint(options.endpoint, pageBase());
   if (!base) throw new ClientError('misconfigured');
   const fetch = (options.fetch ?? globalThis.fetch).bind(globalThis);
   const { timeoutMs = timeoutDefaultMs } = options;
@@ -45,6 +45,11 @@ export function createPost(options: ClientOptions): Post {
     const call = { fetch, url, body: JSON.stringify(own(body)), key, read, signal, timeoutMs };
     return withRetries(() => exchange(call), options.wait ?? wait, signal);
   };
+}
+
+/** The page's base URL. Of a node of our own: `<img name="baseURI">` hides the document's. */
+function pageBase(): string | undefined {
+  return globalThis.Text ? new Text().baseURI : undefined;
 }
 
 /**

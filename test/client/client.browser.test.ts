@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createClient } from '../../src/client/index.ts';
 
 const never = (): Promise<Response> => Promise.reject(new Error('called'));
@@ -43,5 +43,15 @@ describe('a client on a page with polluted prototypes', () => {
     prototype['integrity'] = 'sha256-hacked';
     await client.validate('A').finally(() => delete prototype['integrity']);
     expect(requests[0]?.integrity).to.equal('');
+  });
+});
+
+describe('a client on a page with clobbering names', () => {
+  it('still knows where the page is', async () => {
+    await fixture(
+      html`<img name="baseURI" alt="" />
+        <form name="fetch"></form>`,
+    );
+    expect(() => createClient({ endpoint: '/', fetch: never })).not.to.throw();
   });
 });

@@ -4,7 +4,6 @@ import {
   LitElement,
   nothing,
   type PropertyDeclarations,
-  type PropertyValues,
   type TemplateResult,
 } from 'lit';
 import type { Client } from '../../client/client.ts';
@@ -76,9 +75,9 @@ const codeDeadlineMs = 4_000;
  * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
  * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
  * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
- * @cssprop [--promo-lead-muted-color=#5b616b] - Hints, placeholders.
- * @cssprop [--promo-lead-field-color=#fff] - Inside of a field.
- * @cssprop [--promo-lead-border-color=#868c96] - Frame of a field.
+ * @cssprop [--promo-lead-muted-color] - Hints, placeholders.
+ * @cssprop [--promo-lead-field-color=Canvas] - Inside of a field.
+ * @cssprop [--promo-lead-border-color] - Frame of a field.
  * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code, the thanks.
  * @cssprop [--promo-lead-error-color=#c02626] - Errors.
  * @cssprop [--promo-lead-radius=10px] - Corners of fields and button.
@@ -92,10 +91,6 @@ const codeDeadlineMs = 4_000;
 export class LeadForm extends LitElement {
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
   static override properties: PropertyDeclarations = {
     endpoint: {},
     company: {},
@@ -175,6 +170,11 @@ export class LeadForm extends LitElement {
     return this.#phase.step;
   }
 
+  /** Puts the focus into the first field. */
+  override focus(options?: FocusOptions): void {
+    this.#find(textFields[0]?.name)?.focus(options);
+  }
+
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
     const client = this.#client;
@@ -216,7 +216,7 @@ export class LeadForm extends LitElement {
   }
 
   #goOn(): void {
-    const url = parseUrl(this.successUrl, document.baseURI);
+    const url = parseUrl(this.successUrl, this.baseURI);
     if (url) location.assign(url);
     else if (this.successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
@@ -314,15 +314,21 @@ export class LeadForm extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    const { values, focus } = this.#lightForm ?? {};
-    const code = this.#promoCode;
-    if (code) code.value ||= values?.get('promo_code') ?? '';
-    if (!focus) return;
-    const field = focus.name === 'promo_code' ? code : this.#find(focus.name);
-    restoreFocus(field ?? null, focus.caret);
+    const { name, caret } = this.#lightForm?.focus ?? {};
+    restoreFocus(this.#find(name), caret);
+    // Its script may come later, or never.
+    void customElements.whenDefined('promo-code-input').then(() => this.#takeOverPromoCode());
   }
 
-  protected override updated(_: PropertyValues<this>): void {
+  #takeOverPromoCode(): void {
+    const { values, focus } = this.#lightForm ?? {};
+    const code = this.#promoCode;
+    this.#lendConnection();
+    if (code) code.value ||= values?.get('promo_code') ?? '';
+    if (focus?.name === 'promo_code') restoreFocus(code ?? null, focus.caret);
+  }
+
+  protected override updated(): void {
     this.#lendConnection();
   }
 

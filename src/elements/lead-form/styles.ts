@@ -22,7 +22,9 @@ export const styles: CSSResult = css`
     visibility: hidden;
   }
 
-  form > * {
+  form > *,
+  promo-code-input,
+  ::slotted(*) {
     grid-column: 1 / -1;
     min-width: 0;
   }

@@ -62,11 +62,10 @@ const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
  * @csspart message - The line below, where the verdict stands.
  *
  * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
- * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
  * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
- * @cssprop [--promo-lead-muted-color=#5b616b] - Hints, placeholders.
- * @cssprop [--promo-lead-field-color=#fff] - Inside of a field.
- * @cssprop [--promo-lead-border-color=#868c96] - Frame of a field.
+ * @cssprop [--promo-lead-muted-color] - Hints, placeholders.
+ * @cssprop [--promo-lead-field-color=Canvas] - Inside of a field.
+ * @cssprop [--promo-lead-border-color] - Frame of a field.
  * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code.
  * @cssprop [--promo-lead-error-color=#c02626] - Errors.
  * @cssprop [--promo-lead-radius=10px] - Corners of a field.

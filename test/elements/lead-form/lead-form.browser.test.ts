@@ -84,6 +84,13 @@ describe('<lead-form>', () => {
     expect(focusIn(el)).to.equal('thanks');
   });
 
+  it('takes the focus into its first field, and none from a click beside the fields', async () => {
+    const el = await render();
+    el.focus();
+    expect(focusIn(el)).to.equal('first_name');
+    expect(el.shadowRoot?.delegatesFocus).to.be.false;
+  });
+
   it('asks for each field in the words that a browser fills it in by', async () => {
     const el = await render();
     const hints = ['first_name', 'last_name', 'phone'].map((name) => {
