@@ -108,6 +108,13 @@ describe('createUpstreamFetch()', () => {
     assert(notSentCode(await failureOf(network()(new Request(tls)))));
   });
 
+  it('tells a time-out of connect(2) from one of a connection that stood', () => {
+    const timeOut = (syscall: string): UpstreamFetchError =>
+      new UpstreamFetchError(Object.assign(new Error(), { code: 'ETIMEDOUT', syscall }));
+    assert.equal(notSentCode(timeOut('connect')), 'ETIMEDOUT');
+    assert.equal(notSentCode(timeOut('read')), undefined);
+  });
+
   it('gives up a connection that does not come about', async () => {
     // TCP is there at once, and the handshake of TLS never ends.
     const silent = await upstream();

@@ -69,6 +69,22 @@ describe('createWorkerLoop()', () => {
     await loop.stop(1000);
   });
 
+  it('looks again while an earlier look is stuck', async () => {
+    const { look, seen } = looks();
+    const stuck = Promise.withResolvers<undefined>();
+    const worker = {
+      runDue: () => {
+        look();
+        return stuck.promise;
+      },
+    };
+    const loop = createWorkerLoop({ worker, now: Date.now, log, lookAgainMs: 20 });
+    loop.start();
+    await seen(3);
+    stuck.resolve(undefined);
+    await loop.stop(1000);
+  });
+
   it('looks for a new lead while an earlier look still runs, and after one failed', async () => {
     const { look, seen } = looks();
     let count = 0;
