@@ -101,7 +101,7 @@ export async function setCodeActive(
   return toRecord(row);
 }
 
-export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
+function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
   return {
     company: row.company_id,
     code: row.code,

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../contract/problem.ts';
 import { checkField, type FieldErrors, type FieldName, fieldNames, isFieldName } from './fields.ts';
 
-/** What is typed into the fields, and what is wrong with it. Nothing but `clear()` forgets a value. */
+/** What is typed into the fields, and what is wrong with it. Only `clear()` forgets a value. */
 export class Draft {
   readonly values: Record<FieldName, string> = {
     first_name: '',

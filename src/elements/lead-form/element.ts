@@ -119,7 +119,7 @@ export class LeadForm extends LitElement {
   declare promo: boolean;
   /** Shows the consent box; the lead is not sent without it. */
   declare consent: boolean;
-  /** Where a stored lead leads to, http(s) only; without it, the thanks stand in the form's place. */
+  /** Where a stored lead leads to, http(s) only; without it, thanks stand in its place. */
   declare successUrl: string | undefined;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
