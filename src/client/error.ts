@@ -50,3 +50,8 @@ export class ClientError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** Of whatever was thrown: a client of the page's own may throw other things than ours does. */
+export function asClientError(cause: unknown): ClientError {
+  return cause instanceof ClientError ? cause : new ClientError('unreachable', { cause });
+}

@@ -1,25 +1,16 @@
 import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { ClientError } from '../../client/error.ts';
-import { createKey } from '../../client/key.ts';
-import { createPromoCodeClient, type PromoCodeClient } from '../../client/promo-codes.ts';
+import type { PromoCodeClient } from '../../client/promo-codes.ts';
 import { normaliseCode } from '../../contract/code.ts';
-import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { promoCode as english } from '../locales/en.ts';
 import type { PromoCodeMessages } from '../locales/messages.ts';
-import { Connection } from '../shared/connection.ts';
-import { Countdown } from '../shared/countdown.ts';
 import { type Fault, FormControl } from '../shared/form-control.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import {
-  PromoCodeCheckEvent,
-  PromoCodeClearEvent,
-  PromoCodeErrorEvent,
-  PromoCodeVerdictEvent,
-} from './events.ts';
-import { describe, type Outcome, outcomeOf, outcomeOfFailure } from './outcome.ts';
+import { PromoCodeClearEvent } from './events.ts';
+import { Inquiry } from './inquiry.ts';
+import { describe, type Outcome } from './outcome.ts';
 import { styles } from './styles.ts';
 
 export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
@@ -100,6 +91,7 @@ export class PromoCodeInput extends FormControl {
   declare company: string | undefined;
   /** The visible label, in place of "Promo code". */
   declare label: string | undefined;
+  /** What an empty field shows, as on a native input. */
   declare placeholder: string | undefined;
   /** The URL parameter that a code is taken from. */
   declare param: string;
@@ -111,14 +103,7 @@ export class PromoCodeInput extends FormControl {
   declare client: PromoCodeClient | undefined;
 
   readonly #texts: Texts<'promoCode'> = new Texts(this, 'promoCode', english);
-  readonly #countdown: Countdown = new Countdown(this);
-  readonly #connection: Connection<PromoCodeClient> = new Connection(createPromoCodeClient);
-  #outcome: Outcome | undefined;
-  /** The check that runs; one that the visitor typed over is another one and has no say. */
-  #check: AbortController | undefined;
-  #running: Promise<void> | undefined;
-  /** One for one intention to redeem: kept through "try again", and new with another code. */
-  #key: string | undefined;
+  readonly #inquiry: Inquiry = new Inquiry(this);
   /** The form asked for validity in vain: from now on the message stands in the field too. */
   #isReported = false;
 
@@ -139,7 +124,7 @@ export class PromoCodeInput extends FormControl {
   }
 
   override get status(): PromoCodeStatus {
-    return this.#outcome?.status ?? (normaliseCode(this.value) ? 'typed' : 'empty');
+    return this.#inquiry.outcome?.status ?? (normaliseCode(this.value) ? 'typed' : 'empty');
   }
 
   protected override get field(): HTMLInputElement | null {
@@ -150,16 +135,13 @@ export class PromoCodeInput extends FormControl {
     if (this.required && this.status === 'empty') {
       return { flags: { valueMissing: true }, message: this.#texts.get('required') };
     }
-    if (this.#outcome?.status !== 'invalid') return undefined;
-    return { flags: { customError: true }, message: describe(this.#outcome, this.#texts) };
+    const { outcome } = this.#inquiry;
+    if (outcome?.status !== 'invalid') return undefined;
+    return { flags: { customError: true }, message: describe(outcome, this.#texts) };
   }
 
   protected override valueChanged(): void {
-    this.#check?.abort();
-    this.#check = undefined;
-    this.#running = undefined;
-    this.#outcome = undefined;
-    this.#key = undefined;
+    this.#inquiry.forget();
     this.#isReported = false;
   }
 
@@ -175,19 +157,8 @@ export class PromoCodeInput extends FormControl {
    */
   async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
     const code = normaliseCode(this.value);
-    const isFree = !this.#check && !this.#countdown.isRunning && !this.isDisabled;
-    if (
-      code &&
-      isFree &&
-      this.status !== 'redeemed' &&
-      this.dispatchEvent(new PromoCodeCheckEvent(code))
-    ) {
-      this.#check = new AbortController();
-      this.#running = this.#ask(code, this.#check);
-    }
-    const check = this.#check;
-    signal?.addEventListener('abort', () => check?.abort(), { once: true });
-    await this.#running;
+    if (code && !this.isDisabled) this.#inquiry.start(code);
+    await this.#inquiry.end(signal);
     return this.status;
   }
 
@@ -195,43 +166,6 @@ export class PromoCodeInput extends FormControl {
   clear(): void {
     this.value = '';
     this.dispatchEvent(new PromoCodeClearEvent());
-  }
-
-  async #ask(code: string, check: AbortController): Promise<void> {
-    this.#settle({ status: 'checking', text: 'checking' });
-    try {
-      const verdict = await this.#call(code, check.signal);
-      if (check !== this.#check) return;
-      this.#check = undefined;
-      this.#settle(outcomeOf(verdict));
-      this.dispatchEvent(new PromoCodeVerdictEvent(code, verdict));
-    } catch (error) {
-      if (check !== this.#check) return;
-      this.#check = undefined;
-      const { failure, retryAfterMs } =
-        error instanceof ClientError ? error : new ClientError('unreachable');
-      this.#settle(outcomeOfFailure(failure));
-      if (retryAfterMs) this.#countdown.start(retryAfterMs);
-      if (this.status === 'error') this.dispatchEvent(new PromoCodeErrorEvent(code, failure));
-    }
-  }
-
-  async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
-    const client = this.client ?? this.#connection.to(this.endpoint);
-    if (!client) {
-      console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
-      throw new ClientError('misconfigured');
-    }
-    const { company } = this;
-    if (!this.consume) return client.validate(code, { company, signal });
-    this.#key ??= createKey();
-    return client.redeem(code, { company, signal, key: this.#key });
-  }
-
-  #settle(outcome: Outcome): void {
-    this.#outcome = outcome;
-    this.#countdown.stop();
-    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
@@ -290,7 +224,7 @@ export class PromoCodeInput extends FormControl {
         part="button"
         type="button"
         class="${status} ${text}"
-        aria-disabled=${status === 'checking' || this.#countdown.isRunning}
+        aria-disabled=${status === 'checking' || this.#inquiry.countdown.isRunning}
         ?disabled=${this.isDisabled}
         @click=${this.#onButton}
       >
@@ -301,17 +235,18 @@ export class PromoCodeInput extends FormControl {
 
   #renderMessage(): TemplateResult {
     const { status } = this;
-    const text = this.#outcome
-      ? describe(this.#outcome, this.#texts)
+    const { outcome, countdown } = this.#inquiry;
+    const text = outcome
+      ? describe(outcome, this.#texts)
       : this.#isReported && (this.validationMessage || this.#texts.get('required'));
     // The seconds stand outside of what is announced: a screen reader would read each of them.
     return html`
       <p part="message" class="message ${status}">
         <span role="status" id="message">${text || nothing}</span>
         ${
-          this.#countdown.isRunning
+          countdown.isRunning
             ? html`<span role="timer" aria-live="off"
-                >${this.#texts.get('wait', { time: this.#countdown.left(this.#texts.lang) })}</span
+                >${this.#texts.get('wait', { time: countdown.left(this.#texts.lang) })}</span
               >`
             : nothing
         }

@@ -1,0 +1,95 @@
+import type { ReactiveControllerHost } from 'lit';
+import { asClientError, ClientError } from '../../client/error.ts';
+import { createKey } from '../../client/key.ts';
+import { createPromoCodeClient, type PromoCodeClient } from '../../client/promo-codes.ts';
+import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import { Connection } from '../shared/connection.ts';
+import { Countdown } from '../shared/countdown.ts';
+import { PromoCodeCheckEvent, PromoCodeErrorEvent, PromoCodeVerdictEvent } from './events.ts';
+import { type Outcome, outcomeOf, outcomeOfFailure } from './outcome.ts';
+
+/** The element that wants to know, and whom it asks. */
+interface InquiryHost extends ReactiveControllerHost, EventTarget {
+  readonly endpoint: string | undefined;
+  readonly company: string | undefined;
+  readonly consume: boolean;
+  readonly client: PromoCodeClient | undefined;
+}
+
+/** Asks the proxy for a code, one at a time, and holds what became of it. */
+export class Inquiry {
+  outcome: Outcome | undefined;
+  /** Runs while the proxy wants to be left alone. */
+  readonly countdown: Countdown;
+  readonly #host: InquiryHost;
+  readonly #connection: Connection<PromoCodeClient> = new Connection(createPromoCodeClient);
+  /** The check that runs; one that the visitor typed over is another one and has no say. */
+  #check: AbortController | undefined;
+  #running: Promise<void> | undefined;
+  /** One for one intention to redeem: kept through "try again", and new with another code. */
+  #key: string | undefined;
+
+  constructor(host: InquiryHost) {
+    this.#host = host;
+    this.countdown = new Countdown(host);
+  }
+
+  /** Asks, unless that goes on already, has to wait, is done for good or the page forbids it. */
+  start(code: string): void {
+    const isFree = !this.#check && !this.countdown.isRunning && this.outcome?.status !== 'redeemed';
+    if (!isFree || !this.#host.dispatchEvent(new PromoCodeCheckEvent(code))) return;
+    this.#check = new AbortController();
+    this.#running = this.#ask(code, this.#check);
+  }
+
+  /** Resolves when no check runs; never rejects. When `signal` aborts, the check ends with it. */
+  async end(signal: AbortSignal | undefined): Promise<void> {
+    const check = this.#check;
+    signal?.addEventListener('abort', () => check?.abort(), { once: true });
+    await this.#running;
+  }
+
+  /** The code is another one now. */
+  forget(): void {
+    this.#check?.abort();
+    this.#check = undefined;
+    this.#running = undefined;
+    this.outcome = undefined;
+    this.#key = undefined;
+  }
+
+  async #ask(code: string, check: AbortController): Promise<void> {
+    this.#settle({ status: 'checking', text: 'checking' });
+    const answer = await this.#call(code, check.signal).catch(asClientError);
+    if (check !== this.#check) return;
+    this.#check = undefined;
+    if (!(answer instanceof ClientError)) {
+      this.#settle(outcomeOf(answer));
+      this.#host.dispatchEvent(new PromoCodeVerdictEvent(code, answer));
+      return;
+    }
+    const { failure, retryAfterMs } = answer;
+    const outcome = outcomeOfFailure(failure);
+    this.#settle(outcome);
+    if (retryAfterMs) this.countdown.start(retryAfterMs);
+    if (outcome.status === 'error')
+      this.#host.dispatchEvent(new PromoCodeErrorEvent(code, failure));
+  }
+
+  async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
+    const { client = this.#connection.to(this.#host.endpoint), company, consume } = this.#host;
+    if (!client) {
+      console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
+      throw new ClientError('misconfigured');
+    }
+    if (!consume) return client.validate(code, { company, signal });
+    this.#key ??= createKey();
+    return client.redeem(code, { company, signal, key: this.#key });
+  }
+
+  #settle(outcome: Outcome): void {
+    this.outcome = outcome;
+    this.countdown.stop();
+    this.#host.requestUpdate();
+  }
+}
