@@ -45,6 +45,16 @@ export function captureTouch(visit: Visit): Touch | undefined {
   return { at: new Date(now).toISOString(), ...touch };
 }
 
+/** What the page that is shown tells. */
+export function touchOfPage(params: readonly string[] = clickIdParams): Touch | undefined {
+  return captureTouch({
+    url: new URL(location.href),
+    referrer: document.referrer,
+    now: Date.now(),
+    clickIdParams: params,
+  });
+}
+
 /** The present touch is the last one; it is the first one where none came before it. */
 export function attributionOf(touch: Touch | undefined): Attribution | undefined {
   return touch && { first: touch, last: touch };

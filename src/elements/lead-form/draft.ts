@@ -1,3 +1,4 @@
+import type { ReactiveControllerHost } from 'lit';
 import type { FieldError } from '../../contract/problem.ts';
 import { checkField, type FieldErrors, type FieldName, fieldNames, isFieldName } from './fields.ts';
 
@@ -13,9 +14,11 @@ export class Draft {
   errors: FieldErrors = {};
   /** Which fields the visitor has been in: an empty field is no error before that. */
   readonly #touched = new Set<FieldName>();
+  readonly #host: ReactiveControllerHost;
   readonly #isShown: (name: FieldName) => boolean;
 
-  constructor(isShown: (name: FieldName) => boolean) {
+  constructor(host: ReactiveControllerHost, isShown: (name: FieldName) => boolean) {
+    this.#host = host;
     this.#isShown = isShown;
   }
 
@@ -29,10 +32,12 @@ export class Draft {
     this.#touched.add(name);
     // While it is typed, an error only ever goes away.
     if (this.errors[name]) this.#check(name);
+    this.#host.requestUpdate();
   }
 
   leave(name: FieldName): void {
     if (this.#touched.has(name)) this.#check(name);
+    this.#host.requestUpdate();
   }
 
   /** Checks every field that is shown; whether none is wrong. */

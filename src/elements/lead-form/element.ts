@@ -1,30 +1,21 @@
-import {
-  type CSSResult,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResult, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Client } from '../../client/client.ts';
 import { parseUrl } from '../../client/endpoint.ts';
 import type { ClientFailure } from '../../client/error.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
-import { normaliseCode } from '../../contract/code.ts';
 import type { LeadRequest, Touch } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
-import type { PromoCodeInput } from '../promo-code-input/element.ts';
 import { Connection } from '../shared/connection.ts';
-import { Countdown } from '../shared/countdown.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import { attributionOf, captureTouch, clickIdParams } from './attribution.ts';
+import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
 import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
 import { type FieldName, fieldNames, normaliseField, textFields } from './fields.ts';
+import { createLead } from './lead.ts';
 import {
   type LightForm,
   type Product,
@@ -32,13 +23,10 @@ import {
   readProducts,
   restoreFocus,
 } from './light-form.ts';
-import { renderSubmit, renderThanks } from './outcome.ts';
-import { type FieldView, renderChoice, renderConsent, renderText } from './render.ts';
+import { PromoCode } from './promo-code.ts';
+import { renderForm } from './render.ts';
 import { styles } from './styles.ts';
-import { deliver, type Phase, SubmissionKey } from './submission.ts';
-
-/** How long a typed code may hold the lead up; after that it goes along unchecked. */
-const codeDeadlineMs = 4_000;
+import { type Phase, Submission } from './submission.ts';
 
 /**
  * A lead form: name, phone, product, and an optional promo code and consent.
@@ -128,15 +116,11 @@ export class LeadForm extends LitElement {
   /** A client of the page's own, in place of `endpoint`. */
   declare client: Client | undefined;
 
-  readonly #internals: ElementInternals = this.attachInternals();
   readonly #texts: Texts<'leadForm'> = new Texts(this, 'leadForm', english);
-  readonly #countdown: Countdown = new Countdown(this);
   readonly #connection: Connection<LeadClient> = new Connection(createLeadClient);
-  readonly #key: SubmissionKey = new SubmissionKey();
-  readonly #draft: Draft = new Draft((name) => this.#isShown(name));
-  /** Said to screen readers when a submission was held back. */
-  #summary = '';
-  #phase: Phase = { step: 'editing' };
+  readonly #submission: Submission = new Submission(this);
+  readonly #draft: Draft = new Draft(this, (name) => this.#isShown(name));
+  readonly #promoCode: PromoCode = new PromoCode(this);
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;
 
@@ -144,18 +128,12 @@ export class LeadForm extends LitElement {
     super();
     this.promo = false;
     this.consent = false;
-    this.#enter({ step: 'editing' });
   }
 
   override connectedCallback(): void {
     // Before the shadow root hides the page's own form, and takes the focus from it.
     if (!this.hasUpdated) this.#takeOver(readLightForm(this));
-    this.#touch ??= captureTouch({
-      url: new URL(location.href),
-      referrer: document.referrer,
-      now: Date.now(),
-      clickIdParams: this.clickIdParams?.split(/[\s,]+/) ?? clickIdParams,
-    });
+    this.#touch ??= touchOfPage(this.clickIdParams?.split(/[\s,]+/));
     super.connectedCallback();
   }
 
@@ -167,7 +145,7 @@ export class LeadForm extends LitElement {
 
   /** Where the submission is; also `:state(…)`. */
   get status(): Phase['step'] {
-    return this.#phase.step;
+    return this.#submission.phase.step;
   }
 
   /** Puts the focus into the first field. */
@@ -178,31 +156,27 @@ export class LeadForm extends LitElement {
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
     const client = this.#client;
-    const { step } = this.#phase;
-    if (!client || step === 'submitting' || step === 'accepted') return;
-    if (this.#countdown.isRunning || !this.#isComplete()) return;
-    this.#enter({ step: 'submitting' });
-    await this.#promoCode?.settle(AbortSignal.timeout(codeDeadlineMs));
-    if (this.#promoCode?.checkValidity() === false) return this.#holdBack();
+    if (!client || !this.#submission.isOpen || !this.#isComplete()) return;
+    this.#submission.enter({ step: 'submitting' });
+    await this.#promoCode.settle();
+    if (!this.#promoCode.checkValidity()) return this.#holdBack();
     const lead = this.#lead();
     if (this.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
-    else this.#enter({ step: 'editing' });
+    else this.#submission.enter({ step: 'editing' });
   }
 
   /** Empties the form for another lead. */
   reset(): void {
     this.#draft.clear();
-    this.#promoCode?.formResetCallback();
-    this.#key.renew();
-    this.#countdown.stop();
-    this.#enter({ step: 'editing' });
+    this.#promoCode.reset();
+    this.#submission.reset();
   }
 
   async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
-    const delivery = await deliver(client, this.#key, lead);
+    const delivery = await this.#submission.send(client, lead);
     switch (delivery.result) {
       case 'accepted':
-        this.#enter({ step: 'accepted', receipt: delivery.receipt, lead });
+        void this.updateComplete.then(() => this.#find('thanks')?.focus());
         this.dispatchEvent(new LeadAcceptedEvent(delivery.receipt));
         return this.#goOn();
       case 'refused':
@@ -215,44 +189,32 @@ export class LeadForm extends LitElement {
     }
   }
 
+  #fail(failure: ClientFailure, retryAfterMs?: number): void {
+    this.#submission.fail(failure, retryAfterMs);
+    this.dispatchEvent(new LeadErrorEvent(failure));
+  }
+
   #goOn(): void {
     const url = parseUrl(this.successUrl, this.baseURI);
     if (url) location.assign(url);
     else if (this.successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
 
-  #fail(failure: ClientFailure, retryAfterMs?: number): void {
-    this.#enter({ step: 'failed', failure });
-    if (retryAfterMs) this.#countdown.start(retryAfterMs);
-    this.dispatchEvent(new LeadErrorEvent(failure));
-  }
-
-  #enter(phase: Phase): void {
-    this.#phase = phase;
-    this.#summary = '';
-    this.#internals.states.clear();
-    this.#internals.states.add(phase.step);
-    this.requestUpdate();
-    if (phase.step === 'accepted') {
-      void this.updateComplete.then(() => this.#find('thanks')?.focus());
-    }
-  }
-
   /** Checks every field, and shows what is wrong. */
   #isComplete(): boolean {
     const areFieldsFine = this.#draft.checkAll();
-    if (this.#promoCode?.checkValidity() !== false && areFieldsFine) return true;
+    if (this.#promoCode.checkValidity() && areFieldsFine) return true;
     this.#holdBack();
     return false;
   }
 
   /** Back to the visitor: says which fields, and puts the focus into the first of them. */
   #holdBack(): void {
-    this.#enter({ step: 'editing' });
     const { wrong } = this.#draft;
     const names = wrong.flatMap((name) => (name === 'consent' ? [] : this.#texts.get(name)));
-    if (names.length > 0) this.#summary = this.#texts.get('summary', { fields: names.join(', ') });
-    void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode)?.focus());
+    const summary = names.length > 0 && this.#texts.get('summary', { fields: names.join(', ') });
+    this.#submission.enter({ step: 'editing', ...(summary && { summary }) });
+    void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode).focus());
   }
 
   #isShown(name: FieldName): boolean {
@@ -261,25 +223,16 @@ export class LeadForm extends LitElement {
   }
 
   #lead(): LeadRequest {
-    const text = (name: FieldName): string => normaliseField(name, this.#draft.values[name]);
-    const code = this.#promoCode;
-    const promoCode = normaliseCode(code?.value ?? '');
-    const company = code?.company ?? this.company;
-    const clickId =
-      this.clickId ?? this.#lightForm?.values.get('click_id') ?? this.#touch?.click_id;
-    const attribution = attributionOf(this.#touch);
-    return {
-      first_name: text('first_name'),
-      last_name: text('last_name'),
-      phone: text('phone'),
+    return createLead({
+      draft: this.#draft,
+      promoCode: this.#promoCode,
+      touch: this.#touch,
+      clickId: this.clickId ?? this.#lightForm?.values.get('click_id'),
       product: this.#productValue,
-      ...(clickId && { click_id: clickId }),
-      ...(promoCode && { promo_code: promoCode }),
-      ...(company && { company }),
-      ...(this.consent && { consent: true as const }),
-      ...(attribution && { attribution }),
+      company: this.company,
+      consent: this.consent,
       locale: this.#texts.lang,
-    };
+    });
   }
 
   get #client(): LeadClient | undefined {
@@ -294,17 +247,6 @@ export class LeadForm extends LitElement {
     return normaliseField('product', this.#draft.values.product) || (this.product ?? '');
   }
 
-  /** The `<promo-code-input>` of the slot or of ours, where its script is there. */
-  get #promoCode(): PromoCodeInput | undefined {
-    const slot = this.renderRoot?.querySelector<HTMLSlotElement>('slot[name=promo]');
-    for (const element of slot?.assignedElements({ flatten: true }) ?? []) {
-      const tag = 'promo-code-input';
-      const found = element.localName === tag ? element : element.querySelector(tag);
-      if (found && 'apply' in found) return found as PromoCodeInput;
-    }
-    return undefined;
-  }
-
   #find(id: string | undefined): HTMLElement | null {
     return id ? this.renderRoot.querySelector<HTMLElement>(`#${id}`) : null;
   }
@@ -314,101 +256,27 @@ export class LeadForm extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    const { name, caret } = this.#lightForm?.focus ?? {};
+    if (!this.#lightForm) return;
+    const { name, caret } = this.#lightForm.focus ?? {};
     restoreFocus(this.#find(name), caret);
-    // Its script may come later, or never.
-    void customElements.whenDefined('promo-code-input').then(() => this.#takeOverPromoCode());
-  }
-
-  #takeOverPromoCode(): void {
-    const { values, focus } = this.#lightForm ?? {};
-    const code = this.#promoCode;
-    this.#lendConnection();
-    if (code) code.value ||= values?.get('promo_code') ?? '';
-    if (focus?.name === 'promo_code') restoreFocus(code ?? null, focus.caret);
-  }
-
-  protected override updated(): void {
-    this.#lendConnection();
-  }
-
-  /** A `<promo-code-input>` without an endpoint of its own asks where the form does. */
-  #lendConnection(): void {
-    const code = this.#promoCode;
-    if (!code) return;
-    code.endpoint ??= this.endpoint;
-    code.client ??= this.client;
+    void this.#promoCode.takeOver(this.#lightForm);
   }
 
   protected override render(): TemplateResult {
-    const isDone = this.#phase.step === 'accepted';
-    return html`
-      <slot hidden @slotchange=${() => this.requestUpdate()}></slot>
-      <div class="stack">
-        <form
-          part="form"
-          novalidate
-          ?inert=${isDone}
-          aria-busy=${this.#phase.step === 'submitting'}
-          @submit=${this.#onSubmit}
-        >
-          <p class="hidden" role="alert">${this.#summary}</p>
-          ${textFields.map((field) => renderText(field, this.#view(field.name)))}
-          ${this.#renderProduct()} ${this.#renderPromoCode()}
-          <slot name="extra"></slot>
-          ${this.consent ? renderConsent(this.#view('consent')) : nothing} ${this.#renderSubmit()}
-        </form>
-        ${
-          this.#phase.step === 'accepted'
-            ? renderThanks(this.#phase.receipt, this.#phase.lead, this.#texts)
-            : nothing
-        }
-      </div>
-    `;
-  }
-
-  #view(name: FieldName): FieldView {
-    return {
-      name,
-      value: this.#draft.values[name],
-      error: this.#draft.errors[name],
-      isBusy: this.#phase.step === 'submitting',
+    const { promo, consent, company, messages } = this;
+    return renderForm({
+      draft: this.#draft,
+      phase: this.#submission.phase,
       texts: this.#texts,
-      onInput: (value) => this.#onInput(name, value),
-      onLeave: () => this.#onLeave(name),
-    };
-  }
-
-  #renderProduct(): TemplateResult | typeof nothing {
-    const products = this.#products;
-    return products.length > 0 ? renderChoice(products, this.#view('product')) : nothing;
-  }
-
-  #renderPromoCode(): TemplateResult {
-    return html`
-      <slot name="promo" @slotchange=${this.#lendConnection}>
-        ${
-          this.promo
-            ? html`<promo-code-input
-                part="promo"
-                exportparts="label, field, input, button, message"
-                name="promo_code"
-                company=${this.company ?? nothing}
-                .messages=${this.messages}
-              ></promo-code-input>`
-            : nothing
-        }
-      </slot>
-    `;
-  }
-
-  #renderSubmit(): TemplateResult {
-    const isWaiting = this.#countdown.isRunning;
-    return renderSubmit({
-      phase: this.#phase,
+      products: this.#products,
+      promo,
+      consent,
+      company,
+      messages,
       fault: this.#setupFault(),
-      wait: isWaiting ? this.#countdown.left(this.#texts.lang) : undefined,
-      texts: this.#texts,
+      countdown: this.#submission.countdown,
+      onSubmit: this.#onSubmit,
+      onSlotChange: () => this.requestUpdate(),
     });
   }
 
@@ -417,16 +285,6 @@ export class LeadForm extends LitElement {
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
     if (this.#products.length === 0 && !this.#productValue) return '<lead-form> needs a product.';
     return undefined;
-  }
-
-  #onInput(name: FieldName, value: string): void {
-    this.#draft.type(name, value);
-    this.requestUpdate();
-  }
-
-  #onLeave(name: FieldName): void {
-    this.#draft.leave(name);
-    this.requestUpdate();
   }
 
   #onSubmit(event: Event): void {

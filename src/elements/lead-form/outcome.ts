@@ -3,6 +3,7 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Texts } from '../shared/texts.ts';
+import type { FormView } from './render.ts';
 import type { Phase } from './submission.ts';
 
 const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
@@ -28,32 +29,28 @@ function failureText(failure: ClientFailure): keyof LeadFormMessages {
   }
 }
 
-export interface SubmitView {
-  readonly phase: Phase;
-  /** What is wrong with the page's use of the element. */
-  readonly fault: string | undefined;
-  /** Time left until another try, in words. */
-  readonly wait: string | undefined;
-  readonly texts: Texts<'leadForm'>;
-}
-
 /** The button, and below it what became of the last try. */
-export function renderSubmit({ phase, fault, wait, texts }: SubmitView): TemplateResult {
+export function renderSubmit({ phase, fault, countdown, texts }: FormView): TemplateResult {
   const { step } = phase;
+  const { isRunning } = countdown;
   const failure = step === 'failed' ? texts.get(failureText(phase.failure)) : nothing;
   const label = texts.get(buttonText[step]);
   return html`
     <button
       part="submit"
       class="submit ${step === 'submitting' ? 'checking' : ''}"
-      aria-disabled=${step === 'submitting' || wait !== undefined}
+      aria-disabled=${step === 'submitting' || isRunning}
       ?disabled=${fault !== undefined}
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
     <p part="alert" class="message alert">
       <span role="alert">${fault ?? failure}</span>
-      ${wait === undefined ? nothing : html`<span>${texts.get('wait', { time: wait })}</span>`}
+      ${
+        isRunning
+          ? html`<span>${texts.get('wait', { time: countdown.left(texts.lang) })}</span>`
+          : nothing
+      }
     </p>
   `;
 }

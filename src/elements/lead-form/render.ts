@@ -1,84 +1,142 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FieldErrorCode } from '../../contract/problem.ts';
+import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
+import type { Countdown } from '../shared/countdown.ts';
 import type { Texts } from '../shared/texts.ts';
-import { errorText, type FieldName, type TextField } from './fields.ts';
+import type { Draft } from './draft.ts';
+import { errorText, type FieldName, type TextField, textFields } from './fields.ts';
 import type { Product } from './light-form.ts';
+import { renderSubmit, renderThanks } from './outcome.ts';
+import type { Phase } from './submission.ts';
 
-/** What a field shows, and whom it tells. */
-export interface FieldView {
-  readonly name: FieldName;
-  readonly value: string;
-  readonly error: FieldErrorCode | undefined;
-  readonly isBusy: boolean;
+/** What the form shows, and whom it tells. */
+export interface FormView {
+  readonly draft: Draft;
+  readonly phase: Phase;
   readonly texts: Texts<'leadForm'>;
-  readonly onInput: (value: string) => void;
-  readonly onLeave: () => void;
+  /** To choose from; empty where one is sold. */
+  readonly products: readonly Product[];
+  readonly promo: boolean;
+  readonly consent: boolean;
+  readonly company: string | undefined;
+  readonly messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
+  /** What is wrong with the page's use of the element. */
+  readonly fault: string | undefined;
+  readonly countdown: Countdown;
+  readonly onSubmit: (event: Event) => void;
+  readonly onSlotChange: () => void;
 }
 
-export function renderText(field: TextField, view: FieldView): TemplateResult {
-  const { name, texts } = view;
+export function renderForm(view: FormView): TemplateResult {
+  const { phase, texts, products } = view;
+  return html`
+    <slot hidden @slotchange=${view.onSlotChange}></slot>
+    <div class="stack">
+      <form
+        part="form"
+        novalidate
+        ?inert=${phase.step === 'accepted'}
+        aria-busy=${phase.step === 'submitting'}
+        @submit=${view.onSubmit}
+      >
+        <p class="hidden" role="alert">${phase.step === 'editing' ? phase.summary : nothing}</p>
+        ${textFields.map((field) => renderText(view, field))}
+        ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
+        <slot name="extra"></slot>
+        ${view.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
+      </form>
+      ${phase.step === 'accepted' ? renderThanks(phase.receipt, phase.lead, texts) : nothing}
+    </div>
+  `;
+}
+
+function renderText(view: FormView, field: TextField): TemplateResult {
+  const { draft, texts } = view;
+  const { name, type, hint } = field;
   const control = html`<input
     part="input"
     id=${name}
     name=${name}
-    type=${field.type}
-    inputmode=${field.type}
+    type=${type}
+    inputmode=${type}
     autocomplete=${field.autocomplete}
-    autocapitalize=${field.type === 'tel' ? 'off' : 'words'}
+    autocapitalize=${type === 'tel' ? 'off' : 'words'}
     enterkeyhint="next"
     required
-    aria-invalid=${view.error !== undefined}
+    aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"
-    ?readonly=${view.isBusy}
-    .value=${view.value}
-    @input=${(event: Event) => view.onInput((event.target as HTMLInputElement).value)}
-    @blur=${view.onLeave}
+    ?readonly=${view.phase.step === 'submitting'}
+    .value=${draft.values[name]}
+    @input=${(event: Event) => draft.type(name, (event.target as HTMLInputElement).value)}
+    @blur=${() => draft.leave(name)}
   />`;
-  return renderField(view, control, field.hint && texts.get(field.hint));
+  return renderField(view, name, control, hint && texts.get(hint));
 }
 
-export function renderChoice(products: readonly Product[], view: FieldView): TemplateResult {
-  const { name, texts, value } = view;
+function renderChoice(view: FormView, name: 'product'): TemplateResult {
+  const { draft } = view;
+  const chosen = draft.values[name];
   const control = html`<select
     part="input"
     id=${name}
     name=${name}
     required
-    aria-invalid=${view.error !== undefined}
+    aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"
-    @change=${(event: Event) => view.onInput((event.target as HTMLSelectElement).value)}
-    @blur=${view.onLeave}
+    @change=${(event: Event) => draft.type(name, (event.target as HTMLSelectElement).value)}
+    @blur=${() => draft.leave(name)}
   >
-    <option value="" ?selected=${!value}>${texts.get('product_choose')}</option>
-    ${products.map(
-      (product) =>
-        html`<option value=${product.value} ?selected=${product.value === value}>
-          ${product.label}
-        </option>`,
+    <option value="" ?selected=${!chosen}>${view.texts.get('product_choose')}</option>
+    ${view.products.map(
+      ({ value, label }) =>
+        html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
     )}
   </select>`;
-  return renderField(view, control);
+  return renderField(view, name, control);
 }
 
-function renderField(view: FieldView, control: TemplateResult, hint?: string): TemplateResult {
-  const { name, error, texts } = view;
+function renderField(
+  view: FormView,
+  name: Exclude<FieldName, 'consent'>,
+  control: TemplateResult,
+  hint?: string,
+): TemplateResult {
   return html`
-    <div class="${name} ${error ? 'wrong' : ''}">
-      <label part="label" for=${name}>${name === 'consent' ? nothing : texts.get(name)}</label>
+    <div class="${name} ${view.draft.errors[name] ? 'wrong' : ''}">
+      <label part="label" for=${name}>${view.texts.get(name)}</label>
       <div part="field" class="field">${control}</div>
-      ${renderMessage(view, hint)}
+      ${renderMessage(view, name, hint)}
     </div>
   `;
 }
 
-function renderMessage({ name, error, texts }: FieldView, hint?: string): TemplateResult {
+function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: string): TemplateResult {
+  const error = draft.errors[name];
   return html`<p part="message" class="message" id="${name}-message">
     ${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}
   </p>`;
 }
 
-export function renderConsent(view: FieldView): TemplateResult {
-  const { name, error } = view;
+function renderPromoCode({ promo, company, messages, onSlotChange }: FormView): TemplateResult {
+  return html`
+    <slot name="promo" @slotchange=${onSlotChange}>
+      ${
+        promo
+          ? html`<promo-code-input
+              part="promo"
+              exportparts="label, field, input, button, message"
+              name="promo_code"
+              company=${company ?? nothing}
+              .messages=${messages}
+            ></promo-code-input>`
+          : nothing
+      }
+    </slot>
+  `;
+}
+
+function renderConsent(view: FormView, name: 'consent'): TemplateResult {
+  const { draft } = view;
+  const error = draft.errors[name];
   return html`
     <div part="consent" class="consent ${error ? 'wrong' : ''}">
       <label>
@@ -89,14 +147,14 @@ export function renderConsent(view: FieldView): TemplateResult {
           required
           aria-invalid=${error !== undefined}
           aria-describedby="${name}-message"
-          .checked=${view.value !== ''}
+          .checked=${draft.values[name] !== ''}
           @change=${(event: Event) =>
-            view.onInput((event.target as HTMLInputElement).checked ? 'true' : '')}
-          @blur=${view.onLeave}
+            draft.type(name, (event.target as HTMLInputElement).checked ? 'true' : '')}
+          @blur=${() => draft.leave(name)}
         />
         <span><slot name="consent">${view.texts.get('consent')}</slot></span>
       </label>
-      ${renderMessage(view)}
+      ${renderMessage(view, name)}
     </div>
   `;
 }

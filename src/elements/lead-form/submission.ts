@@ -1,8 +1,10 @@
-import { ClientError, type ClientFailure } from '../../client/error.ts';
+import type { LitElement } from 'lit';
+import { asClientError, ClientError, type ClientFailure } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/problem.ts';
+import { Countdown } from '../shared/countdown.ts';
 
 /**
  * Where a submission is.
@@ -11,7 +13,9 @@ import type { FieldError } from '../../contract/problem.ts';
  * goes to `submitting` by "try again". Fields that the proxy refused lead back to `editing`.
  */
 export type Phase =
-  | { readonly step: 'editing' | 'submitting' }
+  /** `summary`: said to screen readers when a submission was held back. */
+  | { readonly step: 'editing'; readonly summary?: string }
+  | { readonly step: 'submitting' }
   | { readonly step: 'failed'; readonly failure: ClientFailure }
   | { readonly step: 'accepted'; readonly receipt: LeadReceipt; readonly lead: LeadRequest };
 
@@ -54,8 +58,57 @@ export class SubmissionKey {
   }
 }
 
-/** Sends a lead; never rejects. */
-export async function deliver(
+/** The way of a lead from the form to its receipt, with its key and its wait. */
+export class Submission {
+  phase: Phase = { step: 'editing' };
+  /** Runs while the proxy wants to be left alone. */
+  readonly countdown: Countdown;
+  readonly #host: LitElement;
+  readonly #states: CustomStateSet;
+  readonly #key: SubmissionKey = new SubmissionKey();
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    this.#states = host.attachInternals().states;
+    this.countdown = new Countdown(host);
+    this.enter(this.phase);
+  }
+
+  /** Whether a lead may be sent now. */
+  get isOpen(): boolean {
+    return /^(editing|failed)$/.test(this.phase.step) && !this.countdown.isRunning;
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    this.#states.clear();
+    this.#states.add(phase.step);
+    this.#host.requestUpdate();
+  }
+
+  fail(failure: ClientFailure, retryAfterMs = 0): void {
+    this.enter({ step: 'failed', failure });
+    this.countdown.start(retryAfterMs);
+  }
+
+  /** For another lead. */
+  reset(): void {
+    this.#key.renew();
+    this.countdown.stop();
+    this.enter({ step: 'editing' });
+  }
+
+  /** Never rejects. What to do where the lead was not accepted is the form's to say. */
+  async send(client: LeadClient, lead: LeadRequest): Promise<Delivery> {
+    const delivery = await deliver(client, this.#key, lead);
+    if (delivery.result === 'accepted') {
+      this.enter({ step: 'accepted', receipt: delivery.receipt, lead });
+    }
+    return delivery;
+  }
+}
+
+async function deliver(
   client: LeadClient,
   key: SubmissionKey,
   lead: LeadRequest,
@@ -63,8 +116,7 @@ export async function deliver(
   try {
     return await accept(client, key, lead);
   } catch (error) {
-    const { failure, retryAfterMs, errors } =
-      error instanceof ClientError ? error : new ClientError('unreachable', { cause: error });
+    const { failure, retryAfterMs, errors } = asClientError(error);
     if (failure === 'invalid-fields' || failure === 'duplicate') key.answered(lead);
     if (failure === 'invalid-fields') return { result: 'refused', errors };
     return { result: 'failed', failure, retryAfterMs };

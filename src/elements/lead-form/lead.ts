@@ -1,0 +1,40 @@
+import type { LeadRequest, Touch } from '../../contract/lead.ts';
+import { attributionOf } from './attribution.ts';
+import type { Draft } from './draft.ts';
+import { type FieldName, normaliseField } from './fields.ts';
+import type { PromoCode } from './promo-code.ts';
+
+/** What a lead is made of. */
+export interface LeadParts {
+  readonly draft: Draft;
+  readonly promoCode: PromoCode;
+  readonly touch: Touch | undefined;
+  /** In place of the touch's. */
+  readonly clickId: string | undefined;
+  readonly product: string;
+  /** Where the promo code names none. */
+  readonly company: string | undefined;
+  readonly consent: boolean;
+  readonly locale: string;
+}
+
+/** The lead as it is sent: what is not there is left out. */
+export function createLead(parts: LeadParts): LeadRequest {
+  const { draft, promoCode, touch } = parts;
+  const text = (name: FieldName): string => normaliseField(name, draft.values[name]);
+  const clickId = parts.clickId ?? touch?.click_id;
+  const company = promoCode.company ?? parts.company;
+  const attribution = attributionOf(touch);
+  return {
+    first_name: text('first_name'),
+    last_name: text('last_name'),
+    phone: text('phone'),
+    product: parts.product,
+    ...(clickId && { click_id: clickId }),
+    ...(promoCode.value && { promo_code: promoCode.value }),
+    ...(company && { company }),
+    ...(parts.consent && { consent: true as const }),
+    ...(attribution && { attribution }),
+    locale: parts.locale,
+  };
+}

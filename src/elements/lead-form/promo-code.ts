@@ -1,0 +1,104 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Client } from '../../client/client.ts';
+import { normaliseCode } from '../../contract/code.ts';
+import type { PromoCodeInput } from '../promo-code-input/element.ts';
+import { type LightForm, restoreFocus } from './light-form.ts';
+
+const tag = 'promo-code-input';
+/** How long a typed code may hold the lead up; after that it goes along unchecked. */
+const deadlineMs = 4_000;
+/** How long its script may take once the page is loaded. */
+const patienceMs = 1_500;
+
+let hasWarned = false;
+
+interface PromoCodeHost extends LitElement {
+  readonly endpoint: string | undefined;
+  readonly client: Client | undefined;
+}
+
+/**
+ * The promo code that a lead form holds: the `<promo-code-input>` in its slot, the page's or ours.
+ * Its script may come later, or never; until then the form has no code.
+ */
+export class PromoCode implements ReactiveController {
+  readonly #host: PromoCodeHost;
+
+  constructor(host: PromoCodeHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** As it is sent; empty where there is none. */
+  get value(): string {
+    return normaliseCode(this.#field?.value ?? '');
+  }
+
+  get company(): string | undefined {
+    return this.#field?.company;
+  }
+
+  /** Whether it lets the form be sent; tells its own visitor where it does not. */
+  checkValidity(): boolean {
+    return this.#field?.checkValidity() !== false;
+  }
+
+  /** Sees to it that a typed code has been asked for, as far as that can be had in time. */
+  async settle(): Promise<void> {
+    await this.#field?.settle(AbortSignal.timeout(deadlineMs));
+  }
+
+  focus(): void {
+    this.#field?.focus();
+  }
+
+  reset(): void {
+    this.#field?.formResetCallback();
+  }
+
+  /** Carries over what was typed into the page's own form, as soon as there is a field for it. */
+  async takeOver({ values, focus }: LightForm): Promise<void> {
+    this.#warnWhereMissing();
+    await customElements.whenDefined(tag);
+    this.hostUpdated();
+    const field = this.#field;
+    if (field) field.value ||= values.get('promo_code') ?? '';
+    if (focus?.name === 'promo_code') restoreFocus(field ?? null, focus.caret);
+  }
+
+  /** A field without an endpoint of its own asks where the form does. */
+  hostUpdated(): void {
+    const field = this.#field;
+    if (!field) return;
+    field.endpoint ??= this.#host.endpoint;
+    field.client ??= this.#host.client;
+  }
+
+  #warnWhereMissing(): void {
+    if (document.readyState !== 'complete') {
+      addEventListener('load', () => this.#warnWhereMissing(), { once: true });
+      return;
+    }
+    setTimeout(() => {
+      if (hasWarned || !this.#element || this.#field) return;
+      hasWarned = true;
+      console.warn(
+        `<lead-form> shows no promo code: load promo-code-input.js, which defines <${tag}>.`,
+      );
+    }, patienceMs);
+  }
+
+  get #field(): PromoCodeInput | undefined {
+    const element = this.#element;
+    return element && 'apply' in element ? (element as PromoCodeInput) : undefined;
+  }
+
+  get #element(): Element | null | undefined {
+    const slot = this.#host.renderRoot?.querySelector<HTMLSlotElement>('slot[name=promo]');
+    for (const element of slot?.assignedElements({ flatten: true }) ?? []) {
+      const found = element.localName === tag ? element : element.querySelector(tag);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
