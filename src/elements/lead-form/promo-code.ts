@@ -8,7 +8,7 @@ const tag = 'promo-code-input';
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */
 const deadlineMs = 4_000;
 /** How long its script may take once the page is loaded. */
-const patienceMs = 1_500;
+export const patienceMs: number = 1_500;
 
 let hasWarned = false;
 
