@@ -116,17 +116,21 @@ describe('Worker.runDue()', () => {
 
   it('takes a lead whose process died in mid-call for in doubt', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, () => new Promise(() => {}));
+    stage.faults.set(contact, async (request, answer) => {
+      await answer(request);
+      return new Promise(() => {});
+    });
     const ref = await accept(stage);
     void stage.work();
     while (!stage.calls.includes(contact)) await new Promise(setImmediate);
     stage.faults.clear();
+    assert.equal(await stage.work(), stage.now + 60_000, 'looks again when the lease ends');
     stage.now += 60_000;
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
     stage.now += 60_000;
     await stage.work();
-    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+    assert.equal((await leadOf(stage, ref)).state, 'delivered', 'and no duplicate of itself');
   });
 
   it('lets a result that comes after its lease change nothing', async () => {
@@ -201,6 +205,38 @@ describe('Worker.runDue()', () => {
       status: 'not_retried',
       state: 'delivered',
     });
+  });
+
+  it('keeps to its number of calls at once, over several rounds', async () => {
+    const stage = await createStage();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    stage.faults.set(contact, async (request, answer) => {
+      await released;
+      return answer(request);
+    });
+    for (let index = 0; index < 20; index += 1) {
+      await accept(stage, { ...goodLead, phone: String(62810000000 + index) }, `lead-no-${index}`);
+    }
+    const rounds = [stage.work(), stage.work()];
+    while (countOf(stage, contact) < 8) await new Promise(setImmediate);
+    await stage.work();
+    assert.equal(countOf(stage, contact), 8);
+    release();
+    await Promise.all(rounds);
+    assert.equal(countOf(stage, contact), 20);
+  });
+
+  it('reserves the code again when a person retries a rejected lead', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
+    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    await stage.work();
+    assert.equal((await leadOf(stage, ref)).state, 'rejected');
+    assert.deepEqual(await redemptionOf(stage, ref), ['released', null]);
+    stage.faults.clear();
+    await retryLead(stage.store, ref, stage.now);
+    await stage.work();
+    assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
   });
 
   it('begins nothing after its signal', async () => {

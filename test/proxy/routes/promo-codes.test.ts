@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCompany } from '../../../src/backend/index.ts';
-import { createStage, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const validate = '/v1/promo-codes/validate';
 const redeem = '/v1/promo-codes/redeem';
@@ -64,8 +64,12 @@ describe('POST /v1/promo-codes/validate', () => {
       async () => new Response('<h1>502</h1>', { status: 502 }),
     );
     assert.deepEqual(await verdictOf(stage, validate, { code: 'ONCE' }), { status: 'unchecked' });
+    stage.now += 1999;
+    await verdictOf(stage, validate, { code: 'ONCE' });
+    const asked = stage.calls.filter((path) => path === '/api/getPromocodes');
+    assert.equal(asked.length, 1, 'a vendor that is away is left alone for a moment');
     stage.faults.clear();
-    stage.now += 2000;
+    stage.now += 1;
     assert.deepEqual(await verdictOf(stage, validate, { code: 'ONCE' }), {
       status: 'valid',
       code: 'ONCE',
@@ -186,6 +190,7 @@ describe('POST /v1/promo-codes/redeem', () => {
     );
     const reply = await stage.post(redeem, { code: 'ONCE' }, withKey('busy-vendor'));
     assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '120']);
+    assert.equal(await stage.work(), undefined, 'only its caller tries it again');
   });
 
   it('answers 409 while the first request with the key runs, then its verdict', async () => {
@@ -213,6 +218,15 @@ describe('POST /v1/promo-codes/redeem', () => {
     stage.now += 60_000;
     assert.deepEqual(await verdictOf(stage, redeem, { code: 'ONCE' }, 'killed-in-mid-call'), {
       status: 'unconfirmed',
+    });
+  });
+
+  it('takes the key of a lead for another request', async () => {
+    const stage = await createStage();
+    await stage.post('/v1/leads', goodLead, withKey('shared-key'));
+    assert.deepEqual(await verdictOf(stage, redeem, { code: 'ONCE' }, 'shared-key'), {
+      status: 'redeemed',
+      code: 'ONCE',
     });
   });
 

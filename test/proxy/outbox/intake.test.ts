@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { newReceipt, storeLead } from '../../../src/proxy/outbox/intake.ts';
+import { goodLead } from '../../support/proxy-stage.ts';
+import { memoryStore } from '../../support/memory-store.ts';
+
+const now = 1_000_000;
+
+describe('storeLead()', () => {
+  it('lets one of two with one key win, and stores nothing of the other', async () => {
+    const store = await memoryStore();
+    const lead = { ...goodLead, phone: '628123456789', click_id: 'direct', promo_code: 'ONCE' };
+    const send = (): Promise<boolean> =>
+      storeLead(store, {
+        lead,
+        keyHash: 'one key',
+        fingerprint: 'one request',
+        receipt: newReceipt(now, undefined),
+        now,
+      });
+    const [first, second] = await Promise.all([send(), send()]);
+    assert.notEqual(first, second);
+    for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
+      assert.equal((await store.selectFrom(table).selectAll().execute()).length, 1, table);
+    }
+  });
+});
