@@ -111,7 +111,7 @@ function renderField(
 
 function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: string): TemplateResult {
   const error = draft.errors[name];
-  return html`<p part="message" class="message" id="${name}-message">
+  return html`<p part="message" class="message ${error ? 'error' : ''}" id="${name}-message">
     ${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}
   </p>`;
 }

@@ -15,7 +15,7 @@ export const styles: CSSResult = css`
     display: grid;
     align-content: start;
     column-gap: 1em;
-    row-gap: 0.6em;
+    row-gap: 1.1em;
   }
 
   form[inert] {
@@ -39,17 +39,21 @@ export const styles: CSSResult = css`
     }
   }
 
-  .wrong .field {
-    border-color: var(--_error);
-  }
-
-  .wrong .message,
+  .wrong,
   .alert {
-    color: var(--_error);
+    --_tone: var(--_error);
   }
 
+  /* Where the text of the other fields begins, and the arrow off the frame. */
   .field select {
+    margin-inline-end: 0.7em;
+    padding-inline: calc(0.9em - 4px) 0;
     cursor: pointer;
+  }
+
+  /* Browsers write it from left to right; it begins where the other fields do. */
+  :host(:dir(rtl)) [type='tel'] {
+    text-align: end;
   }
 
   option {
@@ -71,11 +75,6 @@ export const styles: CSSResult = css`
     width: 1.4em;
     height: 1.4em;
     accent-color: var(--_accent);
-  }
-
-  [type='checkbox']:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
 
   .submit {

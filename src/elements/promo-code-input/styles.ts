@@ -37,31 +37,17 @@ export const styles: CSSResult = css`
     }
   }
 
-  p.valid,
-  p.redeemed {
-    color: var(--_valid);
+  :host(:is(:state(valid), :state(redeemed))) {
+    --_tone: var(--_valid);
   }
 
-  p.invalid,
+  /* No answer says nothing against the code: that field keeps its frame. */
+  :host(:state(invalid)),
   p.error {
-    color: var(--_error);
+    --_tone: var(--_error);
   }
 
   p:is(.valid, .redeemed)::before {
     content: '✓ ' / '';
-  }
-
-  p:is(.invalid, .error)::before {
-    content: '! ' / '';
-    font-weight: 700;
-  }
-
-  :host(:state(valid)) .field,
-  :host(:state(redeemed)) .field {
-    border-color: var(--_valid);
-  }
-
-  :host(:state(invalid)) .field {
-    border-color: var(--_error);
   }
 `;

@@ -5,7 +5,7 @@ import { css, type CSSResult } from 'lit';
  *
  * Colours follow the page's `color-scheme`: a page that does not say it can be dark is light, and
  * so are its fields. Sizes are in `em` of the page's own text. Lines below a field are there before
- * they have a text, so that nothing moves when it comes.
+ * they have a text, so that nothing moves when it comes; `--_tone` colours them and the field.
  */
 export const controls: CSSResult = css`
   :host {
@@ -54,7 +54,7 @@ export const controls: CSSResult = css`
     display: flex;
     align-items: center;
     min-height: var(--_height);
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_tone, var(--_border));
     border-radius: var(--_radius);
     background: var(--_field);
   }
@@ -64,8 +64,7 @@ export const controls: CSSResult = css`
     outline-offset: -1px;
   }
 
-  .field > input,
-  select {
+  .field > :is(input, select) {
     flex: 1;
     min-width: 0;
     height: calc(var(--_height) - 2px);
@@ -103,7 +102,13 @@ export const controls: CSSResult = css`
     min-height: 1.4em;
     margin: 0.3em 0 0;
     font-size: 0.875em;
-    color: var(--_muted);
+    color: var(--_tone, var(--_muted));
+  }
+
+  /* Not by colour alone. */
+  p:is(.invalid, .error)::before {
+    content: '! ' / '';
+    font-weight: 700;
   }
 
   button.checking::before {
@@ -115,7 +120,7 @@ export const controls: CSSResult = css`
     border: 2px solid;
     border-inline-start-color: transparent;
     border-radius: 50%;
-    vertical-align: -0.1em;
+    vertical-align: -0.15em;
     animation: turn 0.8s linear infinite;
   }
 
