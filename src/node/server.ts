@@ -31,6 +31,8 @@ export interface StartServerOptions {
 }
 
 const closeDeadlineMs = 10_000;
+/** What the owner changes shows at once: to ask the embedded backend costs no network. */
+const embeddedListFreshMs = 1000;
 
 /**
  * Starts proxy, worker and embedded backend on one port. Throws `DataError` or `ListenError`,
@@ -89,6 +91,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     company,
     promoReasons,
     defaultClickId,
+    ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
     deliveries,
     now,
     log,
