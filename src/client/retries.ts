@@ -43,9 +43,9 @@ export async function withRetries<T>(
     } catch (error) {
       const pauseMs = error instanceof ClientError ? pauseFor(error, attempts) : undefined;
       const isLate = performance.now() - startedAt > retryWithinMs;
-      if (pauseMs === undefined || isLate || signal?.aborted) throw error;
+      if (pauseMs === undefined || isLate) throw error;
+      // Where the caller has had enough, the next attempt says so and sends nothing.
       await pause(pauseMs, signal);
-      if (signal?.aborted) throw error;
     }
   }
 }

@@ -197,6 +197,17 @@ describe('a client’s retries', () => {
     });
   }
 
+  it('end as aborted when the caller aborts between two attempts', async () => {
+    const caller = new AbortController();
+    const network = clientFor(async (request) => {
+      if (request.signal.aborted) return silence(request);
+      caller.abort();
+      return problem(503, 'unavailable');
+    });
+    const call = network.client.validate('A', { signal: caller.signal });
+    assert.equal((await failureOf(call)).failure, 'aborted');
+  });
+
   it('end when the caller aborts', async () => {
     const caller = new AbortController();
     const network = clientFor(async (request) => {
