@@ -27,6 +27,11 @@ export class Draft {
     return fieldNames.filter((name) => this.errors[name]);
   }
 
+  /** Takes over, by field name, what there is no value of yet. */
+  fill(values: ReadonlyMap<string, string>): void {
+    for (const name of fieldNames) this.values[name] ||= values.get(name) ?? '';
+  }
+
   type(name: FieldName, value: string): void {
     this.values[name] = value;
     this.#touched.add(name);

@@ -1,4 +1,10 @@
-import { type CSSResult, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  LitElement,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { Client } from '../../client/client.ts';
 import { parseUrl } from '../../client/endpoint.ts';
 import type { ClientFailure } from '../../client/error.ts';
@@ -14,7 +20,7 @@ import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
 import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
-import { type FieldName, fieldNames, normaliseField, textFields } from './fields.ts';
+import { type FieldName, normaliseField, textFields } from './fields.ts';
 import { createLead } from './lead.ts';
 import {
   type LightForm,
@@ -132,15 +138,12 @@ export class LeadForm extends LitElement {
 
   override connectedCallback(): void {
     // Before the shadow root hides the page's own form, and takes the focus from it.
-    if (!this.hasUpdated) this.#takeOver(readLightForm(this));
+    if (!this.hasUpdated) {
+      this.#lightForm = readLightForm(this);
+      this.#draft.fill(this.#lightForm.values);
+    }
     this.#touch ??= touchOfPage(this.clickIdParams?.split(/[\s,]+/));
     super.connectedCallback();
-  }
-
-  #takeOver(lightForm: LightForm): void {
-    this.#lightForm = lightForm;
-    const { values } = this.#draft;
-    for (const name of fieldNames) values[name] ||= lightForm.values.get(name) ?? '';
   }
 
   /** Where the submission is; also `:state(…)`. */
@@ -251,8 +254,11 @@ export class LeadForm extends LitElement {
     return id ? this.renderRoot.querySelector<HTMLElement>(`#${id}`) : null;
   }
 
-  protected override willUpdate(): void {
-    this.#draft.values.product ||= this.product ?? '';
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { values } = this.#draft;
+    // At first, what the visitor chose in the page's own form counts for more.
+    if (this.hasUpdated && changed.has('product')) values.product = '';
+    values.product ||= this.product ?? '';
   }
 
   protected override firstUpdated(): void {

@@ -32,12 +32,20 @@ export function outcomeOf(verdict: Verdict | RedeemVerdict): Outcome {
 }
 
 export function outcomeOfFailure(failure: ClientFailure): Outcome {
-  // The deadline of a form that wants to be sent.
-  if (failure === 'aborted') return { status: 'unchecked', text: 'unchecked' };
-  // The proxy could not even read it as a code: too long, or of characters that no code has.
-  if (failure === 'invalid-fields') return { status: 'invalid', text: 'reason_unknown' };
-  if (failure === 'too-many-requests') return { status: 'error', text: 'too_many' };
-  return { status: 'error', text: failure === 'offline' ? failure : 'error' };
+  switch (failure) {
+    case 'aborted':
+      // The deadline of a form that wants to be sent.
+      return { status: 'unchecked', text: 'unchecked' };
+    case 'invalid-fields':
+      // The proxy could not even read it as a code: too long, or of characters that no code has.
+      return { status: 'invalid', text: 'reason_unknown' };
+    case 'too-many-requests':
+      return { status: 'error', text: 'too_many' };
+    case 'offline':
+      return { status: 'error', text: failure };
+    default:
+      return { status: 'error', text: 'error' };
+  }
 }
 
 /** An outcome in words. */

@@ -274,6 +274,15 @@ describe('<lead-form>', () => {
       expect(field(el, 'product')).to.equal(null);
     });
 
+    it('is another one when the page says so', async () => {
+      proxy.answer(accepted);
+      const el = await render();
+      el.product = 'mat';
+      fill(el, visitor);
+      await submit(el);
+      expect(proxy.sent[0]?.body['product']).to.equal('mat');
+    });
+
     it('is chosen from the options inside where several are', async () => {
       proxy.answer(accepted);
       const el = await fixture<LeadForm>(
