@@ -6,55 +6,24 @@ import type {
   PromoCodeVerdictEvent,
 } from '../../../src/promo-code-input.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import {
+  buttonOf,
+  inputOf,
+  messageOf,
+  press,
+  renderField,
+  type,
+  valid,
+} from './promo-code-stage.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {
   proxy = new ProxyStub();
 });
 
-async function render(attributes: Record<string, string> = {}): Promise<PromoCodeInput> {
-  const el = await fixture<PromoCodeInput>(
-    html`<promo-code-input .client=${proxy.client}></promo-code-input>`,
-  );
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-  await el.updateComplete;
-  return el;
-}
-
-const inputOf = (el: PromoCodeInput): HTMLInputElement =>
-  el.shadowRoot?.querySelector('input') as HTMLInputElement;
-const buttonOf = (el: PromoCodeInput): HTMLButtonElement =>
-  el.shadowRoot?.querySelector('button') as HTMLButtonElement;
-
-/** What stands in the line below the field. */
-async function messageOf(el: PromoCodeInput): Promise<string> {
-  await el.updateComplete;
-  return (
-    el.shadowRoot?.querySelector('[part=message]')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
-  );
-}
-
-function type(el: PromoCodeInput, text: string): void {
-  inputOf(el).value = text;
-  inputOf(el).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-}
-
-function press(el: PromoCodeInput, init: KeyboardEventInit = {}): void {
-  const event = new KeyboardEvent('keydown', {
-    key: 'Enter',
-    bubbles: true,
-    composed: true,
-    cancelable: true,
-    ...init,
-  });
-  inputOf(el).dispatchEvent(event);
-}
-
-const valid = reply({ status: 'valid', code: 'WELCOME10' });
-
 describe('<promo-code-input>', () => {
   it('goes from empty to typed to checking to valid, in property and :state()', async () => {
-    const el = await render();
+    const el = await renderField(proxy);
     expect(el.matches(':state(empty)')).to.be.true;
     type(el, 'welcome10');
     expect(el.matches(':state(typed)')).to.be.true;
@@ -74,7 +43,7 @@ describe('<promo-code-input>', () => {
 
   it('asks with the normalised code and the company, and consumes nothing', async () => {
     proxy.answer(valid);
-    const el = await render({ company: 'acme' });
+    const el = await renderField(proxy, { company: 'acme' });
     el.value = ' wel\u200bcome\u201310 ';
     await el.apply();
     expect(proxy.sent).to.deep.equal([
@@ -97,7 +66,7 @@ describe('<promo-code-input>', () => {
   ] as const) {
     it(`says why a code is refused, and holds the form back: ${reason}`, async () => {
       proxy.answer(reply({ status: 'invalid', reason }));
-      const el = await render();
+      const el = await renderField(proxy);
       el.value = 'X';
       await el.apply();
       const text = `${words} Correct it or remove it.`;
@@ -111,7 +80,7 @@ describe('<promo-code-input>', () => {
   it('tells the end of a code in the words of the page’s language', async () => {
     const ends_at = '2026-12-31T12:00:00Z';
     proxy.answer(reply({ status: 'valid', code: 'A', ends_at }));
-    const el = await render({ value: 'a' });
+    const el = await renderField(proxy, { value: 'a' });
     await el.apply();
     const date = new Date(ends_at).toLocaleString('en', {
       dateStyle: 'medium',
@@ -124,14 +93,14 @@ describe('<promo-code-input>', () => {
 
   it('leaves the form free where a code cannot be settled', async () => {
     proxy.answer(reply({ status: 'unchecked' }));
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     expect(await el.apply()).to.equal('unchecked');
     expect(el.checkValidity()).to.be.true;
   });
 
   it('clears the verdict when the code is edited', async () => {
     proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
-    const el = await render({ value: 'OLD' });
+    const el = await renderField(proxy, { value: 'OLD' });
     await el.apply();
     type(el, 'OLDER');
     expect(el.status).to.equal('typed');
@@ -141,7 +110,7 @@ describe('<promo-code-input>', () => {
 
   it('forgets an answer to a code that was typed over meanwhile', async () => {
     const answer = proxy.hold();
-    const el = await render({ value: 'FIRST' });
+    const el = await renderField(proxy, { value: 'FIRST' });
     const applied = el.apply();
     type(el, 'SECOND');
     answer(valid);
@@ -152,7 +121,7 @@ describe('<promo-code-input>', () => {
 
   it('asks by Enter, and keeps Enter from the form', async () => {
     proxy.answer(valid);
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     press(el);
     await oneEvent(el, 'promo-code-verdict');
     expect(proxy.sent).to.have.length(1);
@@ -164,7 +133,7 @@ describe('<promo-code-input>', () => {
     ['that is held down', { repeat: true }],
   ] as const) {
     it(`does nothing at an Enter ${what}`, async () => {
-      const el = await render({ value: 'A' });
+      const el = await renderField(proxy, { value: 'A' });
       press(el, init);
       expect(el.status).to.equal('typed');
       expect(proxy.sent).to.be.empty;
@@ -173,7 +142,7 @@ describe('<promo-code-input>', () => {
 
   it('asks once for any number of clicks', async () => {
     const answer = proxy.hold();
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     const verdict = oneEvent(el, 'promo-code-verdict');
     for (let clicks = 0; clicks < 3; clicks += 1) buttonOf(el).click();
     press(el);
@@ -183,7 +152,7 @@ describe('<promo-code-input>', () => {
   });
 
   it('asks nothing when the page cancels promo-code-check', async () => {
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     el.addEventListener('promo-code-check', (event) => event.preventDefault());
     await el.apply();
     expect(el.status).to.equal('typed');
@@ -191,7 +160,7 @@ describe('<promo-code-input>', () => {
   });
 
   it('asks the visitor for a code where there is none', async () => {
-    const el = await render();
+    const el = await renderField(proxy);
     buttonOf(el).click();
     expect(await messageOf(el)).to.equal('Please enter your promo code.');
     expect(proxy.sent).to.be.empty;
@@ -200,7 +169,7 @@ describe('<promo-code-input>', () => {
 
   it('takes a valid code out by its button', async () => {
     proxy.answer(valid);
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     await el.apply();
     await el.updateComplete;
     const cleared = oneEvent(el, 'promo-code-clear');
@@ -214,7 +183,7 @@ describe('<promo-code-input>', () => {
 
   it('can be tried again after an error, which leaves the form free', async () => {
     proxy.answer(new TypeError('down'));
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     const failed = oneEvent<PromoCodeErrorEvent>(el, 'promo-code-error');
     await el.apply();
     expect((await failed).failure).to.equal('unreachable');
@@ -230,7 +199,7 @@ describe('<promo-code-input>', () => {
 
   it('counts down after too many tries, outside of what is read out', async () => {
     proxy.answer(problem(429, 'too-many-requests', {}, '25'));
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     await el.apply();
     expect(await messageOf(el)).to.equal('Too many tries. Try again in 25 seconds.');
     expect(el.shadowRoot?.querySelector('[role=status]')?.textContent).to.equal('Too many tries.');
@@ -242,14 +211,14 @@ describe('<promo-code-input>', () => {
 
   it('takes a reply of HTML for an error, not for a verdict', async () => {
     proxy.answer(new Response('<p>Hello', { headers: { 'content-type': 'text/html' } }));
-    const el = await render({ value: 'A' });
+    const el = await renderField(proxy, { value: 'A' });
     expect(await el.apply()).to.equal('error');
   });
 
   it('takes a code that the proxy cannot read for an unknown one', async () => {
     const errors = [{ field: 'code', code: 'too_long' }];
     proxy.answer(problem(422, 'invalid-fields', { errors }));
-    const el = await render({ value: 'A'.repeat(300) });
+    const el = await renderField(proxy, { value: 'A'.repeat(300) });
     expect(await el.apply()).to.equal('invalid');
   });
 
@@ -265,7 +234,7 @@ describe('<promo-code-input>', () => {
   describe('consume', () => {
     it('redeems, once and for all', async () => {
       proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
-      const el = await render({ value: 'once', consume: '' });
+      const el = await renderField(proxy, { value: 'once', consume: '' });
       expect(await el.apply()).to.equal('redeemed');
       expect(proxy.sent[0]?.path).to.equal('/v1/promo-codes/redeem');
       expect(await messageOf(el)).to.equal('Code ONCE has been used.');
@@ -276,7 +245,7 @@ describe('<promo-code-input>', () => {
 
     it('keeps its key when it is tried again, and has another one for another code', async () => {
       proxy.answer(reply({ status: 'unconfirmed' }));
-      const el = await render({ value: 'ONCE', consume: '' });
+      const el = await renderField(proxy, { value: 'ONCE', consume: '' });
       await el.apply();
       await el.apply();
       el.value = 'TWICE';
@@ -287,74 +256,4 @@ describe('<promo-code-input>', () => {
       expect(third).not.to.equal(first);
     });
   });
-
-  describe('texts', () => {
-    it('follow the nearest lang, and its change', async () => {
-      const root = await fixture(
-        html`<div lang="id-ID"><promo-code-input></promo-code-input></div>`,
-      );
-      const el = root.querySelector('promo-code-input') as PromoCodeInput;
-      await textOf(el, 'Kode promo');
-      root.setAttribute('lang', 'en');
-      await textOf(el, 'Promo code');
-      el.setAttribute('lang', 'id');
-      await textOf(el, 'Kode promo');
-    });
-
-    it('are English where the language is unknown or no language at all', async () => {
-      const el = await render({ lang: '../../x' });
-      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('Promo code');
-    });
-
-    it('can be the page’s own, and are text', async () => {
-      const el = await render({
-        messages: '{"label":"<b>Voucher</b>","__proto__":{"apply":"Polluted"}}',
-      });
-      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('<b>Voucher</b>');
-      expect(buttonOf(el).textContent?.trim()).to.equal('Apply');
-      el.setAttribute('messages', '{broken');
-      await el.updateComplete;
-      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('Promo code');
-    });
-
-    it('shows a label as text', async () => {
-      const el = await render({ label: '<img src=x onerror=alert(1)>' });
-      expect(el.shadowRoot?.querySelector('img')).to.equal(null);
-    });
-  });
-
-  it('takes a code from the page’s URL, but not over one that is there', async () => {
-    const before = location.href;
-    history.replaceState(null, '', '?promo=FROMURL&voucher=OTHER');
-    const el = await fixture<PromoCodeInput>(html`<promo-code-input></promo-code-input>`);
-    const other = await fixture<PromoCodeInput>(
-      html`<promo-code-input param="voucher"></promo-code-input>`,
-    );
-    const filled = await fixture<PromoCodeInput>(
-      html`<promo-code-input value="MINE"></promo-code-input>`,
-    );
-    history.replaceState(null, '', before);
-    expect(el.value).to.equal('FROMURL');
-    expect(el.status).to.equal('typed');
-    expect(other.value).to.equal('OTHER');
-    expect(filled.value).to.equal('MINE');
-  });
-
-  it('moves nothing on the page from state to state', async () => {
-    const el = await render();
-    el.style.width = '340px';
-    const height = el.offsetHeight;
-    for (const body of [{ status: 'unchecked' }, { status: 'invalid', reason: 'inactive' }]) {
-      proxy.answer(reply(body));
-      el.value = body.status;
-      await el.apply();
-      await el.updateComplete;
-      expect(el.offsetHeight).to.equal(height);
-    }
-  });
 });
-
-/** Waits, by the element's own updates, for a label: a language comes as a module. */
-async function textOf(el: PromoCodeInput, label: string): Promise<void> {
-  while (el.shadowRoot?.querySelector('label')?.textContent !== label) await aTimeout(5);
-}

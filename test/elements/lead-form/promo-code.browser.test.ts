@@ -1,0 +1,107 @@
+import { expect, html } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { PromoCodeInput } from '../../../src/index.ts';
+import { ProxyStub, reply } from '../proxy-stub.ts';
+import {
+  accepted,
+  fill,
+  promoOf,
+  receipt,
+  renderForm,
+  submit,
+  textOf,
+  visitor,
+} from './lead-form-stage.ts';
+
+let proxy: ProxyStub;
+beforeEach(() => {
+  proxy = new ProxyStub();
+});
+
+describe('<lead-form>', () => {
+  describe('promo', () => {
+    const valid = reply({ status: 'valid', code: 'WELCOME10' });
+    const answerBoth =
+      (verdict: Response | Error) =>
+      ({ path }: { path: string }): Response | Error =>
+        path === '/v1/leads' ? accepted : verdict;
+
+    it('holds a <promo-code-input>, whose code goes along', async () => {
+      proxy.answer(answerBoth(valid));
+      const el = await renderForm(proxy, { promo: '' });
+      fill(el, visitor);
+      const promo = promoOf(el) as PromoCodeInput;
+      promo.value = 'welcome10';
+      await promo.apply();
+      await submit(el);
+      expect(proxy.sent.map(({ path }) => path)).to.deep.equal([
+        '/v1/promo-codes/validate',
+        '/v1/leads',
+      ]);
+      expect(proxy.sent[1]?.body['promo_code']).to.equal('welcome10');
+    });
+
+    it('sends no code where none is typed', async () => {
+      proxy.answer(accepted);
+      const el = await renderForm(proxy, { promo: '' });
+      fill(el, visitor);
+      await submit(el);
+      expect(proxy.sent[0]?.body).not.to.have.property('promo_code');
+    });
+
+    it('asks for a code that was typed and not applied, and holds a refused one back', async () => {
+      proxy.answer(answerBoth(reply({ status: 'invalid', reason: 'expired' })));
+      const el = await renderForm(proxy, { promo: '' });
+      fill(el, visitor);
+      const promo = promoOf(el) as PromoCodeInput;
+      promo.value = 'LASTYEAR';
+      await submit(el);
+      expect(promo.status).to.equal('invalid');
+      expect(el.status).to.equal('editing');
+      expect(el.shadowRoot?.activeElement).to.equal(promo);
+      expect(proxy.sent).to.have.length(1);
+      promo.clear();
+      await submit(el);
+      expect(el.status).to.equal('accepted');
+    });
+
+    for (const [what, verdict] of [
+      ['unchecked', reply({ status: 'unchecked' })],
+      ['not answered', new TypeError('down')],
+    ] as const) {
+      it(`lets a code go along that was ${what}`, async () => {
+        proxy.answer(answerBoth(verdict));
+        const el = await renderForm(proxy, { promo: '' });
+        fill(el, visitor);
+        (promoOf(el) as PromoCodeInput).value = 'A';
+        await submit(el);
+        expect(el.status).to.equal('accepted');
+        expect(proxy.sent.at(-1)?.body['promo_code']).to.equal('A');
+      });
+    }
+
+    it('can be an element of the page’s own, which asks where the form does', async () => {
+      proxy.answer(answerBoth(valid));
+      const el = await renderForm(
+        proxy,
+        {},
+        html`<promo-code-input slot="promo" company="other" value="MINE"></promo-code-input>`,
+      );
+      fill(el, visitor);
+      await submit(el);
+      expect(proxy.sent[1]?.body).to.include({ promo_code: 'MINE', company: 'other' });
+    });
+
+    it('has its verdict in the thanks', async () => {
+      const verdict = { status: 'valid', code: 'WELCOME10' };
+      proxy.answer(({ path }) =>
+        path === '/v1/leads' ? reply({ ...receipt, promo_code: verdict }, 202) : valid,
+      );
+      const el = await renderForm(proxy, { promo: '' });
+      fill(el, visitor);
+      (promoOf(el) as PromoCodeInput).value = 'welcome10';
+      await submit(el);
+      expect(textOf(el, '[part=thanks]')).to.contain('Promo code WELCOME10 is noted.');
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import '../../../src/promo-code-input.ts';
+import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
+import { ProxyStub, reply } from '../proxy-stub.ts';
+import { buttonOf, renderField } from './promo-code-stage.ts';
+
+let proxy: ProxyStub;
+beforeEach(() => {
+  proxy = new ProxyStub();
+});
+
+describe('<promo-code-input>', () => {
+  describe('texts', () => {
+    it('follow the nearest lang, and its change', async () => {
+      const root = await fixture(
+        html`<div lang="id-ID"><promo-code-input></promo-code-input></div>`,
+      );
+      const el = root.querySelector('promo-code-input') as PromoCodeInput;
+      await textOf(el, 'Kode promo');
+      root.setAttribute('lang', 'en');
+      await textOf(el, 'Promo code');
+      el.setAttribute('lang', 'id');
+      await textOf(el, 'Kode promo');
+    });
+
+    it('are English where the language is unknown or no language at all', async () => {
+      const el = await renderField(proxy, { lang: '../../x' });
+      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('Promo code');
+    });
+
+    it('can be the page’s own, and are text', async () => {
+      const el = await renderField(proxy, {
+        messages: '{"label":"<b>Voucher</b>","__proto__":{"apply":"Polluted"}}',
+      });
+      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('<b>Voucher</b>');
+      expect(buttonOf(el).textContent?.trim()).to.equal('Apply');
+      el.setAttribute('messages', '{broken');
+      await el.updateComplete;
+      expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('Promo code');
+    });
+
+    it('shows a label as text', async () => {
+      const el = await renderField(proxy, { label: '<img src=x onerror=alert(1)>' });
+      expect(el.shadowRoot?.querySelector('img')).to.equal(null);
+    });
+  });
+
+  it('takes a code from the page’s URL, but not over one that is there', async () => {
+    const before = location.href;
+    history.replaceState(null, '', '?promo=FROMURL&voucher=OTHER');
+    const el = await fixture<PromoCodeInput>(html`<promo-code-input></promo-code-input>`);
+    const other = await fixture<PromoCodeInput>(
+      html`<promo-code-input param="voucher"></promo-code-input>`,
+    );
+    const filled = await fixture<PromoCodeInput>(
+      html`<promo-code-input value="MINE"></promo-code-input>`,
+    );
+    history.replaceState(null, '', before);
+    expect(el.value).to.equal('FROMURL');
+    expect(el.status).to.equal('typed');
+    expect(other.value).to.equal('OTHER');
+    expect(filled.value).to.equal('MINE');
+  });
+
+  it('moves nothing on the page from state to state', async () => {
+    const el = await renderField(proxy);
+    el.style.width = '340px';
+    const height = el.offsetHeight;
+    for (const body of [{ status: 'unchecked' }, { status: 'invalid', reason: 'inactive' }]) {
+      proxy.answer(reply(body));
+      el.value = body.status;
+      await el.apply();
+      await el.updateComplete;
+      expect(el.offsetHeight).to.equal(height);
+    }
+  });
+});
+
+/** Waits, by the element's own updates, for a label: a language comes as a module. */
+async function textOf(el: PromoCodeInput, label: string): Promise<void> {
+  while (el.shadowRoot?.querySelector('label')?.textContent !== label) await aTimeout(5);
+}
