@@ -72,8 +72,9 @@ export class Inquiry {
     const outcome = outcomeOfFailure(failure);
     this.#settle(outcome);
     if (retryAfterMs) this.countdown.start(retryAfterMs);
-    if (outcome.status === 'error')
+    if (outcome.status === 'error') {
       this.#host.dispatchEvent(new PromoCodeErrorEvent(code, failure));
+    }
   }
 
   async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
