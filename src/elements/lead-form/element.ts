@@ -83,6 +83,7 @@ import { type Phase, Submission } from './submission.ts';
  * @cssstate accepted - It is stored.
  */
 export class LeadForm extends LitElement {
+  /** Of the package. */
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];
   static override properties: PropertyDeclarations = {
@@ -281,7 +282,7 @@ export class LeadForm extends LitElement {
       messages,
       fault: this.#setupFault(),
       countdown: this.#submission.countdown,
-      onSubmit: this.#onSubmit,
+      onSubmit: () => void this.submit(),
       onSlotChange: () => this.requestUpdate(),
     });
   }
@@ -291,10 +292,5 @@ export class LeadForm extends LitElement {
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
     if (this.#products.length === 0 && !this.#productValue) return '<lead-form> needs a product.';
     return undefined;
-  }
-
-  #onSubmit(event: Event): void {
-    event.preventDefault();
-    void this.submit();
   }
 }

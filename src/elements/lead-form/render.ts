@@ -22,7 +22,7 @@ export interface FormView {
   /** What is wrong with the page's use of the element. */
   readonly fault: string | undefined;
   readonly countdown: Countdown;
-  readonly onSubmit: (event: Event) => void;
+  readonly onSubmit: () => void;
   readonly onSlotChange: () => void;
 }
 
@@ -36,7 +36,10 @@ export function renderForm(view: FormView): TemplateResult {
         novalidate
         ?inert=${phase.step === 'accepted'}
         aria-busy=${phase.step === 'submitting'}
-        @submit=${view.onSubmit}
+        @submit=${(event: Event) => {
+          event.preventDefault();
+          view.onSubmit();
+        }}
       >
         <p class="hidden" role="alert">${phase.step === 'editing' ? phase.summary : nothing}</p>
         ${textFields.map((field) => renderText(view, field))}

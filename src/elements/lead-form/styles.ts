@@ -51,9 +51,10 @@ export const styles: CSSResult = css`
     cursor: pointer;
   }
 
-  /* Browsers write it from left to right; it begins where the other fields do. */
+  /* Digits and their signs run from left to right; the field begins where the others do. */
   :host(:dir(rtl)) [type='tel'] {
-    text-align: end;
+    direction: ltr;
+    text-align: right;
   }
 
   option {

@@ -72,6 +72,7 @@ const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
  * @cssstate error - No answer came; the form is free.
  */
 export class PromoCodeInput extends FormControl {
+  /** Of the package. */
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];
   static override properties: PropertyDeclarations = {

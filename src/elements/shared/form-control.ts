@@ -58,6 +58,7 @@ export abstract class FormControl extends LitElement {
     this.setAttribute('value', value);
   }
 
+  /** Under which name the form sends the value. */
   get name(): string {
     return this.getAttribute('name') ?? '';
   }
@@ -65,6 +66,7 @@ export abstract class FormControl extends LitElement {
     this.setAttribute('name', name);
   }
 
+  /** Whether it holds its form back while it is empty. */
   get required(): boolean {
     return this.hasAttribute('required');
   }
@@ -72,6 +74,7 @@ export abstract class FormControl extends LitElement {
     this.toggleAttribute('required', Boolean(required));
   }
 
+  /** Its own attribute; a fieldset around it can disable it too. */
   get disabled(): boolean {
     return this.hasAttribute('disabled');
   }
@@ -79,6 +82,7 @@ export abstract class FormControl extends LitElement {
     this.toggleAttribute('disabled', Boolean(disabled));
   }
 
+  /** Whether the value is the page's alone to change. */
   get readOnly(): boolean {
     return this.hasAttribute('readonly');
   }
@@ -86,6 +90,7 @@ export abstract class FormControl extends LitElement {
     this.toggleAttribute('readonly', Boolean(readOnly));
   }
 
+  /** The tag name, in place of an input's `type`. */
   get type(): string {
     return this.localName;
   }

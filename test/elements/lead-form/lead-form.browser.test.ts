@@ -72,6 +72,13 @@ describe('<lead-form>', () => {
     ]);
   });
 
+  it('begins every field on one side, also where people write from the right', async () => {
+    const el = await renderForm(proxy, { dir: 'rtl' });
+    const { direction, textAlign } = getComputedStyle(field(el, 'phone'));
+    expect(`${direction} ${textAlign}`).to.equal('ltr right');
+    expect(getComputedStyle(field(el, 'last_name')).direction).to.equal('rtl');
+  });
+
   it('shows every error beside its field, focuses the first and reads out a summary', async () => {
     const el = await renderForm(proxy, { consent: '' });
     fill(el, { first_name: 'Ayu', phone: '123' });
