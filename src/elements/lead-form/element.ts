@@ -270,16 +270,12 @@ export class LeadForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { promo, consent, company, messages } = this;
     return renderForm({
+      host: this,
       draft: this.#draft,
       phase: this.#submission.phase,
       texts: this.#texts,
       products: this.#products,
-      promo,
-      consent,
-      company,
-      messages,
       fault: this.#setupFault(),
       countdown: this.#submission.countdown,
       onSubmit: () => void this.submit(),

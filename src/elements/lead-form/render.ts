@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
 import type { Countdown } from '../shared/countdown.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
+import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextField, textFields } from './fields.ts';
 import type { Product } from './light-form.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
@@ -15,10 +15,8 @@ export interface FormView {
   readonly texts: Texts<'leadForm'>;
   /** To choose from; empty where one is sold. */
   readonly products: readonly Product[];
-  readonly promo: boolean;
-  readonly consent: boolean;
-  readonly company: string | undefined;
-  readonly messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
+  /** What the page asks for. */
+  readonly host: Pick<LeadForm, 'promo' | 'consent' | 'company' | 'messages'>;
   /** What is wrong with the page's use of the element. */
   readonly fault: string | undefined;
   readonly countdown: Countdown;
@@ -45,7 +43,7 @@ export function renderForm(view: FormView): TemplateResult {
         ${textFields.map((field) => renderText(view, field))}
         ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
         <slot name="extra"></slot>
-        ${view.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
+        ${view.host.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
       </form>
       ${phase.step === 'accepted' ? renderThanks(phase.receipt, phase.lead, texts) : nothing}
     </div>
@@ -119,7 +117,8 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
   </p>`;
 }
 
-function renderPromoCode({ promo, company, messages, onSlotChange }: FormView): TemplateResult {
+function renderPromoCode({ host, onSlotChange }: FormView): TemplateResult {
+  const { promo, company, messages } = host;
   return html`
     <slot name="promo" @slotchange=${onSlotChange}>
       ${
