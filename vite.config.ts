@@ -154,7 +154,8 @@ function minifyScripts(): Plugin {
           module: format === 'es',
           ecma: 2020,
           compress: { passes: 3 },
-          format: { comments: false, preamble: licences },
+          // A classic script is read in the page's charset, which need not be UTF-8.
+          format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
         });
         chunk.code = code;
       }

@@ -118,8 +118,8 @@ export const styles: CSSResult = css`
   }
 
   .thanks strong::before {
-    content: '✓';
-    content: '✓' / '';
+    content: '\\2713';
+    content: '\\2713' / '';
     display: block;
     width: 2em;
     height: 2em;

@@ -48,6 +48,6 @@ export const styles: CSSResult = css`
   }
 
   p:is(.valid, .redeemed)::before {
-    content: '✓ ' / '';
+    content: '\\2713  ' / '';
   }
 `;
