@@ -1,4 +1,4 @@
-import type { FieldError } from '../contract/problem.ts';
+import type { FieldError } from '../contract/field-error.ts';
 
 /** Why a call brought no answer of the contract. */
 export type ClientFailure =

@@ -7,29 +7,12 @@
  * lit takes 5.2 kB.
  */
 import type { LeadReceipt } from '../contract/lead.ts';
-import type { FieldError, FieldErrorCode } from '../contract/problem.ts';
-import type { ReasonCode, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
+import { type FieldError, fieldErrorCodes } from '../contract/field-error.ts';
+import type { RedeemVerdict, Verdict } from '../contract/promo-code.ts';
+import { reasonCodes } from '../contract/reason-code.ts';
 
 /** Reads a parsed JSON value; `undefined` says that it is not of the contract. */
 export type Reader<T> = (value: unknown) => T | undefined;
-
-const reasonCodes: readonly ReasonCode[] = [
-  'unknown',
-  'inactive',
-  'not_started',
-  'expired',
-  'exhausted',
-  'other',
-  'invalid',
-];
-
-const fieldErrorCodes: readonly FieldErrorCode[] = [
-  'required',
-  'format',
-  'too_short',
-  'too_long',
-  'unknown',
-];
 
 export const readVerdict: Reader<Verdict> = (value) => {
   const { status, code, ends_at, reason } = own(value);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FieldErrorCode } from './problem.ts';
+import type { FieldErrorCode } from './field-error.ts';
 import { isPrintable, lengthOf, normaliseText } from './text.ts';
 
 /** Makes every message of a field's schema a {@link FieldErrorCode}. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type FieldError, fieldErrorCodes } from './field-error.ts';
 
 /** Every problem that the proxy answers, with its HTTP status. Slugs are stable. */
 export const problemStatus = {
@@ -22,15 +23,7 @@ export const problemStatus = {
 
 export type ProblemType = keyof typeof problemStatus;
 
-/** What is wrong with a field; the element has the words in every language. */
-export const fieldErrorCodes = ['required', 'format', 'too_short', 'too_long', 'unknown'] as const;
-export type FieldErrorCode = (typeof fieldErrorCodes)[number];
-
-export interface FieldError {
-  readonly field: string;
-  readonly code: FieldErrorCode;
-}
-const FieldError = z.object({
+const fieldError = z.object({
   field: z.string(),
   // A later proxy may know more codes than this element: those read as a wrong format.
   code: z.catch(z.enum(fieldErrorCodes), 'format'),
@@ -52,5 +45,5 @@ export const Problem: z.ZodMiniType<Problem> = z.object({
   title: z.string(),
   status: z.number(),
   detail: z.optional(z.string()),
-  errors: z.optional(z.array(FieldError)),
+  errors: z.optional(z.array(fieldError)),
 });

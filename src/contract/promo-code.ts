@@ -1,20 +1,10 @@
 import * as z from 'zod/mini';
 import { normaliseCode } from './code.ts';
 import { companyField, textField } from './fields.ts';
+import { type ReasonCode, reasonCodes } from './reason-code.ts';
 
-/** Why a code was refused. `invalid` stands for all of them where the owner wants it coarse. */
-export const reasonCodes = [
-  'unknown',
-  'inactive',
-  'not_started',
-  'expired',
-  'exhausted',
-  'other',
-  'invalid',
-] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
 // A later proxy may know more reasons than this element.
-const ReasonCode = z.catch(z.enum(reasonCodes), 'other');
+const reason = z.catch(z.enum(reasonCodes), 'other');
 
 /** `POST /v1/promo-codes/validate` and `/redeem`. */
 export interface PromoCodeRequest {
@@ -45,7 +35,7 @@ export const Verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion('status', [
     code: z.string(),
     ends_at: z.optional(z.string()),
   }),
-  z.object({ status: z.literal('invalid'), reason: ReasonCode }),
+  z.object({ status: z.literal('invalid'), reason }),
   z.object({ status: z.literal('unchecked') }),
 ]);
 
@@ -57,6 +47,6 @@ export type RedeemVerdict =
   | { readonly status: 'unconfirmed' };
 export const RedeemVerdict: z.ZodMiniType<RedeemVerdict> = z.discriminatedUnion('status', [
   z.object({ status: z.literal('redeemed'), code: z.string() }),
-  z.object({ status: z.literal('refused'), reason: ReasonCode }),
+  z.object({ status: z.literal('refused'), reason }),
   z.object({ status: z.literal('unconfirmed') }),
 ]);

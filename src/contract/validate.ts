@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type FieldError, type FieldErrorCode, fieldErrorCodes } from './problem.ts';
+import { type FieldError, type FieldErrorCode, fieldErrorCodes } from './field-error.ts';
 
 export type Validation<T> =
   | { readonly ok: true; readonly value: T }

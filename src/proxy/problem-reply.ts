@@ -1,4 +1,5 @@
-import { type FieldError, problemStatus, type ProblemType } from '../contract/problem.ts';
+import type { FieldError } from '../contract/field-error.ts';
+import { problemStatus, type ProblemType } from '../contract/problem.ts';
 
 export interface ProblemOptions {
   /** English, for developers: what to do next. */

@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../contract/promo-code.ts';
+import type { ReasonCode } from '../contract/reason-code.ts';
 
 /** How much a refusal tells: `coarse` gives a guesser no hint of which codes exist. */
 export type ReasonPolicy = 'full' | 'coarse';

@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../contract/promo-code.ts';
+import type { ReasonCode } from '../contract/reason-code.ts';
 
 /** A company of the promo-code upstream; promo codes belong to one. */
 export interface Company {

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { FieldError } from '../../contract/problem.ts';
+import type { FieldError } from '../../contract/field-error.ts';
 import { checkField, type FieldErrors, type FieldName, fieldNames, isFieldName } from './fields.ts';
 
 /** What is typed into the fields, and what is wrong with it. Only `clear()` forgets a value. */

@@ -1,6 +1,6 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import type { FieldError } from '../../contract/problem.ts';
+import type { FieldError } from '../../contract/field-error.ts';
 
 const told: EventInit = { bubbles: true, composed: true };
 

@@ -5,7 +5,7 @@
  * to the same answers over generated input. The schema itself stays on the server for its weight.
  */
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from '../../contract/phone.ts';
-import type { FieldErrorCode } from '../../contract/problem.ts';
+import type { FieldErrorCode } from '../../contract/field-error.ts';
 import { isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 

@@ -3,7 +3,7 @@ import { asClientError, ClientError, type ClientFailure } from '../../client/err
 import { createKey } from '../../client/key.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import type { FieldError } from '../../contract/problem.ts';
+import type { FieldError } from '../../contract/field-error.ts';
 import { Countdown } from '../shared/countdown.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { FieldErrorCode } from '../../contract/problem.ts';
-import type { ReasonCode } from '../../contract/promo-code.ts';
+import type { FieldErrorCode } from '../../contract/field-error.ts';
+import type { ReasonCode } from '../../contract/reason-code.ts';
 
 /** Texts of `<promo-code-input>`. `{code}`, `{date}`, `{time}` stand for what is put in. */
 export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}`, string>> {

@@ -1,5 +1,6 @@
 import { codeKey } from '../../contract/code.ts';
-import { type RedeemVerdict, reasonCodes } from '../../contract/promo-code.ts';
+import type { RedeemVerdict } from '../../contract/promo-code.ts';
+import { reasonCodes } from '../../contract/reason-code.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { sha256 } from '../digest.ts';
 import { findReply, hashKey } from '../idempotency.ts';

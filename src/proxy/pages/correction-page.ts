@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { FieldError } from '../../contract/problem.ts';
+import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../catalogue.ts';
 import type { Markup, Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { FieldErrorCode } from '../../contract/problem.ts';
+import type { FieldErrorCode } from '../../contract/field-error.ts';
 
 /** What the pages for visitors without script say. */
 export interface PageTexts {

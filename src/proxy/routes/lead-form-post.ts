@@ -1,5 +1,5 @@
 import { LeadRequest } from '../../contract/lead.ts';
-import type { FieldError } from '../../contract/problem.ts';
+import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
 import type { Product } from '../catalogue.ts';
 import { readText } from '../guards/body.ts';

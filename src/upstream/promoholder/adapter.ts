@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import type { ReasonCode } from '../../contract/promo-code.ts';
+import type { ReasonCode } from '../../contract/reason-code.ts';
 import { endpoint } from '../endpoint.ts';
 import { exchange, type Reply } from '../exchange.ts';
 import { UpstreamError } from '../failure.ts';
