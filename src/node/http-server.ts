@@ -44,8 +44,11 @@ export function createHttpServer(
       else refuse(response, status);
     },
   );
-  // Out of file descriptors, say: unheard, the event would end the process.
-  server.on('error', (error) => log.error('server.failed', { error }));
+  // Out of file descriptors, say: unheard, the event would end the process. A server that cannot
+  // listen in the first place tells its caller.
+  server.on('error', (error) => {
+    if (server.listening) log.error('server.failed', { error });
+  });
   return server;
 }
 
