@@ -216,7 +216,8 @@ export class LeadForm extends LitElement {
   #holdBack(): void {
     const { wrong } = this.#draft;
     const names = wrong.flatMap((name) => (name === 'consent' ? [] : this.#texts.get(name)));
-    const summary = names.length > 0 && this.#texts.get('summary', { fields: names.join(', ') });
+    const fields = new Intl.ListFormat(this.#texts.lang).format(names);
+    const summary = names.length > 0 && this.#texts.get('summary', { fields });
     this.#submission.enter({ step: 'editing', ...(summary && { summary }) });
     void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode).focus());
   }

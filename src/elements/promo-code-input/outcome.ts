@@ -54,5 +54,7 @@ export function describe(outcome: Outcome, texts: Texts<'promoCode'>): string {
   const day = { dateStyle: 'medium', timeStyle: 'short' } as const;
   const date = text === 'valid_until' ? new Date(endsAt).toLocaleString(texts.lang, day) : '';
   const words = texts.get(text, { code, date });
-  return status === 'invalid' ? `${words} ${texts.get('correct_or_remove')}` : words;
+  if (status !== 'invalid') return words;
+  // A full-width stop brings its own space.
+  return `${words}${words.endsWith('。') ? '' : ' '}${texts.get('correct_or_remove')}`;
 }

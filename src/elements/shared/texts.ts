@@ -1,10 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { languages, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
 
-/** Every language but English, which is inlined, is a module that is fetched when it is wanted. */
-const loaders: Readonly<Record<string, () => Promise<Locale>>> = {
-  id: () => import('../locales/id.ts'),
-};
+/** In these a code such as `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
+const rightToLeft: RegExp = /^(ar|fa|he)$/;
 
 type Part = keyof Locale;
 type Values = Readonly<Record<string, string>>;
@@ -44,8 +43,12 @@ export class Texts<P extends Part> implements ReactiveController {
   get(key: keyof Locale[P] & string, values: Values = {}): string {
     const own = this.#host.messages;
     const text = (own && Object.hasOwn(own, key) ? own : this.#table)[key];
+    const [before, after] = rightToLeft.test(this.#lang) ? ['\u2068', '\u2069'] : ['', ''];
     // Whatever a page put there is shown as text.
-    return String(text).replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+    return String(text).replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => `${before}${values[name] ?? ''}${after}`,
+    );
   }
 
   hostConnected(): void {
@@ -65,7 +68,7 @@ export class Texts<P extends Part> implements ReactiveController {
     const lang = matchLanguage(nearestLang(this.#host));
     if (lang === this.#wanted) return;
     this.#wanted = lang;
-    const locale = await loaders[lang]?.().catch(() => undefined);
+    const locale = await languages[lang]?.().catch(() => undefined);
     // Another language may have been asked for meanwhile.
     if (lang !== this.#wanted) return;
     this.#lang = locale ? lang : 'en';
@@ -80,11 +83,4 @@ function nearestLang(element: Element): string {
   const root = element.getRootNode();
   if (!closest && root instanceof ShadowRoot) return nearestLang(root.host);
   return closest?.getAttribute('lang') ?? '';
-}
-
-/** The language itself or a wider one of it: `id-ID` is `id`. Unknown ones are English. */
-function matchLanguage(lang: string): string {
-  const subtags = lang.toLowerCase().split('-');
-  while (subtags.length > 0 && !Object.hasOwn(loaders, subtags.join('-'))) subtags.pop();
-  return subtags.join('-') || 'en';
 }

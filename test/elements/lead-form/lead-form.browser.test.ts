@@ -89,7 +89,7 @@ describe('<lead-form>', () => {
     expect(errorOf(el, 'consent')).to.equal('Please tick this box so that we may contact you.');
     expect(field(el, 'phone').getAttribute('aria-invalid')).to.equal('true');
     expect(focusIn(el)).to.equal('last_name');
-    expect(textOf(el, 'form [role=alert]')).to.equal('Please check: Last name, Phone.');
+    expect(textOf(el, 'form [role=alert]')).to.equal('Please check: Last name and Phone.');
     expect(proxy.sent).to.be.empty;
   });
 

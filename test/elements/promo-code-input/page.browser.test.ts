@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/promo-code-input.ts';
 import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
 import { ProxyStub, reply } from '../proxy-stub.ts';
@@ -21,6 +21,18 @@ describe('<promo-code-input>', () => {
       await textOf(el, 'Promo code');
       el.setAttribute('lang', 'id');
       await textOf(el, 'Kode promo');
+    });
+
+    it('keep a code in one piece among letters that run from right to left', async () => {
+      const el = await renderField(proxy, { lang: 'ar-EG' });
+      await textOf(el, 'كود الخصم');
+      proxy.answer(reply({ status: 'valid', code: '10-SPRING' }));
+      el.value = '10-spring';
+      await el.apply();
+      await el.updateComplete;
+      expect(el.shadowRoot?.querySelector('[role=status]')?.textContent).to.include(
+        '\u206810-SPRING\u2069',
+      );
     });
 
     it('are English where the language is unknown or no language at all', async () => {
@@ -76,7 +88,7 @@ describe('<promo-code-input>', () => {
   });
 });
 
-/** Waits, by the element's own updates, for a label: a language comes as a module. */
+/** Waits for a label, frame by frame: a language comes as a module. */
 async function textOf(el: PromoCodeInput, label: string): Promise<void> {
-  while (el.shadowRoot?.querySelector('label')?.textContent !== label) await aTimeout(5);
+  while (el.shadowRoot?.querySelector('label')?.textContent !== label) await nextFrame();
 }

@@ -1,0 +1,48 @@
+import type { Locale } from '../locales/messages.ts';
+
+/**
+ * Every language but English, which is inlined, is a module that is fetched when it is wanted. By
+ * the language's subtag; Chinese by its script too, because a reader of one may not read the other.
+ */
+export const languages: Readonly<Record<string, () => Promise<Locale>>> = {
+  ar: () => import('../locales/ar.ts'),
+  bn: () => import('../locales/bn.ts'),
+  de: () => import('../locales/de.ts'),
+  es: () => import('../locales/es.ts'),
+  fa: () => import('../locales/fa.ts'),
+  fil: () => import('../locales/fil.ts'),
+  fr: () => import('../locales/fr.ts'),
+  he: () => import('../locales/he.ts'),
+  hi: () => import('../locales/hi.ts'),
+  id: () => import('../locales/id.ts'),
+  it: () => import('../locales/it.ts'),
+  ja: () => import('../locales/ja.ts'),
+  kk: () => import('../locales/kk.ts'),
+  ko: () => import('../locales/ko.ts'),
+  ms: () => import('../locales/ms.ts'),
+  pl: () => import('../locales/pl.ts'),
+  pt: () => import('../locales/pt-BR.ts'),
+  ro: () => import('../locales/ro.ts'),
+  ru: () => import('../locales/ru.ts'),
+  th: () => import('../locales/th.ts'),
+  tr: () => import('../locales/tr.ts'),
+  uk: () => import('../locales/uk.ts'),
+  vi: () => import('../locales/vi.ts'),
+  'zh-hans': () => import('../locales/zh-Hans.ts'),
+  'zh-hant': () => import('../locales/zh-Hant.ts'),
+};
+
+/**
+ * The key of {@link languages} for a `lang` attribute, or `en` where there is none. Likely subtags
+ * (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes nothing.
+ */
+export function matchLanguage(lang: string): string {
+  try {
+    const { language, script } = new Intl.Locale(lang).maximize();
+    const keys = [`${language}-${script}`.toLowerCase(), language];
+    return keys.find((key) => Object.hasOwn(languages, key)) ?? 'en';
+  } catch {
+    // No language tag at all: `xx-XX-<svg>`, or nothing.
+    return 'en';
+  }
+}
