@@ -7,7 +7,7 @@ import { publint } from 'publint';
 import manifest from '../../package.json' with { type: 'json' };
 import { Installation } from './tarball.ts';
 
-const unpackedBytesMax = 1_000_000;
+const unpackedBytesMax = 1_250_000;
 
 const installation = new Installation();
 const { files, folder, project } = installation;
@@ -58,7 +58,13 @@ describe('package', () => {
   });
 
   it('pleases publint, suggestions included', async () => {
-    const { messages } = await publint({ pkgDir: folder, level: 'suggestion', strict: true });
+    const { messages } = await publint({
+      pkgDir: folder,
+      level: 'suggestion',
+      strict: true,
+      // It is packed and unpacked already.
+      pack: false,
+    });
     assert.deepEqual(messages, []);
   });
 

@@ -109,6 +109,8 @@ export const controls: CSSResult = css`
   p:is(.invalid, .error)::before {
     content: '! ' / '';
     font-weight: 700;
+    /* A bold face may stand higher than the regular one, and would make the line taller. */
+    line-height: 1;
   }
 
   button.checking::before {

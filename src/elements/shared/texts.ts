@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languages, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
 
-/** In these a code such as `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
+/** In these `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
 const rightToLeft: RegExp = /^(ar|fa|he)$/;
 
 type Part = keyof Locale;
