@@ -8,6 +8,8 @@ export interface CachedOptions<T> {
 
 /** After a failure the source is left alone for so long. */
 const pauseMs = 2000;
+/** Who can be served with an older value waits no longer for a newer one. */
+const patienceMs = 1000;
 
 /** A value of a source that may be slow or away; many askers cause one call. */
 export class Cached<T> {
@@ -26,7 +28,8 @@ export class Cached<T> {
     const { now, staleMaxMs } = this.#options;
     if (now() - this.#loadedAt > freshMs && now() - this.#failedAt >= pauseMs) {
       this.#loading ??= this.#load();
-      await this.#loading;
+      const isServed = now() - this.#loadedAt <= staleMaxMs;
+      await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);
     }
     return now() - this.#loadedAt <= staleMaxMs ? this.#value : undefined;
   }
@@ -45,4 +48,10 @@ export class Cached<T> {
       this.#loading = undefined;
     }
   }
+}
+
+function elapsed(ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
+  return promise;
 }

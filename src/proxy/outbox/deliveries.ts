@@ -15,28 +15,35 @@ export interface Deliveries {
 }
 
 export function createDeliveries(store: Store): Deliveries {
-  const waiting = new Map<string, (delivery: Delivery | undefined) => void>();
+  /** One promise for each lead that somebody waits for, however many they are. */
+  const waiting = new Map<string, PromiseWithResolvers<Delivery>>();
+  const settled = (ref: string, delivery: Delivery): void => {
+    waiting.get(ref)?.resolve(delivery);
+    waiting.delete(ref);
+  };
   return {
-    settled(ref, delivery) {
-      waiting.get(ref)?.(delivery);
-    },
+    settled,
     async wait(ref, signal) {
-      const { promise, resolve } = Promise.withResolvers<Delivery | undefined>();
-      waiting.set(ref, resolve);
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
-      try {
-        // The worker may have been faster than this call.
-        const lead = await store
-          .selectFrom('leads')
-          .select(['state', 'contact_id'])
-          .where('ref', '=', ref)
-          .executeTakeFirst();
-        return lead && isAnswered(lead) ? lead : await promise;
-      } finally {
-        waiting.delete(ref);
-      }
+      const waited = waiting.get(ref) ?? Promise.withResolvers<Delivery>();
+      waiting.set(ref, waited);
+      // The worker may have been faster than this call.
+      const lead = await store
+        .selectFrom('leads')
+        .select(['state', 'contact_id'])
+        .where('ref', '=', ref)
+        .executeTakeFirst();
+      if (lead && isAnswered(lead)) settled(ref, lead);
+      const delivery = await Promise.race([waited.promise, aborted(signal)]);
+      if (delivery === undefined) waiting.delete(ref);
+      return delivery;
     },
   };
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  return promise;
 }
 
 /** Whether the upstream has said its last word. */

@@ -215,6 +215,16 @@ describe('POST /v1/leads where the visitor waits for the upstream', () => {
     assert.equal((await stage.post(leads, goodLead, withKey('made-at-once'))).status, 201);
   });
 
+  it('answers all that wait for one lead', async () => {
+    const stage = await createWaitingStage();
+    const ask = (): Promise<Response> => stage.post(leads, goodLead, withKey('asked-thrice'));
+    const replies = await Promise.all([ask(), ask(), ask()]);
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      [201, 201, 201],
+    );
+  });
+
   it('answers 409 for a phone that is known', async () => {
     const stage = await createWaitingStage();
     await stage.post(leads, goodLead, withKey('first-phone'));
