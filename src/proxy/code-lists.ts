@@ -44,6 +44,12 @@ export class CodeLists {
     return this.#state;
   }
 
+  /** The company of a request that names none where none is configured: the only one there is. */
+  async onlyCompany(): Promise<string | undefined> {
+    const [company, ...others] = (await this.#companies.get(this.#options.freshMs)) ?? [];
+    return others.length === 0 ? company : undefined;
+  }
+
   /** Whether the code would be accepted now. */
   async verdict(company: string, code: string): Promise<Verdict> {
     const found = await this.find(company, code);

@@ -74,11 +74,12 @@ export class LeadIntake {
     return { receipt, replayed: false };
   }
 
-  async #verdict({ promo_code: code, company }: AcceptedLead): Promise<LeadReceipt['promo_code']> {
+  async #verdict(lead: AcceptedLead): Promise<LeadReceipt['promo_code']> {
+    const { codes } = this.#options;
+    const { promo_code: code } = lead;
     if (code === undefined) return undefined;
-    return company === undefined
-      ? { status: 'unchecked' }
-      : this.#options.codes.verdict(company, code);
+    const company = lead.company ?? (await codes.onlyCompany());
+    return company === undefined ? { status: 'unchecked' } : codes.verdict(company, code);
   }
 
   /** A full disk or a locked database: nothing is acknowledged, and the visitor may try again. */

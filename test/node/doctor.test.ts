@@ -84,9 +84,18 @@ describe('promo-lead doctor', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  it('warns of files that others can read, and of a default key beyond loopback', async () => {
+  it('is content with the only company there is', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);
+    const { of } = await doctor(data);
+    assert.equal(of('company')?.status, 'ok');
+  });
+
+  it('warns of files that others can read, and of a default key beyond loopback', async () => {
+    const data = missing();
+    for (const title of ['One', 'Two']) {
+      await promoLead(['companies', 'add', title, '--data', data]);
+    }
     fs.chmodSync(data, 0o755);
     fs.writeFileSync(join(data, 'secret'), 'x'.repeat(43), { mode: 0o644 });
     const { code, of } = await doctor(data, { HOST: '0.0.0.0' });

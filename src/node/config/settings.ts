@@ -115,7 +115,7 @@ export const settings: readonly Setting[] = [
     key: 'promoholder.company',
     variable: 'PROMOHOLDER_COMPANY',
     meaning: 'ID of the company that promo codes are looked up in.',
-    default: 'none; `demo-company` with `--demo`',
+    default: 'the only one there is; `demo-company` with `--demo`',
   },
   {
     key: 'promosSeru.url',

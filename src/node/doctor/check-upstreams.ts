@@ -17,6 +17,13 @@ export async function checkPromoCodes(
   try {
     const companies = await promoCodes.companies(AbortSignal.timeout(timeoutMs));
     const checks = [ok(check, `${where}: the token is accepted (companies: ${companies.length})`)];
+    const [only, ...others] = companies;
+    if (company === undefined && only && others.length === 0) {
+      return [
+        ...checks,
+        ok('company', `${only.id}, the only one (promo codes: ${only.codes.all})`),
+      ];
+    }
     if (company === undefined) {
       const detail = 'no company is chosen; a page that names none gets no verdict';
       return [...checks, warning('company', detail, 'Set PROMOHOLDER_COMPANY.')];

@@ -51,9 +51,11 @@ export async function redeem(
 
 async function attempt(
   { upstream, codes, log }: RedeemerOptions,
-  { company, code }: RedemptionRow,
+  redemption: RedemptionRow,
 ): Promise<RedemptionResult> {
-  if (company === '') return new UpstreamError('setup', 'no company is configured');
+  const { code } = redemption;
+  const company = redemption.company === '' ? await codes.onlyCompany() : redemption.company;
+  if (company === undefined) return new UpstreamError('setup', 'no company is configured');
   const listed = await codes.find(company, code);
   if (listed === undefined) {
     return { status: 'refused', reason: 'unknown', text: 'not in the list of promo codes' };

@@ -22,7 +22,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono {
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
-    const company = request.company ?? options.company;
+    const company = request.company ?? options.company ?? (await codes.onlyCompany());
     const verdict: Verdict = company
       ? await codes.verdict(company, request.code)
       : { status: 'unchecked' };

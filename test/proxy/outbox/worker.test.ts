@@ -52,6 +52,13 @@ describe('Worker.runDue()', () => {
     assert.ok(stage.calls.indexOf(contact) < stage.calls.indexOf(check));
   });
 
+  it('finds the company of a code that came without one', async () => {
+    const stage = await createStage({ company: undefined });
+    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    await stage.work();
+    assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
+  });
+
   it('burns no code for a phone that is known', async () => {
     const stage = await createStage();
     await accept(stage, goodLead, 'first-lead');

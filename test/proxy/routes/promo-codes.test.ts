@@ -115,6 +115,19 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.ok(stage.calls.includes('/api/getPromocodes'));
   });
 
+  it('takes the only company there is where none is named and none configured', async () => {
+    const stage = await createStage({ company: undefined });
+    const body = { code: 'ONCE' };
+    assert.deepEqual(await verdictOf(stage, validate, body), { status: 'valid', code: 'ONCE' });
+    assert.deepEqual(await verdictOf(stage, redeem, body, 'only-company'), {
+      status: 'redeemed',
+      code: 'ONCE',
+    });
+    await addCompany(stage.store, { id: 'second', title: 'A second one', now: stage.now });
+    stage.now += 60_000;
+    assert.deepEqual(await verdictOf(stage, validate, body), { status: 'unchecked' });
+  });
+
   it('gives no reason away where the owner wants it coarse', async () => {
     const stage = await createStage({ promoReasons: 'coarse' });
     for (const code of ['PAUSED', 'LASTYEAR', 'nonsense']) {
