@@ -1,9 +1,8 @@
 import { codeKey } from '../contract/code.ts';
-import type { PromoCodeTable, Store } from '../store/index.ts';
+import { pages, type PromoCodeTable, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { requireCompany } from './companies.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
-import { pages } from './pages.ts';
 
 /** A promo code as the store has it. Times are wall-clock times of `timezone`. */
 export interface CodeRecord {

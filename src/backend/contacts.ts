@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ContactTable, Store } from '../store/index.ts';
-import { pages } from './pages.ts';
+import { pages, type ContactTable, type Store } from '../store/index.ts';
 
 /** A contact, in the vendor's field names. */
 export interface ContactRecord {

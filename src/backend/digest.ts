@@ -1,10 +1,6 @@
-const encoder: TextEncoder = new TextEncoder();
+import { hex, sha256 } from '../store/index.ts';
 
-/** SHA-256 of a text, in hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(text));
-  return hex(digest);
-}
+const encoder: TextEncoder = new TextEncoder();
 
 /** HMAC-SHA-256 of a text, in hex. */
 export async function hmac(secret: string, text: string): Promise<string> {
@@ -22,8 +18,4 @@ export async function isSame(one: string, other: string): Promise<boolean> {
   let difference = 0;
   for (let i = 0; i < a.length; i += 1) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
   return difference === 0;
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -20,6 +20,13 @@ export {
 } from './import-codes.ts';
 export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
 export type { NewCode } from './new-code.ts';
-export type { Product } from './product.ts';
+export type { Product } from '../contract/product.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
-export { addToken, listTokens, type NewToken, revokeToken, type TokenRecord } from './tokens.ts';
+export {
+  addToken,
+  listTokens,
+  type NewToken,
+  registerToken,
+  revokeToken,
+  type TokenRecord,
+} from './tokens.ts';

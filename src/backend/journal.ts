@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
-import type { JournalTable, Store, StoreTransaction } from '../store/index.ts';
-import { pages } from './pages.ts';
+import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
 
 /** One answered check: who asked for which code, and the answer. */
 export interface JournalRecord {

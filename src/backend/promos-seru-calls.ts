@@ -1,15 +1,15 @@
 import { isPhone, normalisePhone } from '../contract/phone.ts';
+import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
-import type { ContactTable, Store } from '../store/index.ts';
+import { type ContactTable, sha256, type Store } from '../store/index.ts';
 import {
   type ContactReply,
   fieldLengthMax,
   statusTexts,
   type TokenReply,
 } from '../upstream/promos-seru/api.ts';
-import { hmac, isSame, sha256 } from './digest.ts';
+import { hmac, isSame } from './digest.ts';
 import { bodyParameters, type Parameters } from './parameters.ts';
-import type { Product } from './product.ts';
 import { jsonReply } from './replies.ts';
 
 export interface PromosSeruOptions {

@@ -1,6 +1,5 @@
-import type { Store } from '../store/index.ts';
+import { sha256, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
-import { sha256 } from './digest.ts';
 import { randomText } from './random-text.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -44,6 +43,22 @@ export async function addToken(
     throw new BackendError('duplicate', `Cannot add token: "${name}" exists`);
   }
   return { name, token };
+}
+
+/**
+ * Registers a token that its holder derives anew at each start, under a name of its own: another
+ * token of that name, of another server secret, is no longer valid.
+ */
+export async function registerToken(
+  store: Store,
+  { name, token, now }: NewToken & { readonly token: string },
+): Promise<void> {
+  const token_hash = await sha256(token);
+  await store
+    .insertInto('api_tokens')
+    .values({ name, token_hash, created_at: now, revoked_at: null })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ token_hash, revoked_at: null }))
+    .execute();
 }
 
 export async function listTokens(store: Store): Promise<readonly TokenRecord[]> {

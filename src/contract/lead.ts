@@ -3,7 +3,7 @@ import { normaliseCode } from './code.ts';
 import { companyField, errorCode, textField, typeError } from './fields.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
-import { isPrintable, normaliseText } from './text.ts';
+import { isName, isPrintable, normaliseText } from './text.ts';
 
 /** One visit that brought the visitor here: its click id and campaign, as the URL had them. */
 export interface Touch {
@@ -57,9 +57,7 @@ export interface LeadRequest {
   readonly locale?: string | undefined;
 }
 
-/** Emoji in a name are a sign of a bot or of a joke; scripts and punctuation all stay. */
-const emoji: RegExp = /\p{Emoji_Presentation}/u;
-const name = textField({ isValid: (text) => isPrintable(text) && !emoji.test(text) });
+const name = textField({ isValid: isName });
 const phone = z
   .string(typeError)
   .check(

@@ -34,6 +34,14 @@ export function isPrintable(text: string): boolean {
   return !unprintable.test(text);
 }
 
+/**
+ * Whether a text may be a person's name: emoji are a sign of a bot or of a joke, scripts and
+ * punctuation all stay.
+ */
+export function isName(text: string): boolean {
+  return isPrintable(text) && !/\p{Emoji_Presentation}/u.test(text);
+}
+
 /** Characters as `varchar(255)` counts them: code points, not UTF-16 units. */
 export function lengthOf(text: string): number {
   let length = 0;

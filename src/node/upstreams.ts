@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
-import { createBackend } from '../backend/index.ts';
+import { createHmac } from 'node:crypto';
+import { createBackend, registerToken } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Store } from '../store/index.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../upstream/ports.ts';
@@ -79,11 +79,6 @@ async function ownToken(store: Store, secret: Secret, now: number): Promise<stri
   const token = createHmac('sha256', secret.reveal())
     .update('promoholder token of the proxy')
     .digest('base64url');
-  const token_hash = createHash('sha256').update(token).digest('hex');
-  await store
-    .insertInto('api_tokens')
-    .values({ name: ownTokenName, token_hash, created_at: now, revoked_at: null })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ token_hash, revoked_at: null }))
-    .execute();
+  await registerToken(store, { name: ownTokenName, token, now });
   return token;
 }

@@ -13,6 +13,8 @@ export interface CodeListsOptions {
   readonly freshMs: number;
 }
 
+/** How old a list may be before it is asked for again, where nothing else is wanted. */
+export const listFreshMs = 15_000;
 /** How old a list may be when the upstream gives no newer one; after that codes are unchecked. */
 const staleMaxMs = 10 * 60_000;
 /** A code that the list lacks may be new: the list is asked for again, though not more often. */

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../store/digest.ts';
 import { ProblemError } from './problem-reply.ts';
 
 /** A key belongs to one call: the same key on another path is another request. */

@@ -1,4 +1,4 @@
-export type { Product } from './catalogue.ts';
+export type { Product } from '../contract/product.ts';
 export type { Log } from './log.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {

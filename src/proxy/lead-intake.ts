@@ -1,6 +1,7 @@
 import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.ts';
+import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
-import { findSlug, type Product } from './catalogue.ts';
+import { findSlug } from './catalogue.ts';
 import type { CodeLists } from './code-lists.ts';
 import { findReply, hashKey } from './idempotency.ts';
 import type { Log } from './log.ts';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { problemStatus } from '../contract/problem.ts';
+import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
-import type { Product } from './catalogue.ts';
-import { CodeLists } from './code-lists.ts';
-import { randomRef } from './digest.ts';
+import { CodeLists, listFreshMs } from './code-lists.ts';
+import { randomRef } from './random-ref.ts';
 import { mediaType } from './guards/body.ts';
 import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
 import { LeadIntake } from './lead-intake.ts';
@@ -52,7 +52,7 @@ export interface ProxyOptions {
 export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
   const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
-  const freshMs = options.codeListFreshMs ?? 15_000;
+  const freshMs = options.codeListFreshMs ?? listFreshMs;
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs });
   const reasons = createReasons(promoReasons);
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });

@@ -81,15 +81,17 @@ export interface ContactTable {
   created_at: number;
 }
 
-export type LeadState =
-  | 'pending'
-  | 'sending'
-  | 'delivered'
-  | 'duplicate'
-  | 'rejected'
-  | 'in_doubt'
-  | 'held'
-  | 'dead';
+export const leadStates = [
+  'pending',
+  'sending',
+  'delivered',
+  'duplicate',
+  'rejected',
+  'in_doubt',
+  'held',
+  'dead',
+] as const;
+export type LeadState = (typeof leadStates)[number];
 
 export interface LeadTable {
   ref: string;

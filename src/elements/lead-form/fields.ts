@@ -4,9 +4,9 @@
  * The rules are those of the contract's `LeadRequest`, made of its own functions: a test holds both
  * to the same answers over generated input. The schema itself stays on the server for its weight.
  */
-import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from '../../contract/phone.ts';
+import { isPhone, normalisePhone, phoneDigitsMin } from '../../contract/phone.ts';
 import type { FieldErrorCode } from '../../contract/field-error.ts';
-import { isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
+import { isName, isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 
 export type TextFieldName = 'first_name' | 'last_name' | 'phone';
@@ -35,8 +35,6 @@ export const fieldNames: readonly FieldName[] = [
   'consent',
 ];
 
-const emoji: RegExp = /\p{Emoji_Presentation}/u;
-
 /** A value as it is sent. */
 export function normaliseField(name: FieldName, value: string): string {
   return name === 'phone' ? normalisePhone(value) : normaliseText(value);
@@ -47,18 +45,15 @@ export function checkField(name: FieldName, value: string): FieldErrorCode | und
   const text = normaliseField(name, value);
   if (!text) return 'required';
   if (name === 'phone') return checkPhone(text);
-  if (lengthOf(text) > (name === 'product' ? 64 : 255)) return 'too_long';
-  return isPrintable(text) && (name === 'product' || !emoji.test(text)) ? undefined : 'format';
+  const [lengthMax, isValid] = name === 'product' ? [64, isPrintable] : [255, isName];
+  if (lengthOf(text) > lengthMax) return 'too_long';
+  return isValid(text) ? undefined : 'format';
 }
 
 function checkPhone(digits: string): FieldErrorCode | undefined {
   if (isPhone(digits)) return undefined;
   if (!/^[0-9]+$/.test(digits)) return 'format';
-  return digits.length < phoneDigitsMin
-    ? 'too_short'
-    : digits.length > phoneDigitsMax
-      ? 'too_long'
-      : 'format';
+  return digits.length < phoneDigitsMin ? 'too_short' : 'too_long';
 }
 
 /** Which text speaks of an error: a field's own where it has one. */

@@ -1,4 +1,4 @@
-import type { Product } from '../../proxy/catalogue.ts';
+import type { Product } from '../../contract/product.ts';
 
 /** A product with everything known about it. */
 export interface CatalogueProduct {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Product } from '../../proxy/catalogue.ts';
+import type { Product } from '../../contract/product.ts';
 import type { Secret } from '../secret.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
 import * as value from './values.ts';

@@ -2,7 +2,7 @@ import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import { sha256 } from '../digest.ts';
+import { sha256 } from '../../store/digest.ts';
 import { findReply, hashKey } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';

@@ -2,7 +2,8 @@ import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { RedemptionState } from '../../store/schema.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
-import { randomRef, sha256 } from '../digest.ts';
+import { sha256 } from '../../store/digest.ts';
+import { randomRef } from '../random-ref.ts';
 
 /** A lead that may be stored: every field is as it will be sent. */
 export interface AcceptedLead extends LeadRequest {

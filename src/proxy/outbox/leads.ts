@@ -5,6 +5,7 @@ import type {
   LeadTable,
   RedemptionTable,
 } from '../../store/schema.ts';
+import { pages } from '../../store/pages.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A lead in the owner's hands. */
@@ -17,40 +18,21 @@ export interface LeadStory {
   readonly redemption: Selectable<RedemptionTable> | undefined;
 }
 
-const pageSize = 500;
-
-/**
- * All leads in the order in which they came, or those of one state; read page by page.
- *
- * @yields {StoredLead}
- */
-export async function* listLeads(
+/** All leads in the order in which they came, or those of one state; read page by page. */
+export function listLeads(
   store: Store,
   { state }: { readonly state?: LeadState | undefined } = {},
-): AsyncGenerator<StoredLead, void, undefined> {
-  let page = await leadsAfter(store, { received_at: 0, ref: '' }, state);
-  while (page.length > 0) {
-    yield* page;
-    const last = page.at(-1);
-    page = last && page.length === pageSize ? await leadsAfter(store, last, state) : [];
-  }
-}
-
-function leadsAfter(
-  store: Store,
-  last: Pick<StoredLead, 'received_at' | 'ref'>,
-  state: LeadState | undefined,
-): Promise<StoredLead[]> {
-  const query = store
-    .selectFrom('leads')
-    .selectAll()
-    .where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('received_at', 'ref'), '>', tuple(last.received_at, last.ref)),
-    )
-    .orderBy('received_at')
-    .orderBy('ref')
-    .limit(pageSize);
-  return (state === undefined ? query : query.where('state', '=', state)).execute();
+): AsyncGenerator<StoredLead> {
+  return pages<StoredLead>((last, limit) => {
+    let query = store.selectFrom('leads').selectAll();
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (last) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('received_at', 'ref'), '>', tuple(last.received_at, last.ref)),
+      );
+    }
+    return query.orderBy('received_at').orderBy('ref').limit(limit).execute();
+  });
 }
 
 /** The whole story of one lead; undefined where there is none. */

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
-import { CodeLists } from '../code-lists.ts';
+import { CodeLists, listFreshMs } from '../code-lists.ts';
 import type { Log } from '../log.ts';
 import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
@@ -39,7 +39,7 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const codes = new CodeLists({ upstream, now, log, freshMs: 1000 });
+  const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs });
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log };
 
   /** One piece of work; false where there is none. Contacts first: they are the money. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { FieldError } from '../../contract/field-error.ts';
-import type { Product } from '../catalogue.ts';
+import type { Product } from '../../contract/product.ts';
 import type { Markup, Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 

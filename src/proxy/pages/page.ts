@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { randomRef } from '../digest.ts';
+import { randomRef } from '../random-ref.ts';
 import type { PageLanguage } from './texts.ts';
 
 /** A piece of a page; `hono/html` escapes every value that goes into one. */

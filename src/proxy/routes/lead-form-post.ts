@@ -1,7 +1,7 @@
 import { LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
-import type { Product } from '../catalogue.ts';
+import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';

@@ -6,7 +6,7 @@ import {
   showLead,
   type StoredLead,
 } from '../../../proxy/index.ts';
-import type { LeadState } from '../../../store/index.ts';
+import { leadStates, type LeadState } from '../../../store/index.ts';
 import {
   command,
   CommandError,
@@ -17,17 +17,6 @@ import {
 import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { visible, write } from '../terminal.ts';
-
-const states: readonly LeadState[] = [
-  'pending',
-  'sending',
-  'delivered',
-  'duplicate',
-  'rejected',
-  'in_doubt',
-  'held',
-  'dead',
-];
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -75,7 +64,7 @@ export function leadsCommand(scope: CommandScope): Command {
 }
 
 function stateOption(): Option {
-  return new Option('--state <s>', 'only those in this state').choices(states);
+  return new Option('--state <s>', 'only those in this state').choices(leadStates);
 }
 
 function listCommand(scope: CommandScope): Command {

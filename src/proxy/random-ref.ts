@@ -1,9 +1,3 @@
-/** SHA-256 of a text, in hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Crockford's alphabet: no letter that is mistaken for a digit when read out on the phone. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

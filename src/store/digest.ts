@@ -1,0 +1,10 @@
+const encoder: TextEncoder = new TextEncoder();
+
+/** SHA-256 of a text, in hex: how the store keeps tokens and keys that it never shows again. */
+export async function sha256(text: string): Promise<string> {
+  return hex(await crypto.subtle.digest('SHA-256', encoder.encode(text)));
+}
+
+export function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
