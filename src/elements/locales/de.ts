@@ -67,4 +67,10 @@ export const leadForm: LeadFormMessages = {
   duplicate: 'Zu dieser Telefonnummer haben wir schon eine Anfrage. Wir rufen Sie an.',
   refused:
     'Das Formular lässt sich von dieser Seite aus nicht absenden. Bitte wenden Sie sich direkt an den Shop.',
+  queued:
+    'Ihre Anfrage ist noch nicht abgeschickt. Sie ist auf diesem Gerät gespeichert und wird gesendet, sobald wieder eine Verbindung besteht.',
+  queued_more:
+    'Lassen Sie diese Seite offen oder kommen Sie später wieder. Die Anfrage bleibt {time} gespeichert.',
+  send_now: 'Jetzt senden',
+  sent_later: 'Ihre frühere Anfrage wurde gesendet.',
 };

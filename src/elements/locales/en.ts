@@ -1,4 +1,4 @@
-import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
+import type { LeadFormMessages, PromoCodeMessages, QueueMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Promo code',
@@ -26,7 +26,7 @@ export const promoCode: PromoCodeMessages = {
   reason_invalid: 'This code isn’t valid.',
 };
 
-export const leadForm: LeadFormMessages = {
+export const leadForm: Omit<LeadFormMessages, keyof QueueMessages> = {
   first_name: 'First name',
   last_name: 'Last name',
   phone: 'Phone',
@@ -62,4 +62,13 @@ export const leadForm: LeadFormMessages = {
   wait: 'Try again in {time}.',
   duplicate: 'We already have a request with this phone number, and will call you.',
   refused: 'This form can’t be sent from this page. Please contact the shop directly.',
+};
+
+/** The module that shows these adds them to the table above that its element has. */
+export const queue: QueueMessages = {
+  queued:
+    'Your request isn’t sent yet. It’s saved on this device, and we’ll send it as soon as there’s a connection.',
+  queued_more: 'Keep this page open, or come back within {time}.',
+  send_now: 'Send now',
+  sent_later: 'Your earlier request has been sent.',
 };

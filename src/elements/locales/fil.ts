@@ -67,4 +67,9 @@ export const leadForm: LeadFormMessages = {
   wait: 'Subukan ulit pagkalipas ng {time}.',
   duplicate: 'May request na kami mula sa number na ito, at tatawagan namin kayo.',
   refused: 'Hindi maipadala ang form mula sa page na ito. Kontakin po nang direkta ang shop.',
+  queued:
+    'Hindi pa naipapadala ang inyong request. Naka-save ito sa device na ito, at ipapadala namin kapag may koneksyon na.',
+  queued_more: 'Iwanang bukas ang page na ito, o bumalik sa loob ng {time}.',
+  send_now: 'Ipadala na',
+  sent_later: 'Naipadala na ang nauna ninyong request.',
 };

@@ -67,4 +67,9 @@ export const leadForm: LeadFormMessages = {
   duplicate: 'Nous avons déjà une demande avec ce numéro et nous vous appellerons.',
   refused:
     'L’envoi n’est pas possible depuis cette page. Veuillez contacter directement la boutique.',
+  queued:
+    'Votre demande n’est pas encore envoyée. Elle est enregistrée sur cet appareil et partira dès que la connexion sera rétablie.',
+  queued_more: 'Laissez cette page ouverte ou revenez sous {time}.',
+  send_now: 'Envoyer maintenant',
+  sent_later: 'Votre précédente demande a bien été envoyée.',
 };

@@ -62,4 +62,9 @@ export const leadForm: LeadFormMessages = {
   wait: 'Coba lagi dalam {time}.',
   duplicate: 'Permintaan dengan nomor HP ini sudah kami terima. Kami akan menelepon Anda.',
   refused: 'Formulir tidak bisa dikirim dari halaman ini. Silakan hubungi toko langsung.',
+  queued:
+    'Permintaan Anda belum terkirim. Permintaan tersimpan di perangkat ini dan akan kami kirim begitu ada koneksi.',
+  queued_more: 'Biarkan halaman ini terbuka, atau kembali dalam {time}.',
+  send_now: 'Kirim sekarang',
+  sent_later: 'Permintaan Anda sebelumnya sudah terkirim.',
 };

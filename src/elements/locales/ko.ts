@@ -63,4 +63,8 @@ export const leadForm: LeadFormMessages = {
   wait: '{time} 후에 다시 시도해 주세요.',
   duplicate: '이 전화번호로 이미 신청이 접수되었습니다. 전화드리겠습니다.',
   refused: '이 페이지에서는 신청할 수 없습니다. 판매처로 직접 문의해 주세요.',
+  queued: '신청이 아직 전송되지 않았습니다. 이 기기에 저장되어 있으며, 연결되는 대로 전송됩니다.',
+  queued_more: '이 페이지를 열어 두거나 {time} 안에 다시 방문해 주세요.',
+  send_now: '지금 보내기',
+  sent_later: '이전 신청이 전송되었습니다.',
 };

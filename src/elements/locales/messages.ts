@@ -27,9 +27,23 @@ export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}
 
 type LeadFieldName = 'first_name' | 'last_name' | 'phone' | 'product';
 
+/**
+ * Texts of `<lead-form>` for a lead that waits in the browser. English has them in a table of its
+ * own, which comes with the module that shows them and not with the element.
+ */
+export interface QueueMessages {
+  readonly queued: string;
+  /** `{time}`: days for which the lead is kept. */
+  readonly queued_more: string;
+  readonly send_now: string;
+  /** A lead of an earlier visit went through. */
+  readonly sent_later: string;
+}
+
 /** Texts of `<lead-form>`. */
 export interface LeadFormMessages
   extends
+    QueueMessages,
     Readonly<Record<LeadFieldName, string>>,
     Readonly<Record<`${LeadFieldName}_required`, string>>,
     Readonly<Record<`error_${Exclude<FieldErrorCode, 'required'>}`, string>> {

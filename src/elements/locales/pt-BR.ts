@@ -64,4 +64,9 @@ export const leadForm: LeadFormMessages = {
   wait: 'Tente novamente em {time}.',
   duplicate: 'Já temos uma solicitação com este telefone e vamos ligar para você.',
   refused: 'Não é possível enviar o formulário por esta página. Fale diretamente com a loja.',
+  queued:
+    'Sua solicitação ainda não foi enviada. Ela está salva neste aparelho e será enviada assim que houver conexão.',
+  queued_more: 'Mantenha esta página aberta ou volte em até {time}.',
+  send_now: 'Enviar agora',
+  sent_later: 'Sua solicitação anterior foi enviada.',
 };

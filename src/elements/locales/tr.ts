@@ -63,4 +63,8 @@ export const leadForm: LeadFormMessages = {
   wait: '{time} sonra tekrar deneyin.',
   duplicate: 'Bu telefon numarasıyla bir talep bize zaten ulaştı, sizi arayacağız.',
   refused: 'Form bu sayfadan gönderilemiyor. Lütfen mağazayla doğrudan iletişime geçin.',
+  queued: 'Talebiniz henüz gönderilmedi. Bu cihaza kaydettik, bağlantı gelir gelmez göndereceğiz.',
+  queued_more: 'Bu sayfayı açık tutun veya {time} içinde geri dönün.',
+  send_now: 'Şimdi gönder',
+  sent_later: 'Önceki talebiniz gönderildi.',
 };

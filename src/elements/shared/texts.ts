@@ -21,13 +21,13 @@ interface TextsHost<P extends Part> extends ReactiveControllerHost, HTMLElement 
 export class Texts<P extends Part> implements ReactiveController {
   readonly #host: TextsHost<P>;
   readonly #part: P;
-  readonly #english: Locale[P];
-  #table: Locale[P];
+  readonly #english: Partial<Locale[P]>;
+  #table: Partial<Locale[P]>;
   #lang = 'en';
   #wanted = 'en';
   #observer: MutationObserver | undefined;
 
-  constructor(host: TextsHost<P>, part: P, english: Locale[P]) {
+  constructor(host: TextsHost<P>, part: P, english: Partial<Locale[P]>) {
     this.#host = host;
     this.#part = part;
     this.#english = english;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as english from '../../../src/elements/locales/en.ts';
+import * as en from '../../../src/elements/locales/en.ts';
 import type { Locale } from '../../../src/elements/locales/messages.ts';
 import { languages, matchLanguage } from '../../../src/elements/shared/languages.ts';
+
+const english: Locale = { ...en, leadForm: { ...en.leadForm, ...en.queue } };
 
 /** What is put in, in no order. */
 function placeholders(text: string): readonly string[] {
