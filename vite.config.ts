@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
@@ -22,7 +22,7 @@ const config: UserConfig = {
   base: './',
   appType: 'mpa',
   resolve: { alias: sources() },
-  plugins: [sideEffects(), lazyLocales(), minifyTemplates(), minifyScripts(), apiServer()],
+  plugins: [sideEffects(), lazyModules(), minifyTemplates(), minifyScripts(), apiServer()],
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   environments: {
     client: {
@@ -36,6 +36,7 @@ const config: UserConfig = {
     leadForm: script('src/lead-form.ts'),
     promoLead: script('src/index.ts', 'promo-lead.js'),
     classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
+    leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
   },
   builder: {
@@ -111,21 +112,25 @@ function sideEffects(): Plugin {
   };
 }
 
-/** The script-tag files share the locales, which stand beside them. */
-function lazyLocales(): Plugin {
+/** The script-tag files share what is loaded when it is wanted; it stands beside them. */
+function lazyModules(): Plugin {
   return {
-    name: 'lazy-locales',
+    name: 'lazy-modules',
     enforce: 'pre',
     apply: 'build',
     applyToEnvironment: ({ name }) => name !== 'client',
     resolveId: {
-      filter: { id: /\/locales\/[^/]+\.ts$/ },
-      handler: (source, _, { kind }) =>
-        kind === 'dynamic-import'
-          ? { id: `./locales/${basename(source, '.ts')}.js`, external: true }
-          : null,
+      filter: { id: /\/(?:locales\/[^/]+|later)\.ts$/ },
+      handler: (source, importer = '', { kind }) =>
+        kind === 'dynamic-import' ? { id: lazyFile(source, importer), external: true } : null,
     },
   };
+}
+
+/** `../locales/de.ts` is `./locales/de.js`; `./later.ts` of an element is `./lead-form.later.js`. */
+function lazyFile(source: string, importer: string): string {
+  const name = basename(source, '.ts');
+  return name === 'later' ? `./${basename(dirname(importer))}.later.js` : `./locales/${name}.js`;
 }
 
 /** Vite leaves the text of templates and styles as it is. */

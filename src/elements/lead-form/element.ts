@@ -6,8 +6,6 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Client } from '../../client/client.ts';
-import { parseUrl } from '../../client/endpoint.ts';
-import type { ClientFailure } from '../../client/error.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
 import type { LeadRequest, Touch } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
@@ -19,8 +17,8 @@ import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
-import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
 import { type FieldName, normaliseField, textFields } from './fields.ts';
+import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
 import {
   type LightForm,
@@ -125,9 +123,15 @@ export class LeadForm extends LitElement {
 
   readonly #texts: Texts<'leadForm'> = new Texts(this, 'leadForm', english);
   readonly #connection: Connection<LeadClient> = new Connection(createLeadClient);
-  readonly #submission: Submission = new Submission(this);
   readonly #draft: Draft = new Draft(this, (name) => this.#isShown(name));
   readonly #promoCode: PromoCode = new PromoCode(this);
+  readonly #submission: Submission = new Submission(this, {
+    draft: this.#draft,
+    promoCode: this.#promoCode,
+    texts: this.#texts,
+    createLead: () => this.#lead(),
+    find: (id) => this.#find(id),
+  });
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;
 
@@ -135,6 +139,7 @@ export class LeadForm extends LitElement {
     super();
     this.promo = false;
     this.consent = false;
+    this.addController(new LaterLoader({ host: this, submission: this.#submission }));
   }
 
   override connectedCallback(): void {
@@ -160,66 +165,12 @@ export class LeadForm extends LitElement {
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
     const client = this.#client;
-    if (!client || !this.#submission.isOpen || !this.#isComplete()) return;
-    this.#submission.enter({ step: 'submitting' });
-    await this.#promoCode.settle();
-    if (!this.#promoCode.checkValidity()) return this.#holdBack();
-    const lead = this.#lead();
-    if (this.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
-    else this.#submission.enter({ step: 'editing' });
+    if (client) await this.#submission.submit(client);
   }
 
   /** Empties the form for another lead. */
   reset(): void {
-    this.#draft.clear();
-    this.#promoCode.reset();
     this.#submission.reset();
-  }
-
-  async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
-    const delivery = await this.#submission.send(client, lead);
-    switch (delivery.result) {
-      case 'accepted':
-        void this.updateComplete.then(() => this.#find('thanks')?.focus());
-        this.dispatchEvent(new LeadAcceptedEvent(delivery.receipt));
-        return this.#goOn();
-      case 'refused':
-        this.dispatchEvent(new LeadRefusedEvent(delivery.errors));
-        if (this.#draft.refuse(delivery.errors)) return this.#holdBack();
-        // A field that the visitor cannot see is not for the visitor to correct.
-        return this.#fail('misconfigured');
-      case 'failed':
-        return this.#fail(delivery.failure, delivery.retryAfterMs);
-    }
-  }
-
-  #fail(failure: ClientFailure, retryAfterMs?: number): void {
-    this.#submission.fail(failure, retryAfterMs);
-    this.dispatchEvent(new LeadErrorEvent(failure));
-  }
-
-  #goOn(): void {
-    const url = parseUrl(this.successUrl, this.baseURI);
-    if (url) location.assign(url);
-    else if (this.successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
-  }
-
-  /** Checks every field, and shows what is wrong. */
-  #isComplete(): boolean {
-    const areFieldsFine = this.#draft.checkAll();
-    if (this.#promoCode.checkValidity() && areFieldsFine) return true;
-    this.#holdBack();
-    return false;
-  }
-
-  /** Back to the visitor: says which fields, and puts the focus into the first of them. */
-  #holdBack(): void {
-    const { wrong } = this.#draft;
-    const names = wrong.flatMap((name) => (name === 'consent' ? [] : this.#texts.get(name)));
-    const fields = new Intl.ListFormat(this.#texts.lang).format(names);
-    const summary = names.length > 0 && this.#texts.get('summary', { fields });
-    this.#submission.enter({ step: 'editing', ...(summary && { summary }) });
-    void this.updateComplete.then(() => (this.#find(wrong[0]) ?? this.#promoCode).focus());
   }
 
   #isShown(name: FieldName): boolean {

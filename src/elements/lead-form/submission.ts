@@ -1,10 +1,15 @@
 import type { LitElement } from 'lit';
-import { asClientError, ClientError, type ClientFailure } from '../../client/error.ts';
-import { createKey } from '../../client/key.ts';
+import { parseUrl } from '../../client/endpoint.ts';
+import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import type { FieldError } from '../../contract/field-error.ts';
 import { Countdown } from '../shared/countdown.ts';
+import type { Texts } from '../shared/texts.ts';
+import { deliver } from './delivery.ts';
+import type { Draft } from './draft.ts';
+import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
+import type { PromoCode } from './promo-code.ts';
+import { SubmissionKey } from './submission-key.ts';
 
 /**
  * Where a submission is.
@@ -19,123 +24,112 @@ export type Phase =
   | { readonly step: 'failed'; readonly failure: ClientFailure }
   | { readonly step: 'accepted'; readonly receipt: LeadReceipt; readonly lead: LeadRequest };
 
-/** What came of sending a lead. */
-export type Delivery =
-  | { readonly result: 'accepted'; readonly receipt: LeadReceipt }
-  | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
-  | {
-      readonly result: 'failed';
-      readonly failure: ClientFailure;
-      readonly retryAfterMs: number | undefined;
-    };
-
-/**
- * The `Idempotency-Key` of a form.
- *
- * One submission is one key: through retries, "try again" and a second click. While nobody knows
- * whether a lead arrived, even changed fields keep it. Once the proxy gave a final answer (refused
- * or accepted), the same fields keep it, so that a repetition is told apart from a new lead, and
- * changed ones get a new key.
- */
-export class SubmissionKey {
-  #key: string | undefined;
-  #answered: string | undefined;
-
-  /** The key to send these fields with. */
-  for(lead: LeadRequest): string {
-    if (this.#answered !== undefined && this.#answered !== JSON.stringify(lead)) this.renew();
-    return (this.#key ??= createKey());
-  }
-
-  /** The proxy gave its final answer to these fields. */
-  answered(lead: LeadRequest): void {
-    this.#answered = JSON.stringify(lead);
-  }
-
-  renew(): void {
-    this.#key = undefined;
-    this.#answered = undefined;
-  }
+export interface SubmissionHost extends LitElement {
+  readonly successUrl: string | undefined;
 }
 
-/** The way of a lead from the form to its receipt, with its key and its wait. */
+/** The form that a submission takes its lead from, and puts its visitor back into. */
+export interface SubmissionParts {
+  readonly draft: Draft;
+  readonly promoCode: PromoCode;
+  readonly texts: Texts<'leadForm'>;
+  /** Of what is in the fields now. */
+  readonly createLead: () => LeadRequest;
+  /** What the form shows, by its id. */
+  readonly find: (id: string | undefined) => HTMLElement | null;
+}
+
+/** The way of a lead from the form to its receipt, with its key, its wait and its events. */
 export class Submission {
   phase: Phase = { step: 'editing' };
   /** Runs while the proxy wants to be left alone. */
   readonly countdown: Countdown;
-  readonly #host: LitElement;
+  readonly #host: SubmissionHost;
+  readonly #parts: SubmissionParts;
   readonly #states: CustomStateSet;
   readonly #key: SubmissionKey = new SubmissionKey();
 
-  constructor(host: LitElement) {
+  constructor(host: SubmissionHost, parts: SubmissionParts) {
     this.#host = host;
+    this.#parts = parts;
     this.#states = host.attachInternals().states;
     this.countdown = new Countdown(host);
-    this.enter(this.phase);
+    this.#enter(this.phase);
   }
 
-  /** Whether a lead may be sent now. */
-  get isOpen(): boolean {
+  /** Sends what is in the form, if it is complete and nothing is on its way. Never rejects. */
+  async submit(client: LeadClient): Promise<void> {
+    const { draft, promoCode, createLead } = this.#parts;
+    if (!this.#isOpen) return;
+    const areFieldsFine = draft.checkAll();
+    if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
+    this.#enter({ step: 'submitting' });
+    await promoCode.settle();
+    if (!promoCode.checkValidity()) return this.#holdBack();
+    const lead = createLead();
+    if (this.#host.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
+    else this.#enter({ step: 'editing' });
+  }
+
+  /** Empties the form for another lead. */
+  reset(): void {
+    this.#parts.draft.clear();
+    this.#parts.promoCode.reset();
+    this.#key.renew();
+    this.countdown.stop();
+    this.#enter({ step: 'editing' });
+  }
+
+  get #isOpen(): boolean {
     return /^(editing|failed)$/.test(this.phase.step) && !this.countdown.isRunning;
   }
 
-  enter(phase: Phase): void {
+  #enter(phase: Phase): void {
     this.phase = phase;
     this.#states.clear();
     this.#states.add(phase.step);
     this.#host.requestUpdate();
   }
 
-  fail(failure: ClientFailure, retryAfterMs = 0): void {
-    this.enter({ step: 'failed', failure });
-    this.countdown.start(retryAfterMs);
-  }
-
-  /** For another lead. */
-  reset(): void {
-    this.#key.renew();
-    this.countdown.stop();
-    this.enter({ step: 'editing' });
-  }
-
-  /** Never rejects. What to do where the lead was not accepted is the form's to say. */
-  async send(client: LeadClient, lead: LeadRequest): Promise<Delivery> {
+  async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
     const delivery = await deliver(client, this.#key, lead);
-    if (delivery.result === 'accepted') {
-      this.enter({ step: 'accepted', receipt: delivery.receipt, lead });
+    switch (delivery.result) {
+      case 'accepted':
+        return this.#accept(delivery.receipt, lead);
+      case 'refused':
+        this.#host.dispatchEvent(new LeadRefusedEvent(delivery.errors));
+        if (this.#parts.draft.refuse(delivery.errors)) return this.#holdBack();
+        // A field that the visitor cannot see is not for the visitor to correct.
+        return this.#fail('misconfigured');
+      case 'failed':
+        return this.#fail(delivery.failure, delivery.retryAfterMs);
     }
-    return delivery;
   }
-}
 
-async function deliver(
-  client: LeadClient,
-  key: SubmissionKey,
-  lead: LeadRequest,
-): Promise<Delivery> {
-  try {
-    return await accept(client, key, lead);
-  } catch (error) {
-    const { failure, retryAfterMs, errors } = asClientError(error);
-    if (failure === 'invalid-fields' || failure === 'duplicate') key.answered(lead);
-    if (failure === 'invalid-fields') return { result: 'refused', errors };
-    return { result: 'failed', failure, retryAfterMs };
+  #accept(receipt: LeadReceipt, lead: LeadRequest): void {
+    this.#enter({ step: 'accepted', receipt, lead });
+    void this.#host.updateComplete.then(() => this.#parts.find('thanks')?.focus());
+    this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
+    const { successUrl, baseURI } = this.#host;
+    const url = parseUrl(successUrl, baseURI);
+    if (url) location.assign(url);
+    else if (successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
-}
 
-async function accept(
-  client: LeadClient,
-  key: SubmissionKey,
-  lead: LeadRequest,
-): Promise<Delivery> {
-  const submit = (): Promise<LeadReceipt> => client.submitLead(lead, { key: key.for(lead) });
-  const receipt = await submit().catch((error: unknown) => {
-    // A field was changed after an answer that never came, and the first lead did arrive: what is
-    // sent now is another one.
-    if (!(error instanceof ClientError) || error.failure !== 'key-reused') throw error;
-    key.renew();
-    return submit();
-  });
-  key.answered(lead);
-  return { result: 'accepted', receipt };
+  #fail(failure: ClientFailure, retryAfterMs = 0): void {
+    this.#enter({ step: 'failed', failure });
+    this.countdown.start(retryAfterMs);
+    this.#host.dispatchEvent(new LeadErrorEvent(failure));
+  }
+
+  /** Back to the visitor: says which fields, and puts the focus into the first of them. */
+  #holdBack(): void {
+    const { draft, promoCode, texts, find } = this.#parts;
+    const { wrong } = draft;
+    const names = wrong.flatMap((name) => (name === 'consent' ? [] : texts.get(name)));
+    const fields = new Intl.ListFormat(texts.lang).format(names);
+    const summary = names.length > 0 && texts.get('summary', { fields });
+    this.#enter({ step: 'editing', ...(summary && { summary }) });
+    void this.#host.updateComplete.then(() => (find(wrong[0]) ?? promoCode).focus());
+  }
 }

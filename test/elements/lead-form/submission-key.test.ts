@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SubmissionKey } from '../../../src/elements/lead-form/submission.ts';
+import { SubmissionKey } from '../../../src/elements/lead-form/submission-key.ts';
 
 const lead = { first_name: 'A', last_name: 'B', phone: '12345678', product: 'x' };
 const corrected = { ...lead, phone: '87654321' };

@@ -1,0 +1,33 @@
+import type { ReactiveController } from 'lit';
+import type { LaterParts } from './later.ts';
+
+/** How long a page may be busy where the engine does not say when it is idle (WebKit). */
+const patienceMs = 1_000;
+
+/** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
+export class LaterLoader implements ReactiveController {
+  readonly #parts: LaterParts;
+  #loading: Promise<void> | undefined;
+
+  constructor(parts: LaterParts) {
+    this.#parts = parts;
+    parts.host.addEventListener('focusin', () => void this.load());
+  }
+
+  hostConnected(): void {
+    const load = (): unknown => this.load();
+    // Not every WebKit has it.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(load);
+    else setTimeout(load, patienceMs);
+  }
+
+  /** Resolves when the rest is there. Where it did not come, the next call tries again. */
+  load(): Promise<void> {
+    return (this.#loading ??= import('./later.ts').then(
+      ({ attachLater }) => attachLater(this.#parts),
+      () => {
+        this.#loading = undefined;
+      },
+    ));
+  }
+}
