@@ -6,6 +6,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { slimLit } from './scripts/slim-lit.ts';
 
 const root = import.meta.dirname;
 const cdnFolder = resolve(root, 'dist/cdn');
@@ -22,7 +23,14 @@ const config: UserConfig = {
   base: './',
   appType: 'mpa',
   resolve: { alias: sources() },
-  plugins: [sideEffects(), lazyModules(), minifyTemplates(), minifyScripts(), apiServer()],
+  plugins: [
+    sideEffects(),
+    slimLit(isScript),
+    lazyModules(),
+    minifyTemplates(),
+    minifyScripts(),
+    apiServer(),
+  ],
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   environments: {
     client: {
@@ -69,6 +77,8 @@ function script(
 ): EnvironmentOptions {
   return {
     consumer: 'client',
+    // Lit's readable modules: `slimLit` speaks of them.
+    resolve: { conditions: ['module', 'browser', 'development'] },
     build: {
       outDir: cdnFolder,
       emptyOutDir: false,
@@ -83,6 +93,10 @@ function script(
       rolldownOptions: { output: { minify: true } },
     },
   };
+}
+
+function isScript({ name }: { readonly name: string }): boolean {
+  return name !== 'client';
 }
 
 /** The demo imports the package by its public names; here they are the sources. */
@@ -118,7 +132,7 @@ function lazyModules(): Plugin {
     name: 'lazy-modules',
     enforce: 'pre',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name !== 'client',
+    applyToEnvironment: isScript,
     resolveId: {
       filter: { id: /\/(?:locales\/[^/]+|later)\.ts$/ },
       handler: (source, importer = '', { kind }) =>
@@ -150,7 +164,7 @@ function minifyScripts(): Plugin {
   return {
     name: 'minify-scripts',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name !== 'client',
+    applyToEnvironment: isScript,
     // The bundler still prints what `renderChunk` gives; this is the last word.
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
@@ -159,6 +173,8 @@ function minifyScripts(): Plugin {
           module: format === 'es',
           ecma: 2020,
           compress: { passes: 3 },
+          // Lit's private properties, as its own build does; the rest its copies share by name.
+          mangle: { properties: { regex: /^_(?!_proto__|\$lit|\$css)/ } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
         });

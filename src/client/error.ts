@@ -36,6 +36,11 @@ export interface ClientErrorOptions extends ErrorOptions {
 
 /** The one error that a client throws. */
 export class ClientError extends Error {
+  /** By name: a page may hold this class twice, in a script tag and in a bundle of its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ClientError';
+  }
+
   readonly failure: ClientFailure;
   /** Of `invalid-fields`; empty otherwise. */
   readonly errors: readonly FieldError[];

@@ -1,6 +1,6 @@
 /**
- * Runs the browser tests in one engine: `browser-tests.ts ENGINE [FILE…]`. A process for each
- * engine, because WebKit's driver has one session and Firefox another protocol.
+ * Runs the browser tests in one engine: `browser-tests.ts ENGINE [--built] [FILE…]`. A process for
+ * each engine, because WebKit's driver has one session and Firefox another protocol.
  */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import {
@@ -8,6 +8,7 @@ import {
   defaultReporter,
   type Reporter,
   startTestRunner,
+  type TestRunnerPlugin,
   type TestSuiteResult,
 } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
@@ -18,7 +19,10 @@ import { firefoxPath, webkitPaths } from './browsers.ts';
 import { chromiumOptions } from './chromium.ts';
 import { WebKitDriver } from './webkit.ts';
 
-const [engine, ...files] = process.argv.slice(2);
+const [engine, ...rest] = process.argv.slice(2);
+const builtFlag = '--built';
+const isBuilt = rest.includes(builtFlag);
+const files = rest.filter((arg) => arg !== builtFlag);
 await using resources = new AsyncDisposableStack();
 process.exitCode = (await run(await launcher())) ? 0 : 1;
 
@@ -58,7 +62,10 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       files: files.length > 0 ? files : ['test/**/*.browser.test.ts'],
       rootDir: process.cwd(),
       nodeResolve: true,
-      plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+      plugins: [
+        ...(isBuilt ? [scriptTagFile()] : []),
+        esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
+      ],
       browsers: [browser],
       // Focus and the caret belong to one page at a time.
       concurrency: 1,
@@ -72,6 +79,17 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   runner.on('stopped', resolve);
   return promise;
+}
+
+/** Puts the script-tag file, with its own copy of everything, in place of the sources. */
+function scriptTagFile(): TestRunnerPlugin {
+  return {
+    name: 'script-tag-file',
+    resolveImport({ source }) {
+      const name = /\/src\/(index|lead-form|promo-code-input)\.ts$/.exec(source)?.[1];
+      return name && `/dist/cdn/${name === 'index' ? 'promo-lead' : name}.js`;
+    },
+  };
 }
 
 /** The closing lines of `node --test`, so that one reader counts both. */

@@ -28,21 +28,21 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
     case 'node':
       return nodeTests('node', group, files.length > 0 ? files : unitTests());
     case 'browser':
-      return engines.flatMap((engine) =>
-        files.length > 0 || globSync('test/**/*.browser.test.ts').length > 0
-          ? {
-              name: engine,
-              group,
-              command: ['node', 'test/support/browser-tests.ts', engine, ...files],
-              counted: true,
-            }
-          : [],
-      );
+      return [
+        ...engines.map((engine) => browserTests(engine, [engine, ...files])),
+        // What a page loads is another build than the modules: minified, with a slimmer Lit.
+        browserTests('script tag', ['chromium', '--built', ...files]),
+      ];
     case 'e2e':
       return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'));
     case 'package':
       return nodeTests('package', group, globSync('test/package/**/*.test.ts'));
   }
+}
+
+function browserTests(name: string, options: readonly string[]): Part {
+  const command = ['node', 'test/support/browser-tests.ts', ...options] as const;
+  return { name, group: 'browser', command, counted: true };
 }
 
 function nodeTests(name: string, group: Group, files: readonly string[]): readonly Part[] {
