@@ -1,43 +1,49 @@
 import * as z from 'zod/mini';
+import { Attribution } from './attribution.ts';
 import { normaliseCode } from './code.ts';
+import {
+  type Extra,
+  extraCountMax,
+  extraLengthMax,
+  extraLengthMaxInAll,
+  isExtraName,
+  normaliseExtra,
+} from './extra.ts';
 import { companyField, errorCode, textField, typeError } from './fields.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
-import { isName, isPrintable, normaliseText } from './text.ts';
+import { isName, isPrintable, lengthOf, normaliseText } from './text.ts';
 
-/** One visit that brought the visitor here: its click id and campaign, as the URL had them. */
-export interface Touch {
-  /** When, ISO 8601. */
-  readonly at?: string | undefined;
-  readonly click_id?: string | undefined;
-  /** The URL parameter that the click id stood in: `gclid`, `subid`, … */
-  readonly click_id_source?: string | undefined;
-  readonly utm_source?: string | undefined;
-  readonly utm_medium?: string | undefined;
-  readonly utm_campaign?: string | undefined;
-  readonly utm_term?: string | undefined;
-  readonly utm_content?: string | undefined;
-  readonly referrer?: string | undefined;
+const Extra: z.ZodMiniType<Extra> = z
+  .record(
+    z.string().check(z.refine(isExtraName)),
+    z.string(typeError).check(
+      z.overwrite(normaliseExtra),
+      z.refine((value) => lengthOf(value) <= extraLengthMax, errorCode('too_long')),
+    ),
+  )
+  .check(
+    z.refine((extra) => Object.keys(extra).length <= extraCountMax, errorCode('too_long')),
+    z.refine(
+      (extra) => lengthOf(Object.values(extra).join('')) <= extraLengthMaxInAll,
+      errorCode('too_long'),
+    ),
+  );
+
+/**
+ * What a form noticed of the one who filled it in. It never refuses a lead: autofill fills traps,
+ * and a form that was filled in before its script came is sent in no time.
+ */
+export interface Signals {
+  /** The field that no person sees was filled in. */
+  readonly trap?: true | undefined;
+  /** From the form's appearance to its submission. */
+  readonly elapsed_ms?: number | undefined;
 }
-// Opaque and bounded, never parsed: a strange campaign name must not cost a lead.
-const touchText = z.optional(z.string(typeError).check(z.maxLength(2048, errorCode('too_long'))));
-const Touch = z.strictObject({
-  at: touchText,
-  click_id: touchText,
-  click_id_source: touchText,
-  utm_source: touchText,
-  utm_medium: touchText,
-  utm_campaign: touchText,
-  utm_term: touchText,
-  utm_content: touchText,
-  referrer: touchText,
+const Signals = z.strictObject({
+  trap: z.optional(z.literal(true)),
+  elapsed_ms: z.optional(z.int(typeError).check(z.gte(0, errorCode('format')))),
 });
-
-export interface Attribution {
-  readonly first?: Touch | undefined;
-  readonly last?: Touch | undefined;
-}
-const Attribution = z.strictObject({ first: z.optional(Touch), last: z.optional(Touch) });
 
 /** `POST /v1/leads`. The vendor's own field names, so that nothing is renamed on the way. */
 export interface LeadRequest {
@@ -53,6 +59,8 @@ export interface LeadRequest {
   /** Present only where the form asks for it, and then given. */
   readonly consent?: true | undefined;
   readonly attribution?: Attribution | undefined;
+  readonly extra?: Extra | undefined;
+  readonly signals?: Signals | undefined;
   /** Language that the visitor saw, BCP 47. */
   readonly locale?: string | undefined;
 }
@@ -81,6 +89,8 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   company: companyField,
   consent: z.optional(z.literal(true, errorCode('required'))),
   attribution: z.optional(Attribution),
+  extra: z.optional(Extra),
+  signals: z.optional(Signals),
   locale: z.optional(z.string(typeError).check(z.regex(/^[\w-]{1,35}$/, errorCode('format')))),
 });
 

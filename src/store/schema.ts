@@ -106,6 +106,10 @@ export interface LeadTable {
   consent: number;
   /** JSON of `Attribution`. */
   attribution: string | null;
+  /** JSON of `Extra`: the page's own fields. */
+  extra: string | null;
+  /** JSON of `Signals`. */
+  signals: string | null;
   locale: string | null;
   state: LeadState;
   /** Attempts that were begun. */

@@ -1,4 +1,4 @@
-import type { Attribution, Touch } from '../../contract/lead.ts';
+import type { Attribution, Touch } from '../../contract/attribution.ts';
 
 /** Under which names advertising networks and trackers put their click id into a URL. */
 export const clickIdParams: readonly string[] = [

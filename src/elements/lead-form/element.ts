@@ -7,7 +7,8 @@ import {
 } from 'lit';
 import type { Client } from '../../client/client.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
-import type { LeadRequest, Touch } from '../../contract/lead.ts';
+import type { Touch } from '../../contract/attribution.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
 import { Connection } from '../shared/connection.ts';

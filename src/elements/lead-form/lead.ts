@@ -1,4 +1,5 @@
-import type { LeadRequest, Touch } from '../../contract/lead.ts';
+import type { Touch } from '../../contract/attribution.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
 import { attributionOf } from './attribution.ts';
 import type { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';

@@ -1,9 +1,8 @@
+import { reservedNames } from '../../contract/extra.ts';
 import { ProblemError } from '../problem-reply.ts';
 
 const depthMax = 8;
 const keysMax = 32;
-/** Names that change what an object is when a careless copy assigns them. */
-const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Parses a JSON object strictly: `JSON.parse` takes the last of two equal keys in silence, and
@@ -38,7 +37,7 @@ function checkKeys(text: string): void {
       // Decoded, because "ph\u006fne" is the same key as "phone".
       const key = String(JSON.parse(token.slice(0, token.length - colon.length)));
       if (!keys || keys.has(key)) throw invalid('Name each key once.');
-      if (reservedKeys.has(key)) throw invalid('Leave out reserved names.');
+      if (reservedNames.has(key)) throw invalid('Leave out reserved names.');
       keys.add(key);
       if (keys.size > keysMax) throw invalid(`Send at most ${keysMax} keys.`);
     }

@@ -19,15 +19,25 @@ export interface Intake {
 }
 
 /**
- * What makes two requests the same: the fields that reach the upstreams. Where the visitor came
- * from and which language was shown may differ between a request and its retry after a reload.
+ * What makes two requests the same: what the visitor said. Where the visitor came from, how long
+ * it took and which language was shown may differ between a request and its retry after a reload.
  */
 export function leadFingerprint(lead: AcceptedLead): Promise<string> {
-  const { first_name, last_name, phone, click_id, product, promo_code, company } = lead;
+  const { first_name, last_name, phone, click_id, product, promo_code, company, extra } = lead;
   const code = promo_code === undefined ? null : codeKey(promo_code);
-  return sha256(
-    JSON.stringify([first_name, last_name, phone, click_id, product, code, company ?? null]),
-  );
+  const fields: unknown[] = [
+    first_name,
+    last_name,
+    phone,
+    click_id,
+    product,
+    code,
+    company ?? null,
+  ];
+  // Only where there are any: the keys of leads that have none outlive the version before these.
+  const own = Object.entries(extra ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  if (own.length > 0) fields.push(own);
+  return sha256(JSON.stringify(fields));
 }
 
 export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): LeadReceipt {
@@ -77,7 +87,9 @@ async function insertLead(transaction: StoreTransaction, intake: Intake): Promis
       company: lead.company ?? null,
       promo_code: lead.promo_code ?? null,
       consent: lead.consent ? 1 : 0,
-      attribution: lead.attribution ? JSON.stringify(lead.attribution) : null,
+      attribution: asJson(lead.attribution),
+      extra: asJson(lead.extra),
+      signals: asJson(lead.signals),
       locale: lead.locale ?? null,
       state: 'pending',
       attempts: 0,
@@ -90,6 +102,10 @@ async function insertLead(transaction: StoreTransaction, intake: Intake): Promis
       updated_at: now,
     })
     .execute();
+}
+
+function asJson(value: object | undefined): string | null {
+  return value === undefined || Object.keys(value).length === 0 ? null : JSON.stringify(value);
 }
 
 /** A code that the visitor was told is refused is never sent: what was said holds. */

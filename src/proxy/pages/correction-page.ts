@@ -1,86 +1,55 @@
 import { html } from 'hono/html';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
+import { errorFor, type Field, hiddenFor, inputFor, invalidity, textAreaFor } from './inputs.ts';
 import type { Markup, Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 
 export interface Correction {
   readonly language: PageLanguage;
   /** What was typed. */
-  readonly fields: Readonly<Record<string, string | true>>;
+  readonly form: URLSearchParams;
+  /** The page's own fields among it. */
+  readonly extra: ReadonlyMap<string, string>;
   readonly errors: readonly FieldError[];
   readonly products: readonly Product[];
-  readonly form: URLSearchParams;
 }
-
-interface Field {
-  readonly name: string;
-  readonly value: string;
-  readonly label: string;
-  readonly error: string | undefined;
-}
-
-const inputTypes: Readonly<Record<string, string>> = { phone: 'tel' };
-const autocomplete: Readonly<Record<string, string>> = {
-  first_name: 'given-name',
-  last_name: 'family-name',
-  phone: 'tel',
-};
 
 /** The form once more, with everything that was typed and a word beside each wrong field. */
 export function correctionPage(correction: Correction): Page {
-  const { language, errors, form } = correction;
+  const { language, errors, form, extra } = correction;
   const texts = pageTexts[language];
   const fields = ['first_name', 'last_name', 'phone'].map((name) =>
     inputFor(describe(correction, texts, name)),
   );
+  const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap'];
   return {
     title: texts.correctTitle,
     body: html`<p>${texts.correct}</p>
       <form method="post" action="/v1/leads">
         ${fields} ${productFor(correction, describe(correction, texts, 'product'))}
         ${form.has('promo_code') ? inputFor(describe(correction, texts, 'promo_code')) : ''}
+        ${Array.from(extra.keys(), (name) => extraFor(correction, texts, name))}
         ${consentFor(describe(correction, texts, 'consent'), errors, form)}
-        ${['click_id', 'company', 'locale', 'success_url'].map((name) => hiddenFor(name, form))}
+        ${hidden.map((name) => hiddenFor(name, form.get(name)))}
         <button>${texts.send}</button>
       </form>`,
   };
 }
 
-function describe({ fields, errors }: Correction, texts: PageTexts, name: string): Field {
+function describe({ form, errors }: Correction, texts: PageTexts, name: string): Field {
   const error = errors.find(({ field }) => field === name);
   return {
     name,
-    value: String(fields[name] ?? ''),
+    value: form.get(name) ?? '',
     label: texts.fields[name] ?? name,
     error: error && texts.errors[error.code],
   };
 }
 
-function errorFor({ name, error }: Field): Markup | '' {
-  return error === undefined ? '' : html`<p class="error" id="${name}-error">${error}</p>`;
-}
-
-function invalidity({ name, error }: Field): Markup | '' {
-  return error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
-}
-
-function inputFor(field: Field): Markup {
-  const { name, value, label } = field;
-  return html`<label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      value="${value}"
-      type="${inputTypes[name] ?? 'text'}"
-      autocomplete="${autocomplete[name] ?? 'off'}"
-      ${invalidity(field)}
-    />${errorFor(field)}`;
-}
-
 /** A choice, where the product is what is wrong; else it stays as the page had it. */
 function productFor({ products, form }: Correction, field: Field): Markup | '' {
-  if (field.error === undefined) return hiddenFor('product', form);
+  if (field.error === undefined) return hiddenFor('product', form.get('product'));
   const options = products.map(
     ({ slug, title }) => html`<option value="${slug}">${title ?? slug}</option>`,
   );
@@ -90,18 +59,23 @@ function productFor({ products, form }: Correction, field: Field): Markup | '' {
     >${errorFor(field)}`;
 }
 
+/** All that an own field can be is too long: by itself, or with the others. */
+function extraFor({ extra, errors }: Correction, texts: PageTexts, name: string): Markup | '' {
+  const value = extra.get(name) ?? '';
+  const isWrong = errors.some(({ field }) => field === `extra.${name}` || field === 'extra');
+  if (!isWrong) return hiddenFor(`extra[${name}]`, value);
+  return textAreaFor({ name: `extra[${name}]`, value, label: name, error: texts.extraTooLong });
+}
+
 function consentFor(
   field: Field,
   errors: readonly FieldError[],
   form: URLSearchParams,
 ): Markup | '' {
-  if (!errors.some(({ field: name }) => name === 'consent')) return hiddenFor('consent', form);
+  if (!errors.some(({ field: name }) => name === 'consent')) {
+    return hiddenFor('consent', form.get('consent'));
+  }
   return html`<label>
       <input type="checkbox" name="consent" ${invalidity(field)} /> ${field.label} </label
     >${errorFor(field)}`;
-}
-
-function hiddenFor(name: string, form: URLSearchParams): Markup | '' {
-  const value = form.get(name);
-  return value === null ? '' : html`<input type="hidden" name="${name}" value="${value}" />`;
 }

@@ -17,7 +17,7 @@ main { box-sizing: border-box; inline-size: min(100%, 30rem); padding: 2rem 1.25
 h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; }
 p { margin: 0 0 1rem; }
 label { display: block; margin-block: 1rem .25rem; font-weight: 600; }
-input:not([type=checkbox]), select, button {
+input:not([type=checkbox]), textarea, select, button {
   box-sizing: border-box; inline-size: 100%; padding: .7rem .8rem; font: inherit;
   border: 1px solid GrayText; border-radius: .5rem;
 }

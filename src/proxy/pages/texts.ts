@@ -15,6 +15,7 @@ export interface PageTexts {
   readonly problem: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<FieldErrorCode, string>>;
+  readonly extraTooLong: string;
 }
 
 const english: PageTexts = {
@@ -44,6 +45,7 @@ const english: PageTexts = {
     too_long: 'This is too long. A phone number has 8 to 14 digits, other fields 255 characters.',
     unknown: 'Please choose one of the products.',
   },
+  extraTooLong: 'This is too long: 1,000 characters at most, and 3,000 together with the others.',
 };
 
 const indonesian: PageTexts = {
@@ -73,6 +75,7 @@ const indonesian: PageTexts = {
     too_long: 'Terlalu panjang. Nomor telepon 8 sampai 14 angka, isian lain 255 karakter.',
     unknown: 'Silakan pilih salah satu produk.',
   },
+  extraTooLong: 'Terlalu panjang: paling banyak 1.000 karakter, dan 3.000 bersama isian lainnya.',
 };
 
 export type PageLanguage = 'en' | 'id';

@@ -11,25 +11,13 @@ import { pageReply } from '../pages/page.ts';
 import { pageLanguage } from '../pages/texts.ts';
 import { thanksPage } from '../pages/thanks-page.ts';
 import { ProblemError } from '../problem-reply.ts';
+import { readExtra, readFormFields } from './form-fields.ts';
 
 export interface FormPostOptions {
   readonly intake: LeadIntake;
   readonly products: readonly Product[];
   readonly origins: AllowedOrigins;
 }
-
-/** The fields that a plain form may have; others (a submit button's name) are left alone. */
-const fieldNames = [
-  'first_name',
-  'last_name',
-  'phone',
-  'click_id',
-  'product',
-  'promo_code',
-  'company',
-  'consent',
-  'locale',
-] as const;
 
 /**
  * Answers the form of a page without script: to the owner's thank-you page, to ours, or to a page
@@ -38,12 +26,15 @@ const fieldNames = [
 export async function replyToForm(options: FormPostOptions, request: Request): Promise<Response> {
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request));
-  const fields = readFields(form);
   const language = pageLanguage(form.get('locale'), request.headers.get('accept-language'));
   const correct = (errors: readonly FieldError[]): Promise<Response> =>
-    pageReply(422, language, correctionPage({ language, fields, errors, products, form }));
+    pageReply(
+      422,
+      language,
+      correctionPage({ language, form, extra: readExtra(form), errors, products }),
+    );
 
-  const validation = validate(LeadRequest, fields);
+  const validation = validate(LeadRequest, readFormFields(form));
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = intake.prepare(validation.value);
@@ -59,21 +50,6 @@ export async function replyToForm(options: FormPostOptions, request: Request): P
     if (errors) return correct(errors);
     throw error;
   }
-}
-
-/** What was typed; an optional field that was left empty was not sent. */
-function readFields(form: URLSearchParams): Record<string, string | true> {
-  const fields: Record<string, string | true> = {};
-  for (const name of fieldNames) {
-    const values = form.getAll(name);
-    if (values.length > 1) {
-      throw new ProblemError('invalid-body', { detail: `Send ${name} once.` });
-    }
-    const [value] = values;
-    if (value === undefined || value === '') continue;
-    fields[name] = name === 'consent' && /^(on|true|1)$/.test(value) ? true : value;
-  }
-  return fields;
 }
 
 /** A page to go to, where its origin is on the list: the proxy is no open redirect. */

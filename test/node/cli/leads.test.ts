@@ -4,6 +4,8 @@ import { parse } from 'csv-parse/sync';
 import { rawServer, reply } from '../../support/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
+const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 120 } };
+
 /** Two visitors, one of whom wants a product that the vendor does not know; answers their refs. */
 async function twoLeads(data: string): Promise<readonly string[]> {
   const vendor = await rawServer((socket, request) => {
@@ -17,7 +19,7 @@ async function twoLeads(data: string): Promise<readonly string[]> {
   const { url } = await spawnServer(['--demo', '--data', data], env);
   const visitors = [
     { phone: '+62 812 3456 7890', last_name: '=HYPERLINK("x")', promo_code: 'WELCOME10' },
-    { phone: '081234567891', first_name: 'Ana, "A"', product: 'hallupro', consent: true },
+    { phone: '081234567891', first_name: 'Ana, "A"', product: 'hallupro', consent: true, ...own },
   ];
   const refs: string[] = [];
   for (const visitor of visitors) {
@@ -69,7 +71,10 @@ describe('promo-lead leads', async () => {
       history.map(({ state }) => state),
       ['delivered'],
     );
+    assert.deepEqual([story['extra'], story['signals']], [null, null]);
+    assert.partialDeepStrictEqual(await json('leads', 'show', refs[1] ?? ''), own);
     const { stdout } = await promoLead(['leads', 'show', refs[1] ?? '', '--data', data]);
+    assert.match(stdout, /\n\nThe page's own fields\ncity {2}Medan\nnote {2}=1\+1\n/);
     assert.match(stdout, /^state +held$/m);
     assert.match(
       stdout,
@@ -104,6 +109,8 @@ describe('promo-lead leads', async () => {
         ['Ana, "A"', 'Sari', '081234567891'],
       ],
     );
+    assert.deepEqual(JSON.parse(rows[1]?.['extra'] ?? ''), own.extra);
+    assert.deepEqual(JSON.parse(rows[1]?.['signals'] ?? ''), own.signals);
     const list = await json('leads', 'list');
     assert.deepEqual(await json('leads', 'export', '--format', 'json'), list);
   });

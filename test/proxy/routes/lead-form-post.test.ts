@@ -65,6 +65,28 @@ describe('POST /v1/leads as a form', () => {
     assert.equal(await stored(stage), 0);
   });
 
+  it('keeps the page’s own fields, and whether the trap was filled in', async () => {
+    const stage = await createStage();
+    await post(stage, { ...goodLead, 'extra[city]': 'Medan', trap: 'x' });
+    const [lead] = await stage.store.selectFrom('leads').selectAll().execute();
+    assert.equal(lead?.extra, '{"city":"Medan"}');
+    assert.equal(lead.signals, '{"trap":true}');
+  });
+
+  it('carries the page’s own fields through a correction, and shows one that is too long', async () => {
+    const stage = await createStage();
+    const own = { 'extra[city]': 'Medan', trap: 'x', phone: '62 81' };
+    const page = await (await post(stage, { ...goodLead, ...own })).text();
+    assert.match(page, /type="hidden" name="extra\[city\]" value="Medan"/);
+    assert.match(page, /type="hidden" name="trap" value="x"/);
+    const note = `</textarea>${'x'.repeat(1_000)}`;
+    const long = await post(stage, { ...goodLead, 'extra[note]': note });
+    assert.match(
+      await long.text(),
+      /<textarea[^>]*name="extra\[note\]"[^>]*aria-invalid="true"[^>]*>&lt;\/textarea&gt;x+<[^]*1,000/,
+    );
+  });
+
   it('asks for the product that is not offered', async () => {
     const stage = await createStage();
     const page = await (await post(stage, { ...goodLead, product: 'snake-oil' })).text();

@@ -40,6 +40,7 @@ describe('POST /v1/leads', () => {
       phone: '62 812 3456 789',
       locale: 'id',
       attribution: { last: {} },
+      signals: { elapsed_ms: 90_000 },
     };
     const reply = await stage.post(leads, again, withKey('sent-twice'));
     assert.equal(reply.headers.get('idempotent-replayed'), 'true');
@@ -89,6 +90,31 @@ describe('POST /v1/leads', () => {
     await send(stage, goodLead, 'full-disk');
   });
 
+  it('stores the page’s own fields and the signs of a bot, and refuses nobody for them', async () => {
+    const stage = await createStage();
+    const extra = { city: ' Medan ', note: 'two\r\nlines' };
+    const signals = { trap: true, elapsed_ms: 0 };
+    await send(stage, { ...goodLead, extra, signals }, 'own-fields');
+    await stage.work();
+    const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    assert.deepEqual(JSON.parse(row.extra ?? ''), { city: 'Medan', note: 'two\nlines' });
+    assert.deepEqual(JSON.parse(row.signals ?? ''), signals);
+    assert.equal(row.state, 'delivered');
+  });
+
+  it('takes other own fields for another request, and the same in another order for the same', async () => {
+    const stage = await createStage();
+    await send(stage, { ...goodLead, extra: { a: '1', b: '2' } }, 'own-fields');
+    await send(stage, { ...goodLead, extra: { b: '2 ', a: '1' } }, 'own-fields');
+    const reply = await stage.post(
+      leads,
+      { ...goodLead, extra: { a: '1' } },
+      withKey('own-fields'),
+    );
+    assert.equal(reply.status, 422);
+    assert.equal(await stored(stage), 1);
+  });
+
   it('takes the alias of a product for the product', async () => {
     const stage = await createStage();
     await send(stage, { ...goodLead, product: 'Cambogia' }, 'an-alias');
@@ -128,6 +154,8 @@ describe('POST /v1/leads', () => {
     [{ phone: '1e10000000' }, 'phone', 'format'],
     [{ product: 'snake-oil' }, 'product', 'unknown'],
     [{ consent: 'yes' }, 'consent', 'required'],
+    [{ extra: { note: 'x'.repeat(1_001) } }, 'extra.note', 'too_long'],
+    [{ signals: { elapsed_ms: -1 } }, 'signals.elapsed_ms', 'format'],
   ];
   for (const [change, field, code] of fields) {
     it(`names the field of ${JSON.stringify(change).slice(0, 50)}`, async () => {

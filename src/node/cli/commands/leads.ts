@@ -52,6 +52,8 @@ const exportColumns = [
   'due_at',
   'updated_at',
   'attribution',
+  'extra',
+  'signals',
 ];
 
 export function leadsCommand(scope: CommandScope): Command {
@@ -89,9 +91,13 @@ function showCommand(scope: CommandScope): Command {
       withStore(terminal, options, async (store) => {
         const story = await showLead(store, ref);
         if (!story) throw unknownLead(ref);
-        const { history, redemption, ...lead } = toStory(story);
-        if (json) return printRecord(terminal, { ...lead, redemption, history }, { json });
+        const { history, redemption, extra, ...lead } = toStory(story);
+        if (json) return printRecord(terminal, { ...lead, extra, redemption, history }, { json });
         await printRecord(terminal, lead, { json });
+        if (extra) {
+          await write(terminal.stdout, "\nThe page's own fields\n");
+          await printRecord(terminal, extra, { json });
+        }
         if (redemption) {
           await write(terminal.stdout, '\nPromo code\n');
           await printRecord(terminal, redemption, { json });
@@ -144,9 +150,14 @@ async function* toRows(leads: AsyncIterable<StoredLead>): AsyncGenerator<Row> {
   for await (const lead of leads) yield toRow(lead);
 }
 
-function toRow(lead: StoredLead): Row {
-  const { received_at, updated_at, due_at, consent, attribution, lease_until, fence, ...rest } =
-    lead;
+interface LeadRow {
+  readonly extra: Row | null;
+  readonly [field: string]: unknown;
+}
+
+function toRow(lead: StoredLead): LeadRow {
+  const { received_at, updated_at, due_at, consent, attribution, extra, signals } = lead;
+  const { lease_until, fence, ...rest } = lead;
   void [lease_until, fence];
   return {
     ...rest,
@@ -154,14 +165,18 @@ function toRow(lead: StoredLead): Row {
     updated_at: toIso(updated_at),
     due_at: due_at === null ? null : toIso(due_at),
     consent: consent === 1,
-    attribution: attribution === null ? null : (JSON.parse(attribution) as unknown),
+    attribution: parsed(attribution),
+    extra: parsed(extra),
+    signals: parsed(signals),
   };
 }
 
-function toStory({ lead, attempts, redemption }: LeadStory): Row & {
+interface StoryRow extends LeadRow {
   readonly redemption: Row | null;
   readonly history: readonly Row[];
-} {
+}
+
+function toStory({ lead, attempts, redemption }: LeadStory): StoryRow {
   return {
     ...toRow(lead),
     redemption: redemption
@@ -182,6 +197,10 @@ function toStory({ lead, attempts, redemption }: LeadStory): Row & {
       detail,
     })),
   };
+}
+
+function parsed(json: string | null): object | null {
+  return json === null ? null : (JSON.parse(json) as object);
 }
 
 function toIso(ms: number): string {

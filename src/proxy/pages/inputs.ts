@@ -1,0 +1,53 @@
+import { html } from 'hono/html';
+import type { Markup } from './page.ts';
+
+/** A field of a form as it is shown once more. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  /** In words; undefined where nothing is wrong. */
+  readonly error: string | undefined;
+}
+
+const inputTypes: Readonly<Record<string, string>> = { phone: 'tel' };
+const autocomplete: Readonly<Record<string, string>> = {
+  first_name: 'given-name',
+  last_name: 'family-name',
+  phone: 'tel',
+};
+
+/** A line to type into. */
+export function inputFor(field: Field): Markup {
+  const { name, value, label } = field;
+  return html`<label for="${name}">${label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      value="${value}"
+      type="${inputTypes[name] ?? 'text'}"
+      autocomplete="${autocomplete[name] ?? 'off'}"
+      ${invalidity(field)}
+    />${errorFor(field)}`;
+}
+
+/** Several lines to type into. */
+export function textAreaFor(field: Field): Markup {
+  const { name, value, label } = field;
+  return html`<label for="${name}">${label}</label>
+    <textarea id="${name}" name="${name}" rows="5" ${invalidity(field)}>${value}</textarea
+    >${errorFor(field)}`;
+}
+
+/** What the visitor has no need to see again. */
+export function hiddenFor(name: string, value: string | null): Markup | '' {
+  return value === null ? '' : html`<input type="hidden" name="${name}" value="${value}" />`;
+}
+
+export function errorFor({ name, error }: Field): Markup | '' {
+  return error === undefined ? '' : html`<p class="error" id="${name}-error">${error}</p>`;
+}
+
+export function invalidity({ name, error }: Field): Markup | '' {
+  return error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
+}

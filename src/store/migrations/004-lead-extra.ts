@@ -1,0 +1,7 @@
+import type { Kysely } from 'kysely';
+
+/** What a lead brings beside what the vendor takes: the page's own fields, signs of a bot. */
+export async function addLeadExtra(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('leads').addColumn('extra', 'text').execute();
+  await db.schema.alterTable('leads').addColumn('signals', 'text').execute();
+}
