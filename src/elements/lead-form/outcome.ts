@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
-import type { Texts } from '../shared/texts.ts';
+import { join, type Texts } from '../shared/texts.ts';
 import type { FormView } from './render.ts';
 import type { Phase } from './submission.ts';
 
@@ -29,11 +29,19 @@ function failureText(failure: ClientFailure): keyof LeadFormMessages {
   }
 }
 
+/** A failure in words, and what to do about it: now, or `later`, when a countdown says so. */
+function describe(failure: ClientFailure, texts: Texts<'leadForm'>, later: boolean): string {
+  const text = failureText(failure);
+  const words = texts.get(text);
+  if (text === 'duplicate' || text === 'refused') return words;
+  return join(words, later ? '' : texts.get('again'));
+}
+
 /** The button, and below it what became of the last try. */
 export function renderSubmit({ phase, fault, countdown, texts }: FormView): TemplateResult {
   const { step } = phase;
   const { isRunning } = countdown;
-  const failure = step === 'failed' ? texts.get(failureText(phase.failure)) : nothing;
+  const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : nothing;
   const label = texts.get(buttonText[step]);
   return html`
     <button
@@ -45,8 +53,7 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
     <p part="alert" class="message alert">
-      <span role="alert">${fault ?? failure}</span>
-      ${
+      <span role="alert">${fault ?? failure}</span>${
         isRunning
           ? html`<span>${texts.get('wait', { time: countdown.left(texts.lang) })}</span>`
           : nothing

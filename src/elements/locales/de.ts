@@ -15,9 +15,10 @@ export const promoCode: PromoCodeMessages = {
   unconfirmed:
     'Der Code ist noch nicht bestätigt. Bitte lösen Sie ihn nicht noch einmal woanders ein.',
   correct_or_remove: 'Bitte korrigieren oder entfernen Sie ihn.',
-  error: 'Der Code konnte nicht geprüft werden. Bitte versuchen Sie es erneut.',
-  offline: 'Sie sind offline. Bitte stellen Sie die Verbindung her und versuchen Sie es erneut.',
+  error: 'Der Code konnte nicht geprüft werden.',
+  offline: 'Keine Internetverbindung.',
   too_many: 'Zu viele Versuche.',
+  again: 'Bitte versuchen Sie es erneut.',
   wait: 'Bitte versuchen Sie es in {time} erneut.',
   reason_unknown: 'Diesen Code kennen wir nicht.',
   reason_inactive: 'Dieser Code ist gerade nicht aktiv.',
@@ -59,10 +60,10 @@ export const leadForm: LeadFormMessages = {
   code_invalid: 'Ihr Gutscheincode konnte nicht angewendet werden.',
   code_unchecked:
     'Ihr Gutscheincode ist notiert. Wir prüfen ihn und sagen Ihnen am Telefon Bescheid.',
-  offline:
-    'Sie sind offline. Ihre Eingaben sind noch da: Bitte stellen Sie die Verbindung her und versuchen Sie es erneut.',
-  unavailable: 'Das hat nicht geklappt. Ihre Eingaben sind noch da: Bitte versuchen Sie es erneut.',
+  offline: 'Keine Internetverbindung. Ihre Eingaben sind noch da.',
+  unavailable: 'Das hat nicht geklappt. Ihre Eingaben sind noch da.',
   too_many: 'Bei uns ist gerade sehr viel los. Ihre Eingaben sind noch da.',
+  again: 'Bitte versuchen Sie es erneut.',
   wait: 'Bitte versuchen Sie es in {time} erneut.',
   duplicate: 'Zu dieser Telefonnummer haben wir schon eine Anfrage. Wir rufen Sie an.',
   refused:

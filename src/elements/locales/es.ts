@@ -15,9 +15,10 @@ export const promoCode: PromoCodeMessages = {
   unconfirmed:
     'Aún no hemos podido confirmar este código. Por favor, no vuelvas a usarlo en otro lugar.',
   correct_or_remove: 'Corrígelo o quítalo.',
-  error: 'No hemos podido verificar el código. Inténtalo de nuevo.',
-  offline: 'No tienes conexión a internet. Conéctate e inténtalo de nuevo.',
+  error: 'No hemos podido verificar el código.',
+  offline: 'No tienes conexión a internet.',
   too_many: 'Demasiados intentos.',
+  again: 'Inténtalo de nuevo.',
   wait: 'Inténtalo de nuevo en {time}.',
   reason_unknown: 'No encontramos este código.',
   reason_inactive: 'Este código no está activo en este momento.',
@@ -59,9 +60,10 @@ export const leadForm: LeadFormMessages = {
   code_invalid: 'No hemos podido aplicar tu código promocional.',
   code_unchecked:
     'Hemos anotado tu código promocional. Lo verificaremos y te avisaremos por teléfono.',
-  offline: 'No tienes conexión a internet. Tus datos siguen aquí: conéctate e inténtalo de nuevo.',
-  unavailable: 'No se ha podido enviar. Tus datos siguen aquí: inténtalo de nuevo.',
+  offline: 'No tienes conexión a internet. Tus datos siguen aquí.',
+  unavailable: 'No se ha podido enviar. Tus datos siguen aquí.',
   too_many: 'Ahora mismo tenemos muchas solicitudes. Tus datos siguen aquí.',
+  again: 'Inténtalo de nuevo.',
   wait: 'Inténtalo de nuevo en {time}.',
   duplicate: 'Ya tenemos una solicitud con este teléfono y te llamaremos.',
   refused:

@@ -15,9 +15,10 @@ export const promoCode: PromoCodeMessages = {
   unconfirmed:
     'Hindi pa namin makumpirma ang code na ito. Pakiusap, huwag muna itong gamitin ulit sa iba.',
   correct_or_remove: 'Itama po o alisin ito.',
-  error: 'Hindi na-check ang code. Subukan po ulit.',
-  offline: 'Walang internet connection. Kumonekta at subukan ulit.',
+  error: 'Hindi na-check ang code.',
+  offline: 'Walang internet connection.',
   too_many: 'Masyadong maraming beses nang sinubukan.',
+  again: 'Subukan po ulit.',
   wait: 'Subukan ulit pagkalipas ng {time}.',
   reason_unknown: 'Hindi namin mahanap ang code na ito.',
   reason_inactive: 'Naka-pause muna ang code na ito.',
@@ -60,10 +61,10 @@ export const leadForm: LeadFormMessages = {
   code_invalid: 'Hindi ma-apply ang inyong promo code.',
   code_unchecked:
     'Naitala na ang inyong promo code. Iche-check namin ito at sasabihin sa inyo sa tawag.',
-  offline:
-    'Walang internet connection. Narito pa rin ang inilagay ninyo: kumonekta at subukan ulit.',
-  unavailable: 'Hindi ito naipadala. Narito pa rin ang inilagay ninyo: subukan po ulit.',
+  offline: 'Walang internet connection. Narito pa rin ang inilagay ninyo.',
+  unavailable: 'Hindi ito naipadala. Narito pa rin ang inilagay ninyo.',
   too_many: 'Abalang-abala kami ngayon. Narito pa rin ang inilagay ninyo.',
+  again: 'Subukan po ulit.',
   wait: 'Subukan ulit pagkalipas ng {time}.',
   duplicate: 'May request na kami mula sa number na ito, at tatawagan namin kayo.',
   refused: 'Hindi maipadala ang form mula sa page na ito. Kontakin po nang direkta ang shop.',

@@ -14,9 +14,10 @@ export const promoCode: PromoCodeMessages = {
   redeemed: 'Code {code} utilisé.',
   unconfirmed: 'Ce code n’a pas encore pu être confirmé. Merci de ne pas le réutiliser ailleurs.',
   correct_or_remove: 'Corrigez-le ou retirez-le.',
-  error: 'Ce code n’a pas pu être vérifié. Veuillez réessayer.',
-  offline: 'Vous êtes hors ligne. Rétablissez la connexion et réessayez.',
+  error: 'Ce code n’a pas pu être vérifié.',
+  offline: 'Pas de connexion internet.',
   too_many: 'Trop de tentatives.',
+  again: 'Veuillez réessayer.',
   wait: 'Réessayez dans {time}.',
   reason_unknown: 'Nous ne trouvons pas ce code.',
   reason_inactive: 'Ce code est suspendu pour le moment.',
@@ -58,11 +59,10 @@ export const leadForm: LeadFormMessages = {
   code_invalid: 'Votre code promo n’a pas pu être appliqué.',
   code_unchecked:
     'Votre code promo est bien noté. Nous le vérifierons et vous informerons par téléphone.',
-  offline:
-    'Vous êtes hors ligne. Vos informations sont toujours là\u202f: rétablissez la connexion et réessayez.',
-  unavailable:
-    'L’envoi n’a pas abouti. Vos informations sont toujours là\u202f: veuillez réessayer.',
+  offline: 'Pas de connexion internet. Vos informations sont toujours là.',
+  unavailable: 'L’envoi n’a pas abouti. Vos informations sont toujours là.',
   too_many: 'Nous recevons beaucoup de demandes en ce moment. Vos informations sont toujours là.',
+  again: 'Veuillez réessayer.',
   wait: 'Réessayez dans {time}.',
   duplicate: 'Nous avons déjà une demande avec ce numéro et nous vous appellerons.',
   refused:

@@ -21,7 +21,9 @@ export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}
   readonly error: string;
   readonly offline: string;
   readonly too_many: string;
-  /** `{time}`: seconds that count down. */
+  /** Follows what went wrong: at once, … */
+  readonly again: string;
+  /** … or while `{time}` counts down. */
   readonly wait: string;
 }
 
@@ -69,6 +71,8 @@ export interface LeadFormMessages
   readonly offline: string;
   readonly unavailable: string;
   readonly too_many: string;
+  /** As in {@link PromoCodeMessages}. */
+  readonly again: string;
   readonly wait: string;
   readonly duplicate: string;
   readonly refused: string;

@@ -14,9 +14,10 @@ export const promoCode: PromoCodeMessages = {
   redeemed: 'Kod {code} berjaya ditebus.',
   unconfirmed: 'Kod ini belum dapat disahkan. Mohon jangan gunakannya lagi di tempat lain.',
   correct_or_remove: 'Sila betulkan atau buang kod ini.',
-  error: 'Kod tidak dapat disemak. Sila cuba lagi.',
-  offline: 'Tiada sambungan Internet. Sambung semula dan cuba lagi.',
+  error: 'Kod tidak dapat disemak.',
+  offline: 'Tiada sambungan Internet.',
   too_many: 'Terlalu banyak percubaan.',
+  again: 'Sila cuba lagi.',
   wait: 'Cuba lagi selepas {time}.',
   reason_unknown: 'Kod ini tidak ditemui.',
   reason_inactive: 'Kod ini tidak aktif buat masa ini.',
@@ -58,11 +59,10 @@ export const leadForm: LeadFormMessages = {
   code_invalid: 'Kod promo anda tidak dapat digunakan.',
   code_unchecked:
     'Kod promo anda telah kami catat. Kami akan menyemaknya dan memberitahu anda melalui telefon.',
-  offline:
-    'Tiada sambungan Internet. Maklumat anda masih ada di sini: sambung semula dan cuba lagi.',
-  unavailable:
-    'Permintaan anda tidak berjaya dihantar. Maklumat anda masih ada di sini: sila cuba lagi.',
+  offline: 'Tiada sambungan Internet. Maklumat anda masih ada di sini.',
+  unavailable: 'Permintaan anda tidak berjaya dihantar. Maklumat anda masih ada di sini.',
   too_many: 'Kami sangat sibuk sekarang. Maklumat anda masih ada di sini.',
+  again: 'Sila cuba lagi.',
   wait: 'Cuba lagi selepas {time}.',
   duplicate: 'Kami sudah menerima permintaan dengan nombor telefon ini dan akan menelefon anda.',
   refused: 'Borang ini tidak dapat dihantar dari halaman ini. Sila hubungi kedai secara terus.',

@@ -238,13 +238,12 @@ export class PromoCodeInput extends FormControl {
     const { status } = this;
     const { outcome, countdown } = this.#inquiry;
     const text = outcome
-      ? describe(outcome, this.#texts)
+      ? describe(outcome, this.#texts, countdown.isRunning)
       : this.#isReported && (this.validationMessage || this.#texts.get('required'));
     // The seconds stand outside of what is announced: a screen reader would read each of them.
     return html`
       <p part="message" class="message ${status}">
-        <span role="status" id="message">${text || nothing}</span>
-        ${
+        <span role="status" id="message">${text || nothing}</span>${
           countdown.isRunning
             ? html`<span role="timer" aria-live="off"
                 >${this.#texts.get('wait', { time: countdown.left(this.#texts.lang) })}</span

@@ -1,7 +1,7 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import type { PromoCodeMessages } from '../locales/messages.ts';
-import type { Texts } from '../shared/texts.ts';
+import { join, type Texts } from '../shared/texts.ts';
 
 /** What became of the code that was applied; an edit forgets it. */
 export interface Outcome {
@@ -48,13 +48,13 @@ export function outcomeOfFailure(failure: ClientFailure): Outcome {
   }
 }
 
-/** An outcome in words. */
-export function describe(outcome: Outcome, texts: Texts<'promoCode'>): string {
+/** An outcome in words, and what to do about it: now, or `later`, when a countdown says so. */
+export function describe(outcome: Outcome, texts: Texts<'promoCode'>, later = false): string {
   const { status, text, code = '', endsAt = '' } = outcome;
   const day = { dateStyle: 'medium', timeStyle: 'short' } as const;
   const date = text === 'valid_until' ? new Date(endsAt).toLocaleString(texts.lang, day) : '';
   const words = texts.get(text, { code, date });
-  if (status !== 'invalid') return words;
-  // A full-width stop brings its own space.
-  return `${words}${words.endsWith('。') ? '' : ' '}${texts.get('correct_or_remove')}`;
+  if (status !== 'invalid' && status !== 'error') return words;
+  const next = status === 'invalid' ? 'correct_or_remove' : 'again';
+  return join(words, later ? '' : texts.get(next));
 }

@@ -77,6 +77,11 @@ export class Texts<P extends Part> implements ReactiveController {
   }
 }
 
+/** One text after another; a full-width stop brings its own space. */
+export function join(first: string, second: string): string {
+  return first.replace(/[^。]$/, '$& ') + second;
+}
+
 /** As CSS `:lang()` finds it: out of every shadow tree into the one around it. */
 function nearestLang(element: Element): string {
   const closest = element.closest('[lang]');

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { join } from '../../../src/elements/shared/texts.ts';
+
+describe('join()', () => {
+  it('puts a space between sentences, but after a full-width stop', () => {
+    assert.equal(join('Too many tries.', 'Try again.'), 'Too many tries. Try again.');
+    assert.equal(join('ลองหลายครั้ง', 'ลองใหม่'), 'ลองหลายครั้ง ลองใหม่');
+    assert.equal(join('尝试次数过多。', '请重试。'), '尝试次数过多。请重试。');
+  });
+
+  it('leaves room for what stands in an element of its own', () => {
+    assert.equal(join('Too many tries.', ''), 'Too many tries. ');
+    assert.equal(join('尝试次数过多。', ''), '尝试次数过多。');
+  });
+});
