@@ -56,7 +56,12 @@ export class ClientError extends Error {
   }
 }
 
+/** By name: the page's client may be of another copy of this module, with a class of its own. */
+export function isClientError(value: unknown): value is ClientError {
+  return (value as Partial<ClientError> | undefined)?.name === 'ClientError';
+}
+
 /** Of whatever was thrown: a client of the page's own may throw other things than ours does. */
 export function asClientError(cause: unknown): ClientError {
-  return cause instanceof ClientError ? cause : new ClientError('unreachable', { cause });
+  return isClientError(cause) ? cause : new ClientError('unreachable', { cause });
 }

@@ -1,4 +1,4 @@
-import { asClientError, ClientError, type ClientFailure } from '../../client/error.ts';
+import { asClientError, type ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
@@ -39,7 +39,7 @@ async function accept(
   const receipt = await submit().catch((error: unknown) => {
     // A field was changed after an answer that never came, and the first lead did arrive: what is
     // sent now is another one.
-    if (!(error instanceof ClientError) || error.failure !== 'key-reused') throw error;
+    if (asClientError(error).failure !== 'key-reused') throw error;
     key.renew();
     return submit();
   });

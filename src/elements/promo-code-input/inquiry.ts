@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { asClientError, ClientError } from '../../client/error.ts';
+import { asClientError, ClientError, isClientError } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
 import { createPromoCodeClient, type PromoCodeClient } from '../../client/promo-codes.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
@@ -63,7 +63,7 @@ export class Inquiry {
     const answer = await this.#call(code, check.signal).catch(asClientError);
     if (check !== this.#check) return;
     this.#check = undefined;
-    if (!(answer instanceof ClientError)) {
+    if (!isClientError(answer)) {
       this.#settle(outcomeOf(answer));
       this.#host.dispatchEvent(new PromoCodeVerdictEvent(code, answer));
       return;
