@@ -141,7 +141,7 @@ function lazyModules(): Plugin {
   };
 }
 
-/** `../locales/de.ts` is `./locales/de.js`; `./later.ts` of an element is `./lead-form.later.js`. */
+/** `../locales/de.ts` is `./locales/de.js`, an element's `./later.ts` `./lead-form.later.js`. */
 function lazyFile(source: string, importer: string): string {
   const name = basename(source, '.ts');
   return name === 'later' ? `./${basename(dirname(importer))}.later.js` : `./locales/${name}.js`;
