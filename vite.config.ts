@@ -45,6 +45,7 @@ const config: UserConfig = {
     promoLead: script('src/index.ts', 'promo-lead.js'),
     classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
     leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
+    testing: script('src/testing/index.ts', 'testing.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
   },
   builder: {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 
 /** The first block of HTML in the README, as somebody pastes it. */
@@ -12,18 +10,6 @@ function snippetFor(proxyUrl: string): string {
   const [, snippet = ''] = /```html\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   assert.match(snippet, /<lead-form/);
   return snippet.replaceAll('https://leads.example', proxyUrl);
-}
-
-/** Serves one page on an origin of its own; answers that origin. */
-async function servePage(html: () => string): Promise<string> {
-  const server = createServer((_, reply) => {
-    reply.setHeader('content-type', 'text/html; charset=utf-8');
-    reply.end(`<!doctype html><html lang="en"><title>A page</title>${html()}`);
-  });
-  after(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 describe("The README's two lines of HTML", () => {

@@ -28,6 +28,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   contract: { folders: [], packages: ['zod'], globals: [] },
   client: { folders: ['contract'], packages: [], globals: timers },
   elements: { folders: ['contract', 'client'], packages: ['lit'], globals: timers },
+  testing: { folders: ['contract', 'client'], packages: [], globals: [] },
   // Whoever reads a stranger's JSON parses it, hence zod; whoever queries the store writes SQL.
   upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
   store: { folders: [], packages: ['kysely'], globals: [] },

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as z from 'zod/mini';
-import { problemStatus, reasonCodes } from '../../src/contract/index.ts';
+import { fieldErrorCodes, problemStatus, reasonCodes } from '../../src/contract/index.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
 import { settings } from '../../src/node/config/settings.ts';
 import { openApi } from '../../src/proxy/openapi.ts';
 import { problemTitles } from '../../src/proxy/problem-reply.ts';
+import { drillNames } from '../../src/testing/index.ts';
 
 const Described = z.object({
   name: z.optional(z.string()),
@@ -35,6 +36,7 @@ function readmeTables(): ReadonlyMap<string, string> {
     ['lead-form', elementTable('lead-form')],
     ['promo-code-input', elementTable('promo-code-input')],
     ['locales', localeList()],
+    ['drills', drillList()],
     ['calls', callTable()],
     ['reasons', reasonCodes.map((reason) => `\`${reason}\``).join(', ')],
     ['problems', problemTable()],
@@ -108,6 +110,13 @@ function localeList(): string {
   const tags = files.flatMap((file) => /^locales\/(.+)\.js$/.exec(file)?.[1] ?? []);
   const loaded = tags.filter((tag) => tag !== 'en');
   return loaded.map((tag) => `${names.of(tag) ?? tag} (${code(tag)})`).join(', ');
+}
+
+/** Those of a field and its error (`phone-too_short`) are many: the text around it tells of them. */
+function drillList(): string {
+  const ofField = new RegExp(`-(?:${fieldErrorCodes.join('|')})$`);
+  const named = drillNames.filter((name) => !ofField.test(name));
+  return named.map(code).join(', ');
 }
 
 const Paths = z.record(

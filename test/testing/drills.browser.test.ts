@@ -1,0 +1,206 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { fieldErrorCodes } from '../../src/contract/field-error.ts';
+import { errorText, type FieldName, fieldNames } from '../../src/elements/lead-form/fields.ts';
+import { leadForm, promoCode as codeTexts } from '../../src/elements/locales/en.ts';
+import '../../src/index.ts';
+import type {
+  LeadForm,
+  LeadFormMessages,
+  PromoCodeInput,
+  PromoCodeMessages,
+  PromoCodeStatus,
+} from '../../src/index.ts';
+import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
+import { fill, field, submit } from '../elements/lead-form/lead-form-stage.ts';
+
+const formTexts: Partial<LeadFormMessages> = leadForm;
+
+type FieldState = readonly [status: PromoCodeStatus, text: keyof PromoCodeMessages];
+type FormState = readonly [status: LeadForm['status'], text: keyof LeadFormMessages];
+
+/** What a drill looks like: in a field that looks up, in one that uses up, in a form. */
+interface Appearance {
+  readonly field: FieldState;
+  readonly consuming?: FieldState;
+  readonly form: FormState;
+}
+
+const valid: FieldState = ['valid', 'valid'];
+const redeemed: FieldState = ['redeemed', 'redeemed'];
+const error: FieldState = ['error', 'error'];
+const thanks: FormState = ['accepted', 'thanks'];
+const failed: FormState = ['failed', 'unavailable'];
+const fine: Appearance = { field: valid, consuming: redeemed, form: thanks };
+const refused = (text: keyof PromoCodeMessages): Appearance => ({
+  field: ['invalid', text],
+  form: thanks,
+});
+
+type FieldDrillName = Extract<DrillName, `${FieldName}-${string}`>;
+
+const appearances: Readonly<Record<Exclude<DrillName, FieldDrillName>, Appearance>> = {
+  valid: fine,
+  redeemed: fine,
+  accepted: fine,
+  delivered: fine,
+  duplicate: { ...fine, form: ['failed', 'duplicate'] },
+  'valid-until': { ...fine, field: ['valid', 'valid_until'] },
+  unchecked: { field: ['unchecked', 'unchecked'], consuming: error, form: thanks },
+  unconfirmed: {
+    field: ['unchecked', 'unchecked'],
+    consuming: ['unchecked', 'unconfirmed'],
+    form: thanks,
+  },
+  unknown: refused('reason_unknown'),
+  inactive: refused('reason_inactive'),
+  not_started: refused('reason_not_started'),
+  expired: refused('reason_expired'),
+  exhausted: refused('reason_exhausted'),
+  other: refused('reason_other'),
+  invalid: refused('reason_invalid'),
+  pending: { field: ['checking', 'checking'], form: ['submitting', 'submitting'] },
+  aborted: { field: ['unchecked', 'unchecked'], form: failed },
+  offline: { field: ['error', 'offline'], form: ['failed', 'offline'] },
+  'too-many-requests': { field: ['error', 'too_many'], form: ['failed', 'too_many'] },
+  unreachable: { field: error, form: failed },
+  timeout: { field: error, form: failed },
+  'bad-reply': { field: error, form: failed },
+  unavailable: { field: error, form: failed },
+  'unavailable-retry-after': { field: error, form: failed },
+  'in-progress': { field: valid, consuming: error, form: failed },
+  'key-reused': { field: valid, consuming: error, form: failed },
+  refused: { field: error, form: ['failed', 'refused'] },
+  misconfigured: { field: error, form: ['failed', 'refused'] },
+  'invalid-fields': { field: ['invalid', 'reason_unknown'], form: ['editing', 'phone_too_short'] },
+};
+
+const fieldAppearances: readonly (readonly [DrillName, Appearance])[] = fieldNames.flatMap((name) =>
+  fieldErrorCodes.map(
+    (code) => [`${name}-${code}`, { ...fine, form: ['editing', errorText(name, code)] }] as const,
+  ),
+);
+
+const all = new Map([
+  ...(Object.entries(appearances) as [DrillName, Appearance][]),
+  ...fieldAppearances,
+]);
+
+/** The events that an element fired; one that is not there fires none. */
+function eventsOf(target: EventTarget, names: readonly string[]): Event[] {
+  const events: Event[] = [];
+  for (const name of names) target.addEventListener(name, (event) => events.push(event));
+  return events;
+}
+
+const codeEvents = ['promo-code-check', 'promo-code-verdict', 'promo-code-error'];
+const eventOfCode: Readonly<Partial<Record<PromoCodeStatus, string>>> = {
+  valid: 'promo-code-verdict',
+  invalid: 'promo-code-verdict',
+  unchecked: 'promo-code-verdict',
+  redeemed: 'promo-code-verdict',
+  error: 'promo-code-error',
+};
+const leadEvents = ['lead-submit', 'lead-accepted', 'lead-refused', 'lead-queued', 'lead-error'];
+const eventOfLead: Readonly<Partial<Record<LeadForm['status'], string>>> = {
+  accepted: 'lead-accepted',
+  editing: 'lead-refused',
+  failed: 'lead-error',
+};
+
+/** All that can be read in an element, as one line. */
+function readingOf(el: Element): string {
+  const words = el.shadowRoot?.textContent ?? '';
+  return words.replace(/\s+/g, ' ');
+}
+
+/** A text up to where something is put in. */
+const fixedPart = (text = 'missing'): string => text.split('{')[0]?.trim() ?? '';
+
+async function tryCode(name: DrillName, consume: boolean): Promise<void> {
+  const [status, text] =
+    (consume ? all.get(name)?.consuming : undefined) ?? (all.get(name) as Appearance).field;
+  const el = await fixture<PromoCodeInput>(
+    html`<promo-code-input
+      ?consume=${consume}
+      .client=${createDrillClient(name)}
+      value="spring"
+    ></promo-code-input>`,
+  );
+  const events = eventsOf(el, codeEvents);
+  void el.apply();
+  await waitUntil(() => el.status === status, `${name}: ${status}`);
+  await el.updateComplete;
+  expect(readingOf(el)).to.contain(fixedPart(codeTexts[text]));
+  // Neither a wait without an end nor the caller's own signal is an answer.
+  const last = /^(pending|aborted)$/.test(name) ? [] : [eventOfCode[status]];
+  const fieldFault = name === 'invalid-fields' ? [] : last;
+  expect(events.map(({ type }) => type)).to.deep.equal(['promo-code-check', ...fieldFault]);
+}
+
+async function tryLead(name: DrillName): Promise<void> {
+  const [status, text] = (all.get(name) as Appearance).form;
+  const products = [{ value: 'jump-rope', label: 'Jump rope' }];
+  const el = await fixture<LeadForm>(
+    html`<lead-form consent .products=${products} .client=${createDrillClient(name)}></lead-form>`,
+  );
+  fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
+  field(el, 'product').value = 'jump-rope';
+  field(el, 'product').dispatchEvent(new Event('change'));
+  field(el, 'consent').click();
+  const events = eventsOf(el, leadEvents);
+  if (status === 'submitting') void el.submit();
+  else await submit(el);
+  await waitUntil(() => el.status === status, `${name}: ${status}`);
+  await el.updateComplete;
+  expect(readingOf(el)).to.contain(fixedPart(formTexts[text]));
+  const last = status === 'submitting' ? [] : [eventOfLead[status]];
+  expect(events.map(({ type }) => type)).to.deep.equal(['lead-submit', ...last]);
+}
+
+describe('drills', () => {
+  it('are all tried here', () => {
+    expect([...all.keys()]).to.have.members(drillNames);
+  });
+
+  for (const name of drillNames) {
+    it(`<promo-code-input> shows ${name}`, () => tryCode(name, false));
+    it(`<promo-code-input consume> shows ${name}`, () => tryCode(name, true));
+    it(`<lead-form> shows ${name}`, () => tryLead(name));
+  }
+
+  it('show every word on what became of a code', () => {
+    const shown = new Set(
+      [...all.values()].flatMap((one) => [one.field[1], (one.consuming ?? one.field)[1]]),
+    );
+    // Labels, and what stands beside another text.
+    const beside = [
+      'label',
+      'apply',
+      'remove',
+      'retry',
+      'required',
+      'correct_or_remove',
+      'again',
+      'wait',
+    ];
+    expect([...shown, ...beside]).to.have.members(Object.keys(codeTexts));
+  });
+
+  it('show the thanks with each verdict on the code', async () => {
+    for (const [name, text] of [
+      ['valid', 'code_valid'],
+      ['expired', 'code_invalid'],
+      ['unchecked', 'code_unchecked'],
+    ] as const) {
+      const client = createDrillClient(['unchecked', name]);
+      const el = await fixture<LeadForm>(
+        html`<lead-form promo product="jump-rope" .client=${client}></lead-form>`,
+      );
+      fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
+      const promo = el.shadowRoot?.querySelector('promo-code-input') as PromoCodeInput;
+      promo.value = 'spring';
+      await submit(el);
+      expect(readingOf(el)).to.contain(fixedPart(formTexts[text]));
+    }
+  });
+});
