@@ -139,12 +139,17 @@ export const controls: CSSResult = css`
   }
 
   @media (forced-colors: active) {
-    button {
+    button[part] {
       border-color: ButtonBorder;
+      color: ButtonText;
     }
-    :disabled,
-    [aria-disabled='true'] {
+    :is(input, button):is(:disabled, [aria-disabled='true']) {
       color: GrayText;
+      opacity: 1;
+    }
+    /* Nothing is transparent there, and a whole ring does not seem to turn. */
+    button.checking::before {
+      border-inline-start-color: ButtonFace;
     }
   }
 `;

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openGallery, startGallery, type GalleryOptions } from './gallery.ts';
+
+const modes: Readonly<Record<string, GalleryOptions>> = {
+  'in light colours': { colorScheme: 'light' },
+  'in dark colours': { colorScheme: 'dark' },
+  'in forced colours': { forcedColors: 'active', colorScheme: 'dark' },
+  'in Arabic, from right to left': { lang: 'ar', dir: 'rtl' },
+  'in Bangla': { lang: 'bn' },
+  'in German': { lang: 'de' },
+  'in Japanese': { lang: 'ja' },
+};
+
+/** As far as it is read here. */
+interface Axe {
+  run(): Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly help: string;
+      readonly nodes: readonly { readonly target: readonly (string | readonly string[])[] }[];
+    }[];
+  }>;
+}
+
+/** What axe finds in the page, each with where it is. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // It comes with @open-wc/testing, whose `accessible()` runs it in the other engines.
+  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { readonly axe: Axe }).axe.run(),
+  );
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`),
+  );
+}
+
+describe('axe', () => {
+  for (const [mode, options] of Object.entries(modes)) {
+    it(`finds nothing in any state ${mode}`, async () => {
+      const page = await openGallery(await startGallery(), options);
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+});

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { after } from 'node:test';
+import { serve } from '@hono/node-server';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { visit } from '../visit.ts';
+import { answers, type State, states } from './states.ts';
+
+const html = { 'content-type': 'text/html; charset=utf-8' };
+const script = { 'content-type': 'text/javascript; charset=utf-8' };
+
+/** Serves the script-tag files, a page of states at `/?state=NAME…`, and the answers to each. */
+export async function startGallery(): Promise<string> {
+  const listening = Promise.withResolvers<number>();
+  const server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+    listening.resolve(port),
+  );
+  after(() => {
+    server.close();
+    // Requests that never get an answer are part of the show.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${await listening.promise}`;
+}
+
+async function answer(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === '/') return new Response(pageOf(searchParams), { headers: html });
+  if (request.method === 'GET') {
+    const text = await readFile(`dist/cdn${pathname}`).catch(() => undefined);
+    return text ? new Response(text, { headers: script }) : new Response(null, { status: 404 });
+  }
+  const { promise: never } = Promise.withResolvers<Response>();
+  return answers[pathname.split('/')[1] ?? '']?.() ?? never;
+}
+
+function pageOf(params: URLSearchParams): string {
+  const names = params.getAll('state');
+  const shown = states.filter(({ name }) => names.length === 0 || names.includes(name));
+  return `<!doctype html>
+    <html lang="${params.get('lang') ?? 'en'}" dir="${params.get('dir') ?? 'ltr'}">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>Gallery</title>
+      <style>
+        body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: Canvas }
+        main { max-width: 40rem; margin: auto; padding: 16px }
+      </style>
+      <script type="module" src="/promo-lead.js"></script>
+      <main><h1>Gallery</h1>${shown.map(markupOf).join('')}</main>
+    </html>`;
+}
+
+function markupOf(state: State): string {
+  const { name, tag, answer: endpoint, attributes = '', content = '', around = '$' } = state;
+  const element = `<${tag} id="${name}" endpoint="/${endpoint}/" ${attributes}>${content}</${tag}>`;
+  return `<section>${around.replace('$', element)}</section>`;
+}
+
+export interface GalleryOptions extends BrowserContextOptions {
+  readonly lang?: string;
+  readonly dir?: 'ltr' | 'rtl';
+  /** All of them where none is named. */
+  readonly only?: readonly State[];
+}
+
+/** Opens the page, and brings each element of it into its state. */
+export async function openGallery(url: string, options: GalleryOptions = {}): Promise<Page> {
+  const { lang = 'en', dir = 'ltr', only = states, ...context } = options;
+  const query = new URLSearchParams([
+    ['lang', lang],
+    ['dir', dir],
+    ...only.map(({ name }) => ['state', name]),
+  ]);
+  const { page } = await visit(`${url}/?${query.toString()}`, context);
+  await page.evaluate(bringAbout, only);
+  return page;
+}
+
+/** Runs in the page: does what a visitor does, and waits for what becomes of it. */
+async function bringAbout(wanted: readonly State[]): Promise<void> {
+  interface Element extends HTMLElement {
+    value: string;
+    readonly updateComplete: Promise<unknown>;
+    apply(): Promise<unknown>;
+    submit(): Promise<void>;
+    reportValidity(): boolean;
+  }
+  const tags = ['promo-code-input', 'lead-form'];
+  await Promise.all(tags.map((tag) => customElements.whenDefined(tag)));
+  // English is there at once, another language a moment later; both elements have a label.
+  const { lang } = document.documentElement;
+  const inWords = (el: Element): boolean =>
+    lang === 'en' || !/Promo code|First name/.test(el.shadowRoot?.textContent ?? '');
+  for (const state of wanted) {
+    const el = document.getElementById(state.name) as Element | null;
+    if (!el) throw new Error(`Cannot find ${state.name}`);
+    while (!inWords(el)) await new Promise(requestAnimationFrame);
+    for (const [name, value] of Object.entries(state.typed ?? {})) {
+      const field = el.shadowRoot?.querySelector<HTMLInputElement>(`#${name}`);
+      if (!field) el.value = value;
+      else if (field.type === 'checkbox') field.click();
+      else field.value = value;
+      field?.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      field?.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    if (state.act === 'report') el.reportValidity();
+    else if (state.act) void el[state.act]();
+    await el.updateComplete;
+  }
+  for (const { name, becomes } of wanted) {
+    const selector = `#${name}:state(${becomes})`;
+    while (!document.querySelector(selector)) await new Promise(requestAnimationFrame);
+  }
+}

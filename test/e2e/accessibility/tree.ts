@@ -1,0 +1,97 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+/** As the DevTools protocol gives it (domain Accessibility), as far as it is read here. */
+interface Node {
+  readonly nodeId: string;
+  readonly ignored: boolean;
+  readonly backendDOMNodeId?: number;
+  readonly childIds?: readonly string[];
+  readonly role?: { readonly value?: string };
+  readonly name?: { readonly value?: string };
+  readonly description?: { readonly value?: string };
+  readonly value?: { readonly value?: unknown };
+  readonly properties?: readonly {
+    readonly name: string;
+    readonly value: { readonly value?: unknown };
+  }[];
+}
+
+/** Say nothing to anybody. */
+const silentRoles: ReadonlySet<string> = new Set(['none', 'generic', 'InlineTextBox']);
+/** What assistive technology tells its user of a node. */
+const told: ReadonlySet<string> = new Set([
+  'placeholder',
+  'level',
+  'required',
+  'invalid',
+  'disabled',
+  'readonly',
+  'busy',
+  'checked',
+  'expanded',
+  'focused',
+  'live',
+  'atomic',
+]);
+
+/**
+ * The accessibility tree of an element, a node to a line: role, name, value, description, states.
+ * Text that only repeats the name or the value of the node around it is left out.
+ */
+export async function treeOf(page: Page, selector: string): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const root = await backendNodeId(session, selector);
+  const { nodes } = (await session.send('Accessibility.getFullAXTree')) as unknown as {
+    readonly nodes: readonly Node[];
+  };
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const start = nodes.find((node) => node.backendDOMNodeId === root);
+  const lines: string[] = [];
+  const visit = (node: Node, depth: number, said: string): void => {
+    const isSilent = node.ignored || silentRoles.has(roleOf(node));
+    const name = node.name?.value ?? '';
+    const isEcho = roleOf(node) === 'StaticText' && said.includes(name.trim());
+    if (!isSilent && !isEcho) lines.push('  '.repeat(depth) + lineOf(node));
+    for (const id of node.childIds ?? []) {
+      const child = byId.get(id);
+      const saidNow = isSilent ? said : `${name} ${String(node.value?.value)}`;
+      if (child) visit(child, isSilent ? depth : depth + 1, saidNow);
+    }
+  };
+  if (start) visit(start, 0, '');
+  await session.detach();
+  return `${lines.join('\n')}\n`;
+}
+
+async function backendNodeId(session: CDPSession, selector: string): Promise<number> {
+  const expression = `document.querySelector(${JSON.stringify(selector)})`;
+  const { result } = await session.send('Runtime.evaluate', { expression });
+  const { node } = await session.send('DOM.describeNode', { objectId: result.objectId ?? '' });
+  return node.backendNodeId;
+}
+
+function roleOf(node: Node): string {
+  return node.role?.value ?? 'none';
+}
+
+function lineOf(node: Node): string {
+  const quoted = (text: unknown): string => JSON.stringify(steady(String(text)));
+  const states = (node.properties ?? []).flatMap(({ name, value: { value } }) =>
+    told.has(name) && value !== false && value !== 'false' && value !== 'off'
+      ? [[true, 'true', 1].includes(value as boolean) ? name : `${name}=${String(value)}`]
+      : [],
+  );
+  const { name, value, description } = node;
+  return [
+    roleOf(node),
+    ...(name?.value ? [quoted(name.value)] : []),
+    ...(value?.value ? [`value=${quoted(value.value)}`] : []),
+    ...(description?.value ? [`description=${quoted(description.value)}`] : []),
+    ...states,
+  ].join(' ');
+}
+
+/** Seconds that count down would be others in each run. */
+function steady(text: string): string {
+  return text.replace(/\d[\d,]* seconds/, 'N seconds');
+}
