@@ -3,6 +3,7 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists, listFreshMs } from '../code-lists.ts';
 import type { Log } from '../log.ts';
+import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
@@ -42,17 +43,21 @@ export function createWorker(options: WorkerOptions): Worker {
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs });
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log };
 
+  const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });
+  const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log });
+
   /** One piece of work; false where there is none. Contacts first: they are the money. */
   const runOne = async (): Promise<boolean> => {
     const claim = { now: now(), leaseMs };
-    const lead = await claimLead(store, claim);
-    if (lead) {
-      await deliver(options, lead);
-      return true;
-    }
-    const redemption = await claimDueRedemption(store, claim);
-    if (redemption) await redeem(redeemer, redemption);
-    return redemption !== undefined;
+    const isLead = await contactsCircuit.run(async () => {
+      const lead = await claimLead(store, claim);
+      return lead && { result: await deliver(options, lead) };
+    });
+    if (isLead) return true;
+    return codesCircuit.run(async () => {
+      const redemption = await claimDueRedemption(store, claim);
+      return redemption && redeem(redeemer, redemption);
+    });
   };
   let running = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {
@@ -70,12 +75,12 @@ export function createWorker(options: WorkerOptions): Worker {
       const redemptions = await expireRedemptions(store, now());
       if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
       await Promise.all(Array.from({ length: concurrency }, () => runUntilDone(signal)));
-      return nextDue(store);
+      return nextDue(store, { leads: contactsCircuit, redemptions: codesCircuit });
     },
   };
 }
 
-async function deliver(options: WorkerOptions, lead: LeadRow): Promise<void> {
+async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
   const { store, now, random, quietMs, log, deliveries } = options;
   const result = await attempt(options, lead);
   const transition = leadTransition(result, {
@@ -93,6 +98,7 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<void> {
   else if (transition.state === 'held' || transition.state === 'dead') {
     log.error(`lead.${transition.state}`, fields);
   } else log.info(`lead.${transition.state}`, fields);
+  return result;
 }
 
 async function attempt({ contacts, log }: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
@@ -108,32 +114,33 @@ async function attempt({ contacts, log }: WorkerOptions, lead: LeadRow): Promise
   }
 }
 
-/** The next instant at which something is due or a lease runs out. */
-async function nextDue(store: Store): Promise<number | undefined> {
-  const { next } = await store
-    .selectFrom((query) =>
-      query
-        .selectFrom('leads')
-        .select('due_at as at')
-        .where('due_at', 'is not', null)
-        .unionAll(
-          query
-            .selectFrom('leads')
-            .select('lease_until as at')
-            .where('lease_until', 'is not', null),
-        )
-        .unionAll(
-          query.selectFrom('redemptions').select('due_at as at').where('due_at', 'is not', null),
-        )
-        .unionAll(
-          query
-            .selectFrom('redemptions')
-            .select('lease_until as at')
-            .where('lease_until', 'is not', null),
-        )
-        .as('waits'),
-    )
-    .select(({ fn }) => fn.min('at').as('next'))
+/**
+ * The next instant at which something is due or a lease runs out; what is due waits for its
+ * upstream's circuit.
+ */
+async function nextDue(
+  store: Store,
+  circuits: Readonly<Record<'leads' | 'redemptions', Circuit>>,
+): Promise<number | undefined> {
+  const instants: number[] = [];
+  for (const table of ['leads', 'redemptions'] as const) {
+    const due = await earliest(store, table, 'due_at');
+    if (due !== undefined) instants.push(Math.max(due, circuits[table].openUntil));
+    const lease = await earliest(store, table, 'lease_until');
+    if (lease !== undefined) instants.push(lease);
+  }
+  return instants.length > 0 ? Math.min(...instants) : undefined;
+}
+
+async function earliest(
+  store: Store,
+  table: 'leads' | 'redemptions',
+  column: 'due_at' | 'lease_until',
+): Promise<number | undefined> {
+  const { at } = await store
+    .selectFrom(table)
+    .select(({ fn }) => fn.min(column).as('at'))
+    .where(column, 'is not', null)
     .executeTakeFirstOrThrow();
-  return next ?? undefined;
+  return at ?? undefined;
 }

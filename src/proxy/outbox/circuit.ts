@@ -1,0 +1,87 @@
+import { type Failure, UpstreamError } from '../../upstream/failure.ts';
+import type { Log } from '../log.ts';
+
+/** Failures in a row, of whatever calls, after which an upstream is taken to be away. */
+const failuresMax = 5;
+/** How long it is left alone then; twice as long after each trial that fails. */
+const firstPauseMs = 15_000;
+const longestPauseMs = 5 * 60_000;
+
+/** An answer that says "no" comes from an upstream that is there. */
+const away: ReadonlySet<Failure> = new Set(['not_sent', 'busy', 'in_doubt']);
+
+export interface CircuitOptions {
+  readonly upstream: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/**
+ * Keeps work back from an upstream that is away, so that an outage uses up no attempts: of a
+ * thousand leads one is tried at a time, and the others wait as they are.
+ *
+ * `closed -> open -> (pause is over: one trial) -> closed | open`. A 429 opens it at once, for as
+ * long as the upstream asks.
+ */
+export class Circuit {
+  readonly #options: CircuitOptions;
+  #failures = 0;
+  #pauseMs = 0;
+  /** Open until then, and on trial after it; 0 is closed. */
+  #openUntil = 0;
+  #isTrying = false;
+
+  constructor(options: CircuitOptions) {
+    this.#options = options;
+  }
+
+  /** No work is begun before this instant (ms since 1970); 0 where it may begin at once. */
+  get openUntil(): number {
+    return this.#openUntil;
+  }
+
+  /**
+   * Carries out a piece of work, unless the upstream is to be left alone; false then, and where
+   * there was no work (`undefined`).
+   */
+  async run(work: () => Promise<{ readonly result: unknown } | undefined>): Promise<boolean> {
+    const isTrial = this.#openUntil > 0;
+    if (isTrial && (this.#isTrying || this.#options.now() < this.#openUntil)) return false;
+    this.#isTrying = isTrial;
+    try {
+      const done = await work();
+      if (done) this.#learn(done.result, isTrial);
+      return done !== undefined;
+    } finally {
+      if (isTrial) this.#isTrying = false;
+    }
+  }
+
+  #learn(result: unknown, isTrial: boolean): void {
+    if (!(result instanceof UpstreamError) || !away.has(result.failure)) return this.#close();
+    this.#failures += 1;
+    const { retryAfterMs } = result;
+    const isAsked = result.failure === 'busy' && retryAfterMs !== undefined;
+    // What was under way when it opened says nothing new.
+    const isNews = this.#openUntil === 0 || isTrial;
+    if (isNews && (isAsked || isTrial || this.#failures >= failuresMax)) {
+      this.#open(retryAfterMs ?? 0);
+    }
+  }
+
+  #open(atLeastMs: number): void {
+    const { upstream, now, log } = this.#options;
+    this.#pauseMs = Math.min(this.#pauseMs * 2 || firstPauseMs, longestPauseMs);
+    const pauseMs = atLeastMs > 0 ? atLeastMs : this.#pauseMs;
+    this.#openUntil = now() + pauseMs;
+    log.warn('circuit.opened', { upstream, failures: this.#failures, pauseMs });
+  }
+
+  #close(): void {
+    const { upstream, log } = this.#options;
+    if (this.#openUntil > 0) log.info('circuit.closed', { upstream });
+    this.#failures = 0;
+    this.#pauseMs = 0;
+    this.#openUntil = 0;
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { listLeads, type StoredLead } from '../../../src/proxy/index.ts';
+import { collect } from '../../support/collect.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
+
+const contact = '/api/make/contact';
+const refused: Fault = () =>
+  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+
+/** Twenty leads that are due, and an upstream that does as it is told. */
+async function outage(fault: Fault): Promise<Stage> {
+  const stage = await createStage();
+  stage.faults.set(contact, fault);
+  for (let n = 10; n < 30; n += 1) {
+    const lead = { ...goodLead, phone: `62812345678${n}` };
+    await stage.post('/v1/leads', lead, withKey(`lead-number-${n}`));
+  }
+  await stage.work();
+  return stage;
+}
+
+function callsOf(stage: Stage): number {
+  return stage.calls.filter((path) => path === contact).length;
+}
+
+async function leadsOf(stage: Stage): Promise<readonly StoredLead[]> {
+  return collect(listLeads(stage.store, {}));
+}
+
+describe('Circuit', () => {
+  it('uses up no attempt of the leads that wait while an upstream is away', async () => {
+    const stage = await outage(refused);
+    const tried = callsOf(stage);
+    assert.ok(tried < 20, `${tried} calls`);
+    const untried = (await leadsOf(stage)).filter(({ attempts }) => attempts === 0);
+    assert.equal(untried.length, 20 - tried);
+    assert.ok(stage.logged.some((line) => line.startsWith('circuit.opened')));
+  });
+
+  it('tries one lead after each pause, and each pause is twice as long', async () => {
+    const stage = await outage(refused);
+    const before = callsOf(stage);
+    const pauses: number[] = [];
+    for (let trial = 1; trial <= 7; trial += 1) {
+      const next = (await stage.work()) ?? 0;
+      pauses.push((next - stage.now) / 1000);
+      stage.now = next;
+      await stage.work();
+      assert.equal(callsOf(stage), before + trial);
+    }
+    assert.deepEqual(pauses, [15, 30, 60, 120, 240, 300, 300]);
+  });
+
+  it('delivers all of them once the upstream is back', async () => {
+    const stage = await outage(refused);
+    stage.faults.clear();
+    for (let rounds = 0; rounds < 5; rounds += 1) {
+      const next = await stage.work();
+      if (next !== undefined) stage.now = next;
+    }
+    const states = (await leadsOf(stage)).map(({ state }) => state);
+    assert.deepEqual(states, Array<string>(20).fill('delivered'));
+    assert.ok(stage.logged.some((line) => line.startsWith('circuit.closed')));
+  });
+
+  it('opens at once, and for as long as it is asked, where the upstream is busy', async () => {
+    const headers = { 'retry-after': '40' };
+    const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
+    // No more than the calls that began together.
+    assert.ok(callsOf(stage) <= 8, `${callsOf(stage)} calls`);
+    assert.equal(await stage.work(), stage.now + 40_000);
+  });
+
+  it('stays closed for an upstream that is there and says no', async () => {
+    const stage = await outage(() =>
+      Promise.resolve(Response.json({ status: 'invalid phone format' })),
+    );
+    assert.equal(callsOf(stage), 20);
+  });
+});
