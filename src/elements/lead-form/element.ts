@@ -219,7 +219,7 @@ export class LeadForm extends LitElement {
     if (!this.#lightForm) return;
     const { name, caret } = this.#lightForm.focus ?? {};
     restoreFocus(this.#find(name), caret);
-    void this.#promoCode.takeOver(this.#lightForm);
+    this.#promoCode.takeOver(this.#lightForm);
   }
 
   protected override render(): TemplateResult {

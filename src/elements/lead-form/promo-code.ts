@@ -57,9 +57,15 @@ export class PromoCode implements ReactiveController {
   }
 
   /** Carries over what was typed into the page's own form, as soon as there is a field for it. */
-  async takeOver({ values, focus }: LightForm): Promise<void> {
+  takeOver(lightForm: LightForm): void {
     this.#warnWhereMissing();
-    await customElements.whenDefined(tag);
+    // Weakly: where no script ever defines the field, the page would hold every form for good.
+    const self = new WeakRef(this);
+    void customElements.whenDefined(tag).then(() => self.deref()?.fill(lightForm));
+  }
+
+  /** To be called once the field is defined. */
+  fill({ values, focus }: LightForm): void {
     this.hostUpdated();
     const field = this.#field;
     if (field) field.value ||= values.get('promo_code') ?? '';

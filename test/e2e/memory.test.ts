@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { eventually } from '../node/harness.ts';
+import { type Memory, MemoryProbe } from './hard-pages-memory.ts';
+import { openSite } from './hard-pages-site.ts';
+import { shareBrowser } from './hard-pages-visitor.ts';
+
+const visit = shareBrowser();
+const times = 1_000;
+/** Caches that fill up once: templates, style sheets, languages, compiled code. */
+const warmUps = 50;
+/** A weak reference or a closure for each is forgiven, an element or a lead is not: 400 bytes. */
+const heapBytesMax = times * 400;
+const tags = ['lead-form', 'promo-code-input'] as const;
+
+interface Scenario {
+  readonly html: string;
+  /** What is done with the mounted element `el`: the body of an async function. */
+  readonly use?: string;
+  readonly script?: string;
+  /** What the console says of it, rightly. */
+  readonly complaints?: readonly string[];
+}
+
+const field = '<promo-code-input endpoint="/"></promo-code-input>';
+const form = '<lead-form endpoint="/" product="mat"></lead-form>';
+const formWithField = '<lead-form endpoint="/" product="mat" promo></lead-form>';
+
+const type = `
+  for (const input of el.shadowRoot.querySelectorAll('input')) {
+    input.value = input.type === 'tel' ? '0812 3456 789' : 'Ana';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+  await el.updateComplete;`;
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  '<promo-code-input>': { html: field },
+  '<promo-code-input> in a form of the page': { html: `<form><label>A ${field}</label></form>` },
+  '<promo-code-input> with a code that is being asked for': {
+    html: field,
+    use: `const verdict = Promise.withResolvers();
+      el.client = { validate: () => verdict.promise };
+      el.value = 'A'; const asked = el.apply(); el.remove();
+      verdict.resolve({ status: 'valid', code: 'A' }); await asked;`,
+  },
+  '<lead-form>': { html: form },
+  '<lead-form> with a promo code': { html: formWithField },
+  '<lead-form> with a promo code whose script never comes': {
+    html: formWithField,
+    script: 'lead-form.js',
+    complaints: [
+      '<lead-form> shows no promo code: load promo-code-input.js, which defines <promo-code-input>.',
+    ],
+  },
+  '<lead-form> with a lead on its way': {
+    html: form,
+    use: `${type} const sent = el.submit(); el.remove(); await sent;`,
+  },
+  '<lead-form> that waits until it may try again': {
+    html: form,
+    use: `${type} const error = Object.assign(new Error(), { name: 'ClientError', errors: [],
+        failure: 'too-many-requests', retryAfterMs: 3_600_000 });
+      el.client = { submitLead: () => Promise.reject(error) }; await el.submit();`,
+  },
+  '<lead-form> that changes its language': {
+    html: formWithField,
+    use: `for (const lang of ['de', 'ar', 'en']) { el.lang = lang; await el.updateComplete; }`,
+  },
+  '<lead-form> that is moved': {
+    html: formWithField,
+    use: `for (let move = 0; move < 5; move += 1) { el.remove(); stage.append(el); }
+      el.remove(); await el.updateComplete; stage.append(el);`,
+  },
+  '<lead-form> with a page’s own form inside': {
+    html: `<lead-form endpoint="/" promo><form><input name="promo_code" value="A">
+      <select name="product"><option>mat</option></select></form></lead-form>`,
+  },
+};
+
+/** Mounts an element so many times, each time in place of the one before. */
+async function mount(page: Page, { html, use = '' }: Scenario, count: number): Promise<void> {
+  await page.evaluate(`(async () => {
+    const stage = document.querySelector('#stage');
+    for (let time = 0; time < ${count}; time += 1) {
+      stage.innerHTML = ${JSON.stringify(html)};
+      const el = stage.querySelector('lead-form, promo-code-input');
+      await el.updateComplete;
+      if (!el.shadowRoot.querySelector('input')) throw new Error('Cannot mount: no field');
+      ${use}
+      stage.replaceChildren();
+    }
+  })()`);
+}
+
+describe('1,000 mounts and unmounts', () => {
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    it(`leave nothing behind: ${name}`, async () => {
+      const { script = 'promo-lead.js' } = scenario;
+      const html = `<!doctype html><html lang="en"><div id="stage"></div>
+        <script type="module" src="/cdn/${script}"></script>`;
+      const site = await openSite({ '/page': { html } });
+      site.answer = () => Response.json({ ref: 'R', received_at: '' });
+      const { page, complaints } = await visit(`${site.url}/page`);
+      const probe = await MemoryProbe.attach(page);
+      /** A deadline or a wait that runs out within seconds may hold an element until then. */
+      const atRest = (): Promise<Memory> =>
+        eventually(async () => {
+          const memory = await probe.read(tags);
+          return memory.elements === 0 ? memory : undefined;
+        });
+      await mount(page, scenario, warmUps);
+      const before = await atRest();
+      await mount(page, scenario, times);
+      const after = await atRest();
+      assert.equal(after.nodes, before.nodes, 'nodes');
+      assert.equal(after.listeners, before.listeners, 'listeners');
+      assert.ok(after.heapBytes - before.heapBytes < heapBytesMax, 'heap');
+      const isOfLit = (name: string): boolean => name === 'TEMPLATE';
+      assert.deepEqual(
+        (await probe.detached()).filter((name) => !isOfLit(name)),
+        [],
+      );
+      assert.deepEqual(complaints, scenario.complaints ?? []);
+    });
+  }
+});
