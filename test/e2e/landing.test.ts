@@ -63,8 +63,8 @@ describe('The landing page', () => {
   const reasons: Readonly<Record<string, string>> = {
     LASTYEAR: 'This code has expired.',
     NEXTYEAR: 'This code can’t be used yet.',
-    PAUSED: 'This code is paused at the moment.',
-    NONSENSE: 'We don’t know this code.',
+    PAUSED: 'This code isn’t active at the moment.',
+    NONSENSE: 'We can’t find this code.',
   };
 
   it('says why a code is refused, and takes another one', async () => {

@@ -10,7 +10,7 @@ export const promoCode: PromoCodeMessages = {
   valid: 'Code {code} wurde angewendet.',
   valid_until: 'Code {code} wurde angewendet. Gültig bis {date}.',
   unchecked:
-    'Der Code ist gerade nicht prüfbar. Machen Sie ruhig weiter: Wir prüfen ihn mit der Bestellung.',
+    'Wir können den Code gerade nicht prüfen. Machen Sie ruhig weiter: Wir prüfen ihn mit Ihrer Bestellung.',
   redeemed: 'Code {code} wurde eingelöst.',
   unconfirmed:
     'Der Code ist noch nicht bestätigt. Bitte lösen Sie ihn nicht noch einmal woanders ein.',

@@ -3,7 +3,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 export const promoCode: PromoCodeMessages = {
   label: 'Promo code',
   apply: 'I-apply',
-  checking: 'Tinitingnan…',
+  checking: 'Chine-check…',
   remove: 'Alisin',
   retry: 'Subukan ulit',
   required: 'Pakilagay ang inyong promo code.',
@@ -12,14 +12,13 @@ export const promoCode: PromoCodeMessages = {
   unchecked:
     'Hindi pa namin ma-check ang code na ito ngayon. Maaari kayong magpatuloy: iche-check ito kasama ng inyong order.',
   redeemed: 'Matagumpay na nagamit ang code na {code}.',
-  unconfirmed:
-    'Hindi pa namin makumpirma ang code na ito. Pakiusap, huwag muna itong gamitin ulit sa iba.',
-  correct_or_remove: 'Itama po o alisin ito.',
+  unconfirmed: 'Hindi pa namin makumpirma ang code na ito. Huwag po muna itong gamitin sa iba.',
+  correct_or_remove: 'Itama o alisin po ito.',
   error: 'Hindi na-check ang code.',
   offline: 'Walang internet connection.',
   too_many: 'Masyadong maraming beses nang sinubukan.',
   again: 'Subukan po ulit.',
-  wait: 'Subukan ulit pagkalipas ng {time}.',
+  wait: 'Subukan po ulit pagkalipas ng {time}.',
   reason_unknown: 'Hindi namin mahanap ang code na ito.',
   reason_inactive: 'Naka-pause muna ang code na ito.',
   reason_not_started: 'Hindi pa magagamit ang code na ito.',
@@ -62,11 +61,11 @@ export const leadForm: LeadFormMessages = {
   code_unchecked:
     'Naitala na ang inyong promo code. Iche-check namin ito at sasabihin sa inyo sa tawag.',
   offline: 'Walang internet connection. Narito pa rin ang inilagay ninyo.',
-  unavailable: 'Hindi ito naipadala. Narito pa rin ang inilagay ninyo.',
+  unavailable: 'Hindi naipadala ang request. Narito pa rin ang inilagay ninyo.',
   too_many: 'Abalang-abala kami ngayon. Narito pa rin ang inilagay ninyo.',
   again: 'Subukan po ulit.',
-  wait: 'Subukan ulit pagkalipas ng {time}.',
-  duplicate: 'May request na kami mula sa number na ito, at tatawagan namin kayo.',
+  wait: 'Subukan po ulit pagkalipas ng {time}.',
+  duplicate: 'May request na po kami mula sa number na ito, at tatawagan namin kayo.',
   refused: 'Hindi maipadala ang form mula sa page na ito. Kontakin po nang direkta ang shop.',
   queued:
     'Hindi pa naipapadala ang inyong request. Naka-save ito sa device na ito, at ipapadala namin kapag may koneksyon na.',

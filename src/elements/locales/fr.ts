@@ -10,11 +10,11 @@ export const promoCode: PromoCodeMessages = {
   valid: 'Code {code} appliqué.',
   valid_until: 'Code {code} appliqué. Valable jusqu’au {date}.',
   unchecked:
-    'Impossible de vérifier ce code maintenant. Vous pouvez continuer\u202f: nous le ferons à la commande.',
-  redeemed: 'Code {code} utilisé.',
+    'Impossible de vérifier ce code pour le moment. Vous pouvez continuer\u202f: nous le vérifierons avec votre commande.',
+  redeemed: 'Le code {code} a bien été utilisé.',
   unconfirmed: 'Ce code n’a pas encore pu être confirmé. Merci de ne pas le réutiliser ailleurs.',
   correct_or_remove: 'Corrigez-le ou retirez-le.',
-  error: 'Ce code n’a pas pu être vérifié.',
+  error: 'Le code n’a pas pu être vérifié.',
   offline: 'Pas de connexion internet.',
   too_many: 'Trop de tentatives.',
   again: 'Veuillez réessayer.',
@@ -60,7 +60,7 @@ export const leadForm: LeadFormMessages = {
   code_unchecked:
     'Votre code promo est bien noté. Nous le vérifierons et vous informerons par téléphone.',
   offline: 'Pas de connexion internet. Vos informations sont toujours là.',
-  unavailable: 'L’envoi n’a pas abouti. Vos informations sont toujours là.',
+  unavailable: 'Votre demande n’a pas pu être envoyée. Vos informations sont toujours là.',
   too_many: 'Nous recevons beaucoup de demandes en ce moment. Vos informations sont toujours là.',
   again: 'Veuillez réessayer.',
   wait: 'Réessayez dans {time}.',
@@ -69,7 +69,7 @@ export const leadForm: LeadFormMessages = {
     'L’envoi n’est pas possible depuis cette page. Veuillez contacter directement la boutique.',
   queued:
     'Votre demande n’est pas encore envoyée. Elle est enregistrée sur cet appareil et partira dès que la connexion sera rétablie.',
-  queued_more: 'Laissez cette page ouverte ou revenez sous {time}.',
+  queued_more: 'Laissez cette page ouverte ou revenez d’ici {time}.',
   send_now: 'Envoyer maintenant',
   sent_later: 'Votre précédente demande a bien été envoyée.',
 };

@@ -3,7 +3,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 export const promoCode: PromoCodeMessages = {
   label: 'Codice promo',
   apply: 'Applica',
-  checking: 'Verifica…',
+  checking: 'Verifica in corso…',
   remove: 'Rimuovi',
   retry: 'Riprova',
   required: 'Inserisci il tuo codice promo.',
@@ -11,7 +11,7 @@ export const promoCode: PromoCodeMessages = {
   valid_until: 'Codice {code} applicato. Scadenza: {date}.',
   unchecked:
     'Ora non riusciamo a verificare il codice. Puoi continuare: lo verificheremo con il tuo ordine.',
-  redeemed: 'Codice {code} utilizzato.',
+  redeemed: 'Codice {code} riscattato.',
   unconfirmed:
     'Non abbiamo ancora la conferma del codice. Per favore, non usarlo di nuovo altrove.',
   correct_or_remove: 'Correggilo o rimuovilo.',
@@ -21,8 +21,8 @@ export const promoCode: PromoCodeMessages = {
   again: 'Riprova.',
   wait: 'Riprova tra {time}.',
   reason_unknown: 'Non troviamo questo codice.',
-  reason_inactive: 'Questo codice al momento è sospeso.',
-  reason_not_started: 'Questo codice non è ancora attivo.',
+  reason_inactive: 'Questo codice non è attivo al momento.',
+  reason_not_started: 'Questo codice non si può ancora usare.',
   reason_expired: 'Questo codice è scaduto.',
   reason_exhausted: 'Questo codice è esaurito.',
   reason_other: 'Questo codice non si può usare qui.',
@@ -61,7 +61,7 @@ export const leadForm: LeadFormMessages = {
   code_unchecked:
     'Abbiamo annotato il tuo codice promo. Lo verificheremo e ti faremo sapere al telefono.',
   offline: 'Nessuna connessione a internet. I tuoi dati sono ancora qui.',
-  unavailable: 'Invio non riuscito. I tuoi dati sono ancora qui.',
+  unavailable: 'Non è stato possibile inviare la richiesta. I tuoi dati sono ancora qui.',
   too_many: 'In questo momento abbiamo molte richieste. I tuoi dati sono ancora qui.',
   again: 'Riprova.',
   wait: 'Riprova tra {time}.',

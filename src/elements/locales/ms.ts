@@ -10,9 +10,9 @@ export const promoCode: PromoCodeMessages = {
   valid: 'Kod {code} berjaya digunakan.',
   valid_until: 'Kod {code} berjaya digunakan. Sah sehingga {date}.',
   unchecked:
-    'Kod ini belum dapat disemak sekarang. Anda boleh teruskan: kod akan disemak bersama pesanan anda.',
+    'Kod ini belum dapat disemak sekarang. Anda boleh teruskan: kami akan menyemaknya bersama pesanan anda.',
   redeemed: 'Kod {code} berjaya ditebus.',
-  unconfirmed: 'Kod ini belum dapat disahkan. Mohon jangan gunakannya lagi di tempat lain.',
+  unconfirmed: 'Kod ini belum dapat disahkan. Sila jangan gunakannya di tempat lain.',
   correct_or_remove: 'Sila betulkan atau buang kod ini.',
   error: 'Kod tidak dapat disemak.',
   offline: 'Tiada sambungan Internet.',

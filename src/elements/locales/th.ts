@@ -15,7 +15,7 @@ export const promoCode: PromoCodeMessages = {
   correct_or_remove: 'กรุณาแก้ไขหรือลบโค้ด',
   error: 'ตรวจสอบโค้ดไม่สำเร็จ',
   offline: 'ไม่ได้เชื่อมต่ออินเทอร์เน็ต',
-  too_many: 'มีการลองหลายครั้งเกินไป',
+  too_many: 'คุณลองหลายครั้งเกินไป',
   again: 'กรุณาลองอีกครั้ง',
   wait: 'ลองอีกครั้งได้ในอีก {time}',
   reason_unknown: 'ไม่พบโค้ดนี้',

@@ -56,8 +56,8 @@ describe('<promo-code-input>', () => {
   });
 
   for (const [reason, words] of [
-    ['unknown', 'We don’t know this code.'],
-    ['inactive', 'This code is paused at the moment.'],
+    ['unknown', 'We can’t find this code.'],
+    ['inactive', 'This code isn’t active at the moment.'],
     ['not_started', 'This code can’t be used yet.'],
     ['expired', 'This code has expired.'],
     ['exhausted', 'This code has been used up.'],
@@ -238,7 +238,7 @@ describe('<promo-code-input>', () => {
       const el = await renderField(proxy, { value: 'once', consume: '' });
       expect(await el.apply()).to.equal('redeemed');
       expect(proxy.sent[0]?.path).to.equal('/v1/promo-codes/redeem');
-      expect(await messageOf(el)).to.equal('Code ONCE has been used.');
+      expect(await messageOf(el)).to.equal('Code ONCE has been redeemed.');
       expect(inputOf(el).readOnly).to.be.true;
       await el.apply();
       expect(proxy.sent).to.have.length(1);
