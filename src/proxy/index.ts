@@ -10,6 +10,14 @@ export {
   showLead,
   type StoredLead,
 } from './outbox/leads.ts';
+export {
+  type ByHandOutcome,
+  type LeadDecision,
+  listUnconfirmed,
+  retryRedemption,
+  settleLeadByHand,
+  settleRedemptionByHand,
+} from './outbox/by-hand.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';
 export type { ReasonPolicy } from './reasons.ts';

@@ -89,8 +89,8 @@ export function settleLead(
 }
 
 /** The code is used up after the contact was made; a lead that makes none burns no code. */
-function redemptionAfter(
-  { state }: LeadTransition,
+export function redemptionAfter(
+  { state }: Pick<LeadTransition, 'state'>,
   now: number,
 ): { state: 'pending' | 'released'; due_at: number | null } | undefined {
   if (state === 'delivered') return { state: 'pending', due_at: now };

@@ -86,8 +86,8 @@ describe('promo-lead leads', async () => {
     const [delivered = '', held = ''] = refs;
     assert.deepEqual(await json('leads', 'retry', held), { ref: held, status: 'queued' });
     await eventually(async () => {
-      const { attempts } = await json<{ attempts: number }>('leads', 'show', held);
-      return attempts === 2 ? true : undefined;
+      const lead = await json<{ attempts: number; state: string }>('leads', 'show', held);
+      return lead.attempts === 2 && lead.state === 'held' ? true : undefined;
     });
     const again = await promoLead(['leads', 'retry', delivered, '--data', data]);
     assert.deepEqual([again.code, again.stdout], [1, '']);
@@ -97,6 +97,29 @@ describe('promo-lead leads', async () => {
       assert.equal(unknown.code, 1);
       assert.match(unknown.stderr, /no ref is "nobody"/);
     }
+  });
+
+  it('settles one as a person found it at the vendor', async () => {
+    const held = refs[1] ?? '';
+    const both = ['--delivered', '77', '--rejected'];
+    for (const [args, expected] of [
+      [[], /one of --delivered <id> or --rejected is required/],
+      [both, /cannot be used with/],
+    ] as const) {
+      const wrong = await promoLead(['leads', 'settle', held, ...args, '--data', data]);
+      assert.deepEqual([wrong.code, wrong.stdout], [2, '']);
+      assert.match(wrong.stderr, expected);
+    }
+    const settled = await json('leads', 'settle', held, '--delivered', '77');
+    assert.deepEqual(settled, { ref: held, state: 'delivered' });
+    assert.partialDeepStrictEqual(await json('leads', 'show', held), { contact_id: '77' });
+    const again = await promoLead(['leads', 'settle', held, '--rejected', '--data', data]);
+    assert.equal(again.code, 1);
+    assert.match(again.stderr, /it is delivered/);
+    assert.deepEqual(await json('codes', 'unconfirmed'), []);
+    const unknown = await promoLead(['codes', 'settle', 'x', '--redeemed', '--data', data]);
+    assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
+    assert.match(unknown.stderr, /Cannot settle use of a code "x": there is none/);
   });
 
   it('exports CSV that a spreadsheet opens without harm, and JSON', async () => {

@@ -17,6 +17,7 @@ import {
 import { readCodesCsv } from '../codes-csv.ts';
 import { printList, printRecord } from '../output.ts';
 import { createProgress, type Terminal, visible, write } from '../terminal.ts';
+import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 
 interface OfCompany extends CommonOptions {
   readonly company: string;
@@ -33,13 +34,16 @@ const columns = ['code', 'company', 'limit', 'timezone', 'starts', 'ends', 'acti
 
 export function codesCommand(scope: CommandScope): Command {
   return new Command('codes')
-    .description('promo codes of the embedded backend')
+    .description('promo codes of the embedded backend, and what became of their uses')
     .addCommand(addCommand(scope))
     .addCommand(listCommand(scope))
     .addCommand(importCommand(scope))
     .addCommand(generateCommand(scope))
     .addCommand(activityCommand(scope, 'activate', true))
-    .addCommand(activityCommand(scope, 'deactivate', false));
+    .addCommand(activityCommand(scope, 'deactivate', false))
+    .addCommand(unconfirmedCommand(scope))
+    .addCommand(settleCodeCommand(scope))
+    .addCommand(retryCodeCommand(scope));
 }
 
 function addCommand(scope: CommandScope): Command {

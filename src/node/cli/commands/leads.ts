@@ -17,6 +17,7 @@ import {
 import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { visible, write } from '../terminal.ts';
+import { settleLeadCommand } from './by-hand.ts';
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -62,6 +63,7 @@ export function leadsCommand(scope: CommandScope): Command {
     .addCommand(listCommand(scope))
     .addCommand(showCommand(scope))
     .addCommand(retryCommand(scope))
+    .addCommand(settleLeadCommand(scope))
     .addCommand(exportCommand(scope));
 }
 

@@ -1,0 +1,132 @@
+import { type Command, Option } from 'commander';
+import {
+  type ByHandOutcome,
+  type LeadDecision,
+  listUnconfirmed,
+  retryRedemption,
+  settleLeadByHand,
+  settleRedemptionByHand,
+} from '../../../proxy/index.ts';
+import {
+  command,
+  CommandError,
+  type CommandScope,
+  type CommonOptions,
+  withStore,
+} from '../command.ts';
+import { printList, printRecord } from '../output.ts';
+import { visible } from '../terminal.ts';
+
+/*
+ * What a person settles that the machine could not: commands of `leads` and of `codes`.
+ */
+
+interface LeadOptions extends CommonOptions {
+  readonly delivered?: string;
+  readonly rejected?: boolean;
+}
+
+interface RedemptionOptions extends CommonOptions {
+  readonly redeemed?: boolean;
+  readonly refused?: boolean;
+}
+
+export function settleLeadCommand(scope: CommandScope): Command {
+  return command<LeadOptions>(scope, 'settle <ref>', {
+    description: 'write down what you found out about a lead at the vendor',
+    setUp: (made) =>
+      withOneOf(
+        made,
+        new Option('--delivered <id>', 'it is there, as the contact with this ID'),
+        new Option('--rejected', 'it is not there, and is not to be sent'),
+      ),
+    action: ({ terminal, options, json }, ref = '') =>
+      withStore(terminal, options, async (store) => {
+        const { delivered } = options;
+        const decision: LeadDecision =
+          delivered === undefined
+            ? { state: 'rejected' }
+            : { state: 'delivered', contactId: delivered };
+        const outcome = await settleLeadByHand(store, ref, decision, Date.now());
+        requireDone(outcome, { verb: 'settle', what: 'lead', id: ref });
+        return printRecord(terminal, { ref, state: decision.state }, { json });
+      }),
+  });
+}
+
+export function unconfirmedCommand(scope: CommandScope): Command {
+  return command(scope, 'unconfirmed', {
+    description: 'uses of promo codes that wait for a person: look them up at the vendor',
+    action: ({ terminal, options, json }) =>
+      withStore(terminal, options, async (store) => {
+        const rows = (await listUnconfirmed(store)).map((row) => ({
+          id: row.id,
+          code: row.code,
+          company: row.company,
+          state: row.state,
+          lead: row.lead_ref,
+          detail: row.detail,
+          updated_at: new Date(row.updated_at).toISOString(),
+        }));
+        await printList(terminal, rows, {
+          json,
+          columns: ['id', 'code', 'company', 'state', 'detail', 'updated_at'],
+          none: 'No use of a promo code waits for you.',
+        });
+      }),
+  });
+}
+
+export function settleCodeCommand(scope: CommandScope): Command {
+  return command<RedemptionOptions>(scope, 'settle <id>', {
+    description: 'write down whether a code in doubt was used, as you found out at the vendor',
+    setUp: (made) =>
+      withOneOf(
+        made,
+        new Option('--redeemed', 'it was used'),
+        new Option('--refused', 'it was not used'),
+      ),
+    action: ({ terminal, options, json }, id = '') =>
+      withStore(terminal, options, async (store) => {
+        const decision = options.redeemed === true ? 'redeemed' : 'refused';
+        const outcome = await settleRedemptionByHand(store, id, decision, Date.now());
+        requireDone(outcome, { verb: 'settle', what: 'use of a code', id });
+        return printRecord(terminal, { id, state: decision }, { json });
+      }),
+  });
+}
+
+export function retryCodeCommand(scope: CommandScope): Command {
+  return command(scope, 'retry <id>', {
+    description: 'use a code up whose use was held before it was sent',
+    action: ({ terminal, options, json }, id = '') =>
+      withStore(terminal, options, async (store) => {
+        const outcome = await retryRedemption(store, id, Date.now());
+        requireDone(outcome, { verb: 'retry', what: 'use of a code', id });
+        return printRecord(terminal, { id, status: 'queued' }, { json });
+      }),
+  });
+}
+
+/** Two options of which exactly one has to be given. */
+function withOneOf(made: Command, one: Option, other: Option): Command {
+  const names = [one, other].map((option) => option.attributeName());
+  const flags = [one.flags, other.flags].join(' or ');
+  return made
+    .addOption(one.conflicts(other.attributeName()))
+    .addOption(other)
+    .hook('preAction', () => {
+      const options: Readonly<Record<string, unknown>> = made.opts();
+      const isGiven = names.some((name) => options[name] !== undefined);
+      if (!isGiven) made.error(`error: one of ${flags} is required`);
+    });
+}
+
+function requireDone(
+  outcome: ByHandOutcome<string>,
+  { verb, what, id }: { readonly verb: string; readonly what: string; readonly id: string },
+): void {
+  if (outcome.status === 'done') return;
+  const why = outcome.status === 'unknown' ? 'there is none' : `it is ${outcome.state}`;
+  throw new CommandError(`Cannot ${verb} ${what} "${visible(id)}": ${why}`);
+}

@@ -1,0 +1,134 @@
+import type { Updateable } from 'kysely';
+import type { LeadState, RedemptionState, RedemptionTable } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import { redemptionAfter } from './lead-queue.ts';
+import type { RedemptionRow } from './redemption-queue.ts';
+
+/** What a person found out about a lead that the machine could not settle. */
+export type LeadDecision =
+  | { readonly state: 'delivered'; readonly contactId: string }
+  | { readonly state: 'rejected' };
+
+/** What a person found out about the use of a promo code. */
+export type RedemptionDecision = 'redeemed' | 'refused';
+
+export type ByHandOutcome<State> =
+  | { readonly status: 'done' }
+  | { readonly status: 'unknown' }
+  /** It has its end, or is on its way. */
+  | { readonly status: 'not_done'; readonly state: State };
+
+const openLeads: readonly LeadState[] = ['pending', 'in_doubt', 'held', 'dead', 'rejected'];
+const openRedemptions: readonly RedemptionState[] = ['unconfirmed', 'held'];
+const byHand = 'settled by hand';
+
+/**
+ * Writes down what a person found out about a lead, and what follows for its promo code. The fence
+ * grows, so that an answer which comes late to an attempt changes nothing.
+ */
+export function settleLeadByHand(
+  store: Store,
+  ref: string,
+  decision: LeadDecision,
+  now: number,
+): Promise<ByHandOutcome<LeadState>> {
+  return store.transaction().execute(async (transaction) => {
+    const { state } = decision;
+    const contact = 'contactId' in decision ? { contact_id: decision.contactId } : {};
+    const settled = await transaction
+      .updateTable('leads')
+      .set((lead) => ({
+        ...contact,
+        state,
+        due_at: null,
+        lease_until: null,
+        fence: lead('fence', '+', 1),
+        detail: byHand,
+        updated_at: now,
+      }))
+      .where('ref', '=', ref)
+      .where('state', 'in', openLeads)
+      .returning('attempts')
+      .executeTakeFirst();
+    if (!settled) {
+      const lead = await transaction
+        .selectFrom('leads')
+        .select('state')
+        .where('ref', '=', ref)
+        .executeTakeFirst();
+      return notDone(lead);
+    }
+    const { attempts: attempt } = settled;
+    await transaction
+      .insertInto('lead_attempts')
+      .values({ ref, at: now, attempt, state, detail: byHand })
+      .execute();
+    await transaction
+      .updateTable('redemptions')
+      .set({ ...redemptionAfter(decision, now), updated_at: now })
+      .where('lead_ref', '=', ref)
+      // A lead that was rejected had released its code; it is taken again with the contact.
+      .where('state', 'in', state === 'delivered' ? ['waiting', 'released'] : ['waiting'])
+      .execute();
+    return { status: 'done' };
+  });
+}
+
+/** Redemptions that wait for a person: in doubt, or refused by how we are set up. Oldest first. */
+export function listUnconfirmed(store: Store): Promise<readonly RedemptionRow[]> {
+  return store
+    .selectFrom('redemptions')
+    .selectAll()
+    .where('state', 'in', openRedemptions)
+    .orderBy('created_at')
+    .execute();
+}
+
+/** Writes down whether a code was used, as a person found out at the vendor. */
+export function settleRedemptionByHand(
+  store: Store,
+  id: string,
+  decision: RedemptionDecision,
+  now: number,
+): Promise<ByHandOutcome<RedemptionState>> {
+  const reason = decision === 'refused' ? 'other' : null;
+  const change = { state: decision, reason, detail: byHand, updated_at: now };
+  return changeRedemption(store, id, openRedemptions, change);
+}
+
+/** Sends a redemption that surely was not sent. One in doubt is never sent a second time. */
+export function retryRedemption(
+  store: Store,
+  id: string,
+  now: number,
+): Promise<ByHandOutcome<RedemptionState>> {
+  const change = { state: 'pending', attempts: 0, due_at: now, updated_at: now } as const;
+  return changeRedemption(store, id, ['held'], change);
+}
+
+function changeRedemption(
+  store: Store,
+  id: string,
+  from: readonly RedemptionState[],
+  change: Updateable<RedemptionTable>,
+): Promise<ByHandOutcome<RedemptionState>> {
+  return store.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('redemptions')
+      .set((redemption) => ({ ...change, fence: redemption('fence', '+', 1) }))
+      .where('id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return { status: 'done' };
+    const redemption = await transaction
+      .selectFrom('redemptions')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return notDone(redemption);
+  });
+}
+
+function notDone<State>(row: { readonly state: State } | undefined): ByHandOutcome<State> {
+  return row ? { status: 'not_done', state: row.state } : { status: 'unknown' };
+}

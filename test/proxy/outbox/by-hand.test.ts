@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  listUnconfirmed,
+  retryRedemption,
+  settleLeadByHand,
+  settleRedemptionByHand,
+  showLead,
+} from '../../../src/proxy/index.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
+
+const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
+const answers =
+  (status: string): Fault =>
+  () =>
+    Promise.resolve(Response.json({ status }));
+const lostAnswer: Fault = async (request, answer) => {
+  await answer(request);
+  throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+};
+
+/** A lead with a code, tried once against an upstream that does as it is told. */
+async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage; ref: string }> {
+  const stage = await createStage();
+  for (const [path, fault] of Object.entries(faults)) stage.faults.set(path, fault);
+  const lead = { ...goodLead, promo_code: 'ONCE' };
+  const reply = await stage.post('/v1/leads', lead, withKey('a-lead-key'));
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  await stage.work();
+  stage.faults.clear();
+  return { stage, ref };
+}
+
+async function storyOf(stage: Stage, ref: string): Promise<unknown> {
+  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  return [lead?.state, lead?.contact_id, redemption?.state];
+}
+
+const held = (): ReturnType<typeof triedLead> =>
+  triedLead({ [contact]: answers('invalid product name') });
+
+describe('settleLeadByHand()', () => {
+  it('takes a contact that a person found, and uses the code up then', async () => {
+    const { stage, ref } = await held();
+    const decision = { state: 'delivered', contactId: '77' } as const;
+    const outcome = await settleLeadByHand(stage.store, ref, decision, stage.now);
+    assert.deepEqual(outcome, { status: 'done' });
+    await stage.work();
+    assert.deepEqual(await storyOf(stage, ref), ['delivered', '77', 'redeemed']);
+    const calls = stage.calls.filter((path) => path === contact);
+    assert.equal(calls.length, 1, 'nothing is sent again');
+    const { attempts } = (await showLead(stage.store, ref)) ?? {};
+    assert.equal(attempts?.at(-1)?.detail, 'settled by hand');
+  });
+
+  it('gives the code of a rejected lead back, and takes it again with a contact', async () => {
+    const { stage, ref } = await held();
+    await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
+    await stage.work();
+    assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
+    assert.ok(!stage.calls.includes(check));
+    const decision = { state: 'delivered', contactId: '78' } as const;
+    await settleLeadByHand(stage.store, ref, decision, stage.now);
+    await stage.work();
+    assert.deepEqual(await storyOf(stage, ref), ['delivered', '78', 'redeemed']);
+  });
+
+  it('lets an answer that comes late change nothing', async () => {
+    const { stage, ref } = await held();
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    stage.faults.set(contact, () => promise);
+    await stage.store.updateTable('leads').set({ state: 'pending', due_at: 0 }).execute();
+    const working = stage.work();
+    stage.now += 60_000;
+    // Its lease has run out: another process takes it for lost, and a person decides.
+    const expired = await stage.store
+      .updateTable('leads')
+      .set({ state: 'in_doubt', lease_until: null })
+      .execute();
+    assert.equal(expired.length, 1);
+    await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
+    resolve(Response.json({ status: 'contact: 5 created' }));
+    await working;
+    assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
+  });
+
+  it('changes no lead that is on its way or has its end', async () => {
+    const { stage, ref } = await triedLead({});
+    const outcome = await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
+    assert.deepEqual(outcome, { status: 'not_done', state: 'delivered' });
+    const nobody = await settleLeadByHand(stage.store, 'no', { state: 'rejected' }, stage.now);
+    assert.deepEqual(nobody, { status: 'unknown' });
+  });
+});
+
+describe('settleRedemptionByHand()', () => {
+  it('ends a doubt as a person found it, without another call', async () => {
+    for (const decision of ['redeemed', 'refused'] as const) {
+      const { stage, ref } = await triedLead({ [check]: lostAnswer });
+      const [open] = await listUnconfirmed(stage.store);
+      assert.deepEqual([open?.lead_ref, open?.state], [ref, 'unconfirmed']);
+      const id = open?.id ?? '';
+      const outcome = await settleRedemptionByHand(stage.store, id, decision, stage.now);
+      assert.deepEqual(outcome, { status: 'done' });
+      stage.now += 24 * 60 * 60_000;
+      await stage.work();
+      assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', decision]);
+      assert.equal(stage.calls.filter((path) => path === check).length, 1);
+      assert.deepEqual(await listUnconfirmed(stage.store), []);
+      const again = await settleRedemptionByHand(stage.store, id, decision, stage.now);
+      assert.deepEqual(again, { status: 'not_done', state: decision });
+    }
+  });
+});
+
+describe('retryRedemption()', () => {
+  it('sends one that was held, and never one in doubt', async () => {
+    const refused: Fault = () => Promise.resolve(new Response('', { status: 401 }));
+    const { stage, ref } = await triedLead({ [check]: refused });
+    const [open] = await listUnconfirmed(stage.store);
+    assert.equal(open?.state, 'held');
+    const outcome = await retryRedemption(stage.store, open.id, stage.now);
+    assert.deepEqual(outcome, { status: 'done' });
+    await stage.work();
+    assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', 'redeemed']);
+
+    const doubt = await triedLead({ [check]: lostAnswer });
+    const [unconfirmed] = await listUnconfirmed(doubt.stage.store);
+    const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
+    assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
+  });
+});
