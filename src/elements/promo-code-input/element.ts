@@ -169,6 +169,7 @@ export class PromoCodeInput extends FormControl {
     this.dispatchEvent(new PromoCodeClearEvent());
   }
 
+  /* oxlint-disable lit/no-value-attribute -- the base class sets the value, at once. */
   protected override render(): TemplateResult {
     const { status } = this;
     const isLocked = status === 'redeemed' || (status === 'checking' && this.consume);
@@ -190,7 +191,7 @@ export class PromoCodeInput extends FormControl {
           aria-required=${this.required}
           aria-invalid=${status === 'invalid' || (this.#isReported && !this.validity.valid)}
           placeholder=${this.placeholder ?? nothing}
-          .value=${this.value}
+          value=${this.defaultValue}
           ?disabled=${this.isDisabled}
           ?readonly=${this.readOnly || isLocked}
           @input=${this.#onInput}
@@ -202,6 +203,7 @@ export class PromoCodeInput extends FormControl {
       ${this.#renderMessage()}
     `;
   }
+  /* oxlint-enable lit/no-value-attribute */
 
   #labelled(): boolean {
     return this.label !== undefined || this.labels.length === 0;
@@ -272,9 +274,16 @@ export class PromoCodeInput extends FormControl {
     if (!event.repeat && buttonText[this.status] !== 'remove') void this.apply();
   }
 
+  /** Told of as typing is: it is the visitor who changes the value. */
+  #remove(): void {
+    this.clear();
+    this.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    this.#onChange();
+  }
+
   #onButton(): void {
     const text = buttonText[this.status];
-    if (text === 'remove') this.clear();
+    if (text === 'remove') this.#remove();
     else if (this.status === 'empty') this.#isReported = true;
     else return void this.apply();
     this.focus();

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement } from 'lit';
 
 /** A broken rule of constraint validation, and what to tell the visitor about it. */
 export interface Fault {
@@ -6,15 +6,17 @@ export interface Fault {
   readonly message: string;
 }
 
-/** Properties whose state is an attribute, as on a native control. */
-const reflected = ['defaultValue', 'name', 'required', 'disabled', 'readOnly'] as const;
+const fine: Fault = { flags: {}, message: '' };
+
+/** What a page may have set on the tag before this class came. */
+const upgraded = ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly'] as const;
 
 /**
  * A text control that takes part in its form as a native one does.
  *
  * Everything that a page can ask is synchronous: right after `el.value = 'x'` or
  * `setAttribute('required', '')`, and before any render. That hangs on `requestUpdate`, which Lit
- * calls in the setter of each reactive property and we in `attributeChangedCallback`.
+ * calls in the setter of each reactive property and we wherever else something changes.
  */
 export abstract class FormControl extends LitElement {
   static readonly formAssociated: boolean = true;
@@ -24,8 +26,6 @@ export abstract class FormControl extends LitElement {
     // A click on a label and `focus()` reach the inner field.
     delegatesFocus: true,
   };
-
-  static override properties: PropertyDeclarations = { value: { attribute: false } };
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'value', 'name', 'required', 'disabled', 'readonly'];
@@ -42,12 +42,14 @@ export abstract class FormControl extends LitElement {
 
   /** Never reflected: an attribute would show what was typed to the page's style sheets. */
   get value(): string {
-    return this.#typed ?? this.defaultValue;
+    // A line break is what a text field never holds (HTML, "strip newlines").
+    return (this.#typed ?? this.defaultValue).replace(/[\n\r]/g, '');
   }
   set value(value: string) {
     const before = this.value;
     this.#typed = String(value ?? '');
     if (this.value !== before) this.valueChanged();
+    this.requestUpdate();
   }
 
   /** The `value` attribute: what the control holds until something is typed, and after a reset. */
@@ -123,6 +125,40 @@ export abstract class FormControl extends LitElement {
     this.requestUpdate();
   }
 
+  get selectionStart(): number | null {
+    return this.field?.selectionStart ?? null;
+  }
+  set selectionStart(start: number | null) {
+    if (this.field) this.field.selectionStart = start;
+  }
+
+  get selectionEnd(): number | null {
+    return this.field?.selectionEnd ?? null;
+  }
+  set selectionEnd(end: number | null) {
+    if (this.field) this.field.selectionEnd = end;
+  }
+
+  get selectionDirection(): HTMLInputElement['selectionDirection'] {
+    return this.field?.selectionDirection ?? null;
+  }
+  set selectionDirection(direction: HTMLInputElement['selectionDirection']) {
+    if (this.field) this.field.selectionDirection = direction;
+  }
+
+  select(): void {
+    this.field?.select();
+  }
+
+  setSelectionRange(...range: Parameters<HTMLInputElement['setSelectionRange']>): void {
+    this.field?.setSelectionRange(...range);
+  }
+
+  setRangeText(...change: Parameters<HTMLInputElement['setRangeText']>): void {
+    this.field?.setRangeText(...change);
+    this.value = this.field?.value ?? '';
+  }
+
   /** Disabled by its own attribute or by a fieldset around it. */
   protected get isDisabled(): boolean {
     return this.matches(':disabled');
@@ -131,7 +167,7 @@ export abstract class FormControl extends LitElement {
   /** What the page can style as `:state(…)`. */
   protected abstract get status(): string;
   /** The inner field, once it is rendered: where the browser shows its message. */
-  protected abstract get field(): HTMLElement | null;
+  protected abstract get field(): HTMLInputElement | null;
   /** The first rule that the present value breaks, apart from `setCustomValidity()`. */
   protected abstract findFault(): Fault | undefined;
   /** The value is another one now. */
@@ -139,8 +175,8 @@ export abstract class FormControl extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const property of reflected) {
-      // Set by the page before this class came: it hides the accessor.
+    for (const property of upgraded) {
+      // It hides the accessor.
       if (!Object.hasOwn(this, property)) continue;
       const { [property]: early } = this;
       delete (this as Partial<this>)[property];
@@ -164,20 +200,30 @@ export abstract class FormControl extends LitElement {
   }
 
   #updateForm(): void {
-    const { internals, status } = this;
-    internals.setFormValue(this.value);
-    const fault = this.#customMessage
-      ? { flags: { customError: true }, message: this.#customMessage }
-      : this.findFault();
-    internals.setValidity(fault?.flags ?? {}, fault?.message, this.field ?? undefined);
+    const { internals, status, field, value } = this;
+    internals.setFormValue(value);
+    // What is the same is not set again: an input method may be composing it.
+    if (field && field.value !== value) field.value = value;
+    const { flags, message } = this.#findAnyFault() ?? fine;
+    internals.setValidity(flags, message, field ?? undefined);
     if (internals.states.has(status)) return;
     internals.states.clear();
     internals.states.add(status);
   }
 
+  /** None where nobody can type: Chromium would call that `:invalid`, unlike a native control. */
+  #findAnyFault(): Fault | undefined {
+    if (!this.willValidate) return undefined;
+    const fault = this.findFault();
+    const message = this.#customMessage;
+    return message ? { flags: { ...fault?.flags, customError: true }, message } : fault;
+  }
+
   /** The browser calls it for the element's own attribute and for each fieldset around it. */
   formDisabledCallback(): void {
     this.requestUpdate();
+    // At once, so that the focus finds no way in.
+    if (this.hasUpdated) this.performUpdate();
   }
 
   /** The attribute is the default, as on a native input. */

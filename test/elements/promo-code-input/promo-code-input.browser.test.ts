@@ -172,10 +172,13 @@ describe('<promo-code-input>', () => {
     const el = await renderField(proxy, { value: 'A' });
     await el.apply();
     await el.updateComplete;
-    const cleared = oneEvent(el, 'promo-code-clear');
     expect(buttonOf(el).textContent?.trim()).to.equal('Remove');
+    const heard: string[] = [];
+    for (const name of ['promo-code-clear', 'input', 'change']) {
+      el.addEventListener(name, () => heard.push(`${name} '${el.value}'`));
+    }
     buttonOf(el).click();
-    await cleared;
+    expect(heard).to.deep.equal(["promo-code-clear ''", "input ''", "change ''"]);
     expect(el.value).to.equal('');
     expect(el.status).to.equal('empty');
     expect(document.activeElement).to.equal(el);

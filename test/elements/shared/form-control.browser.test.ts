@@ -1,184 +1,158 @@
-import { expect, fixture, html } from '@open-wc/testing';
-import '../../../src/promo-code-input.ts';
-import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
+import { expect } from '@open-wc/testing';
+import { PromoCodeInput } from '../../../src/promo-code-input.ts';
+import { type Create, detached, fieldOf, rendered, sent, stage } from './form-control/stage.ts';
+import { formControlSuite } from './form-control/form-control-suite.ts';
 
-/** What the web platform's tests ask of a text control, asked of ours. */
-async function formWith(
-  control: unknown,
-): Promise<{ form: HTMLFormElement; el: PromoCodeInput; data: () => [string, unknown][] }> {
-  const form = await fixture<HTMLFormElement>(html`<form>${control}</form>`);
-  const el = form.querySelector('promo-code-input') as PromoCodeInput;
-  await el.updateComplete;
-  return { form, el, data: () => Array.from(new FormData(form)) };
-}
+const create: Create = (attributes) => `<promo-code-input ${attributes}></promo-code-input>`;
+const isChromium = 'userAgentData' in navigator;
+const isFirefox = 'mozInnerScreenX' in window;
 
-describe('<promo-code-input> as a form control', () => {
-  it('is one of the elements of its form', async () => {
-    const { form, el } = await formWith(html`<promo-code-input name="code"></promo-code-input>`);
-    expect(el.form).to.equal(form);
-    expect(form.elements.namedItem('code')).to.equal(el);
-  });
+formControlSuite('<input>', (attributes) => `<input ${attributes}>`);
+formControlSuite('<promo-code-input>', create);
 
-  it('belongs to the form that the form attribute names', async () => {
-    const root = await fixture(
-      html`<div>
-        <form id="other"></form>
-        <promo-code-input form="other"></promo-code-input>
-      </div>`,
-    );
-    const el = root.querySelector('promo-code-input') as PromoCodeInput;
-    expect(el.form).to.equal(root.querySelector('form'));
-  });
-
-  it('is sent with its form under its name, at once', async () => {
-    const { el, data } = await formWith(html`<promo-code-input name="code"></promo-code-input>`);
-    el.value = 'SPRING';
-    expect(data()).to.deep.equal([['code', 'SPRING']]);
-    el.name = 'other';
-    expect(data()).to.deep.equal([['other', 'SPRING']]);
-    el.disabled = true;
-    expect(data()).to.deep.equal([]);
-  });
-
-  it('is left out by its form without a name', async () => {
-    const { el, data } = await formWith(html`<promo-code-input></promo-code-input>`);
-    el.value = 'SPRING';
-    expect(data()).to.deep.equal([]);
-  });
-
-  it('takes its value from the attribute until something is typed', async () => {
-    const { el } = await formWith(html`<promo-code-input value="ONE"></promo-code-input>`);
-    expect(el.value).to.equal('ONE');
-    el.defaultValue = 'TWO';
-    expect(el.value).to.equal('TWO');
-    el.value = 'TYPED';
-    el.setAttribute('value', 'THREE');
-    expect(el.value).to.equal('TYPED');
-  });
-
-  it('never shows its value in an attribute', async () => {
-    const { el } = await formWith(html`<promo-code-input></promo-code-input>`);
-    el.value = 'SECRET';
-    await el.updateComplete;
-    expect(el.outerHTML).not.to.contain('SECRET');
-  });
-
-  it('goes back to its attribute when the form is reset', async () => {
-    const { el, form } = await formWith(html`<promo-code-input value="ONE"></promo-code-input>`);
-    el.value = 'TWO';
-    form.reset();
-    expect(el.value).to.equal('ONE');
-    await el.updateComplete;
-    expect(el.shadowRoot?.querySelector('input')?.value).to.equal('ONE');
-  });
-
-  it('takes back what the browser restores', async () => {
-    const { el, data } = await formWith(html`<promo-code-input name="code"></promo-code-input>`);
-    el.formStateRestoreCallback('RESTORED');
-    expect(data()).to.deep.equal([['code', 'RESTORED']]);
-  });
-
-  it('holds its form back while required and empty, from the very moment', async () => {
-    const { form, el } = await formWith(html`<promo-code-input required></promo-code-input>`);
-    expect(form.checkValidity()).to.be.false;
-    expect(el.validity.valueMissing).to.be.true;
-    el.value = 'SPRING';
-    expect(form.checkValidity()).to.be.true;
-    el.value = ' \u200b ';
-    expect(form.checkValidity()).to.be.false;
-    el.required = false;
-    expect(form.checkValidity()).to.be.true;
-    el.toggleAttribute('required', true);
-    expect(form.checkValidity()).to.be.false;
-  });
-
-  it('has its validity before it is rendered', () => {
-    const el = document.createElement('promo-code-input');
-    el.required = true;
-    expect(el.checkValidity()).to.be.false;
-    expect(el.validationMessage).not.to.equal('');
-    el.value = 'SPRING';
-    expect(el.checkValidity()).to.be.true;
-  });
-
-  it('is held by setCustomValidity() until that is emptied', async () => {
-    const { form, el } = await formWith(html`<promo-code-input></promo-code-input>`);
-    el.setCustomValidity('Not today.');
-    expect(form.checkValidity()).to.be.false;
-    expect(el.validity.customError).to.be.true;
-    expect(el.validationMessage).to.equal('Not today.');
-    el.setCustomValidity('');
-    expect(form.checkValidity()).to.be.true;
-  });
-
-  for (const attribute of ['disabled', 'readonly']) {
-    it(`is barred from validation while ${attribute}`, async () => {
-      const { form, el } = await formWith(html`<promo-code-input required></promo-code-input>`);
-      el.toggleAttribute(attribute, true);
-      expect(el.willValidate).to.be.false;
-      expect(form.checkValidity()).to.be.true;
+describe('<promo-code-input>, unlike an <input>', () => {
+  describe('because a code is a code', () => {
+    it('takes white space for no value', async () => {
+      const { control } = await stage(create, '{required}');
+      control.value = ' \u200b ';
+      expect(control.validity.valueMissing).to.be.true;
     });
-  }
 
-  it('is disabled by a fieldset around it', async () => {
-    const { el } = await formWith(
-      html`<fieldset disabled><promo-code-input required></promo-code-input></fieldset>`,
+    it('takes undefined for no value: a framework spares only native fields', async () => {
+      const { control } = await stage(create, '{}');
+      control.value = undefined as unknown as string;
+      expect(control.value).to.equal('');
+    });
+
+    it('leaves it to the proxy what a code looks like', async () => {
+      const { control, form } = await stage(
+        create,
+        '<form>{name="code" minlength="5" pattern="[0-9]+" dirname="dir"}</form>',
+      );
+      control.value = 'ABC';
+      expect(control.checkValidity()).to.be.true;
+      expect(sent(form)).to.deep.equal([['code', 'ABC']]);
+    });
+  });
+
+  describe('because the platform keeps it for its own', () => {
+    it('is no type of input', () => {
+      const control = detached(create) as unknown as PromoCodeInput;
+      expect(control.type).to.equal('promo-code-input');
+    });
+
+    it('has copies without what was typed: cloning asks no custom element', async () => {
+      const { control } = await stage(create, '{value="ONE"}');
+      control.value = 'TYPED';
+      expect((control.cloneNode() as PromoCodeInput).value).to.equal('ONE');
+    });
+
+    it('matches no :required, :read-write, :placeholder-shown', async () => {
+      const { control } = await stage(create, '{required placeholder="WELCOME10"}');
+      control.reportValidity();
+      expect(control.matches(':is(:required, :read-write, :placeholder-shown)')).to.be.false;
+      expect(control.matches('[required]:read-only:state(empty):invalid')).to.be.true;
+    });
+
+    it(`is ${isFirefox ? '' : 'not '}:user-invalid once it was asked for its validity`, async () => {
+      // In Firefox alone that is not only for native controls.
+      const { control } = await stage(create, '{required}');
+      control.reportValidity();
+      expect(control.matches(':user-invalid')).to.equal(isFirefox);
+    });
+
+    it(`is ${isChromium ? 'not ' : ''}where a dialog begins, by autofocus`, async () => {
+      // Chromium asks elements, and no shadow host, for the autofocus of a dialog.
+      const { control, root } = await stage(
+        create,
+        '<dialog><button>Close</button>{autofocus}</dialog>',
+      );
+      root.querySelector('dialog')?.showModal();
+      expect(document.activeElement === control).to.equal(!isChromium);
+    });
+
+    it('has no selection before it is rendered', () => {
+      const control = detached(create, 'value="ONE"');
+      control.select();
+      control.setSelectionRange(1, 2);
+      expect([control.selectionStart, control.selectionDirection]).to.deep.equal([null, null]);
+    });
+  });
+});
+
+describe('<promo-code-input> as a custom element', () => {
+  it('is known by its internals to nobody else', () => {
+    const control = detached(create);
+    expect(() => control.attachInternals())
+      .to.throw(DOMException)
+      .with.property('code', 9);
+  });
+
+  it('takes over from a tag that the page has written to', async () => {
+    const { root } = await stage(
+      create,
+      '<label for="late">Voucher</label><form><fieldset disabled>' +
+        '<x-late-code id="late" value="ATTRIBUTE"></x-late-code></fieldset></form>',
     );
-    expect(el.matches(':disabled')).to.be.true;
-    expect(el.disabled).to.be.false;
-    expect(el.willValidate).to.be.false;
-    expect(el.shadowRoot?.querySelector('input')?.disabled).to.be.true;
-    expect(el.shadowRoot?.querySelector('button')?.disabled).to.be.true;
-    (el.parentElement as HTMLFieldSetElement).disabled = false;
-    await el.updateComplete;
-    expect(el.shadowRoot?.querySelector('input')?.disabled).to.be.false;
-  });
-
-  it('puts the focus into its field when it reports', async () => {
-    const { form, el } = await formWith(html`<promo-code-input required></promo-code-input>`);
-    expect(form.reportValidity()).to.be.false;
-    expect(document.activeElement).to.equal(el);
-    expect(el.shadowRoot?.activeElement).to.equal(el.shadowRoot?.querySelector('input'));
-  });
-
-  it('has the labels outside, which focus and name its field', async () => {
-    const root = await fixture(html`
-      <div><label for="code">Voucher</label><promo-code-input id="code"></promo-code-input></div>
-    `);
-    const el = root.querySelector('promo-code-input') as PromoCodeInput;
-    await el.updateComplete;
-    expect(Array.from(el.labels)).to.deep.equal([root.querySelector('label')]);
-    root.querySelector('label')?.click();
-    expect(document.activeElement).to.equal(el);
-    const input = el.shadowRoot?.querySelector('input');
-    expect(input?.getAttribute('aria-label')).to.equal('Voucher');
-    expect(el.shadowRoot?.querySelector('label')).to.equal(null);
-  });
-
-  it('keeps properties that were set before its script came', async () => {
-    const el = document.createElement('x-late-code') as PromoCodeInput;
-    document.body.append(el);
-    el.value = 'EARLY';
-    el.required = true;
-    const { PromoCodeInput } = await import('../../../src/promo-code-input.ts');
+    const control = root.querySelector('x-late-code') as PromoCodeInput;
+    control.value = 'EARLY';
+    control.name = 'code';
+    control.required = true;
     customElements.define('x-late-code', class extends PromoCodeInput {});
-    await el.updateComplete;
-    expect(el.value).to.equal('EARLY');
-    expect(el.hasAttribute('required')).to.be.true;
-    el.remove();
+    expect(control.value).to.equal('EARLY');
+    expect(control.outerHTML).to.contain('name="code"').and.contain('required');
+    expect(Array.from(control.labels)).to.deep.equal([root.querySelector('label')]);
+    expect([control.willValidate, control.matches(':disabled')]).to.deep.equal([false, true]);
+    (root.querySelector('fieldset') as HTMLFieldSetElement).disabled = false;
+    control.value = '';
+    expect(control.form?.checkValidity()).to.be.false;
+    await rendered(control);
+    expect(fieldOf(control).disabled).to.be.false;
   });
 
-  it('tells of input and change as a native field does', async () => {
-    const { form, el } = await formWith(html`<promo-code-input></promo-code-input>`);
-    const heard: string[] = [];
-    for (const type of ['input', 'change']) {
-      form.addEventListener(type, ({ target }) => heard.push(`${type} ${String(target === el)}`));
-    }
-    const input = el.shadowRoot?.querySelector('input') as HTMLInputElement;
-    input.value = 'A';
-    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    expect(el.value).to.equal('A');
-    expect(heard).to.deep.equal(['input true', 'change true']);
+  it('takes back what the browser kept, or fills in', async () => {
+    const { control, form } = await stage(create, '<form>{name="code"}</form>');
+    const restore = (state: unknown, mode: string): unknown =>
+      (control as unknown as Record<string, CallableFunction>)['formStateRestoreCallback']?.(
+        state,
+        mode,
+      );
+    restore('RESTORED', 'restore');
+    expect(sent(form)).to.deep.equal([['code', 'RESTORED']]);
+    restore('FILLED', 'autocomplete');
+    expect([control.value, fieldOf(control).value]).to.deep.equal(['FILLED', 'FILLED']);
+    restore(new FormData(), 'restore');
+    expect(control.value).to.equal('FILLED');
+  });
+
+  it('has the browser’s message at the field inside', async () => {
+    const { setValidity } = ElementInternals.prototype;
+    const anchors: unknown[] = [];
+    ElementInternals.prototype.setValidity = function (flags, message, anchor) {
+      anchors.push(anchor);
+      setValidity.call(this, flags, message, anchor);
+    };
+    const { control } = await stage(create, '{required}');
+    ElementInternals.prototype.setValidity = setValidity;
+    expect(anchors.at(-1)).to.equal(fieldOf(control));
+    control.reportValidity();
+    expect(control.shadowRoot?.activeElement).to.equal(fieldOf(control));
+  });
+
+  it('has all that is inside disabled with it, at once', async () => {
+    const { control } = await stage(create, '{}');
+    const button = control.shadowRoot?.querySelector('button') as HTMLButtonElement;
+    control.disabled = true;
+    expect([fieldOf(control).disabled, button.disabled]).to.deep.equal([true, true]);
+    control.disabled = false;
+    expect([fieldOf(control).disabled, button.disabled]).to.deep.equal([false, false]);
+  });
+
+  it('is named by the labels outside, in place of its own', async () => {
+    const { control, root } = await stage(create, '<label for="code">Voucher</label>{id="code"}');
+    root.querySelector('label')?.click();
+    expect(control.shadowRoot?.activeElement).to.equal(fieldOf(control));
+    expect(fieldOf(control).getAttribute('aria-label')).to.equal('Voucher');
+    expect(control.shadowRoot?.querySelector('label')).to.equal(null);
   });
 });

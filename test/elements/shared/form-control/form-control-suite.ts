@@ -1,0 +1,21 @@
+import { focusSuite } from './focus-suite.ts';
+import { ownerSuite } from './owner-suite.ts';
+import type { Create } from './stage.ts';
+import { validitySuite } from './validity-suite.ts';
+import { valueSuite } from './value-suite.ts';
+
+/**
+ * What a text control does in a page, asked of any: the native one is the yardstick.
+ *
+ * The web platform's own tests were gone through one by one
+ * (https://github.com/web-platform-tests/wpt/tree/master/custom-elements/form-associated): each
+ * behaviour in them that a text control has is here.
+ */
+export function formControlSuite(name: string, create: Create): void {
+  describe(`${name} as a form control`, () => {
+    ownerSuite(create);
+    valueSuite(create);
+    validitySuite(create);
+    focusSuite(create);
+  });
+}
