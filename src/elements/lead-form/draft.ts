@@ -12,6 +12,10 @@ export class Draft {
     consent: '',
   };
   errors: FieldErrors = {};
+  /** The fields that the last submission was held back for. */
+  heldBack: readonly FieldName[] = [];
+  /** The field that the visitor has just left; what is wrong with it is behind them. */
+  left: FieldName | undefined;
   /** Which fields the visitor has been in: an empty field is no error before that. */
   readonly #touched = new Set<FieldName>();
   readonly #host: ReactiveControllerHost;
@@ -42,12 +46,21 @@ export class Draft {
 
   leave(name: FieldName): void {
     if (this.#touched.has(name)) this.#check(name);
+    this.heldBack = [];
+    this.left = name;
+    this.#host.requestUpdate();
+  }
+
+  /** The visitor is sent back to what is wrong. */
+  holdBack(): void {
+    this.heldBack = this.wrong;
+    this.left = undefined;
     this.#host.requestUpdate();
   }
 
   /** Checks every field that is shown; whether none is wrong. */
   checkAll(): boolean {
-    this.errors = {};
+    this.#forget();
     for (const name of fieldNames) {
       this.#touched.add(name);
       this.#check(name);
@@ -64,8 +77,14 @@ export class Draft {
 
   clear(): void {
     for (const name of fieldNames) this.values[name] = '';
-    this.errors = {};
+    this.#forget();
     this.#touched.clear();
+  }
+
+  #forget(): void {
+    this.errors = {};
+    this.heldBack = [];
+    this.left = undefined;
   }
 
   #check(name: FieldName): void {

@@ -129,7 +129,6 @@ export class LeadForm extends LitElement {
   readonly #submission: Submission = new Submission(this, {
     draft: this.#draft,
     promoCode: this.#promoCode,
-    texts: this.#texts,
     createLead: () => this.#lead(),
     find: (id) => this.#find(id),
   });

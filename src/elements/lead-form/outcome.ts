@@ -43,6 +43,7 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
   const { isRunning } = countdown;
   const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : nothing;
   const label = texts.get(buttonText[step]);
+  const [waitInside, waitOutside] = countdown.render(texts);
   return html`
     <button
       part="submit"
@@ -53,11 +54,7 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
     <p part="alert" class="message alert">
-      <span role="alert">${fault ?? failure}</span>${
-        isRunning
-          ? html`<span>${texts.get('wait', { time: countdown.left(texts.lang) })}</span>`
-          : nothing
-      }
+      <span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}
     </p>
   `;
 }
@@ -71,9 +68,16 @@ export function renderThanks(
   const verdict = receipt.promo_code;
   const code = (verdict?.status === 'valid' && verdict.code) || (lead.promo_code ?? '');
   return html`
-    <div part="thanks" class="thanks" id="thanks" tabindex="-1">
-      <slot name="success">
-        <strong>${texts.get('thanks')}</strong>
+    <div
+      part="thanks"
+      class="thanks"
+      id="thanks"
+      tabindex="-1"
+      role="group"
+      aria-labelledby="success"
+    >
+      <slot name="success" id="success">
+        <h2>${texts.get('thanks')}</h2>
         <p>${texts.get('thanks_more')}</p>
         ${verdict ? html`<p>${texts.get(`code_${verdict.status}`, { code })}</p>` : nothing}
         <p><small>${texts.get('reference', { ref: receipt.ref })}</small></p>

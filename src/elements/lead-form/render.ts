@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextField, textFields } from './fields.ts';
 import type { Product } from './light-form.ts';
+import { renderNotice } from './notice.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
 import type { Phase } from './submission.ts';
 
@@ -29,6 +30,7 @@ export function renderForm(view: FormView): TemplateResult {
   return html`
     <slot hidden @slotchange=${view.onSlotChange}></slot>
     <div class="stack">
+      ${renderNotice(view)}
       <form
         part="form"
         novalidate
@@ -39,7 +41,6 @@ export function renderForm(view: FormView): TemplateResult {
           view.onSubmit();
         }}
       >
-        <p class="hidden" role="alert">${phase.step === 'editing' ? phase.summary : nothing}</p>
         ${textFields.map((field) => renderText(view, field))}
         ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
         <slot name="extra"></slot>

@@ -109,15 +109,14 @@ export const styles: CSSResult = css`
     align-self: center;
     padding: 1em;
     text-align: center;
-    outline: 0;
   }
 
-  .thanks strong {
-    display: block;
+  h2 {
+    margin: 0;
     font-size: 1.5em;
   }
 
-  .thanks strong::before {
+  h2::before {
     content: '\\2713';
     content: '\\2713' / '';
     display: block;

@@ -4,7 +4,6 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
-import type { Texts } from '../shared/texts.ts';
 import { deliver } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
@@ -18,8 +17,7 @@ import { SubmissionKey } from './submission-key.ts';
  * goes to `submitting` by "try again". Fields that the proxy refused lead back to `editing`.
  */
 export type Phase =
-  /** `summary`: said to screen readers when a submission was held back. */
-  | { readonly step: 'editing'; readonly summary?: string }
+  | { readonly step: 'editing' }
   | { readonly step: 'submitting' }
   | { readonly step: 'failed'; readonly failure: ClientFailure }
   | { readonly step: 'accepted'; readonly receipt: LeadReceipt; readonly lead: LeadRequest };
@@ -32,7 +30,6 @@ export interface SubmissionHost extends LitElement {
 export interface SubmissionParts {
   readonly draft: Draft;
   readonly promoCode: PromoCode;
-  readonly texts: Texts<'leadForm'>;
   /** Of what is in the fields now. */
   readonly createLead: () => LeadRequest;
   /** What the form shows, by its id. */
@@ -123,13 +120,12 @@ export class Submission {
   }
 
   /** Back to the visitor: says which fields, and puts the focus into the first of them. */
-  #holdBack(): void {
-    const { draft, promoCode, texts, find } = this.#parts;
-    const { wrong } = draft;
-    const names = wrong.flatMap((name) => (name === 'consent' ? [] : texts.get(name)));
-    const fields = new Intl.ListFormat(texts.lang).format(names);
-    const summary = names.length > 0 && texts.get('summary', { fields });
-    this.#enter({ step: 'editing', ...(summary && { summary }) });
-    void this.#host.updateComplete.then(() => (find(wrong[0]) ?? promoCode).focus());
+  async #holdBack(): Promise<void> {
+    const { draft, promoCode, find } = this.#parts;
+    this.#enter({ step: 'editing' });
+    // What was said before is gone by then: the same words in its place would be silence.
+    await this.#host.updateComplete;
+    (find(draft.wrong[0]) ?? promoCode).focus();
+    draft.holdBack();
   }
 }

@@ -175,7 +175,7 @@ export class PromoCodeInput extends FormControl {
     const isLocked = status === 'redeemed' || (status === 'checking' && this.consume);
     return html`
       ${this.#renderLabel()}
-      <div part="field" class="field">
+      <div part="field" class="field ${this.#tone}">
         <input
           id="input"
           part="input"
@@ -187,9 +187,9 @@ export class PromoCodeInput extends FormControl {
           enterkeyhint="done"
           maxlength="255"
           aria-describedby="message"
-          aria-label=${this.#labelled() ? nothing : this.#name()}
+          aria-label=${this.#pageName || nothing}
           aria-required=${this.required}
-          aria-invalid=${status === 'invalid' || (this.#isReported && !this.validity.valid)}
+          aria-invalid=${this.#tone === 'invalid'}
           placeholder=${this.placeholder ?? nothing}
           value=${this.defaultValue}
           ?disabled=${this.isDisabled}
@@ -205,17 +205,19 @@ export class PromoCodeInput extends FormControl {
   }
   /* oxlint-enable lit/no-value-attribute */
 
-  #labelled(): boolean {
-    return this.label !== undefined || this.labels.length === 0;
+  get #tone(): PromoCodeStatus {
+    return this.#isReported && !this.validity.valid ? 'invalid' : this.status;
   }
 
-  /** A label outside, by `for` or around the element, names it in place of ours. */
-  #name(): string {
-    return Array.from(this.labels, (label) => label.textContent?.trim()).join(' ');
+  /** What names it in place of our label: `aria-label`, or a label outside, by `for` or around it. */
+  get #pageName(): string {
+    if (this.label !== undefined) return '';
+    const labels = Array.from(this.labels, (label) => label.textContent?.trim());
+    return this.getAttribute('aria-label') ?? labels.join(' ');
   }
 
   #renderLabel(): TemplateResult | typeof nothing {
-    if (!this.#labelled()) return nothing;
+    if (this.#pageName) return nothing;
     return html`<label part="label" for="input">${this.label ?? this.#texts.get('label')}</label>`;
   }
 
@@ -237,21 +239,15 @@ export class PromoCodeInput extends FormControl {
   }
 
   #renderMessage(): TemplateResult {
-    const { status } = this;
     const { outcome, countdown } = this.#inquiry;
     const text = outcome
       ? describe(outcome, this.#texts, countdown.isRunning)
       : this.#isReported && (this.validationMessage || this.#texts.get('required'));
-    // The seconds stand outside of what is announced: a screen reader would read each of them.
+    const [waitInside, waitOutside] = countdown.render(this.#texts);
     return html`
-      <p part="message" class="message ${status}">
-        <span role="status" id="message">${text || nothing}</span>${
-          countdown.isRunning
-            ? html`<span role="timer" aria-live="off"
-                >${this.#texts.get('wait', { time: countdown.left(this.#texts.lang) })}</span
-              >`
-            : nothing
-        }
+      <p part="message" class="message ${this.#tone}">
+        <span role="status"><span id="message">${text || nothing}</span>${waitInside}</span
+        >${waitOutside}
       </p>
     `;
   }
@@ -271,7 +267,7 @@ export class PromoCodeInput extends FormControl {
     // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    if (!event.repeat && buttonText[this.status] !== 'remove') void this.apply();
+    if (!event.repeat && buttonText[this.status] !== 'remove') this.#onButton();
   }
 
   /** Told of as typing is: it is the visitor who changes the value. */

@@ -37,12 +37,13 @@ export const styles: CSSResult = css`
     }
   }
 
-  :host(:is(:state(valid), :state(redeemed))) {
+  .valid,
+  .redeemed {
     --_tone: var(--_valid);
   }
 
   /* No answer says nothing against the code: that field keeps its frame. */
-  :host(:state(invalid)),
+  .invalid,
   p.error {
     --_tone: var(--_error);
   }

@@ -1,10 +1,26 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+
+/** Texts of either element. */
+interface WaitTexts {
+  /** BCP 47. */
+  readonly lang: string;
+  get(key: 'wait', values: { readonly time: string }): string;
+}
+
+type Rendered = TemplateResult | typeof nothing;
 
 /** Counts down to the moment when a call may be tried again, and updates its host each second. */
 export class Countdown implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #until = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #isNew = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -15,14 +31,23 @@ export class Countdown implements ReactiveController {
     return this.#until > performance.now();
   }
 
-  /** What is left, in the words of a language: "12 seconds", "12 detik". */
-  left(lang: string): string {
+  /**
+   * What is left, in words: inside of a live region for the first second, and outside of it from
+   * then on. A screen reader would read each second out.
+   */
+  render(texts: WaitTexts): readonly [inside: Rendered, outside: Rendered] {
+    if (!this.isRunning) return [nothing, nothing];
     const seconds = Math.ceil((this.#until - performance.now()) / 1000);
-    return seconds.toLocaleString(lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+    const unit = { style: 'unit', unit: 'second', unitDisplay: 'long' } as const;
+    const time = seconds.toLocaleString(texts.lang, unit);
+    // A node of its own: that it goes away is not read out, a changed text would be.
+    const words = html`<span>${texts.get('wait', { time })}</span>`;
+    return this.#isNew ? [words, nothing] : [nothing, words];
   }
 
   start(ms: number): void {
     this.#until = performance.now() + ms;
+    this.#isNew = true;
     this.hostConnected();
   }
 
@@ -42,6 +67,7 @@ export class Countdown implements ReactiveController {
 
   #tick(): void {
     if (!this.isRunning) this.hostDisconnected();
+    this.#isNew = false;
     this.#host.requestUpdate();
   }
 }

@@ -28,7 +28,15 @@ export abstract class FormControl extends LitElement {
   };
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'value', 'name', 'required', 'disabled', 'readonly'];
+    return [
+      ...super.observedAttributes,
+      'value',
+      'name',
+      'required',
+      'disabled',
+      'readonly',
+      'aria-label',
+    ];
   }
 
   protected readonly internals: ElementInternals;

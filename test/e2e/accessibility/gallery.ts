@@ -57,24 +57,34 @@ function markupOf(state: State): string {
   return `<section>${around.replace('$', element)}</section>`;
 }
 
-export interface GalleryOptions extends BrowserContextOptions {
+export interface GalleryOptions {
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';
   /** All of them where none is named. */
   readonly only?: readonly State[];
 }
 
-/** Opens the page, and brings each element of it into its state. */
-export async function openGallery(url: string, options: GalleryOptions = {}): Promise<Page> {
-  const { lang = 'en', dir = 'ltr', only = states, ...context } = options;
+/** Opens the page in a browser of its own, and brings each element of it into its state. */
+export async function openGallery(
+  url: string,
+  options: GalleryOptions = {},
+  context: BrowserContextOptions = {},
+): Promise<Page> {
+  const { page } = await visit('about:blank', context);
+  await show(page, url, options);
+  return page;
+}
+
+/** The same on a page that is there. */
+export async function show(page: Page, url: string, options: GalleryOptions): Promise<void> {
+  const { lang = 'en', dir = 'ltr', only = states } = options;
   const query = new URLSearchParams([
     ['lang', lang],
     ['dir', dir],
     ...only.map(({ name }) => ['state', name]),
   ]);
-  const { page } = await visit(`${url}/?${query.toString()}`, context);
+  await page.goto(`${url}/?${query.toString()}`);
   await page.evaluate(bringAbout, only);
-  return page;
 }
 
 /** Runs in the page: does what a visitor does, and waits for what becomes of it. */
@@ -109,7 +119,12 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
     await el.updateComplete;
   }
   for (const { name, becomes } of wanted) {
-    const selector = `#${name}:state(${becomes})`;
-    while (!document.querySelector(selector)) await new Promise(requestAnimationFrame);
+    const el = document.getElementById(name) as Element;
+    while (!el.matches(`:state(${becomes})`)) await new Promise(requestAnimationFrame);
+    await el.updateComplete;
+    // A countdown leaves its live region after the first second.
+    while (el.shadowRoot?.querySelector('[role=status] > :not(#message), [role=alert] > span')) {
+      await new Promise(requestAnimationFrame);
+    }
   }
 }

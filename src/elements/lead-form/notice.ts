@@ -1,0 +1,23 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { errorText, type FieldName } from './fields.ts';
+import type { FormView } from './render.ts';
+
+/**
+ * What a screen reader says of what the eye sees elsewhere: that the lead is on its way, what is
+ * wrong with the field just left, which fields held the lead back (WCAG 2.2, 4.1.3). Politely: it
+ * comes after what the focus makes it say.
+ */
+export function renderNotice(view: FormView): TemplateResult {
+  return html`<p class="hidden" role="status">${noticeOf(view) || nothing}</p>`;
+}
+
+function noticeOf({ phase, draft, texts }: FormView): string {
+  if (phase.step === 'submitting') return texts.get('submitting');
+  const { left, heldBack, errors } = draft;
+  const names = (fields: readonly FieldName[]): readonly string[] =>
+    fields.flatMap((name) => (name === 'consent' ? [] : texts.get(name)));
+  const error = left && errors[left];
+  if (error) return [...names([left]), texts.get(errorText(left, error))].join(': ');
+  const fields = new Intl.ListFormat(texts.lang).format(names(heldBack));
+  return fields && texts.get('summary', { fields });
+}
