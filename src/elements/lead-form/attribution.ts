@@ -1,4 +1,5 @@
 import type { Attribution, Touch } from '../../contract/attribution.ts';
+import { isPrintable } from '../../contract/text.ts';
 
 /** Under which names advertising networks and trackers put their click id into a URL. */
 export const clickIdParams: readonly string[] = [
@@ -15,11 +16,15 @@ export const clickIdParams: readonly string[] = [
 
 const utmParams = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const;
 
-/** The contract's bound; a longer value is left out, and the lead is not. */
-const lengthMax = 2048;
+/**
+ * Of all values of a touch together, in UTF-16 units: with the rest of a lead they have to fit
+ * into a body of 32 KiB. What finds no room is left out, and the lead is not.
+ */
+const roomMax = 1_000;
 
 export interface Visit {
-  readonly url: URL;
+  /** Where the visitor is, then where the visitor was just before. */
+  readonly urls: readonly [here: string, ...before: string[]];
   /** `document.referrer`. */
   readonly referrer: string;
   readonly now: number;
@@ -27,44 +32,65 @@ export interface Visit {
   readonly clickIdParams: readonly string[];
 }
 
-/** What a page's URL tells of the way that the visitor came, or `undefined` where it tells none. */
+type Entry = readonly [name: keyof Touch, value: unknown];
+
+/**
+ * What the page's URL tells of the way that the visitor came; where it tells nothing, the URL
+ * before it, if that is of the same site. `undefined` where none tells anything.
+ */
 export function captureTouch(visit: Visit): Touch | undefined {
-  const { url, referrer, now } = visit;
-  const touch: { -readonly [K in keyof Touch]: Touch[K] } = {};
-  for (const name of utmParams) {
-    const value = paramOf(url, name);
-    if (value) touch[name] = value;
-  }
-  const source = visit.clickIdParams.find((name) => paramOf(url, name));
-  if (source) {
-    touch.click_id = paramOf(url, source);
-    touch.click_id_source = source;
-  }
-  if (isElsewhere(referrer, url)) touch.referrer = referrer.slice(0, lengthMax);
-  if (Object.keys(touch).length === 0) return undefined;
-  return { at: new Date(now).toISOString(), ...touch };
+  const { urls, referrer, now } = visit;
+  const origin = originOf(urls[0]);
+  const told = [...urls, referrer]
+    .filter((url) => originOf(url) === origin)
+    .map((url) => entriesOf(new URL(url).searchParams, visit.clickIdParams))
+    .find((entries) => entries.length > 0);
+  const isElsewhere = ![origin, undefined].includes(originOf(referrer));
+  const touch = toTouch([...(told ?? []), ['referrer', isElsewhere && referrer]]);
+  return Object.keys(touch).length > 0 ? { at: new Date(now).toISOString(), ...touch } : undefined;
 }
 
 /** What the page that is shown tells. */
 export function touchOfPage(params: readonly string[] = clickIdParams): Touch | undefined {
+  // Where the document was before a script of the page took the parameters out of its address.
+  const [navigation] = performance.getEntriesByType('navigation');
   return captureTouch({
-    url: new URL(location.href),
+    urls: [location.href, navigation?.name ?? ''],
     referrer: document.referrer,
     now: Date.now(),
     clickIdParams: params,
   });
 }
 
+/** A touch of what can be kept: texts that can be shown, as far as there is room for them. */
+export function toTouch(entries: Iterable<Entry>): Touch {
+  const touch: { -readonly [K in keyof Touch]: Touch[K] } = {};
+  let room = roomMax;
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string' || !value || value.length > room || !isPrintable(value)) continue;
+    room -= value.length;
+    touch[name] = value;
+  }
+  return touch;
+}
+
 /** The present touch is the last one; it is the first one where none came before it. */
-export function attributionOf(touch: Touch | undefined): Attribution | undefined {
-  return touch && { first: touch, last: touch };
+export function attributionOf(
+  last: Touch | undefined,
+  first: Touch | undefined = last,
+): Attribution | undefined {
+  return first && { first, last };
 }
 
-function paramOf(url: URL, name: string): string | undefined {
-  const value = url.searchParams.get(name)?.trim();
-  return value && value.length <= lengthMax ? value : undefined;
+/** The click id first: where there is room for one thing only, it is that. */
+function entriesOf(search: URLSearchParams, params: readonly string[]): Entry[] {
+  const valueOf = (name: string): string | undefined => search.get(name)?.trim();
+  const source = params.find(valueOf);
+  const entries: Entry[] = utmParams.map((name) => [name, valueOf(name)]);
+  if (source) entries.unshift(['click_id', valueOf(source)], ['click_id_source', source]);
+  return entries.filter(([, value]) => value);
 }
 
-function isElsewhere(referrer: string, url: URL): boolean {
-  return URL.canParse(referrer) && new URL(referrer).origin !== url.origin;
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
 }

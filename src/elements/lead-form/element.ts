@@ -49,7 +49,7 @@ import { type Phase, Submission } from './submission.ts';
  *
  * @slot - The page without script: a `<form>`, and `<option>`s to choose the product from.
  * @slot promo - A `<promo-code-input>` of the page's own.
- * @slot extra - More of the page's own, above the consent; not sent.
+ * @slot extra - More of the page's own, above the consent; what its fields hold is sent along.
  * @slot consent - What the visitor agrees to.
  * @slot submit - Text of the button.
  * @slot success - In place of the thanks.
@@ -91,6 +91,8 @@ export class LeadForm extends LitElement {
     product: {},
     clickId: { attribute: 'click-id' },
     clickIdParams: { attribute: 'click-id-params' },
+    remember: {},
+    dataLayer: { attribute: 'data-layer' },
     promo: { type: Boolean },
     consent: { type: Boolean },
     successUrl: { attribute: 'success-url' },
@@ -109,6 +111,13 @@ export class LeadForm extends LitElement {
   declare clickId: string | undefined;
   /** URL parameters that may hold the click id, separated by spaces; the first one counts. */
   declare clickIdParams: string | undefined;
+  /**
+   * Remembers how the visitor came, on all pages of the site: over this visit, or for so many days
+   * (1 to 365). Set it once the visitor agrees, where the law asks for that; removed, it forgets.
+   */
+  declare remember: string | boolean | null | undefined;
+  /** Tells tag managers what happens, without personal data, in `dataLayer` or another array. */
+  declare dataLayer: string | boolean | null | undefined;
   /** Shows a `<promo-code-input>`, whose script the page loads too. */
   declare promo: boolean;
   /** Shows the consent box; the lead is not sent without it. */
@@ -131,6 +140,14 @@ export class LeadForm extends LitElement {
     promoCode: this.#promoCode,
     createLead: () => this.#lead(),
     find: (id) => this.#find(id),
+    settle: () => this.#later.settle(),
+  });
+  readonly #later: LaterLoader = new LaterLoader({
+    host: this,
+    submission: this.#submission,
+    texts: this.#texts,
+    createdAt: performance.now(),
+    touch: () => this.#touch,
   });
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;
@@ -139,7 +156,6 @@ export class LeadForm extends LitElement {
     super();
     this.promo = false;
     this.consent = false;
-    this.addController(new LaterLoader({ host: this, submission: this.#submission }));
   }
 
   override connectedCallback(): void {
@@ -183,7 +199,7 @@ export class LeadForm extends LitElement {
       draft: this.#draft,
       promoCode: this.#promoCode,
       touch: this.#touch,
-      clickId: this.clickId ?? this.#lightForm?.values.get('click_id'),
+      clickIds: [this.clickId, this.#lightForm?.values.get('click_id')],
       product: this.#productValue,
       company: this.company,
       consent: this.consent,

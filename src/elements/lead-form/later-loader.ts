@@ -4,6 +4,10 @@ import type { LaterParts } from './later.ts';
 /** How long a page may be busy where the engine does not say when it is idle (WebKit). */
 const patienceMs = 1_000;
 
+/** How long a lead waits for what is on its way, and for what it cannot do without. */
+const momentMs = 300;
+const deadlineMs = 4_000;
+
 /** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
 export class LaterLoader implements ReactiveController {
   readonly #parts: LaterParts;
@@ -11,6 +15,7 @@ export class LaterLoader implements ReactiveController {
 
   constructor(parts: LaterParts) {
     this.#parts = parts;
+    parts.host.addController(this);
     parts.host.addEventListener('focusin', () => void this.load());
   }
 
@@ -23,11 +28,22 @@ export class LaterLoader implements ReactiveController {
 
   /** Resolves when the rest is there. Where it did not come, the next call tries again. */
   load(): Promise<void> {
-    return (this.#loading ??= import('./later.ts').then(
-      ({ attachLater }) => attachLater(this.#parts),
-      () => {
-        this.#loading = undefined;
-      },
-    ));
+    return (this.#loading ??= import('./later.ts')
+      .then(
+        ({ attachLater }) => attachLater(this.#parts),
+        () => {
+          this.#loading = undefined;
+        },
+      )
+      // A page that breaks it has no more than the form, which waits for this.
+      .catch(console.error));
+  }
+
+  /** Waits a moment for it where it is on its way; longer where it reads the page's own fields. */
+  async settle(): Promise<void> {
+    const isNeeded = this.#parts.host.querySelector('[slot=extra]');
+    const loading = isNeeded ? this.load() : this.#loading;
+    const waitMs = isNeeded ? deadlineMs : momentMs;
+    await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, waitMs))]);
   }
 }

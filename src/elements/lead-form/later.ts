@@ -6,14 +6,19 @@
  * `instanceof ClientError` is false for an error of the form's. Hence functions and objects come
  * in as parameters; only types and constants are imported from what the form has too.
  */
-import type { LitElement } from 'lit';
+import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
 import type { Submission } from './submission.ts';
+import { createSupplement, type SupplementParts } from './supplement.ts';
 
 /** What the form hands over. */
-export interface LaterParts {
-  readonly host: LitElement;
+export interface LaterParts extends SupplementParts {
+  readonly host: SupplementParts['host'] & DataLayerHost;
   readonly submission: Submission;
 }
 
 /** Called once, when the page is idle or the visitor has come to a field. */
-export function attachLater(_parts: LaterParts): void {}
+export function attachLater(parts: LaterParts): void {
+  const { host, submission } = parts;
+  submission.supplement = createSupplement(parts);
+  attachDataLayer(host);
+}

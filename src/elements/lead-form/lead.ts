@@ -10,8 +10,8 @@ export interface LeadParts {
   readonly draft: Draft;
   readonly promoCode: PromoCode;
   readonly touch: Touch | undefined;
-  /** In place of the touch's. */
-  readonly clickId: string | undefined;
+  /** In place of the touch's; the first that is not empty counts. */
+  readonly clickIds: readonly (string | undefined)[];
   readonly product: string;
   /** Where the promo code names none. */
   readonly company: string | undefined;
@@ -19,11 +19,14 @@ export interface LeadParts {
   readonly locale: string;
 }
 
+/** No click id is longer; what is far too long the contract refuses, and that may cost no lead. */
+const clickIdLengthMax = 1_000;
+
 /** The lead as it is sent: what is not there is left out. */
 export function createLead(parts: LeadParts): LeadRequest {
   const { draft, promoCode, touch } = parts;
   const text = (name: FieldName): string => normaliseField(name, draft.values[name]);
-  const clickId = parts.clickId ?? touch?.click_id;
+  const clickId = [...parts.clickIds, touch?.click_id].find(Boolean);
   const company = promoCode.company ?? parts.company;
   const attribution = attributionOf(touch);
   return {
@@ -31,7 +34,7 @@ export function createLead(parts: LeadParts): LeadRequest {
     last_name: text('last_name'),
     phone: text('phone'),
     product: parts.product,
-    ...(clickId && { click_id: clickId }),
+    ...(clickId && { click_id: clickId.slice(0, clickIdLengthMax) }),
     ...(promoCode.value && { promo_code: promoCode.value }),
     ...(company && { company }),
     ...(parts.consent && { consent: true as const }),

@@ -15,17 +15,22 @@ export class SubmissionKey {
 
   /** The key to send these fields with. */
   for(lead: LeadRequest): string {
-    if (this.#answered !== undefined && this.#answered !== JSON.stringify(lead)) this.renew();
+    if (this.#answered !== undefined && this.#answered !== textOf(lead)) this.renew();
     return (this.#key ??= createKey());
   }
 
   /** The proxy gave its final answer to these fields. */
   answered(lead: LeadRequest): void {
-    this.#answered = JSON.stringify(lead);
+    this.#answered = textOf(lead);
   }
 
   renew(): void {
     this.#key = undefined;
     this.#answered = undefined;
   }
+}
+
+/** What the visitor said; from where and how long it took may be known better the next time. */
+function textOf(lead: LeadRequest): string {
+  return JSON.stringify({ ...lead, attribution: 0, signals: 0 });
 }

@@ -6,6 +6,7 @@ import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
 import { deliver } from './delivery.ts';
 import type { Draft } from './draft.ts';
+import type { Supplement } from './supplement.ts';
 import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
 import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
@@ -34,11 +35,15 @@ export interface SubmissionParts {
   readonly createLead: () => LeadRequest;
   /** What the form shows, by its id. */
   readonly find: (id: string | undefined) => HTMLElement | null;
+  /** Waits a moment for the supplement. */
+  readonly settle: () => Promise<void>;
 }
 
 /** The way of a lead from the form to its receipt, with its key, its wait and its events. */
 export class Submission {
   phase: Phase = { step: 'editing' };
+  /** What else a lead is made of, as soon as that is loaded. */
+  supplement: Supplement | undefined;
   /** Runs while the proxy wants to be left alone. */
   readonly countdown: Countdown;
   readonly #host: SubmissionHost;
@@ -56,14 +61,15 @@ export class Submission {
 
   /** Sends what is in the form, if it is complete and nothing is on its way. Never rejects. */
   async submit(client: LeadClient): Promise<void> {
-    const { draft, promoCode, createLead } = this.#parts;
+    const { draft, promoCode, createLead, settle } = this.#parts;
     if (!this.#isOpen) return;
     const areFieldsFine = draft.checkAll();
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.#enter({ step: 'submitting' });
-    await promoCode.settle();
+    await Promise.all([promoCode.settle(), settle()]);
     if (!promoCode.checkValidity()) return this.#holdBack();
-    const lead = createLead();
+    if (this.supplement?.reportValidity() === false) return this.#enter({ step: 'editing' });
+    const lead = this.supplement?.complete(createLead()) ?? createLead();
     if (this.#host.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
     else this.#enter({ step: 'editing' });
   }

@@ -9,8 +9,11 @@ import {
 } from '../../../src/elements/lead-form/attribution.ts';
 
 const now = Date.UTC(2026, 10, 21, 20);
-const touchOf = (url: string, referrer = ''): ReturnType<typeof captureTouch> =>
-  captureTouch({ url: new URL(url, 'https://shop.example'), referrer, now, clickIdParams });
+const site = 'https://shop.example';
+
+function touchOf(url: string, referrer = '', before = ''): ReturnType<typeof captureTouch> {
+  return captureTouch({ urls: [site + url, before], referrer, now, clickIdParams });
+}
 
 describe('captureTouch()', () => {
   it('takes the click id, its parameter, and utm_* from the URL', () => {
@@ -29,13 +32,13 @@ describe('captureTouch()', () => {
     });
   }
 
-  it('takes the first of several click ids in the order of the list', () => {
-    assert.equal(touchOf('/?fbclid=F&subid=S&click_id=')?.click_id, 'S');
+  it('takes the first of several click ids in the order of the list, letter for letter', () => {
+    assert.equal(touchOf('/?fbclid=F&subid=S-%2B_x&click_id=')?.click_id, 'S-+_x');
   });
 
   it('tells of a page elsewhere that led here, and of no page of this site', () => {
     assert.equal(touchOf('/', 'https://blog.example/post')?.referrer, 'https://blog.example/post');
-    assert.equal(touchOf('/', 'https://shop.example/'), undefined);
+    assert.equal(touchOf('/', `${site}/`), undefined);
     assert.equal(touchOf('/', 'nonsense'), undefined);
   });
 
@@ -43,23 +46,57 @@ describe('captureTouch()', () => {
     assert.equal(touchOf('/?promo=A'), undefined);
   });
 
+  it('asks the document’s first URL where the present one tells nothing', () => {
+    assert.equal(touchOf('/order', '', `${site}/?gclid=G-1`)?.click_id, 'G-1');
+    assert.equal(touchOf('/order?gclid=G-2', '', `${site}/?gclid=G-1`)?.click_id, 'G-2');
+  });
+
+  it('asks the page of this site that led here where its own URL tells nothing', () => {
+    assert.deepEqual(
+      touchOf('/order', `${site}/?gclid=G-1&utm_term=x`),
+      touchOf('/?gclid=G-1&utm_term=x'),
+    );
+    assert.equal(touchOf('/order?utm_source=mail', `${site}/?gclid=G-1`)?.click_id, undefined);
+    assert.equal(touchOf('/order', 'https://blog.example/?gclid=G-1')?.click_id, undefined);
+  });
+
+  it('leaves out what is too long or cannot be shown, and a campaign before a click id', () => {
+    const long = 'x'.repeat(600);
+    assert.deepEqual(touchOf(`/?utm_source=a%00b&utm_term=${long}&gclid=${long}`), {
+      at: '2026-11-21T20:00:00.000Z',
+      click_id: long,
+      click_id_source: 'gclid',
+    });
+  });
+
   it('makes no lead that the contract refuses, whatever the URL holds', () => {
-    const value = fc.string({ unit: 'binary', maxLength: 3_000 });
+    const value = fc.string({ unit: 'binary', maxLength: 1_200 });
     const name = fc.constantFrom('utm_source', 'utm_term', 'click_id', 'gclid');
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value)), fc.webUrl(), (params, referrer) => {
-        const url = new URL('https://shop.example');
+        const url = new URL(site);
         for (const param of params) url.searchParams.append(...param);
-        const touch = captureTouch({ url, referrer, now, clickIdParams });
+        const touch = captureTouch({ urls: [url.href, ''], referrer, now, clickIdParams });
         const lead = {
           first_name: 'A',
           last_name: 'B',
           phone: '12345678',
           product: 'x',
+          click_id: touch?.click_id,
           attribution: attributionOf(touch),
         };
         assert.ok(LeadRequest.safeParse(lead).success);
+        assert.ok(JSON.stringify(lead).length < 2_600);
       }),
     );
+  });
+});
+
+describe('attributionOf()', () => {
+  it('is the first and the last touch, which may be one', () => {
+    const [a, b] = [{ at: 'a' }, { at: 'b' }];
+    assert.deepEqual(attributionOf(b, a), { first: a, last: b });
+    assert.deepEqual(attributionOf(a), { first: a, last: a });
+    assert.equal(attributionOf(undefined), undefined);
   });
 });

@@ -1,4 +1,4 @@
-import { fixture, html } from '@open-wc/testing';
+import { fixture, html, waitUntil } from '@open-wc/testing';
 import type { LeadReceipt } from '../../../src/contract/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { type ProxyStub, reply } from '../proxy-stub.ts';
@@ -24,6 +24,21 @@ export async function renderForm(
   await el.updateComplete;
   await promoOf(el)?.updateComplete;
   return el;
+}
+
+/** A form whose later half has come, and which is filled in. */
+export async function renderWholeForm(
+  ...args: Parameters<typeof renderForm>
+): ReturnType<typeof renderForm> {
+  const el = await renderForm(...args);
+  await waitUntil(() => trapOf(el), 'the later half has come', { timeout: 5_000 });
+  fill(el, visitor);
+  return el;
+}
+
+/** The field that no person sees; it is there from the time that the later half is. */
+export function trapOf(el: LeadForm): HTMLInputElement | null {
+  return el.shadowRoot?.querySelector<HTMLInputElement>('[name=trap]') ?? null;
 }
 
 export function field(el: LeadForm, name: string): HTMLInputElement {

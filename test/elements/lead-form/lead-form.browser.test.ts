@@ -37,7 +37,7 @@ describe('<lead-form>', () => {
     const { body, key, path } = proxy.sent[0] ?? {};
     expect(path).to.equal('/v1/leads');
     expect(key).to.match(/^[0-9a-f]{32}$/);
-    const { attribution: _, ...fields } = body ?? {};
+    const { attribution: _, signals: __, ...fields } = body ?? {};
     expect(fields).to.deep.equal({
       first_name: 'Ayu',
       last_name: 'Lestari',

@@ -21,4 +21,12 @@ describe('SubmissionKey', () => {
     assert.notEqual(second, first);
     assert.equal(key.for(lead), second);
   });
+
+  it('stays for the same fields that were sent later, or by a form that remembers more', () => {
+    const key = new SubmissionKey();
+    const first = key.for({ ...lead, signals: { elapsed_ms: 1 } });
+    key.answered({ ...lead, signals: { elapsed_ms: 1 } });
+    assert.equal(key.for({ ...lead, signals: { elapsed_ms: 2 }, attribution: {} }), first);
+    assert.notEqual(key.for({ ...lead, extra: { city: 'Medan' } }), first);
+  });
 });

@@ -1,0 +1,68 @@
+/** What native controls have, and custom elements that stand in for them may have. */
+export interface Control extends HTMLElement {
+  readonly name: string;
+  value: string;
+  readonly type?: string;
+  checked?: boolean;
+  readonly defaultValue?: string;
+  readonly defaultChecked?: boolean;
+  readonly options?: HTMLOptionsCollection;
+  readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement>;
+  readonly validity?: ValidityState;
+  reportValidity?(): boolean;
+  setCustomValidity?(message: string): void;
+}
+
+const box: RegExp = /^(checkbox|radio)$/;
+/** They have a value that nobody typed. */
+const button: RegExp = /^(submit|button|reset|image|file)$/;
+
+export function isControl(element: Element): element is Control {
+  const { name, value, type } = element as Partial<Control>;
+  // A `<form>` may have a field of that name in place of its own.
+  return typeof name === 'string' && typeof value === 'string' && !button.test(type ?? '');
+}
+
+/** What a control would send; empty where that is nothing. */
+export function valueOf(control: Control): string {
+  const { type = '', value, checked, selectedOptions } = control;
+  if (control.matches(':disabled') || (box.test(type) && !checked)) return '';
+  return selectedOptions ? Array.from(selectedOptions, (one) => one.value).join(', ') : value;
+}
+
+/**
+ * Puts what the visitor changed in the page's own form into the fields that take its place:
+ * `extra[city]` there is `city` here. A field that the visitor has changed here stays as it is.
+ */
+export function carryOver(from: Iterable<Element>, to: readonly Control[]): void {
+  const changed = Array.from(from).filter((one) => isControl(one) && isChanged(one)) as Control[];
+  for (const control of to) {
+    const twins = changed.filter(({ name }) => name === `extra[${control.name}]`);
+    const twin = twins.find(({ value }) => !isBox(control) || value === control.value);
+    if (!twin || isChanged(control)) continue;
+    if (isBox(control)) control.checked = twin.checked ?? false;
+    else if (control.options) select(control.options, twin);
+    else control.value = twin.value;
+  }
+}
+
+function isBox({ type = '' }: Control): boolean {
+  return box.test(type);
+}
+
+function isChanged(control: Control): boolean {
+  const { value, checked, options } = control;
+  if (isBox(control)) return checked !== control.defaultChecked;
+  if (!options) return value !== (control.defaultValue ?? '');
+  const choices = Array.from(options);
+  // Where none is chosen from the start, a list begins with its first.
+  const initial = choices.filter((one) => one.defaultSelected);
+  const isInitial = (one: HTMLOptionElement, index: number): boolean =>
+    initial.length > 0 ? one.defaultSelected : control.type === 'select-one' && index === 0;
+  return choices.some((one, index) => one.selected !== isInitial(one, index));
+}
+
+function select(options: HTMLOptionsCollection, { selectedOptions }: Control): void {
+  const values = new Set(Array.from(selectedOptions ?? [], ({ value }) => value));
+  for (const option of options) option.selected = values.has(option.value);
+}

@@ -1,0 +1,81 @@
+import {
+  type Extra,
+  extraCountMax,
+  extraLengthMax,
+  extraLengthMaxInAll,
+  isExtraName,
+  normaliseExtra,
+} from '../../contract/extra.ts';
+import { lengthOf } from '../../contract/text.ts';
+import type { Texts } from '../shared/texts.ts';
+import { carryOver, type Control, isControl, valueOf } from './controls.ts';
+
+export type ExtraHost = HTMLElement & { readonly renderRoot: ParentNode };
+
+/** The page's own fields: controls with a name in the slot `extra`, custom elements too. */
+export class ExtraFields {
+  readonly #host: ExtraHost;
+  readonly #texts: Texts<'leadForm'>;
+  /** Which were told that they are too long. */
+  readonly #told: WeakSet<Control> = new WeakSet();
+
+  constructor(host: ExtraHost, texts: Texts<'leadForm'>) {
+    this.#host = host;
+    this.#texts = texts;
+    for (const type of ['input', 'change']) {
+      host.addEventListener(type, () => this.#checkLengths());
+    }
+    carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
+  }
+
+  /** Whether each is content with its value; the first that is not tells the visitor. */
+  reportValidity(): boolean {
+    this.#checkLengths();
+    return this.#controls.every(
+      // A field that the visitor cannot see is not for the visitor to correct.
+      (control) => control.checkVisibility?.() === false || control.reportValidity?.() !== false,
+    );
+  }
+
+  /** What they hold; what is too much and could not be told to the visitor is cut off. */
+  read(): Extra {
+    const values = new Map<string, string>();
+    for (const control of this.#controls) {
+      const value = normaliseExtra(valueOf(control));
+      const before = values.get(control.name);
+      // Several boxes of one name are one value.
+      if (value) values.set(control.name, before ? `${before}, ${value}` : value);
+    }
+    let room = extraLengthMaxInAll;
+    const entries = Array.from(values, ([name, value]) => {
+      const kept = Array.from(value).slice(0, Math.min(room, extraLengthMax));
+      room -= kept.length;
+      return [name, kept.join('')] as const;
+    });
+    return Object.fromEntries(entries.slice(0, extraCountMax));
+  }
+
+  /**
+   * Has a field itself say that it is too long, in the browser's way, when the lead is to be sent.
+   * An error that the page has set stays the page's.
+   */
+  #checkLengths(): void {
+    let room = extraLengthMaxInAll;
+    for (const control of this.#controls) {
+      const length = lengthOf(normaliseExtra(valueOf(control)));
+      room -= length;
+      const isTooLong = length > extraLengthMax || room < 0;
+      if (isTooLong && control.validity?.valid) {
+        control.setCustomValidity?.(this.#texts.get('error_too_long'));
+        this.#told.add(control);
+      } else if (!isTooLong && this.#told.delete(control)) control.setCustomValidity?.('');
+    }
+  }
+
+  get #controls(): readonly Control[] {
+    const slot = this.#host.renderRoot.querySelector<HTMLSlotElement>('slot[name=extra]');
+    return (slot?.assignedElements({ flatten: true }) ?? [])
+      .flatMap((element) => [element].concat(Array.from(element.querySelectorAll('[name]'))))
+      .filter((element) => isControl(element) && isExtraName(element.name)) as Control[];
+  }
+}

@@ -1,0 +1,58 @@
+import type { Touch } from '../../contract/attribution.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
+import type { Texts } from '../shared/texts.ts';
+import { attributionOf } from './attribution.ts';
+import { ExtraFields, type ExtraHost } from './extra.ts';
+import { Journey, type JourneyHost } from './journey.ts';
+import { createTrap } from './trap.ts';
+import { attempt } from '../shared/attempt.ts';
+
+/** What a lead is made of beside what the visitor typed into the form itself. */
+export interface Supplement {
+  /** Whether the page's own fields are content; the first that is not tells the visitor. */
+  reportValidity(): boolean;
+  /** The lead with the page's own fields, how the visitor came, and the signs of a bot. */
+  complete(lead: LeadRequest): LeadRequest;
+}
+
+export interface SupplementParts {
+  readonly host: JourneyHost & ExtraHost;
+  readonly texts: Texts<'leadForm'>;
+  /** When the form came to be, as `performance.now()` has it. */
+  readonly createdAt: number;
+  /** Of the page that is shown. */
+  readonly touch: () => Touch | undefined;
+}
+
+export function createSupplement(parts: SupplementParts): Supplement {
+  const { host, createdAt } = parts;
+  const journey = new Journey(host, parts.touch());
+  const extra = new ExtraFields(host, parts.texts);
+  const trap = createTrap();
+  // Before what Lit renders, and so out of its way.
+  host.renderRoot.prepend(trap);
+  // The page's own form has been there from the page's beginning.
+  const shownAt = host.querySelector(':scope > form') ? 0 : createdAt;
+
+  const complete = (lead: LeadRequest): LeadRequest => {
+    const { touches } = journey;
+    const clickId = lead.click_id ?? touches.findLast(({ click_id }) => click_id)?.click_id;
+    const attribution = attributionOf(touches.at(-1), touches[0]);
+    const own = extra.read();
+    return {
+      ...lead,
+      ...(clickId && { click_id: clickId }),
+      ...(attribution && { attribution }),
+      ...(Object.keys(own).length > 0 && { extra: own }),
+      signals: {
+        ...(trap.value && { trap: true as const }),
+        elapsed_ms: Math.round(performance.now() - shownAt),
+      },
+    };
+  };
+  // An element of the page's own that throws costs its field, and no lead.
+  return {
+    reportValidity: () => attempt(() => extra.reportValidity()) ?? true,
+    complete: (lead) => attempt(() => complete(lead)) ?? lead,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Touch } from '../../contract/attribution.ts';
+import { attempt } from '../shared/attempt.ts';
+import { isOff } from '../shared/is-off.ts';
+import { toTouch } from './attribution.ts';
+
+/** For how long touches are kept: over this visit, or so many days. */
+export type Term = 'visit' | number;
+
+/** Where touches are kept. Every access may throw: a browser may deny it, or have no room left. */
+export interface TouchStorages {
+  readonly visit: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly days: TouchStorages['visit'];
+}
+
+const key = 'promo-lead:touches';
+const dayMs = 86_400_000;
+const daysMax = 365;
+/** More than three touches come to; what is longer is not ours. */
+const textLengthMax = 20_000;
+
+const touchFields = [
+  'click_id',
+  'click_id_source',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'referrer',
+] as const;
+
+/** What `remember` asks for; `undefined`, to keep nothing, where it is not there. */
+export function termOf(remember: string | boolean | null | undefined): Term | undefined {
+  if (isOff(remember)) return undefined;
+  const days = Number.parseFloat(String(remember));
+  return Number.isFinite(days) ? Math.min(Math.max(days, 1), daysMax) : 'visit';
+}
+
+/**
+ * The memory of how a visitor came, over the pages of a site.
+ *
+ * It keeps the first touch, the last one, and the last one with a click id: an advertisement that
+ * led here is not forgotten over a later visit by a plain link. A touch is kept in one place, and
+ * at most as long as was asked for; it is read as what it is, a text that anybody may have written.
+ */
+export class TouchMemory {
+  readonly #storages: TouchStorages;
+  readonly #now: () => number;
+
+  constructor(storages: TouchStorages = storagesOfPage, now: () => number = Date.now) {
+    this.#storages = storages;
+    this.#now = now;
+  }
+
+  /** Adds the touches of this page to those before it; answers what is worth keeping of all. */
+  remember(touches: readonly Touch[], term: Term): readonly Touch[] {
+    const kept = condense([...this.#read('days', term), ...this.#read('visit', term), ...touches]);
+    const place = term === 'visit' ? 'visit' : 'days';
+    if (kept.length > 0) {
+      attempt(() => this.#storages[place]().setItem(key, JSON.stringify(kept)));
+      this.#remove(place === 'visit' ? 'days' : 'visit');
+    } else this.forget();
+    return kept;
+  }
+
+  forget(): void {
+    this.#remove('visit');
+    this.#remove('days');
+  }
+
+  #remove(place: keyof TouchStorages): void {
+    attempt(() => this.#storages[place]().removeItem(key));
+  }
+
+  #read(place: keyof TouchStorages, term: Term): readonly Touch[] {
+    const text = attempt(() => this.#storages[place]().getItem(key));
+    const ageMaxMs = (term === 'visit' ? daysMax : term) * dayMs;
+    return readTouches(text ?? '').filter(
+      // A touch of the future was kept by a clock that ran ahead.
+      ({ at = '' }) => Math.abs(this.#now() - Date.parse(at)) <= ageMaxMs,
+    );
+  }
+}
+
+const storagesOfPage: TouchStorages = { visit: () => sessionStorage, days: () => localStorage };
+
+/** The touches that a text holds; none where it is not of our making. Never throws. */
+export function readTouches(text: string): readonly Touch[] {
+  const list = text.length > textLengthMax ? undefined : attempt((): unknown => JSON.parse(text));
+  return Array.isArray(list) ? list.flatMap(readTouch) : [];
+}
+
+function readTouch(value: unknown): readonly Touch[] {
+  // A page's polluted prototypes are no part of what was kept.
+  const fields = new Map<string, unknown>(
+    typeof value === 'object' && value ? Object.entries(value) : [],
+  );
+  const time = fields.get('at');
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  const touch = toTouch(touchFields.map((name) => [name, fields.get(name)]));
+  if (Number.isNaN(at) || Object.keys(touch).length === 0) return [];
+  return [{ at: new Date(at).toISOString(), ...touch }];
+}
+
+/** The first, the last that has a click id, and the last, in their order. */
+function condense(touches: readonly Touch[]): readonly Touch[] {
+  const clicked = touches.findLast(({ click_id }) => click_id);
+  const kept = new Set([touches[0], clicked, touches.at(-1)]);
+  return touches.filter((touch) => kept.has(touch));
+}

@@ -1,0 +1,126 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import '../../../src/index.ts';
+import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { accepted, promoOf, receipt, renderWholeForm, submit, textOf } from './lead-form-stage.ts';
+
+const page = globalThis as unknown as Record<string, unknown>;
+const names = ['dataLayer', 'myLayer'];
+
+let proxy: ProxyStub;
+beforeEach(() => {
+  proxy = new ProxyStub();
+});
+afterEach(() => {
+  for (const name of names) delete page[name];
+});
+
+/** What the submit event says of a lead without a code. */
+const submitted = { event: 'promo_lead_submit', product: 'jump-rope', has_promo_code: false };
+
+describe('<lead-form data-layer>', () => {
+  it('tells the whole way of a lead, with the receipt’s reference to count it once', async () => {
+    const status = { status: 'valid', code: 'WELCOME10' };
+    proxy.answer(reply(status), reply({ ...receipt, promo_code: status }, 202));
+    const el = await renderWholeForm(proxy, { 'data-layer': '', promo: '', company: 'acme' });
+    const promo = promoOf(el);
+    if (promo) promo.value = 'WELCOME10';
+    await submit(el);
+    expect(page['dataLayer']).to.deep.equal([
+      // A tag manager keeps what it was told until it is told that it is gone.
+      {
+        event: 'promo_lead_promo_code',
+        product: undefined,
+        promo_code_status: 'valid',
+        promo_code_reason: undefined,
+      },
+      { ...submitted, has_promo_code: true },
+      {
+        event: 'promo_lead_accepted',
+        product: 'jump-rope',
+        event_id: 'REF-1',
+        promo_code_status: 'valid',
+      },
+    ]);
+  });
+
+  it('tells what was refused, what failed, and why a code was', async () => {
+    page['dataLayer'] = ['of the page'];
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }), problem(403, 'origin-not-allowed'));
+    const el = await renderWholeForm(proxy, { 'data-layer': '' });
+    await submit(el);
+    await submit(el);
+    expect(page['dataLayer']).to.deep.equal([
+      'of the page',
+      submitted,
+      { event: 'promo_lead_refused', product: 'jump-rope', fields: ['phone'] },
+      submitted,
+      { event: 'promo_lead_error', product: 'jump-rope', failure: 'refused' },
+    ]);
+  });
+
+  it('tells why a code was refused', async () => {
+    proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
+    const el = await renderWholeForm(proxy, { 'data-layer': '', promo: '' });
+    const promo = promoOf(el);
+    if (promo) promo.value = 'LASTYEAR';
+    await promo?.apply();
+    expect(page['dataLayer']).to.deep.equal([
+      {
+        event: 'promo_lead_promo_code',
+        product: undefined,
+        promo_code_status: 'invalid',
+        promo_code_reason: 'expired',
+      },
+    ]);
+  });
+
+  it('says nothing of a lead that the page held back', async () => {
+    const el = await renderWholeForm(proxy, { 'data-layer': '' });
+    document.addEventListener('lead-submit', (event) => event.preventDefault(), { once: true });
+    await submit(el);
+    expect(page['dataLayer']).to.equal(undefined);
+  });
+
+  it('says nothing about the visitor', async () => {
+    proxy.answer(accepted);
+    history.replaceState(null, '', '?gclid=SECRET-CLICK');
+    const el = await renderWholeForm(proxy, { 'data-layer': '' });
+    await submit(el);
+    const told = JSON.stringify(page['dataLayer']);
+    expect(told).to.contain('REF-1');
+    expect(told).not.to.match(/Ayu|Lestari|812|SECRET/);
+  });
+
+  it('tells another array where it names one, and none where it is absent', async () => {
+    proxy.answer(accepted);
+    const el = await renderWholeForm(proxy, { 'data-layer': 'myLayer' });
+    await submit(el);
+    expect(page['myLayer']).to.have.length(2);
+    await submit(await renderWholeForm(proxy));
+    expect(page['dataLayer']).to.equal(undefined);
+    expect(page['myLayer']).to.have.length(2);
+  });
+
+  for (const [what, layer] of [
+    [
+      'throws',
+      {
+        push: () => {
+          throw new Error('hostile');
+        },
+      },
+    ],
+    ['is none', 7],
+  ] as const) {
+    it(`sends the lead whatever the page’s data layer does: ${what}`, async () => {
+      page['dataLayer'] = layer;
+      proxy.answer(accepted);
+      const el = await renderWholeForm(proxy, { 'data-layer': '' });
+      const told = oneEvent(el, 'lead-accepted');
+      await submit(el);
+      await told;
+      expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
+    });
+  }
+});

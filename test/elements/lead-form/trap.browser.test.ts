@@ -1,0 +1,53 @@
+import { expect } from '@open-wc/testing';
+import type { Signals } from '../../../src/contract/index.ts';
+import '../../../src/index.ts';
+import { ProxyStub } from '../proxy-stub.ts';
+import { accepted, renderWholeForm, submit, trapOf } from './lead-form-stage.ts';
+
+let proxy: ProxyStub;
+beforeEach(() => {
+  proxy = new ProxyStub().answer(accepted);
+});
+
+function signalsOf({ sent }: ProxyStub): Signals {
+  return sent[0]?.body['signals'] ?? {};
+}
+
+describe('<lead-form> notices bots', () => {
+  it('marks a lead whose trap was filled in, and refuses it not', async () => {
+    const el = await renderWholeForm(proxy);
+    const trap = trapOf(el);
+    if (trap) trap.value = 'http://spam.example';
+    await submit(el);
+    expect(el.status).to.equal('accepted');
+    expect(signalsOf(proxy)).to.include({ trap: true });
+  });
+
+  it('says how long the form was there', async () => {
+    const begun = performance.now();
+    const el = await renderWholeForm(proxy);
+    await submit(el);
+    const signals = signalsOf(proxy);
+    expect(Object.keys(signals)).to.deep.equal(['elapsed_ms']);
+    expect(signals.elapsed_ms).to.be.within(0, Math.ceil(performance.now() - begun));
+  });
+
+  it('says it from the page’s beginning where the page had a form of its own', async () => {
+    const light = document.createElement('form');
+    const el = await renderWholeForm(proxy, {}, light);
+    const shownForMs = performance.now();
+    await submit(el);
+    expect(signalsOf(proxy).elapsed_ms).to.be.at.least(Math.floor(shownForMs));
+  });
+
+  it('keeps the trap from people: it cannot be seen, tabbed to, heard or filled in', async () => {
+    const el = await renderWholeForm(proxy);
+    const trap = trapOf(el) as HTMLInputElement;
+    expect(trap.tabIndex).to.equal(-1);
+    expect(trap.ariaHidden).to.equal('true');
+    expect(trap.autocomplete).to.equal('off');
+    const { clipPath, position } = getComputedStyle(trap);
+    expect([clipPath, position]).to.deep.equal(['inset(50%)', 'absolute']);
+    await expect(el).to.be.accessible();
+  });
+});
