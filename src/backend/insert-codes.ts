@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.ts';
+import { type Store, transact } from '../store/index.ts';
 import type { CodeRow } from './new-code.ts';
 
 /** Rows of one statement: nine parameters each, and SQLite takes 32,766 of them. */
@@ -12,12 +12,15 @@ export async function insertCodes(
 ): Promise<readonly string[]> {
   const added: string[] = [];
   for (const batch of batches(rows)) {
-    const inserted = await store
-      .insertInto('promo_codes')
-      .values(batch)
-      .onConflict((conflict) => conflict.columns(['company_id', 'code_key']).doNothing())
-      .returning('code')
-      .execute();
+    // Two imports of the same codes in another order may deadlock, row by row.
+    const inserted = await transact(store, (transaction) =>
+      transaction
+        .insertInto('promo_codes')
+        .values(batch)
+        .onConflict((conflict) => conflict.columns(['company_id', 'code_key']).doNothing())
+        .returning('code')
+        .execute(),
+    );
     for (const { code } of inserted) added.push(code);
     onProgress?.(added.length);
   }

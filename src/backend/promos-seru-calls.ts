@@ -1,7 +1,7 @@
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
-import { type ContactTable, sha256, type Store } from '../store/index.ts';
+import { type ContactTable, sha256, type Store, transact } from '../store/index.ts';
 import {
   type ContactReply,
   fieldLengthMax,
@@ -127,14 +127,14 @@ async function insertContact(
   store: Store,
   contact: Omit<ContactTable, 'id'>,
 ): Promise<number | undefined> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const double = await transaction
       .selectFrom('contacts')
       .select('id')
       .where('phone_digits', '=', contact.phone_digits)
       .executeTakeFirst();
-    // An insert that meets the conflict uses an id up, and ids grow by one: hence the look before.
-    // It is the unique index that decides.
+    // It is the unique index that decides. But an insert that meets the conflict uses an id up, and
+    // ids grow by one, so there is a look before; of two calls at once PostgreSQL may skip an id.
     if (double !== undefined) return undefined;
     const stored = await transaction
       .insertInto('contacts')

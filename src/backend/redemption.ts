@@ -1,7 +1,12 @@
 import type { Selectable } from 'kysely';
 import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
 import { isPrintable, lengthOf } from '../contract/text.ts';
-import type { PromoCodeTable, Store, StoreTransaction } from '../store/index.ts';
+import {
+  type PromoCodeTable,
+  type Store,
+  type StoreTransaction,
+  transact,
+} from '../store/index.ts';
 import { type Refusal, refusalTexts } from '../upstream/promoholder/api.ts';
 import { refusalReason } from '../upstream/promoholder/window.ts';
 import { register } from './journal.ts';
@@ -14,7 +19,7 @@ export async function redeem(
   store: Store,
   { company, code, now }: { readonly company: string; readonly code: string; readonly now: number },
 ): Promise<Refusal | undefined> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const { refusal, spelling } = await take(transaction, company, normaliseCode(code), now);
     await register(transaction, {
       at: now,
@@ -52,7 +57,8 @@ async function take(
     if (row === undefined) return { refusal: 'unknown', spelling: code };
     const refusal = refusalOf(row, now);
     if (refusal !== undefined) return { refusal, spelling: row.code };
-    // The condition is what holds the limit, not the look before it.
+    // The condition is what holds the limit, not the look before it: on PostgreSQL the update waits
+    // for whoever uses the code up, and looks at the condition again in what that left.
     const { numUpdatedRows } = await transaction
       .updateTable('promo_codes')
       .set(({ eb }) => ({ uses_left: eb('uses_left', '-', 1) }))

@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.ts';
+import { type Store, transact } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { addCode } from './codes.ts';
 import { addCompany, hasCompany } from './companies.ts';
@@ -12,23 +12,26 @@ export const demoToken = 'demo-token';
 /** Seeds the demo's company, token and codes, once: what the owner changed later stays. */
 export async function seedDemo(store: Store, now: number): Promise<void> {
   if (await hasCompany(store, demoCompany)) return;
-  // SQLite begins it as a writer, so of two processes that start at once the second waits here.
-  await store.transaction().execute(async (transaction) => {
-    if (await hasCompany(transaction, demoCompany)) return;
-    await addCompany(transaction, { id: demoCompany, title: 'Demo company', now });
-    await addDemoToken(transaction, now);
+  await transact(store, async (transaction) => {
+    // Of two processes that start at once the second waits here, and finds it done.
+    const company = { id: demoCompany, title: 'Demo company', now };
+    if (!(await isAdded(addCompany(transaction, company)))) return;
+    // An owner may have a token of that name already; that one stays.
+    await isAdded(addToken(transaction, { name: 'demo', token: demoToken, now }));
     for (const code of demoCodes(new Date(now).getUTCFullYear())) {
       await addCode(transaction, { ...code, company: demoCompany, now });
     }
   });
 }
 
-async function addDemoToken(store: Store, now: number): Promise<void> {
+/** False where it was there already. */
+async function isAdded(adding: Promise<unknown>): Promise<boolean> {
   try {
-    await addToken(store, { name: 'demo', token: demoToken, now });
+    await adding;
+    return true;
   } catch (error) {
-    // An owner may have a token of that name already; that one stays.
-    if (!(error instanceof BackendError && error.failure === 'duplicate')) throw error;
+    if (error instanceof BackendError && error.failure === 'duplicate') return false;
+    throw error;
   }
 }
 

@@ -1,95 +1,29 @@
-import * as fs from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { migrate, sqliteStore, type Store } from '../store/index.ts';
-import { codeOf, DataError, isOpenToOthers, makeFolder, reasonOf } from './data-folder.ts';
+import type { Log } from '../proxy/log.ts';
+import type { Store } from '../store/index.ts';
+import type { StoreLocation } from './config/store-location.ts';
+import { openPostgres } from './open-postgres.ts';
+import { openSqlite } from './open-sqlite.ts';
 
 export interface OpenStore {
   readonly store: Store;
-  /** Whether this call made the file. */
+  /** Whether this call made the tables. */
   readonly isNew: boolean;
   readonly close: () => Promise<void>;
 }
 
 export interface OpenStoreOptions {
-  /** Look through the file for damage first; reads all of it. */
+  /** Look through a SQLite file for damage first; reads all of it. */
   readonly check?: boolean;
+  /** Is told of connections that were lost while nobody used them. */
+  readonly log?: Log;
 }
 
-/** How long another process that starts at the same time may keep the file to itself. */
-const busyTimeoutMs = 5000;
-
-/** Opens the SQLite store with its tables up to date. Throws {@link DataError}. */
-export async function openStore(file: string, options: OpenStoreOptions = {}): Promise<OpenStore> {
-  const isNew = makeFile(file);
-  let connection: DatabaseSync;
-  try {
-    connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
-  } catch (cause) {
-    throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
-  }
-  try {
-    if (options.check) quickCheck(connection, file);
-    const store = sqliteStore(connection);
-    await migrate(store);
-    return { store, isNew, close: () => store.destroy() };
-  } catch (cause) {
-    connection.close();
-    throw cause instanceof DataError ? cause : new DataError(explain(file, cause), { cause });
-  }
-}
-
-/**
- * SQLite would make the file with the mode that the umask leaves; its `-wal` and `-shm` files
- * take over the mode of the file itself (sqlite.org/src, `findCreateFileMode`).
- */
-function makeFile(file: string): boolean {
-  makeFolder(dirname(file));
-  try {
-    const isNew = !fs.existsSync(file);
-    fs.closeSync(fs.openSync(file, 'a', 0o600));
-    if (isOpenToOthers(file)) fs.chmodSync(file, 0o600);
-    return isNew;
-  } catch (cause) {
-    throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-/** Throws {@link DataError} when the file is damaged. */
-export function quickCheck(connection: DatabaseSync, file: string): void {
-  const rows = connection.prepare('PRAGMA quick_check(1)').all();
-  const found = rows[0]?.['quick_check'];
-  if (found === 'ok') return;
-  throw new DataError(`Cannot use store ${file}: it is damaged (${String(found)}). ${restore}`);
-}
-
-const restore = 'Restore it from a backup, or save what can be read with: sqlite3 FILE .recover';
-
-/** SQLite's primary result codes (sqlite.org/rescode.html). */
-const sqliteBusy = 5;
-const sqliteReadonly = 8;
-const sqliteCorrupt = 11;
-const sqliteFull = 13;
-const sqliteNotADatabase = 26;
-
-function explain(file: string, error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/previously executed migration/i.test(text)) {
-    return `Cannot use store ${file}: a newer promo-lead made it. Update this one.`;
-  }
-  if (codeOf(error) !== 'ERR_SQLITE_ERROR') return `Cannot open store ${file}: ${text}`;
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  switch (code) {
-    case sqliteBusy:
-      return `Cannot open store ${file}: another process keeps it locked. Try again.`;
-    case sqliteReadonly:
-      return `Cannot open store ${file}: it is read-only. Give this user access to its folder.`;
-    case sqliteFull:
-      return `Cannot open store ${file}: the disk is full. Make room.`;
-    case sqliteCorrupt:
-    case sqliteNotADatabase:
-      return `Cannot use store ${file}: it is damaged or no SQLite file. ${restore}`;
-    default:
-      return `Cannot open store ${file}: ${text}`;
-  }
+/** Opens the store, with its tables up to date. Throws `DataError`, in words for the owner. */
+export function openStore(
+  location: StoreLocation,
+  options: OpenStoreOptions = {},
+): Promise<OpenStore> {
+  return location.kind === 'sqlite'
+    ? openSqlite(location.file, options)
+    : openPostgres(location, options);
 }

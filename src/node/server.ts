@@ -4,12 +4,13 @@ import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
-import { isOpenToOthers, readOrMakeSecret, secretFile } from './data-folder.ts';
+import { isOpenToOthers, secretFile } from './data-folder.ts';
 import { dispatch } from './dispatch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import type { Secret } from './secret.ts';
+import { serverSecret } from './server-secret.ts';
 import { createDemoSite, createWidgetSite } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 import { createWorkerLoop } from './worker-loop.ts';
@@ -43,9 +44,9 @@ export async function startServer(
   options: StartServerOptions = {},
 ): Promise<RunningServer> {
   const { now = Date.now } = options;
-  const secret = config.secret ?? readOrMakeSecret(config.dataFolder);
+  const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
-  const { store, close: closeStore } = await openStore(config.storeFile, { check: true });
+  const { store, close: closeStore } = await openStore(config.store, { check: true, log });
   try {
     if (config.demo) await seedDemo(store, now());
     const upstreams = await createUpstreams(config, { store, secret, now });
@@ -131,8 +132,9 @@ function ownOrigins(host: string, port: number): readonly string[] {
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
-  const { adminToken, promoholder, promosSeru } = config;
-  return [secret, adminToken, promoholder?.token, promosSeru.secretKey].filter(
+  const { adminToken, promoholder, promosSeru, store } = config;
+  const password = store.kind === 'postgres' ? store.password : undefined;
+  return [secret, adminToken, promoholder?.token, promosSeru.secretKey, password].filter(
     (one) => one !== undefined,
   );
 }

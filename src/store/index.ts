@@ -1,5 +1,8 @@
 export { hex, sha256 } from './digest.ts';
+export { migrate } from './migrate.ts';
 export { pages } from './pages.ts';
+export { postgresStore } from './postgres.ts';
 export * from './schema.ts';
 export { sqliteStore } from './sqlite.ts';
-export { migrate, type Store, type StoreTransaction } from './store.ts';
+export { StoreError } from './store-error.ts';
+export { type Store, type StoreTransaction, transact } from './store.ts';

@@ -1,4 +1,10 @@
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import {
+  Kysely,
+  type SelectModifierNode,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteQueryCompiler,
+} from 'kysely';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -82,9 +88,23 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** What the code says for PostgreSQL's sake, and SQLite has no word for. */
+class LocklessSqliteCompiler extends SqliteQueryCompiler {
+  /** `for update` and `skip locked`: who writes is alone, so there are no rows to lock. */
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') {
+      super.visitSelectModifier(node);
+    }
+  }
+}
+
 class TransactionalSqliteDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new LocklessSqliteCompiler();
   }
 }
 

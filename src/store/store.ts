@@ -1,41 +1,36 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations/index.ts';
+import type { Kysely, Transaction } from 'kysely';
+import { isConflict } from './error-codes.ts';
 import type { Database } from './schema.ts';
+import { StoreError } from './store-error.ts';
 
 /** The one database of the proxy and of the embedded backend. */
 export type Store = Kysely<Database>;
 /** A store within a transaction. */
 export type StoreTransaction = Transaction<Database>;
 
-/**
- * Brings the tables up to date. Safe when several processes start at once: it is one write
- * transaction, so the second finds the work done.
- */
-export async function migrate(store: Store): Promise<void> {
-  if (await isUpToDate(store)) return;
-  await store.transaction().execute(async (transaction) => {
-    const migrator = new Migrator({
-      db: transaction,
-      provider: { getMigrations: () => Promise.resolve(migrations) },
-    });
-    const { error } = await migrator.migrateToLatest();
-    if (error) throw error;
-  });
-}
+const attemptsMax = 5;
 
 /**
- * Looked up first, so that a command that only reads never asks for the write lock, for which a
- * server on the same file would have to wait.
+ * Carries work out in one transaction: on SQLite the only one that writes, on PostgreSQL under
+ * READ COMMITTED, where each statement sees what was committed before it began.
+ *
+ * The database may choose the transaction as the victim of a deadlock or of a conflict. Then
+ * nothing of it was done and the work is begun anew, so it must do nothing but use the transaction.
  */
-async function isUpToDate(store: Store): Promise<boolean> {
-  try {
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(store);
-    const done = new Set(rows.map(({ name }) => name));
-    const known = Object.keys(migrations);
-    return done.size === known.length && known.every((name) => done.has(name));
-  } catch {
-    // There is no such table yet.
-    return false;
+export async function transact<T>(
+  store: Store,
+  work: (transaction: StoreTransaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await store.transaction().execute(work);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      if (attempt >= attemptsMax) {
+        throw new StoreError('unavailable', 'the transaction met conflicts again and again', {
+          cause: error,
+        });
+      }
+    }
   }
 }

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { promisify } from 'node:util';
 import { addCode, listCodes, listJournal } from '../../src/backend/index.ts';
-import { migrate, sqliteStore, type Store } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/index.ts';
 import { backendFixture } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
 
-const run = promisify(execFile);
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
 const check = 'http://localhost/api/checkPromocode?token=canary-token&company=acme&code=TEN';
 
@@ -35,28 +28,6 @@ describe('a limit of 10', () => {
     const used = replies.filter(({ msg }) => msg === true);
     assert.equal(used.length, 10);
     assert.deepEqual(await account(store), { left: 0, used: 10 });
-  });
-
-  it('is 10 uses for two processes on one file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'promo-lead-'));
-    const file = join(folder, 'store.sqlite');
-    const store = sqliteStore(new DatabaseSync(file));
-    try {
-      await migrate(store);
-      await backendFixture(store);
-      await addCode(store, limited);
-      const script = join(import.meta.dirname, '../support/redeem-process.ts');
-      const args = [script, file, 'canary-token', 'acme', 'TEN', '100'];
-      const [one, other] = await Promise.all([
-        run(process.execPath, args),
-        run(process.execPath, args),
-      ]);
-      assert.equal(Number(one.stdout) + Number(other.stdout), 10);
-      assert.deepEqual(await account(store), { left: 0, used: 10 });
-    } finally {
-      await store.destroy();
-      await rm(folder, { recursive: true });
-    }
   });
 
   it('stays whole when its journal cannot be written', async () => {

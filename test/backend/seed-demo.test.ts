@@ -9,13 +9,13 @@ import {
 } from '../../src/backend/index.ts';
 import { refusalReason } from '../../src/upstream/promoholder/window.ts';
 import { collect } from '../support/collect.ts';
-import { memoryStore } from '../support/memory-store.ts';
+import { testStore } from '../support/test-store.ts';
 
 const now = Date.parse('2026-12-31T23:59:59Z');
 
 describe('seedDemo()', () => {
   it('seeds a code for each verdict', async () => {
-    const store = await memoryStore();
+    const store = await testStore();
     await seedDemo(store, now);
     const reasons = (await collect(listCodes(store))).map((code) => [
       code.code,
@@ -45,7 +45,7 @@ describe('seedDemo()', () => {
   });
 
   it('seeds once: what the owner changed stays', async () => {
-    const store = await memoryStore();
+    const store = await testStore();
     await addToken(store, { name: 'demo', now });
     await seedDemo(store, now);
     await setCodeActive(store, { code: 'WELCOME10', active: false });

@@ -8,12 +8,12 @@ import {
   revokeToken,
 } from '../../src/backend/index.ts';
 import type { Store } from '../../src/store/index.ts';
-import { memoryStore } from '../support/memory-store.ts';
+import { testStore } from '../support/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 let store: Store;
 beforeEach(async () => {
-  store = await memoryStore();
+  store = await testStore();
 });
 
 describe('addToken()', () => {

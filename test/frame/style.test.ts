@@ -35,6 +35,12 @@ describe('style', () => {
     assert.deepEqual(pathsOf(modules.filter(({ path }) => vague.test(basename(path)))), []);
   });
 
+  it('begins every transaction where conflicts are met', () => {
+    const sources = modules.filter(({ path }) => path.startsWith('src/'));
+    const others = sources.filter(({ path }) => path !== 'src/store/store.ts');
+    assert.deepEqual(linesWith(others, /\.(?:transaction|startTransaction)\(\)/), []);
+  });
+
   it('exports by name', () => {
     const sources = modules.filter(({ path }) => path.startsWith('src/'));
     assert.deepEqual(pathsOf(sources.filter((file) => moduleUse(file).exportsDefault)), []);

@@ -16,7 +16,8 @@ const canaries = /canary|Y2FuYXJ5/i;
 
 /** Another server, which plays both vendors, and what was asked of it. */
 async function vendors(): Promise<{ readonly url: string; readonly calls: readonly string[] }> {
-  const { store, close } = await openStore(join(temporaryFolder(), 'vendor.db'));
+  const file = join(temporaryFolder(), 'vendor.db');
+  const { store, close } = await openStore({ kind: 'sqlite', file });
   const now = Date.now();
   const { id: company } = await addCompany(store, { id: 'shop', title: 'Shop', now });
   await addToken(store, { name: 'shop', token, now });

@@ -1,7 +1,7 @@
 import { addCompany, addToken, createBackend } from '../../src/backend/index.ts';
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import type { Store } from '../../src/store/index.ts';
-import { memoryStore } from './memory-store.ts';
+import { testStore } from './test-store.ts';
 
 /** The embedded backend with one company, one promoholder token and a clock that can be set. */
 export interface BackendFixture {
@@ -19,7 +19,7 @@ export const products = [
 ] as const;
 
 export async function backendFixture(givenStore?: Store): Promise<BackendFixture> {
-  const store = givenStore ?? (await memoryStore());
+  const store = givenStore ?? (await testStore());
   const clock = { now: Date.parse('2026-06-15T12:00:00Z') };
   const company = 'acme';
   await addCompany(store, { id: company, title: 'Acme', now: clock.now });

@@ -1,5 +1,7 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { engines } from './browsers.ts';
+import { databaseVariable } from './database.ts';
 
 /** A part of `npm test`: one command, counted by the tests that it ran. */
 export interface Part {
@@ -8,6 +10,7 @@ export interface Part {
   readonly command: readonly [program: string, ...args: string[]];
   /** Absent for a check that says nothing but yes or no, which counts as one test. */
   readonly counted?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export type Group = 'lint' | 'build' | 'node' | 'browser' | 'e2e' | 'package';
@@ -26,7 +29,12 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
     case 'build':
       return [{ name: 'build', group, command: ['node', '--run', 'build'] }];
     case 'node':
-      return nodeTests('node', group, files.length > 0 ? files : unitTests());
+      return [
+        ...nodeTests('node', group, files.length > 0 ? files : unitTests()),
+        ...nodeTests('postgres', group, (files.length > 0 ? files : unitTests()).filter(hasStore), {
+          [databaseVariable]: 'postgres',
+        }),
+      ];
     case 'browser':
       return [
         ...engines.map((engine) => browserTests(engine, [engine, ...files])),
@@ -45,11 +53,33 @@ function browserTests(name: string, options: readonly string[]): Part {
   return { name, group: 'browser', command, counted: true };
 }
 
-function nodeTests(name: string, group: Group, files: readonly string[]): readonly Part[] {
+function nodeTests(
+  name: string,
+  group: Group,
+  files: readonly string[],
+  env: Part['env'] = {},
+): readonly Part[] {
   const options = ['--test', '--test-reporter=spec', '--test-timeout=60000'];
   return files.length === 0
     ? []
-    : [{ name, group, command: ['node', ...options, ...files], counted: true }];
+    : [{ name, group, command: ['node', ...options, ...files], counted: true, env }];
+}
+
+const testStore = 'test/support/test-store.ts';
+
+/** Whether a test comes to the store of the tests, by whatever way: it then runs on each database. */
+function hasStore(file: string): boolean {
+  return reaches(posix.normalize(file), new Set());
+}
+
+function reaches(file: string, seen: Set<string>): boolean {
+  if (file === testStore) return true;
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const imports = readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g);
+  return Array.from(imports, ([, path = '']) => posix.join(posix.dirname(file), path))
+    .filter((path) => path.startsWith('test/'))
+    .some((path) => reaches(path, seen));
 }
 
 function unitTests(): readonly string[] {

@@ -10,7 +10,7 @@ import {
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
-import { memoryStore } from './memory-store.ts';
+import { testStore } from './test-store.ts';
 
 export const pageOrigin = 'https://page.example';
 
@@ -45,7 +45,7 @@ export interface StageOptions extends Partial<ProxyOptions> {
 }
 
 export async function createStage({ waits, ...options }: StageOptions = {}): Promise<Stage> {
-  const store = await memoryStore();
+  const store = await testStore();
   const calls: string[] = [];
   const logged: string[] = [];
   const faults = new Map<string, Fault>();

@@ -1,13 +1,14 @@
 /**
- * `redeem-process.ts FILE TOKEN COMPANY CODE COUNT`: a process of its own on a SQLite file, which
- * checks one code that many times at once and prints how often it was told true.
+ * `redeem-process.ts TOKEN COMPANY CODE COUNT`: a process of its own on the store that
+ * `PROMO_LEAD_STORE` names, which checks one code that many times at once and prints how often it
+ * was told true.
  */
-import { DatabaseSync } from 'node:sqlite';
 import { createBackend } from '../../src/backend/index.ts';
-import { sqliteStore } from '../../src/store/index.ts';
+import { loadConfig } from '../../src/node/config/load.ts';
+import { openStore } from '../../src/node/open-store.ts';
 
-const [file = '', token = '', company = '', code = '', count = '0'] = process.argv.slice(2);
-const store = sqliteStore(new DatabaseSync(file));
+const [token = '', company = '', code = '', count = '0'] = process.argv.slice(2);
+const { store, close } = await openStore(loadConfig({ env: process.env }).store);
 const backend = createBackend({
   store,
   secret: 'server secret',
@@ -24,4 +25,4 @@ const replies = await Promise.all(
   }),
 );
 process.stdout.write(String(replies.filter(({ msg }) => msg === true).length));
-await store.destroy();
+await close();

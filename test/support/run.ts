@@ -5,9 +5,11 @@
 import { spawn } from 'node:child_process';
 import { engines, howToGet, provideBrowsers } from './browsers.ts';
 import { type Group, groups, type Part, partsOf } from './parts.ts';
+import { type ApartServer, postgresVariable, startApart } from './postgres.ts';
+import { howToGetPostgres, providePostgres } from './postgres-programs.ts';
 import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
 
-const partTimeoutMs = 5 * 60_000;
+const partTimeoutMs = 10 * 60_000;
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
 
 const args = process.argv.slice(2);
@@ -20,21 +22,37 @@ let total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const missing = provideBrowsers(
   engines.filter((engine) => chosen.some(({ name }) => name === engine)),
 );
+const postgres = await startDatabase();
 for (const part of chosen) {
   if (missing.some((engine) => engine === part.name)) continue;
+  if (part.name === 'postgres' && !postgres) continue;
   total = add(total, await run(part));
 }
 for (const engine of missing) {
   say(`\nNOT RUN: the browser tests in ${engine}. To have it: ${howToGet(engine)}\n`);
   if (inCi) total = add(total, { passed: 0, failed: 1, skipped: 0 });
 }
+await postgres?.stop();
 say(`\n${describeTally(total)}\n`);
 process.exitCode = total.failed > 0 || (inCi && total.skipped > 0) ? 1 : 0;
 
-async function run({ name, command, counted = false }: Part): Promise<Tally> {
+/** One server for the whole run. Without it nobody knows whether the store is right: that fails. */
+async function startDatabase(): Promise<ApartServer | undefined> {
+  if (!chosen.some(({ group }) => group === 'node')) return undefined;
+  try {
+    if (providePostgres()) return await startApart();
+    say(`\nNOT RUN: the tests on PostgreSQL. To have it: ${howToGetPostgres}\n`);
+  } catch (error) {
+    say(`\nNOT RUN: the tests on PostgreSQL. ${String(error)}\n`);
+  }
+  total = add(total, { passed: 0, failed: 1, skipped: 0 });
+  return undefined;
+}
+
+async function run({ name, command, counted = false, env = {} }: Part): Promise<Tally> {
   say(name.padEnd(12));
   const startedAt = performance.now();
-  const { output, exitedWell } = await execute(command);
+  const { output, exitedWell } = await execute(command, env);
   const tally = counted
     ? settle(readTally(output), exitedWell)
     : { passed: Number(exitedWell), failed: Number(!exitedWell), skipped: 0 };
@@ -44,7 +62,10 @@ async function run({ name, command, counted = false }: Part): Promise<Tally> {
   return tally;
 }
 
-async function execute([program, ...rest]: Part['command']): Promise<{
+async function execute(
+  [program, ...rest]: Part['command'],
+  env: NonNullable<Part['env']>,
+): Promise<{
   readonly output: string;
   readonly exitedWell: boolean;
 }> {
@@ -52,7 +73,12 @@ async function execute([program, ...rest]: Part['command']): Promise<{
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that what hangs ends with all that it started.
     detached: true,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      ...(postgres && { [postgresVariable]: postgres.url }),
+      ...env,
+    },
   });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import { describeLocation } from '../config/store-location.ts';
 import { openStore } from '../open-store.ts';
 import { type Terminal, write } from './terminal.ts';
 
@@ -70,10 +71,13 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, options);
-  const { store, isNew, close } = await openStore(config.storeFile);
+  const { store, isNew, close } = await openStore(config.store);
   try {
     // A slip in --data would otherwise look like an empty list.
-    if (isNew) await write(terminal.stderr, `promo-lead: made a new store, ${config.storeFile}\n`);
+    if (isNew) {
+      const where = describeLocation(config.store);
+      await write(terminal.stderr, `promo-lead: made a new store, ${where}\n`);
+    }
     return await work(store);
   } finally {
     await close();

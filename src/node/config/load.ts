@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
 import { isLoopback } from '../address.ts';
 import { Secret } from '../secret.ts';
@@ -15,6 +15,7 @@ import {
   parseConfigFile,
   type RawConfig,
 } from './sources.ts';
+import type { StoreLocation } from './store-location.ts';
 import { didYouMean } from './suggest.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
@@ -34,7 +35,7 @@ export interface Config {
   readonly port: number;
   readonly demo: boolean;
   readonly dataFolder: string;
-  readonly storeFile: string;
+  readonly store: StoreLocation;
   /** Undefined: the server's own. */
   readonly origins: readonly string[] | undefined;
   readonly trustedProxies: readonly string[];
@@ -101,7 +102,7 @@ function complete(
     port: input.port ?? 8787,
     demo,
     dataFolder,
-    storeFile: resolve(input.store ?? `${dataFolder}/promo-lead.db`),
+    store: input.store ?? { kind: 'sqlite', file: join(dataFolder, 'promo-lead.db') },
     origins: input.origins,
     trustedProxies: input.trustedProxies ?? [],
     products: input.products ?? defaultProducts,
@@ -201,6 +202,7 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
     );
   }
   const secretKeys = ['secret', 'adminToken', 'promoholder.token', 'promosSeru.secretKey'];
+  if (/^postgres/i.test(String(raw.value('store')))) secretKeys.push('store');
   const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');
   if (file !== undefined && holdsSecret && (statSync(file).mode & 0o077) !== 0) {
     found.push(`${file} holds secrets and other users can read it. Run: chmod 600 ${file}`);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Product } from '../../contract/product.ts';
 import type { Secret } from '../secret.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
+import { type StoreLocation, storeLocation } from './store-location.ts';
 import * as value from './values.ts';
 
 const ProductInput = z.strictObject(
@@ -57,7 +58,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     host: z.optional(value.host),
     port: z.optional(value.wholeNumber(0, 65535)),
     data: z.optional(value.folder),
-    store: z.optional(value.storeLocation),
+    store: z.optional(storeLocation),
     origins: z.optional(value.origins),
     trustedProxies: z.optional(value.networks),
     products: z.optional(products),
@@ -90,8 +91,7 @@ export interface ConfigInput {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly data?: string | undefined;
-  /** The file of the SQLite store. */
-  readonly store?: string | undefined;
+  readonly store?: StoreLocation | undefined;
   readonly origins?: readonly string[] | undefined;
   readonly trustedProxies?: readonly string[] | undefined;
   readonly products?: readonly CatalogueProduct[] | undefined;

@@ -35,7 +35,9 @@ export const settings: readonly Setting[] = [
   {
     key: 'store',
     variable: 'PROMO_LEAD_STORE',
-    meaning: 'The database: `sqlite:FILE`.',
+    meaning:
+      'The database: `sqlite:FILE`, or for several servers ' +
+      '`postgres://USER:PASSWORD@HOST:PORT/DATABASE`.',
     default: 'SQLite in the data folder',
   },
   {

@@ -4,7 +4,7 @@ import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
 import { Secret } from '../secret.ts';
 
 /** A value that cannot be used; the text completes "PORT …". */
-class Refusal {
+export class Refusal {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
@@ -12,7 +12,10 @@ class Refusal {
 }
 
 /** A schema that reads a value in one step, from its text or from its JSON form. */
-function reads<I, T>(input: z.ZodMiniType<I>, read: (value: I) => T | Refusal): z.ZodMiniType<T> {
+export function reads<I, T>(
+  input: z.ZodMiniType<I>,
+  read: (value: I) => T | Refusal,
+): z.ZodMiniType<T> {
   return z.pipe(
     input,
     z.transform((value: I, context): T => {
@@ -24,8 +27,8 @@ function reads<I, T>(input: z.ZodMiniType<I>, read: (value: I) => T | Refusal): 
   );
 }
 
-const aText = (error: string): z.ZodMiniType<string> => z.string(error);
-const printable = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+export const aText = (error: string): z.ZodMiniType<string> => z.string(error);
+export const printable: RegExp = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
 
 /** A whole number; a variable has it in decimal digits. */
 export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<number> {
@@ -67,21 +70,6 @@ export function line(lengthMax = 255): z.ZodMiniType<string> {
 
 export const folder: z.ZodMiniType<string> = reads(aText('must be a path'), (value) =>
   printable.test(value) ? value : new Refusal('must be a path.'),
-);
-
-/** `sqlite:FILE`; answers the file. */
-export const storeLocation: z.ZodMiniType<string> = reads(
-  aText('must be "sqlite:FILE"'),
-  (value) => {
-    // Never quoted: the address of a PostgreSQL holds its password.
-    if (/^postgres(ql)?:/i.test(value)) {
-      return new Refusal('must be "sqlite:FILE": PostgreSQL is not supported yet.');
-    }
-    const file = /^sqlite:(.+)$/.exec(value)?.[1];
-    return file !== undefined && printable.test(file)
-      ? file
-      : new Refusal('must be "sqlite:FILE", such as sqlite:/var/lib/promo-lead/promo-lead.db.');
-  },
 );
 
 /** A token or key. A line break that came along from a file would break the request it is in. */

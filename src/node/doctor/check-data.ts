@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
 import { isOpenToOthers, readOrMakeSecret, reasonOf, secretFile } from '../data-folder.ts';
-import { quickCheck } from '../open-store.ts';
+import { quickCheck } from '../open-sqlite.ts';
+import { sharedSecret } from '../server-secret.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 /** The data folder: it can be written to, nobody else reads it, and there is room. */
-export function checkFolder({ dataFolder, storeFile }: Config): readonly Check[] {
+export function checkFolder(dataFolder: string, storeFile: string): readonly Check[] {
   const check = 'data folder';
   const folder = nearestFolder(dirname(storeFile));
   try {
@@ -42,10 +43,18 @@ function nearestFolder(path: string): string {
   return fs.existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
+/** What was found in the place of the store. */
+export interface StoreReport {
+  readonly checks: readonly Check[];
+  /** Whether there are tables: the doctor makes none. */
+  readonly exists: boolean;
+}
+
 /** The server secret: there, whole, and for this user alone. */
-export function checkSecret({ secret, dataFolder }: Config): Check {
+export function checkSecret({ secret, store, dataFolder }: Config): Check {
   const check = 'server secret';
   if (secret) return ok(check, 'from the configuration');
+  if (store.kind === 'postgres') return fail(check, sharedSecret.problem, sharedSecret.advice);
   const file = secretFile(dataFolder);
   if (!fs.existsSync(file)) return ok(check, 'will be made at the first start');
   if (isOpenToOthers(file)) {
@@ -59,10 +68,13 @@ export function checkSecret({ secret, dataFolder }: Config): Check {
   }
 }
 
-/** The SQLite file, read only. Undefined where there is none yet. */
-export function checkStore({ storeFile }: Config): readonly Check[] | undefined {
+/** The SQLite file, read only. */
+export function checkSqlite(storeFile: string): StoreReport {
   const check = 'store';
-  if (!fs.existsSync(storeFile)) return undefined;
+  if (!fs.existsSync(storeFile)) {
+    const checks = [ok(check, `${storeFile} will be made at the first start`)];
+    return { checks, exists: false };
+  }
   let connection: DatabaseSync | undefined;
   try {
     connection = new DatabaseSync(storeFile, { readOnly: true });
@@ -75,9 +87,10 @@ export function checkStore({ storeFile }: Config): readonly Check[] | undefined 
       const advice = `Run: chmod 600 ${storeFile}`;
       checks.push(warning('store mode', `${storeFile} can be read by other users`, advice));
     }
-    return checks;
+    return { checks, exists: true };
   } catch (error) {
-    return [fail(check, sentenceOf(error), 'Restore it from a backup, or correct --data.')];
+    const advice = 'Restore it from a backup, or correct --data.';
+    return { checks: [fail(check, sentenceOf(error), advice)], exists: true };
   } finally {
     connection?.close();
   }

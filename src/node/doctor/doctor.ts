@@ -4,12 +4,13 @@ import { migrate, sqliteStore, type Store } from '../../store/index.ts';
 import { isLoopback } from '../address.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type Config, defaultSecretKey } from '../config/load.ts';
-import { readOrMakeSecret } from '../data-folder.ts';
 import { openStore } from '../open-store.ts';
 import { Secret } from '../secret.ts';
+import { serverSecret } from '../server-secret.ts';
 import { createUpstreams } from '../upstreams.ts';
 import { type Check, fail, ok, warning } from './check.ts';
-import { checkFolder, checkSecret, checkStore, sentenceOf } from './check-data.ts';
+import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
+import { checkPostgres } from './check-postgres.ts';
 import { checkContacts, checkPromoCodes } from './check-upstreams.ts';
 
 /**
@@ -30,13 +31,15 @@ export async function* examine(load: () => Config): AsyncGenerator<Check> {
     return;
   }
   yield* checkConfig(config);
-  yield* checkFolder(config);
+  const { store: location, dataFolder } = config;
+  if (location.kind === 'sqlite') yield* checkFolder(dataFolder, location.file);
   const secret = checkSecret(config);
   yield secret;
-  const store = checkStore(config);
-  yield* store ?? [ok('store', `${config.storeFile} will be made at the first start`)];
-  const isStoreUsable = !store?.some(({ status }) => status === 'fail');
-  if (isStoreUsable && secret.status !== 'fail') yield* checkRunning(config, store !== undefined);
+  const { checks, exists } =
+    location.kind === 'sqlite' ? checkSqlite(location.file) : await checkPostgres(location);
+  yield* checks;
+  const isUsable = [secret, ...checks].every(({ status }) => status !== 'fail');
+  if (isUsable) yield* checkRunning(config, exists);
 }
 
 function* checkConfig(config: Config): Generator<Check> {
@@ -59,13 +62,13 @@ function* checkConfig(config: Config): Generator<Check> {
 async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<Check> {
   let opened: { readonly store: Store; readonly close: () => Promise<void> };
   try {
-    opened = hasStore ? await openStore(config.storeFile) : await openMemory();
+    opened = hasStore ? await openStore(config.store) : await openMemory();
   } catch (error) {
     yield fail('store', sentenceOf(error), 'Mend it before the next start.');
     return;
   }
   const { store, close } = opened;
-  const secret = config.secret ?? (hasStore ? readOrMakeSecret(config.dataFolder) : passing());
+  const secret = config.secret ?? (hasStore ? serverSecret(config) : passing());
   const upstreams = await createUpstreams(config, { store, secret, now: Date.now });
   try {
     if (hasStore || config.promoholder) yield* await checkPromoCodes(config, upstreams);

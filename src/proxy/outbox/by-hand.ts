@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import type { LeadState, RedemptionState, RedemptionTable } from '../../store/schema.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, transact } from '../../store/store.ts';
 import { redemptionAfter } from './lead-queue.ts';
 import type { RedemptionRow } from './redemption-queue.ts';
 
@@ -32,7 +32,7 @@ export function settleLeadByHand(
   decision: LeadDecision,
   now: number,
 ): Promise<ByHandOutcome<LeadState>> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const { state } = decision;
     const contact = 'contactId' in decision ? { contact_id: decision.contactId } : {};
     const settled = await transaction
@@ -112,7 +112,7 @@ function changeRedemption(
   from: readonly RedemptionState[],
   change: Updateable<RedemptionTable>,
 ): Promise<ByHandOutcome<RedemptionState>> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('redemptions')
       .set((redemption) => ({ ...change, fence: redemption('fence', '+', 1) }))

@@ -3,6 +3,7 @@ import type { RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { sha256 } from '../../store/digest.ts';
+import { transact } from '../../store/store.ts';
 import { findReply, hashKey } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
@@ -48,7 +49,7 @@ export function createDirectRedeemer(options: RedeemerOptions): DirectRedeemer {
   };
 }
 
-/** Stores the intention before anything is sent; false where the key is known. */
+/** Stores the intention before anything is sent; false where the key is known, as at intake. */
 async function remember(
   { store, now }: RedeemerOptions,
   { code, company = '' }: RedeemRequest,
@@ -56,7 +57,7 @@ async function remember(
 ): Promise<boolean> {
   const at = now();
   const fingerprint = await sha256(JSON.stringify([codeKey(code), company]));
-  const isNew = await store.transaction().execute(async (transaction) => {
+  const isNew = await transact(store, async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('idempotency_keys')
       .values({ key_hash: keyHash, fingerprint, reply: null, created_at: at })

@@ -1,7 +1,7 @@
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { RedemptionState } from '../../store/schema.ts';
-import type { Store, StoreTransaction } from '../../store/store.ts';
+import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
 import { randomRef } from '../random-ref.ts';
 
@@ -51,9 +51,12 @@ export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): L
 /**
  * Stores key, lead and redemption in one transaction: a lead is acknowledged after this commit
  * and never before it. False where the key is there already; then nothing was stored.
+ *
+ * The key's primary key decides between two requests at once, in any number of processes: the
+ * second insert waits for the first transaction, and inserts only where that was rolled back.
  */
 export function storeLead(store: Store, intake: Intake): Promise<boolean> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const { keyHash, fingerprint, receipt, now } = intake;
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('idempotency_keys')

@@ -1,19 +1,41 @@
 import type { Selectable } from 'kysely';
+import { isUniqueViolation } from '../../store/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, transact } from '../../store/store.ts';
 import type { LeadTransition } from './lead-transition.ts';
 
 export type LeadRow = Selectable<LeadTable>;
+
+interface Claim {
+  readonly now: number;
+  readonly leaseMs: number;
+}
 
 /**
  * Takes the lead that is due longest, committed as `sending` before a byte leaves: after a crash
  * the row says that something may have been sent. Never two leads of one phone at once, for the
  * second would get a "double phone" that belongs to the first.
  */
-export async function claimLead(
-  store: Store,
-  { now, leaseMs }: { readonly now: number; readonly leaseMs: number },
-): Promise<LeadRow | undefined> {
+export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | undefined> {
+  for (;;) {
+    try {
+      return await tryClaim(store, claim);
+    } catch (error) {
+      // Another worker took another lead of this phone in between, and the unique index on running
+      // leads waited for its commit. So somebody got on, and the next look sees that lead running.
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+}
+
+/**
+ * One statement. Two workers at once on PostgreSQL:
+ *
+ * - one row: the second skips a row that the first has locked. Where the first has committed
+ *   already, the lock finds the row's new version, which is due no longer, and goes on to the next;
+ * - two rows of one phone: neither sees the other's lease, and the unique index decides.
+ */
+function tryClaim(store: Store, { now, leaseMs }: Claim): Promise<LeadRow | undefined> {
   return store
     .updateTable('leads')
     .set((lead) => ({
@@ -40,7 +62,9 @@ export async function claimLead(
           ),
         )
         .orderBy('due.due_at')
-        .limit(1),
+        .limit(1)
+        .forUpdate()
+        .skipLocked(),
     )
     .returningAll()
     .executeTakeFirst();
@@ -48,7 +72,8 @@ export async function claimLead(
 
 /**
  * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was
- * overtaken (its fence is no longer the row's) changes nothing and gives false.
+ * overtaken (its fence is no longer the row's) changes nothing and gives false: on PostgreSQL the
+ * update waits for whoever writes the row, and looks at fence and state again in what that left.
  */
 export function settleLead(
   store: Store,
@@ -56,7 +81,7 @@ export function settleLead(
   transition: LeadTransition,
   now: number,
 ): Promise<boolean> {
-  return store.transaction().execute(async (transaction) => {
+  return transact(store, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('leads')
       .set({ ...transition, lease_until: null, updated_at: now })
@@ -100,7 +125,8 @@ export function redemptionAfter(
 
 /**
  * Attempts whose lease ran out (their process died or hung): bytes may have been sent, so the
- * lead is in doubt. Gives how many there were.
+ * lead is in doubt. Gives how many there were. Of two workers that look at once the second waits
+ * for the first row by row, and finds no lease left to end.
  */
 export async function expireLeads(
   store: Store,

@@ -6,7 +6,7 @@ import type {
   RedemptionTable,
 } from '../../store/schema.ts';
 import { pages } from '../../store/pages.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, transact } from '../../store/store.ts';
 
 /** A lead in the owner's hands. */
 export type StoredLead = Selectable<LeadTable>;
@@ -71,11 +71,13 @@ export type RetryOutcome =
  * own echo is still known as one; a code that was released is reserved again.
  */
 export function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
-  return store.transaction().execute(async (transaction): Promise<RetryOutcome> => {
+  return transact(store, async (transaction): Promise<RetryOutcome> => {
     const lead = await transaction
       .selectFrom('leads')
       .select('state')
       .where('ref', '=', ref)
+      // So that no worker takes it between this look and the update.
+      .forUpdate()
       .executeTakeFirst();
     if (!lead) return { status: 'unknown' };
     if (!retried.has(lead.state)) return { status: 'not_retried', state: lead.state };

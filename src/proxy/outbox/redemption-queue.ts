@@ -10,7 +10,10 @@ interface Claim {
   readonly leaseMs: number;
 }
 
-/** Takes the redemption that is due longest, committed as `sending` before a byte leaves. */
+/**
+ * Takes the redemption that is due longest, committed as `sending` before a byte leaves. Two
+ * workers at once get two rows: see the claim of a lead.
+ */
 export function claimDueRedemption(store: Store, claim: Claim): Promise<RedemptionRow | undefined> {
   return claimed(store, claim)
     .where('id', '=', (query) =>
@@ -19,13 +22,18 @@ export function claimDueRedemption(store: Store, claim: Claim): Promise<Redempti
         .select('due.id')
         .where('due.due_at', '<=', claim.now)
         .orderBy('due.due_at')
-        .limit(1),
+        .limit(1)
+        .forUpdate()
+        .skipLocked(),
     )
     .returningAll()
     .executeTakeFirst();
 }
 
-/** Takes one redemption, unless it is running or has an end. */
+/**
+ * Takes one redemption, unless it is running or has an end. Of two requests at once the second
+ * waits for the first, and finds it running.
+ */
 export function claimRedemption(
   store: Store,
   id: string,

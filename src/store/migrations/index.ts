@@ -3,11 +3,13 @@ import { createBackendTables } from './001-backend.ts';
 import { createProxyTables } from './002-proxy.ts';
 import { indexRedemptionLeases } from './003-redemption-leases.ts';
 import { addLeadExtra } from './004-lead-extra.ts';
+import { allowOneLeasePerPhone } from './005-one-call-per-phone.ts';
 
-/** By name, in order; a migration that was released is never edited. */
+/** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-backend': { up: createBackendTables },
   '002-proxy': { up: createProxyTables },
   '003-redemption-leases': { up: indexRedemptionLeases },
   '004-lead-extra': { up: addLeadExtra },
+  '005-one-call-per-phone': { up: allowOneLeasePerPhone },
 };

@@ -68,7 +68,7 @@ describe('loadConfig()', () => {
       port: 80,
       demo: false,
       dataFolder: '/data',
-      storeFile: '/store/leads.db',
+      store: { kind: 'sqlite', file: '/store/leads.db' },
       origins: ['https://shop.example'],
       trustedProxies: ['10.0.0.0/8', '::1'],
       products: [

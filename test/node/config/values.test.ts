@@ -121,12 +121,12 @@ describe('numbers', () => {
 });
 
 describe('PROMO_LEAD_STORE', () => {
-  it('is a file of SQLite', () => {
-    assert.equal(load({ PROMO_LEAD_STORE: 'sqlite:/srv/leads.db' }).storeFile, '/srv/leads.db');
-    assert.match(
-      only(problemsOf({ PROMO_LEAD_STORE: 'postgres://h/db' })).text,
-      /not supported yet/,
-    );
+  it('is a file of SQLite or the address of a PostgreSQL', () => {
+    assert.deepEqual(load({ PROMO_LEAD_STORE: 'sqlite:/srv/leads.db' }).store, {
+      kind: 'sqlite',
+      file: '/srv/leads.db',
+    });
+    assert.equal(load({ PROMO_LEAD_STORE: 'postgres://h/db' }).store.kind, 'postgres');
     assert.match(only(problemsOf({ PROMO_LEAD_STORE: '/srv/leads.db' })).text, /"sqlite:FILE"/);
   });
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { leadFingerprint, newReceipt, storeLead } from '../../../src/proxy/outbox/intake.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
-import { memoryStore } from '../../support/memory-store.ts';
+import { testStore } from '../../support/test-store.ts';
 
 const now = 1_000_000;
 
 describe('storeLead()', () => {
   it('lets one of two with one key win, and stores nothing of the other', async () => {
-    const store = await memoryStore();
+    const store = await testStore();
     const lead = { ...goodLead, phone: '628123456789', click_id: 'direct', promo_code: 'ONCE' };
     const send = (): Promise<boolean> =>
       storeLead(store, {

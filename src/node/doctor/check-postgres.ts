@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { postgresStore, type Store } from '../../store/index.ts';
+import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
+import { DataError } from '../data-folder.ts';
+import { explainPostgres } from '../open-postgres.ts';
+import { createPostgresPool } from '../postgres-pool.ts';
+import { type Check, fail, ok, warning } from './check.ts';
+import type { StoreReport } from './check-data.ts';
+
+/** Older ones get no more corrections (postgresql.org/support/versioning, in 2026). */
+const versionMin = 14;
+
+interface Facts {
+  readonly version: string;
+  readonly major: number;
+  readonly encoding: string;
+  readonly fsync: string;
+  readonly isReadOnly: boolean;
+  readonly isEncrypted: boolean;
+  /** Null where the search path names none that exists. */
+  readonly schema: string | null;
+  readonly mayCreate: boolean | null;
+  readonly hasTables: boolean;
+  /** Our tables that the user may not read and write. */
+  readonly closedTables: string | null;
+}
+
+/** The connection, the version, the settings that leads depend on, and what the user may do. */
+export async function checkPostgres(location: PostgresLocation): Promise<StoreReport> {
+  const check = 'store';
+  try {
+    const facts = await readFacts(location);
+    const tls = facts.isEncrypted ? 'TLS' : 'no TLS';
+    const about = `${describeLocation(location)}, version ${facts.version}, ${tls}`;
+    return { checks: [ok(check, about), ...problems(facts)], exists: facts.hasTables };
+  } catch (error) {
+    const reason = error instanceof DataError ? error.message : explainPostgres(location, error);
+    return { checks: [fail(check, reason, 'Correct PROMO_LEAD_STORE.')], exists: false };
+  }
+}
+
+async function readFacts(location: PostgresLocation): Promise<Facts> {
+  const pool = await createPostgresPool(location, { connectionsMax: 1 });
+  const store = postgresStore(pool);
+  try {
+    return await queryFacts(store);
+  } finally {
+    await store.destroy();
+  }
+}
+
+async function queryFacts(store: Store): Promise<Facts> {
+  const { rows } = await sql<Facts>`
+    select
+      current_setting('server_version') as version,
+      current_setting('server_version_num')::integer / 10000 as major,
+      current_setting('server_encoding') as encoding,
+      current_setting('fsync') as fsync,
+      current_setting('transaction_read_only') = 'on' as "isReadOnly",
+      coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as "isEncrypted",
+      current_schema() as schema,
+      has_schema_privilege(current_schema(), 'create') as "mayCreate",
+      to_regclass('kysely_migration') is not null as "hasTables",
+      (
+        select string_agg(name, ', ')
+        from unnest(array['leads', 'lead_attempts', 'redemptions', 'idempotency_keys']) as name
+        where not (
+          has_table_privilege(to_regclass(name), 'select')
+          and has_table_privilege(to_regclass(name), 'insert')
+          and has_table_privilege(to_regclass(name), 'update')
+        )
+      ) as "closedTables"`.execute(store);
+  const [facts] = rows;
+  if (facts === undefined) throw new TypeError('Cannot read the settings: no answer');
+  return facts;
+}
+
+function* problems(facts: Facts): Generator<Check> {
+  const { version, major, encoding, fsync, schema, mayCreate, hasTables, closedTables } = facts;
+  if (major < versionMin) {
+    const detail = `${version} is no longer maintained`;
+    yield warning('store version', detail, `Update it to ${versionMin} or later.`);
+  }
+  if (encoding !== 'UTF8') {
+    const detail = `the database keeps texts in ${encoding}, which lacks characters of names`;
+    yield fail(
+      'store encoding',
+      detail,
+      'Make another: createdb --encoding UTF8 --template template0',
+    );
+  }
+  if (fsync !== 'on') {
+    const detail = 'fsync is off: a power cut may lose leads that were acknowledged';
+    yield fail('store durability', detail, 'Set fsync = on in postgresql.conf.');
+  }
+  if (facts.isReadOnly) {
+    const detail = 'it takes no writes: a standby, or a user with default_transaction_read_only';
+    yield fail('store access', detail, 'Use the address of the primary.');
+  } else if (closedTables !== null) {
+    const detail = `the user may not read and write: ${closedTables}`;
+    yield fail('store access', detail, 'Let the user own the tables.');
+  } else if (mayCreate !== true) {
+    const detail = `the user may not make tables in ${schema ?? 'any schema of the search path'}`;
+    const advice = `Let an administrator: grant create on schema ${schema ?? 'public'} to USER.`;
+    yield hasTables
+      ? warning('store access', `${detail}, which an update will need`, advice)
+      : fail('store access', detail, advice);
+  }
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import type { Pool, PoolConfig } from 'pg';
+import type { PostgresLocation, PostgresTls } from './config/store-location.ts';
+import { DataError, reasonOf } from './data-folder.ts';
+
+export interface PostgresPoolOptions {
+  /** Connections at once. */
+  readonly connectionsMax?: number;
+  /** Whether statements may take as long as they want: an index over many rows does. */
+  readonly isPatient?: boolean;
+  readonly onLost?: (error: Error) => void;
+}
+
+/** Each server takes as many at most; PostgreSQL allows 100 in all where nobody changed that. */
+const defaultConnectionsMax = 10;
+/** Also the wait for a free connection, where all are in use. */
+const connectTimeoutMs = 5000;
+const statementTimeoutMs = 8000;
+const lockTimeoutMs = 5000;
+/** Longer than PostgreSQL itself allows: it runs out only where the network is silent. */
+const answerTimeoutMs = 10_000;
+/** A process that stopped in mid-transaction holds rows up no longer. */
+const idleInTransactionTimeoutMs = 10_000;
+
+/** Connections to a PostgreSQL; none is made yet. Throws {@link DataError} for unreadable files. */
+export async function createPostgresPool(
+  location: PostgresLocation,
+  options: PostgresPoolOptions = {},
+): Promise<Pool> {
+  const { connectionsMax = defaultConnectionsMax, isPatient = false, onLost } = options;
+  // Only now: whoever stays with SQLite never loads it.
+  const { Pool, TypeOverrides, types } = await import('pg');
+  const parsers = new TypeOverrides();
+  // Instants, counts and ids: all of them are integers that a double holds.
+  parsers.setTypeParser(types.builtins.INT8, toNumber);
+  const { host, port, database, user, password, options: sessionOptions } = location;
+  const pool = new Pool({
+    host,
+    port,
+    ...(database !== undefined && { database }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password: password.reveal() }),
+    ...(sessionOptions !== undefined && { options: sessionOptions }),
+    ssl: tlsOptions(location.tls),
+    application_name: 'promo-lead',
+    max: connectionsMax,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // A command or a test that is done need not wait for what is idle.
+    allowExitOnIdle: true,
+    ...(!isPatient && {
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
+      query_timeout: answerTimeoutMs,
+    }),
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    types: parsers,
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg-pool waits for it.
+    onConnect: (client) => client.query(commitDurably),
+  } satisfies PoolConfig);
+  // Unheard, these events would end the process. A query that was under way fails besides.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', (error) => onLost?.(error));
+  return pool;
+}
+
+/** An acknowledged lead has to survive a crash, whatever the database was set up for. */
+const commitDurably = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') = 'off'`;
+
+function toNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`Cannot read number: ${text} is too large`);
+}
+
+function tlsOptions(tls: PostgresTls): ConnectionOptions | false {
+  const { mode, rootCertificate, certificate, key } = tls;
+  if (mode === 'disable') return false;
+  return {
+    // As in libpq, where `require` with a root certificate means `verify-ca`.
+    rejectUnauthorized: mode !== 'require' || rootCertificate !== undefined,
+    ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
+    ...(rootCertificate !== undefined && { ca: readPem('sslrootcert', rootCertificate) }),
+    ...(certificate !== undefined && { cert: readPem('sslcert', certificate) }),
+    ...(key !== undefined && { key: readPem('sslkey', key) }),
+  };
+}
+
+function readPem(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new DataError(`Cannot read ${name} ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What the two databases call the same failures. PostgreSQL has SQLSTATE in `code`
+ * (postgresql.org/docs/current/errcodes-appendix.html), `node:sqlite` SQLite's extended result
+ * code in `errcode` (sqlite.org/rescode.html).
+ */
+interface Codes {
+  readonly sqlState: string | undefined;
+  readonly sqlite: number | undefined;
+}
+
+function codesOf(error: unknown): Codes {
+  const { code, severity, errcode } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    // An error of the socket has a `code` too (EPIPE, say); only the server's have a severity.
+    sqlState: typeof code === 'string' && severity !== undefined ? code : undefined,
+    sqlite: typeof errcode === 'number' ? errcode : undefined,
+  };
+}
+
+/** Another row has the value of a unique index or primary key already. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { sqlState, sqlite } = codesOf(error);
+  // unique_violation; SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
+  return sqlState === '23505' || sqlite === 2067 || sqlite === 1555;
+}
+
+/** The database rolled a transaction back for the sake of another; it may be tried again. */
+export function isConflict(error: unknown): boolean {
+  const { sqlState } = codesOf(error);
+  // serialization_failure and deadlock_detected. SQLite has one writer at a time.
+  return sqlState === '40001' || sqlState === '40P01';
+}
+
+/**
+ * PostgreSQL, not our statement, is at fault: it goes down or comes up, is a standby after a
+ * fail-over, refuses us, has no room, or took too long.
+ */
+const unavailableStates: readonly RegExp[] = [
+  // Connection, authorisation, resources, shutdown and cancellation, system.
+  /^(?:08|28|53|57|58)/,
+  // No such database: while a server is restored, say.
+  /^3D000$/,
+  // read_only_sql_transaction, idle_in_transaction_session_timeout, lock_not_available.
+  /^(?:25006|25P03|55P03)$/,
+];
+
+/** What of {@link unavailableStates} leaves the connection as good as it was. */
+const passingStates = /^(?:53|57014|55P03)/;
+
+export type PostgresFailure =
+  /** The statement failed; the connection is as good as it was. */
+  | 'statement'
+  /** The database is unavailable for this statement; the connection is as good as it was. */
+  | 'busy'
+  /** The connection is of no use any more. */
+  | 'connection';
+
+/** What an error of PostgreSQL's driver says about the connection that it came from. */
+export function postgresFailure(error: unknown): PostgresFailure {
+  const { sqlState } = codesOf(error);
+  // Without SQLSTATE it is the socket's error or a time-out of the driver's own.
+  if (sqlState === undefined) return error instanceof TypeError ? 'statement' : 'connection';
+  if (!unavailableStates.some((pattern) => pattern.test(sqlState))) return 'statement';
+  return passingStates.test(sqlState) ? 'busy' : 'connection';
+}

@@ -1,0 +1,19 @@
+/**
+ * Why the database could not be used:
+ *
+ * - `unavailable`: it cannot be reached or takes no writes just now; the same call may succeed
+ *   later. Whether a commit that was under way took place is not known;
+ * - `newer`: a newer program made its tables.
+ */
+export type StoreFailure = 'unavailable' | 'newer';
+
+/** An expected failure of the database; the `cause` is the driver's error. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly failure: StoreFailure;
+
+  constructor(failure: StoreFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
+}

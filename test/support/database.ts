@@ -1,0 +1,7 @@
+/** The database that the tests are on. Every file that has a store runs once on each. */
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+export const databaseVariable = 'PROMO_LEAD_TEST_DATABASE';
+
+export const database: DatabaseKind =
+  process.env[databaseVariable] === 'postgres' ? 'postgres' : 'sqlite';
