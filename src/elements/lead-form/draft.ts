@@ -1,6 +1,14 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { FieldError } from '../../contract/field-error.ts';
-import { checkField, type FieldErrors, type FieldName, fieldNames, isFieldName } from './fields.ts';
+import {
+  checkField,
+  type FieldErrors,
+  type FieldName,
+  fieldNames,
+  isFieldName,
+  namesIn,
+  type TextFieldName,
+} from './fields.ts';
 
 /** What is typed into the fields, and what is wrong with it. Only `clear()` forgets a value. */
 export class Draft {
@@ -16,6 +24,8 @@ export class Draft {
   heldBack: readonly FieldName[] = [];
   /** The field that the visitor has just left; what is wrong with it is behind them. */
   left: FieldName | undefined;
+  /** The fields to type into, in the order of the form. */
+  order: readonly TextFieldName[] = namesIn('en');
   /** Which fields the visitor has been in: an empty field is no error before that. */
   readonly #touched = new Set<FieldName>();
   readonly #host: ReactiveControllerHost;
@@ -28,7 +38,14 @@ export class Draft {
 
   /** The fields with errors, in the order of the form. */
   get wrong(): readonly FieldName[] {
-    return fieldNames.filter((name) => this.errors[name]);
+    const names: readonly FieldName[] = [...this.order, 'product', 'consent'];
+    return names.filter((name) => this.errors[name]);
+  }
+
+  /** Takes the order of a language, but never moves a field that the visitor has typed into. */
+  arrange(lang: string): void {
+    const { first_name: firstName, last_name: lastName } = this.values;
+    if (!firstName && !lastName && this.#touched.size === 0) this.order = namesIn(lang);
   }
 
   /** Takes over, by field name, what there is no value of yet. */

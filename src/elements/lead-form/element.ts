@@ -18,7 +18,7 @@ import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
-import { type FieldName, normaliseField, textFields } from './fields.ts';
+import { type FieldName, normaliseField } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
 import {
@@ -175,7 +175,7 @@ export class LeadForm extends LitElement {
 
   /** Puts the focus into the first field. */
   override focus(options?: FocusOptions): void {
-    this.#find(textFields[0]?.name)?.focus(options);
+    this.#find(this.#draft.order[0])?.focus(options);
   }
 
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
@@ -228,6 +228,7 @@ export class LeadForm extends LitElement {
     // At first, what the visitor chose in the page's own form counts for more.
     if (this.hasUpdated && changed.has('product')) values.product = '';
     values.product ||= this.product ?? '';
+    this.#draft.arrange(this.#texts.lang);
   }
 
   protected override firstUpdated(): void {

@@ -14,26 +14,25 @@ export type FieldName = TextFieldName | 'product' | 'consent';
 export type FieldErrors = Readonly<Partial<Record<FieldName, FieldErrorCode>>>;
 
 export interface TextField {
-  readonly name: TextFieldName;
   readonly type: 'text' | 'tel';
   readonly autocomplete: 'given-name' | 'family-name' | 'tel';
   readonly hint?: keyof LeadFormMessages;
 }
 
-export const textFields: readonly TextField[] = [
-  { name: 'first_name', type: 'text', autocomplete: 'given-name' },
-  { name: 'last_name', type: 'text', autocomplete: 'family-name' },
-  { name: 'phone', type: 'tel', autocomplete: 'tel', hint: 'phone_hint' },
-];
+export const textFields: Readonly<Record<TextFieldName, TextField>> = {
+  first_name: { type: 'text', autocomplete: 'given-name' },
+  last_name: { type: 'text', autocomplete: 'family-name' },
+  phone: { type: 'tel', autocomplete: 'tel', hint: 'phone_hint' },
+};
 
-/** In the order in which a person meets them. */
-export const fieldNames: readonly FieldName[] = [
-  'first_name',
-  'last_name',
-  'phone',
-  'product',
-  'consent',
-];
+/** In the order in which a person meets them: in some languages the family name comes first. */
+export function namesIn(lang: string): readonly TextFieldName[] {
+  return /^(ja|ko|vi|zh)/.test(lang)
+    ? ['last_name', 'first_name', 'phone']
+    : ['first_name', 'last_name', 'phone'];
+}
+
+export const fieldNames: readonly FieldName[] = [...namesIn('en'), 'product', 'consent'];
 
 /** A value as it is sent. */
 export function normaliseField(name: FieldName, value: string): string {

@@ -3,7 +3,7 @@ import type { Countdown } from '../shared/countdown.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
-import { errorText, type FieldName, type TextField, textFields } from './fields.ts';
+import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';
 import type { Product } from './light-form.ts';
 import { renderNotice } from './notice.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
@@ -41,7 +41,7 @@ export function renderForm(view: FormView): TemplateResult {
           view.onSubmit();
         }}
       >
-        ${textFields.map((field) => renderText(view, field))}
+        ${view.draft.order.map((name) => renderText(view, name))}
         ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
         <slot name="extra"></slot>
         ${view.host.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
@@ -51,16 +51,16 @@ export function renderForm(view: FormView): TemplateResult {
   `;
 }
 
-function renderText(view: FormView, field: TextField): TemplateResult {
+function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
-  const { name, type, hint } = field;
+  const { type, autocomplete, hint } = textFields[name];
   const control = html`<input
     part="input"
     id=${name}
     name=${name}
     type=${type}
     inputmode=${type}
-    autocomplete=${field.autocomplete}
+    autocomplete=${autocomplete}
     autocapitalize=${type === 'tel' ? 'off' : 'words'}
     enterkeyhint="next"
     required

@@ -51,7 +51,7 @@ export const leadForm: LeadFormMessages = {
   submit: '送信',
   submitting: '送信中…',
   retry: '再送信',
-  summary: 'ご確認ください：{fields}',
+  summary: 'ご確認ください：{fields}。',
   thanks: 'ありがとうございます！',
   thanks_more: 'お申し込みを受け付けました。まもなくお電話いたします。',
   reference: '受付番号：{ref}',

@@ -66,7 +66,7 @@ export const leadForm: LeadFormMessages = {
   duplicate: 'Bu telefon numarasıyla bir talep bize zaten ulaştı, sizi arayacağız.',
   refused: 'Form bu sayfadan gönderilemiyor. Lütfen mağazayla doğrudan iletişime geçin.',
   queued: 'Talebiniz henüz gönderilmedi. Bu cihaza kaydettik, bağlantı gelir gelmez göndereceğiz.',
-  queued_more: 'Bu sayfayı açık tutun veya {time} içinde geri dönün.',
+  queued_more: 'Bu sayfayı açık tutun veya {time} içinde yeniden açın.',
   send_now: 'Şimdi gönder',
   sent_later: 'Önceki talebiniz gönderildi.',
 };

@@ -66,7 +66,7 @@ export const leadForm: LeadFormMessages = {
   refused: 'Không gửi được biểu mẫu từ trang này. Vui lòng liên hệ trực tiếp với cửa hàng.',
   queued:
     'Yêu cầu của bạn chưa được gửi. Yêu cầu đã được lưu trên thiết bị này và sẽ được gửi ngay khi có kết nối.',
-  queued_more: 'Hãy để mở trang này hoặc quay lại trong vòng {time}.',
+  queued_more: 'Hãy giữ trang này mở hoặc quay lại trong vòng {time}.',
   send_now: 'Gửi ngay',
   sent_later: 'Yêu cầu trước đó của bạn đã được gửi.',
 };

@@ -5,6 +5,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { waitInWords } from './duration.ts';
 
 /** Texts of either element. */
 interface WaitTexts {
@@ -38,8 +39,7 @@ export class Countdown implements ReactiveController {
   render(texts: WaitTexts): readonly [inside: Rendered, outside: Rendered] {
     if (!this.isRunning) return [nothing, nothing];
     const seconds = Math.ceil((this.#until - performance.now()) / 1000);
-    const unit = { style: 'unit', unit: 'second', unitDisplay: 'long' } as const;
-    const time = seconds.toLocaleString(texts.lang, unit);
+    const time = waitInWords(seconds, texts.lang);
     // A node of its own: that it goes away is not read out, a changed text would be.
     const words = html`<span>${texts.get('wait', { time })}</span>`;
     return this.#isNew ? [words, nothing] : [nothing, words];

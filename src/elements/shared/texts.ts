@@ -42,19 +42,19 @@ export class Texts<P extends Part> implements ReactiveController {
 
   get(key: keyof Locale[P] & string, values: Values = {}): string {
     const own = this.#host.messages;
-    const text = (own && Object.hasOwn(own, key) ? own : this.#table)[key];
+    const text = (Object.hasOwn(own ?? {}, key) ? own?.[key] : undefined) ?? this.#table[key];
     const [before, after] = rightToLeft.test(this.#lang) ? ['\u2068', '\u2069'] : ['', ''];
     // Whatever a page put there is shown as text.
-    return String(text).replace(
-      /\{(\w+)\}/g,
-      (_, name: string) => `${before}${values[name] ?? ''}${after}`,
+    return String(text).replace(/\{(\w+)\}/g, (braces, name: string) =>
+      Object.hasOwn(values, name) ? `${before}${values[name]}${after}` : braces,
     );
   }
 
   hostConnected(): void {
     this.#observer = new MutationObserver(() => void this.#update());
-    // The nearest `lang` may be on any ancestor, in the document or in the tree of this element.
-    for (const root of [this.#host.ownerDocument, this.#host.getRootNode()]) {
+    // The nearest `lang` may be on any ancestor, in this tree or in one around it.
+    let root: Node | undefined = this.#host.getRootNode();
+    for (; root; root = (root as Partial<ShadowRoot>).host?.getRootNode()) {
       this.#observer.observe(root, { subtree: true, attributeFilter: ['lang'] });
     }
     void this.#update();
@@ -71,7 +71,8 @@ export class Texts<P extends Part> implements ReactiveController {
     const locale = await languages[lang]?.().catch(() => undefined);
     // Another language may have been asked for meanwhile.
     if (lang !== this.#wanted) return;
-    this.#lang = locale ? lang : 'en';
+    // A module that did not come is tried again when any `lang` changes.
+    this.#wanted = this.#lang = locale ? lang : 'en';
     this.#table = locale?.[this.#part] ?? this.#english;
     this.#host.requestUpdate();
   }

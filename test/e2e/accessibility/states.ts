@@ -1,5 +1,5 @@
 const receipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
-const retryLater = { 'retry-after': '3000' };
+const retryLater = { 'retry-after': '80' };
 /** So that the client's own retries wait for nothing. */
 const retryAtOnce = { 'retry-after': '0' };
 
