@@ -116,9 +116,9 @@ describe('1,000 mounts and unmounts', () => {
       assert.equal(after.nodes, before.nodes, 'nodes');
       assert.equal(after.listeners, before.listeners, 'listeners');
       assert.ok(after.heapBytes - before.heapBytes < heapBytesMax, 'heap');
-      const isOfLit = (name: string): boolean => name === 'TEMPLATE';
+      const isOfLit = (nodeName: string): boolean => nodeName === 'TEMPLATE';
       assert.deepEqual(
-        (await probe.detached()).filter((name) => !isOfLit(name)),
+        (await probe.detached()).filter((nodeName) => !isOfLit(nodeName)),
         [],
       );
       assert.deepEqual(complaints, scenario.complaints ?? []);

@@ -15,6 +15,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
+import { record } from '../elements/hard-pages/recorder-server.ts';
 import { firefoxPath, webkitPaths } from './browsers.ts';
 import { chromiumOptions } from './chromium.ts';
 import { WebKitDriver } from './webkit.ts';
@@ -62,6 +63,18 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       files: files.length > 0 ? files : ['test/**/*.browser.test.ts'],
       rootDir: process.cwd(),
       nodeResolve: true,
+      middleware: [
+        async (context, next) => {
+          const reply = await record(context.req);
+          if (reply) {
+            context.set(reply.headers);
+            context.body = reply.body;
+            context.status = reply.status;
+          } else {
+            await next();
+          }
+        },
+      ],
       plugins: [
         ...(isBuilt ? [scriptTagFile()] : []),
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),

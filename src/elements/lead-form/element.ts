@@ -1,6 +1,5 @@
 import {
   type CSSResult,
-  LitElement,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
@@ -12,6 +11,7 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
 import { Connection } from '../shared/connection.ts';
+import { GuardedElement } from '../shared/guarded-element.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
@@ -81,7 +81,7 @@ import { type Phase, Submission } from './submission.ts';
  * @cssstate failed - It did not get through, and can be tried again.
  * @cssstate accepted - It is stored.
  */
-export class LeadForm extends LitElement {
+export class LeadForm extends GuardedElement {
   /** Of the package. */
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];

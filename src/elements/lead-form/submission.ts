@@ -61,8 +61,18 @@ export class Submission {
 
   /** Sends what is in the form, if it is complete and nothing is on its way. Never rejects. */
   async submit(client: LeadClient): Promise<void> {
-    const { draft, promoCode, createLead, settle } = this.#parts;
     if (!this.#isOpen) return;
+    try {
+      await this.#checkAndSend(client);
+    } catch (error) {
+      // A page that took a method of the language away, a promo code field of another version.
+      console.error(error);
+      this.#fail('misconfigured');
+    }
+  }
+
+  async #checkAndSend(client: LeadClient): Promise<void> {
+    const { draft, promoCode, createLead, settle } = this.#parts;
     const areFieldsFine = draft.checkAll();
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.#enter({ step: 'submitting' });

@@ -120,7 +120,9 @@ export class PromoCodeInput extends FormControl {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const code = this.value ? null : new URLSearchParams(location.search).get(this.param);
+    // Only at first: what the visitor took out does not come back when the element is moved.
+    const isNew = !this.value && !this.hasUpdated;
+    const code = isNew && new URLSearchParams(location.search).get(this.param);
     if (code) this.value = code;
   }
 

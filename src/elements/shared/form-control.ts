@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { GuardedElement } from './guarded-element.ts';
 
 /** A broken rule of constraint validation, and what to tell the visitor about it. */
 export interface Fault {
@@ -18,7 +19,7 @@ const upgraded = ['defaultValue', 'value', 'name', 'required', 'disabled', 'read
  * `setAttribute('required', '')`, and before any render. That hangs on `requestUpdate`, which Lit
  * calls in the setter of each reactive property and we wherever else something changes.
  */
-export abstract class FormControl extends LitElement {
+export abstract class FormControl extends GuardedElement {
   static readonly formAssociated: boolean = true;
 
   static override shadowRootOptions: ShadowRootInit = {

@@ -1,0 +1,77 @@
+import { expect } from '@open-wc/testing';
+import '../../../src/index.ts';
+import {
+  accepted,
+  fill,
+  renderForm,
+  submit,
+  textOf,
+  visitor,
+} from '../lead-form/lead-form-stage.ts';
+import { problem, ProxyStub } from '../proxy-stub.ts';
+import { watchPage } from './hard-page.ts';
+
+/** What a translator, a password manager or an old library does to a node. */
+const edits: Readonly<Record<string, (node: ChildNode) => void>> = {
+  'removed from': (node) => node.remove(),
+  'wrapped in': (node) => {
+    const wrapper = document.createElement('span');
+    node.replaceWith(wrapper);
+    wrapper.append(node);
+  },
+  'put in place of another in': (node) => {
+    const translation = document.createElement('span');
+    translation.textContent = 'Übersetzt';
+    node.replaceWith(translation);
+  },
+  'put after another in': (node) => node.after(document.createElement('div')),
+  'moved to the end of': (node) => node.parentNode?.append(node),
+  'emptied in': (node) => {
+    node.textContent = '';
+  },
+};
+
+function everyNode(root: Node): readonly ChildNode[] {
+  const nodes: ChildNode[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ALL);
+  while (walker.nextNode()) nodes.push(walker.currentNode as ChildNode);
+  return nodes;
+}
+
+const down = problem(503, 'unavailable');
+
+describe('<lead-form> whose inside somebody else edits', () => {
+  for (const [what, edit] of Object.entries(edits)) {
+    it(`sends its lead, once, wherever a node is ${what} its shadow root`, async () => {
+      const complaints = watchPage();
+      const count = everyNode((await renderForm(new ProxyStub(), { promo: '' })).renderRoot).length;
+      for (let index = 0; index < count; index += 1) {
+        const proxy = new ProxyStub().answer(down, down, down, accepted);
+        const el = await renderForm(proxy, { promo: '' });
+        fill(el, visitor);
+        await el.updateComplete;
+        const node = everyNode(el.renderRoot)[index];
+        if (node) edit(node);
+        await submit(el);
+        await submit(el);
+        expect(el.status, `node ${index}`).to.equal('accepted');
+        expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
+        el.remove();
+      }
+      expect(complaints()).to.deep.equal([]);
+    });
+  }
+
+  it('shows its thanks after the whole of it was replaced', async () => {
+    const complaints = watchPage();
+    const el = await renderForm(new ProxyStub().answer(accepted));
+    fill(el, visitor);
+    for (const node of everyNode(el.renderRoot)) {
+      if (!(node instanceof Element)) node.remove();
+    }
+    await submit(el);
+    await el.updateComplete;
+    expect(textOf(el, '[part=thanks]')).to.contain('Thank you!');
+    expect(complaints()).to.deep.equal([]);
+  });
+});
