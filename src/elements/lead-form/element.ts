@@ -11,6 +11,7 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
 import { Connection } from '../shared/connection.ts';
+import { FocusKeeper } from '../shared/focus-keeper.ts';
 import { GuardedElement } from '../shared/guarded-element.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { controls } from '../shared/styles.ts';
@@ -156,6 +157,7 @@ export class LeadForm extends GuardedElement {
     super();
     this.promo = false;
     this.consent = false;
+    this.addController(new FocusKeeper(this));
   }
 
   override connectedCallback(): void {

@@ -211,7 +211,7 @@ export class PromoCodeInput extends FormControl {
     return this.#isReported && !this.validity.valid ? 'invalid' : this.status;
   }
 
-  /** What names it in place of our label: `aria-label`, or a label outside, by `for` or around it. */
+  /** In place of our label: `aria-label`, or a label outside, by `for` or around the element. */
   get #pageName(): string {
     if (this.label !== undefined) return '';
     const labels = Array.from(this.labels, (label) => label.textContent?.trim());
@@ -284,7 +284,8 @@ export class PromoCodeInput extends FormControl {
     if (text === 'remove') this.#remove();
     else if (this.status === 'empty') this.#isReported = true;
     else return void this.apply();
-    this.focus();
+    // `this.focus()` does nothing while the button inside has the focus (HTML, "get the focusable area").
+    this.field?.focus();
     this.requestUpdate();
   }
 }

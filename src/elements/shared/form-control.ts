@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { FocusKeeper } from './focus-keeper.ts';
 import { GuardedElement } from './guarded-element.ts';
 
 /** A broken rule of constraint validation, and what to tell the visitor about it. */
@@ -47,6 +48,7 @@ export abstract class FormControl extends GuardedElement {
   constructor() {
     super();
     this.internals = this.attachInternals();
+    this.addController(new FocusKeeper(this));
   }
 
   /** Never reflected: an attribute would show what was typed to the page's style sheets. */
