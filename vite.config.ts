@@ -6,6 +6,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { importFromScriptFolder } from './scripts/script-folder.ts';
 import { slimLit } from './scripts/slim-lit.ts';
 
 const root = import.meta.dirname;
@@ -27,6 +28,7 @@ const config: UserConfig = {
     sideEffects(),
     slimLit(isScript),
     lazyModules(),
+    importFromScriptFolder(),
     minifyTemplates(),
     minifyScripts(),
     apiServer(),

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { screens } from './visit.ts';
+import type { Site } from './hard-pages-site.ts';
+import { fillLead, screens } from './visit.ts';
 
 export interface Tab {
   readonly page: Page;
@@ -30,4 +32,15 @@ export function shareBrowser(): (url: string, options?: BrowserContextOptions) =
     await page.goto(url);
     return { page, complaints };
   };
+}
+
+/** Fills the form and sends it, with an impatient click too many: one lead comes of it. */
+export async function sendLead(page: Page, site: Site): Promise<void> {
+  await fillLead(page, { phone: '62811111111' });
+  await page.locator('lead-form [part=submit]').dblclick();
+  await page.getByText('Thank you!').waitFor();
+  const leads = site.sent.filter(({ path }) => path === '/v1/leads');
+  assert.equal(new Set(leads.map(({ key }) => key)).size, 1);
+  assert.equal(leads.length, 1);
+  assert.equal(await site.storedLeads(), 1);
 }

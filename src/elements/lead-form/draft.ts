@@ -48,9 +48,11 @@ export class Draft {
     if (!firstName && !lastName && this.#touched.size === 0) this.order = namesIn(lang);
   }
 
-  /** Takes over, by field name, what there is no value of yet. */
+  /** Takes over, by field name, what there is no value of and nobody has emptied. */
   fill(values: ReadonlyMap<string, string>): void {
-    for (const name of fieldNames) this.values[name] ||= values.get(name) ?? '';
+    for (const name of fieldNames) {
+      if (!this.#touched.has(name)) this.values[name] ||= values.get(name) ?? '';
+    }
   }
 
   type(name: FieldName, value: string): void {

@@ -162,9 +162,14 @@ export class LeadForm extends GuardedElement {
 
   override connectedCallback(): void {
     // Before the shadow root hides the page's own form, and takes the focus from it.
-    if (!this.hasUpdated) {
-      this.#lightForm = readLightForm(this);
-      this.#draft.fill(this.#lightForm.values);
+    if (!this.hasUpdated) this.#readLightForm();
+    // A script in the head is there before the parser has read what is inside.
+    if (document.readyState === 'loading') {
+      const takeOver = (): void => {
+        this.#promoCode.takeOver(this.#readLightForm());
+        this.requestUpdate();
+      };
+      addEventListener('DOMContentLoaded', takeOver, { once: true });
     }
     this.#touch ??= touchOfPage(this.clickIdParams?.split(/[\s,]+/));
     super.connectedCallback();
@@ -189,6 +194,12 @@ export class LeadForm extends GuardedElement {
   /** Empties the form for another lead. */
   reset(): void {
     this.#submission.reset();
+  }
+
+  #readLightForm(): LightForm {
+    const lightForm = readLightForm(this);
+    this.#draft.fill(lightForm.values);
+    return (this.#lightForm = lightForm);
   }
 
   #isShown(name: FieldName): boolean {
