@@ -4,6 +4,7 @@ export { LeadForm } from './elements/lead-form/element.ts';
 export {
   LeadAcceptedEvent,
   LeadErrorEvent,
+  LeadQueuedEvent,
   LeadRefusedEvent,
   LeadSubmitEvent,
 } from './elements/lead-form/events.ts';

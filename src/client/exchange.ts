@@ -6,6 +6,8 @@ const replyBytesMax = 65_536;
 /** What is waited where the proxy gives no time: long enough for a rate window to move. */
 const retryAfterDefaultMs = 10_000;
 const retryAfterMaxMs = 3_600_000;
+/** Browsers hold 64 KiB of such requests for all of a page; four bytes a character at most. */
+const keepaliveLengthMax = 15_000;
 
 export interface Exchange<T> {
   readonly fetch: typeof fetch;
@@ -50,6 +52,8 @@ function requestInit({ body, key }: Exchange<unknown>, signal: AbortSignal): Req
     credentials: 'omit',
     // A redirect would post what the visitor typed to a place that nobody named.
     redirect: 'error',
+    // What has a key is a person's own request, and outlives a page that is closed meanwhile.
+    keepalive: key !== undefined && body.length <= keepaliveLengthMax,
   };
   return init;
 }

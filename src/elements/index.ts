@@ -1,6 +1,7 @@
 export {
   LeadAcceptedEvent,
   LeadErrorEvent,
+  LeadQueuedEvent,
   LeadRefusedEvent,
   LeadSubmitEvent,
 } from './lead-form/events.ts';

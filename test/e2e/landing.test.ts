@@ -106,7 +106,7 @@ describe('The landing page', () => {
     child.kill('SIGKILL');
     await ended;
     await page.getByRole('button', { name: 'Order', exact: true }).click();
-    const again = page.getByRole('button', { name: 'Try again' });
+    const again = page.getByRole('button', { name: 'Send now' });
     await again.waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Phone' }).inputValue(), '62811111111');
     await spawnServer(['--demo', '--data', data, '--port', new URL(url).port]);

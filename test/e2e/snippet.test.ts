@@ -35,14 +35,25 @@ describe("The README's two lines of HTML", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('say so in the form where the page is not on the list, and keep what was typed', async () => {
+  it('keep the lead where the page is not on the list, until its owner has put it there', async () => {
+    const data = temporaryFolder();
     let proxyUrl = '';
     const pageUrl = await servePage(() => snippetFor(proxyUrl));
-    proxyUrl = (await spawnServer(['--demo', '--data', temporaryFolder()])).url;
+    const { url, child, ended } = await spawnServer(['--demo', '--data', data]);
+    proxyUrl = url;
     const { page } = await visit(pageUrl);
     await fillLead(page, { phone: '62844444444' });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+    await page.getByText('Your request isn’t sent yet.').waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Phone' }).inputValue(), '62844444444');
+
+    child.kill();
+    await ended;
+    const args = ['--demo', '--data', data, '--port', new URL(url).port];
+    await spawnServer(args, { PROMO_LEAD_ORIGINS: pageUrl });
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByText('Thank you!').waitFor();
+    const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
+    assert.partialDeepStrictEqual(JSON.parse(stdout), [{ phone: '62844444444' }]);
   });
 });

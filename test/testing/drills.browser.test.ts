@@ -150,7 +150,7 @@ async function tryLead(name: DrillName): Promise<void> {
   const events = eventsOf(el, leadEvents);
   if (status === 'submitting') void el.submit();
   else await submit(el);
-  await waitUntil(() => el.status === status, `${name}: ${status}`);
+  await waitUntil(() => el.status === status && events.length > 0, `${name}: ${status}`);
   await el.updateComplete;
   expect(readingOf(el)).to.contain(fixedPart(formTexts[text]));
   const last = status === 'submitting' ? [] : [eventOfLead[status]];

@@ -4,45 +4,55 @@ import type { FieldError } from '../../contract/field-error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { SubmissionKey } from './submission-key.ts';
 
+interface Failed {
+  readonly failure: ClientFailure;
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** What came of sending a lead. */
 export type Delivery =
-  | { readonly result: 'accepted'; readonly receipt: LeadReceipt }
+  /** `isTold`: the page has heard of it before, from another tab. */
+  | { readonly result: 'accepted'; readonly receipt: LeadReceipt; readonly isTold?: boolean }
   | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
-  | {
-      readonly result: 'failed';
-      readonly failure: ClientFailure;
-      readonly retryAfterMs: number | undefined;
-    };
+  | ({ readonly result: 'failed' } & Failed)
+  /** It waits in the browser; `notice` says so in the visitor's language. */
+  | ({ readonly result: 'queued'; readonly notice: () => string } & Failed);
 
 /** Sends a lead, under another key where its own was used up. Never rejects. */
-export async function deliver(
+export type Deliver = (
   client: LeadClient,
-  key: SubmissionKey,
   lead: LeadRequest,
+  key: SubmissionKey,
+) => Promise<Delivery>;
+
+export const deliver: Deliver = async (client, lead, key) => {
+  const delivery = await send(client, lead, key.for(lead));
+  if (!isKeyReused(delivery)) return delivery;
+  key.use(undefined);
+  return send(client, lead, key.for(lead));
+};
+
+/**
+ * A field was changed after an answer that never came, and the first lead did arrive: what is sent
+ * now is another one.
+ */
+export function isKeyReused(delivery: Delivery): boolean {
+  return delivery.result === 'failed' && delivery.failure === 'key-reused';
+}
+
+/** Sends a lead once, as far as the form can tell. Never rejects. */
+export async function send(
+  client: LeadClient,
+  lead: LeadRequest,
+  key: string,
+  signal?: AbortSignal,
 ): Promise<Delivery> {
   try {
-    return await accept(client, key, lead);
+    const receipt = await client.submitLead(lead, { key, signal });
+    return { result: 'accepted', receipt };
   } catch (error) {
     const { failure, retryAfterMs, errors } = asClientError(error);
-    if (failure === 'invalid-fields' || failure === 'duplicate') key.answered(lead);
     if (failure === 'invalid-fields') return { result: 'refused', errors };
     return { result: 'failed', failure, retryAfterMs };
   }
-}
-
-async function accept(
-  client: LeadClient,
-  key: SubmissionKey,
-  lead: LeadRequest,
-): Promise<Delivery> {
-  const submit = (): Promise<LeadReceipt> => client.submitLead(lead, { key: key.for(lead) });
-  const receipt = await submit().catch((error: unknown) => {
-    // A field was changed after an answer that never came, and the first lead did arrive: what is
-    // sent now is another one.
-    if (asClientError(error).failure !== 'key-reused') throw error;
-    key.renew();
-    return submit();
-  });
-  key.answered(lead);
-  return { result: 'accepted', receipt };
 }

@@ -49,7 +49,7 @@ export class Draft {
   }
 
   /** Takes over, by field name, what there is no value of and nobody has emptied. */
-  fill(values: ReadonlyMap<string, string>): void {
+  takeOver(values: ReadonlyMap<string, string>): void {
     for (const name of fieldNames) {
       if (!this.#touched.has(name)) this.values[name] ||= values.get(name) ?? '';
     }

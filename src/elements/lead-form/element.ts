@@ -5,6 +5,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Client } from '../../client/client.ts';
+import { resolveEndpoint } from '../../client/endpoint.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
 import type { Touch } from '../../contract/attribution.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
@@ -46,6 +47,7 @@ import { type Phase, Submission } from './submission.ts';
  * @fires {LeadSubmitEvent} lead-submit - The lead is about to be sent; cancelable.
  * @fires {LeadAcceptedEvent} lead-accepted - The lead is stored.
  * @fires {LeadRefusedEvent} lead-refused - The proxy refused some fields.
+ * @fires {LeadQueuedEvent} lead-queued - The lead waits in the browser until it can be sent.
  * @fires {LeadErrorEvent} lead-error - The lead did not get through; nothing typed is lost.
  *
  * @slot - The page without script: a `<form>`, and `<option>`s to choose the product from.
@@ -80,6 +82,7 @@ import { type Phase, Submission } from './submission.ts';
  * @cssstate editing - The form is being filled in.
  * @cssstate submitting - The lead is on its way.
  * @cssstate failed - It did not get through, and can be tried again.
+ * @cssstate queued - It waits in the browser, and can be sent now.
  * @cssstate accepted - It is stored.
  */
 export class LeadForm extends GuardedElement {
@@ -97,6 +100,7 @@ export class LeadForm extends GuardedElement {
     promo: { type: Boolean },
     consent: { type: Boolean },
     successUrl: { attribute: 'success-url' },
+    noQueue: { type: Boolean, attribute: 'no-queue' },
     messages: { converter: jsonAttribute },
     products: { attribute: false },
     client: { attribute: false },
@@ -125,6 +129,8 @@ export class LeadForm extends GuardedElement {
   declare consent: boolean;
   /** Where a stored lead leads to, http(s) only; without it, thanks stand in its place. */
   declare successUrl: string | undefined;
+  /** Keeps nothing in the browser: a lead that cannot be sent is not sent later. */
+  declare noQueue: boolean;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
   /** The products to choose from, in place of `<option>`s. */
@@ -149,6 +155,8 @@ export class LeadForm extends GuardedElement {
     texts: this.#texts,
     createdAt: performance.now(),
     touch: () => this.#touch,
+    client: () => this.#client,
+    endpoint: () => resolveEndpoint(this.endpoint, this.baseURI)?.href,
   });
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;
@@ -157,6 +165,7 @@ export class LeadForm extends GuardedElement {
     super();
     this.promo = false;
     this.consent = false;
+    this.noQueue = false;
     this.addController(new FocusKeeper(this));
   }
 
@@ -198,7 +207,7 @@ export class LeadForm extends GuardedElement {
 
   #readLightForm(): LightForm {
     const lightForm = readLightForm(this);
-    this.#draft.fill(lightForm.values);
+    this.#draft.takeOver(lightForm.values);
     return (this.#lightForm = lightForm);
   }
 

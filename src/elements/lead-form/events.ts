@@ -35,6 +35,16 @@ export class LeadRefusedEvent extends Event {
   }
 }
 
+/** The lead did not get through, waits in the browser, and is sent as soon as it can be. */
+export class LeadQueuedEvent extends Event {
+  readonly failure: ClientFailure;
+
+  constructor(failure: ClientFailure) {
+    super('lead-queued', told);
+    this.failure = failure;
+  }
+}
+
 /** The lead did not get through; what was typed is still there. */
 export class LeadErrorEvent extends Event {
   readonly failure: ClientFailure;
@@ -51,6 +61,7 @@ declare global {
     'lead-submit': LeadSubmitEvent;
     'lead-accepted': LeadAcceptedEvent;
     'lead-refused': LeadRefusedEvent;
+    'lead-queued': LeadQueuedEvent;
     'lead-error': LeadErrorEvent;
   }
 }

@@ -1,19 +1,20 @@
 import type { ReactiveController } from 'lit';
+import { send } from './delivery.ts';
 import type { LaterParts } from './later.ts';
 
 /** How long a page may be busy where the engine does not say when it is idle (WebKit). */
 const patienceMs = 1_000;
 
-/** How long a lead waits for what is on its way, and for what it cannot do without. */
-const momentMs = 300;
+/** How long a lead waits for what keeps it safe, and for what it cannot do without. */
+const momentMs = 1_000;
 const deadlineMs = 4_000;
 
 /** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
 export class LaterLoader implements ReactiveController {
-  readonly #parts: LaterParts;
+  readonly #parts: Omit<LaterParts, 'send'>;
   #loading: Promise<void> | undefined;
 
-  constructor(parts: LaterParts) {
+  constructor(parts: Omit<LaterParts, 'send'>) {
     this.#parts = parts;
     parts.host.addController(this);
     parts.host.addEventListener('focusin', () => void this.load());
@@ -30,7 +31,7 @@ export class LaterLoader implements ReactiveController {
   load(): Promise<void> {
     return (this.#loading ??= import('./later.ts')
       .then(
-        ({ attachLater }) => attachLater(this.#parts),
+        ({ attachLater }) => attachLater({ ...this.#parts, send }),
         () => {
           this.#loading = undefined;
         },
@@ -39,11 +40,10 @@ export class LaterLoader implements ReactiveController {
       .catch(console.error));
   }
 
-  /** Waits a moment for it where it is on its way; longer where it reads the page's own fields. */
+  /** Waits a moment for it; longer where it reads the page's own fields. */
   async settle(): Promise<void> {
     const isNeeded = this.#parts.host.querySelector('[slot=extra]');
-    const loading = isNeeded ? this.load() : this.#loading;
     const waitMs = isNeeded ? deadlineMs : momentMs;
-    await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, waitMs))]);
+    await Promise.race([this.load(), new Promise((resolve) => setTimeout(resolve, waitMs))]);
   }
 }

@@ -3,22 +3,32 @@
  * works. Where this module never comes, the form still works and sends.
  *
  * Among the script-tag files it is one of its own with its own copies of what it imports, so that
- * `instanceof ClientError` is false for an error of the form's. Hence functions and objects come
- * in as parameters; only types and constants are imported from what the form has too.
+ * `instanceof` is false for an object of the form's. Hence functions and objects come in as
+ * parameters; only types and constants are imported from what the form has too.
  */
+import type { LeadClient } from '../../client/leads.ts';
+import { queue as english } from '../locales/en.ts';
 import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
+import type { send } from './delivery.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends SupplementParts {
-  readonly host: SupplementParts['host'] & DataLayerHost;
+  readonly host: SupplementParts['host'] & DataLayerHost & { readonly noQueue: boolean };
   readonly submission: Submission;
+  readonly client: () => LeadClient | undefined;
+  /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */
+  readonly endpoint: () => string | undefined;
+  readonly send: typeof send;
 }
 
 /** Called once, when the page is idle or the visitor has come to a field. */
 export function attachLater(parts: LaterParts): void {
-  const { host, submission } = parts;
+  const { host, submission, texts } = parts;
   submission.supplement = createSupplement(parts);
   attachDataLayer(host);
+  texts.add(english);
+  host.addController(new WaitingLeads(parts));
 }

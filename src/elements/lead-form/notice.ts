@@ -13,6 +13,7 @@ export function renderNotice(view: FormView): TemplateResult {
 
 function noticeOf({ phase, draft, texts }: FormView): string {
   if (phase.step === 'submitting') return texts.get('submitting');
+  if (phase.step === 'accepted' && !phase.isWatched) return texts.get('thanks');
   const { left, heldBack, errors } = draft;
   const names = (fields: readonly FieldName[]): readonly string[] =>
     fields.flatMap((name) => (name === 'consent' ? [] : texts.get(name)));

@@ -10,6 +10,7 @@ const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
   editing: 'submit',
   submitting: 'submitting',
   failed: 'retry',
+  queued: 'send_now',
   accepted: 'submit',
 };
 
@@ -54,7 +55,8 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
     <p part="alert" class="message alert">
-      <span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}
+      <span role="status">${'notice' in phase ? phase.notice?.() : nothing}</span
+      ><span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}
     </p>
   `;
 }

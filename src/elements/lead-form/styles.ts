@@ -95,6 +95,12 @@ export const styles: CSSResult = css`
     text-align: center;
   }
 
+  /* A lead that waits is no error. */
+  :host(:state(queued)) .alert,
+  .alert [role='status'] {
+    color: var(--_text);
+  }
+
   .hidden {
     position: absolute;
     width: 1px;

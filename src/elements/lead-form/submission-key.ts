@@ -1,4 +1,5 @@
 import { createKey } from '../../client/key.ts';
+import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 
 /**
@@ -13,24 +14,25 @@ export class SubmissionKey {
   #key: string | undefined;
   #answered: string | undefined;
 
+  /** The key that was last sent with. */
+  get current(): string | undefined {
+    return this.#key;
+  }
+
   /** The key to send these fields with. */
   for(lead: LeadRequest): string {
-    if (this.#answered !== undefined && this.#answered !== textOf(lead)) this.renew();
+    if (this.#answered !== undefined && this.#answered !== fieldsOf(lead)) this.use(undefined);
     return (this.#key ??= createKey());
   }
 
   /** The proxy gave its final answer to these fields. */
   answered(lead: LeadRequest): void {
-    this.#answered = textOf(lead);
+    this.#answered = fieldsOf(lead);
   }
 
-  renew(): void {
-    this.#key = undefined;
+  /** Sends with another key from now on; without one, with a new one. */
+  use(key: string | undefined): void {
+    this.#key = key;
     this.#answered = undefined;
   }
-}
-
-/** What the visitor said; from where and how long it took may be known better the next time. */
-function textOf(lead: LeadRequest): string {
-  return JSON.stringify({ ...lead, attribution: 0, signals: 0 });
 }

@@ -4,24 +4,42 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
-import { deliver } from './delivery.ts';
+import { type Deliver, deliver, type Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Supplement } from './supplement.ts';
-import { LeadAcceptedEvent, LeadErrorEvent, LeadRefusedEvent, LeadSubmitEvent } from './events.ts';
+import {
+  LeadAcceptedEvent,
+  LeadErrorEvent,
+  LeadQueuedEvent,
+  LeadRefusedEvent,
+  LeadSubmitEvent,
+} from './events.ts';
 import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
 
 /**
  * Where a submission is.
  *
- * `editing -> submitting -> accepted | failed`; `failed` is `editing` with something to say, and
- * goes to `submitting` by "try again". Fields that the proxy refused lead back to `editing`.
+ * `editing -> submitting -> accepted | failed | queued`; `failed` is `editing` with something to
+ * say, and goes to `submitting` by "try again". Fields that the proxy refused lead back to
+ * `editing`. `queued` is `failed` with the lead kept in the browser: it goes on by itself too.
+ *
+ * A `notice` is a line in the visitor's language, of a lead that waits or that was sent before.
  */
 export type Phase =
-  | { readonly step: 'editing' }
+  | { readonly step: 'editing'; readonly notice?: () => string }
   | { readonly step: 'submitting' }
+  | { readonly step: 'queued'; readonly notice: () => string }
   | { readonly step: 'failed'; readonly failure: ClientFailure }
-  | { readonly step: 'accepted'; readonly receipt: LeadReceipt; readonly lead: LeadRequest };
+  | {
+      readonly step: 'accepted';
+      readonly receipt: LeadReceipt;
+      readonly lead: LeadRequest;
+      /** Whether the visitor is brought to the thanks. */
+      readonly isWatched: boolean;
+    };
+
+type Accepted = Extract<Delivery, { readonly result: 'accepted' }>;
 
 export interface SubmissionHost extends LitElement {
   readonly successUrl: string | undefined;
@@ -44,16 +62,18 @@ export class Submission {
   phase: Phase = { step: 'editing' };
   /** What else a lead is made of, as soon as that is loaded. */
   supplement: Supplement | undefined;
+  readonly parts: SubmissionParts;
+  readonly key: SubmissionKey = new SubmissionKey();
+  /** Where the browser can keep leads, another one that does. */
+  deliver: Deliver = deliver;
   /** Runs while the proxy wants to be left alone. */
   readonly countdown: Countdown;
   readonly #host: SubmissionHost;
-  readonly #parts: SubmissionParts;
   readonly #states: CustomStateSet;
-  readonly #key: SubmissionKey = new SubmissionKey();
 
   constructor(host: SubmissionHost, parts: SubmissionParts) {
     this.#host = host;
-    this.#parts = parts;
+    this.parts = parts;
     this.#states = host.attachInternals().states;
     this.countdown = new Countdown(host);
     this.#enter(this.phase);
@@ -72,29 +92,69 @@ export class Submission {
   }
 
   async #checkAndSend(client: LeadClient): Promise<void> {
-    const { draft, promoCode, createLead, settle } = this.#parts;
+    const { draft, promoCode, settle } = this.parts;
     const areFieldsFine = draft.checkAll();
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.#enter({ step: 'submitting' });
     await Promise.all([promoCode.settle(), settle()]);
     if (!promoCode.checkValidity()) return this.#holdBack();
     if (this.supplement?.reportValidity() === false) return this.#enter({ step: 'editing' });
-    const lead = this.supplement?.complete(createLead()) ?? createLead();
-    if (this.#host.dispatchEvent(new LeadSubmitEvent(lead))) await this.#send(client, lead);
-    else this.#enter({ step: 'editing' });
+    const lead = this.compose();
+    if (!this.#host.dispatchEvent(new LeadSubmitEvent(lead))) {
+      return this.#enter({ step: 'editing' });
+    }
+    this.conclude(await this.deliver(client, lead, this.key), lead);
   }
 
   /** Empties the form for another lead. */
   reset(): void {
-    this.#parts.draft.clear();
-    this.#parts.promoCode.reset();
-    this.#key.renew();
+    this.parts.draft.clear();
+    this.parts.promoCode.reset();
+    this.key.use(undefined);
     this.countdown.stop();
     this.#enter({ step: 'editing' });
   }
 
+  /** The lead as the form has it now. */
+  compose(): LeadRequest {
+    const lead = this.parts.createLead();
+    return this.supplement?.complete(lead) ?? lead;
+  }
+
+  /**
+   * What came of a lead is for the visitor to see, and for the page to hear. `isWatched`: the
+   * visitor waits for it, and is brought to where there is something to do or to read.
+   */
+  conclude(delivery: Delivery, lead: LeadRequest, isWatched = true): void {
+    switch (delivery.result) {
+      case 'accepted':
+        this.key.answered(lead);
+        return this.#accept(delivery, lead, isWatched);
+      case 'refused':
+        this.key.answered(lead);
+        this.#host.dispatchEvent(new LeadRefusedEvent(delivery.errors));
+        if (this.parts.draft.refuse(delivery.errors)) return void this.#holdBack(isWatched);
+        // A field that the visitor cannot see is not for the visitor to correct.
+        return this.#fail('misconfigured');
+      case 'queued':
+        this.#enter({ step: 'queued', notice: delivery.notice });
+        this.countdown.start(delivery.retryAfterMs ?? 0);
+        this.#host.dispatchEvent(new LeadQueuedEvent(delivery.failure));
+        return;
+      case 'failed':
+        if (delivery.failure === 'duplicate') this.key.answered(lead);
+        return this.#fail(delivery.failure, delivery.retryAfterMs);
+    }
+  }
+
+  /** Says something of a lead of an earlier visit; with a receipt, the page hears of it too. */
+  recall(notice: () => string, receipt?: LeadReceipt): void {
+    if (this.phase.step === 'editing') this.#enter({ step: 'editing', notice });
+    if (receipt) this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
+  }
+
   get #isOpen(): boolean {
-    return /^(editing|failed)$/.test(this.phase.step) && !this.countdown.isRunning;
+    return /^(editing|failed|queued)$/.test(this.phase.step) && !this.countdown.isRunning;
   }
 
   #enter(phase: Phase): void {
@@ -104,25 +164,10 @@ export class Submission {
     this.#host.requestUpdate();
   }
 
-  async #send(client: LeadClient, lead: LeadRequest): Promise<void> {
-    const delivery = await deliver(client, this.#key, lead);
-    switch (delivery.result) {
-      case 'accepted':
-        return this.#accept(delivery.receipt, lead);
-      case 'refused':
-        this.#host.dispatchEvent(new LeadRefusedEvent(delivery.errors));
-        if (this.#parts.draft.refuse(delivery.errors)) return this.#holdBack();
-        // A field that the visitor cannot see is not for the visitor to correct.
-        return this.#fail('misconfigured');
-      case 'failed':
-        return this.#fail(delivery.failure, delivery.retryAfterMs);
-    }
-  }
-
-  #accept(receipt: LeadReceipt, lead: LeadRequest): void {
-    this.#enter({ step: 'accepted', receipt, lead });
-    void this.#host.updateComplete.then(() => this.#parts.find('thanks')?.focus());
-    this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
+  #accept({ receipt, isTold }: Accepted, lead: LeadRequest, isWatched: boolean): void {
+    this.#enter({ step: 'accepted', receipt, lead, isWatched });
+    if (isWatched) void this.#host.updateComplete.then(() => this.parts.find('thanks')?.focus());
+    if (!isTold) this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
     const { successUrl, baseURI } = this.#host;
     const url = parseUrl(successUrl, baseURI);
     if (url) location.assign(url);
@@ -136,12 +181,12 @@ export class Submission {
   }
 
   /** Back to the visitor: says which fields, and puts the focus into the first of them. */
-  async #holdBack(): Promise<void> {
-    const { draft, promoCode, find } = this.#parts;
+  async #holdBack(isWatched = true): Promise<void> {
+    const { draft, promoCode, find } = this.parts;
     this.#enter({ step: 'editing' });
     // What was said before is gone by then: the same words in its place would be silence.
     await this.#host.updateComplete;
-    (find(draft.wrong[0]) ?? promoCode).focus();
+    if (isWatched) (find(draft.wrong[0]) ?? promoCode).focus();
     draft.holdBack();
   }
 }

@@ -50,6 +50,11 @@ export class Texts<P extends Part> implements ReactiveController {
     );
   }
 
+  /** Takes English texts in that a module of their own has brought. */
+  add(english: Partial<Locale[P]>): void {
+    Object.assign(this.#english, english);
+  }
+
   hostConnected(): void {
     this.#observer = new MutationObserver(() => void this.#update());
     // The nearest `lang` may be on any ancestor, in this tree or in one around it.

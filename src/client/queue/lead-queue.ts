@@ -1,0 +1,151 @@
+import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import { fieldsOf } from '../lead-fields.ts';
+import {
+  fingerprintOf,
+  type LeadRecord,
+  type LeadRow,
+  readRecord,
+  type WaitingLead,
+  writeRecord,
+} from './lead-record.ts';
+import { withLeadRows } from './lead-store.ts';
+
+const dayMs = 86_400_000;
+/** For how long a lead may wait. The proxy knows its key for 30 days. */
+export const waitingDaysMax = 7;
+/** For how long the same lead is known again after its final answer. */
+const settledDaysMax = 1;
+
+const backoffMinMs = 5_000;
+const backoffMaxMs = 300_000;
+/** No wait is longer, whatever the proxy says and however the clock is set meanwhile. */
+const waitMsMax = 3_600_000;
+
+type Change<T> = (records: readonly LeadRecord[], store: IDBObjectStore) => T;
+
+/**
+ * The leads that wait in this browser for one proxy. No method rejects: where the browser keeps
+ * nothing, each resolves to `undefined`.
+ */
+export class LeadQueue {
+  readonly #endpoint: string;
+  readonly #now: () => number;
+
+  /** @param endpoint - Absolute URL of the proxy. */
+  constructor(endpoint: string, now: () => number = Date.now) {
+    this.#endpoint = endpoint;
+    this.#now = now;
+  }
+
+  list(): Promise<readonly LeadRecord[] | undefined> {
+    return this.#change((records) => records);
+  }
+
+  /**
+   * Keeps a lead before it is sent; resolves to what to send, and under which key.
+   *
+   * Where the same lead is here already, from before a reload or from another tab, that one is
+   * sent again: one submission is one key, and its click id is the one that brought the visitor.
+   */
+  keep(lead: LeadRequest, key: string): Promise<WaitingLead | undefined> {
+    return this.#change((records, store) => {
+      const known =
+        records.find((record) => record.key === key) ??
+        records.find((record) => isSame(record, lead));
+      return this.#write(store, {
+        key: known?.key ?? key,
+        at: known?.lead ? known.at : this.#now(),
+        lead: known?.lead && isSame(known, lead) ? known.lead : lead,
+        attempts: 0,
+        nextAt: 0,
+      });
+    });
+  }
+
+  /** Keeps a lead under a new key: its own belongs to other fields, which did arrive. */
+  renew(former: WaitingLead, key: string): Promise<WaitingLead | undefined> {
+    return this.#change((_, store) => {
+      store.delete(former.key);
+      return this.#write(store, { ...former, key });
+    });
+  }
+
+  /** Notes that an attempt failed, and when the next one may be made. */
+  postpone(waiting: WaitingLead, retryAfterMs: number | undefined): Promise<unknown> {
+    const backoffMs = Math.min(backoffMinMs * 2 ** waiting.attempts, backoffMaxMs);
+    // Half of it at random, so that pages that failed together do not come back together.
+    const pauseMs = retryAfterMs ?? backoffMs * (0.5 + Math.random() / 2);
+    return this.#change((records, store) => {
+      const { key, attempts } = waiting;
+      // Another tab may have had the answer meanwhile.
+      const record = records.find((each) => each.key === key);
+      if (!record?.lead) return;
+      const nextAt = this.#now() + Math.min(pauseMs, waitMsMax);
+      this.#write(store, { ...record, attempts: attempts + 1, nextAt });
+    });
+  }
+
+  /**
+   * The proxy gave its final answer: what is personal is deleted. Resolves to whether that is
+   * news; it is none where another tab has had the answer before.
+   */
+  settle(waiting: WaitingLead, receipt?: LeadReceipt): Promise<boolean | undefined> {
+    return this.#change((records, store) => {
+      const { key, lead, endpoint } = waiting;
+      const record = records.find((each) => each.key === key);
+      // What another tab made of it is another lead, and waits on.
+      if (record && !isSame(record, lead)) return true;
+      if (record && !record.lead) return false;
+      const at = this.#now();
+      const fingerprint = fingerprintOf(lead, key);
+      store.put(writeRecord({ key, endpoint, at, fingerprint, receipt }));
+      return true;
+    });
+  }
+
+  drop({ key }: WaitingLead): Promise<unknown> {
+    return this.#change((_, store) => void store.delete(key));
+  }
+
+  /** How long a lead is to be left alone; nothing, where the clock was set back meanwhile. */
+  dueInMs({ nextAt }: WaitingLead): number {
+    const leftMs = nextAt - this.#now();
+    return leftMs > waitMsMax ? 0 : leftMs;
+  }
+
+  #write(store: IDBObjectStore, waiting: Omit<WaitingLead, 'endpoint'>): WaitingLead {
+    const record = { ...waiting, endpoint: this.#endpoint };
+    store.put(writeRecord(record));
+    return record;
+  }
+
+  async #change<T>(change: Change<T>): Promise<T | undefined> {
+    try {
+      return await withLeadRows((rows, store) => change(this.#read(rows, store), store));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Those of this proxy. What has waited too long, or is none of ours, is deleted. */
+  #read(rows: readonly unknown[], store: IDBObjectStore): readonly LeadRecord[] {
+    return rows.flatMap((row) => {
+      const record = readRecord(row);
+      if (record && !this.#isExpired(record)) {
+        return record.endpoint === this.#endpoint ? record : [];
+      }
+      store.delete((row as LeadRow).key);
+      return [];
+    });
+  }
+
+  #isExpired({ lead, at }: LeadRecord): boolean {
+    return this.#now() - at > (lead ? waitingDaysMax : settledDaysMax) * dayMs;
+  }
+}
+
+function isSame(record: LeadRecord, lead: LeadRequest): boolean {
+  return record.lead
+    ? fieldsOf(record.lead) === fieldsOf(lead)
+    : record.fingerprint === fingerprintOf(lead, record.key);
+}

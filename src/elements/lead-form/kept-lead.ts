@@ -1,0 +1,53 @@
+import type { ClientFailure } from '../../client/error.ts';
+import { createKey } from '../../client/key.ts';
+import type { LeadQueue } from '../../client/queue/lead-queue.ts';
+import type { WaitingLead } from '../../client/queue/lead-record.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
+import { type Delivery, isKeyReused } from './delivery.ts';
+
+/** Failures that another attempt will hardly mend: somebody has to set something right. */
+const stuck: ReadonlySet<ClientFailure> = new Set(['refused', 'misconfigured', 'key-reused']);
+/** How often the proxy is asked again after one of them, while the page stays open. */
+export const stuckPauseMs = 3_600_000;
+
+/** What came of a kept lead, and what it was sent as in the end. */
+export interface Sent {
+  readonly delivery: Delivery;
+  readonly sent: WaitingLead;
+}
+
+/** Sends a lead that the queue holds, and notes there what came of it. Never rejects. */
+export async function sendKept(
+  queue: LeadQueue,
+  waiting: WaitingLead,
+  send: (lead: LeadRequest, key: string) => Promise<Delivery>,
+): Promise<Sent> {
+  let sent = waiting;
+  let delivery = await send(sent.lead, sent.key);
+  if (isKeyReused(delivery)) {
+    sent = { ...waiting, key: createKey() };
+    await queue.renew(waiting, sent.key);
+    delivery = await send(sent.lead, sent.key);
+  }
+  return { delivery: await note(queue, sent, delivery), sent };
+}
+
+/** Whether the lead waits for better times. */
+export function isWaiting(delivery: Delivery): delivery is Delivery & { result: 'failed' } {
+  if (delivery.result !== 'failed') return false;
+  const { failure } = delivery;
+  return failure !== 'duplicate' && failure !== 'aborted' && !stuck.has(failure);
+}
+
+/** A refusal is for the form to note: it depends on whether the visitor can correct it. */
+async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Promise<Delivery> {
+  if (delivery.result === 'accepted') {
+    return { ...delivery, isTold: (await queue.settle(lead, delivery.receipt)) === false };
+  }
+  if (delivery.result !== 'failed') return delivery;
+  const { failure, retryAfterMs } = delivery;
+  if (failure === 'duplicate') await queue.settle(lead);
+  else if (stuck.has(failure)) await queue.postpone(lead, stuckPauseMs);
+  else if (failure !== 'aborted') await queue.postpone(lead, retryAfterMs);
+  return delivery;
+}

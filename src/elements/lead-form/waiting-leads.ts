@@ -1,0 +1,249 @@
+import type { ReactiveController } from 'lit';
+import { fieldsOf } from '../../client/lead-fields.ts';
+import type { LeadClient } from '../../client/leads.ts';
+import { LeadQueue, waitingDaysMax } from '../../client/queue/lead-queue.ts';
+import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
+import { takeLock } from '../../client/queue/lock.ts';
+import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { LeadFormMessages } from '../locales/messages.ts';
+import { inWords } from '../shared/duration.ts';
+import { join } from '../shared/texts.ts';
+import type { Deliver, Delivery } from './delivery.ts';
+import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
+import type { LaterParts } from './later.ts';
+import type { Submission } from './submission.ts';
+
+type Refused = Extract<Delivery, { readonly result: 'refused' }>;
+
+/** A form that waits comes before the others, so that it is its own visitor who sees the thanks. */
+const othersDelayMs = 2_000;
+const timerMsMin = 5_000;
+/** How often a form looks whether another tab has sent its lead. */
+const timerMsMax = 60_000;
+
+/**
+ * Keeps each lead of a form in the browser until the proxy has given its final answer, and sends
+ * what waits there: on the next visit, on the way back to a network or to the page, and from time
+ * to time. One tab does so at a time; two would do no harm, for a lead keeps its key.
+ */
+export class WaitingLeads implements ReactiveController {
+  /** Of this page. */
+  static readonly #forms = new Set<WaitingLeads>();
+
+  readonly #parts: LaterParts;
+  readonly #submission: Submission;
+  readonly #deliverAtOnce: Deliver;
+  #page: AbortController | undefined;
+  #flushing: AbortController | undefined;
+  /** Asked for by a change of the network, whatever the pause between attempts says. */
+  #isForced = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: LaterParts) {
+    this.#parts = parts;
+    this.#submission = parts.submission;
+    this.#deliverAtOnce = parts.submission.deliver;
+    parts.submission.deliver = (...lead) => this.#deliver(...lead);
+  }
+
+  hostConnected(): void {
+    const { signal } = (this.#page = new AbortController());
+    // All three reach the window, which has no names that a page's markup could take.
+    addEventListener('online', () => this.#onOnline(), { signal });
+    addEventListener('pageshow', () => void this.#flush(), { signal });
+    addEventListener('visibilitychange', () => void this.#flush(), { signal });
+    WaitingLeads.#forms.add(this);
+    void this.#flush();
+  }
+
+  hostDisconnected(): void {
+    WaitingLeads.#forms.delete(this);
+    this.#page?.abort();
+    clearTimeout(this.#timer);
+  }
+
+  #onOnline(): void {
+    this.#isForced = true;
+    setTimeout(() => void this.#flush(), this.#ownKey ? 0 : othersDelayMs);
+  }
+
+  /** In place of the form's own way: the lead is in the browser before its first byte leaves. */
+  async #deliver(...[client, lead, key]: Parameters<Deliver>): Promise<Delivery> {
+    const queue = this.#queue;
+    this.#flushing?.abort();
+    const kept = await queue?.keep(lead, key.for(lead));
+    if (!queue || !kept) return this.#deliverAtOnce(client, lead, key);
+    const release = await takeLock(kept.endpoint, 'shared');
+    const { delivery, sent } = await this.#send(queue, client, kept);
+    release?.();
+    key.use(sent.key);
+    if (delivery.result === 'refused') await this.#takeBack(queue, sent, delivery);
+    setTimeout(() => void this.#flush());
+    if (!isWaiting(delivery)) return delivery;
+    return { ...delivery, result: 'queued', notice: this.#queuedNotice };
+  }
+
+  /** Sends what waits, if no other tab is at it, and looks what the others have done. */
+  async #flush(): Promise<void> {
+    const queue = this.#queue;
+    const isBusy = this.#flushing ?? this.#submission.phase.step === 'submitting';
+    if (!queue || isBusy || !this.#parts.host.isConnected) return;
+    this.#flushing = new AbortController();
+    await this.#sendAll(queue, this.#flushing.signal);
+    this.#flushing = undefined;
+    await this.#look(queue);
+    if (this.#isForced) void this.#flush();
+  }
+
+  async #sendAll(queue: LeadQueue, signal: AbortSignal): Promise<void> {
+    const isForced = this.#isForced;
+    this.#isForced = false;
+    const client = this.#parts.client();
+    const [first] = await this.#due(queue, isForced);
+    if (!client || !first) return;
+    const release = await takeLock(first.endpoint, 'exclusive');
+    if (!release) return;
+    // Another tab may have been at it until now.
+    for (const waiting of await this.#due(queue, isForced)) {
+      const { delivery, sent } = await this.#send(queue, client, waiting, signal);
+      // The visitor has pressed the button meanwhile.
+      if (signal.aborted && delivery.result === 'failed') break;
+      await this.#tell(queue, waiting, { delivery, sent });
+      // The others would fare no better.
+      if (isWaiting(delivery)) break;
+    }
+    release();
+  }
+
+  /** What is to be sent now. What the visitor is changing waits for the visitor. */
+  async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
+    const records = (await queue.list()) ?? [];
+    return records.filter(
+      (record): record is WaitingLead =>
+        record.lead !== undefined &&
+        (isForced || queue.dueInMs(record) <= 0) &&
+        !WaitingLeads.#isEdited(record),
+    );
+  }
+
+  #send(
+    queue: LeadQueue,
+    client: LeadClient,
+    waiting: WaitingLead,
+    signal?: AbortSignal,
+  ): Promise<Sent> {
+    const { send } = this.#parts;
+    return sendKept(queue, waiting, (lead, key) => send(client, lead, key, signal));
+  }
+
+  /** The form that waits for a lead shows what came of it; of others this one says it in a line. */
+  async #tell(queue: LeadQueue, waiting: WaitingLead, { delivery, sent }: Sent): Promise<void> {
+    const owner = WaitingLeads.#ownerOf(waiting);
+    if (owner) owner.#submission.key.use(sent.key);
+    if (delivery.result === 'refused') {
+      await (owner ?? this).#onRefused(queue, sent, delivery, owner !== undefined);
+    } else if (owner) {
+      if (!isWaiting(delivery)) owner.#conclude(delivery, sent.lead);
+    } else if (delivery.result === 'accepted') {
+      this.#recall('sent_later', delivery.isTold ? undefined : delivery.receipt);
+    } else if (isWaiting(delivery)) {
+      this.#submission.recall(this.#queuedNotice);
+    } else if (delivery.result === 'failed' && delivery.failure === 'duplicate') {
+      this.#recall('duplicate');
+    }
+  }
+
+  /** Refused fields go back to the visitor, into a form that has them or is empty. */
+  async #onRefused(
+    queue: LeadQueue,
+    waiting: WaitingLead,
+    delivery: Refused,
+    isOwner: boolean,
+  ): Promise<void> {
+    const { draft, promoCode } = this.#submission.parts;
+    if (!isOwner && !this.#isEmpty) return void (await queue.postpone(waiting, stuckPauseMs));
+    const isTaken = await this.#takeBack(queue, waiting, delivery);
+    if (isTaken && !isOwner) {
+      const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
+      draft.takeOver(values);
+      promoCode.takeOver({ values, focus: undefined });
+    }
+    if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
+  }
+
+  /** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
+  async #takeBack(queue: LeadQueue, waiting: WaitingLead, { errors }: Refused): Promise<boolean> {
+    const isTaken = this.#submission.parts.draft.refuse(errors);
+    await (isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs));
+    return isTaken;
+  }
+
+  /** Another tab may have had the answer to the lead that this form waits for. */
+  async #look(queue: LeadQueue): Promise<void> {
+    const records = await queue.list();
+    const key = this.#ownKey;
+    const own = records?.find((record) => record.key === key);
+    if (records && key !== undefined && !own?.lead) {
+      this.#conclude(answerIn(own), this.#submission.compose());
+    }
+    const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
+    clearTimeout(this.#timer);
+    if (waits.length === 0 || !this.#parts.host.isConnected) return;
+    const pauseMs = Math.min(Math.max(timerMsMin, Math.min(...waits)), timerMsMax);
+    this.#timer = setTimeout(() => void this.#flush(), pauseMs);
+  }
+
+  /** The visitor may be elsewhere on the page by now, and stays there. */
+  #conclude(delivery: Delivery, lead: LeadRequest): void {
+    this.#submission.conclude(delivery, lead, this.#parts.host.matches(':focus-within'));
+  }
+
+  #recall(text: keyof LeadFormMessages, receipt?: LeadReceipt): void {
+    const { texts } = this.#parts;
+    this.#submission.recall(() => texts.get(text), receipt);
+  }
+
+  static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {
+    return [...WaitingLeads.#forms].find((form) => form.#ownKey === key);
+  }
+
+  /** Of the lead that this form waits for. */
+  get #ownKey(): string | undefined {
+    const { phase, key } = this.#submission;
+    return phase.step === 'queued' ? key.current : undefined;
+  }
+
+  /** Whether the visitor has changed it in the form since. */
+  static #isEdited(waiting: WaitingLead): boolean {
+    const owner = WaitingLeads.#ownerOf(waiting);
+    if (!owner) return false;
+    return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
+  }
+
+  get #isEmpty(): boolean {
+    const { phase, parts } = this.#submission;
+    const { first_name, last_name, phone } = parts.draft.values;
+    return phase.step === 'editing' && !(first_name || last_name || phone);
+  }
+
+  get #queue(): LeadQueue | undefined {
+    const endpoint = this.#parts.endpoint();
+    return endpoint === undefined || this.#parts.host.noQueue ? undefined : new LeadQueue(endpoint);
+  }
+
+  readonly #queuedNotice = (): string => {
+    const { texts } = this.#parts;
+    const time = inWords(waitingDaysMax, 'day', texts.lang);
+    const words = join(texts.get('queued'), texts.get('queued_more', { time }));
+    // A countdown may follow.
+    return join(words, '');
+  };
+}
+
+/** What a record says that is no longer waiting; it may be gone with the browser's other data. */
+function answerIn(record: LeadRecord | undefined): Delivery {
+  if (!record) return { result: 'failed', failure: 'unavailable' };
+  const { receipt } = record as SettledLead;
+  if (!receipt) return { result: 'failed', failure: 'duplicate' };
+  return { result: 'accepted', receipt, isTold: true };
+}

@@ -1,0 +1,35 @@
+/** What lies in the browser's own database: read and written past the code that is tested. */
+const name = 'promo-lead';
+
+export async function openDatabase(version?: number): Promise<IDBDatabase> {
+  const opening = indexedDB.open(name, version);
+  opening.addEventListener('upgradeneeded', () => {
+    if (opening.result.objectStoreNames.contains('leads')) return;
+    opening.result.createObjectStore('leads', { keyPath: 'key' });
+  });
+  return done(opening);
+}
+
+export async function storedRows(): Promise<readonly unknown[]> {
+  const database = await openDatabase();
+  const rows = await done(database.transaction('leads').objectStore('leads').getAll());
+  database.close();
+  return rows as readonly unknown[];
+}
+
+export async function putRow(row: unknown): Promise<void> {
+  const database = await openDatabase();
+  await done(database.transaction('leads', 'readwrite').objectStore('leads').put(row));
+  database.close();
+}
+
+export async function deleteDatabase(): Promise<void> {
+  await done(indexedDB.deleteDatabase(name));
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
+}

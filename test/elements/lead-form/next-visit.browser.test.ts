@@ -1,0 +1,121 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import '../../../src/index.ts';
+import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import type { LeadRefusedEvent } from '../../../src/index.ts';
+import { storedRows } from '../../client/queue/stored-rows.ts';
+import { problem, type ProxyStub } from '../proxy-stub.ts';
+import { accepted, errorOf, field, fill, focusIn, submit, visitor } from './lead-form-stage.ts';
+import { comeBack, down, goOnline, lead, lineOf, until, QueueStage } from './queue-stage.ts';
+
+const queued = 'Your request isn’t sent yet.';
+const sentLater = 'Your earlier request has been sent.';
+
+let stage: QueueStage;
+let proxy: ProxyStub;
+let queue: LeadQueue;
+let told: readonly string[];
+beforeEach(async () => {
+  stage = await QueueStage.open();
+  ({ proxy, queue, told } = stage);
+});
+afterEach(() => stage.close());
+
+/** The only lead is kept, and tried again in an hour. */
+async function isPutOff(): Promise<boolean> {
+  const [record] = (await queue.list()) ?? [];
+  return record?.lead !== undefined && queue.dueInMs(record) > 3_000_000;
+}
+
+describe('<lead-form> on the next visit', () => {
+  it('sends what waits, says so in a line, and tells the page once', async () => {
+    await queue.keep(lead, 'first-key');
+    proxy.answer(accepted);
+    const el = await stage.form();
+    await until(() => lineOf(el) === sentLater);
+    expect(el.status).to.equal('editing');
+    expect(stage.keys).to.deep.equal(['first-key']);
+    expect(told).to.deep.equal(['lead-accepted']);
+    expect(field(el, 'phone').value).to.equal('');
+  });
+
+  it('sends it once from several forms', async () => {
+    await queue.keep(lead, 'first-key');
+    proxy.answer(accepted);
+    await Promise.all([stage.form(), stage.form(), stage.form()]);
+    await until(() => told.length > 0);
+    await stage.form();
+    await queue.list();
+    expect(proxy.sent).to.have.length(1);
+    expect(told).to.deep.equal(['lead-accepted']);
+  });
+
+  it('says that it still waits', async () => {
+    await queue.keep(lead, 'first-key');
+    proxy.answer(down);
+    const el = await stage.form();
+    await until(() => lineOf(el).startsWith(queued));
+    expect(el.status).to.equal('editing');
+    expect(told).to.be.empty;
+  });
+
+  it('takes the same lead, typed again, for the same submission', async () => {
+    await queue.keep(lead, 'first-key');
+    proxy.answer(down);
+    const el = await stage.form();
+    await until(() => lineOf(el).startsWith(queued));
+    proxy.answer(accepted);
+    fill(el, visitor);
+    await submit(el);
+    expect(el.status).to.equal('accepted');
+    expect(stage.keys).to.deep.equal(['first-key']);
+    const again = await stage.form();
+    fill(again, visitor);
+    await submit(again);
+    expect(stage.keys).to.deep.equal(['first-key']);
+  });
+
+  it('puts a refused lead back into an empty form, with its errors', async () => {
+    await queue.keep(lead, 'first-key');
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }));
+    const refused = oneEvent<LeadRefusedEvent>(window, 'lead-refused');
+    const el = await stage.form();
+    expect((await refused).errors).to.deep.equal(errors);
+    await el.updateComplete;
+    expect(field(el, 'first_name').value).to.equal('Ayu');
+    expect(field(el, 'phone').value).to.equal('628123456789');
+    expect(errorOf(el, 'phone')).to.contain('digits only');
+    expect(focusIn(el)).to.equal(undefined);
+    expect(await storedRows()).to.be.empty;
+  });
+
+  it('keeps a refused lead for later where the form is in use', async () => {
+    const el = await stage.form();
+    fill(el, { first_name: 'Budi' });
+    await queue.keep(lead, 'first-key');
+    proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
+    comeBack();
+    await until(() => proxy.sent.length > 0);
+    await until(isPutOff);
+    expect(field(el, 'first_name').value).to.equal('Budi');
+    expect(told).to.be.empty;
+  });
+
+  it('keeps a lead that this page may not send', async () => {
+    await queue.keep(lead, 'first-key');
+    proxy.answer(problem(403, 'origin-not-allowed'));
+    await stage.form();
+    await until(isPutOff);
+    expect(told).to.be.empty;
+  });
+
+  it('sends nothing of another proxy', async () => {
+    await new LeadQueue('https://other.example/').keep(lead, 'other-key');
+    proxy.answer(accepted);
+    await stage.queuedForm();
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => told.includes('lead-accepted'));
+    expect(stage.keys).not.to.include('other-key');
+  });
+});

@@ -1,0 +1,91 @@
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import type { LeadRequest } from '../../../src/contract/index.ts';
+import type { LeadForm } from '../../../src/index.ts';
+import { mendStorage } from '../../client/queue/broken-storage.ts';
+import { deleteDatabase } from '../../client/queue/stored-rows.ts';
+import { ProxyStub } from '../proxy-stub.ts';
+import { fill, submit, textOf, visitor } from './lead-form-stage.ts';
+
+export const endpoint = 'https://proxy.example/';
+/** The proxy cannot be reached. */
+export const down: Error = new TypeError('down');
+/** As `visitor` sends it. */
+export const lead: LeadRequest = {
+  first_name: 'Ayu',
+  last_name: 'Lestari',
+  phone: '628123456789',
+  product: 'jump-rope',
+};
+
+const eventNames = ['lead-accepted', 'lead-queued', 'lead-refused', 'lead-error'];
+
+/** A proxy that can be down, and a browser that keeps nothing yet. */
+export class QueueStage {
+  readonly proxy: ProxyStub = new ProxyStub();
+  readonly queue: LeadQueue = new LeadQueue(endpoint);
+  /** What the page was told of, in order. */
+  readonly told: string[] = [];
+  readonly #page = new AbortController();
+
+  static async open(): Promise<QueueStage> {
+    await deleteDatabase();
+    return new QueueStage();
+  }
+
+  private constructor() {
+    const { signal } = this.#page;
+    for (const name of eventNames) {
+      addEventListener(name, ({ type }) => void this.told.push(type), { signal });
+    }
+  }
+
+  close(): void {
+    this.#page.abort();
+    mendStorage();
+  }
+
+  /** The keys that were sent with, each once. */
+  get keys(): readonly (string | null)[] {
+    return [...new Set(this.proxy.sent.map(({ key }) => key))];
+  }
+
+  async form(attributes: Record<string, string> = {}): Promise<LeadForm> {
+    const el = await fixture<LeadForm>(
+      html`<lead-form
+        product="jump-rope"
+        endpoint=${endpoint}
+        .client=${this.proxy.client}
+      ></lead-form>`,
+    );
+    for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+    await el.updateComplete;
+    return el;
+  }
+
+  /** A form whose lead waits; from then on the proxy has heard nothing yet. */
+  async queuedForm(values: Record<string, string> = visitor): Promise<LeadForm> {
+    this.proxy.answer(down);
+    const el = await this.form();
+    fill(el, values);
+    await submit(el);
+    if (el.status !== 'queued') throw new Error(`Cannot queue the lead: ${el.status}`);
+    this.proxy.sent.length = 0;
+    return el;
+  }
+}
+
+/** What stands in the polite line below the button. */
+export const lineOf = (el: LeadForm): string => textOf(el, '[part=alert] [role=status]');
+
+export function goOnline(): void {
+  dispatchEvent(new Event('online'));
+}
+
+export function comeBack(): void {
+  dispatchEvent(new Event('pageshow'));
+}
+
+export async function until(isTrue: () => unknown): Promise<void> {
+  await waitUntil(isTrue, undefined, { timeout: 5_000 });
+}

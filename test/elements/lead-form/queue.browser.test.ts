@@ -1,0 +1,269 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import type { LeadQueuedEvent } from '../../../src/index.ts';
+import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
+import { problem, type ProxyStub } from '../proxy-stub.ts';
+import {
+  accepted,
+  buttonOf,
+  errorOf,
+  field,
+  fill,
+  focusIn,
+  receipt,
+  submit,
+  textOf,
+  visitor,
+} from './lead-form-stage.ts';
+import {
+  comeBack,
+  down,
+  endpoint,
+  goOnline,
+  lead,
+  lineOf,
+  until,
+  QueueStage,
+} from './queue-stage.ts';
+
+const queued = 'Your request isn’t sent yet.';
+
+let stage: QueueStage;
+let proxy: ProxyStub;
+let queue: LeadQueue;
+let told: readonly string[];
+beforeEach(async () => {
+  stage = await QueueStage.open();
+  ({ proxy, queue, told } = stage);
+});
+afterEach(() => stage.close());
+
+describe('<lead-form> whose lead cannot be sent', () => {
+  it('keeps it, says so, and tells the page', async () => {
+    proxy.answer(down);
+    const el = await stage.form();
+    fill(el, visitor);
+    const event = oneEvent<LeadQueuedEvent>(el, 'lead-queued');
+    await submit(el);
+    expect((await event).failure).to.equal('unreachable');
+    expect(el.matches(':state(queued)')).to.be.true;
+    expect(lineOf(el)).to.equal(
+      `${queued} It’s saved on this device, and we’ll send it as soon as there’s a connection. ` +
+        'Keep this page open, or come back within 7 days.',
+    );
+    expect(textOf(el, '[role=alert]')).to.equal('');
+    expect(textOf(el, '[part=submit]')).to.equal('Send now');
+    expect(field(el, 'phone').value).to.equal(visitor.phone);
+    expect(told).to.deep.equal(['lead-queued']);
+  });
+
+  for (const [failure, answer] of [
+    ['timeout', problem(408, 'timeout')],
+    ['unavailable', problem(503, 'unavailable', {}, '30')],
+    ['too-many-requests', problem(429, 'too-many-requests', {}, '30')],
+    ['in-progress', problem(409, 'in-progress')],
+    ['bad-reply', new Response('<p>', { headers: { 'content-type': 'text/html' } })],
+  ] as const) {
+    it(`keeps it: ${failure}`, async () => {
+      proxy.answer(answer);
+      const el = await stage.form();
+      fill(el, visitor);
+      await submit(el);
+      expect(el.status).to.equal('queued');
+      expect(await storedRows()).to.have.length(1);
+    });
+  }
+
+  it('has it in the browser before its first byte leaves', async () => {
+    let rows: readonly unknown[] = [];
+    proxy.answer(async () => {
+      rows = await storedRows();
+      return accepted;
+    });
+    const el = await stage.form();
+    fill(el, visitor);
+    await submit(el);
+    expect(JSON.stringify(rows)).to.contain('628123456789');
+  });
+
+  it('leaves nothing of the visitor behind once it is accepted', async () => {
+    proxy.answer(accepted);
+    const el = await stage.form();
+    fill(el, visitor);
+    await submit(el);
+    expect(JSON.stringify(await storedRows())).not.to.match(/628123456789|Ayu|Lestari/);
+  });
+
+  it('sends it with its key when the network is back, and thanks once', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => el.status === 'accepted');
+    await el.updateComplete;
+    expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
+    expect(proxy.sent.map(({ key }) => key)).to.deep.equal([row?.key]);
+    expect(told).to.deep.equal(['lead-queued', 'lead-accepted']);
+  });
+
+  it('takes the focus to the thanks from inside the form, and from nowhere else', async () => {
+    const el = await stage.queuedForm();
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => el.status === 'accepted');
+    await el.updateComplete;
+    expect(focusIn(el)).to.equal(undefined);
+    expect(textOf(el, '.stack > [role=status]')).to.equal('Thank you!');
+
+    const other = await stage.queuedForm({ ...visitor, first_name: 'Budi' });
+    buttonOf(other).focus();
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => focusIn(other) === 'thanks');
+  });
+
+  it('sends it with its key by the button', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    proxy.answer(accepted);
+    buttonOf(el).click();
+    await until(() => el.status === 'accepted');
+    expect(stage.keys).to.deep.equal([row?.key]);
+  });
+
+  it('sends the lead as it was changed, in the place of the first', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    fill(el, { first_name: 'Ayu Dewi' });
+    goOnline();
+    comeBack();
+    proxy.answer(accepted);
+    await submit(el);
+    expect(proxy.sent.map(({ body }) => body['first_name'])).to.deep.equal(['Ayu Dewi']);
+    expect(stage.keys).to.deep.equal([row?.key]);
+  });
+
+  it('sends nothing by itself that the visitor is changing', async () => {
+    const el = await stage.queuedForm();
+    fill(el, { phone: '0812 3456 780' });
+    proxy.answer(accepted);
+    await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
+    goOnline();
+    await until(() => told.includes('lead-accepted'));
+    expect(proxy.sent.map(({ key }) => key)).to.deep.equal(['other-key']);
+    expect(el.status).to.equal('queued');
+  });
+
+  it('waits as long as the proxy asks', async () => {
+    proxy.answer(problem(429, 'too-many-requests', {}, '30'));
+    const el = await stage.form();
+    fill(el, visitor);
+    await submit(el);
+    const tries = proxy.sent.length;
+    expect(textOf(el, '[part=alert]')).to.contain('Try again in 30 seconds.');
+    comeBack();
+    await stage.form();
+    await queue.list();
+    expect(proxy.sent).to.have.length(tries);
+  });
+
+  it('says what is final: a known phone', async () => {
+    const el = await stage.queuedForm();
+    proxy.answer(problem(409, 'duplicate'));
+    goOnline();
+    await until(() => el.status === 'failed');
+    await el.updateComplete;
+    expect(textOf(el, '[role=alert]:not(.hidden)')).to.contain('We already have a request');
+    expect(JSON.stringify(await storedRows())).not.to.contain('628123456789');
+  });
+
+  it('puts refused fields beside the fields', async () => {
+    const el = await stage.queuedForm();
+    proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
+    goOnline();
+    await until(() => el.status === 'editing');
+    await el.updateComplete;
+    expect(errorOf(el, 'phone')).to.contain('digits only');
+    expect(await storedRows()).to.be.empty;
+  });
+
+  it('sends it once more under a new key where its own was used for other fields', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    proxy.answer(problem(422, 'idempotency-key-reused'), accepted);
+    goOnline();
+    await until(() => el.status === 'accepted');
+    expect(proxy.sent).to.have.length(2);
+    expect(proxy.sent[0]?.key).to.equal(row?.key);
+    expect(proxy.sent[1]?.key).not.to.equal(row?.key);
+    expect(await storedRows()).to.have.length(1);
+  });
+
+  it('learns from the browser what another tab has sent, and tells nobody again', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    if (!row?.lead) throw new Error('nothing waits');
+    await queue.settle(row, receipt);
+    comeBack();
+    await until(() => el.status === 'accepted');
+    await el.updateComplete;
+    expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
+    expect(proxy.sent).to.be.empty;
+    expect(told).to.deep.equal(['lead-queued']);
+  });
+
+  it('offers another try where the browser has lost it', async () => {
+    const el = await stage.queuedForm();
+    await deleteDatabase();
+    comeBack();
+    await until(() => el.status === 'failed');
+    await el.updateComplete;
+    expect(field(el, 'phone').value).to.equal(visitor.phone);
+    expect(textOf(el, '[part=submit]')).to.equal('Try again');
+  });
+
+  it('sends it where the page has no locks, as over plain http', async () => {
+    Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
+    const el = await stage.queuedForm();
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => el.status === 'accepted').finally(() => {
+      delete (navigator as unknown as Record<string, unknown>)['locks'];
+    });
+    expect(proxy.sent).to.have.length(1);
+  });
+
+  it('leaves it to the tab that is sending already', async () => {
+    const el = await stage.queuedForm();
+    let free = (): void => undefined;
+    const taken = new Promise<void>((resolve) => {
+      void navigator.locks.request(endpoint, () => {
+        resolve();
+        return new Promise<void>((release) => (free = release));
+      });
+    });
+    await taken;
+    proxy.answer(accepted);
+    goOnline();
+    const [row] = (await queue.list()) ?? [];
+    if (!row?.lead) throw new Error('nothing waits');
+    await queue.settle(row, receipt);
+    await until(() => el.status === 'accepted').finally(free);
+    expect(proxy.sent).to.be.empty;
+  });
+
+  it('stops, and is sent anew, when it is put into the page again', async () => {
+    const el = await stage.queuedForm();
+    const { parentElement } = el;
+    el.remove();
+    proxy.answer(accepted);
+    goOnline();
+    comeBack();
+    await queue.list();
+    expect(proxy.sent).to.be.empty;
+    parentElement?.append(el);
+    goOnline();
+    await until(() => el.status === 'accepted');
+  });
+});
