@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 const inputsOf = (el: LeadForm): readonly HTMLInputElement[] =>
-  Array.from(el.shadowRoot?.querySelectorAll('input') ?? []);
+  Array.from(el.shadowRoot?.querySelectorAll('form input') ?? []);
 const namesOf = (el: LeadForm): string =>
   inputsOf(el)
     .map(({ id }) => id)

@@ -114,7 +114,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await until(() => el.status === 'accepted');
     await el.updateComplete;
     expect(focusIn(el)).to.equal(undefined);
-    expect(textOf(el, '.stack > [role=status]')).to.equal('Thank you!');
+    expect(textOf(el, '.hidden[role=status]')).to.equal('Thank you!');
 
     const other = await stage.queuedForm({ ...visitor, first_name: 'Budi' });
     buttonOf(other).focus();
