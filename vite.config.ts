@@ -46,6 +46,7 @@ const config: UserConfig = {
     leadForm: script('src/lead-form.ts'),
     promoLead: script('src/index.ts', 'promo-lead.js'),
     classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
+    rememberTouch: script('src/remember-touch.ts'),
     leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
     testing: script('src/testing/index.ts', 'testing.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),

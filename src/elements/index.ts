@@ -6,11 +6,6 @@ export {
   LeadSubmitEvent,
 } from './lead-form/events.ts';
 export { LeadForm } from './lead-form/element.ts';
-export {
-  forgetTouches,
-  rememberTouch,
-  type RememberTouchOptions,
-} from './lead-form/remember-touch.ts';
 export type { Product } from './lead-form/light-form.ts';
 export type { LeadFormMessages, Locale, PromoCodeMessages } from './locales/messages.ts';
 export { PromoCodeInput, type PromoCodeStatus } from './promo-code-input/element.ts';

@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 
-/** Serves one page on an origin of its own; answers that origin. */
-export async function servePage(html: () => string): Promise<string> {
-  const server = createServer((_, reply) => {
+/** Serves a page for each path on an origin of its own; answers that origin. */
+export async function servePage(html: (path: string) => string): Promise<string> {
+  const server = createServer(({ url = '/' }, reply) => {
     reply.setHeader('content-type', 'text/html; charset=utf-8');
-    reply.end(`<!doctype html><html lang="en"><title>A page</title>${html()}`);
+    reply.end(
+      `<!doctype html><html lang="en"><title>A page</title>${html(new URL(url, 'http://page').pathname)}`,
+    );
   });
   after(() => server.close());
   server.listen(0, '127.0.0.1');

@@ -15,6 +15,7 @@ const budgets = {
   'promo-lead.classic.js': 17_000,
   /** What a lead form loads when the page is idle. */
   'lead-form.later.js': 3_500,
+  'remember-touch.js': 1_300,
 } as const;
 const localeBytesMax = 1500;
 

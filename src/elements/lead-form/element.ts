@@ -154,6 +154,7 @@ export class LeadForm extends GuardedElement {
     submission: this.#submission,
     texts: this.#texts,
     createdAt: performance.now(),
+    lightForm: () => this.#lightForm,
     touch: () => this.#touch,
     client: () => this.#client,
     endpoint: () => resolveEndpoint(this.endpoint, this.baseURI)?.href,

@@ -8,6 +8,7 @@ import {
 } from '../../contract/extra.ts';
 import { lengthOf } from '../../contract/text.ts';
 import type { Texts } from '../shared/texts.ts';
+import { type LightForm, restoreFocus } from './light-form.ts';
 import { carryOver, type Control, isControl, valueOf } from './controls.ts';
 
 export type ExtraHost = HTMLElement & { readonly renderRoot: ParentNode };
@@ -26,6 +27,13 @@ export class ExtraFields {
       host.addEventListener(type, () => this.#checkLengths());
     }
     carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
+  }
+
+  /** Puts the focus and the caret where they were in the page's own form. */
+  restoreFocus(focus: LightForm['focus']): void {
+    const control = this.#controls.find(({ name }) => focus?.name === `extra[${name}]`);
+    // Where the visitor has gone on to another field, that is where the visitor is.
+    if (document.activeElement === document.body) restoreFocus(control ?? null, focus?.caret);
   }
 
   /** Whether each is content with its value; the first that is not tells the visitor. */

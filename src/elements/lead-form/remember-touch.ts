@@ -2,6 +2,8 @@ import type { Attribution } from '../../contract/attribution.ts';
 import { attributionOf, touchOfPage } from './attribution.ts';
 import { termOf, TouchMemory } from './touch-memory.ts';
 
+export type { Attribution, Touch } from '../../contract/attribution.ts';
+
 export interface RememberTouchOptions {
   /** 1 to 365; over this visit where it is left out. */
   readonly days?: number | undefined;

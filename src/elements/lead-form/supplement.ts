@@ -3,6 +3,7 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import type { Texts } from '../shared/texts.ts';
 import { attributionOf } from './attribution.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
+import type { LightForm } from './light-form.ts';
 import { Journey, type JourneyHost } from './journey.ts';
 import { createTrap } from './trap.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -20,6 +21,8 @@ export interface SupplementParts {
   readonly texts: Texts<'leadForm'>;
   /** When the form came to be, as `performance.now()` has it. */
   readonly createdAt: number;
+  /** The page's own form as it was before this one took its place. */
+  readonly lightForm: () => LightForm | undefined;
   /** Of the page that is shown. */
   readonly touch: () => Touch | undefined;
 }
@@ -28,6 +31,7 @@ export function createSupplement(parts: SupplementParts): Supplement {
   const { host, createdAt } = parts;
   const journey = new Journey(host, parts.touch());
   const extra = new ExtraFields(host, parts.texts);
+  extra.restoreFocus(parts.lightForm()?.focus);
   const trap = createTrap();
   // Before what Lit renders, and so out of its way.
   host.renderRoot.prepend(trap);

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
@@ -207,5 +207,28 @@ describe('<lead-form> with own fields in its light form too', () => {
       gift: 'card',
       size: 'M',
     });
+  });
+
+  it('takes the focus and the caret over', async () => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = `<!doctype html>
+      <lead-form endpoint="${location.origin}" product="x">
+        <form><input name="extra[city]"></form>
+        <input slot="extra" name="city">
+      </lead-form>`;
+    document.body.append(frame);
+    await oneEvent(frame, 'load');
+    const page = frame.contentDocument as Document;
+    const [light, twin] = page.querySelectorAll('input');
+    if (light) light.value = 'Medan';
+    light?.focus();
+    light?.setSelectionRange(1, 3);
+    const script = page.createElement('script');
+    script.type = 'module';
+    script.src = `${location.origin}/src/lead-form.ts`;
+    page.body.append(script);
+    await waitUntil(() => twin && page.activeElement === twin, 'the focus', { timeout: 5_000 });
+    expect([twin?.selectionStart, twin?.selectionEnd]).to.deep.equal([1, 3]);
+    frame.remove();
   });
 });

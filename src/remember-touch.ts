@@ -1,0 +1,7 @@
+export {
+  type Attribution,
+  forgetTouches,
+  rememberTouch,
+  type RememberTouchOptions,
+  type Touch,
+} from './elements/lead-form/remember-touch.ts';
