@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
-import { problemReply } from '../proxy/problem-reply.ts';
+import { problemReply, storeProblem } from '../proxy/problem-reply.ts';
+import { StoreError } from '../store/index.ts';
 
 export interface HttpServerOptions {
   /** For headers, and for headers and body together. */
@@ -64,6 +65,11 @@ function refuse(response: ServerResponse, status: number): void {
 /** What no handler expected: the reply has an id, and the log has the error under that id. */
 function replyToError(error: unknown, log: Log): Response {
   if (error instanceof RequestError) return new Response(null, { status: 400 });
+  if (error instanceof StoreError) {
+    log.error('store.failed', { error });
+    const { type, options } = storeProblem();
+    return problemReply(type, options);
+  }
   const id = randomBytes(8).toString('hex');
   log.error('server.bug', { id, error });
   return problemReply('internal', { detail: `Ask for error ${id}.` });

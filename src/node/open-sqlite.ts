@@ -64,11 +64,12 @@ const sqliteCorrupt = 11;
 const sqliteFull = 13;
 const sqliteNotADatabase = 26;
 
-function explain(file: string, error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof StoreError && error.failure === 'newer') {
+function explain(file: string, failure: unknown): string {
+  const text = failure instanceof Error ? failure.message : String(failure);
+  if (failure instanceof StoreError && failure.failure === 'newer') {
     return `Cannot use store ${file}: ${text}. Update this one.`;
   }
+  const error = failure instanceof StoreError ? failure.cause : failure;
   if (codeOf(error) !== 'ERR_SQLITE_ERROR') return `Cannot open store ${file}: ${text}`;
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   switch (code) {

@@ -9,19 +9,31 @@ export interface PostgresPoolOptions {
   readonly connectionsMax?: number;
   /** Whether statements may take as long as they want: an index over many rows does. */
   readonly isPatient?: boolean;
+  readonly timeouts?: Partial<PostgresTimeouts>;
   readonly onLost?: (error: Error) => void;
 }
 
+export interface PostgresTimeouts {
+  /** Also the wait for a free connection, where all are in use. */
+  readonly connectMs: number;
+  readonly statementMs: number;
+  readonly lockMs: number;
+  /** Longer than PostgreSQL itself allows: it runs out only where the network is silent. */
+  readonly answerMs: number;
+  /** A process that stopped in mid-transaction holds rows up no longer. */
+  readonly idleInTransactionMs: number;
+}
+
+const defaultTimeouts: PostgresTimeouts = {
+  connectMs: 5000,
+  statementMs: 8000,
+  lockMs: 5000,
+  answerMs: 10_000,
+  idleInTransactionMs: 10_000,
+};
+
 /** Each server takes as many at most; PostgreSQL allows 100 in all where nobody changed that. */
 const defaultConnectionsMax = 10;
-/** Also the wait for a free connection, where all are in use. */
-const connectTimeoutMs = 5000;
-const statementTimeoutMs = 8000;
-const lockTimeoutMs = 5000;
-/** Longer than PostgreSQL itself allows: it runs out only where the network is silent. */
-const answerTimeoutMs = 10_000;
-/** A process that stopped in mid-transaction holds rows up no longer. */
-const idleInTransactionTimeoutMs = 10_000;
 
 /** Connections to a PostgreSQL; none is made yet. Throws {@link DataError} for unreadable files. */
 export async function createPostgresPool(
@@ -29,6 +41,7 @@ export async function createPostgresPool(
   options: PostgresPoolOptions = {},
 ): Promise<Pool> {
   const { connectionsMax = defaultConnectionsMax, isPatient = false, onLost } = options;
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
   // Only now: whoever stays with SQLite never loads it.
   const { Pool, TypeOverrides, types } = await import('pg');
   const parsers = new TypeOverrides();
@@ -45,17 +58,17 @@ export async function createPostgresPool(
     ssl: tlsOptions(location.tls),
     application_name: 'promo-lead',
     max: connectionsMax,
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: timeouts.connectMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     // A command or a test that is done need not wait for what is idle.
     allowExitOnIdle: true,
     ...(!isPatient && {
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: lockTimeoutMs,
-      query_timeout: answerTimeoutMs,
+      statement_timeout: timeouts.statementMs,
+      lock_timeout: timeouts.lockMs,
+      query_timeout: timeouts.answerMs,
     }),
-    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    idle_in_transaction_session_timeout: timeouts.idleInTransactionMs,
     types: parsers,
     // oxlint-disable-next-line typescript/no-misused-promises -- pg-pool waits for it.
     onConnect: (client) => client.query(commitDurably),

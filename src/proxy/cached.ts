@@ -1,3 +1,5 @@
+import { elapsed } from './elapsed.ts';
+
 export interface CachedOptions<T> {
   readonly load: () => Promise<T>;
   readonly now: () => number;
@@ -48,10 +50,4 @@ export class Cached<T> {
       this.#loading = undefined;
     }
   }
-}
-
-function elapsed(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
-  return promise;
 }

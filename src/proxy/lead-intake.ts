@@ -6,7 +6,7 @@ import type { CodeLists } from './code-lists.ts';
 import { findReply, hashKey } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { type AcceptedLead, leadFingerprint, newReceipt, storeLead } from './outbox/intake.ts';
-import { ProblemError } from './problem-reply.ts';
+import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
 
 export interface LeadIntakeOptions {
@@ -68,7 +68,7 @@ export class LeadIntake {
     const intake = { lead, keyHash, fingerprint, receipt, now: now() };
     if (!(await this.#storing(storeLead(store, intake)))) {
       // Its twin was faster by a moment.
-      return replay((await findReply(store, keyHash, fingerprint)) ?? '');
+      return replay((await this.#storing(findReply(store, keyHash, fingerprint))) ?? '');
     }
     log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo: verdict?.status });
     onLead();
@@ -83,17 +83,14 @@ export class LeadIntake {
     return company === undefined ? { status: 'unchecked' } : codes.verdict(company, code);
   }
 
-  /** A full disk or a locked database: nothing is acknowledged, and the visitor may try again. */
+  /** Whatever is wrong with the store: nothing is acknowledged, and the visitor may try again. */
   async #storing<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
       if (error instanceof ProblemError) throw error;
       this.#options.log.error('store.failed', { error });
-      throw new ProblemError('unavailable', {
-        detail: 'The lead was not stored. Send it again with the same key.',
-        retryAfterSeconds: 5,
-      });
+      throw storeProblem();
     }
   }
 }

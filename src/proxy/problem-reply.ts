@@ -23,6 +23,17 @@ export class ProblemError extends Error {
   }
 }
 
+/**
+ * The problem of a database that is away, full or locked: nothing was acknowledged, and the same
+ * request may succeed soon.
+ */
+export function storeProblem(): ProblemError {
+  return new ProblemError('unavailable', {
+    detail: 'Nothing can be stored just now. Send it again, with the same key.',
+    retryAfterSeconds: 5,
+  });
+}
+
 /** What each problem says, in English, for developers. */
 export const problemTitles: Readonly<Record<ProblemType, string>> = {
   'invalid-body': 'The body cannot be read',

@@ -3,6 +3,7 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { problemStatus } from '../contract/problem.ts';
 import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists, listFreshMs } from './code-lists.ts';
 import { randomRef } from './random-ref.ts';
@@ -15,7 +16,7 @@ import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
-import { ProblemError, problemReply } from './problem-reply.ts';
+import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
@@ -100,14 +101,16 @@ export function createProxy(options: ProxyOptions): FetchHandler {
 
 /** Expected refusals say what to do next; a bug says nothing but the id of its log line. */
 async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
-  if (!(error instanceof ProblemError)) {
+  const problem = error instanceof StoreError ? storeProblem() : error;
+  if (!(problem instanceof ProblemError)) {
     const id = randomRef();
     log.error('proxy.bug', { id, error });
     return problemReply('internal', { detail: `Ask for error ${id}.` });
   }
-  if (!isFormPost(request)) return problemReply(error.type, error.options);
+  if (error instanceof StoreError) log.error('store.failed', { error });
+  if (!isFormPost(request)) return problemReply(problem.type, problem.options);
   const language = pageLanguage(null, request.headers.get('accept-language'));
-  return pageReply(problemStatus[error.type], language, problemPage(language, error));
+  return pageReply(problemStatus[problem.type], language, problemPage(language, problem));
 }
 
 function isFormPost(request: Request): boolean {

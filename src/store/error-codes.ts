@@ -44,6 +44,16 @@ const unavailableStates: readonly RegExp[] = [
   /^(?:25006|25P03|55P03)$/,
 ];
 
+/** SQLite cannot write, or not now, for no fault of the statement. */
+export function isSqliteUnavailable(error: unknown): boolean {
+  const { sqlite } = codesOf(error);
+  // The low byte is the primary code.
+  return sqlite !== undefined && unavailableResults.has(sqlite & 0xff);
+}
+
+/** SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+const unavailableResults: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
+
 /** What of {@link unavailableStates} leaves the connection as good as it was. */
 const passingStates = /^(?:53|57014|55P03)/;
 
@@ -58,8 +68,10 @@ export type PostgresFailure =
 /** What an error of PostgreSQL's driver says about the connection that it came from. */
 export function postgresFailure(error: unknown): PostgresFailure {
   const { sqlState } = codesOf(error);
-  // Without SQLSTATE it is the socket's error or a time-out of the driver's own.
-  if (sqlState === undefined) return error instanceof TypeError ? 'statement' : 'connection';
+  // Without SQLSTATE it is the socket's error or a time-out of the driver's own; these two are how
+  // a value is refused that does not fit.
+  const isRefusal = error instanceof TypeError || error instanceof RangeError;
+  if (sqlState === undefined) return isRefusal ? 'statement' : 'connection';
   if (!unavailableStates.some((pattern) => pattern.test(sqlState))) return 'statement';
   return passingStates.test(sqlState) ? 'busy' : 'connection';
 }

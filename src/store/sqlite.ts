@@ -5,14 +5,17 @@ import {
   SqliteDialect,
   SqliteQueryCompiler,
 } from 'kysely';
+import { isSqliteUnavailable } from './error-codes.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
+import { StoreError } from './store-error.ts';
 
 /** What a column holds; booleans are bound as 0 and 1. */
 type SqliteValue = null | number | bigint | string | Uint8Array;
 
 /** The part of `DatabaseSync` of `node:sqlite` that the store needs. */
 export interface SqliteConnection {
+  readonly isTransaction: boolean;
   exec(sql: string): void;
   prepare(sql: string): SqliteStatement;
   close(): void;
@@ -57,10 +60,14 @@ export function sqliteStore(connection: SqliteConnection): Store {
     // A transaction that reads first and writes later fails with SQLITE_BUSY at once when another
     // process wrote in between; begun as a writer, it waits (sqlite.org/lang_transaction.html).
     const statement = connection.prepare(query === 'begin' ? 'begin immediate' : query);
+    // After some errors (a full disk) SQLite has rolled back by itself, and a rollback of ours would
+    // fail and hide the error that it follows.
+    const isIdle = (): boolean => query === 'rollback' && !connection.isTransaction;
     return {
       reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...parameters.map(toSqlite)),
-      run: (parameters) => statement.run(...parameters.map(toSqlite)),
+      all: (parameters) => inOurWords(() => statement.all(...parameters.map(toSqlite))),
+      run: (parameters) =>
+        isIdle() ? nothing : inOurWords(() => statement.run(...parameters.map(toSqlite))),
       iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
     };
   };
@@ -72,13 +79,25 @@ export function sqliteStore(connection: SqliteConnection): Store {
           const known = statements.get(query);
           if (known) return known;
           if (statements.size >= statementsMax) statements.clear();
-          const statement = prepare(query);
+          const statement = inOurWords(() => prepare(query));
           statements.set(query, statement);
           return statement;
         },
       },
     }),
   });
+}
+
+const nothing = { changes: 0, lastInsertRowid: 0 };
+
+function inOurWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!isSqliteUnavailable(cause)) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('unavailable', message, { cause });
+  }
 }
 
 /** Kysely says no for every driver's sake; SQLite itself rolls back its DDL. */

@@ -1,17 +1,23 @@
 /**
- * `postgres-process.ts`: a PostgreSQL of its own in a temporary folder, on a Unix socket. Prints
- * its URL when it is ready. It ends when its standard input does, so that whoever started it and
- * died, however that was, leaves no server behind.
+ * `postgres-process.ts [FOLDER]`: a PostgreSQL of its own in a temporary folder, on a Unix socket
+ * there, or a standby of the one in FOLDER. Prints its folder when it is ready. A line on its
+ * standard input is an order: `resume`, or the signal to end the server with.
+ *
+ * It ends when its standard input does, so that whoever started it and died, however that was,
+ * leaves no server behind.
  */
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { startPostgres } from './postgres-server.ts';
 
 // A Ctrl-C in the terminal reaches this process too: it is its parent that says when to end.
 process.on('SIGINT', () => {});
-const server = await startPostgres();
-process.stdout.write(`${server.url}\n`);
 // Nobody may be left to read it.
 process.stdout.on('error', () => {});
-process.stdin.resume();
-await once(process.stdin, 'end');
+
+const server = await startPostgres(process.argv[2]);
+process.stdout.write(`${server.folder}\n`);
+for await (const order of createInterface({ input: process.stdin })) {
+  await (order === 'resume' ? server.resume() : server.halt(order as NodeJS.Signals));
+  process.stdout.write('done\n');
+}
 await server.stop();

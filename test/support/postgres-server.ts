@@ -7,20 +7,19 @@ import { howToGetPostgres, postgresFolder, postgresUser } from './postgres-progr
 
 /** A server in a temporary folder, which listens on a Unix socket there: no port can be taken. */
 export interface PostgresServer {
-  /** Of its database `postgres`. */
-  readonly url: string;
-  readonly socket: string;
-  /** Ends it as `systemctl stop` does, with its data kept. */
-  halt(signal?: NodeJS.Signals): Promise<void>;
+  readonly folder: string;
+  /** Ends it, with its data kept: `SIGINT` as `systemctl stop` does, `SIGKILL` as a crash does. */
+  halt(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the data that it has. */
   resume(): Promise<void>;
   /** Ends it at once and removes its data. */
   stop(): Promise<void>;
 }
 
-const user = 'promo';
+/** The superuser, without a password. */
+export const postgresUserName = 'promo';
 
-/** Settings for tests: durable as far as a killed process goes, and not against a power cut. */
+/** A killed process loses nothing with these; a power cut might. */
 const settings = {
   fsync: 'off',
   listen_addresses: '',
@@ -29,7 +28,7 @@ const settings = {
   deadlock_timeout: '100ms',
 };
 
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(primaryFolder?: string): Promise<PostgresServer> {
   const programs = postgresFolder();
   if (programs === undefined) {
     throw new Error(`Cannot find PostgreSQL. To have it: ${howToGetPostgres}`);
@@ -38,23 +37,30 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'promo-lead-postgres-'));
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  const how = ['-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', user, ...how], {
-    stdio: 'pipe',
-    cwd: folder,
-    ...owner,
-  });
+  const prepare = (program: string, ...args: readonly string[]): void => {
+    const options = ['-D', data, '-U', postgresUserName, '--no-sync', ...args];
+    execFileSync(join(programs, program), options, { stdio: 'pipe', cwd: folder, ...owner });
+  };
+  if (primaryFolder === undefined) prepare('initdb', '-A', 'trust', '-E', 'UTF8', '--locale=C');
+  else prepare('pg_basebackup', '-h', primaryFolder, '-R', '-c', 'fast');
+
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let server: ChildProcess;
-  const resume = async (): Promise<void> => {
+  const start = (): Promise<string | undefined> => {
     server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, ...options], {
       stdio: ['ignore', 'ignore', 'pipe'],
       cwd: folder,
       ...owner,
     });
-    await listening(server);
+    return problemAtStart(server);
   };
-  const halt = async (signal: NodeJS.Signals = 'SIGINT'): Promise<void> => {
+  const resume = async (): Promise<void> => {
+    let problem = await start();
+    // The processes of a server that was killed take a moment to notice.
+    while (problem?.includes('pre-existing shared memory')) problem = await start();
+    if (problem !== undefined) throw new Error(`Cannot start PostgreSQL:\n${problem}`);
+  };
+  const halt = async (signal: NodeJS.Signals): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const exited = once(server, 'exit');
     server.kill(signal);
@@ -62,8 +68,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
   await resume();
   return {
-    url: `postgres://${user}@/postgres?host=${encodeURIComponent(folder)}`,
-    socket: join(folder, '.s.PGSQL.5432'),
+    folder,
     halt,
     resume,
     async stop() {
@@ -74,14 +79,14 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** The server says on standard error when it listens, and why it does not. */
-async function listening(server: ChildProcess): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+function problemAtStart(server: ChildProcess): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   let said = '';
   server.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
-    if (said.includes('ready to accept connections')) resolve();
+    if (/ready to accept (?:read-only )?connections/.test(said)) resolve(undefined);
   });
-  server.once('exit', () => reject(new Error(`Cannot start PostgreSQL:\n${said}`)));
-  server.once('error', reject);
-  await promise;
+  server.once('exit', () => resolve(said));
+  server.once('error', (error) => resolve(error.message));
+  return promise;
 }

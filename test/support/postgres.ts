@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { postgresUserName } from './postgres-server.ts';
 
 /** Names the server that a whole run shares. */
 export const postgresVariable = 'PROMO_LEAD_TEST_POSTGRES';
@@ -13,7 +14,7 @@ let shared: Promise<string> | undefined;
 
 /** The URL of an empty schema on the run's server; a file that runs alone starts one of its own. */
 export async function freshPostgres(): Promise<string> {
-  shared ??= Promise.resolve(process.env[postgresVariable] ?? (await startApart()).url);
+  shared ??= Promise.resolve(process.env[postgresVariable] ?? startApart().then(({ url }) => url));
   const url = await shared;
   const schema = `test_${randomBytes(8).toString('hex')}`;
   const pool = await createPostgresPool(postgresAt(url), { connectionsMax: 1 });
@@ -29,30 +30,49 @@ export function postgresAt(url: string): PostgresLocation {
   return store;
 }
 
+/** A server in a process of its own, which ends when this one does. */
 export interface ApartServer {
+  /** Of its database `postgres`, by the Unix socket. */
   readonly url: string;
+  readonly folder: string;
+  readonly socket: string;
+  /** `SIGINT` stops it as an administrator does, `SIGKILL` as a crash does; the data stay. */
+  halt(signal: 'SIGINT' | 'SIGKILL'): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
-/** Starts a server that ends when this process does. */
-export async function startApart(): Promise<ApartServer> {
+/** Starts a server, or a standby of the one in the folder. */
+export async function startApart(primaryFolder?: string): Promise<ApartServer> {
   const script = new URL('postgres-process.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [script], {
+  const args = primaryFolder === undefined ? [script] : [script, primaryFolder];
+  const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     // Out of reach of a Ctrl-C in the terminal: it would end before its tests do.
     detached: true,
   });
-  const line: unknown = await Promise.race([
-    once(child.stdout, 'data').then(([chunk]: unknown[]) => chunk),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`Cannot start PostgreSQL: it ended with ${String(code)}`);
-    }),
-  ]);
+  const answer = (): Promise<string> =>
+    Promise.race([
+      once(child.stdout, 'data').then(([chunk]) => String(chunk).trim()),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`Cannot use PostgreSQL: its process ended with ${String(code)}`);
+      }),
+    ]);
+  const order = async (line: string): Promise<void> => {
+    child.stdin.write(`${line}\n`);
+    await answer();
+  };
+  const folder = await answer();
   // Alone they keep no test file from ending.
   child.unref();
   for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref();
   return {
-    url: String(line).trim(),
+    url: `postgres://${postgresUserName}@/postgres?host=${encodeURIComponent(folder)}`,
+    folder,
+    socket: `${folder}/.s.PGSQL.5432`,
+    halt: order,
+    resume: () => order('resume'),
     async stop() {
       const exited = once(child, 'exit');
       child.ref();

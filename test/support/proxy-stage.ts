@@ -45,7 +45,7 @@ export interface StageOptions extends Partial<ProxyOptions> {
 }
 
 export async function createStage({ waits, ...options }: StageOptions = {}): Promise<Stage> {
-  const store = await testStore();
+  const store = options.store ?? (await testStore());
   const calls: string[] = [];
   const logged: string[] = [];
   const faults = new Map<string, Fault>();

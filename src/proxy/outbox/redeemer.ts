@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { CodeLists } from '../code-lists.ts';
-import type { Log } from '../log.ts';
+import { persist, type PersistOptions } from './persist.ts';
 import { type RedemptionRow, settleRedemption } from './redemption-queue.ts';
 import {
   type RedemptionResult,
@@ -10,12 +10,10 @@ import {
   redemptionTransition,
 } from './redemption-transition.ts';
 
-export interface RedeemerOptions {
+export interface RedeemerOptions extends PersistOptions {
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly codes: CodeLists;
-  readonly now: () => number;
-  readonly log: Log;
 }
 
 /** How long one call may take; well under the lease, so that no second claim meets it. */
@@ -40,7 +38,8 @@ export async function redeem(
   const next = redemptionTransition(result, { now: now(), attempts: redemption.attempts });
   // Without a lead only its caller tries again: nobody waits for a verdict an hour later.
   const transition = redemption.lead_ref === null ? { ...next, due_at: null } : next;
-  const settled = await settleRedemption(store, redemption, transition, now());
+  const settle = (): Promise<boolean> => settleRedemption(store, redemption, transition, now());
+  const settled = await persist(options, redemption.lease_until, settle);
   const fields = { id: redemption.id, state: transition.state, detail: transition.detail };
   if (!settled) log.warn('redemption.overtaken', fields);
   else if (transition.state === 'held' || transition.state === 'unconfirmed') {

@@ -2,22 +2,20 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists, listFreshMs } from '../code-lists.ts';
-import type { Log } from '../log.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
+import { persist, type PersistOptions } from './persist.ts';
 import { callTimeoutMs, leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
 import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends PersistOptions {
   readonly store: Store;
   readonly contacts: ContactUpstream;
   readonly promoCodes: PromoCodeUpstream;
-  readonly now: () => number;
   /** 0 to 1. */
   readonly random: () => number;
-  readonly log: Log;
   /** The wait before a lead in doubt is tried once more, in ms. */
   readonly quietMs: number;
   /** Is told how each attempt ended: for a proxy that lets its visitors wait. */
@@ -41,7 +39,8 @@ export interface Worker {
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs });
-  const redeemer: RedeemerOptions = { store, upstream, codes, now, log };
+  const { wait } = options;
+  const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...(wait && { wait }) };
 
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });
   const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log });
@@ -91,7 +90,8 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
     attempts: lead.attempts,
     doubts: lead.doubts,
   });
-  const settled = await settleLead(store, lead, transition, now());
+  const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());
+  const settled = await persist(options, lead.lease_until, settle);
   if (settled) deliveries?.settled(lead.ref, transition);
   const fields = { ref: lead.ref, attempt: lead.attempts, detail: transition.detail };
   if (!settled) log.warn('lead.overtaken', fields);

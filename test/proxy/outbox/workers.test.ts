@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { loadConfig } from '../../../src/node/config/load.ts';
+import { openStore } from '../../../src/node/open-store.ts';
+import { listLeads } from '../../../src/proxy/index.ts';
+import { claimLead, settleLead } from '../../../src/proxy/outbox/lead-queue.ts';
+import { claimDueRedemption } from '../../../src/proxy/outbox/redemption-queue.ts';
+import type { Store } from '../../../src/store/index.ts';
+import { collect } from '../../support/collect.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
+import { testStoreUrl } from '../../support/test-store.ts';
+
+const contact = '/api/make/contact';
+
+/** Two servers' worth of proxy and worker, each with connections of its own to one database. */
+async function twoStages(): Promise<readonly [Stage, Stage]> {
+  const { store: location } = loadConfig({ env: { PROMO_LEAD_STORE: await testStoreUrl() } });
+  const open = async (): Promise<Store> => {
+    const { store, close } = await openStore(location);
+    after(close);
+    return store;
+  };
+  return [await createStage({ store: await open() }), await createStage({ store: await open() })];
+}
+
+async function accept(stage: Stage, phone: number | string, key: string): Promise<void> {
+  const reply = await stage.post('/v1/leads', { ...goodLead, phone: String(phone) }, withKey(key));
+  assert.equal(reply.status, 202);
+}
+
+describe('two workers on one database', () => {
+  it('take each lead once, and never call for one phone twice at once', async () => {
+    const stages = await twoStages();
+    const running = new Map<string, number>();
+    let most = 0;
+    const watched: Fault = async (request, answer) => {
+      const { phone = '' } = Object.fromEntries(new URLSearchParams(await request.clone().text()));
+      const now = (running.get(phone) ?? 0) + 1;
+      most = Math.max(most, now);
+      running.set(phone, now);
+      const reply = await answer(request);
+      running.set(phone, now - 1);
+      return reply;
+    };
+    for (const [index, stage] of stages.entries()) {
+      stage.faults.set(contact, watched);
+      for (let lead = 0; lead < 30; lead += 1) {
+        await accept(stage, 62810000000 + (lead % 4), `lead-${index}-${lead}`);
+      }
+    }
+    // A worker ends its round where all that is due is of phones that another is calling for.
+    const isDone = async (): Promise<boolean> =>
+      (await collect(listLeads(stages[0].store))).every(({ due_at }) => due_at === null);
+    while (!(await isDone())) await Promise.all(stages.map((stage) => stage.work()));
+    const states = (await collect(listLeads(stages[0].store))).map(({ state }) => state);
+    assert.equal(states.filter((state) => state === 'delivered').length, 4);
+    assert.equal(states.filter((state) => state === 'duplicate').length, 56);
+    const calls = stages.flatMap((stage) => stage.calls.filter((path) => path === contact));
+    assert.equal(calls.length, 60);
+    assert.equal(most, 1);
+  });
+
+  it('claim one of two leads of one phone, whoever comes first', async () => {
+    const [one, other] = await twoStages();
+    const claim = { now: one.now, leaseMs: 1000 };
+    for (let round = 0; round < 20; round += 1) {
+      await accept(one, 62820000000 + round, `first-lead-${round}`);
+      await accept(one, 62820000000 + round, `other-lead-${round}`);
+      const claimed = await Promise.all([
+        claimLead(one.store, claim),
+        claimLead(other.store, claim),
+      ]);
+      const leads = claimed.filter((lead) => lead !== undefined);
+      assert.equal(leads.length, 1, `round ${round}`);
+      for (const state of ['delivered', 'duplicate'] as const) {
+        const lead = leads[0] ?? (await claimLead(one.store, claim));
+        assert(lead);
+        const end = { state, due_at: null, doubts: 0, contact_id: null, detail: null };
+        assert(await settleLead(one.store, lead, end, one.now));
+        leads.length = 0;
+      }
+    }
+  });
+
+  it('claim each redemption once', async () => {
+    const stages = await twoStages();
+    const [{ store, now }] = stages;
+    for (let index = 0; index < 40; index += 1) {
+      const lead = { ...goodLead, phone: String(62830000000 + index), promo_code: 'WELCOME10' };
+      await stages[0].post('/v1/leads', lead, withKey(`with-a-code-${index}`));
+    }
+    await store.updateTable('redemptions').set({ state: 'pending', due_at: now }).execute();
+    const claimAll = async (on: Store): Promise<number> => {
+      let claimed = 0;
+      while (await claimDueRedemption(on, { now, leaseMs: 1000 })) claimed += 1;
+      return claimed;
+    };
+    const workers = stages.flatMap((stage) => Array.from({ length: 4 }, () => stage.store));
+    const counts = await Promise.all(workers.map(claimAll));
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      40,
+    );
+    const rows = await store.selectFrom('redemptions').select(['fence', 'attempts']).execute();
+    assert(rows.every(({ fence, attempts }) => fence === 1 && attempts === 1));
+  });
+
+  it('go on for each other: what one left in mid-call is the other’s to settle', async () => {
+    const [one, other] = await twoStages();
+    one.faults.set(contact, async (request, answer) => {
+      await answer(request);
+      return new Promise(() => {});
+    });
+    await accept(one, goodLead.phone, 'left-in-mid-call');
+    void one.work();
+    while (!one.calls.includes(contact)) await new Promise(setImmediate);
+    for (const _ of ['the lease', 'the quiet time']) {
+      other.now += 60_000;
+      await other.work();
+    }
+    const [lead] = await collect(listLeads(other.store));
+    assert.deepEqual([lead?.state, lead?.doubts], ['delivered', 1]);
+  });
+});

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** An address that stands for another: what a name or a load balancer is to a client. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Where new connections go: a port on this machine or the path of a Unix socket. */
+  target: number | string;
+  /** Breaks every connection that stands. */
+  cut(): void;
+  /** Passes nothing on any more, and closes nothing: a network that has gone silent. */
+  freeze(): void;
+  /** Passes on again. */
+  thaw(): void;
+  close(): Promise<void>;
+}
+
+export async function tcpProxy(target: number | string): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let isFrozen = false;
+  const join = (near: Socket, far: Socket): void => {
+    near.pipe(far);
+    far.pipe(near);
+  };
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // That connections break is what is being tried.
+    socket.on('error', () => undefined);
+    if (isFrozen) socket.pause();
+    return socket;
+  };
+  const server = createServer((near) => {
+    const to = proxy.target;
+    const far = keep(typeof to === 'number' ? connect(to, '127.0.0.1') : connect(to));
+    keep(near).once('close', () => far.destroy());
+    far.once('close', () => near.destroy());
+    join(near, far);
+    if (isFrozen) for (const socket of [near, far]) socket.pause();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new TypeError('Cannot find the port');
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const proxy: TcpProxy = {
+    port: address.port,
+    target,
+    cut,
+    freeze() {
+      isFrozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      isFrozen = false;
+      for (const socket of sockets) socket.resume();
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      cut();
+      await closed;
+    },
+  };
+  return proxy;
+}
