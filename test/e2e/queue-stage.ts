@@ -1,0 +1,81 @@
+import { after } from 'node:test';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { promoLead, type SpawnedServer, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { chromiumOptions } from '../support/chromium.ts';
+import { fillLead, screens } from './visit.ts';
+
+/** A shop with its landing page, whose server dies and is started again. */
+export class Shop {
+  readonly #data: string = temporaryFolder();
+  #server: SpawnedServer | undefined;
+
+  static async open(): Promise<Shop> {
+    const shop = new Shop();
+    await shop.start();
+    return shop;
+  }
+
+  get url(): string {
+    if (!this.#server) throw new Error('Cannot say where the shop is: it was never open');
+    return this.#server.url;
+  }
+
+  /** Always on the port that it had first. */
+  async start(): Promise<void> {
+    const port = this.#server ? ['--port', new URL(this.url).port] : [];
+    this.#server = await spawnServer(['--demo', '--data', this.#data, ...port]);
+  }
+
+  async kill(): Promise<void> {
+    this.#server?.child.kill('SIGKILL');
+    await this.#server?.ended;
+  }
+
+  /** The phones of the leads that it has. */
+  async phones(): Promise<readonly string[]> {
+    const { stdout } = await promoLead(['leads', 'list', '--json', '--data', this.#data]);
+    return (JSON.parse(stdout) as { phone: string }[]).map(({ phone }) => phone);
+  }
+}
+
+export interface ProfileOptions {
+  /** Chromium's switches that playwright would set otherwise. */
+  readonly without?: readonly string[];
+}
+
+/** A visitor's browser, which knows on the next call what was kept on the last. */
+export function createProfile({
+  without = [],
+}: ProfileOptions = {}): () => Promise<BrowserContext> {
+  const folder = temporaryFolder();
+  return async () => {
+    const context = await chromium.launchPersistentContext(folder, {
+      ...chromiumOptions(),
+      ignoreDefaultArgs: [...without],
+      viewport: screens.phone,
+      reducedMotion: 'reduce',
+    });
+    after(() => context.close());
+    context.setDefaultTimeout(15_000);
+    return context;
+  };
+}
+
+/** Opens the landing page, and waits until the form is whole. */
+export async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await Promise.all([page.waitForResponse(/\/later-/), page.goto(url)]);
+  return page;
+}
+
+export const phone = '62811111111';
+
+/** Fills the form, all but the click. */
+export async function fillForm(page: Page): Promise<void> {
+  await fillLead(page, { phone });
+  await page.getByRole('checkbox', { name: 'I agree' }).check();
+}
+
+export async function order(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Order', exact: true }).click();
+}
