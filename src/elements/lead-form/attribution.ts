@@ -47,7 +47,12 @@ export function captureTouch(visit: Visit): Touch | undefined {
     .find((entries) => entries.length > 0);
   const isElsewhere = ![origin, undefined].includes(originOf(referrer));
   const touch = toTouch([...(told ?? []), ['referrer', isElsewhere && referrer]]);
-  return Object.keys(touch).length > 0 ? { at: new Date(now).toISOString(), ...touch } : undefined;
+  return Object.keys(touch).length > 0 ? { ...timeOf(now), ...touch } : undefined;
+}
+
+/** A page that sets its clock by hand may have none that can be told. */
+function timeOf(now: number): Pick<Touch, 'at'> {
+  return Math.abs(now) < 8e15 ? { at: new Date(now).toISOString() } : {};
 }
 
 /** What the page that is shown tells. */
