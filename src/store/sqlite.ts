@@ -60,8 +60,8 @@ export function sqliteStore(connection: SqliteConnection): Store {
     // A transaction that reads first and writes later fails with SQLITE_BUSY at once when another
     // process wrote in between; begun as a writer, it waits (sqlite.org/lang_transaction.html).
     const statement = connection.prepare(query === 'begin' ? 'begin immediate' : query);
-    // After some errors (a full disk) SQLite has rolled back by itself, and a rollback of ours would
-    // fail and hide the error that it follows.
+    // After some errors (a full disk) SQLite has rolled back by itself, and a rollback of ours
+    // would fail and hide the error that it follows.
     const isIdle = (): boolean => query === 'rollback' && !connection.isTransaction;
     return {
       reader: statement.columns().length > 0,

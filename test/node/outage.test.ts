@@ -6,87 +6,7 @@ import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
 import { postgresAt, startApart } from '../support/postgres.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
-import { eventually, type SpawnedServer, spawnServer } from './harness.ts';
-
-const lead = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
-
-/** A page that sends leads one after the other, each until it has its receipt. */
-class Visitors {
-  readonly receipts = new Map<number, string>();
-  readonly refusals: Response[] = [];
-  readonly #url: string;
-  readonly #sending: Promise<unknown>;
-  #count = 0;
-  #isStopped = false;
-
-  constructor(url: string) {
-    this.#url = url;
-    this.#sending = Promise.all(Array.from({ length: 4 }, () => this.#visit()));
-  }
-
-  async #visit(): Promise<void> {
-    while (!this.#isStopped) {
-      this.#count += 1;
-      const phone = 62800000000 + this.#count;
-      while (!this.receipts.has(phone)) await this.#send(phone);
-    }
-  }
-
-  async #send(phone: number): Promise<void> {
-    const reply = await fetch(`${this.#url}/v1/leads`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': `lead-of-${phone}`,
-        origin: this.#url,
-      },
-      body: JSON.stringify({ ...lead, phone: String(phone) }),
-    });
-    const body = (await reply.json()) as { readonly ref: string };
-    if (reply.status === 202) this.receipts.set(phone, body.ref);
-    else this.refusals.push(reply);
-  }
-
-  /** Waits until so many more have their receipts. */
-  async more(count: number): Promise<void> {
-    const wanted = this.receipts.size + count;
-    await eventually(async () => (this.receipts.size >= wanted ? true : undefined));
-  }
-
-  /** Lets everybody come to their receipt. */
-  async leave(): Promise<void> {
-    this.#isStopped = true;
-    await this.#sending;
-  }
-}
-
-async function statusOf(server: SpawnedServer, path: string): Promise<number> {
-  return (await fetch(server.url + path)).status;
-}
-
-async function isReady(server: SpawnedServer, expected: boolean): Promise<void> {
-  await eventually(async () =>
-    (await statusOf(server, '/readyz')) === (expected ? 200 : 503) ? true : undefined,
-  );
-}
-
-/** Every receipt is of a lead that is stored, and there are no others; all are delivered. */
-async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promise<void> {
-  const rows = await store.selectFrom('leads').select(['phone', 'ref']).execute();
-  assert.deepEqual(
-    new Map(rows.map(({ phone, ref }) => [Number(phone), ref])),
-    new Map([...receipts].toSorted(([one], [other]) => one - other)),
-  );
-  // A claim whose answer was lost waits for its lease, which is longer than a test.
-  const open = store.selectFrom('leads').where('state', 'not in', ['delivered', 'sending']);
-  await eventually(async () => {
-    const found = await open.select('state').execute();
-    return found.length === 0 ? true : undefined;
-  });
-  const contacts = await store.selectFrom('contacts').select('phone_digits').execute();
-  const known = new Set(contacts.map(({ phone_digits }) => Number(phone_digits)));
-  assert(known.size <= receipts.size && contacts.length === known.size);
-}
+import { spawnServer } from './harness.ts';
 
 const postgres = await startApart();
 const network = await tcpProxy(postgres.socket);
@@ -100,6 +20,95 @@ after(async () => {
   await postgres.stop();
 });
 
+const lead = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
+
+/** Asks again and again; the deadline is the test's own. */
+async function until(ask: () => Promise<boolean>): Promise<void> {
+  while (!(await ask())) await new Promise(setImmediate);
+}
+
+async function statusOf(path: string): Promise<number> {
+  return (await fetch(server.url + path)).status;
+}
+
+async function isReady(): Promise<boolean> {
+  return (await statusOf('/readyz')) === 200;
+}
+
+async function isAway(): Promise<boolean> {
+  return (await statusOf('/readyz')) === 503;
+}
+
+/** Visitors who send leads one after the other, each until it has its receipt. */
+class Visitors {
+  readonly receipts = new Map<number, string>();
+  readonly refusals: Response[] = [];
+  readonly #sending: Promise<unknown>;
+  #waiting: { readonly count: number; readonly resolve: () => void } | undefined;
+  #count = 0;
+  #isStopped = false;
+
+  constructor() {
+    this.#sending = Promise.all(Array.from({ length: 4 }, () => this.#visit()));
+  }
+
+  async #visit(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#count += 1;
+      const phone = 62800000000 + this.#count;
+      while (!(await this.#send(phone))) await until(isReady);
+    }
+  }
+
+  async #send(phone: number): Promise<boolean> {
+    const reply = await fetch(`${server.url}/v1/leads`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': `lead-of-${phone}`,
+        origin: server.url,
+      },
+      body: JSON.stringify({ ...lead, phone: String(phone) }),
+    });
+    const body = (await reply.json()) as { readonly ref: string };
+    if (reply.status !== 202) {
+      this.refusals.push(reply);
+      return false;
+    }
+    this.receipts.set(phone, body.ref);
+    if (this.receipts.size === this.#waiting?.count) this.#waiting.resolve();
+    return true;
+  }
+
+  /** Waits until so many more have their receipts. */
+  async more(count: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting = { count: this.receipts.size + count, resolve };
+    await promise;
+  }
+
+  /** Lets everybody come to their receipt. */
+  async leave(): Promise<void> {
+    this.#isStopped = true;
+    await this.#sending;
+  }
+}
+
+/** Every receipt is of a lead that is stored, and there are no others; all are delivered. */
+async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promise<void> {
+  const rows = await store.selectFrom('leads').select(['phone', 'ref']).execute();
+  assert.deepEqual(
+    new Map(rows.map(({ phone, ref }) => [Number(phone), ref])),
+    new Map([...receipts].toSorted(([one], [other]) => one - other)),
+  );
+  // A claim whose answer was lost waits for its lease, which is longer than a test.
+  const open = store.selectFrom('leads').where('state', 'not in', ['delivered', 'sending']);
+  await until(async () => (await open.select('state').execute()).length === 0);
+  const contacts = await store.selectFrom('contacts').select('phone_digits').execute();
+  const known = new Set(contacts.map(({ phone_digits }) => Number(phone_digits)));
+  assert(known.size <= receipts.size && contacts.length === known.size);
+}
+
 describe('promo-lead serve', () => {
   /** Lets visitors send leads while something goes wrong, and looks whether all is well after. */
   async function trial(url: () => string, disturb: () => Promise<void>): Promise<Visitors> {
@@ -108,7 +117,7 @@ describe('promo-lead serve', () => {
       await admin.store.deleteFrom(table).execute();
     }
     await admin.close();
-    const visitors = new Visitors(server.url);
+    const visitors = new Visitors();
     await visitors.more(20);
     await disturb();
     await visitors.more(20);
@@ -120,7 +129,7 @@ describe('promo-lead serve', () => {
     await assertWhole(opened, visitors);
     await opened.close();
     assert.equal(server.child.exitCode, null);
-    await isReady(server, true);
+    await until(isReady);
     return visitors;
   }
 
@@ -133,8 +142,8 @@ describe('promo-lead serve', () => {
         () => postgres.url,
         async () => {
           await postgres.halt(signal);
-          await isReady(server, false);
-          assert.equal(await statusOf(server, '/healthz'), 200);
+          await until(isAway);
+          assert.equal(await statusOf('/healthz'), 200);
           await postgres.resume();
         },
       );
@@ -169,7 +178,7 @@ describe('promo-lead serve', () => {
         // Before it is promoted, as when a name moves too early: it can be read, and not written.
         network.target = standby.socket;
         network.cut();
-        await isReady(server, false);
+        await until(isAway);
         const promoted = postgresStore(await createPostgresPool(postgresAt(standby.url)));
         await sql`select pg_promote()`.execute(promoted);
         url = standby.url;
