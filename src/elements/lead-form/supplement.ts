@@ -35,12 +35,18 @@ export function createSupplement(parts: SupplementParts): Supplement {
   const trap = createTrap();
   // Before what Lit renders, and so out of its way.
   host.renderRoot.prepend(trap);
-  // The page's own form has been there from the page's beginning.
-  const shownAt = host.querySelector(':scope > form') ? 0 : createdAt;
+  // The page's own form has been there from the page's beginning, and may have a trap too.
+  const lightForm = host.querySelector(':scope > form');
+  const shownAt = lightForm ? 0 : createdAt;
+  const lightTrap = lightForm?.querySelector<HTMLInputElement>('[name=trap]');
 
+  // The same in every attempt, though consent may come between two: else the second attempt were
+  // another lead to the proxy.
+  let remembered: string | undefined;
   const complete = (lead: LeadRequest): LeadRequest => {
     const { touches } = journey;
-    const clickId = lead.click_id ?? touches.findLast(({ click_id }) => click_id)?.click_id;
+    remembered ??= touches.findLast(({ click_id }) => click_id)?.click_id ?? '';
+    const clickId = lead.click_id ?? remembered;
     const attribution = attributionOf(touches.at(-1), touches[0]);
     const own = extra.read();
     return {
@@ -49,7 +55,7 @@ export function createSupplement(parts: SupplementParts): Supplement {
       ...(attribution && { attribution }),
       ...(Object.keys(own).length > 0 && { extra: own }),
       signals: {
-        ...(trap.value && { trap: true as const }),
+        ...((trap.value || lightTrap?.value) && { trap: true as const }),
         elapsed_ms: Math.round(performance.now() - shownAt),
       },
     };

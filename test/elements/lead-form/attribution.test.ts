@@ -6,6 +6,7 @@ import {
   attributionOf,
   captureTouch,
   clickIdParams,
+  toTouch,
 } from '../../../src/elements/lead-form/attribution.ts';
 
 const now = Date.UTC(2026, 10, 21, 20);
@@ -89,6 +90,30 @@ describe('captureTouch()', () => {
         assert.ok(JSON.stringify(lead).length < 2_600);
       }),
     );
+  });
+});
+
+describe('toTouch()', () => {
+  it('leaves room in a body of 32 KiB for the most that a visitor can type', () => {
+    const wide = '語'.repeat(1_000);
+    const touch = { at: new Date(now).toISOString(), ...toTouch([['click_id', wide]]) };
+    const names = Array.from({ length: 16 }, (_, index) => `${'😀'.repeat(62)}${index + 10}`);
+    const values = names.map((_, index) => '😀'.repeat(index < 3 ? 1_000 : 0));
+    const lead = {
+      first_name: '𝒜'.repeat(255),
+      last_name: '𝒜'.repeat(255),
+      phone: '1'.repeat(14),
+      product: 'x'.repeat(64),
+      promo_code: '語'.repeat(255),
+      company: 'x'.repeat(128),
+      click_id: touch.click_id,
+      attribution: attributionOf(touch),
+      extra: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])),
+      signals: { trap: true, elapsed_ms: Number.MAX_SAFE_INTEGER },
+      locale: 'zh-Hant',
+    };
+    assert.deepEqual(LeadRequest.safeParse(lead).error, undefined);
+    assert.ok(Buffer.byteLength(JSON.stringify(lead)) < 32 * 1024);
   });
 });
 

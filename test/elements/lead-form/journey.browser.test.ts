@@ -3,7 +3,7 @@ import '../../../src/index.ts';
 import type { Attribution, Touch } from '../../../src/contract/index.ts';
 import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { problem, ProxyStub } from '../proxy-stub.ts';
 import { accepted, renderWholeForm, submit } from './lead-form-stage.ts';
 
 const key = 'promo-lead:touches';
@@ -82,6 +82,16 @@ describe('<lead-form remember>', () => {
     el.reset();
     const again = await formOn('?utm_source=mail', { remember: '' });
     expect((await send(again)).clickId).to.equal(undefined);
+  });
+
+  it('changes no click id of a lead that is tried again after it was set', async () => {
+    sessionStorage.setItem(key, JSON.stringify([earlier]));
+    const el = await formOn('?');
+    proxy.answer(problem(503, 'unavailable'));
+    expect((await send(el)).clickId).to.equal(undefined);
+    el.setAttribute('remember', '');
+    await el.updateComplete;
+    expect(await send(el)).to.include({ clickId: undefined, first: 'EARLIER' });
   });
 
   it('finds what a page without a form remembered', async () => {

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import type { Signals } from '../../../src/contract/index.ts';
 import '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
@@ -20,6 +20,12 @@ describe('<lead-form> notices bots', () => {
     if (trap) trap.value = 'http://spam.example';
     await submit(el);
     expect(el.status).to.equal('accepted');
+    expect(signalsOf(proxy)).to.include({ trap: true });
+  });
+
+  it('marks a lead for which the trap of the page’s own form was filled in', async () => {
+    const el = await renderWholeForm(proxy, {}, html`<form><input name="trap" value="x" /></form>`);
+    await submit(el);
     expect(signalsOf(proxy)).to.include({ trap: true });
   });
 
