@@ -7,7 +7,7 @@ export function takeLock(name: string, mode: LockMode): Promise<(() => void) | u
   return new Promise((resolve) => {
     if (!locks) return resolve(() => undefined);
     locks
-      .request(name, { mode, ifAvailable: true }, (lock) =>
+      .request(`promo-lead ${name}`, { mode, ifAvailable: true }, (lock) =>
         lock ? new Promise<void>(resolve) : resolve(undefined),
       )
       .catch(() => resolve(undefined));

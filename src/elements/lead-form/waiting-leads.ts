@@ -161,7 +161,8 @@ export class WaitingLeads implements ReactiveController {
     isOwner: boolean,
   ): Promise<void> {
     const { draft, promoCode } = this.#submission.parts;
-    if (!isOwner && !this.#isEmpty) return void (await queue.postpone(waiting, stuckPauseMs));
+    if (!isOwner && !this.#hasRoomFor(waiting.lead))
+      return void (await queue.postpone(waiting, stuckPauseMs));
     const isTaken = await this.#takeBack(queue, waiting, delivery);
     if (isTaken && !isOwner) {
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
@@ -220,10 +221,12 @@ export class WaitingLeads implements ReactiveController {
     return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
   }
 
-  get #isEmpty(): boolean {
-    const { phase, parts } = this.#submission;
-    const { first_name, last_name, phone } = parts.draft.values;
-    return phase.step === 'editing' && !(first_name || last_name || phone);
+  /** Whether nothing is typed here yet, and it is not a form for something else. */
+  #hasRoomFor(lead: LeadRequest): boolean {
+    const { step } = this.#submission.phase;
+    const { first_name, last_name, phone, product } = this.#submission.compose();
+    if (step !== 'editing' || first_name || last_name || phone) return false;
+    return !product || product === lead.product;
   }
 
   get #queue(): LeadQueue | undefined {

@@ -101,6 +101,16 @@ describe('<lead-form> on the next visit', () => {
     expect(told).to.be.empty;
   });
 
+  it('keeps a refused lead for later in a form for something else', async () => {
+    await queue.keep({ ...lead, product: 'mat' }, 'first-key');
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }));
+    const el = await stage.form();
+    await until(isPutOff);
+    expect(field(el, 'first_name').value).to.equal('');
+    expect(told).to.be.empty;
+  });
+
   it('keeps a lead that this page may not send', async () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(problem(403, 'origin-not-allowed'));

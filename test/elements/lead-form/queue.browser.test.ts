@@ -238,7 +238,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     const el = await stage.queuedForm();
     let free = (): void => undefined;
     const taken = new Promise<void>((resolve) => {
-      void navigator.locks.request(endpoint, () => {
+      void navigator.locks.request(`promo-lead ${endpoint}`, () => {
         resolve();
         return new Promise<void>((release) => (free = release));
       });
