@@ -7,6 +7,7 @@ import {
   normaliseExtra,
 } from '../../contract/extra.ts';
 import { lengthOf } from '../../contract/text.ts';
+import { attempt } from '../shared/attempt.ts';
 import type { Texts } from '../shared/texts.ts';
 import { type LightForm, restoreFocus } from './light-form.ts';
 import { carryOver, type Control, isControl, valueOf } from './controls.ts';
@@ -41,7 +42,9 @@ export class ExtraFields {
     this.#checkLengths();
     return this.#controls.every(
       // A field that the visitor cannot see is not for the visitor to correct.
-      (control) => control.checkVisibility?.() === false || control.reportValidity?.() !== false,
+      (control) =>
+        control.checkVisibility?.() === false ||
+        attempt(() => control.reportValidity?.()) !== false,
     );
   }
 
@@ -49,7 +52,7 @@ export class ExtraFields {
   read(): Extra {
     const values = new Map<string, string>();
     for (const control of this.#controls) {
-      const value = normaliseExtra(valueOf(control));
+      const value = textOf(control);
       const before = values.get(control.name);
       // Several boxes of one name are one value.
       if (value) values.set(control.name, before ? `${before}, ${value}` : value);
@@ -70,7 +73,7 @@ export class ExtraFields {
   #checkLengths(): void {
     let room = extraLengthMaxInAll;
     for (const control of this.#controls) {
-      const length = lengthOf(normaliseExtra(valueOf(control)));
+      const length = lengthOf(textOf(control));
       room -= length;
       const isTooLong = length > extraLengthMax || room < 0;
       if (isTooLong && control.validity?.valid) {
@@ -84,6 +87,11 @@ export class ExtraFields {
     const slot = this.#host.renderRoot.querySelector<HTMLSlotElement>('slot[name=extra]');
     return (slot?.assignedElements({ flatten: true }) ?? [])
       .flatMap((element) => [element].concat(Array.from(element.querySelectorAll('[name]'))))
-      .filter((element) => isControl(element) && isExtraName(element.name)) as Control[];
+      .filter((one) => attempt(() => isControl(one) && isExtraName(one.name))) as Control[];
   }
+}
+
+/** An element of the page's own that throws costs its own value, and no lead. */
+function textOf(control: Control): string {
+  return normaliseExtra(attempt(() => valueOf(control)) ?? '');
 }

@@ -3,10 +3,9 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import type { Texts } from '../shared/texts.ts';
 import { attributionOf } from './attribution.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
-import type { LightForm } from './light-form.ts';
 import { Journey, type JourneyHost } from './journey.ts';
+import type { LightForm } from './light-form.ts';
 import { createTrap } from './trap.ts';
-import { attempt } from '../shared/attempt.ts';
 
 /** What a lead is made of beside what the visitor typed into the form itself. */
 export interface Supplement {
@@ -43,12 +42,13 @@ export function createSupplement(parts: SupplementParts): Supplement {
   // The same in every attempt, though consent may come between two: else the second attempt were
   // another lead to the proxy.
   let remembered: string | undefined;
-  const complete = (lead: LeadRequest): LeadRequest => {
+  const complete: Supplement['complete'] = (lead) => {
     const { touches } = journey;
     remembered ??= touches.findLast(({ click_id }) => click_id)?.click_id ?? '';
     const clickId = lead.click_id ?? remembered;
     const attribution = attributionOf(touches.at(-1), touches[0]);
     const own = extra.read();
+    const elapsedMs = Math.round(performance.now() - shownAt);
     return {
       ...lead,
       ...(clickId && { click_id: clickId }),
@@ -56,13 +56,10 @@ export function createSupplement(parts: SupplementParts): Supplement {
       ...(Object.keys(own).length > 0 && { extra: own }),
       signals: {
         ...((trap.value || lightTrap?.value) && { trap: true as const }),
-        elapsed_ms: Math.round(performance.now() - shownAt),
+        // A page may have put a clock of its own in the place of the browser's.
+        ...(Number.isSafeInteger(elapsedMs) && elapsedMs >= 0 && { elapsed_ms: elapsedMs }),
       },
     };
   };
-  // An element of the page's own that throws costs its field, and no lead.
-  return {
-    reportValidity: () => attempt(() => extra.reportValidity()) ?? true,
-    complete: (lead) => attempt(() => complete(lead)) ?? lead,
-  };
+  return { reportValidity: () => extra.reportValidity(), complete };
 }

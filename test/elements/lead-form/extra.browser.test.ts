@@ -151,14 +151,18 @@ describe('<lead-form> with a field of the page’s own that throws', () => {
     const el = await renderWholeForm(
       proxy,
       {},
-      html`<div slot="extra"><input name="city" /></div>`,
+      html`<div slot="extra"><input name="city" /><input name="zip" value="1" /></div>`,
     );
     Object.defineProperty(own(el, 'city'), 'value', {
       get() {
         throw new Error('hostile');
       },
     });
+    own(el, 'zip').reportValidity = () => {
+      throw new Error('hostile');
+    };
     await submit(el);
+    expect(proxy.sent[0]?.body['extra']).to.deep.equal({ zip: '1' });
     expect(el.status).to.equal('accepted');
   });
 });

@@ -38,6 +38,15 @@ describe('<lead-form> notices bots', () => {
     expect(signals.elapsed_ms).to.be.within(0, Math.ceil(performance.now() - begun));
   });
 
+  it('says nothing of the time where the page has taken the clock away', async () => {
+    const el = await renderWholeForm(proxy);
+    const { now } = performance;
+    performance.now = () => Number.NaN;
+    await submit(el);
+    performance.now = now;
+    expect(signalsOf(proxy)).to.deep.equal({});
+  });
+
   it('says it from the page’s beginning where the page had a form of its own', async () => {
     const light = document.createElement('form');
     const el = await renderWholeForm(proxy, {}, light);
