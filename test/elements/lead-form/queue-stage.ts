@@ -59,7 +59,8 @@ export class QueueStage {
       ></lead-form>`,
     );
     for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-    await el.updateComplete;
+    // The rest of the form brings it, and with it the queue.
+    await until(() => el.shadowRoot?.querySelector('[name=trap]'));
     return el;
   }
 

@@ -160,12 +160,15 @@ describe('<lead-form> whose lead cannot be sent', () => {
     const el = await stage.form();
     fill(el, visitor);
     await submit(el);
-    const tries = proxy.sent.length;
     expect(textOf(el, '[part=alert]')).to.contain('Try again in 30 seconds.');
+    proxy.sent.length = 0;
+    proxy.answer(accepted);
+    await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
     comeBack();
-    await stage.form();
+    await until(() => told.includes('lead-accepted'));
     await queue.list();
-    expect(proxy.sent).to.have.length(tries);
+    expect(stage.keys).to.deep.equal(['other-key']);
+    expect(el.status).to.equal('queued');
   });
 
   it('says what is final: a known phone', async () => {
@@ -210,6 +213,18 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await el.updateComplete;
     expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     expect(proxy.sent).to.be.empty;
+    expect(told).to.deep.equal(['lead-queued']);
+  });
+
+  it('thanks, and tells nobody, where another tab had the answer a moment before', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    proxy.answer(async () => {
+      if (row?.lead) await queue.settle(row, receipt);
+      return accepted;
+    });
+    goOnline();
+    await until(() => el.status === 'accepted');
     expect(told).to.deep.equal(['lead-queued']);
   });
 
