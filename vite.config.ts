@@ -6,6 +6,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { listLanguages } from './scripts/list-languages.ts';
 import { importFromScriptFolder } from './scripts/script-folder.ts';
 import { slimLit } from './scripts/slim-lit.ts';
 
@@ -27,6 +28,7 @@ const config: UserConfig = {
   plugins: [
     sideEffects(),
     slimLit(isScript),
+    listLanguages(isScript),
     lazyModules(),
     importFromScriptFolder(),
     minifyTemplates(),

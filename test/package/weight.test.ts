@@ -64,5 +64,5 @@ function weightOf(file: string): number {
 }
 
 function isLazy(name: string): boolean {
-  return /^\.\/(?:locales\/[\w-]+|lead-form\.later)\.js$/.test(name);
+  return /^\.\/(?:locales\/(?:[\w-]+|\$\{\w+\})|lead-form\.later)\.js$/.test(name);
 }

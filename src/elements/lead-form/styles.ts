@@ -54,7 +54,6 @@ export const styles: CSSResult = css`
   /* Digits and their signs run from left to right; the field begins where the others do. */
   :host(:dir(rtl)) [type='tel'] {
     direction: ltr;
-    text-align: right;
   }
 
   option {

@@ -41,7 +41,7 @@ export const leadForm: LeadFormMessages = {
   phone_format: 'يرجى استخدام الأرقام فقط، دون حروف.',
   phone_too_short: 'هذا الرقم قصير جدًا: يرجى إدخال من 8 إلى 14 رقمًا.',
   phone_too_long: 'هذا الرقم طويل جدًا: يرجى إدخال من 8 إلى 14 رقمًا.',
-  error_format: 'يرجى مراجعة الكتابة، ففيها ما لا يمكن إرساله.',
+  error_format: 'يوجد هنا رمز غير مسموح به.',
   error_too_short: 'هذا النص قصير جدًا.',
   error_too_long: 'هذا النص طويل جدًا.',
   error_unknown: 'لم يعد هذا متوفرًا. يرجى الاختيار من جديد.',

@@ -41,7 +41,7 @@ export const leadForm: LeadFormMessages = {
   phone_format: 'נא להזין ספרות בלבד, למשל 0501234567.',
   phone_too_short: 'המספר קצר מדי: נא להזין 8 עד 14 ספרות.',
   phone_too_long: 'המספר ארוך מדי: נא להזין 8 עד 14 ספרות.',
-  error_format: 'נא לבדוק את הכתיב: יש כאן משהו שאי אפשר לשלוח.',
+  error_format: 'יש כאן תו שאי אפשר להשתמש בו.',
   error_too_short: 'הטקסט קצר מדי.',
   error_too_long: 'הטקסט ארוך מדי.',
   error_unknown: 'הבחירה הזו כבר לא זמינה. נא לבחור שוב.',

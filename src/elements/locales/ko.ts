@@ -41,7 +41,7 @@ export const leadForm: LeadFormMessages = {
   phone_format: '숫자만 입력해 주세요(예: 01012345678).',
   phone_too_short: '번호가 너무 짧아요. 8~14자리로 입력해 주세요.',
   phone_too_long: '번호가 너무 길어요. 8~14자리로 입력해 주세요.',
-  error_format: '보낼 수 없는 문자가 있어요. 다시 확인해 주세요.',
+  error_format: '사용할 수 없는 문자가 있어요.',
   error_too_short: '입력 내용이 너무 짧아요.',
   error_too_long: '입력 내용이 너무 길어요.',
   error_unknown: '지금은 제공되지 않는 항목이에요. 다시 선택해 주세요.',

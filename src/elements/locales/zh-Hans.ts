@@ -41,7 +41,7 @@ export const leadForm: LeadFormMessages = {
   phone_format: '请只填数字，例如13800138000。',
   phone_too_short: '号码太短，请填写8至14位数字。',
   phone_too_long: '号码太长，请填写8至14位数字。',
-  error_format: '内容中有无法提交的字符，请检查。',
+  error_format: '含有无法使用的字符。',
   error_too_short: '内容太短。',
   error_too_long: '内容太长。',
   error_unknown: '此选项已不再提供，请重新选择。',

@@ -41,7 +41,7 @@ export const leadForm: LeadFormMessages = {
   phone_format: '請只填數字，例如0912345678。',
   phone_too_short: '電話號碼太短，請填寫8至14位數字。',
   phone_too_long: '電話號碼太長，請填寫8至14位數字。',
-  error_format: '內容含有無法送出的字元，請檢查。',
+  error_format: '含有無法使用的字元。',
   error_too_short: '內容太短。',
   error_too_long: '內容太長。',
   error_unknown: '此選項已不再提供，請重新選擇。',

@@ -32,6 +32,15 @@ export const controls: CSSResult = css`
     box-sizing: border-box;
   }
 
+  /* By its first letter: 10-SPRING would read SPRING-10 there, and English begin with its stop. */
+  :host(:dir(rtl)) :is(p, input) {
+    unicode-bidi: plaintext;
+  }
+
+  :host(:dir(rtl)) input {
+    text-align: right;
+  }
+
   label {
     display: block;
     margin-block-end: 0.4em;
