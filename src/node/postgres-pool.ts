@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import type { Pool, PoolConfig } from 'pg';
+import type { Client, Pool, PoolConfig } from 'pg';
 import type { PostgresLocation, PostgresTls } from './config/store-location.ts';
 import { DataError, reasonOf } from './data-folder.ts';
 
@@ -43,18 +43,19 @@ export async function createPostgresPool(
   const { connectionsMax = defaultConnectionsMax, isPatient = false, onLost } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   // Only now: whoever stays with SQLite never loads it.
-  const { Pool, TypeOverrides, types } = await import('pg');
-  const parsers = new TypeOverrides();
+  const pg = await import('pg');
+  const parsers = new pg.TypeOverrides();
   // Instants, counts and ids: all of them are integers that a double holds.
-  parsers.setTypeParser(types.builtins.INT8, toNumber);
+  parsers.setTypeParser(pg.types.builtins.INT8, toNumber);
   const { host, port, database, user, password, options: sessionOptions } = location;
-  const pool = new Pool({
+  const pool = new pg.Pool({
     host,
     port,
     ...(database !== undefined && { database }),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password: password.reveal() }),
     ...(sessionOptions !== undefined && { options: sessionOptions }),
+    Client: closing(pg.Client),
     ssl: tlsOptions(location.tls),
     application_name: 'promo-lead',
     max: connectionsMax,
@@ -78,6 +79,26 @@ export async function createPostgresPool(
   pool.on('error', (error) => onLost?.(error));
   return pool;
 }
+
+/**
+ * By itself `pg` leaves the socket open where the server wants a password and there is none, and
+ * with it keeps the process until the server has had enough.
+ */
+function closing(Base: typeof Client): typeof Client {
+  return class extends Base {
+    override connect(): Promise<Client>;
+    override connect(callback: OnConnect): void;
+    override connect(callback?: OnConnect): Promise<Client> | void {
+      if (callback === undefined) return super.connect();
+      return super.connect((error: Error | null, client: Client) => {
+        if (error) void this.end();
+        callback(error, client);
+      });
+    }
+  };
+}
+
+type OnConnect = (error: Error | null, client: Client) => void;
 
 /** An acknowledged lead has to survive a crash, whatever the database was set up for. */
 const commitDurably = `select set_config('synchronous_commit', 'on', false)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { howToGetPostgres, postgresFolder, postgresUser } from './postgres-programs.ts';
@@ -18,6 +18,15 @@ export interface PostgresServer {
 
 /** The superuser, without a password. */
 export const postgresUserName = 'promo';
+
+/** A user who has to show a password, where a test makes one of that name. */
+export const guardedUserName = 'guarded';
+
+const access = `
+local all ${guardedUserName} scram-sha-256
+local all all trust
+local replication all trust
+`;
 
 /** A killed process loses nothing with these; a power cut might. */
 const settings = {
@@ -41,8 +50,10 @@ export async function startPostgres(primaryFolder?: string): Promise<PostgresSer
     const options = ['-D', data, '-U', postgresUserName, '--no-sync', ...args];
     execFileSync(join(programs, program), options, { stdio: 'pipe', cwd: folder, ...owner });
   };
-  if (primaryFolder === undefined) prepare('initdb', '-A', 'trust', '-E', 'UTF8', '--locale=C');
-  else prepare('pg_basebackup', '-h', primaryFolder, '-R', '-c', 'fast');
+  if (primaryFolder === undefined) {
+    prepare('initdb', '-A', 'trust', '-E', 'UTF8', '--locale=C');
+    writeFileSync(join(data, 'pg_hba.conf'), access);
+  } else prepare('pg_basebackup', '-h', primaryFolder, '-R', '-c', 'fast');
 
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let server: ChildProcess;

@@ -48,6 +48,8 @@ export interface StoreReport {
   readonly checks: readonly Check[];
   /** Whether there are tables: the doctor makes none. */
   readonly exists: boolean;
+  /** Whether a server could start with it. */
+  readonly isUsable: boolean;
 }
 
 /** The server secret: there, whole, and for this user alone. */
@@ -73,7 +75,7 @@ export function checkSqlite(storeFile: string): StoreReport {
   const check = 'store';
   if (!fs.existsSync(storeFile)) {
     const checks = [ok(check, `${storeFile} will be made at the first start`)];
-    return { checks, exists: false };
+    return { checks, exists: false, isUsable: true };
   }
   let connection: DatabaseSync | undefined;
   try {
@@ -87,10 +89,11 @@ export function checkSqlite(storeFile: string): StoreReport {
       const advice = `Run: chmod 600 ${storeFile}`;
       checks.push(warning('store mode', `${storeFile} can be read by other users`, advice));
     }
-    return { checks, exists: true };
+    return { checks, exists: true, isUsable: true };
   } catch (error) {
     const advice = 'Restore it from a backup, or correct --data.';
-    return { checks: [fail(check, sentenceOf(error), advice)], exists: true };
+    const checks = [fail(check, sentenceOf(error), advice)];
+    return { checks, exists: true, isUsable: false };
   } finally {
     connection?.close();
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { postgresStore, type Store } from '../../store/index.ts';
 import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
 import { DataError } from '../data-folder.ts';
-import { explainPostgres } from '../open-postgres.ts';
+import { explainPostgres } from '../explain-postgres.ts';
 import { createPostgresPool } from '../postgres-pool.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 import type { StoreReport } from './check-data.ts';
@@ -32,10 +32,16 @@ export async function checkPostgres(location: PostgresLocation): Promise<StoreRe
     const facts = await readFacts(location);
     const tls = facts.isEncrypted ? 'TLS' : 'no TLS';
     const about = `${describeLocation(location)}, version ${facts.version}, ${tls}`;
-    return { checks: [ok(check, about), ...problems(facts)], exists: facts.hasTables };
+    const access = checkAccess(facts);
+    return {
+      checks: [ok(check, about), ...checkSettings(facts), ...access],
+      exists: facts.hasTables,
+      isUsable: access.every(({ status }) => status !== 'fail'),
+    };
   } catch (error) {
     const reason = error instanceof DataError ? error.message : explainPostgres(location, error);
-    return { checks: [fail(check, reason, 'Correct PROMO_LEAD_STORE.')], exists: false };
+    const checks = [fail(check, reason, 'Correct PROMO_LEAD_STORE.')];
+    return { checks, exists: false, isUsable: false };
   }
 }
 
@@ -75,35 +81,39 @@ async function queryFacts(store: Store): Promise<Facts> {
   return facts;
 }
 
-function* problems(facts: Facts): Generator<Check> {
-  const { version, major, encoding, fsync, schema, mayCreate, hasTables, closedTables } = facts;
+/** @yields {Check} What leads depend on, and does not keep a server from starting. */
+function* checkSettings({ version, major, encoding, fsync }: Facts): Generator<Check> {
   if (major < versionMin) {
     const detail = `${version} is no longer maintained`;
     yield warning('store version', detail, `Update it to ${versionMin} or later.`);
   }
   if (encoding !== 'UTF8') {
     const detail = `the database keeps texts in ${encoding}, which lacks characters of names`;
-    yield fail(
-      'store encoding',
-      detail,
-      'Make another: createdb --encoding UTF8 --template template0',
-    );
+    const advice = 'Make another: createdb --encoding UTF8 --template template0 NAME';
+    yield fail('store encoding', detail, advice);
   }
   if (fsync !== 'on') {
     const detail = 'fsync is off: a power cut may lose leads that were acknowledged';
     yield fail('store durability', detail, 'Set fsync = on in postgresql.conf.');
   }
-  if (facts.isReadOnly) {
+}
+
+/** Whether the user may do what a server does; nothing where all is well. */
+function checkAccess(facts: Facts): readonly Check[] {
+  const check = 'store access';
+  const { isReadOnly, schema, mayCreate, hasTables, closedTables } = facts;
+  if (isReadOnly) {
     const detail = 'it takes no writes: a standby, or a user with default_transaction_read_only';
-    yield fail('store access', detail, 'Use the address of the primary.');
-  } else if (closedTables !== null) {
-    const detail = `the user may not read and write: ${closedTables}`;
-    yield fail('store access', detail, 'Let the user own the tables.');
-  } else if (mayCreate !== true) {
-    const detail = `the user may not make tables in ${schema ?? 'any schema of the search path'}`;
-    const advice = `Let an administrator: grant create on schema ${schema ?? 'public'} to USER.`;
-    yield hasTables
-      ? warning('store access', `${detail}, which an update will need`, advice)
-      : fail('store access', detail, advice);
+    return [fail(check, detail, 'Use the address of the primary.')];
   }
+  if (closedTables !== null) {
+    const detail = `the user may not read and write: ${closedTables}`;
+    return [fail(check, detail, 'Let the user own the tables.')];
+  }
+  if (mayCreate === true) return [];
+  const detail = `the user may not make tables in ${schema ?? 'any schema of the search path'}`;
+  const advice = `Let an administrator: grant create on schema ${schema ?? 'public'} to USER.`;
+  return hasTables
+    ? [warning(check, `${detail}, which an update will need`, advice)]
+    : [fail(check, detail, advice)];
 }

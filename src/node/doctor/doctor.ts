@@ -35,11 +35,10 @@ export async function* examine(load: () => Config): AsyncGenerator<Check> {
   if (location.kind === 'sqlite') yield* checkFolder(dataFolder, location.file);
   const secret = checkSecret(config);
   yield secret;
-  const { checks, exists } =
+  const { checks, exists, isUsable } =
     location.kind === 'sqlite' ? checkSqlite(location.file) : await checkPostgres(location);
   yield* checks;
-  const isUsable = [secret, ...checks].every(({ status }) => status !== 'fail');
-  if (isUsable) yield* checkRunning(config, exists);
+  if (isUsable && secret.status !== 'fail') yield* checkRunning(config, exists);
 }
 
 function* checkConfig(config: Config): Generator<Check> {

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { postgresStore } from '../../src/store/index.ts';
+import { freshPostgres, postgresAt } from '../support/postgres.ts';
+import { guardedUserName, postgresUserName } from '../support/postgres-server.ts';
+import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './harness.ts';
+
+const password = 'canary-password/of:PostgreSQL';
+const phone = '081234567890';
+
+/** The URL of a user who shows the password; the schema is theirs. */
+async function guardedUrl(): Promise<string> {
+  const url = await freshPostgres();
+  const admin = postgresStore(await createPostgresPool(postgresAt(url)));
+  const user = sql.ref(guardedUserName);
+  const schema = sql.ref(/search_path%3D(\w+)/.exec(url)?.[1] ?? '');
+  await sql`do $$ begin create role ${user} login; exception when duplicate_object then end $$`.execute(
+    admin,
+  );
+  await sql`alter role ${user} password ${sql.lit(password)}`.execute(admin);
+  await sql`grant all on schema ${schema} to ${user}`.execute(admin);
+  return url.replace(`${postgresUserName}@`, `${guardedUserName}:${encodeURIComponent(password)}@`);
+}
+
+describe('the password of PostgreSQL', () => {
+  it('stands in no reply, log and output of ours, whatever becomes of the connection', async () => {
+    const url = await guardedUrl();
+    const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
+    let said = '';
+    const read = async (reply: Response): Promise<number> => {
+      said += `${JSON.stringify([...reply.headers])} ${await reply.text()}`;
+      return reply.status;
+    };
+    const server = await spawnServer([], env);
+    const take = async (): Promise<true | undefined> =>
+      (await read(await postLead(server.url, { phone }))) === 202 ? true : undefined;
+    await eventually(take);
+
+    const store = postgresStore(await createPostgresPool(postgresAt(url)));
+    const others = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where usename = ${guardedUserName} and pid <> pg_backend_pid()`;
+    for (let time = 0; time < 5; time += 1) {
+      await others.execute(store);
+      await read(await postLead(server.url, { phone }));
+      await read(await fetch(`${server.url}/readyz`));
+    }
+    await eventually(take);
+    const commands = [['doctor'], ['leads', 'list'], ['leads', 'list', '--json'], ['journal']];
+    for (const command of commands) {
+      const { stdout, stderr } = await promoLead(command, env);
+      said += stdout + stderr;
+    }
+    const wrong = url.replace(/canary[^@]*/, 'canary-that-is-wrong');
+    const refused = spawnPromoLead(['serve', '--port', '0'], { ...env, PROMO_LEAD_STORE: wrong });
+    assert.equal(await refused.ended, 1);
+    assert.match(refused.stderr(), /refuses the user or the password/);
+    server.child.kill();
+    assert.equal(await server.ended, 0);
+    said += server.stdout() + server.stderr() + refused.stdout() + refused.stderr();
+
+    assert(said.length > 1000);
+    assert.doesNotMatch(said, /canary/i);
+  });
+});

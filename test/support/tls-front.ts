@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+const folder = new URL('certificates/', import.meta.url);
+
+/** PEM file of who signed the certificate of {@link tlsFront}, which is for `localhost`. */
+export const authorityFile: string = new URL('authority.pem', folder).pathname;
+
+const key = readFileSync(new URL('server-key.pem', folder));
+const cert = readFileSync(new URL('server.pem', folder));
+
+export interface TlsFront {
+  readonly port: number;
+  close(): void;
+}
+
+/**
+ * Speaks TLS in front of a PostgreSQL on a Unix socket, as the protocol has it: the client asks
+ * with eight bytes, the server says `S`, and the handshake follows
+ * (postgresql.org/docs/current/protocol-flow.html, "SSL Session Encryption").
+ */
+export async function tlsFront(target: string): Promise<TlsFront> {
+  const sockets = new Set<Socket>();
+  const keep = <T extends Socket>(socket: T): T => {
+    sockets.add(socket);
+    // A client that does not trust us breaks off.
+    return socket.on('error', () => undefined);
+  };
+  const server = createServer((plain) => {
+    keep(plain).once('data', () => {
+      plain.write('S');
+      const secure = keep(new TLSSocket(plain, { isServer: true, key, cert }));
+      const inner = keep(connect(target));
+      secure.pipe(inner).pipe(secure);
+      secure.once('close', () => inner.destroy());
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new TypeError('Cannot find the port');
+  return {
+    port: address.port,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
