@@ -77,7 +77,11 @@ import { type Phase, Submission } from './submission.ts';
  * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code, the thanks.
  * @cssprop [--promo-lead-error-color=#c02626] - Errors.
  * @cssprop [--promo-lead-radius=10px] - Corners of fields and button.
- * @cssprop [--promo-lead-field-height=52px] - Height of fields and button.
+ * @cssprop [--promo-lead-field-height=48px] - Height of fields and button.
+ * @cssprop [--promo-lead-field-padding=0.9em] - Between the frame of a field and its text.
+ * @cssprop [--promo-lead-border-width=1px] - Frame of a field.
+ * @cssprop [--promo-lead-focus-ring=2px solid] - Around what has the focus, as an `outline`.
+ * @cssprop [--promo-lead-gap=0.6em 1em] - Between rows, and between columns.
  *
  * @cssstate editing - The form is being filled in.
  * @cssstate submitting - The lead is on its way.

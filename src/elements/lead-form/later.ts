@@ -10,6 +10,7 @@ import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
 import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
 import type { send } from './delivery.ts';
+import { adoptLaterStyles } from './later-styles.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { WaitingLeads } from './waiting-leads.ts';
@@ -31,4 +32,5 @@ export function attachLater(parts: LaterParts): void {
   attachDataLayer(host);
   texts.add(english);
   host.addController(new WaitingLeads(parts));
+  if (host.shadowRoot) adoptLaterStyles(host.shadowRoot);
 }

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
-import { join, type Texts } from '../shared/texts.ts';
+import { waitInWords } from '../shared/duration.ts';
+import { join, longest, type Texts } from '../shared/texts.ts';
 import type { FormView } from './render.ts';
 import type { Phase } from './submission.ts';
 
@@ -45,6 +46,9 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
   const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : nothing;
   const label = texts.get(buttonText[step]);
   const [waitInside, waitOutside] = countdown.render(texts);
+  // As long as what may come: what went wrong, and for how long to wait.
+  const later = texts.get('wait', { time: waitInWords(30, texts.lang) });
+  const room = longest(join(texts.get('unavailable'), later), join(texts.get('too_many'), later));
   return html`
     <button
       part="submit"
@@ -54,9 +58,11 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
-    <p part="alert" class="message alert">
-      <span role="status">${'notice' in phase ? phase.notice?.() : nothing}</span
-      ><span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}
+    <p part="alert" class="message alert" data-room=${room}>
+      <span
+        ><span role="status">${'notice' in phase ? phase.notice?.() : nothing}</span
+        ><span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}</span
+      >
     </p>
   `;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Countdown } from '../shared/countdown.ts';
-import type { Texts } from '../shared/texts.ts';
+import { longest, type Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';
@@ -103,7 +103,7 @@ function renderField(
   hint?: string,
 ): TemplateResult {
   return html`
-    <div class="${name} ${view.draft.errors[name] ? 'wrong' : ''}">
+    <div class=${name}>
       <label part="label" for=${name}>${view.texts.get(name)}</label>
       <div part="field" class="field">${control}</div>
       ${renderMessage(view, name, hint)}
@@ -113,9 +113,20 @@ function renderField(
 
 function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: string): TemplateResult {
   const error = draft.errors[name];
-  return html`<p part="message" class="message ${error ? 'error' : ''}" id="${name}-message">
-    ${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}
+  return html`<p
+    part="message"
+    class="message"
+    id="${name}-message"
+    data-room=${roomFor(name, texts)}
+  >
+    <span>${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}</span>
   </p>`;
+}
+
+/** What often stands below a field; a text that is rarer and longer takes its room when it comes. */
+function roomFor(name: FieldName, texts: Texts<'leadForm'>): string {
+  if (name !== 'phone') return texts.get(`${name}_required`);
+  return longest(texts.get('phone_hint'), texts.get('phone_format'), texts.get('phone_too_short'));
 }
 
 function renderPromoCode({ host, onSlotChange }: FormView): TemplateResult {
@@ -141,7 +152,7 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
   const { draft } = view;
   const error = draft.errors[name];
   return html`
-    <div part="consent" class="consent ${error ? 'wrong' : ''}">
+    <div part="consent" class="consent">
       <label>
         <input
           id=${name}

@@ -11,11 +11,12 @@ export const styles: CSSResult = css`
     min-width: 0;
   }
 
+  /* As many fields in a row as find their room: one on a phone, three across a page. */
   form {
-    display: grid;
+    display: flex;
+    flex-wrap: wrap;
     align-content: start;
-    column-gap: 1em;
-    row-gap: 1.1em;
+    gap: var(--promo-lead-gap, 0.6em 1em);
   }
 
   form[inert] {
@@ -23,31 +24,27 @@ export const styles: CSSResult = css`
   }
 
   form > *,
-  promo-code-input,
   ::slotted(*) {
-    grid-column: 1 / -1;
+    flex: 1 1 100%;
     min-width: 0;
   }
 
-  @container (min-width: 30em) {
-    form {
-      grid-template-columns: 1fr 1fr;
-    }
-    .first_name,
-    .last_name {
-      grid-column: auto;
-    }
+  .first_name,
+  .last_name,
+  .phone,
+  .product {
+    flex-basis: max(14em, 30%);
   }
 
-  .wrong,
-  .alert {
-    --_tone: var(--_error);
+  /* Two of three columns, beside the product. */
+  promo-code-input {
+    flex: 2 1 max(20em, 60% + 1em);
   }
 
   /* Where the text of the other fields begins, and the arrow off the frame. */
-  .field select {
+  .field > select {
     margin-inline-end: 0.7em;
-    padding-inline: calc(0.9em - 4px) 0;
+    padding-inline: calc(var(--_padding) - 4px) 0;
     cursor: pointer;
   }
 
@@ -65,24 +62,25 @@ export const styles: CSSResult = css`
     gap: 0.7em;
     align-items: start;
     margin: 0;
-    padding-block: 0.5em 0.2em;
     font-weight: 400;
     cursor: pointer;
   }
 
   [type='checkbox'] {
     flex: none;
-    width: 1.4em;
-    height: 1.4em;
+    width: 1.6em;
+    height: 1.6em;
+    margin-block: -0.1em;
     accent-color: var(--_accent);
   }
 
   .submit {
+    flex-basis: 20em;
     min-height: var(--_height);
+    margin-block-start: 0.4em;
     border-radius: var(--_radius);
     background: var(--_accent);
     color: var(--promo-lead-accent-text-color, light-dark(#fff, #0b1020));
-    font-size: 1.05em;
   }
 
   .submit:hover:not(:disabled, [aria-disabled='true']) {
@@ -90,7 +88,8 @@ export const styles: CSSResult = css`
   }
 
   .alert {
-    min-height: 2.8em;
+    --_tone: var(--_error);
+    flex-basis: 26em;
     text-align: center;
   }
 
@@ -108,37 +107,5 @@ export const styles: CSSResult = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-
-  .thanks {
-    align-self: center;
-    padding: 1em;
-    text-align: center;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 1.5em;
-  }
-
-  h2::before {
-    content: '\\2713';
-    content: '\\2713' / '';
-    display: block;
-    width: 2em;
-    height: 2em;
-    margin: 0 auto 0.4em;
-    border-radius: 50%;
-    background: color-mix(in srgb, var(--_valid) 14%, transparent);
-    color: var(--_valid);
-    line-height: 2;
-  }
-
-  .thanks p {
-    margin: 0.5em 0 0;
-  }
-
-  .thanks small {
-    color: var(--_muted);
   }
 `;

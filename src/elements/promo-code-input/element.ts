@@ -27,6 +27,8 @@ const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
   error: 'retry',
 };
 
+const buttonTexts = ['apply', 'remove', 'retry'] as const;
+
 /**
  * A text field for a promo code that takes part in its form. The code is asked for by its button
  * and by Enter, never on key strokes.
@@ -60,7 +62,10 @@ const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
  * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code.
  * @cssprop [--promo-lead-error-color=#c02626] - Errors.
  * @cssprop [--promo-lead-radius=10px] - Corners of a field.
- * @cssprop [--promo-lead-field-height=52px] - Height of a field.
+ * @cssprop [--promo-lead-field-height=48px] - Height of a field.
+ * @cssprop [--promo-lead-field-padding=0.9em] - Between the frame of a field and its text.
+ * @cssprop [--promo-lead-border-width=1px] - Frame of a field.
+ * @cssprop [--promo-lead-focus-ring=2px solid] - Around what has the focus, as an `outline`.
  *
  * @cssstate empty - Nothing is typed.
  * @cssstate typed - A code is typed and not applied.
@@ -232,6 +237,7 @@ export class PromoCodeInput extends FormControl {
         type="button"
         class="${status} ${text}"
         aria-disabled=${status === 'checking' || this.#inquiry.countdown.isRunning}
+        data-room=${buttonTexts.map((key) => this.#texts.get(key)).join('\n')}
         ?disabled=${this.isDisabled}
         @click=${this.#onButton}
       >
@@ -247,9 +253,11 @@ export class PromoCodeInput extends FormControl {
       : this.#isReported && (this.validationMessage || this.#texts.get('required'));
     const [waitInside, waitOutside] = countdown.render(this.#texts);
     return html`
-      <p part="message" class="message ${this.#tone}">
-        <span role="status"><span id="message">${text || nothing}</span>${waitInside}</span
-        >${waitOutside}
+      <p part="message" class="message ${this.#tone}" data-room=${this.#texts.get('unchecked')}>
+        <span
+          ><span role="status"><span id="message">${text || nothing}</span>${waitInside}</span
+          >${waitOutside}</span
+        >
       </p>
     `;
   }

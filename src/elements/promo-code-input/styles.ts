@@ -10,11 +10,23 @@ export const styles: CSSResult = css`
     letter-spacing: 0;
   }
 
+  /* As wide as the widest of its texts. */
   button {
+    position: relative;
+    max-width: 50%;
     margin: 3px;
     border-radius: calc(var(--_radius) - 4px);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
     color: var(--_accent);
+    font-size: 0.9375em;
+    line-height: 1.1;
+  }
+
+  button::after {
+    display: block;
+    height: 0;
+    overflow: hidden;
+    white-space: pre-line;
   }
 
   button:hover:not(:disabled, [aria-disabled='true']) {
@@ -26,29 +38,22 @@ export const styles: CSSResult = css`
     color: var(--_muted);
   }
 
-  /* Two lines on a phone, where most verdicts need them. */
-  .message {
-    min-height: 2.8em;
+  /* The ring turns in the place of the text, which has the same width before and after. */
+  button.checking {
+    color: transparent;
   }
 
-  @container (min-width: 34em) {
-    .message {
-      min-height: 1.4em;
-    }
+  button.checking::before {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    color: var(--_accent);
   }
 
   .valid,
   .redeemed {
     --_tone: var(--_valid);
-  }
-
-  /* No answer says nothing against the code: that field keeps its frame. */
-  .invalid,
-  p.error {
-    --_tone: var(--_error);
-  }
-
-  p:is(.valid, .redeemed)::before {
-    content: '\\2713  ' / '';
+    --_mark: '\\2713';
+    --_indent: 1.6em;
   }
 `;

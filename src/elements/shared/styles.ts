@@ -4,8 +4,9 @@ import { css, type CSSResult } from 'lit';
  * The look that both elements share: a field, its label, its message, a button.
  *
  * Colours follow the page's `color-scheme`: a page that does not say it can be dark is light, and
- * so are its fields. Sizes are in `em` of the page's own text. Lines below a field are there before
- * they have a text, so that nothing moves when it comes; `--_tone` colours them and the field.
+ * so are its fields. Sizes are in `em` of the page's own text. Nothing moves when a text comes:
+ * what may take the place of a text stands beside it unseen, in `data-room`, and keeps its room.
+ * `--_tone` colours a message and its field, `--_mark` stands before the message.
  */
 export const controls: CSSResult = css`
   :host {
@@ -17,7 +18,9 @@ export const controls: CSSResult = css`
     --_valid: var(--promo-lead-valid-color, light-dark(#0f7a3d, #5fd08d));
     --_error: var(--promo-lead-error-color, light-dark(#c02626, #ff9a93));
     --_radius: var(--promo-lead-radius, 10px);
-    --_height: var(--promo-lead-field-height, 52px);
+    --_height: var(--promo-lead-field-height, 48px);
+    --_padding: var(--promo-lead-field-padding, 0.9em);
+    --_ring: var(--promo-lead-focus-ring, 2px solid var(--_accent));
     display: block;
     color: var(--_text);
     line-height: 1.4;
@@ -45,7 +48,7 @@ export const controls: CSSResult = css`
     display: block;
     margin-block-end: 0.4em;
     font-weight: 600;
-    font-size: 0.9em;
+    font-size: 0.875em;
   }
 
   input,
@@ -61,23 +64,22 @@ export const controls: CSSResult = css`
 
   .field {
     display: flex;
-    align-items: center;
+    position: relative;
     min-height: var(--_height);
-    border: 1px solid var(--_tone, var(--_border));
+    border: var(--promo-lead-border-width, 1px) solid var(--_tone, var(--_border));
     border-radius: var(--_radius);
     background: var(--_field);
   }
 
   .field:focus-within {
-    outline: 2px solid var(--_accent);
+    outline: var(--_ring);
     outline-offset: -1px;
   }
 
   .field > :is(input, select) {
     flex: 1;
     min-width: 0;
-    height: calc(var(--_height) - 2px);
-    padding: 0 0.9em;
+    padding: 0 var(--_padding);
     outline: 0;
     /* Under 16px, iOS zooms the page in on focus. */
     font-size: max(16px, 1em);
@@ -89,7 +91,6 @@ export const controls: CSSResult = css`
   }
 
   button {
-    min-height: 44px;
     padding: 0.4em 1.1em;
     border: 1px solid transparent;
     font-weight: 600;
@@ -97,7 +98,7 @@ export const controls: CSSResult = css`
   }
 
   :focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: var(--_ring);
     outline-offset: 2px;
   }
 
@@ -108,18 +109,54 @@ export const controls: CSSResult = css`
   }
 
   .message {
+    display: grid;
     min-height: 1.4em;
-    margin: 0.3em 0 0;
+    margin: 0.35em 0 0;
     font-size: 0.875em;
     color: var(--_tone, var(--_muted));
   }
 
+  .message > *,
+  .message::after {
+    grid-area: 1 / 1;
+    position: relative;
+    text-wrap: balance;
+  }
+
+  [data-room]::after {
+    content: attr(data-room);
+    visibility: hidden;
+  }
+
+  .message::after {
+    padding-inline-start: 1.6em;
+  }
+
   /* Not by colour alone. */
-  p:is(.invalid, .error)::before {
-    content: '! ' / '';
-    font-weight: 700;
-    /* A bold face may stand higher than the regular one, and would make the line taller. */
-    line-height: 1;
+  .message > * {
+    padding-inline-start: var(--_indent);
+  }
+
+  .message > ::before {
+    content: var(--_mark) / '';
+    position: absolute;
+    inset-inline-start: 0;
+    width: 1.3em;
+    margin-block: 0.25em;
+    border-radius: 50%;
+    background: var(--_tone);
+    color: Canvas;
+    font: 700 0.8em/1.3 system-ui;
+    text-align: center;
+  }
+
+  /* No answer says nothing against a code: that field keeps its frame. */
+  .invalid,
+  p.error,
+  form > :has([aria-invalid='true']) {
+    --_tone: var(--_error);
+    --_mark: '!';
+    --_indent: 1.6em;
   }
 
   button.checking::before {

@@ -1,0 +1,47 @@
+/** Marks the text for the build, as Lit's `css` does, without Lit. */
+const css: typeof String.raw = String.raw;
+
+const text: string = css`
+  .thanks {
+    align-self: center;
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 1.5em;
+  }
+
+  h2::before {
+    content: '\2713';
+    content: '\2713' / '';
+    display: block;
+    width: 2em;
+    height: 2em;
+    margin: 0 auto 0.4em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_valid) 14%, transparent);
+    color: var(--_valid);
+    line-height: 2;
+  }
+
+  .thanks p {
+    margin: 0.5em 0 0;
+  }
+
+  .thanks small {
+    color: var(--_muted);
+  }
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** How the thanks look, which nobody sees before the form has been used. */
+export function adoptLaterStyles(root: ShadowRoot): void {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+  }
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
