@@ -1,0 +1,30 @@
+/** The choices of `states.html`. They stand in the URL, so that a look can be passed on. */
+const controls = document.querySelector<HTMLFormElement>('.controls');
+const rightToLeft: RegExp = /^(?:ar|fa|he)$/;
+
+function followControls(form: HTMLFormElement): void {
+  const url = new URL(location.href);
+  const selects = form.querySelectorAll('select');
+  for (const select of selects) select.value = url.searchParams.get(select.name) ?? select.value;
+  const follow = (): void => {
+    for (const { name, value } of selects) url.searchParams.set(name, value);
+    history.replaceState(null, '', url);
+    apply(url.searchParams);
+  };
+  form.addEventListener('change', follow);
+  follow();
+}
+
+function apply(choices: URLSearchParams): void {
+  const choice = (name: string): string => choices.get(name) ?? '';
+  const lang = choice('lang');
+  const dirOfLanguage = rightToLeft.test(lang) ? 'rtl' : 'ltr';
+  document.documentElement.dataset['scheme'] = choice('scheme');
+  for (const place of document.querySelectorAll<HTMLElement>('.states')) {
+    place.lang = lang;
+    place.dir = choice('dir') === '' ? dirOfLanguage : choice('dir');
+    place.dataset['width'] = choice('width');
+  }
+}
+
+if (controls) followControls(controls);
