@@ -59,9 +59,13 @@ const sections: Readonly<Record<string, () => readonly Specimen[]>> = {
       title: `['unchecked', '${name}'], with a code`,
       element: leadForm(['unchecked', name], { ...visitor, promo_code: 'WELCOME10' }),
     })),
-    ...without(drillNames, ofField, ofCode, ['accepted', 'delivered']).map(sentForm),
+    { title: 'offline', element: leadForm(['offline'], visitor) },
+    ...without(drillNames, ofField, ofCode, ['accepted', 'delivered']).map((name) => ({
+      title: `${name}, with no-queue`,
+      element: Object.assign(leadForm([name], visitor), { noQueue: true }),
+    })),
   ],
-  field: () => ofField.map(sentForm),
+  field: () => ofField.map((name) => ({ title: name, element: leadForm([name], visitor) })),
 };
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-states]')) {
@@ -92,10 +96,6 @@ function without(
 
 function codeField(name: DrillName, value = 'WELCOME10'): PromoCodeInput {
   return Object.assign(new PromoCodeInput(), { client: createDrillClient(name), value });
-}
-
-function sentForm(name: DrillName): Specimen {
-  return { title: name, element: leadForm([name], visitor) };
 }
 
 /** A form that takes these values over from the plain form inside it, as from a page's own. */

@@ -4,6 +4,8 @@ import { readLeadReceipt } from './replies.ts';
 
 /** What a lead form needs of the proxy. */
 export interface LeadClient {
+  /** Where it sends to, an absolute URL, if that is elsewhere than the form's own `endpoint`. */
+  readonly endpoint?: string | undefined;
   /** The receipt says that the lead is stored durably. `lead` and `key` are plain data. */
   submitLead(lead: LeadRequest, options: KeyOptions): Promise<LeadReceipt>;
 }

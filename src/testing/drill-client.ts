@@ -1,4 +1,5 @@
 import { type Client, createClient } from '../client/client.ts';
+import { createKey } from '../client/key.ts';
 import { wait } from '../client/retries.ts';
 import type { Answer } from './answers.ts';
 import { type Drill, type DrillName, drills } from './drills.ts';
@@ -25,23 +26,27 @@ export function createDrillClient(
   drill: DrillName | readonly [DrillName, ...DrillName[]],
   { delayMs = 0, retryAfterMs = 30_000 }: DrillOptions = {},
 ): Client {
-  const clients = [drill].flat().map((name) => clientOf(name, retryAfterMs));
+  // One of its own for each, so that a form which keeps leads in the browser keeps those of a drill
+  // apart, and never sends one to a proxy.
+  const endpoint = `https://drill.invalid/${createKey()}/`;
+  const clients = [drill].flat().map((name) => clientOf(name, endpoint, retryAfterMs));
   const next = async (signal: AbortSignal | undefined): Promise<Client> => {
     const client = (clients.length > 1 ? clients.shift() : clients[0]) as Client;
     await wait(delayMs, signal);
     return client;
   };
   return {
+    endpoint,
     validate: async (code, options = {}) => (await next(options.signal)).validate(code, options),
     redeem: async (code, options) => (await next(options.signal)).redeem(code, options),
     submitLead: async (lead, options) => (await next(options.signal)).submitLead(lead, options),
   };
 }
 
-function clientOf(name: DrillName, retryAfterMs: number): Client {
+function clientOf(name: DrillName, endpoint: string, retryAfterMs: number): Client {
   if (!Object.hasOwn(drills, name)) throw new RangeError(`Cannot start drill: no “${name}”`);
   return createClient({
-    endpoint: 'https://drill.invalid/',
+    endpoint,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       // Not the request's own signal: Node loses a time-out that only a request still follows.

@@ -23,7 +23,7 @@ describe("The README's drill", () => {
     await page.getByText('Too many tries.').waitFor();
     await page.getByText(/Try again in \d+ seconds/).waitFor();
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('We’re very busy just now.').waitFor();
+    await page.getByText('It’s saved on this device').waitFor();
     assert.deepEqual(complaints, []);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { fieldErrorCodes } from '../../src/contract/field-error.ts';
 import { errorText, type FieldName, fieldNames } from '../../src/elements/lead-form/fields.ts';
-import { leadForm, promoCode as codeTexts } from '../../src/elements/locales/en.ts';
+import { leadForm, promoCode as codeTexts, queue } from '../../src/elements/locales/en.ts';
 import '../../src/index.ts';
 import type {
   LeadForm,
@@ -11,9 +11,10 @@ import type {
   PromoCodeStatus,
 } from '../../src/index.ts';
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
-import { fill, field, submit } from '../elements/lead-form/lead-form-stage.ts';
+import { deleteDatabase, storedRows } from '../client/queue/stored-rows.ts';
+import { fill, field, submit, trapOf } from '../elements/lead-form/lead-form-stage.ts';
 
-const formTexts: Partial<LeadFormMessages> = leadForm;
+const formTexts: LeadFormMessages = { ...leadForm, ...queue };
 
 type FieldState = readonly [status: PromoCodeStatus, text: keyof PromoCodeMessages];
 type FormState = readonly [status: LeadForm['status'], text: keyof LeadFormMessages];
@@ -23,6 +24,8 @@ interface Appearance {
   readonly field: FieldState;
   readonly consuming?: FieldState;
   readonly form: FormState;
+  /** A form that may keep the lead in the browser. */
+  readonly keeping?: FormState;
 }
 
 const valid: FieldState = ['valid', 'valid'];
@@ -30,6 +33,7 @@ const redeemed: FieldState = ['redeemed', 'redeemed'];
 const error: FieldState = ['error', 'error'];
 const thanks: FormState = ['accepted', 'thanks'];
 const failed: FormState = ['failed', 'unavailable'];
+const queued: FormState = ['queued', 'queued'];
 const fine: Appearance = { field: valid, consuming: redeemed, form: thanks };
 const refused = (text: keyof PromoCodeMessages): Appearance => ({
   field: ['invalid', text],
@@ -60,14 +64,18 @@ const appearances: Readonly<Record<Exclude<DrillName, FieldDrillName>, Appearanc
   invalid: refused('reason_invalid'),
   pending: { field: ['checking', 'checking'], form: ['submitting', 'submitting'] },
   aborted: { field: ['unchecked', 'unchecked'], form: failed },
-  offline: { field: ['error', 'offline'], form: ['failed', 'offline'] },
-  'too-many-requests': { field: ['error', 'too_many'], form: ['failed', 'too_many'] },
-  unreachable: { field: error, form: failed },
-  timeout: { field: error, form: failed },
-  'bad-reply': { field: error, form: failed },
-  unavailable: { field: error, form: failed },
-  'unavailable-retry-after': { field: error, form: failed },
-  'in-progress': { field: valid, consuming: error, form: failed },
+  offline: { field: ['error', 'offline'], form: ['failed', 'offline'], keeping: queued },
+  'too-many-requests': {
+    field: ['error', 'too_many'],
+    form: ['failed', 'too_many'],
+    keeping: queued,
+  },
+  unreachable: { field: error, form: failed, keeping: queued },
+  timeout: { field: error, form: failed, keeping: queued },
+  'bad-reply': { field: error, form: failed, keeping: queued },
+  unavailable: { field: error, form: failed, keeping: queued },
+  'unavailable-retry-after': { field: error, form: failed, keeping: queued },
+  'in-progress': { field: valid, consuming: error, form: failed, keeping: queued },
   'key-reused': { field: valid, consuming: error, form: failed },
   refused: { field: error, form: ['failed', 'refused'] },
   misconfigured: { field: error, form: ['failed', 'refused'] },
@@ -105,6 +113,7 @@ const eventOfLead: Readonly<Partial<Record<LeadForm['status'], string>>> = {
   accepted: 'lead-accepted',
   editing: 'lead-refused',
   failed: 'lead-error',
+  queued: 'lead-queued',
 };
 
 /** All that can be read in an element, as one line. */
@@ -137,12 +146,20 @@ async function tryCode(name: DrillName, consume: boolean): Promise<void> {
   expect(events.map(({ type }) => type)).to.deep.equal(['promo-code-check', ...fieldFault]);
 }
 
-async function tryLead(name: DrillName): Promise<void> {
-  const [status, text] = (all.get(name) as Appearance).form;
+async function tryLead(name: DrillName, noQueue: boolean): Promise<void> {
+  const { form, keeping = form } = all.get(name) as Appearance;
+  const [status, text] = noQueue ? form : keeping;
   const products = [{ value: 'jump-rope', label: 'Jump rope' }];
+  const client = createDrillClient(name);
   const el = await fixture<LeadForm>(
-    html`<lead-form consent .products=${products} .client=${createDrillClient(name)}></lead-form>`,
+    html`<lead-form
+      consent
+      ?no-queue=${noQueue}
+      .products=${products}
+      .client=${client}
+    ></lead-form>`,
   );
+  await waitUntil(() => trapOf(el), 'the later half has come');
   fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
   field(el, 'product').value = 'jump-rope';
   field(el, 'product').dispatchEvent(new Event('change'));
@@ -158,6 +175,8 @@ async function tryLead(name: DrillName): Promise<void> {
 }
 
 describe('drills', () => {
+  after(deleteDatabase);
+
   it('are all tried here', () => {
     expect([...all.keys()]).to.have.members(drillNames);
   });
@@ -165,7 +184,8 @@ describe('drills', () => {
   for (const name of drillNames) {
     it(`<promo-code-input> shows ${name}`, () => tryCode(name, false));
     it(`<promo-code-input consume> shows ${name}`, () => tryCode(name, true));
-    it(`<lead-form> shows ${name}`, () => tryLead(name));
+    it(`<lead-form> shows ${name}`, () => tryLead(name, false));
+    it(`<lead-form no-queue> shows ${name}`, () => tryLead(name, true));
   }
 
   it('show every word on what became of a code', () => {
@@ -202,5 +222,20 @@ describe('drills', () => {
       await submit(el);
       expect(readingOf(el)).to.contain(fixedPart(formTexts[text]));
     }
+  });
+
+  it('keep their leads apart from those of the form’s own proxy', async () => {
+    const el = await fixture<LeadForm>(
+      html`<lead-form
+        product="jump-rope"
+        endpoint="https://proxy.example/"
+        .client=${createDrillClient('offline')}
+      ></lead-form>`,
+    );
+    await waitUntil(() => trapOf(el), 'the later half has come');
+    fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
+    await submit(el);
+    expect(el.status).to.equal('queued');
+    expect(JSON.stringify(await storedRows())).not.to.contain('proxy.example');
   });
 });

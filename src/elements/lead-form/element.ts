@@ -161,7 +161,7 @@ export class LeadForm extends GuardedElement {
     lightForm: () => this.#lightForm,
     touch: () => this.#touch,
     client: () => this.#client,
-    endpoint: () => resolveEndpoint(this.endpoint, this.baseURI)?.href,
+    endpoint: () => resolveEndpoint(this.client?.endpoint ?? this.endpoint, this.baseURI)?.href,
   });
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;

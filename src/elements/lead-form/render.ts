@@ -123,7 +123,7 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
   </p>`;
 }
 
-/** What often stands below a field; a text that is rarer and longer takes its room when it comes. */
+/** What often stands below a field; what is rarer and longer takes its room when it comes. */
 function roomFor(name: FieldName, texts: Texts<'leadForm'>): string {
   if (name !== 'phone') return texts.get(`${name}_required`);
   return longest(texts.get('phone_hint'), texts.get('phone_format'), texts.get('phone_too_short'));
