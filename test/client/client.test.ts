@@ -93,7 +93,17 @@ describe('createClient()', () => {
     assert.equal(request.headers.get('idempotency-key'), null);
     assert.equal(request.credentials, 'omit');
     assert.equal(request.redirect, 'error');
+    assert.equal(request.keepalive, false);
     assert.deepEqual(await request.json(), { code: 'WELCOME10', company: 'acme' });
+  });
+
+  it('has a request with a key outlive its page, where it is small enough', async () => {
+    const network = clientFor(Response.json({ ref: 'R', received_at: '2026-11-21T20:00:00Z' }));
+    const lead = { first_name: 'A', last_name: 'B', phone: '62811111111', product: 'mask' };
+    await network.client.submitLead(lead, { key: 'k' });
+    await network.client.submitLead({ ...lead, click_id: 'x'.repeat(20_000) }, { key: 'k' });
+    const [small, large] = network.requests;
+    assert.deepEqual([small?.keepalive, large?.keepalive], [true, false]);
   });
 
   it('calls the fetch of its creation', async () => {
