@@ -161,8 +161,9 @@ export class WaitingLeads implements ReactiveController {
     isOwner: boolean,
   ): Promise<void> {
     const { draft, promoCode } = this.#submission.parts;
-    if (!isOwner && !this.#hasRoomFor(waiting.lead))
+    if (!isOwner && !this.#hasRoomFor(waiting.lead)) {
       return void (await queue.postpone(waiting, stuckPauseMs));
+    }
     const isTaken = await this.#takeBack(queue, waiting, delivery);
     if (isTaken && !isOwner) {
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));

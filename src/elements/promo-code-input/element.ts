@@ -292,7 +292,8 @@ export class PromoCodeInput extends FormControl {
     if (text === 'remove') this.#remove();
     else if (this.status === 'empty') this.#isReported = true;
     else return void this.apply();
-    // `this.focus()` does nothing while the button inside has the focus (HTML, "get the focusable area").
+    // `this.focus()` does nothing while the button inside has the focus (HTML, "get the focusable
+    // area").
     this.field?.focus();
     this.requestUpdate();
   }

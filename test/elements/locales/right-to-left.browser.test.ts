@@ -1,6 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
-import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 
 /** Where a character of a text stands. */
 function leftOf(words: Node, at: number): number {
@@ -14,7 +13,7 @@ describe('From right to left', () => {
   for (const tag of ['promo-code-input', 'lead-form'] as const) {
     it(`what is typed into <${tag}> begins on the right, and runs as its own letters do`, async () => {
       const page = await fixture(html`<div dir="rtl"></div>`);
-      const el = document.createElement(tag) as LeadForm | PromoCodeInput;
+      const el = document.createElement<'lead-form' | 'promo-code-input'>(tag);
       page.append(el);
       await el.updateComplete;
       for (const input of el.shadowRoot?.querySelectorAll('input') ?? []) {
