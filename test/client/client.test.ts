@@ -99,7 +99,6 @@ describe('createClient()', () => {
 
   it('has a request with a key outlive its page, where it is small enough', async () => {
     const network = clientFor(Response.json({ ref: 'R', received_at: '2026-11-21T20:00:00Z' }));
-    const lead = { first_name: 'A', last_name: 'B', phone: '62811111111', product: 'mask' };
     await network.client.submitLead(lead, { key: 'k' });
     await network.client.submitLead({ ...lead, click_id: 'x'.repeat(20_000) }, { key: 'k' });
     const [small, large] = network.requests;

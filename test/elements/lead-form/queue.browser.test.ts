@@ -235,6 +235,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await until(() => el.status === 'failed');
     await el.updateComplete;
     expect(field(el, 'phone').value).to.equal(visitor.phone);
+    expect(textOf(el, '[role=alert]')).to.contain('That didn’t go through.');
     expect(textOf(el, '[part=submit]')).to.equal('Try again');
   });
 
