@@ -16,6 +16,7 @@ const off = 'false';
 const withoutWarnings: readonly Cut[] = [
   [/const DEV_MODE = true;/, 'const DEV_MODE = false;'],
   [/const polyfillSupport = DEV_MODE[^;]*;/, 'const polyfillSupport = undefined;'],
+  [/\(global\.\w+Versions \?\?= \[\]\)\.push\('[\d.]+'\);/, ''],
 ];
 
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
@@ -45,7 +46,16 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [/this\.prototype\.hasOwnProperty\(name\)/, off],
     [/!options\.noAccessor/, 'true'],
     [/getOwnPropertyDescriptor\(this\.prototype, name\) \?\? \{/, '{'],
-    [/wrapped === true &&\s*!this/, `${off} && !this`],
+    [/if \(elementProperties\.size > 0\) \{[^]*?\n {12}\}/, ''],
+    [/getOwnPropertyNames\(props\),\s*\.\.\.getOwnPropertySymbols\(props\)/, 'Object.keys(props)'],
+    [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
+    // An update is never put off or held back.
+    [/const result = this\.scheduleUpdate\(\);[^]*?await result;\s*\}/, 'this.performUpdate();'],
+    [/\n {4}scheduleUpdate\(\) \{[^]*?\n {4}\}/, ''],
+    [/this\.shouldUpdate\(changedProperties\)/, 'true'],
+    [/shouldUpdate\(_changedProperties\) \{[^}]*\}/, ''],
+    [/\n {8}this\.updated\(changedProperties\);/, ''],
+    [/updated\(_changedProperties\) \{ \}/, ''],
     [/const elementStyles = \[\];[^]*?return elementStyles;/, 'return [styles].flat();'],
     [/removeController\(controller\) \{[^}]*\}/, ''],
     // Decorators.
@@ -67,6 +77,12 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     // Templates are HTML, with bindings in attributes and between tags.
     [/type === SVG_RESULT/g, off],
     [/type === MATHML_RESULT/g, off],
+    [/match\[COMMENT_START\] === '!--'/, off],
+    [/match\[COMMENT_START\] !== undefined/, off],
+    [/match\[DYNAMIC_TAG_NAME\] !== undefined/, off],
+    [/rawTextEndRegex \?\? textEndRegex/, 'textEndRegex'],
+    [/regex === commentEndRegex \|\| regex === comment2EndRegex/, off],
+    [/rawTextEndRegex = undefined;/, ''],
     [/typeof type === 'number'/, 'true'],
     [/name\.startsWith\(marker\)/, off],
     [/rawTextElement\.test\(node\.tagName\)/, off],
