@@ -79,6 +79,11 @@ export function toTouch(entries: Iterable<Entry>): Touch {
   return touch;
 }
 
+/** Its own: by a polluted `Object.prototype`, the commission for a lead would go elsewhere. */
+export function clickIdOf(from: Pick<Touch, 'click_id'> | undefined): string | undefined {
+  return from && Object.hasOwn(from, 'click_id') ? from.click_id : undefined;
+}
+
 /** The present touch is the last one; it is the first one where none came before it. */
 export function attributionOf(
   last: Touch | undefined,

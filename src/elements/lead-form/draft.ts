@@ -55,6 +55,14 @@ export class Draft {
     }
   }
 
+  /** Takes what stands in the fields: not every password manager tells by an event. */
+  read(find: (name: FieldName) => HTMLElement | null): void {
+    for (const name of this.order) {
+      const { value } = (find(name) ?? {}) as Partial<HTMLInputElement>;
+      if (value) this.values[name] = value;
+    }
+  }
+
   type(name: FieldName, value: string): void {
     this.values[name] = value;
     this.#touched.add(name);

@@ -1,6 +1,6 @@
 import type { Touch } from '../../contract/attribution.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
-import { attributionOf } from './attribution.ts';
+import { attributionOf, clickIdOf } from './attribution.ts';
 import type { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
 import type { PromoCode } from './promo-code.ts';
@@ -26,7 +26,7 @@ const clickIdLengthMax = 1_000;
 export function createLead(parts: LeadParts): LeadRequest {
   const { draft, promoCode, touch } = parts;
   const text = (name: FieldName): string => normaliseField(name, draft.values[name]);
-  const clickId = [...parts.clickIds, touch?.click_id].find(Boolean);
+  const clickId = [...parts.clickIds, clickIdOf(touch)].find(Boolean);
   const company = promoCode.company ?? parts.company;
   const attribution = attributionOf(touch);
   return {

@@ -25,6 +25,11 @@ export interface FormView {
   readonly onSlotChange: () => void;
 }
 
+/**
+ * `method="dialog"` of a form in no dialog does nothing (HTML, "form submission algorithm"). Where
+ * our listener is not there (not yet hydrated, lost to a page that tampers with listeners), another
+ * one would lead away, with what was typed in the address.
+ */
 export function renderForm(view: FormView): TemplateResult {
   const { phase, texts, products } = view;
   return html`
@@ -33,6 +38,7 @@ export function renderForm(view: FormView): TemplateResult {
       ${renderNotice(view)}
       <form
         part="form"
+        method="dialog"
         novalidate
         ?inert=${phase.step === 'accepted'}
         aria-busy=${phase.step === 'submitting'}

@@ -92,7 +92,8 @@ export class Submission {
   }
 
   async #checkAndSend(client: LeadClient): Promise<void> {
-    const { draft, promoCode, settle } = this.parts;
+    const { draft, promoCode, settle, find } = this.parts;
+    draft.read(find);
     const areFieldsFine = draft.checkAll();
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.#enter({ step: 'submitting' });

@@ -1,7 +1,7 @@
 import type { Touch } from '../../contract/attribution.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { Texts } from '../shared/texts.ts';
-import { attributionOf } from './attribution.ts';
+import { attributionOf, clickIdOf } from './attribution.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
 import { Journey, type JourneyHost } from './journey.ts';
 import type { LightForm } from './light-form.ts';
@@ -44,8 +44,8 @@ export function createSupplement(parts: SupplementParts): Supplement {
   let remembered: string | undefined;
   const complete: Supplement['complete'] = (lead) => {
     const { touches } = journey;
-    remembered ??= touches.findLast(({ click_id }) => click_id)?.click_id ?? '';
-    const clickId = lead.click_id ?? remembered;
+    remembered ??= clickIdOf(touches.findLast(clickIdOf)) ?? '';
+    const clickId = clickIdOf(lead) ?? remembered;
     const attribution = attributionOf(touches.at(-1), touches[0]);
     const own = extra.read();
     const elapsedMs = Math.round(performance.now() - shownAt);

@@ -1,7 +1,7 @@
 import type { Touch } from '../../contract/attribution.ts';
 import { attempt } from '../shared/attempt.ts';
 import { isOff } from '../shared/is-off.ts';
-import { toTouch } from './attribution.ts';
+import { clickIdOf, toTouch } from './attribution.ts';
 
 /** For how long touches are kept: over this visit, or so many days. */
 export type Term = 'visit' | number;
@@ -104,7 +104,7 @@ function readTouch(value: unknown): readonly Touch[] {
 
 /** The first, the last that has a click id, and the last, in their order. */
 function condense(touches: readonly Touch[]): readonly Touch[] {
-  const clicked = touches.findLast(({ click_id }) => click_id);
+  const clicked = touches.findLast(clickIdOf);
   const kept = new Set([touches[0], clicked, touches.at(-1)]);
   return touches.filter((touch) => kept.has(touch));
 }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import {
   accepted,
+  field,
   fill,
   renderForm,
   submit,
@@ -9,7 +10,7 @@ import {
   visitor,
 } from '../lead-form/lead-form-stage.ts';
 import { problem, ProxyStub } from '../proxy-stub.ts';
-import { watchPage } from './hard-page.ts';
+import { HardPage, partOf, watchPage } from './hard-page.ts';
 
 /** What a translator, a password manager or an old library does to a node. */
 const edits: Readonly<Record<string, (node: ChildNode) => void>> = {
@@ -73,5 +74,32 @@ describe('<lead-form> whose inside somebody else edits', () => {
     await el.updateComplete;
     expect(textOf(el, '[part=thanks]')).to.contain('Thank you!');
     expect(complaints()).to.deep.equal([]);
+  });
+
+  it('sends what a password manager filled in, although it told nobody', async () => {
+    const proxy = new ProxyStub().answer(accepted);
+    const el = await renderForm(proxy);
+    for (const [name, text] of Object.entries(visitor)) field(el, name).value = text;
+    await submit(el);
+    expect(el.status).to.equal('accepted');
+    expect(proxy.sent[0]?.body).to.include({ first_name: 'Ayu', phone: '628123456789' });
+  });
+
+  it('leads nowhere where its listeners are gone', async () => {
+    const page = await HardPage.open();
+    const form = partOf(page.form, 'form') as HTMLFormElement;
+    // A copy has none of them: to submit it is to submit natively.
+    const bare = form.cloneNode(true) as HTMLFormElement;
+    form.replaceWith(bare);
+    let isLeft = false;
+    page.window.addEventListener('beforeunload', () => {
+      isLeft = true;
+    });
+    bare.requestSubmit();
+    // A native submission begins to navigate in a task of its own.
+    await new Promise((resolve) => page.window.setTimeout(resolve));
+    await page.recorder.sent();
+    expect(isLeft).to.be.false;
+    page.close();
   });
 });

@@ -152,13 +152,13 @@ export function type(field: HTMLInputElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-function fill(form: LeadForm): void {
-  for (const [name, text] of Object.entries(visitor)) type(inputOf(form, `#${name}`), text);
+function fill(form: LeadForm, values: typeof visitor): void {
+  for (const [name, text] of Object.entries(values)) type(inputOf(form, `#${name}`), text);
 }
 
 /** Fills the form, and clicks its button as often as an impatient visitor does. */
-export function fillAndSend(form: LeadForm): void {
-  fill(form);
+export function fillAndSend(form: LeadForm, values: typeof visitor = visitor): void {
+  fill(form, values);
   send(form);
 }
 
@@ -193,4 +193,15 @@ export function watchPage(): () => readonly string[] {
     Object.assign(console, { error, warn });
     return complaints;
   };
+}
+
+/** One turn of this page's event loop: not a promise, which a hard page may have bent. */
+export async function turn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.addEventListener('message', resolve, { once: true });
+    port1.start();
+    port2.postMessage(null);
+  });
+  port1.close();
 }

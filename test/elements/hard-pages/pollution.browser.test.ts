@@ -1,0 +1,86 @@
+import { expect } from '@open-wc/testing';
+import { fillAndSend, HardPage, turn } from './hard-page.ts';
+
+/**
+ * Names that the language, the browser or Lit asks any object for: a page that gives every object
+ * one of them breaks most of what runs in it.
+ */
+const protocol = new Set(
+  (
+    'get set value writable then signal notice host converter strings renderBefore renderRoot ' +
+    'hostConnected hostDisconnected hostUpdate hostUpdated _$litPart$ _$litType$'
+  ).split(' '),
+);
+
+/** Of the form's own fields: it then shows an error that nobody made, and sends nothing. */
+const fields = new Set(['first_name', 'last_name', 'product', 'consent', 'phone']);
+
+/** Every property that the script reads or names; one or two letters are the minifier's. */
+async function namesInScript(): Promise<readonly string[]> {
+  const script = await (await fetch('/dist/cdn/promo-lead.js')).text();
+  const found = script.matchAll(/(?:\.|[{,])([A-Za-z_$][\w$]{2,})(?=[^\w$])/g);
+  return [...new Set(Array.from(found, ([, name = '']) => name))].toSorted();
+}
+
+const values: readonly unknown[] = ['polluted', true, 7, { polluted: true }, () => 'polluted'];
+
+/** What a client of the page's own is asked to send by a new form in that page. */
+async function leadsOf({ document }: HardPage): Promise<readonly string[]> {
+  const leads: string[] = [];
+  const form = document.createElement('lead-form');
+  form.setAttribute('product', 'mat');
+  form.setAttribute('lang', 'en');
+  Object.assign(form, {
+    client: {
+      submitLead: (lead: object) => {
+        // The signs of a bot come with the module that is loaded later, and tell of a time.
+        leads.push(JSON.stringify({ ...lead, signals: undefined }));
+        return Promise.resolve({ ref: 'R', received_at: '' });
+      },
+    },
+  });
+  document.body.append(form);
+  await turn();
+  if (form.shadowRoot?.querySelector('#phone')) fillAndSend(form);
+  const deadline = performance.now() + 5_000;
+  while (form.status === 'submitting' && performance.now() < deadline) await turn();
+  form.remove();
+  return leads;
+}
+
+describe('A page with something in Object.prototype', () => {
+  it('has its leads sent unchanged, and once, whatever the name is', async function () {
+    this.timeout(60_000);
+    const names = (await namesInScript()).filter(
+      (name) => !protocol.has(name) && !fields.has(name),
+    );
+    const page = await HardPage.open();
+    const prototype = page.window.Object.prototype as Record<string, unknown>;
+    const [expected] = await leadsOf(page);
+    for (const [index, name] of names.entries()) {
+      if (name in prototype) continue;
+      const value = values[index % values.length];
+      // As an assignment makes it.
+      prototype[name] = value;
+      const leads = await leadsOf(page);
+      Reflect.deleteProperty(prototype, name);
+      expect(leads, name).to.deep.equal([expected]);
+      expect(page.complaints, name).to.deep.equal([]);
+    }
+    page.close();
+  });
+
+  it('has no other lead sent, and is not left, where the name is of the language’s', async () => {
+    for (const name of [...protocol, ...fields]) {
+      const page = await HardPage.open();
+      const [expected] = await leadsOf(page);
+      const prototype = page.window.Object.prototype as Record<string, unknown>;
+      prototype[name] = 'polluted';
+      const leads = await leadsOf(page);
+      Reflect.deleteProperty(prototype, name);
+      expect([[], [expected]], name).to.deep.include(leads);
+      expect(page.complaints, name).not.to.include('the page was left');
+      page.close();
+    }
+  });
+});
