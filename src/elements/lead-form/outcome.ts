@@ -60,7 +60,7 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
     </button>
     <p part="alert" class="message alert" data-room=${room}>
       <span
-        ><span role="status">${'notice' in phase ? phase.notice?.() : nothing}</span
+        ><span role="status">${phase.notice?.()}</span
         ><span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}</span
       >
     </p>

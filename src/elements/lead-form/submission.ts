@@ -23,13 +23,14 @@ import { SubmissionKey } from './submission-key.ts';
  * `editing -> submitting -> accepted | failed | queued`; `failed` is `editing` with something to
  * say, and goes to `submitting` by "try again". Fields that the proxy refused lead back to
  * `editing`. `queued` is `failed` with the lead kept in the browser: it goes on by itself too.
- *
- * A `notice` is a line in the visitor's language, of a lead that waits or that was sent before.
  */
-export type Phase =
-  | { readonly step: 'editing'; readonly notice?: () => string }
-  | { readonly step: 'submitting' }
-  | { readonly step: 'queued'; readonly notice: () => string }
+export type Phase = {
+  /** A line in the visitor's language, of a lead that waits or that was sent before. */
+  readonly notice?: () => string;
+} & Step;
+
+type Step =
+  | { readonly step: 'editing' | 'submitting' | 'queued' }
   | { readonly step: 'failed'; readonly failure: ClientFailure }
   | {
       readonly step: 'accepted';
