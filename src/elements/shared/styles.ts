@@ -36,7 +36,7 @@ export const controls: CSSResult = css`
   }
 
   /* By its first letter: 10-SPRING would read SPRING-10 there, and English begin with its stop. */
-  :host(:dir(rtl)) :is(p, input) {
+  :host(:dir(rtl)) :is(p, p > *, input) {
     unicode-bidi: plaintext;
   }
 
