@@ -19,6 +19,8 @@ const withoutWarnings: readonly Cut[] = [
   [/\(global\.\w+Versions \?\?= \[\]\)\.push\('[\d.]+'\);/, ''],
 ];
 
+const notServed: readonly Cut[] = [[/this(\.#host)?\.isServed/g, off]];
+
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'reactive-element/development/css-tag.js': [
     [/supportsAdoptingStyleSheets =[^;]*;/, 'supportsAdoptingStyleSheets = true;'],
@@ -116,6 +118,18 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [/connectedCallback\(\) \{\s*super\.connectedCallback\(\);[^}]*\}/, ''],
     [/disconnectedCallback\(\) \{\s*super\.disconnectedCallback\(\);[^}]*\}/, ''],
   ],
+  // Hence what a server rendered is always made anew.
+  'elements/shared/server-rendered.ts': [
+    [/if \(!observedAttributes[^)]*\)\)/, ''],
+    [/if \(this\.isServed && root[^;]*;/, ''],
+    [/protected override async scheduleUpdate\([^]*?\n {2}\}/, ''],
+    [/protected override firstUpdated\([^]*?\n {2}\}/, ''],
+    [/\n {4}this\.isServed = false;/, ''],
+    [/isServed: boolean = [^;]*;/, ''],
+  ],
+  'elements/shared/form-control.ts': notServed,
+  'elements/shared/texts.ts': notServed,
+  'elements/promo-code-input/element.ts': notServed,
 };
 
 /** @throws where a rule does not match, or where an element uses what is cut. */
@@ -132,7 +146,7 @@ export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): P
       },
     },
     transform: {
-      filter: { id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$/ },
+      filter: { id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$|\/elements\/.*\.ts$/ },
       handler(code, id) {
         const file = Object.keys(cuts).find((name) => id.endsWith(name));
         const rules = file === undefined ? [] : (cuts[file] ?? []);

@@ -15,3 +15,4 @@ export {
   PromoCodeErrorEvent,
   PromoCodeVerdictEvent,
 } from './promo-code-input/events.ts';
+export { loadLocale } from './shared/languages.ts';

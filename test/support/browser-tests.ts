@@ -16,6 +16,7 @@ import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { record } from '../elements/hard-pages/recorder-server.ts';
+import { isServedPage, renderPage } from '../elements/ssr/served-pages.ts';
 import { firefoxPath, webkitPaths } from './browsers.ts';
 import { chromiumOptions } from './chromium.ts';
 import { WebKitDriver } from './webkit.ts';
@@ -77,6 +78,7 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       ],
       plugins: [
         ...(isBuilt ? [scriptTagFile()] : []),
+        servedPages(),
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
       ],
       browsers: [browser],
@@ -101,6 +103,17 @@ function scriptTagFile(): TestRunnerPlugin {
     resolveImport({ source }) {
       const name = /\/src\/(index|lead-form|promo-code-input)\.ts$/.exec(source)?.[1];
       return name && `/dist/cdn/${name === 'index' ? 'promo-lead' : name}.js`;
+    },
+  };
+}
+
+/** `/served/NAME`: a page with the elements as a server renders them. */
+function servedPages(): TestRunnerPlugin {
+  return {
+    name: 'served-pages',
+    async serve({ path }) {
+      const [, name] = /^\/served\/([\w-]+)$/.exec(path) ?? [];
+      return isServedPage(name) ? { type: 'html', body: await renderPage(name) } : undefined;
     },
   };
 }

@@ -11,10 +11,11 @@ import type { Touch } from '../../contract/attribution.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import { leadForm as english } from '../locales/en.ts';
 import type { LeadFormMessages, PromoCodeMessages } from '../locales/messages.ts';
+import { restoreFocus } from '../shared/caret.ts';
 import { Connection } from '../shared/connection.ts';
 import { FocusKeeper } from '../shared/focus-keeper.ts';
-import { GuardedElement } from '../shared/guarded-element.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
+import { ServerRendered } from '../shared/server-rendered.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
@@ -23,13 +24,7 @@ import { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
-import {
-  type LightForm,
-  type Product,
-  readLightForm,
-  readProducts,
-  restoreFocus,
-} from './light-form.ts';
+import { type LightForm, type Product, readLightForm, readProducts } from './light-form.ts';
 import { PromoCode } from './promo-code.ts';
 import { renderForm } from './render.ts';
 import { styles } from './styles.ts';
@@ -89,7 +84,7 @@ import { type Phase, Submission } from './submission.ts';
  * @cssstate queued - It waits in the browser, and can be sent now.
  * @cssstate accepted - It is stored.
  */
-export class LeadForm extends GuardedElement {
+export class LeadForm extends ServerRendered {
   /** Of the package. */
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];
@@ -216,6 +211,8 @@ export class LeadForm extends GuardedElement {
     return (this.#lightForm = lightForm);
   }
 
+  protected override keepTyped(_served: ShadowRoot): void {}
+
   #isShown(name: FieldName): boolean {
     if (name === 'consent') return this.consent;
     return name !== 'product' || this.#products.length > 0;
@@ -258,7 +255,8 @@ export class LeadForm extends GuardedElement {
     this.#draft.arrange(this.#texts.lang);
   }
 
-  protected override firstUpdated(): void {
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
     if (!this.#lightForm) return;
     const { name, caret } = this.#lightForm.focus ?? {};
     restoreFocus(this.#find(name), caret);

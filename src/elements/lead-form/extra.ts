@@ -8,8 +8,9 @@ import {
 } from '../../contract/extra.ts';
 import { lengthOf } from '../../contract/text.ts';
 import { attempt } from '../shared/attempt.ts';
+import { restoreFocus } from '../shared/caret.ts';
 import type { Texts } from '../shared/texts.ts';
-import { type LightForm, restoreFocus } from './light-form.ts';
+import type { LightForm } from './light-form.ts';
 import { carryOver, type Control, isControl, valueOf } from './controls.ts';
 
 export type ExtraHost = HTMLElement & { readonly renderRoot: ParentNode };

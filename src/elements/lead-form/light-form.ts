@@ -1,11 +1,12 @@
+import { type Caret, caretOf } from '../shared/caret.ts';
+
 /** What the visitor did in the page's own `<form>` before the element took its place. */
 export interface LightForm {
   /** By field name; what is empty is left out. */
   readonly values: ReadonlyMap<string, string>;
-  readonly focus: { readonly name: string; readonly caret: Caret | undefined } | undefined;
+  readonly focus: { readonly name: string; readonly caret: Caret } | undefined;
 }
 
-type Caret = readonly [start: number | null, end: number | null];
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** Reads the `<form>` inside an element; to be called before the element has a shadow root. */
@@ -22,18 +23,6 @@ export function readLightForm(host: Element): LightForm {
     if (control === root.activeElement) focus = { name, caret: caretOf(control) };
   }
   return { values, focus };
-}
-
-function caretOf(control: Control): Caret | undefined {
-  return 'selectionStart' in control ? [control.selectionStart, control.selectionEnd] : undefined;
-}
-
-/** Puts the caret where it was; a field that has none (a choice, a box) only gets the focus. */
-export function restoreFocus(field: HTMLElement | null, caret: Caret | undefined): void {
-  field?.focus({ preventScroll: true });
-  if (caret && field instanceof HTMLInputElement && /^(text|tel)$/.test(field.type)) {
-    field.setSelectionRange(...caret);
-  }
 }
 
 /** One of several products that the visitor chooses from. */

@@ -2,7 +2,8 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { Client } from '../../client/client.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import type { PromoCodeInput } from '../promo-code-input/element.ts';
-import { type LightForm, restoreFocus } from './light-form.ts';
+import { restoreFocus } from '../shared/caret.ts';
+import type { LightForm } from './light-form.ts';
 
 const tag = 'promo-code-input';
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */

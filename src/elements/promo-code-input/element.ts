@@ -95,7 +95,7 @@ export class PromoCodeInput extends FormControl {
   declare endpoint: string | undefined;
   /** Company ID of the promoholder API; the proxy's configured one where it is left out. */
   declare company: string | undefined;
-  /** The visible label, in place of "Promo code". */
+  /** The visible label, in place of "Promo code"; empty where the page has one outside. */
   declare label: string | undefined;
   /** What an empty field shows, as on a native input. */
   declare placeholder: string | undefined;
@@ -218,14 +218,15 @@ export class PromoCodeInput extends FormControl {
 
   /** In place of our label: `aria-label`, or a label outside, by `for` or around the element. */
   get #pageName(): string {
-    if (this.label !== undefined) return '';
-    const labels = Array.from(this.labels, (label) => label.textContent?.trim());
-    return this.getAttribute('aria-label') ?? labels.join(' ');
+    if (this.label) return '';
+    const labels = this.isServed ? [] : this.labels;
+    const names = Array.from(labels, (label) => label.textContent?.trim());
+    return this.getAttribute('aria-label') ?? names.join(' ');
   }
 
   #renderLabel(): TemplateResult | typeof nothing {
-    if (this.#pageName) return nothing;
-    return html`<label part="label" for="input">${this.label ?? this.#texts.get('label')}</label>`;
+    const label = this.label ?? (this.#pageName ? '' : this.#texts.get('label'));
+    return label ? html`<label part="label" for="input">${label}</label>` : nothing;
   }
 
   #renderButton(): TemplateResult {

@@ -1,6 +1,7 @@
-import { LitElement } from 'lit';
+import { LitElement, type PropertyValues } from 'lit';
+import { type Caret, caretOf } from './caret.ts';
 import { FocusKeeper } from './focus-keeper.ts';
-import { GuardedElement } from './guarded-element.ts';
+import { ServerRendered } from './server-rendered.ts';
 
 /** A broken rule of constraint validation, and what to tell the visitor about it. */
 export interface Fault {
@@ -20,7 +21,7 @@ const upgraded = ['defaultValue', 'value', 'name', 'required', 'disabled', 'read
  * `setAttribute('required', '')`, and before any render. That hangs on `requestUpdate`, which Lit
  * calls in the setter of each reactive property and we wherever else something changes.
  */
-export abstract class FormControl extends GuardedElement {
+export abstract class FormControl extends ServerRendered {
   static readonly formAssociated: boolean = true;
 
   static override shadowRootOptions: ShadowRootInit = {
@@ -44,6 +45,7 @@ export abstract class FormControl extends GuardedElement {
   protected readonly internals: ElementInternals;
   #typed: string | undefined;
   #customMessage = '';
+  #caret: Caret;
 
   constructor() {
     super();
@@ -172,7 +174,7 @@ export abstract class FormControl extends GuardedElement {
 
   /** Disabled by its own attribute or by a fieldset around it. */
   protected get isDisabled(): boolean {
-    return this.matches(':disabled');
+    return this.isServed ? this.disabled : this.matches(':disabled');
   }
 
   /** What the page can style as `:state(…)`. */
@@ -206,15 +208,26 @@ export abstract class FormControl extends GuardedElement {
     if (this.internals) this.#updateForm();
   }
 
-  protected override firstUpdated(): void {
+  protected override keepTyped(served: ShadowRoot): void {
+    const field = served.querySelector('input');
+    if (!field) return;
+    if (field.value !== field.defaultValue) this.value = field.value;
+    this.#caret = served.activeElement ? caretOf(field) : undefined;
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
     this.#updateForm();
+    if (!this.#caret || this.matches(':focus')) return;
+    this.focus({ preventScroll: true });
+    this.setSelectionRange(...this.#caret);
   }
 
   #updateForm(): void {
     const { internals, status, field, value } = this;
     internals.setFormValue(value);
     // What is the same is not set again: an input method may be composing it.
-    if (field && field.value !== value) field.value = value;
+    if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message } = this.#findAnyFault() ?? fine;
     internals.setValidity(flags, message, field ?? undefined);
     if (internals.states.has(status)) return;

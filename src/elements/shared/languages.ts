@@ -46,3 +46,22 @@ export function matchLanguage(lang: string): string {
     return 'en';
   }
 }
+
+const loaded = new Map<string, Locale>();
+
+/** The texts for a key of {@link languages}, where they have been loaded. */
+export function loadedLocale(key: string): Locale | undefined {
+  return loaded.get(key);
+}
+
+/**
+ * Loads the texts of a language (BCP 47), so that elements have them from their first render on: on
+ * a server, and in the page that takes over what the server rendered. English is always there.
+ *
+ * @throws where the module of that language does not come.
+ */
+export async function loadLocale(lang: string): Promise<void> {
+  const key = matchLanguage(lang);
+  const locale = await languages[key]?.();
+  if (locale) loaded.set(key, locale);
+}

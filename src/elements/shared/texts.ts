@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { languages, matchLanguage } from './languages.ts';
+import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
 
 /** In these `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
@@ -9,6 +9,8 @@ type Part = keyof Locale;
 type Values = Readonly<Record<string, string>>;
 
 interface TextsHost<P extends Part> extends ReactiveControllerHost, HTMLElement {
+  /** Rendered as by a server, which knows of no `lang` but the element's own. */
+  readonly isServed?: boolean;
   /** The page's own texts, in place of ours. */
   readonly messages?: Partial<Locale[P]> | undefined;
 }
@@ -22,7 +24,6 @@ export class Texts<P extends Part> implements ReactiveController {
   readonly #host: TextsHost<P>;
   readonly #part: P;
   readonly #english: Partial<Locale[P]>;
-  #table: Partial<Locale[P]>;
   #lang = 'en';
   #wanted = 'en';
   #observer: MutationObserver | undefined;
@@ -31,19 +32,22 @@ export class Texts<P extends Part> implements ReactiveController {
     this.#host = host;
     this.#part = part;
     this.#english = english;
-    this.#table = english;
     host.addController(this);
   }
 
   /** BCP 47 tag of the language that is shown. */
   get lang(): string {
-    return this.#lang;
+    if (!this.#host.isServed) return this.#lang;
+    const lang = matchLanguage(this.#host.getAttribute('lang') ?? '');
+    return loadedLocale(lang) ? lang : 'en';
   }
 
   get(key: keyof Locale[P] & string, values: Values = {}): string {
+    const { lang } = this;
     const own = this.#host.messages;
-    const text = (Object.hasOwn(own ?? {}, key) ? own?.[key] : undefined) ?? this.#table[key];
-    const [before, after] = rightToLeft.test(this.#lang) ? ['\u2068', '\u2069'] : ['', ''];
+    const table = loadedLocale(lang)?.[this.#part] ?? this.#english;
+    const text = (Object.hasOwn(own ?? {}, key) ? own?.[key] : undefined) ?? table[key];
+    const [before, after] = rightToLeft.test(lang) ? ['\u2068', '\u2069'] : ['', ''];
     // Whatever a page put there is shown as text.
     return String(text).replace(/\{(\w+)\}/g, (braces, name: string) =>
       Object.hasOwn(values, name) ? `${before}${values[name]}${after}` : braces,
@@ -73,12 +77,11 @@ export class Texts<P extends Part> implements ReactiveController {
     const lang = matchLanguage(nearestLang(this.#host));
     if (lang === this.#wanted) return;
     this.#wanted = lang;
-    const locale = await languages[lang]?.().catch(() => undefined);
+    if (!loadedLocale(lang)) await loadLocale(lang).catch(() => undefined);
     // Another language may have been asked for meanwhile.
     if (lang !== this.#wanted) return;
     // A module that did not come is tried again when any `lang` changes.
-    this.#wanted = this.#lang = locale ? lang : 'en';
-    this.#table = locale?.[this.#part] ?? this.#english;
+    this.#wanted = this.#lang = loadedLocale(lang) ? lang : 'en';
     this.#host.requestUpdate();
   }
 }
