@@ -68,7 +68,7 @@ interface ServeOptions {
 
 async function serve(options: ServeOptions): Promise<RunningServer> {
   const { config, store, upstreams, log, now, closeStore } = options;
-  const { promoCodes, contacts, backend, embedded } = upstreams;
+  const { promoCodes, contacts, sharedLists, backend, embedded } = upstreams;
   const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
   // Known once the port is; no request comes before.
   let origins: readonly string[] = [];
@@ -81,6 +81,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     random: Math.random,
     log,
     quietMs,
+    sharedLists,
     ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
@@ -94,6 +95,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     defaultClickId,
     ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
     deliveries,
+    sharedLists,
     now,
     log,
     onLead: () => loop.wake(),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createBackend, registerToken } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { createSeal, sharedToken, SharedValues } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../upstream/ports.ts';
 import { promoholder } from '../upstream/promoholder/adapter.ts';
@@ -12,6 +13,8 @@ import { createUpstreamFetch } from './upstream-fetch.ts';
 export interface Upstreams {
   readonly promoCodes: PromoCodeUpstream;
   readonly contacts: ContactUpstream;
+  /** Where several servers ask a real promoholder. */
+  readonly sharedLists: SharedValues | undefined;
   /** The vendors' two APIs on the store. */
   readonly backend: FetchHandler;
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
@@ -42,7 +45,13 @@ export async function createUpstreams(
   const backend = createBackend({ store, secret: secret.reveal(), secretKey, products, now });
   const network = createUpstreamFetch();
   const { promoholder: realPromoholder } = config;
-  const promosSeruUrl = config.promosSeru.url;
+  const { url: promosSeruUrl, name } = config.promosSeru;
+  /** What the servers on one PostgreSQL need not each ask a vendor for. */
+  const shared = (url: string, ...access: readonly string[]): SharedValues | undefined =>
+    config.store.kind === 'postgres'
+      ? new SharedValues({ store, now, scope: scopeOf(secret, url, ...access) })
+      : undefined;
+  const tokens = promosSeruUrl === undefined ? undefined : shared(promosSeruUrl, name, secretKey);
   return {
     promoCodes: promoholder(
       realPromoholder
@@ -55,10 +64,12 @@ export async function createUpstreams(
     ),
     contacts: promosSeru({
       baseUrl: promosSeruUrl ?? embeddedUrl,
-      name: config.promosSeru.name,
+      name,
       secretKey,
       fetch: promosSeruUrl === undefined ? backend : network.fetch,
+      ...(tokens && { tokenShelf: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
     }),
+    sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
     embedded: {
       promoholder: realPromoholder === undefined,
@@ -66,6 +77,14 @@ export async function createUpstreams(
     },
     close: network.close,
   };
+}
+
+const tokenPurpose = 'token of promos-seru';
+
+/** A name for an upstream with the access that we have there, which tells nobody what that is. */
+function scopeOf(secret: Secret, ...parts: readonly string[]): string {
+  const name = createHmac('sha256', secret.reveal()).update(JSON.stringify(parts));
+  return name.digest('base64url');
 }
 
 /** How the proxy's own token is listed. */

@@ -1,7 +1,14 @@
 import { elapsed } from './elapsed.ts';
 
+export interface Loaded<T> {
+  readonly value: T;
+  /** When it was asked for: what changed while the answer was on its way is not in it. */
+  readonly loadedAt: number;
+}
+
 export interface CachedOptions<T> {
-  readonly load: () => Promise<T>;
+  /** May give one that another server loaded, and that is not older than `freshMs`. */
+  readonly load: (freshMs: number) => Promise<Loaded<T>>;
   readonly now: () => number;
   /** How old a value may be when no newer one can be had. */
   readonly staleMaxMs: number;
@@ -29,20 +36,19 @@ export class Cached<T> {
   async get(freshMs: number): Promise<T | undefined> {
     const { now, staleMaxMs } = this.#options;
     if (now() - this.#loadedAt > freshMs && now() - this.#failedAt >= pauseMs) {
-      this.#loading ??= this.#load();
+      this.#loading ??= this.#load(freshMs);
       const isServed = now() - this.#loadedAt <= staleMaxMs;
       await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);
     }
     return now() - this.#loadedAt <= staleMaxMs ? this.#value : undefined;
   }
 
-  async #load(): Promise<void> {
+  async #load(freshMs: number): Promise<void> {
     const { load, now, onFailure } = this.#options;
-    const startedAt = now();
     try {
-      this.#value = await load();
-      // As old as the question: what changed while the answer was on its way is not in it.
-      this.#loadedAt = startedAt;
+      const { value, loadedAt } = await load(freshMs);
+      this.#value = value;
+      this.#loadedAt = loadedAt;
     } catch (error) {
       this.#failedAt = now();
       onFailure(error);

@@ -2,8 +2,9 @@ import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
 import type { Verdict } from '../contract/promo-code.ts';
 import type { PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
 import { preview } from '../upstream/preview.ts';
-import { Cached } from './cached.ts';
+import { Cached, type Loaded } from './cached.ts';
 import type { Log } from './log.ts';
+import type { SharedValues } from './shared-values.ts';
 
 export interface CodeListsOptions {
   readonly upstream: PromoCodeUpstream;
@@ -11,6 +12,8 @@ export interface CodeListsOptions {
   readonly log: Log;
   /** How old a list may be before it is asked for again. */
   readonly freshMs: number;
+  /** Where several servers ask the same upstream. */
+  readonly shared?: SharedValues | undefined;
 }
 
 /** How old a list may be before it is asked for again, where nothing else is wanted. */
@@ -35,10 +38,11 @@ export class CodeLists {
 
   constructor(options: CodeListsOptions) {
     this.#options = options;
-    this.#companies = this.#cached(async (signal) => {
-      const companies = await options.upstream.companies(signal);
-      return new Set(companies.map(({ id }) => id));
-    });
+    this.#companies = this.#cached(
+      'companies',
+      (signal) => options.upstream.companies(signal),
+      (companies) => new Set(companies.map(({ id }) => id)),
+    );
   }
 
   /** How the last question to the upstream went. */
@@ -79,7 +83,7 @@ export class CodeLists {
     // Looked up again: another request may have made it meanwhile.
     const list =
       this.#lists.get(company) ??
-      this.#cached(async (signal) => byKey(await upstream.list(company, signal)));
+      this.#cached(`codes of ${company}`, (signal) => upstream.list(company, signal), byKey);
     this.#lists.set(company, list);
     return (await list.get(freshMs)) ?? 'unavailable';
   }
@@ -98,13 +102,36 @@ export class CodeLists {
     return companies.has(company) ? true : undefined;
   }
 
-  #cached<T>(load: (signal: AbortSignal) => Promise<T>): Cached<T> {
+  /** The upstream's answer, or what another server was answered a moment ago. */
+  async #load<Answer>(
+    what: string,
+    ask: (signal: AbortSignal) => Promise<Answer>,
+    freshMs: number,
+  ): Promise<Loaded<Answer>> {
+    const { now, shared } = this.#options;
+    const loadedAt = now();
+    const askNow = (): Promise<Answer> => ask(AbortSignal.timeout(callTimeoutMs));
+    if (!shared) return { value: await askNow(), loadedAt };
+    const found = await shared.get({
+      key: what,
+      // A clock that goes ahead of ours makes no list fresh for ever.
+      isFit: (value) => Math.abs(now() - value.loadedAt) <= freshMs,
+      load: async () => JSON.stringify(await askNow()),
+    });
+    return { value: JSON.parse(found.value) as Answer, loadedAt: found.loadedAt };
+  }
+
+  #cached<Answer, T>(
+    what: string,
+    ask: (signal: AbortSignal) => Promise<Answer>,
+    read: (answer: Answer) => T,
+  ): Cached<T> {
     const { now, log } = this.#options;
     return new Cached({
-      load: async () => {
-        const value = await load(AbortSignal.timeout(callTimeoutMs));
+      load: async (freshMs) => {
+        const { value, loadedAt } = await this.#load(what, ask, freshMs);
         this.#state = 'ok';
-        return value;
+        return { value: read(value), loadedAt };
       },
       now,
       staleMaxMs,

@@ -21,3 +21,6 @@ export {
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';
 export type { ReasonPolicy } from './reasons.ts';
+export { createSeal, type Seal } from './seal.ts';
+export { sharedToken } from './shared-token.ts';
+export { SharedValues, type SharedValuesOptions } from './shared-values.ts';

@@ -18,6 +18,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
+import type { SharedValues } from './shared-values.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -47,6 +48,8 @@ export interface ProxyOptions {
   readonly deliveries?: Deliveries | undefined;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
+  /** Lists of promo codes that several servers share (and each one's worker has part in). */
+  readonly sharedLists?: SharedValues | undefined;
 }
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
@@ -54,7 +57,8 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
   const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
   const freshMs = options.codeListFreshMs ?? listFreshMs;
-  const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs });
+  const { sharedLists: shared } = options;
+  const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
   const reasons = createReasons(promoReasons);
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({

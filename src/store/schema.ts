@@ -18,6 +18,7 @@ export interface Database {
   lead_attempts: LeadAttemptTable;
   redemptions: RedemptionTable;
   idempotency_keys: IdempotencyKeyTable;
+  shared_values: SharedValueTable;
 }
 
 export interface ApiTokenTable {
@@ -178,4 +179,16 @@ export interface IdempotencyKeyTable {
   /** The reply; null while the first request is on its way. */
   reply: string | null;
   created_at: number;
+}
+
+/** What one server asked an upstream for, and the others need not ask again. */
+export interface SharedValueTable {
+  key: string;
+  /** A list as JSON, or a token that only the servers can read; null until the first is there. */
+  value: string | null;
+  /** Grows with every load. */
+  generation: number;
+  loaded_at: number | null;
+  /** Until when whoever loads it now may take. */
+  lease_until: number | null;
 }

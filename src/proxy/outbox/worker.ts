@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists, listFreshMs } from '../code-lists.ts';
+import type { SharedValues } from '../shared-values.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
@@ -22,6 +23,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly deliveries?: Deliveries;
   /** Calls that run at the same time. */
   readonly concurrency?: number;
+  /** As the proxy has it. */
+  readonly sharedLists?: SharedValues | undefined;
 }
 
 /** Takes leads to the upstream, and then their promo codes. */
@@ -38,8 +41,8 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs });
-  const { wait } = options;
+  const { wait, sharedLists: shared } = options;
+  const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...(wait && { wait }) };
 
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });

@@ -4,6 +4,7 @@ import { createProxyTables } from './002-proxy.ts';
 import { indexRedemptionLeases } from './003-redemption-leases.ts';
 import { addLeadExtra } from './004-lead-extra.ts';
 import { allowOneLeasePerPhone } from './005-one-call-per-phone.ts';
+import { createSharedValues } from './006-shared-values.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-redemption-leases': { up: indexRedemptionLeases },
   '004-lead-extra': { up: addLeadExtra },
   '005-one-call-per-phone': { up: allowOneLeasePerPhone },
+  '006-shared-values': { up: createSharedValues },
 };

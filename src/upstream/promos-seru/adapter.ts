@@ -5,7 +5,7 @@ import { UpstreamError } from '../failure.ts';
 import type { ContactOutcome, ContactUpstream } from '../ports.ts';
 import { quoteForError } from '../quote.ts';
 import { createdId, promosSeruPaths, ReadReply, statusOf, statusTexts } from './api.ts';
-import { createTokenKeeper } from './token-keeper.ts';
+import { createTokenKeeper, type TokenShelf } from './token-keeper.ts';
 
 const upstream = 'promos-seru';
 
@@ -19,11 +19,13 @@ export interface PromosSeruOptions {
   readonly fetch: FetchHandler;
   /** The deadline of a call for a token, which all waiting leads share. */
   readonly tokenTimeoutMs?: number;
+  /** Where other processes find the token; without it each has its own. */
+  readonly tokenShelf?: TokenShelf;
 }
 
 /** promos-seru's API behind our port. */
 export function promosSeru(options: PromosSeruOptions): ContactUpstream {
-  const { baseUrl, name, secretKey, fetch, tokenTimeoutMs = 10_000 } = options;
+  const { baseUrl, name, secretKey, fetch, tokenTimeoutMs = 10_000, tokenShelf } = options;
   const urls = {
     token: endpoint(upstream, baseUrl, promosSeruPaths.token),
     contact: endpoint(upstream, baseUrl, promosSeruPaths.contact),
@@ -50,7 +52,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
     if (status === statusTexts.ok && data.token) return data.token;
     if (status === statusTexts.secretKeyInvalid) throw refused(status);
     throw reply.unrecognised(quoteForError(data.status, [secretKey]));
-  });
+  }, tokenShelf);
 
   return {
     async authenticate(signal) {

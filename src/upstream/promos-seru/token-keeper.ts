@@ -14,17 +14,34 @@ export interface TokenKeeper {
   replace(refused: HeldToken, signal: AbortSignal): Promise<HeldToken>;
 }
 
+/** Where the token is kept beyond this process. */
+export interface TokenShelf {
+  /** A token of a later generation than `refused`; fetched where there is none. */
+  newerThan(refused: number, fetchToken: () => Promise<string>): Promise<HeldToken>;
+}
+
+/** For a process that shares its token with no other. */
+const noShelf: TokenShelf = {
+  newerThan: async (refused, fetchToken) => ({
+    token: await fetchToken(),
+    generation: refused + 1,
+  }),
+};
+
 /**
  * Keeps one token in memory. However many calls wait for it, or had it refused, one fetch is on
  * its way; a caller that gives up does not end it for the others.
  */
-export function createTokenKeeper(fetchToken: () => Promise<string>): TokenKeeper {
+export function createTokenKeeper(
+  fetchToken: () => Promise<string>,
+  shelf: TokenShelf = noShelf,
+): TokenKeeper {
   let held: HeldToken | undefined;
   let fetching: Promise<HeldToken> | undefined;
 
   async function fetchNext(): Promise<HeldToken> {
     try {
-      held = { token: await fetchToken(), generation: (held?.generation ?? 0) + 1 };
+      held = await shelf.newerThan(held?.generation ?? 0, fetchToken);
       return held;
     } finally {
       fetching = undefined;

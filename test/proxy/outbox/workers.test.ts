@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
-import { loadConfig } from '../../../src/node/config/load.ts';
-import { openStore } from '../../../src/node/open-store.ts';
+import { describe, it } from 'node:test';
 import { listLeads } from '../../../src/proxy/index.ts';
 import { claimLead, settleLead } from '../../../src/proxy/outbox/lead-queue.ts';
 import { claimDueRedemption } from '../../../src/proxy/outbox/redemption-queue.ts';
@@ -14,19 +12,14 @@ import {
   type Stage,
   withKey,
 } from '../../support/proxy-stage.ts';
-import { testStoreUrl } from '../../support/test-store.ts';
+import { twoStores } from '../../support/two-stores.ts';
 
 const contact = '/api/make/contact';
 
 /** Two servers' worth of proxy and worker, each with connections of its own to one database. */
 async function twoStages(): Promise<readonly [Stage, Stage]> {
-  const { store: location } = loadConfig({ env: { PROMO_LEAD_STORE: await testStoreUrl() } });
-  const open = async (): Promise<Store> => {
-    const { store, close } = await openStore(location);
-    after(close);
-    return store;
-  };
-  return [await createStage({ store: await open() }), await createStage({ store: await open() })];
+  const [one, other] = await twoStores();
+  return [await createStage({ store: one }), await createStage({ store: other })];
 }
 
 async function accept(stage: Stage, phone: number | string, key: string): Promise<void> {
@@ -109,6 +102,20 @@ describe('two workers on one database', () => {
     );
     const rows = await store.selectFrom('redemptions').select(['fence', 'attempts']).execute();
     assert(rows.every(({ fence, attempts }) => fence === 1 && attempts === 1));
+  });
+
+  it('tell a visitor who waits at one what the other delivered', async () => {
+    const [one, other] = await twoStores();
+    const waiting = await createStage({ store: one, waits: true });
+    const delivering = await createStage({ store: other });
+    const reply = waiting.post('/v1/leads', goodLead, withKey('who-waits'));
+    while (!delivering.calls.includes(contact)) {
+      await new Promise(setImmediate);
+      await delivering.work();
+    }
+    const { status } = await reply;
+    assert.equal(status, 201);
+    assert.equal(waiting.calls.includes(contact), false);
   });
 
   it('go on for each other: what one left in mid-call is the other’s to settle', async () => {

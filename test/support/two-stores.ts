@@ -1,0 +1,16 @@
+import { after } from 'node:test';
+import { loadConfig } from '../../src/node/config/load.ts';
+import { openStore } from '../../src/node/open-store.ts';
+import type { Store } from '../../src/store/index.ts';
+import { testStoreUrl } from './test-store.ts';
+
+/** One database as two servers have it: each with connections of its own. */
+export async function twoStores(): Promise<readonly [Store, Store]> {
+  const { store: location } = loadConfig({ env: { PROMO_LEAD_STORE: await testStoreUrl() } });
+  const open = async (): Promise<Store> => {
+    const { store, close } = await openStore(location);
+    after(close);
+    return store;
+  };
+  return [await open(), await open()];
+}
