@@ -25,6 +25,9 @@ export const controls: CSSResult = css`
     color: var(--_text);
     line-height: 1.4;
     container-type: inline-size;
+    /* What a container holds gives it no width: a centred column would make it a few pixels. */
+    contain-intrinsic-inline-size: 28em;
+    max-inline-size: 100%;
   }
 
   :host([hidden]) {

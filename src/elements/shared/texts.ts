@@ -101,5 +101,6 @@ function nearestLang(element: Element): string {
   const closest = element.closest('[lang]');
   const root = element.getRootNode();
   if (!closest && root instanceof ShadowRoot) return nearestLang(root.host);
-  return closest?.getAttribute('lang') ?? '';
+  // `<input name="getAttribute">` hides the method of a form around it.
+  return (closest && Element.prototype.getAttribute.call(closest, 'lang')) ?? '';
 }
