@@ -4,6 +4,7 @@ const css: typeof String.raw = String.raw;
 const text: string = css`
   .thanks {
     align-self: center;
+    border-radius: var(--_radius);
     text-align: center;
     text-wrap: balance;
   }

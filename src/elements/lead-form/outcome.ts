@@ -43,7 +43,7 @@ function describe(failure: ClientFailure, texts: Texts<'leadForm'>, later: boole
 export function renderSubmit({ phase, fault, countdown, texts }: FormView): TemplateResult {
   const { step } = phase;
   const { isRunning } = countdown;
-  const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : nothing;
+  const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : undefined;
   const label = texts.get(buttonText[step]);
   const [waitInside, waitOutside] = countdown.render(texts);
   // As long as what may come: what went wrong, and for how long to wait.
@@ -60,8 +60,9 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
     </button>
     <p part="alert" class="message alert" data-room=${room}>
       <span
-        ><span role="status">${phase.notice?.()}</span
-        ><span role="alert">${fault ?? failure}${waitInside}</span>${waitOutside}</span
+        ><span role="status">${phase.notice?.()}${failure ? nothing : waitInside}</span
+        ><span role="alert">${fault ?? failure}${failure ? waitInside : nothing}</span
+        >${waitOutside}</span
       >
     </p>
   `;

@@ -61,6 +61,7 @@ export const styles: CSSResult = css`
     display: flex;
     gap: 0.7em;
     align-items: start;
+    min-height: 44px;
     margin: 0;
     font-weight: 400;
     cursor: pointer;

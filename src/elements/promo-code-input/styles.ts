@@ -1,7 +1,13 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
+  /* Where a large text leaves no room for the code, the button goes below it. */
+  .field {
+    flex-wrap: wrap;
+  }
+
   .field > input {
+    min-width: min(100%, 6em);
     padding-inline-end: 0.5em;
     letter-spacing: 0.04em;
   }
@@ -10,12 +16,15 @@ export const styles: CSSResult = css`
     letter-spacing: 0;
   }
 
-  /* As wide as the widest of its texts. */
+  /* As wide as the widest of its texts, and never narrower than a word. */
   button {
     position: relative;
+    min-width: min-content;
     max-width: 50%;
-    margin: 3px;
-    border-radius: calc(var(--_radius) - 4px);
+    min-height: 44px;
+    margin: 1px;
+    margin-inline-start: auto;
+    border-radius: calc(var(--_radius) - 2px);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
     color: var(--_accent);
     font-size: 0.9375em;

@@ -105,8 +105,9 @@ export const controls: CSSResult = css`
     outline-offset: 2px;
   }
 
+  /* What says that it is at work is there to be read. */
   :disabled,
-  [aria-disabled='true'] {
+  [aria-disabled='true']:not(.checking) {
     cursor: default;
     opacity: 0.6;
   }

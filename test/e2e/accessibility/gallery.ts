@@ -102,10 +102,17 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   const { lang } = document.documentElement;
   const inWords = (el: Element): boolean =>
     lang === 'en' || !/Promo code|First name/.test(el.shadowRoot?.textContent ?? '');
+  const until = async (what: string, isSo: () => boolean): Promise<void> => {
+    const deadline = performance.now() + 30_000;
+    while (!isSo()) {
+      if (performance.now() > deadline) throw new Error(`Cannot bring it about: ${what}`);
+      await new Promise(requestAnimationFrame);
+    }
+  };
   for (const state of wanted) {
     const el = document.getElementById(state.name) as Element | null;
     if (!el) throw new Error(`Cannot find ${state.name}`);
-    while (!inWords(el)) await new Promise(requestAnimationFrame);
+    await until(`${state.name} in ${lang}`, () => inWords(el));
     for (const [name, value] of Object.entries(state.typed ?? {})) {
       const field = el.shadowRoot?.querySelector<HTMLInputElement>(`#${name}`);
       if (!field) el.value = value;
@@ -120,11 +127,10 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   }
   for (const { name, becomes } of wanted) {
     const el = document.getElementById(name) as Element;
-    while (!el.matches(`:state(${becomes})`)) await new Promise(requestAnimationFrame);
+    await until(`${name} ${becomes}`, () => el.matches(`:state(${becomes})`));
     await el.updateComplete;
     // A countdown leaves its live region after the first second.
-    while (el.shadowRoot?.querySelector('[role=status] > :not(#message), [role=alert] > span')) {
-      await new Promise(requestAnimationFrame);
-    }
+    const counting = '[role=status] > :not(#message), [role=alert] > span';
+    await until(`${name} counting`, () => !el.shadowRoot?.querySelector(counting));
   }
 }

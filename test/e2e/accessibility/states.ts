@@ -14,6 +14,8 @@ export const answers: Readonly<Record<string, () => Response>> = {
   nobody: () => problem(404, 'not-found'),
   'too-many': () => problem(429, 'too-many-requests', retryLater),
   unavailable: () => problem(503, 'unavailable', retryAtOnce),
+  away: () => problem(503, 'unavailable', retryAtOnce),
+  'away-for-long': () => problem(503, 'unavailable', retryLater),
   duplicate: () => problem(409, 'duplicate'),
   refused: () => problem(403, 'origin-not-allowed'),
   accepted: () => Response.json(receipt, { status: 202 }),
@@ -54,7 +56,8 @@ const code = { promo_code: 'spring-10' };
 const lead = { first_name: 'Ayu', last_name: 'Lestari', phone: '0812 3456 789' };
 const wholeLead = { ...lead, product: 'rope', consent: 'true' };
 const products = '<option value="rope">Jump rope</option><option value="mat">Yoga mat</option>';
-const whole = { attributes: 'promo consent', content: products } as const;
+// A lead that waits in the browser would be another state, and go on by itself.
+const whole = { attributes: 'no-queue promo consent', content: products } as const;
 
 function promoCode(
   name: string,
@@ -71,9 +74,10 @@ function leadForm(
   becomes: string,
   more: Partial<State> = { typed: lead, act: 'submit' },
 ): State {
-  const one = { attributes: 'product="rope"' };
+  const one = { attributes: 'no-queue product="rope"' };
   return { name: `lead-form-${name}`, tag: 'lead-form', answer, becomes, ...one, ...more };
 }
+const queued = { attributes: 'product="rope"', typed: lead, act: 'submit' } as const;
 
 /** Every state that a visitor can meet. */
 export const states: readonly State[] = [
@@ -107,6 +111,8 @@ export const states: readonly State[] = [
   leadForm('failed', 'unavailable', 'failed'),
   leadForm('failed-whole', 'unavailable', 'failed', { ...whole, typed: wholeLead, act: 'submit' }),
   leadForm('too-many', 'too-many', 'failed'),
+  leadForm('queued', 'away', 'queued', queued),
+  leadForm('queued-for-long', 'away-for-long', 'queued', queued),
   leadForm('duplicate', 'duplicate', 'failed'),
   leadForm('refused', 'refused', 'failed'),
   leadForm('accepted', 'accepted', 'accepted'),
