@@ -9,12 +9,12 @@ import { brotliCompressSync, constants } from 'node:zlib';
  * below 10,000, which it does not yet: Lit is 4,200 of them, the list of 25 languages 200.
  */
 const budgets = {
-  'promo-code-input.js': 10_600,
+  'promo-code-input.js': 10_800,
   'lead-form.js': 14_000,
   'promo-lead.js': 17_000,
   'promo-lead.classic.js': 17_000,
   /** What a lead form loads when the page is idle. */
-  'lead-form.later.js': 3_500,
+  'lead-form.later.js': 5_700,
   'remember-touch.js': 1_300,
 } as const;
 const localeBytesMax = 1500;
