@@ -11,12 +11,17 @@ import { startPostgres } from './postgres-server.ts';
 
 // A Ctrl-C in the terminal reaches this process too: it is its parent that says when to end.
 process.on('SIGINT', () => {});
+const input = createInterface({ input: process.stdin });
+// Listens from now on: whoever dies while the server starts ends the input before it is read.
+const orders = input[Symbol.asyncIterator]();
+// Whoever ends this process by its name means the server too.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => input.close());
 // Nobody may be left to read it.
 process.stdout.on('error', () => {});
 
 const server = await startPostgres(process.argv[2]);
 process.stdout.write(`${server.folder}\n`);
-for await (const order of createInterface({ input: process.stdin })) {
+for await (const order of orders) {
   await (order === 'resume' ? server.resume() : server.halt(order as NodeJS.Signals));
   process.stdout.write('done\n');
 }

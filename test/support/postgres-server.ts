@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { howToGetPostgres, postgresFolder, postgresUser } from './postgres-programs.ts';
@@ -58,7 +58,9 @@ export async function startPostgres(primaryFolder?: string): Promise<PostgresSer
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let server: ChildProcess;
   const start = (): Promise<string | undefined> => {
-    server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, ...options], {
+    const command = [join(programs, 'postgres'), '-D', data, '-k', folder, ...options];
+    const [program = '', ...args] = [...endsWithUs(), ...command];
+    server = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       cwd: folder,
       ...owner,
@@ -87,6 +89,12 @@ export async function startPostgres(primaryFolder?: string): Promise<PostgresSer
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends the server with the process that started it, even where that was killed. Linux alone can. */
+function endsWithUs(): readonly string[] {
+  const setpriv = '/usr/bin/setpriv';
+  return existsSync(setpriv) ? [setpriv, '--pdeathsig', 'QUIT'] : [];
 }
 
 /** The server says on standard error when it listens, and why it does not. */
