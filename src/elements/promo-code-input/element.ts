@@ -8,26 +8,13 @@ import { jsonAttribute } from '../shared/json-attribute.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
+import { buttonText, buttonTexts } from './button-text.ts';
 import { PromoCodeClearEvent } from './events.ts';
 import { Inquiry } from './inquiry.ts';
 import { describe, type Outcome } from './outcome.ts';
 import { styles } from './styles.ts';
 
 export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
-
-/** The one button says what it does now. */
-const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
-  empty: 'apply',
-  typed: 'apply',
-  checking: 'apply',
-  valid: 'remove',
-  invalid: 'remove',
-  unchecked: 'retry',
-  redeemed: 'remove',
-  error: 'retry',
-};
-
-const buttonTexts = ['apply', 'remove', 'retry'] as const;
 
 /**
  * A text field for a promo code that takes part in its form. The code is asked for by its button
