@@ -122,7 +122,7 @@ describe('A page', () => {
     assert.equal(request.url(), `${elsewhere.url}/shop/leads/v1/leads`);
   });
 
-  it('keeps what was typed where it has no origin that a proxy could know: a file', async () => {
+  it('keeps the lead where it has no origin that a proxy could know: a file', async () => {
     const site = await openSite({});
     const file = join(temporaryFolder(), 'page.html');
     writeFileSync(
@@ -134,7 +134,7 @@ describe('A page', () => {
     const { page } = await visit(pathToFileURL(file).href);
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Send now' }).waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Phone' }).inputValue(), '62811111111');
     assert.equal(await site.storedLeads(), 0);
   });
@@ -171,7 +171,7 @@ describe('A network', () => {
     await page.reload();
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Send now' }).waitFor();
     assert.equal(site.sent.length, 0);
     await page.evaluate(`navigator.serviceWorker.getRegistration().then((it) => it.unregister())`);
   });
@@ -182,9 +182,9 @@ describe('A network', () => {
     await page.route('**/v1/leads', (route) => route.abort('blockedbyclient'));
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Send now' }).waitFor();
     await page.unroute('**/v1/leads');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Send now' }).click();
     await page.getByText('Thank you!').waitFor();
     assert.equal(await site.storedLeads(), 1);
   });
