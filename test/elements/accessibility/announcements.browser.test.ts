@@ -129,10 +129,8 @@ describe('What <lead-form> announces', () => {
     type(promo, 'A');
     const said = announcementsOf(el, promo);
     await submit(el);
-    expect(said).to.deep.equal([
-      'polite: Sending…',
-      'polite: Checking…',
-      'polite: Code A applied.',
-    ]);
+    // Form and field are drawn in one turn; which of them is first is the engine's to say.
+    expect(said.slice(0, 2)).to.have.members(['polite: Sending…', 'polite: Checking…']);
+    expect(said.slice(2)).to.deep.equal(['polite: Code A applied.']);
   });
 });
