@@ -159,7 +159,7 @@ async function tryLead(name: DrillName, noQueue: boolean): Promise<void> {
       .client=${client}
     ></lead-form>`,
   );
-  await waitUntil(() => trapOf(el), 'the later half has come');
+  await waitUntil(() => trapOf(el), 'the later half has come', { timeout: 5000 });
   fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
   field(el, 'product').value = 'jump-rope';
   field(el, 'product').dispatchEvent(new Event('change'));
@@ -232,7 +232,7 @@ describe('drills', () => {
         .client=${createDrillClient('offline')}
       ></lead-form>`,
     );
-    await waitUntil(() => trapOf(el), 'the later half has come');
+    await waitUntil(() => trapOf(el), 'the later half has come', { timeout: 5000 });
     fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
     await submit(el);
     expect(el.status).to.equal('queued');

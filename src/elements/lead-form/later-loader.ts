@@ -22,8 +22,8 @@ export class LaterLoader implements ReactiveController {
 
   hostConnected(): void {
     const load = (): unknown => this.load();
-    // Not every WebKit has it.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(load);
+    // Not every WebKit has it, and then an `<iframe>` of that name is in its place.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(load);
     else setTimeout(load, patienceMs);
   }
 
