@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../support/postgres.ts';
-import { guardedUserName, postgresUserName } from '../support/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
+import { postgresUserName } from '../support/postgres-server.ts';
 import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 const password = 'canary-password/of:PostgreSQL';
@@ -14,14 +14,10 @@ const phone = '081234567890';
 async function guardedUrl(): Promise<string> {
   const url = await freshPostgres();
   const admin = postgresStore(await createPostgresPool(postgresAt(url)));
-  const user = sql.ref(guardedUserName);
+  const user = await freshPostgresUser(admin, password);
   const schema = sql.ref(/search_path%3D(\w+)/.exec(url)?.[1] ?? '');
-  await sql`do $$ begin create role ${user} login; exception when duplicate_object then end $$`.execute(
-    admin,
-  );
-  await sql`alter role ${user} password ${sql.lit(password)}`.execute(admin);
-  await sql`grant all on schema ${schema} to ${user}`.execute(admin);
-  return url.replace(`${postgresUserName}@`, `${guardedUserName}:${encodeURIComponent(password)}@`);
+  await sql`grant all on schema ${schema} to ${sql.ref(user)}`.execute(admin);
+  return url.replace(`${postgresUserName}@`, `${user}:${encodeURIComponent(password)}@`);
 }
 
 describe('the password of PostgreSQL', () => {
@@ -40,7 +36,7 @@ describe('the password of PostgreSQL', () => {
 
     const store = postgresStore(await createPostgresPool(postgresAt(url)));
     const others = sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where usename = ${guardedUserName} and pid <> pg_backend_pid()`;
+      where usename = current_user and pid <> pg_backend_pid()`;
     for (let time = 0; time < 5; time += 1) {
       await others.execute(store);
       await read(await postLead(server.url, { phone }));

@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import { openStore } from '../../src/node/open-store.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore, type Store } from '../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../support/postgres.ts';
-import { guardedUserName, postgresUserName } from '../support/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
+import { postgresUserName } from '../support/postgres-server.ts';
 import { authorityFile, tlsFront } from '../support/tls-front.ts';
 import { freePort, temporaryFolder } from './harness.ts';
 
@@ -64,25 +64,17 @@ describe('openStore()', () => {
   it('says what the server refuses', async () => {
     const url = await freshPostgres();
     const admin = await adminOf(url);
-    await sql`drop role if exists ${sql.ref(guardedUserName)}`.execute(admin);
-    await sql`create role ${sql.ref(guardedUserName)} login password ${sql.lit(password)}`.execute(
-      admin,
-    );
+    const user = await freshPostgresUser(admin, password);
     const as = (who: string): string => url.replace(`${postgresUserName}@`, `${who}@`);
-    const right = as(`${guardedUserName}:${encodeURIComponent(password)}`);
-    assert.match(
-      await refusal(as(`${guardedUserName}:canary`)),
-      /refuses the user or the password/,
-    );
-    assert.match(await refusal(as(guardedUserName)), /wants a password/);
+    const right = as(`${user}:${encodeURIComponent(password)}`);
+    assert.match(await refusal(as(`${user}:canary`)), /refuses the user or the password/);
+    assert.match(await refusal(as(user)), /wants a password/);
     assert.match(await refusal(url.replace('/postgres?', '/nowhere?')), /no such database/);
     const schema = /search_path%3D(\w+)/.exec(url)?.[1] ?? '';
     assert.match(await refusal(url.replace(schema, 'nowhere')), /search path names no schema/);
-    await sql`grant usage on schema ${sql.ref(schema)} to ${sql.ref(guardedUserName)}`.execute(
-      admin,
-    );
+    await sql`grant usage on schema ${sql.ref(schema)} to ${sql.ref(user)}`.execute(admin);
     assert.match(await refusal(right), /may not make tables\. Let an administrator: grant create/);
-    await sql`grant all on schema ${sql.ref(schema)} to ${sql.ref(guardedUserName)}`.execute(admin);
+    await sql`grant all on schema ${sql.ref(schema)} to ${sql.ref(user)}`.execute(admin);
     assert.equal(await refusal(right), 'opened');
   });
 

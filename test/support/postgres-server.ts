@@ -16,16 +16,13 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** The superuser, without a password. */
+/** The superuser, who shows no password; everybody else has to. */
 export const postgresUserName = 'promo';
 
-/** A user who has to show a password, where a test makes one of that name. */
-export const guardedUserName = 'guarded';
-
 const access = `
-local all ${guardedUserName} scram-sha-256
-local all all trust
-local replication all trust
+local all ${postgresUserName} trust
+local replication ${postgresUserName} trust
+local all all scram-sha-256
 `;
 
 /** A killed process loses nothing with these; a power cut might. */

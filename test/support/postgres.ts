@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
+import { sql } from 'kysely';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import type { Store } from '../../src/store/index.ts';
 import { postgresUserName } from './postgres-server.ts';
 
 /** Names the server that a whole run shares. */
@@ -21,6 +23,13 @@ export async function freshPostgres(): Promise<string> {
   await pool.query(`create schema ${schema}`);
   await pool.end();
   return `${url}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
+}
+
+/** The name of a new user who shows the password; of its own, as test files run side by side. */
+export async function freshPostgresUser(store: Store, password: string): Promise<string> {
+  const name = `user_${randomBytes(8).toString('hex')}`;
+  await sql`create role ${sql.ref(name)} login password ${sql.lit(password)}`.execute(store);
+  return name;
 }
 
 /** Reads a URL as the configuration does. */

@@ -74,10 +74,15 @@ describe('settleLeadByHand()', () => {
 
   it('lets an answer that comes late change nothing', async () => {
     const { stage, ref } = await held();
-    const { promise, resolve } = Promise.withResolvers<Response>();
-    stage.faults.set(contact, () => promise);
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<Response>();
+    stage.faults.set(contact, () => {
+      asked.resolve();
+      return answer.promise;
+    });
     await stage.store.updateTable('leads').set({ state: 'pending', due_at: 0 }).execute();
     const working = stage.work();
+    await asked.promise;
     stage.now += 60_000;
     // Its lease has run out: another process takes it for lost, and a person decides.
     const expired = await stage.store
@@ -86,7 +91,7 @@ describe('settleLeadByHand()', () => {
       .execute();
     assert.equal(expired.length, 1);
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
-    resolve(Response.json({ status: 'contact: 5 created' }));
+    answer.resolve(Response.json({ status: 'contact: 5 created' }));
     await working;
     assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
   });
