@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import { isUniqueViolation } from '../../store/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
-import type { LeadTransition } from './lead-transition.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import { type LeadTransition, leadTransition } from './lead-transition.ts';
 
 export type LeadRow = Selectable<LeadTable>;
 
@@ -124,26 +125,27 @@ export function redemptionAfter(
 }
 
 /**
- * Attempts whose lease ran out (their process died or hung): bytes may have been sent, so the
- * lead is in doubt. Gives how many there were. Of two workers that look at once the second waits
- * for the first row by row, and finds no lease left to end.
+ * Attempts whose lease ran out (their process died or hung): bytes may have been sent, so they
+ * ended in doubt, as any other attempt can. Gives how many there were. Of two workers that look at
+ * once the second finds the rows settled, and so does a process that had only hung.
  */
 export async function expireLeads(
   store: Store,
   { now, quietMs }: { readonly now: number; readonly quietMs: number },
 ): Promise<number> {
-  const { numUpdatedRows } = await store
-    .updateTable('leads')
-    .set((lead) => ({
-      state: 'in_doubt',
-      doubts: lead('doubts', '+', 1),
-      fence: lead('fence', '+', 1),
-      due_at: now + quietMs,
-      lease_until: null,
-      detail: 'in_doubt: the process ended in mid-call',
-      updated_at: now,
-    }))
+  const left = await store
+    .selectFrom('leads')
+    .selectAll()
     .where('lease_until', '<=', now)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+    .execute();
+  let expired = 0;
+  for (const lead of left) {
+    const { attempts, doubts, received_at: receivedAt } = lead;
+    const situation = { now, quietMs, attempts, doubts, receivedAt, random: 0 };
+    const transition = leadTransition(processEnded, situation);
+    if (await settleLead(store, lead, transition, now)) expired += 1;
+  }
+  return expired;
 }
+
+const processEnded = new UpstreamError('in_doubt', 'the process ended in mid-call');

@@ -138,6 +138,29 @@ describe('Worker.runDue()', () => {
     stage.now += 60_000;
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'delivered', 'and no duplicate of itself');
+    const { attempts = [] } = (await showLead(stage.store, ref)) ?? {};
+    assert.deepEqual(
+      attempts.map(({ attempt, state, detail }) => [attempt, state, detail]),
+      [
+        [1, 'in_doubt', 'in_doubt: the process ended in mid-call'],
+        [2, 'delivered', 'known upstream after a doubt: our own call went through'],
+      ],
+    );
+  });
+
+  it('leaves a lead to a person on which process after process ends', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, () => new Promise(() => {}));
+    const ref = await accept(stage);
+    for (const attempt of [1, 2, 3, 4]) {
+      void stage.work();
+      while (countOf(stage, contact) < attempt) await new Promise(setImmediate);
+      stage.now += 60_000;
+      await stage.work();
+      stage.now += 60_000;
+    }
+    assert.equal((await leadOf(stage, ref)).state, 'held');
+    assert.equal(await stage.work(), undefined);
   });
 
   it('lets a result that comes after its lease change nothing', async () => {
