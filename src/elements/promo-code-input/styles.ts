@@ -24,6 +24,8 @@ export const styles: CSSResult = css`
     min-height: 44px;
     margin: 1px;
     margin-inline-start: auto;
+    /* Two lines are as high as the field. */
+    padding-block: 0;
     border-radius: calc(var(--_radius) - 2px);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
     color: var(--_accent);

@@ -132,8 +132,9 @@ export const controls: CSSResult = css`
     visibility: hidden;
   }
 
+  /* The mark, and as much again: the longest text need not be the one with the most lines. */
   .message::after {
-    padding-inline-start: 1.6em;
+    padding-inline: 1.6em;
   }
 
   /* Not by colour alone. */

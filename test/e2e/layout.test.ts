@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { languages } from '../../src/elements/shared/languages.ts';
+import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { changedHeights } from './form-heights.ts';
+import { servePage } from './page-server.ts';
+import { fillLead, screens, visit } from './visit.ts';
+
+/** What the web's own metric (CLS) shows as 0.00, though that leaves out what follows a click. */
+const shiftMax = 0.005;
+
+/** Counts every layout shift, from the first paint on. */
+const observer = `<script>
+  shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+    .observe({ type: 'layout-shift', buffered: true });
+</script>`;
+
+interface PageOptions {
+  /** URL of the folder with the script-tag files. */
+  readonly widget: string;
+  readonly lang?: string;
+  /** What the page keeps for the form before its script has come, in CSS pixels. */
+  readonly room?: number;
+  readonly drills?: readonly string[];
+}
+
+/** The documented lines on a page that goes on below them. */
+function pageWith(options: PageOptions): string {
+  const { widget, lang = 'en', room = 0, drills = ['accepted'] } = options;
+  return `${observer}<meta name="viewport" content="width=device-width">
+    <style>
+      body { font: 16px/1.5 sans-serif } .swapped body { font-family: serif }
+      lead-form:not(:defined) { display: block; min-height: ${room}px }
+    </style>
+    <div lang="${lang}"><lead-form product="blackmask" promo consent no-queue></lead-form></div>
+    <p>Below it, the page goes on.</p>
+    <script type="module" src="${widget}/promo-lead.js"></script>
+    <script type="module">
+      import { createDrillClient } from '${widget}/testing.js';
+      const client = createDrillClient(${JSON.stringify(drills)});
+      document.querySelector('lead-form').client = client;
+    </script>`;
+}
+
+/** The sum of the scores since the last call. */
+async function takeShift(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { shifts } = globalThis as unknown as { readonly shifts: number[] };
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (const _ of [1, 2, 3]) await frame();
+    return shifts.splice(0).reduce((sum, value) => sum + value, 0);
+  });
+}
+
+async function startWidget(): Promise<string> {
+  const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+  return `${url}/widget`;
+}
+
+async function heightOf(page: Page): Promise<number> {
+  return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
+}
+
+for (const [screen, viewport] of Object.entries(screens)) {
+  describe(`A page with a lead form on a ${screen}`, () => {
+    it('shifts nothing from load to thanks', async () => {
+      const widget = await startWidget();
+      let room = 0;
+      const drills = ['expired', 'valid-until', 'unavailable', 'accepted'];
+      const pageUrl = await servePage(() => pageWith({ widget, room, drills }));
+      const first = await visit(pageUrl, { viewport });
+      await first.page.getByRole('button', { name: 'Send' }).waitFor();
+      room = await heightOf(first.page);
+
+      const { page } = await visit(pageUrl, { viewport });
+      const scores: Record<string, number> = {};
+      await page.getByRole('button', { name: 'Send' }).waitFor();
+      scores['load'] = await takeShift(page);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Please enter your first name.').last().waitFor();
+      scores['errors'] = await takeShift(page);
+      await fillLead(page, { phone: '12', code: 'LASTYEAR' });
+      await page.getByText('This number is too short').last().waitFor();
+      scores['two lines'] = await takeShift(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('This code has expired.').waitFor();
+      scores['refused code'] = await takeShift(page);
+      await fillLead(page, { phone: '62844444444', code: 'SPRING' });
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Code SPRING applied. Valid until').waitFor();
+      scores['accepted code'] = await takeShift(page);
+      await page.getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('That didn’t go through.').waitFor();
+      scores['failure'] = await takeShift(page);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Thank you!').waitFor();
+      scores['thanks'] = await takeShift(page);
+
+      const total = Object.values(scores).reduce((sum, score) => sum + score, 0);
+      assert.ok(total < shiftMax, JSON.stringify(scores));
+    });
+
+    it('shifts nothing when another font comes', async () => {
+      const widget = await startWidget();
+      const pageUrl = await servePage(() => pageWith({ widget }));
+      const { page } = await visit(pageUrl, { viewport });
+      await page.getByRole('button', { name: 'Send' }).waitFor();
+      await takeShift(page);
+      const height = await heightOf(page);
+      await page.evaluate(() => document.documentElement.classList.add('swapped'));
+      const shift = await takeShift(page);
+      assert.ok(shift < shiftMax, String(shift));
+      assert.equal(await heightOf(page), height);
+    });
+  });
+}
+
+describe('A lead form', () => {
+  it('moves by a line at most when its language comes after the first paint', async () => {
+    const widget = await startWidget();
+    let room = 0;
+    const pageUrl = await servePage(() => pageWith({ widget, room, lang: 'de' }));
+    const first = await visit(pageUrl);
+    await first.page.getByRole('button', { name: 'Absenden' }).waitFor();
+    room = await heightOf(first.page);
+    const { page } = await visit(pageUrl);
+    await page.getByRole('button', { name: 'Absenden' }).waitFor();
+    const shift = await takeShift(page);
+    assert.ok(shift < 0.015, String(shift));
+  });
+
+  for (const width of [320, 390, 1280]) {
+    it(`is as high in every state as in the first, in every language, ${width} px wide`, async () => {
+      const widget = await startWidget();
+      const pageUrl = await servePage(() => pageWith({ widget }));
+      const { page } = await visit(pageUrl, { viewport: { width, height: 844 } });
+      await page.getByRole('button', { name: 'Send' }).waitFor();
+      const moved: string[] = [];
+      for (const [lang, load] of Object.entries(languages)) {
+        const { leadForm, promoCode } = await load();
+        const texts = { phone: leadForm.phone, room: promoCode.unchecked };
+        const wanted = { lang, ...texts, module: `${widget}/testing.js` };
+        const changes = await page.evaluate(changedHeights, wanted);
+        if (changes.length > 0) moved.push(`${lang}: ${changes.join(', ')}`);
+      }
+      assert.deepEqual(moved, []);
+    });
+  }
+});
