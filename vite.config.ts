@@ -7,8 +7,9 @@ import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { listLanguages } from './scripts/list-languages.ts';
+import { markTemplates } from './scripts/mark-templates.ts';
 import { importFromScriptFolder } from './scripts/script-folder.ts';
-import { slimLit } from './scripts/slim-lit.ts';
+import { slimLit } from './scripts/slim-lit/plugin.ts';
 
 const root = import.meta.dirname;
 const cdnFolder = resolve(root, 'dist/cdn');
@@ -160,7 +161,10 @@ function minifyTemplates(): Plugin {
     apply: 'build',
     transform: {
       filter: { id: /\/src\/elements\/.*\.ts$/ },
-      handler: (code, id) => minifyHTMLLiterals(code, { fileName: id }),
+      async handler(code, id) {
+        const minified = (await minifyHTMLLiterals(code, { fileName: id }))?.code ?? code;
+        return isScript(this.environment) ? markTemplates(minified) : minified;
+      },
     },
   };
 }

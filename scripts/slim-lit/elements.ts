@@ -1,0 +1,28 @@
+/**
+ * What our own modules do for a served page. Hydration wants the modules on npm, as both sides have
+ * to be one copy of Lit; the script-tag files always make anew what a server rendered.
+ */
+import { type Cut, off, withoutWarnings } from './cut.ts';
+
+export const litElementCuts: readonly Cut[] = [
+  ...withoutWarnings,
+  [/global\.litElementHydrateSupport\?\.\([^;]*;/, ''],
+  [/if \(!this\.hasUpdated\) \{\s*this\.renderOptions\.isConnected[^}]*\}/, ''],
+  [/connectedCallback\(\) \{\s*super\.connectedCallback\(\);[^}]*\}/, ''],
+  [/disconnectedCallback\(\) \{\s*super\.disconnectedCallback\(\);[^}]*\}/, ''],
+  [/this\.__childPart = undefined;/, ''],
+  [/this\.__childPart = render/, 'render'],
+  [/render\(\) \{\s*return noChange;\s*\}/, ''],
+  [/export const _\$LE = [^]*?\n\};/, ''],
+];
+
+export const notServedCuts: readonly Cut[] = [[/this(\.#host)?\.isServed/g, off]];
+
+export const serverRenderedCuts: readonly Cut[] = [
+  [/if \(!observedAttributes[^)]*\)\)/, ''],
+  [/if \(this\.isServed && root[^;]*;/, ''],
+  [/protected override async scheduleUpdate\([^]*?\n {2}\}/, ''],
+  [/protected override firstUpdated\([^]*?\n {2}\}/, ''],
+  [/\n {4}this\.isServed = false;/, ''],
+  [/isServed: boolean = [^;]*;/, ''],
+];

@@ -1,0 +1,145 @@
+/**
+ * lit-html for templates that `markTemplates` has written: their HTML is their strings with a mark
+ * at each expression, an attribute has one expression, and there are texts, templates and lists of
+ * templates between tags. Listeners stay as long as their element.
+ */
+import { placeMark } from '../mark-templates.ts';
+import { type Cut, off, withoutWarnings } from './cut.ts';
+
+const template = `class Template {
+  constructor({ strings }) {
+    this.parts = [];
+    this.el = d.createElement('template');
+    this.el.innerHTML = trustFromTemplateString(strings, strings.join('${placeMark}'));
+    walker.currentNode = this.el.content;
+    for (let node, index = 0; (node = walker.nextNode()); index++) {
+      if (node.data === '${placeMark}') this.parts.push({ index });
+      for (const name of node.getAttributeNames?.() ?? []) {
+        if (node.getAttribute(name) !== '${placeMark}') continue;
+        node.removeAttribute(name);
+        const ctor = {
+          __proto__: null,
+          '.': PropertyPart,
+          '?': BooleanAttributePart,
+          '@': EventPart,
+        }[name[0]];
+        this.parts.push({
+          index,
+          name: ctor ? name.slice(1) : name,
+          ctor: ctor ?? AttributePart,
+        });
+      }
+    }
+  }
+}
+`;
+
+const templateInstance = `class TemplateInstance {
+  constructor(template) {
+    this._$template = template;
+  }
+  _clone(options) {
+    const fragment = d.importNode(this._$template.el.content, true);
+    walker.currentNode = fragment;
+    let node, at = -1;
+    this._$parts = this._$template.parts.map(({ index, name, ctor }) => {
+      for (; at < index; at++) node = walker.nextNode();
+      return ctor
+        ? new ctor(node, name, options)
+        : new ChildPart(node, node.nextSibling, options);
+    });
+    walker.currentNode = d;
+    return fragment;
+  }
+  _update(values) {
+    this._$parts.forEach((part, index) => part._$setValue(values[index]));
+  }
+}
+`;
+
+const attributeParts = `class AttributePart {
+  constructor(element, name) {
+    this.element = element;
+    this.name = name;
+    this._$committedValue = nothing;
+  }
+  _$setValue(value) {
+    if (value !== this._$committedValue) this._commitValue((this._$committedValue = value));
+  }
+  _commitValue(value) {
+    if (value === nothing) this.element.removeAttribute(this.name);
+    else this.element.setAttribute(this.name, value ?? '');
+  }
+}
+class PropertyPart extends AttributePart {
+  _commitValue(value) {
+    this.element[this.name] = value;
+  }
+}
+class BooleanAttributePart extends AttributePart {
+  _commitValue(value) {
+    this.element.toggleAttribute(this.name, !!value);
+  }
+}
+class EventPart {
+  constructor(element, name, options) {
+    this.options = options;
+    element.addEventListener(name, this);
+  }
+  _$setValue(listener) {
+    this._$committedValue = listener;
+  }
+  handleEvent(event) {
+    this._$committedValue.call(this.options.host, event);
+  }
+}
+`;
+
+const render = `export const render = (value, container, options) => {
+  const end = options.renderBefore ?? null;
+  const part = ((end ?? container)['_$litPart$'] ??= new ChildPart(
+    container.insertBefore(createMarker(), end), end, options));
+  part._$setValue(value);
+  return part;
+};
+`;
+
+export const litHtmlCuts: readonly Cut[] = [
+  ...withoutWarnings,
+  [/const ENABLE_EXTRA_SECURITY_HOOKS = true;/, 'const ENABLE_EXTRA_SECURITY_HOOKS = false;'],
+  [/const ENABLE_SHADYDOM_NOPATCH = true;/, 'const ENABLE_SHADYDOM_NOPATCH = false;'],
+  [/wrap\(wrap\((this\._\$startNode)\)\.parentNode\)/, '$1.parentNode'],
+  [/wrap\(([\w.$]+)\)/g, '$1'],
+  // The browser's parser finds the places.
+  [/const boundAttributeSuffix = [^]*?const nodeMarker = [^;]*;/, ''],
+  [/const SPACE_CHAR = [^]*?const doubleQuoteAttrEndRegex = [^;]*;/, ''],
+  [/const getTemplateHtml = [^]*?\n\};\n/, ''],
+  [/class Template \{[^]*?\n\}\n/, template],
+  [/function resolveDirective[^]*?\n\}\n/, ''],
+  [/class TemplateInstance \{[^]*?\n\}\n/, templateInstance],
+  [/class AttributePart \{[^]*\n(?=class ElementPart )/, attributeParts],
+  [/export const _\$LH = \{[^}]*\};/, ''],
+  [/export const render = [^]*?\n\};\n/, render],
+  // Texts, templates and lists of templates.
+  [/value = resolveDirective\(this, value, directiveParent\);/, ''],
+  [/_\$setValue\(value, directiveParent = this\)/, '_$setValue(value)'],
+  [/ && value !== noChange/, ''],
+  [/typeof type === 'number'/, 'true'],
+  [/value\.nodeType !== undefined/, off],
+  [/isIterable\(value\)/, 'true'],
+  [/this\._\$notifyConnectionChanged\?\.\(false, true, from\);/, ''],
+  // What directives ask a part, and how they learn of a removal.
+  [/this\.type = CHILD_PART;/, ''],
+  [/this\._\$parent = parent;/, ''],
+  [/this\._\$disconnectableChildren = undefined;/, ''],
+  [
+    /constructor\(startNode, endNode, parent, options\)/,
+    'constructor(startNode, endNode, options)',
+  ],
+  [/this, this\.options\)/g, 'this.options)'],
+  [/get _\$isConnected\(\) \{[^}]*\}/, ''],
+  [/get (?:startNode|endNode)\(\) \{[^}]*\}/g, ''],
+  [/get parentNode\(\) \{\s*let parentNode[^]*?return parentNode;\s*\}/, ''],
+  [/this\.__isConnected = options\?\.isConnected \?\? true;/, ''],
+  [/setConnected\(isConnected\) \{[^]*?\n {4}\}/, ''],
+];

@@ -1,0 +1,52 @@
+/**
+ * Lit without what the elements never use, for the script-tag files.
+ *
+ * Half of `<promo-code-input>` was Lit, and of that a third never runs here: fallbacks for browsers
+ * that lack `adoptedStyleSheets` (none of those has `:state()`, which we need), decorators,
+ * reflected attributes, SVG templates, directives, a parser for what the browser can parse. The
+ * modules on npm use Lit as it is.
+ *
+ * The rules speak of Lit's readable modules, and each has to match: another version of Lit whose
+ * text differs stops the build instead of passing unnoticed. The browser tests run over the built
+ * files too.
+ */
+import type { Plugin } from 'vite';
+import { type Cut, cut } from './cut.ts';
+import { litElementCuts, notServedCuts, serverRenderedCuts } from './elements.ts';
+import { litHtmlCuts } from './lit-html.ts';
+import { cssTagCuts, reactiveElementCuts } from './reactive-element.ts';
+
+const cuts: Readonly<Record<string, readonly Cut[]>> = {
+  'reactive-element/development/css-tag.js': cssTagCuts,
+  'reactive-element/development/reactive-element.js': reactiveElementCuts,
+  'lit-html/development/lit-html.js': litHtmlCuts,
+  'lit-element/development/lit-element.js': litElementCuts,
+  'elements/shared/server-rendered.ts': serverRenderedCuts,
+  'elements/shared/form-control.ts': notServedCuts,
+  'elements/shared/texts.ts': notServedCuts,
+  'elements/promo-code-input/element.ts': notServedCuts,
+};
+
+/** @throws where a rule does not match, or where an element uses what is cut. */
+export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
+  return {
+    name: 'slim-lit',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: appliesTo,
+    resolveId: {
+      filter: { id: /^lit(-html)?\/(async-)?directive/ },
+      handler(id) {
+        throw new Error(`Cannot slim Lit: ${id} is used, and the script-tag files have none`);
+      },
+    },
+    transform: {
+      filter: { id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$|\/elements\/.*\.ts$/ },
+      handler(code, id) {
+        const file = Object.keys(cuts).find((name) => id.endsWith(name));
+        const rules = file === undefined ? [] : (cuts[file] ?? []);
+        return rules.reduce((text, rule) => cut(text, rule, id), code);
+      },
+    },
+  };
+}
