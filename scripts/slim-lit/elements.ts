@@ -26,3 +26,29 @@ export const serverRenderedCuts: readonly Cut[] = [
   [/\n {4}this\.isServed = false;/, ''],
   [/isServed: boolean = [^;]*;/, ''],
 ];
+
+/** By the files of `<lead-form>`. */
+export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
+  'lead-form/element.ts': [
+    ...notServedCuts,
+    [/action: this\.#isServed \? [^,]*,/, ''],
+    [/readonly #isServed[^;]*;/, ''],
+    // Done before, by `connectedCallback()`.
+    [/(protected override keepTyped\()[^]*?\n {2}\}/, '$1) {}'],
+  ],
+  'lead-form/light-form.ts': [[/if \(host\.isServed\) return \[\];/, '']],
+  'lead-form/promo-code.ts': [
+    [/this\.#plain \? [^:]*: lightForm/, 'lightForm'],
+    [/if \(this\.#plain\)[^;]*;/, ''],
+    [/\(this\.#field \?\? this\.#plain\)/, 'this.#field'],
+  ],
+  'lead-form/render.ts': [
+    [/view\.host\.isServed/g, off],
+    [/\$\{view\.action \? renderHidden\(view\) : nothing\}/, ''],
+    [/method=\$\{[^}]*\}/, 'method="dialog"'],
+    [/action=\$\{[^}]*\}/, ''],
+    [/\?novalidate=\$\{[^}]*\}/, 'novalidate'],
+    [/view\.action/g, off],
+  ],
+  'lead-form/styles.ts': [[/\.promo_code,/, '']],
+};

@@ -12,7 +12,7 @@
  */
 import type { Plugin } from 'vite';
 import { type Cut, cut } from './cut.ts';
-import { litElementCuts, notServedCuts, serverRenderedCuts } from './elements.ts';
+import { litElementCuts, notServedCuts, servedFormCuts, serverRenderedCuts } from './elements.ts';
 import { litHtmlCuts } from './lit-html.ts';
 import { cssTagCuts, reactiveElementCuts } from './reactive-element.ts';
 
@@ -25,6 +25,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'elements/shared/form-control.ts': notServedCuts,
   'elements/shared/texts.ts': notServedCuts,
   'elements/promo-code-input/element.ts': notServedCuts,
+  ...servedFormCuts,
 };
 
 /** @throws where a rule does not match, or where an element uses what is cut. */

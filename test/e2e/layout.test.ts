@@ -4,18 +4,9 @@ import type { Page } from 'playwright-core';
 import { languages } from '../../src/elements/shared/languages.ts';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { changedHeights } from './form-heights.ts';
+import { shiftMax, shiftObserver, takeShift } from './layout-shift.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, screens, visit } from './visit.ts';
-
-/** What the web's own metric (CLS) shows as 0.00, though that leaves out what follows a click. */
-const shiftMax = 0.005;
-
-/** Counts every layout shift, from the first paint on. */
-const observer = `<script>
-  shifts = [];
-  new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
-    .observe({ type: 'layout-shift', buffered: true });
-</script>`;
 
 interface PageOptions {
   /** URL of the folder with the script-tag files. */
@@ -29,7 +20,7 @@ interface PageOptions {
 /** The documented lines on a page that goes on below them. */
 function pageWith(options: PageOptions): string {
   const { widget, lang = 'en', room = 0, drills = ['accepted'] } = options;
-  return `${observer}<meta name="viewport" content="width=device-width">
+  return `<script>${shiftObserver}</script><meta name="viewport" content="width=device-width">
     <style>
       body { font: 16px/1.5 sans-serif } .swapped body { font-family: serif }
       lead-form:not(:defined) { display: block; min-height: ${room}px }
@@ -42,16 +33,6 @@ function pageWith(options: PageOptions): string {
       const client = createDrillClient(${JSON.stringify(drills)});
       document.querySelector('lead-form').client = client;
     </script>`;
-}
-
-/** The sum of the scores since the last call. */
-async function takeShift(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const { shifts } = globalThis as unknown as { readonly shifts: number[] };
-    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (const _ of [1, 2, 3]) await frame();
-    return shifts.splice(0).reduce((sum, value) => sum + value, 0);
-  });
 }
 
 async function startWidget(): Promise<string> {

@@ -21,12 +21,13 @@ import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
-import { type FieldName, normaliseField } from './fields.ts';
+import { type FieldName, normaliseField, type TextFieldName } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
 import { type LightForm, type Product, readLightForm, readProducts } from './light-form.ts';
 import { PromoCode } from './promo-code.ts';
 import { renderForm } from './render.ts';
+import { postUrl } from './served-form.ts';
 import { styles } from './styles.ts';
 import { type Phase, Submission } from './submission.ts';
 
@@ -101,7 +102,7 @@ export class LeadForm extends ServerRendered {
     successUrl: { attribute: 'success-url' },
     noQueue: { type: Boolean, attribute: 'no-queue' },
     messages: { converter: jsonAttribute },
-    products: { attribute: false },
+    products: { converter: jsonAttribute },
     client: { attribute: false },
   };
 
@@ -132,7 +133,7 @@ export class LeadForm extends ServerRendered {
   declare noQueue: boolean;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
-  /** The products to choose from, in place of `<option>`s. */
+  /** The products to choose from, in place of `<option>`s; as an attribute, JSON. */
   declare products: readonly Product[] | undefined;
   /** A client of the page's own, in place of `endpoint`. */
   declare client: Client | undefined;
@@ -160,6 +161,7 @@ export class LeadForm extends ServerRendered {
   });
   #lightForm: LightForm | undefined;
   #touch: Touch | undefined;
+  readonly #isServed: boolean = this.isServed;
 
   constructor() {
     super();
@@ -211,7 +213,13 @@ export class LeadForm extends ServerRendered {
     return (this.#lightForm = lightForm);
   }
 
-  protected override keepTyped(_served: ShadowRoot): void {}
+  protected override keepTyped(served: ShadowRoot): void {
+    this.#readLightForm();
+    this.#draft.read((name) => served.querySelector(`#${name}`));
+    // The server's order, whatever was typed into it.
+    const fields = served.querySelectorAll('#first_name, #last_name, #phone');
+    this.#draft.order = Array.from(fields, ({ id }) => id as TextFieldName);
+  }
 
   #isShown(name: FieldName): boolean {
     if (name === 'consent') return this.consent;
@@ -236,7 +244,7 @@ export class LeadForm extends ServerRendered {
   }
 
   get #products(): readonly Product[] {
-    return this.products ?? readProducts(this);
+    return readProducts(this);
   }
 
   get #productValue(): string {
@@ -268,6 +276,7 @@ export class LeadForm extends ServerRendered {
       host: this,
       draft: this.#draft,
       phase: this.#submission.phase,
+      action: this.#isServed ? postUrl(this.endpoint) : undefined,
       texts: this.#texts,
       products: this.#products,
       fault: this.#setupFault(),
@@ -279,6 +288,7 @@ export class LeadForm extends ServerRendered {
 
   /** For the page's developer, and in the form: a form that cannot be sent must not look so. */
   #setupFault(): string | undefined {
+    if (this.isServed) return undefined;
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
     if (this.#products.length === 0 && !this.#productValue) return '<lead-form> needs a product.';
     return undefined;

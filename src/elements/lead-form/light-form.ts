@@ -9,18 +9,22 @@ export interface LightForm {
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Reads the `<form>` inside an element; to be called before the element has a shadow root. */
+/**
+ * Reads the `<form>` inside an element, and the one that a server rendered in its shadow root; to
+ * be called before anything takes their place.
+ */
 export function readLightForm(host: Element): LightForm {
   const values = new Map<string, string>();
   let focus: LightForm['focus'];
-  const root = host.getRootNode() as Document | ShadowRoot;
-  for (const control of host.querySelectorAll<Control>(
-    ':scope > form :is(input, select, textarea)',
-  )) {
-    const { name, value } = control;
-    const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
-    if (name && value && !isOff) values.set(name, value);
-    if (control === root.activeElement) focus = { name, caret: caretOf(control) };
+  const fields = ':is(:scope > form, [part=form]) :is(input, select, textarea)';
+  for (const root of [host, host.shadowRoot ?? host]) {
+    for (const control of root.querySelectorAll<Control>(fields)) {
+      const { name, value } = control;
+      const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
+      if (name && value && !isOff) values.set(name, value);
+      const { activeElement } = control.getRootNode() as Document | ShadowRoot;
+      if (control === activeElement) focus = { name, caret: caretOf(control) };
+    }
   }
   return { values, focus };
 }
@@ -32,8 +36,18 @@ export interface Product {
   readonly label: string;
 }
 
-/** `<option>`s right inside the element, or in the `product` field of its light `<form>`. */
-export function readProducts(host: Element): readonly Product[] {
+interface ProductsHost extends Element {
+  readonly products: readonly Product[] | undefined;
+  /** A server knows nothing of what is inside. */
+  readonly isServed: boolean;
+}
+
+/** Those of the property, else the `<option>`s inside, or of the light form's `product` field. */
+export function readProducts(host: ProductsHost): readonly Product[] {
+  const { products } = host;
+  // An attribute may hold any JSON.
+  if (Array.isArray(products)) return products as readonly Product[];
+  if (host.isServed) return [];
   const options = host.querySelectorAll<HTMLOptionElement>(
     ':scope > option, :scope > form select[name="product"] option',
   );

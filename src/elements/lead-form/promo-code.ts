@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import type { PromoCodeInput } from '../promo-code-input/element.ts';
 import { restoreFocus } from '../shared/caret.ts';
-import type { LightForm } from './light-form.ts';
+import { type LightForm, readLightForm } from './light-form.ts';
 
 const tag = 'promo-code-input';
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */
@@ -32,7 +32,7 @@ export class PromoCode implements ReactiveController {
 
   /** As it is sent; empty where there is none. */
   get value(): string {
-    return normaliseCode(this.#field?.value ?? '');
+    return normaliseCode((this.#field ?? this.#plain)?.value ?? '');
   }
 
   get company(): string | undefined {
@@ -66,11 +66,17 @@ export class PromoCode implements ReactiveController {
   }
 
   /** To be called once the field is defined. */
-  fill({ values, focus }: LightForm): void {
+  async fill(lightForm: LightForm): Promise<void> {
+    // A plain field has been typed into until now.
+    const { values, focus } = this.#plain ? readLightForm(this.#host) : lightForm;
+    if (this.#plain) await this.#replacePlain();
     this.hostUpdated();
     const field = this.#field;
-    if (field) field.value ||= values.get('promo_code') ?? '';
-    if (focus?.name === 'promo_code') restoreFocus(field ?? null, focus.caret);
+    if (!field) return;
+    field.value ||= values.get('promo_code') ?? '';
+    // Before its first render there is no caret to be set.
+    await field.updateComplete;
+    if (focus?.name === 'promo_code') restoreFocus(field, focus.caret);
   }
 
   /** A field without an endpoint of its own asks where the form does. */
@@ -79,6 +85,11 @@ export class PromoCode implements ReactiveController {
     if (!field) return;
     field.endpoint ??= this.#host.endpoint;
     field.client ??= this.#host.client;
+  }
+
+  async #replacePlain(): Promise<void> {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
   }
 
   #warnWhereMissing(): void {
@@ -93,6 +104,11 @@ export class PromoCode implements ReactiveController {
         `<lead-form> shows no promo code: load promo-code-input.js, which defines <${tag}>.`,
       );
     }, patienceMs);
+  }
+
+  /** What a server rendered in the place of the element, whose value no plain form would send. */
+  get #plain(): HTMLInputElement | null {
+    return this.#host.renderRoot?.querySelector<HTMLInputElement>('#promo_code') ?? null;
   }
 
   get #field(): PromoCodeInput | undefined {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import type { Countdown } from '../shared/countdown.ts';
 import { longest, type Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
@@ -6,6 +6,7 @@ import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';
 import type { Product } from './light-form.ts';
 import { renderNotice } from './notice.ts';
+import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
 import type { Phase } from './submission.ts';
 
@@ -17,7 +18,12 @@ export interface FormView {
   /** To choose from; empty where one is sold. */
   readonly products: readonly Product[];
   /** What the page asks for. */
-  readonly host: Pick<LeadForm, 'promo' | 'consent' | 'company' | 'messages'>;
+  readonly host: Pick<
+    LeadForm,
+    'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl' | 'isServed'
+  >;
+  /** Where the form goes without a script; only what a server rendered goes anywhere. */
+  readonly action: string | undefined;
   /** What is wrong with the page's use of the element. */
   readonly fault: string | undefined;
   readonly countdown: Countdown;
@@ -27,8 +33,8 @@ export interface FormView {
 
 /**
  * `method="dialog"` of a form in no dialog does nothing (HTML, "form submission algorithm"). Where
- * our listener is not there (not yet hydrated, lost to a page that tampers with listeners), another
- * one would lead away, with what was typed in the address.
+ * our listener is not there (lost to a page that tampers with listeners), another one would lead
+ * away, with what was typed in the address. What a server rendered is posted instead.
  */
 export function renderForm(view: FormView): TemplateResult {
   const { phase, texts, products } = view;
@@ -38,8 +44,9 @@ export function renderForm(view: FormView): TemplateResult {
       ${renderNotice(view)}
       <form
         part="form"
-        method="dialog"
-        novalidate
+        method=${view.action ? 'post' : 'dialog'}
+        action=${view.action ?? nothing}
+        ?novalidate=${!view.host.isServed}
         ?inert=${phase.step === 'accepted'}
         aria-busy=${phase.step === 'submitting'}
         @submit=${(event: Event) => {
@@ -47,6 +54,7 @@ export function renderForm(view: FormView): TemplateResult {
           view.onSubmit();
         }}
       >
+        ${view.action ? renderHidden(view) : nothing}
         ${view.draft.order.map((name) => renderText(view, name))}
         ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
         <slot name="extra"></slot>
@@ -135,20 +143,23 @@ function roomFor(name: FieldName, texts: Texts<'leadForm'>): string {
   return longest(texts.get('phone_hint'), texts.get('phone_format'), texts.get('phone_too_short'));
 }
 
-function renderPromoCode({ host, onSlotChange }: FormView): TemplateResult {
+function renderPromoCode(view: FormView): TemplateResult {
+  const { host, onSlotChange } = view;
   const { promo, company, messages } = host;
   return html`
     <slot name="promo" @slotchange=${onSlotChange}>
       ${
-        promo
-          ? html`<promo-code-input
-              part="promo"
-              exportparts="label, field, input, button, message"
-              name="promo_code"
-              company=${company ?? nothing}
-              .messages=${messages}
-            ></promo-code-input>`
-          : nothing
+        !promo
+          ? nothing
+          : view.action && isPlain(view)
+            ? renderPlainPromoCode(view)
+            : html`<promo-code-input
+                part="promo"
+                exportparts="label, field, input, button, message"
+                name="promo_code"
+                company=${company ?? nothing}
+                .messages=${messages}
+              ></promo-code-input>`
       }
     </slot>
   `;
@@ -167,7 +178,7 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
           required
           aria-invalid=${error !== undefined}
           aria-describedby="${name}-message"
-          .checked=${draft.values[name] !== ''}
+          .checked=${view.host.isServed ? noChange : draft.values[name] !== ''}
           @change=${(event: Event) =>
             draft.type(name, (event.target as HTMLInputElement).checked ? 'true' : '')}
           @blur=${() => draft.leave(name)}

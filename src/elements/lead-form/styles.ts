@@ -37,6 +37,7 @@ export const styles: CSSResult = css`
   }
 
   /* Two of three columns, beside the product. */
+  .promo_code,
   promo-code-input {
     flex: 2 1 max(20em, 60% + 1em);
   }

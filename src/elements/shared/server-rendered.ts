@@ -33,13 +33,10 @@ export abstract class ServerRendered extends GuardedElement {
   protected override async scheduleUpdate(): Promise<void> {
     const { isServed, shadowRoot } = this;
     if (isServed && shadowRoot) {
-      // The server had the texts of its language; without them there is nothing to compare with.
-      const hasTexts = await loadLocale(this.lang).then(
-        () => true,
-        () => false,
-      );
+      // Where they do not come, the server's stay: Lit compares templates, and takes each text as
+      // it is until another one takes its place.
+      await loadLocale(this.lang).catch(() => undefined);
       this.keepTyped(shadowRoot);
-      if (!hasTexts) this.#discard();
     }
     await super.scheduleUpdate();
   }

@@ -38,8 +38,8 @@ describe('<promo-code-input> on a server', () => {
 
   it('is disabled by its own attribute', async () => {
     const markup = await rendered(html`<promo-code-input disabled></promo-code-input>`);
-    assert.match(markup, /<input [^>]*\bdisabled\b/);
-    assert.match(markup, /<button [^>]*\bdisabled\b/);
+    assert.match(markup, /<input [^>]* disabled[ >]/);
+    assert.match(markup, /<button [^>]* disabled[ >]/);
   });
 
   it('leaves its label to the page where that is empty', async () => {
@@ -51,6 +51,42 @@ describe('<promo-code-input> on a server', () => {
     for (const name of ['window', 'document', 'location', 'MutationObserver', 'matchMedia']) {
       assert.equal(Object.hasOwn(globalThis, name), false, name);
     }
+  });
+});
+
+describe('<lead-form> on a server', () => {
+  it('is a form that posts to the proxy, with all that it would send', async () => {
+    const markup = await rendered(
+      html`<lead-form endpoint="https://leads.example/" product="mat" click-id="C-1"></lead-form>`,
+    );
+    assert.match(markup, /<form [^>]*method="post" action="https:\/\/leads\.example\/v1\/leads"/);
+    assert.match(markup, /<input type="hidden" name="product" value="mat"/);
+    assert.match(markup, /<input type="hidden" name="click_id" value="C-1"/);
+    assert.doesNotMatch(markup, /<button [^>]* disabled[ >]/);
+    assert.deepEqual(complaints, []);
+  });
+
+  for (const [endpoint, action] of [
+    ['/', '/v1/leads'],
+    ['/shop?a=1#b', '/shop/v1/leads'],
+    ['https://leads.example//', 'https://leads.example/v1/leads'],
+    ['javascript:alert(1)', undefined],
+    ['//evil.example', undefined],
+    ['https://user:secret@leads.example', undefined],
+  ] as const) {
+    it(`goes to ${action ?? 'nowhere'} for the endpoint ${endpoint}`, async () => {
+      const markup = await rendered(
+        html`<lead-form endpoint=${endpoint} product="mat"></lead-form>`,
+      );
+      assert.equal(/<form [^>]*\baction="([^"]*)"/.exec(markup)?.[1], action);
+      assert.equal(markup.includes('method="post"'), action !== undefined);
+    });
+  }
+
+  it('gives no consent for the visitor', async () => {
+    const markup = await rendered(html`<lead-form endpoint="/" product="mat" consent></lead-form>`);
+    assert.match(markup, /type="checkbox"/);
+    assert.doesNotMatch(markup, /\bchecked\b/);
   });
 });
 

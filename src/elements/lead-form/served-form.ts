@@ -1,0 +1,61 @@
+/** What the form of a server has, so that it works by itself where no script ever comes. */
+import { html, isServer, type TemplateResult } from 'lit';
+import { resolveEndpoint } from '../../client/endpoint.ts';
+import { promoCode as english } from '../locales/en.ts';
+import { loadedLocale } from '../shared/languages.ts';
+import type { FormView } from './render.ts';
+
+/** A server knows no page that a path would be relative to; any will do to check it. */
+const anyPage = 'https://page.invalid/';
+
+/** Where the proxy takes a plain form, or `undefined` where the endpoint may not be used. */
+export function postUrl(endpoint: string | undefined): string | undefined {
+  const written = endpoint?.trim();
+  return resolveEndpoint(written, anyPage) && written?.replace(/\/*([?#].*)?$/, '/v1/leads');
+}
+
+/* oxlint-disable lit/no-value-attribute -- nobody changes a hidden field. */
+/** What the visitor does not type. The proxy wants each of them once, and none of them empty. */
+export function renderHidden({ host, products, texts }: FormView): TemplateResult {
+  const fields = {
+    product: products.length > 0 ? undefined : host.product,
+    click_id: host.clickId,
+    company: host.company,
+    success_url: host.successUrl,
+    locale: texts.lang,
+  };
+  const given = Object.entries(fields).filter(([, value]) => value);
+  return html`${given.map(
+    ([name, value]) => html`<input type="hidden" name=${name} value=${String(value)} />`,
+  )}`;
+}
+
+/* oxlint-enable lit/no-value-attribute */
+
+/** Whether the promo code is still a plain field: a form sends no other one without script. */
+export function isPlain({ host }: FormView): boolean {
+  return isServer || host.isServed || !customElements.get('promo-code-input');
+}
+
+/** Of the same size as the `<promo-code-input>` that takes its place. */
+export function renderPlainPromoCode({ host, texts }: FormView): TemplateResult {
+  const own = { ...english, ...loadedLocale(texts.lang)?.promoCode, ...host.messages };
+  return html`
+    <div class="promo_code">
+      <label part="label" for="promo_code">${own.label}</label>
+      <div part="field" class="field">
+        <input
+          part="input"
+          id="promo_code"
+          name="promo_code"
+          type="text"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          maxlength="255"
+        />
+      </div>
+      <p part="message" class="message" data-room=${own.unchecked}><span></span></p>
+    </div>
+  `;
+}
