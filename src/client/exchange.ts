@@ -29,16 +29,25 @@ export async function exchange<T>(call: Exchange<T>): Promise<T> {
   const timeout = AbortSignal.timeout(call.timeoutMs);
   const signal = AbortSignal.any(call.signal ? [call.signal, timeout] : [timeout]);
   try {
-    const response = await call.fetch(call.url, requestInit(call, signal));
-    const reply = await readJson(response);
-    if (!response.ok) throw problemError(response, reply);
-    const value = call.read(reply);
-    if (value !== undefined) return value;
-    throw new ClientError('bad-reply');
+    // A page that puts a `fetch` of its own in place need not have one that knows signals.
+    return await Promise.race([receive(call, signal), aborted(signal)]);
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     throw new ClientError(silenceOf(call.signal, timeout), { cause });
   }
+}
+
+async function receive<T>(call: Exchange<T>, signal: AbortSignal): Promise<T> {
+  const response = await call.fetch(call.url, requestInit(call, signal));
+  const reply = await readJson(response);
+  if (!response.ok) throw problemError(response, reply);
+  const value = call.read(reply);
+  if (value !== undefined) return value;
+  throw new ClientError('bad-reply');
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', reject));
 }
 
 function requestInit({ body, key }: Exchange<unknown>, signal: AbortSignal): RequestInit {

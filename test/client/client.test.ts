@@ -267,6 +267,17 @@ describe('a client’s errors', () => {
     assert.equal((await failureOf(submit(network))).failure, 'bad-reply');
     assert.ok(bytes < 200_000, `${bytes} bytes were read`);
   });
+
+  it('come in time although the page’s own fetch knows no signal', async () => {
+    const { promise: never } = Promise.withResolvers<Response>();
+    const client = createClient({
+      endpoint: 'https://proxy.example/',
+      fetch: () => never,
+      timeoutMs: 20,
+      wait: () => Promise.resolve(),
+    });
+    await assert.rejects(client.submitLead(lead, { key: 'a' }), { failure: 'timeout' });
+  });
 });
 
 /** Accepts the call and never answers, as `fetch` does until its signal aborts. */

@@ -1,11 +1,12 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
+import { NativeEvent } from '../shared/native-event.ts';
 
 const told: EventInit = { bubbles: true, composed: true };
 
 /** The lead is complete and about to be sent; `preventDefault()` keeps it here. */
-export class LeadSubmitEvent extends Event {
+export class LeadSubmitEvent extends NativeEvent {
   /** What goes to the proxy: personal data, for the page's own eyes. */
   readonly lead: LeadRequest;
 
@@ -16,7 +17,7 @@ export class LeadSubmitEvent extends Event {
 }
 
 /** The lead is stored durably. */
-export class LeadAcceptedEvent extends Event {
+export class LeadAcceptedEvent extends NativeEvent {
   readonly receipt: LeadReceipt;
 
   constructor(receipt: LeadReceipt) {
@@ -26,7 +27,7 @@ export class LeadAcceptedEvent extends Event {
 }
 
 /** The proxy refused some fields; the visitor sees them and can correct them. */
-export class LeadRefusedEvent extends Event {
+export class LeadRefusedEvent extends NativeEvent {
   readonly errors: readonly FieldError[];
 
   constructor(errors: readonly FieldError[]) {
@@ -36,7 +37,7 @@ export class LeadRefusedEvent extends Event {
 }
 
 /** The lead did not get through, waits in the browser, and is sent as soon as it can be. */
-export class LeadQueuedEvent extends Event {
+export class LeadQueuedEvent extends NativeEvent {
   readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
@@ -46,7 +47,7 @@ export class LeadQueuedEvent extends Event {
 }
 
 /** The lead did not get through; what was typed is still there. */
-export class LeadErrorEvent extends Event {
+export class LeadErrorEvent extends NativeEvent {
   readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {

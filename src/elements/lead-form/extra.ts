@@ -59,7 +59,7 @@ export class ExtraFields {
       if (value) values.set(control.name, before ? `${before}, ${value}` : value);
     }
     let room = extraLengthMaxInAll;
-    const entries = Array.from(values, ([name, value]) => {
+    const entries = [...values].map(([name, value]) => {
       const kept = Array.from(value).slice(0, Math.min(room, extraLengthMax));
       room -= kept.length;
       return [name, kept.join('')] as const;

@@ -5,6 +5,7 @@ import { promoCode as english } from '../locales/en.ts';
 import type { PromoCodeMessages } from '../locales/messages.ts';
 import { type Fault, FormControl } from '../shared/form-control.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
+import { NativeEvent } from '../shared/native-event.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
@@ -207,7 +208,7 @@ export class PromoCodeInput extends FormControl {
   get #pageName(): string {
     if (this.label) return '';
     const labels = this.isServed ? [] : this.labels;
-    const names = Array.from(labels, (label) => label.textContent?.trim());
+    const names = [...labels].map((label) => label.textContent?.trim());
     return this.getAttribute('aria-label') ?? names.join(' ');
   }
 
@@ -256,7 +257,7 @@ export class PromoCodeInput extends FormControl {
 
   /** `change` stops at the shadow root, unlike `input`. */
   #onChange(): void {
-    this.dispatchEvent(new Event('change', { bubbles: true }));
+    this.dispatchEvent(new NativeEvent('change', { bubbles: true }));
   }
 
   #onKeydown(event: KeyboardEvent): void {

@@ -1,10 +1,11 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import { NativeEvent } from '../shared/native-event.ts';
 
 const told: EventInit = { bubbles: true, composed: true };
 
 /** A code is about to be asked for; `preventDefault()` keeps it from the proxy. */
-export class PromoCodeCheckEvent extends Event {
+export class PromoCodeCheckEvent extends NativeEvent {
   readonly code: string;
 
   constructor(code: string) {
@@ -14,7 +15,7 @@ export class PromoCodeCheckEvent extends Event {
 }
 
 /** The proxy answered. */
-export class PromoCodeVerdictEvent extends Event {
+export class PromoCodeVerdictEvent extends NativeEvent {
   readonly code: string;
   readonly verdict: Verdict | RedeemVerdict;
 
@@ -26,7 +27,7 @@ export class PromoCodeVerdictEvent extends Event {
 }
 
 /** No answer came; the visitor can try again. */
-export class PromoCodeErrorEvent extends Event {
+export class PromoCodeErrorEvent extends NativeEvent {
   readonly code: string;
   readonly failure: ClientFailure;
 
@@ -38,7 +39,7 @@ export class PromoCodeErrorEvent extends Event {
 }
 
 /** The visitor took the code out. */
-export class PromoCodeClearEvent extends Event {
+export class PromoCodeClearEvent extends NativeEvent {
   constructor() {
     super('promo-code-clear', told);
   }
