@@ -48,18 +48,17 @@ export class UpstreamFetchError extends Error {
 }
 
 /**
- * The network, as the adapters meet it: one call is one request. undici's `request` follows no
- * redirect, reads no proxy variable and asks for no compression.
+ * The network, as the adapters meet it: one call is one request on a connection of its own.
+ * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
   const agent = new Agent({
     connect: { timeout: options.connectTimeoutMs ?? 5_000 },
     headersTimeout: options.headersTimeoutMs ?? 10_000,
     bodyTimeout: options.bodyTimeoutMs ?? 5_000,
-    // A connection that the vendor closes just as we write to it leaves the call in doubt.
-    keepAliveTimeout: 2_000,
-    keepAliveMaxTimeout: 2_000,
-    pipelining: 1,
+    // None is kept alive: one that the vendor closes just as we write to it leaves the call in
+    // doubt, and a second answer that comes late is taken for that of the next lead.
+    pipelining: 0,
     maxHeaderSize: 16_384,
   });
   return {
@@ -88,8 +87,6 @@ async function toOptions(request: Request, dispatcher: Dispatcher): Promise<Send
     signal: request.signal,
     // undici takes every GET for one that may be sent again; `checkPromocode` uses a code up.
     idempotent: false,
-    // A GET may be such a redemption: it gets a connection of its own, never one gone stale.
-    reset: request.method === 'GET',
   };
 }
 

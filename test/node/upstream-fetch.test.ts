@@ -69,13 +69,14 @@ describe('createUpstreamFetch()', () => {
     for (const failure of failures) assert.equal(notSentCode(failure), undefined);
   });
 
-  it('gives every GET a connection of its own', async () => {
+  it('gives every request a connection of its own', async () => {
     const server = await upstream((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
     });
     const fetch = network();
-    await (await fetch(new Request(server.baseUrl))).text();
-    await (await fetch(new Request(server.baseUrl))).text();
+    for (const method of ['GET', 'POST', 'GET', 'POST']) {
+      await (await fetch(new Request(server.baseUrl, { method }))).text();
+    }
     for (const request of server.requests) assert.match(request, /\r\nconnection: close\r\n/i);
   });
 

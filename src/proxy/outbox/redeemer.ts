@@ -14,7 +14,12 @@ export interface RedeemerOptions extends PersistOptions {
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly codes: CodeLists;
+  readonly deadline?: Deadline;
 }
+
+/** A signal that is aborted after so many milliseconds; by itself `AbortSignal.timeout()`. */
+export type Deadline = (ms: number) => AbortSignal;
+export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
 
 /** How long one call may take; well under the lease, so that no second claim meets it. */
 export const callTimeoutMs = 15_000;
@@ -49,7 +54,7 @@ export async function redeem(
 }
 
 async function attempt(
-  { upstream, codes, log }: RedeemerOptions,
+  { upstream, codes, log, deadline = deadlineByClock }: RedeemerOptions,
   redemption: RedemptionRow,
 ): Promise<RedemptionResult> {
   const { code } = redemption;
@@ -61,7 +66,7 @@ async function attempt(
   }
   const spelling = listed === 'unavailable' ? code : listed.code;
   try {
-    return await upstream.redeem({ company, code: spelling }, AbortSignal.timeout(callTimeoutMs));
+    return await upstream.redeem({ company, code: spelling }, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     // A fault of our own says nothing of whether bytes left.

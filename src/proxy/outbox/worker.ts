@@ -8,7 +8,14 @@ import type { Deliveries } from './deliveries.ts';
 import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
 import { persist, type PersistOptions } from './persist.ts';
-import { callTimeoutMs, leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
+import {
+  callTimeoutMs,
+  type Deadline,
+  deadlineByClock,
+  leaseMs,
+  redeem,
+  type RedeemerOptions,
+} from './redeemer.ts';
 import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
 
 export interface WorkerOptions extends PersistOptions {
@@ -19,6 +26,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly random: () => number;
   /** The wait before a lead in doubt is tried once more, in ms. */
   readonly quietMs: number;
+  /** Ends a call that takes too long. */
+  readonly deadline?: Deadline;
   /** Is told how each attempt ended: for a proxy that lets its visitors wait. */
   readonly deliveries?: Deliveries;
   /** Calls that run at the same time. */
@@ -41,9 +50,10 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const { wait, sharedLists: shared } = options;
+  const { wait, deadline, sharedLists: shared } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
-  const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...(wait && { wait }) };
+  const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
+  const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
 
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });
   const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log });
@@ -104,11 +114,12 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
   return result;
 }
 
-async function attempt({ contacts, log }: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
+async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
+  const { contacts, log, deadline = deadlineByClock } = options;
   const { first_name, last_name, phone, click_id, product } = lead;
   try {
     const contact = { first_name, last_name, phone, click_id, product };
-    return await contacts.create(contact, AbortSignal.timeout(callTimeoutMs));
+    return await contacts.create(contact, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     // A fault of our own says nothing of whether bytes left.
