@@ -11,6 +11,7 @@ export {
 } from './codes.ts';
 export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
 export { type ContactRecord, listContacts } from './contacts.ts';
+export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {
   importCodes,

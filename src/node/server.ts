@@ -81,6 +81,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     random: Math.random,
     log,
     quietMs,
+    retention: config.retention,
     sharedLists,
     ...(deliveries && { deliveries }),
   });

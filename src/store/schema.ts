@@ -178,6 +178,8 @@ export interface IdempotencyKeyTable {
   fingerprint: string;
   /** The reply; null while the first request is on its way. */
   reply: string | null;
+  /** Null for a key of `/redeem`. */
+  lead_ref: string | null;
   created_at: number;
 }
 

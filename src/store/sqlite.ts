@@ -54,6 +54,7 @@ export function sqliteStore(connection: SqliteConnection): Store {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
   `);
   const statements = new Map<string, PreparedStatement>();
   const prepare = (query: string): PreparedStatement => {

@@ -6,6 +6,7 @@ import {
   createWorker,
   type Log,
   type ProxyOptions,
+  type Retention,
 } from '../../src/proxy/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
@@ -42,9 +43,15 @@ const products = [
 export interface StageOptions extends Partial<ProxyOptions> {
   /** The visitor waits for the upstream. */
   readonly waits?: boolean;
+  /** The worker's. */
+  readonly retention?: Retention;
 }
 
-export async function createStage({ waits, ...options }: StageOptions = {}): Promise<Stage> {
+export async function createStage({
+  waits,
+  retention = {},
+  ...options
+}: StageOptions = {}): Promise<Stage> {
   const store = options.store ?? (await testStore());
   const calls: string[] = [];
   const logged: string[] = [];
@@ -92,6 +99,7 @@ export async function createStage({ waits, ...options }: StageOptions = {}): Pro
     random: () => 0.5,
     log,
     quietMs: 60_000,
+    retention,
     ...(deliveries ? { deliveries } : {}),
   });
   return Object.assign(stage, {

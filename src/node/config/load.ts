@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
+import type { Retention } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
@@ -48,6 +49,8 @@ export interface Config {
   readonly promoReasons: 'full' | 'coarse';
   readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
+  /** Days for which leads are kept, by state; without a number until they are erased. */
+  readonly retention: Retention;
   /** The company that promo codes are looked up in. */
   readonly company: string | undefined;
   /** Undefined: the embedded backend serves. */
@@ -113,6 +116,7 @@ function complete(
     promoReasons: input.promo?.reasons ?? 'full',
     leadsReply: input.leads?.reply ?? 'stored',
     defaultClickId: input.leads?.defaultClickId ?? 'direct',
+    retention: input.retention ?? {},
     company: promoholder.company ?? (demo && isEmbedded ? 'demo-company' : undefined),
     promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
     promosSeru: {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Product } from '../../contract/product.ts';
+import type { Retention } from '../../proxy/index.ts';
 import type { Secret } from '../secret.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
 import { type StoreLocation, storeLocation } from './store-location.ts';
@@ -33,6 +34,18 @@ const products = z.pipe(
     if (doubled !== undefined) refuse(`must not use the name ${value.quote(doubled)} twice.`);
     return complete;
   }),
+);
+
+const keptDays = z.optional(value.wholeNumber(1, 36_500, ' of days'));
+const retention = z.strictObject(
+  {
+    delivered: keptDays,
+    duplicate: keptDays,
+    rejected: keptDays,
+    held: keptDays,
+    dead: keptDays,
+  },
+  'must be { "delivered", "duplicate", "rejected", "held", "dead" }',
 );
 
 const promoholder = z.strictObject(
@@ -81,6 +94,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
         'must be { "reply", "defaultClickId" }',
       ),
     ),
+    retention: z.optional(retention),
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
   },
@@ -106,6 +120,7 @@ export interface ConfigInput {
         readonly defaultClickId?: string | undefined;
       }
     | undefined;
+  readonly retention?: Retention | undefined;
   readonly promoholder?:
     | {
         readonly url?: string | undefined;

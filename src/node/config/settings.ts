@@ -102,6 +102,37 @@ export const settings: readonly Setting[] = [
     default: 'direct',
   },
   {
+    key: 'retention.delivered',
+    variable: 'PROMO_LEAD_KEEP_DELIVERED',
+    meaning: 'For how many days a delivered lead is kept.',
+    default: 'until it is erased',
+  },
+  {
+    key: 'retention.duplicate',
+    variable: 'PROMO_LEAD_KEEP_DUPLICATE',
+    meaning: 'The same for one whose phone the vendor knew already.',
+    default: 'until it is erased',
+  },
+  {
+    key: 'retention.rejected',
+    variable: 'PROMO_LEAD_KEEP_REJECTED',
+    meaning:
+      'The same for one that the vendor refused. It can be sent again as long as it is kept.',
+    default: 'until it is erased',
+  },
+  {
+    key: 'retention.held',
+    variable: 'PROMO_LEAD_KEEP_HELD',
+    meaning: 'The same for one that waits for you.',
+    default: 'until it is erased',
+  },
+  {
+    key: 'retention.dead',
+    variable: 'PROMO_LEAD_KEEP_DEAD',
+    meaning: 'The same for one that could not be sent in 14 days.',
+    default: 'until it is erased',
+  },
+  {
     key: 'promoholder.url',
     variable: 'PROMOHOLDER_URL',
     meaning: 'A real promoholder, such as `https://promoholder.tech`.',

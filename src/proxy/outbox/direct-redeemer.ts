@@ -60,7 +60,7 @@ async function remember(
   const isNew = await transact(store, async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('idempotency_keys')
-      .values({ key_hash: keyHash, fingerprint, reply: null, created_at: at })
+      .values({ key_hash: keyHash, fingerprint, reply: null, lead_ref: null, created_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return false;

@@ -64,6 +64,7 @@ export function storeLead(store: Store, intake: Intake): Promise<boolean> {
         key_hash: keyHash,
         fingerprint,
         reply: JSON.stringify(receipt),
+        lead_ref: receipt.ref,
         created_at: now,
       })
       .onConflict((conflict) => conflict.doNothing())

@@ -17,6 +17,7 @@ import {
   type RedeemerOptions,
 } from './redeemer.ts';
 import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
+import { removeOutdated, type Retention } from './retention.ts';
 
 export interface WorkerOptions extends PersistOptions {
   readonly store: Store;
@@ -32,6 +33,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly deliveries?: Deliveries;
   /** Calls that run at the same time. */
   readonly concurrency?: number;
+  /** Days for which leads are kept, by state. */
+  readonly retention?: Retention;
   /** As the proxy has it. */
   readonly sharedLists?: SharedValues | undefined;
 }
@@ -50,7 +53,7 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const { wait, deadline, sharedLists: shared } = options;
+  const { wait, deadline, sharedLists: shared, retention = {} } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
@@ -71,6 +74,14 @@ export function createWorker(options: WorkerOptions): Worker {
       return redemption && redeem(redeemer, redemption);
     });
   };
+  let cleanAt = 0;
+  /** A batch a second while there is one: what goes is in no hurry, and what comes in is. */
+  const clean = async (): Promise<void> => {
+    if (now() < cleanAt) return;
+    cleanAt = now() + cleanPauseMs;
+    const isMore = await removeOutdated(store, { now: now(), retention });
+    if (isMore) cleanAt = now() + 1000;
+  };
   let running = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {
     if (running >= concurrency) return;
@@ -87,10 +98,14 @@ export function createWorker(options: WorkerOptions): Worker {
       const redemptions = await expireRedemptions(store, now());
       if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
       await Promise.all(Array.from({ length: concurrency }, () => runUntilDone(signal)));
+      await clean();
       return nextDue(store, { leads: contactsCircuit, redemptions: codesCircuit });
     },
   };
 }
+
+/** How long after the last batch the next look for what is outdated comes. */
+const cleanPauseMs = 10 * 60_000;
 
 async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
   const { store, now, random, quietMs, log, deliveries } = options;

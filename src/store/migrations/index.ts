@@ -5,6 +5,7 @@ import { indexRedemptionLeases } from './003-redemption-leases.ts';
 import { addLeadExtra } from './004-lead-extra.ts';
 import { allowOneLeasePerPhone } from './005-one-call-per-phone.ts';
 import { createSharedValues } from './006-shared-values.ts';
+import { linkKeysToLeads } from './007-key-of-lead.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-lead-extra': { up: addLeadExtra },
   '005-one-call-per-phone': { up: allowOneLeasePerPhone },
   '006-shared-values': { up: createSharedValues },
+  '007-key-of-lead': { up: linkKeysToLeads },
 };

@@ -55,6 +55,7 @@ describe('loadConfig()', () => {
       quietMs: 5,
       promo: { reasons: 'coarse' },
       leads: { reply: 'delivered', defaultClickId: 'none' },
+      retention: { delivered: 90, duplicate: 30, rejected: 365, held: 366, dead: 367 },
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
     });
@@ -80,6 +81,7 @@ describe('loadConfig()', () => {
       promoReasons: 'coarse',
       leadsReply: 'delivered',
       defaultClickId: 'none',
+      retention: { delivered: 90, duplicate: 30, rejected: 365, held: 366, dead: 367 },
       company: 'c',
       warnings: [],
     });

@@ -115,6 +115,8 @@ describe('numbers', () => {
       only(problemsOf({ PROMO_LEAD_QUIET_MS: text }));
     }
     for (const text of ['65536', '-1', '80a', '8 7']) only(problemsOf({ PORT: text }));
+    only(problemsOf({ PROMO_LEAD_KEEP_DELIVERED: '0' }));
+    assert.deepEqual(load({ PROMO_LEAD_KEEP_DEAD: '9' }).retention, { dead: 9 });
     assert.equal(load({ PORT: '0' }).port, 0);
     assert.equal(load({ PROMO_LEAD_QUIET_MS: '1' }).quietMs, 1);
   });

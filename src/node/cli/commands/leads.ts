@@ -18,6 +18,7 @@ import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
+import { eraseLeadsCommand } from './erase.ts';
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -64,7 +65,8 @@ export function leadsCommand(scope: CommandScope): Command {
     .addCommand(showCommand(scope))
     .addCommand(retryCommand(scope))
     .addCommand(settleLeadCommand(scope))
-    .addCommand(exportCommand(scope));
+    .addCommand(exportCommand(scope))
+    .addCommand(eraseLeadsCommand(scope));
 }
 
 function stateOption(): Option {

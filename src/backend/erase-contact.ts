@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely';
+import { normalisePhone } from '../contract/phone.ts';
+import { type JournalTable, pages, type Store, type StoreTransaction } from '../store/index.ts';
+
+export interface ErasedContact {
+  readonly first_name: string;
+  readonly last_name: string;
+  /** As it came. */
+  readonly phone: string;
+}
+
+/** Deletes the contact with a phone (ASCII digits), and answers it; its id is not used again. */
+export function eraseContact(
+  transaction: StoreTransaction,
+  phone: string,
+): Promise<ErasedContact | undefined> {
+  return transaction
+    .deleteFrom('contacts')
+    .where('phone_digits', '=', phone)
+    .returning(['first_name', 'last_name', 'phone'])
+    .executeTakeFirst();
+}
+
+/** What stands in the journal for a phone that somebody took for a promo code. */
+const erasedCode = '[erased]';
+
+/**
+ * Takes a phone (ASCII digits) out of the journal: whoever mistook it for a promo code, in whatever
+ * formatting. The entry stays, for the journal has every answer. Gives how many there were.
+ */
+export async function erasePhoneFromJournal(store: Store, phone: string): Promise<number> {
+  let erased = 0;
+  const entries = pages<Pick<Selectable<JournalTable>, 'id' | 'code'>>((last, limit) =>
+    store
+      .selectFrom('journal')
+      .select(['id', 'code'])
+      .where('id', '>', last?.id ?? 0)
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const { id, code } of entries) {
+    if (code.length < phone.length || normalisePhone(code) !== phone) continue;
+    await store.updateTable('journal').set({ code: erasedCode }).where('id', '=', id).execute();
+    erased += 1;
+  }
+  return erased;
+}

@@ -1,0 +1,90 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { eraseContact, erasePhoneFromJournal } from '../../../backend/index.ts';
+import { isPhone, normalisePhone } from '../../../contract/phone.ts';
+import { eraseLeads } from '../../../proxy/index.ts';
+import { type Store, transact } from '../../../store/index.ts';
+import { scrubStore } from '../../scrub-store.ts';
+import {
+  command,
+  CommandError,
+  type CommandScope,
+  type CommonOptions,
+  configOf,
+  withStore,
+} from '../command.ts';
+import { printRecord } from '../output.ts';
+import { write } from '../terminal.ts';
+
+interface EraseOptions extends CommonOptions {
+  /** ASCII digits. */
+  readonly phone: string;
+}
+
+/** `leads erase`: everything that tells of a person goes, from the database and from its files. */
+export function eraseLeadsCommand(scope: CommandScope): Command {
+  return command<EraseOptions>(scope, 'erase', {
+    description: 'remove every trace of a person, by phone number in any formatting',
+    setUp: (made) => made.requiredOption('--phone <p>', 'the phone number', phoneDigits),
+    action: async ({ terminal, options, json }) => {
+      const { store: location, promosSeru } = configOf(terminal, options);
+      const erased = await withStore(terminal, options, (store) => erase(store, options.phone));
+      await scrubStore(location, erased.traces);
+      const { contactIds: ids, counts } = erased;
+      const elsewhere = promosSeru.url !== undefined && ids.length > 0;
+      await printRecord(terminal, { ...counts, vendor_contacts: elsewhere ? ids : [] }, { json });
+      const notes = [
+        ...(elsewhere
+          ? [`promos-seru made contacts of it. Have them erased there: ${ids.join(', ')}`]
+          : []),
+        ...(location.kind === 'postgres' ? [postgresNote] : []),
+      ];
+      for (const note of notes) await write(terminal.stderr, `${note}\n`);
+    },
+  });
+}
+
+const postgresNote =
+  'PostgreSQL overwrites what was deleted in time: in its tables, its write-ahead log ' +
+  'and its backups.';
+
+function phoneDigits(text: string): string {
+  const digits = normalisePhone(text);
+  if (!isPhone(digits)) throw new InvalidArgumentError('It must have 8 to 14 digits.');
+  return digits;
+}
+
+interface Erased {
+  readonly counts: Readonly<Record<'leads' | 'undelivered' | 'contacts' | 'journal', number>>;
+  readonly contactIds: readonly string[];
+  /** Texts that stood in what is gone. */
+  readonly traces: readonly string[];
+}
+
+async function erase(store: Store, phone: string): Promise<Erased> {
+  const { leads, contact } = await transact(store, async (transaction) => {
+    const erasure = await eraseLeads(transaction, phone);
+    if (erasure.status === 'on_its_way') {
+      throw new CommandError(
+        'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
+      );
+    }
+    return { leads: erasure, contact: await eraseContact(transaction, phone) };
+  });
+  const { refs, undelivered, contactIds } = leads;
+  return {
+    counts: {
+      leads: refs.length,
+      undelivered,
+      contacts: contact ? 1 : 0,
+      journal: await erasePhoneFromJournal(store, phone),
+    },
+    contactIds,
+    traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
+  };
+}
+
+/** As a row has them, one after the other: what would be left of it, were its end overwritten. */
+function namesOf(contact: { first_name: string; last_name: string; phone: string }): string {
+  // With so much of the phone that it is nobody else of the same name.
+  return contact.first_name + contact.last_name + contact.phone.slice(0, 8);
+}

@@ -1,0 +1,39 @@
+import type { StoreTransaction } from '../../store/store.ts';
+import { randomRef } from '../random-ref.ts';
+
+/**
+ * Deletes leads with all that hangs on them: their history, their idempotency keys, their uses of
+ * promo codes. A use that nobody knows the end of stays for a person to reconcile; it no longer
+ * says whose it was.
+ */
+export async function deleteLeads(
+  transaction: StoreTransaction,
+  refs: readonly string[],
+): Promise<void> {
+  if (refs.length === 0) return;
+  await transaction.deleteFrom('lead_attempts').where('ref', 'in', refs).execute();
+  await transaction.deleteFrom('idempotency_keys').where('lead_ref', 'in', refs).execute();
+  await unlinkOpenRedemptions(transaction, refs);
+  await transaction.deleteFrom('redemptions').where('lead_ref', 'in', refs).execute();
+  await transaction.deleteFrom('leads').where('ref', 'in', refs).execute();
+}
+
+async function unlinkOpenRedemptions(
+  transaction: StoreTransaction,
+  refs: readonly string[],
+): Promise<void> {
+  const open = await transaction
+    .selectFrom('redemptions')
+    .select('id')
+    .where('lead_ref', 'in', refs)
+    .where('state', '=', 'unconfirmed')
+    .execute();
+  for (const { id } of open) {
+    await transaction
+      .updateTable('redemptions')
+      // The id holds the lead's ref.
+      .set({ id: `erased:${randomRef()}`, lead_ref: null })
+      .where('id', '=', id)
+      .execute();
+  }
+}

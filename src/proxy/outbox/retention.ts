@@ -1,0 +1,101 @@
+import type { LeadState } from '../../store/schema.ts';
+import { type Store, transact } from '../../store/store.ts';
+import { deleteLeads } from './delete-leads.ts';
+
+/** States that nothing but a person moves a lead from. */
+const restingStates = ['delivered', 'duplicate', 'rejected', 'held', 'dead'] as const;
+
+type RestingState = (typeof restingStates)[number];
+
+/**
+ * For how many days a lead is kept after it came to rest in a state. Where a state is left out,
+ * its leads are kept until somebody erases them.
+ */
+export type Retention = { readonly [State in RestingState]?: number | undefined };
+
+const dayMs = 24 * 60 * 60_000;
+/** Longer than the seven days that a browser keeps a lead which could not be sent. */
+const keyDays = 30;
+/** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
+const batchSize = 100;
+
+/**
+ * Removes a batch of what is older than it may get: leads by state, and idempotency keys. Answers
+ * whether there may be more. Several servers at once take different rows.
+ */
+export async function removeOutdated(
+  store: Store,
+  { now, retention }: { readonly now: number; readonly retention: Retention },
+): Promise<boolean> {
+  let removed = await removeKeys(store, now - keyDays * dayMs);
+  for (const state of restingStates) {
+    const days = retention[state];
+    if (removed < batchSize && days !== undefined) {
+      removed += await removeLeads(store, state, now - days * dayMs);
+    }
+  }
+  return removed >= batchSize;
+}
+
+function removeLeads(store: Store, state: LeadState, before: number): Promise<number> {
+  return transact(store, async (transaction) => {
+    const rows = await transaction
+      .selectFrom('leads')
+      .select('ref')
+      .where('state', '=', state)
+      // It came before it came to rest: this is for the index, and the next line decides.
+      .where('received_at', '<', before)
+      .where('updated_at', '<', before)
+      // Its promo code is still to be used, or waits for a person.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('redemptions')
+              .select('id')
+              .whereRef('lead_ref', '=', 'leads.ref')
+              .where('redemptions.state', 'in', ['pending', 'sending', 'unconfirmed', 'held']),
+          ),
+        ),
+      )
+      .orderBy('received_at')
+      .limit(batchSize)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    const refs = rows.map(({ ref }) => ref);
+    await deleteLeads(transaction, refs);
+    return refs.length;
+  });
+}
+
+/** Keys that no honest retry comes with any more, and what `/redeem` answered to them. */
+function removeKeys(store: Store, before: number): Promise<number> {
+  return transact(store, async (transaction) => {
+    const rows = await transaction
+      .selectFrom('idempotency_keys')
+      .select('key_hash')
+      .where('created_at', '<', before)
+      // What came of it is still to be found out.
+      .where(({ eb, not, exists, selectFrom, val }) =>
+        not(
+          exists(
+            selectFrom('redemptions')
+              .select('id')
+              .where('id', '=', eb(val('key:'), '||', eb.ref('key_hash')))
+              .where('state', 'in', ['sending', 'unconfirmed', 'held']),
+          ),
+        ),
+      )
+      .orderBy('created_at')
+      .limit(batchSize)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    if (rows.length === 0) return 0;
+    const hashes = rows.map(({ key_hash }) => key_hash);
+    const ids = hashes.map((hash) => `key:${hash}`);
+    await transaction.deleteFrom('redemptions').where('id', 'in', ids).execute();
+    await transaction.deleteFrom('idempotency_keys').where('key_hash', 'in', hashes).execute();
+    return rows.length;
+  });
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eraseLeads, type LeadErasure, listUnconfirmed } from '../../../src/proxy/index.ts';
+import { transact } from '../../../src/store/index.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+
+const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
+const phone = '628123456789';
+
+async function send(stage: Stage, key: string, fields: object = {}): Promise<string> {
+  const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  return ref;
+}
+
+function erase(stage: Stage): Promise<LeadErasure> {
+  return transact(stage.store, (transaction) => eraseLeads(transaction, phone));
+}
+
+/** Everything that the proxy's tables hold, as text. */
+async function contentOf({ store }: Stage): Promise<string> {
+  const tables = ['leads', 'lead_attempts', 'redemptions', 'idempotency_keys'] as const;
+  const rows = await Promise.all(
+    tables.map((table) => store.selectFrom(table).selectAll().execute()),
+  );
+  return JSON.stringify(rows);
+}
+
+describe('eraseLeads()', () => {
+  it('leaves nothing of a person’s leads, and all of another’s', async () => {
+    const stage = await createStage();
+    const note = { extra: { note: 'Zanzibar' }, promo_code: 'WELCOME10' };
+    const refs = [await send(stage, 'first-lead', note), await send(stage, 'second-lead')];
+    const other = await send(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
+    await stage.work();
+    const erased = await erase(stage);
+    assert(erased.status === 'erased');
+    assert.deepEqual(erased.refs.toSorted(), refs.toSorted());
+    assert.deepEqual([erased.undelivered, erased.contactIds], [0, ['1']]);
+    const content = await contentOf(stage);
+    for (const trace of [phone, 'Ana', 'Zanzibar', ...refs]) {
+      assert(!content.includes(trace), trace);
+    }
+    assert(content.includes('Budi'));
+    assert.equal(content.split(other).length - 1, 4, 'lead, attempt, key and its reply');
+    assert.equal((await erase(stage)).status, 'erased', 'and nothing is there to erase again');
+  });
+
+  it('takes a lead off its way that waits to be sent, and sends it never', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, () =>
+      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
+    );
+    await send(stage, 'one-lead', { promo_code: 'ONCE' });
+    await stage.work();
+    const erased = await erase(stage);
+    assert(erased.status === 'erased' && erased.undelivered === 1);
+    stage.faults.clear();
+    stage.calls.length = 0;
+    stage.now += 24 * 60 * 60_000;
+    assert.equal(await stage.work(), undefined);
+    assert.deepEqual(stage.calls, []);
+  });
+
+  it('touches nothing while a call for one of the leads runs, or for its promo code', async () => {
+    for (const path of [contact, check]) {
+      const stage = await createStage();
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      stage.faults.set(path, async (request, answer) => {
+        await released;
+        return answer(request);
+      });
+      await send(stage, 'one-lead', { promo_code: 'ONCE' });
+      const working = stage.work();
+      while (!stage.calls.includes(path)) await new Promise(setImmediate);
+      const before = await contentOf(stage);
+      assert.deepEqual(await erase(stage), { status: 'on_its_way' });
+      assert.equal(await contentOf(stage), before);
+      release();
+      await working;
+      assert.equal((await erase(stage)).status, 'erased');
+    }
+  });
+
+  it('keeps a use of a code whose end is not known, without saying whose it was', async () => {
+    const stage = await createStage();
+    stage.faults.set(check, () => Promise.resolve(new Response('', { status: 502 })));
+    const ref = await send(stage, 'one-lead', { promo_code: 'ONCE' });
+    await stage.work();
+    await erase(stage);
+    const [open] = await listUnconfirmed(stage.store);
+    assert.deepEqual([open?.code, open?.state, open?.lead_ref], ['ONCE', 'unconfirmed', null]);
+    assert(!(await contentOf(stage)).includes(ref));
+  });
+});
