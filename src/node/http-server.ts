@@ -26,7 +26,13 @@ export function createHttpServer(
   log: Log,
   { requestTimeoutMs = 10_000 }: HttpServerOptions = {},
 ): Server {
-  const listener = getRequestListener((request) => handler(request), {
+  const answer = async (request: Request, { outgoing }: Outgoing): Promise<Response> => {
+    const reply = await handler(request);
+    // Otherwise the client's next request comes on this connection, which is about to be closed.
+    if (!server.listening) outgoing.setHeader('connection', 'close');
+    return reply;
+  };
+  const listener = getRequestListener(answer, {
     overrideGlobalObjects: false,
     errorHandler: (error) => replyToError(error, log),
   });
@@ -51,6 +57,11 @@ export function createHttpServer(
     if (server.listening) log.error('server.failed', { error });
   });
   return server;
+}
+
+/** What is used of the adapter's bindings. */
+interface Outgoing {
+  readonly outgoing: { setHeader(name: string, value: string): unknown };
 }
 
 function refusalStatus({ url = '', method = '' }: IncomingMessage): number | undefined {

@@ -34,13 +34,18 @@ export class Cached<T> {
 
   /** The value, not older than `freshMs` where the source answers; undefined where none is fit. */
   async get(freshMs: number): Promise<T | undefined> {
-    const { now, staleMaxMs } = this.#options;
-    if (now() - this.#loadedAt > freshMs && now() - this.#failedAt >= pauseMs) {
+    const { staleMaxMs } = this.#options;
+    if (this.#since(this.#loadedAt) > freshMs && this.#since(this.#failedAt) >= pauseMs) {
       this.#loading ??= this.#load(freshMs);
-      const isServed = now() - this.#loadedAt <= staleMaxMs;
+      const isServed = this.#since(this.#loadedAt) <= staleMaxMs;
       await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);
     }
-    return now() - this.#loadedAt <= staleMaxMs ? this.#value : undefined;
+    return this.#since(this.#loadedAt) <= staleMaxMs ? this.#value : undefined;
+  }
+
+  /** Without its sign: after a clock was set back, what it said before says nothing. */
+  #since(instant: number): number {
+    return Math.abs(this.#options.now() - instant);
   }
 
   async #load(freshMs: number): Promise<void> {

@@ -131,7 +131,9 @@ describe('closeServer()', () => {
     const closed = closeServer(server, 60_000);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
     answer.resolve(new Response('whole'));
-    assert.equal(await (await running).text(), 'whole');
+    const reply = await running;
+    assert.equal(await reply.text(), 'whole');
+    assert.equal(reply.headers.get('connection'), 'close', 'the next request goes elsewhere');
     assert.equal(await closed, true);
   });
 

@@ -29,6 +29,7 @@ export class Circuit {
   #pauseMs = 0;
   /** Open until then, and on trial after it; 0 is closed. */
   #openUntil = 0;
+  #openedAt = 0;
   #isTrying = false;
 
   constructor(options: CircuitOptions) {
@@ -46,7 +47,7 @@ export class Circuit {
    */
   async run(work: () => Promise<{ readonly result: unknown } | undefined>): Promise<boolean> {
     const isTrial = this.#openUntil > 0;
-    if (isTrial && (this.#isTrying || this.#options.now() < this.#openUntil)) return false;
+    if (isTrial && (this.#isTrying || this.#isPausing())) return false;
     this.#isTrying = isTrial;
     try {
       const done = await work();
@@ -55,6 +56,12 @@ export class Circuit {
     } finally {
       if (isTrial) this.#isTrying = false;
     }
+  }
+
+  #isPausing(): boolean {
+    const now = this.#options.now();
+    // A clock that was set back must not make a pause of a quarter of a minute one of hours.
+    return now >= this.#openedAt && now < this.#openUntil;
   }
 
   #learn(result: unknown, isTrial: boolean): void {
@@ -73,7 +80,8 @@ export class Circuit {
     const { upstream, now, log } = this.#options;
     this.#pauseMs = Math.min(this.#pauseMs * 2 || firstPauseMs, longestPauseMs);
     const pauseMs = atLeastMs > 0 ? atLeastMs : this.#pauseMs;
-    this.#openUntil = now() + pauseMs;
+    this.#openedAt = now();
+    this.#openUntil = this.#openedAt + pauseMs;
     log.warn('circuit.opened', { upstream, failures: this.#failures, pauseMs });
   }
 

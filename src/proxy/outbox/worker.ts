@@ -97,7 +97,10 @@ export function createWorker(options: WorkerOptions): Worker {
       const leads = await expireLeads(store, { now: now(), quietMs });
       const redemptions = await expireRedemptions(store, now());
       if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
-      await Promise.all(Array.from({ length: concurrency }, () => runUntilDone(signal)));
+      const places = Array.from({ length: concurrency }, () => runUntilDone(signal));
+      // Where the store fails one of them, the calls of the others still run.
+      await Promise.allSettled(places);
+      await Promise.all(places);
       await clean();
       return nextDue(store, { leads: contactsCircuit, redemptions: codesCircuit });
     },

@@ -78,6 +78,19 @@ describe('Circuit', () => {
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
+  it('waits for no clock that was set back', async () => {
+    const stage = await outage(refused);
+    const before = callsOf(stage);
+    stage.faults.clear();
+    stage.now -= 24 * 60 * 60_000;
+    const lead = { ...goodLead, phone: '6281111111111' };
+    await stage.post('/v1/leads', lead, withKey('lead-of-yesterday'));
+    await stage.work();
+    assert.equal(callsOf(stage), before + 1);
+    const states = (await leadsOf(stage)).map(({ state }) => state);
+    assert.equal(states.filter((state) => state === 'delivered').length, 1);
+  });
+
   it('stays closed for an upstream that is there and says no', async () => {
     const stage = await outage(() =>
       Promise.resolve(Response.json({ status: 'invalid phone format' })),

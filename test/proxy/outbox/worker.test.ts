@@ -237,25 +237,6 @@ describe('Worker.runDue()', () => {
     });
   });
 
-  it('keeps to its number of calls at once, over several rounds', async () => {
-    const stage = await createStage();
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    stage.faults.set(contact, async (request, answer) => {
-      await released;
-      return answer(request);
-    });
-    for (let index = 0; index < 20; index += 1) {
-      await accept(stage, { ...goodLead, phone: String(62810000000 + index) }, `lead-no-${index}`);
-    }
-    const rounds = [stage.work(), stage.work()];
-    while (countOf(stage, contact) < 8) await new Promise(setImmediate);
-    await stage.work();
-    assert.equal(countOf(stage, contact), 8);
-    release();
-    await Promise.all(rounds);
-    assert.equal(countOf(stage, contact), 20);
-  });
-
   it('reserves the code again when a person retries a rejected lead', async () => {
     const stage = await createStage();
     stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
@@ -267,13 +248,6 @@ describe('Worker.runDue()', () => {
     await retryLead(stage.store, ref, stage.now);
     await stage.work();
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
-  });
-
-  it('begins nothing after its signal', async () => {
-    const stage = await createStage();
-    await accept(stage);
-    await stage.work(AbortSignal.abort());
-    assert.equal(countOf(stage, contact), 0);
   });
 });
 

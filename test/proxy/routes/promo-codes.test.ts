@@ -57,6 +57,19 @@ describe('POST /v1/promo-codes/validate', () => {
     });
   });
 
+  it('knows no list for new because the clock was set back', async () => {
+    const stage = await createStage();
+    await verdictOf(stage, validate, { code: 'WELCOME10' });
+    await stage.store
+      .updateTable('promo_codes')
+      .set({ active: 0 })
+      .where('code', '=', 'WELCOME10')
+      .execute();
+    stage.now -= 60 * 60_000;
+    const verdict = await verdictOf(stage, validate, { code: 'WELCOME10' });
+    assert.deepEqual(verdict, { status: 'invalid', reason: 'inactive' });
+  });
+
   it('leaves a code unchecked while the list cannot be had, and comes back by itself', async () => {
     const stage = await createStage();
     stage.faults.set(

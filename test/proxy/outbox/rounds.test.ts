@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+
+const contact = '/api/make/contact';
+
+async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<void> {
+  assert.equal((await stage.post('/v1/leads', lead, withKey(key))).status, 202);
+}
+
+function countOf(stage: Stage, path: string): number {
+  return stage.calls.filter((call) => call === path).length;
+}
+
+describe('a round of Worker.runDue()', () => {
+  it('ends when all its calls have ended, though the store failed one of them', async () => {
+    const stage = await createStage();
+    const answer = Promise.withResolvers<Response>();
+    const failed = Promise.withResolvers<void>();
+    stage.faults.set(contact, () => {
+      stage.faults.set(contact, async (request, honest) => {
+        const reply = await honest(request);
+        await stage.store.schema.alterTable('lead_attempts').renameTo('away').execute();
+        setImmediate(failed.resolve);
+        return reply;
+      });
+      return answer.promise;
+    });
+    await accept(stage, goodLead, 'slow-lead');
+    await accept(stage, { ...goodLead, phone: '62811111111' }, 'failing-lead');
+    let isOver = false;
+    const round = assert.rejects(stage.work()).then(() => void (isOver = true));
+    await failed.promise;
+    // A query that waits its turn behind the one that fails.
+    await stage.store.selectFrom('leads').select('ref').execute();
+    await new Promise(setImmediate);
+    assert.equal(isOver, false);
+    answer.resolve(Response.json({ status: 'contact: 7 created', id: '7' }));
+    await round;
+  });
+
+  it('keeps to its number of calls at once, over several rounds', async () => {
+    const stage = await createStage();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    stage.faults.set(contact, async (request, answer) => {
+      await released;
+      return answer(request);
+    });
+    for (let index = 0; index < 20; index += 1) {
+      await accept(stage, { ...goodLead, phone: String(62810000000 + index) }, `lead-no-${index}`);
+    }
+    const rounds = [stage.work(), stage.work()];
+    while (countOf(stage, contact) < 8) await new Promise(setImmediate);
+    await stage.work();
+    assert.equal(countOf(stage, contact), 8);
+    release();
+    await Promise.all(rounds);
+    assert.equal(countOf(stage, contact), 20);
+  });
+
+  it('begins nothing after its signal', async () => {
+    const stage = await createStage();
+    await accept(stage);
+    await stage.work(AbortSignal.abort());
+    assert.equal(countOf(stage, contact), 0);
+  });
+});
