@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
@@ -99,6 +100,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     sharedLists,
     now,
     log,
+    nextTurn: () => nextTurn(),
     onLead: () => loop.wake(),
   });
   const widget = createWidgetSite();

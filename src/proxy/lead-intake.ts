@@ -5,7 +5,15 @@ import { findSlug } from './catalogue.ts';
 import type { CodeLists } from './code-lists.ts';
 import { findReply, hashKey } from './idempotency.ts';
 import type { Log } from './log.ts';
-import { type AcceptedLead, leadFingerprint, newReceipt, storeLead } from './outbox/intake.ts';
+import { Batches } from './outbox/batches.ts';
+import {
+  type AcceptedLead,
+  type Intake,
+  type IntakeOutcome,
+  leadFingerprint,
+  newReceipt,
+  storeLeads,
+} from './outbox/intake.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -22,6 +30,8 @@ export interface LeadIntakeOptions {
   readonly log: Log;
   /** A lead was stored: the worker may look. */
   readonly onLead: () => void;
+  /** As the proxy has it. */
+  readonly nextTurn: () => Promise<void>;
 }
 
 export interface AcceptedReply {
@@ -33,9 +43,14 @@ export interface AcceptedReply {
 /** Takes leads in, by script and by plain form alike. */
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
+  readonly #batches: Batches<Intake, IntakeOutcome>;
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
+    const { store, nextTurn } = options;
+    const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
+      storeLeads(store, intakes);
+    this.#batches = new Batches({ carryOut, nextTurn });
   }
 
   /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
@@ -66,7 +81,7 @@ export class LeadIntake {
     const verdict = await this.#verdict(lead);
     const receipt = newReceipt(now(), verdict && reasons.of(verdict));
     const intake = { lead, keyHash, fingerprint, receipt, now: now() };
-    if (!(await this.#storing(storeLead(store, intake)))) {
+    if ((await this.#storing(this.#batches.add(intake))) === 'known') {
       // Its twin was faster by a moment.
       return replay((await this.#storing(findReply(store, keyHash, fingerprint))) ?? '');
     }

@@ -46,6 +46,11 @@ export interface ProxyOptions {
    * then a visitor learns whether a phone is known. Without it, nobody does.
    */
   readonly deliveries?: Deliveries | undefined;
+  /**
+   * Resolves when the requests of this turn of the event loop have been read: their leads are then
+   * stored together. `setImmediate()` of `node:timers/promises`, where that is at hand.
+   */
+  readonly nextTurn?: () => Promise<void>;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
@@ -71,6 +76,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     now,
     log,
     onLead,
+    nextTurn: options.nextTurn ?? (() => Promise.resolve()),
   });
 
   const app = new Hono();

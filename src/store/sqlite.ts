@@ -42,6 +42,8 @@ interface PreparedStatement {
 const busyTimeoutMs = 5000;
 /** More different statements than the code has: only lists of changing length come so far. */
 const statementsMax = 500;
+/** A longer statement is for so many rows as come together this once. */
+const keptLengthMax = 4096;
 
 /**
  * A store on one SQLite connection. An acknowledged lead has to survive a power cut, hence
@@ -79,8 +81,9 @@ export function sqliteStore(connection: SqliteConnection): Store {
         prepare: (query) => {
           const known = statements.get(query);
           if (known) return known;
-          if (statements.size >= statementsMax) statements.clear();
           const statement = inOurWords(() => prepare(query));
+          if (query.length > keptLengthMax) return statement;
+          if (statements.size >= statementsMax) statements.clear();
           statements.set(query, statement);
           return statement;
         },

@@ -1,7 +1,7 @@
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import { createUpstreamFetch } from '../../src/node/upstream-fetch.ts';
 import { createWorker, type LeadStory, type Log, showLead } from '../../src/proxy/index.ts';
-import { newReceipt, storeLead } from '../../src/proxy/outbox/intake.ts';
+import { newReceipt, storeLeads } from '../../src/proxy/outbox/intake.ts';
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
@@ -85,7 +85,7 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
         ...fields,
       };
       const receipt = newReceipt(now, { status: 'unchecked' });
-      await storeLead(store, { lead, keyHash: `key-${leads}`, fingerprint: '', receipt, now });
+      await storeLeads(store, [{ lead, keyHash: `key-${leads}`, fingerprint: '', receipt, now }]);
       return receipt.ref;
     },
     async work(afterMs = 0) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, demoCompany, demoToken, seedDemo } from '../../src/backend/index.ts';
 import type { FetchHandler } from '../../src/contract/index.ts';
 import {
@@ -89,6 +90,7 @@ export async function createStage({
     company: demoCompany,
     now,
     log,
+    nextTurn: () => nextTurn(),
     ...options,
   });
   const worker = createWorker({

@@ -1,6 +1,7 @@
+import type { Insertable } from 'kysely';
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import type { RedemptionState } from '../../store/schema.ts';
+import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
 import { randomRef } from '../random-ref.ts';
@@ -48,64 +49,92 @@ export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): L
   };
 }
 
+export type IntakeOutcome = 'stored' | 'known';
+
 /**
- * Stores key, lead and redemption in one transaction: a lead is acknowledged after this commit
- * and never before it. False where the key is there already; then nothing was stored.
+ * Stores keys, leads and redemptions in one transaction: a lead is acknowledged after this commit
+ * and never before it. Nothing is stored for a key that is there already, nor for one that comes
+ * a second time.
  *
  * The key's primary key decides between two requests at once, in any number of processes: the
  * second insert waits for the first transaction, and inserts only where that was rolled back.
  */
-export function storeLead(store: Store, intake: Intake): Promise<boolean> {
+export function storeLeads(
+  store: Store,
+  intakes: readonly Intake[],
+): Promise<readonly IntakeOutcome[]> {
+  const firsts = firstOfEachKey(intakes);
   return transact(store, async (transaction) => {
-    const { keyHash, fingerprint, receipt, now } = intake;
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('idempotency_keys')
-      .values({
+    const newKeys = await insertKeys(transaction, firsts);
+    const stored = firsts.filter(({ keyHash }) => newKeys.has(keyHash));
+    if (stored.length > 0) {
+      await transaction.insertInto('leads').values(stored.map(leadRow)).execute();
+      const redemptions = stored.flatMap(redemptionRow);
+      if (redemptions.length > 0) {
+        await transaction.insertInto('redemptions').values(redemptions).execute();
+      }
+    }
+    const isStored = new Set(stored);
+    return intakes.map((intake) => (isStored.has(intake) ? 'stored' : 'known'));
+  });
+}
+
+/** In one order for all processes: two that have the same keys never wait for each other. */
+function firstOfEachKey(intakes: readonly Intake[]): readonly Intake[] {
+  const byKey = Map.groupBy(intakes, ({ keyHash }) => keyHash);
+  return Array.from(byKey.values(), ([first]) => first)
+    .filter((first) => first !== undefined)
+    .toSorted((one, other) => (one.keyHash < other.keyHash ? -1 : 1));
+}
+
+/** The keys that were not there. */
+async function insertKeys(
+  transaction: StoreTransaction,
+  intakes: readonly Intake[],
+): Promise<ReadonlySet<string>> {
+  const inserted = await transaction
+    .insertInto('idempotency_keys')
+    .values(
+      intakes.map(({ keyHash, fingerprint, receipt, now }) => ({
         key_hash: keyHash,
         fingerprint,
         reply: JSON.stringify(receipt),
         lead_ref: receipt.ref,
         created_at: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n) return false;
-    await insertLead(transaction, intake);
-    await insertRedemption(transaction, intake);
-    return true;
-  });
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key_hash')
+    .execute();
+  return new Set(inserted.map(({ key_hash }) => key_hash));
 }
 
-async function insertLead(transaction: StoreTransaction, intake: Intake): Promise<void> {
-  const { lead, receipt, now } = intake;
-  await transaction
-    .insertInto('leads')
-    .values({
-      ref: receipt.ref,
-      received_at: now,
-      first_name: lead.first_name,
-      last_name: lead.last_name,
-      phone: lead.phone,
-      click_id: lead.click_id,
-      product: lead.product,
-      company: lead.company ?? null,
-      promo_code: lead.promo_code ?? null,
-      consent: lead.consent ? 1 : 0,
-      attribution: asJson(lead.attribution),
-      extra: asJson(lead.extra),
-      signals: asJson(lead.signals),
-      locale: lead.locale ?? null,
-      state: 'pending',
-      attempts: 0,
-      doubts: 0,
-      due_at: now,
-      lease_until: null,
-      fence: 0,
-      contact_id: null,
-      detail: null,
-      updated_at: now,
-    })
-    .execute();
+function leadRow({ lead, receipt, now }: Intake): Insertable<LeadTable> {
+  return {
+    ref: receipt.ref,
+    received_at: now,
+    first_name: lead.first_name,
+    last_name: lead.last_name,
+    phone: lead.phone,
+    click_id: lead.click_id,
+    product: lead.product,
+    company: lead.company ?? null,
+    promo_code: lead.promo_code ?? null,
+    consent: lead.consent ? 1 : 0,
+    attribution: asJson(lead.attribution),
+    extra: asJson(lead.extra),
+    signals: asJson(lead.signals),
+    locale: lead.locale ?? null,
+    state: 'pending',
+    attempts: 0,
+    doubts: 0,
+    due_at: now,
+    lease_until: null,
+    fence: 0,
+    contact_id: null,
+    detail: null,
+    updated_at: now,
+  };
 }
 
 function asJson(value: object | undefined): string | null {
@@ -113,28 +142,24 @@ function asJson(value: object | undefined): string | null {
 }
 
 /** A code that the visitor was told is refused is never sent: what was said holds. */
-async function insertRedemption(transaction: StoreTransaction, intake: Intake): Promise<void> {
-  const { lead, receipt, now } = intake;
-  if (lead.promo_code === undefined) return;
+function redemptionRow({ lead, receipt, now }: Intake): Insertable<RedemptionTable>[] {
+  if (lead.promo_code === undefined) return [];
   const verdict = receipt.promo_code;
   const refused = verdict?.status === 'invalid' ? verdict.reason : null;
-  const state: RedemptionState = refused === null ? 'waiting' : 'refused';
-  await transaction
-    .insertInto('redemptions')
-    .values({
-      id: `lead:${receipt.ref}`,
-      lead_ref: receipt.ref,
-      company: lead.company ?? '',
-      code: lead.promo_code,
-      state,
-      attempts: 0,
-      due_at: null,
-      lease_until: null,
-      fence: 0,
-      reason: refused,
-      detail: refused === null ? null : 'refused when the lead came in',
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
+  const row: Insertable<RedemptionTable> = {
+    id: `lead:${receipt.ref}`,
+    lead_ref: receipt.ref,
+    company: lead.company ?? '',
+    code: lead.promo_code,
+    state: refused === null ? 'waiting' : 'refused',
+    attempts: 0,
+    due_at: null,
+    lease_until: null,
+    fence: 0,
+    reason: refused,
+    detail: refused === null ? null : 'refused when the lead came in',
+    created_at: now,
+    updated_at: now,
+  };
+  return [row];
 }

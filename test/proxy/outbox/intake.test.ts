@@ -1,34 +1,62 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { leadFingerprint, newReceipt, storeLead } from '../../../src/proxy/outbox/intake.ts';
+import {
+  type Intake,
+  leadFingerprint,
+  newReceipt,
+  storeLeads,
+} from '../../../src/proxy/outbox/intake.ts';
+import { database } from '../../support/database.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
 import { testStore } from '../../support/test-store.ts';
+import { twoStores } from '../../support/two-stores.ts';
 
 const now = 1_000_000;
+const lead = { ...goodLead, phone: '628123456789', click_id: 'direct' };
 
-describe('storeLead()', () => {
+function intakeOf(keyHash: string, fields: Partial<Intake> = {}): Intake {
+  const receipt = newReceipt(now, undefined);
+  const withCode = { ...lead, promo_code: 'ONCE' };
+  return { lead: withCode, keyHash, fingerprint: 'one request', receipt, now, ...fields };
+}
+
+describe('storeLeads()', () => {
   it('lets one of two with one key win, and stores nothing of the other', async () => {
     const store = await testStore();
-    const lead = { ...goodLead, phone: '628123456789', click_id: 'direct', promo_code: 'ONCE' };
-    const send = (): Promise<boolean> =>
-      storeLead(store, {
-        lead,
-        keyHash: 'one key',
-        fingerprint: 'one request',
-        receipt: newReceipt(now, undefined),
-        now,
-      });
-    const [first, second] = await Promise.all([send(), send()]);
-    assert.notEqual(first, second);
+    const known = storeLeads(store, [intakeOf('one key'), intakeOf('one key')]);
+    assert.deepEqual(await known, ['stored', 'known']);
+    const both = [intakeOf('one key'), intakeOf('another key')];
+    assert.deepEqual(await storeLeads(store, both), ['known', 'stored']);
     for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
-      assert.equal((await store.selectFrom(table).selectAll().execute()).length, 1, table);
+      assert.equal((await store.selectFrom(table).selectAll().execute()).length, 2, table);
     }
+  });
+
+  it('stores each key once when two servers take the same ones in at once', async () => {
+    // SQLite's second connection would wait for the first without letting it go on.
+    const store = await testStore();
+    const [one, other] = database === 'sqlite' ? [store, store] : await twoStores();
+    const keys = Array.from({ length: 50 }, (_, index) => `key ${(index * 7) % 50}`);
+    const outcomes = await Promise.all([
+      storeLeads(
+        one,
+        keys.map((key) => intakeOf(key)),
+      ),
+      storeLeads(
+        other,
+        keys.toReversed().map((key) => intakeOf(key)),
+      ),
+      storeLeads(
+        one,
+        keys.toSorted().map((key) => intakeOf(key)),
+      ),
+    ]);
+    assert.equal(outcomes.flat().filter((outcome) => outcome === 'stored').length, 50);
+    assert.equal((await one.selectFrom('leads').selectAll().execute()).length, 50);
   });
 });
 
 describe('leadFingerprint()', () => {
-  const lead = { ...goodLead, phone: '628123456789', click_id: 'direct' };
-
   it('is what it ever was: a key that was stored before an upgrade is known after it', async () => {
     const known = '29adf4fd10cb79fc3b0f7406a13d518c14ded68df2fbac7dbd634b81f6bf786d';
     assert.equal(await leadFingerprint(lead), known);
