@@ -61,7 +61,8 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
     <p part="alert" class="message alert" data-room=${room}>
       <span
         ><span role="status">${phase.notice?.()}${failure ? nothing : waitInside}</span
-        ><span role="alert">${fault ?? failure}${failure ? waitInside : nothing}</span
+        ><span role="alert" lang=${fault ? 'en' : nothing}
+          >${fault ?? failure}${failure ? waitInside : nothing}</span
         >${waitOutside}</span
       >
     </p>

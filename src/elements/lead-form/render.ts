@@ -40,7 +40,7 @@ export function renderForm(view: FormView): TemplateResult {
   const { phase, texts, products } = view;
   return html`
     <slot hidden @slotchange=${view.onSlotChange}></slot>
-    <div class="stack">
+    <div class="stack" lang=${texts.foreignLang}>
       ${renderNotice(view)}
       <form
         part="form"

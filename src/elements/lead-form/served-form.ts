@@ -42,7 +42,9 @@ export function renderPlainPromoCode({ host, texts }: FormView): TemplateResult 
   const own = { ...english, ...loadedLocale(texts.lang)?.promoCode, ...host.messages };
   return html`
     <div class="promo_code">
-      <label part="label" for="promo_code">${own.label}</label>
+      <label part="label" for="promo_code"
+        >${`${own.label} `}<span class="optional">${own.optional}</span></label
+      >
       <div part="field" class="field">
         <input
           part="input"

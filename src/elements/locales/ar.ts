@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'كود الخصم',
+  optional: '(اختياري)',
   apply: 'تطبيق',
   checking: 'جارٍ التحقق…',
   remove: 'حذف',

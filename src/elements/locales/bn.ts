@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'প্রোমো কোড',
+  optional: '(ঐচ্ছিক)',
   apply: 'প্রয়োগ করুন',
   checking: 'যাচাই হচ্ছে…',
   remove: 'বাদ দিন',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Gutscheincode',
+  optional: '(freiwillig)',
   apply: 'Anwenden',
   checking: 'Wird geprüft\u00a0…',
   remove: 'Entfernen',

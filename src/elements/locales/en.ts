@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages, QueueMessages } from './messa
 
 export const promoCode: PromoCodeMessages = {
   label: 'Promo code',
+  optional: '(optional)',
   apply: 'Apply',
   checking: 'Checking…',
   remove: 'Remove',

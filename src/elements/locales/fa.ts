@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'کد تخفیف',
+  optional: '(اختیاری)',
   apply: 'اعمال',
   checking: 'در حال بررسی…',
   remove: 'حذف',

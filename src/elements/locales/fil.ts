@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Promo code',
+  optional: '(opsyonal)',
   apply: 'I-apply',
   checking: 'Chine-check…',
   remove: 'Alisin',

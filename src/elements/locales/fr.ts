@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Code promo',
+  optional: '(facultatif)',
   apply: 'Appliquer',
   checking: 'Vérification…',
   remove: 'Retirer',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'קוד קופון',
+  optional: '(לא חובה)',
   apply: 'הפעלה',
   checking: 'בודקים…',
   remove: 'הסרה',

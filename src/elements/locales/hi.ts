@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'प्रोमो कोड',
+  optional: '(वैकल्पिक)',
   apply: 'लागू करें',
   checking: 'जांच हो रही है…',
   remove: 'हटाएं',

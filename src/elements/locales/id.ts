@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Kode promo',
+  optional: '(opsional)',
   apply: 'Pakai',
   checking: 'Mengecek…',
   remove: 'Hapus',

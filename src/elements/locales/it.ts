@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Codice promo',
+  optional: '(facoltativo)',
   apply: 'Applica',
   checking: 'Verifica in corso…',
   remove: 'Rimuovi',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'クーポンコード',
+  optional: '（任意）',
   apply: '適用',
   checking: '確認中…',
   remove: '削除',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Промокод',
+  optional: '(міндетті емес)',
   apply: 'Қолдану',
   checking: 'Тексерілуде…',
   remove: 'Өшіру',

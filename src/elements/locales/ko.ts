@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: '할인 코드',
+  optional: '(선택)',
   apply: '적용',
   checking: '확인 중…',
   remove: '삭제',

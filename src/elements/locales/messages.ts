@@ -4,6 +4,8 @@ import type { ReasonCode } from '../../contract/reason-code.ts';
 /** Texts of `<promo-code-input>`. `{code}`, `{date}`, `{time}` stand for what is put in. */
 export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}`, string>> {
   readonly label: string;
+  /** Follows the label of a field that may stay empty. */
+  readonly optional: string;
   readonly apply: string;
   readonly checking: string;
   readonly remove: string;

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Kod promo',
+  optional: '(tidak wajib)',
   apply: 'Guna',
   checking: 'Menyemak…',
   remove: 'Buang',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Kod promocyjny',
+  optional: '(opcjonalnie)',
   apply: 'Zastosuj',
   checking: 'Sprawdzamy…',
   remove: 'Usuń',

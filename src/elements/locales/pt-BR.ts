@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Cupom',
+  optional: '(opcional)',
   apply: 'Aplicar',
   checking: 'Verificando…',
   remove: 'Remover',

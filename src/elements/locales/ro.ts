@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Cod promoțional',
+  optional: '(opțional)',
   apply: 'Aplică',
   checking: 'Se verifică…',
   remove: 'Elimină',

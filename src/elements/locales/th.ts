@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'โค้ดส่วนลด',
+  optional: '(ไม่บังคับ)',
   apply: 'ใช้โค้ด',
   checking: 'กำลังตรวจสอบ…',
   remove: 'ลบ',

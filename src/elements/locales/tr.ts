@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Promosyon kodu',
+  optional: '(isteğe bağlı)',
   apply: 'Uygula',
   checking: 'Kontrol ediliyor…',
   remove: 'Kaldır',

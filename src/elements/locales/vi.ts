@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: 'Mã giảm giá',
+  optional: '(không bắt buộc)',
   apply: 'Áp dụng',
   checking: 'Đang kiểm tra…',
   remove: 'Xóa',

@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: '优惠码',
+  optional: '（选填）',
   apply: '使用',
   checking: '验证中…',
   remove: '移除',

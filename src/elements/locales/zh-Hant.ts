@@ -2,6 +2,7 @@ import type { LeadFormMessages, PromoCodeMessages } from './messages.ts';
 
 export const promoCode: PromoCodeMessages = {
   label: '優惠碼',
+  optional: '（選填）',
   apply: '套用',
   checking: '確認中…',
   remove: '移除',

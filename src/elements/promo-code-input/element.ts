@@ -9,7 +9,7 @@ import { NativeEvent } from '../shared/native-event.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import { buttonText, buttonTexts } from './button-text.ts';
+import { buttonText, renderButton } from './button.ts';
 import { PromoCodeClearEvent } from './events.ts';
 import { Inquiry } from './inquiry.ts';
 import { describe, type Outcome } from './outcome.ts';
@@ -193,7 +193,17 @@ export class PromoCodeInput extends FormControl {
           @change=${this.#onChange}
           @keydown=${this.#onKeydown}
         />
-        ${status === 'redeemed' ? nothing : this.#renderButton()}
+        ${
+          status === 'redeemed'
+            ? nothing
+            : renderButton({
+                status,
+                texts: this.#texts,
+                isWaiting: this.#inquiry.countdown.isRunning,
+                isDisabled: this.isDisabled,
+                onClick: () => this.#onButton(),
+              })
+        }
       </div>
       ${this.#renderMessage()}
     `;
@@ -214,25 +224,16 @@ export class PromoCodeInput extends FormControl {
 
   #renderLabel(): TemplateResult | typeof nothing {
     const label = this.label ?? (this.#pageName ? '' : this.#texts.get('label'));
-    return label ? html`<label part="label" for="input">${label}</label>` : nothing;
-  }
-
-  #renderButton(): TemplateResult {
-    const { status } = this;
-    const text = buttonText[status];
-    return html`
-      <button
-        part="button"
-        type="button"
-        class="${status} ${text}"
-        aria-disabled=${status === 'checking' || this.#inquiry.countdown.isRunning}
-        data-room=${buttonTexts.map((key) => this.#texts.get(key)).join('\n')}
-        ?disabled=${this.isDisabled}
-        @click=${this.#onButton}
-      >
-        ${this.#texts.get(text)}
-      </button>
-    `;
+    if (!label) return nothing;
+    const lang = this.#texts.foreignLang;
+    // What is not marked is required: of the fields of a form, this one rarely is. The space is in
+    // one text with the label: alone, Chromium leaves it out of the name.
+    const mark = this.required
+      ? nothing
+      : html`<span class="optional" lang=${lang}>${this.#texts.get('optional')}</span>`;
+    return html`<label part="label" for="input" lang=${this.label ? nothing : lang}
+      >${`${label} `}${mark}</label
+    >`;
   }
 
   #renderMessage(): TemplateResult {
@@ -242,7 +243,12 @@ export class PromoCodeInput extends FormControl {
       : this.#isReported && (this.validationMessage || this.#texts.get('required'));
     const [waitInside, waitOutside] = countdown.render(this.#texts);
     return html`
-      <p part="message" class="message ${this.#tone}" data-room=${this.#texts.get('unchecked')}>
+      <p
+        part="message"
+        class="message ${this.#tone}"
+        lang=${this.#texts.foreignLang}
+        data-room=${this.#texts.get('unchecked')}
+      >
         <span
           ><span role="status"><span id="message">${text || nothing}</span>${waitInside}</span
           >${waitOutside}</span

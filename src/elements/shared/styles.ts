@@ -54,6 +54,11 @@ export const controls: CSSResult = css`
     font-size: 0.875em;
   }
 
+  .optional {
+    color: var(--_muted);
+    font-weight: 400;
+  }
+
   input,
   select,
   button {

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
 
@@ -40,6 +40,12 @@ export class Texts<P extends Part> implements ReactiveController {
     if (!this.#host.isServed) return this.#lang;
     const lang = matchLanguage(this.#host.getAttribute('lang') ?? '');
     return loadedLocale(lang) ? lang : 'en';
+  }
+
+  /** `lang` of the texts where the page has another (WCAG 2.2, 3.1.2); not of the page's own. */
+  get foreignLang(): string | typeof nothing {
+    if (this.#host.messages || this.#host.isServed) return nothing;
+    return nearestLang(this.#host).startsWith(this.#lang.slice(0, 2)) ? nothing : this.#lang;
   }
 
   get(key: keyof Locale[P] & string, values: Values = {}): string {

@@ -10,7 +10,7 @@ describe('<promo-code-input>, rendered by a server', () => {
     const visit = await ServedVisit.to('field');
     const input = visit.inside(tag, 'input');
     expect([input.value, input.placeholder]).to.deep.equal(['DEFAULT', 'WELCOME10']);
-    expect(visit.inside(tag, 'label').textContent).to.equal('Promo code');
+    expect(visit.inside(tag, 'label').textContent).to.equal('Promo code (optional)');
     expect(visit.find(tag).shadowRoot?.delegatesFocus).to.be.true;
     expect(getComputedStyle(visit.inside(tag, '.field')).display).to.equal('flex');
   });
@@ -118,7 +118,9 @@ describe('<promo-code-input>, rendered by a server', () => {
     expect(nested.hasAttribute('defer-hydration')).to.be.false;
     expect([nested.value, nested.isServed]).to.deep.equal(['TYPED', false]);
     expect(nested.shadowRoot?.activeElement).to.equal(input);
-    expect(nested.shadowRoot?.querySelector('label')?.textContent).to.equal('Of the nest');
+    expect(nested.shadowRoot?.querySelector('label')?.textContent).to.equal(
+      'Of the nest (optional)',
+    );
     expect(visit.complaints).to.deep.equal([]);
   });
 
@@ -132,13 +134,13 @@ describe('<promo-code-input>, rendered by a server', () => {
     it(`is in its language without a change, by ${script}`, async () => {
       const visit = await ServedVisit.to('language');
       const label = visit.inside(tag, 'label');
-      expect(label.textContent).to.equal('Kode promo');
+      expect(label.textContent).to.equal('Kode promo (opsional)');
       await visit.run(script);
-      expect(label.textContent).to.equal('Kode promo');
+      expect(label.textContent).to.equal('Kode promo (opsional)');
       expect(visit.changes).to.deep.equal([]);
       const field = visit.find(tag);
       field.lang = 'en';
-      while (label.textContent !== 'Promo code') await nextFrame();
+      while (label.textContent !== 'Promo code (optional)') await nextFrame();
     });
   }
 });
