@@ -61,6 +61,13 @@ export const styles: CSSResult = css`
     color: var(--_accent);
   }
 
+  /* The text stands there, as nothing is transparent. */
+  @media (forced-colors: active) {
+    button.checking::before {
+      content: none;
+    }
+  }
+
   .valid,
   .redeemed {
     --_tone: var(--_valid);

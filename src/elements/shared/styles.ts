@@ -199,9 +199,13 @@ export const controls: CSSResult = css`
       border-color: ButtonBorder;
       color: ButtonText;
     }
-    :is(input, button):is(:disabled, [aria-disabled='true']) {
+    :is(input, button):is(:disabled, [aria-disabled='true']:not(.checking)) {
       color: GrayText;
       opacity: 1;
+    }
+    /* The ground of a mark is the page's there, as its own colour would be. */
+    .message > ::before {
+      color: CanvasText;
     }
     /* Nothing is transparent there, and a whole ring does not seem to turn. */
     button.checking::before {

@@ -3,7 +3,7 @@ import { after } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { visit } from '../visit.ts';
-import { answers, type State, states } from './states.ts';
+import { answers, journey, type State, states } from './states.ts';
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 const script = { 'content-type': 'text/javascript; charset=utf-8' };
@@ -30,12 +30,13 @@ async function answer(request: Request): Promise<Response> {
     return text ? new Response(text, { headers: script }) : new Response(null, { status: 404 });
   }
   const { promise: never } = Promise.withResolvers<Response>();
-  return answers[pathname.split('/')[1] ?? '']?.() ?? never;
+  return answers[pathname.split('/')[1] ?? '']?.(pathname) ?? never;
 }
 
 function pageOf(params: URLSearchParams): string {
   const names = params.getAll('state');
-  const shown = states.filter(({ name }) => names.length === 0 || names.includes(name));
+  const shown =
+    names.length === 0 ? states : [...states, journey].filter(({ name }) => names.includes(name));
   return `<!doctype html>
     <html lang="${params.get('lang') ?? 'en'}" dir="${params.get('dir') ?? 'ltr'}">
       <meta charset="utf-8">

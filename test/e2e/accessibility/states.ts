@@ -4,7 +4,11 @@ const retryLater = { 'retry-after': '80' };
 const retryAtOnce = { 'retry-after': '0' };
 
 /** By what stands before `/v1/…` in an endpoint of the gallery; every other one never answers. */
-export const answers: Readonly<Record<string, () => Response>> = {
+export const answers: Readonly<Record<string, (path: string) => Response>> = {
+  journey: (path) =>
+    path.endsWith('validate')
+      ? Response.json({ status: 'valid', code: 'SPRING-10' })
+      : Response.json(receipt, { status: 202 }),
   valid: () => Response.json({ status: 'valid', code: 'SPRING-10' }),
   'valid-until': () =>
     Response.json({ status: 'valid', code: 'SPRING-10', ends_at: '2027-05-31T16:59:59Z' }),
@@ -78,6 +82,9 @@ function leadForm(
   return { name: `lead-form-${name}`, tag: 'lead-form', answer, becomes, ...one, ...more };
 }
 const queued = { attributes: 'product="rope"', typed: lead, act: 'submit' } as const;
+
+/** A whole form that takes whatever is sent. */
+export const journey: State = leadForm('journey', 'journey', 'editing', whole);
 
 /** Every state that a visitor can meet. */
 export const states: readonly State[] = [
