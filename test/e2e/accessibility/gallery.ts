@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { after } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { languages } from '../../../src/elements/shared/languages.ts';
 import { visit } from '../visit.ts';
 import { answers, journey, type State, states } from './states.ts';
 
@@ -58,9 +59,12 @@ function markupOf(state: State): string {
   return `<section>${around.replace('$', element)}</section>`;
 }
 
-export interface GalleryOptions {
-  readonly lang?: string;
-  readonly dir?: 'ltr' | 'rtl';
+export interface Language {
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+}
+
+export interface GalleryOptions extends Partial<Language> {
   /** All of them where none is named. */
   readonly only?: readonly State[];
 }
@@ -86,6 +90,27 @@ export async function show(page: Page, url: string, options: GalleryOptions): Pr
   ]);
   await page.goto(`${url}/?${query.toString()}`);
   await page.evaluate(bringAbout, only);
+}
+
+/** Changes the language of a page that is there, and of every text of its elements. */
+export async function speak(page: Page, { lang, dir }: Language): Promise<void> {
+  const texts = await languages[lang]?.();
+  if (!texts) throw new Error(`Cannot speak ${lang}`);
+  await page.evaluate(
+    async ({ phone, unchecked, ...language }) => {
+      Object.assign(document.documentElement, language);
+      const isSaid = ({ localName, shadowRoot: root }: Element): boolean => {
+        if (!root) return false;
+        const room = root.querySelector<HTMLElement>('.message')?.dataset['room'];
+        if (localName === 'promo-code-input') return room === unchecked;
+        const label = root.querySelector('[for=phone]')?.textContent;
+        return label === phone && [...root.querySelectorAll('promo-code-input')].every(isSaid);
+      };
+      const elements = [...document.querySelectorAll('promo-code-input, lead-form')];
+      while (!elements.every(isSaid)) await new Promise(requestAnimationFrame);
+    },
+    { lang, dir, phone: texts.leadForm.phone, unchecked: texts.promoCode.unchecked },
+  );
 }
 
 /** Runs in the page: does what a visitor does, and waits for what becomes of it. */
