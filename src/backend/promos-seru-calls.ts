@@ -1,14 +1,14 @@
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
-import { type ContactTable, sha256, type Store, transact } from '../store/index.ts';
+import { type ContactTable, hmac, sha256, type Store, transact } from '../store/index.ts';
 import {
   type ContactReply,
   fieldLengthMax,
   statusTexts,
   type TokenReply,
 } from '../upstream/promos-seru/api.ts';
-import { hmac, isSame } from './digest.ts';
+import { isSame } from './digest.ts';
 import { bodyParameters, type Parameters } from './parameters.ts';
 import { jsonReply } from './replies.ts';
 

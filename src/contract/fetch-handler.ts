@@ -1,2 +1,8 @@
+/** What a request does not say of itself. */
+export interface Connection {
+  /** The address at the other end: the visitor's, or a reverse proxy's. */
+  readonly remoteAddress?: string | undefined;
+}
+
 /** Everything that answers HTTP here: the proxy, the embedded backend, the network, a test. */
-export type FetchHandler = (request: Request) => Promise<Response>;
+export type FetchHandler = (request: Request, connection?: Connection) => Promise<Response>;

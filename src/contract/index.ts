@@ -9,7 +9,7 @@ export {
   isExtraName,
   normaliseExtra,
 } from './extra.ts';
-export type { FetchHandler } from './fetch-handler.ts';
+export type { Connection, FetchHandler } from './fetch-handler.ts';
 export { LeadReceipt, LeadRequest, type Signals, usableClickId } from './lead.ts';
 export { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 export { Problem, problemStatus, type ProblemType } from './problem.ts';

@@ -20,9 +20,9 @@ export function dispatch(options: DispatchOptions): FetchHandler {
     ...(embedded.promosSeru ? Object.values(promosSeruPaths) : []),
   ]);
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
-  return async (request) => {
+  return async (request, connection) => {
     const { pathname } = new URL(request.url);
-    if (proxyPath.test(pathname)) return proxy(request);
+    if (proxyPath.test(pathname)) return proxy(request, connection);
     if (vendorPaths.has(pathname)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);
     return demo ? demo(request) : problemReply('not-found');

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { getRequestListener, RequestError } from '@hono/node-server';
+import {
+  getRequestListener,
+  type Http2Bindings,
+  type HttpBindings,
+  RequestError,
+} from '@hono/node-server';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply, storeProblem } from '../proxy/problem-reply.ts';
@@ -10,6 +15,8 @@ export interface HttpServerOptions {
   /** For headers, and for headers and body together. */
   readonly requestTimeoutMs?: number;
 }
+
+type Bindings = HttpBindings | Http2Bindings;
 
 /** The longest request target; a longer one is no call of ours. */
 const urlLengthMax = 8192;
@@ -26,8 +33,8 @@ export function createHttpServer(
   log: Log,
   { requestTimeoutMs = 10_000 }: HttpServerOptions = {},
 ): Server {
-  const answer = async (request: Request, { outgoing }: Outgoing): Promise<Response> => {
-    const reply = await handler(request);
+  const answer = async (request: Request, { incoming, outgoing }: Bindings): Promise<Response> => {
+    const reply = await handler(request, { remoteAddress: incoming.socket.remoteAddress });
     // Otherwise the client's next request comes on this connection, which is about to be closed.
     if (!server.listening) outgoing.setHeader('connection', 'close');
     return reply;
@@ -57,11 +64,6 @@ export function createHttpServer(
     if (server.listening) log.error('server.failed', { error });
   });
   return server;
-}
-
-/** What is used of the adapter's bindings. */
-interface Outgoing {
-  readonly outgoing: { setHeader(name: string, value: string): unknown };
 }
 
 function refusalStatus({ url = '', method = '' }: IncomingMessage): number | undefined {

@@ -51,7 +51,7 @@ export async function startServer(
   try {
     if (config.demo) await seedDemo(store, now());
     const upstreams = await createUpstreams(config, { store, secret, now });
-    return await serve({ config, store, upstreams, log, now, closeStore });
+    return await serve({ config, store, secret, upstreams, log, now, closeStore });
   } catch (error) {
     await closeStore();
     throw error;
@@ -61,6 +61,7 @@ export async function startServer(
 interface ServeOptions {
   readonly config: Config;
   readonly store: Store;
+  readonly secret: Secret;
   readonly upstreams: Upstreams;
   readonly log: Log;
   readonly now: () => number;
@@ -68,9 +69,10 @@ interface ServeOptions {
 }
 
 async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { config, store, upstreams, log, now, closeStore } = options;
+  const { config, store, secret, upstreams, log, now, closeStore } = options;
   const { promoCodes, contacts, sharedLists, backend, embedded } = upstreams;
   const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
+  const { trustedProxies } = config;
   // Known once the port is; no request comes before.
   let origins: readonly string[] = [];
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
@@ -98,6 +100,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
     deliveries,
     sharedLists,
+    limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
     now,
     log,
     nextTurn: () => nextTurn(),

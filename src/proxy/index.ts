@@ -1,4 +1,5 @@
 export type { Product } from '../contract/product.ts';
+export type { LimitOptions } from './limits/limits.ts';
 export type { Log } from './log.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {

@@ -1,9 +1,12 @@
 import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.ts';
 import type { Product } from '../contract/product.ts';
+import type { Verdict } from '../contract/promo-code.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
 import type { CodeLists } from './code-lists.ts';
+import type { Client } from './guards/client-address.ts';
 import { findReply, hashKey } from './idempotency.ts';
+import type { Guesses } from './limits/guess-limits.ts';
 import type { Log } from './log.ts';
 import { Batches } from './outbox/batches.ts';
 import {
@@ -20,6 +23,7 @@ import type { Reasons } from './reasons.ts';
 export interface LeadIntakeOptions {
   readonly store: Store;
   readonly codes: CodeLists;
+  readonly guesses: Guesses;
   readonly reasons: Reasons;
   readonly products: readonly Product[];
   /** The company of a lead that names none. */
@@ -71,14 +75,14 @@ export class LeadIntake {
   }
 
   /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
-  async accept(lead: AcceptedLead, key: string): Promise<AcceptedReply> {
+  async accept(lead: AcceptedLead, key: string, client?: Client): Promise<AcceptedReply> {
     const { store, now, log, onLead, reasons } = this.#options;
     const keyHash = await hashKey('leads', key);
     const fingerprint = await leadFingerprint(lead);
     const known = await this.#storing(findReply(store, keyHash, fingerprint));
     if (known !== undefined) return replay(known);
 
-    const verdict = await this.#verdict(lead);
+    const verdict = await this.#verdict(lead, client);
     const receipt = newReceipt(now(), verdict && reasons.of(verdict));
     const intake = { lead, keyHash, fingerprint, receipt, now: now() };
     if ((await this.#storing(this.#batches.add(intake))) === 'known') {
@@ -90,12 +94,22 @@ export class LeadIntake {
     return { receipt, replayed: false };
   }
 
-  async #verdict(lead: AcceptedLead): Promise<LeadReceipt['promo_code']> {
-    const { codes } = this.#options;
+  /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */
+  async #verdict(lead: AcceptedLead, client?: Client): Promise<LeadReceipt['promo_code']> {
+    const { codes, guesses } = this.#options;
     const { promo_code: code } = lead;
     if (code === undefined) return undefined;
     const company = lead.company ?? (await codes.onlyCompany());
-    return company === undefined ? { status: 'unchecked' } : codes.verdict(company, code);
+    if (company === undefined) return { status: 'unchecked' };
+    const judge = async (): Promise<{ readonly verdict: Verdict }> => ({
+      verdict: await codes.verdict(company, code),
+    });
+    try {
+      return (await guesses.guess(client, judge)).verdict;
+    } catch (error) {
+      if (error instanceof ProblemError) return { status: 'unchecked' };
+      throw error;
+    }
   }
 
   /** Whatever is wrong with the store: nothing is acknowledged, and the visitor may try again. */

@@ -10,6 +10,7 @@ import { randomRef } from './random-ref.ts';
 import { mediaType } from './guards/body.ts';
 import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
 import { LeadIntake } from './lead-intake.ts';
+import { createLimits, type LimitOptions } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { Deliveries } from './outbox/deliveries.ts';
 import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
@@ -19,6 +20,7 @@ import { pageLanguage } from './pages/texts.ts';
 import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import type { SharedValues } from './shared-values.ts';
+import type { RouteEnv } from './routes/env.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -51,6 +53,8 @@ export interface ProxyOptions {
    * stored together. `setImmediate()` of `node:timers/promises`, where that is at hand.
    */
   readonly nextTurn?: () => Promise<void>;
+  /** Left out for load tests, or where something before the proxy has limits. */
+  readonly limits?: LimitOptions | undefined;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
@@ -65,10 +69,12 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const { sharedLists: shared } = options;
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
   const reasons = createReasons(promoReasons);
+  const { findClient, guesses } = createLimits(options.limits, { store, now, log });
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
     store,
     codes,
+    guesses,
     reasons,
     products,
     company,
@@ -79,7 +85,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     nextTurn: options.nextTurn ?? (() => Promise.resolve()),
   });
 
-  const app = new Hono();
+  const app = new Hono<RouteEnv>();
   app.use('*', async (context, next) => {
     await next();
     context.header('Cache-Control', 'no-store');
@@ -90,12 +96,14 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     const headers = Object.entries(corsHeaders(context.req.raw, origins));
     for (const [name, value] of headers) context.header(name, value);
   });
-  app.use('/v1/*', async ({ req }, next) => {
+  app.use('/v1/*', async (context, next) => {
+    const { req, env } = context;
+    context.set('client', findClient(req.raw, env));
     if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
     if (req.method === 'POST') requireOrigin(req.raw, origins);
     return next();
   });
-  app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, company, reasons }));
+  app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, guesses, company, reasons }));
   app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
   app.route('/', healthRoutes({ store, codes }));
   app.route('/', openApiRoutes());
@@ -106,7 +114,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   }
   app.notFound(() => problemReply('not-found'));
   app.onError((error, context) => replyToError(error, context.req.raw, log));
-  return async (request) => app.fetch(request);
+  return async (request, connection) => app.fetch(request, connection);
 }
 
 /** Expected refusals say what to do next; a bug says nothing but the id of its log line. */

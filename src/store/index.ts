@@ -1,4 +1,4 @@
-export { hex, sha256 } from './digest.ts';
+export { hmac, sha256 } from './digest.ts';
 export { migrate } from './migrate.ts';
 export { pages } from './pages.ts';
 export { postgresStore } from './postgres.ts';

@@ -19,6 +19,7 @@ export interface Database {
   redemptions: RedemptionTable;
   idempotency_keys: IdempotencyKeyTable;
   shared_values: SharedValueTable;
+  rates: RateTable;
 }
 
 export interface ApiTokenTable {
@@ -193,4 +194,12 @@ export interface SharedValueTable {
   loaded_at: number | null;
   /** Until when whoever loads it now may take. */
   lease_until: number | null;
+}
+
+/** What is limited by how often it happens: a visitor's wrong guesses, say. */
+export interface RateTable {
+  /** What is counted and of whom, as a digest: no address is kept. */
+  key: string;
+  /** When nothing will be counted any more; how far away it is, is how much was. */
+  clear_at: number;
 }

@@ -30,4 +30,29 @@ describe('startServer()', () => {
       await server.close();
     }
   });
+
+  it('counts guesses of the visitor behind a reverse proxy that is trusted', async () => {
+    const env = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.0/8' };
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
+    const guess = async (visitor: string): Promise<number> => {
+      const { status } = await fetch(`${server.url}/v1/promo-codes/validate`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: server.url,
+          'x-forwarded-for': visitor,
+        },
+        body: JSON.stringify({ code: 'NO' }),
+      });
+      return status;
+    };
+    try {
+      for (let i = 0; i < 10; i += 1) assert.equal(await guess('203.0.113.5'), 200);
+      assert.equal(await guess(`1.2.3.4, 203.0.113.5`), 429);
+      assert.equal(await guess('203.0.114.9'), 200);
+    } finally {
+      await server.close();
+    }
+  });
 });

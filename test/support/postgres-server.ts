@@ -16,13 +16,16 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** The superuser, who shows no password; everybody else has to. */
+/** The superuser, without a password. */
 export const postgresUserName = 'promo';
 
+/** Whose members have to show a password. */
+export const guardedGroup = 'guarded';
+
 const access = `
-local all ${postgresUserName} trust
-local replication ${postgresUserName} trust
-local all all scram-sha-256
+local all +${guardedGroup} scram-sha-256
+local all all trust
+local replication all trust
 `;
 
 /** A killed process loses nothing with these; a power cut might. */

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/node/config/load.ts';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import type { Store } from '../../src/store/index.ts';
-import { postgresUserName } from './postgres-server.ts';
+import { guardedGroup, postgresUserName } from './postgres-server.ts';
 
 /** Names the server that a whole run shares. */
 export const postgresVariable = 'PROMO_LEAD_TEST_POSTGRES';
@@ -28,7 +28,12 @@ export async function freshPostgres(): Promise<string> {
 /** The name of a new user who shows the password; of its own, as test files run side by side. */
 export async function freshPostgresUser(store: Store, password: string): Promise<string> {
   const name = `user_${randomBytes(8).toString('hex')}`;
-  await sql`create role ${sql.ref(name)} login password ${sql.lit(password)}`.execute(store);
+  const [user, group] = [sql.ref(name), sql.ref(guardedGroup)];
+  await sql`do $$ begin create role ${group};
+    exception when duplicate_object or unique_violation then end $$`.execute(store);
+  await sql`create role ${user} login password ${sql.lit(password)} in role ${group}`.execute(
+    store,
+  );
   return name;
 }
 

@@ -28,6 +28,8 @@ export interface Stage {
   /** What was logged: events and fields as text. */
   readonly logged: string[];
   now: number;
+  /** Where the next requests come from. */
+  remoteAddress: string | undefined;
   /** Bends what the vendors answer, by path. */
   readonly faults: Map<string, Fault>;
   /** Works off all that is due; answers when the worker wants to look again. */
@@ -57,7 +59,10 @@ export async function createStage({
   const calls: string[] = [];
   const logged: string[] = [];
   const faults = new Map<string, Fault>();
-  const stage = { now: Date.parse('2026-11-21T12:00:00Z') };
+  const stage: Pick<Stage, 'now' | 'remoteAddress'> = {
+    now: Date.parse('2026-11-21T12:00:00Z'),
+    remoteAddress: undefined,
+  };
   const now = (): number => stage.now;
   await seedDemo(store, now());
 
@@ -118,6 +123,7 @@ export async function createStage({
           headers: { origin: pageOrigin, 'content-type': 'application/json', ...headers },
           body: typeof body === 'string' ? body : JSON.stringify(body),
         }),
+        { remoteAddress: stage.remoteAddress },
       ),
   });
 }

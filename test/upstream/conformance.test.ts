@@ -16,7 +16,10 @@ testUpstreamConformance('a socket to the embedded backend', () => embeddedUpstre
 
 async function listen({ fetch }: BackendFixture): Promise<Connection> {
   const listening = Promise.withResolvers<AddressInfo>();
-  const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, listening.resolve);
+  const server = serve(
+    { fetch: (request) => fetch(request), hostname: '127.0.0.1', port: 0 },
+    listening.resolve,
+  );
   const { port } = await listening.promise;
   return {
     baseUrl: `http://127.0.0.1:${port}`,

@@ -49,7 +49,8 @@ export const settings: readonly Setting[] = [
   {
     key: 'trustedProxies',
     variable: 'PROMO_LEAD_TRUSTED_PROXIES',
-    meaning: 'Networks (CIDR) whose `X-Forwarded-For` counts, between commas.',
+    meaning:
+      'Networks (CIDR) of your reverse proxies, between commas: their `X-Forwarded-For` counts.',
     default: 'none',
   },
   {
@@ -75,7 +76,7 @@ export const settings: readonly Setting[] = [
   {
     key: 'limits',
     variable: 'PROMO_LEAD_LIMITS',
-    meaning: '`on`, or `off` for load tests.',
+    meaning: '`on`: wrong guesses at promo codes are limited. `off` is for load tests.',
     default: 'on',
   },
   {

@@ -28,23 +28,29 @@ export interface RedeemAnswer {
 export interface DirectRedeemer {
   /**
    * At most one call to the upstream for one key, but for calls that surely were not sent.
+   * A key that is new goes through the gate first, which may throw: then nothing is stored.
    * Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
    */
-  redeem(request: RedeemRequest, key: string): Promise<RedeemAnswer>;
+  redeem(request: RedeemRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
 }
+
+type Gate = (answer: () => Promise<RedeemAnswer>) => Promise<RedeemAnswer>;
 
 export function createDirectRedeemer(options: RedeemerOptions): DirectRedeemer {
   const { store, now } = options;
   return {
-    async redeem(request, key) {
+    async redeem(request, key, gate) {
       const keyHash = await hashKey('redeem', key);
       const id = `key:${keyHash}`;
       await expireRedemptions(store, now());
-      const isNew = await remember(options, request, keyHash);
-      const known = isNew ? undefined : await findRedemption(options, id);
-      const verdict = known && verdictOf(known);
-      if (verdict) return { verdict, replayed: true };
-      return { verdict: await carryOut(options, id), replayed: false };
+      const answer = async (): Promise<RedeemAnswer> => {
+        const isNew = await remember(options, request, keyHash);
+        const known = isNew ? undefined : await findRedemption(options, id);
+        const verdict = known && verdictOf(known);
+        if (verdict) return { verdict, replayed: true };
+        return { verdict: await carryOut(options, id), replayed: false };
+      };
+      return (await findRedemption(options, id)) ? answer() : gate(answer);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
 import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
+import type { Client } from '../guards/client-address.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import { leadFingerprint } from '../outbox/intake.ts';
@@ -23,7 +24,11 @@ export interface FormPostOptions {
  * Answers the form of a page without script: to the owner's thank-you page, to ours, or to a page
  * that says which field is wrong and holds what was typed.
  */
-export async function replyToForm(options: FormPostOptions, request: Request): Promise<Response> {
+export async function replyToForm(
+  options: FormPostOptions,
+  request: Request,
+  client: Client | undefined,
+): Promise<Response> {
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request));
   const language = pageLanguage(form.get('locale'), request.headers.get('accept-language'));
@@ -39,7 +44,8 @@ export async function replyToForm(options: FormPostOptions, request: Request): P
   try {
     const lead = intake.prepare(validation.value);
     // A form has no header for a key: the same fields again are a second click, not a second lead.
-    const { receipt } = await intake.accept(lead, `form:${await leadFingerprint(lead)}`);
+    const key = `form:${await leadFingerprint(lead)}`;
+    const { receipt } = await intake.accept(lead, key, client);
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

@@ -6,6 +6,7 @@ import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
+import type { RouteEnv } from './env.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
 export interface LeadRouteOptions extends FormPostOptions {
@@ -18,17 +19,18 @@ export interface LeadRouteOptions extends FormPostOptions {
 const deliveryDeadlineMs = 8000;
 
 /** `POST /v1/leads`, from script as JSON and from a plain form. */
-export function leadRoutes(options: LeadRouteOptions): Hono {
+export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const { intake, deliveries } = options;
-  const routes = new Hono();
+  const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
+    const client = context.get('client');
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
-      return replyToForm(options, request);
+      return replyToForm(options, request, client);
     }
     const key = requireIdempotencyKey(request);
     const lead = intake.prepare(requireValid(await readJson(request, LeadRequest)));
-    const { receipt, replayed } = await intake.accept(lead, key);
+    const { receipt, replayed } = await intake.accept(lead, key, client);
     if (replayed) context.header('Idempotent-Replayed', 'true');
     const contact = deliveries && (await contactOf(deliveries, receipt));
     return contact ? context.json(contact, 201) : context.json(receipt, 202);

@@ -3,29 +3,33 @@ import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-c
 import type { CodeLists } from '../code-lists.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
+import type { Guesses } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import type { Reasons } from '../reasons.ts';
+import type { RouteEnv } from './env.ts';
 
 export interface PromoCodeRouteOptions {
   readonly codes: CodeLists;
   readonly redeemer: DirectRedeemer;
+  readonly guesses: Guesses;
   /** The company of a request that names none. */
   readonly company: string | undefined;
   readonly reasons: Reasons;
 }
 
 /** `POST /v1/promo-codes/validate` and `/redeem`. */
-export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono {
-  const { codes, redeemer, reasons } = options;
-  const routes = new Hono();
+export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> {
+  const { codes, redeemer, guesses, reasons } = options;
+  const routes = new Hono<RouteEnv>();
 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
     const company = request.company ?? options.company ?? (await codes.onlyCompany());
-    const verdict: Verdict = company
-      ? await codes.verdict(company, request.code)
-      : { status: 'unchecked' };
+    if (!company) return context.json({ status: 'unchecked' } satisfies Verdict);
+    const { verdict } = await guesses.guess(context.get('client'), async () => ({
+      verdict: await codes.verdict(company, request.code),
+    }));
     return context.json(reasons.of(Verdict.parse(verdict)));
   });
 
@@ -33,7 +37,9 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono {
     const key = requireIdempotencyKey(context.req.raw);
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
     const company = request.company ?? options.company;
-    const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key);
+    const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
+      guesses.guess(context.get('client'), answer),
+    );
     if (replayed) context.header('Idempotent-Replayed', 'true');
     return context.json(reasons.of(RedeemVerdict.parse(verdict)));
   });

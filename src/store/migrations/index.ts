@@ -6,6 +6,7 @@ import { addLeadExtra } from './004-lead-extra.ts';
 import { allowOneLeasePerPhone } from './005-one-call-per-phone.ts';
 import { createSharedValues } from './006-shared-values.ts';
 import { linkKeysToLeads } from './007-key-of-lead.ts';
+import { createRates } from './008-rates.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '005-one-call-per-phone': { up: allowOneLeasePerPhone },
   '006-shared-values': { up: createSharedValues },
   '007-key-of-lead': { up: linkKeysToLeads },
+  '008-rates': { up: createRates },
 };

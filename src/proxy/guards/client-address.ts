@@ -1,0 +1,72 @@
+import ipaddr from 'ipaddr.js';
+import type { Connection } from '../../contract/fetch-handler.ts';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** By what a visitor is counted. Of IPv6 a household has a /64, and many a provider gives a /48. */
+export interface Client {
+  /** An IPv4 address, or the /64 of an IPv6 one. */
+  readonly address: string;
+  /** The /24 or the /48. */
+  readonly subnet: string;
+}
+
+/** Who a request comes from; undefined where nothing tells. */
+export type FindClient = (request: Request, connection?: Connection) => Client | undefined;
+
+/**
+ * Finds the visitor behind the reverse proxies of the given networks (CIDR). Of `X-Forwarded-For`
+ * each proxy adds on the right whom it heard from; so the right-most address that is no proxy of
+ * ours is the last that can be believed, and whatever stands left of it the visitor may have made
+ * up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
+ *
+ * `onStrangeProxy` hears, once, of an address from which somebody else's visitors seem to come: a
+ * reverse proxy that is missing from the networks would make one visitor of them all.
+ */
+export function createFindClient(
+  networks: readonly string[],
+  onStrangeProxy: (address: string) => void = () => {},
+): FindClient {
+  const trusted = networks.map((network) => ipaddr.parseCIDR(network));
+  const isTrusted = (address: Address): boolean =>
+    ipaddr.subnetMatch(address, { trusted }, 'unknown') === 'trusted';
+
+  let isTold = false;
+  return (request, connection) => {
+    const forwardedFor = request.headers.get('x-forwarded-for');
+    const hops = (forwardedFor ?? '').split(',');
+    let client = readAddress(connection?.remoteAddress ?? '');
+    if (client && forwardedFor !== null && isNear(client) && !isTrusted(client) && !isTold) {
+      isTold = true;
+      onStrangeProxy(client.toString());
+    }
+    while (client && isTrusted(client)) {
+      const before = readAddress(hops.pop() ?? '');
+      if (!before) break;
+      client = before;
+    }
+    return client && counted(client);
+  };
+}
+
+/** On this machine or in its own network, where reverse proxies are and visitors are not. */
+function isNear(address: Address): boolean {
+  return ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(address.range());
+}
+
+/** Some proxies write a port behind the address, and IPv6 in brackets then. */
+function readAddress(text: string): Address | undefined {
+  const [, bracketed, v4] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text.trim()) ?? [];
+  const address = bracketed ?? v4 ?? text.trim();
+  // IPv4 in full only: elsewhere `127.1` and `0x7f.1` count as addresses too.
+  const isWhole = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+  return isWhole ? ipaddr.process(address) : undefined;
+}
+
+function counted(address: Address): Client {
+  const [own, around] = address.kind() === 'ipv4' ? [32, 24] : [64, 48];
+  const network = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  const within = (bits: number): string =>
+    `${network.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()}/${bits}`;
+  return { address: within(own), subnet: within(around) };
+}

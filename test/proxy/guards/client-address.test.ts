@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createFindClient } from '../../../src/proxy/guards/client-address.ts';
+
+const find = createFindClient(['10.0.0.0/8', '192.0.2.7/32', 'fd00::/8']);
+
+/** Whom a request is counted of: what the socket says, then what the header does. */
+function addressOf(remoteAddress: string | undefined, forwardedFor?: string): string | undefined {
+  const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
+  return find(new Request('https://proxy.example/', { headers }), { remoteAddress })?.address;
+}
+
+describe('createFindClient()', () => {
+  it('believes the socket, and no header of a stranger', () => {
+    const others = {
+      forwarded: 'for=1.2.3.4',
+      'x-real-ip': '1.2.3.4',
+      'cf-connecting-ip': '1.2.3.4',
+    };
+    assert.equal(addressOf('203.0.113.5', '1.2.3.4'), '203.0.113.5/32');
+    const request = new Request('https://proxy.example/', { headers: others });
+    assert.equal(find(request, { remoteAddress: '10.0.0.1' })?.address, '10.0.0.1/32');
+    assert.equal(createFindClient([])(request, { remoteAddress: '::1' })?.address, '::/64');
+  });
+
+  it('takes the right-most address that is no proxy of ours', () => {
+    assert.equal(addressOf('10.0.0.1', '203.0.113.5'), '203.0.113.5/32');
+    assert.equal(addressOf('10.0.0.1', '1.2.3.4, 203.0.113.5'), '203.0.113.5/32');
+    assert.equal(
+      addressOf('10.0.0.1', '1.2.3.4,203.0.113.5 , 192.0.2.7,10.9.9.9'),
+      '203.0.113.5/32',
+    );
+    assert.equal(addressOf('fd00::1', '10.0.0.3, 2001:db8:1:2:3::4'), '2001:db8:1:2::/64');
+  });
+
+  it('tells once of a reverse proxy nearby that it was not told of', () => {
+    const told: string[] = [];
+    const findClient = createFindClient(['10.0.0.1/32'], (address) => told.push(address));
+    const headers = { 'x-forwarded-for': '203.0.113.5' };
+    const request = new Request('https://proxy.example/', { headers });
+    for (const address of ['10.0.0.1', '198.51.100.1', '192.168.0.9', '127.0.0.1']) {
+      findClient(request, { remoteAddress: address });
+    }
+    findClient(new Request('https://proxy.example/'), { remoteAddress: '10.0.0.2' });
+    assert.deepEqual(told, ['192.168.0.9']);
+  });
+
+  it('stops at what is no address, at the last hop that it knows', () => {
+    for (const junk of [
+      '',
+      'unknown',
+      '1.2.3',
+      '127.1',
+      '0x7f.0.0.1',
+      '1.2.3.4.5',
+      '::g',
+      '[::1',
+    ]) {
+      assert.equal(addressOf('10.0.0.1', `1.2.3.4, ${junk}`), '10.0.0.1/32', junk);
+    }
+  });
+
+  it('reads addresses with a port, and IPv4 in IPv6', () => {
+    assert.equal(addressOf('::ffff:10.0.0.1', '203.0.113.5:4711'), '203.0.113.5/32');
+    assert.equal(addressOf('10.0.0.1', '[2001:db8::1]:443'), '2001:db8::/64');
+    assert.equal(addressOf('10.0.0.1', '::ffff:203.0.113.5'), '203.0.113.5/32');
+  });
+
+  it('counts a household of IPv6 once, and knows the networks around', () => {
+    const request = new Request('https://proxy.example/');
+    const of = (remoteAddress: string): unknown => find(request, { remoteAddress });
+    assert.deepEqual(of('2001:db8:1:2:aaaa::1'), of('2001:db8:1:2:bbbb::2'));
+    assert.deepEqual(of('2001:db8:1:2::1'), {
+      address: '2001:db8:1:2::/64',
+      subnet: '2001:db8:1::/48',
+    });
+    assert.deepEqual(of('203.0.113.5'), { address: '203.0.113.5/32', subnet: '203.0.113.0/24' });
+  });
+
+  it('knows nobody where nothing tells: on a Unix socket, or on another runtime', () => {
+    assert.equal(addressOf(undefined, '203.0.113.5'), undefined);
+    assert.equal(find(new Request('https://proxy.example/')), undefined);
+  });
+});
