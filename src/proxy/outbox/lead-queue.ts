@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { isUniqueViolation } from '../../store/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
@@ -15,7 +15,8 @@ interface Claim {
 /**
  * Takes the lead that is due longest, committed as `sending` before a byte leaves: after a crash
  * the row says that something may have been sent. Never two leads of one phone at once, for the
- * second would get a "double phone" that belongs to the first.
+ * second would get a "double phone" that belongs to the first; and none while another is in doubt,
+ * whose call may still be at work upstream.
  */
 export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | undefined> {
   for (;;) {
@@ -62,6 +63,21 @@ function tryClaim(store: Store, { now, leaseMs }: Claim): Promise<LeadRow | unde
             ),
           ),
         )
+        .where(({ or, eb, not, exists, selectFrom }) =>
+          or([
+            // Only one of a phone comes to be in doubt; two would else wait for each other.
+            eb('due.state', '=', 'in_doubt'),
+            not(
+              exists(
+                selectFrom('leads as other')
+                  .select('other.ref')
+                  .whereRef('other.phone', '=', 'due.phone')
+                  .where('other.state', 'in', known)
+                  .where('other.state', '=', 'in_doubt'),
+              ),
+            ),
+          ]),
+        )
         .orderBy('due.due_at')
         .limit(1)
         .forUpdate()
@@ -70,6 +86,22 @@ function tryClaim(store: Store, { now, leaseMs }: Claim): Promise<LeadRow | unde
     .returningAll()
     .executeTakeFirst();
 }
+
+/** Whether the upstream has a contact of this phone that we made for a lead. */
+export async function hasDeliveredPhone(store: Store, phone: string): Promise<boolean> {
+  const delivered = await store
+    .selectFrom('leads')
+    .select('ref')
+    .where('phone', '=', phone)
+    .where('state', 'in', known)
+    .where('state', '=', 'delivered')
+    .limit(1)
+    .executeTakeFirst();
+  return delivered !== undefined;
+}
+
+/** As the partial index says it: a parameter would keep the database from using that. */
+const known = [sql.lit('in_doubt' as const), sql.lit('delivered' as const)];
 
 /**
  * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was

@@ -15,6 +15,8 @@ export interface LeadSituation {
   readonly receivedAt: number;
   readonly attempts: number;
   readonly doubts: number;
+  /** Another lead of this phone was delivered: the upstream's contact is that one's. */
+  readonly isOthers?: boolean;
 }
 
 /** What a lead becomes; the columns of its row. */
@@ -34,7 +36,8 @@ export const doubtsMax = 3;
  *
  * `double phone` has two meanings. On a clean lead it is final: somebody has that phone already.
  * After a doubt it is the echo of our own call that went through without our hearing of it, and
- * the lead is delivered. That is why doubts are counted for good and never taken back.
+ * the lead is delivered, unless the contact is known to be another lead's. That is why doubts are
+ * counted for good and never taken back.
  */
 export function leadTransition(result: LeadResult, situation: LeadSituation): LeadTransition {
   const { doubts } = situation;
@@ -50,7 +53,7 @@ export function leadTransition(result: LeadResult, situation: LeadSituation): Le
     case 'created':
       return { ...final('delivered', null), contact_id: result.id };
     case 'duplicate':
-      return doubts > 0
+      return doubts > 0 && situation.isOthers !== true
         ? final('delivered', 'known upstream after a doubt: our own call went through')
         : final('duplicate', 'the phone is known upstream');
     case 'rejected':

@@ -5,7 +5,13 @@ import { CodeLists, listFreshMs } from '../code-lists.ts';
 import type { SharedValues } from '../shared-values.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
-import { claimLead, expireLeads, type LeadRow, settleLead } from './lead-queue.ts';
+import {
+  claimLead,
+  expireLeads,
+  hasDeliveredPhone,
+  type LeadRow,
+  settleLead,
+} from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
 import { persist, type PersistOptions } from './persist.ts';
 import {
@@ -94,7 +100,8 @@ export function createWorker(options: WorkerOptions): Worker {
   };
   return {
     async runDue(signal) {
-      const leads = await expireLeads(store, { now: now(), quietMs });
+      const lookedAt = now();
+      const leads = await expireLeads(store, { now: lookedAt, quietMs });
       const redemptions = await expireRedemptions(store, now());
       if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
       const places = Array.from({ length: concurrency }, () => runUntilDone(signal));
@@ -102,7 +109,7 @@ export function createWorker(options: WorkerOptions): Worker {
       await Promise.allSettled(places);
       await Promise.all(places);
       await clean();
-      return nextDue(store, { leads: contactsCircuit, redemptions: codesCircuit });
+      return nextDue(store, lookedAt, { leads: contactsCircuit, redemptions: codesCircuit });
     },
   };
 }
@@ -120,6 +127,7 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
     receivedAt: lead.received_at,
     attempts: lead.attempts,
     doubts: lead.doubts,
+    isOthers: await isOthers(options, lead, result),
   });
   const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());
   const settled = await persist(options, lead.lease_until, settle);
@@ -130,6 +138,17 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
     log.error(`lead.${transition.state}`, fields);
   } else log.info(`lead.${transition.state}`, fields);
   return result;
+}
+
+/** Whether "double phone" after a doubt is no echo: the contact was made for another lead. */
+async function isOthers(
+  options: WorkerOptions,
+  lead: LeadRow,
+  result: LeadResult,
+): Promise<boolean> {
+  const isEcho = !(result instanceof UpstreamError) && result.status === 'duplicate';
+  if (!isEcho || lead.doubts === 0) return false;
+  return persist(options, lead.lease_until, () => hasDeliveredPhone(options.store, lead.phone));
 }
 
 async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
@@ -147,17 +166,21 @@ async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
 }
 
 /**
- * The next instant at which something is due or a lease runs out; what is due waits for its
- * upstream's circuit.
+ * The next instant after `lookedAt` at which something is due or a lease runs out; what is due
+ * waits for its upstream's circuit. What was due before and is so still waits for another lead of
+ * its phone, which ends here or with its lease: to look again at once would find the same.
  */
 async function nextDue(
   store: Store,
+  lookedAt: number,
   circuits: Readonly<Record<'leads' | 'redemptions', Circuit>>,
 ): Promise<number | undefined> {
   const instants: number[] = [];
   for (const table of ['leads', 'redemptions'] as const) {
-    const due = await earliest(store, table, 'due_at');
-    if (due !== undefined) instants.push(Math.max(due, circuits[table].openUntil));
+    const { openUntil } = circuits[table];
+    const isHeldBack = openUntil > lookedAt;
+    const due = await earliest(store, table, 'due_at', isHeldBack ? undefined : lookedAt);
+    if (due !== undefined) instants.push(Math.max(due, openUntil));
     const lease = await earliest(store, table, 'lease_until');
     if (lease !== undefined) instants.push(lease);
   }
@@ -168,11 +191,12 @@ async function earliest(
   store: Store,
   table: 'leads' | 'redemptions',
   column: 'due_at' | 'lease_until',
+  after: number = Number.MIN_SAFE_INTEGER,
 ): Promise<number | undefined> {
   const { at } = await store
     .selectFrom(table)
     .select(({ fn }) => fn.min(column).as('at'))
-    .where(column, 'is not', null)
+    .where(column, '>', after)
     .executeTakeFirstOrThrow();
   return at ?? undefined;
 }

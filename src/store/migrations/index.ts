@@ -7,6 +7,7 @@ import { allowOneLeasePerPhone } from './005-one-call-per-phone.ts';
 import { createSharedValues } from './006-shared-values.ts';
 import { linkKeysToLeads } from './007-key-of-lead.ts';
 import { createRates } from './008-rates.ts';
+import { indexKnownPhones } from './009-known-phones.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-shared-values': { up: createSharedValues },
   '007-key-of-lead': { up: linkKeysToLeads },
   '008-rates': { up: createRates },
+  '009-known-phones': { up: indexKnownPhones },
 };
