@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
@@ -59,6 +59,7 @@ const config: UserConfig = {
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment);
       }
+      copyStyles();
       writeIntegrity();
     },
   },
@@ -109,11 +110,13 @@ function isScript({ name }: { readonly name: string }): boolean {
 /** The demo imports the package by its public names; here they are the sources. */
 function sources(): AliasOptions {
   return Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === 'string'
+    typeof target === 'string' && !target.endsWith('.css')
       ? []
       : {
           find: new RegExp(`^${manifest.name}${name.slice(1).replace('*', '(.*)')}$`),
-          replacement: sourceOf(target.default.replace('*', '$1')),
+          replacement: sourceOf(
+            typeof target === 'string' ? target : target.default.replace('*', '$1'),
+          ),
         },
   );
 }
@@ -196,9 +199,16 @@ function minifyScripts(): Plugin {
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
 
-/** `sri.json` has, for each script-tag file, what a page puts into `integrity="…"` (W3C SRI). */
+/** The styles of a page before its script, for bundlers and beside the script-tag files. */
+function copyStyles(): void {
+  for (const folder of ['dist', cdnFolder]) {
+    copyFileSync(resolve(root, 'src/lead-form.css'), resolve(root, folder, 'lead-form.css'));
+  }
+}
+
+/** `sri.json` has, for each file that a tag loads, what goes into its `integrity="…"` (W3C SRI). */
 function writeIntegrity(): void {
-  const files = globSync(resolve(cdnFolder, '**/*.js')).toSorted();
+  const files = globSync(resolve(cdnFolder, '**/*.{css,js}')).toSorted();
   const digests = files.map((file) => {
     const digest = createHash('sha384').update(readFileSync(file)).digest('base64');
     return [relative(cdnFolder, file).replaceAll('\\', '/'), `sha384-${digest}`];

@@ -45,7 +45,7 @@ describe('script-tag files', () => {
 
   it('have their digests in sri.json', () => {
     const listed = JSON.parse(readFileSync('dist/cdn/sri.json', 'utf8')) as object;
-    const digests = globSync('**/*.js', { cwd: 'dist/cdn' }).map((file) => {
+    const digests = globSync('**/*.{css,js}', { cwd: 'dist/cdn' }).map((file) => {
       const digest = createHash('sha384')
         .update(readFileSync(`dist/cdn/${file}`))
         .digest('base64');

@@ -40,6 +40,7 @@ export const styles: CSSResult = css`
   .promo_code,
   promo-code-input {
     flex: 2 1 max(20em, 60% + 1em);
+    min-width: 0;
   }
 
   /* Where the text of the other fields begins, and the arrow off the frame. */

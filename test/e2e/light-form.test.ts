@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { shiftObserver, takeShift } from './layout-shift.ts';
+import { servePage } from './page-server.ts';
+import { screens, visit } from './visit.ts';
+
+/** The README's page without script. */
+function snippetFor(proxyUrl: string): string {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, snippet = ''] = /```html\n(<link [^]*?)```/.exec(readme) ?? [];
+  assert.match(snippet, /<form method="post"/);
+  return snippet.replaceAll('https://leads.example', proxyUrl);
+}
+
+/** All that the element has a field of its own for. */
+const whole = `<lead-form endpoint="/" promo consent>
+  <form method="post" action="/v1/leads">
+    <label>First name <input name="first_name" autocomplete="given-name" required /></label>
+    <label>Last name <input name="last_name" autocomplete="family-name" required /></label>
+    <label>Phone <input name="phone" type="tel" autocomplete="tel" required /></label>
+    <label>Product
+      <select name="product"><option value="">Please choose</option><option>mat</option></select>
+    </label>
+    <label>Promo code <input name="promo_code" autocomplete="off" /></label>
+    <label>
+      <input type="checkbox" name="consent" required /> I agree to be contacted about my request.
+    </label>
+    <button>Send</button>
+  </form>
+</lead-form>`;
+
+interface Stage {
+  readonly widget: string;
+  /** Of the page as it is before its script. */
+  readonly pageUrl: string;
+}
+
+async function setUp(content: (proxyUrl: string) => string): Promise<Stage> {
+  const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+  const widget = `${url}/widget`;
+  const pageUrl = await servePage(
+    (path) => `<meta name="viewport" content="width=device-width">
+      <link rel="stylesheet" href="${widget}/lead-form.css">
+      <style>body { font: 16px/1.5 sans-serif }</style>
+      <div dir="${path.slice(1) || 'ltr'}">${content(url)}<p>Below it.</p></div>`,
+  );
+  return { widget, pageUrl };
+}
+
+async function takeOver(page: Page, widget: string): Promise<void> {
+  await page.addScriptTag({ type: 'module', url: `${widget}/promo-lead.js` });
+  await page.waitForFunction(() => document.querySelector('lead-form')?.shadowRoot);
+}
+
+/** In CSS pixels, whole: what a browser cannot show moves nothing. */
+async function heightOf(page: Page): Promise<number> {
+  return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
+}
+
+describe('The plain form inside <lead-form>', () => {
+  for (const [screen, viewport] of Object.entries(screens)) {
+    it(`gives way without a movement on a ${screen}: the README's`, async () => {
+      const { widget, pageUrl } = await setUp(snippetFor);
+      const { page, complaints } = await visit(pageUrl, { viewport });
+      await page.evaluate(shiftObserver);
+      await takeOver(page, widget);
+      assert.equal(await takeShift(page), 0);
+      assert.deepEqual(complaints, []);
+    });
+
+    it(`gives way without a movement on a ${screen}: the landing page's`, async () => {
+      const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+      const { page } = await visit('about:blank', { viewport });
+      await page.addInitScript(shiftObserver);
+      const { promise: isRead, resolve: read } = Promise.withResolvers<void>();
+      await page.route('**/*.js', async (route) => {
+        await isRead;
+        await route.continue();
+      });
+      await page.goto(`${url}/#order`, { waitUntil: 'commit' });
+      await page.getByLabel('First name').waitFor();
+      // The button and what comes below the form are in sight.
+      await page.locator('lead-form button').scrollIntoViewIfNeeded();
+      await page.mouse.wheel(0, 200);
+      await takeShift(page);
+      const before = await heightOf(page);
+      read();
+      await page.waitForFunction(() => document.querySelector('lead-form')?.shadowRoot);
+      await page.getByRole('button', { name: 'Apply' }).waitFor();
+      assert.equal(await takeShift(page), 0);
+      assert.equal(await heightOf(page), before);
+    });
+  }
+
+  it('is as large as what takes its place, at every width and in both directions', async () => {
+    const { widget, pageUrl } = await setUp(() => whole);
+    const { page } = await visit('about:blank');
+    const sizes: Record<string, readonly [before: number, after: number]> = {};
+    for (const width of [320, 390, 480, 600, 700, 820, 1024, 1280]) {
+      for (const dir of ['ltr', 'rtl']) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${pageUrl}/${dir}`);
+        const before = await heightOf(page);
+        await takeOver(page, widget);
+        await page.getByRole('button', { name: 'Apply' }).waitFor();
+        sizes[`${width} ${dir}`] = [before, await heightOf(page)];
+      }
+    }
+    const moved = Object.entries(sizes).filter(([, [before, after]]) => before !== after);
+    assert.deepEqual(moved, []);
+  });
+
+  it('loses nothing of what an input method is composing in it', async () => {
+    const { widget, pageUrl } = await setUp(() => whole);
+    const { page } = await visit(pageUrl);
+    const devTools = await page.context().newCDPSession(page);
+    await page.getByLabel('Last name').click();
+    const composition = { text: 'やまだ', selectionStart: 3, selectionEnd: 3 };
+    await devTools.send('Input.imeSetComposition', composition);
+    await takeOver(page, widget);
+    const field = page.getByRole('textbox', { name: 'Last name' });
+    assert.equal(await field.inputValue(), 'やまだ');
+    // What comes next goes on behind it.
+    await devTools.send('Input.insertText', { text: '太郎' });
+    assert.equal(await field.inputValue(), 'やまだ太郎');
+  });
+});
