@@ -48,11 +48,13 @@ export interface Spawned {
 }
 
 const bin = new URL('../../src/node/bin.ts', import.meta.url).pathname;
+/** Half of what a start takes is to read the sources, which are the same for every process. */
+const compileCache = new URL('../../node_modules/.cache/compile', import.meta.url).pathname;
 
 /** Starts the command as a process of its own, without the variables of this one. */
 export function spawnPromoLead(args: readonly string[], env: Environment = {}): Spawned {
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   after(() => child.kill('SIGKILL'));

@@ -7,6 +7,7 @@ import { postgresStore } from '../../src/store/index.ts';
 import { postgresAt, startApart } from '../support/postgres.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { spawnServer } from './harness.ts';
+import { Visitors } from './visitors.ts';
 
 const postgres = await startApart();
 const network = await tcpProxy(postgres.socket);
@@ -19,8 +20,6 @@ after(async () => {
   await network.close();
   await postgres.stop();
 });
-
-const lead = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
 
 /** Asks again and again; the deadline is the test's own. */
 async function until(ask: () => Promise<boolean>): Promise<void> {
@@ -37,61 +36,6 @@ async function isReady(): Promise<boolean> {
 
 async function isAway(): Promise<boolean> {
   return (await statusOf('/readyz')) === 503;
-}
-
-/** Visitors who send leads one after the other, each until it has its receipt. */
-class Visitors {
-  readonly receipts = new Map<number, string>();
-  readonly refusals: Response[] = [];
-  readonly #sending: Promise<unknown>;
-  #waiting: { readonly count: number; readonly resolve: () => void } | undefined;
-  #count = 0;
-  #isStopped = false;
-
-  constructor() {
-    this.#sending = Promise.all(Array.from({ length: 4 }, () => this.#visit()));
-  }
-
-  async #visit(): Promise<void> {
-    while (!this.#isStopped) {
-      this.#count += 1;
-      const phone = 62800000000 + this.#count;
-      while (!(await this.#send(phone))) await until(isReady);
-    }
-  }
-
-  async #send(phone: number): Promise<boolean> {
-    const reply = await fetch(`${server.url}/v1/leads`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': `lead-of-${phone}`,
-        origin: server.url,
-      },
-      body: JSON.stringify({ ...lead, phone: String(phone) }),
-    });
-    const body = (await reply.json()) as { readonly ref: string };
-    if (reply.status !== 202) {
-      this.refusals.push(reply);
-      return false;
-    }
-    this.receipts.set(phone, body.ref);
-    if (this.receipts.size === this.#waiting?.count) this.#waiting.resolve();
-    return true;
-  }
-
-  /** Waits until so many more have their receipts. */
-  async more(count: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting = { count: this.receipts.size + count, resolve };
-    await promise;
-  }
-
-  /** Lets everybody come to their receipt. */
-  async leave(): Promise<void> {
-    this.#isStopped = true;
-    await this.#sending;
-  }
 }
 
 /** Every receipt is of a lead that is stored, and there are no others; all are delivered. */
@@ -118,14 +62,13 @@ describe('promo-lead serve', () => {
       admin.store,
     );
     await admin.close();
-    const visitors = new Visitors();
+    const visitors = new Visitors({ url: () => server.url, count: 4 });
     await visitors.more(20);
     await disturb();
     await visitors.more(20);
     await visitors.leave();
-    for (const reply of visitors.refusals) {
-      assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '5']);
-    }
+    for (const refusal of visitors.refusals) assert.deepEqual(refusal, [503, '5']);
+    assert.equal(visitors.unanswered, 0);
     const opened = await openStore(postgresAt(url()));
     await assertWhole(opened, visitors);
     await opened.close();

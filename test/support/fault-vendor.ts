@@ -35,6 +35,8 @@ export interface FaultVendor {
   readonly baseUrl: string;
   /** What reached it, in order. */
   readonly calls: readonly VendorCall[];
+  /** How often a contact with this phone, or a use of this promo code, was asked for. */
+  readonly asked: ReadonlyMap<string, number>;
   /** Ids of the contacts by their phones. */
   readonly contacts: ReadonlyMap<string, string>;
   /** Each use of a promo code. */
@@ -55,8 +57,11 @@ export const vendorAccess = {
   secretKey: 'canary-secret-key',
 } as const;
 
-export async function faultVendor(): Promise<FaultVendor> {
+export async function faultVendor(
+  codes: readonly string[] = [vendorAccess.code],
+): Promise<FaultVendor> {
   const calls: VendorCall[] = [];
+  const asked = new Map<string, number>();
   const contacts = new Map<string, string>();
   const used: string[] = [];
   let tokens = 1;
@@ -70,15 +75,13 @@ export async function faultVendor(): Promise<FaultVendor> {
     contacts.set(phone, id);
     return { status: `contact: ${id} created`, id };
   };
-  const { company, code } = vendorAccess;
+  const { company } = vendorAccess;
+  const listed = codes.map((code) => ({ code, limit: null, timezone: 'UTC', active: true }));
   const answers: Readonly<Record<VendorCall, (fields: URLSearchParams) => object>> = {
     token: () => ({ status: 'ok', token: token() }),
     contact: makeContact,
     companies: () => ({ type: 'success', msg: [{ ID: company, title: 'Shop' }] }),
-    codes: () => ({
-      type: 'success',
-      msg: { [company]: [{ code, limit: null, timezone: 'UTC', active: true }] },
-    }),
+    codes: () => ({ type: 'success', msg: { [company]: listed } }),
     check: (fields) => {
       used.push(fields.get('code') ?? '');
       return { type: 'success', msg: true };
@@ -92,7 +95,10 @@ export async function faultVendor(): Promise<FaultVendor> {
     if (call === undefined) return reply('', '400 Bad Request')(socket, request);
     calls.push(call);
     const sent = request.startsWith('GET') ? url.search : request.split('\r\n\r\n')[1];
-    const carryOut = (): string => JSON.stringify(answers[call](new URLSearchParams(sent)));
+    const fields = new URLSearchParams(sent);
+    const what = fields.get('phone') ?? (call === 'check' ? fields.get('code') : null);
+    if (what !== null) asked.set(what, (asked.get(what) ?? 0) + 1);
+    const carryOut = (): string => JSON.stringify(answers[call](fields));
     const fault = vendor.faults.get(call);
     if (fault) return fault(socket, { call, carryOut, expire: () => vendor.patience.abort() });
     return void socket.write(keptAlive(carryOut()));
@@ -100,6 +106,7 @@ export async function faultVendor(): Promise<FaultVendor> {
   const vendor: FaultVendor = {
     baseUrl: server.baseUrl,
     calls,
+    asked,
     contacts,
     used,
     faults: new Map(),

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type LeadStory, showLead } from '../../src/proxy/index.ts';
+import type { RedemptionState } from '../../src/store/index.ts';
+import { createCrashStage } from './crash-stage.ts';
+import { eventually } from './harness.ts';
+
+/** Where the process ends, and what has become of a lead and its promo code when all is over. */
+interface Crash {
+  readonly at: string;
+  /** The vendor's call in whose midst it ends. */
+  readonly call?: { readonly of: 'contact' | 'check'; readonly isCarriedOut: boolean };
+  /** The visitor who asks again gets the first receipt. */
+  readonly isReplayed?: boolean;
+  /** How often the vendor was asked for the contact. */
+  readonly contacts: 1 | 2;
+  readonly isIdKnown: boolean;
+  /** How often it was asked for the use of the code. */
+  readonly checks: 0 | 1;
+  readonly code: RedemptionState;
+}
+
+const unharmed = { contacts: 1, isIdKnown: true, checks: 1, code: 'redeemed' } as const;
+/** A doubt about the contact: our own echo tells that it was made, and not as which. */
+const echoed = { ...unharmed, contacts: 2, isIdKnown: false } as const;
+/** A doubt about the code: nobody asks a second time. */
+const unconfirmed = { ...unharmed, code: 'unconfirmed' } as const;
+
+const crashes: readonly Crash[] = [
+  { at: 'before intake', isReplayed: false, ...unharmed },
+  { at: 'after intake', isReplayed: true, ...unharmed },
+  { at: 'before lead claim', ...unharmed },
+  { at: 'after lead claim', ...unharmed },
+  {
+    at: 'with the contact sent and not made',
+    call: { of: 'contact', isCarriedOut: false },
+    ...unharmed,
+    contacts: 2,
+  },
+  { at: 'with the contact made', call: { of: 'contact', isCarriedOut: true }, ...echoed },
+  { at: 'before lead result', ...echoed },
+  { at: 'after lead result', ...unharmed },
+  { at: 'before code claim', ...unharmed },
+  { at: 'after code claim', ...unconfirmed, checks: 0 },
+  {
+    at: 'with the code sent and not used',
+    call: { of: 'check', isCarriedOut: false },
+    ...unconfirmed,
+  },
+  { at: 'with the code used', call: { of: 'check', isCarriedOut: true }, ...unconfirmed },
+  { at: 'before code result', ...unconfirmed },
+  { at: 'after code result', ...unharmed },
+];
+const codes = crashes.map((_, index) => `CODE-${index}`);
+
+const stage = await createCrashStage({ codes });
+const { vendor, store } = stage;
+
+async function send(index: number): Promise<Response | undefined> {
+  const { url } = stage.server;
+  const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
+  const promo_code = codes[index];
+  const request = {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': `the-key-of-lead-${index}`,
+      origin: url,
+    },
+    body: JSON.stringify({ ...fields, phone: phoneOf(index), promo_code }),
+  };
+  return fetch(`${url}/v1/leads`, request).catch(() => undefined);
+}
+
+async function refOf(reply: Response): Promise<string> {
+  return ((await reply.json()) as { readonly ref: string }).ref;
+}
+
+function phoneOf(index: number): string {
+  return String(62_810_000_000 + index);
+}
+
+/** Ends the server there; gives what the visitor heard before. */
+async function crash(index: number, { at, call }: Crash): Promise<Response | undefined> {
+  const { child, url, ended } = stage.server;
+  if (call) {
+    vendor.faults.set(call.of, (_, { carryOut }) => {
+      if (call.isCarriedOut) carryOut();
+      child.kill('SIGKILL');
+    });
+  } else await fetch(`${url}/healthz?failpoint=${at}`);
+  const reply = await send(index);
+  assert.equal(await ended, 'SIGKILL');
+  vendor.faults.clear();
+  return reply;
+}
+
+function storyOf(ref: string): Promise<LeadStory> {
+  return eventually(async () => {
+    const story = await showLead(store, ref);
+    const isOver = story?.lead.due_at === null && story.lead.lease_until === null;
+    const { state = 'sending' } = story?.redemption ?? {};
+    return isOver && !['waiting', 'pending', 'sending'].includes(state) ? story : undefined;
+  });
+}
+
+describe('promo-lead serve, killed', () => {
+  for (const [index, expected] of crashes.entries()) {
+    it(`${expected.at}, delivers the lead once and uses its code at most once`, async () => {
+      const heard = await crash(index, expected);
+      await stage.restart();
+      const reply = await send(index);
+      assert.equal(reply?.status, 202);
+      if (expected.isReplayed !== undefined) {
+        const isReplayed = reply.headers.get('idempotent-replayed') === 'true';
+        assert.equal(isReplayed, expected.isReplayed);
+      }
+      const ref = await refOf(reply);
+      if (heard) assert.equal(await refOf(heard), ref, 'what was acknowledged is stored');
+      const { lead, redemption } = await storyOf(ref);
+      const phone = phoneOf(index);
+      assert.equal(lead.state, 'delivered');
+      assert.equal(lead.contact_id, expected.isIdKnown ? vendor.contacts.get(phone) : null);
+      assert.equal(redemption?.state, expected.code);
+      assert.equal(vendor.asked.get(phone), expected.contacts);
+      assert.equal(vendor.asked.get(codes[index] ?? '') ?? 0, expected.checks);
+    });
+  }
+
+  it('has stored what it acknowledged, and nothing else', async () => {
+    const leads = await store.selectFrom('leads').select('phone').execute();
+    const phones = crashes.map((_, index) => phoneOf(index));
+    assert.deepEqual(leads.map(({ phone }) => phone).toSorted(), phones);
+    assert.deepEqual([...vendor.contacts.keys()].toSorted(), phones);
+  });
+});

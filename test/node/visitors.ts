@@ -1,0 +1,94 @@
+import { eventually } from './harness.ts';
+
+const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
+
+export interface VisitorsOptions {
+  /** Where the server is just now. */
+  readonly url: () => string;
+  /** How many send at the same time. */
+  readonly count: number;
+  /** The promo code of a lead, by its phone. */
+  readonly codeOf?: (phone: number) => string;
+}
+
+/** Visitors who send leads one after the other, each with one key until it has its receipt. */
+export class Visitors {
+  /** The `ref` of each lead, by its phone. */
+  readonly receipts: Map<number, string> = new Map();
+  /** Status and `Retry-After` of the replies that were no receipts. */
+  readonly refusals: (readonly [status: number, retryAfter: string | null])[] = [];
+  /** Requests that got no reply, or half of one. */
+  unanswered = 0;
+  readonly #options: VisitorsOptions;
+  readonly #sending: Promise<unknown>;
+  #waiting: { readonly count: number; readonly resolve: () => void } | undefined;
+  #ready: Promise<void> | undefined;
+  #count = 0;
+  #isStopped = false;
+
+  constructor(options: VisitorsOptions) {
+    this.#options = options;
+    this.#sending = Promise.all(Array.from({ length: options.count }, () => this.#visit()));
+  }
+
+  /** Waits until so many more have their receipts. */
+  async more(count: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting = { count: this.receipts.size + count, resolve };
+    await promise;
+  }
+
+  /** Lets everybody come to their receipt. */
+  async leave(): Promise<void> {
+    this.#isStopped = true;
+    await this.#sending;
+  }
+
+  async #visit(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#count += 1;
+      const phone = 62_800_000_000 + this.#count;
+      while (!(await this.#send(phone))) {
+        // All wait together: a server that starts has better things to do than to answer each.
+        this.#ready ??= this.#becomesReady();
+        await this.#ready;
+      }
+    }
+  }
+
+  async #becomesReady(): Promise<void> {
+    await eventually(async () => {
+      const reply = await fetch(`${this.#options.url()}/readyz`).catch(() => undefined);
+      return reply?.ok === true ? true : undefined;
+    });
+    this.#ready = undefined;
+  }
+
+  async #send(phone: number): Promise<boolean> {
+    const { url, codeOf } = this.#options;
+    const lead = { ...fields, phone: String(phone), ...(codeOf && { promo_code: codeOf(phone) }) };
+    try {
+      const reply = await fetch(`${url()}/v1/leads`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': `lead-of-${phone}`,
+          origin: url(),
+        },
+        body: JSON.stringify(lead),
+      });
+      const { ref } = (await reply.json()) as { readonly ref: string };
+      if (reply.status === 202) this.#keep(phone, ref);
+      else this.refusals.push([reply.status, reply.headers.get('retry-after')]);
+      return reply.status === 202;
+    } catch {
+      this.unanswered += 1;
+      return false;
+    }
+  }
+
+  #keep(phone: number, ref: string): void {
+    this.receipts.set(phone, ref);
+    if (this.receipts.size === this.#waiting?.count) this.#waiting.resolve();
+  }
+}
