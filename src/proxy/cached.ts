@@ -23,8 +23,7 @@ const patienceMs = 1000;
 /** A value of a source that may be slow or away; many askers cause one call. */
 export class Cached<T> {
   readonly #options: CachedOptions<T>;
-  #value: T | undefined;
-  #loadedAt = Number.NEGATIVE_INFINITY;
+  #loaded: Loaded<T> | undefined;
   #failedAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<void> | undefined;
 
@@ -33,14 +32,18 @@ export class Cached<T> {
   }
 
   /** The value, not older than `freshMs` where the source answers; undefined where none is fit. */
-  async get(freshMs: number): Promise<T | undefined> {
+  async get(freshMs: number): Promise<Loaded<T> | undefined> {
     const { staleMaxMs } = this.#options;
-    if (this.#since(this.#loadedAt) > freshMs && this.#since(this.#failedAt) >= pauseMs) {
+    if (this.#age > freshMs && this.#since(this.#failedAt) >= pauseMs) {
       this.#loading ??= this.#load(freshMs);
-      const isServed = this.#since(this.#loadedAt) <= staleMaxMs;
+      const isServed = this.#age <= staleMaxMs;
       await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);
     }
-    return this.#since(this.#loadedAt) <= staleMaxMs ? this.#value : undefined;
+    return this.#age <= staleMaxMs ? this.#loaded : undefined;
+  }
+
+  get #age(): number {
+    return this.#since(this.#loaded?.loadedAt ?? Number.NEGATIVE_INFINITY);
   }
 
   /** Without its sign: after a clock was set back, what it said before says nothing. */
@@ -51,9 +54,7 @@ export class Cached<T> {
   async #load(freshMs: number): Promise<void> {
     const { load, now, onFailure } = this.#options;
     try {
-      const { value, loadedAt } = await load(freshMs);
-      this.#value = value;
-      this.#loadedAt = loadedAt;
+      this.#loaded = await load(freshMs);
     } catch (error) {
       this.#failedAt = now();
       onFailure(error);

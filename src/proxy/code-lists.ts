@@ -1,7 +1,5 @@
 import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
-import type { Verdict } from '../contract/promo-code.ts';
 import type { PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
-import { preview } from '../upstream/preview.ts';
 import { Cached, type Loaded } from './cached.ts';
 import type { Log } from './log.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -21,10 +19,17 @@ export const listFreshMs = 15_000;
 /** How old a list may be when the upstream gives no newer one; after that codes are unchecked. */
 const staleMaxMs = 10 * 60_000;
 /** A code that the list lacks may be new: the list is asked for again, though not more often. */
-const missFreshMs = 2000;
+export const missFreshMs = 2000;
 const callTimeoutMs = 5000;
 
 type CodeList = ReadonlyMap<string, PromoCode>;
+
+/** A code as its list has it. */
+export interface ListedCode {
+  readonly code: PromoCode;
+  /** When the list was asked for, ms since 1970. */
+  readonly listedAt: number;
+}
 
 /**
  * The upstream's promo codes, cached by company. To look at a list costs no use; that is why
@@ -52,30 +57,34 @@ export class CodeLists {
 
   /** The company of a request that names none where none is configured: the only one there is. */
   async onlyCompany(): Promise<string | undefined> {
-    const [company, ...others] = (await this.#companies.get(this.#options.freshMs)) ?? [];
+    const [company, ...others] = (await this.#companies.get(this.#options.freshMs))?.value ?? [];
     return others.length === 0 ? company : undefined;
   }
 
-  /** Whether the code would be accepted now. */
-  async verdict(company: string, code: string): Promise<Verdict> {
-    const found = await this.find(company, code);
-    return found === 'unavailable' ? { status: 'unchecked' } : preview(found, this.#options.now());
-  }
-
-  /** The code as its list has it; `undefined` where the list lacks it. */
-  async find(company: string, code: string): Promise<PromoCode | undefined | 'unavailable'> {
+  /**
+   * The code as its list has it, not older than `freshMs` where the upstream answers; `undefined`
+   * where the list lacks it.
+   */
+  async find(
+    company: string,
+    code: string,
+    freshMs: number = this.#options.freshMs,
+  ): Promise<ListedCode | undefined | 'unavailable'> {
     if (normaliseCode(code).length > codeLengthMax) return undefined;
-    const list = await this.#list(company);
+    const list = await this.#list(company, freshMs);
     if (list === undefined || list === 'unavailable') return list;
     const key = codeKey(code);
-    const found = list.get(key);
+    const found = listed(list, key);
     if (found) return found;
-    const newer = await this.#lists.get(company)?.get(Math.min(missFreshMs, this.#options.freshMs));
-    return newer?.get(key);
+    const newer = await this.#lists.get(company)?.get(Math.min(missFreshMs, freshMs));
+    return newer && listed(newer, key);
   }
 
-  async #list(company: string): Promise<CodeList | undefined | 'unavailable'> {
-    const { upstream, freshMs } = this.#options;
+  async #list(
+    company: string,
+    freshMs: number,
+  ): Promise<Loaded<CodeList> | undefined | 'unavailable'> {
+    const { upstream } = this.#options;
     if (!this.#lists.has(company)) {
       const isOurs = await this.#isOurs(company);
       if (isOurs !== true) return isOurs;
@@ -94,9 +103,9 @@ export class CodeLists {
    */
   async #isOurs(company: string): Promise<true | undefined | 'unavailable'> {
     const { freshMs } = this.#options;
-    let companies = await this.#companies.get(freshMs);
+    let companies = (await this.#companies.get(freshMs))?.value;
     if (companies?.has(company) === false) {
-      companies = await this.#companies.get(Math.min(missFreshMs, freshMs));
+      companies = (await this.#companies.get(Math.min(missFreshMs, freshMs)))?.value;
     }
     if (!companies) return 'unavailable';
     return companies.has(company) ? true : undefined;
@@ -145,4 +154,9 @@ export class CodeLists {
 
 function byKey(codes: readonly PromoCode[]): CodeList {
   return new Map(codes.map((code) => [codeKey(code.code), code]));
+}
+
+function listed({ value, loadedAt }: Loaded<CodeList>, key: string): ListedCode | undefined {
+  const code = value.get(key);
+  return code && { code, listedAt: loadedAt };
 }

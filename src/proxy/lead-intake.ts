@@ -1,9 +1,7 @@
 import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.ts';
 import type { Product } from '../contract/product.ts';
-import type { Verdict } from '../contract/promo-code.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
-import type { CodeLists } from './code-lists.ts';
 import type { Client } from './guards/client-address.ts';
 import { findReply, hashKey } from './idempotency.ts';
 import type { Guesses } from './limits/guess-limits.ts';
@@ -14,15 +12,17 @@ import {
   type Intake,
   type IntakeOutcome,
   leadFingerprint,
+  exhausted,
   newReceipt,
   storeLeads,
 } from './outbox/intake.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
+import type { CheckedCode, Verdicts } from './verdicts.ts';
 
 export interface LeadIntakeOptions {
   readonly store: Store;
-  readonly codes: CodeLists;
+  readonly verdicts: Verdicts;
   readonly guesses: Guesses;
   readonly reasons: Reasons;
   readonly products: readonly Product[];
@@ -76,40 +76,47 @@ export class LeadIntake {
 
   /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
   async accept(lead: AcceptedLead, key: string, client?: Client): Promise<AcceptedReply> {
-    const { store, now, log, onLead, reasons } = this.#options;
+    const { store, now, log, onLead } = this.#options;
     const keyHash = await hashKey('leads', key);
     const fingerprint = await leadFingerprint(lead);
     const known = await this.#storing(findReply(store, keyHash, fingerprint));
     if (known !== undefined) return replay(known);
 
-    const verdict = await this.#verdict(lead, client);
-    const receipt = newReceipt(now(), verdict && reasons.of(verdict));
-    const intake = { lead, keyHash, fingerprint, receipt, now: now() };
-    if ((await this.#storing(this.#batches.add(intake))) === 'known') {
+    const checked = await this.#check(lead, client);
+    const intake = { lead, keyHash, fingerprint, now: now(), ...this.#receipts(checked) };
+    const outcome = await this.#storing(this.#batches.add(intake));
+    if (outcome.status === 'known') {
       // Its twin was faster by a moment.
       return replay((await this.#storing(findReply(store, keyHash, fingerprint))) ?? '');
     }
-    log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo: verdict?.status });
+    const { receipt } = outcome;
+    const promo = receipt.promo_code?.status;
+    log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo });
     onLead();
     return { receipt, replayed: false };
   }
 
   /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */
-  async #verdict(lead: AcceptedLead, client?: Client): Promise<LeadReceipt['promo_code']> {
-    const { codes, guesses } = this.#options;
-    const { promo_code: code } = lead;
+  async #check(
+    { promo_code: code, company }: AcceptedLead,
+    client: Client | undefined,
+  ): Promise<CheckedCode | undefined> {
+    const { verdicts, guesses } = this.#options;
     if (code === undefined) return undefined;
-    const company = lead.company ?? (await codes.onlyCompany());
-    if (company === undefined) return { status: 'unchecked' };
-    const judge = async (): Promise<{ readonly verdict: Verdict }> => ({
-      verdict: await codes.verdict(company, code),
-    });
     try {
-      return (await guesses.guess(client, judge)).verdict;
+      return await guesses.guess(client, () => verdicts.check(company, code));
     } catch (error) {
-      if (error instanceof ProblemError) return { status: 'unchecked' };
+      if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };
       throw error;
     }
+  }
+
+  /** What the visitor gets, and what where somebody else takes the last use of the code. */
+  #receipts(promoCode: CheckedCode | undefined): Pick<Intake, 'promoCode' | 'receipt' | 'refusal'> {
+    const { reasons, now } = this.#options;
+    const receipt = newReceipt(now(), promoCode && reasons.of(promoCode.verdict));
+    const refusal = { ...receipt, promo_code: reasons.of(exhausted) };
+    return { promoCode, receipt, refusal };
   }
 
   /** Whatever is wrong with the store: nothing is acknowledged, and the visitor may try again. */

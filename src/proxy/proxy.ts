@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { promoCodeRoutes } from './routes/promo-codes.ts';
+import { Verdicts } from './verdicts.ts';
 
 export interface ProxyOptions {
   /** Migrated. */
@@ -68,12 +69,13 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const freshMs = options.codeListFreshMs ?? listFreshMs;
   const { sharedLists: shared } = options;
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
+  const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
   const { findClient, guesses } = createLimits(options.limits, { store, now, log });
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
     store,
-    codes,
+    verdicts,
     guesses,
     reasons,
     products,
@@ -103,7 +105,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     if (req.method === 'POST') requireOrigin(req.raw, origins);
     return next();
   });
-  app.route('/v1/promo-codes', promoCodeRoutes({ codes, redeemer, guesses, company, reasons }));
+  app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
   app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
   app.route('/', healthRoutes({ store, codes }));
   app.route('/', openApiRoutes());

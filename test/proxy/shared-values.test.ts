@@ -189,11 +189,12 @@ describe('CodeLists', () => {
       (shared) => new CodeLists({ upstream, now, log, freshMs: 15_000, shared }),
     );
     for (const each of lists) {
-      assert.deepEqual(await each.verdict('shop', 'spring'), { status: 'valid', code: 'SPRING' });
+      const found = await each.find('shop', 'spring');
+      assert.deepEqual(found, { code: { code: 'SPRING', ...code }, listedAt: clock.now });
     }
     assert.deepEqual(calls, ['companies', 'list']);
     clock.now += 15_001;
-    await Promise.all(lists.map((each) => each.verdict('shop', 'spring')));
+    await Promise.all(lists.map((each) => each.find('shop', 'spring')));
     assert.deepEqual(calls, ['companies', 'list', 'list']);
   });
 });

@@ -85,7 +85,8 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
         ...fields,
       };
       const receipt = newReceipt(now, { status: 'unchecked' });
-      await storeLeads(store, [{ lead, keyHash: `key-${leads}`, fingerprint: '', receipt, now }]);
+      const told = { receipt, refusal: receipt, promoCode: undefined };
+      await storeLeads(store, [{ lead, keyHash: `key-${leads}`, fingerprint: '', ...told, now }]);
       return receipt.ref;
     },
     async work(afterMs = 0) {

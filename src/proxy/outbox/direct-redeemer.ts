@@ -77,6 +77,7 @@ async function remember(
         lead_ref: null,
         company,
         code,
+        code_key: codeKey(code),
         state: 'pending',
         attempts: 0,
         due_at: null,

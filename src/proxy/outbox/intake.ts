@@ -1,10 +1,13 @@
 import type { Insertable } from 'kysely';
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { Verdict } from '../../contract/promo-code.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
 import { randomRef } from '../random-ref.ts';
+import type { CheckedCode } from '../verdicts.ts';
+import { promiseUses } from './reservations.ts';
 
 /** A lead that may be stored: every field is as it will be sent. */
 export interface AcceptedLead extends LeadRequest {
@@ -15,9 +18,16 @@ export interface Intake {
   readonly lead: AcceptedLead;
   readonly keyHash: string;
   readonly fingerprint: string;
+  /** The lead's promo code as it was found. */
+  readonly promoCode: CheckedCode | undefined;
   readonly receipt: LeadReceipt;
+  /** The receipt where no use of the code is left for it. */
+  readonly refusal: LeadReceipt;
   readonly now: number;
 }
+
+/** What becomes of a code whose last use was promised to somebody else. */
+export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
 
 /**
  * What makes two requests the same: what the visitor said. Where the visitor came from, how long
@@ -49,12 +59,14 @@ export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): L
   };
 }
 
-export type IntakeOutcome = 'stored' | 'known';
+export type IntakeOutcome =
+  | { readonly status: 'stored'; readonly receipt: LeadReceipt }
+  | { readonly status: 'known' };
 
 /**
  * Stores keys, leads and redemptions in one transaction: a lead is acknowledged after this commit
  * and never before it. Nothing is stored for a key that is there already, nor for one that comes
- * a second time.
+ * a second time. Where the list of promo codes has a use for fewer than come, the first get one.
  *
  * The key's primary key decides between two requests at once, in any number of processes: the
  * second insert waits for the first transaction, and inserts only where that was rolled back.
@@ -66,17 +78,55 @@ export function storeLeads(
   const firsts = firstOfEachKey(intakes);
   return transact(store, async (transaction) => {
     const newKeys = await insertKeys(transaction, firsts);
-    const stored = firsts.filter(({ keyHash }) => newKeys.has(keyHash));
-    if (stored.length > 0) {
-      await transaction.insertInto('leads').values(stored.map(leadRow)).execute();
-      const redemptions = stored.flatMap(redemptionRow);
-      if (redemptions.length > 0) {
-        await transaction.insertInto('redemptions').values(redemptions).execute();
-      }
-    }
-    const isStored = new Set(stored);
-    return intakes.map((intake) => (isStored.has(intake) ? 'stored' : 'known'));
+    const found = new Set(firsts.filter(({ keyHash }) => newKeys.has(keyHash)));
+    const stored = intakes.filter((intake) => found.has(intake));
+    const refused = await refuseExhausted(transaction, stored);
+    const asTold = new Map(
+      stored.map((intake) => [intake, refused.has(intake) ? withoutUse(intake) : intake]),
+    );
+    await insertLeads(transaction, [...asTold.values()]);
+    return intakes.map((intake): IntakeOutcome => {
+      const receipt = asTold.get(intake)?.receipt;
+      return receipt ? { status: 'stored', receipt } : { status: 'known' };
+    });
   });
+}
+
+/** Holds a use of each code that has a limit; who gets none is told so, then and ever after. */
+async function refuseExhausted(
+  transaction: StoreTransaction,
+  intakes: readonly Intake[],
+): Promise<ReadonlySet<Intake>> {
+  const wanting = intakes.flatMap((intake) => {
+    const { verdict, limit } = intake.promoCode ?? {};
+    return limit && verdict?.status === 'valid' ? [{ intake, limit }] : [];
+  });
+  const refused = new Set<Intake>();
+  for (const { intake } of await promiseUses(transaction, wanting)) {
+    refused.add(intake);
+    await transaction
+      .updateTable('idempotency_keys')
+      .set({ reply: JSON.stringify(intake.refusal) })
+      .where('key_hash', '=', intake.keyHash)
+      .execute();
+  }
+  return refused;
+}
+
+function withoutUse(intake: Intake): Intake {
+  const promoCode = intake.promoCode && { ...intake.promoCode, verdict: exhausted };
+  return { ...intake, promoCode, receipt: intake.refusal };
+}
+
+async function insertLeads(
+  transaction: StoreTransaction,
+  intakes: readonly Intake[],
+): Promise<void> {
+  if (intakes.length === 0) return;
+  await transaction.insertInto('leads').values(intakes.map(leadRow)).execute();
+  const redemptions = intakes.flatMap(redemptionRow);
+  if (redemptions.length === 0) return;
+  await transaction.insertInto('redemptions').values(redemptions).execute();
 }
 
 /** In one order for all processes: two that have the same keys never wait for each other. */
@@ -142,15 +192,16 @@ function asJson(value: object | undefined): string | null {
 }
 
 /** A code that the visitor was told is refused is never sent: what was said holds. */
-function redemptionRow({ lead, receipt, now }: Intake): Insertable<RedemptionTable>[] {
+function redemptionRow({ lead, promoCode, receipt, now }: Intake): Insertable<RedemptionTable>[] {
   if (lead.promo_code === undefined) return [];
-  const verdict = receipt.promo_code;
+  const { verdict } = promoCode ?? {};
   const refused = verdict?.status === 'invalid' ? verdict.reason : null;
   const row: Insertable<RedemptionTable> = {
     id: `lead:${receipt.ref}`,
     lead_ref: receipt.ref,
-    company: lead.company ?? '',
+    company: promoCode?.company ?? lead.company ?? '',
     code: lead.promo_code,
+    code_key: codeKey(lead.promo_code),
     state: refused === null ? 'waiting' : 'refused',
     attempts: 0,
     due_at: null,

@@ -146,13 +146,18 @@ export function settleLead(
   });
 }
 
-/** The code is used up after the contact was made; a lead that makes none burns no code. */
+/**
+ * The code is used up after the contact was made; a lead that makes none burns no code, and gives
+ * back the use that was held for it. A person who sends it again takes one anew.
+ */
 export function redemptionAfter(
   { state }: Pick<LeadTransition, 'state'>,
   now: number,
 ): { state: 'pending' | 'released'; due_at: number | null } | undefined {
   if (state === 'delivered') return { state: 'pending', due_at: now };
-  if (state === 'duplicate' || state === 'rejected') return { state: 'released', due_at: null };
+  if (state === 'duplicate' || state === 'rejected' || state === 'dead') {
+    return { state: 'released', due_at: null };
+  }
   return undefined;
 }
 

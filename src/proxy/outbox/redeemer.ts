@@ -64,7 +64,7 @@ async function attempt(
   if (listed === undefined) {
     return { status: 'refused', reason: 'unknown', text: 'not in the list of promo codes' };
   }
-  const spelling = listed === 'unavailable' ? code : listed.code;
+  const spelling = listed === 'unavailable' ? code : listed.code.code;
   try {
     return await upstream.redeem({ company, code: spelling }, deadline(callTimeoutMs));
   } catch (error) {

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
-import type { CodeLists } from '../code-lists.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { Guesses } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import type { Reasons } from '../reasons.ts';
+import type { Verdicts } from '../verdicts.ts';
 import type { RouteEnv } from './env.ts';
 
 export interface PromoCodeRouteOptions {
-  readonly codes: CodeLists;
+  readonly verdicts: Verdicts;
   readonly redeemer: DirectRedeemer;
   readonly guesses: Guesses;
   /** The company of a request that names none. */
@@ -19,17 +19,15 @@ export interface PromoCodeRouteOptions {
 
 /** `POST /v1/promo-codes/validate` and `/redeem`. */
 export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> {
-  const { codes, redeemer, guesses, reasons } = options;
+  const { verdicts, redeemer, guesses, reasons } = options;
   const routes = new Hono<RouteEnv>();
 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
-    const company = request.company ?? options.company ?? (await codes.onlyCompany());
-    if (!company) return context.json({ status: 'unchecked' } satisfies Verdict);
-    const { verdict } = await guesses.guess(context.get('client'), async () => ({
-      verdict: await codes.verdict(company, request.code),
-    }));
+    const { verdict } = await guesses.guess(context.get('client'), () =>
+      verdicts.check(request.company ?? options.company, request.code),
+    );
     return context.json(reasons.of(Verdict.parse(verdict)));
   });
 

@@ -8,6 +8,7 @@ import { createSharedValues } from './006-shared-values.ts';
 import { linkKeysToLeads } from './007-key-of-lead.ts';
 import { createRates } from './008-rates.ts';
 import { indexKnownPhones } from './009-known-phones.ts';
+import { countReservedUses } from './010-reserved-uses.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007-key-of-lead': { up: linkKeysToLeads },
   '008-rates': { up: createRates },
   '009-known-phones': { up: indexKnownPhones },
+  '010-reserved-uses': { up: countReservedUses },
 };

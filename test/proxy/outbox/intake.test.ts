@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   type Intake,
+  type IntakeOutcome,
   leadFingerprint,
   newReceipt,
   storeLeads,
@@ -17,16 +18,21 @@ const lead = { ...goodLead, phone: '628123456789', click_id: 'direct' };
 function intakeOf(keyHash: string, fields: Partial<Intake> = {}): Intake {
   const receipt = newReceipt(now, undefined);
   const withCode = { ...lead, promo_code: 'ONCE' };
-  return { lead: withCode, keyHash, fingerprint: 'one request', receipt, now, ...fields };
+  const told = { receipt, refusal: receipt, promoCode: undefined };
+  return { lead: withCode, keyHash, fingerprint: 'one request', ...told, now, ...fields };
+}
+
+function statesOf(outcomes: readonly IntakeOutcome[]): readonly string[] {
+  return outcomes.map(({ status }) => status);
 }
 
 describe('storeLeads()', () => {
   it('lets one of two with one key win, and stores nothing of the other', async () => {
     const store = await testStore();
     const known = storeLeads(store, [intakeOf('one key'), intakeOf('one key')]);
-    assert.deepEqual(await known, ['stored', 'known']);
+    assert.deepEqual(statesOf(await known), ['stored', 'known']);
     const both = [intakeOf('one key'), intakeOf('another key')];
-    assert.deepEqual(await storeLeads(store, both), ['known', 'stored']);
+    assert.deepEqual(statesOf(await storeLeads(store, both)), ['known', 'stored']);
     for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
       assert.equal((await store.selectFrom(table).selectAll().execute()).length, 2, table);
     }
@@ -51,7 +57,7 @@ describe('storeLeads()', () => {
         keys.toSorted().map((key) => intakeOf(key)),
       ),
     ]);
-    assert.equal(outcomes.flat().filter((outcome) => outcome === 'stored').length, 50);
+    assert.equal(statesOf(outcomes.flat()).filter((status) => status === 'stored').length, 50);
     assert.equal((await one.selectFrom('leads').selectAll().execute()).length, 50);
   });
 });

@@ -123,13 +123,15 @@ describe('Worker.runDue()', () => {
 
   it('takes a lead whose process died in mid-call for in doubt', async () => {
     const stage = await createStage();
+    const answered = Promise.withResolvers<void>();
     stage.faults.set(contact, async (request, answer) => {
       await answer(request);
+      answered.resolve();
       return new Promise(() => {});
     });
     const ref = await accept(stage);
     void stage.work();
-    while (!stage.calls.includes(contact)) await new Promise(setImmediate);
+    await answered.promise;
     stage.faults.clear();
     assert.equal(await stage.work(), stage.now + 60_000, 'looks again when the lease ends');
     stage.now += 60_000;

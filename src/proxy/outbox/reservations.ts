@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Store, StoreTransaction } from '../../store/store.ts';
+
+/** A promo code with a limit, as its list has it. */
+export interface LimitedCode {
+  readonly company: string;
+  /** `codeKey()` of the code. */
+  readonly key: string;
+  readonly usesLeft: number;
+  /** When the list was asked for (ms since 1970): what was used since is not in it. */
+  readonly listedAt: number;
+}
+
+/**
+ * Uses of a code that can still be promised: those of the list without the ones that our own leads
+ * hold, and without the ones that we sent after the list was asked for. A use is held by the
+ * redemption of a lead from the intake on until it was sent, or was given back.
+ */
+export async function usesToPromise(
+  store: Store,
+  { company, key, usesLeft, listedAt }: LimitedCode,
+): Promise<number> {
+  // In the words of the two partial indexes, or the databases would not use them.
+  const { rows } = await sql<{ readonly taken: number }>`select
+    (select count(*) from redemptions where company = ${company} and code_key = ${key}
+      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held'))
+    + (select count(*) from redemptions where company = ${company} and code_key = ${key}
+      and updated_at >= ${listedAt} and state in ('redeemed', 'unconfirmed')) as taken`.execute(
+    store,
+  );
+  return usesLeft - (rows[0]?.taken ?? 0);
+}
+
+/** Somebody who wants a use of a code. */
+export interface Wanting {
+  readonly limit: LimitedCode;
+}
+
+/**
+ * Promises uses to those who came first, and answers who gets none. To be called in the transaction
+ * that stores their redemptions: nobody else promises a use of these codes before it has ended.
+ */
+export async function promiseUses<T extends Wanting>(
+  transaction: StoreTransaction,
+  wanting: readonly T[],
+): Promise<ReadonlySet<T>> {
+  const refused = new Set<T>();
+  const byCode = Map.groupBy(wanting, ({ limit }) => `${limit.company}\n${limit.key}`);
+  // In one order for all processes, so that none waits for another in a circle.
+  for (const name of Array.from(byCode.keys()).toSorted()) {
+    const same = byCode.get(name) ?? [];
+    const limit = newestOf(same);
+    if (limit === undefined) continue;
+    await lockCode(transaction, limit);
+    let left = await usesToPromise(transaction, limit);
+    for (const one of same) {
+      if (left > 0) left -= 1;
+      else refused.add(one);
+    }
+  }
+  return refused;
+}
+
+function newestOf(wanting: readonly Wanting[]): LimitedCode | undefined {
+  return wanting
+    .map(({ limit }) => limit)
+    .toSorted((one, other) => other.listedAt - one.listedAt)
+    .at(0);
+}
+
+/**
+ * On PostgreSQL the second of two transactions waits here for the first, and counts what that
+ * committed; on SQLite who writes is alone anyway.
+ */
+async function lockCode(
+  transaction: StoreTransaction,
+  { company, key }: LimitedCode,
+): Promise<void> {
+  await transaction
+    .insertInto('limited_codes')
+    .values({ company, code_key: key })
+    .onConflict((conflict) => conflict.columns(['company', 'code_key']).doUpdateSet({ company }))
+    .execute();
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { KyselyPlugin } from 'kysely';
+import { addCode, demoCompany, listCodes } from '../../../src/backend/index.ts';
+import { retryLead, settleLeadByHand, showLead } from '../../../src/proxy/index.ts';
+import { StoreError } from '../../../src/store/index.ts';
+import { collect } from '../../support/collect.ts';
+import { database } from '../../support/database.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
+import { testStore } from '../../support/test-store.ts';
+import { twoStores } from '../../support/two-stores.ts';
+
+const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
+const exhausted = { status: 'invalid', reason: 'exhausted' };
+
+let leads = 0;
+
+interface Receipt {
+  readonly ref: string;
+  readonly promo_code: { readonly status: string };
+}
+
+async function send(stage: Stage, code = 'ONCE', phone = 62810000000 + leads): Promise<Receipt> {
+  leads += 1;
+  const lead = { ...goodLead, phone: String(phone), promo_code: code };
+  const reply = await stage.post('/v1/leads', lead, withKey(`lead-number-${leads}`));
+  assert.equal(reply.status, 202, 'no lead is lost for its code');
+  return (await reply.json()) as Receipt;
+}
+
+async function validate(stage: Stage, code = 'ONCE'): Promise<{ readonly status: string }> {
+  const reply = await stage.post('/v1/promo-codes/validate', { code });
+  return (await reply.json()) as { readonly status: string };
+}
+
+const answers =
+  (status: string): Fault =>
+  () =>
+    Promise.resolve(Response.json({ status }));
+
+describe('a use of a promo code', () => {
+  it('is held for a lead from its intake on, and promised to nobody else', async () => {
+    const stage = await createStage();
+    assert.equal((await validate(stage)).status, 'valid');
+    const first = await send(stage, 'ONCE');
+    assert.deepEqual(first.promo_code, { status: 'valid', code: 'ONCE' });
+    assert.deepEqual(await validate(stage), exhausted);
+    const second = await send(stage, 'once');
+    assert.deepEqual(second.promo_code, exhausted);
+    await stage.work();
+    assert.equal((await showLead(stage.store, first.ref))?.redemption?.state, 'redeemed');
+    const { lead, redemption } = (await showLead(stage.store, second.ref)) ?? {};
+    assert.equal(lead?.state, 'delivered');
+    assert.deepEqual([redemption?.state, redemption?.reason], ['refused', 'exhausted']);
+    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+  });
+
+  it('goes to as many as there are, of those that come at once', async () => {
+    const stage = await createStage();
+    await addCode(stage.store, { company: demoCompany, code: 'SEVEN', limit: 7, now: stage.now });
+    await validate(stage, 'SEVEN');
+    const receipts = await Promise.all(Array.from({ length: 40 }, () => send(stage, 'SEVEN')));
+    const valid = receipts.filter(({ promo_code: verdict }) => verdict.status === 'valid');
+    assert.equal(valid.length, 7);
+    await stage.work();
+    const { store } = stage;
+    const rows = await store.selectFrom('redemptions').select(['state', 'lead_ref']).execute();
+    const redeemed = rows.filter(({ state }) => state === 'redeemed');
+    const refs = redeemed.map(({ lead_ref }) => String(lead_ref)).toSorted();
+    assert.deepEqual(refs, valid.map(({ ref }) => ref).toSorted(), 'what was said holds');
+    assert.equal(stage.calls.filter((path) => path === check).length, 7);
+    const seven = (await collect(listCodes(store))).find(({ code }) => code === 'SEVEN');
+    assert.equal(seven?.limit, 0);
+  });
+
+  it('goes to as many as there are, of those that come to two servers at once', async () => {
+    const [one, other] = await twoStores();
+    const first = await createStage({ store: one });
+    // Two connections of one process to one file of SQLite would wait for each other.
+    const second = await createStage({ store: database === 'sqlite' ? one : other });
+    await addCode(one, { company: demoCompany, code: 'SEVEN', limit: 7, now: first.now });
+    const receipts = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => send(index % 2 ? first : second, 'SEVEN')),
+    );
+    const valid = receipts.filter(({ promo_code: verdict }) => verdict.status === 'valid');
+    assert.equal(valid.length, 7);
+  });
+
+  it('is the same in the first reply and in its replay', async () => {
+    const stage = await createStage();
+    await validate(stage);
+    const lead = { ...goodLead, promo_code: 'ONCE' };
+    const post = async (key: string, phone: string): Promise<unknown> =>
+      (await stage.post('/v1/leads', { ...lead, phone }, withKey(key))).json();
+    const keys = ['the-first-key', 'the-other-key'];
+    const replies = await Promise.all(keys.map((key, index) => post(key, `6281000000${index}`)));
+    const replays = await Promise.all(keys.map((key, index) => post(key, `6281000000${index}`)));
+    assert.deepEqual(replays, replies);
+    assert.deepEqual((replies[1] as Receipt).promo_code, exhausted);
+  });
+
+  it('is given back by a lead that makes no contact', async () => {
+    for (const status of ['double phone', 'invalid phone format']) {
+      const stage = await createStage();
+      stage.faults.set(contact, answers(status));
+      await send(stage);
+      assert.deepEqual(await validate(stage), exhausted);
+      await stage.work();
+      assert.equal((await validate(stage)).status, 'valid', status);
+    }
+  });
+
+  it('is given back by a lead that is given up, and taken again with it', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, () =>
+      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
+    );
+    const { ref } = await send(stage);
+    await stage.store.updateTable('leads').set({ attempts: 50, received_at: 0 }).execute();
+    await stage.work();
+    assert.equal((await showLead(stage.store, ref))?.lead.state, 'dead');
+    assert.equal((await validate(stage)).status, 'valid');
+    await retryLead(stage.store, ref, stage.now);
+    assert.deepEqual(await validate(stage), exhausted);
+    await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
+    assert.equal((await validate(stage)).status, 'valid');
+  });
+
+  it('is taken off the list until the list knows of it', async () => {
+    const stage = await createStage({ codeListFreshMs: 15_000 });
+    const { store } = stage;
+    await addCode(store, { company: demoCompany, code: 'TWICE', limit: 2, now: stage.now });
+    assert.equal((await validate(stage, 'TWICE')).status, 'valid');
+    stage.now += 1000;
+    await send(stage, 'TWICE');
+    await stage.work();
+    const lists = (): number => stage.calls.filter((path) => path.endsWith('getPromocodes')).length;
+    const before = lists();
+    assert.equal((await send(stage, 'TWICE')).promo_code.status, 'valid');
+    assert.deepEqual(await validate(stage, 'TWICE'), exhausted);
+    assert.equal(lists(), before, 'the list still says two');
+    stage.now += 2000;
+    assert.deepEqual(await validate(stage, 'TWICE'), exhausted);
+    assert.equal(lists(), before + 1, 'and now that one is left, which is held');
+  });
+
+  it('is what the list says while the database is away', async () => {
+    let isAway = false;
+    const failing: KyselyPlugin = {
+      transformQuery({ node }) {
+        if (isAway && node.kind === 'RawNode') throw new StoreError('unavailable', 'it is away');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const store = await testStore();
+    const stage = await createStage({ store: store.withPlugin(failing) });
+    await send(stage);
+    assert.deepEqual(await validate(stage), exhausted);
+    isAway = true;
+    assert.equal((await validate(stage)).status, 'valid');
+  });
+});
