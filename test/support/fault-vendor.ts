@@ -42,6 +42,8 @@ export interface FaultVendor {
   /** Each use of a promo code. */
   readonly used: readonly string[];
   readonly faults: Map<VendorCall, FaultPlay>;
+  /** Is told of each call before it is carried out. */
+  onCall: ((call: VendorCall) => void) | undefined;
   /** How long its callers wait: until it says that their time is up. */
   patience: AbortController;
   /** From now on another token is valid. */
@@ -94,6 +96,7 @@ export async function faultVendor(
     const call = callAt(url);
     if (call === undefined) return reply('', '400 Bad Request')(socket, request);
     calls.push(call);
+    vendor.onCall?.(call);
     const sent = request.startsWith('GET') ? url.search : request.split('\r\n\r\n')[1];
     const fields = new URLSearchParams(sent);
     const what = fields.get('phone') ?? (call === 'check' ? fields.get('code') : null);
@@ -110,6 +113,7 @@ export async function faultVendor(
     contacts,
     used,
     faults: new Map(),
+    onCall: undefined,
     patience: new AbortController(),
     revokeToken: () => void (tokens += 1),
     close: () => server.close(),

@@ -67,18 +67,31 @@ export function createWorker(options: WorkerOptions): Worker {
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });
   const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log });
 
-  /** One piece of work; false where there is none. Contacts first: they are the money. */
-  const runOne = async (): Promise<boolean> => {
-    const claim = { now: now(), leaseMs };
-    const isLead = await contactsCircuit.run(async () => {
-      const lead = await claimLead(store, claim);
-      return lead && { result: await deliver(options, lead) };
+  /** Contacts that brought a promo code, and no look at what is due of those since. */
+  let codesBrought = 0;
+  const runLead = (): Promise<boolean> =>
+    contactsCircuit.run(async () => {
+      const lead = await claimLead(store, { now: now(), leaseMs });
+      if (!lead) return undefined;
+      const result = await deliver(options, lead);
+      if (lead.promo_code !== null) codesBrought += 1;
+      return { result };
     });
-    if (isLead) return true;
-    return codesCircuit.run(async () => {
-      const redemption = await claimDueRedemption(store, claim);
+  const runCode = (): Promise<boolean> =>
+    codesCircuit.run(async () => {
+      const redemption = await claimDueRedemption(store, { now: now(), leaseMs });
       return redemption && redeem(redeemer, redemption);
     });
+  /**
+   * One piece of work; false where there is none. Contacts first: they are the money. But a code
+   * does not wait behind a backlog of them: it might expire, or be used up by others.
+   */
+  const runOne = async (): Promise<boolean> => {
+    if (codesBrought > 0) {
+      codesBrought -= 1;
+      if (await runCode()) return true;
+    }
+    return (await runLead()) || runCode();
   };
   let cleanAt = 0;
   /** A batch a second while there is one: what goes is in no hurry, and what comes in is. */

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
 
 async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<void> {
   assert.equal((await stage.post('/v1/leads', lead, withKey(key))).status, 202);
@@ -56,6 +57,24 @@ describe('a round of Worker.runDue()', () => {
     release();
     await Promise.all(rounds);
     assert.equal(countOf(stage, contact), 20);
+  });
+
+  it('lets no code wait behind a backlog of leads', async () => {
+    const stage = await createStage();
+    for (let index = 0; index < 30; index += 1) {
+      const lead = { ...goodLead, phone: String(62810000000 + index), promo_code: 'WELCOME10' };
+      await accept(stage, lead, `lead-no-${index}`);
+    }
+    await stage.work();
+    assert.equal(countOf(stage, check), 30);
+    let ahead = 0;
+    let most = 0;
+    for (const path of stage.calls) {
+      ahead += Number(path === contact) - Number(path === check);
+      most = Math.max(most, ahead);
+    }
+    // Each of the 8 places may be at its second contact.
+    assert(most <= 16, `${most} contacts ahead of their codes`);
   });
 
   it('begins nothing after its signal', async () => {
