@@ -6,28 +6,41 @@
 import { placeMark } from '../mark-templates.ts';
 import { type Cut, off, withoutWarnings } from './cut.ts';
 
-const template = `class Template {
+/** Makes nodes itself: `innerHTML` wants a policy where a page has Trusted Types. */
+const template = String.raw`
+// Where custom elements are not upgraded, and every name is one of HTML.
+const inert = d.implementation.createHTMLDocument();
+class Template {
   constructor({ strings }) {
+    let parent = (this.content = inert.createDocumentFragment());
+    let index = 0;
     this.parts = [];
-    this.el = d.createElement('template');
-    this.el.innerHTML = trustFromTemplateString(strings, strings.join('${placeMark}'));
-    walker.currentNode = this.el.content;
-    for (let node, index = 0; (node = walker.nextNode()); index++) {
-      if (node.data === '${placeMark}') this.parts.push({ index });
-      for (const name of node.getAttributeNames?.() ?? []) {
-        if (node.getAttribute(name) !== '${placeMark}') continue;
-        node.removeAttribute(name);
-        const ctor = {
-          __proto__: null,
-          '.': PropertyPart,
-          '?': BooleanAttributePart,
-          '@': EventPart,
-        }[name[0]];
-        this.parts.push({
-          index,
-          name: ctor ? name.slice(1) : name,
-          ctor: ctor ?? AttributePart,
-        });
+    const html = trustFromTemplateString(strings, strings.join('${placeMark}'));
+    for (const [text, tag, attributes] of html.matchAll(/<([^\s>]+)((?:"[^"]*"|[^">])*)>|[^<]+/g)) {
+      if (!tag) parent.append(text);
+      else if (tag[0] === '/') parent = parent.parentNode;
+      else {
+        const isComment = tag[0] === '!';
+        const node = isComment ? inert.createComment('') : inert.createElement(tag);
+        if (tag[3] === '${placeMark}') this.parts.push({ index });
+        parent.append(node);
+        if (!isComment && tag !== 'input') parent = node;
+        for (const [, name, given, value = ''] of attributes.matchAll(/([^\s=]+)(=\$|="([^"]*)")?/g)) {
+          const ctor = {
+            __proto__: null,
+            '.': PropertyPart,
+            '?': BooleanAttributePart,
+            '@': EventPart,
+          }[name[0]];
+          if (given === '=${placeMark}') {
+            this.parts.push({
+              index,
+              name: ctor ? name.slice(1) : name,
+              ctor: ctor ?? AttributePart,
+            });
+          } else node.setAttribute(name, value);
+        }
+        index++;
       }
     }
   }
@@ -39,7 +52,7 @@ const templateInstance = `class TemplateInstance {
     this._$template = template;
   }
   _clone(options) {
-    const fragment = d.importNode(this._$template.el.content, true);
+    const fragment = d.importNode(this._$template.content, true);
     walker.currentNode = fragment;
     let node, at = -1;
     this._$parts = this._$template.parts.map(({ index, name, ctor }) => {
@@ -110,7 +123,10 @@ export const litHtmlCuts: readonly Cut[] = [
   [/const ENABLE_SHADYDOM_NOPATCH = true;/, 'const ENABLE_SHADYDOM_NOPATCH = false;'],
   [/wrap\(wrap\((this\._\$startNode)\)\.parentNode\)/, '$1.parentNode'],
   [/wrap\(([\w.$]+)\)/g, '$1'],
-  // The browser's parser finds the places.
+  [/const trustedTypes = [^;]*;/, ''],
+  [/const policy = [^;]*;/, ''],
+  [/throw new Error\(message\);/, 'throw new Error();'],
+  [/policy !== undefined\s*\?[^;]*;/, 'stringFromTSA;'],
   [/const boundAttributeSuffix = [^]*?const nodeMarker = [^;]*;/, ''],
   [/const SPACE_CHAR = [^]*?const doubleQuoteAttrEndRegex = [^;]*;/, ''],
   [/const getTemplateHtml = [^]*?\n\};\n/, ''],

@@ -90,7 +90,9 @@ export const reactiveElementCuts: readonly Cut[] = [
     'this.__instanceProperties = instanceProperties;',
   ],
   [/this\.__instanceProperties = undefined;\n/, ''],
+  [/const trustedTypes = [^;]*;/, ''],
   [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
+  [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols,/, ''],
   // Nothing is reflected.
   [/this\.__reflectingProperties &&=[^;]*;/, ''],
   [/this\.__reflectingProperty = null;/, ''],

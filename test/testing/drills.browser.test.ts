@@ -195,6 +195,7 @@ describe('drills', () => {
     // Labels, and what stands beside another text.
     const beside = [
       'label',
+      'optional',
       'apply',
       'remove',
       'retry',
