@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import type { Site } from './hard-pages-site.ts';
 import { fillLead, screens } from './visit.ts';
@@ -35,7 +35,7 @@ export function shareBrowser(): (url: string, options?: BrowserContextOptions) =
 }
 
 /** Fills the form and sends it, with an impatient click too many: one lead comes of it. */
-export async function sendLead(page: Page, site: Site): Promise<void> {
+export async function sendLead(page: Page | Frame, site: Site): Promise<void> {
   await fillLead(page, { phone: '62811111111' });
   await page.locator('lead-form [part=submit]').dblclick();
   await page.getByText('Thank you!').waitFor();

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { after } from 'node:test';
 import { launchChromium } from '../support/chromium.ts';
 
@@ -36,7 +36,7 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
 
 /** Types a lead into the visible form. */
 export async function fillLead(
-  page: Page,
+  page: Page | Frame,
   lead: { readonly phone: string; readonly code?: string },
 ): Promise<void> {
   await page.getByRole('textbox', { name: 'First name' }).fill('Ana');

@@ -281,7 +281,10 @@ export class LeadForm extends ServerRendered {
       products: this.#products,
       fault: this.#setupFault(),
       countdown: this.#submission.countdown,
-      onSubmit: () => void this.submit(),
+      onSubmit: (event) => {
+        event.preventDefault();
+        void this.submit();
+      },
       onSlotChange: () => this.requestUpdate(),
     });
   }

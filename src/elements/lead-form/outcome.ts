@@ -39,8 +39,12 @@ function describe(failure: ClientFailure, texts: Texts<'leadForm'>, later: boole
   return join(words, later ? '' : texts.get('again'));
 }
 
-/** The button, and below it what became of the last try. */
-export function renderSubmit({ phase, fault, countdown, texts }: FormView): TemplateResult {
+/**
+ * The button, and below it what became of the last try. A frame that is sandboxed without
+ * `allow-forms` submits no form, and says so to its developer alone: hence the click is what sends.
+ */
+export function renderSubmit(view: FormView): TemplateResult {
+  const { phase, fault, countdown, texts, onSubmit } = view;
   const { step } = phase;
   const { isRunning } = countdown;
   const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : undefined;
@@ -55,6 +59,7 @@ export function renderSubmit({ phase, fault, countdown, texts }: FormView): Temp
       class="submit ${step === 'submitting' ? 'checking' : ''}"
       aria-disabled=${step === 'submitting' || isRunning}
       ?disabled=${fault !== undefined}
+      @click=${onSubmit}
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>

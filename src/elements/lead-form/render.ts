@@ -27,7 +27,8 @@ export interface FormView {
   /** What is wrong with the page's use of the element. */
   readonly fault: string | undefined;
   readonly countdown: Countdown;
-  readonly onSubmit: () => void;
+  /** Of the button and of the form. */
+  readonly onSubmit: (event: Event) => void;
   readonly onSlotChange: () => void;
 }
 
@@ -49,10 +50,7 @@ export function renderForm(view: FormView): TemplateResult {
         ?novalidate=${!view.host.isServed}
         ?inert=${phase.step === 'accepted'}
         aria-busy=${phase.step === 'submitting'}
-        @submit=${(event: Event) => {
-          event.preventDefault();
-          view.onSubmit();
-        }}
+        @submit=${view.onSubmit}
       >
         ${view.action ? renderHidden(view) : nothing}
         ${view.draft.order.map((name) => renderText(view, name))}
