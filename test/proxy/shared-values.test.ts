@@ -107,6 +107,22 @@ describe('SharedValues.get()', () => {
     assert(clock.now - before >= 14_000 && clock.now - before < 20_000);
   });
 
+  it('waits for no lease that a clock left which has been set back since', async () => {
+    const { servers, clock } = await twoServers();
+    const asked = Promise.withResolvers<void>();
+    const died = (): Promise<never> => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    clock.now += 60 * 60_000;
+    void servers[0].get({ key: 'a', isFit: newerThan(0), load: died });
+    await asked.promise;
+    clock.now -= 60 * 60_000;
+    const before = clock.now;
+    await servers[1].get({ key: 'a', isFit: newerThan(0), load: async () => 'new' });
+    assert.equal(clock.now, before);
+  });
+
   it('keeps a value out of the database that is too long for it', async () => {
     const { servers, stores } = await twoServers();
     const long = 'x'.repeat(1024 * 1024 + 1);

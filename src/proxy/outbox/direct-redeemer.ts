@@ -106,10 +106,14 @@ async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVer
   const { store, now } = options;
   for (let attempt = 1; ; attempt += 1) {
     const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
-    if (!claimed) throw new ProblemError('in-progress', { retryAfterSeconds: 1 });
-    const { result, transition } = await redeem(options, { ...claimed, attempts: attempt });
-    const verdict = verdictOf({ ...claimed, ...transition });
+    if (!claimed) throw inProgress();
+    const outcome = await redeem(options, { ...claimed, attempts: attempt });
+    const { result, transition, isSettled } = outcome;
+    // What is stored is what the next request with this key is told, so it is what this one is.
+    const stored = isSettled ? { ...claimed, ...transition } : await findRedemption(options, id);
+    const verdict = stored && verdictOf(stored);
     if (verdict) return verdict;
+    if (stored?.state === 'sending') throw inProgress();
     const failure = result instanceof UpstreamError ? result : undefined;
     if (failure?.failure !== 'not_sent' || attempt >= redemptionAttemptsMax) {
       throw new ProblemError('unavailable', {
@@ -118,6 +122,10 @@ async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVer
       });
     }
   }
+}
+
+function inProgress(): ProblemError {
+  return new ProblemError('in-progress', { retryAfterSeconds: 1 });
 }
 
 /** The verdict of a redemption that has one. */

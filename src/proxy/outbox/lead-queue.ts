@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { isUniqueViolation } from '../../store/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
+import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { type LeadTransition, leadTransition } from './lead-transition.ts';
 
@@ -173,7 +174,10 @@ export async function expireLeads(
   const left = await store
     .selectFrom('leads')
     .selectAll()
-    .where('lease_until', '<=', now)
+    .where('lease_until', 'is not', null)
+    .where(({ eb, or }) =>
+      or([eb('lease_until', '<=', now), eb('lease_until', '>', now + leaseMsMax)]),
+    )
     .execute();
   let expired = 0;
   for (const lead of left) {

@@ -28,6 +28,8 @@ export const leaseMs = 60_000;
 export interface RedeemOutcome {
   readonly result: RedemptionResult;
   readonly transition: RedemptionTransition;
+  /** False where the claim was overtaken: what is stored is another's. */
+  readonly isSettled: boolean;
 }
 
 /**
@@ -50,11 +52,11 @@ export async function redeem(
   else if (transition.state === 'held' || transition.state === 'unconfirmed') {
     log.error(`redemption.${transition.state}`, fields);
   } else log.info(`redemption.${transition.state}`, fields);
-  return { result, transition };
+  return { result, transition, isSettled: settled };
 }
 
 async function attempt(
-  { upstream, codes, log, deadline = deadlineByClock }: RedeemerOptions,
+  { upstream, codes, now, log, deadline = deadlineByClock }: RedeemerOptions,
   redemption: RedemptionRow,
 ): Promise<RedemptionResult> {
   const { code } = redemption;
@@ -63,6 +65,11 @@ async function attempt(
   const listed = await codes.find(company, code);
   if (listed === undefined) {
     return { status: 'refused', reason: 'unknown', text: 'not in the list of promo codes' };
+  }
+  // To look the code up may have taken as long as the lease: whoever finds that run out takes the
+  // code for sent, and a person may settle it.
+  if ((redemption.lease_until ?? 0) - now() < callTimeoutMs) {
+    return new UpstreamError('not_sent', 'the list of promo codes took too long');
   }
   const spelling = listed === 'unavailable' ? code : listed.code.code;
   try {

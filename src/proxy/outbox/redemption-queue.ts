@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { RedemptionTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { leaseMsMax } from './far-off.ts';
 import type { RedemptionTransition } from './redemption-transition.ts';
 
 export type RedemptionRow = Selectable<RedemptionTable>;
@@ -85,7 +86,10 @@ export async function expireRedemptions(store: Store, now: number): Promise<numb
       detail: 'in_doubt: the process ended in mid-call',
       updated_at: now,
     }))
-    .where('lease_until', '<=', now)
+    .where('lease_until', 'is not', null)
+    .where(({ eb, or }) =>
+      or([eb('lease_until', '<=', now), eb('lease_until', '>', now + leaseMsMax)]),
+    )
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }

@@ -23,7 +23,8 @@ import {
   type RedeemerOptions,
 } from './redeemer.ts';
 import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
-import { removeOutdated, type Retention } from './retention.ts';
+import type { Retention } from './retention.ts';
+import { createUpkeep } from './upkeep.ts';
 
 export interface WorkerOptions extends PersistOptions {
   readonly store: Store;
@@ -93,14 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
     }
     return (await runLead()) || runCode();
   };
-  let cleanAt = 0;
-  /** A batch a second while there is one: what goes is in no hurry, and what comes in is. */
-  const clean = async (): Promise<void> => {
-    if (now() < cleanAt) return;
-    cleanAt = now() + cleanPauseMs;
-    const isMore = await removeOutdated(store, { now: now(), retention });
-    if (isMore) cleanAt = now() + 1000;
-  };
+  const tidyUp = createUpkeep({ store, now, log, retention });
   let running = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {
     if (running >= concurrency) return;
@@ -121,14 +115,11 @@ export function createWorker(options: WorkerOptions): Worker {
       // Where the store fails one of them, the calls of the others still run.
       await Promise.allSettled(places);
       await Promise.all(places);
-      await clean();
+      await tidyUp();
       return nextDue(store, lookedAt, { leads: contactsCircuit, redemptions: codesCircuit });
     },
   };
 }
-
-/** How long after the last batch the next look for what is outdated comes. */
-const cleanPauseMs = 10 * 60_000;
 
 async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
   const { store, now, random, quietMs, log, deliveries } = options;

@@ -1,0 +1,32 @@
+import type { Store } from '../../store/store.ts';
+import type { Log } from '../log.ts';
+import { pullForward } from './far-off.ts';
+import { removeOutdated, type Retention } from './retention.ts';
+
+export interface UpkeepOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly retention: Retention;
+}
+
+/** How long after the last batch the next look for what is outdated comes. */
+const pauseMs = 10 * 60_000;
+/** A batch a second while there is one: what goes is in no hurry, and what comes in is. */
+const batchPauseMs = 1000;
+
+/** Does, now and then and however often it is called, what no lead waits for. */
+export function createUpkeep({ store, now, log, retention }: UpkeepOptions): () => Promise<void> {
+  let doneAt = 0;
+  let nextAt = 0;
+  return async () => {
+    // Before the last time: the clock was set back since.
+    if (now() >= doneAt && now() < nextAt) return;
+    doneAt = now();
+    nextAt = doneAt + pauseMs;
+    const pulled = await pullForward(store, doneAt);
+    if (pulled > 0) log.warn('outbox.pulled-forward', { pulled });
+    const isMore = await removeOutdated(store, { now: now(), retention });
+    if (isMore) nextAt = doneAt + batchPauseMs;
+  };
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStage, type Stage, withKey } from '../../support/proxy-stage.ts';
+
+const check = '/api/checkPromocode';
+const list = '/api/getPromocodes';
+const leaseMs = 60_000;
+
+async function redeem(stage: Stage): Promise<unknown> {
+  const reply = await stage.post(
+    '/v1/promo-codes/redeem',
+    { code: 'ONCE' },
+    withKey('a-key-of-it'),
+  );
+  return reply.json();
+}
+
+describe('the lease of a redemption', () => {
+  it('has to last for the call: a code is not sent when others take it for sent', async () => {
+    const stage = await createStage();
+    stage.faults.set(list, (request, answer) => {
+      stage.faults.delete(list);
+      stage.now += leaseMs - 1000;
+      return answer(request);
+    });
+    let leasesLeft = 0;
+    stage.faults.set(check, async (request, answer) => {
+      const { lease_until } = await stage.store
+        .selectFrom('redemptions')
+        .select('lease_until')
+        .executeTakeFirstOrThrow();
+      leasesLeft = Number(lease_until) - stage.now;
+      return answer(request);
+    });
+    assert.deepEqual(await redeem(stage), { status: 'redeemed', code: 'ONCE' });
+    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.ok(leasesLeft >= 15_000, `${leasesLeft} ms`);
+  });
+
+  it('that ran out leaves one answer for all who ask, whatever came later', async () => {
+    const stage = await createStage();
+    const meanwhile: unknown[] = [];
+    stage.faults.set(check, async (request, answer) => {
+      stage.now += leaseMs;
+      meanwhile.push(await redeem(stage));
+      return answer(request);
+    });
+    assert.deepEqual(await redeem(stage), { status: 'unconfirmed' });
+    assert.deepEqual(meanwhile, [{ status: 'unconfirmed' }]);
+    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+  });
+});
