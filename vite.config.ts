@@ -50,6 +50,7 @@ const config: UserConfig = {
     promoLead: script('src/index.ts', 'promo-lead.js'),
     classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
     rememberTouch: script('src/remember-touch.ts'),
+    solveChallenge: script('src/client/solve-challenge.ts'),
     leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
     testing: script('src/testing/index.ts', 'testing.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
@@ -144,7 +145,7 @@ function lazyModules(): Plugin {
     apply: 'build',
     applyToEnvironment: isScript,
     resolveId: {
-      filter: { id: /\/(?:locales\/[^/]+|later)\.ts$/ },
+      filter: { id: /\/(?:locales\/[^/]+|later|solve-challenge)\.ts$/ },
       handler: (source, importer = '', { kind }) =>
         kind === 'dynamic-import' ? { id: lazyFile(source, importer), external: true } : null,
     },
@@ -154,7 +155,8 @@ function lazyModules(): Plugin {
 /** `../locales/de.ts` is `./locales/de.js`, an element's `./later.ts` `./lead-form.later.js`. */
 function lazyFile(source: string, importer: string): string {
   const name = basename(source, '.ts');
-  return name === 'later' ? `./${basename(dirname(importer))}.later.js` : `./locales/${name}.js`;
+  if (name === 'later') return `./${basename(dirname(importer))}.later.js`;
+  return source.includes('/locales/') ? `./locales/${name}.js` : `./${name}.js`;
 }
 
 /** Vite leaves the text of templates and styles as it is. */

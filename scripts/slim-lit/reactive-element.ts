@@ -70,12 +70,28 @@ const attributeToProperty = `_$attributeToProperty(name, value) {
     }
     requestUpdate(`;
 
+const requestUpdate = `requestUpdate(name, oldValue) {
+        if (name) {
+            if (is(this[name], oldValue)) return;
+            this._$changeProperty(name, oldValue);
+        }
+        if (!this.isUpdatePending) this.__updatePromise = this.__enqueueUpdate();
+    }
+`;
+
+const attributeName = `__attributeNameForProperty(name, { attribute }) {
+        return attribute ?? name.toLowerCase();
+    }
+`;
+
 export const reactiveElementCuts: readonly Cut[] = [
   ...withoutWarnings,
   // Converters: ours are flags, texts and functions of our own.
   [/export const defaultConverter = [^]*?\n\};\n/, ''],
   [/const defaultPropertyDeclaration = [^;]*;/, ''],
   [/_\$attributeToProperty\(name, value\) \{[^]*?\n {4}requestUpdate\(/, attributeToProperty],
+  [/__attributeNameForProperty\(name, options\) \{[^]*?\n {4}\}\n/, attributeName],
+  [/if \(attr !== undefined\)/, 'if (attr)'],
   // Reactive properties of ours have no accessors of their own, and none is added later.
   [/options = defaultPropertyDeclaration/, 'options'],
   [/if \(options\.state\)/, `if (${off})`],
@@ -101,11 +117,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/!this\.hasUpdated && !useDefault/, '!this.hasUpdated'],
   [/\(name, oldValue, \{ useDefault, reflect, wrapped \}, initializeValue\)/, '(name, oldValue)'],
   [/__propertyToAttribute\(name, value\) \{[^]*?\n {4}\}/, ''],
-  [/const changed = [^;]*;/, 'const changed = notEqual(this[name], oldValue);'],
-  [/const ctor = this\.constructor;\s*if \(useNewValue === false\) \{[^}]*\}/, ''],
-  [/options \?\?= ctor\.getPropertyOptions\(name\);/, ''],
-  [/\(name, oldValue, options, useNewValue = false, newValue\)/, '(name, oldValue)'],
-  [/this\._\$changeProperty\(name, oldValue, options\)/, 'this._$changeProperty(name, oldValue)'],
+  [/requestUpdate\(name, oldValue, options[^]*?\n {4}\}\n/, requestUpdate],
   [/JSCompiler_renameProperty\(('\w+'), \w+\)/g, '$1'],
   // An update is never put off or held back.
   [/const result = this\.scheduleUpdate\(\);[^]*?await result;\s*\}/, 'this.performUpdate();'],
@@ -114,7 +126,13 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/shouldUpdate\(_changedProperties\) \{[^}]*\}/, ''],
   [/\n {8}this\.updated\(changedProperties\);/, ''],
   [/updated\(_changedProperties\) \{ \}/, ''],
-  [/const elementStyles = \[\];[^]*?return elementStyles;/, 'return [styles].flat();'],
+  [/get updateComplete\(\) \{[^}]*\}/, ''],
+  [/\n {4}getUpdateComplete\(\)/, '\nget updateComplete()'],
+  [/this\.finalizeStyles\(this\.styles\)/, '[this.styles].flat()'],
+  [/static finalizeStyles\([^]*?\n {4}\}\n/, ''],
+  [/ReactiveElement\.elementStyles = \[\];/, ''],
+  [/const trustedTypes = [^;]*;/, ''],
+  [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, /, ''],
   [/removeController\(controller\) \{[^}]*\}/, ''],
   // Decorators.
   [/Symbol\.metadata \?\?=[^;]*;/, ''],

@@ -1,3 +1,4 @@
+import type { Challenge } from '../contract/challenge.ts';
 import type { FieldError } from '../contract/field-error.ts';
 
 /** Why a call brought no answer of the contract. */
@@ -12,7 +13,7 @@ export type ClientFailure =
   | 'timeout'
   /** The reply is none of the contract: a page of HTML, too large, another shape. */
   | 'bad-reply'
-  /** 429; `retryAfterMs` says how long. */
+  /** 429, or work that this browser cannot do; `retryAfterMs` says how long to wait. */
   | 'too-many-requests'
   /** 5xx. */
   | 'unavailable'
@@ -24,7 +25,7 @@ export type ClientFailure =
   | 'key-reused'
   /** 409: the phone is known already (only where the owner lets the visitor see it). */
   | 'duplicate'
-  /** 403: this page's origin is not on the proxy's list, or the proxy wants a challenge. */
+  /** 403: this page's origin is not on the proxy's list. */
   | 'refused'
   /** The endpoint is unusable, or what answers there is not the proxy. */
   | 'misconfigured';
@@ -32,6 +33,7 @@ export type ClientFailure =
 export interface ClientErrorOptions extends ErrorOptions {
   readonly errors?: readonly FieldError[] | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly challenge?: Challenge | undefined;
 }
 
 /** The one error that a client throws. */
@@ -46,6 +48,8 @@ export class ClientError extends Error {
   readonly errors: readonly FieldError[];
   /** How long the proxy asks to wait, where it said so. */
   readonly retryAfterMs: number | undefined;
+  /** The work that the proxy wants done first. */
+  readonly challenge: Challenge | undefined;
 
   constructor(failure: ClientFailure, options: ClientErrorOptions = {}) {
     super(`Cannot call proxy: ${failure}`, options);
@@ -53,6 +57,7 @@ export class ClientError extends Error {
     this.failure = failure;
     this.errors = options.errors ?? [];
     this.retryAfterMs = options.retryAfterMs;
+    this.challenge = options.challenge;
   }
 }
 

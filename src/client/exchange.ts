@@ -1,5 +1,5 @@
 import { ClientError, type ClientFailure } from './error.ts';
-import { problemType, type Reader, readFieldErrors } from './replies.ts';
+import { problemType, readChallenge, type Reader, readFieldErrors } from './replies.ts';
 
 /** Replies of the proxy are a few hundred bytes; a larger one is somebody else's page. */
 const replyBytesMax = 65_536;
@@ -14,6 +14,8 @@ export interface Exchange<T> {
   readonly url: URL;
   readonly body: string;
   readonly key: string | undefined;
+  /** Of a challenge that the proxy asked to be solved. */
+  readonly solution?: string | undefined;
   readonly read: Reader<T>;
   /** The caller's wish to stop; it ends the call as `aborted`. */
   readonly signal: AbortSignal | undefined;
@@ -50,12 +52,16 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', reject));
 }
 
-function requestInit({ body, key }: Exchange<unknown>, signal: AbortSignal): RequestInit {
+function requestInit({ body, key, solution }: Exchange<unknown>, signal: AbortSignal): RequestInit {
   const init: RequestInit & { __proto__: null } = {
     // Without it, a polluted Object.prototype would be read as options of the request.
     __proto__: null,
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(key && { 'idempotency-key': key }),
+      ...(solution && { 'challenge-solution': solution }),
+    },
     body,
     signal,
     credentials: 'omit',
@@ -103,6 +109,7 @@ function problemError({ status, headers }: Response, problem: unknown): ClientEr
   const seconds = Number(headers.get('retry-after') ?? NaN);
   return new ClientError(failure, {
     errors: readFieldErrors(problem),
+    challenge: readChallenge(problem),
     retryAfterMs:
       seconds >= 0
         ? Math.min(seconds * 1000, retryAfterMaxMs)
@@ -116,7 +123,7 @@ function problemError({ status, headers }: Response, problem: unknown): ClientEr
 function failureOf(status: number, type: unknown): ClientFailure {
   if (type === 'duplicate' || type === 'in-progress' || type === 'invalid-fields') return type;
   if (type === 'idempotency-key-reused') return 'key-reused';
-  if (status === 429) return 'too-many-requests';
+  if (status === 429 || type === 'challenge-required') return 'too-many-requests';
   if (status === 403) return 'refused';
   if (status === 408) return 'timeout';
   return status < 500 ? 'misconfigured' : 'unavailable';

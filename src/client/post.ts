@@ -1,6 +1,7 @@
 import { resolveEndpoint } from './endpoint.ts';
 import { ClientError } from './error.ts';
-import { exchange } from './exchange.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { own } from './own.ts';
 import type { Reader } from './replies.ts';
 import { type Wait, wait, withRetries } from './retries.ts';
 
@@ -43,22 +44,25 @@ export function createPost(options: ClientOptions): Post {
   return (path, body, read, { key, signal }) => {
     const url = new URL(path, base);
     const call = { fetch, url, body: JSON.stringify(own(body)), key, read, signal, timeoutMs };
-    return withRetries(() => exchange(call), options.wait ?? wait, signal);
+    return withRetries(() => withWork(call), options.wait ?? wait, signal);
   };
+}
+
+/** Does the work that the proxy asks for; where that cannot be done, the proxy's refusal stands. */
+async function withWork<T>(call: Exchange<T>): Promise<T> {
+  try {
+    return await exchange(call);
+  } catch (error) {
+    const challenge = error instanceof ClientError && error.challenge;
+    if (!challenge) throw error;
+    const solution = await import('./solve-challenge.ts')
+      .then(({ solveChallenge }) => solveChallenge(challenge, call.signal))
+      .catch(() => Promise.reject(error));
+    return exchange({ ...call, solution });
+  }
 }
 
 /** The page's base URL. Of a node of our own: `<img name="baseURI">` hides the document's. */
 function pageBase(): string | undefined {
   return globalThis.Text ? new Text().baseURI : undefined;
-}
-
-/**
- * A copy without prototypes: `JSON.stringify` would otherwise ask a polluted
- * `Object.prototype.toJSON` what to send.
- */
-function own(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [name, field] of Object.entries(value)) copy[name] = own(field);
-  return copy;
 }

@@ -6,6 +6,7 @@
  * zod/mini alone is 6.8 kB (brotli) and the whole budget of `<promo-code-input>` is 10 kB, of which
  * lit takes 5.2 kB.
  */
+import type { Challenge } from '../contract/challenge.ts';
 import type { LeadReceipt } from '../contract/lead.ts';
 import { type FieldError, fieldErrorCodes } from '../contract/field-error.ts';
 import type { RedeemVerdict, Verdict } from '../contract/promo-code.ts';
@@ -46,6 +47,11 @@ export const readFieldErrors: Reader<readonly FieldError[]> = (problem) => {
     return isString(field) ? { field, code: oneOf(fieldErrorCodes, code, 'format') } : [];
   });
 };
+
+/** Of a problem that asks for work first. What is wrong with it shows when it is solved. */
+export function readChallenge(problem: unknown): Challenge | undefined {
+  return own(problem)['challenge'] as Challenge | undefined;
+}
 
 /** What a problem is called; `''` where the reply is none. */
 export function problemType(problem: unknown): unknown {

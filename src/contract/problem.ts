@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Challenge } from './challenge.ts';
 import { type FieldError, fieldErrorCodes } from './field-error.ts';
 
 /** Every problem that the proxy answers, with its HTTP status. Slugs are stable. */
@@ -39,6 +40,8 @@ export interface Problem {
   readonly status: number;
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
+  /** Of `challenge-required`: to be solved, and sent as {@link solutionHeader}. */
+  readonly challenge?: Challenge | undefined;
 }
 export const Problem: z.ZodMiniType<Problem> = z.object({
   type: z.string(),
@@ -46,4 +49,5 @@ export const Problem: z.ZodMiniType<Problem> = z.object({
   status: z.number(),
   detail: z.optional(z.string()),
   errors: z.optional(z.array(fieldError)),
+  challenge: z.optional(Challenge),
 });

@@ -2,9 +2,8 @@ import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.t
 import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
-import type { Client } from './guards/client-address.ts';
 import { findReply, hashKey } from './idempotency.ts';
-import type { Guesses } from './limits/guess-limits.ts';
+import type { Guesses, Visit } from './limits/guess-limits.ts';
 import type { Log } from './log.ts';
 import { Batches } from './outbox/batches.ts';
 import {
@@ -75,14 +74,14 @@ export class LeadIntake {
   }
 
   /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
-  async accept(lead: AcceptedLead, key: string, client?: Client): Promise<AcceptedReply> {
+  async accept(lead: AcceptedLead, key: string, visit: Visit): Promise<AcceptedReply> {
     const { store, now, log, onLead } = this.#options;
     const keyHash = await hashKey('leads', key);
     const fingerprint = await leadFingerprint(lead);
     const known = await this.#storing(findReply(store, keyHash, fingerprint));
     if (known !== undefined) return replay(known);
 
-    const checked = await this.#check(lead, client);
+    const checked = await this.#check(lead, visit);
     const intake = { lead, keyHash, fingerprint, now: now(), ...this.#receipts(checked) };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
@@ -99,12 +98,12 @@ export class LeadIntake {
   /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */
   async #check(
     { promo_code: code, company }: AcceptedLead,
-    client: Client | undefined,
+    visit: Visit,
   ): Promise<CheckedCode | undefined> {
     const { verdicts, guesses } = this.#options;
     if (code === undefined) return undefined;
     try {
-      return await guesses.guess(client, () => verdicts.check(company, code));
+      return await guesses.guess(visit, () => verdicts.check(company, code));
     } catch (error) {
       if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };
       throw error;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Challenge, solutionHeader } from '../contract/challenge.ts';
 import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { Problem, problemStatus } from '../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
@@ -37,6 +38,25 @@ const calls: Readonly<Record<string, Call>> = {
   },
 };
 
+const solution: Json = {
+  name: solutionHeader,
+  in: 'header',
+  description: 'The payload of the challenge that came with `challenge-required`.',
+  required: false,
+  schema: { type: 'string', contentEncoding: 'base64' },
+};
+
+const challengeCall: Json = {
+  summary: 'Give a challenge (ALTCHA, version 2) to solve ahead of a call.',
+  responses: {
+    200: {
+      description: 'The answer.',
+      content: { 'application/json': { schema: schemaOf(Challenge, 'output') } },
+    },
+    404: problem(['not-found']),
+  },
+};
+
 const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -50,7 +70,7 @@ export function openApi(): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
-    paths: Object.fromEntries(paths),
+    paths: { ...Object.fromEntries(paths), '/v1/challenge': { get: challengeCall } },
     components: { schemas: { Problem: schemaOf(Problem, 'output') } },
   };
 }
@@ -58,7 +78,7 @@ export function openApi(): Json {
 function operation({ summary, request, status, reply, isIdempotent }: Call): Json {
   return {
     summary,
-    ...(isIdempotent ? { parameters: [idempotencyKey] } : {}),
+    parameters: [...(isIdempotent ? [idempotencyKey] : []), solution],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: schemaOf(request, 'input') } },

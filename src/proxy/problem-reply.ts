@@ -1,3 +1,4 @@
+import type { Challenge } from '../contract/challenge.ts';
 import type { FieldError } from '../contract/field-error.ts';
 import { problemStatus, type ProblemType } from '../contract/problem.ts';
 
@@ -5,6 +6,8 @@ export interface ProblemOptions {
   /** English, for developers: what to do next. */
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
+  /** What to solve first, of `challenge-required`. */
+  readonly challenge?: Challenge;
   /** Whole seconds until it is worth to ask again. */
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -56,9 +59,9 @@ export const problemTitles: Readonly<Record<ProblemType, string>> = {
 
 /** The reply of RFC 9457. */
 export function problemReply(type: ProblemType, options: ProblemOptions = {}): Response {
-  const { detail, errors, retryAfterSeconds, headers } = options;
+  const { detail, errors, challenge, retryAfterSeconds, headers } = options;
   const status = problemStatus[type];
-  const body = { type, title: problemTitles[type], status, detail, errors };
+  const body = { type, title: problemTitles[type], status, detail, errors, challenge };
   return new Response(JSON.stringify(body), {
     status,
     headers: {

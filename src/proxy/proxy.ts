@@ -21,6 +21,7 @@ import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import type { SharedValues } from './shared-values.ts';
 import type { RouteEnv } from './routes/env.ts';
+import { challengeRoutes } from './routes/challenge.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -71,7 +72,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
-  const { findClient, guesses } = createLimits(options.limits, { store, now, log });
+  const { visitOf, guesses, challenges } = createLimits(options.limits, { store, now, log });
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
     store,
@@ -100,13 +101,14 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
   app.use('/v1/*', async (context, next) => {
     const { req, env } = context;
-    context.set('client', findClient(req.raw, env));
+    context.set('visit', visitOf(req.raw, env));
     if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
     if (req.method === 'POST') requireOrigin(req.raw, origins);
     return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
   app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
+  app.route('/v1/challenge', challengeRoutes(challenges));
   app.route('/', healthRoutes({ store, codes }));
   app.route('/', openApiRoutes());
   for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {

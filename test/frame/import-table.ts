@@ -34,7 +34,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   store: { folders: [], packages: ['kysely'], globals: [] },
   proxy: {
     folders: ['contract', 'upstream', 'store'],
-    packages: ['hono', 'ipaddr.js', 'kysely', 'zod'],
+    packages: ['altcha-lib', 'hono', 'ipaddr.js', 'kysely', 'zod'],
     globals: [],
   },
   backend: {

@@ -123,7 +123,10 @@ const Paths = z.record(
   z.string(),
   z.record(
     z.string(),
-    z.object({ summary: z.string(), parameters: z.optional(z.array(z.unknown())) }),
+    z.object({
+      summary: z.string(),
+      parameters: z.optional(z.array(z.object({ name: z.string(), required: z.boolean() }))),
+    }),
   ),
 );
 
@@ -132,7 +135,7 @@ function callTable(): string {
   const rows = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { summary, parameters }]) => [
       code(`${method.toUpperCase()} ${path}`),
-      `${summary}${parameters ? ' With an `Idempotency-Key`.' : ''}`,
+      `${summary}${parameters?.some(({ required }) => required) ? ' With an `Idempotency-Key`.' : ''}`,
     ]),
   );
   return table(

@@ -3,7 +3,8 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import { waitInWords } from '../shared/duration.ts';
-import { join, longest, type Texts } from '../shared/texts.ts';
+import { join, longest } from '../shared/sentences.ts';
+import type { Texts } from '../shared/texts.ts';
 import type { FormView } from './render.ts';
 import type { Phase } from './submission.ts';
 

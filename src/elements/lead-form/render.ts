@@ -1,6 +1,7 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit';
 import type { Countdown } from '../shared/countdown.ts';
-import { longest, type Texts } from '../shared/texts.ts';
+import { longest } from '../shared/sentences.ts';
+import type { Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';

@@ -7,7 +7,7 @@ import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import { inWords } from '../shared/duration.ts';
-import { join } from '../shared/texts.ts';
+import { join } from '../shared/sentences.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';

@@ -1,7 +1,8 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import type { PromoCodeMessages } from '../locales/messages.ts';
-import { join, type Texts } from '../shared/texts.ts';
+import { join } from '../shared/sentences.ts';
+import type { Texts } from '../shared/texts.ts';
 
 /** What became of the code that was applied; an edit forgets it. */
 export interface Outcome {

@@ -1,3 +1,4 @@
+import { solutionHeader } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
 
 /** The origins that may call `/v1/`; read at each request, since a port may be chosen late. */
@@ -49,8 +50,8 @@ export function preflightReply(request: Request, allowed: AllowedOrigins): Respo
   return new Response(null, {
     status: 204,
     headers: {
-      'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'Content-Type, Idempotency-Key',
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': `Content-Type, Idempotency-Key, ${solutionHeader}`,
       'access-control-max-age': '7200',
     },
   });

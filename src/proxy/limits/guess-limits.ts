@@ -1,15 +1,19 @@
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { hmac } from '../../store/digest.ts';
-import type { Store } from '../../store/store.ts';
 import type { Client } from '../guards/client-address.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { type Rate, Rates } from './rates.ts';
+import type { Challenges, ChallengePurpose } from './challenges.ts';
+import { type Rates, waitMs } from './rates.ts';
 
-/** Whom wrong guesses are counted of, and how many are free. */
-const guessRates: Readonly<Record<keyof Client, Rate>> = {
-  address: { burst: 10, intervalMs: 60_000 },
-  subnet: { burst: 50, intervalMs: 12_000 },
-};
+/** Who asks, from where, and what was done for it. */
+export interface Visit {
+  /** Undefined where nothing tells. */
+  readonly client: Client | undefined;
+  /** The host of the page. */
+  readonly site: string;
+  /** The payload of a challenge. */
+  readonly solution: string | null;
+}
 
 /** An answer with what became of a promo code. */
 interface Judgement {
@@ -18,15 +22,39 @@ interface Judgement {
 
 /** Decides which guesses at promo codes get an answer. */
 export interface Guesses {
-  /** The judgement. Throws `too-many-requests` where the visitor has to wait. */
-  guess<T extends Judgement>(client: Client | undefined, judge: () => Promise<T>): Promise<T>;
+  /**
+   * The judgement. Throws `challenge-required` where work has to be done for it first, and
+   * `too-many-requests` where the visitor has to wait.
+   */
+  guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T>;
 }
 
 /** For load tests, and for owners who have limits before the proxy. */
 export const unlimitedGuesses: Guesses = { guess: (_, judge) => judge() };
 
+/** How many wrong guesses are free, and how many there can be with work; then one an interval. */
+interface Allowance {
+  readonly free: number;
+  readonly worked: number;
+  readonly intervalMs: number;
+  /** Whether there is an end to it: those of everybody make work for everybody, no more. */
+  readonly ends: boolean;
+}
+
+const allowances: Readonly<Record<keyof Client | 'all', Allowance>> = {
+  address: { free: 10, worked: 30, intervalMs: 60_000, ends: true },
+  subnet: { free: 50, worked: 150, intervalMs: 12_000, ends: true },
+  // So that an hour after an attack nobody has to work any more.
+  all: { free: 500, worked: 1000, intervalMs: 7200, ends: false },
+};
+
+interface Place extends Allowance {
+  readonly key: string;
+}
+
 export interface GuessLimitsOptions {
-  readonly store: Store;
+  readonly rates: Rates;
+  readonly challenges: Challenges;
   /** The server secret: without it nobody finds an address from what is stored of it. */
   readonly secret: string;
   readonly now: () => number;
@@ -34,8 +62,9 @@ export interface GuessLimitsOptions {
 
 /**
  * Keeps strangers from finding promo codes by trying. Only guesses at codes that do not exist
- * count: a shop's visitors may all try a code that has ended. After too many the right code is
- * refused as well, or the refusal itself would tell.
+ * count: a shop's visitors may all try a code that has ended. After some of them the visitor's
+ * device has to work for an answer, and after too many the right code is refused as well, or the
+ * refusal itself would tell.
  *
  * Looking costs honest visitors no write. Guesses of one address wait for each other, so that
  * many at once see each other's count; on several servers each may let as many guesses begin as
@@ -43,46 +72,68 @@ export interface GuessLimitsOptions {
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
-  readonly #rates: Rates;
   readonly #running = new Map<string, Promise<unknown>>();
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
-    this.#rates = new Rates(options.store);
   }
 
-  guess<T extends Judgement>(client: Client | undefined, judge: () => Promise<T>): Promise<T> {
-    if (!client) return judge();
-    return this.#inTurn(client.address, async () => {
-      const counted = await this.#countedOf(client);
-      const waits = counted.map(({ key, rate }) => this.#rates.waitMs(key, rate, this.#now()));
-      const waitMs = Math.max(...(await Promise.all(waits)));
-      if (waitMs > 0) throw tooMany(waitMs);
-      const judgement = await judge();
-      if (isWrong(judgement)) await this.#count(counted);
-      return judgement;
-    });
+  guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T> {
+    return this.#inTurn(visit.client?.address, () => this.#guess(visit, judge));
   }
 
-  async #count(counted: readonly Counted[]): Promise<void> {
-    const now = this.#now();
-    for (const { key, rate } of counted) {
-      if (!(await this.#rates.count(key, rate, now))) throw tooMany(rate.intervalMs);
+  async #guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T> {
+    const { rates, now } = this.#options;
+    const places = await this.#placesOf(visit);
+    const keys = places.map(({ key }) => key);
+    const backlogs = await rates.backlogs(keys, now());
+    const waitFor = (place: Place, burst: number): number =>
+      waitMs({ ...place, burst }, backlogs.get(place.key) ?? 0);
+
+    const waits = places.map((place) => (place.ends ? waitFor(place, place.worked) : 0));
+    const longest = Math.max(...waits);
+    if (longest > 0) throw tooMany(longest);
+    const isWorked = places.some((place) => waitFor(place, place.free) > 0);
+    if (isWorked) await this.#requireWork(visit);
+
+    const judgement = await judge();
+    if (isWrong(judgement)) await this.#count(places, isWorked, visit);
+    return judgement;
+  }
+
+  async #requireWork({ site, solution }: Visit): Promise<void> {
+    const { challenges } = this.#options;
+    const purpose: ChallengePurpose = { action: 'promo-code', site };
+    if (await challenges.spend(solution, purpose)) return;
+    throw new ProblemError('challenge-required', { challenge: await challenges.create(purpose) });
+  }
+
+  async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
+    const { rates, now } = this.#options;
+    for (const { key, free, worked, intervalMs, ends } of places) {
+      const rate = { burst: isWorked || !ends ? worked : free, intervalMs };
+      if ((await rates.count(key, rate, now())) || !ends) continue;
+      // Others were faster by a moment.
+      if (isWorked) throw tooMany(intervalMs);
+      await this.#requireWork({ ...visit, solution: null });
     }
-    await this.#rates.forget(now);
+    await rates.forget(now());
   }
 
-  #countedOf(client: Client): Promise<readonly Counted[]> {
-    const { secret } = this.#options;
-    return Promise.all(
-      Object.entries(guessRates).map(async ([kind, rate]) => ({
-        key: await hmac(secret, `guesses ${kind} ${client[kind as keyof Client]}`),
-        rate,
-      })),
-    );
+  #placesOf({ client }: Visit): Promise<readonly Place[]> {
+    const values = { ...client, all: '' };
+    const kinds = ['address', 'subnet', 'all'] as const;
+    const known = kinds.filter((kind) => kind in values);
+    return Promise.all(known.map((kind) => this.#placeOf(kind, values[kind] ?? '')));
   }
 
-  async #inTurn<T>(address: string, work: () => Promise<T>): Promise<T> {
+  async #placeOf(kind: keyof typeof allowances, of: string): Promise<Place> {
+    const key = await hmac(this.#options.secret, `guesses ${kind} ${of}`);
+    return { ...allowances[kind], key };
+  }
+
+  async #inTurn<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
+    if (address === undefined) return work();
     const before = this.#running.get(address);
     const turn = (before ?? Promise.resolve()).then(work, work);
     this.#running.set(address, turn);
@@ -92,24 +143,15 @@ export class GuessLimits implements Guesses {
       if (this.#running.get(address) === turn) this.#running.delete(address);
     }
   }
-
-  #now(): number {
-    return this.#options.now();
-  }
-}
-
-interface Counted {
-  readonly key: string;
-  readonly rate: Rate;
 }
 
 function isWrong({ verdict }: Judgement): boolean {
   return 'reason' in verdict && verdict.reason === 'unknown';
 }
 
-function tooMany(waitMs: number): ProblemError {
+function tooMany(wait: number): ProblemError {
   return new ProblemError('too-many-requests', {
     detail: 'Too many promo codes were tried. Wait before the next.',
-    retryAfterSeconds: Math.ceil(waitMs / 1000),
+    retryAfterSeconds: Math.ceil(wait / 1000),
   });
 }

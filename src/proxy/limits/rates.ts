@@ -19,19 +19,20 @@ export class Rates {
     this.#store = store;
   }
 
-  /** For how many ms a key has no room; 0 where it has. */
-  async waitMs(key: string, rate: Rate, now: number): Promise<number> {
-    const row = await this.#store
+  /** In how many ms each of the keys is clear; a key that is clear is not among them. */
+  async backlogs(keys: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#store
       .selectFrom('rates')
-      .select('clear_at')
-      .where('key', '=', key)
-      .executeTakeFirst();
-    return row ? Math.max(0, row.clear_at - roomUntil(rate, now)) : 0;
+      .selectAll()
+      .where('key', 'in', keys)
+      .where('clear_at', '>', now)
+      .execute();
+    return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));
   }
 
   /** Counts one; false, and nothing counted, where there is no room. */
   async count(key: string, rate: Rate, now: number): Promise<boolean> {
-    const { intervalMs } = rate;
+    const { burst, intervalMs } = rate;
     const counted = await this.#store
       .insertInto('rates')
       .values({ key, clear_at: now + intervalMs })
@@ -46,7 +47,7 @@ export class Rates {
               .else(now + intervalMs)
               .end(),
           }))
-          .where('rates.clear_at', '<=', roomUntil(rate, now)),
+          .where('rates.clear_at', '<=', now + (burst - 1) * intervalMs),
       )
       .returning('key')
       .executeTakeFirst();
@@ -59,7 +60,7 @@ export class Rates {
   }
 }
 
-/** The latest instant to be clear at that still leaves room for one more. */
-function roomUntil({ burst, intervalMs }: Rate, now: number): number {
-  return now + (burst - 1) * intervalMs;
+/** In how many ms there is room for one more where a key is clear in so many. */
+export function waitMs({ burst, intervalMs }: Rate, backlogMs: number): number {
+  return Math.max(0, backlogMs - (burst - 1) * intervalMs);
 }

@@ -1,11 +1,8 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
-import type { Client } from '../guards/client-address.ts';
+import type { Visit } from '../limits/guess-limits.ts';
 
 /** What a route knows beside the request. */
 export interface RouteEnv {
   readonly Bindings: Connection;
-  readonly Variables: {
-    /** Who asks; undefined where nothing tells, or where there are no limits. */
-    readonly client: Client | undefined;
-  };
+  readonly Variables: { readonly visit: Visit };
 }

@@ -3,7 +3,7 @@ import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
 import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
-import type { Client } from '../guards/client-address.ts';
+import type { Visit } from '../limits/guess-limits.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import { leadFingerprint } from '../outbox/intake.ts';
@@ -27,7 +27,7 @@ export interface FormPostOptions {
 export async function replyToForm(
   options: FormPostOptions,
   request: Request,
-  client: Client | undefined,
+  visit: Visit,
 ): Promise<Response> {
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request));
@@ -45,7 +45,7 @@ export async function replyToForm(
     const lead = intake.prepare(validation.value);
     // A form has no header for a key: the same fields again are a second click, not a second lead.
     const key = `form:${await leadFingerprint(lead)}`;
-    const { receipt } = await intake.accept(lead, key, client);
+    const { receipt } = await intake.accept(lead, key, visit);
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

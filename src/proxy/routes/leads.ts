@@ -24,13 +24,13 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
-    const client = context.get('client');
+    const visit = context.get('visit');
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
-      return replyToForm(options, request, client);
+      return replyToForm(options, request, visit);
     }
     const key = requireIdempotencyKey(request);
     const lead = intake.prepare(requireValid(await readJson(request, LeadRequest)));
-    const { receipt, replayed } = await intake.accept(lead, key, client);
+    const { receipt, replayed } = await intake.accept(lead, key, visit);
     if (replayed) context.header('Idempotent-Replayed', 'true');
     const contact = deliveries && (await contactOf(deliveries, receipt));
     return contact ? context.json(contact, 201) : context.json(receipt, 202);

@@ -25,7 +25,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
-    const { verdict } = await guesses.guess(context.get('client'), () =>
+    const { verdict } = await guesses.guess(context.get('visit'), () =>
       verdicts.check(request.company ?? options.company, request.code),
     );
     return context.json(reasons.of(Verdict.parse(verdict)));
@@ -36,7 +36,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
     const company = request.company ?? options.company;
     const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
-      guesses.guess(context.get('client'), answer),
+      guesses.guess(context.get('visit'), answer),
     );
     if (replayed) context.header('Idempotent-Replayed', 'true');
     return context.json(reasons.of(RedeemVerdict.parse(verdict)));

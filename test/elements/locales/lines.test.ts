@@ -4,7 +4,7 @@ import * as en from '../../../src/elements/locales/en.ts';
 import type { Locale } from '../../../src/elements/locales/messages.ts';
 import { waitInWords } from '../../../src/elements/shared/duration.ts';
 import { languages } from '../../../src/elements/shared/languages.ts';
-import { join } from '../../../src/elements/shared/texts.ts';
+import { join } from '../../../src/elements/shared/sentences.ts';
 
 /**
  * What fits on a phone 360 px wide, where the page below must not move: one line below a field, two

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { join } from '../../../src/elements/shared/texts.ts';
+import { join } from '../../../src/elements/shared/sentences.ts';
 
 describe('join()', () => {
   it('puts a space between sentences, but after a full-width stop', () => {

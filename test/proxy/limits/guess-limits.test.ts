@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Challenge } from '../../../src/contract/challenge.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { solve } from '../../support/solve-challenge.ts';
 
-const limits = { secret: 'a secret of servers', trustedProxies: [] };
+/** Hardly any work, so that the test has none. */
+const limits = {
+  secret: 'a secret of servers',
+  trustedProxies: [],
+  work: { cost: 1, keysMin: 1, keysMax: 3 },
+};
 
 async function limitedStage(): Promise<Stage> {
   return from('203.0.113.5', await createStage({ limits }));
@@ -12,46 +19,70 @@ function from(address: string, stage: Stage): Stage {
   return Object.assign(stage, { remoteAddress: address });
 }
 
-const guess = (stage: Stage, code: string): Promise<Response> =>
-  stage.post('/v1/promo-codes/validate', { code });
+function guess(stage: Stage, code: string, solution?: string): Promise<Response> {
+  const headers = solution === undefined ? {} : { 'challenge-solution': solution };
+  return stage.post('/v1/promo-codes/validate', { code }, headers);
+}
 
-/** How many of so many guesses at codes that do not exist get an answer. */
-async function answers(stage: Stage, count: number): Promise<number> {
-  const statuses: number[] = [];
-  for (let i = 0; i < count; i += 1) statuses.push((await guess(stage, `NO-${i}`)).status);
-  assert.ok(statuses.every((status) => status === 200 || status === 429));
-  return statuses.filter((status) => status === 200).length;
+/** Does the work where it is asked for. */
+async function guessWorking(stage: Stage, code: string): Promise<Response> {
+  const reply = await guess(stage, code);
+  if (reply.status !== 403) return reply;
+  const { challenge } = (await reply.json()) as { readonly challenge: Challenge };
+  return guess(stage, code, await solve(challenge));
+}
+
+/** The replies to so many guesses at codes that do not exist, as `[status, how often]`. */
+async function statuses(
+  count: number,
+  ask: (code: string) => Promise<Response>,
+): Promise<readonly (readonly [status: number, times: number])[]> {
+  const all: number[] = [];
+  for (let i = 0; i < count; i += 1) all.push((await ask(`NO-${i}`)).status);
+  return [...Map.groupBy(all, (status) => status)].map(([status, { length }]) => [status, length]);
 }
 
 describe('POST /v1/promo-codes/validate, by guessing', () => {
-  it('answers ten wrong guesses of an address; then the right code is refused too', async () => {
+  it('answers ten wrong guesses of an address; then even the right one takes work', async () => {
     const stage = await limitedStage();
-    assert.equal(await answers(stage, 12), 10);
+    assert.deepEqual(await statuses(12, (code) => guess(stage, code)), [
+      [200, 10],
+      [403, 2],
+    ]);
     const refused = await guess(stage, 'WELCOME10');
-    assert.equal(refused.status, 429);
-    assert.equal(refused.headers.get('retry-after'), '60');
-    const { type } = (await refused.json()) as { readonly type: string };
-    assert.equal(type, 'too-many-requests');
+    assert.equal(refused.status, 403);
+    const { type, challenge } = (await refused.json()) as { type: string; challenge: Challenge };
+    assert.equal(type, 'challenge-required');
+    const solution = await solve(challenge);
+    const answered = await guess(stage, 'WELCOME10', solution);
+    assert.deepEqual(await answered.json(), { status: 'valid', code: 'WELCOME10' });
   });
 
-  it('lets a minute pass for each guess more', async () => {
+  it('answers thirty with work; then even the right one has to wait, a minute for each', async () => {
     const stage = await limitedStage();
-    await answers(stage, 10);
+    const replies = await statuses(32, (code) => guessWorking(stage, code));
+    assert.deepEqual(replies, [
+      [200, 30],
+      [429, 2],
+    ]);
     stage.now += 59_000;
-    assert.equal((await guess(stage, 'WELCOME10')).headers.get('retry-after'), '1');
+    const refused = await guess(stage, 'WELCOME10');
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '1']);
     stage.now += 1000;
-    assert.equal((await guess(stage, 'WELCOME10')).status, 200);
-    assert.equal(await answers(stage, 2), 1);
+    assert.equal((await guessWorking(stage, 'WELCOME10')).status, 200);
+    assert.deepEqual(await statuses(2, (code) => guessWorking(stage, code)), [
+      [200, 1],
+      [429, 1],
+    ]);
     stage.now += 60 * 60_000;
-    assert.equal(await answers(stage, 12), 10);
+    assert.deepEqual(await statuses(10, (code) => guess(stage, code)), [[200, 10]]);
   });
 
-  it('counts only codes that do not exist: a code may have ended for all who saw the offer', async () => {
+  it('counts only codes that do not exist: one may have ended for all who saw the offer', async () => {
     const stage = await limitedStage();
     const codes = ['LASTYEAR', 'NEXTYEAR', 'PAUSED', 'WELCOME10'];
-    for (let i = 0; i < 20; i += 1) {
-      assert.equal((await guess(stage, codes[i % 4] ?? '')).status, 200);
-    }
+    const replies = await statuses(20, (code) => guess(stage, codes[code.length % 4] ?? ''));
+    assert.deepEqual(replies, [[200, 20]]);
   });
 
   it('answers ten of thirty that come at once, and keeps the right one among the last', async () => {
@@ -59,75 +90,79 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     const codes = Array.from({ length: 29 }, (_, i) => `NO-${i}`);
     const replies = await Promise.all([...codes, 'WELCOME10'].map((code) => guess(stage, code)));
     assert.equal(replies.filter(({ status }) => status === 200).length, 10);
-    assert.equal(replies.at(-1)?.status, 429);
+    assert.equal(replies.at(-1)?.status, 403);
   });
 
   it('counts for all servers on the store, and across their restarts', async () => {
     const stage = await limitedStage();
     const other = from('203.0.113.5', await createStage({ limits, store: stage.store }));
-    const statuses = await Promise.all(
+    const replies = await Promise.all(
       Array.from({ length: 40 }, (_, i) => guess(i % 2 ? stage : other, `NO-${i}`)),
     );
-    assert.equal(statuses.filter(({ status }) => status === 200).length, 10);
+    assert.equal(replies.filter(({ status }) => status === 200).length, 10);
     const restarted = from('203.0.113.5', await createStage({ limits, store: stage.store }));
-    assert.equal((await guess(restarted, 'WELCOME10')).status, 429);
+    assert.equal((await guess(restarted, 'WELCOME10')).status, 403);
   });
 
   it('counts of IPv6 the /64, and lets no other address pay for it', async () => {
     const stage = await limitedStage();
-    for (let i = 0; i < 10; i += 1) {
-      await guess(from(`2001:db8:1:2::${i}`, stage), 'NO');
-    }
-    assert.equal((await guess(from('2001:db8:1:2:ffff::', stage), 'NO')).status, 429);
+    for (let i = 0; i < 10; i += 1) await guess(from(`2001:db8:1:2::${i}`, stage), 'NO');
+    assert.equal((await guess(from('2001:db8:1:2:ffff::', stage), 'NO')).status, 403);
     assert.equal((await guess(from('2001:db8:1:3::', stage), 'NO')).status, 200);
   });
 
-  it('counts a network around them as well', async () => {
+  it('counts the network around as well, and everybody', async () => {
     const stage = await limitedStage();
-    let answered = 0;
-    for (let host = 1; host <= 9; host += 1) {
-      answered += await answers(from(`203.0.113.${host}`, stage), 9);
+    let host = 0;
+    const fromNetwork = (network: string) => (code: string) =>
+      guess(from(`${network}.${(host += 1) % 250}`, stage), code);
+    assert.deepEqual(await statuses(60, fromNetwork('203.0.113')), [
+      [200, 50],
+      [403, 10],
+    ]);
+    for (let network = 0; network < 9; network += 1) {
+      assert.deepEqual(await statuses(50, fromNetwork(`198.51.${network}`)), [[200, 50]]);
     }
-    assert.equal(answered, 50);
-    assert.equal(await answers(from('203.0.114.1', stage), 9), 9);
+    assert.equal((await guess(from('192.0.2.1', stage), 'WELCOME10')).status, 403);
+    assert.equal((await guessWorking(stage, 'WELCOME10')).status, 200);
+    const unknown = Object.assign(stage, { remoteAddress: undefined });
+    assert.equal((await guess(unknown, 'WELCOME10')).status, 403);
   });
 
   it('keeps no address, and nothing at all once it no longer counts', async () => {
     const stage = await limitedStage();
     await guess(stage, 'NO');
     const rates = await stage.store.selectFrom('rates').selectAll().execute();
-    assert.equal(rates.length, 2);
+    assert.equal(rates.length, 3);
     for (const { key } of rates) assert.match(key, /^[0-9a-f]{64}$/);
-    stage.now += 60 * 60_000;
+    stage.now += 60_000;
     await guess(from('198.51.100.1', stage), 'NO');
     const left = await stage.store.selectFrom('rates').select('key').execute();
-    assert.ok(left.every(({ key }) => !rates.some((rate) => rate.key === key)));
+    const common = left.filter(({ key }) => rates.some((rate) => rate.key === key));
+    assert.deepEqual([left.length, common.length], [3, 1]);
   });
 
-  it('has no limit where there is none, or where nobody knows who asks', async () => {
-    assert.equal(await answers(from('203.0.113.5', await createStage()), 30), 30);
-    assert.equal(await answers(await createStage({ limits }), 30), 30);
+  it('has no limit where the owner wants none', async () => {
+    const stage = from('203.0.113.5', await createStage());
+    assert.deepEqual(await statuses(30, (code) => guess(stage, code)), [[200, 30]]);
   });
 });
 
 describe('POST /v1/leads, with guesses', () => {
   it('takes every lead; after too many wrong codes it tells nothing of them', async () => {
     const stage = await limitedStage();
-    const statuses: unknown[] = [];
+    const told: unknown[] = [];
     for (const [i, code] of [...Array<string>(11).fill('NO'), 'WELCOME10'].entries()) {
       const lead = { ...goodLead, phone: `0812345678${10 + i}`, promo_code: code };
       const reply = await stage.post('/v1/leads', lead, withKey(`a-lead-key-${i}`));
       assert.equal(reply.status, 202);
       const { promo_code: verdict } = (await reply.json()) as { promo_code: { status: string } };
-      statuses.push(verdict.status);
+      told.push(verdict.status);
     }
-    assert.deepEqual(statuses, [...Array<string>(10).fill('invalid'), 'unchecked', 'unchecked']);
+    assert.deepEqual(told, [...Array<string>(10).fill('invalid'), 'unchecked', 'unchecked']);
     await stage.work();
-    const used = await stage.store
-      .selectFrom('journal')
-      .selectAll()
-      .where('used', '=', 1)
-      .execute();
+    const journal = stage.store.selectFrom('journal').selectAll();
+    const used = await journal.where('used', '=', 1).execute();
     assert.deepEqual(
       used.map(({ code }) => code),
       ['WELCOME10'],
@@ -143,7 +178,7 @@ describe('POST /v1/promo-codes/redeem, by guessing', () => {
     assert.equal((await redeem('WELCOME10', 'the-first-key')).status, 200);
     for (let i = 0; i < 10; i += 1) await redeem(`NO-${i}`, `wrong-key-${i}`);
     const calls = stage.calls.length;
-    assert.equal((await redeem('ONCE', 'another-key')).status, 429);
+    assert.equal((await redeem('ONCE', 'another-key')).status, 403);
     assert.equal(stage.calls.length, calls);
     const keys = await stage.store.selectFrom('idempotency_keys').select('key_hash').execute();
     assert.equal(keys.length, 11);

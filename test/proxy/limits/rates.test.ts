@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Rates } from '../../../src/proxy/limits/rates.ts';
+import { Rates, waitMs } from '../../../src/proxy/limits/rates.ts';
 import { twoStores } from '../../support/two-stores.ts';
 
 const rate = { burst: 10, intervalMs: 1000 };
@@ -12,8 +12,18 @@ describe('Rates', () => {
       Array.from({ length: 20 }, () => servers.map((rates) => rates.count('key', rate, 0))).flat(),
     );
     assert.equal(counted.filter(Boolean).length, 10);
-    assert.equal(await servers[0]?.waitMs('key', rate, 0), 1000);
-    assert.equal(await servers[0]?.waitMs('key', rate, 999), 1);
-    assert.equal(await servers[0]?.waitMs('another key', rate, 0), 0);
+    const [rates] = servers;
+    const backlogs = await rates?.backlogs(['key', 'another key'], 1);
+    assert.deepEqual(backlogs, new Map([['key', 9999]]));
+    assert.deepEqual(await rates?.backlogs(['key'], 10_000), new Map());
+  });
+});
+
+describe('waitMs()', () => {
+  it('is the time until one more fits', () => {
+    assert.deepEqual(
+      [0, 9000, 9001, 10_000].map((backlogMs) => waitMs(rate, backlogMs)),
+      [0, 0, 1, 1000],
+    );
   });
 });

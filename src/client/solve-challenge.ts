@@ -1,0 +1,51 @@
+import type { Challenge } from '../contract/challenge.ts';
+import { own } from './own.ts';
+
+/** So many keys at once: the browser derives them beside the page, on several cores. */
+const batchSize = 16;
+/** Several times what our proxy asks for; whoever asks for more gets nothing. */
+const keysMax = 20_000;
+const costMax = 20_000;
+
+/**
+ * The payload of ALTCHA's proof of work (version 2), for the header `Challenge-Solution`.
+ *
+ * The work is done by SubtleCrypto, which never holds the page up. A worker would do no better, and
+ * could not be had: its script may not come from another origin, nor from a `blob:` under a strict
+ * Content Security Policy.
+ *
+ * @throws where the browser cannot (a page over plain http), or where the proxy wants too much.
+ */
+export async function solveChallenge(challenge: Challenge, signal?: AbortSignal): Promise<string> {
+  const { algorithm, nonce, salt, cost, keyLength, keyPrefix } = challenge.parameters;
+  const [name = '', hash = ''] = algorithm.split('/');
+  if (!(cost <= costMax)) throw new RangeError('Cannot solve challenge: it costs too much');
+  const derivation = { name, hash, salt: toBytes(salt), iterations: cost };
+
+  const derive = async (counter: number): Promise<string> => {
+    const password = Uint8Array.of(...toBytes(nonce), 0, 0, 0, 0);
+    new DataView(password.buffer).setUint32(password.length - 4, counter);
+    const key = await crypto.subtle.importKey('raw', password, name, false, ['deriveBits']);
+    return toHex(await crypto.subtle.deriveBits(derivation, key, keyLength * 8));
+  };
+
+  for (let first = 0; first < keysMax; first += batchSize) {
+    signal?.throwIfAborted();
+    const counters = Array.from({ length: batchSize }).map((_, index) => first + index);
+    const keys = await Promise.all(counters.map(derive));
+    const index = keys.findIndex((key) => key.startsWith(keyPrefix));
+    const derivedKey = keys[index];
+    if (derivedKey === undefined) continue;
+    const solution = { counter: first + index, derivedKey };
+    return btoa(JSON.stringify(own({ challenge, solution })));
+  }
+  throw new RangeError('Cannot solve challenge: too many keys');
+}
+
+function toBytes(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(...(hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
+}
+
+function toHex(bytes: ArrayBuffer): string {
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,98 @@
+import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+import { Challenge, type ChallengeAction, SolvedChallenge } from '../../contract/challenge.ts';
+import { hmac } from '../../store/digest.ts';
+import type { Rates } from './rates.ts';
+
+/** Whom a challenge is for: a solution from another page, or for something else, is no good. */
+export interface ChallengePurpose {
+  readonly action: ChallengeAction;
+  /** The host of the page. */
+  readonly site: string;
+}
+
+/** How much is to be done: so many keys to derive, by chance between two bounds. */
+export interface Work {
+  /** Iterations for each key: what a challenge costs us to make. */
+  readonly cost: number;
+  readonly keysMin: number;
+  readonly keysMax: number;
+}
+
+export interface ChallengesOptions {
+  readonly rates: Rates;
+  readonly secret: string;
+  readonly now: () => number;
+  readonly work?: Work | undefined;
+}
+
+const lifetimeMs = 5 * 60_000;
+const algorithm = 'PBKDF2/SHA-256';
+/** Some 0.3 s on two cores of a desktop, and 1 s on a phone; for us to make, less than a ms. */
+const defaultWork: Work = { cost: 1000, keysMin: 1000, keysMax: 3000 };
+/** A payload is some 700 characters. */
+const payloadLengthMax = 2048;
+
+/** Work that a visitor's device does before a guess that looks like one of many. */
+export class Challenges {
+  readonly #options: ChallengesOptions;
+
+  constructor(options: ChallengesOptions) {
+    this.#options = options;
+  }
+
+  async create({ action, site }: ChallengePurpose): Promise<Challenge> {
+    const { cost, keysMin, keysMax } = this.#options.work ?? defaultWork;
+    const expires = this.#options.now() + lifetimeMs;
+    const challenge = await createChallenge({
+      algorithm,
+      cost,
+      // A number that we know, so that the work is even and to verify it costs an HMAC.
+      counter: randomInt(keysMax, keysMin),
+      deriveKey,
+      // Not their `expiresAt`, which is looked at on the machine's clock.
+      data: { action, site, expires },
+      ...(await this.#secrets()),
+    });
+    return Challenge.parse(challenge);
+  }
+
+  /** Whether the payload solves a challenge for this, in time and for the first time. */
+  async spend(payload: string | null, { action, site }: ChallengePurpose): Promise<boolean> {
+    const { rates, now } = this.#options;
+    const solved = readPayload(payload);
+    const { data = {}, nonce = '' } = solved?.challenge.parameters ?? {};
+    if (!solved || data['action'] !== action || data['site'] !== site) return false;
+    const expires = Number(data['expires']);
+    if (!(now() < expires)) return false;
+    const { verified } = await verifySolution({
+      ...(structuredClone(solved) as Parameters<typeof verifySolution>[0]),
+      deriveKey,
+      ...(await this.#secrets()),
+    });
+    // Once: there is room for one, until nobody can spend it any more.
+    const once = { burst: 1, intervalMs: lifetimeMs };
+    return verified && rates.count(`challenge ${nonce}`, once, now());
+  }
+
+  async #secrets(): Promise<{
+    readonly hmacSignatureSecret: string;
+    readonly hmacKeySignatureSecret: string;
+  }> {
+    const { secret } = this.#options;
+    const [hmacSignatureSecret, hmacKeySignatureSecret] = await Promise.all([
+      hmac(secret, 'challenges'),
+      hmac(secret, 'keys of challenges'),
+    ]);
+    return { hmacSignatureSecret, hmacKeySignatureSecret };
+  }
+}
+
+function readPayload(payload: string | null): SolvedChallenge | undefined {
+  if (payload === null || payload.length > payloadLengthMax) return undefined;
+  try {
+    return SolvedChallenge.parse(JSON.parse(atob(payload)));
+  } catch {
+    return undefined;
+  }
+}
