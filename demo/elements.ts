@@ -1,4 +1,5 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
+import { drillClient } from './drill.ts';
 
 const eventNames = [
   'promo-code-check',
@@ -16,6 +17,9 @@ for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
   const element = specimen.querySelector('promo-code-input, lead-form');
   const live = specimen.querySelector<HTMLElement>('.live');
   if (!live || !(element instanceof PromoCodeInput || element instanceof LeadForm)) continue;
+  // `?drill=unavailable,accepted`: what would be too rare to try. Each element has its own.
+  const drill = drillClient(new URLSearchParams(location.search).get('drill') ?? '');
+  if (drill) element.client = drill;
   showLive(element, live);
   for (const button of specimen.querySelectorAll<HTMLButtonElement>('.codes button')) {
     button.addEventListener('click', () => void tryCode(element, button.textContent));

@@ -1,6 +1,6 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
-import { createDrillClient, type DrillName, drillNames } from 'promo-lead/testing';
 import { bringAbout } from './bring-about.ts';
+import { drillClient } from './drill.ts';
 
 const specimens = document.querySelector<HTMLTemplateElement>('#specimens');
 
@@ -15,14 +15,8 @@ for (const theme of document.querySelectorAll<HTMLElement>('.theme')) {
 }
 
 function start(element: LeadForm | PromoCodeInput, theme: HTMLElement): void {
-  const [first, ...rest] = (element.dataset['drill'] ?? '').split(' ').filter(isDrillName);
-  if (!first) return;
-  element.client = createDrillClient([first, ...rest]);
-  void bringAbout(element, theme);
-}
-
-function isDrillName(name: string): name is DrillName {
-  return (drillNames as readonly string[]).includes(name);
+  element.client = drillClient(element.dataset['drill'] ?? '');
+  if (element.client) void bringAbout(element, theme);
 }
 
 /** The page's own rules for a theme, as they stand in its style sheet. */

@@ -25,8 +25,12 @@ export const controls: CSSResult = css`
     color: var(--_text);
     line-height: 1.4;
     container-type: inline-size;
-    /* What a container holds gives it no width: a centred column would make it a few pixels. */
-    contain-intrinsic-inline-size: 28em;
+    /*
+     * What a container holds gives it no width: a centred column would make it a few pixels. A grid
+     * or a flex box takes it for the least width too, so it has to fit on a phone, in the page's
+     * paddings.
+     */
+    contain-intrinsic-inline-size: min(20em, 70vw);
     max-inline-size: 100%;
   }
 

@@ -107,4 +107,18 @@ describe('<lead-form> in a page that gives it no width of its own', () => {
       page.close();
     });
   }
+
+  for (const display of ['grid', 'flex', 'inline-grid']) {
+    it(`fits into a phone’s padded columns: ${display}`, async () => {
+      const page = await HardPage.open({
+        head: `<style>main, section { display: ${display}; padding: 20px }</style>`,
+        body: `<main><section><lead-form endpoint="ENDPOINT" product="mat" promo></lead-form>
+          </section></main>`,
+      });
+      (page.window.frameElement as HTMLIFrameElement).width = '320';
+      await page.form.updateComplete;
+      expect(page.document.documentElement.scrollWidth).to.equal(320);
+      page.close();
+    });
+  }
 });
