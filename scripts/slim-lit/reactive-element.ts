@@ -106,7 +106,6 @@ export const reactiveElementCuts: readonly Cut[] = [
     'this.__instanceProperties = instanceProperties;',
   ],
   [/this\.__instanceProperties = undefined;\n/, ''],
-  [/const trustedTypes = [^;]*;/, ''],
   [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
   [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols,/, ''],
   // Nothing is reflected.
@@ -132,7 +131,6 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/static finalizeStyles\([^]*?\n {4}\}\n/, ''],
   [/ReactiveElement\.elementStyles = \[\];/, ''],
   [/const trustedTypes = [^;]*;/, ''],
-  [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, /, ''],
   [/removeController\(controller\) \{[^}]*\}/, ''],
   // Decorators.
   [/Symbol\.metadata \?\?=[^;]*;/, ''],
