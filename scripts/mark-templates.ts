@@ -13,7 +13,8 @@ type Edit = readonly [offset: number, length: number, text: string];
  * parser is not needed, nor the browser's: `innerHTML` wants a policy of a page with Trusted Types.
  *
  * @throws where a template holds what those lines do not read: the mark itself, a comment, a
- * character reference, a value in other quotes or none, an element without an end but `<input>`.
+ * character reference, a value in other quotes or none or with `>`, an element without an end but
+ * `<input>`.
  */
 export function markTemplates(code: string): string {
   const { program } = parseSync('template.js', code);
@@ -69,7 +70,7 @@ function editsOf({ quasis, expressions }: ESTree.TemplateLiteral, code: string):
 }
 
 const unread: readonly RegExp[] = [
-  /&|<!|=[^"]/,
+  /&|<!|=[^"]|="[^"]*>/,
   /<(?:area|base|br|col|embed|hr|img|link|meta|source|track|wbr)\b/,
 ];
 

@@ -13,6 +13,7 @@ export const litElementCuts: readonly Cut[] = [
   [/this\.__childPart = undefined;/, ''],
   [/this\.__childPart = render/, 'render'],
   [/render\(\) \{\s*return noChange;\s*\}/, ''],
+  [/LitElement\['_\$litElement\$'\] = true;/, ''],
   [/export const _\$LE = [^]*?\n\};/, ''],
 ];
 

@@ -16,15 +16,15 @@ class Template {
     let index = 0;
     this.parts = [];
     const html = trustFromTemplateString(strings, strings.join('${placeMark}'));
-    for (const [text, tag, attributes] of html.matchAll(/<([^\s>]+)((?:"[^"]*"|[^">])*)>|[^<]+/g)) {
+    for (const [text, tag, attributes] of html.matchAll(/<([^\s>]+)([^>]*)>|[^<]+/g)) {
       if (!tag) parent.append(text);
       else if (tag[0] === '/') parent = parent.parentNode;
       else {
-        const isComment = tag[0] === '!';
-        const node = isComment ? inert.createComment('') : inert.createElement(tag);
-        if (tag[3] === '${placeMark}') this.parts.push({ index });
+        const isPlace = tag[0] === '!';
+        const node = isPlace ? new Comment() : inert.createElement(tag);
         parent.append(node);
-        if (!isComment && tag !== 'input') parent = node;
+        if (isPlace) this.parts.push({ index });
+        else if (tag !== 'input') parent = node;
         for (const [, name, given, value = ''] of attributes.matchAll(/([^\s=]+)(=\$|="([^"]*)")?/g)) {
           const ctor = {
             __proto__: null,
@@ -136,6 +136,7 @@ export const litHtmlCuts: readonly Cut[] = [
   [/class AttributePart \{[^]*\n(?=class ElementPart )/, attributeParts],
   [/export const _\$LH = \{[^}]*\};/, ''],
   [/export const render = [^]*?\n\};\n/, render],
+  [/createMarker = \(\) => d\.createComment\(''\)/, 'createMarker = () => new Comment()'],
   // Texts, templates and lists of templates.
   [/value = resolveDirective\(this, value, directiveParent\);/, ''],
   [/_\$setValue\(value, directiveParent = this\)/, '_$setValue(value)'],

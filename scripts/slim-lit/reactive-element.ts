@@ -79,6 +79,9 @@ const requestUpdate = `requestUpdate(name, oldValue) {
     }
 `;
 
+const adoption =
+  'renderRoot.adoptedStyleSheets = this.constructor.elementStyles.map((s) => s.styleSheet);';
+
 const attributeName = `__attributeNameForProperty(name, { attribute }) {
         return attribute ?? name.toLowerCase();
     }
@@ -113,7 +116,8 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/this\.__reflectingProperty = null;/, ''],
   [/if \(reflect === true[^}]*\}/, ''],
   [/if \(useDefault && [^]*?\n {8}\}/, ''],
-  [/!this\.hasUpdated && !useDefault/, '!this.hasUpdated'],
+  // Nobody asks for an earlier value.
+  [/if \(!this\.hasUpdated && !useDefault\) \{[^}]*\}/, ''],
   [/\(name, oldValue, \{ useDefault, reflect, wrapped \}, initializeValue\)/, '(name, oldValue)'],
   [/__propertyToAttribute\(name, value\) \{[^]*?\n {4}\}/, ''],
   [/requestUpdate\(name, oldValue, options[^]*?\n {4}\}\n/, requestUpdate],
@@ -128,6 +132,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/get updateComplete\(\) \{[^}]*\}/, ''],
   [/\n {4}getUpdateComplete\(\)/, '\nget updateComplete()'],
   [/this\.finalizeStyles\(this\.styles\)/, '[this.styles].flat()'],
+  [/adoptStyles\((\w+), ([\w.]+)\);/, adoption],
   [/static finalizeStyles\([^]*?\n {4}\}\n/, ''],
   [/ReactiveElement\.elementStyles = \[\];/, ''],
   [/const trustedTypes = [^;]*;/, ''],

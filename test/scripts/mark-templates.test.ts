@@ -30,7 +30,14 @@ describe('markTemplates()', () => {
     assert.equal(markTemplates('css`a${b}`; `<p>${c}</p>`'), 'css`a${b}`; `<p>${c}</p>`');
   });
 
-  for (const template of ['10 $', '<b>&amp;</b>', '<!-- a -->', "<b id='a'></b>", '<br>']) {
+  for (const template of [
+    '10 $',
+    '<b>&amp;</b>',
+    '<!-- a -->',
+    "<b id='a'></b>",
+    '<b id=">"></b>',
+    '<br>',
+  ]) {
     it(`refuses what the script-tag files do not read: ${template}`, () => {
       assert.throws(() => marked(template), /Cannot mark template/);
     });
