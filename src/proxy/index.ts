@@ -19,7 +19,7 @@ export {
   settleLeadByHand,
   settleRedemptionByHand,
 } from './outbox/by-hand.ts';
-export { eraseLeads, type LeadErasure } from './outbox/erase-leads.ts';
+export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export type { Retention } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';

@@ -48,11 +48,14 @@ export interface StageOptions extends Partial<ProxyOptions> {
   readonly waits?: boolean;
   /** The worker's. */
   readonly retention?: Retention;
+  /** Calls of the worker at once. */
+  readonly concurrency?: number;
 }
 
 export async function createStage({
   waits,
   retention = {},
+  concurrency = 8,
   ...options
 }: StageOptions = {}): Promise<Stage> {
   const store = options.store ?? (await testStore());
@@ -107,6 +110,7 @@ export async function createStage({
     log,
     quietMs: 60_000,
     retention,
+    concurrency,
     ...(deliveries ? { deliveries } : {}),
   });
   return Object.assign(stage, {

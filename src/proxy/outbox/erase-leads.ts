@@ -1,10 +1,9 @@
-import type { StoreTransaction } from '../../store/store.ts';
+import type { Store, StoreTransaction } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 
 export type LeadErasure =
   | {
       readonly status: 'erased';
-      readonly refs: readonly string[];
       /** Leads that no upstream had taken yet: they are never sent. */
       readonly undelivered: number;
       /** What the upstream calls the contacts that it made of the others, where that is known. */
@@ -14,24 +13,31 @@ export type LeadErasure =
   | { readonly status: 'on_its_way' };
 
 /**
- * Erases the leads of a phone (ASCII digits), whatever their state. Who waits to be sent is taken
+ * The leads of a phone (ASCII digits). Nobody is looked up by phone but to be erased, so there is
+ * no index, and it may take seconds: hence before the transaction, which others wait for.
+ */
+export async function leadsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
+  const leads = await store.selectFrom('leads').select('ref').where('phone', '=', phone).execute();
+  return leads.map(({ ref }) => ref);
+}
+
+/**
+ * Erases leads, whatever their state. Who waits to be sent is taken
  * off the queue, and a promo code that was not used yet is not used. A lead for which bytes leave
  * just now is left alone: what becomes of it could not be written down any more.
  */
 export async function eraseLeads(
   transaction: StoreTransaction,
-  phone: string,
+  refs: readonly string[],
 ): Promise<LeadErasure> {
+  if (refs.length === 0) return { status: 'erased', undelivered: 0, contactIds: [] };
   const leads = await transaction
     .selectFrom('leads')
-    .select(['ref', 'state', 'contact_id'])
-    // Without an index: nobody is looked up by phone but for this, which may take a second.
-    .where('phone', '=', phone)
+    .select(['state', 'contact_id'])
+    .where('ref', 'in', refs)
     // So that no worker takes one between this look and the end of it.
     .forUpdate()
     .execute();
-  const refs = leads.map(({ ref }) => ref);
-  if (refs.length === 0) return { status: 'erased', refs, undelivered: 0, contactIds: [] };
   const redemptions = await transaction
     .selectFrom('redemptions')
     .select('state')
@@ -45,7 +51,6 @@ export async function eraseLeads(
   const taken = leads.filter(({ state }) => state === 'delivered' || state === 'duplicate');
   return {
     status: 'erased',
-    refs,
     undelivered: leads.length - taken.length,
     contactIds: taken.flatMap(({ contact_id }) => contact_id ?? []),
   };

@@ -11,6 +11,8 @@ export type LeadRow = Selectable<LeadTable>;
 interface Claim {
   readonly now: number;
   readonly leaseMs: number;
+  /** Only of those that became due after this instant. */
+  readonly dueAfter?: number;
 }
 
 /**
@@ -38,7 +40,10 @@ export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | u
  *   already, the lock finds the row's new version, which is due no longer, and goes on to the next;
  * - two rows of one phone: neither sees the other's lease, and the unique index decides.
  */
-function tryClaim(store: Store, { now, leaseMs }: Claim): Promise<LeadRow | undefined> {
+function tryClaim(
+  store: Store,
+  { now, leaseMs, dueAfter = Number.MIN_SAFE_INTEGER }: Claim,
+): Promise<LeadRow | undefined> {
   return store
     .updateTable('leads')
     .set((lead) => ({
@@ -54,6 +59,7 @@ function tryClaim(store: Store, { now, leaseMs }: Claim): Promise<LeadRow | unde
         .selectFrom('leads as due')
         .select('due.ref')
         .where('due.due_at', '<=', now)
+        .where('due.due_at', '>', dueAfter)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

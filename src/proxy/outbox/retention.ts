@@ -18,6 +18,11 @@ const dayMs = 24 * 60 * 60_000;
 const keyDays = 30;
 /** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
 const batchSize = 100;
+/**
+ * Where there is no redemption. Its state is asked for as one value: PostgreSQL turns `not exists`
+ * into a join, for which it reads all redemptions that there ever were.
+ */
+const none = '';
 
 /**
  * Removes a batch of what is older than it may get: leads by state, and idempotency keys. Answers
@@ -47,16 +52,11 @@ function removeLeads(store: Store, state: LeadState, before: number): Promise<nu
       .where('received_at', '<', before)
       .where('updated_at', '<', before)
       // Its promo code is still to be used, or waits for a person.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('redemptions')
-              .select('id')
-              .whereRef('lead_ref', '=', 'leads.ref')
-              .where('redemptions.state', 'in', ['pending', 'sending', 'unconfirmed', 'held']),
-          ),
-        ),
-      )
+      .where(({ eb, fn, val, selectFrom }) => {
+        const uses = selectFrom('redemptions').whereRef('lead_ref', '=', 'leads.ref');
+        const use = fn.coalesce(uses.select('redemptions.state'), val(none));
+        return eb(use, 'not in', ['pending', 'sending', 'unconfirmed', 'held']);
+      })
       .orderBy('received_at')
       .limit(batchSize)
       .forUpdate()
@@ -76,16 +76,14 @@ function removeKeys(store: Store, before: number): Promise<number> {
       .select('key_hash')
       .where('created_at', '<', before)
       // What came of it is still to be found out.
-      .where(({ eb, not, exists, selectFrom, val }) =>
-        not(
-          exists(
-            selectFrom('redemptions')
-              .select('id')
-              .where('id', '=', eb(val('key:'), '||', eb.ref('key_hash')))
-              .where('state', 'in', ['sending', 'unconfirmed', 'held']),
-          ),
-        ),
-      )
+      .where(({ eb, fn, val, ref, selectFrom }) => {
+        const id = eb(val('key:'), '||', ref('key_hash'));
+        const use = fn.coalesce(
+          selectFrom('redemptions').where('id', '=', id).select('state'),
+          val(none),
+        );
+        return eb(use, 'not in', ['sending', 'unconfirmed', 'held']);
+      })
       .orderBy('created_at')
       .limit(batchSize)
       .forUpdate()

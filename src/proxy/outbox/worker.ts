@@ -24,6 +24,7 @@ import {
 } from './redeemer.ts';
 import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
 import type { Retention } from './retention.ts';
+import { createTurns, newMs, type Turn } from './turns.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface WorkerOptions extends PersistOptions {
@@ -70,9 +71,12 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Contacts that brought a promo code, and no look at what is due of those since. */
   let codesBrought = 0;
-  const runLead = (): Promise<boolean> =>
+  const runLead = (turn: Turn): Promise<boolean> =>
     contactsCircuit.run(async () => {
-      const lead = await claimLead(store, { now: now(), leaseMs });
+      const claim = { now: now(), leaseMs };
+      const ofNew = { ...claim, dueAfter: claim.now - newMs };
+      const newest = turn === 'new lead' ? await claimLead(store, ofNew) : undefined;
+      const lead = newest ?? (await claimLead(store, claim));
       if (!lead) return undefined;
       const result = await deliver(options, lead);
       if (lead.promo_code !== null) codesBrought += 1;
@@ -83,16 +87,14 @@ export function createWorker(options: WorkerOptions): Worker {
       const redemption = await claimDueRedemption(store, { now: now(), leaseMs });
       return redemption && redeem(redeemer, redemption);
     });
-  /**
-   * One piece of work; false where there is none. Contacts first: they are the money. But a code
-   * does not wait behind a backlog of them: it might expire, or be used up by others.
-   */
+  const nextTurn = createTurns();
+  /** One piece of work; false where there is none. */
   const runOne = async (): Promise<boolean> => {
-    if (codesBrought > 0) {
-      codesBrought -= 1;
-      if (await runCode()) return true;
-    }
-    return (await runLead()) || runCode();
+    const turn = nextTurn();
+    const isBrought = codesBrought > 0;
+    if (isBrought) codesBrought -= 1;
+    if ((isBrought || turn === 'promo code') && (await runCode())) return true;
+    return (await runLead(turn)) || runCode();
   };
   const tidyUp = createUpkeep({ store, now, log, retention });
   let running = 0;

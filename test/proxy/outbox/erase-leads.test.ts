@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eraseLeads, type LeadErasure, listUnconfirmed } from '../../../src/proxy/index.ts';
+import {
+  eraseLeads,
+  type LeadErasure,
+  leadsOfPhone,
+  listUnconfirmed,
+} from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
@@ -14,8 +19,9 @@ async function send(stage: Stage, key: string, fields: object = {}): Promise<str
   return ref;
 }
 
-function erase(stage: Stage): Promise<LeadErasure> {
-  return transact(stage.store, (transaction) => eraseLeads(transaction, phone));
+async function erase({ store }: Stage): Promise<LeadErasure> {
+  const refs = await leadsOfPhone(store, phone);
+  return transact(store, (transaction) => eraseLeads(transaction, refs));
 }
 
 /** Everything that the proxy's tables hold, as text. */
@@ -34,9 +40,9 @@ describe('eraseLeads()', () => {
     const refs = [await send(stage, 'first-lead', note), await send(stage, 'second-lead')];
     const other = await send(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
     await stage.work();
+    assert.deepEqual((await leadsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());
     const erased = await erase(stage);
     assert(erased.status === 'erased');
-    assert.deepEqual(erased.refs.toSorted(), refs.toSorted());
     assert.deepEqual([erased.undelivered, erased.contactIds], [0, ['1']]);
     const content = await contentOf(stage);
     for (const trace of [phone, 'Ana', 'Zanzibar', ...refs]) {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { eraseContact, erasePhoneFromJournal } from '../../../backend/index.ts';
 import { isPhone, normalisePhone } from '../../../contract/phone.ts';
-import { eraseLeads } from '../../../proxy/index.ts';
+import { eraseLeads, leadsOfPhone } from '../../../proxy/index.ts';
 import { type Store, transact } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
 import {
@@ -61,8 +61,9 @@ interface Erased {
 }
 
 async function erase(store: Store, phone: string): Promise<Erased> {
+  const refs = await leadsOfPhone(store, phone);
   const { leads, contact } = await transact(store, async (transaction) => {
-    const erasure = await eraseLeads(transaction, phone);
+    const erasure = await eraseLeads(transaction, refs);
     if (erasure.status === 'on_its_way') {
       throw new CommandError(
         'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
@@ -70,7 +71,7 @@ async function erase(store: Store, phone: string): Promise<Erased> {
     }
     return { leads: erasure, contact: await eraseContact(transaction, phone) };
   });
-  const { refs, undelivered, contactIds } = leads;
+  const { undelivered, contactIds } = leads;
   return {
     counts: {
       leads: refs.length,
