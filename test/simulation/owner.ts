@@ -1,0 +1,80 @@
+import {
+  retryLead,
+  retryRedemption,
+  settleLeadByHand,
+  settleRedemptionByHand,
+} from '../../src/proxy/index.ts';
+import { StoreError, type Store } from '../../src/store/index.ts';
+import type { Ledger } from './ledger.ts';
+import type { Random } from './random.ts';
+import type { LeadState, RedemptionState, Tables } from './tables.ts';
+
+export interface OwnerOptions {
+  readonly store: Store;
+  readonly tables: Tables;
+  readonly ledger: Ledger;
+  readonly random: Random;
+  readonly now: () => number;
+  /** Whether a process may be held up between its claim and its call; then only a retry is wise. */
+  readonly isSteady: boolean;
+}
+
+/**
+ * Does something by hand about what waits for a person: sends it again, or looks at the vendor and
+ * writes down what is true there. Whoever does that waits until nothing is on its way any more.
+ */
+export async function actAsOwner(options: OwnerOptions): Promise<string> {
+  const { tables, random } = options;
+  const leads = tables.leads().filter(({ state }) => /^(?:held|dead|rejected)$/.test(state));
+  const redemptions = tables
+    .redemptions()
+    .filter(({ state }) => state === 'held' || state === 'unconfirmed');
+  try {
+    if (leads.length > 0 && (redemptions.length === 0 || random.chance(0.5))) {
+      return await actOnLead(options, random.pick(leads));
+    }
+    return redemptions.length > 0
+      ? await actOnRedemption(options, random.pick(redemptions))
+      : 'nothing to do';
+  } catch (error) {
+    // The command failed, and says so.
+    if (error instanceof StoreError) return 'cannot use the store';
+    throw error;
+  }
+}
+
+async function actOnLead(options: OwnerOptions, lead: LeadState): Promise<string> {
+  const { store, tables, ledger, random, now, isSteady } = options;
+  const { ref, phone, click_id } = lead;
+  if (!isSteady || random.chance(0.5)) {
+    const { status } = await retryLead(store, ref, now());
+    return `retries ${click_id}: ${status}`;
+  }
+  if (!ledger.isQuiet(click_id)) return `waits for ${click_id}`;
+  const contact = ledger.contactOf(phone);
+  const isKnown = tables.leads().some((each) => each.phone === phone && each.state === 'delivered');
+  const decision =
+    contact?.subject === click_id && !isKnown
+      ? ({ state: 'delivered', contactId: String(contact.id) } as const)
+      : ({ state: 'rejected' } as const);
+  const { status } = await settleLeadByHand(store, ref, decision, now());
+  return `settles ${click_id} as ${decision.state}: ${status}`;
+}
+
+async function actOnRedemption(
+  options: OwnerOptions,
+  redemption: RedemptionState,
+): Promise<string> {
+  const { store, tables, ledger, now, isSteady } = options;
+  const { id, code, state } = redemption;
+  if (state === 'held') {
+    const { status } = await retryRedemption(store, id, now());
+    return `retries ${code}: ${status}`;
+  }
+  if (!isSteady || !ledger.isQuiet(code)) return `waits for ${code}`;
+  const known = tables.redemptions().filter((each) => each.code === code);
+  const redeemed = known.filter((each) => each.state === 'redeemed').length;
+  const decision = ledger.usesOf(code) > redeemed ? 'redeemed' : 'refused';
+  const { status } = await settleRedemptionByHand(store, id, decision, now());
+  return `settles ${code} as ${decision}: ${status}`;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/**
+ * Gives the platform's own clocks, chance and threads to the simulation, until the answer is
+ * called: timers are the scheduler's, random bytes the seed's, and a digest is done at once, because
+ * when a thread of the pool has finished nobody can repeat.
+ */
+export function takeOverPlatform(scheduler: Scheduler, random: Random): () => void {
+  const replaced = [
+    replace(AbortSignal, 'timeout', (ms: number) => {
+      const controller = new AbortController();
+      scheduler.after(ms, '', () => {
+        controller.abort(timeUp);
+      });
+      return controller.signal;
+    }),
+    replace(globalThis, 'setTimeout', (run: () => void, ms: number) =>
+      scheduler.after(ms, '', run),
+    ),
+    replace(globalThis, 'clearTimeout', (cancel: (() => void) | undefined) => cancel?.()),
+    replace(crypto, 'getRandomValues', (bytes: Uint8Array) => {
+      for (const index of bytes.keys()) bytes[index] = random.below(256);
+      return bytes;
+    }),
+    replace(crypto.subtle, 'digest', async (_: string, bytes: Uint8Array) => {
+      const digest = createHash('sha256').update(bytes).digest();
+      return digest.buffer.slice(digest.byteOffset, digest.byteOffset + digest.byteLength);
+    }),
+  ];
+  return () => {
+    for (const putBack of replaced) putBack();
+  };
+}
+
+/** One for all: to make one each takes the stack down. */
+const timeUp = new DOMException('The time was up', 'TimeoutError');
+
+function replace(owner: object, name: string, value: unknown): () => void {
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true });
+  return () => {
+    if (own) Object.defineProperty(owner, name, own);
+    else Reflect.deleteProperty(owner, name);
+  };
+}

@@ -1,0 +1,86 @@
+import type { FetchHandler } from '../../src/contract/index.ts';
+import { createWorkerLoop } from '../../src/node/worker-loop.ts';
+import {
+  createProxy,
+  createWorker,
+  type Log,
+  type Seal,
+  sharedToken,
+  SharedValues,
+} from '../../src/proxy/index.ts';
+import type { Store } from '../../src/store/index.ts';
+import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
+import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
+import type { Random } from './random.ts';
+import { company, type Scenario, vendorSecrets } from './scenario.ts';
+
+export const pageOrigin = 'https://page.example';
+const baseUrl = 'http://vendor.test';
+
+export interface ServerOptions {
+  readonly scenario: Scenario;
+  readonly random: Random;
+  readonly store: Store;
+  readonly fetch: FetchHandler;
+  /** The wall clock of its machine, ms since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Lets those who have a lead at the same time bring it. */
+  readonly nextTurn: () => Promise<void>;
+  /** When it looks at the latest for what others wrote. */
+  readonly lookAgainMs: number;
+}
+
+/** One server as it is wired in production: a proxy and a worker with its loop, on one store. */
+export interface Server {
+  readonly proxy: FetchHandler;
+  /** Begins nothing more, and waits for what runs. */
+  stop(deadlineMs: number): Promise<boolean>;
+}
+
+export function startServer(options: ServerOptions): Server {
+  const { scenario, random, store, fetch, now, log, nextTurn, lookAgainMs } = options;
+  const { isShared, quietMs, concurrency } = scenario;
+  const shared = (scope: string): SharedValues => new SharedValues({ store, scope, now });
+  const promoCodes = promoholder({ baseUrl, token: vendorSecrets.promoholderToken, fetch });
+  const contacts = promosSeru({
+    baseUrl,
+    name: 'simulation',
+    secretKey: vendorSecrets.secretKey,
+    fetch,
+    ...(isShared && { tokenShelf: sharedToken(shared('contacts'), openSeal) }),
+  });
+  const sharedLists = isShared ? shared('promo codes') : undefined;
+  const worker = createWorker({
+    store,
+    contacts,
+    promoCodes,
+    now,
+    random: () => random.next(),
+    log,
+    quietMs,
+    concurrency,
+    sharedLists,
+  });
+  const loop = createWorkerLoop({ worker, now, log, lookAgainMs });
+  const proxy = createProxy({
+    store,
+    promoCodes,
+    origins: () => [pageOrigin],
+    products: [{ slug: 'blackmask' }],
+    company,
+    now,
+    log,
+    onLead: () => loop.wake(),
+    nextTurn,
+    sharedLists,
+  });
+  loop.start();
+  return { proxy, stop: (deadlineMs) => loop.stop(deadlineMs) };
+}
+
+/** AES-GCM runs on a thread, and when that has finished nobody can repeat. */
+const openSeal: Seal = {
+  close: async (text) => `sealed ${text}`,
+  open: async (sealed) => sealed.replace('sealed ', ''),
+};
