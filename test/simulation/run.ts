@@ -1,6 +1,6 @@
 /**
- * `run.ts --seeds COUNT [--from SEED]`: simulates so many seeds on all cores, and ends with the
- * seeds that failed. `run.ts --seed SEED`: simulates one, and shows what happened.
+ * `run.ts --seeds COUNT [--from SEED] [--stop]`: simulates so many seeds on all cores, names those
+ * that fail, and stops at the first if asked. `run.ts --seed SEED`: shows what happens with one.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -23,15 +23,18 @@ if (isMainThread) await main();
 else await work(workerData as Share);
 
 async function main(): Promise<void> {
-  const { seed, seeds, from } = parseArgs({
+  const { seed, seeds, from, stop } = parseArgs({
     options: {
       seed: { type: 'string' },
       seeds: { type: 'string', default: '2000' },
       from: { type: 'string', default: '0' },
+      stop: { type: 'boolean', default: false },
     },
   }).values;
   const failed =
-    seed === undefined ? await runMany(Number(from), Number(seeds)) : await show(Number(seed));
+    seed === undefined
+      ? await runMany(Number(from), Number(seeds), stop)
+      : await show(Number(seed));
   process.exitCode = failed ? 1 : 0;
 }
 
@@ -41,7 +44,7 @@ async function show(seed: number): Promise<boolean> {
   return failure !== undefined;
 }
 
-async function runMany(from: number, count: number): Promise<boolean> {
+async function runMany(from: number, count: number, stops: boolean): Promise<boolean> {
   const startedAt = performance.now();
   let done = 0;
   let failures = 0;
@@ -54,6 +57,7 @@ async function runMany(from: number, count: number): Promise<boolean> {
       if (failure !== undefined) {
         failures += 1;
         say(`seed ${seed}: ${failure}\n`);
+        if (stops) process.exit(1);
       }
       if (done % progressEach === 0) say(`${done} of ${count} seeds, ${failures} failed\n`);
     });

@@ -7,6 +7,13 @@ import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 const redeem = '/v1/promo-codes/redeem';
 
 describe('sqliteStore()', () => {
+  it('has each commit on the disk before it says so', () => {
+    const connection = new DatabaseSync(':memory:');
+    sqliteStore(connection);
+    // FULL (sqlite.org/pragma.html#pragma_synchronous): nothing but a power cut tells otherwise.
+    assert.equal(connection.prepare('pragma synchronous').get()?.['synchronous'], 2);
+  });
+
   it('says that it is full, and takes leads again when there is room', async () => {
     const connection = new DatabaseSync(':memory:');
     const store = sqliteStore(connection);

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { deliveryMutants } from './delivery-mutants.ts';
+import { mutate } from './mutant.ts';
+import { redemptionMutants } from './redemption-mutants.ts';
+
+const mutants = [...deliveryMutants, ...redemptionMutants];
+
+describe('mutants', () => {
+  it('fit the sources, each in one place', () => {
+    for (const { edits } of mutants) {
+      for (const edit of edits) mutate(readFileSync(edit.file, 'utf8'), edit);
+    }
+  });
+
+  it('are looked for by tests that are there', () => {
+    const missing = mutants.flatMap(({ tests }) => tests.filter((file) => !existsSync(file)));
+    assert.deepEqual(missing, []);
+    assert.ok(mutants.every(({ tests }) => tests.length > 0));
+  });
+});

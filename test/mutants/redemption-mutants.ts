@@ -1,0 +1,118 @@
+import type { Mutant } from './mutant.ts';
+
+const outbox = 'src/proxy/outbox';
+const outboxTests = 'test/proxy/outbox';
+
+/** Faults that burn promo codes, and faults that tell secrets. */
+export const redemptionMutants: readonly Mutant[] = [
+  {
+    name: 'a redemption retried on time-out',
+    edits: [
+      {
+        file: `${outbox}/redemption-transition.ts`,
+        from: "return { ...kept, state: 'unconfirmed', due_at: null };",
+        to: "return { ...kept, state: 'pending', due_at: now + retryDelayMs };",
+      },
+    ],
+    tests: [`${outboxTests}/worker.test.ts`],
+    seeds: 400,
+  },
+  {
+    name: 'a redemption in doubt claimed again',
+    edits: [
+      {
+        file: `${outbox}/redemption-queue.ts`,
+        from: ".where('state', 'in', ['pending', 'held'])",
+        to: ".where('state', 'in', ['pending', 'held', 'unconfirmed', 'sending'])",
+      },
+    ],
+    tests: ['test/proxy/routes/promo-codes.test.ts'],
+    seeds: 1000,
+  },
+  {
+    name: 'a redemption sent after its lease',
+    edits: [
+      {
+        file: `${outbox}/redeemer.ts`,
+        from: '(redemption.lease_until ?? 0) - now() < callTimeoutMs',
+        to: '(redemption.lease_until ?? 0) < 0',
+      },
+    ],
+    tests: [`${outboxTests}/redemption-leases.test.ts`],
+  },
+  {
+    name: 'a code used up for a duplicate',
+    edits: [
+      {
+        file: `${outbox}/lead-queue.ts`,
+        from: "if (state === 'delivered') return",
+        to: "if (state === 'delivered' || state === 'duplicate') return",
+      },
+    ],
+    tests: [`${outboxTests}/worker.test.ts`],
+    seeds: 400,
+  },
+  {
+    name: 'check-then-act on the limit',
+    edits: [
+      {
+        file: 'src/backend/redemption.ts',
+        from: "      .where(({ eb, or }) => or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]))\n",
+        to: '',
+      },
+    ],
+    tests: ['test/backend/redemption.test.ts'],
+    // On SQLite the transaction is the only one that writes, and the look before it is enough.
+    database: 'postgres',
+  },
+  {
+    name: 'challenge before look-up',
+    edits: [
+      {
+        file: `${outbox}/direct-redeemer.ts`,
+        from: 'return (await findRedemption(options, id)) ? answer() : gate(answer);',
+        to: 'return gate(answer);',
+      },
+    ],
+    tests: ['test/proxy/limits/guess-limits.test.ts', 'test/proxy/limits/challenges.test.ts'],
+  },
+  {
+    name: 'a code valid one second too short',
+    edits: [
+      {
+        file: 'src/upstream/promoholder/window.ts',
+        from: 'now >= window.endsAt + 1000',
+        to: 'now >= window.endsAt',
+      },
+    ],
+    tests: ['test/upstream/promoholder/offset-changes.test.ts'],
+  },
+  {
+    name: 'followed redirects',
+    edits: [
+      {
+        file: 'src/node/upstream-fetch.ts',
+        from: 'maxHeaderSize: 16_384,\n  });',
+        to: 'maxHeaderSize: 16_384,\n  }).compose(interceptors.redirect({ maxRedirections: 3 }));',
+      },
+      {
+        file: 'src/node/upstream-fetch.ts',
+        from: 'import { Agent, type Dispatcher,',
+        to: 'import { Agent, type Dispatcher, interceptors,',
+      },
+    ],
+    tests: ['test/node/upstream-fetch.test.ts', 'test/node/upstream-faults.test.ts'],
+  },
+  {
+    name: 'a logged URL',
+    edits: [
+      {
+        file: 'src/upstream/exchange.ts',
+        from: 'throw connectionError(upstream, error, signal);',
+        to: 'throw connectionError(request.url, error, signal);',
+      },
+    ],
+    tests: ['test/upstream/exchange.test.ts'],
+    seeds: 400,
+  },
+];
