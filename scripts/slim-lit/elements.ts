@@ -37,6 +37,7 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
     // Done before, by `connectedCallback()`.
     [/(protected override keepTyped\()[^]*?\n {2}\}/, '$1) {}'],
   ],
+  'lead-form/draft.ts': [[/readServed\([^]*?\n {2}\}/, '']],
   'lead-form/light-form.ts': [[/if \(host\.isServed\) return \[\];/, '']],
   'lead-form/promo-code.ts': [
     [/this\.#plain \? [^:]*: lightForm/, 'lightForm'],
@@ -45,6 +46,7 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   ],
   'lead-form/render.ts': [
     [/view\.host\.isServed/g, off],
+    [/\?selected=\$\{isChosen\}/, ''],
     [/\$\{view\.action \? renderHidden\(view\) : nothing\}/, ''],
     [/method=\$\{[^}]*\}/, 'method="dialog"'],
     [/action=\$\{[^}]*\}/, ''],

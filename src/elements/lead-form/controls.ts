@@ -39,11 +39,25 @@ export function carryOver(from: Iterable<Element>, to: readonly Control[]): void
   for (const control of to) {
     const twins = changed.filter(({ name }) => name === `extra[${control.name}]`);
     const twin = twins.find(({ value }) => !isBox(control) || value === control.value);
-    if (!twin || isChanged(control)) continue;
-    if (isBox(control)) control.checked = twin.checked ?? false;
-    else if (control.options) select(control.options, twin);
-    else control.value = twin.value;
+    if (twin) fill(control, valueOf(twin));
   }
+}
+
+/** Puts back what a lead has of them, by name, where the visitor has changed nothing. */
+export function putBack(values: Readonly<Record<string, string>>, to: readonly Control[]): void {
+  for (const control of to) {
+    const value = new Map(Object.entries(values)).get(control.name);
+    if (value) fill(control, value);
+  }
+}
+
+/** With what `valueOf()` gave, which may be several values or one with a comma in it. */
+function fill(control: Control, text: string): void {
+  if (isChanged(control)) return;
+  const values = new Set([text, ...text.split(', ')]);
+  if (isBox(control)) control.checked = values.has(control.value);
+  else if (!control.options) control.value = text;
+  else for (const one of control.options) one.selected = values.has(one.value);
 }
 
 function isBox({ type = '' }: Control): boolean {
@@ -60,9 +74,4 @@ function isChanged(control: Control): boolean {
   const isInitial = (one: HTMLOptionElement, index: number): boolean =>
     initial.length > 0 ? one.defaultSelected : control.type === 'select-one' && index === 0;
   return choices.some((one, index) => one.selected !== isInitial(one, index));
-}
-
-function select(options: HTMLOptionsCollection, { selectedOptions }: Control): void {
-  const values = new Set(Array.from(selectedOptions ?? [], ({ value }) => value));
-  for (const option of options) option.selected = values.has(option.value);
 }

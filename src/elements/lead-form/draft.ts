@@ -63,6 +63,13 @@ export class Draft {
     }
   }
 
+  /** The same of the fields of a server, and their order, whatever is typed into them. */
+  readServed(served: ParentNode): void {
+    const fields = served.querySelectorAll('#first_name, #last_name, #phone');
+    this.order = Array.from(fields, ({ id }) => id as TextFieldName);
+    this.read((name) => served.querySelector<HTMLElement>(`#${name}`));
+  }
+
   type(name: FieldName, value: string): void {
     this.values[name] = value;
     this.#touched.add(name);

@@ -1,9 +1,4 @@
-import {
-  type CSSResult,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import type { CSSResult, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { Client } from '../../client/client.ts';
 import { resolveEndpoint } from '../../client/endpoint.ts';
 import { createLeadClient, type LeadClient } from '../../client/leads.ts';
@@ -21,7 +16,7 @@ import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
 import { Draft } from './draft.ts';
-import { type FieldName, normaliseField, type TextFieldName } from './fields.ts';
+import { type FieldName, normaliseField } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
 import { type LightForm, type Product, readLightForm, readProducts } from './light-form.ts';
@@ -88,6 +83,8 @@ import { type Phase, Submission } from './submission.ts';
 export class LeadForm extends ServerRendered {
   /** Of the package. */
   static readonly version: string = version;
+  /** So that the browser keeps what was typed. */
+  static readonly formAssociated: boolean = true;
   static override styles: CSSResult[] = [controls, styles];
   static override properties: PropertyDeclarations = {
     endpoint: {},
@@ -207,6 +204,12 @@ export class LeadForm extends ServerRendered {
     this.#submission.reset();
   }
 
+  /** The browser puts back what was typed: after a reload, on the way back. */
+  formStateRestoreCallback(state: unknown): void {
+    const typed = jsonAttribute.fromAttribute?.(String(state)) ?? {};
+    this.#submission.putBack(new Map(Object.entries(typed)));
+  }
+
   #readLightForm(): LightForm {
     const lightForm = readLightForm(this);
     this.#draft.takeOver(lightForm.values);
@@ -215,15 +218,12 @@ export class LeadForm extends ServerRendered {
 
   protected override keepTyped(served: ShadowRoot): void {
     this.#readLightForm();
-    this.#draft.read((name) => served.querySelector(`#${name}`));
-    // The server's order, whatever was typed into it.
-    const fields = served.querySelectorAll('#first_name, #last_name, #phone');
-    this.#draft.order = Array.from(fields, ({ id }) => id as TextFieldName);
+    this.#draft.readServed(served);
   }
 
   #isShown(name: FieldName): boolean {
     if (name === 'consent') return this.consent;
-    return name !== 'product' || this.#products.length > 0;
+    return name !== 'product' || readProducts(this).length > 0;
   }
 
   #lead(): LeadRequest {
@@ -241,10 +241,6 @@ export class LeadForm extends ServerRendered {
 
   get #client(): LeadClient | undefined {
     return this.client ?? this.#connection.to(this.endpoint);
-  }
-
-  get #products(): readonly Product[] {
-    return readProducts(this);
   }
 
   get #productValue(): string {
@@ -265,10 +261,11 @@ export class LeadForm extends ServerRendered {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    if (!this.#lightForm) return;
-    const { name, caret } = this.#lightForm.focus ?? {};
+    // The browser looks for a focusable element, and this is none.
+    if (this.autofocus && document.activeElement === document.body) this.focus();
+    const { name, caret } = this.#lightForm?.focus ?? {};
     restoreFocus(this.#find(name), caret);
-    this.#promoCode.takeOver(this.#lightForm);
+    if (this.#lightForm) this.#promoCode.takeOver(this.#lightForm);
   }
 
   protected override render(): TemplateResult {
@@ -278,7 +275,7 @@ export class LeadForm extends ServerRendered {
       phase: this.#submission.phase,
       action: this.#isServed ? postUrl(this.endpoint) : undefined,
       texts: this.#texts,
-      products: this.#products,
+      products: readProducts(this),
       fault: this.#setupFault(),
       countdown: this.#submission.countdown,
       onSubmit: (event) => {
@@ -293,7 +290,8 @@ export class LeadForm extends ServerRendered {
   #setupFault(): string | undefined {
     if (this.isServed) return undefined;
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
-    if (this.#products.length === 0 && !this.#productValue) return '<lead-form> needs a product.';
+    const hasProduct = this.#productValue !== '' || readProducts(this).length > 0;
+    if (!hasProduct) return '<lead-form> needs a product.';
     return undefined;
   }
 }

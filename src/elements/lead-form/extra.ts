@@ -11,7 +11,7 @@ import { attempt } from '../shared/attempt.ts';
 import { restoreFocus } from '../shared/caret.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { LightForm } from './light-form.ts';
-import { carryOver, type Control, isControl, valueOf } from './controls.ts';
+import { carryOver, type Control, isControl, putBack, valueOf } from './controls.ts';
 
 export type ExtraHost = HTMLElement & { readonly renderRoot: ParentNode };
 
@@ -47,6 +47,11 @@ export class ExtraFields {
         control.checkVisibility?.() === false ||
         attempt(() => control.reportValidity?.()) !== false,
     );
+  }
+
+  /** Fills in what they held before, where nothing was typed since. */
+  putBack(extra: Extra): void {
+    attempt(() => putBack(extra, this.#controls));
   }
 
   /** What they hold; what is too much and could not be told to the visitor is cut off. */

@@ -10,6 +10,7 @@ import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
 import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
 import type { send } from './delivery.ts';
+import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
@@ -32,5 +33,6 @@ export function attachLater(parts: LaterParts): void {
   attachDataLayer(host);
   texts.add(english);
   host.addController(new WaitingLeads(parts));
+  keepDraft(host, submission);
   if (host.shadowRoot) adoptLaterStyles(host.shadowRoot);
 }

@@ -24,6 +24,8 @@ interface PromoCodeHost extends LitElement {
  */
 export class PromoCode implements ReactiveController {
   readonly #host: PromoCodeHost;
+  /** What a field was last given for want of its own. */
+  #given: Partial<Pick<PromoCodeHost, 'endpoint' | 'client'>> = {};
 
   constructor(host: PromoCodeHost) {
     this.#host = host;
@@ -79,12 +81,15 @@ export class PromoCode implements ReactiveController {
     if (focus?.name === 'promo_code') restoreFocus(field, focus.caret);
   }
 
-  /** A field without an endpoint of its own asks where the form does. */
+  /** A field without an endpoint of its own asks where the form does, and where it does later. */
   hostUpdated(): void {
     const field = this.#field;
     if (!field) return;
-    field.endpoint ??= this.#host.endpoint;
-    field.client ??= this.#host.client;
+    const { endpoint, client } = this.#host;
+    const { endpoint: givenEndpoint, client: givenClient } = this.#given;
+    if ((field.endpoint ?? givenEndpoint) === givenEndpoint) field.endpoint = endpoint;
+    if ((field.client ?? givenClient) === givenClient) field.client = client;
+    this.#given = { endpoint, client };
   }
 
   async #replacePlain(): Promise<void> {

@@ -67,6 +67,8 @@ export function renderForm(view: FormView): TemplateResult {
 function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
   const { type, autocomplete, hint } = textFields[name];
+  // Not everything that fills fields in tells of both.
+  const onTyped = ({ target }: Event): void => draft.type(name, (target as HTMLInputElement).value);
   const control = html`<input
     part="input"
     id=${name}
@@ -81,7 +83,8 @@ function renderText(view: FormView, name: TextFieldName): TemplateResult {
     aria-describedby="${name}-message"
     ?readonly=${view.phase.step === 'submitting'}
     .value=${draft.values[name]}
-    @input=${(event: Event) => draft.type(name, (event.target as HTMLInputElement).value)}
+    @input=${onTyped}
+    @change=${onTyped}
     @blur=${() => draft.leave(name)}
   />`;
   return renderField(view, name, control, hint && texts.get(hint));
@@ -100,10 +103,18 @@ function renderChoice(view: FormView, name: 'product'): TemplateResult {
     @change=${(event: Event) => draft.type(name, (event.target as HTMLSelectElement).value)}
     @blur=${() => draft.leave(name)}
   >
-    <option value="" ?selected=${!chosen}>${view.texts.get('product_choose')}</option>
-    ${view.products.map(
-      ({ value, label }) =>
-        html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
+    ${[{ value: '', label: view.texts.get('product_choose') }, ...view.products].map(
+      ({ value, label }) => {
+        const isChosen = value === chosen;
+        // For a server; a choice once made, no attribute changes.
+        return html`<option
+          value=${value}
+          ?selected=${isChosen}
+          .selected=${view.host.isServed ? noChange : isChosen}
+        >
+          ${label}
+        </option>`;
+      },
     )}
   </select>`;
   return renderField(view, name, control);

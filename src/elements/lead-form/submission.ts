@@ -69,13 +69,13 @@ export class Submission {
   deliver: Deliver = deliver;
   /** Runs while the proxy wants to be left alone. */
   readonly countdown: Countdown;
+  readonly internals: ElementInternals;
   readonly #host: SubmissionHost;
-  readonly #states: CustomStateSet;
 
   constructor(host: SubmissionHost, parts: SubmissionParts) {
     this.#host = host;
     this.parts = parts;
-    this.#states = host.attachInternals().states;
+    this.internals = host.attachInternals();
     this.countdown = new Countdown(host);
     this.#enter(this.phase);
   }
@@ -106,6 +106,15 @@ export class Submission {
       return this.#enter({ step: 'editing' });
     }
     this.conclude(await this.deliver(client, lead, this.key), lead);
+  }
+
+  /** Fills in what was typed before, by field name, where nothing was typed since. */
+  putBack(values: ReadonlyMap<string, string>): void {
+    const { draft, promoCode } = this.parts;
+    draft.values.product = '';
+    draft.takeOver(values);
+    promoCode.takeOver({ values, focus: undefined });
+    this.#host.requestUpdate();
   }
 
   /** Empties the form for another lead. */
@@ -161,8 +170,9 @@ export class Submission {
 
   #enter(phase: Phase): void {
     this.phase = phase;
-    this.#states.clear();
-    this.#states.add(phase.step);
+    const { states } = this.internals;
+    states.clear();
+    states.add(phase.step);
     this.#host.requestUpdate();
   }
 

@@ -11,6 +11,8 @@ import { createTrap } from './trap.ts';
 export interface Supplement {
   /** Whether the page's own fields are content; the first that is not tells the visitor. */
   reportValidity(): boolean;
+  /** Fills the page's own fields in again from a lead. */
+  putBack(lead: LeadRequest): void;
   /** The lead with the page's own fields, how the visitor came, and the signs of a bot. */
   complete(lead: LeadRequest): LeadRequest;
 }
@@ -61,5 +63,9 @@ export function createSupplement(parts: SupplementParts): Supplement {
       },
     };
   };
-  return { reportValidity: () => extra.reportValidity(), complete };
+  return {
+    reportValidity: () => extra.reportValidity(),
+    putBack: (lead) => extra.putBack(lead.extra ?? {}),
+    complete,
+  };
 }

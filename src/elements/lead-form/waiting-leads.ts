@@ -160,15 +160,14 @@ export class WaitingLeads implements ReactiveController {
     delivery: Refused,
     isOwner: boolean,
   ): Promise<void> {
-    const { draft, promoCode } = this.#submission.parts;
     if (!isOwner && !this.#hasRoomFor(waiting.lead)) {
       return void (await queue.postpone(waiting, stuckPauseMs));
     }
     const isTaken = await this.#takeBack(queue, waiting, delivery);
     if (isTaken && !isOwner) {
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
-      draft.takeOver(values);
-      promoCode.takeOver({ values, focus: undefined });
+      this.#submission.putBack(values);
+      this.#submission.supplement?.putBack(waiting.lead);
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
   }

@@ -1,7 +1,7 @@
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, html, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
-import type { LeadRefusedEvent } from '../../../src/index.ts';
+import type { LeadForm, LeadRefusedEvent } from '../../../src/index.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
 import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, errorOf, field, fill, focusIn, submit, visitor } from './lead-form-stage.ts';
@@ -24,6 +24,13 @@ afterEach(() => stage.close());
 async function isPutOff(): Promise<boolean> {
   const [record] = (await queue.list()) ?? [];
   return record?.lead !== undefined && queue.dueInMs(record) > 3_000_000;
+}
+
+/** A form of the page's fields, as they are. */
+function wrapped(el: LeadForm): HTMLFormElement {
+  const form = document.createElement('form');
+  form.append(el.querySelector('[slot=extra]') as Element);
+  return form;
 }
 
 describe('<lead-form> on the next visit', () => {
@@ -87,6 +94,33 @@ describe('<lead-form> on the next visit', () => {
     expect(errorOf(el, 'phone')).to.contain('digits only');
     expect(focusIn(el)).to.equal(undefined);
     expect(await storedRows()).to.be.empty;
+  });
+
+  it('puts it back into the fields of the page’s own too', async () => {
+    const extra = { city: 'Bandung', size: 'l', colour: 'red, blue' };
+    await queue.keep({ ...lead, extra }, 'first-key');
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }));
+    const refused = oneEvent<LeadRefusedEvent>(window, 'lead-refused');
+    const own = html`<div slot="extra">
+      <input name="city" />
+      <select name="size">
+        <option value="s">S</option>
+        <option value="l">L</option>
+      </select>
+      <input type="checkbox" name="colour" value="red" />
+      <input type="checkbox" name="colour" value="green" />
+      <input type="checkbox" name="colour" value="blue" />
+    </div>`;
+    const el = await stage.form({}, own);
+    await refused;
+    const values = Array.from(new FormData(wrapped(el)));
+    expect(values).to.deep.equal([
+      ['city', 'Bandung'],
+      ['size', 'l'],
+      ['colour', 'red'],
+      ['colour', 'blue'],
+    ]);
   });
 
   it('keeps a refused lead for later where the form is in use', async () => {

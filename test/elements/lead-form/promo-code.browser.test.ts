@@ -41,6 +41,30 @@ describe('<lead-form>', () => {
       expect(proxy.sent[1]?.body['promo_code']).to.equal('welcome10');
     });
 
+    it('asks where the form asks, also after that has changed', async () => {
+      const el = await renderForm(proxy, { promo: '' });
+      const other = new ProxyStub().answer(valid);
+      el.client = other.client;
+      await el.updateComplete;
+      const promo = promoOf(el) as PromoCodeInput;
+      promo.value = 'welcome10';
+      await promo.apply();
+      expect([proxy.sent, other.sent].map(({ length }) => length)).to.deep.equal([0, 1]);
+    });
+
+    it('leaves a field of the page’s own with the client that the page gave it', async () => {
+      const own = new ProxyStub().answer(valid);
+      const slotted = html`<promo-code-input
+        slot="promo"
+        .client=${own.client}
+      ></promo-code-input>`;
+      const el = await renderForm(proxy, {}, slotted);
+      el.client = new ProxyStub().client;
+      await el.updateComplete;
+      const promo = el.querySelector('promo-code-input');
+      expect(promo?.client).to.equal(own.client);
+    });
+
     it('sends no code where none is typed', async () => {
       proxy.answer(accepted);
       const el = await renderForm(proxy, { promo: '' });

@@ -50,13 +50,11 @@ export class QueueStage {
     return [...new Set(this.proxy.sent.map(({ key }) => key))];
   }
 
-  async form(attributes: Record<string, string> = {}): Promise<LeadForm> {
+  async form(attributes: Record<string, string> = {}, content?: unknown): Promise<LeadForm> {
     const el = await fixture<LeadForm>(
-      html`<lead-form
-        product="jump-rope"
-        endpoint=${endpoint}
-        .client=${this.proxy.client}
-      ></lead-form>`,
+      html`<lead-form product="jump-rope" endpoint=${endpoint} .client=${this.proxy.client}
+        >${content}</lead-form
+      >`,
     );
     for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
     // The rest of the form brings it, and with it the queue.

@@ -1,0 +1,84 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { LeadForm } from '../../../src/index.ts';
+import { field, promoOf, trapOf } from './lead-form-stage.ts';
+import { typeText } from '../shared/form-control/stage.ts';
+
+const url: string = new URL('./restored.html', import.meta.url).href;
+
+/** A page in a frame, that can be left and come back to. */
+class Visit {
+  readonly #frame: HTMLIFrameElement;
+
+  private constructor(frame: HTMLIFrameElement) {
+    this.#frame = frame;
+  }
+
+  static async to(address: string): Promise<Visit> {
+    const visit = new Visit(await fixture<HTMLIFrameElement>(html`<iframe></iframe>`));
+    await visit.go((page) => page.location.assign(address));
+    return visit;
+  }
+
+  /** Resolves once the page is there that `lead` leads to. */
+  async go(lead: (page: Window) => void): Promise<void> {
+    const loaded = new Promise((resolve) => {
+      this.#frame.addEventListener('load', resolve, { once: true });
+    });
+    lead(this.#frame.contentWindow as Window);
+    await loaded;
+    // In the event itself the page still loads, and to leave it then replaces it in the history.
+    await aTimeout(0);
+  }
+
+  /** The form, with its later half. */
+  async form(): Promise<LeadForm> {
+    const find = (): LeadForm | null | undefined =>
+      this.#frame.contentDocument?.querySelector<LeadForm>('lead-form');
+    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later half', {
+      timeout: 5_000,
+    });
+    const el = find() as LeadForm;
+    await el.updateComplete;
+    return el;
+  }
+}
+
+async function fillIn(el: LeadForm): Promise<void> {
+  typeText(field(el, 'first_name'), 'Ayu');
+  typeText(field(el, 'phone'), '0812 34');
+  field(el, 'consent').click();
+  field(el, 'product').value = 'rope';
+  field(el, 'product').dispatchEvent(new Event('change', { bubbles: true }));
+  typeText(promoOf(el)?.shadowRoot?.querySelector('input') as HTMLInputElement, 'WELCOME10');
+  await el.updateComplete;
+}
+
+function contentOf(el: LeadForm): readonly unknown[] {
+  const texts = ['first_name', 'last_name', 'phone', 'product'].map(
+    (name) => field(el, name).value,
+  );
+  return [...texts, field(el, 'consent').checked, promoOf(el)?.value];
+}
+
+describe('A page with a half-filled <lead-form>', () => {
+  it('has what was typed when the visitor comes back', async () => {
+    const visit = await Visit.to(url);
+    await fillIn(await visit.form());
+    const typed = ['Ayu', '', '0812 34', 'rope', true, 'WELCOME10'];
+    expect(contentOf(await visit.form())).to.deep.equal(typed);
+    await visit.go((page) => page.location.assign(`${url}?other`));
+    expect(contentOf(await visit.form())).to.deep.equal(['', '', '', 'mat', false, '']);
+    await visit.go(() => history.back());
+    expect(contentOf(await visit.form())).to.deep.equal(typed);
+  });
+
+  it('has nothing of it where the screen is shared: no-queue', async () => {
+    const visit = await Visit.to(url);
+    const el = await visit.form();
+    el.noQueue = true;
+    await fillIn(el);
+    await visit.go((page) => page.location.assign(`${url}?other`));
+    await visit.go(() => history.back());
+    expect(contentOf(await visit.form())).to.deep.equal(['', '', '', 'mat', false, '']);
+  });
+});
