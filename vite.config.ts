@@ -188,8 +188,7 @@ function minifyScripts(): Plugin {
           module: format === 'es',
           ecma: 2020,
           compress: { passes: 3 },
-          // Lit's private properties, as its own build does; the rest its copies share by name.
-          mangle: { properties: { regex: /^_(?!_proto__|\$lit|\$css)/ } },
+          mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
         });
@@ -198,6 +197,12 @@ function minifyScripts(): Plugin {
     },
   };
 }
+
+/** Lit's private properties, as in its own build, and what nobody else asks its classes for. */
+const withinScript = new RegExp(
+  `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
+    'renderOptions|renderBefore|createRenderRoot|performUpdate)$',
+);
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
 
