@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { migrate, sqliteStore, StoreError } from '../store/index.ts';
 import { codeOf, DataError, isOpenToOthers, makeFolder, reasonOf } from './data-folder.ts';
 import type { OpenStore } from './open-store.ts';
@@ -22,7 +23,7 @@ export async function openSqlite(
   }
   try {
     if (check) quickCheck(connection, file);
-    const store = sqliteStore(connection);
+    const store = sqliteStore(connection, { wait: (ms) => setTimeout(ms) });
     await migrate(store);
     return { store, isNew, close: () => store.destroy() };
   } catch (cause) {

@@ -51,6 +51,12 @@ export function isSqliteUnavailable(error: unknown): boolean {
   return sqlite !== undefined && unavailableResults.has(sqlite & 0xff);
 }
 
+/** Another connection has the lock; nothing was done. */
+export function isSqliteBusy(error: unknown): boolean {
+  const { sqlite } = codesOf(error);
+  return sqlite !== undefined && (sqlite & 0xff) === 5;
+}
+
 /** SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const unavailableResults: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
 

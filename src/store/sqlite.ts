@@ -2,10 +2,14 @@ import {
   Kysely,
   type SelectModifierNode,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely';
 import { isSqliteUnavailable } from './error-codes.ts';
+import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -38,25 +42,36 @@ interface PreparedStatement {
   iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 }
 
-/** How long a writer waits for another process. */
+/** How long a writer waits for another process, where it cannot wait in any better way. */
 const busyTimeoutMs = 5000;
+/** As long as another's commit takes: to wait for more is left to {@link PatientSqliteDriver}. */
+const patientTimeoutMs = 5;
 /** More different statements than the code has: only lists of changing length come so far. */
 const statementsMax = 500;
 /** A longer statement is for so many rows as come together this once. */
 const keptLengthMax = 4096;
+
+export interface SqliteStoreOptions {
+  /** Resolves after so many milliseconds; without it the whole process waits for another's lock. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
 
 /**
  * A store on one SQLite connection. An acknowledged lead has to survive a power cut, hence
  * `synchronous=FULL`: with the usual `NORMAL` a WAL commit is not synced to the disk
  * (sqlite.org/pragma.html#pragma_synchronous).
  */
-export function sqliteStore(connection: SqliteConnection): Store {
+export function sqliteStore(
+  connection: SqliteConnection,
+  { wait }: SqliteStoreOptions = {},
+): Store {
   connection.exec(`
     PRAGMA busy_timeout = ${busyTimeoutMs};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
+    PRAGMA busy_timeout = ${wait ? patientTimeoutMs : busyTimeoutMs};
   `);
   const statements = new Map<string, PreparedStatement>();
   const prepare = (query: string): PreparedStatement => {
@@ -74,22 +89,20 @@ export function sqliteStore(connection: SqliteConnection): Store {
       iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
     };
   };
-  return new Kysely<Database>({
-    dialect: new TransactionalSqliteDialect({
-      database: {
-        close: () => connection.close(),
-        prepare: (query) => {
-          const known = statements.get(query);
-          if (known) return known;
-          const statement = inOurWords(() => prepare(query));
-          if (query.length > keptLengthMax) return statement;
-          if (statements.size >= statementsMax) statements.clear();
-          statements.set(query, statement);
-          return statement;
-        },
-      },
-    }),
-  });
+  const database: SqliteDatabase = {
+    close: () => connection.close(),
+    prepare: (query) => {
+      const known = statements.get(query);
+      if (known) return known;
+      const statement = inOurWords(() => prepare(query));
+      if (query.length > keptLengthMax) return statement;
+      if (statements.size >= statementsMax) statements.clear();
+      statements.set(query, statement);
+      return statement;
+    },
+  };
+  const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
+  return new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database }, patience) });
 }
 
 const nothing = { changes: 0, lastInsertRowid: 0 };
@@ -122,6 +135,22 @@ class LocklessSqliteCompiler extends SqliteQueryCompiler {
 }
 
 class TransactionalSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+  readonly #patience: Patience | undefined;
+
+  constructor(config: SqliteDialectConfig, patience: Patience | undefined) {
+    super(config);
+    this.#config = config;
+    this.#patience = patience;
+  }
+
+  override createDriver(): SqliteDriver {
+    const patience = this.#patience;
+    return patience
+      ? new PatientSqliteDriver(this.#config, patience)
+      : new SqliteDriver(this.#config);
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
   }

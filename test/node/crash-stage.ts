@@ -13,6 +13,8 @@ export interface CrashStage {
   readonly vendor: FaultVendor;
   /** What the server stores, by a connection of the test's own. */
   readonly store: Store;
+  /** Where the server keeps its data. */
+  readonly data: string;
   /** The server that was started last. */
   readonly server: SpawnedServer;
   /** Starts the server on the same data, ten minutes later by its clock: no lease holds any more. */
@@ -61,6 +63,7 @@ export async function createCrashStage(options: CrashStageOptions): Promise<Cras
   return {
     vendor,
     store,
+    data,
     get server() {
       return server;
     },

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { migrate, sqliteStore, StoreError } from '../../src/store/index.ts';
+import { migrate, sqliteStore, StoreError, transact } from '../../src/store/index.ts';
+import { temporaryFolder } from '../node/harness.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 
 const redeem = '/v1/promo-codes/redeem';
@@ -31,6 +33,29 @@ describe('sqliteStore()', () => {
     const again = await stage.post('/v1/leads', goodLead, withKey(`a-lead-${replies.length - 1}`));
     assert.equal(again.status, 202);
     assert.equal(again.headers.get('idempotent-replayed'), null);
+  });
+
+  it('waits for a lock that another has, and not for ever', async () => {
+    const file = join(temporaryFolder(), 'store.db');
+    const [connection, other] = [new DatabaseSync(file), new DatabaseSync(file)];
+    let waits = 0;
+    let freeAt = Infinity;
+    const store = sqliteStore(connection, {
+      wait: async () => {
+        waits += 1;
+        if (waits === freeAt) other.exec('rollback');
+      },
+    });
+    await migrate(store);
+    const write = (): Promise<unknown> =>
+      transact(store, (transaction) => transaction.deleteFrom('leads').execute());
+    other.exec('begin immediate');
+    await assert.rejects(write, { name: 'StoreError', failure: 'unavailable' });
+    assert(waits > 100);
+    freeAt = waits + 3;
+    await write();
+    await store.destroy();
+    other.close();
   });
 
   it('says that it takes no writes, and the proxy says so to whoever asks', async () => {

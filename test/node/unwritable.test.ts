@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { openStore } from '../../src/node/open-store.ts';
+import { keptAlive } from '../support/fault-vendor.ts';
+import { createCrashStage } from './crash-stage.ts';
+import { postLead, temporaryFolder } from './harness.ts';
+import { Visitors } from './visitors.ts';
+
+const codes = ['SPRING'];
+
+async function sqliteFile(): Promise<string> {
+  return join(temporaryFolder(), 'store.db');
+}
+
+describe('promo-lead serve on a disk without room', () => {
+  it('acknowledges nothing, and writes down what it did when there is room again', async () => {
+    const stage = await createCrashStage({ url: `sqlite:${await sqliteFile()}`, codes });
+    const { server, vendor, store } = stage;
+    /** No file may grow beyond so many bytes, nor be written beyond them. */
+    const limitFiles = (limit: string): void => {
+      execFileSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${limit}:`]);
+    };
+    const called = Promise.withResolvers<() => void>();
+    vendor.faults.set('contact', (socket, { carryOut }) => {
+      vendor.faults.clear();
+      called.resolve(() => void socket.write(keptAlive(carryOut())));
+    });
+    const phone = 628_111_111_111;
+    assert.equal((await postLead(server.url, { phone: String(phone) })).status, 202);
+    const answer = await called.promise;
+
+    limitFiles('1');
+    answer();
+    const visitors = new Visitors({ url: () => server.url, count: 16 });
+    const isRefused = (): boolean => visitors.refusals.length >= 32;
+    while (!isRefused()) await new Promise(setImmediate);
+    assert.equal(visitors.receipts.size, 0);
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    const [first] = await store.selectFrom('leads').select(['phone', 'state']).execute();
+    assert.deepEqual([first?.phone, first?.state], [String(phone), 'sending']);
+
+    limitFiles('unlimited');
+    await visitors.more(16);
+    await visitors.leave();
+    for (const refusal of visitors.refusals) assert.deepEqual(refusal, [503, '5']);
+    assert.equal(visitors.unanswered, 0);
+    const open = store.selectFrom('leads').select('ref').where('state', '!=', 'delivered');
+    while (await open.executeTakeFirst()) await new Promise(setImmediate);
+    const leads = await store.selectFrom('leads').select(['phone', 'doubts']).execute();
+    assert.deepEqual(
+      new Set(leads.map((lead) => Number(lead.phone))),
+      new Set([phone, ...visitors.receipts.keys()]),
+    );
+    for (const lead of leads) assert.deepEqual([lead.doubts, vendor.asked.get(lead.phone)], [0, 1]);
+  });
+});
+
+describe('promo-lead serve on a database that another process has locked', () => {
+  it('answers meanwhile whoever needs no database, and goes on when it is free', async () => {
+    const file = await sqliteFile();
+    const { server } = await createCrashStage({ url: `sqlite:${file}`, codes });
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    let isAnswered = false;
+    const posted = postLead(server.url, { phone: '628111111111' }).then((reply) => {
+      isAnswered = true;
+      return reply.status;
+    });
+    // More than one wait of SQLite's own: the first may have begun before.
+    for (let call = 0; call < 20; call += 1) {
+      assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    }
+    assert.equal(isAnswered, false);
+    other.exec('rollback');
+    assert.equal(await posted, 202);
+    other.close();
+  });
+});
+
+describe('openStore()', () => {
+  it('says that its file is read-only to us, and changes nothing', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'store.db');
+    await (await openStore({ kind: 'sqlite', file })).close();
+    const before = fs.readFileSync(file);
+    fs.chmodSync(file, 0o444);
+    fs.chmodSync(folder, 0o555);
+    // Permissions bind everybody but root, who becomes somebody else for a moment.
+    const isRoot = process.geteuid?.() === 0;
+    const nobody = 65_534;
+    if (isRoot) process.seteuid?.(nobody);
+    try {
+      await assert.rejects(
+        openStore({ kind: 'sqlite', file }),
+        /^DataError: Cannot open store .*: permission denied/,
+      );
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      fs.chmodSync(folder, 0o755);
+    }
+    assert.deepEqual(fs.readFileSync(file), before);
+  });
+});
