@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { setCodeActive } from '../../src/backend/index.ts';
 import { loadConfig, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
-import { temporaryFolder } from './harness.ts';
+import { faultVendor, vendorAccess } from '../support/fault-vendor.ts';
+import { eventually, postLead, temporaryFolder } from './harness.ts';
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
@@ -54,5 +55,40 @@ describe('startServer()', () => {
     } finally {
       await server.close();
     }
+  });
+
+  it('leaves a call that outlives the stop in doubt, and the next start finds out', async () => {
+    const vendor = await faultVendor();
+    after(() => vendor.close());
+    const called = Promise.withResolvers<void>();
+    vendor.faults.set('contact', (_, { carryOut }) => {
+      carryOut();
+      called.resolve();
+    });
+    const env = {
+      PROMO_LEAD_QUIET_MS: '1',
+      PROMOS_SERU_URL: vendor.baseUrl,
+      PROMOS_SERU_NAME: 'shop',
+      PROMOS_SERU_SECRET_KEY: vendorAccess.secretKey,
+    };
+    const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
+    const warnings: string[] = [];
+    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const first = await startServer(config, { log });
+    const phone = '628111111111';
+    assert.equal((await postLead(first.url, { phone })).status, 202);
+    await called.promise;
+    await first.close(50);
+    assert(warnings.includes('worker.calls-left'));
+
+    vendor.faults.clear();
+    // No lease of the first one holds any more.
+    const next = await startServer(config, { log, now: () => Date.now() + 600_000 });
+    after(() => next.close());
+    const lead = await eventually(async () => {
+      const [row] = await next.store.selectFrom('leads').selectAll().execute();
+      return row?.state === 'delivered' ? row : undefined;
+    });
+    assert.deepEqual([lead.doubts, lead.contact_id, vendor.asked.get(phone)], [1, null, 2]);
   });
 });
