@@ -4,7 +4,7 @@ import { database } from '../support/database.ts';
 import { startApart } from '../support/postgres.ts';
 import { seeded } from '../support/seeded.ts';
 import { type CrashStage, createCrashStage } from './crash-stage.ts';
-import { Visitors } from './visitors.ts';
+import { pause, Visitors } from './visitors.ts';
 
 /** More than there will be leads. */
 const codes = Array.from({ length: 3000 }, (_, index) => codeOf(62_800_000_000 + index));
@@ -32,7 +32,7 @@ async function untilSettled({ store }: CrashStage): Promise<void> {
       .executeTakeFirst();
     return !lead && !redemption;
   };
-  while (!(await isSettled())) await new Promise(setImmediate);
+  while (!(await isSettled())) await pause();
 }
 
 /**
@@ -76,12 +76,12 @@ describe('promo-lead serve under load', () => {
     const stage = await createCrashStage({ codes, ...(postgres && { url: postgres.url }) });
     const visitors = visit(stage);
     try {
-      for (let round = 0; round < 5; round += 1) {
+      for (let round = 0; round < 4; round += 1) {
         const { child, ended } = stage.server;
         const moment = Promise.withResolvers<void>();
         const call = chance.oneOf(['token', 'contact', 'check']);
         // So many that a lead which was under way at the last crash gets through.
-        let left = chance.between(20, 60);
+        let left = chance.between(15, 40);
         stage.vendor.onCall = (each) => {
           // A token is asked for once: stands for a moment that has to do with no call.
           left -= Number(call === 'token' || each === call);
@@ -114,7 +114,7 @@ describe('promo-lead serve under load', () => {
     const stage = await createCrashStage({ codes });
     const visitors = visit(stage);
     for (let round = 0; round < 2; round += 1) {
-      await visitors.more(40);
+      await visitors.more(25);
       const { child, ended } = stage.server;
       child.kill('SIGTERM');
       assert.equal(await ended, 0);

@@ -8,7 +8,7 @@ import { openStore } from '../../src/node/open-store.ts';
 import { keptAlive } from '../support/fault-vendor.ts';
 import { createCrashStage } from './crash-stage.ts';
 import { postLead, temporaryFolder } from './harness.ts';
-import { Visitors } from './visitors.ts';
+import { pause, Visitors } from './visitors.ts';
 
 const codes = ['SPRING'];
 
@@ -37,7 +37,7 @@ describe('promo-lead serve on a disk without room', () => {
     answer();
     const visitors = new Visitors({ url: () => server.url, count: 16 });
     const isRefused = (): boolean => visitors.refusals.length >= 32;
-    while (!isRefused()) await new Promise(setImmediate);
+    while (!isRefused()) await pause();
     assert.equal(visitors.receipts.size, 0);
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
     const [first] = await store.selectFrom('leads').select(['phone', 'state']).execute();
@@ -49,7 +49,7 @@ describe('promo-lead serve on a disk without room', () => {
     for (const refusal of visitors.refusals) assert.deepEqual(refusal, [503, '5']);
     assert.equal(visitors.unanswered, 0);
     const open = store.selectFrom('leads').select('ref').where('state', '!=', 'delivered');
-    while (await open.executeTakeFirst()) await new Promise(setImmediate);
+    while (await open.executeTakeFirst()) await pause();
     const leads = await store.selectFrom('leads').select(['phone', 'doubts']).execute();
     assert.deepEqual(
       new Set(leads.map((lead) => Number(lead.phone))),
