@@ -111,4 +111,16 @@ export const styles: CSSResult = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+
+  /* What was typed is worth its paper; what can only be clicked, and where, is not. */
+  @media print {
+    .submit {
+      visibility: hidden;
+    }
+
+    .thanks {
+      outline: 0;
+      break-inside: avoid;
+    }
+  }
 `;

@@ -51,3 +51,14 @@ describe('Every state', () => {
     assert.equal(await animations(still), 0);
   });
 });
+
+it('A page prints with what was typed, and without a button to click', async () => {
+  const only = states.filter(({ name }) => /^lead-form-(failed-whole|accepted)$/.test(name));
+  const page = await openGallery(await startGallery(), { only }, { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const form = page.locator('#lead-form-failed-whole');
+  assert.equal(await form.getByRole('textbox', { name: 'First name' }).inputValue(), 'Ayu');
+  assert.equal(await form.getByText('That didn’t go through.').last().isVisible(), true);
+  assert.equal(await form.locator('[part=submit]').isVisible(), false);
+  assert.equal(await page.getByText('Thank you!').isVisible(), true);
+});
