@@ -124,4 +124,18 @@ describe('<lead-form> that a server rendered', () => {
     });
     assert.partialDeepStrictEqual(lead, { last_name: '山田', first_name: '花子' });
   });
+
+  it('lets an input method go on composing while it is taken over', async () => {
+    const url = await serveDocuments(documents);
+    const { page } = await visit(`${url}/en`);
+    const devTools = await page.context().newCDPSession(page);
+    const field = page.getByRole('textbox', { name: 'Last name' });
+    await field.click();
+    const composition = { text: 'やまだ', selectionStart: 3, selectionEnd: 3 };
+    await devTools.send('Input.imeSetComposition', composition);
+    await takeOver(page);
+    // Takes the place of what is being composed, where that goes on.
+    await devTools.send('Input.insertText', { text: '山田' });
+    assert.equal(await field.inputValue(), '山田');
+  });
 });

@@ -1,0 +1,40 @@
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { fillLead, visit } from './visit.ts';
+
+/** Has the page count the leads that it would send, in its title; none leaves it. */
+async function countInTitle(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    let count = 0;
+    document.title = '0';
+    addEventListener('lead-submit', (event) => {
+      event.preventDefault();
+      document.title = String(++count);
+    });
+  });
+}
+
+async function reads(page: Page, title: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.title === wanted, title);
+}
+
+describe('Enter in a lead form', () => {
+  it('sends the lead from each field, but applies the code from the promo code', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    const { page } = await visit(url);
+    await countInTitle(page);
+    await fillLead(page, { phone: '+62 812-3456-789' });
+    await page.getByRole('checkbox').check();
+    for (const [index, name] of ['First name', 'Last name', 'Phone'].entries()) {
+      await page.getByRole('textbox', { name }).press('Enter');
+      await reads(page, String(index + 1));
+    }
+    await page.getByRole('checkbox').press('Enter');
+    await reads(page, '4');
+    await page.getByRole('textbox', { name: 'Promo code' }).fill('WELCOME10');
+    await page.keyboard.press('Enter');
+    await page.getByText('Code WELCOME10 applied.').waitFor();
+    await reads(page, '4');
+  });
+});
