@@ -23,10 +23,16 @@ export function scrubStore(location: StoreLocation, traces: readonly string[]): 
 }
 
 async function scrubSqlite(file: string, traces: readonly string[]): Promise<void> {
-  emptyLog(file);
   const needles = traces.filter((trace) => trace !== '').map((trace) => Buffer.from(trace));
-  for (const part of [file, `${file}-wal`]) {
-    if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
+  try {
+    emptyLog(file);
+    for (const part of [file, `${file}-wal`]) {
+      if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const left = `The rows are deleted, but traces of them may be left in ${file}: ${reason}.`;
+    throw new DataError(`${left} Repeat the command`, { cause });
   }
 }
 
@@ -41,9 +47,7 @@ function emptyLog(file: string, first = ''): void {
     const checkpoint = connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
     for (let attempt = 1; checkpoint.get()?.['busy'] !== 0; attempt += 1) {
       if (attempt < attemptsMax) continue;
-      throw new DataError(
-        `Cannot empty the log of ${file}: another process keeps it. It is done with once it ends.`,
-      );
+      throw new Error('another process reads it without a pause');
     }
   } finally {
     connection.close();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
@@ -142,5 +142,14 @@ describe('scrubStore()', () => {
     await scrubStore({ kind: 'sqlite', file }, ['Ximena']);
     const content = readFileSync(file, 'latin1');
     assert.deepEqual([content.includes('Ximena'), content.includes('Budi')], [false, true]);
+  });
+
+  it('says so where traces may be left', async () => {
+    const file = join(temporaryFolder(), 'store.db');
+    writeFileSync(file, 'Ximena, in a file that is no database');
+    await assert.rejects(
+      scrubStore({ kind: 'sqlite', file }, ['Ximena']),
+      /^DataError: The rows are deleted, but traces .* file is not a database\. Repeat the command$/,
+    );
   });
 });

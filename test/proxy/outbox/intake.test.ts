@@ -7,7 +7,6 @@ import {
   newReceipt,
   storeLeads,
 } from '../../../src/proxy/outbox/intake.ts';
-import { database } from '../../support/database.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
 import { testStore } from '../../support/test-store.ts';
 import { twoStores } from '../../support/two-stores.ts';
@@ -39,9 +38,7 @@ describe('storeLeads()', () => {
   });
 
   it('stores each key once when two servers take the same ones in at once', async () => {
-    // SQLite's second connection would wait for the first without letting it go on.
-    const store = await testStore();
-    const [one, other] = database === 'sqlite' ? [store, store] : await twoStores();
+    const [one, other] = await twoStores();
     const keys = Array.from({ length: 50 }, (_, index) => `key ${(index * 7) % 50}`);
     const outcomes = await Promise.all([
       storeLeads(
