@@ -7,7 +7,7 @@ import { type CrashStage, createCrashStage } from './crash-stage.ts';
 import { pause, Visitors } from './visitors.ts';
 
 /** More than there will be leads. */
-const codes = Array.from({ length: 3000 }, (_, index) => codeOf(62_800_000_000 + index));
+const codes = Array.from({ length: 2000 }, (_, index) => codeOf(62_800_000_000 + index));
 
 function codeOf(phone: number): string {
   return `CODE-${phone}`;
@@ -76,7 +76,7 @@ describe('promo-lead serve under load', () => {
     const stage = await createCrashStage({ codes, ...(postgres && { url: postgres.url }) });
     const visitors = visit(stage);
     try {
-      for (let round = 0; round < 4; round += 1) {
+      for (let round = 0; round < 3; round += 1) {
         const { child, ended } = stage.server;
         const moment = Promise.withResolvers<void>();
         const call = chance.oneOf(['token', 'contact', 'check']);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:tls';
 import { after, afterEach, describe, it } from 'node:test';
 import type { LeadState, RedemptionState } from '../../src/store/index.ts';
+import { database } from '../support/database.ts';
 import { createFaultStage, type FaultStage } from '../support/fault-stage.ts';
 import { type FaultPlay, keptAlive, type VendorCall } from '../support/fault-vendor.ts';
 import { rawServer, reply } from '../support/raw-server.ts';
@@ -106,8 +107,14 @@ async function assertRecovery(
 
 const sites = ['token', 'contact', 'check'] as const;
 
+/** What a fault means is read before any database is asked: on the second, one of each meaning. */
+const tried =
+  database === 'sqlite'
+    ? upstreamFaults
+    : [...new Map(upstreamFaults.map((fault) => [fault.means, fault])).values()];
+
 describe('a vendor that answers with', () => {
-  for (const { what, ...fault } of upstreamFaults) {
+  for (const { what, ...fault } of tried) {
     it(`${what} leaves a call ${fault.means}`, async () => {
       for (const at of sites) {
         poured.bytes = 0;
