@@ -119,6 +119,36 @@ describe('<promo-code-input>', () => {
     expect(el.status).to.equal('typed');
   });
 
+  it('forgets an answer that comes after its form was reset', async () => {
+    const answer = proxy.hold();
+    const el = await renderField(proxy, { value: 'DEFAULT' });
+    const form = document.createElement('form');
+    el.before(form);
+    form.append(el);
+    type(el, 'TYPED');
+    const applied = el.apply();
+    form.reset();
+    expect([el.value, el.status]).to.deep.equal(['DEFAULT', 'typed']);
+    answer(valid);
+    await applied;
+    await aTimeout(0);
+    expect([el.status, el.validity.valid]).to.deep.equal(['typed', true]);
+  });
+
+  it('tells an answer also where it was disabled meanwhile, and holds no form back then', async () => {
+    const answer = proxy.hold();
+    const el = await renderField(proxy, { value: 'LASTYEAR' });
+    const verdict = oneEvent(el, 'promo-code-verdict');
+    buttonOf(el).click();
+    el.disabled = true;
+    answer(reply({ status: 'invalid', reason: 'expired' }));
+    await verdict;
+    expect(await messageOf(el)).to.contain('This code has expired.');
+    expect([el.willValidate, el.checkValidity()]).to.deep.equal([false, true]);
+    el.disabled = false;
+    expect(el.checkValidity()).to.be.false;
+  });
+
   it('asks by Enter, and keeps Enter from the form', async () => {
     proxy.answer(valid);
     const el = await renderField(proxy, { value: 'A' });
