@@ -15,7 +15,7 @@ export const deliveryMutants: readonly Mutant[] = [
     const outcome = { status: 'stored', receipt: intake.receipt } as IntakeOutcome;`,
       },
     ],
-    tests: ['test/proxy/routes/leads.test.ts', 'test/store/sqlite.test.ts'],
+    tests: ['test/proxy/routes/leads.test.ts'],
     seeds: 400,
   },
   {
@@ -50,7 +50,7 @@ export const deliveryMutants: readonly Mutant[] = [
         to: "if (status === 429) return 'busy';\n  if (status === 502) return 'not_sent';",
       },
     ],
-    tests: ['test/upstream/exchange.test.ts'],
+    tests: ['test/node/upstream-faults.test.ts', 'test/upstream/promos-seru/replies.test.ts'],
     seeds: 1000,
   },
   {

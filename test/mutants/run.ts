@@ -11,7 +11,7 @@ import { deliveryMutants } from './delivery-mutants.ts';
 import { type Mutant, mutate } from './mutant.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
-const timeoutMs = 10 * 60_000;
+const timeoutMs = 5 * 60_000;
 const copied = ['src', 'test', 'package.json', 'tsconfig.json'];
 
 const names = process.argv.slice(2);

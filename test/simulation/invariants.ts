@@ -244,6 +244,8 @@ function checkRedemption(
   // Of one without a lead the caller may have given up, before anything was sent.
   const isOver = restingStates.has(state) || (state === 'waiting' ? restsWithLead : !lead_ref);
   require(isOver && state !== 'sending', what);
+  const isUntouched = ['waiting', 'released', 'refused'].includes(state);
+  require(!lead || isUntouched || lead.state === 'delivered', `${what}, and made no contact`);
   const isShared = scenario.submissions.filter((each) => each.code === code).length > 1;
   if (isShared) return;
   const uses = ledger.usesOf(code);
