@@ -175,7 +175,8 @@ function isOpen({ end }: SentCall): boolean {
 /** Whether a lease has run out, or was written by a clock that was set back since. */
 function hasRunOut({ lease_until }: Row, latest: number, now: number): boolean {
   if (lease_until === null) return false;
-  return lease_until <= latest || lease_until > now + 60 * 60_000;
+  // An hour, less what passes between a look and its write.
+  return lease_until <= latest || lease_until > now + 59 * 60_000;
 }
 
 /** A redemption without a lead is tried again by its caller where it surely was not sent. */
