@@ -12,6 +12,8 @@ interface PageOptions {
   /** URL of the folder with the script-tag files. */
   readonly widget: string;
   readonly lang?: string;
+  /** Scripts that stand before the form's. */
+  readonly before?: string;
   /** What the page keeps for the form before its script has come, in CSS pixels. */
   readonly room?: number;
   readonly drills?: readonly string[];
@@ -19,7 +21,7 @@ interface PageOptions {
 
 /** The documented lines on a page that goes on below them. */
 function pageWith(options: PageOptions): string {
-  const { widget, lang = 'en', room = 0, drills = ['accepted'] } = options;
+  const { widget, lang = 'en', before = '', room = 0, drills = ['accepted'] } = options;
   return `<script>${shiftObserver}</script><meta name="viewport" content="width=device-width">
     <style>
       body { font: 16px/1.5 sans-serif } .swapped body { font-family: serif }
@@ -27,7 +29,7 @@ function pageWith(options: PageOptions): string {
     </style>
     <div lang="${lang}"><lead-form product="blackmask" promo consent no-queue></lead-form></div>
     <p>Below it, the page goes on.</p>
-    <script type="module" src="${widget}/promo-lead.js"></script>
+    ${before}<script type="module" src="${widget}/promo-lead.js"></script>
     <script type="module">
       import { createDrillClient } from '${widget}/testing.js';
       const client = createDrillClient(${JSON.stringify(drills)});
@@ -111,6 +113,29 @@ describe('A lead form', () => {
     await page.getByRole('button', { name: 'Absenden' }).waitFor();
     const shift = await takeShift(page);
     assert.ok(shift < 0.015, String(shift));
+  });
+
+  it('is in its language at the first paint where that has its script before the form’s', async () => {
+    const widget = await startWidget();
+    const before = `<script type="module" src="${widget}/locales/de.js"></script>`;
+    const pageUrl = await servePage(() => pageWith({ widget, before, lang: 'de' }));
+    const { page } = await visit('about:blank');
+    const script = page.waitForResponse('**/promo-lead.js');
+    await page.route('**/locales/de.js', async (route) => {
+      // By then the form would have been painted.
+      await script;
+      await page.evaluate(async () => {
+        for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+      });
+      await route.continue();
+    });
+    await page.goto(pageUrl, { waitUntil: 'commit' });
+    const painted = await page.evaluate(async () => {
+      await customElements.whenDefined('lead-form');
+      for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+      return document.querySelector('lead-form')?.shadowRoot?.querySelector('button')?.innerText;
+    });
+    assert.equal(painted, 'Absenden');
   });
 
   for (const width of [320, 390, 1280]) {
