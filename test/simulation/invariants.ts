@@ -8,10 +8,10 @@ export interface InvariantOptions {
   readonly scenario: Scenario;
   readonly tables: Tables;
   readonly ledger: Ledger;
-  /** The clock of all servers, ms since 1970. */
-  readonly now: () => number;
   /** The latest that the clocks have shown, ms since 1970: somebody may have looked then. */
   readonly latest: () => number;
+  /** The same where they were set back; the latest time that there is where they were not. */
+  readonly earliest: () => number;
   /** The one who acts by hand. */
   readonly owner: Actor;
 }
@@ -147,10 +147,11 @@ export class Invariants {
       this.#claimants.set(`${key}@${row.fence}`, actor);
     }
     if (before.state === 'sending' && before.fence === row.fence) {
-      const { latest, now } = this.#options;
+      const { latest, earliest } = this.#options;
       const isClaimant = this.#claimants.get(`${key}@${row.fence}`) === actor;
       // Whoever comes by may end a lease that ran out, but says no more than that nobody knows.
-      const isExpiry = /^(?:in_doubt|held)$/.test(row.state) && hasRunOut(before, latest(), now());
+      const isExpiry =
+        /^(?:in_doubt|held)$/.test(row.state) && hasRunOut(before, latest(), earliest());
       require(isClaimant || isExpiry, `${what}, written by another than who claimed it`);
     }
     if (isOwner) this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1);
@@ -173,10 +174,9 @@ function isOpen({ end }: SentCall): boolean {
 }
 
 /** Whether a lease has run out, or was written by a clock that was set back since. */
-function hasRunOut({ lease_until }: Row, latest: number, now: number): boolean {
+function hasRunOut({ lease_until }: Row, latest: number, earliest: number): boolean {
   if (lease_until === null) return false;
-  // An hour, less what passes between a look and its write.
-  return lease_until <= latest || lease_until > now + 59 * 60_000;
+  return lease_until <= latest || lease_until > earliest + 60 * 60_000;
 }
 
 /** A redemption without a lead is tried again by its caller where it surely was not sent. */

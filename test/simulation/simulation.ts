@@ -62,8 +62,9 @@ class Simulation {
   readonly #hosts = new Map<string, Host>();
   /** By how much the wall clocks have been moved, in ms. */
   #clockOffset = 0;
-  /** The latest that they showed before they were set back. */
+  /** The latest that they showed before they were set back, and the earliest after that. */
   #latest = 0;
+  #earliest = Number.POSITIVE_INFINITY;
   #seenChanges = 0;
   #visitorsLeft: number;
   #failure: unknown;
@@ -91,8 +92,8 @@ class Simulation {
       tables: this.#tables,
       ledger: this.#ledger,
       owner: this.#owner,
-      now: this.#now,
       latest: () => Math.max(this.#latest, this.#now()),
+      earliest: () => this.#earliest,
     });
     this.#network = new Network({
       scenario,
@@ -150,6 +151,7 @@ class Simulation {
       this.#later(troubleMs, `clocks jump by ${jumpMs / 1000} s`, () => {
         this.#latest = Math.max(this.#latest, this.#now());
         this.#clockOffset += jumpMs;
+        if (jumpMs < 0) this.#earliest = Math.min(this.#earliest, this.#now());
       });
     }
     this.#scheduler.after(troubleMs, 'all troubles are over', () => {
