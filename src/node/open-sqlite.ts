@@ -23,7 +23,7 @@ export async function openSqlite(
   }
   try {
     if (check) quickCheck(connection, file);
-    const store = sqliteStore(connection, { wait: (ms) => setTimeout(ms) });
+    const store = await onceFree(() => sqliteStore(connection, { wait: (ms) => setTimeout(ms) }));
     await migrate(store);
     return { store, isNew, close: () => store.destroy() };
   } catch (cause) {
@@ -45,6 +45,22 @@ function makeFile(file: string): boolean {
     return isNew;
   } catch (cause) {
     throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Of several processes that make a new file a WAL one at the same time, SQLite tells all but one
+ * at once that it is locked, whatever the time-out: it sees that they would wait for each other.
+ */
+async function onceFree<T>(work: () => T): Promise<T> {
+  const giveUpAt = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (resultCode(error) !== sqliteBusy || performance.now() > giveUpAt) throw error;
+      await setTimeout(10);
+    }
   }
 }
 
@@ -72,8 +88,7 @@ function explain(file: string, failure: unknown): string {
   }
   const error = failure instanceof StoreError ? failure.cause : failure;
   if (codeOf(error) !== 'ERR_SQLITE_ERROR') return `Cannot open store ${file}: ${text}`;
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  switch (code) {
+  switch (resultCode(error)) {
     case sqliteBusy:
       return `Cannot open store ${file}: another process keeps it locked. Try again.`;
     case sqliteReadonly:
@@ -86,4 +101,9 @@ function explain(file: string, failure: unknown): string {
     default:
       return `Cannot open store ${file}: ${text}`;
   }
+}
+
+/** The primary code is the low byte. */
+function resultCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
