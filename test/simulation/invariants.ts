@@ -10,7 +10,7 @@ export interface InvariantOptions {
   readonly ledger: Ledger;
   /** The latest that the clocks have shown, ms since 1970: somebody may have looked then. */
   readonly latest: () => number;
-  /** The same where they were set back; the latest time that there is where they were not. */
+  /** The same, the earliest where they jumped; the latest time that there is where they did not. */
   readonly earliest: () => number;
   /** The one who acts by hand. */
   readonly owner: Actor;

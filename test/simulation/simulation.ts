@@ -62,7 +62,7 @@ class Simulation {
   readonly #hosts = new Map<string, Host>();
   /** By how much the wall clocks have been moved, in ms. */
   #clockOffset = 0;
-  /** The latest that they showed before they were set back, and the earliest after that. */
+  /** The latest and the earliest that they showed where they jumped. */
   #latest = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #seenChanges = 0;
@@ -149,9 +149,10 @@ class Simulation {
     for (let index = 0; index < clockJumps; index += 1) {
       const jumpMs = this.#random.pick([-3_600_000, -90_000, 90_000, 3_600_000, 86_400_000]);
       this.#later(troubleMs, `clocks jump by ${jumpMs / 1000} s`, () => {
-        this.#latest = Math.max(this.#latest, this.#now());
+        const before = this.#now();
         this.#clockOffset += jumpMs;
-        if (jumpMs < 0) this.#earliest = Math.min(this.#earliest, this.#now());
+        this.#latest = Math.max(this.#latest, before);
+        this.#earliest = Math.min(this.#earliest, before, this.#now());
       });
     }
     this.#scheduler.after(troubleMs, 'all troubles are over', () => {
