@@ -30,12 +30,15 @@ export interface Exchange<T> {
 export async function exchange<T>(call: Exchange<T>): Promise<T> {
   const timeout = AbortSignal.timeout(call.timeoutMs);
   const signal = AbortSignal.any(call.signal ? [call.signal, timeout] : [timeout]);
+  const ended = new AbortController();
   try {
     // A page that puts a `fetch` of its own in place need not have one that knows signals.
-    return await Promise.race([receive(call, signal), aborted(signal)]);
+    return await Promise.race([receive(call, signal), aborted(signal, ended.signal)]);
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     throw new ClientError(silenceOf(call.signal, timeout), { cause });
+  } finally {
+    ended.abort();
   }
 }
 
@@ -48,8 +51,11 @@ async function receive<T>(call: Exchange<T>, signal: AbortSignal): Promise<T> {
   throw new ClientError('bad-reply');
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', reject));
+/** Rejects when `signal` aborts, and lets go of it when `until` does: it may live on for long. */
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', reject, { signal: until });
+  });
 }
 
 function requestInit({ body, key, solution }: Exchange<unknown>, signal: AbortSignal): RequestInit {
