@@ -50,7 +50,7 @@ describe('startServer()', () => {
     };
     try {
       for (let i = 0; i < 10; i += 1) assert.equal(await guess('203.0.113.5'), 200);
-      assert.equal(await guess(`1.2.3.4, 203.0.113.5`), 429);
+      assert.equal(await guess(`1.2.3.4, 203.0.113.5`), 403);
       assert.equal(await guess('203.0.114.9'), 200);
     } finally {
       await server.close();

@@ -98,17 +98,23 @@ export function createWorker(options: WorkerOptions): Worker {
   };
   const tidyUp = createUpkeep({ store, now, log, retention });
   let running = 0;
+  let calls = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {
     if (running >= concurrency) return;
     running += 1;
     try {
-      while (!signal.aborted && (await runOne()));
+      while (!signal.aborted) {
+        const callsBefore = calls;
+        // Whoever called since may have found every place taken: we look again for them.
+        if (!(await runOne()) && calls === callsBefore) break;
+      }
     } finally {
       running -= 1;
     }
   };
   return {
     async runDue(signal) {
+      calls += 1;
       const lookedAt = now();
       const leads = await expireLeads(store, { now: lookedAt, quietMs });
       const redemptions = await expireRedemptions(store, now());

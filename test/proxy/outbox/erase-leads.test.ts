@@ -38,6 +38,7 @@ describe('eraseLeads()', () => {
     const stage = await createStage();
     const note = { extra: { note: 'Zanzibar' }, promo_code: 'WELCOME10' };
     const refs = [await send(stage, 'first-lead', note), await send(stage, 'second-lead')];
+    await stage.work();
     const other = await send(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
     await stage.work();
     assert.deepEqual((await leadsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());

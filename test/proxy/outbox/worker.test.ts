@@ -132,13 +132,13 @@ describe('Worker.runDue()', () => {
     const ref = await accept(stage);
     void stage.work();
     await answered.promise;
-    stage.faults.clear();
-    assert.equal(await stage.work(), stage.now + 60_000, 'looks again when the lease ends');
-    stage.now += 60_000;
-    await stage.work();
+    const next = await createStage({ store: stage.store });
+    assert.equal(await next.work(), next.now + 60_000, 'looks again when the lease ends');
+    next.now += 60_000;
+    await next.work();
     assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
-    stage.now += 60_000;
-    await stage.work();
+    next.now += 60_000;
+    await next.work();
     assert.equal((await leadOf(stage, ref)).state, 'delivered', 'and no duplicate of itself');
     const { attempts = [] } = (await showLead(stage.store, ref)) ?? {};
     assert.deepEqual(
@@ -218,8 +218,9 @@ describe('Worker.runDue()', () => {
     void stage.work();
     while (!stage.calls.includes(contact)) await new Promise(setImmediate);
     const ref = await accept(stage, { ...goodLead, phone: '62811111111' }, 'next-lead');
-    await stage.work();
-    assert.equal((await leadOf(stage, ref)).state, 'delivered');
+    // Either call may take it.
+    do await stage.work();
+    while ((await leadOf(stage, ref)).state !== 'delivered');
   });
 
   it('holds a lead that the upstream will not take as we are set up, until a person retries', async () => {
