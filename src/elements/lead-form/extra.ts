@@ -9,11 +9,15 @@ import {
 import { lengthOf } from '../../contract/text.ts';
 import { attempt } from '../shared/attempt.ts';
 import { restoreFocus } from '../shared/caret.ts';
+import { isComposing } from '../shared/composing.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { LightForm } from './light-form.ts';
 import { carryOver, type Control, isControl, putBack, valueOf } from './controls.ts';
 
-export type ExtraHost = HTMLElement & { readonly renderRoot: ParentNode };
+export type ExtraHost = HTMLElement & {
+  readonly renderRoot: ParentNode;
+  submit(): Promise<void>;
+};
 
 /** The page's own fields: controls with a name in the slot `extra`, custom elements too. */
 export class ExtraFields {
@@ -28,6 +32,7 @@ export class ExtraFields {
     for (const type of ['input', 'change']) {
       host.addEventListener(type, () => this.#checkLengths());
     }
+    host.addEventListener('keydown', (event) => this.#submitByEnter(event));
     carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
   }
 
@@ -47,6 +52,13 @@ export class ExtraFields {
         control.checkVisibility?.() === false ||
         attempt(() => control.reportValidity?.()) !== false,
     );
+  }
+
+  /** Enter in an `<input>` sends the form, as it would where the field stood in one. */
+  #submitByEnter(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || isComposing(event) || event.defaultPrevented) return;
+    const control = this.#controls.find((own) => own === event.target);
+    if (control instanceof HTMLInputElement && !control.form) void this.#host.submit();
   }
 
   /** Fills in what they held before, where nothing was typed since. */

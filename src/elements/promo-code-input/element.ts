@@ -3,6 +3,7 @@ import type { PromoCodeClient } from '../../client/promo-codes.ts';
 import { normaliseCode } from '../../contract/code.ts';
 import { promoCode as english } from '../locales/en.ts';
 import type { PromoCodeMessages } from '../locales/messages.ts';
+import { isComposing } from '../shared/composing.ts';
 import { type Fault, FormControl } from '../shared/form-control.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { NativeEvent } from '../shared/native-event.ts';
@@ -267,10 +268,7 @@ export class PromoCodeInput extends FormControl {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    // While an input method composes, Enter takes its suggestion. Safari has ended the composition
-    // by then and says so by key code 229 only (https://bugs.webkit.org/show_bug.cgi?id=165004).
-    // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells.
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || isComposing(event)) return;
     event.preventDefault();
     if (!event.repeat && buttonText[this.status] !== 'remove') this.#onButton();
   }

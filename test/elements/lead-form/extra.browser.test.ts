@@ -32,6 +32,35 @@ class ColourChoice extends HTMLElement {
 customElements.define('colour-choice', ColourChoice);
 
 describe('<lead-form> with fields in the slot extra', () => {
+  it('is sent by Enter in one of them, unless that has another use', async () => {
+    const fields = html`
+      <input slot="extra" name="city" />
+      <textarea slot="extra" name="note"></textarea>
+    `;
+    const el = await renderWholeForm(proxy, {}, fields);
+    fill(el, visitor);
+    const enter = (target: Element | null, more: KeyboardEventInit = {}): void => {
+      const event = { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...more };
+      target?.dispatchEvent(new KeyboardEvent('keydown', event));
+    };
+    let sent = 0;
+    el.addEventListener('lead-submit', () => (sent += 1));
+    enter(el.querySelector('textarea'));
+    enter(own(el, 'city'), { isComposing: true });
+    enter(own(el, 'city'), { key: 'a' });
+    el.addEventListener('keydown', (event) => event.preventDefault(), {
+      capture: true,
+      once: true,
+    });
+    enter(own(el, 'city'));
+    await el.updateComplete;
+    expect(sent).to.equal(0);
+    const accepting = oneEvent(el, 'lead-accepted');
+    enter(own(el, 'city'));
+    await accepting;
+    expect(sent).to.equal(1);
+  });
+
   it('sends what they hold as a form would: boxes of one name as one, and nothing empty', async () => {
     const el = await renderWholeForm(
       proxy,
