@@ -36,9 +36,11 @@ const payloadLengthMax = 2048;
 /** Work that a visitor's device does before a guess that looks like one of many. */
 export class Challenges {
   readonly #options: ChallengesOptions;
+  readonly #secrets: Promise<Secrets>;
 
   constructor(options: ChallengesOptions) {
     this.#options = options;
+    this.#secrets = deriveSecrets(options.secret);
   }
 
   async create({ action, site }: ChallengePurpose): Promise<Challenge> {
@@ -52,7 +54,7 @@ export class Challenges {
       deriveKey,
       // Not their `expiresAt`, which is looked at on the machine's clock.
       data: { action, site, expires },
-      ...(await this.#secrets()),
+      ...(await this.#secrets),
     });
     return Challenge.parse(challenge);
   }
@@ -68,24 +70,26 @@ export class Challenges {
     const { verified } = await verifySolution({
       ...(structuredClone(solved) as Parameters<typeof verifySolution>[0]),
       deriveKey,
-      ...(await this.#secrets()),
+      ...(await this.#secrets),
     });
     // Once: there is room for one, until nobody can spend it any more.
     const once = { burst: 1, intervalMs: lifetimeMs };
     return verified && rates.count(`challenge ${nonce}`, once, now());
   }
+}
 
-  async #secrets(): Promise<{
-    readonly hmacSignatureSecret: string;
-    readonly hmacKeySignatureSecret: string;
-  }> {
-    const { secret } = this.#options;
-    const [hmacSignatureSecret, hmacKeySignatureSecret] = await Promise.all([
-      hmac(secret, 'challenges'),
-      hmac(secret, 'keys of challenges'),
-    ]);
-    return { hmacSignatureSecret, hmacKeySignatureSecret };
-  }
+/** In the words of altcha-lib. */
+interface Secrets {
+  readonly hmacSignatureSecret: string;
+  readonly hmacKeySignatureSecret: string;
+}
+
+async function deriveSecrets(secret: string): Promise<Secrets> {
+  const [hmacSignatureSecret, hmacKeySignatureSecret] = await Promise.all([
+    hmac(secret, 'challenges'),
+    hmac(secret, 'keys of challenges'),
+  ]);
+  return { hmacSignatureSecret, hmacKeySignatureSecret };
 }
 
 function readPayload(payload: string | null): SolvedChallenge | undefined {

@@ -72,10 +72,12 @@ export interface GuessLimitsOptions {
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
+  readonly #everybody: Promise<Place>;
   readonly #running = new Map<string, Promise<unknown>>();
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
+    this.#everybody = this.#placeOf('all', '');
   }
 
   guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T> {
@@ -121,10 +123,12 @@ export class GuessLimits implements Guesses {
   }
 
   #placesOf({ client }: Visit): Promise<readonly Place[]> {
-    const values = { ...client, all: '' };
-    const kinds = ['address', 'subnet', 'all'] as const;
-    const known = kinds.filter((kind) => kind in values);
-    return Promise.all(known.map((kind) => this.#placeOf(kind, values[kind] ?? '')));
+    const { address, subnet } = client ?? {};
+    return Promise.all([
+      ...(address === undefined ? [] : [this.#placeOf('address', address)]),
+      ...(subnet === undefined ? [] : [this.#placeOf('subnet', subnet)]),
+      this.#everybody,
+    ]);
   }
 
   async #placeOf(kind: keyof typeof allowances, of: string): Promise<Place> {
