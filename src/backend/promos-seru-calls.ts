@@ -1,7 +1,7 @@
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
-import { type ContactTable, hmac, sha256, type Store, transact } from '../store/index.ts';
+import { type ClientTable, type ContactTable, hmac, sha256, type Store, transact } from '../store/index.ts';
 import {
   type ContactReply,
   fieldLengthMax,
@@ -43,12 +43,7 @@ export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
     }
     const token = (await hmac(secret, `promos-seru token of ${name}`)).slice(0, tokenLength);
     const token_hash = await sha256(token);
-    await store
-      .insertInto('clients')
-      .values({ name, token_hash, created_at: now() })
-      // Another hash is that of another server secret: the old token is no longer known.
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ token_hash }))
-      .execute();
+    await keepClient(store, { name, token_hash, created_at: now() });
     return { status: statusTexts.ok, token };
   }
 
@@ -111,6 +106,27 @@ function readText(parameters: Parameters, name: string): string | undefined {
   const text = normaliseText(parameters.get(name) ?? '');
   const fits = text !== '' && lengthOf(text) <= fieldLengthMax && isPrintable(text);
   return fits ? text : undefined;
+}
+
+/**
+ * Two calls of one name at once bring the same hash, and both columns are unique. `on conflict`
+ * with a column named looks at that one alone: PostgreSQL fails the second call for the other.
+ */
+async function keepClient(store: Store, client: ClientTable): Promise<void> {
+  const { name, token_hash } = client;
+  const { numInsertedOrUpdatedRows } = await store
+    .insertInto('clients')
+    .values(client)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 0n) return;
+  await store
+    .updateTable('clients')
+    .set({ token_hash })
+    .where('name', '=', name)
+    // Another hash is that of another server secret: the old token is no longer known.
+    .where('token_hash', '!=', token_hash)
+    .execute();
 }
 
 async function clientOf(store: Store, token: string): Promise<string | undefined> {

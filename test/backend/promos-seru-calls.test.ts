@@ -65,6 +65,13 @@ describe('POST /api/generate/token', () => {
     assert.notEqual(await tokenFor('shop2'), token);
   });
 
+  it('gives it to all who ask for one name at once, though none asked before', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const asked = Array.from({ length: 8 }, () => tokenFor(`shop-${round}`));
+      assert.equal(new Set(await Promise.all(asked)).size, 1);
+    }
+  });
+
   it('has one error for a wrong key and a bad name', async () => {
     const invalid = { status: 'invalid secret key' };
     const bad: readonly Fields[] = [
