@@ -4,7 +4,8 @@ import { database } from '../support/database.ts';
 import { startApart } from '../support/postgres.ts';
 import { seeded } from '../support/seeded.ts';
 import { type CrashStage, createCrashStage } from './crash-stage.ts';
-import { pause, Visitors } from './visitors.ts';
+import { pause } from './harness.ts';
+import { Visitors } from './visitors.ts';
 
 /** More than there will be leads. */
 const codes = Array.from({ length: 2000 }, (_, index) => codeOf(62_800_000_000 + index));

@@ -44,13 +44,12 @@ interface Trial {
   readonly address?: string;
   readonly means: keyof typeof endsOf;
   readonly retryAfterMs?: number | undefined;
-  readonly lasts?: boolean | undefined;
 }
 
 /** Sends a lead into a fault, looks at what that does, and what comes of it when all is well. */
 async function stand(trial: Trial): Promise<void> {
-  const { at, play, address, means, retryAfterMs, lasts = false } = trial;
-  const stage = await createFaultStage({ store, ...(lasts && { tokenTimeoutMs: 200 }) });
+  const { at, play, address, means, retryAfterMs } = trial;
+  const stage = await createFaultStage({ store });
   closing.push(stage);
   const { vendor } = stage;
   if (play) vendor.faults.set(at, play);

@@ -1,11 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from './harness.ts';
 
 const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
-
-/** Between two looks: who is looked at has to get on meanwhile, on a machine of two cores. */
-export function pause(): Promise<void> {
-  return setTimeout(20);
-}
 
 export interface VisitorsOptions {
   /** Where the server is just now. */
@@ -14,6 +9,8 @@ export interface VisitorsOptions {
   readonly count: number;
   /** The promo code of a lead, by its phone. */
   readonly codeOf?: (phone: number) => string;
+  /** The others follow it. */
+  readonly firstPhone?: number;
 }
 
 /** Visitors who send leads one after the other, each with one key until it has its receipt. */
@@ -50,9 +47,10 @@ export class Visitors {
   }
 
   async #visit(): Promise<void> {
+    const { firstPhone = 62_800_000_001 } = this.#options;
     while (!this.#isStopped) {
+      const phone = firstPhone + this.#count;
       this.#count += 1;
-      const phone = 62_800_000_000 + this.#count;
       while (!(await this.#send(phone))) {
         // All wait together: a server that starts has better things to do than to answer each.
         this.#ready ??= this.#becomesReady();

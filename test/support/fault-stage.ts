@@ -34,12 +34,10 @@ export interface FaultStage {
 export interface FaultStageOptions {
   /** Emptied first: what an earlier stage left there is none of this one's. */
   readonly store: Store;
-  /** How long the call for a token may take; leads that wait for it have their own deadline. */
-  readonly tokenTimeoutMs?: number;
 }
 
 export async function createFaultStage(options: FaultStageOptions): Promise<FaultStage> {
-  const { store, tokenTimeoutMs = 10_000 } = options;
+  const { store } = options;
   for (const table of ['lead_attempts', 'redemptions', 'leads', 'idempotency_keys'] as const) {
     await store.deleteFrom(table).execute();
   }
@@ -56,15 +54,16 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
   };
   const log: Log = { info: write, warn: write, error: write };
   let now = Date.parse('2026-11-21T12:00:00Z');
+  const deadline = (): AbortSignal => vendor.patience.signal;
   const worker = createWorker({
     store,
-    contacts: promosSeru({ baseUrl, name: 'test', secretKey, fetch, tokenTimeoutMs }),
+    contacts: promosSeru({ baseUrl, name: 'test', secretKey, fetch, tokenDeadline: deadline }),
     promoCodes: promoholder({ baseUrl, token, fetch }),
     now: () => now,
     random: () => 0.5,
     log,
     quietMs: 60_000,
-    deadline: () => vendor.patience.signal,
+    deadline,
   });
   return {
     vendor,

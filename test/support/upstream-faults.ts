@@ -11,8 +11,6 @@ export interface UpstreamFault {
   readonly what: string;
   readonly play: FaultPlay;
   readonly means: Meaning;
-  /** It lasts as long as the caller has patience. */
-  readonly lasts?: boolean;
   /** How long the vendor is left alone then. */
   readonly retryAfterMs?: number;
 }
@@ -156,7 +154,7 @@ export const upstreamFaults: readonly UpstreamFault[] = [
     play: bytes((body) => `HTTP/1.1 103 Early Hints\r\n\r\n${head}\r\n${body}`),
     means: 'done',
   },
-  { what: 'no answer at all', play: (_, { expire }) => expire(), means: 'in_doubt', lasts: true },
+  { what: 'no answer at all', play: (_, { expire }) => expire(), means: 'in_doubt' },
   {
     what: 'an answer after the deadline',
     play: (socket, { carryOut, expire }) => {
@@ -170,7 +168,6 @@ export const upstreamFaults: readonly UpstreamFault[] = [
     what: 'a head of one byte a second',
     play: drip((body) => `${head}\r\n${body}`),
     means: 'in_doubt',
-    lasts: true,
   },
   {
     what: 'a body of one byte a second',
@@ -179,7 +176,6 @@ export const upstreamFaults: readonly UpstreamFault[] = [
       drip((body) => body.padEnd(100))(socket, inHand);
     },
     means: 'in_doubt',
-    lasts: true,
   },
   {
     what: 'a reset before the reply',

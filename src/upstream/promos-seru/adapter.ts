@@ -8,6 +8,7 @@ import { createdId, promosSeruPaths, ReadReply, statusOf, statusTexts } from './
 import { createTokenKeeper, type TokenShelf } from './token-keeper.ts';
 
 const upstream = 'promos-seru';
+const tokenTimeoutMs = 10_000;
 
 export interface PromosSeruOptions {
   /** Where `/api/…` begins: `https://promos-seru.com`. */
@@ -17,15 +18,16 @@ export interface PromosSeruOptions {
   readonly secretKey: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /** The deadline of a call for a token, which all waiting leads share. */
-  readonly tokenTimeoutMs?: number;
+  /** Ends the call for a token, which all waiting leads share; `AbortSignal.timeout()` by itself. */
+  readonly tokenDeadline?: (ms: number) => AbortSignal;
   /** Where other processes find the token; without it each has its own. */
   readonly tokenShelf?: TokenShelf;
 }
 
 /** promos-seru's API behind our port. */
 export function promosSeru(options: PromosSeruOptions): ContactUpstream {
-  const { baseUrl, name, secretKey, fetch, tokenTimeoutMs = 10_000, tokenShelf } = options;
+  const { baseUrl, name, secretKey, fetch, tokenShelf } = options;
+  const { tokenDeadline = (ms) => AbortSignal.timeout(ms) } = options;
   const urls = {
     token: endpoint(upstream, baseUrl, promosSeruPaths.token),
     contact: endpoint(upstream, baseUrl, promosSeruPaths.contact),
@@ -45,7 +47,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
 
   const tokens = createTokenKeeper(async () => {
     const fields = { name, secret_key: secretKey };
-    const reply = await post('token', fields, AbortSignal.timeout(tokenTimeoutMs));
+    const reply = await post('token', fields, tokenDeadline(tokenTimeoutMs));
     const { data } = ReadReply.safeParse(reply.json);
     if (data === undefined) throw reply.unrecognised();
     const status = statusOf(data);

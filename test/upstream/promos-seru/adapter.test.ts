@@ -41,7 +41,7 @@ class Vendor {
     secretKey: 'canary-secret',
     fetch: this.#fetch,
     // Longer than any test: nothing may hang on it.
-    tokenTimeoutMs: 600_000,
+    tokenDeadline: () => signal,
   });
 }
 
