@@ -1,7 +1,14 @@
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
-import { type ClientTable, type ContactTable, hmac, sha256, type Store, transact } from '../store/index.ts';
+import {
+  type ClientTable,
+  type ContactTable,
+  hmac,
+  sha256,
+  type Store,
+  transactTogether,
+} from '../store/index.ts';
 import {
   type ContactReply,
   fieldLengthMax,
@@ -143,7 +150,7 @@ async function insertContact(
   store: Store,
   contact: Omit<ContactTable, 'id'>,
 ): Promise<number | undefined> {
-  return transact(store, async (transaction) => {
+  return transactTogether(store, async (transaction) => {
     const double = await transaction
       .selectFrom('contacts')
       .select('id')

@@ -5,7 +5,7 @@ import {
   type PromoCodeTable,
   type Store,
   type StoreTransaction,
-  transact,
+  transactTogether,
 } from '../store/index.ts';
 import { type Refusal, refusalTexts } from '../upstream/promoholder/api.ts';
 import { refusalReason } from '../upstream/promoholder/window.ts';
@@ -19,7 +19,7 @@ export async function redeem(
   store: Store,
   { company, code, now }: { readonly company: string; readonly code: string; readonly now: number },
 ): Promise<Refusal | undefined> {
-  return transact(store, async (transaction) => {
+  return transactTogether(store, async (transaction) => {
     const { refusal, spelling } = await take(transaction, company, normaliseCode(code), now);
     await register(transaction, {
       at: now,

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { migrate, sqliteStore, StoreError } from '../store/index.ts';
 import { codeOf, DataError, isOpenToOthers, makeFolder, reasonOf } from './data-folder.ts';
 import type { OpenStore } from './open-store.ts';
@@ -23,7 +23,9 @@ export async function openSqlite(
   }
   try {
     if (check) quickCheck(connection, file);
-    const store = await onceFree(() => sqliteStore(connection, { wait: (ms) => setTimeout(ms) }));
+    const store = await onceFree(() =>
+      sqliteStore(connection, { wait: (ms) => setTimeout(ms), nextTurn: () => nextTurn() }),
+    );
     await migrate(store);
     return { store, isNew, close: () => store.destroy() };
   } catch (cause) {

@@ -1,11 +1,11 @@
 import { LeadReceipt, type LeadRequest, usableClickId } from '../contract/lead.ts';
 import type { Product } from '../contract/product.ts';
+import { Batches } from '../store/batches.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
 import { findReply, hashKey } from './idempotency.ts';
 import type { Guesses, Visit } from './limits/guess-limits.ts';
 import type { Log } from './log.ts';
-import { Batches } from './outbox/batches.ts';
 import {
   type AcceptedLead,
   type Intake,

@@ -1,4 +1,5 @@
 export { hmac, sha256 } from './digest.ts';
+export { shareCommits, transactTogether } from './group-commit.ts';
 export { migrate } from './migrate.ts';
 export { pages } from './pages.ts';
 export { postgresStore } from './postgres.ts';

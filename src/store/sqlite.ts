@@ -9,6 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { isSqliteUnavailable } from './error-codes.ts';
+import { shareCommits } from './group-commit.ts';
 import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
@@ -54,6 +55,8 @@ const keptLengthMax = 4096;
 export interface SqliteStoreOptions {
   /** Resolves after so many milliseconds; without it the whole process waits for another's lock. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Resolves when everybody has brought what they have to write in this turn of the event loop. */
+  readonly nextTurn?: () => Promise<void>;
 }
 
 /**
@@ -63,7 +66,7 @@ export interface SqliteStoreOptions {
  */
 export function sqliteStore(
   connection: SqliteConnection,
-  { wait }: SqliteStoreOptions = {},
+  { wait, nextTurn }: SqliteStoreOptions = {},
 ): Store {
   connection.exec(`
     PRAGMA busy_timeout = ${busyTimeoutMs};
@@ -102,7 +105,10 @@ export function sqliteStore(
     },
   };
   const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
-  return new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database }, patience) });
+  const dialect = new TransactionalSqliteDialect({ database }, patience);
+  const store = new Kysely<Database>({ dialect });
+  if (nextTurn) shareCommits(store, nextTurn);
+  return store;
 }
 
 const nothing = { changes: 0, lastInsertRowid: 0 };

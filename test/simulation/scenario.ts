@@ -34,6 +34,8 @@ export interface Scenario {
   readonly processes: number;
   /** Whether the processes share lists and token through the database. */
   readonly isShared: boolean;
+  /** Whether what a process writes at the same time shares a commit, as on SQLite. */
+  readonly sharesCommits: boolean;
   /** No process is held up and no clock jumps: only then can waiting keep two calls apart. */
   readonly isSteady: boolean;
   readonly stalls: number;
@@ -76,6 +78,7 @@ export function scenarioOf(seed: number): Scenario {
     seed,
     processes: random.pick([1, 1, 2, 3]),
     isShared: random.chance(0.4),
+    sharesCommits: seed % 2 === 0,
     isSteady,
     stalls: isSteady ? 0 : random.pick([0, 0.02, 0.1]),
     clockJumps: isSteady ? 0 : random.between(0, 3),

@@ -1,5 +1,5 @@
 import type { Log } from '../../src/proxy/index.ts';
-import type { Store } from '../../src/store/index.ts';
+import { shareCommits, type Store } from '../../src/store/index.ts';
 import { emptyDatabase, type SharedDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Invariants, Violation } from './invariants.ts';
@@ -182,11 +182,15 @@ class Simulation {
   }
 
   #storeOf(actor: Actor): Store {
-    return simulatedStore(actor, this.#lock, {
+    const store = simulatedStore(actor, this.#lock, {
       database: this.#database,
       scheduler: this.#scheduler,
       fault: (_, mayBeDone) => this.#faults.statement(mayBeDone),
     });
+    if (this.#scenario.sharesCommits) {
+      shareCommits(store, () => this.#scheduler.point(actor, 'next turn'));
+    }
+    return store;
   }
 
   #dies(actor: Actor): boolean {

@@ -26,34 +26,41 @@ function stepOf(statement: string): Step | undefined {
 
 let wanted: string | undefined;
 
-function strike(when: 'before' | 'after', step: Step | undefined): void {
-  if (step !== undefined && wanted === `${when} ${step}`) process.kill(process.pid, 'SIGKILL');
+function strike(when: 'before' | 'after', committed: readonly Step[]): void {
+  if (committed.some((step) => wanted === `${when} ${step}`)) process.kill(process.pid, 'SIGKILL');
 }
 
 /** A claim that finds nothing commits nothing. */
-function isEmpty(step: Step | undefined, rows: unknown): boolean {
-  return step?.endsWith('claim') === true && Array.isArray(rows) && rows.length === 0;
+function isEmpty(step: Step, rows: unknown): boolean {
+  return step.endsWith('claim') && Array.isArray(rows) && rows.length === 0;
 }
 
 /** What one connection is about: a statement, or a transaction that begins, goes on or ends. */
 class Progress {
-  #step: Step | undefined;
+  /** What the transaction has done so far: several may share it. */
+  #done: Step[] = [];
   #isWithin = false;
 
-  /** What this statement commits, where it commits anything. */
-  commits(statement: string): Step | undefined {
-    if (/^begin|^start/.test(statement)) {
-      this.#isWithin = true;
-      this.#step = undefined;
-      return undefined;
+  /** What this statement is about to commit. */
+  commits(statement: string): readonly Step[] {
+    if (statement === 'commit') return this.#done;
+    const step = this.#isWithin ? undefined : stepOf(statement);
+    return step === undefined ? [] : [step];
+  }
+
+  /** What it has committed, now that it is carried out. */
+  committed(statement: string, rows: unknown): readonly Step[] {
+    if (/^begin|^start|^commit|^rollback/.test(statement)) {
+      const done = statement === 'commit' ? this.#done : [];
+      this.#done = [];
+      this.#isWithin = /^begin|^start/.test(statement);
+      return done;
     }
-    if (!this.#isWithin) return stepOf(statement);
-    if (!/^commit|^rollback/.test(statement)) {
-      this.#step ??= stepOf(statement);
-      return undefined;
-    }
-    this.#isWithin = false;
-    return statement === 'commit' ? this.#step : undefined;
+    const step = stepOf(statement);
+    if (step === undefined || isEmpty(step, rows)) return [];
+    if (!this.#isWithin) return [step];
+    this.#done.push(step);
+    return [];
   }
 }
 
@@ -62,10 +69,9 @@ for (const method of ['run', 'all'] as const) {
   const carryOut: (this: StatementSync, ...parameters: never[]) => unknown =
     StatementSync.prototype[method];
   Reflect.set(StatementSync.prototype, method, function (this: StatementSync, ...given: never[]) {
-    const step = sqlite.commits(this.sourceSQL);
-    strike('before', step);
+    strike('before', sqlite.commits(this.sourceSQL));
     const result = carryOut.apply(this, given);
-    if (!isEmpty(step, result)) strike('after', step);
+    strike('after', sqlite.committed(this.sourceSQL, result));
     return result;
   });
 }
@@ -74,13 +80,13 @@ const connections = new WeakMap<Client, Progress>();
 const query: (this: Client, ...parameters: unknown[]) => unknown = Client.prototype.query;
 Reflect.set(Client.prototype, 'query', function (this: Client, ...given: unknown[]) {
   const [statement] = given;
+  if (typeof statement !== 'string') return query.apply(this, given);
   const progress = connections.get(this) ?? new Progress();
   connections.set(this, progress);
-  const step = typeof statement === 'string' ? progress.commits(statement) : undefined;
-  strike('before', step);
+  strike('before', progress.commits(statement));
   const result = query.apply(this, given);
   void Promise.resolve(result as Promise<{ readonly rows: unknown }>).then(
-    ({ rows }) => isEmpty(step, rows) || strike('after', step),
+    ({ rows }) => strike('after', progress.committed(statement, rows)),
     // Whoever asked hears of it.
     () => undefined,
   );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { migrate, postgresStore, sqliteStore, type Store } from '../../src/store/index.ts';
 import { database } from './database.ts';
@@ -12,7 +13,7 @@ import { freshPostgres, postgresAt } from './postgres.ts';
 export async function testStore(): Promise<Store> {
   const store =
     database === 'sqlite'
-      ? sqliteStore(new DatabaseSync(':memory:'))
+      ? sqliteStore(new DatabaseSync(':memory:'), { nextTurn: () => nextTurn() })
       : postgresStore(await createPostgresPool(postgresAt(await freshPostgres())));
   await migrate(store);
   return store;

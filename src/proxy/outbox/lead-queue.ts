@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { isUniqueViolation } from '../../store/error-codes.ts';
+import { transactTogether, writeTogether } from '../../store/group-commit.ts';
 import type { LeadTable } from '../../store/schema.ts';
-import { type Store, transact } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { type LeadTransition, leadTransition } from './lead-transition.ts';
@@ -24,7 +25,7 @@ interface Claim {
 export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | undefined> {
   for (;;) {
     try {
-      return await tryClaim(store, claim);
+      return await writeTogether(store, (within) => tryClaim(within, claim));
     } catch (error) {
       // Another worker took another lead of this phone in between, and the unique index on running
       // leads waited for its commit. So somebody got on, and the next look sees that lead running.
@@ -121,7 +122,7 @@ export function settleLead(
   transition: LeadTransition,
   now: number,
 ): Promise<boolean> {
-  return transact(store, async (transaction) => {
+  return transactTogether(store, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('leads')
       .set({ ...transition, lease_until: null, updated_at: now })

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { writeTogether } from '../../store/group-commit.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { leaseMsMax } from './far-off.ts';
@@ -16,19 +17,21 @@ interface Claim {
  * workers at once get two rows: see the claim of a lead.
  */
 export function claimDueRedemption(store: Store, claim: Claim): Promise<RedemptionRow | undefined> {
-  return claimed(store, claim)
-    .where('id', '=', (query) =>
-      query
-        .selectFrom('redemptions as due')
-        .select('due.id')
-        .where('due.due_at', '<=', claim.now)
-        .orderBy('due.due_at')
-        .limit(1)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .returningAll()
-    .executeTakeFirst();
+  return writeTogether(store, (within) =>
+    claimed(within, claim)
+      .where('id', '=', (query) =>
+        query
+          .selectFrom('redemptions as due')
+          .select('due.id')
+          .where('due.due_at', '<=', claim.now)
+          .orderBy('due.due_at')
+          .limit(1)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 /**
@@ -65,13 +68,15 @@ export async function settleRedemption(
   transition: RedemptionTransition,
   now: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await store
-    .updateTable('redemptions')
-    .set({ ...transition, lease_until: null, updated_at: now })
-    .where('id', '=', redemption.id)
-    .where('fence', '=', redemption.fence)
-    .where('state', '=', 'sending')
-    .executeTakeFirstOrThrow();
+  const { numUpdatedRows } = await writeTogether(store, (within) =>
+    within
+      .updateTable('redemptions')
+      .set({ ...transition, lease_until: null, updated_at: now })
+      .where('id', '=', redemption.id)
+      .where('fence', '=', redemption.fence)
+      .where('state', '=', 'sending')
+      .executeTakeFirstOrThrow(),
+  );
   return numUpdatedRows > 0n;
 }
 

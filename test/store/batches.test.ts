@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Batches } from '../../../src/proxy/outbox/batches.ts';
-import { StoreError } from '../../../src/store/index.ts';
+import { Batches } from '../../src/store/batches.ts';
+import { StoreError } from '../../src/store/index.ts';
 
 interface Tried {
   readonly batches: Batches<number, string>;

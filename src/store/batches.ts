@@ -1,10 +1,15 @@
-import { StoreError } from '../../store/store-error.ts';
+import { StoreError } from './store-error.ts';
 
 export interface BatchesOptions<Item, Outcome> {
   /** Carries all of them out or, where it throws, none; answers an outcome for each. */
   readonly carryOut: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** Resolves when everybody who has something in this turn of the event loop has brought it. */
   readonly nextTurn: () => Promise<void>;
+  /**
+   * Batches on their way at once; 4 by itself. PostgreSQL commits several at a time; and one that
+   * waits there for another server's lock holds the next ones up no longer than itself.
+   */
+  readonly runningMax?: number;
 }
 
 interface Waiting<Item, Outcome> extends PromiseWithResolvers<Outcome> {
@@ -13,12 +18,6 @@ interface Waiting<Item, Outcome> extends PromiseWithResolvers<Outcome> {
 
 /** As much as one statement takes on either database, with room to spare. */
 const sizeMax = 200;
-/**
- * Batches on their way at once. PostgreSQL commits several at a time; and one that waits there for
- * another server's lock holds the next ones up no longer than itself.
- */
-const runningMax = 4;
-
 /**
  * Group commit: what is asked for at the same time is done in one go, so that it waits for the disk
  * once. Nobody is answered before that, and each gets an answer of its own. Who comes while nothing
@@ -37,7 +36,7 @@ export class Batches<Item, Outcome> {
   add(item: Item): Promise<Outcome> {
     const waiting = { item, ...Promise.withResolvers<Outcome>() };
     this.#waiting.push(waiting);
-    if (this.#running < runningMax) void this.#run();
+    if (this.#running < (this.#options.runningMax ?? 4)) void this.#run();
     return waiting.promise;
   }
 
