@@ -22,6 +22,7 @@ export {
 export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
 export type { NewCode } from './new-code.ts';
 export type { Product } from '../contract/product.ts';
+export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
 export {
   addToken,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { seedDemo } from '../backend/index.ts';
+import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
@@ -85,6 +85,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     log,
     quietMs,
     retention: config.retention,
+    removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
     sharedLists,
     ...(deliveries && { deliveries }),
   });

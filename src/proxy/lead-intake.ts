@@ -17,6 +17,7 @@ import {
 } from './outbox/intake.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
+import type { StoreHealth } from './store-health.ts';
 import type { CheckedCode, Verdicts } from './verdicts.ts';
 
 export interface LeadIntakeOptions {
@@ -29,6 +30,7 @@ export interface LeadIntakeOptions {
   readonly company: string | undefined;
   /** Sent for a visitor who came without a click id: the upstream wants one. */
   readonly defaultClickId: string;
+  readonly health: StoreHealth;
   readonly now: () => number;
   readonly log: Log;
   /** A lead was stored: the worker may look. */
@@ -124,6 +126,7 @@ export class LeadIntake {
       return await work;
     } catch (error) {
       if (error instanceof ProblemError) throw error;
+      this.#options.health.failed();
       this.#options.log.error('store.failed', { error });
       throw storeProblem();
     }

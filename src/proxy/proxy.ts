@@ -20,6 +20,7 @@ import { pageLanguage } from './pages/texts.ts';
 import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import type { SharedValues } from './shared-values.ts';
+import { StoreHealth } from './store-health.ts';
 import type { RouteEnv } from './routes/env.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -73,9 +74,11 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
   const { visitOf, guesses, challenges } = createLimits(options.limits, { store, now, log });
+  const health = new StoreHealth(store, now);
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
     store,
+    health,
     verdicts,
     guesses,
     reasons,
@@ -109,7 +112,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
   app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
   app.route('/v1/challenge', challengeRoutes(challenges));
-  app.route('/', healthRoutes({ store, codes }));
+  app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes());
   for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {
     app.all(path, () =>
@@ -117,7 +120,10 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     );
   }
   app.notFound(() => problemReply('not-found'));
-  app.onError((error, context) => replyToError(error, context.req.raw, log));
+  app.onError((error, context) => {
+    if (error instanceof StoreError) health.failed();
+    return replyToError(error, context.req.raw, log);
+  });
   return async (request, connection) => app.fetch(request, connection);
 }
 

@@ -21,6 +21,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeyTable;
   shared_values: SharedValueTable;
   rates: RateTable;
+  probes: ProbeTable;
 }
 
 export interface ApiTokenTable {
@@ -203,6 +204,12 @@ export interface SharedValueTable {
   loaded_at: number | null;
   /** Until when whoever loads it now may take. */
   lease_until: number | null;
+}
+
+/** Written to find out whether anything can be. */
+export interface ProbeTable {
+  name: string;
+  at: number;
 }
 
 /** What is limited by how often it happens: a visitor's wrong guesses, say. */

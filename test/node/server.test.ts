@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { setCodeActive } from '../../src/backend/index.ts';
 import { loadConfig, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
@@ -27,6 +28,32 @@ describe('startServer()', () => {
       await setCodeActive(server.store, { code: 'WELCOME10', active: false });
       now += 1001;
       assert.deepEqual(await verdict(), { status: 'invalid', reason: 'inactive' });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('keeps contacts and the journal of the embedded backend as long as was said', async () => {
+    let now = Date.now();
+    const env = { PROMO_LEAD_KEEP_CONTACTS: '40', PROMO_LEAD_KEEP_JOURNAL: '90' };
+    const flags = { port: 0, data: temporaryFolder() };
+    const config = loadConfig({ env, flags, demo: true });
+    const server = await startServer(config, { log: silent, now: () => now });
+    const sizes = async (): Promise<readonly number[]> => {
+      const contacts = await server.store.selectFrom('contacts').select('id').execute();
+      const journal = await server.store.selectFrom('journal').select('id').execute();
+      return [contacts.length, journal.length];
+    };
+    const become = (...wanted: readonly number[]): Promise<true> =>
+      eventually(async () => (isDeepStrictEqual(await sizes(), wanted) ? true : undefined));
+    try {
+      const lead = { phone: '628111111111', promo_code: 'WELCOME10' };
+      assert.equal((await postLead(server.url, lead)).status, 202);
+      await become(1, 1);
+      now += 41 * 24 * 60 * 60_000;
+      await become(0, 1);
+      now += 50 * 24 * 60 * 60_000;
+      await become(0, 0);
     } finally {
       await server.close();
     }

@@ -36,10 +36,13 @@ describe('promo-lead serve on a disk without room', () => {
     limitFiles('1');
     answer();
     const visitors = new Visitors({ url: () => server.url, count: 16 });
-    const isRefused = (): boolean => visitors.refusals.length >= 32;
-    while (!isRefused()) await pause();
+    const statusOf = async (path: string): Promise<number> =>
+      (await fetch(server.url + path)).status;
+    // Each of them hears it once, and then waits until the server is ready.
+    while (visitors.refusals.length < 16) await pause();
+    while ((await statusOf('/readyz')) !== 503) await pause();
     assert.equal(visitors.receipts.size, 0);
-    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    assert.equal(await statusOf('/healthz'), 200);
     const [first] = await store.selectFrom('leads').select(['phone', 'state']).execute();
     assert.deepEqual([first?.phone, first?.state], [String(phone), 'sending']);
 

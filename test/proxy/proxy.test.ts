@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, type Stage } from '../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
 
 function get(stage: Stage, path: string, method = 'GET'): Promise<Response> {
   return stage.proxy(new Request(`https://proxy.example${path}`, { method }));
@@ -60,6 +60,39 @@ describe('GET /readyz', () => {
     assert.partialDeepStrictEqual(await (await get(stage, '/readyz')).json(), {
       upstreams: { promo_codes: 'ok' },
     });
+  });
+
+  it('tries a write, and for a second takes that for known, however many ask', async () => {
+    const stage = await createStage();
+    const triedAt = async (): Promise<number | undefined> => {
+      const replies = await Promise.all([1, 2, 3].map(() => get(stage, '/readyz')));
+      for (const { status } of replies) assert.equal(status, 200);
+      const probe = await stage.store.selectFrom('probes').select('at').executeTakeFirst();
+      return probe?.at;
+    };
+    const first = stage.now;
+    assert.equal(await triedAt(), first);
+    stage.now += 999;
+    assert.equal(await triedAt(), first);
+    stage.now += 1;
+    assert.equal(await triedAt(), stage.now);
+    stage.now -= 60_000;
+    assert.equal(await triedAt(), stage.now);
+  });
+
+  it('is 503 from the first lead on that could not be stored, and ready again by itself', async () => {
+    const stage = await createStage();
+    assert.equal((await get(stage, '/readyz')).status, 200);
+    const { schema } = stage.store;
+    for (const table of ['idempotency_keys', 'probes']) {
+      await schema.alterTable(table).renameTo(`${table}_away`).execute();
+    }
+    assert.equal((await stage.post('/v1/leads', goodLead, withKey('one-lead'))).status, 503);
+    assert.equal((await get(stage, '/readyz')).status, 503);
+    for (const table of ['idempotency_keys', 'probes']) {
+      await schema.alterTable(`${table}_away`).renameTo(table).execute();
+    }
+    assert.equal((await get(stage, '/readyz')).status, 200);
   });
 
   it('is 503 when the store is gone', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
+import type { BackendRetention } from '../../backend/index.ts';
 import type { Retention } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
 import { Secret } from '../secret.ts';
@@ -49,8 +50,8 @@ export interface Config {
   readonly promoReasons: 'full' | 'coarse';
   readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
-  /** Days for which leads are kept, by state; without a number until they are erased. */
-  readonly retention: Retention;
+  /** Days for which leads, contacts and the journal are kept; without a number for good. */
+  readonly retention: Retention & BackendRetention;
   /** The company that promo codes are looked up in. */
   readonly company: string | undefined;
   /** Undefined: the embedded backend serves. */

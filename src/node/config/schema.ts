@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Product } from '../../contract/product.ts';
+import type { BackendRetention } from '../../backend/index.ts';
 import type { Retention } from '../../proxy/index.ts';
 import type { Secret } from '../secret.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
@@ -44,8 +45,10 @@ const retention = z.strictObject(
     rejected: keptDays,
     held: keptDays,
     dead: keptDays,
+    contacts: keptDays,
+    journal: keptDays,
   },
-  'must be { "delivered", "duplicate", "rejected", "held", "dead" }',
+  'must be { "delivered", "duplicate", "rejected", "held", "dead", "contacts", "journal" }',
 );
 
 const promoholder = z.strictObject(
@@ -120,7 +123,7 @@ export interface ConfigInput {
         readonly defaultClickId?: string | undefined;
       }
     | undefined;
-  readonly retention?: Retention | undefined;
+  readonly retention?: (Retention & BackendRetention) | undefined;
   readonly promoholder?:
     | {
         readonly url?: string | undefined;

@@ -134,6 +134,19 @@ export const settings: readonly Setting[] = [
     default: 'until it is erased',
   },
   {
+    key: 'retention.contacts',
+    variable: 'PROMO_LEAD_KEEP_CONTACTS',
+    meaning:
+      'For how many days the embedded backend keeps a contact. Its phone is no double after that.',
+    default: 'until it is erased',
+  },
+  {
+    key: 'retention.journal',
+    variable: 'PROMO_LEAD_KEEP_JOURNAL',
+    meaning: 'For how many days the embedded backend keeps an answer to a promo code.',
+    default: 'for good',
+  },
+  {
     key: 'promoholder.url',
     variable: 'PROMOHOLDER_URL',
     meaning: 'A real promoholder, such as `https://promoholder.tech`.',

@@ -47,6 +47,7 @@ export async function eraseLeads(
   if ([...leads, ...redemptions].some(({ state }) => state === 'sending')) {
     return { status: 'on_its_way' };
   }
+  await transaction.deleteFrom('idempotency_keys').where('lead_ref', 'in', refs).execute();
   await deleteLeads(transaction, refs);
   const taken = leads.filter(({ state }) => state === 'delivered' || state === 'duplicate');
   return {

@@ -8,6 +8,8 @@ export interface UpkeepOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly retention: Retention;
+  /** What else is to be done, a batch at a time; answers whether there may be more. */
+  readonly removeOthers?: ((now: number) => Promise<boolean>) | undefined;
 }
 
 /** How long after the last batch the next look for what is outdated comes. */
@@ -16,7 +18,8 @@ const pauseMs = 10 * 60_000;
 const batchPauseMs = 1000;
 
 /** Does, now and then and however often it is called, what no lead waits for. */
-export function createUpkeep({ store, now, log, retention }: UpkeepOptions): () => Promise<void> {
+export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
+  const { store, now, log, retention, removeOthers = () => Promise.resolve(false) } = options;
   let doneAt = 0;
   let nextAt = 0;
   return async () => {
@@ -27,6 +30,7 @@ export function createUpkeep({ store, now, log, retention }: UpkeepOptions): () 
     const pulled = await pullForward(store, doneAt);
     if (pulled > 0) log.warn('outbox.pulled-forward', { pulled });
     const isMore = await removeOutdated(store, { now: now(), retention });
-    if (isMore) nextAt = doneAt + batchPauseMs;
+    const areOthersMore = await removeOthers(now());
+    if (isMore || areOthersMore) nextAt = doneAt + batchPauseMs;
   };
 }

@@ -43,6 +43,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly concurrency?: number;
   /** Days for which leads are kept, by state. */
   readonly retention?: Retention;
+  /** Removes a batch of what others keep in the store; answers whether there may be more. */
+  readonly removeOthers?: (now: number) => Promise<boolean>;
   /** As the proxy has it. */
   readonly sharedLists?: SharedValues | undefined;
 }
@@ -61,7 +63,7 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const { wait, deadline, sharedLists: shared, retention = {} } = options;
+  const { wait, deadline, sharedLists: shared, retention = {}, removeOthers } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
@@ -96,7 +98,7 @@ export function createWorker(options: WorkerOptions): Worker {
     if ((isBrought || turn === 'promo code') && (await runCode())) return true;
     return (await runLead(turn)) || runCode();
   };
-  const tidyUp = createUpkeep({ store, now, log, retention });
+  const tidyUp = createUpkeep({ store, now, log, retention, removeOthers });
   let running = 0;
   let calls = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {

@@ -1,20 +1,22 @@
 import { Hono } from 'hono';
 import type { Store } from '../../store/store.ts';
 import type { CodeLists } from '../code-lists.ts';
-import { elapsed } from '../elapsed.ts';
+import type { StoreHealth } from '../store-health.ts';
 
 /** `GET /healthz`: the process lives. `GET /readyz`: it can take leads. */
 export function healthRoutes({
   store,
+  health,
   codes,
 }: {
   readonly store: Store;
+  readonly health: StoreHealth;
   readonly codes: CodeLists;
 }): Hono {
   const routes = new Hono();
   routes.get('/healthz', (context) => context.json({ status: 'ok' }));
   routes.get('/readyz', async (context) => {
-    const isStoring = await canStore(store);
+    const isStoring = await health.canWrite();
     // An upstream that is away keeps no lead out: it is told, and changes nothing.
     const contacts = isStoring ? await contactsState(store) : 'unknown';
     const upstreams = { promo_codes: codes.state, contacts };
@@ -25,26 +27,6 @@ export function healthRoutes({
     );
   });
   return routes;
-}
-
-/** Whoever asks waits no longer: Kubernetes, say, gives a probe one second. */
-const patienceMs = 900;
-
-/**
- * Tries a write that changes nothing: a standby and a file that is read-only can be read as well as
- * ever. Where no answer comes soon, none is waited for.
- */
-async function canStore(store: Store): Promise<boolean> {
-  const write = store
-    .updateTable('leads')
-    .set({ detail: null })
-    .where('ref', '=', '')
-    .execute()
-    .then(
-      () => true,
-      () => false,
-    );
-  return Promise.race([write, elapsed(patienceMs).then(() => false)]);
 }
 
 /** From what befell the last lead that was tried: no call is made for a health check. */

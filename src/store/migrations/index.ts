@@ -9,6 +9,7 @@ import { linkKeysToLeads } from './007-key-of-lead.ts';
 import { createRates } from './008-rates.ts';
 import { indexKnownPhones } from './009-known-phones.ts';
 import { countReservedUses } from './010-reserved-uses.ts';
+import { indexAgesAndAddProbes } from './011-ages-and-probes.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '008-rates': { up: createRates },
   '009-known-phones': { up: indexKnownPhones },
   '010-reserved-uses': { up: countReservedUses },
+  '011-ages-and-probes': { up: indexAgesAndAddProbes },
 };

@@ -55,7 +55,15 @@ describe('loadConfig()', () => {
       quietMs: 5,
       promo: { reasons: 'coarse' },
       leads: { reply: 'delivered', defaultClickId: 'none' },
-      retention: { delivered: 90, duplicate: 30, rejected: 365, held: 366, dead: 367 },
+      retention: {
+        delivered: 90,
+        duplicate: 30,
+        rejected: 365,
+        held: 366,
+        dead: 367,
+        contacts: 368,
+        journal: 369,
+      },
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
     });
@@ -81,7 +89,15 @@ describe('loadConfig()', () => {
       promoReasons: 'coarse',
       leadsReply: 'delivered',
       defaultClickId: 'none',
-      retention: { delivered: 90, duplicate: 30, rejected: 365, held: 366, dead: 367 },
+      retention: {
+        delivered: 90,
+        duplicate: 30,
+        rejected: 365,
+        held: 366,
+        dead: 367,
+        contacts: 368,
+        journal: 369,
+      },
       company: 'c',
       warnings: [],
     });

@@ -82,6 +82,22 @@ describe('removeOutdated()', () => {
     assert.deepEqual(await sizesOf(stage), nothing);
   });
 
+  it('knows the key of a lead that it has removed: a browser may come with it once more', async () => {
+    const stage = await createStage({ retention: { delivered: 1 } });
+    const first: unknown = await (await send(stage, 'one-lead')).json();
+    await stage.work();
+    stage.now += 8 * dayMs;
+    await stage.work();
+    assert.equal((await sizesOf(stage))['leads'], 0);
+    const again = await send(stage, 'one-lead');
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    assert.deepEqual(await again.json(), first);
+    assert.equal((await sizesOf(stage))['leads'], 0);
+    stage.now += 23 * dayMs;
+    await stage.work();
+    assert.deepEqual(await sizesOf(stage), nothing);
+  });
+
   it('keeps a lead whose promo code waits, for its turn or for a person', async () => {
     const stage = await createStage();
     await send(stage, 'one-lead', { promo_code: 'ONCE' });
