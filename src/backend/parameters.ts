@@ -48,7 +48,7 @@ export async function bodyParameters(request: Request): Promise<Parameters | und
 function parametersOf(entries: Iterable<readonly [string, unknown]>): Parameters {
   const values = new Map<string, unknown[]>();
   for (const [key, value] of entries) {
-    const name = key.replace(/\[.*$/s, '');
+    const [name = ''] = key.split('[', 1);
     const passed = values.get(name) ?? [];
     passed.push(name === key ? value : undefined);
     values.set(name, passed);

@@ -8,6 +8,6 @@ export function endpoint(upstream: string, baseUrl: string, path: string): URL {
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
     throw new TypeError(`Cannot use base URL of ${upstream}: not http(s), or with ? or #`);
   }
-  url.pathname = url.pathname.replace(/\/*$/, '') + path;
+  url.pathname = url.pathname.replace(/(?<!\/)\/+$/, '') + path;
   return url;
 }

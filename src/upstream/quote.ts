@@ -19,7 +19,7 @@ export function quote(text: string, secrets: readonly string[]): string {
 /** The same for an error's message, where no URL and no digit (a phone, an id) has a place. */
 export function quoteForError(text: string, secrets: readonly string[]): string {
   const safe = quote(text, secrets)
-    .replace(/\S*:\/\/\S*/g, '…')
+    .replace(/(?<!\S)\S*:\/\/\S*/g, '…')
     .replace(/\p{Nd}/gu, '#');
   return `unknown text ${JSON.stringify(safe)}`;
 }

@@ -11,7 +11,10 @@ const anyPage = 'https://page.invalid/';
 /** Where the proxy takes a plain form, or `undefined` where the endpoint may not be used. */
 export function postUrl(endpoint: string | undefined): string | undefined {
   const written = endpoint?.trim();
-  return resolveEndpoint(written, anyPage) && written?.replace(/\/*([?#].*)?$/, '/v1/leads');
+  return (
+    resolveEndpoint(written, anyPage) &&
+    written?.replace(/[?#].*/s, '').replace(/(?<!\/)\/*$/, '/v1/leads')
+  );
 }
 
 /* oxlint-disable lit/no-value-attribute -- nobody changes a hidden field. */

@@ -59,15 +59,10 @@ export const storeLocation: z.ZodMiniType<StoreLocation> = reads(aText(rule), (v
 });
 
 /** By hand: `URL` refuses a user without a host, which is what a Unix socket's address has. */
-const address: RegExp = new RegExp(
-  [
-    String.raw`^postgres(?:ql)?:\/\/`,
-    String.raw`(?:(?<user>[^:@/?#\s]*)(?::(?<password>[^@/?#\s]*))?@)?`,
-    String.raw`(?<host>\[[\da-f:.]+\]|[^:@/?#,\s[\]]*)(?::(?<port>\d{1,5}))?`,
-    String.raw`(?:\/(?<database>[^/?#\s]*))?(?:\?(?<parameters>[^#\s]*))?$`,
-  ].join(''),
-  'i',
-);
+const address: RegExp =
+  /^postgres(?:ql)?:\/\/(?<server>[^/?#\s]*)(?:\/(?<database>[^/?#\s]*))?(?<query>\?[^#\s]*)?$/i;
+const login: RegExp = /^(?<user>[^:@]*)(?::(?<password>[^@]*))?@/;
+const place: RegExp = /^(?<host>\[[\da-f:.]+\]|[^:@,[\]]*)(?::(?<port>\d{1,5}))?$/i;
 
 type Parts = Readonly<Record<string, string | undefined>>;
 
@@ -79,7 +74,7 @@ function postgresLocation(value: string): PostgresLocation | Refusal {
     );
   }
   const { user, password, host: hostName, port = 5432, database } = parts;
-  const parameters = new URLSearchParams(address.exec(value)?.groups?.['parameters']);
+  const parameters = new URLSearchParams(address.exec(value)?.groups?.['query']);
   const wrong = wrongParameter(parameters);
   if (wrong !== undefined) return new Refusal(wrong);
   const given = (name: ParameterName): string | undefined => parameters.get(name) ?? undefined;
@@ -107,9 +102,11 @@ function postgresLocation(value: string): PostgresLocation | Refusal {
 /** The parts of the address but for its parameters, decoded; those that are empty are left out. */
 function readAddress(value: string): Parts | undefined {
   try {
-    const found: Parts | undefined = address.exec(value)?.groups;
+    const { server, database }: Parts = address.exec(value)?.groups ?? {};
+    if (server === undefined) return undefined;
+    const found: Parts | undefined = place.exec(server.replace(login, ''))?.groups;
     if (found === undefined) return undefined;
-    const { parameters: _, ...parts } = found;
+    const parts: Parts = { ...found, ...login.exec(server)?.groups, database };
     return Object.fromEntries(
       Object.entries(parts).map(([name, text = '']) => [
         name,

@@ -120,7 +120,7 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(aText('must be a URL'), 
   if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
     return new Refusal('must begin with https://. Only this machine may be asked over http.');
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 });
 
 /** An origin as a browser sends it. */
