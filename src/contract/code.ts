@@ -1,4 +1,4 @@
-import { stripInvisible } from './text.ts';
+import { stripInvisible, toNormalForm } from './text.ts';
 
 /** The longest promo code that is looked up, in characters; a longer one is unknown. */
 export const codeLengthMax = 64;
@@ -11,7 +11,8 @@ const dash: RegExp = /[\p{Pd}\u2212]/gu;
  * trimmed. Case stays: the upstream gets the spelling of its own list. Idempotent.
  */
 export function normaliseCode(code: string): string {
-  return stripInvisible(code.normalize('NFKC')).replace(dash, '-').normalize('NFKC').trim();
+  const text = stripInvisible(toNormalForm(stripInvisible(code), 'NFKC')).replace(dash, '-');
+  return toNormalForm(text, 'NFKC').trim();
 }
 
 /**
@@ -22,5 +23,5 @@ export function normaliseCode(code: string): string {
  */
 export function codeKey(code: string): string {
   const lower = Array.from(normaliseCode(code), (character) => character.toLowerCase());
-  return lower.join('').normalize('NFKC');
+  return toNormalForm(lower.join(''), 'NFKC');
 }

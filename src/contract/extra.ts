@@ -1,4 +1,4 @@
-import { isPrintable, lengthOf, normaliseText } from './text.ts';
+import { isPrintable, lengthOf, normaliseText, toNormalForm } from './text.ts';
 
 /**
  * The page's own fields of a lead, by name; a field that was left empty is not there. The vendor
@@ -38,5 +38,6 @@ export function isExtraName(name: string): boolean {
  * be shown is left out, for it was not typed either. Idempotent.
  */
 export function normaliseExtra(value: string): string {
-  return value.replace(/\r\n?/g, '\n').replace(unprintable, '').normalize('NFC').trim();
+  const text = value.replace(/\r\n?/g, '\n').replace(unprintable, '');
+  return toNormalForm(text, 'NFC').trim();
 }

@@ -1,4 +1,4 @@
-import { stripInvisible } from './text.ts';
+import { stripInvisible, toNormalForm } from './text.ts';
 
 /** The vendor takes 8 to 14 digits (promos-seru: "must be from 8 to 14 digits"). */
 export const phoneDigitsMin = 8;
@@ -14,8 +14,9 @@ const punctuation: RegExp = /[\s\p{Pd}\u2212().\u00b7\u2022/]/gu;
  * one no longer, so that a check for digits fails. Idempotent.
  */
 export function normalisePhone(phone: string): string {
-  const text = stripInvisible(phone.normalize('NFKC')).replace(punctuation, '').normalize('NFKC');
-  return text.replace(/^\+(?!\+)/, '').replace(digit, asciiDigit);
+  const text = stripInvisible(toNormalForm(stripInvisible(phone), 'NFKC'));
+  const digits = toNormalForm(text.replace(punctuation, ''), 'NFKC');
+  return digits.replace(/^\+(?!\+)/, '').replace(digit, asciiDigit);
 }
 
 /** Whether a normalised phone has as many digits as the vendor takes, and nothing else. */

@@ -8,6 +8,17 @@ const invisible: RegExp = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const invisibleButJoiner: RegExp = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const strayJoiner: RegExp = /(?<![\p{L}\p{M}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}])/gu;
 
+/** More marks than any script puts on one letter (UAX #15, 12, allows 30). */
+const pileOfMarks: RegExp = /\p{M}{31}/u;
+
+/**
+ * A normal form, in a time that grows with the text. What engines do with a pile of marks takes the
+ * square of its height, a quarter of a second for 32 KiB; it is no writing, and stays as it is.
+ */
+export function toNormalForm(text: string, form: 'NFC' | 'NFKC'): string {
+  return pileOfMarks.test(text) ? text : text.normalize(form);
+}
+
 /** Removes every invisible character. */
 export function stripInvisible(text: string): string {
   return text.replace(invisible, '');
@@ -20,7 +31,7 @@ export function stripInvisible(text: string): string {
 export function normaliseText(text: string): string {
   // Joiners last: a Hangul filler beside one is a letter to Unicode, and is not there to stay.
   const visible = text.replace(invisibleButJoiner, '').replace(strayJoiner, '');
-  return visible.normalize('NFC').trim();
+  return toNormalForm(visible, 'NFC').trim();
 }
 
 /**

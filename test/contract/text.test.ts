@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { isPrintable, normaliseText } from '../../src/contract/text.ts';
+import { isPrintable, normaliseText, toNormalForm } from '../../src/contract/text.ts';
 import { anyText } from '../support/any-text.ts';
+
+describe('toNormalForm()', () => {
+  const pile = (height: number): string => `x${'\u0301\u0323'.repeat(height).slice(0, height)}`;
+
+  it('composes and sorts as many marks as any script has', () => {
+    assert.equal(toNormalForm('e\u0301', 'NFC'), 'é');
+    assert.equal(toNormalForm(pile(30), 'NFC'), pile(30).normalize('NFC'));
+    assert.notEqual(pile(30).normalize('NFC'), pile(30));
+  });
+
+  it('leaves a higher pile as it is: to sort it takes the square of its height', () => {
+    for (const height of [31, 16_000])
+      assert.equal(toNormalForm(pile(height), 'NFC'), pile(height));
+  });
+});
 
 describe('normaliseText()', () => {
   it('composes, trims, and takes out what nobody sees', () => {

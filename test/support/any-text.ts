@@ -11,7 +11,15 @@ const strange: readonly string[] = [
   '😀🇮🇩',
 ].flatMap((characters) => Array.from(characters));
 
+/** Marks on one letter, as many as any script has and one more, an invisible one among them. */
+const piles: readonly string[] = [28, 29, 30, 31].flatMap((height) => [
+  `a${'\u0301\u0323'.repeat(height).slice(0, height)}`,
+  `\u1E9B${'\u0323\u034F\u0301'.repeat(height).slice(0, height)}`,
+]);
+
 /** Any text, with the difficult characters far more often than chance brings them. */
 export const anyText: fc.Arbitrary<string> = fc
-  .array(fc.oneof(fc.constantFrom(...strange), fc.string({ unit: 'binary', maxLength: 3 })))
+  .array(
+    fc.oneof(fc.constantFrom(...strange, ...piles), fc.string({ unit: 'binary', maxLength: 3 })),
+  )
   .map((parts) => parts.join(''));
