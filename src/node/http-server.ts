@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import {
   getRequestListener,
   type Http2Bindings,
@@ -10,29 +10,32 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply, storeProblem } from '../proxy/problem-reply.ts';
 import { StoreError } from '../store/index.ts';
+import { refusalStatus } from './framing.ts';
+import { connectionsThatFit } from './open-files.ts';
 
 export interface HttpServerOptions {
   /** For headers, and for headers and body together. */
   readonly requestTimeoutMs?: number;
+  /** After which nothing has moved on a connection, either way. */
+  readonly idleTimeoutMs?: number;
+  readonly connectionsMax?: number;
 }
 
 type Bindings = HttpBindings | Http2Bindings;
 
-/** The longest request target; a longer one is no call of ours. */
-const urlLengthMax = 8192;
 const headerBytesMax = 32 * 1024;
 /** Longer than the idle time-out of common load balancers (60 s), which must hang up first. */
 const keepAliveTimeoutMs = 65_000;
-
-/** Methods that `fetch` knows no requests of (Fetch standard, "forbidden method"). */
-const forbiddenMethods: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+/** Longer than any reply is waited for. Whoever reads none of it has the connection no longer. */
+const idleTimeoutDefaultMs = 120_000;
 
 /** Puts a handler behind HTTP/1.1, with bounds on whatever a stranger may send. */
 export function createHttpServer(
   handler: FetchHandler,
   log: Log,
-  { requestTimeoutMs = 10_000 }: HttpServerOptions = {},
+  options: HttpServerOptions = {},
 ): Server {
+  const { requestTimeoutMs = 10_000, idleTimeoutMs = idleTimeoutDefaultMs } = options;
   const answer = async (request: Request, { incoming, outgoing }: Bindings): Promise<Response> => {
     const reply = await handler(request, { remoteAddress: incoming.socket.remoteAddress });
     // Otherwise the client's next request comes on this connection, which is about to be closed.
@@ -58,6 +61,9 @@ export function createHttpServer(
       else refuse(response, status);
     },
   );
+  server.timeout = idleTimeoutMs;
+  server.maxConnections = options.connectionsMax ?? connectionsThatFit();
+  makeRoom(server, log);
   // Out of file descriptors, say: unheard, the event would end the process. A server that cannot
   // listen in the first place tells its caller.
   server.on('error', (error) => {
@@ -66,9 +72,19 @@ export function createHttpServer(
   return server;
 }
 
-function refusalStatus({ url = '', method = '' }: IncomingMessage): number | undefined {
-  if (url.length > urlLengthMax) return 414;
-  return forbiddenMethods.has(method) ? 405 : undefined;
+/** How often, at most, the connections are gone through when there are too many. */
+const makeRoomEveryMs = 1000;
+
+/** Where there is no room for a connection, those go that wait for nothing: whoever comes next fits. */
+function makeRoom(server: Server, log: Log): void {
+  let madeAt = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    const now = performance.now();
+    if (now - madeAt < makeRoomEveryMs) return;
+    madeAt = now;
+    server.closeIdleConnections();
+    log.warn('server.full', { connections: server.maxConnections });
+  });
 }
 
 function refuse(response: ServerResponse, status: number): void {

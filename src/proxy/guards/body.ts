@@ -27,12 +27,19 @@ async function readChunks(request: Request): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   if (!request.body) return chunks;
   let length = 0;
-  for await (const chunk of request.body) {
-    length += chunk.byteLength;
-    if (length > bodyBytesMax) {
-      throw new ProblemError('too-large', { detail: `Send at most ${bodyBytesMax} bytes.` });
+  try {
+    for await (const chunk of request.body) {
+      length += chunk.byteLength;
+      // Leaving the loop cancels the body.
+      if (length > bodyBytesMax) break;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch {
+    // The sender hung up, or broke the framing: nobody is there to hear it, and it is no bug.
+    throw new ProblemError('invalid-body', { detail: 'Send the body whole.' });
+  }
+  if (length > bodyBytesMax) {
+    throw new ProblemError('too-large', { detail: `Send at most ${bodyBytesMax} bytes.` });
   }
   return chunks;
 }
