@@ -11,9 +11,7 @@ export interface Seeded {
 }
 
 /** Mulberry32 (github.com/bryc/code/blob/master/jshash/PRNGs.md). */
-export function seeded(): Seeded {
-  const given = process.env[seedVariable];
-  const seed = given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given);
+export function seeded(seed: number = seedOfRun()): Seeded {
   let state = seed;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -28,4 +26,9 @@ export function seeded(): Seeded {
     between,
     oneOf: (values) => values[between(0, values.length - 1)] ?? values[0],
   };
+}
+
+function seedOfRun(): number {
+  const given = process.env[seedVariable];
+  return given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given);
 }

@@ -22,15 +22,24 @@ export interface CodesCsv {
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
 
-/**
- * Reads promo codes from a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets
- * write them in many countries. Throws {@link CommandError} where it is no such file.
- */
+/** Reads promo codes from a CSV file. Throws {@link CommandError} where it is none. */
 export async function readCodesCsv(path: string): Promise<CodesCsv> {
-  const records = parseRecords(path, await readText(path));
+  try {
+    return parseCodesCsv(path, await readFile(path));
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
+    throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Reads promo codes from CSV in UTF-8. Semicolons and tabs part cells too: spreadsheets write them
+ * in many countries. Throws {@link CommandError}, in which `path` says what was read.
+ */
+export function parseCodesCsv(path: string, bytes: Uint8Array): CodesCsv {
   const rows: CodesCsv['rows'][number][] = [];
   const problems: CodesCsv['problems'][number][] = [];
-  for (const { line, cells } of records) {
+  for (const { line, cells } of parseRecords(path, decode(path, bytes))) {
     const active = readActive(cells['active'] ?? '');
     if (active === undefined) problems.push({ line, problem: 'active must be true or false' });
     rows.push({ line, code: toCode(cells, active ?? true) });
@@ -38,19 +47,12 @@ export async function readCodesCsv(path: string): Promise<CodesCsv> {
   return { rows, problems };
 }
 
-async function readText(path: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
-  }
+function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new CommandError(`Cannot read ${path}: it is not UTF-8. Save it as "CSV UTF-8"`, {
-      cause,
-    });
+    const problem = 'it is not UTF-8. Save it as "CSV UTF-8"';
+    throw new CommandError(`Cannot read ${path}: ${problem}`, { cause });
   }
 }
 

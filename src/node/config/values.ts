@@ -144,7 +144,8 @@ const network = reads(aText('must be a network'), (value) => {
   const family = isIP(address);
   const bitsMax = family === 6 ? 128 : 32;
   const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax);
-  return family !== 0 && isPrefix && value.split('/').length <= 2
+  // A zone (`fe80::1%eth0`) is a name that this machine alone has for a network.
+  return family !== 0 && !address.includes('%') && isPrefix && value.split('/').length <= 2
     ? value
     : new Refusal(`must be a network such as 10.0.0.0/8, and is ${quote(value)}.`);
 });

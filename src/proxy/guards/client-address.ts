@@ -15,7 +15,7 @@ export interface Client {
 export type FindClient = (request: Request, connection?: Connection) => Client | undefined;
 
 /**
- * Finds the visitor behind the reverse proxies of the given networks (CIDR). Of `X-Forwarded-For`
+ * Finds the visitor behind the reverse proxies of the given networks (CIDR, or one address). Of `X-Forwarded-For`
  * each proxy adds on the right whom it heard from; so the right-most address that is no proxy of
  * ours is the last that can be believed, and whatever stands left of it the visitor may have made
  * up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
@@ -27,7 +27,7 @@ export function createFindClient(
   networks: readonly string[],
   onStrangeProxy: (address: string) => void = () => {},
 ): FindClient {
-  const trusted = networks.map((network) => ipaddr.parseCIDR(network));
+  const trusted = networks.map(readNetwork);
   const isTrusted = (address: Address): boolean =>
     ipaddr.subnetMatch(address, { trusted }, 'unknown') === 'trusted';
 
@@ -47,6 +47,16 @@ export function createFindClient(
     }
     return client && counted(client);
   };
+}
+
+/** One address is the network of itself. IPv4 in IPv6 is IPv4, as the visitors' addresses are. */
+function readNetwork(text: string): [Address, number] {
+  const [written = '', bits] = text.split('/');
+  const address = ipaddr.parse(written);
+  if (address.kind() === 'ipv4') return [address, Number(bits ?? 32)];
+  const bitsOfAll = Number(bits ?? 128);
+  const near = ipaddr.process(written);
+  return near.kind() === 'ipv4' && bitsOfAll >= 96 ? [near, bitsOfAll - 96] : [address, bitsOfAll];
 }
 
 /** On this machine or in its own network, where reverse proxies are and visitors are not. */

@@ -99,6 +99,7 @@ describe('PROMO_LEAD_TRUSTED_PROXIES', () => {
       'all',
       '10.0.0.0/8/8',
       '1.2.3.4/-1',
+      'fe80::1%eth0',
     ]) {
       assert.match(
         only(problemsOf({ PROMO_LEAD_TRUSTED_PROXIES: network })).text,

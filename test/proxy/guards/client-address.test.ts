@@ -33,6 +33,17 @@ describe('createFindClient()', () => {
     assert.equal(addressOf('fd00::1', '10.0.0.3, 2001:db8:1:2:3::4'), '2001:db8:1:2::/64');
   });
 
+  it('takes one address for a network of one, and IPv4 in IPv6 for IPv4', () => {
+    const findClient = createFindClient(['10.0.0.1', 'fd00::1', '::ffff:192.0.2.0/120']);
+    const headers = { 'x-forwarded-for': '203.0.113.5' };
+    const request = new Request('https://proxy.example/', { headers });
+    for (const remoteAddress of ['10.0.0.1', 'fd00::1', '192.0.2.9', '::ffff:192.0.2.9']) {
+      assert.equal(findClient(request, { remoteAddress })?.address, '203.0.113.5/32');
+    }
+    assert.equal(findClient(request, { remoteAddress: '10.0.0.2' })?.address, '10.0.0.2/32');
+    assert.equal(findClient(request, { remoteAddress: 'fd00::2' })?.address, 'fd00::/64');
+  });
+
   it('tells once of a reverse proxy nearby that it was not told of', () => {
     const told: string[] = [];
     const findClient = createFindClient(['10.0.0.1/32'], (address) => told.push(address));

@@ -1,0 +1,68 @@
+import { seeded } from '../support/seeded.ts';
+import { readCorpus } from './corpus.ts';
+import type { Coverage } from './coverage.ts';
+import { mutate } from './mutation.ts';
+import type { Target } from './targets.ts';
+
+/** A look at the coverage costs a millisecond, so many inputs share one. */
+const batchSize = 64;
+
+export interface FuzzOptions {
+  readonly target: Target;
+  readonly seed: number;
+  /** After each batch, with the count of inputs so far. */
+  readonly isOver: (count: number) => boolean;
+  /** Leads on to what goes further; without it each input is made of the corpus alone. */
+  readonly coverage?: Coverage;
+}
+
+export interface Crash {
+  readonly input: Buffer;
+  readonly error: unknown;
+}
+
+export interface Fuzzed {
+  readonly count: number;
+  /** Inputs that went where none had gone before. */
+  readonly found: readonly Buffer[];
+  readonly crash?: Crash;
+}
+
+/** Tries the corpus, then inputs made of it, until one makes the target fail. */
+export async function fuzz({ target, seed, isOver, coverage }: FuzzOptions): Promise<Fuzzed> {
+  const chance = seeded(seed);
+  const words = target.words.map((word) => Buffer.from(word));
+  const known = [...readCorpus(target.name)];
+  const found: Buffer[] = [];
+  let count = 0;
+  const anyKnown = (): Buffer => known[chance.between(0, known.length - 1)] ?? Buffer.alloc(0);
+
+  let batch: readonly Buffer[] = known.slice();
+  for (;;) {
+    const crash = await tryAll(target, batch);
+    count += batch.length;
+    if (crash) return { count, found, crash };
+    const isFirst = count === batch.length;
+    if (coverage && (await coverage.look(isFirst)) && !isFirst) {
+      for (const input of batch) {
+        await tryAll(target, [input]);
+        if (!(await coverage.look(true))) continue;
+        known.push(input);
+        found.push(input);
+      }
+    }
+    if (isOver(count)) return { count, found };
+    batch = Array.from({ length: batchSize }, () => mutate(anyKnown(), anyKnown(), words, chance));
+  }
+}
+
+async function tryAll({ run }: Target, inputs: readonly Buffer[]): Promise<Crash | undefined> {
+  for (const input of inputs) {
+    try {
+      await run(input);
+    } catch (error) {
+      return { input, error };
+    }
+  }
+  return undefined;
+}
