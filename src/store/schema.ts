@@ -94,6 +94,8 @@ export const leadStates = [
   'in_doubt',
   'held',
   'dead',
+  /** It looks like spam: a person releases it, or throws it away. */
+  'quarantined',
 ] as const;
 export type LeadState = (typeof leadStates)[number];
 
@@ -114,6 +116,8 @@ export interface LeadTable {
   extra: string | null;
   /** JSON of `Signals`. */
   signals: string | null;
+  /** JSON of `SpamScore`, where anything told against it. */
+  spam: string | null;
   locale: string | null;
   state: LeadState;
   /** Attempts that were begun. */
@@ -152,7 +156,7 @@ export type RedemptionState =
   | 'refused'
   | 'unconfirmed'
   | 'held'
-  /** Its lead was a duplicate or rejected, or was given up: no code is burnt. */
+  /** Its lead was a duplicate or rejected, was given up, or is in quarantine: no code is burnt. */
   | 'released';
 
 /** One intention to use a code up: of a lead, or of one idempotency key of `/redeem`. */

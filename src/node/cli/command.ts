@@ -52,7 +52,7 @@ export function command<Options extends CommonOptions>(
     .option('--config <file>', 'JSON file with the configuration')
     .option('--json', 'one JSON document on standard output')
     .action(async (...received: unknown[]) => {
-      const names = received.slice(0, parameters.length).map(String);
+      const names = received.slice(0, parameters.length).flat().map(String);
       const options = made.opts<Options>();
       const context = { terminal: scope.terminal, options, json: options.json === true };
       scope.exitCode = (await action(context, ...names)) ?? 0;

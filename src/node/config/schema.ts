@@ -38,18 +38,18 @@ const products = z.pipe(
 );
 
 const keptDays = z.optional(value.wholeNumber(1, 36_500, ' of days'));
-const retention = z.strictObject(
-  {
-    delivered: keptDays,
-    duplicate: keptDays,
-    rejected: keptDays,
-    held: keptDays,
-    dead: keptDays,
-    contacts: keptDays,
-    journal: keptDays,
-  },
-  'must be { "delivered", "duplicate", "rejected", "held", "dead", "contacts", "journal" }',
-);
+const kept = {
+  delivered: keptDays,
+  duplicate: keptDays,
+  rejected: keptDays,
+  held: keptDays,
+  dead: keptDays,
+  quarantined: keptDays,
+  contacts: keptDays,
+  journal: keptDays,
+};
+const keptNames = Object.keys(kept).map((name) => `"${name}"`);
+const retention = z.strictObject(kept, `must be { ${keptNames.join(', ')} }`);
 
 const promoholder = z.strictObject(
   {

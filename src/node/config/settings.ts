@@ -134,6 +134,12 @@ export const settings: readonly Setting[] = [
     default: 'until it is erased',
   },
   {
+    key: 'retention.quarantined',
+    variable: 'PROMO_LEAD_KEEP_QUARANTINED',
+    meaning: 'The same for one that looks like spam.',
+    default: 'until it is erased',
+  },
+  {
     key: 'retention.contacts',
     variable: 'PROMO_LEAD_KEEP_CONTACTS',
     meaning:

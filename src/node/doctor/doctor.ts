@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { migrate, sqliteStore, type Store } from '../../store/index.ts';
+import { type LeadState, migrate, sqliteStore, type Store } from '../../store/index.ts';
 import { isLoopback } from '../address.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type Config, defaultSecretKey } from '../config/load.ts';
@@ -89,6 +89,9 @@ function passing(): Secret {
   return new Secret(randomBytes(32).toString('base64url'));
 }
 
+/** States of leads that a person has to see to. */
+const waitingStates: ReadonlySet<LeadState> = new Set(['held', 'dead', 'quarantined']);
+
 async function checkLeads(store: Store): Promise<readonly Check[]> {
   const rows = await store
     .selectFrom('leads')
@@ -96,7 +99,7 @@ async function checkLeads(store: Store): Promise<readonly Check[]> {
     .groupBy('state')
     .orderBy('state')
     .execute();
-  const waiting = rows.filter(({ state }) => state === 'held' || state === 'dead');
+  const waiting = rows.filter(({ state }) => waitingStates.has(state));
   if (waiting.length === 0) {
     const all = rows.reduce((sum, { count }) => sum + count, 0);
     return [ok('leads', `${all}, none waits for you`)];

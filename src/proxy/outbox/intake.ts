@@ -6,6 +6,7 @@ import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
 import { randomRef } from '../random-ref.ts';
+import type { SpamScore } from '../spam/spam-score.ts';
 import type { CheckedCode } from '../verdicts.ts';
 import { promiseUses } from './reservations.ts';
 
@@ -21,6 +22,8 @@ export interface Intake {
   /** The lead's promo code as it was found. */
   readonly promoCode: CheckedCode | undefined;
   readonly receipt: LeadReceipt;
+  /** What tells against it; in quarantine it is answered as ever, and not sent. */
+  readonly spam?: SpamScore | undefined;
   /** The receipt where no use of the code is left for it. */
   readonly refusal: LeadReceipt;
   readonly now: number;
@@ -92,14 +95,18 @@ export function storeLeads(
   });
 }
 
-/** Holds a use of each code that has a limit; who gets none is told so, then and ever after. */
+/**
+ * Holds a use of each code that has a limit; who gets none is told so, then and ever after. A lead
+ * in quarantine holds none: a flood of spam would use up what honest visitors came for.
+ */
 async function refuseExhausted(
   transaction: StoreTransaction,
   intakes: readonly Intake[],
 ): Promise<ReadonlySet<Intake>> {
   const wanting = intakes.flatMap((intake) => {
     const { verdict, limit } = intake.promoCode ?? {};
-    return limit && verdict?.status === 'valid' ? [{ intake, limit }] : [];
+    const isWanting = verdict?.status === 'valid' && !intake.spam?.isQuarantined;
+    return limit && isWanting ? [{ intake, limit }] : [];
   });
   const refused = new Set<Intake>();
   for (const { intake } of await promiseUses(transaction, wanting)) {
@@ -159,7 +166,8 @@ async function insertKeys(
   return new Set(inserted.map(({ key_hash }) => key_hash));
 }
 
-function leadRow({ lead, receipt, now }: Intake): Insertable<LeadTable> {
+function leadRow({ lead, receipt, spam, now }: Intake): Insertable<LeadTable> {
+  const isQuarantined = spam?.isQuarantined === true;
   return {
     ref: receipt.ref,
     received_at: now,
@@ -174,15 +182,16 @@ function leadRow({ lead, receipt, now }: Intake): Insertable<LeadTable> {
     attribution: asJson(lead.attribution),
     extra: asJson(lead.extra),
     signals: asJson(lead.signals),
+    spam: asJson(spam),
     locale: lead.locale ?? null,
-    state: 'pending',
+    state: isQuarantined ? 'quarantined' : 'pending',
     attempts: 0,
     doubts: 0,
-    due_at: now,
+    due_at: isQuarantined ? null : now,
     lease_until: null,
     fence: 0,
     contact_id: null,
-    detail: null,
+    detail: isQuarantined ? `looks like spam: ${spam.reasons.join(', ')}` : null,
     updated_at: now,
   };
 }
@@ -192,7 +201,8 @@ function asJson(value: object | undefined): string | null {
 }
 
 /** A code that the visitor was told is refused is never sent: what was said holds. */
-function redemptionRow({ lead, promoCode, receipt, now }: Intake): Insertable<RedemptionTable>[] {
+function redemptionRow(intake: Intake): Insertable<RedemptionTable>[] {
+  const { lead, promoCode, receipt, spam, now } = intake;
   if (lead.promo_code === undefined) return [];
   const { verdict } = promoCode ?? {};
   const refused = verdict?.status === 'invalid' ? verdict.reason : null;
@@ -202,7 +212,7 @@ function redemptionRow({ lead, promoCode, receipt, now }: Intake): Insertable<Re
     company: promoCode?.company ?? lead.company ?? '',
     code: lead.promo_code,
     code_key: codeKey(lead.promo_code),
-    state: refused === null ? 'waiting' : 'refused',
+    state: refused !== null ? 'refused' : spam?.isQuarantined ? 'released' : 'waiting',
     attempts: 0,
     due_at: null,
     lease_until: null,

@@ -3,7 +3,14 @@ import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 
 /** States that nothing but a person moves a lead from. */
-const restingStates = ['delivered', 'duplicate', 'rejected', 'held', 'dead'] as const;
+const restingStates = [
+  'delivered',
+  'duplicate',
+  'rejected',
+  'held',
+  'dead',
+  'quarantined',
+] as const;
 
 type RestingState = (typeof restingStates)[number];
 

@@ -35,6 +35,8 @@ async function contactsState(store: Store): Promise<'ok' | 'failing' | 'unknown'
     const last = await store
       .selectFrom('lead_attempts')
       .select('state')
+      // What a person did is no attempt.
+      .where('attempt', '>', 0)
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();

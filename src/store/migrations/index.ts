@@ -10,6 +10,7 @@ import { createRates } from './008-rates.ts';
 import { indexKnownPhones } from './009-known-phones.ts';
 import { countReservedUses } from './010-reserved-uses.ts';
 import { indexAgesAndAddProbes } from './011-ages-and-probes.ts';
+import { addSpamToLeads } from './012-spam.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009-known-phones': { up: indexKnownPhones },
   '010-reserved-uses': { up: countReservedUses },
   '011-ages-and-probes': { up: indexAgesAndAddProbes },
+  '012-spam': { up: addSpamToLeads },
 };

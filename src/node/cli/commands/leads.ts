@@ -19,6 +19,7 @@ import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
 import { eraseLeadsCommand } from './erase.ts';
+import { purgeCommand, releaseCommand } from './quarantine.ts';
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -56,6 +57,7 @@ const exportColumns = [
   'attribution',
   'extra',
   'signals',
+  'spam',
 ];
 
 export function leadsCommand(scope: CommandScope): Command {
@@ -65,6 +67,8 @@ export function leadsCommand(scope: CommandScope): Command {
     .addCommand(showCommand(scope))
     .addCommand(retryCommand(scope))
     .addCommand(settleLeadCommand(scope))
+    .addCommand(releaseCommand(scope))
+    .addCommand(purgeCommand(scope))
     .addCommand(exportCommand(scope))
     .addCommand(eraseLeadsCommand(scope));
 }
@@ -160,7 +164,7 @@ interface LeadRow {
 }
 
 function toRow(lead: StoredLead): LeadRow {
-  const { received_at, updated_at, due_at, consent, attribution, extra, signals } = lead;
+  const { received_at, updated_at, due_at, consent, attribution, extra, signals, spam } = lead;
   const { lease_until, fence, ...rest } = lead;
   void [lease_until, fence];
   return {
@@ -172,6 +176,7 @@ function toRow(lead: StoredLead): LeadRow {
     attribution: parsed(attribution),
     extra: parsed(extra),
     signals: parsed(signals),
+    spam: parsed(spam),
   };
 }
 

@@ -1,0 +1,56 @@
+import { type Store, transact } from '../../store/store.ts';
+import { deleteLeads } from './delete-leads.ts';
+
+const released = 'released from quarantine by hand';
+
+/**
+ * Sends leads on their way that looked like spam and are none; answers which were in quarantine.
+ * A promo code is used after the contact, as of any other lead; where all uses are gone meanwhile,
+ * the vendor says so.
+ */
+export function releaseLeads(
+  store: Store,
+  refs: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  return transact(store, async (transaction) => {
+    const leads = await transaction
+      .updateTable('leads')
+      .set({ state: 'pending', due_at: now, detail: released, updated_at: now })
+      .where('ref', 'in', refs)
+      .where('state', '=', 'quarantined')
+      .returning('ref')
+      .execute();
+    const found = leads.map(({ ref }) => ref);
+    if (found.length === 0) return new Set();
+    const story = { at: now, attempt: 0, state: 'pending', detail: released } as const;
+    await transaction
+      .insertInto('lead_attempts')
+      .values(found.map((ref) => ({ ref, ...story })))
+      .execute();
+    await transaction
+      .updateTable('redemptions')
+      .set({ state: 'waiting', updated_at: now })
+      .where('lead_ref', 'in', found)
+      .where('state', '=', 'released')
+      .execute();
+    return new Set(found);
+  });
+}
+
+/** Deletes leads that are spam, with all that hangs on them; answers which were in quarantine. */
+export function purgeLeads(store: Store, refs: readonly string[]): Promise<ReadonlySet<string>> {
+  return transact(store, async (transaction) => {
+    const leads = await transaction
+      .selectFrom('leads')
+      .select('ref')
+      .where('ref', 'in', refs)
+      .where('state', '=', 'quarantined')
+      // So that nobody releases one between this look and the end of it.
+      .forUpdate()
+      .execute();
+    const found = leads.map(({ ref }) => ref);
+    await deleteLeads(transaction, found);
+    return new Set(found);
+  });
+}

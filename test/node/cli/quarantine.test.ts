@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { loadConfig } from '../../../src/node/config/load.ts';
+import { openStore } from '../../../src/node/open-store.ts';
+import { newReceipt, storeLeads } from '../../../src/proxy/outbox/intake.ts';
+import { goodLead } from '../../support/proxy-stage.ts';
+import { promoLead, temporaryFolder } from '../harness.ts';
+
+const spam = { score: 100, reasons: ['link'], isQuarantined: true } as const;
+
+/** A folder with three leads in quarantine and one that is not; answers their refs. */
+async function dataWithLeads(): Promise<{ data: string; refs: readonly string[] }> {
+  const data = temporaryFolder();
+  const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_DATA: data } }).store);
+  const intakes = [spam, spam, spam, undefined].map((found, index) => {
+    const receipt = newReceipt(index, undefined);
+    return {
+      lead: { ...goodLead, phone: `62812345670${index}`, click_id: 'direct' },
+      keyHash: receipt.ref,
+      fingerprint: '',
+      promoCode: undefined,
+      spam: found,
+      receipt,
+      refusal: receipt,
+      now: index,
+    };
+  });
+  await storeLeads(store, intakes);
+  await close();
+  return { data, refs: intakes.map(({ receipt }) => receipt.ref) };
+}
+
+describe('promo-lead leads release, purge', () => {
+  it('release and purge those that are named, and say of which they cannot', async () => {
+    const { data, refs } = await dataWithLeads();
+    const [one = '', two = '', three = '', pending = ''] = refs;
+    const leads = (...args: string[]): ReturnType<typeof promoLead> =>
+      promoLead(['leads', ...args, '--json', '--data', data]);
+    const inQuarantine = async (): Promise<unknown> => {
+      const { stdout } = await leads('list', '--state', 'quarantined');
+      const rows = JSON.parse(stdout) as readonly { readonly ref: string; spam: unknown }[];
+      for (const row of rows) assert.deepEqual(row.spam, spam);
+      return rows.map(({ ref }) => ref);
+    };
+    assert.deepEqual(await inQuarantine(), [one, two, three]);
+
+    const released = await leads('release', one, pending, 'nobody');
+    assert.deepEqual(JSON.parse(released.stdout), [{ ref: one, status: 'released' }]);
+    assert.equal(released.code, 1);
+    assert.match(released.stderr, /Cannot release 2 of them: \w+ is pending; no ref is "nobody"/);
+    const purged = await leads('purge', two);
+    assert.deepEqual(
+      [purged.code, JSON.parse(purged.stdout)],
+      [0, [{ ref: two, status: 'purged' }]],
+    );
+    assert.deepEqual(await inQuarantine(), [three]);
+    assert.match((await leads('retry', three)).stderr, /it is quarantined/);
+    const doctor = await promoLead(['doctor', '--data', data], { PROMO_LEAD_DATA: data });
+    assert.match(doctor.stdout, /1 quarantined/);
+  });
+
+  it('throw nothing away by a slip: either refs are named, or all are meant', async () => {
+    const { data, refs } = await dataWithLeads();
+    for (const args of [[], ['--all', refs[0] ?? '']]) {
+      const slip = await promoLead(['leads', 'purge', ...args, '--data', data]);
+      assert.deepEqual([slip.code, slip.stdout], [2, '']);
+      assert.match(slip.stderr, /name leads by their refs, or use --all/);
+    }
+    const all = await promoLead(['leads', 'purge', '--all', '--json', '--data', data]);
+    assert.equal((JSON.parse(all.stdout) as object[]).length, 3);
+    const none = await promoLead(['leads', 'release', '--all', '--data', data]);
+    assert.deepEqual([none.code, none.stdout], [0, '']);
+    assert.match(none.stderr, /No lead is in quarantine/);
+    const left = await promoLead(['leads', 'list', '--json', '--data', data]);
+    assert.deepEqual(
+      (JSON.parse(left.stdout) as readonly { ref: string }[]).map(({ ref }) => ref),
+      [refs[3]],
+    );
+  });
+});
