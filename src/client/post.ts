@@ -48,7 +48,7 @@ export function createPost(options: ClientOptions): Post {
   };
 }
 
-/** Does the work that the proxy asks for; where that cannot be done, the proxy's refusal stands. */
+/** Does the work that the proxy asks for, or says that it cannot be done here. */
 async function withWork<T>(call: Exchange<T>): Promise<T> {
   try {
     return await exchange(call);
@@ -57,7 +57,9 @@ async function withWork<T>(call: Exchange<T>): Promise<T> {
     if (!challenge) throw error;
     const solution = await import('./solve-challenge.ts')
       .then(({ solveChallenge }) => solveChallenge(challenge, call.signal))
-      .catch(() => Promise.reject(error));
+      // Without SubtleCrypto (a page over plain http), or where it is too much. The caller's wish to
+      // stop ends the call all the same.
+      .catch(() => 'none');
     return exchange({ ...call, solution });
   }
 }

@@ -47,4 +47,11 @@ export const SolvedChallenge: z.ZodMiniType<SolvedChallenge> = z.object({
 export const solutionHeader = 'Challenge-Solution';
 
 /** What a challenge is for; one for another action is worth nothing. */
-export type ChallengeAction = 'promo-code';
+export type ChallengeAction = 'promo-code' | 'lead';
+export const challengeActions: readonly ChallengeAction[] = ['promo-code', 'lead'];
+
+/**
+ * What stands in {@link solutionHeader} where a browser cannot do the work (a page over plain http
+ * has no SubtleCrypto): a lead is taken without, and at worst quarantined.
+ */
+export const unableToSolve = 'none';

@@ -101,6 +101,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
     deliveries,
     sharedLists,
+    spam: config.spam,
     limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
     now,
     log,

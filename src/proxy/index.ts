@@ -1,5 +1,6 @@
 export type { Product } from '../contract/product.ts';
 export type { LimitOptions } from './limits/limits.ts';
+export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 export type { Log } from './log.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {

@@ -4,7 +4,8 @@ import { Batches } from '../store/batches.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
 import { findReply, hashKey } from './idempotency.ts';
-import type { Guesses, Visit } from './limits/guess-limits.ts';
+import { type Guesses, nameOf } from './limits/guess-limits.ts';
+import type { Visit } from './limits/visit.ts';
 import type { Log } from './log.ts';
 import {
   type AcceptedLead,
@@ -17,6 +18,7 @@ import {
 } from './outbox/intake.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
+import type { LeadGate } from './spam/lead-gate.ts';
 import type { StoreHealth } from './store-health.ts';
 import type { CheckedCode, Verdicts } from './verdicts.ts';
 
@@ -24,6 +26,7 @@ export interface LeadIntakeOptions {
   readonly store: Store;
   readonly verdicts: Verdicts;
   readonly guesses: Guesses;
+  readonly gate: LeadGate;
   readonly reasons: Reasons;
   readonly products: readonly Product[];
   /** The company of a lead that names none. */
@@ -77,14 +80,16 @@ export class LeadIntake {
 
   /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
   async accept(lead: AcceptedLead, key: string, visit: Visit): Promise<AcceptedReply> {
-    const { store, now, log, onLead } = this.#options;
+    const { store, gate, now, log, onLead } = this.#options;
     const keyHash = await hashKey('leads', key);
     const fingerprint = await leadFingerprint(lead);
     const known = await this.#storing(findReply(store, keyHash, fingerprint));
     if (known !== undefined) return replay(known);
 
+    const spam = await this.#storing(gate(lead, visit));
     const checked = await this.#check(lead, visit);
-    const intake = { lead, keyHash, fingerprint, now: now(), ...this.#receipts(checked) };
+    const told = this.#receipts(checked);
+    const intake = { lead, keyHash, fingerprint, spam, now: now(), ...told };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // Its twin was faster by a moment.
@@ -93,6 +98,7 @@ export class LeadIntake {
     const { receipt } = outcome;
     const promo = receipt.promo_code?.status;
     log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo });
+    if (spam) log.info('lead.suspicious', { ref: receipt.ref, ...spam });
     onLead();
     return { receipt, replayed: false };
   }
@@ -105,7 +111,8 @@ export class LeadIntake {
     const { verdicts, guesses } = this.#options;
     if (code === undefined) return undefined;
     try {
-      return await guesses.guess(visit, () => verdicts.check(company, code));
+      const name = nameOf(code, company);
+      return await guesses.guess(visit, name, () => verdicts.check(company, code));
     } catch (error) {
       if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };
       throw error;

@@ -22,6 +22,8 @@ import { createReasons, type ReasonPolicy } from './reasons.ts';
 import type { SharedValues } from './shared-values.ts';
 import { StoreHealth } from './store-health.ts';
 import type { RouteEnv } from './routes/env.ts';
+import { createLeadGate } from './spam/lead-gate.ts';
+import { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
@@ -58,6 +60,8 @@ export interface ProxyOptions {
   readonly nextTurn?: () => Promise<void>;
   /** Left out for load tests, or where something before the proxy has limits. */
   readonly limits?: LimitOptions | undefined;
+  /** What is done about leads that look like spam. */
+  readonly spam?: SpamSettings;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
@@ -73,7 +77,9 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
-  const { visitOf, guesses, challenges } = createLimits(options.limits, { store, now, log });
+  const { nextTurn = () => Promise.resolve(), spam: settings = defaultSpamSettings } = options;
+  const limits = createLimits(options.limits, { store, now, nextTurn, log });
+  const { guesses, challenges, floods, repeats } = limits;
   const health = new StoreHealth(store, now);
   const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
@@ -81,6 +87,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     health,
     verdicts,
     guesses,
+    gate: createLeadGate({ settings, floods, repeats }),
     reasons,
     products,
     company,
@@ -88,7 +95,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     now,
     log,
     onLead,
-    nextTurn: options.nextTurn ?? (() => Promise.resolve()),
+    nextTurn,
   });
 
   const app = new Hono<RouteEnv>();
@@ -104,9 +111,11 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
   app.use('/v1/*', async (context, next) => {
     const { req, env } = context;
-    context.set('visit', visitOf(req.raw, env));
+    const visit = limits.visitOf(req.raw, env);
+    context.set('visit', visit);
     if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
     if (req.method === 'POST') requireOrigin(req.raw, origins);
+    limits.admit(visit);
     return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));

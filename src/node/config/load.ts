@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
 import type { BackendRetention } from '../../backend/index.ts';
-import type { Retention } from '../../proxy/index.ts';
+import { defaultSpamSettings, type Retention, type SpamSettings } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
@@ -50,6 +50,7 @@ export interface Config {
   readonly promoReasons: 'full' | 'coarse';
   readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
+  readonly spam: SpamSettings;
   /** Days for which leads, contacts and the journal are kept; without a number for good. */
   readonly retention: Retention & BackendRetention;
   /** The company that promo codes are looked up in. */
@@ -117,6 +118,7 @@ function complete(
     promoReasons: input.promo?.reasons ?? 'full',
     leadsReply: input.leads?.reply ?? 'stored',
     defaultClickId: input.leads?.defaultClickId ?? 'direct',
+    spam: spamSettings(input.spam),
     retention: input.retention ?? {},
     company: promoholder.company ?? (demo && isEmbedded ? 'demo-company' : undefined),
     promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
@@ -126,6 +128,15 @@ function complete(
       secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
     },
     warnings,
+  };
+}
+
+function spamSettings({ quarantine, score, hurryMs }: ConfigInput['spam'] = {}): SpamSettings {
+  const { isQuarantining, quarantineScore } = defaultSpamSettings;
+  return {
+    isQuarantining: quarantine ?? isQuarantining,
+    quarantineScore: score ?? quarantineScore,
+    hurryMs: hurryMs ?? defaultSpamSettings.hurryMs,
   };
 }
 

@@ -97,6 +97,16 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
         'must be { "reply", "defaultClickId" }',
       ),
     ),
+    spam: z.optional(
+      z.strictObject(
+        {
+          quarantine: z.optional(value.onOff),
+          score: z.optional(value.wholeNumber(1, 1000)),
+          hurryMs: z.optional(value.wholeNumber(0, 60_000, ' of milliseconds')),
+        },
+        'must be { "quarantine", "score", "hurryMs" }',
+      ),
+    ),
     retention: z.optional(retention),
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
@@ -121,6 +131,13 @@ export interface ConfigInput {
     | {
         readonly reply?: 'stored' | 'delivered' | undefined;
         readonly defaultClickId?: string | undefined;
+      }
+    | undefined;
+  readonly spam?:
+    | {
+        readonly quarantine?: boolean | undefined;
+        readonly score?: number | undefined;
+        readonly hurryMs?: number | undefined;
       }
     | undefined;
   readonly retention?: (Retention & BackendRetention) | undefined;

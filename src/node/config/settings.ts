@@ -76,7 +76,8 @@ export const settings: readonly Setting[] = [
   {
     key: 'limits',
     variable: 'PROMO_LEAD_LIMITS',
-    meaning: '`on`: wrong guesses at promo codes are limited. `off` is for load tests.',
+    meaning:
+      '`on`: wrong guesses at promo codes, and floods, are limited. `off` is for load tests.',
     default: 'on',
   },
   {
@@ -101,6 +102,22 @@ export const settings: readonly Setting[] = [
     key: 'leads.defaultClickId',
     meaning: 'What is sent as `click_id` for a visitor who came without one.',
     default: 'direct',
+  },
+  {
+    key: 'spam.quarantine',
+    variable: 'PROMO_LEAD_QUARANTINE',
+    meaning: '`on`: a lead that looks like spam waits for you. `off`: it is sent as any other.',
+    default: 'on',
+  },
+  {
+    key: 'spam.score',
+    meaning: 'The score from which a lead looks like spam; higher lets more through.',
+    default: '100',
+  },
+  {
+    key: 'spam.hurryMs',
+    meaning: 'A form that was filled in faster was so by a bot, perhaps; in milliseconds.',
+    default: '2000',
   },
   {
     key: 'retention.delivered',

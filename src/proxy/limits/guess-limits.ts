@@ -1,23 +1,18 @@
+import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
-import { hmac } from '../../store/digest.ts';
-import type { Client } from '../guards/client-address.ts';
 import { ProblemError } from '../problem-reply.ts';
-import type { Challenges, ChallengePurpose } from './challenges.ts';
+import { type Allowances, type Place, Places } from './places.ts';
 import { type Rates, waitMs } from './rates.ts';
-
-/** Who asks, from where, and what was done for it. */
-export interface Visit {
-  /** Undefined where nothing tells. */
-  readonly client: Client | undefined;
-  /** The host of the page. */
-  readonly site: string;
-  /** The payload of a challenge. */
-  readonly solution: string | null;
-}
+import type { Visit, Work } from './visit.ts';
 
 /** An answer with what became of a promo code. */
 interface Judgement {
   readonly verdict: Verdict | RedeemVerdict;
+}
+
+/** What a code is counted as: in its company, without regard to case. */
+export function nameOf(code: string, company: string | undefined): string {
+  return `${company ?? ''}\n${codeKey(code)}`;
 }
 
 /** Decides which guesses at promo codes get an answer. */
@@ -26,35 +21,24 @@ export interface Guesses {
    * The judgement. Throws `challenge-required` where work has to be done for it first, and
    * `too-many-requests` where the visitor has to wait.
    */
-  guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T>;
+  guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T>;
 }
 
 /** For load tests, and for owners who have limits before the proxy. */
-export const unlimitedGuesses: Guesses = { guess: (_, judge) => judge() };
+export const unlimitedGuesses: Guesses = { guess: (_, __, judge) => judge() };
 
-/** How many wrong guesses are free, and how many there can be with work; then one an interval. */
-interface Allowance {
-  readonly free: number;
-  readonly worked: number;
-  readonly intervalMs: number;
-  /** Whether there is an end to it: those of everybody make work for everybody, no more. */
-  readonly ends: boolean;
-}
-
-const allowances: Readonly<Record<keyof Client | 'all', Allowance>> = {
+const allowances: Allowances = {
   address: { free: 10, worked: 30, intervalMs: 60_000, ends: true },
   subnet: { free: 50, worked: 150, intervalMs: 12_000, ends: true },
+  // One that an advertisement misspells is no secret: whoever tries it is asked for work, no more.
+  code: { free: 100, worked: 200, intervalMs: 36_000, ends: false },
   // So that an hour after an attack nobody has to work any more.
   all: { free: 500, worked: 1000, intervalMs: 7200, ends: false },
 };
 
-interface Place extends Allowance {
-  readonly key: string;
-}
-
 export interface GuessLimitsOptions {
   readonly rates: Rates;
-  readonly challenges: Challenges;
+  readonly work: Work;
   /** The server secret: without it nobody finds an address from what is stored of it. */
   readonly secret: string;
   readonly now: () => number;
@@ -72,21 +56,25 @@ export interface GuessLimitsOptions {
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
-  readonly #everybody: Promise<Place>;
+  readonly #places: Places;
   readonly #running = new Map<string, Promise<unknown>>();
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
-    this.#everybody = this.#placeOf('all', '');
+    this.#places = new Places(options.secret, 'guesses', allowances);
   }
 
-  guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T> {
-    return this.#inTurn(visit.client?.address, () => this.#guess(visit, judge));
+  guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T> {
+    return this.#inTurn(visit.client?.address, () => this.#guess(visit, code, judge));
   }
 
-  async #guess<T extends Judgement>(visit: Visit, judge: () => Promise<T>): Promise<T> {
-    const { rates, now } = this.#options;
-    const places = await this.#placesOf(visit);
+  async #guess<T extends Judgement>(
+    visit: Visit,
+    code: string,
+    judge: () => Promise<T>,
+  ): Promise<T> {
+    const { rates, work, now } = this.#options;
+    const places = await this.#places.of(visit.client, code);
     const keys = places.map(({ key }) => key);
     const backlogs = await rates.backlogs(keys, now());
     const waitFor = (place: Place, burst: number): number =>
@@ -96,44 +84,23 @@ export class GuessLimits implements Guesses {
     const longest = Math.max(...waits);
     if (longest > 0) throw tooMany(longest);
     const isWorked = places.some((place) => waitFor(place, place.free) > 0);
-    if (isWorked) await this.#requireWork(visit);
+    if (isWorked) await work.require(visit);
 
     const judgement = await judge();
     if (isWrong(judgement)) await this.#count(places, isWorked, visit);
     return judgement;
   }
 
-  async #requireWork({ site, solution }: Visit): Promise<void> {
-    const { challenges } = this.#options;
-    const purpose: ChallengePurpose = { action: 'promo-code', site };
-    if (await challenges.spend(solution, purpose)) return;
-    throw new ProblemError('challenge-required', { challenge: await challenges.create(purpose) });
-  }
-
   async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
-    const { rates, now } = this.#options;
+    const { rates, work, now } = this.#options;
     for (const { key, free, worked, intervalMs, ends } of places) {
       const rate = { burst: isWorked || !ends ? worked : free, intervalMs };
       if ((await rates.count(key, rate, now())) || !ends) continue;
       // Others were faster by a moment.
       if (isWorked) throw tooMany(intervalMs);
-      await this.#requireWork({ ...visit, solution: null });
+      throw await work.problem(visit);
     }
     await rates.forget(now());
-  }
-
-  #placesOf({ client }: Visit): Promise<readonly Place[]> {
-    const { address, subnet } = client ?? {};
-    return Promise.all([
-      ...(address === undefined ? [] : [this.#placeOf('address', address)]),
-      ...(subnet === undefined ? [] : [this.#placeOf('subnet', subnet)]),
-      this.#everybody,
-    ]);
-  }
-
-  async #placeOf(kind: keyof typeof allowances, of: string): Promise<Place> {
-    const key = await hmac(this.#options.secret, `guesses ${kind} ${of}`);
-    return { ...allowances[kind], key };
   }
 
   async #inTurn<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {

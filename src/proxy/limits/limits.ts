@@ -1,11 +1,20 @@
+import {
+  type ChallengeAction,
+  challengeActions,
+  solutionHeader,
+} from '../../contract/challenge.ts';
+import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
-import { solutionHeader } from '../../contract/challenge.ts';
-import type { Connection } from '../../contract/fetch-handler.ts';
-import { Challenges, type Work } from './challenges.ts';
-import { type Guesses, GuessLimits, unlimitedGuesses, type Visit } from './guess-limits.ts';
+import { Repeats } from '../spam/repeats.ts';
+import { Challenges, type Work as ChallengeWork } from './challenges.ts';
+import { CoarseLimit } from './coarse-limit.ts';
+import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
+import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
 import { Rates } from './rates.ts';
+import { Tallies } from './tallies.ts';
+import { type Visit, Work } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */
@@ -13,28 +22,44 @@ export interface LimitOptions {
   /** Networks (CIDR) of reverse proxies, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
   /** What a visitor's device does before a guess that looks like one of many; about a second. */
-  readonly work?: Work;
+  readonly work?: ChallengeWork;
+  /** How many leads, and questions about promo codes, are no flood. */
+  readonly floods?: FloodAllowances;
 }
 
 export interface Limits {
   readonly visitOf: (request: Request, connection?: Connection) => Visit;
+  /** Before anything is read: throws `too-many-requests` for a flood. */
+  readonly admit: (visit: Visit) => void;
   readonly guesses: Guesses;
   readonly challenges: Challenges | undefined;
+  readonly floods: FloodLimits | undefined;
+  readonly repeats: Repeats | undefined;
 }
 
 const unlimited: Limits = {
-  visitOf: (request) => ({ client: undefined, site: siteOf(request), solution: null }),
+  visitOf: (request) => ({ ...visitOf(request), client: undefined }),
+  admit: () => {},
   guesses: unlimitedGuesses,
   challenges: undefined,
+  floods: undefined,
+  repeats: undefined,
 };
+
+export interface LimitSurroundings {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly nextTurn: () => Promise<void>;
+  readonly log: Log;
+}
 
 /** What keeps strangers from trying on and on. Without options nothing does. */
 export function createLimits(
   options: LimitOptions | undefined,
-  { store, now, log }: { readonly store: Store; readonly now: () => number; readonly log: Log },
+  { store, now, nextTurn, log }: LimitSurroundings,
 ): Limits {
   if (!options) return unlimited;
-  const { secret, trustedProxies, work } = options;
+  const { secret, trustedProxies } = options;
   const onStrangeProxy = (address: string): void => {
     log.warn('limits.strange-proxy', {
       text:
@@ -44,16 +69,45 @@ export function createLimits(
   };
   const findClient = createFindClient(trustedProxies, onStrangeProxy);
   const rates = new Rates(store);
-  const challenges = new Challenges({ rates, secret, now, work });
+  const tallies = new Tallies({ rates, now, nextTurn });
+  const challenges = new Challenges({ rates, secret, now, work: options.work });
+  const work = new Work(challenges);
+  const coarse = new CoarseLimit(now);
+  const floods = new FloodLimits({ tallies, work, secret, allowances: options.floods });
+  const guesses = new GuessLimits({ rates, work, secret, now });
   return {
     visitOf: (request, connection) => ({
+      ...visitOf(request),
       client: findClient(request, connection),
-      site: siteOf(request),
-      solution: request.headers.get(solutionHeader),
     }),
-    guesses: new GuessLimits({ rates, challenges, secret, now }),
+    admit: ({ client }) => coarse.admit(client),
+    guesses: {
+      guess: async (visit, code, judge) => {
+        // Those of a lead are counted with it.
+        if (visit.action !== 'lead') await floods.admitQuestion(visit, code);
+        return guesses.guess(visit, code, judge);
+      },
+    },
     challenges,
+    floods,
+    repeats: new Repeats({ tallies, secret }),
   };
+}
+
+function visitOf(request: Request): Omit<Visit, 'client'> {
+  const url = new URL(request.url);
+  return {
+    site: siteOf(request),
+    action: actionOf(url),
+    solution: request.headers.get(solutionHeader),
+  };
+}
+
+/** Of a challenge that is asked for ahead, what it is to be for. */
+function actionOf({ pathname, searchParams }: URL): ChallengeAction {
+  if (pathname === '/v1/leads') return 'lead';
+  const wanted = pathname === '/v1/challenge' ? searchParams.get('action') : null;
+  return challengeActions.find((action) => action === wanted) ?? 'promo-code';
 }
 
 /** The host of the page that asks. A page of the proxy's own names no origin when it only reads. */

@@ -1,9 +1,18 @@
-import type { Store } from '../../store/store.ts';
+import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 
 /** So many at once, and after them one more each interval. */
 export interface Rate {
   readonly burst: number;
   readonly intervalMs: number;
+}
+
+/** Some of one thing, to be counted or not together. */
+export interface Counting {
+  readonly key: string;
+  readonly rate: Rate;
+  readonly number: number;
+  /** No backlog is longer, of whatever rate, unless the clock was set back since. */
+  readonly backlogMsMax: number;
 }
 
 /**
@@ -32,32 +41,83 @@ export class Rates {
 
   /** Counts one; false, and nothing counted, where there is no room. */
   async count(key: string, rate: Rate, now: number): Promise<boolean> {
-    const { burst, intervalMs } = rate;
-    const counted = await this.#store
-      .insertInto('rates')
-      .values({ key, clear_at: now + intervalMs })
-      .onConflict((conflict) =>
-        conflict
-          .column('key')
-          .doUpdateSet(({ eb }) => ({
-            clear_at: eb
-              .case()
-              .when('rates.clear_at', '>', now)
-              .then(eb('rates.clear_at', '+', intervalMs))
-              .else(now + intervalMs)
-              .end(),
-          }))
-          .where('rates.clear_at', '<=', now + (burst - 1) * intervalMs),
-      )
-      .returning('key')
-      .executeTakeFirst();
-    return counted !== undefined;
+    const backlogMsMax = Number.MAX_SAFE_INTEGER - now;
+    const clearAt = await count(this.#store, { key, rate, number: 1, backlogMsMax }, now);
+    return clearAt !== undefined;
+  }
+
+  /**
+   * Counts all of them with one commit. Answers when the key of each is clear then; false, and nothing
+   * counted, where there is no room.
+   */
+  async countAll(
+    countings: readonly Counting[],
+    now: number,
+  ): Promise<readonly (number | false)[]> {
+    // In one order for all processes: no two wait for each other's rows in a circle. Of one key who
+    // has less room comes first.
+    const ordered = countings.toSorted((one, other) =>
+      one.key === other.key ? one.rate.burst - other.rate.burst : one.key < other.key ? -1 : 1,
+    );
+    const groups = Map.groupBy(ordered, ({ key, rate }) => `${key} ${rate.burst}`);
+    const counted = await transact(this.#store, async (transaction) => {
+      const results = new Map<Counting, number | undefined>();
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (!first) continue;
+        const number = group.reduce((sum, one) => sum + one.number, 0);
+        const clearAt = await count(transaction, { ...first, number }, now);
+        for (const one of group) {
+          const isAlone = clearAt !== undefined || group.length === 1;
+          results.set(one, isAlone ? clearAt : await count(transaction, one, now));
+        }
+      }
+      return results;
+    });
+    return countings.map((one) => counted.get(one) ?? false);
   }
 
   /** Forgets the keys that are clear. */
   async forget(now: number): Promise<void> {
     await this.#store.deleteFrom('rates').where('clear_at', '<=', now).execute();
   }
+}
+
+async function count(
+  store: Store | StoreTransaction,
+  { key, rate, number, backlogMsMax }: Counting,
+  now: number,
+): Promise<number | undefined> {
+  const { burst, intervalMs } = rate;
+  const addedMs = Math.ceil(number * intervalMs);
+  const roomMs = Math.floor(burst * intervalMs) - addedMs;
+  if (roomMs < 0) return undefined;
+  const counted = await store
+    .insertInto('rates')
+    .values({ key, clear_at: now + addedMs })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet(({ eb, and }) => ({
+          clear_at: eb
+            .case()
+            .when(
+              and([eb('rates.clear_at', '>', now), eb('rates.clear_at', '<=', now + backlogMsMax)]),
+            )
+            .then(eb('rates.clear_at', '+', addedMs))
+            .else(now + addedMs)
+            .end(),
+        }))
+        .where(({ eb, or }) =>
+          or([
+            eb('rates.clear_at', '<=', now + roomMs),
+            eb('rates.clear_at', '>', now + backlogMsMax),
+          ]),
+        ),
+    )
+    .returning('clear_at')
+    .executeTakeFirst();
+  return counted?.clear_at;
 }
 
 /** In how many ms there is room for one more where a key is clear in so many. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
-import type { Visit } from '../limits/guess-limits.ts';
+import type { Visit } from '../limits/visit.ts';
 
 /** What a route knows beside the request. */
 export interface RouteEnv {

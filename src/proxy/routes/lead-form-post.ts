@@ -1,9 +1,10 @@
+import { unableToSolve } from '../../contract/challenge.ts';
 import { LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
 import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
-import type { Visit } from '../limits/guess-limits.ts';
+import type { Visit } from '../limits/visit.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import { leadFingerprint } from '../outbox/intake.ts';
@@ -45,7 +46,7 @@ export async function replyToForm(
     const lead = intake.prepare(validation.value);
     // A form has no header for a key: the same fields again are a second click, not a second lead.
     const key = `form:${await leadFingerprint(lead)}`;
-    const { receipt } = await intake.accept(lead, key, visit);
+    const { receipt } = await intake.accept(lead, key, { ...visit, solution: unableToSolve });
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
-import type { Guesses } from '../limits/guess-limits.ts';
+import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import type { Reasons } from '../reasons.ts';
 import type { Verdicts } from '../verdicts.ts';
@@ -25,8 +25,11 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
-    const { verdict } = await guesses.guess(context.get('visit'), () =>
-      verdicts.check(request.company ?? options.company, request.code),
+    const company = request.company ?? options.company;
+    const { verdict } = await guesses.guess(
+      context.get('visit'),
+      nameOf(request.code, company),
+      () => verdicts.check(company, request.code),
     );
     return context.json(reasons.of(Verdict.parse(verdict)));
   });
@@ -36,7 +39,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
     const company = request.company ?? options.company;
     const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
-      guesses.guess(context.get('visit'), answer),
+      guesses.guess(context.get('visit'), nameOf(request.code, company), answer),
     );
     if (replayed) context.header('Idempotent-Replayed', 'true');
     return context.json(reasons.of(RedeemVerdict.parse(verdict)));

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { rawServer, reply } from '../../support/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
-const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 120 } };
+const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 5120 } };
 
 /** Two visitors, one of whom wants a product that the vendor does not know; answers their refs. */
 async function twoLeads(data: string): Promise<readonly string[]> {

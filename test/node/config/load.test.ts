@@ -55,6 +55,7 @@ describe('loadConfig()', () => {
       quietMs: 5,
       promo: { reasons: 'coarse' },
       leads: { reply: 'delivered', defaultClickId: 'none' },
+      spam: { quarantine: 'off', score: 150, hurryMs: 900 },
       retention: {
         delivered: 90,
         duplicate: 30,
@@ -89,6 +90,7 @@ describe('loadConfig()', () => {
       promoReasons: 'coarse',
       leadsReply: 'delivered',
       defaultClickId: 'none',
+      spam: { isQuarantining: false, quarantineScore: 150, hurryMs: 900 },
       retention: {
         delivered: 90,
         duplicate: 30,

@@ -129,17 +129,39 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     assert.equal((await guess(unknown, 'WELCOME10')).status, 403);
   });
 
+  it('gives a thousand guesses no more verdicts than the limits, wherever they come from', async () => {
+    const stage = await limitedStage();
+    const verdicts = async (count: number, addressOf: (i: number) => string): Promise<number> => {
+      let told = 0;
+      for (let first = 0; first < count; first += 50) {
+        const guesses = Array.from({ length: 50 }, (_, i) =>
+          guess(from(addressOf(first + i), stage), `${addressOf(first + i)} ${first + i}`),
+        );
+        const replies = await Promise.all(guesses);
+        told += replies.filter(({ status }) => status === 200).length;
+      }
+      return told;
+    };
+    const fromOne = await verdicts(100, () => '203.0.113.5');
+    const from64 = await verdicts(100, (i) => `2001:db8:1:2::${i.toString(16)}`);
+    const from24 = await verdicts(100, (i) => `198.51.100.${i % 250}`);
+    assert.deepEqual([fromOne, from64, from24], [10, 10, 50]);
+    const fromAll = await verdicts(700, (i) => `10.${i % 250}.${i % 28}.1`);
+    // As many as are free in all; of fifty at once each may be the last that is.
+    assert.ok(fromAll >= 430 && fromAll < 480, String(fromAll));
+  });
+
   it('keeps no address, and nothing at all once it no longer counts', async () => {
     const stage = await limitedStage();
     await guess(stage, 'NO');
     const rates = await stage.store.selectFrom('rates').selectAll().execute();
-    assert.equal(rates.length, 3);
+    assert.equal(rates.length, 4);
     for (const { key } of rates) assert.match(key, /^[0-9a-f]{64}$/);
     stage.now += 60_000;
-    await guess(from('198.51.100.1', stage), 'NO');
+    await guess(from('198.51.100.1', stage), 'NOT');
     const left = await stage.store.selectFrom('rates').select('key').execute();
     const common = left.filter(({ key }) => rates.some((rate) => rate.key === key));
-    assert.deepEqual([left.length, common.length], [3, 1]);
+    assert.deepEqual([left.length, common.length], [4, 1]);
   });
 
   it('has no limit where the owner wants none', async () => {

@@ -93,7 +93,7 @@ describe('POST /v1/leads', () => {
   it('stores the page’s own fields and the signs of a bot, and refuses nobody for them', async () => {
     const stage = await createStage();
     const extra = { city: ' Medan ', note: 'two\r\nlines' };
-    const signals = { trap: true, elapsed_ms: 0 };
+    const signals = { trap: true, elapsed_ms: 4000 };
     await send(stage, { ...goodLead, extra, signals }, 'own-fields');
     await stage.work();
     const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();

@@ -1,0 +1,55 @@
+import type { Client } from '../guards/client-address.ts';
+import { ProblemError } from '../problem-reply.ts';
+import type { Rate } from './rates.ts';
+import { Recent } from './recent.ts';
+
+/** What one address or network may ask of one server, whatever it asks for. */
+const rates: Readonly<Record<keyof Client, Rate>> = {
+  address: { burst: 3000, intervalMs: 2 },
+  subnet: { burst: 12_000, intervalMs: 0.5 },
+};
+const sizeMax = 20_000;
+/** A client tries again by itself after so long; spread, or all come back at once. */
+const pausesSeconds = [1, 2, 3] as const;
+
+/**
+ * Keeps a flood from what costs something: bodies, look-ups, challenges. In the memory of each
+ * server, because it protects that one alone, and before anything is known of a request but where
+ * it comes from. No crowd of visitors behind one address is as many; whoever is refused is told to
+ * come back in a moment, and a form's client does so by itself.
+ */
+export class CoarseLimit {
+  readonly #now: () => number;
+  /** When the key is clear again, ms since 1970. */
+  readonly #clearAt = new Recent<number>(sizeMax);
+  #refused = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Throws `too-many-requests`. */
+  admit(client: Client | undefined): void {
+    if (!client) return;
+    const isFree =
+      this.#count(client.address, rates.address) &&
+      // A flood of one address uses nothing up that its neighbours need.
+      this.#count(client.subnet, rates.subnet);
+    if (isFree) return;
+    this.#refused += 1;
+    throw new ProblemError('too-many-requests', {
+      detail: 'Too many requests come from this address. Send it again in a moment.',
+      retryAfterSeconds: pausesSeconds[this.#refused % pausesSeconds.length] ?? 1,
+    });
+  }
+
+  #count(key: string, { burst, intervalMs }: Rate): boolean {
+    const now = this.#now();
+    const clearAt = this.#clearAt.get(key) ?? now;
+    // Further away than it can be: the clock was set back since.
+    const backlogMs = clearAt > now + burst * intervalMs ? 0 : Math.max(0, clearAt - now);
+    if (backlogMs > (burst - 1) * intervalMs) return false;
+    this.#clearAt.set(key, now + backlogMs + intervalMs);
+    return true;
+  }
+}

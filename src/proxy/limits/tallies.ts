@@ -1,0 +1,132 @@
+import { Batches } from '../../store/batches.ts';
+import type { Counting, Rates } from './rates.ts';
+import { Recent } from './recent.ts';
+
+/** What is counted. */
+export interface Tally {
+  readonly key: string;
+  readonly intervalMs: number;
+  /** So many at once are counted in memory alone. */
+  readonly quiet: number;
+  /** There are never more than so many at once. */
+  readonly most: number;
+}
+
+interface Count {
+  /** When nothing will be counted any more: of what is known here of all servers. */
+  clearAt: number;
+  /** Counted, and not in the store yet. */
+  unsaved: number;
+  /** When the store was asked. */
+  readonly askedAt: number;
+}
+
+export interface TalliesOptions {
+  readonly rates: Rates;
+  readonly now: () => number;
+  readonly nextTurn: () => Promise<void>;
+}
+
+const sizeMax = 20_000;
+/** How often what is clear is removed from the store, in between those that count there. */
+const forgetMs = 60_000;
+/** For how long what the store said holds where nothing was counted there since. */
+const freshMs = 60_000;
+
+/**
+ * Counts what is common, and of which next to nothing is a flood: by an honest visitor nothing is
+ * written. So a server counts in its memory first, and whatever becomes conspicuous there, all of
+ * it, in the store: from then on no more get through, of all servers together, than have room. A
+ * server that starts, or meets a key anew, asks the store once; and those that ask or count in one
+ * turn of the event loop do so in one go.
+ *
+ * With `n` servers, `n` times `quiet` may thus go unseen. What nobody may do once more than allowed
+ * (a guess, a challenge) is not counted here.
+ */
+export class Tallies {
+  readonly #options: TalliesOptions;
+  readonly #counts = new Recent<Count>(sizeMax);
+  #forgottenAt = 0;
+  readonly #looks: Batches<string, number>;
+  readonly #countings: Batches<Counting, number | false>;
+
+  constructor(options: TalliesOptions) {
+    this.#options = options;
+    const { rates, now, nextTurn } = options;
+    this.#looks = new Batches({
+      nextTurn,
+      carryOut: async (keys) => {
+        const backlogs = await rates.backlogs([...new Set(keys)], now());
+        return keys.map((key) => backlogs.get(key) ?? 0);
+      },
+    });
+    this.#countings = new Batches({
+      nextTurn,
+      carryOut: async (countings) => {
+        const counted = await rates.countAll(countings, now());
+        await this.#forget();
+        return counted;
+      },
+    });
+  }
+
+  /** In how many ms each is clear, as far as this server knows. */
+  async backlogs(tallies: readonly Tally[]): Promise<readonly number[]> {
+    const now = this.#options.now();
+    const counts = await Promise.all(tallies.map((tally) => this.#countOf(tally)));
+    return counts.map(({ clearAt }) => Math.max(0, clearAt - now));
+  }
+
+  /** Counts one; false, and nothing counted, where there is no room. */
+  async count(tally: Tally, burst: number): Promise<boolean> {
+    const { key, intervalMs, quiet, most } = tally;
+    const count = await this.#countOf(tally);
+    const now = this.#options.now();
+    const backlogMs = Math.max(0, count.clearAt - now);
+    if (backlogMs > (burst - 1) * intervalMs) return false;
+    count.clearAt = now + backlogMs + intervalMs;
+    count.unsaved += 1;
+    if (backlogMs < quiet * intervalMs) return true;
+
+    const number = count.unsaved;
+    count.unsaved = 0;
+    const rate = { burst, intervalMs };
+    const backlogMsMax = most * intervalMs;
+    const clearAt = await this.#countings.add({ key, rate, number, backlogMsMax });
+    if (clearAt === false) {
+      // Others have counted more than we knew of; and these were not.
+      count.clearAt = Math.max(count.clearAt - number * intervalMs, now + burst * intervalMs);
+      return false;
+    }
+    count.clearAt = Math.max(count.clearAt, clearAt);
+    return true;
+  }
+
+  async #forget(): Promise<void> {
+    const { rates, now } = this.#options;
+    if (Math.abs(now() - this.#forgottenAt) < forgetMs) return;
+    this.#forgottenAt = now();
+    await rates.forget(now());
+  }
+
+  async #countOf({ key, intervalMs, most }: Tally): Promise<Count> {
+    const now = this.#options.now();
+    const known = this.#counts.get(key);
+    if (known && Math.abs(now - known.askedAt) < freshMs) return known;
+    const found = await this.#looks.add(key);
+    // Further away than it can be: the clock was set back since.
+    const backlogMs = found > most * intervalMs ? 0 : found;
+    // Others may have counted meanwhile.
+    const { clearAt = 0, unsaved = 0 } = this.#counts.get(key) ?? {};
+    const isOdd = clearAt - now > most * intervalMs;
+    const count = {
+      clearAt: Math.max(now + backlogMs, isOdd ? 0 : clearAt),
+      unsaved,
+      askedAt: now,
+    };
+    const newer = this.#counts.get(key);
+    if (newer && newer !== known) return newer;
+    this.#counts.set(key, count);
+    return count;
+  }
+}

@@ -1,0 +1,26 @@
+import type { LeadRequest } from '../../contract/lead.ts';
+import type { Standing } from '../limits/flood-limits.ts';
+import type { Visit } from '../limits/visit.ts';
+import type { Repeats } from './repeats.ts';
+import { type SpamScore, spamScore, type SpamSettings } from './spam-score.ts';
+
+export interface LeadGateOptions {
+  readonly settings: SpamSettings;
+  /** Undefined where there are no limits: a lead is judged by what it says alone. */
+  readonly floods: { readonly admitLead: (visit: Visit) => Promise<Standing> } | undefined;
+  readonly repeats: Repeats | undefined;
+}
+
+/**
+ * What a new lead passes before it is stored. Refuses none: it asks for work first, by
+ * `challenge-required`, where too many come; and says what tells against those that it lets in.
+ */
+export type LeadGate = (lead: LeadRequest, visit: Visit) => Promise<SpamScore | undefined>;
+
+export function createLeadGate({ settings, floods, repeats }: LeadGateOptions): LeadGate {
+  return async (lead, visit) => {
+    const standing = (await floods?.admitLead(visit)) ?? 'clear';
+    const circumstances = { standing, repeats: await repeats?.of(lead) };
+    return spamScore(lead, circumstances, settings);
+  };
+}

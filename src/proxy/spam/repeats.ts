@@ -1,0 +1,56 @@
+import type { LeadRequest } from '../../contract/lead.ts';
+import { hmac } from '../../store/digest.ts';
+import type { Tallies } from '../limits/tallies.ts';
+import type { SpamCircumstances } from './spam-score.ts';
+
+/** So many of one name or text are no sign; and one more each interval. */
+const repeatsMax = 20;
+const intervalMs = 10 * 60_000;
+/** So many are counted in memory alone: what comes once or twice costs no write. */
+const quiet = 4;
+/** Letters of what a page's own fields hold; less may be a choice of a list, the same for many. */
+const longLength = 40;
+
+export interface RepeatsOptions {
+  readonly tallies: Tallies;
+  readonly secret: string;
+}
+
+/** Counts leads that say the same, under digests: no text of a visitor is kept here. */
+export class Repeats {
+  readonly #options: RepeatsOptions;
+
+  constructor(options: RepeatsOptions) {
+    this.#options = options;
+  }
+
+  /** Counts this one, and says whether there are too many like it. */
+  async of(lead: LeadRequest): Promise<SpamCircumstances['repeats']> {
+    const { tallies, secret } = this.#options;
+    const { names, text } = textsOf(lead);
+    const what = text.length >= longLength ? 'copies' : 'namesakes';
+    const same = what === 'copies' ? `${names}\n${text}` : names;
+    const key = await hmac(secret, `${what} ${same}`);
+    const tally = { key, intervalMs, quiet, most: repeatsMax };
+    return (await tallies.count(tally, repeatsMax)) ? undefined : what;
+  }
+}
+
+/** Letters alone: a number in it, a space or a dot more makes no other text of it. */
+function textsOf({ first_name, last_name, extra = {} }: LeadRequest): {
+  readonly names: string;
+  readonly text: string;
+} {
+  const own = Object.entries(extra).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    names: lettersOf(`${first_name} ${last_name}`),
+    text: lettersOf(own.map(([, value]) => value).join(' ')),
+  };
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}]/gu, '');
+}

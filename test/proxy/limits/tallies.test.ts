@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, it } from 'node:test';
+import { Rates } from '../../../src/proxy/limits/rates.ts';
+import { Tallies } from '../../../src/proxy/limits/tallies.ts';
+import type { Store } from '../../../src/store/index.ts';
+import { testStore } from '../../support/test-store.ts';
+import { twoStores } from '../../support/two-stores.ts';
+
+const clock = { now: 1_000_000 };
+const tally = { key: 'a crowd', intervalMs: 1000, quiet: 5, most: 100 };
+
+function talliesOn(store: Store): Tallies {
+  return new Tallies({
+    rates: new Rates(store),
+    now: () => clock.now,
+    nextTurn: () => nextTurn(),
+  });
+}
+
+/** How many of so many that come at once are counted. */
+async function counted(tallies: Tallies, number: number, burst = 20): Promise<number> {
+  const all = await Promise.all(Array.from({ length: number }, () => tallies.count(tally, burst)));
+  return all.filter(Boolean).length;
+}
+
+async function stored(store: Store): Promise<readonly number[]> {
+  const rates = await store.selectFrom('rates').select('clear_at').execute();
+  return rates.map(({ clear_at }) => clear_at - clock.now);
+}
+
+describe('Tallies', () => {
+  it('write nothing for a few, and all of them once they are conspicuous', async () => {
+    const store = await testStore();
+    const tallies = talliesOn(store);
+    assert.equal(await counted(tallies, 5), 5);
+    assert.deepEqual(await stored(store), []);
+    assert.equal(await counted(tallies, 3), 3);
+    assert.deepEqual(await stored(store), [8000]);
+    assert.equal(await counted(tallies, 100), 12);
+    assert.deepEqual([await stored(store), await tallies.backlogs([tally])], [[20_000], [20_000]]);
+    clock.now += 2000;
+    assert.equal(await counted(tallies, 5), 2);
+  });
+
+  it('let through of all servers together what has room, but for the quiet ones of each', async () => {
+    const servers = (await twoStores()).map(talliesOn);
+    const all = await Promise.all(servers.map((tallies) => counted(tallies, 100)));
+    const sum = all.reduce((one, other) => one + other);
+    assert.ok(sum >= 20 && sum <= 20 + tally.quiet, String(all));
+    assert.deepEqual(await Promise.all(servers.map((tallies) => counted(tallies, 5))), [0, 0]);
+  });
+
+  it('know after a restart what was conspicuous before', async () => {
+    const store = await testStore();
+    assert.equal(await counted(talliesOn(store), 100), 20);
+    const restarted = talliesOn(store);
+    assert.equal(await counted(restarted, 100), 0);
+    assert.deepEqual(await restarted.backlogs([tally]), [20_000]);
+    assert.equal(await counted(restarted, 100, 30), 10);
+  });
+
+  it('let nobody wait for a clock that was set back', async () => {
+    const store = await testStore();
+    clock.now += 1e9;
+    assert.equal(await counted(talliesOn(store), 100), 20);
+    clock.now -= 1e9;
+    const restarted = talliesOn(store);
+    assert.equal(await counted(restarted, 100), 20);
+    assert.deepEqual(await stored(store), [20_000]);
+  });
+
+  it('forget what is clear', async () => {
+    const store = await testStore();
+    const tallies = talliesOn(store);
+    await counted(tallies, 10);
+    clock.now += 1e6;
+    const other = { ...tally, key: 'another' };
+    await Promise.all(Array.from({ length: 10 }, () => tallies.count(other, 20)));
+    assert.deepEqual(await stored(store), [10_000]);
+  });
+});
