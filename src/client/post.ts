@@ -57,8 +57,8 @@ async function withWork<T>(call: Exchange<T>): Promise<T> {
     if (!challenge) throw error;
     const solution = await import('./solve-challenge.ts')
       .then(({ solveChallenge }) => solveChallenge(challenge, call.signal))
-      // Without SubtleCrypto (a page over plain http), or where it is too much. The caller's wish to
-      // stop ends the call all the same.
+      // No SubtleCrypto (a page over plain http), or too much to do. Where the caller has had
+      // enough, the call below ends at once.
       .catch(() => 'none');
     return exchange({ ...call, solution });
   }

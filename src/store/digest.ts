@@ -7,11 +7,16 @@ export async function sha256(text: string): Promise<string> {
 
 /** HMAC-SHA-256 of a text, in hex: for what could be found by trying all there is. */
 export async function hmac(secret: string, text: string): Promise<string> {
+  if (lastKey?.secret !== secret) lastKey = { secret, key: importKey(secret) };
+  return hex(await crypto.subtle.sign('HMAC', await lastKey.key, encoder.encode(text)));
+}
+
+/** A process has one secret, and several texts a request: to import it takes as long as to sign. */
+let lastKey: { readonly secret: string; readonly key: Promise<CryptoKey> } | undefined;
+
+function importKey(secret: string): Promise<CryptoKey> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, [
-    'sign',
-  ]);
-  return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
+  return crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
 }
 
 function hex(bytes: ArrayBuffer): string {

@@ -4,7 +4,8 @@ import { createClient } from '../../src/client/index.ts';
 import { solveChallenge } from '../../src/client/solve-challenge.ts';
 import { Challenges } from '../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../src/proxy/limits/rates.ts';
-import { createStage, pageOrigin, type Stage } from '../support/proxy-stage.ts';
+import { showLead } from '../../src/proxy/index.ts';
+import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
 import { testStore } from '../support/test-store.ts';
 
 const work = { cost: 10, keysMin: 1, keysMax: 40 };
@@ -33,6 +34,17 @@ function clientOf({
     },
     wait: () => Promise.resolve(),
   });
+}
+
+/** The page in a browser that cannot do the work. */
+function unable<T extends { readonly stage: Stage }>(page: T): T {
+  const { proxy } = page.stage;
+  const breaking = async (...call: Parameters<typeof proxy>): Promise<Response> => {
+    const reply = await proxy(...call);
+    const text = (await reply.text()).replace('PBKDF2', 'ARGON2ID');
+    return new Response(text, reply);
+  };
+  return { ...page, stage: { ...page.stage, proxy: breaking } };
 }
 
 describe('solveChallenge()', () => {
@@ -78,17 +90,25 @@ describe('createClient(), asked for work', () => {
 
   it('says to wait where the work cannot be done', async () => {
     const page = await suspected();
-    const { stage } = page;
-    const { proxy } = stage;
-    const breaking = async (...call: Parameters<typeof proxy>): Promise<Response> => {
-      const reply = await proxy(...call);
-      const text = (await reply.text()).replace('PBKDF2', 'ARGON2ID');
-      return new Response(text, reply);
-    };
-    const client = clientOf({ ...page, stage: Object.assign(stage, { proxy: breaking }) });
-    await assert.rejects(client.validate('WELCOME10'), {
+    await assert.rejects(clientOf(unable(page)).validate('WELCOME10'), {
       failure: 'too-many-requests',
       retryAfterMs: 10_000,
     });
+  });
+
+  it('sends a lead with the work, and without where it cannot be done', async () => {
+    const allowance = { free: 1, worked: 100, intervalMs: 60_000, ends: true };
+    const floods = { lead: { address: allowance }, 'promo-code': {} };
+    const stage = await createStage({ limits: { ...limits, floods } });
+    const page = { stage: Object.assign(stage, { remoteAddress: '203.0.113.5' }), requests: [] };
+    const send = async (on: typeof page, phone: string): Promise<string> => {
+      const lead = { ...goodLead, phone };
+      const { ref } = await clientOf(on).submitLead(lead, { key: `a-key-of-${phone}` });
+      return (await showLead(stage.store, ref))?.lead.state ?? 'nowhere';
+    };
+    assert.equal(await send(page, '6281234567890'), 'pending');
+    assert.equal(await send(page, '6281234567891'), 'pending');
+    assert.equal(await send(unable(page), '6281234567892'), 'quarantined');
+    assert.equal(page.requests.length, 1 + 2 + 2);
   });
 });

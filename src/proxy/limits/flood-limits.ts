@@ -63,7 +63,7 @@ export class FloodLimits {
     const wanting = await this.#countFree(places);
     if (wanting.length === 0) return 'clear';
     if (isUnable(visit)) return wanting.some(({ ends }) => ends) ? 'flood' : 'rush';
-    await this.#options.work.require(visit);
+    await this.#options.work.demand(visit);
     return (await this.#countWorked(places)) ? 'clear' : 'flood';
   }
 
@@ -72,7 +72,7 @@ export class FloodLimits {
     const places = await this.#places['promo-code'].of(visit.client, code);
     const wanting = await this.#countFree(places);
     if (wanting.length === 0) return;
-    await this.#options.work.require(visit);
+    await this.#options.work.demand(visit);
     if (await this.#countWorked(places)) return;
     const waits = (await this.#backlogs(places)).map(([place, backlogMs]) =>
       place.ends ? waitMs({ ...place, burst: place.worked }, backlogMs) : 0,
@@ -83,7 +83,7 @@ export class FloodLimits {
     });
   }
 
-  /** Counts one where it is free everywhere; answers where it is not, and nothing is counted then. */
+  /** Counts one where it is free everywhere; answers where it is not. */
   async #countFree(places: readonly Place[]): Promise<readonly Place[]> {
     const full = (await this.#backlogs(places)).filter(
       ([place, backlogMs]) => waitMs({ ...place, burst: place.free }, backlogMs) > 0,

@@ -84,7 +84,7 @@ export class GuessLimits implements Guesses {
     const longest = Math.max(...waits);
     if (longest > 0) throw tooMany(longest);
     const isWorked = places.some((place) => waitFor(place, place.free) > 0);
-    if (isWorked) await work.require(visit);
+    if (isWorked) await work.demand(visit);
 
     const judgement = await judge();
     if (isWrong(judgement)) await this.#count(places, isWorked, visit);

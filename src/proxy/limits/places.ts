@@ -1,5 +1,6 @@
 import { hmac } from '../../store/digest.ts';
 import type { Client } from '../guards/client-address.ts';
+import { Recent } from './recent.ts';
 
 /** Where something is counted: at a visitor's address, the network around it, a code, in all. */
 export type PlaceKind = keyof Client | 'code' | 'all';
@@ -27,13 +28,13 @@ export class Places {
   readonly #secret: string;
   readonly #what: string;
   readonly #allowances: Allowances;
-  readonly #everybody: Promise<readonly Place[]>;
+  /** Digests that were derived lately, by what they stand for. */
+  readonly #digests = new Recent<Promise<string>>(5000);
 
   constructor(secret: string, what: string, allowances: Allowances) {
     this.#secret = secret;
     this.#what = what;
     this.#allowances = allowances;
-    this.#everybody = this.#derive('all', '');
   }
 
   /** Those of one visitor; `code` is the code that it is about. */
@@ -42,7 +43,7 @@ export class Places {
       this.#derive('address', client?.address),
       this.#derive('subnet', client?.subnet),
       this.#derive('code', code),
-      this.#everybody,
+      this.#derive('all', ''),
     ]);
     return places.flat();
   }
@@ -50,6 +51,12 @@ export class Places {
   async #derive(kind: PlaceKind, of: string | undefined): Promise<readonly Place[]> {
     const allowance = this.#allowances[kind];
     if (!allowance || of === undefined) return [];
-    return [{ ...allowance, key: await hmac(this.#secret, `${this.#what} ${kind} ${of}`) }];
+    const name = `${this.#what} ${kind} ${of}`;
+    let digest = this.#digests.get(name);
+    if (!digest) {
+      digest = hmac(this.#secret, name);
+      this.#digests.set(name, digest);
+    }
+    return [{ ...allowance, key: await digest }];
   }
 }

@@ -47,8 +47,8 @@ export class Rates {
   }
 
   /**
-   * Counts all of them with one commit. Answers when the key of each is clear then; false, and nothing
-   * counted, where there is no room.
+   * Counts all of them with one commit. Answers when the key of each is clear then; false, and
+   * nothing counted, where there is no room.
    */
   async countAll(
     countings: readonly Counting[],

@@ -10,6 +10,8 @@ export interface Tally {
   readonly quiet: number;
   /** There are never more than so many at once. */
   readonly most: number;
+  /** It is nothing to ask the store for before it is conspicuous: few come a second time. */
+  readonly isFleeting?: boolean;
 }
 
 interface Count {
@@ -109,11 +111,11 @@ export class Tallies {
     await rates.forget(now());
   }
 
-  async #countOf({ key, intervalMs, most }: Tally): Promise<Count> {
+  async #countOf({ key, intervalMs, most, isFleeting }: Tally): Promise<Count> {
     const now = this.#options.now();
     const known = this.#counts.get(key);
     if (known && Math.abs(now - known.askedAt) < freshMs) return known;
-    const found = await this.#looks.add(key);
+    const found = isFleeting ? 0 : await this.#looks.add(key);
     // Further away than it can be: the clock was set back since.
     const backlogMs = found > most * intervalMs ? 0 : found;
     // Others may have counted meanwhile.

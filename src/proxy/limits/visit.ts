@@ -33,7 +33,7 @@ export class Work {
   }
 
   /** Throws `challenge-required` where it was not. */
-  async require(visit: Visit): Promise<void> {
+  async demand(visit: Visit): Promise<void> {
     if (!(await this.isDone(visit))) throw await this.problem(visit);
   }
 

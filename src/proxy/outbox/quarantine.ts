@@ -38,7 +38,7 @@ export function releaseLeads(
   });
 }
 
-/** Deletes leads that are spam, with all that hangs on them; answers which were in quarantine. */
+/** Deletes leads that are spam; answers which were in quarantine. */
 export function purgeLeads(store: Store, refs: readonly string[]): Promise<ReadonlySet<string>> {
   return transact(store, async (transaction) => {
     const leads = await transaction

@@ -34,13 +34,12 @@ async function contactsState(store: Store): Promise<'ok' | 'failing' | 'unknown'
   try {
     const last = await store
       .selectFrom('lead_attempts')
-      .select('state')
-      // What a person did is no attempt.
-      .where('attempt', '>', 0)
+      .select(['state', 'attempt'])
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (!last) return 'unknown';
+    // A person who lets a lead out of quarantine makes no call.
+    if (!last || last.attempt === 0) return 'unknown';
     const isAnswered = ['delivered', 'duplicate', 'rejected'].includes(last.state);
     return isAnswered ? 'ok' : 'failing';
   } catch {

@@ -31,7 +31,7 @@ export class Repeats {
     const what = text.length >= longLength ? 'copies' : 'namesakes';
     const same = what === 'copies' ? `${names}\n${text}` : names;
     const key = await hmac(secret, `${what} ${same}`);
-    const tally = { key, intervalMs, quiet, most: repeatsMax };
+    const tally = { key, intervalMs, quiet, most: repeatsMax, isFleeting: true };
     return (await tallies.count(tally, repeatsMax)) ? undefined : what;
   }
 }

@@ -74,14 +74,17 @@ describe('a lead in quarantine', () => {
     assert.deepEqual(await statesOf(stage, ref), ['delivered', 'redeemed']);
   });
 
-  it('is gone with its key and its code when it is purged', async () => {
+  it('is gone with its code when it is purged, and its key makes no second of it', async () => {
     const stage = await createStage();
     const ref = await storedLead(stage, { spam });
     const kept = await storedLead(stage);
     assert.deepEqual(await purgeLeads(stage.store, [ref, kept]), new Set([ref]));
-    for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
-      assert.equal((await stage.store.selectFrom(table).selectAll().execute()).length, 1, table);
-    }
+    const left = async (table: 'leads' | 'redemptions' | 'idempotency_keys'): Promise<number> =>
+      (await stage.store.selectFrom(table).selectAll().execute()).length;
+    assert.deepEqual(
+      [await left('leads'), await left('redemptions'), await left('idempotency_keys')],
+      [1, 1, 2],
+    );
     assert.equal(await showLead(stage.store, ref), undefined);
   });
 });
