@@ -33,6 +33,7 @@ const restingStates: ReadonlySet<string> = new Set([
   'dead',
   'unconfirmed',
   'released',
+  'quarantined',
 ]);
 
 /** Something that must never be, was. */
@@ -154,7 +155,9 @@ export class Invariants {
         /^(?:in_doubt|held)$/.test(row.state) && hasRunOut(before, latest(), earliest());
       require(isClaimant || isExpiry, `${what}, written by another than who claimed it`);
     }
-    if (isOwner) this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1);
+    // A release is the first time that it is sent.
+    const isAgain = isOwner && before.state !== 'quarantined';
+    if (isAgain) this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1);
   }
 
   /** Never two calls at once for one phone, and never two contacts of it. */
@@ -222,6 +225,7 @@ function checkLead(lead: LeadState, leads: readonly LeadState[], ledger: Ledger)
       return;
     }
     case 'rejected':
+    case 'quarantined':
       require(!isOwn, `${what}, and has a contact`);
       return;
     case 'held':

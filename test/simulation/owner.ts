@@ -1,4 +1,5 @@
 import {
+  releaseLeads,
   retryLead,
   retryRedemption,
   settleLeadByHand,
@@ -25,7 +26,9 @@ export interface OwnerOptions {
  */
 export async function actAsOwner(options: OwnerOptions): Promise<string> {
   const { tables, random } = options;
-  const leads = tables.leads().filter(({ state }) => /^(?:held|dead|rejected)$/.test(state));
+  const leads = tables
+    .leads()
+    .filter(({ state }) => /^(?:held|dead|rejected|quarantined)$/.test(state));
   const redemptions = tables
     .redemptions()
     .filter(({ state }) => state === 'held' || state === 'unconfirmed');
@@ -45,7 +48,11 @@ export async function actAsOwner(options: OwnerOptions): Promise<string> {
 
 async function actOnLead(options: OwnerOptions, lead: LeadState): Promise<string> {
   const { store, tables, ledger, random, now, isSteady } = options;
-  const { ref, phone, click_id } = lead;
+  const { ref, phone, click_id, state } = lead;
+  if (state === 'quarantined') {
+    const released = await releaseLeads(store, [ref], now());
+    return `releases ${click_id}: ${released.size}`;
+  }
   if (!isSteady || random.chance(0.5)) {
     const { status } = await retryLead(store, ref, now());
     return `retries ${click_id}: ${status}`;

@@ -26,6 +26,8 @@ export interface Submission {
   readonly code: string | undefined;
   /** Sends it again though it has its answer. */
   readonly sendsTwice: boolean;
+  /** It looks like spam. */
+  readonly isSuspicious: boolean;
 }
 
 /** All that a seed decides before anything happens; the rest it decides on the way. */
@@ -119,5 +121,6 @@ function submissionOf(random: Random, index: number): Submission {
     phone: `6281234567${random.below(4)}`,
     code: kind === 'redeem' ? own : random.pick([undefined, own, own, few, expired, 'NONE']),
     sendsTwice: random.chance(0.3),
+    isSuspicious: kind === 'lead' && index % 4 === 2,
   };
 }

@@ -47,7 +47,7 @@ function elapsed(scheduler: Scheduler, ms: number): Promise<void> {
   return promise;
 }
 
-function requestOf({ kind, key, phone, code, subject }: Submission): Request {
+function requestOf({ kind, key, phone, code, subject, isSuspicious }: Submission): Request {
   const lead = {
     first_name: 'Ana',
     last_name: 'Wijaya',
@@ -55,6 +55,7 @@ function requestOf({ kind, key, phone, code, subject }: Submission): Request {
     click_id: subject,
     product: 'blackmask',
     ...(code !== undefined && { promo_code: code }),
+    ...(isSuspicious && { signals: { trap: true, elapsed_ms: 0 } }),
   };
   const path = kind === 'lead' ? '/v1/leads' : '/v1/promo-codes/redeem';
   return new Request(`https://proxy.test${path}`, {
