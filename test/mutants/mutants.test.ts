@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { deliveryMutants } from './delivery-mutants.ts';
 import { mutate } from './mutant.ts';
+import { limitMutants } from './limit-mutants.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
-const mutants = [...deliveryMutants, ...redemptionMutants];
+const mutants = [...deliveryMutants, ...redemptionMutants, ...limitMutants];
 
 describe('mutants', () => {
   it('fit the sources, each in one place', () => {

@@ -9,13 +9,14 @@ import { join, resolve } from 'node:path';
 import { databaseVariable } from '../support/database.ts';
 import { deliveryMutants } from './delivery-mutants.ts';
 import { type Mutant, mutate } from './mutant.ts';
+import { limitMutants } from './limit-mutants.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
 const timeoutMs = 5 * 60_000;
 const copied = ['src', 'test', 'package.json', 'tsconfig.json'];
 
 const names = process.argv.slice(2);
-const mutants = [...deliveryMutants, ...redemptionMutants].filter(
+const mutants = [...deliveryMutants, ...redemptionMutants, ...limitMutants].filter(
   ({ name }) => names.length === 0 || names.includes(name),
 );
 const folder = mkdtempSync(join(tmpdir(), 'promo-lead-mutants-'));

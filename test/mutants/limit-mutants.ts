@@ -1,0 +1,82 @@
+import type { Mutant } from './mutant.ts';
+
+const limits = 'src/proxy/limits';
+const limitTests = 'test/proxy/limits';
+
+/** Faults in what keeps strangers from trying on and on, and in what is done about spam. */
+export const limitMutants: readonly Mutant[] = [
+  {
+    name: 'challenge before look-up',
+    edits: [
+      {
+        file: 'src/proxy/lead-intake.ts',
+        from: 'const known = await this.#storing(findReply(store, keyHash, fingerprint));',
+        to: `await this.#storing(gate(lead, visit));
+    const known = await this.#storing(findReply(store, keyHash, fingerprint));`,
+      },
+    ],
+    tests: [`${limitTests}/flood-limits.test.ts`],
+  },
+  {
+    name: 'check-then-act on a flood',
+    edits: [
+      {
+        file: `${limits}/tallies.ts`,
+        from: 'count.clearAt = now + backlogMs + intervalMs;',
+        to: `await Promise.resolve();
+    count.clearAt = now + backlogMs + intervalMs;`,
+      },
+    ],
+    tests: [`${limitTests}/tallies.test.ts`],
+  },
+  {
+    name: 'a limit that a restart forgets',
+    edits: [
+      {
+        file: `${limits}/tallies.ts`,
+        from: 'const found = isFleeting ? 0 : await this.#looks.add(key);',
+        to: 'const found = 0;',
+      },
+    ],
+    tests: [`${limitTests}/tallies.test.ts`],
+  },
+  {
+    name: 'a challenge that is good for everything',
+    edits: [
+      {
+        file: `${limits}/challenges.ts`,
+        from: "if (!solved || data['action'] !== action || data['site'] !== site) return false;",
+        to: "if (!solved || data['site'] !== site) return false;",
+      },
+    ],
+    tests: [`${limitTests}/flood-limits.test.ts`],
+  },
+  {
+    name: 'a lead in quarantine that holds a use of its code',
+    edits: [
+      {
+        file: 'src/proxy/outbox/intake.ts',
+        from: "spam?.isQuarantined ? 'released' : 'waiting'",
+        to: "'waiting'",
+      },
+    ],
+    tests: ['test/proxy/outbox/quarantine.test.ts'],
+  },
+  {
+    name: 'a lead in quarantine that is sent',
+    edits: [
+      {
+        file: 'src/proxy/outbox/intake.ts',
+        from: 'due_at: isQuarantined ? null : now,',
+        to: 'due_at: now,',
+      },
+    ],
+    tests: ['test/proxy/outbox/quarantine.test.ts'],
+    seeds: 200,
+  },
+  {
+    name: 'autofill alone quarantines',
+    edits: [{ file: 'src/proxy/spam/spam-score.ts', from: 'trap: 50,', to: 'trap: 100,' }],
+    tests: ['test/proxy/spam/spam-score.test.ts'],
+  },
+];
