@@ -100,17 +100,17 @@ async function visitors(): Promise<void> {
 }
 
 const startedAt = performance.now();
-let areThere = true;
-const visiting = visitors().finally(() => (areThere = false));
+const visiting = visitors();
+const left = new AbortController();
+void visiting.then(() => left.abort());
 const { signal } = new AbortController();
 await worker.runDue(signal);
 const seconds = (performance.now() - startedAt) / 1000;
 drained.abort();
-while (areThere) {
+while (!left.signal.aborted) {
   await worker.runDue(signal);
   await setTimeout(5);
 }
-await visiting;
 
 const delivered = await store
   .selectFrom('leads')

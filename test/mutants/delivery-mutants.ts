@@ -19,6 +19,28 @@ export const deliveryMutants: readonly Mutant[] = [
     seeds: 400,
   },
   {
+    name: 'a call before its claim is committed',
+    edits: [
+      {
+        file: 'src/store/group-commit.ts',
+        from: `  return groups
+    .get(store)
+    ?.add(work)
+    .then(({ done }) => done as T);`,
+        to: `  const early = Promise.withResolvers<T>();
+  const group = groups.get(store);
+  void group
+    ?.add(async (within) => {
+      early.resolve(await work(within));
+    })
+    .catch(early.reject);
+  return group && early.promise;`,
+      },
+    ],
+    tests: ['test/store/group-commit.test.ts'],
+    seeds: 400,
+  },
+  {
     name: 'synchronous=OFF',
     edits: [
       {

@@ -102,7 +102,7 @@ export function pause(): Promise<void> {
 }
 
 /** A little less than a test may take in all: on a busy machine nothing has to be quick. */
-const patienceMs = 50_000;
+const patienceMs = 110_000;
 
 /** Asks again and again until the answer is there; fails just before the test would. */
 export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {

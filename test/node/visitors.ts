@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import { pause } from './harness.ts';
 
 const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
@@ -27,9 +28,15 @@ export class Visitors {
   #ready: Promise<void> | undefined;
   #count = 0;
   #isStopped = false;
+  #isGivenUp = false;
 
   constructor(options: VisitorsOptions) {
     this.#options = options;
+    // A test that failed before they have left is over, and so are they.
+    after(() => {
+      this.#isStopped = true;
+      this.#isGivenUp = true;
+    });
     this.#sending = Promise.all(Array.from({ length: options.count }, () => this.#visit()));
   }
 
@@ -51,7 +58,7 @@ export class Visitors {
     while (!this.#isStopped) {
       const phone = firstPhone + this.#count;
       this.#count += 1;
-      while (!(await this.#send(phone))) {
+      while (!this.#isGivenUp && !(await this.#send(phone))) {
         // All wait together: a server that starts has better things to do than to answer each.
         this.#ready ??= this.#becomesReady();
         await this.#ready;
@@ -61,7 +68,7 @@ export class Visitors {
 
   /** The deadline is the test's own. */
   async #becomesReady(): Promise<void> {
-    for (;;) {
+    while (!this.#isGivenUp) {
       const reply = await fetch(`${this.#options.url()}/readyz`).catch(() => undefined);
       if (reply?.ok === true) break;
       await pause();

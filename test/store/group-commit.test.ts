@@ -10,6 +10,7 @@ import {
   type StoreTransaction,
   transactTogether,
 } from '../../src/store/index.ts';
+import { writeTogether } from '../../src/store/group-commit.ts';
 
 /** SQLITE_FULL. */
 const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
@@ -56,7 +57,7 @@ async function watchedStore(): Promise<Watched> {
   return watched;
 }
 
-async function add(transaction: StoreTransaction, id: string): Promise<string> {
+async function add(transaction: Store, id: string): Promise<string> {
   await transaction.insertInto('companies').values({ id, title: id, created_at: 0 }).execute();
   return `added ${id}`;
 }
@@ -66,22 +67,25 @@ async function idsIn(store: Store): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
-describe('transactTogether()', () => {
-  it('commits once for all that come at once, and answers nobody before', async () => {
-    const { store, commits } = await watchedStore();
-    const answered: number[] = [];
-    const answers = await Promise.all(
-      ['a', 'b', 'c'].map(async (id) => {
-        const answer = await transactTogether(store, (transaction) => add(transaction, id));
+for (const together of [transactTogether, writeTogether]) {
+  describe(`${together.name}()`, () => {
+    it('commits once for all that come at once, and answers nobody before', async () => {
+      const { store, commits } = await watchedStore();
+      const answered: number[] = [];
+      const addTogether = async (id: string): Promise<string> => {
+        const answer = await together(store, (within: Store) => add(within, id));
         answered.push(commits());
         return answer;
-      }),
-    );
-    assert.deepEqual(answers, ['added a', 'added b', 'added c']);
-    assert.deepEqual(answered, [1, 1, 1]);
-    assert.deepEqual(await idsIn(store), ['a', 'b', 'c']);
+      };
+      const answers = await Promise.all(['a', 'b', 'c'].map(addTogether));
+      assert.deepEqual(answers, ['added a', 'added b', 'added c']);
+      assert.deepEqual(answered, [1, 1, 1]);
+      assert.deepEqual(await idsIn(store), ['a', 'b', 'c']);
+    });
   });
+}
 
+describe('transactTogether()', () => {
   it('lets each see what those before it did', async () => {
     const { store } = await watchedStore();
     const count = (transaction: StoreTransaction): Promise<number> =>

@@ -59,7 +59,8 @@ function nodeTests(
   files: readonly string[],
   env: Part['env'] = {},
 ): readonly Part[] {
-  const options = ['--test', '--test-reporter=spec', '--test-timeout=60000'];
+  // What hangs ends; what a busy machine takes ten times as long for does not.
+  const options = ['--test', '--test-reporter=spec', '--test-timeout=120000'];
   return files.length === 0
     ? []
     : [{ name, group, command: ['node', ...options, ...files], counted: true, env }];

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { loadConfig } from '../../../src/node/config/load.ts';
+import { openStore } from '../../../src/node/open-store.ts';
+import { createStage, type Fault, goodLead, withKey } from '../../support/proxy-stage.ts';
+import { testStoreUrl } from '../../support/test-store.ts';
+import { promoLead } from '../harness.ts';
+
+const says =
+  (body: object): Fault =>
+  () =>
+    Promise.resolve(Response.json(body));
+
+interface ByHand {
+  readonly refs: Readonly<Record<'held' | 'doubtful' | 'kept', string>>;
+  json<T>(...args: readonly string[]): Promise<T>;
+}
+
+/** A lead that is held, a use of a code in doubt, and a use that was refused for how we are set up. */
+async function whatWaits(): Promise<ByHand> {
+  const url = await testStoreUrl();
+  const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_STORE: url } }).store);
+  const stage = await createStage({ store });
+  const send = async (phone: string, path: string, fault: Fault): Promise<string> => {
+    stage.faults.set(path, fault);
+    const lead = { ...goodLead, phone, promo_code: 'WELCOME10' };
+    const reply = await stage.post('/v1/leads', lead, withKey(`the-key-of-${phone}`));
+    await stage.work();
+    stage.faults.clear();
+    return ((await reply.json()) as { readonly ref: string }).ref;
+  };
+  const check = '/api/checkPromocode';
+  const refs = {
+    held: await send('62810000001', '/api/make/contact', says({ status: 'invalid product name' })),
+    doubtful: await send('62810000002', check, async () => new Response('', { status: 502 })),
+    kept: await send('62810000003', check, says({ type: 'error', msg: 'Invalid token' })),
+  };
+  await close();
+  return {
+    refs,
+    async json(...args) {
+      const { code, stdout, stderr } = await promoLead([...args, '--json'], {
+        PROMO_LEAD_STORE: url,
+      });
+      assert.equal(code, 0, stderr);
+      return JSON.parse(stdout) as never;
+    },
+  };
+}
+
+describe('what the machine leaves to a person', () => {
+  it('is listed, and settled as was found out at the vendor', async () => {
+    const { refs, json } = await whatWaits();
+    const waiting = await json<{ id: string; lead: string; state: string }[]>(
+      'codes',
+      'unconfirmed',
+    );
+    assert.deepEqual(
+      waiting.map(({ lead, state }) => [lead, state]),
+      [
+        [refs.doubtful, 'unconfirmed'],
+        [refs.kept, 'held'],
+      ],
+    );
+    const [doubtful, kept] = waiting.map(({ id }) => id);
+    assert(doubtful !== undefined && kept !== undefined);
+    const settled = await json('codes', 'settle', doubtful, '--redeemed');
+    assert.deepEqual(settled, { id: doubtful, state: 'redeemed' });
+    assert.deepEqual(await json('codes', 'settle', kept, '--refused'), {
+      id: kept,
+      state: 'refused',
+    });
+    assert.deepEqual(await json('codes', 'unconfirmed'), []);
+    const story = await json('leads', 'show', refs.doubtful);
+    assert.match(JSON.stringify(story), /"redeemed".*settled by hand/);
+  });
+
+  it('gives the use of the code of a rejected lead back', async () => {
+    const { refs, json } = await whatWaits();
+    const rejected = await json('leads', 'settle', refs.held, '--rejected');
+    assert.deepEqual(rejected, { ref: refs.held, state: 'rejected' });
+    assert.match(JSON.stringify(await json('leads', 'show', refs.held)), /"released"/);
+  });
+});
