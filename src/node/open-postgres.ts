@@ -1,6 +1,7 @@
 import { migrate, postgresStore } from '../store/index.ts';
 import type { PostgresLocation } from './config/store-location.ts';
 import { DataError } from './data-folder.ts';
+import { requireKeys } from './encryption.ts';
 import { explainPostgres } from './explain-postgres.ts';
 import type { OpenStore, OpenStoreOptions } from './open-store.ts';
 import { createPostgresPool } from './postgres-pool.ts';
@@ -8,13 +9,20 @@ import { createPostgresPool } from './postgres-pool.ts';
 /** Opens a store on PostgreSQL with its tables up to date. Throws {@link DataError}. */
 export async function openPostgres(
   location: PostgresLocation,
-  { log }: OpenStoreOptions,
+  { log, cipher }: OpenStoreOptions,
 ): Promise<OpenStore> {
   const isNew = await migrateOnce(location);
   const pool = await createPostgresPool(location, {
     onLost: ({ message: reason }) => log?.warn('store.connection-lost', { reason }),
   });
-  const store = postgresStore(pool);
+  const store = postgresStore(pool, { cipher });
+  try {
+    await requireKeys(store, cipher);
+  } catch (cause) {
+    await store.destroy();
+    if (cause instanceof DataError) throw cause;
+    throw new DataError(explainPostgres(location, cause), { cause });
+  }
   return { store, isNew, close: () => store.destroy() };
 }
 

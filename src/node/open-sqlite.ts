@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { migrate, sqliteStore, StoreError } from '../store/index.ts';
 import { codeOf, DataError, isOpenToOthers, makeFolder, reasonOf } from './data-folder.ts';
-import type { OpenStore } from './open-store.ts';
+import { requireKeys } from './encryption.ts';
+import type { OpenStore, OpenStoreOptions } from './open-store.ts';
 
 /** How long another process that starts at the same time may keep the file to itself. */
 const busyTimeoutMs = 5000;
@@ -12,7 +13,7 @@ const busyTimeoutMs = 5000;
 /** Opens a SQLite store with its tables up to date. Throws {@link DataError}. */
 export async function openSqlite(
   file: string,
-  { check = false }: { readonly check?: boolean | undefined },
+  { check = false, cipher }: OpenStoreOptions,
 ): Promise<OpenStore> {
   const isNew = makeFile(file);
   let connection: DatabaseSync;
@@ -23,10 +24,10 @@ export async function openSqlite(
   }
   try {
     if (check) quickCheck(connection, file);
-    const store = await onceFree(() =>
-      sqliteStore(connection, { wait: (ms) => setTimeout(ms), nextTurn: () => nextTurn() }),
-    );
+    const options = { wait: (ms: number) => setTimeout(ms), nextTurn: () => nextTurn(), cipher };
+    const store = await onceFree(() => sqliteStore(connection, options));
     await migrate(store);
+    await requireKeys(store, cipher);
     return { store, isNew, close: () => store.destroy() };
   } catch (cause) {
     connection.close();

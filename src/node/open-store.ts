@@ -1,5 +1,5 @@
 import type { Log } from '../proxy/log.ts';
-import type { Store } from '../store/index.ts';
+import type { FieldCipher, Store } from '../store/index.ts';
 import type { StoreLocation } from './config/store-location.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
@@ -16,6 +16,8 @@ export interface OpenStoreOptions {
   readonly check?: boolean;
   /** Is told of connections that were lost while nobody used them. */
   readonly log?: Log;
+  /** Encrypts what tells of a person. A store that is encrypted opens with its keys alone. */
+  readonly cipher?: FieldCipher | undefined;
 }
 
 /** Opens the store, with its tables up to date. Throws `DataError`, in words for the owner. */

@@ -36,6 +36,21 @@ async function scrubSqlite(file: string, traces: readonly string[]): Promise<voi
   }
 }
 
+/**
+ * Writes the whole store anew, so that nothing is left of what was overwritten; a server on SQLite
+ * has to wait for it. As {@link scrubStore} otherwise.
+ */
+export async function rewriteStore(location: StoreLocation): Promise<void> {
+  if (location.kind === 'postgres') return vacuumPostgres(location);
+  try {
+    emptyLog(location.file, 'VACUUM');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const left = `The rows are encrypted, but ${location.file} may hold clear texts: ${reason}.`;
+    throw new DataError(`${left} Repeat the command`, { cause });
+  }
+}
+
 const busyTimeoutMs = 5000;
 const attemptsMax = 3;
 

@@ -2,11 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
-import type { Store } from '../store/index.ts';
+import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { isOpenToOthers, secretFile } from './data-folder.ts';
 import { dispatch } from './dispatch.ts';
+import { cipherOf } from './encryption.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
@@ -47,8 +48,10 @@ export async function startServer(
   const { now = Date.now } = options;
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
-  const { store, close: closeStore } = await openStore(config.store, { check: true, log });
+  const cipher = cipherOf(config);
+  const { store, close: closeStore } = await openStore(config.store, { check: true, log, cipher });
   try {
+    if (cipher) await encryptUnsentLeads(store, cipher);
     if (config.demo) await seedDemo(store, now());
     const upstreams = await createUpstreams(config, { store, secret, now });
     return await serve({ config, store, secret, upstreams, log, now, closeStore });
@@ -96,6 +99,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     origins: () => origins,
     products,
     company,
+    secret: secret.reveal(),
     promoReasons,
     defaultClickId,
     ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
@@ -144,9 +148,9 @@ function ownOrigins(host: string, port: number): readonly string[] {
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
   const { adminToken, promoholder, promosSeru, store } = config;
   const password = store.kind === 'postgres' ? store.password : undefined;
-  return [secret, adminToken, promoholder?.token, promosSeru.secretKey, password].filter(
-    (one) => one !== undefined,
-  );
+  const keys = config.encryptionKeys.map(({ key }) => key);
+  const others = [adminToken, promoholder?.token, promosSeru.secretKey, password];
+  return [secret, ...keys, ...others].filter((one) => one !== undefined);
 }
 
 interface Circumstances {

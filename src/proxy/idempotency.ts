@@ -18,11 +18,13 @@ export async function findReply(
 ): Promise<string | undefined> {
   const known = await store
     .selectFrom('idempotency_keys')
-    .select(['fingerprint', 'reply'])
+    // Compared in the database: where the store is encrypted, only that has it.
+    .select((eb) => ['reply', eb('fingerprint', '=', fingerprint).as('is_same')])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
   if (!known) return undefined;
-  if (known.fingerprint !== fingerprint) throw reused();
+  // SQLite has no booleans: it says 0 or 1.
+  if (!known.is_same) throw reused();
   return known.reply ?? undefined;
 }
 

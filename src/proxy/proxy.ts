@@ -40,6 +40,8 @@ export interface ProxyOptions {
   readonly products: readonly Product[];
   /** Company ID of a request that names none. */
   readonly company?: string | undefined;
+  /** Keys digests of what visitors said, so that they tell nobody who has the database alone. */
+  readonly secret?: string | undefined;
   readonly promoReasons?: ReasonPolicy;
   /** Sent for a visitor who came without a click id. */
   readonly defaultClickId?: string;
@@ -119,7 +121,10 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
-  app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
+  app.route(
+    '/v1/leads',
+    leadRoutes({ intake, products, origins, deliveries, secret: options.secret }),
+  );
   app.route('/v1/challenge', challengeRoutes(challenges));
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes());

@@ -1,5 +1,8 @@
 export { hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
+export { agreeOnKeys, forgetOtherKeys, keysInUse } from './encryption-keys.ts';
+export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
+export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
 export { migrate } from './migrate.ts';
 export { pages } from './pages.ts';
 export { postgresStore } from './postgres.ts';

@@ -7,9 +7,16 @@ import {
   PostgresQueryCompiler,
   sql,
 } from 'kysely';
+import type { FieldCipher } from './field-cipher.ts';
 import { pooled } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
+import { SealedColumns } from './sealed-columns.ts';
 import type { Store } from './store.ts';
+
+export interface PostgresStoreOptions {
+  /** Encrypts what tells of a person. */
+  readonly cipher?: FieldCipher | undefined;
+}
 
 /**
  * A store on PostgreSQL, for any number of processes on any number of machines. The pool is that
@@ -18,8 +25,11 @@ import type { Store } from './store.ts';
  * What differs from SQLite stands in this file, in `error-codes.ts`, and in `sqlite.ts` where it is
  * SQLite that lacks something. All statements are written once, for READ COMMITTED.
  */
-export function postgresStore(pool: PostgresPool): Store {
-  return new Kysely<Database>({ dialect: new PromoLeadPostgresDialect({ pool: pooled(pool) }) });
+export function postgresStore(pool: PostgresPool, { cipher }: PostgresStoreOptions = {}): Store {
+  return new Kysely<Database>({
+    dialect: new PromoLeadPostgresDialect({ pool: pooled(pool) }),
+    plugins: [new SealedColumns(cipher)],
+  });
 }
 
 class PromoLeadPostgresDialect extends PostgresDialect {

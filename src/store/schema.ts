@@ -22,6 +22,7 @@ export interface Database {
   shared_values: SharedValueTable;
   rates: RateTable;
   probes: ProbeTable;
+  encryption_keys: EncryptionKeyTable;
 }
 
 export interface ApiTokenTable {
@@ -110,6 +111,10 @@ export interface LeadTable {
   company: string | null;
   promo_code: string | null;
   consent: number;
+  /** What the visitor agreed to, as it was shown; null where no text came with the consent. */
+  consent_text: string | null;
+  /** When the consent came; null without one, and for leads of an older version. */
+  consent_at: number | null;
   /** JSON of `Attribution`. */
   attribution: string | null;
   /** JSON of `Extra`: the page's own fields. */
@@ -222,4 +227,13 @@ export interface RateTable {
   key: string;
   /** When nothing will be counted any more; how far away it is, is how much was. */
   clear_at: number;
+}
+
+/** A key that values of the store may be encrypted with. */
+export interface EncryptionKeyTable {
+  /** The key's id; `*` is the server secret, by which phones are looked up. */
+  id: string;
+  /** Something known, encrypted: whoever has another key under this id finds out in time. */
+  probe: string;
+  created_at: number;
 }

@@ -9,9 +9,11 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { isSqliteUnavailable } from './error-codes.ts';
+import type { FieldCipher } from './field-cipher.ts';
 import { shareCommits } from './group-commit.ts';
 import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
+import { SealedColumns } from './sealed-columns.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -57,6 +59,8 @@ export interface SqliteStoreOptions {
   readonly wait?: (ms: number) => Promise<void>;
   /** Resolves when everybody has brought what they have to write in this turn of the event loop. */
   readonly nextTurn?: () => Promise<void>;
+  /** Encrypts what tells of a person. */
+  readonly cipher?: FieldCipher | undefined;
 }
 
 /**
@@ -66,7 +70,7 @@ export interface SqliteStoreOptions {
  */
 export function sqliteStore(
   connection: SqliteConnection,
-  { wait, nextTurn }: SqliteStoreOptions = {},
+  { wait, nextTurn, cipher }: SqliteStoreOptions = {},
 ): Store {
   connection.exec(`
     PRAGMA busy_timeout = ${busyTimeoutMs};
@@ -106,7 +110,7 @@ export function sqliteStore(
   };
   const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
   const dialect = new TransactionalSqliteDialect({ database }, patience);
-  const store = new Kysely<Database>({ dialect });
+  const store = new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
   if (nextTurn) shareCommits(store, nextTurn);
   return store;
 }

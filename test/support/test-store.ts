@@ -5,16 +5,27 @@ import { DatabaseSync } from 'node:sqlite';
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
-import { migrate, postgresStore, sqliteStore, type Store } from '../../src/store/index.ts';
+import {
+  type FieldCipher,
+  migrate,
+  postgresStore,
+  sqliteStore,
+  type Store,
+} from '../../src/store/index.ts';
 import { database } from './database.ts';
 import { freshPostgres, postgresAt } from './postgres.ts';
 
+interface StoreOptions {
+  /** Encrypts what tells of a person. */
+  readonly cipher?: FieldCipher;
+}
+
 /** An empty store with its tables: SQLite in memory, or a schema of its own on PostgreSQL. */
-export async function testStore(): Promise<Store> {
+export async function testStore(options: StoreOptions = {}): Promise<Store> {
   const store =
     database === 'sqlite'
-      ? sqliteStore(new DatabaseSync(':memory:'), { nextTurn: () => nextTurn() })
-      : postgresStore(await createPostgresPool(postgresAt(await freshPostgres())));
+      ? sqliteStore(new DatabaseSync(':memory:'), { nextTurn: () => nextTurn(), ...options })
+      : postgresStore(await createPostgresPool(postgresAt(await freshPostgres())), options);
   await migrate(store);
   return store;
 }

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
+import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
 import { type Terminal, write } from './terminal.ts';
 
@@ -71,7 +72,7 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, options);
-  const { store, isNew, close } = await openStore(config.store);
+  const { store, isNew, close } = await openStore(config.store, { cipher: cipherOf(config) });
   try {
     // A slip in --data would otherwise look like an empty list.
     if (isNew) {

@@ -13,6 +13,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { journalCommand } from './commands/journal.ts';
 import { leadsCommand } from './commands/leads.ts';
 import { serveCommand } from './commands/serve.ts';
+import { storeCommand } from './commands/store.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { OutputClosed, type Terminal } from './terminal.ts';
 
@@ -51,6 +52,7 @@ export function createProgram(scope: CommandScope): Command {
     leadsCommand,
     contactsCommand,
     journalCommand,
+    storeCommand,
   ];
   for (const make of commands) program.addCommand(make(scope));
   const setUp = (command: Command): void => {

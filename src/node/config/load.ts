@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import type { BackendRetention } from '../../backend/index.ts';
 import { defaultSpamSettings, type Retention, type SpamSettings } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
+import type { EncryptionKey } from '../field-cipher.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type CatalogueProduct, defaultProducts } from './products.ts';
@@ -45,6 +46,8 @@ export interface Config {
   /** Undefined: made once, kept in the data folder. */
   readonly secret: Secret | undefined;
   readonly adminToken: Secret | undefined;
+  /** What tells of a person is encrypted with the first; none: it is not. */
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly limits: boolean;
   readonly quietMs: number;
   readonly promoReasons: 'full' | 'coarse';
@@ -113,6 +116,7 @@ function complete(
     products: input.products ?? defaultProducts,
     secret: input.secret,
     adminToken: input.adminToken,
+    encryptionKeys: input.encryptionKeys ?? [],
     limits: input.limits ?? true,
     quietMs: input.quietMs ?? 60_000,
     promoReasons: input.promo?.reasons ?? 'full',
@@ -217,7 +221,13 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
         'and the token is not used.',
     );
   }
-  const secretKeys = ['secret', 'adminToken', 'promoholder.token', 'promosSeru.secretKey'];
+  const secretKeys = [
+    'secret',
+    'adminToken',
+    'encryptionKeys',
+    'promoholder.token',
+    'promosSeru.secretKey',
+  ];
   if (/^postgres/i.test(String(raw.value('store')))) secretKeys.push('store');
   const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');
   if (file !== undefined && holdsSecret && (statSync(file).mode & 0o077) !== 0) {

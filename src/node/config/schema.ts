@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import type { Product } from '../../contract/product.ts';
 import type { BackendRetention } from '../../backend/index.ts';
 import type { Retention } from '../../proxy/index.ts';
+import type { EncryptionKey } from '../field-cipher.ts';
 import type { Secret } from '../secret.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
 import { type StoreLocation, storeLocation } from './store-location.ts';
 import * as value from './values.ts';
@@ -80,6 +82,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     products: z.optional(products),
     secret: z.optional(value.secret(16)),
     adminToken: z.optional(value.secret(16)),
+    encryptionKeys: z.optional(encryptionKeys),
     limits: z.optional(value.onOff),
     quietMs: z.optional(value.wholeNumber(1, 86_400_000, ' of milliseconds')),
     promo: z.optional(
@@ -124,6 +127,7 @@ export interface ConfigInput {
   readonly products?: readonly CatalogueProduct[] | undefined;
   readonly secret?: Secret | undefined;
   readonly adminToken?: Secret | undefined;
+  readonly encryptionKeys?: readonly EncryptionKey[] | undefined;
   readonly limits?: boolean | undefined;
   readonly quietMs?: number | undefined;
   readonly promo?: { readonly reasons?: 'full' | 'coarse' | undefined } | undefined;

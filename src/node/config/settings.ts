@@ -74,6 +74,14 @@ export const settings: readonly Setting[] = [
     default: "none: the owner's pages are off",
   },
   {
+    key: 'encryptionKeys',
+    variable: 'PROMO_LEAD_ENCRYPTION_KEYS',
+    meaning:
+      'Encrypts personal data in the store (AES-256-GCM): `NAME:KEY`, a key being 64 hexadecimal ' +
+      'digits. Several between commas: the first encrypts, the others only decrypt.',
+    default: 'none: it is not encrypted',
+  },
+  {
     key: 'limits',
     variable: 'PROMO_LEAD_LIMITS',
     meaning:

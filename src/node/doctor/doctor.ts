@@ -4,12 +4,14 @@ import { type LeadState, migrate, sqliteStore, type Store } from '../../store/in
 import { isLoopback } from '../address.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { type Config, defaultSecretKey } from '../config/load.ts';
+import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
 import { Secret } from '../secret.ts';
 import { serverSecret } from '../server-secret.ts';
 import { createUpstreams } from '../upstreams.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
+import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { checkContacts, checkPromoCodes } from './check-upstreams.ts';
 
@@ -61,7 +63,9 @@ function* checkConfig(config: Config): Generator<Check> {
 async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<Check> {
   let opened: { readonly store: Store; readonly close: () => Promise<void> };
   try {
-    opened = hasStore ? await openStore(config.store) : await openMemory();
+    opened = hasStore
+      ? await openStore(config.store, { cipher: cipherOf(config) })
+      : await openMemory();
   } catch (error) {
     yield fail('store', sentenceOf(error), 'Mend it before the next start.');
     return;
@@ -72,6 +76,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   try {
     if (hasStore || config.promoholder) yield* await checkPromoCodes(config, upstreams);
     yield await checkContacts(config, upstreams);
+    if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkLeads(store);
   } finally {
     await upstreams.close();

@@ -3,6 +3,7 @@ import { LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import { validate } from '../../contract/validate.ts';
 import type { Product } from '../../contract/product.ts';
+import { hmac } from '../../store/digest.ts';
 import { readText } from '../guards/body.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
@@ -19,6 +20,8 @@ export interface FormPostOptions {
   readonly intake: LeadIntake;
   readonly products: readonly Product[];
   readonly origins: AllowedOrigins;
+  /** The server's own, where it has one. */
+  readonly secret?: string | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function replyToForm(
   request: Request,
   visit: Visit,
 ): Promise<Response> {
-  const { intake, products, origins } = options;
+  const { intake, products, origins, secret } = options;
   const form = new URLSearchParams(await readText(request));
   const language = pageLanguage(form.get('locale'), request.headers.get('accept-language'));
   const correct = (errors: readonly FieldError[]): Promise<Response> =>
@@ -45,7 +48,9 @@ export async function replyToForm(
   try {
     const lead = intake.prepare(validation.value);
     // A form has no header for a key: the same fields again are a second click, not a second lead.
-    const key = `form:${await leadFingerprint(lead)}`;
+    const fingerprint = await leadFingerprint(lead);
+    // Keyed, for what is kept of it: a person's name would else tell the phone, by trying all.
+    const key = `form:${secret === undefined ? fingerprint : await hmac(secret, fingerprint)}`;
     const { receipt } = await intake.accept(lead, key, { ...visit, solution: unableToSolve });
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {

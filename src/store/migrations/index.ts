@@ -11,6 +11,7 @@ import { indexKnownPhones } from './009-known-phones.ts';
 import { countReservedUses } from './010-reserved-uses.ts';
 import { indexAgesAndAddProbes } from './011-ages-and-probes.ts';
 import { addSpamToLeads } from './012-spam.ts';
+import { addEncryption } from './013-encryption.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010-reserved-uses': { up: countReservedUses },
   '011-ages-and-probes': { up: indexAgesAndAddProbes },
   '012-spam': { up: addSpamToLeads },
+  '013-encryption': { up: addEncryption },
 };

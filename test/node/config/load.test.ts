@@ -51,6 +51,7 @@ describe('loadConfig()', () => {
       products: ['blackmask', { slug: 'cream', title: 'Cream', aliases: ['creme'] }],
       secret: 'a-server-secret-of-some-length',
       adminToken: 'an-admin-token-of-some-length',
+      encryptionKeys: [`k2:${'2e'.repeat(32)}`, `k1:${'1f'.repeat(32)}`],
       limits: false,
       quietMs: 5,
       promo: { reasons: 'coarse' },
@@ -68,9 +69,19 @@ describe('loadConfig()', () => {
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
     });
-    const { secret, adminToken, promoholder, promosSeru, ...config } = load({}, { file: path });
+    const { secret, adminToken, encryptionKeys, promoholder, promosSeru, ...config } = load(
+      {},
+      { file: path },
+    );
     assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
     assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
+    assert.deepEqual(
+      encryptionKeys.map(({ id, key }) => [id, key.reveal()]),
+      [
+        ['k2', '2e'.repeat(32)],
+        ['k1', '1f'.repeat(32)],
+      ],
+    );
     assert.equal(promoholder?.token.reveal(), 't');
     assert.equal(promosSeru.secretKey.reveal(), 'k');
     assert.deepEqual(config, {

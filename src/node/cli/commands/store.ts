@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
+import { cipherOf } from '../../encryption.ts';
+import { rewriteStore } from '../../scrub-store.ts';
+import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
+import { printRecord } from '../output.ts';
+import { createProgress, write } from '../terminal.ts';
+
+export function storeCommand(scope: CommandScope): Command {
+  return new Command('store').description('the database').addCommand(encryptCommand(scope));
+}
+
+/** Turns encryption on for what is there already, and rotates keys: both are the same work. */
+function encryptCommand(scope: CommandScope): Command {
+  return command(scope, 'encrypt', {
+    description:
+      'encrypt all personal data with the first key, while servers run; repeat it freely',
+    action: async ({ terminal, options, json }) => {
+      const { store: location, ...config } = configOf(terminal, options);
+      const cipher = cipherOf({ ...config, store: location });
+      if (!cipher) {
+        throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');
+      }
+      const done = await withStore(terminal, options, async (store) => {
+        await encryptUnsentLeads(store, cipher);
+        const progress = createProgress(terminal, 'rows');
+        const encrypted = await encryptRows(store, { cipher, onProgress: progress });
+        progress.end();
+        await forgetOtherKeys(store, cipher);
+        return encrypted;
+      });
+      // Clear texts may still stand in the free room of the files, from an earlier call too.
+      await rewriteStore(location);
+      await printRecord(terminal, { key: cipher.keyId, ...done }, { json });
+      if (done.clear > 0 && location.kind === 'postgres') {
+        await write(terminal.stderr, `${postgresNote}\n`);
+      }
+    },
+  });
+}
+
+const postgresNote =
+  'PostgreSQL overwrites the clear texts in time: in its tables, its write-ahead log and its ' +
+  'backups.';

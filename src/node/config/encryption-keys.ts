@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import type { EncryptionKey } from '../field-cipher.ts';
+import { Secret } from '../secret.ts';
+import { aText, list, reads, Refusal } from './values.ts';
+
+const rule =
+  'must be NAME:KEY, a name of letters and digits and a key of 64 hexadecimal digits. ' +
+  'To make a key: openssl rand -hex 32';
+
+const encryptionKey = reads(aText(rule), (value): EncryptionKey | Refusal => {
+  const [, id, key] = /^([A-Za-z0-9_-]{1,32}):([0-9a-fA-F]{64})$/.exec(value) ?? [];
+  return id === undefined || key === undefined ? new Refusal(rule) : { id, key: new Secret(key) };
+});
+
+/** The keys of the store; never is a part of one shown, not even of one that cannot be used. */
+export const encryptionKeys: z.ZodMiniType<readonly EncryptionKey[]> = z.pipe(
+  list(encryptionKey),
+  z.transform((keys: readonly EncryptionKey[], context): readonly EncryptionKey[] => {
+    const names = keys.map(({ id }) => id);
+    if (new Set(names).size < names.length) {
+      const message = 'must not name two keys alike.';
+      context.issues.push({ code: 'custom', message, input: undefined });
+    }
+    return keys;
+  }),
+);

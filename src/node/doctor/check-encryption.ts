@@ -1,0 +1,25 @@
+import { hasClearLeads, keysInUse, type Store } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
+import { secretFile } from '../data-folder.ts';
+import { type Check, ok, warning } from './check.ts';
+
+/** Whether all that is to be encrypted is, with the current key; nothing where none is set. */
+export async function checkEncryption(config: Config, store: Store): Promise<readonly Check[]> {
+  const [current] = config.encryptionKeys;
+  if (!current) return [];
+  const check = 'encryption';
+  const checks = [ok(check, `personal data is encrypted with key "${current.id}"`)];
+  const advice = 'Run: promo-lead store encrypt';
+  if (await hasClearLeads(store)) {
+    checks.push(warning(check, 'leads from before are not encrypted', advice));
+  }
+  const others = (await keysInUse(store)).filter((id) => id !== current.id);
+  for (const id of others) checks.push(warning(check, `key "${id}" is still in use`, advice));
+  if (config.secret === undefined) {
+    const where = secretFile(config.dataFolder);
+    const detail = `${where} lies beside the store: whoever copies the folder can try all phones`;
+    const another = 'Set PROMO_LEAD_SECRET to what is in the file, and delete the file.';
+    checks.push(warning(check, detail, another));
+  }
+  return checks;
+}

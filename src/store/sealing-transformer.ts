@@ -1,0 +1,161 @@
+import {
+  BinaryOperationNode,
+  ColumnNode,
+  type ColumnUpdateNode,
+  type InsertQueryNode,
+  type OperationNode,
+  OperationNodeTransformer,
+  OperatorNode,
+  PrimitiveValueListNode,
+  type QueryId,
+  type UpdateQueryNode,
+  ValueListNode,
+  ValueNode,
+  ValuesNode,
+} from 'kysely';
+import type { FieldCipher } from './field-cipher.ts';
+import {
+  digestOnce,
+  type PersonalTable,
+  personalTable,
+  placeOf,
+  type Values,
+} from './personal-columns.ts';
+import { columnOf, tableOf, valuesWanted } from './query-tree.ts';
+
+/**
+ * Writes queries anew so that no personal text reaches the database: what is inserted or updated is
+ * sealed, and what is looked up is looked up by its digest. What cannot be done on what is
+ * encrypted (to search for a part of a name, say) throws, instead of finding nothing.
+ */
+export class SealingTransformer extends OperationNodeTransformer {
+  readonly #cipher: FieldCipher;
+
+  constructor(cipher: FieldCipher) {
+    super();
+    this.#cipher = cipher;
+  }
+
+  protected override transformInsertQuery(node: InsertQueryNode, id?: QueryId): InsertQueryNode {
+    const query = super.transformInsertQuery(node, id);
+    const table = personalTable(tableOf(node));
+    const { columns, values } = query;
+    if (!table || !columns || !values || !ValuesNode.is(values)) return query;
+    const names = columns.map(({ column }) => column.name);
+    const { companion } = table;
+    return {
+      ...query,
+      columns: companion === undefined ? columns : [...columns, ColumnNode.create(companion)],
+      values: ValuesNode.create(
+        values.values.map((item) => {
+          const row = new Map(names.map((name, index) => [name, plainValue(item.values[index])]));
+          const sealed = [...this.#sealRow(table, row).values()];
+          return PrimitiveValueListNode.is(item)
+            ? PrimitiveValueListNode.create(sealed)
+            : ValueListNode.create(sealed.map(toNode));
+        }),
+      ),
+    };
+  }
+
+  protected override transformUpdateQuery(node: UpdateQueryNode, id?: QueryId): UpdateQueryNode {
+    const query = super.transformUpdateQuery(node, id);
+    const table = personalTable(tableOf(node));
+    if (!table || !query.updates) return query;
+    const updates = query.updates.map((update) => this.#sealUpdate(table, node, update));
+    return { ...query, updates };
+  }
+
+  protected override transformBinaryOperation(
+    node: BinaryOperationNode,
+    id?: QueryId,
+  ): BinaryOperationNode {
+    const query = this.nodeStack.findLast((one) => one.kind.endsWith('QueryNode'));
+    const table = personalTable(query && tableOf(query));
+    const column = columnOf(node.leftOperand);
+    const wanted = valuesWanted(node.rightOperand);
+    if (!table || column === undefined || !wanted) return super.transformBinaryOperation(node, id);
+    if (table.sealed.includes(column)) {
+      throw new TypeError(`Cannot look up ${table.name}.${column}: it is encrypted`);
+    }
+    if (column !== table.digested) return super.transformBinaryOperation(node, id);
+    if (!OperatorNode.is(node.operator) || !['=', 'in'].includes(node.operator.operator)) {
+      throw new TypeError(`Cannot look up ${table.name}.${column}: it is a digest`);
+    }
+    // As it is, too: there may be rows from before the store was encrypted.
+    const either = wanted.flatMap((value) => [digestOnce(this.#cipher, value), value]);
+    return BinaryOperationNode.create(
+      node.leftOperand,
+      OperatorNode.create('in'),
+      PrimitiveValueListNode.create(either),
+    );
+  }
+
+  #sealRow(table: PersonalTable, row: Values): Map<string, unknown> {
+    const { name, sealed, digested, companion } = table;
+    const place = placeOf(this.#cipher, table, row);
+    const written = new Map(row);
+    for (const column of sealed) {
+      const value = row.get(column) ?? null;
+      if (value !== null) written.set(column, this.#seal(value, name, place?.(column)));
+    }
+    if (digested === undefined) return written;
+    const text = row.get(digested);
+    written.set(digested, digestOnce(this.#cipher, text));
+    if (companion !== undefined) written.set(companion, this.#seal(text, name, place?.(digested)));
+    return written;
+  }
+
+  #sealUpdate(
+    table: PersonalTable,
+    query: UpdateQueryNode,
+    update: ColumnUpdateNode,
+  ): ColumnUpdateNode {
+    const column = columnOf(update.column) ?? '';
+    const isPersonal = table.sealed.includes(column) || table.digested === column;
+    const value = plainValue(update.value);
+    if (!isPersonal || value === null) return update;
+    if (column === table.digested) {
+      throw new TypeError(`Cannot change ${table.name}.${column}: it is a digest`);
+    }
+    const place = placeOf(this.#cipher, table, equalities(query.where?.where));
+    return { ...update, value: ValueNode.create(this.#seal(value, table.name, place?.(column))) };
+  }
+
+  #seal(value: unknown, table: string, place: string | undefined): string {
+    if (typeof value !== 'string' || place === undefined) {
+      throw new TypeError(`Cannot encrypt a value of ${table}: which text of which row is unknown`);
+    }
+    return this.#cipher.seal(value, place);
+  }
+}
+
+/** The value of a node that holds one; other nodes as they are. */
+function plainValue(value: unknown): unknown {
+  return isNode(value) && ValueNode.is(value) ? value.value : value;
+}
+
+function toNode(value: unknown): OperationNode {
+  return isNode(value) ? value : ValueNode.create(value);
+}
+
+function isNode(value: unknown): value is OperationNode {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+/** The columns that a condition wants to have one value. */
+function equalities(node: OperationNode | undefined): Values {
+  const found = new Map<string, unknown>();
+  const visit = (one: OperationNode): void => {
+    if ('left' in one && 'right' in one && one.kind === 'AndNode') {
+      visit(one.left as OperationNode);
+      visit(one.right as OperationNode);
+    } else if (BinaryOperationNode.is(one) && OperatorNode.is(one.operator)) {
+      const column = columnOf(one.leftOperand);
+      const isEqual = one.operator.operator === '=' && ValueNode.is(one.rightOperand);
+      if (column !== undefined && isEqual) found.set(column, plainValue(one.rightOperand));
+    }
+  };
+  if (node) visit(node);
+  return found;
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Kysely, sql } from 'kysely';
+import { listContacts } from '../../src/backend/index.ts';
+import { leadsOfPhone, listLeads, showLead } from '../../src/proxy/index.ts';
+import {
+  agreeOnKeys,
+  encryptRows,
+  encryptUnsentLeads,
+  type FieldCipher,
+  forgetOtherKeys,
+  keysInUse,
+  type Store,
+} from '../../src/store/index.ts';
+import { SealedColumns } from '../../src/store/sealed-columns.ts';
+import { collect } from '../support/collect.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { testCipher } from '../support/test-cipher.ts';
+import { testStore } from '../support/test-store.ts';
+
+const person = {
+  first_name: 'Ximena',
+  last_name: 'Quispe',
+  phone: '+62 812-3456-789',
+  product: 'blackmask',
+  click_id: 'canary-click',
+  extra: { note: 'Zanzibar' },
+  attribution: { last: { utm_source: 'canary-source' } },
+};
+const traces = ['Ximena', 'Quispe', '8123456789', '812-3456', 'canary', 'Zanzibar'];
+
+/** Another process on the same tables, with other keys or none. */
+function reopened(store: Store, cipher?: FieldCipher): Store {
+  return store.withoutPlugins().withPlugin(new SealedColumns(cipher));
+}
+
+type Rows = Kysely<Record<string, Record<string, unknown>>>;
+
+/** Every value of the personal tables, as the database has it. */
+async function stored(store: Store): Promise<string> {
+  const raw = store.withoutPlugins() as unknown as Rows;
+  const tables = ['leads', 'lead_attempts', 'contacts', 'idempotency_keys'];
+  const rows = await Promise.all(tables.map((name) => raw.selectFrom(name).selectAll().execute()));
+  return JSON.stringify(rows);
+}
+
+/** A lead that was delivered, and one that the vendor refused with the phone in its words. */
+async function visit(stage: Stage, key: string): Promise<void> {
+  await stage.post('/v1/leads', person, withKey(`${key}-of-Ximena`));
+  await stage.work();
+  // Leads are listed in the order in which they came.
+  stage.now += 1000;
+  stage.faults.set('/api/make/contact', async () =>
+    Response.json({ status: 'phone 628123456789 of canary is odd' }),
+  );
+  const another = { ...person, phone: '+62 812-3456-7899' };
+  await stage.post('/v1/leads', another, withKey(`${key}-of-another`));
+  await stage.work();
+  stage.faults.clear();
+}
+
+describe('a store with a cipher', () => {
+  it('holds no personal text, and gives each back to who has the key', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    await visit(stage, 'a-lead');
+    const text = await stored(store);
+    for (const trace of traces) assert(!text.includes(trace), `${trace} is there`);
+    const [lead, other] = await collect(listLeads(store));
+    assert.deepEqual(
+      [lead?.first_name, lead?.last_name, lead?.phone, lead?.click_id, lead?.state],
+      ['Ximena', 'Quispe', '628123456789', 'canary-click', 'delivered'],
+    );
+    assert.deepEqual(JSON.parse(lead?.extra ?? ''), person.extra);
+    assert(!('phone_sealed' in (lead ?? {})));
+    const story = await showLead(store, other?.ref ?? '');
+    assert.match(story?.attempts[0]?.detail ?? '', /in_doubt: /);
+    const [contact] = await collect(listContacts(store));
+    assert.deepEqual([contact?.first_name, contact?.phone], ['Ximena', '628123456789']);
+  });
+
+  it('knows a phone, a retry and a double as ever', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    const again = await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    const changed = { ...person, first_name: 'Xenia' };
+    const reused = await stage.post('/v1/leads', changed, withKey('a-lead-of-Ximena'));
+    assert.equal(reused.status, 422);
+    await stage.post('/v1/leads', person, withKey('another-of-Ximena'));
+    await stage.work();
+    const states = (await collect(listLeads(store))).map(({ state }) => state);
+    assert.deepEqual(states.toSorted(), ['delivered', 'duplicate']);
+    assert.equal((await leadsOfPhone(store, '628123456789')).length, 2);
+    assert.equal((await leadsOfPhone(store, '628123456780')).length, 0);
+  });
+
+  it('refuses a value that was changed, or moved to another row or column', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    const other = { ...goodLead, phone: '62899999999' };
+    await stage.post('/v1/leads', other, withKey('another-lead'));
+    const sealed = 'select min(first_name) from leads';
+    const moves = [
+      `update leads set first_name = last_name`,
+      `update leads set first_name = (${sealed}) where first_name <> (${sealed})`,
+      `update leads set phone_sealed = first_name`,
+      `update leads set first_name = substr(first_name, 1, 12) || 'AAAA' || substr(first_name, 17)`,
+    ];
+    const raw = store.withoutPlugins();
+    for (const move of moves) {
+      await assert.rejects(
+        raw.transaction().execute(async (transaction) => {
+          await sql.raw(move).execute(transaction);
+          const reader = transaction.withPlugin(new SealedColumns(testCipher('k1')));
+          await collect(listLeads(reader));
+        }),
+        /^CipherError: Cannot decrypt \["leads","(?:first_name|phone)","\w+"\]: it was changed/,
+        move,
+      );
+    }
+    assert.equal((await collect(listLeads(store))).length, 2);
+  });
+
+  it('reads what it opens by, where a query names single columns', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    const row = await store.selectFrom('leads').select(['phone', 'last_name']).executeTakeFirst();
+    assert.deepEqual(row, { phone: '628123456789', last_name: 'Quispe' });
+    const search = store.selectFrom('leads').select('ref').where('first_name', '=', 'Ximena');
+    await assert.rejects(search.execute(), /Cannot look up leads\.first_name: it is encrypted/);
+    const part = store.selectFrom('leads').select('ref').where('phone', 'like', '%8123%');
+    await assert.rejects(part.execute(), /Cannot look up leads\.phone: it is a digest/);
+  });
+});
+
+describe('encryptRows()', () => {
+  it('encrypts what was clear, whatever befell the call before, and finds nothing to do then', async () => {
+    const clear = await testStore();
+    const stage = await createStage({ store: clear });
+    await visit(stage, 'a-clear-lead');
+    assert((await stored(clear)).includes('Ximena'));
+    const cipher = testCipher('k1');
+    const store = reopened(clear, cipher);
+    // What may still be sent is encrypted first, as a server does that starts.
+    await encryptUnsentLeads(store, cipher);
+    const half = await collect(listLeads(store));
+    assert.deepEqual(
+      [half.length, half[0]?.first_name, half[1]?.last_name],
+      [2, 'Ximena', 'Quispe'],
+    );
+    assert((await stored(store)).includes('Ximena'), 'the delivered one is still clear');
+    assert.equal((await leadsOfPhone(store, '628123456789')).length, 1, 'and found');
+
+    const done = await encryptRows(store, { cipher });
+    assert.equal(done.clear, done.changed);
+    const text = await stored(store);
+    for (const trace of traces) assert(!text.includes(trace), `${trace} is left`);
+    assert.deepEqual(await encryptRows(store, { cipher }), {
+      rows: done.rows,
+      changed: 0,
+      clear: 0,
+    });
+
+    const after = await createStage({ store });
+    after.now += 60_000;
+    const retry = await after.post('/v1/leads', person, withKey('a-clear-lead-of-Ximena'));
+    assert.equal(retry.headers.get('idempotent-replayed'), 'true');
+    await after.post('/v1/leads', person, withKey('a-new-key-of-Ximena'));
+    await after.work();
+    const last = (await collect(listLeads(store))).at(-1);
+    assert.equal(last?.state, 'duplicate', 'the embedded backend knows the phone');
+  });
+
+  it('rotates keys: the old one is needed until all is encrypted with the new one', async () => {
+    const old = testCipher('k1');
+    const store = await testStore({ cipher: old });
+    await agreeOnKeys(store, old, 1);
+    await visit(await createStage({ store }), 'a-lead');
+    const both = testCipher('k2', 'k1');
+    const rotating = reopened(store, both);
+    await agreeOnKeys(rotating, both, 2);
+    const before = await collect(listLeads(rotating));
+    const done = await encryptRows(rotating, { cipher: both });
+    assert.deepEqual([done.clear, done.changed > 0], [0, true]);
+    await assert.rejects(
+      agreeOnKeys(rotating, testCipher('k2'), 3),
+      /^CipherError: it is encrypted with key "k1" too/,
+    );
+    await forgetOtherKeys(rotating, both);
+    assert.deepEqual(await keysInUse(rotating), ['k2']);
+    const alone = testCipher('k2');
+    await agreeOnKeys(rotating, alone, 3);
+    assert.deepEqual(await collect(listLeads(reopened(store, alone))), before);
+    await assert.rejects(
+      collect(listLeads(reopened(store, old))),
+      /^CipherError: Cannot decrypt: key "k2" is missing/,
+    );
+  });
+});
+
+describe('agreeOnKeys()', () => {
+  it('refuses to go on without the keys, with another key of that name, with another secret', async () => {
+    const cipher = testCipher('k1');
+    const store = await testStore({ cipher });
+    await agreeOnKeys(store, undefined, 1);
+    await agreeOnKeys(store, cipher, 1);
+    await agreeOnKeys(store, cipher, 2);
+    await assert.rejects(agreeOnKeys(store, undefined, 2), /it is encrypted with key "k1"/);
+    const foreign = { ...cipher, open: () => assert.fail('tag does not fit') };
+    await assert.rejects(agreeOnKeys(store, foreign, 2), /its key "k1" is another one/);
+    const elsewhere = { ...cipher, digest: () => '\u0002another' };
+    await assert.rejects(agreeOnKeys(store, elsewhere, 2), /another PROMO_LEAD_SECRET/);
+  });
+
+  it('leaves nobody without a key to take a digest for a phone', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    await (await createStage({ store })).post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    const keyless = reopened(store);
+    const reads = [
+      collect(listLeads(keyless)),
+      keyless.selectFrom('leads').select('phone').execute(),
+      keyless.updateTable('leads').set({ attempts: 1 }).returningAll().execute(),
+    ];
+    for (const read of reads) await assert.rejects(read, /^CipherError: Cannot read leads\.\w+/);
+  });
+});
