@@ -26,7 +26,10 @@ export async function* listContacts(store: Store): AsyncGenerator<ContactRecord>
       .limit(limit)
       .execute(),
   );
-  for await (const { id, phone_digits: _, created_at, ...fields } of rows) {
-    yield { id: String(id), ...fields, created_at: new Date(created_at).toISOString() };
-  }
+  for await (const row of rows) yield toContactRecord(row);
+}
+
+export function toContactRecord(row: Selectable<ContactTable>): ContactRecord {
+  const { id, phone_digits: _, created_at, ...fields } = row;
+  return { id: String(id), ...fields, created_at: new Date(created_at).toISOString() };
 }

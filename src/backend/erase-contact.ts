@@ -1,6 +1,5 @@
-import type { Selectable } from 'kysely';
-import { normalisePhone } from '../contract/phone.ts';
-import { type JournalTable, pages, type Store, type StoreTransaction } from '../store/index.ts';
+import type { Store, StoreTransaction } from '../store/index.ts';
+import { journalOfPhone } from './journal.ts';
 
 export interface ErasedContact {
   readonly first_name: string;
@@ -30,17 +29,7 @@ const erasedCode = '[erased]';
  */
 export async function erasePhoneFromJournal(store: Store, phone: string): Promise<number> {
   let erased = 0;
-  const entries = pages<Pick<Selectable<JournalTable>, 'id' | 'code'>>((last, limit) =>
-    store
-      .selectFrom('journal')
-      .select(['id', 'code'])
-      .where('id', '>', last?.id ?? 0)
-      .orderBy('id')
-      .limit(limit)
-      .execute(),
-  );
-  for await (const { id, code } of entries) {
-    if (code.length < phone.length || normalisePhone(code) !== phone) continue;
+  for await (const { id } of journalOfPhone(store, phone)) {
     await store.updateTable('journal').set({ code: erasedCode }).where('id', '=', id).execute();
     erased += 1;
   }

@@ -12,6 +12,7 @@ export {
 export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
 export { type ContactRecord, listContacts } from './contacts.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
+export { type BackendFindings, findPhone } from './find-phone.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {
   importCodes,

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
+import { normalisePhone } from '../contract/phone.ts';
 import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
 
 /** One answered check: who asked for which code, and the answer. */
@@ -36,14 +37,38 @@ export async function* listJournal(
   for await (const row of rows) {
     // Not by SQL: SQLite's `lower` knows ASCII alone.
     if (key !== undefined && codeKey(row.code) !== key) continue;
-    yield {
-      at: new Date(row.at).toISOString(),
-      company: row.company_id,
-      code: row.code,
-      used: row.used === 1,
-      reason: row.reason,
-    };
+    yield toJournalRecord(row);
   }
+}
+
+/** @yields Entries whose promo code was a phone (ASCII digits), in whatever formatting. */
+export async function* journalOfPhone(
+  store: Store,
+  phone: string,
+): AsyncGenerator<Selectable<JournalTable>> {
+  const entries = pages<Selectable<JournalTable>>((last, limit) =>
+    store
+      .selectFrom('journal')
+      .selectAll()
+      .where('id', '>', last?.id ?? 0)
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const entry of entries) {
+    const { code } = entry;
+    if (code.length >= phone.length && normalisePhone(code) === phone) yield entry;
+  }
+}
+
+export function toJournalRecord(row: Selectable<JournalTable>): JournalRecord {
+  return {
+    at: new Date(row.at).toISOString(),
+    company: row.company_id,
+    code: row.code,
+    used: row.used === 1,
+    reason: row.reason,
+  };
 }
 
 /** Registers an answer, in the transaction that made it true. */

@@ -9,6 +9,7 @@ import {
   isExtraName,
   normaliseExtra,
 } from './extra.ts';
+import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
 import { companyField, errorCode, textField, typeError } from './fields.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
@@ -58,6 +59,8 @@ export interface LeadRequest {
   readonly company?: string | undefined;
   /** Present only where the form asks for it, and then given. */
   readonly consent?: true | undefined;
+  /** What the visitor agreed to, in the words that were shown. */
+  readonly consent_text?: string | undefined;
   readonly attribution?: Attribution | undefined;
   readonly extra?: Extra | undefined;
   readonly signals?: Signals | undefined;
@@ -88,6 +91,14 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   ),
   company: companyField,
   consent: z.optional(z.literal(true, errorCode('required'))),
+  consent_text: z.optional(
+    z
+      .string(typeError)
+      .check(
+        z.overwrite(normaliseConsentText),
+        z.maxLength(consentTextLengthMax, errorCode('too_long')),
+      ),
+  ),
   attribution: z.optional(Attribution),
   extra: z.optional(Extra),
   signals: z.optional(Signals),

@@ -22,6 +22,7 @@ export {
 } from './outbox/by-hand.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
+export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
 export type { Retention } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';

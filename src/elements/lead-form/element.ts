@@ -15,6 +15,7 @@ import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
 import { touchOfPage } from './attribution.ts';
+import { shownConsent } from './consent.ts';
 import { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
@@ -234,7 +235,7 @@ export class LeadForm extends ServerRendered {
       clickIds: [this.clickId, this.#lightForm?.values.get('click_id')],
       product: this.#productValue,
       company: this.company,
-      consent: this.consent,
+      consent: this.consent ? shownConsent(this.renderRoot) : undefined,
       locale: this.#texts.lang,
     });
   }

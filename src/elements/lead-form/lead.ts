@@ -15,7 +15,8 @@ export interface LeadParts {
   readonly product: string;
   /** Where the promo code names none. */
   readonly company: string | undefined;
-  readonly consent: boolean;
+  /** What the visitor agreed to; undefined where the form asks for nothing. */
+  readonly consent: string | undefined;
   readonly locale: string;
 }
 
@@ -24,7 +25,7 @@ const clickIdLengthMax = 1_000;
 
 /** The lead as it is sent: what is not there is left out. */
 export function createLead(parts: LeadParts): LeadRequest {
-  const { draft, promoCode, touch } = parts;
+  const { draft, promoCode, touch, consent } = parts;
   const text = (name: FieldName): string => normaliseField(name, draft.values[name]);
   const clickId = [...parts.clickIds, clickIdOf(touch)].find(Boolean);
   const company = promoCode.company ?? parts.company;
@@ -37,7 +38,7 @@ export function createLead(parts: LeadParts): LeadRequest {
     ...(clickId && { click_id: clickId.slice(0, clickIdLengthMax) }),
     ...(promoCode.value && { promo_code: promoCode.value }),
     ...(company && { company }),
-    ...(parts.consent && { consent: true as const }),
+    ...(consent !== undefined && { consent: true as const, consent_text: consent }),
     ...(attribution && { attribution }),
     locale: parts.locale,
   };

@@ -179,6 +179,9 @@ function leadRow({ lead, receipt, spam, now }: Intake): Insertable<LeadTable> {
     company: lead.company ?? null,
     promo_code: lead.promo_code ?? null,
     consent: lead.consent ? 1 : 0,
+    // A text that nobody agreed to is none.
+    consent_text: lead.consent ? (lead.consent_text ?? null) : null,
+    consent_at: lead.consent ? now : null,
     attribution: asJson(lead.attribution),
     extra: asJson(lead.extra),
     signals: asJson(lead.signals),

@@ -22,7 +22,7 @@ export function correctionPage(correction: Correction): Page {
   const fields = ['first_name', 'last_name', 'phone'].map((name) =>
     inputFor(describe(correction, texts, name)),
   );
-  const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap'];
+  const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
     body: html`<p>${texts.correct}</p>

@@ -12,6 +12,7 @@ const fieldNames = [
   'promo_code',
   'company',
   'consent',
+  'consent_text',
   'locale',
 ] as const;
 

@@ -188,6 +188,7 @@ describe('<lead-form>', () => {
       field(el, 'consent').click();
       await submit(el);
       expect(proxy.sent[0]?.body['consent']).to.equal(true);
+      expect(proxy.sent[0]?.body['consent_text']).to.equal('Call me.');
       const slot = el.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=consent]');
       expect(slot?.assignedElements()[0]?.textContent).to.equal('Call me.');
     });

@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { eraseContact, erasePhoneFromJournal } from '../../../backend/index.ts';
-import { isPhone, normalisePhone } from '../../../contract/phone.ts';
 import { eraseLeads, leadsOfPhone } from '../../../proxy/index.ts';
 import { type Store, transact } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
@@ -13,6 +12,7 @@ import {
   withStore,
 } from '../command.ts';
 import { printRecord } from '../output.ts';
+import { phoneOption } from '../phone-option.ts';
 import { write } from '../terminal.ts';
 
 interface EraseOptions extends CommonOptions {
@@ -24,7 +24,7 @@ interface EraseOptions extends CommonOptions {
 export function eraseLeadsCommand(scope: CommandScope): Command {
   return command<EraseOptions>(scope, 'erase', {
     description: 'remove every trace of a person, by phone number in any formatting',
-    setUp: (made) => made.requiredOption('--phone <p>', 'the phone number', phoneDigits),
+    setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
       const { store: location, promosSeru } = configOf(terminal, options);
       const erased = await withStore(terminal, options, (store) => erase(store, options.phone));
@@ -46,12 +46,6 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
 const postgresNote =
   'PostgreSQL overwrites what was deleted in time: in its tables, its write-ahead log ' +
   'and its backups.';
-
-function phoneDigits(text: string): string {
-  const digits = normalisePhone(text);
-  if (!isPhone(digits)) throw new InvalidArgumentError('It must have 8 to 14 digits.');
-  return digits;
-}
 
 interface Erased {
   readonly counts: Readonly<Record<'leads' | 'undelivered' | 'contacts' | 'journal', number>>;

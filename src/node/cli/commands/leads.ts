@@ -1,11 +1,5 @@
 import { Command, Option } from 'commander';
-import {
-  listLeads,
-  type LeadStory,
-  retryLead,
-  showLead,
-  type StoredLead,
-} from '../../../proxy/index.ts';
+import { listLeads, retryLead, showLead } from '../../../proxy/index.ts';
 import { leadStates, type LeadState } from '../../../store/index.ts';
 import {
   command,
@@ -14,11 +8,14 @@ import {
   type CommonOptions,
   withStore,
 } from '../command.ts';
-import { printList, printRecord, type Row } from '../output.ts';
+import { printList, printRecord } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
+import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
 import { eraseLeadsCommand } from './erase.ts';
+import { exportPerson } from './export-person.ts';
+import { toRows, toStory } from './lead-rows.ts';
 import { purgeCommand, releaseCommand } from './quarantine.ts';
 
 interface StateOptions extends CommonOptions {
@@ -48,6 +45,8 @@ const exportColumns = [
   'company',
   'promo_code',
   'consent',
+  'consent_text',
+  'consent_at',
   'locale',
   'contact_id',
   'attempts',
@@ -136,82 +135,23 @@ function retryCommand(scope: CommandScope): Command {
 }
 
 function exportCommand(scope: CommandScope): Command {
-  return command<ExportOptions & StateOptions>(scope, 'export', {
-    description: 'all leads, to standard output',
-    setUp: (made) => made.addOption(formatOption()).addOption(stateOption()),
+  return command<ExportOptions & StateOptions & { readonly phone?: string }>(scope, 'export', {
+    description: 'all leads, or all that is known of one phone as one JSON document',
+    setUp: (made) =>
+      made
+        .addOption(formatOption())
+        .addOption(stateOption())
+        .addOption(phoneOption().conflicts(['format', 'state'])),
     action: ({ terminal, options }) =>
-      withStore(terminal, options, (store) =>
-        exportRows(terminal, toRows(listLeads(store, { state: options.state })), {
-          what: 'leads',
-          columns: exportColumns,
-          options,
-        }),
-      ),
+      withStore(terminal, options, (store) => {
+        const { phone, state } = options;
+        if (phone !== undefined) return exportPerson(terminal, store, phone);
+        const what = { what: 'leads', columns: exportColumns, options };
+        return exportRows(terminal, toRows(listLeads(store, { state })), what);
+      }),
   });
 }
 
 function unknownLead(ref: string): CommandError {
   return new CommandError(`Cannot find lead: no ref is "${visible(ref)}"`);
-}
-
-async function* toRows(leads: AsyncIterable<StoredLead>): AsyncGenerator<Row> {
-  for await (const lead of leads) yield toRow(lead);
-}
-
-interface LeadRow {
-  readonly extra: Row | null;
-  readonly [field: string]: unknown;
-}
-
-function toRow(lead: StoredLead): LeadRow {
-  const { received_at, updated_at, due_at, consent, attribution, extra, signals, spam } = lead;
-  const { lease_until, fence, ...rest } = lead;
-  void [lease_until, fence];
-  return {
-    ...rest,
-    received_at: toIso(received_at),
-    updated_at: toIso(updated_at),
-    due_at: due_at === null ? null : toIso(due_at),
-    consent: consent === 1,
-    attribution: parsed(attribution),
-    extra: parsed(extra),
-    signals: parsed(signals),
-    spam: parsed(spam),
-  };
-}
-
-interface StoryRow extends LeadRow {
-  readonly redemption: Row | null;
-  readonly history: readonly Row[];
-}
-
-function toStory({ lead, attempts, redemption }: LeadStory): StoryRow {
-  return {
-    ...toRow(lead),
-    redemption: redemption
-      ? {
-          state: redemption.state,
-          company: redemption.company,
-          code: redemption.code,
-          reason: redemption.reason,
-          detail: redemption.detail,
-          attempts: redemption.attempts,
-          updated_at: toIso(redemption.updated_at),
-        }
-      : null,
-    history: attempts.map(({ at, attempt, state, detail }) => ({
-      at: toIso(at),
-      attempt,
-      state,
-      detail,
-    })),
-  };
-}
-
-function parsed(json: string | null): object | null {
-  return json === null ? null : (JSON.parse(json) as object);
-}
-
-function toIso(ms: number): string {
-  return new Date(ms).toISOString();
 }

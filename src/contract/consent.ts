@@ -1,0 +1,14 @@
+/** In UTF-16 units: a page and a half, which leaves room for the rest of a lead in 32 KiB. */
+export const consentTextLengthMax = 4_000;
+
+/**
+ * What somebody agreed to, on one line, as it is kept for the day when it has to be shown. It is
+ * the page's own text, so whatever is odd in it costs no lead. Idempotent.
+ */
+export function normaliseConsentText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
+}

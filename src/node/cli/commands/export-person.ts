@@ -1,0 +1,25 @@
+import { findPhone } from '../../../backend/index.ts';
+import { storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
+import type { Store } from '../../../store/index.ts';
+import { printRecord, type Row } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+import { toIso, toStory } from './lead-rows.ts';
+
+/**
+ * `leads export --phone`: what a person may ask for (GDPR, art. 15 and 20), as one JSON document.
+ * It has what `leads erase --phone` removes.
+ */
+export async function exportPerson(terminal: Terminal, store: Store, phone: string): Promise<void> {
+  const stories = await storiesOfPhone(store, phone);
+  const { contacts, journal } = await findPhone(store, phone);
+  const document = { phone, leads: stories.map(wholeRow), contacts, journal };
+  await printRecord(terminal, document, { json: true });
+}
+
+function wholeRow(story: WholeStory): Row {
+  const idempotency_keys = story.keys.map(({ created_at, reply }) => ({
+    created_at: toIso(created_at),
+    reply: reply === null ? null : (JSON.parse(reply) as object),
+  }));
+  return { ...toStory(story), idempotency_keys };
+}

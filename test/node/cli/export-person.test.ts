@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { openStore } from '../../../src/node/open-store.ts';
+import { createStage, goodLead, withKey } from '../../support/proxy-stage.ts';
+import { promoLead, temporaryFolder } from '../harness.ts';
+
+interface Exported {
+  readonly phone: string;
+  readonly leads: readonly Readonly<Record<string, unknown>>[];
+  readonly contacts: readonly Readonly<Record<string, unknown>>[];
+  readonly journal: readonly Readonly<Record<string, unknown>>[];
+}
+
+describe('promo-lead leads export --phone', () => {
+  it('has all that is known of one person in one JSON document, and nobody else', async () => {
+    const data = temporaryFolder();
+    const file = join(data, 'promo-lead.db');
+    const { store, close } = await openStore({ kind: 'sqlite', file });
+    const stage = await createStage({ store });
+    const agreed = { consent: true, consent_text: '  Call me,\n please. ' };
+    const lead = { ...goodLead, promo_code: 'WELCOME10', extra: { city: 'Bogor' }, ...agreed };
+    await stage.post('/v1/leads', lead, withKey('a-lead-of-Ana'));
+    stage.now += 1000;
+    await stage.post('/v1/leads', goodLead, withKey('another-of-Ana'));
+    const other = { ...goodLead, first_name: 'Budi', phone: '62899999999', consent_text: 'No.' };
+    await stage.post('/v1/leads', other, withKey('a-lead-of-Budi'));
+    await stage.work();
+    await store
+      .insertInto('journal')
+      .values({ at: 0, company_id: 'c', code: '62-812 3456 789', used: 0, reason: 'x' })
+      .execute();
+    await close();
+
+    const args = ['leads', 'export', '--phone', '(+62) 812 3456 789', '--data', data];
+    const { code, stdout } = await promoLead(args);
+    assert.equal(code, 0);
+    const exported = JSON.parse(stdout) as Exported;
+    const [first = {}, second = {}] = exported.leads;
+    assert.equal(exported.phone, '628123456789');
+    assert.deepEqual(
+      [first['state'], second['state'], exported.leads.length],
+      ['delivered', 'duplicate', 2],
+    );
+    assert.deepEqual(first['extra'], { city: 'Bogor' });
+    assert.deepEqual(
+      [first['consent'], first['consent_text'], first['consent_at']],
+      [true, 'Call me, please.', '2026-11-21T12:00:00.000Z'],
+    );
+    assert.match(JSON.stringify(first['redemption']), /"redeemed"/);
+    assert.match(JSON.stringify(first['history']), /"attempt":1,"state":"delivered"/);
+    const keys = JSON.stringify(first['idempotency_keys']);
+    assert.match(keys, new RegExp(`"reply":{"ref":"${String(first['ref'])}"`));
+    assert.deepEqual(
+      exported.contacts.map((contact) => [contact['id'], contact['first_name']]),
+      [['1', 'Ana']],
+    );
+    assert.deepEqual(
+      exported.journal.map((entry) => entry['code']),
+      ['62-812 3456 789'],
+    );
+    assert.doesNotMatch(stdout, /Budi/);
+    const all = await promoLead(['leads', 'export', '--json', '--data', data]);
+    assert.match(all.stdout, /"first_name":"Budi".*"consent":false.*"consent_text":null/);
+  });
+
+  it('is one or the other', async () => {
+    for (const option of ['--state=held', '--format=csv']) {
+      const args = ['leads', 'export', '--phone', '628123456789', option];
+      const { code, stderr } = await promoLead(args);
+      assert.equal(code, 2);
+      assert.match(stderr, /cannot be used with/);
+    }
+  });
+});
