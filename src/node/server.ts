@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
-import { createDeliveries, createProxy, createWorker } from '../proxy/index.ts';
+import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
@@ -73,7 +73,10 @@ interface ServeOptions {
 
 async function serve(options: ServeOptions): Promise<RunningServer> {
   const { config, store, secret, upstreams, log, now, closeStore } = options;
-  const { promoCodes, contacts, sharedLists, backend, embedded } = upstreams;
+  const { sharedLists, backend, embedded } = upstreams;
+  const metrics = new Metrics();
+  const contacts = metrics.ofContacts(upstreams.contacts);
+  const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
   const { host, company, products, promoReasons, defaultClickId, quietMs } = config;
   const { trustedProxies } = config;
   // Known once the port is; no request comes before.
@@ -90,6 +93,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     retention: config.retention,
     removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
     sharedLists,
+    metrics,
     ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
@@ -106,6 +110,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     deliveries,
     sharedLists,
     spam: config.spam,
+    metrics,
     limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
     now,
     log,

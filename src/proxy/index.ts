@@ -2,6 +2,7 @@ export type { Product } from '../contract/product.ts';
 export type { LimitOptions } from './limits/limits.ts';
 export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 export type { Log } from './log.ts';
+export { Metrics } from './metrics/metrics.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {
   type LeadAttempt,

@@ -12,6 +12,7 @@ import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
 import { LeadIntake } from './lead-intake.ts';
 import { createLimits, type LimitOptions } from './limits/limits.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Deliveries } from './outbox/deliveries.ts';
 import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
@@ -27,6 +28,7 @@ import { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { promoCodeRoutes } from './routes/promo-codes.ts';
 import { Verdicts } from './verdicts.ts';
@@ -66,6 +68,8 @@ export interface ProxyOptions {
   readonly spam?: SpamSettings;
   /** A lead was stored: let the worker look. */
   readonly onLead?: () => void;
+  /** Counts what happens, for `GET /metrics`; without it there is no such path. */
+  readonly metrics?: Metrics | undefined;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
   readonly sharedLists?: SharedValues | undefined;
 }
@@ -75,7 +79,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
   const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
   const freshMs = options.codeListFreshMs ?? listFreshMs;
-  const { sharedLists: shared } = options;
+  const { sharedLists: shared, metrics } = options;
   const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
@@ -106,6 +110,10 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
   });
+  app.use('*', async (context, next) => {
+    await next();
+    metrics?.request(context.req.path, context.res.status);
+  });
   app.use('/v1/*', async (context, next) => {
     await next();
     const headers = Object.entries(corsHeaders(context.req.raw, origins));
@@ -128,6 +136,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/v1/challenge', challengeRoutes(challenges));
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes());
+  if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
   for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {
     app.all(path, () =>
       problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),

@@ -1,139 +1,220 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { addCode, addCompany, addToken, createBackend } from '../../src/backend/index.ts';
-import { closeServer, createHttpServer, listen } from '../../src/node/http-server.ts';
-import { createLog } from '../../src/node/log.ts';
-import { openStore } from '../../src/node/open-store.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { before, describe, it } from 'node:test';
+import type { Environment } from '../../src/node/config/sources.ts';
+import { canariesIn } from './canaries.ts';
+import {
+  eventually,
+  type Outcome,
+  postLead,
+  promoLead,
+  type SpawnedServer,
+  spawnServer,
+  temporaryFolder,
+} from './harness.ts';
 
-const token = 'canary-token-of-promoholder';
-const secretKey = 'canary-key-of-promos-seru';
-const serverSecret = 'canary-secret-of-the-server';
-const adminToken = 'canary-token-of-the-owner';
-const canaries = /canary|Y2FuYXJ5/i;
+/** Nothing that leaves our process, its files included, may hold one of these. */
+const secrets: Record<string, string> = {
+  secretKey: 'canary-key-of-promos-seru',
+  serverSecret: 'canary-secret-of-the-server',
+  adminToken: 'canary-token-of-the-owner',
+  encryptionKey: 'cafe0123'.repeat(8),
+};
+/** These only the owner's own commands show. */
+const person = {
+  phone: '6281255501234',
+  typedPhone: '+62 812-5550-1234',
+  first_name: 'Canariana',
+  last_name: 'Quetzalcoatl',
+  click_id: 'canary-click-of-a-person',
+  note: 'canary-note-of-a-person',
+};
+const lead = {
+  first_name: person.first_name,
+  last_name: person.last_name,
+  phone: person.typedPhone,
+  click_id: person.click_id,
+  extra: { note: person.note },
+  promo_code: 'spring',
+  consent: true,
+  consent_text: 'Call me.',
+};
 
-/** Another server, which plays both vendors, and what was asked of it. */
-async function vendors(): Promise<{ readonly url: string; readonly calls: readonly string[] }> {
-  const file = join(temporaryFolder(), 'vendor.db');
-  const { store, close } = await openStore({ kind: 'sqlite', file });
-  const now = Date.now();
-  const { id: company } = await addCompany(store, { id: 'shop', title: 'Shop', now });
-  await addToken(store, { name: 'shop', token, now });
-  await addCode(store, { company, code: 'SPRING', now });
-  const products = [{ slug: 'blackmask', title: 'Black Mask' }];
-  const backend = createBackend({
-    store,
-    secret: 's'.repeat(32),
-    secretKey,
-    products,
-    now: Date.now,
-  });
-  const calls: string[] = [];
-  const server = createHttpServer(
-    async (request) => {
-      calls.push(`${request.method} ${request.url} ${await request.clone().text()}`);
-      return backend(request);
-    },
-    createLog({ level: 'silent' }),
-  );
-  const port = await listen(server, '127.0.0.1', 0);
-  after(async () => {
-    await closeServer(server, 0);
-    await close();
-  });
-  return { url: `http://127.0.0.1:${port}`, calls };
-}
+describe('what leaves the process', () => {
+  const [data, vendorData] = [temporaryFolder(), temporaryFolder()];
+  const vendorEnv = {
+    PROMOS_SERU_SECRET_KEY: secrets['secretKey'],
+    PROMO_LEAD_SECRET: 'the-secret-of-the-vendor',
+  };
+  let env: Environment = {};
+  let [toStrangers, toOwner, logged, script] = ['', '', '', ''];
+  let redeemed = 0;
 
-describe('the vendors’ token and secret key', () => {
-  const data = temporaryFolder();
-  let said = '';
-  let calls: readonly string[] = [];
-
+  const owner = async (...args: string[]): Promise<Outcome> => {
+    const outcome = await promoLead([...args, '--data', data], env);
+    toOwner += outcome.stdout + outcome.stderr;
+    return outcome;
+  };
+  const atVendor = (...args: string[]): Promise<Outcome> =>
+    promoLead([...args, '--data', vendorData], vendorEnv);
   /** Keeps every byte of a reply. */
   const read = async (reply: Response): Promise<string> => {
     const text = await reply.text();
-    said += `${reply.status} ${JSON.stringify(Array.from(reply.headers))} ${text}\n`;
+    toStrangers += `${reply.status} ${JSON.stringify(Array.from(reply.headers))} ${text}\n`;
     return text;
   };
+  const ask = async (url: string, path: string): Promise<string> => read(await fetch(url + path));
+  const post = async (
+    url: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<string> =>
+    read(
+      await fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url, ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        redirect: 'manual',
+      }),
+    );
 
-  before(async () => {
-    const vendor = await vendors();
-    ({ calls } = vendor);
-    const env = {
-      PROMOHOLDER_URL: `${vendor.url}/`,
-      PROMOHOLDER_TOKEN: token,
-      PROMOHOLDER_COMPANY: 'shop',
+  async function startVendor(): Promise<SpawnedServer> {
+    await atVendor('companies', 'add', 'Shop');
+    const companies = JSON.parse((await atVendor('companies', 'list', '--json')).stdout) as [
+      { readonly id: string },
+    ];
+    const company = companies[0].id;
+    await atVendor('codes', 'add', 'SPRING', '--company', company);
+    const added = await atVendor('tokens', 'add', 'shop', '--json');
+    secrets['token'] = (JSON.parse(added.stdout) as { readonly token: string }).token;
+    const vendor = await spawnServer(['--data', vendorData], vendorEnv);
+    env = {
+      PROMOHOLDER_URL: vendor.url,
+      PROMOHOLDER_TOKEN: secrets['token'],
+      PROMOHOLDER_COMPANY: company,
       PROMOS_SERU_URL: vendor.url,
       PROMOS_SERU_NAME: 'shop',
-      PROMOS_SERU_SECRET_KEY: secretKey,
-      PROMO_LEAD_SECRET: serverSecret,
-      PROMO_LEAD_ADMIN_TOKEN: adminToken,
+      PROMOS_SERU_SECRET_KEY: secrets['secretKey'],
+      PROMO_LEAD_SECRET: secrets['serverSecret'],
+      PROMO_LEAD_ADMIN_TOKEN: secrets['adminToken'],
+      PROMO_LEAD_ENCRYPTION_KEYS: `k1:${secrets['encryptionKey']}`,
     };
-    const server = await spawnServer(['--data', data], env);
-    const post = (
-      path: string,
-      body: unknown,
-      headers: Record<string, string> = {},
-    ): Promise<Response> =>
-      fetch(server.url + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: server.url, ...headers },
-        body: JSON.stringify(body),
-      });
-    const verdict = await read(await post('/v1/promo-codes/validate', { code: 'spring' }));
-    assert.match(verdict, /"valid"/);
-    await read(await postLead(server.url, { phone: '081234567890', promo_code: 'spring' }));
-    const key = { 'idempotency-key': 'redeem-1234567890' };
-    await read(await post('/v1/promo-codes/redeem', { code: 'spring' }, key));
+    return vendor;
+  }
+
+  /** What goes well, and what a stranger gets who asks for anything else. */
+  async function visit(url: string): Promise<void> {
+    assert.match(await post(url, '/v1/promo-codes/validate', { code: 'spring' }), /"valid"/);
+    const key = { 'idempotency-key': 'a-lead-of-Canariana' };
+    await post(url, '/v1/leads', { product: 'blackmask', ...lead }, key);
+    assert.match(await post(url, '/v1/leads', { product: 'blackmask', ...lead }, key), /ref/);
+    await post(url, '/v1/leads', { product: 'hallupro', ...lead }, key);
+    await read(await postLead(url, lead));
+    const redemption = { 'idempotency-key': 'redeem-1234567890' };
+    await post(url, '/v1/promo-codes/redeem', { code: 'spring' }, redemption);
+    const { extra: _, consent: __, ...typed } = lead;
+    const form = new URLSearchParams({ product: 'blackmask', ...typed, consent: 'on' });
+    const asForm = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+    await post(url, '/v1/leads', form.toString(), asForm);
+    const bad = { ...lead, product: 'none', phone: `${person.phone}x` };
+    for (const body of [null, [], '{', { ...lead, token: 1 }, bad, `${JSON.stringify(lead)},`]) {
+      await post(url, '/v1/leads', body, { 'idempotency-key': `bad-${Math.random()}` });
+    }
+    await post(url, '/v1/leads', lead, { origin: 'https://elsewhere.example' });
+    const open = ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/challenge'];
+    for (const path of [...open, '/v1/nothing', `/v1/leads?phone=${person.phone}`]) {
+      await ask(url, path);
+    }
+    await ask(url, `/api/getCompanies?token=${person.phone}`);
+  }
+
+  /** Every file that browsers get, with what would be a source map beside it. */
+  async function loadPages(url: string): Promise<void> {
+    const built = globSync('**/*.*', { cwd: 'dist/cdn' }).map((file) => `/widget/${file}`);
+    built.push(...globSync('**/*.*', { cwd: 'dist/demo' }).map((file) => `/${file}`));
+    assert(built.some((path) => path.endsWith('/promo-lead.js')));
+    for (const path of built) {
+      script += await ask(url, path);
+      if (path.endsWith('.js')) assert.match(await ask(url, `${path}.map`), /not-found/);
+    }
+  }
+
+  before(async () => {
+    const vendor = await startVendor();
+    const server = await spawnServer(['--demo', '--data', data], env);
+    await visit(server.url);
+    await loadPages(server.url);
     await eventually(async () => {
-      const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
-      return stdout.includes('"delivered"') ? true : undefined;
+      const { stdout } = await owner('leads', 'list', '--json');
+      return /"(?:pending|sending)"/.test(stdout) ? undefined : true;
     });
-    await eventually(async () => (redemptionsIn(calls) === 2 ? true : undefined));
-    for (const path of ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/nothing']) {
-      await read(await fetch(server.url + path));
+    await eventually(async () => {
+      const { stdout } = await atVendor('journal', '--json');
+      redeemed = stdout.split('"used":true').length - 1;
+      return redeemed === 2 ? true : undefined;
+    });
+    for (const args of [['doctor'], ['companies', 'list'], ['codes', 'unconfirmed']]) {
+      await owner(...args);
+      await owner(...args, '--json');
     }
-    for (const body of [null, [], { code: 1 }, { code: 'x', token: 1 }]) {
-      await read(await post('/v1/promo-codes/validate', body));
-    }
-    await read(await fetch(`${server.url}/api/getCompanies?token=x`));
+    vendor.child.kill();
+    await vendor.ended;
+    await read(await postLead(server.url, { ...lead, phone: '6281255505678' }));
+    await eventually(async () => (server.stderr().includes('not_sent') ? true : undefined));
+    for (const path of ['/readyz', '/metrics']) await ask(server.url, path);
+    await owner('doctor');
+    await owner('tokens', 'list');
+    await owner('contacts', 'list');
+    await owner('leads', 'export', '--phone', person.phone);
+    await owner('store', 'encrypt');
     server.child.kill();
     await server.ended;
-    said += server.stdout() + server.stderr();
-    const commands = [['doctor'], ['leads', 'list'], ['tokens', 'list'], ['leads', 'export']];
-    for (const command of commands) {
-      for (const json of [[], ['--json']]) {
-        const { stdout, stderr } = await promoLead([...command, ...json, '--data', data], env);
-        said += stdout + stderr;
-      }
+    logged = server.stdout() + server.stderr() + vendor.stdout() + vendor.stderr();
+  });
+
+  it('reached the vendors: the lead once, the code once for each intention', async () => {
+    const contacts = await atVendor('contacts', 'list', '--json');
+    assert.equal(contacts.stdout.split(person.phone).length - 1, 1);
+    assert.equal(redeemed, 2);
+    assert.match(toStrangers, /promo_lead_upstream_calls_total\{[^}]*outcome="created"\} 1\n/);
+    assert.match(toStrangers, /promo_lead_delivery_delay_seconds_count 1\n/);
+    assert.match(toStrangers, /promo_lead_circuit_open\{upstream="contacts"\} [01]\n/);
+    assert.match(toOwner, new RegExp(person.first_name));
+  });
+
+  it('holds no secret: no reply, header, log line, metric, command’s output, script', () => {
+    for (const said of [toStrangers, logged, toOwner, script]) {
+      assert(said.length > 1000);
+      assert.deepEqual(canariesIn(said, secrets), []);
+    }
+    assert.doesNotMatch(script, /checkPromocode|make\/contact|secret_key/);
+  });
+
+  it('holds nothing of a person: no reply, header, log line, metric', () => {
+    assert.deepEqual(canariesIn(toStrangers, person), []);
+    assert.deepEqual(canariesIn(logged, person), []);
+  });
+
+  it('holds neither in the files of the store', () => {
+    const files = readdirSync(data);
+    assert(files.includes('promo-lead.db'));
+    for (const file of files) {
+      const bytes = readFileSync(join(data, file), 'latin1');
+      assert.deepEqual(canariesIn(bytes, { ...secrets, ...person }), [], file);
     }
   });
 
-  it('reach the vendors', () => {
-    assert(calls.some((call) => call.includes(`/api/checkPromocode?token=${token}&company=shop`)));
-    assert(calls.some((call) => call.includes(`secret_key=${secretKey}`)));
-    assert(
-      calls.some(
-        (call) => call.includes('/api/make/contact') && call.includes('phone=081234567890'),
-      ),
-    );
-  });
-
-  it('stand in no reply, log, output and file of ours', () => {
-    assert(said.length > 1000);
-    assert.doesNotMatch(said, canaries);
-    for (const file of readdirSync(data)) {
-      assert.doesNotMatch(readFileSync(join(data, file), 'latin1'), canaries, file);
+  it('is nothing of a person that was erased, even to the owner', async () => {
+    for (const phone of [person.phone, '6281255505678']) {
+      const { code } = await promoLead(['leads', 'erase', '--phone', phone, '--data', data], env);
+      assert.equal(code, 0);
     }
-  });
-
-  it('are sent with a redemption once for each intention, and never with a validation', () => {
-    assert.equal(redemptionsIn(calls), 2);
+    const lists = [['leads', 'list'], ['leads', 'export'], ['journal'], ['contacts', 'export']];
+    for (const args of lists) {
+      const { stdout } = await promoLead([...args, '--json', '--data', data], env);
+      assert.deepEqual(canariesIn(stdout, person), [], args.join(' '));
+    }
   });
 });
-
-function redemptionsIn(calls: readonly string[]): number {
-  return calls.filter((call) => call.includes('checkPromocode')).length;
-}

@@ -1,5 +1,6 @@
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
 /** Failures in a row, of whatever calls, after which an upstream is taken to be away. */
 const failuresMax = 5;
@@ -14,6 +15,7 @@ export interface CircuitOptions {
   readonly upstream: string;
   readonly now: () => number;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
 }
 
 /**
@@ -77,16 +79,18 @@ export class Circuit {
   }
 
   #open(atLeastMs: number): void {
-    const { upstream, now, log } = this.#options;
+    const { upstream, now, log, metrics } = this.#options;
     this.#pauseMs = Math.min(this.#pauseMs * 2 || firstPauseMs, longestPauseMs);
     const pauseMs = atLeastMs > 0 ? atLeastMs : this.#pauseMs;
     this.#openedAt = now();
     this.#openUntil = this.#openedAt + pauseMs;
+    metrics?.circuit(upstream, true);
     log.warn('circuit.opened', { upstream, failures: this.#failures, pauseMs });
   }
 
   #close(): void {
-    const { upstream, log } = this.#options;
+    const { upstream, log, metrics } = this.#options;
+    metrics?.circuit(upstream, false);
     if (this.#openUntil > 0) log.info('circuit.closed', { upstream });
     this.#failures = 0;
     this.#pauseMs = 0;

@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists, listFreshMs } from '../code-lists.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { SharedValues } from '../shared-values.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -45,6 +46,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly retention?: Retention;
   /** Removes a batch of what others keep in the store; answers whether there may be more. */
   readonly removeOthers?: (now: number) => Promise<boolean>;
+  /** Counts how attempts end, and tells who is left alone. */
+  readonly metrics?: Metrics | undefined;
   /** As the proxy has it. */
   readonly sharedLists?: SharedValues | undefined;
 }
@@ -63,13 +66,13 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
-  const { wait, deadline, sharedLists: shared, retention = {}, removeOthers } = options;
+  const { wait, deadline, sharedLists: shared, retention = {}, removeOthers, metrics } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
 
-  const contactsCircuit = new Circuit({ upstream: 'contacts', now, log });
-  const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log });
+  const contactsCircuit = new Circuit({ upstream: 'contacts', now, log, metrics });
+  const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log, metrics });
 
   /** Contacts that brought a promo code, and no look at what is due of those since. */
   let codesBrought = 0;
@@ -145,7 +148,10 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
   });
   const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());
   const settled = await persist(options, lead.lease_until, settle);
-  if (settled) deliveries?.settled(lead.ref, transition);
+  if (settled) {
+    deliveries?.settled(lead.ref, transition);
+    options.metrics?.settled(transition.state, now() - lead.received_at);
+  }
   const fields = { ref: lead.ref, attempt: lead.attempts, detail: transition.detail };
   if (!settled) log.warn('lead.overtaken', fields);
   else if (transition.state === 'held' || transition.state === 'dead') {

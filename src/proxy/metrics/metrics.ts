@@ -1,0 +1,116 @@
+import type { LeadState } from '../../store/schema.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { Counter, Histogram } from './counter.ts';
+import type { Family } from './exposition.ts';
+
+/** Paths that are counted by name; whatever else a stranger asks for is `other`. */
+const routes: ReadonlySet<string> = new Set([
+  '/v1/leads',
+  '/v1/promo-codes/validate',
+  '/v1/promo-codes/redeem',
+  '/v1/challenge',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+]);
+
+/** In seconds: from a call that works at once to the two weeks for which a lead is tried. */
+const delays = [1, 5, 15, 60, 300, 900, 3600, 21_600, 86_400, 604_800, 1_209_600];
+
+/**
+ * What this process did since it began. Nothing in it tells of a person: the labels are routes,
+ * states and outcomes, all of them words of ours.
+ */
+export class Metrics {
+  readonly #requests = new Counter({
+    name: 'promo_lead_requests_total',
+    help: 'Requests, by route and class of status.',
+  });
+  readonly #calls = new Counter({
+    name: 'promo_lead_upstream_calls_total',
+    help: 'Calls to an upstream, by outcome.',
+  });
+  readonly #settled = new Counter({
+    name: 'promo_lead_lead_attempts_total',
+    help: 'Attempts to deliver a lead, by the state that it came to.',
+  });
+  readonly #delays = new Histogram(
+    {
+      name: 'promo_lead_delivery_delay_seconds',
+      help: 'From the receipt of a lead to its delivery.',
+    },
+    delays,
+  );
+
+  readonly #circuits = new Map([
+    ['contacts', false],
+    ['promo_codes', false],
+  ]);
+
+  request(pathname: string, status: number): void {
+    const route = routes.has(pathname) ? pathname : 'other';
+    this.#requests.add({ route, status: `${Math.floor(status / 100)}xx` });
+  }
+
+  /** An attempt ended. `ageMs`: since the lead came. */
+  settled(state: LeadState, ageMs: number): void {
+    this.#settled.add({ state });
+    // A clock that was set back makes no time of less than nothing.
+    if (state === 'delivered') this.#delays.observe(Math.max(0, ageMs) / 1000);
+  }
+
+  /** An upstream is away and left alone, or no longer. */
+  circuit(upstream: string, isOpen: boolean): void {
+    this.#circuits.set(upstream, isOpen);
+  }
+
+  /** The same upstream, with its calls counted. */
+  ofContacts(upstream: ContactUpstream): ContactUpstream {
+    const count = this.#counting('contacts');
+    return {
+      authenticate: (signal) => upstream.authenticate(signal),
+      create: (contact, signal) =>
+        count('create', upstream.create(contact, signal), ({ status }) => status),
+    };
+  }
+
+  ofPromoCodes(upstream: PromoCodeUpstream): PromoCodeUpstream {
+    const count = this.#counting('promo_codes');
+    return {
+      companies: (signal) => count('companies', upstream.companies(signal), () => 'answered'),
+      list: (company, signal) => count('list', upstream.list(company, signal), () => 'answered'),
+      redeem: (request, signal) =>
+        count('redeem', upstream.redeem(request, signal), ({ status }) => status),
+    };
+  }
+
+  get families(): readonly Family[] {
+    const counted = [this.#requests, this.#calls, this.#settled, this.#delays];
+    return [...counted.map(({ family }) => family), this.#circuitFamily];
+  }
+
+  get #circuitFamily(): Family {
+    const samples = Array.from(this.#circuits, ([upstream, isOpen]) => ({
+      labels: { upstream },
+      value: isOpen ? 1 : 0,
+    }));
+    const help = '1 where an upstream is away and left alone.';
+    return { name: 'promo_lead_circuit_open', type: 'gauge', help, samples };
+  }
+
+  #counting(upstream: string) {
+    return async <T>(call: string, answer: Promise<T>, outcomeOf: (value: T) => string) => {
+      try {
+        const value = await answer;
+        this.#calls.add({ upstream, call, outcome: outcomeOf(value) });
+        return value;
+      } catch (error) {
+        const outcome = error instanceof UpstreamError ? error.failure : 'fault';
+        this.#calls.add({ upstream, call, outcome });
+        throw error;
+      }
+    };
+  }
+}

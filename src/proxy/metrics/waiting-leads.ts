@@ -1,0 +1,48 @@
+import { type LeadState, leadStates } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { Family } from './exposition.ts';
+
+/** States that leads pile up in: to count those takes as long as there were leads ever. */
+const settled: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate', 'rejected']);
+const waiting: readonly LeadState[] = leadStates.filter((state) => !settled.has(state));
+/** Those that go by themselves: the outbox. */
+const queued: ReadonlySet<LeadState> = new Set(['pending', 'sending', 'in_doubt']);
+
+/** Leads that wait, for an upstream or for a person; of all servers on the store. */
+export async function waitingLeads(store: Store, now: number): Promise<readonly Family[]> {
+  const rows = await store
+    .selectFrom('leads')
+    .select(({ fn }) => [
+      'state',
+      fn.countAll<number | string>().as('count'),
+      fn.min('received_at').as('oldest'),
+    ])
+    .where('state', 'in', waiting)
+    .groupBy('state')
+    .execute();
+  const queue = rows.filter(({ state }) => queued.has(state));
+  const oldest = Math.min(now, ...queue.map((row) => row.oldest));
+  // PostgreSQL's driver gives counts as strings.
+  const countOf = (state: LeadState): number =>
+    Number(rows.find((row) => row.state === state)?.count ?? 0);
+  return [
+    {
+      name: 'promo_lead_leads',
+      type: 'gauge',
+      help: 'Leads that wait for the upstream or for a person, by state.',
+      samples: waiting.map((state) => ({ labels: { state }, value: countOf(state) })),
+    },
+    {
+      name: 'promo_lead_outbox_depth',
+      type: 'gauge',
+      help: 'Leads that are on their way to the upstream.',
+      samples: [{ value: queue.reduce((sum, { count }) => sum + Number(count), 0) }],
+    },
+    {
+      name: 'promo_lead_outbox_oldest_seconds',
+      type: 'gauge',
+      help: 'Age of the oldest of them.',
+      samples: [{ value: (now - oldest) / 1000 }],
+    },
+  ];
+}

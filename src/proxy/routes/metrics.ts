@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import type { Store } from '../../store/store.ts';
+import { exposition, expositionType, type Family } from '../metrics/exposition.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { waitingLeads } from '../metrics/waiting-leads.ts';
+
+export interface MetricsRouteOptions {
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly now: () => number;
+}
+
+/**
+ * `GET /metrics`: Prometheus text. Open, as the health checks are, for whoever collects it has no
+ * token of ours: there are counts in it and no word of a person.
+ */
+export function metricsRoutes({ store, metrics, now }: MetricsRouteOptions): Hono {
+  const routes = new Hono();
+  routes.get('/metrics', async (context) => {
+    const stored = await waitingLeads(store, now()).catch(() => undefined);
+    const families = [...metrics.families, storeFamily(stored !== undefined), ...(stored ?? [])];
+    return context.body(exposition(families), 200, { 'content-type': expositionType });
+  });
+  return routes;
+}
+
+function storeFamily(isUp: boolean): Family {
+  const value = isUp ? 1 : 0;
+  const help = '1 where the database answers.';
+  return { name: 'promo_lead_store_up', type: 'gauge', help, samples: [{ value }] };
+}
