@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+
+interface Row {
+  readonly title: string;
+  /** As they stand below it: file and name. */
+  readonly tests: readonly (readonly [file: string, name: string])[];
+}
+
+const rows: readonly Row[] = readFileSync('SECURITY.md', 'utf8')
+  .split(/^### /m)
+  .slice(1)
+  .map((text) => ({
+    title: text.slice(0, text.indexOf('\n')),
+    tests: [...text.matchAll(/^- `([^`]+)`: (.+)$/gm)].map(([, file = '', name = '']) => [
+      file,
+      name,
+    ]),
+  }));
+
+/** The names that a file gives its tests. */
+function namesIn(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const given = /\b(?:it|test)\(\s*(['"`])(.+?)\1,/g;
+  return [...readFileSync(file, 'utf8').matchAll(given)].map(([, , name = '']) => name);
+}
+
+describe('SECURITY.md', () => {
+  it('has a row for each of S1 to S17', () => {
+    const ids = rows.flatMap(({ title }) => /^S\d+(?=\. )/.exec(title) ?? []);
+    assert.deepEqual(
+      ids,
+      Array.from({ length: 17 }, (_, index) => `S${index + 1}`),
+    );
+  });
+
+  it('names for each row tests that there are', () => {
+    const untested = rows.filter(({ tests }) => tests.length === 0).map(({ title }) => title);
+    assert.deepEqual(untested, []);
+    const missing = rows.flatMap(({ tests }) =>
+      tests.filter(([file, name]) => !namesIn(file).includes(name)),
+    );
+    assert.deepEqual(missing, []);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import manifest from '../../package.json' with { type: 'json' };
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
+}
+
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+};
+const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
+/** What whoever installs the package gets with it. */
+const runtime = locked.filter(([, { dev, devOptional }]) => !dev && !devOptional);
+const workflows = globSync('.github/workflows/*.yml').map((path) => ({
+  path,
+  lines: readFileSync(path, 'utf8').split('\n'),
+}));
+
+describe('dependencies', () => {
+  it('are what package.json names and what those need, each with its digest', () => {
+    const names = new Set(runtime.map(([path]) => path.replace(/^.*node_modules\//, '')));
+    const missing = Object.keys(manifest.dependencies).filter((name) => !names.has(name));
+    assert.deepEqual(missing, []);
+    const unsigned = runtime.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'));
+    assert.deepEqual(unsigned, []);
+  });
+});
+
+describe('the package itself', () => {
+  it('runs no script where it is installed from the registry', () => {
+    const names = Object.keys(manifest.scripts);
+    const run = ['preinstall', 'install', 'postinstall'].filter((name) => names.includes(name));
+    assert.deepEqual(run, []);
+  });
+});
+
+describe('workflows', () => {
+  const linesWith = (pattern: RegExp): readonly string[] =>
+    workflows.flatMap(({ path, lines }) =>
+      lines.filter((line) => pattern.test(line)).map((line) => `${path}: ${line.trim()}`),
+    );
+
+  it('take actions at one commit, named by its version', () => {
+    const uses = linesWith(/\buses:/);
+    assert(uses.length >= 6);
+    const pinned = /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    assert.deepEqual(
+      uses.filter((line) => !pinned.test(line)),
+      [],
+    );
+  });
+
+  it('may do nothing that a job does not ask for, and keep no token for the steps after', () => {
+    for (const { path, lines } of workflows) {
+      assert(lines.includes('permissions: {}'), path);
+    }
+    assert.deepEqual(linesWith(/^ +(?:contents|id-token|[\w-]+): write/), [
+      '.github/workflows/release.yml: id-token: write',
+    ]);
+    const checkouts = linesWith(/actions\/checkout@/);
+    assert.equal(linesWith(/persist-credentials: false/).length, checkouts.length);
+  });
+
+  it('hand no stranger’s text to a shell, hold no secret, and trust no pull request', () => {
+    assert.deepEqual(linesWith(/\brun:.*\$\{\{|secrets\.|pull_request_target|workflow_run/), []);
+  });
+
+  it('publish what passed its tests, with provenance', () => {
+    const release = workflows.find(({ path }) => path.endsWith('release.yml'))?.lines.join('\n');
+    assert.match(release ?? '', /\n {2}publish:\n {4}needs: test\n/);
+    assert.match(release ?? '', /npm audit --omit=dev\n[^]*npm publish --provenance/);
+  });
+});
