@@ -144,6 +144,7 @@ function callTable(): string {
       ...rows,
       ['`GET /widget/…`', 'The script files, for any page.'],
       ['`GET /healthz`, `/readyz`', 'Whether the process lives; whether it can take leads.'],
+      ['`GET /metrics`', 'Counts for Prometheus: requests, leads, calls to the vendors, delays.'],
       ['`GET /openapi.json`', 'The whole API as OpenAPI 3.1.'],
     ],
   );
