@@ -86,15 +86,15 @@ function openRow(
   row: UnknownRow,
 ): UnknownRow {
   const { name, sealed, digested, companion } = table;
-  const values = new Map(Object.entries(row));
+  let places: ReturnType<typeof placeOf>;
   const opened: UnknownRow = { ...row };
   const open = (value: string, column: string): string => {
     if (!cipher) throw new CipherError('no_key', `Cannot read ${name}.${column}: it is encrypted`);
-    const place = placeOf(cipher, table, values)?.(column);
-    if (place === undefined) {
+    places ??= placeOf(cipher, table, new Map(Object.entries(row)));
+    if (!places) {
       throw new TypeError(`Cannot read ${name}.${column}: which row it is of is unknown`);
     }
-    return cipher.open(value, place);
+    return cipher.open(value, places(column));
   };
   for (const column of sealed) {
     const value = row[column];

@@ -192,6 +192,21 @@ describe('<lead-form>', () => {
       const slot = el.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=consent]');
       expect(slot?.assignedElements()[0]?.textContent).to.equal('Call me.');
     });
+
+    it('is sent in our own words where the page has none, and not where it is not asked for', async () => {
+      proxy.answer(accepted, accepted);
+      const el = await renderForm(proxy, { consent: '' });
+      fill(el, visitor);
+      field(el, 'consent').click();
+      await submit(el);
+      expect(proxy.sent[0]?.body['consent_text']).to.equal(
+        'I agree to be contacted about my request.',
+      );
+      const another = await renderForm(proxy);
+      fill(another, visitor);
+      await submit(another);
+      expect(proxy.sent[1]?.body).not.to.have.any.keys('consent', 'consent_text');
+    });
   });
 
   describe('click id', () => {

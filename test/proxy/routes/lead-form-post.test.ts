@@ -116,6 +116,16 @@ describe('POST /v1/leads as a form', () => {
     assert.match(await reply.text(), /PROMO_LEAD_ORIGINS/);
   });
 
+  it('keeps what was agreed to, through a correction too', async () => {
+    const stage = await createStage();
+    const agreed = { ...goodLead, consent: 'on', consent_text: 'Call "me".' };
+    const wrong = await (await post(stage, { ...agreed, phone: 'x' })).text();
+    assert.match(wrong, /type="hidden" name="consent_text" value="Call &quot;me&quot;\."/);
+    await post(stage, agreed);
+    const lead = await stage.store.selectFrom('leads').selectAll().executeTakeFirst();
+    assert.deepEqual([lead?.consent_text, lead?.consent_at], ['Call "me".', stage.now]);
+  });
+
   it('refuses a field that is there twice', async () => {
     const stage = await createStage();
     const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
