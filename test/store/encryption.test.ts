@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Kysely, sql } from 'kysely';
 import { listContacts } from '../../src/backend/index.ts';
-import { leadsOfPhone, listLeads, showLead } from '../../src/proxy/index.ts';
+import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
 import {
   agreeOnKeys,
   encryptRows,
@@ -122,6 +122,21 @@ describe('a store with a cipher', () => {
       );
     }
     assert.equal((await collect(listLeads(store))).length, 2);
+  });
+
+  it('keeps what a person decides about several leads', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    const other = { ...goodLead, phone: '62899999999' };
+    await stage.post('/v1/leads', other, withKey('another-lead'));
+    await store.updateTable('leads').set({ state: 'quarantined', due_at: null }).execute();
+    const refs = (await collect(listLeads(store))).map(({ ref }) => ref);
+    assert.deepEqual(await releaseLeads(store, refs, stage.now), new Set(refs));
+    const story = await showLead(store, refs[0] ?? '');
+    const said = 'released from quarantine by hand';
+    assert.deepEqual([story?.lead.detail, story?.attempts[0]?.detail], [said, said]);
+    assert(!(await stored(store)).includes(said));
   });
 
   it('reads what it opens by, where a query names single columns', async () => {

@@ -14,14 +14,17 @@ export function releaseLeads(
   now: number,
 ): Promise<ReadonlySet<string>> {
   return transact(store, async (transaction) => {
-    const leads = await transaction
-      .updateTable('leads')
-      .set({ state: 'pending', due_at: now, detail: released, updated_at: now })
-      .where('ref', 'in', refs)
-      .where('state', '=', 'quarantined')
-      .returning('ref')
-      .execute();
-    const found = leads.map(({ ref }) => ref);
+    const found: string[] = [];
+    // One by one: an encrypted store has another text for each row.
+    for (const ref of refs) {
+      const { numUpdatedRows } = await transaction
+        .updateTable('leads')
+        .set({ state: 'pending', due_at: now, detail: released, updated_at: now })
+        .where('ref', '=', ref)
+        .where('state', '=', 'quarantined')
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows > 0n) found.push(ref);
+    }
     if (found.length === 0) return new Set();
     const story = { at: now, attempt: 0, state: 'pending', detail: released } as const;
     await transaction
