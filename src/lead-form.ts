@@ -1,5 +1,6 @@
 import { defineLeadForm } from './elements/lead-form/define.ts';
 
+export type { Client } from './client/client.ts';
 export { LeadForm } from './elements/lead-form/element.ts';
 export {
   LeadAcceptedEvent,
@@ -9,5 +10,7 @@ export {
   LeadSubmitEvent,
 } from './elements/lead-form/events.ts';
 export type { Product } from './elements/lead-form/light-form.ts';
+export type { LeadFormStatus } from './elements/lead-form/submission.ts';
+export type { LeadFormMessages, PromoCodeMessages } from './elements/locales/messages.ts';
 
 defineLeadForm();

@@ -1,5 +1,7 @@
 import { definePromoCodeInput } from './elements/promo-code-input/define.ts';
 
+export type { PromoCodeClient } from './client/promo-codes.ts';
+export type { PromoCodeMessages } from './elements/locales/messages.ts';
 export { PromoCodeInput, type PromoCodeStatus } from './elements/promo-code-input/element.ts';
 export {
   PromoCodeCheckEvent,

@@ -48,6 +48,6 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: 'any',
     globals: nodeOnlyGlobals,
   },
-  /** The entries that define the elements. */
-  '.': { folders: ['elements'], packages: [], globals: [] },
+  /** The entries that define the elements; of the client, the types that their properties have. */
+  '.': { folders: ['client', 'elements'], packages: [], globals: [] },
 };

@@ -85,14 +85,13 @@ function elementTable(tagName: string): string {
     ['custom property', 'cssProperties', code],
   ];
   const rows = kinds.flatMap(([kind, key, write]) =>
-    documented(element[key]).map((one) => [kind, write(one.name ?? ''), meaning(one)]),
+    listed(element[key]).map((one) => [kind, write(one.name ?? ''), meaning(one)]),
   );
   return table(['', 'name', 'meaning'], rows);
 }
 
-/** The analyzer also lists what it guesses from a call; that has no description. */
-function documented(entries: Declaration[keyof Declaration]): readonly Described[] {
-  return Array.isArray(entries) ? entries.filter(({ description }) => description) : [];
+function listed(entries: Declaration[keyof Declaration]): readonly Described[] {
+  return Array.isArray(entries) ? entries : [];
 }
 
 function meaning({ description = '', default: initial, type }: Described): string {

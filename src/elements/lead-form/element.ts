@@ -25,7 +25,7 @@ import { PromoCode } from './promo-code.ts';
 import { renderForm } from './render.ts';
 import { postUrl } from './served-form.ts';
 import { styles } from './styles.ts';
-import { type Phase, Submission } from './submission.ts';
+import { type LeadFormStatus, Submission } from './submission.ts';
 
 /**
  * A lead form: name, phone, product, and an optional promo code and consent.
@@ -118,7 +118,7 @@ export class LeadForm extends ServerRendered {
    * Remembers how the visitor came, on all pages of the site: over this visit, or for so many days
    * (1 to 365). Set it once the visitor agrees, where the law asks for that; removed, it forgets.
    */
-  declare remember: string | boolean | null | undefined;
+  declare remember: string | number | boolean | null | undefined;
   /** Tells tag managers what happens, without personal data, in `dataLayer` or another array. */
   declare dataLayer: string | boolean | null | undefined;
   /** Shows a `<promo-code-input>`, whose script the page loads too. */
@@ -185,7 +185,7 @@ export class LeadForm extends ServerRendered {
   }
 
   /** Where the submission is; also `:state(…)`. */
-  get status(): Phase['step'] {
+  get status(): LeadFormStatus {
     return this.#submission.phase.step;
   }
 

@@ -18,6 +18,7 @@ export class LeadSubmitEvent extends NativeEvent {
 
 /** The lead is stored durably. */
 export class LeadAcceptedEvent extends NativeEvent {
+  /** What the proxy wrote down: the lead's reference, and what its promo code is worth. */
   readonly receipt: LeadReceipt;
 
   constructor(receipt: LeadReceipt) {
@@ -28,6 +29,7 @@ export class LeadAcceptedEvent extends NativeEvent {
 
 /** The proxy refused some fields; the visitor sees them and can correct them. */
 export class LeadRefusedEvent extends NativeEvent {
+  /** Each with its field and the rule that it breaks. */
   readonly errors: readonly FieldError[];
 
   constructor(errors: readonly FieldError[]) {
@@ -38,6 +40,7 @@ export class LeadRefusedEvent extends NativeEvent {
 
 /** The lead did not get through, waits in the browser, and is sent as soon as it can be. */
 export class LeadQueuedEvent extends NativeEvent {
+  /** Why it did not get through. */
   readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
@@ -48,6 +51,7 @@ export class LeadQueuedEvent extends NativeEvent {
 
 /** The lead did not get through; what was typed is still there. */
 export class LeadErrorEvent extends NativeEvent {
+  /** Why it did not get through. */
   readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {

@@ -4,7 +4,7 @@ import { type Term, termOf, TouchMemory } from './touch-memory.ts';
 
 export interface JourneyHost extends ReactiveControllerHost {
   /** As `termOf()` reads it. */
-  readonly remember: string | boolean | null | undefined;
+  readonly remember: string | number | boolean | null | undefined;
 }
 
 /** The touches that a form knows: this page's, and while `remember` is there those before it. */

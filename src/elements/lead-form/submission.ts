@@ -40,6 +40,8 @@ type Step =
       readonly isWatched: boolean;
     };
 
+export type LeadFormStatus = Phase['step'];
+
 type Accepted = Extract<Delivery, { readonly result: 'accepted' }>;
 
 export interface SubmissionHost extends LitElement {

@@ -30,7 +30,7 @@ const touchFields = [
 ] as const;
 
 /** What `remember` asks for; `undefined`, to keep nothing, where it is not there. */
-export function termOf(remember: string | boolean | null | undefined): Term | undefined {
+export function termOf(remember: string | number | boolean | null | undefined): Term | undefined {
   if (isOff(remember)) return undefined;
   const days = Number.parseFloat(String(remember));
   return Number.isFinite(days) ? Math.min(Math.max(days, 1), daysMax) : 'visit';

@@ -24,12 +24,6 @@ export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
  *
  * @element promo-code-input
  *
- * @attr {string} value - The code that the field starts with; never changed by typing.
- * @attr {string} name - Under which name the form sends it.
- * @attr {boolean} required - Holds the form back while the field is empty.
- * @attr {boolean} disabled - As on a native input.
- * @attr {boolean} readonly - As on a native input; the code can still be applied.
- *
  * @fires {PromoCodeCheckEvent} promo-code-check - A code is about to be asked for; cancelable.
  * @fires {PromoCodeVerdictEvent} promo-code-verdict - The proxy answered.
  * @fires {PromoCodeErrorEvent} promo-code-error - No answer came; the visitor can try again.
@@ -120,6 +114,7 @@ export class PromoCodeInput extends FormControl {
     if (code) this.value = code;
   }
 
+  /** What is known of the code; also `:state(…)`. */
   override get status(): PromoCodeStatus {
     return this.#inquiry.outcome?.status ?? (normaliseCode(this.value) ? 'typed' : 'empty');
   }

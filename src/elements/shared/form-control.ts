@@ -22,6 +22,7 @@ const upgraded = ['defaultValue', 'value', 'name', 'required', 'disabled', 'read
  * calls in the setter of each reactive property and we wherever else something changes.
  */
 export abstract class FormControl extends ServerRendered {
+  /** So that it takes part in its form. */
   static readonly formAssociated: boolean = true;
 
   static override shadowRootOptions: ShadowRootInit = {
@@ -53,7 +54,7 @@ export abstract class FormControl extends ServerRendered {
     this.addController(new FocusKeeper(this));
   }
 
-  /** Never reflected: an attribute would show what was typed to the page's style sheets. */
+  /** What is typed now. Never reflected: the page's style sheets would see it. */
   get value(): string {
     // A line break is what a text field never holds (HTML, "strip newlines").
     return (this.#typed ?? this.defaultValue).replace(/[\n\r]/g, '');
@@ -65,7 +66,11 @@ export abstract class FormControl extends ServerRendered {
     this.requestUpdate();
   }
 
-  /** The `value` attribute: what the control holds until something is typed, and after a reset. */
+  /**
+   * What the control holds until something is typed, and after a reset.
+   * @attr value
+   * @reflect
+   */
   get defaultValue(): string {
     return this.getAttribute('value') ?? '';
   }
@@ -73,7 +78,11 @@ export abstract class FormControl extends ServerRendered {
     this.setAttribute('value', value);
   }
 
-  /** Under which name the form sends the value. */
+  /**
+   * Under which name the form sends the value.
+   * @attr name
+   * @reflect
+   */
   get name(): string {
     return this.getAttribute('name') ?? '';
   }
@@ -81,7 +90,11 @@ export abstract class FormControl extends ServerRendered {
     this.setAttribute('name', name);
   }
 
-  /** Whether it holds its form back while it is empty. */
+  /**
+   * Holds its form back while it is empty.
+   * @attr required
+   * @reflect
+   */
   get required(): boolean {
     return this.hasAttribute('required');
   }
@@ -89,7 +102,11 @@ export abstract class FormControl extends ServerRendered {
     this.toggleAttribute('required', Boolean(required));
   }
 
-  /** Its own attribute; a fieldset around it can disable it too. */
+  /**
+   * As on a native input; a fieldset around it can disable it too.
+   * @attr disabled
+   * @reflect
+   */
   get disabled(): boolean {
     return this.hasAttribute('disabled');
   }
@@ -97,7 +114,11 @@ export abstract class FormControl extends ServerRendered {
     this.toggleAttribute('disabled', Boolean(disabled));
   }
 
-  /** Whether the value is the page's alone to change. */
+  /**
+   * Leaves the value to the page alone; the code can still be applied.
+   * @attr readonly
+   * @reflect
+   */
   get readOnly(): boolean {
     return this.hasAttribute('readonly');
   }
@@ -109,35 +130,45 @@ export abstract class FormControl extends ServerRendered {
   get type(): string {
     return this.localName;
   }
+
+  /** The form that it takes part in. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }
+  /** The labels outside that name it. */
   get labels(): NodeList {
     return this.internals.labels;
   }
+  /** Which rules the present value breaks. */
   get validity(): ValidityState {
     return this.internals.validity;
   }
+  /** What is said about the first of them, in the visitor's language. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
+  /** Whether its validity counts: not while it is disabled or read-only. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
+  /** Whether the value is valid; where it is not, `invalid` is fired. */
   checkValidity(): boolean {
     return this.internals.checkValidity();
   }
 
+  /** The same, and the visitor is shown what is wrong. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
   }
 
+  /** Holds the form back with a message of the page's own; an empty one lets it go. */
   setCustomValidity(message: string): void {
     this.#customMessage = String(message);
     this.requestUpdate();
   }
 
+  /** Where the selection begins, as on a native input. */
   get selectionStart(): number | null {
     return this.field?.selectionStart ?? null;
   }
@@ -145,6 +176,7 @@ export abstract class FormControl extends ServerRendered {
     if (this.field) this.field.selectionStart = start;
   }
 
+  /** Where the selection ends. */
   get selectionEnd(): number | null {
     return this.field?.selectionEnd ?? null;
   }
@@ -152,6 +184,7 @@ export abstract class FormControl extends ServerRendered {
     if (this.field) this.field.selectionEnd = end;
   }
 
+  /** In which direction the selection was made. */
   get selectionDirection(): HTMLInputElement['selectionDirection'] {
     return this.field?.selectionDirection ?? null;
   }
@@ -159,14 +192,17 @@ export abstract class FormControl extends ServerRendered {
     if (this.field) this.field.selectionDirection = direction;
   }
 
+  /** Selects all of the value. */
   select(): void {
     this.field?.select();
   }
 
+  /** Selects a part of the value, as on a native input. */
   setSelectionRange(...range: Parameters<HTMLInputElement['setSelectionRange']>): void {
     this.field?.setSelectionRange(...range);
   }
 
+  /** Replaces a part of the value, as on a native input. */
   setRangeText(...change: Parameters<HTMLInputElement['setRangeText']>): void {
     this.field?.setRangeText(...change);
     this.value = this.field?.value ?? '';
@@ -178,7 +214,7 @@ export abstract class FormControl extends ServerRendered {
   }
 
   /** What the page can style as `:state(…)`. */
-  protected abstract get status(): string;
+  abstract get status(): string;
   /** The inner field, once it is rendered: where the browser shows its message. */
   protected abstract get field(): HTMLInputElement | null;
   /** The first rule that the present value breaks, apart from `setCustomValidity()`. */

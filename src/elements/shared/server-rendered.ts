@@ -12,7 +12,11 @@ import { loadLocale } from './languages.ts';
  * cache, makes that first render throw: then it is rendered anew, as after any foreign edit.
  */
 export abstract class ServerRendered extends GuardedElement {
-  /** Of a server, and not taken over yet. */
+  /**
+   * Of a server, and not taken over yet.
+   *
+   * @internal
+   */
   isServed: boolean = isServer || this.shadowRoot !== null;
 
   /** Reads what the visitor did in the fields of a server before they are taken over. */

@@ -1,0 +1,32 @@
+/**
+ * Makes of what the analyzer found the manifest that the package has, and of that the data that
+ * editors and frameworks read: the last step of the build.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import manifest from '../../package.json' with { type: 'json' };
+import { frameworkTypes } from './framework-types.ts';
+import { elementsOf, type Manifest } from './manifest.ts';
+import { publicManifest } from './public-manifest.ts';
+import { cssData, htmlData } from './vs-code-data.ts';
+import { webTypes } from './web-types.ts';
+
+const path = 'dist/custom-elements.json';
+const found = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+const made = publicManifest(found);
+const elements = elementsOf(made);
+
+writeJson(path, made);
+writeJson('dist/vscode.html-custom-data.json', htmlData(elements));
+writeJson('dist/vscode.css-custom-data.json', cssData(elements));
+writeJson('dist/web-types.json', webTypes(elements, manifest));
+
+mkdirSync('dist/types', { recursive: true });
+for (const [framework, text] of frameworkTypes(elements)) {
+  writeFileSync(`dist/types/${framework}.d.ts`, text);
+  // So that a bundler finds what `import 'promo-lead/types/…'` names.
+  writeFileSync(`dist/types/${framework}.js`, 'export {};\n');
+}
+
+function writeJson(file: string, value: object): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
