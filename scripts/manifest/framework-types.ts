@@ -54,7 +54,8 @@ const frameworks: readonly Framework[] = [
     name: 'vue',
     module: 'vue',
     imports: "import type { HTMLAttributes, ReservedProps } from 'vue';",
-    open: '  interface GlobalComponents {',
+    // Vue 2 took `slot` for its own, so that Vue 3 types it nowhere; elements have no other.
+    open: '  interface HTMLAttributes {\n    slot?: string | undefined;\n  }\n  interface GlobalComponents {',
     close: '  }',
     tag: 'new () => { $props: Omit<HTMLAttributes, keyof Own> & ReservedProps & Own }',
     listener: (event) => `on${event[0]?.toUpperCase()}${event.slice(1)}`,
@@ -93,7 +94,8 @@ function textOf(framework: Framework, elements: readonly ElementDeclaration[]): 
     ...elements.flatMap(classesOf).map((used) => `  ${used},`),
     `} from '../elements/index.js';`,
     '',
-    `type Tag<Element, Own> = ${tag};`,
+    `type Tag<Element extends EventTarget, Own> = ${tag};`,
+    'type Listener<Event, Element> = (event: Event & { readonly currentTarget: Element }) => void;',
     ...elements.flatMap((element) => ['', ...propsOf(framework, element)]),
     '',
     `declare module '${module}' {`,
@@ -124,11 +126,8 @@ function propsOf(framework: Framework, element: ElementDeclaration): readonly st
       return documented(attribute, `${quoted(name)}?: ${value} | undefined;`);
     }),
     ...events.flatMap((event) => {
-      const type = `(event: ${eventType(event)}) => void`;
-      return documented(
-        event,
-        `${quoted(framework.listener(event.name))}?: (${type}) | undefined;`,
-      );
+      const name = quoted(framework.listener(event.name));
+      return documented(event, `${name}?: Listener<${eventType(event)}, ${of}> | undefined;`);
     }),
   ];
   return [`/** What \`<${tagName}>\` takes. */`, `export interface ${of}Props {`, ...lines, '}'];

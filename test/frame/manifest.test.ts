@@ -6,7 +6,13 @@ import manifest from '../../package.json' with { type: 'json' };
 interface LockFile {
   readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
-const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
+const lock = readLock('package-lock.json');
+/** Of apps that the package is tried in. */
+const others = globSync('test/frameworks/*/package-lock.json');
+
+function readLock(path: string): LockFile {
+  return JSON.parse(readFileSync(path, 'utf8')) as LockFile;
+}
 
 describe('package.json', () => {
   it('names one version of each package', () => {
@@ -42,9 +48,23 @@ describe('package-lock.json', () => {
   });
 
   it('names no host to fetch from', () => {
-    const hosted = Object.entries(lock.packages).filter(([, entry]) => 'resolved' in entry);
+    const hosted = ['package-lock.json', ...others].flatMap((path) =>
+      Object.entries(readLock(path).packages).filter(([, entry]) => 'resolved' in entry),
+    );
     assert.deepEqual(hosted, []);
   });
+
+  for (const path of others) {
+    it(`is ${path} for an app, with one version of each package and our own of Lit`, () => {
+      const versions = Object.entries({
+        ...(readLock(path).packages['']?.['dependencies'] as object),
+        ...(readLock(path).packages['']?.['devDependencies'] as object),
+      });
+      const loose = versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)));
+      assert.deepEqual(loose, []);
+      assert.equal(new Map(versions).get('lit'), manifest.dependencies.lit);
+    });
+  }
 
   // npm leaves out what it cannot fetch where the file is made, and `npm ci` refuses it then.
   it('holds the builds of a dependency for every platform', () => {

@@ -100,22 +100,44 @@ describe('package', () => {
     });
   }
 
+  it('gives its tags and events their types by whatever it is imported', () => {
+    const names = ['promo-lead', 'promo-lead/elements.js', 'promo-lead/lead-form.js'];
+    for (const name of names) {
+      const options = { moduleResolution: 'bundler', types: [] };
+      assert.equal(typeErrors([name], options, useOfTags), '');
+    }
+  });
+
   it('asks for the types of Node where it needs Node, and nowhere else', () => {
     const portable = modules.filter((name) => name !== `${manifest.name}/node`);
     assert.equal(typeErrors(portable, { moduleResolution: 'bundler', types: [] }), '');
   });
 });
 
+const useOfTags = `
+const form = document.querySelector('lead-form');
+export const status: 'editing' | 'submitting' | 'failed' | 'queued' | 'accepted' | undefined = form?.status;
+document.createElement('lead-form').products = [{ value: 'mat', label: 'Mat' }];
+form?.addEventListener('lead-accepted', (event) => event.receipt.ref.toUpperCase());
+// It bubbles.
+window.addEventListener('lead-refused', (event) => event.errors.length);
+// @ts-expect-error -- A product has a label.
+document.createElement('lead-form').products = [{ value: 'mat' }];
+// @ts-expect-error -- It is fired by the other element.
+form?.addEventListener('lead-accepted', (event) => event.verdict);
+`;
+
 /** What the compiler says to a project that imports these, with nothing of ours left unchecked. */
 function typeErrors(
   names: readonly string[],
   options: { readonly moduleResolution: string; readonly types: readonly string[] },
+  use = '',
 ): string {
   const module = options.moduleResolution === 'bundler' ? 'esnext' : options.moduleResolution;
   const strict = { strict: true, exactOptionalPropertyTypes: true, noEmit: true };
   const compilerOptions = { target: 'es2022', module, ...strict, ...options };
   const imports = names.map((name, index) => `export * as m${index} from '${name}';\n`);
-  writeFileSync(join(project, 'use.mts'), imports.join(''));
+  writeFileSync(join(project, 'use.mts'), imports.join('') + use);
   writeFileSync(
     join(project, 'tsconfig.json'),
     JSON.stringify({ compilerOptions, files: ['use.mts'] }),

@@ -13,8 +13,8 @@ export interface Part {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export type Group = 'lint' | 'build' | 'node' | 'browser' | 'e2e' | 'package';
-export const groups: readonly Group[] = ['lint', 'build', 'node', 'browser', 'e2e', 'package'];
+export const groups = ['lint', 'build', 'node', 'browser', 'e2e', 'package', 'frameworks'] as const;
+export type Group = (typeof groups)[number];
 
 /** In the order in which they run; `files` narrows the parts that have test files. */
 export function partsOf(group: Group, files: readonly string[]): readonly Part[] {
@@ -45,6 +45,11 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
       return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'));
     case 'package':
       return nodeTests('package', group, globSync('test/package/**/*.test.ts'));
+    case 'frameworks':
+      return [
+        { name: 'apps', group, command: ['node', 'test/frameworks/prepare.ts'] },
+        ...nodeTests('frameworks', group, globSync('test/frameworks/*.test.ts')),
+      ];
   }
 }
 
@@ -59,8 +64,10 @@ function nodeTests(
   files: readonly string[],
   env: Part['env'] = {},
 ): readonly Part[] {
-  // What hangs ends; what a busy machine takes ten times as long for does not.
-  const options = ['--test', '--test-reporter=spec', '--test-timeout=120000'];
+  // What hangs ends; what a busy machine takes ten times as long for does not. Compilers of
+  // templates take their time.
+  const timeoutMs = group === 'frameworks' ? 180_000 : 120_000;
+  const options = ['--test', '--test-reporter=spec', `--test-timeout=${timeoutMs}`];
   return files.length === 0
     ? []
     : [{ name, group, command: ['node', ...options, ...files], counted: true, env }];
@@ -84,6 +91,6 @@ function reaches(file: string, seen: Set<string>): boolean {
 }
 
 function unitTests(): readonly string[] {
-  const others = ['test/e2e/**', 'test/package/**', '**/*.browser.test.ts'];
+  const others = ['test/e2e/**', 'test/package/**', 'test/frameworks/**', '**/*.browser.test.ts'];
   return globSync('test/**/*.test.ts', { exclude: others }).toSorted();
 }

@@ -5,9 +5,3 @@ import { LeadForm } from './element.ts';
 export function defineLeadForm(): void {
   define('lead-form', LeadForm);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'lead-form': LeadForm;
-  }
-}

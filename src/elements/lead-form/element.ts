@@ -292,7 +292,6 @@ export class LeadForm extends ServerRendered {
     if (this.isServed) return undefined;
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
     const hasProduct = this.#productValue !== '' || readProducts(this).length > 0;
-    if (!hasProduct) return '<lead-form> needs a product.';
-    return undefined;
+    return hasProduct ? undefined : '<lead-form> needs a product.';
   }
 }

@@ -2,6 +2,7 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import { NativeEvent } from '../shared/native-event.ts';
+import type { LeadForm } from './element.ts';
 
 const told: EventInit = { bubbles: true, composed: true };
 
@@ -68,5 +69,9 @@ declare global {
     'lead-refused': LeadRefusedEvent;
     'lead-queued': LeadQueuedEvent;
     'lead-error': LeadErrorEvent;
+  }
+  // Here, where whoever imports a class of ours comes by.
+  interface HTMLElementTagNameMap {
+    'lead-form': LeadForm;
   }
 }

@@ -5,9 +5,3 @@ import { PromoCodeInput } from './element.ts';
 export function definePromoCodeInput(): void {
   define('promo-code-input', PromoCodeInput);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'promo-code-input': PromoCodeInput;
-  }
-}

@@ -1,6 +1,7 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { NativeEvent } from '../shared/native-event.ts';
+import type { PromoCodeInput } from './element.ts';
 
 const told: EventInit = { bubbles: true, composed: true };
 
@@ -57,5 +58,9 @@ declare global {
     'promo-code-verdict': PromoCodeVerdictEvent;
     'promo-code-error': PromoCodeErrorEvent;
     'promo-code-clear': PromoCodeClearEvent;
+  }
+  // Here, where whoever imports a class of ours comes by.
+  interface HTMLElementTagNameMap {
+    'promo-code-input': PromoCodeInput;
   }
 }

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type App, folderOf } from './apps.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+/** Where the proxy is in every app, and in the README. */
+const placeholder = 'https://leads.example';
+
+interface ServerModule {
+  readonly render: () => string | Promise<string>;
+  /** What goes before it, if anything. */
+  readonly head?: string;
+}
+
+/** The built apps on one origin, each below its name; on `…/served` with what its server renders. */
+export class Site implements Disposable {
+  proxyUrl = '';
+  readonly #server: Server;
+  readonly #apps: ReadonlyMap<string, App>;
+
+  constructor(apps: readonly App[]) {
+    this.#apps = new Map(apps.map((app) => [app.name, app]));
+    this.#server = createServer((request, reply) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://site');
+      const answer = request.method === 'POST' ? echo(request) : this.#answer(pathname);
+      answer.then(
+        ([type, body]) => reply.setHeader('content-type', type).end(body),
+        (error: unknown) => reply.writeHead(404).end(String(error)),
+      );
+    });
+  }
+
+  /** Answers its origin. */
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  [Symbol.dispose](): void {
+    this.#server.close();
+  }
+
+  async #answer(pathname: string): Promise<readonly [type: string, body: string]> {
+    const [, name = '', ...rest] = pathname.split('/');
+    const app = this.#apps.get(name);
+    if (!app) throw new Error(`Cannot find app ${name}`);
+    const path = rest.join('/');
+    const folder = join(folderOf(app), 'dist/client');
+    const isPage = path === '' || path === 'served';
+    const file = await readFile(join(folder, isPage ? 'index.html' : path), 'utf8');
+    const body = path === 'served' ? await withMarkup(app, file) : file;
+    const type = types[isPage ? '.html' : extname(path)] ?? 'text/plain';
+    return [type, body.replaceAll(placeholder, this.proxyUrl)];
+  }
+}
+
+/** The page with what the app's server renders, as its own server would send it. */
+async function withMarkup(app: App, page: string): Promise<string> {
+  const file = join(folderOf(app), 'dist/server/server.js');
+  const { render, head = '' } = (await import(file)) as ServerModule;
+  const markup = await render();
+  return page.replace('<div id="app"></div>', () => `${head}<div id="app">${markup}</div>`);
+}
+
+/** What a form sent: for an app that leaves that to its server. */
+async function echo(request: IncomingMessage): Promise<readonly [type: string, body: string]> {
+  const fields = new URLSearchParams(await text(request));
+  return ['text/html', JSON.stringify([...fields])];
+}

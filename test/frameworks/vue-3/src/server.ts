@@ -1,0 +1,7 @@
+import { createSSRApp } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import Page from './page.vue';
+
+export function render(): Promise<string> {
+  return renderToString(createSSRApp(Page));
+}
