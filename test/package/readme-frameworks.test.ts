@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+
+const readme = readFileSync('README.md', 'utf8');
+const [, table = ''] = /### In your framework\n[^]*?\n(\| React[^]*?)\n\n/.exec(readme) ?? [];
+const rows = table.split('\n').map((row) => row.split(' | '));
+
+describe("The README's table of frameworks", () => {
+  it('has a row for each app', () => {
+    const named = rows.flatMap(([names = '']) => foldersOf(names));
+    const apps = globSync('test/frameworks/*/package.json').map((path) => path.split('/')[2]);
+    const others = new Set(['bundlers']);
+    assert.deepEqual(named.toSorted(), apps.filter((app) => !others.has(String(app))).toSorted());
+  });
+
+  for (const [names = '', ...cells] of rows) {
+    it(`says of ${names.slice(2)} what its app does`, () => {
+      const folder = foldersOf(names).at(-1);
+      const paths = globSync(`test/frameworks/${folder}/{{src,types}/*,vite.config.js}`);
+      const source = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
+      const written = source.replaceAll(/\s+/g, ' ');
+      const pieces = [...cells.join(' ').matchAll(/`([^`]+)`/g)]
+        .flatMap(([, code = '']) => code.split('…'))
+        .map((piece) => piece.trim())
+        .filter((piece) => piece !== '');
+      assert.ok(pieces.length > 2);
+      assert.deepEqual(
+        pieces.filter((piece) => !written.includes(piece)),
+        [],
+      );
+    });
+  }
+});
+
+/** `| HTML, htmx` is the folders `html` and `htmx`. */
+function foldersOf(names: string): readonly string[] {
+  return names
+    .slice(2)
+    .split(', ')
+    .map((name) => name.toLowerCase().replace(' ', '-'));
+}
