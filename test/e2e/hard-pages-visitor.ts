@@ -22,7 +22,7 @@ export function shareBrowser(): (url: string, options?: BrowserContextOptions) =
     if (!browser) throw new Error('Cannot open a page: no browser yet');
     const context = await browser.newContext({ viewport: screens.desktop, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(45_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -71,7 +71,7 @@ export function createProfile({
       reducedMotion: 'reduce',
     });
     after(() => context.close());
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     return context;
   };
 }

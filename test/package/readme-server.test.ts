@@ -9,7 +9,7 @@ describe("The README's example of a server", () => {
     const [, code = ''] = /### On a server\n[^]*?```js\n([^]*?)```/.exec(readme) ?? [];
     assert.match(code, /from 'promo-lead'/);
     const args = ['--input-type=module', '--eval', code];
-    const markup = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
+    const markup = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 90_000 });
     assert.match(markup, /<template [^>]*shadowrootmode="open"/);
     assert.match(markup, /action="https:\/\/leads\.example\/v1\/leads"/);
     assert.match(markup, /Nama depan/);

@@ -84,8 +84,11 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       browsers: [browser],
       // Focus and the caret belong to one page at a time.
       concurrency: 1,
-      // The first run of axe takes more than mocha's two seconds.
-      testFramework: { config: { timeout: '10000' } },
+      // For what hangs, not for what is slow: other parts run beside this one.
+      browserStartTimeout: 120_000,
+      testsStartTimeout: 120_000,
+      testsFinishTimeout: 600_000,
+      testFramework: { config: { timeout: '60000' } },
       filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
       reporters: [defaultReporter({ reportTestProgress: false }), summary()],
     },

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { fieldErrorCodes } from '../../src/contract/field-error.ts';
 import { errorText, type FieldName, fieldNames } from '../../src/elements/lead-form/fields.ts';
 import { leadForm, promoCode as codeTexts, queue } from '../../src/elements/locales/en.ts';
@@ -12,7 +12,8 @@ import type {
 } from '../../src/index.ts';
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
 import { deleteDatabase, storedRows } from '../client/queue/stored-rows.ts';
-import { fill, field, submit, trapOf } from '../elements/lead-form/lead-form-stage.ts';
+import { fill, field, submit, haveLaterHalf } from '../elements/lead-form/lead-form-stage.ts';
+import { waitUntil } from '../elements/wait-until.ts';
 
 const formTexts: LeadFormMessages = { ...leadForm, ...queue };
 
@@ -159,7 +160,7 @@ async function tryLead(name: DrillName, noQueue: boolean): Promise<void> {
       .client=${client}
     ></lead-form>`,
   );
-  await waitUntil(() => trapOf(el), 'the later half has come', { timeout: 5000 });
+  await haveLaterHalf(el);
   fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
   field(el, 'product').value = 'jump-rope';
   field(el, 'product').dispatchEvent(new Event('change'));
@@ -233,7 +234,7 @@ describe('drills', () => {
         .client=${createDrillClient('offline')}
       ></lead-form>`,
     );
-    await waitUntil(() => trapOf(el), 'the later half has come', { timeout: 5000 });
+    await haveLaterHalf(el);
     fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
     await submit(el);
     expect(el.status).to.equal('queued');

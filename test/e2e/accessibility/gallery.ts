@@ -129,7 +129,7 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   const inWords = (el: Element): boolean =>
     lang === 'en' || !/Promo code|First name/.test(el.shadowRoot?.textContent ?? '');
   const until = async (what: string, isSo: () => boolean): Promise<void> => {
-    const deadline = performance.now() + 30_000;
+    const deadline = performance.now() + 45_000;
     while (!isSo()) {
       if (performance.now() > deadline) throw new Error(`Cannot bring it about: ${what}`);
       await new Promise(requestAnimationFrame);

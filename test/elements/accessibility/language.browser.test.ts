@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { renderForm } from '../lead-form/lead-form-stage.ts';
 import { ProxyStub } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** The `lang` of what holds the texts of a promo code field, or `null` where there is none. */
 function langsOf(el: Element): readonly (string | null)[] {

@@ -1,5 +1,5 @@
-import { waitUntil } from '@open-wc/testing';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
+import { waitUntil } from '../wait-until.ts';
 
 export interface Sent {
   readonly path: string;
@@ -33,9 +33,7 @@ export class Recorder {
 
   /** Resolves when so many leads have reached the server. */
   async arrived(count = 1): Promise<void> {
-    await waitUntil(async () => (await this.leads()).length >= count, 'no lead arrived', {
-      timeout: 8_000,
-    });
+    await waitUntil(async () => (await this.leads()).length >= count, 'no lead arrived');
   }
 
   async control(command: string, body = ''): Promise<unknown> {
@@ -169,9 +167,7 @@ function send(form: LeadForm): void {
 }
 
 export async function reached(form: LeadForm, status: LeadForm['status']): Promise<void> {
-  await waitUntil(() => form.status === status, `${form.status}, not ${status}`, {
-    timeout: 8_000,
-  });
+  await waitUntil(() => form.status === status, `${form.status}, not ${status}`);
 }
 
 export function promoOf(form: LeadForm): PromoCodeInput {

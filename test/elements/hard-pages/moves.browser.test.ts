@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import {
   fillAndSend,
@@ -10,6 +10,7 @@ import {
   type,
   visitor,
 } from './hard-page.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** What a page does to an element while its lead is on its way; answers the element. */
 type Move = (form: LeadForm, page: HardPage) => LeadForm | Promise<LeadForm>;

@@ -42,15 +42,14 @@ async function leadsOf({ document }: HardPage): Promise<readonly string[]> {
   document.body.append(form);
   await turn();
   if (form.shadowRoot?.querySelector('#phone')) fillAndSend(form);
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 45_000;
   while (form.status === 'submitting' && performance.now() < deadline) await turn();
   form.remove();
   return leads;
 }
 
 describe('A page with something in Object.prototype', () => {
-  it('has its leads sent unchanged, and once, whatever the name is', async function () {
-    this.timeout(60_000);
+  it('has its leads sent unchanged, and once, whatever the name is', async () => {
     const names = (await namesInScript()).filter(
       (name) => !protocol.has(name) && !fields.has(name),
     );

@@ -1,8 +1,9 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { accepted, fill, renderForm, renderWholeForm, submit, visitor } from './lead-form-stage.ts';
+import { waitUntil } from '../wait-until.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {
@@ -260,7 +261,7 @@ describe('<lead-form> with own fields in its light form too', () => {
     script.type = 'module';
     script.src = `${location.origin}/src/lead-form.ts`;
     page.body.append(script);
-    await waitUntil(() => twin && page.activeElement === twin, 'the focus', { timeout: 5_000 });
+    await waitUntil(() => twin && page.activeElement === twin, 'the focus');
     expect([twin?.selectionStart, twin?.selectionEnd]).to.deep.equal([1, 3]);
     frame.remove();
   });

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../wait-until.ts';
 
 let frame: HTMLIFrameElement;
 afterEach(() => frame.remove());
@@ -22,7 +23,7 @@ function isLoaded({ performance }: Window): boolean {
 describe('<lead-form> loads what it does not need at once', () => {
   it('when the page is idle', async () => {
     const page = await open();
-    await waitUntil(() => isLoaded(page), 'the rest is loaded', { timeout: 5000 });
+    await waitUntil(() => isLoaded(page), 'the rest is loaded');
   });
 
   it('when the visitor comes to a field, however busy the page is', async () => {

@@ -1,11 +1,12 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadRequest } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { mendStorage } from '../../client/queue/broken-storage.ts';
 import { deleteDatabase } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { fill, submit, textOf, visitor } from './lead-form-stage.ts';
+import { fill, haveLaterHalf, submit, textOf, visitor } from './lead-form-stage.ts';
+import { waitUntil } from '../wait-until.ts';
 
 export const endpoint = 'https://proxy.example/';
 /** The proxy cannot be reached. */
@@ -58,7 +59,7 @@ export class QueueStage {
     );
     for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
     // The rest of the form brings it, and with it the queue.
-    await until(() => el.shadowRoot?.querySelector('[name=trap]'));
+    await haveLaterHalf(el);
     return el;
   }
 
@@ -86,5 +87,5 @@ export function comeBack(): void {
 }
 
 export async function until(isTrue: () => unknown): Promise<void> {
-  await waitUntil(isTrue, undefined, { timeout: 5_000 });
+  await waitUntil(isTrue);
 }

@@ -1,7 +1,8 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import { field, promoOf, trapOf } from './lead-form-stage.ts';
 import { typeText } from '../shared/form-control/stage.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 
@@ -34,9 +35,7 @@ class Visit {
   async form(): Promise<LeadForm> {
     const find = (): LeadForm | null | undefined =>
       this.#frame.contentDocument?.querySelector<LeadForm>('lead-form');
-    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later half', {
-      timeout: 5_000,
-    });
+    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later half');
     const el = find() as LeadForm;
     await el.updateComplete;
     return el;
