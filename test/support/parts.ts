@@ -11,12 +11,26 @@ export interface Part {
   /** Absent for a check that says nothing but yes or no, which counts as one test. */
   readonly counted?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** The parts that have to have ended before. */
+  readonly after?: readonly string[];
 }
 
-export const groups = ['lint', 'build', 'node', 'browser', 'e2e', 'package', 'frameworks'] as const;
-export type Group = (typeof groups)[number];
+export type Group = 'lint' | 'build' | 'e2e' | 'node' | 'browser' | 'frameworks' | 'package';
+/** Long parts early, so that no lane is left alone with one at the end. */
+export const groups: readonly Group[] = [
+  'lint',
+  'build',
+  'e2e',
+  'node',
+  'browser',
+  'frameworks',
+  'package',
+];
 
-/** In the order in which they run; `files` narrows the parts that have test files. */
+const checks = ['types', 'lint', 'format', 'unused'];
+const built = ['build'];
+
+/** In the order in which they begin; `files` narrows the parts that have test files. */
 export function partsOf(group: Group, files: readonly string[]): readonly Part[] {
   switch (group) {
     case 'lint':
@@ -27,12 +41,13 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
         { name: 'unused', group, command: ['knip'] },
       ];
     case 'build':
-      return [{ name: 'build', group, command: ['node', '--run', 'build'] }];
+      // What looks at all files looks before some of them are written.
+      return [{ name: 'build', group, command: ['node', '--run', 'build'], after: checks }];
     case 'node':
       return [
         ...nodeTests('node', group, files.length > 0 ? files : unitTests()),
         ...nodeTests('postgres', group, (files.length > 0 ? files : unitTests()).filter(hasStore), {
-          [databaseVariable]: 'postgres',
+          env: { [databaseVariable]: 'postgres' },
         }),
       ];
     case 'browser':
@@ -42,35 +57,32 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
         browserTests('script tag', ['chromium', '--built', ...files]),
       ];
     case 'e2e':
-      return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'));
-    case 'package':
-      return nodeTests('package', group, globSync('test/package/**/*.test.ts'));
+      return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'), { after: built });
     case 'frameworks':
       return [
-        { name: 'apps', group, command: ['node', 'test/frameworks/prepare.ts'] },
-        ...nodeTests('frameworks', group, globSync('test/frameworks/*.test.ts')),
+        { name: 'apps', group, command: ['node', 'test/frameworks/prepare.ts'], after: built },
+        ...nodeTests(group, group, globSync('test/frameworks/*.test.ts'), { after: ['apps'] }),
       ];
+    case 'package':
+      return nodeTests('package', group, globSync('test/package/**/*.test.ts'), { after: built });
   }
 }
 
 function browserTests(name: string, options: readonly string[]): Part {
   const command = ['node', 'test/support/browser-tests.ts', ...options] as const;
-  return { name, group: 'browser', command, counted: true };
+  return { name, group: 'browser', command, counted: true, after: built };
 }
 
 function nodeTests(
   name: string,
   group: Group,
   files: readonly string[],
-  env: Part['env'] = {},
+  more: Pick<Part, 'env' | 'after'> = {},
 ): readonly Part[] {
-  // What hangs ends; what a busy machine takes ten times as long for does not. Compilers of
-  // templates take their time.
-  const timeoutMs = group === 'frameworks' ? 180_000 : 120_000;
-  const options = ['--test', '--test-reporter=spec', `--test-timeout=${timeoutMs}`];
+  const options = ['--test', '--test-reporter=spec', '--test-timeout=180000'];
   return files.length === 0
     ? []
-    : [{ name, group, command: ['node', ...options, ...files], counted: true, env }];
+    : [{ name, group, command: ['node', ...options, ...files], counted: true, ...more }];
 }
 
 const testStore = 'test/support/test-store.ts';
@@ -91,6 +103,9 @@ function reaches(file: string, seen: Set<string>): boolean {
 }
 
 function unitTests(): readonly string[] {
-  const others = ['test/e2e/**', 'test/package/**', 'test/frameworks/**', '**/*.browser.test.ts'];
+  const others = [
+    ...['e2e', 'frameworks', 'package'].map((name) => `test/${name}/**`),
+    '**/*.browser.test.ts',
+  ];
   return globSync('test/**/*.test.ts', { exclude: others }).toSorted();
 }
