@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { after } from 'node:test';
 import { launchChromium } from '../support/chromium.ts';
 
@@ -14,17 +14,22 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-/** Opens a page in a browser of its own, as a new visitor does. */
+let browser: Promise<Browser> | undefined;
+after(async () => (await browser)?.close());
+
+/** Opens a page as a new visitor does: the browser is the test file's, and all it knows is new. */
 export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  const browser = await launchChromium();
-  after(() => browser.close());
+  browser ??= launchChromium();
   // A page that is still scrolling smoothly has its button elsewhere by the time of the click.
-  const page = await browser.newPage({
+  const page = await (
+    await browser
+  ).newPage({
     viewport: screens.phone,
     reducedMotion: 'reduce',
     ...options,
   });
-  page.setDefaultTimeout(10_000);
+  after(() => page.close());
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
