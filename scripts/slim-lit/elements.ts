@@ -13,7 +13,10 @@ export const litElementCuts: readonly Cut[] = [
   [/this\.__childPart = undefined;/, ''],
   [/this\.__childPart = render/, 'render'],
   [/render\(\) \{\s*return noChange;\s*\}/, ''],
+  // A shadow root is empty when it is rendered into.
+  [/createRenderRoot\(\) \{[^]*?\n {4}\}/, ''],
   [/LitElement\['_\$litElement\$'\] = true;/, ''],
+  [/LitElement\[JSCompiler_renameProperty\('finalized', LitElement\)\] = true;/, ''],
   [/export const _\$LE = [^]*?\n\};/, ''],
 ];
 
@@ -21,6 +24,7 @@ export const notServedCuts: readonly Cut[] = [[/this(\.#host)?\.isServed/g, off]
 
 export const serverRenderedCuts: readonly Cut[] = [
   [/if \(!observedAttributes[^)]*\)\)/, ''],
+  [/const \{ observedAttributes[^;]*;/, ''],
   [/if \(this\.isServed && root[^;]*;/, ''],
   [/protected override async scheduleUpdate\([^]*?\n {2}\}/, ''],
   [/protected override firstUpdated\([^]*?\n {2}\}/, ''],

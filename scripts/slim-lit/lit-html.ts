@@ -109,11 +109,8 @@ class EventPart {
 `;
 
 const render = `export const render = (value, container, options) => {
-  const end = options.renderBefore ?? null;
-  const part = ((end ?? container)['_$litPart$'] ??= new ChildPart(
-    container.insertBefore(createMarker(), end), end, options));
-  part._$setValue(value);
-  return part;
+  const start = () => container.appendChild(createMarker());
+  (container['_$litPart$'] ??= new ChildPart(start(), null, options))._$setValue(value);
 };
 `;
 

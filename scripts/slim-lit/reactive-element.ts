@@ -1,5 +1,5 @@
 /** Lit's updates, for elements whose properties are declared once and never reflected. */
-import { type Cut, off, withoutWarnings } from './cut.ts';
+import { type Cut, withoutWarnings } from './cut.ts';
 
 const cssResult = `class CSSResult {
   constructor(cssText) {
@@ -25,7 +25,13 @@ export const cssTagCuts: readonly Cut[] = [
   [/s instanceof CSSStyleSheet \? s : s\.styleSheet\)/, 's.styleSheet)'],
 ];
 
-const property = `const key = Symbol();
+const finalize = `static finalize() {
+        if (this.__finalized === this) return;
+        this.__finalized = this;
+        this.elementProperties = new Map(Object.entries(this.properties));
+        this.__attributeToPropertyMap = new Map();
+        this.elementProperties.forEach(({ attribute }, name) => {
+            const key = Symbol();
             defineProperty(this.prototype, name, {
                 get() {
                     return this[key];
@@ -37,7 +43,13 @@ const property = `const key = Symbol();
                 },
                 configurable: true,
                 enumerable: true,
-            });`;
+            });
+            const attr = attribute ?? name.toLowerCase();
+            if (attr) this.__attributeToPropertyMap.set(attr, name);
+        });
+        this.elementStyles = [this.styles].flat();
+    }
+`;
 
 const performUpdate = `performUpdate() {
         if (!this.isUpdatePending) return;
@@ -73,7 +85,7 @@ const attributeToProperty = `_$attributeToProperty(name, value) {
 const requestUpdate = `requestUpdate(name, oldValue) {
         if (name) {
             if (is(this[name], oldValue)) return;
-            this._$changeProperty(name, oldValue);
+            this._$changedProperties.add(name);
         }
         if (!this.isUpdatePending) this.__updatePromise = this.__enqueueUpdate();
     }
@@ -82,28 +94,20 @@ const requestUpdate = `requestUpdate(name, oldValue) {
 const adoption =
   'renderRoot.adoptedStyleSheets = this.constructor.elementStyles.map((s) => s.styleSheet);';
 
-const attributeName = `__attributeNameForProperty(name, { attribute }) {
-        return attribute ?? name.toLowerCase();
-    }
-`;
-
 export const reactiveElementCuts: readonly Cut[] = [
   ...withoutWarnings,
   // Converters: ours are flags, texts and functions of our own.
   [/export const defaultConverter = [^]*?\n\};\n/, ''],
   [/const defaultPropertyDeclaration = [^;]*;/, ''],
   [/_\$attributeToProperty\(name, value\) \{[^]*?\n {4}requestUpdate\(/, attributeToProperty],
-  [/__attributeNameForProperty\(name, options\) \{[^]*?\n {4}\}\n/, attributeName],
-  [/if \(attr !== undefined\)/, 'if (attr)'],
-  // Reactive properties of ours have no accessors of their own, and none is added later.
-  [/options = defaultPropertyDeclaration/, 'options'],
-  [/if \(options\.state\)/, `if (${off})`],
-  [/this\.prototype\.hasOwnProperty\(name\)/, off],
-  [/!options\.noAccessor/, 'true'],
-  [/const key = DEV_MODE[^]*?\(this\.prototype, name, descriptor\);\s*\}/, property],
+  // Reactive properties of ours are those of one class, and none is added later.
+  [/static createProperty\([^]*?\n {4}\}\n/, ''],
+  [/static __prepare\(\) \{[^]*?\n {4}\}\n/, ''],
+  [/static finalize\(\) \{[^]*?\n {4}\}\n/, finalize],
+  [/static __attributeNameForProperty\([^]*?\n {4}\}\n/, ''],
+  [/this\.__attributeToPropertyMap &&\s*/, ''],
   [/static getPropertyDescriptor\([^]*?\n {4}\}\n/, ''],
   [/static getPropertyOptions\([^}]*\}/, ''],
-  [/getOwnPropertyNames\(props\),\s*\.\.\.getOwnPropertySymbols\(props\)/, 'Object.keys(props)'],
   [
     /if \(instanceProperties\.size > 0\) \{[^}]*\}/,
     'this.__instanceProperties = instanceProperties;',
@@ -114,15 +118,17 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Nothing is reflected.
   [/this\.__reflectingProperties &&=[^;]*;/, ''],
   [/this\.__reflectingProperty = null;/, ''],
-  [/if \(reflect === true[^}]*\}/, ''],
-  [/if \(useDefault && [^]*?\n {8}\}/, ''],
-  // Nobody asks for an earlier value.
-  [/if \(!this\.hasUpdated && !useDefault\) \{[^}]*\}/, ''],
-  [/\(name, oldValue, \{ useDefault, reflect, wrapped \}, initializeValue\)/, '(name, oldValue)'],
+  // Nobody asks for an earlier value: a set of names does.
+  [/_\$changeProperty\(name, [^]*?\n {4}\}\n/, ''],
+  [/this\._\$changedProperties = new Map\(\)/g, 'this._$changedProperties = new Set()'],
   [/__propertyToAttribute\(name, value\) \{[^]*?\n {4}\}/, ''],
   [/requestUpdate\(name, oldValue, options[^]*?\n {4}\}\n/, requestUpdate],
-  [/JSCompiler_renameProperty\(('\w+'), \w+\)/g, '$1'],
-  // An update is never put off or held back.
+  [/ReactiveElement\[JSCompiler_renameProperty\('\w+', ReactiveElement\)\] = new Map\(\);/g, ''],
+  // An update is never put off or held back, and none ever throws: `GuardedElement` sees to that.
+  [
+    /try \{\s*\/\/ Ensure any previous[^]*?catch \(e\) \{[^]*?\n {8}\}/,
+    'await this.__updatePromise;',
+  ],
   [/const result = this\.scheduleUpdate\(\);[^]*?await result;\s*\}/, 'this.performUpdate();'],
   [/\n {4}scheduleUpdate\(\) \{[^]*?\n {4}\}/, ''],
   [/ performUpdate\(\) \{[^]*?\n {4}willUpdate\(/, ` ${performUpdate}`],
@@ -131,7 +137,6 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/updated\(_changedProperties\) \{ \}/, ''],
   [/get updateComplete\(\) \{[^}]*\}/, ''],
   [/\n {4}getUpdateComplete\(\)/, '\nget updateComplete()'],
-  [/this\.finalizeStyles\(this\.styles\)/, '[this.styles].flat()'],
   [/adoptStyles\((\w+), ([\w.]+)\);/, adoption],
   [/static finalizeStyles\([^]*?\n {4}\}\n/, ''],
   [/ReactiveElement\.elementStyles = \[\];/, ''],
@@ -140,8 +145,6 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Decorators.
   [/Symbol\.metadata \?\?=[^;]*;/, ''],
   [/global\.litPropertyMetadata \?\?=[^;]*;/, ''],
-  [/const metadata = this\[Symbol\.metadata\];/, 'const metadata = null;'],
-  [/superCtor\._initializers !== undefined/, off],
   [/this\.constructor\._initializers\?\.forEach[^;]*;/, ''],
   [/static addInitializer\([^)]*\) \{[^}]*\}/, ''],
 ];
