@@ -32,12 +32,19 @@ export async function changedHeights(wanted: Wanted): Promise<readonly string[]>
     field.value = value;
     for (const event of ['input', 'change', 'blur']) field.dispatchEvent(new Event(event));
   };
+  const fillIn = (): void => {
+    type('phone', '62844444444');
+    type('first_name', 'Ana');
+    type('last_name', 'Wijaya');
+    type('product', 'a');
+    shadow.getElementById('consent')?.click();
+  };
   const heightOf = async (): Promise<number> => {
     await form.updateComplete;
     await code.updateComplete;
     return form.offsetHeight;
   };
-  const height = await heightOf();
+  let height = await heightOf();
   const changes: string[] = [];
   const look = async (state: string): Promise<void> => {
     const change = (await heightOf()) - height;
@@ -46,18 +53,12 @@ export async function changedHeights(wanted: Wanted): Promise<readonly string[]>
 
   await form.submit();
   await look('empty fields');
-  for (const [id, value] of [
-    ['phone', '12'],
-    ['phone', '12ab'],
-    ['phone', '62844444444'],
-    ['first_name', 'Ana'],
-    ['last_name', 'Wijaya'],
-    ['product', 'a'],
-  ] as const) {
-    type(id, value);
-    await look(`${id} ${value}`);
+  for (const phone of ['12', '12ab']) {
+    type('phone', phone);
+    await look(`phone ${phone}`);
   }
-  shadow.getElementById('consent')?.click();
+  fillIn();
+  await look('whole');
   for (const drill of [
     'valid',
     'unchecked',
@@ -82,6 +83,17 @@ export async function changedHeights(wanted: Wanted): Promise<readonly string[]>
     form.client = createDrillClient(drill);
     await form.submit();
     await look(`lead ${drill}`);
+  }
+  // A form that may keep a lead has room for what it then says.
+  form.noQueue = false;
+  height = await heightOf();
+  for (const drill of ['unavailable', 'accepted', 'too-many-requests'] as const) {
+    form.reset();
+    await form.updateComplete;
+    fillIn();
+    form.client = createDrillClient(drill);
+    await form.submit();
+    await look(`lead that may wait, ${drill}: ${form.status}`);
   }
   form.remove();
   return changes;

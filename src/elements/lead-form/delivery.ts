@@ -2,6 +2,7 @@ import { asClientError, type ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { Notice } from './submission.ts';
 import type { SubmissionKey } from './submission-key.ts';
 
 interface Failed {
@@ -16,7 +17,7 @@ export type Delivery =
   | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
   | ({ readonly result: 'failed' } & Failed)
   /** It waits in the browser; `notice` says so in the visitor's language. */
-  | ({ readonly result: 'queued'; readonly notice: () => string } & Failed);
+  | ({ readonly result: 'queued'; readonly notice: Notice } & Failed);
 
 /** Sends a lead, under another key where its own was used up. Never rejects. */
 export type Deliver = (

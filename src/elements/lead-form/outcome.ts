@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
-import { waitInWords } from '../shared/duration.ts';
-import { join, longest } from '../shared/sentences.ts';
+import { join } from '../shared/sentences.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { FormView } from './render.ts';
+import { roomOfAlert } from './room.ts';
 import type { Phase } from './submission.ts';
 
 const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
@@ -51,9 +51,6 @@ export function renderSubmit(view: FormView): TemplateResult {
   const failure = step === 'failed' ? describe(phase.failure, texts, isRunning) : undefined;
   const label = texts.get(buttonText[step]);
   const [waitInside, waitOutside] = countdown.render(texts);
-  // As long as what may come: what went wrong, and for how long to wait.
-  const later = texts.get('wait', { time: waitInWords(30, texts.lang) });
-  const room = longest(join(texts.get('unavailable'), later), join(texts.get('too_many'), later));
   return html`
     <button
       part="submit"
@@ -64,9 +61,9 @@ export function renderSubmit(view: FormView): TemplateResult {
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
-    <p part="alert" class="message alert" data-room=${room}>
+    <p part="alert" class="message alert" data-room=${roomOfAlert(texts, !view.host.noQueue)}>
       <span
-        ><span role="status">${phase.notice?.()}${failure ? nothing : waitInside}</span
+        ><span role="status">${phase.notice?.(isRunning)}${failure ? nothing : waitInside}</span
         ><span role="alert" lang=${fault ? 'en' : nothing}
           >${fault ?? failure}${failure ? waitInside : nothing}</span
         >${waitOutside}</span

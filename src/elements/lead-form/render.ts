@@ -1,6 +1,5 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit';
 import type { Countdown } from '../shared/countdown.ts';
-import { longest } from '../shared/sentences.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
@@ -9,6 +8,7 @@ import type { Product } from './light-form.ts';
 import { renderNotice } from './notice.ts';
 import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
+import { roomBelow } from './room.ts';
 import type { Phase } from './submission.ts';
 
 /** What the form shows, and whom it tells. */
@@ -21,7 +21,15 @@ export interface FormView {
   /** What the page asks for. */
   readonly host: Pick<
     LeadForm,
-    'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl' | 'isServed'
+    | 'promo'
+    | 'consent'
+    | 'company'
+    | 'messages'
+    | 'noQueue'
+    | 'product'
+    | 'clickId'
+    | 'successUrl'
+    | 'isServed'
   >;
   /** Where the form goes without a script; only what a server rendered goes anywhere. */
   readonly action: string | undefined;
@@ -141,16 +149,10 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
     part="message"
     class="message"
     id="${name}-message"
-    data-room=${roomFor(name, texts)}
+    data-room=${roomBelow(name, texts)}
   >
     <span>${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}</span>
   </p>`;
-}
-
-/** What often stands below a field; what is rarer and longer takes its room when it comes. */
-function roomFor(name: FieldName, texts: Texts<'leadForm'>): string {
-  if (name !== 'phone') return texts.get(`${name}_required`);
-  return longest(texts.get('phone_hint'), texts.get('phone_format'), texts.get('phone_too_short'));
 }
 
 function renderPromoCode(view: FormView): TemplateResult {

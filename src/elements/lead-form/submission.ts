@@ -17,6 +17,9 @@ import {
 import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
 
+/** Says something anew in each language; `isCounting` while a countdown follows it. */
+export type Notice = (isCounting: boolean) => string;
+
 /**
  * Where a submission is.
  *
@@ -26,7 +29,7 @@ import { SubmissionKey } from './submission-key.ts';
  */
 export type Phase = {
   /** A line in the visitor's language, of a lead that waits or that was sent before. */
-  readonly notice?: () => string;
+  readonly notice?: Notice;
 } & Step;
 
 type Step =
@@ -161,7 +164,7 @@ export class Submission {
   }
 
   /** Says something of a lead of an earlier visit; with a receipt, the page hears of it too. */
-  recall(notice: () => string, receipt?: LeadReceipt): void {
+  recall(notice: Notice, receipt?: LeadReceipt): void {
     if (this.phase.step === 'editing') this.#enter({ step: 'editing', notice });
     if (receipt) this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
   }

@@ -1,17 +1,16 @@
 import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
-import { LeadQueue, waitingDaysMax } from '../../client/queue/lead-queue.ts';
+import { LeadQueue } from '../../client/queue/lead-queue.ts';
 import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
-import { inWords } from '../shared/duration.ts';
-import { join } from '../shared/sentences.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
-import type { Submission } from './submission.ts';
+import { queuedNotice } from './room.ts';
+import type { Notice, Submission } from './submission.ts';
 
 type Refused = Extract<Delivery, { readonly result: 'refused' }>;
 
@@ -234,13 +233,7 @@ export class WaitingLeads implements ReactiveController {
     return endpoint === undefined || this.#parts.host.noQueue ? undefined : new LeadQueue(endpoint);
   }
 
-  readonly #queuedNotice = (): string => {
-    const { texts } = this.#parts;
-    const time = inWords(waitingDaysMax, 'day', texts.lang);
-    const words = join(texts.get('queued'), texts.get('queued_more', { time }));
-    // A countdown may follow.
-    return join(words, '');
-  };
+  readonly #queuedNotice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);
 }
 
 /** What a record says that is no longer waiting; it may be gone with the browser's other data. */

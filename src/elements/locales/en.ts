@@ -65,13 +65,13 @@ export const leadForm: Omit<LeadFormMessages, keyof QueueMessages> = {
   wait: 'Try again in {time}.',
   duplicate: 'We already have a request with this phone number, and will call you.',
   refused: 'This form can’t be sent from this page. Please contact the shop directly.',
+  queued:
+    'Your request isn’t sent yet. It’s saved on this device, and we’ll send it as soon as there’s a connection.',
+  queued_more: 'Keep this page open, or come back within {time}.',
 };
 
 /** The module that shows these adds them to the table above that its element has. */
 export const queue: QueueMessages = {
-  queued:
-    'Your request isn’t sent yet. It’s saved on this device, and we’ll send it as soon as there’s a connection.',
-  queued_more: 'Keep this page open, or come back within {time}.',
   send_now: 'Send now',
   sent_later: 'Your earlier request has been sent.',
 };

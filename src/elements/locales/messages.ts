@@ -32,13 +32,10 @@ export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}
 type LeadFieldName = 'first_name' | 'last_name' | 'phone' | 'product';
 
 /**
- * Texts of `<lead-form>` for a lead that waits in the browser. English has them in a table of its
- * own, which comes with the module that shows them and not with the element.
+ * Texts of `<lead-form>` for a lead that waits in the browser, and that keep no room. English has
+ * them in a table of its own, which comes with the module that shows them and not with the element.
  */
 export interface QueueMessages {
-  readonly queued: string;
-  /** `{time}`: days for which the lead is kept. */
-  readonly queued_more: string;
   readonly send_now: string;
   /** A lead of an earlier visit went through. */
   readonly sent_later: string;
@@ -78,6 +75,9 @@ export interface LeadFormMessages
   readonly wait: string;
   readonly duplicate: string;
   readonly refused: string;
+  readonly queued: string;
+  /** `{time}`: days for which the lead is kept. */
+  readonly queued_more: string;
 }
 
 /** One language: a module of its own, but for English. */

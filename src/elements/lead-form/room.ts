@@ -1,0 +1,31 @@
+import { waitingDaysMax } from '../../client/queue/lead-queue.ts';
+import { inWords, waitInWords } from '../shared/duration.ts';
+import { join, longest } from '../shared/sentences.ts';
+import type { Texts } from '../shared/texts.ts';
+import type { FieldName } from './fields.ts';
+
+type FormTexts = Pick<Texts<'leadForm'>, 'lang' | 'get'>;
+
+/** What often stands below a field; what is rarer and longer takes its room when it comes. */
+export function roomBelow(name: FieldName, texts: FormTexts): string {
+  if (name !== 'phone') return texts.get(`${name}_required`);
+  const errors = [texts.get('phone_format'), texts.get('phone_too_short')];
+  return longest(texts.get('phone_hint'), ...errors, texts.get('phone_too_long'));
+}
+
+/** The longest that may stand below the button: what went wrong, that the lead waits. */
+export function roomOfAlert(texts: FormTexts, isQueued: boolean): string {
+  const later = texts.get('wait', { time: waitInWords(30, texts.lang) });
+  return longest(
+    join(texts.get('unavailable'), later),
+    join(texts.get('too_many'), later),
+    isQueued ? queuedNotice(texts) : '',
+  );
+}
+
+/** Of a lead that waits in the browser; a countdown that runs says what else there is to know. */
+export function queuedNotice(texts: FormTexts, isCounting = false): string {
+  const time = inWords(waitingDaysMax, 'day', texts.lang);
+  // A countdown may follow.
+  return join(texts.get('queued'), isCounting ? '' : texts.get('queued_more', { time }));
+}
