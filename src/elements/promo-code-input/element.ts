@@ -210,12 +210,15 @@ export class PromoCodeInput extends FormControl {
     return this.#isReported && !this.validity.valid ? 'invalid' : this.status;
   }
 
-  /** In place of our label: `aria-label`, or a label outside, by `for` or around the element. */
+  /**
+   * In place of our label: what `aria-labelledby` names, `aria-label`, or a label outside, by `for`
+   * or around the element.
+   */
   get #pageName(): string {
     if (this.label) return '';
-    const labels = this.isServed ? [] : this.labels;
-    const names = [...labels].map((label) => label.textContent?.trim());
-    return this.getAttribute('aria-label') ?? names.join(' ');
+    // A server knows nothing of the page around.
+    const [names, labels] = this.isServed ? [] : [this.ariaLabelledByElements, this.labels];
+    return textOf(names) || (this.getAttribute('aria-label') ?? textOf(labels));
   }
 
   #renderLabel(): TemplateResult | typeof nothing {
@@ -285,4 +288,8 @@ export class PromoCodeInput extends FormControl {
     this.field?.focus();
     this.requestUpdate();
   }
+}
+
+function textOf(nodes: Iterable<Node> | null | undefined): string {
+  return Array.from(nodes ?? [], (node) => node.textContent?.trim()).join(' ');
 }

@@ -40,6 +40,8 @@ export abstract class FormControl extends ServerRendered {
       'disabled',
       'readonly',
       'aria-label',
+      'aria-labelledby',
+      'aria-describedby',
     ];
   }
 
@@ -266,9 +268,20 @@ export abstract class FormControl extends ServerRendered {
     if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message } = this.#findAnyFault() ?? fine;
     internals.setValidity(flags, message, field ?? undefined);
+    if (field) this.#relayAria(field);
     if (internals.states.has(status)) return;
     internals.states.clear();
     internals.states.add(status);
+  }
+
+  /**
+   * What names and describes the element does so for the field, as on a native one. An id does not
+   * reach out of a shadow root; an element does (ARIA, "element reflection").
+   */
+  #relayAria(field: HTMLInputElement): void {
+    const own = this.renderRoot.querySelectorAll('#message');
+    field.ariaLabelledByElements = this.ariaLabelledByElements;
+    field.ariaDescribedByElements = [...own, ...(this.ariaDescribedByElements ?? [])];
   }
 
   /** None where nobody can type: Chromium would call that `:invalid`, unlike a native control. */

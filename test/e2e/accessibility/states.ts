@@ -110,6 +110,11 @@ export const states: readonly State[] = [
   }),
   promoCode('labelled-around', 'valid', 'empty', { around: '<label>Voucher around $</label>' }),
   promoCode('labelled-by-host', 'valid', 'empty', { attributes: 'aria-label="Voucher in words"' }),
+  promoCode('labelled-by-others', 'valid', 'empty', {
+    around:
+      '<p id="others-name">Voucher by others</p>$<p id="others-hint">From our letter to you</p>',
+    attributes: 'aria-labelledby="others-name" aria-describedby="others-hint"',
+  }),
   leadForm('editing', 'accepted', 'editing', {}),
   leadForm('editing-whole', 'accepted', 'editing', whole),
   leadForm('errors', 'accepted', 'editing', { act: 'submit' }),
