@@ -6,8 +6,10 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import type { Locale } from './src/elements/locales/messages.ts';
 import { listLanguages } from './scripts/list-languages.ts';
 import { markTemplates } from './scripts/mark-templates.ts';
+import { plainFormRoom } from './scripts/plain-form-room.ts';
 import { importFromScriptFolder } from './scripts/script-folder.ts';
 import { slimLit } from './scripts/slim-lit/plugin.ts';
 
@@ -60,7 +62,7 @@ const config: UserConfig = {
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment);
       }
-      copyStyles();
+      await writeStyles();
       writeIntegrity();
     },
   },
@@ -187,7 +189,7 @@ function minifyScripts(): Plugin {
         const { code = '' } = await minify(chunk.code, {
           module: format === 'es',
           ecma: 2020,
-          compress: { passes: 3 },
+          compress: { passes: 3, hoist_props: true },
           mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
@@ -198,18 +200,30 @@ function minifyScripts(): Plugin {
   };
 }
 
-/** Lit's private properties, as in its own build, and what nobody else asks its classes for. */
+/**
+ * Lit's private properties, as in its own build, and names that no other file asks for: of Lit's
+ * classes, and of ours.
+ */
 const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
-    'renderOptions|renderBefore|createRenderRoot|performUpdate)$',
+    'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
+    'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
+    'isRunning|foreignLang|keepTyped|valueChanged|findFault|isDisabled|isWaiting|onClick|' +
+    'takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|isWatched|fault|' +
+    'onSubmit|onSlotChange)$',
 );
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
 
 /** The styles of a page before its script, for bundlers and beside the script-tag files. */
-function copyStyles(): void {
+async function writeStyles(): Promise<void> {
   for (const folder of ['dist', cdnFolder]) {
     copyFileSync(resolve(root, 'src/lead-form.css'), resolve(root, folder, 'lead-form.css'));
+  }
+  for (const file of globSync(resolve(root, 'src/elements/locales/!(messages).ts'))) {
+    const lang = basename(file, '.ts');
+    const css = plainFormRoom(lang, (await import(file)) as Locale);
+    writeFileSync(resolve(cdnFolder, 'locales', `${lang}.css`), css);
   }
 }
 

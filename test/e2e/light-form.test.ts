@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { leadForm as english } from '../../src/elements/locales/en.ts';
+import type { Locale } from '../../src/elements/locales/messages.ts';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { shiftObserver, takeShift } from './layout-shift.ts';
 import { servePage } from './page-server.ts';
@@ -32,6 +35,24 @@ const whole = `<lead-form endpoint="/" promo consent>
   </form>
 </lead-form>`;
 
+/** By the name of the module; it is that of the style sheet too. */
+const spoken = new Map<string, Locale>();
+for (const file of globSync('src/elements/locales/!(messages).ts').toSorted()) {
+  spoken.set(basename(file, '.ts'), (await import(resolve(file))) as Locale);
+}
+
+/** The same once for each language, with its style sheet for that one alone. */
+function inEveryLanguage(): string {
+  const forms = Array.from(spoken, ([lang, { leadForm }]) => {
+    const css = readFileSync(`dist/cdn/locales/${lang}.css`, 'utf8');
+    const dir = /^(ar|fa|he)$/.test(lang) ? 'rtl' : 'ltr';
+    const content = whole.replace(english.consent, leadForm.consent);
+    return `<style>div[lang='${lang}'] { ${css} }</style>
+      <div lang="${lang}" dir="${dir}">${content}</div>`;
+  });
+  return forms.join('');
+}
+
 interface Stage {
   readonly widget: string;
   /** Of the page as it is before its script. */
@@ -58,6 +79,21 @@ async function takeOver(page: Page, widget: string): Promise<void> {
 /** In CSS pixels, whole: what a browser cannot show moves nothing. */
 async function heightOf(page: Page): Promise<number> {
   return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
+}
+
+/** Runs in the page: whether each form names the phone in its own language. */
+function areTranslated(phones: readonly string[]): boolean {
+  return Array.from(document.querySelectorAll('lead-form')).every(
+    ({ shadowRoot }, index) =>
+      shadowRoot?.querySelector('[for=phone]')?.textContent === phones[index] &&
+      shadowRoot?.querySelector('promo-code-input')?.shadowRoot?.querySelector('button'),
+  );
+}
+
+async function heightsOf(page: Page): Promise<readonly number[]> {
+  return page
+    .locator('lead-form')
+    .evaluateAll((forms) => forms.map((form) => form.getBoundingClientRect().height));
 }
 
 describe('The plain form inside <lead-form>', () => {
@@ -111,6 +147,31 @@ describe('The plain form inside <lead-form>', () => {
     }
     const moved = Object.entries(sizes).filter(([, [before, after]]) => before !== after);
     assert.deepEqual(moved, []);
+  });
+
+  it('is as large as what takes its place, in every language', async () => {
+    const { widget, pageUrl } = await setUp(inEveryLanguage);
+    const { page } = await visit(pageUrl);
+    const phones = Array.from(spoken.values(), ({ leadForm }) => leadForm.phone);
+    const langs = [...spoken.keys()];
+    const heights: (readonly number[])[] = [];
+    for (const _ of ['before', 'after']) {
+      for (const width of [320, 390, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        heights.push(await heightsOf(page));
+      }
+      if (heights.length > 3) break;
+      await page.addScriptTag({ type: 'module', url: `${widget}/promo-lead.js` });
+      await page.waitForFunction(areTranslated, phones);
+    }
+    const moved = heights.slice(0, 3).map((before, width) =>
+      before.flatMap((height, index) => {
+        const after = heights[width + 3]?.[index] ?? 0;
+        // A fraction may be rounded up here and down there.
+        return Math.abs(after - height) > 0.5 ? [`${langs[index]} ${height} ${after}`] : [];
+      }),
+    );
+    assert.deepEqual(moved, [[], [], []]);
   });
 
   it('loses nothing of what an input method is composing in it', async () => {

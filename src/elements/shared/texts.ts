@@ -1,6 +1,7 @@
 import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
+import { nearestLang } from './nearest-lang.ts';
 
 /** In these `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
 const rightToLeft: RegExp = /^(ar|fa|he)$/;
@@ -90,13 +91,4 @@ export class Texts<P extends Part> implements ReactiveController {
     this.#wanted = this.#lang = loadedLocale(lang) ? lang : 'en';
     this.#host.requestUpdate();
   }
-}
-
-/** As CSS `:lang()` finds it: out of every shadow tree into the one around it. */
-function nearestLang(element: Element): string {
-  const closest = element.closest('[lang]');
-  const root = element.getRootNode();
-  if (!closest && root instanceof ShadowRoot) return nearestLang(root.host);
-  // `<input name="getAttribute">` hides the method of a form around it.
-  return (closest && Element.prototype.getAttribute.call(closest, 'lang')) ?? '';
 }
