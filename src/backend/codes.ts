@@ -100,7 +100,7 @@ export async function setCodeActive(
   return toRecord(row);
 }
 
-function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
+export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
   return {
     company: row.company_id,
     code: row.code,

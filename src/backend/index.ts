@@ -13,6 +13,7 @@ export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from '
 export { type ContactRecord, listContacts } from './contacts.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
+export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {
   importCodes,

@@ -5,6 +5,7 @@ import {
   type ClientTable,
   type ContactTable,
   hmac,
+  isSame,
   sha256,
   type Store,
   transactTogether,
@@ -15,7 +16,6 @@ import {
   statusTexts,
   type TokenReply,
 } from '../upstream/promos-seru/api.ts';
-import { isSame } from './digest.ts';
 import { bodyParameters, type Parameters } from './parameters.ts';
 import { jsonReply } from './replies.ts';
 

@@ -6,6 +6,7 @@ import { type FieldError, fieldErrorCodes } from './field-error.ts';
 export const problemStatus = {
   'invalid-body': 400,
   'idempotency-key-missing': 400,
+  unauthorized: 401,
   'origin-not-allowed': 403,
   'challenge-required': 403,
   'not-found': 404,
@@ -13,6 +14,7 @@ export const problemStatus = {
   'request-timeout': 408,
   'in-progress': 409,
   duplicate: 409,
+  conflict: 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   'idempotency-key-reused': 422,

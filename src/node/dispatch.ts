@@ -8,13 +8,15 @@ export interface DispatchOptions {
   readonly backend: FetchHandler;
   /** Which of the vendors' APIs are embedded: the paths of the others are not there. */
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** The owner's API; undefined where the owner has no access. */
+  readonly owner: FetchHandler | undefined;
   readonly widget: FetchHandler;
   readonly demo: FetchHandler | undefined;
 }
 
 /** One port for everything: by its path a request goes to the proxy, the backend or the files. */
 export function dispatch(options: DispatchOptions): FetchHandler {
-  const { proxy, backend, embedded, widget, demo } = options;
+  const { proxy, backend, embedded, owner, widget, demo } = options;
   const vendorPaths = new Set<string>([
     ...(embedded.promoholder ? Object.values(promoholderPaths) : []),
     ...(embedded.promosSeru ? Object.values(promosSeruPaths) : []),
@@ -22,6 +24,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
+    if (owner && pathname.startsWith('/v1/owner/')) return owner(request, connection);
     if (proxyPath.test(pathname)) return proxy(request, connection);
     if (vendorPaths.has(pathname)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);

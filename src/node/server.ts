@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
+import { createOwner } from '../owner/index.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { isOpenToOthers, secretFile } from './data-folder.ts';
 import { dispatch } from './dispatch.ts';
+import { csvRecord } from './csv.ts';
 import { cipherOf } from './encryption.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createLog } from './log.ts';
@@ -117,9 +120,10 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     nextTurn: () => nextTurn(),
     onLead: () => loop.wake(),
   });
+  const owner = ownerOf(options, () => loop.wake());
   const widget = createWidgetSite();
   const demo = config.demo ? createDemoSite() : undefined;
-  const handler = dispatch({ proxy, backend, embedded, widget, demo });
+  const handler = dispatch({ proxy, backend, embedded, owner, widget, demo });
   const server = createHttpServer(handler, log);
   const port = await listen(server, host, config.port);
   origins = config.origins ?? ownOrigins(host, port);
@@ -141,6 +145,16 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
       await closeStore();
     },
   };
+}
+
+/** The owner's API, for who has the token; in the demo for whoever sits at this machine. */
+function ownerOf(options: ServeOptions, onDue: () => void): FetchHandler | undefined {
+  const { config, store, upstreams, log, now } = options;
+  const { adminToken, demo, trustedProxies } = config;
+  if (!adminToken && !demo) return undefined;
+  const token = adminToken?.reveal();
+  const { embedded } = upstreams;
+  return createOwner({ store, token, trustedProxies, embedded, csvRecord, onDue, now, log });
 }
 
 /** The origins of the server's own pages, under every name that this machine calls itself. */

@@ -24,6 +24,14 @@ export {
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
+export {
+  allLeads,
+  findLeads,
+  type FindLeadsOptions,
+  type FoundLeads,
+  type LeadFilter,
+  type LeadPlace,
+} from './outbox/find-leads.ts';
 export type { Retention } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';

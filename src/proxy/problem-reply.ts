@@ -41,6 +41,7 @@ export function storeProblem(): ProblemError {
 export const problemTitles: Readonly<Record<ProblemType, string>> = {
   'invalid-body': 'The body cannot be read',
   'idempotency-key-missing': 'An Idempotency-Key header is needed',
+  unauthorized: "The owner's token is needed",
   'origin-not-allowed': 'This origin may not call the proxy',
   'challenge-required': 'A challenge has to be solved first',
   'not-found': 'There is nothing here',
@@ -48,6 +49,7 @@ export const problemTitles: Readonly<Record<ProblemType, string>> = {
   'request-timeout': 'The request took too long to arrive',
   'in-progress': 'The first request with this key is still running',
   duplicate: 'This phone is known already',
+  conflict: 'Its state does not allow this',
   'too-large': 'The body is too large',
   'unsupported-media-type': 'The body has a content type that is not accepted',
   'idempotency-key-reused': 'The key was used for another request',

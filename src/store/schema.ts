@@ -23,6 +23,9 @@ export interface Database {
   rates: RateTable;
   probes: ProbeTable;
   encryption_keys: EncryptionKeyTable;
+  // The owner's access.
+  owner_sessions: OwnerSessionTable;
+  audit_entries: AuditEntryTable;
 }
 
 export interface ApiTokenTable {
@@ -236,4 +239,24 @@ export interface EncryptionKeyTable {
   /** Something known, encrypted: whoever has another key under this id finds out in time. */
   probe: string;
   created_at: number;
+}
+
+/** Somebody who signed in with the owner's token. */
+export interface OwnerSessionTable {
+  /** HMAC of the cookie's value under the owner's token: with another token nobody is signed in. */
+  session_hash: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** What an owner read of people's data, or changed. Rows are only ever added. */
+export interface AuditEntryTable {
+  id: Generated<number>;
+  at: number;
+  /** Which session, or what else gave access. */
+  actor: string;
+  /** Such as `lead.read` or `code.pause`. */
+  action: string;
+  /** A reference, a code, a filter: no personal data. */
+  subject: string | null;
 }

@@ -43,8 +43,14 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: ['hono', 'kysely', 'zod'],
     globals: [],
   },
+  // The owner has a hand on both halves, as the command line has.
+  owner: {
+    folders: ['contract', 'store', 'proxy', 'backend'],
+    packages: ['hono', 'kysely', 'temporal-polyfill', 'zod'],
+    globals: [],
+  },
   node: {
-    folders: ['contract', 'client', 'upstream', 'store', 'proxy', 'backend'],
+    folders: ['contract', 'client', 'upstream', 'store', 'proxy', 'backend', 'owner'],
     packages: 'any',
     globals: nodeOnlyGlobals,
   },

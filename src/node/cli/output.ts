@@ -1,4 +1,4 @@
-import { csvRecord } from './csv.ts';
+import { csvRecord } from '../csv.ts';
 import { type Cell, tableLines, toText } from './table.ts';
 import { type Terminal, write } from './terminal.ts';
 

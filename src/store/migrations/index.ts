@@ -12,6 +12,7 @@ import { countReservedUses } from './010-reserved-uses.ts';
 import { indexAgesAndAddProbes } from './011-ages-and-probes.ts';
 import { addSpamToLeads } from './012-spam.ts';
 import { addEncryption } from './013-encryption.ts';
+import { createOwnerTables } from './014-owner.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '011-ages-and-probes': { up: indexAgesAndAddProbes },
   '012-spam': { up: addSpamToLeads },
   '013-encryption': { up: addEncryption },
+  '014-owner': { up: createOwnerTables },
 };

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { eraseContact, erasePhoneFromJournal } from '../../../backend/index.ts';
-import { eraseLeads, leadsOfPhone } from '../../../proxy/index.ts';
-import { type Store, transact } from '../../../store/index.ts';
+import { erasePerson } from '../../../owner/index.ts';
+import type { Store } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
 import {
   command,
@@ -55,24 +54,15 @@ interface Erased {
 }
 
 async function erase(store: Store, phone: string): Promise<Erased> {
-  const refs = await leadsOfPhone(store, phone);
-  const { leads, contact } = await transact(store, async (transaction) => {
-    const erasure = await eraseLeads(transaction, refs);
-    if (erasure.status === 'on_its_way') {
-      throw new CommandError(
-        'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
-      );
-    }
-    return { leads: erasure, contact: await eraseContact(transaction, phone) };
-  });
-  const { undelivered, contactIds } = leads;
+  const erased = await erasePerson(store, phone);
+  if (erased.status === 'on_its_way') {
+    throw new CommandError(
+      'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
+    );
+  }
+  const { refs, undelivered, contactIds, contact, journal } = erased;
   return {
-    counts: {
-      leads: refs.length,
-      undelivered,
-      contacts: contact ? 1 : 0,
-      journal: await erasePhoneFromJournal(store, phone),
-    },
+    counts: { leads: refs.length, undelivered, contacts: contact ? 1 : 0, journal },
     contactIds,
     traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
   };

@@ -1,9 +1,9 @@
 import { findPhone } from '../../../backend/index.ts';
+import { leadStoryRecord } from '../../../owner/index.ts';
 import { storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
-import { toIso, toStory } from './lead-rows.ts';
 
 /**
  * `leads export --phone`: what a person may ask for (GDPR, art. 15 and 20), as one JSON document.
@@ -18,8 +18,8 @@ export async function exportPerson(terminal: Terminal, store: Store, phone: stri
 
 function wholeRow(story: WholeStory): Row {
   const idempotency_keys = story.keys.map(({ created_at, reply }) => ({
-    created_at: toIso(created_at),
+    created_at: new Date(created_at).toISOString(),
     reply: reply === null ? null : (JSON.parse(reply) as object),
   }));
-  return { ...toStory(story), idempotency_keys };
+  return { ...leadStoryRecord(story), idempotency_keys };
 }

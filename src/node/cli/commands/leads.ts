@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { listLeads, retryLead, showLead } from '../../../proxy/index.ts';
+import { leadColumns, leadRecord, leadStoryRecord } from '../../../owner/index.ts';
+import { listLeads, retryLead, showLead, type StoredLead } from '../../../proxy/index.ts';
 import { leadStates, type LeadState } from '../../../store/index.ts';
 import {
   command,
@@ -8,14 +9,13 @@ import {
   type CommonOptions,
   withStore,
 } from '../command.ts';
-import { printList, printRecord } from '../output.ts';
+import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
 import { eraseLeadsCommand } from './erase.ts';
 import { exportPerson } from './export-person.ts';
-import { toRows, toStory } from './lead-rows.ts';
 import { purgeCommand, releaseCommand } from './quarantine.ts';
 
 interface StateOptions extends CommonOptions {
@@ -33,32 +33,6 @@ const listColumns = [
   'promo_code',
   'contact_id',
 ];
-const exportColumns = [
-  'ref',
-  'received_at',
-  'state',
-  'first_name',
-  'last_name',
-  'phone',
-  'click_id',
-  'product',
-  'company',
-  'promo_code',
-  'consent',
-  'consent_text',
-  'consent_at',
-  'locale',
-  'contact_id',
-  'attempts',
-  'detail',
-  'due_at',
-  'updated_at',
-  'attribution',
-  'extra',
-  'signals',
-  'spam',
-];
-
 export function leadsCommand(scope: CommandScope): Command {
   return new Command('leads')
     .description('leads and how far they came')
@@ -98,7 +72,7 @@ function showCommand(scope: CommandScope): Command {
       withStore(terminal, options, async (store) => {
         const story = await showLead(store, ref);
         if (!story) throw unknownLead(ref);
-        const { history, redemption, extra, ...lead } = toStory(story);
+        const { history, redemption, extra, ...lead } = leadStoryRecord(story);
         if (json) return printRecord(terminal, { ...lead, extra, redemption, history }, { json });
         await printRecord(terminal, lead, { json });
         if (extra) {
@@ -146,7 +120,7 @@ function exportCommand(scope: CommandScope): Command {
       withStore(terminal, options, (store) => {
         const { phone, state } = options;
         if (phone !== undefined) return exportPerson(terminal, store, phone);
-        const what = { what: 'leads', columns: exportColumns, options };
+        const what = { what: 'leads', columns: leadColumns, options };
         return exportRows(terminal, toRows(listLeads(store, { state })), what);
       }),
   });
@@ -154,4 +128,8 @@ function exportCommand(scope: CommandScope): Command {
 
 function unknownLead(ref: string): CommandError {
   return new CommandError(`Cannot find lead: no ref is "${visible(ref)}"`);
+}
+
+async function* toRows(leads: AsyncIterable<StoredLead>): AsyncGenerator<Row> {
+  for await (const lead of leads) yield leadRecord(lead);
 }

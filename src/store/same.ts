@@ -1,4 +1,4 @@
-import { sha256 } from '../store/index.ts';
+import { sha256 } from './digest.ts';
 
 /** Compares digests, in a time that depends neither on the texts nor on where they differ. */
 export async function isSame(one: string, other: string): Promise<boolean> {

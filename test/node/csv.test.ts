@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
-import { csvRecord } from '../../../src/node/cli/csv.ts';
+import { csvRecord } from '../../src/node/csv.ts';
 
 function cellsOf(record: string): readonly string[] {
   const [cells = []] = parse(record, { relax_column_count: true });

@@ -1,0 +1,44 @@
+import { codeKey } from '../contract/code.ts';
+import type { PromoCodeTable, Store } from '../store/index.ts';
+import { type CodeRecord, toRecord } from './codes.ts';
+import { requireCompany } from './companies.ts';
+
+export interface FindCodesOptions {
+  /** Company ID. */
+  readonly company: string;
+  /** How the code begins, without regard to case. */
+  readonly search?: string | undefined;
+  /** Only codes after this one, as a page before gave it. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface FoundCodes {
+  readonly codes: readonly CodeRecord[];
+  /** `after` of the next page; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+/** A page of a company's codes in their order. @throws {BackendError} `unknown` company. */
+export async function findCodes(
+  store: Store,
+  { company, search = '', after, limit }: FindCodesOptions,
+): Promise<FoundCodes> {
+  await requireCompany(store, company);
+  const start = codeKey(search);
+  let query = store.selectFrom('promo_codes').selectAll().where('company_id', '=', company);
+  // A range of the index. No key begins with more than the highest code point.
+  if (start !== '') {
+    query = query.where('code_key', '>=', start).where('code_key', '<', `${start}\u{10ffff}`);
+  }
+  if (after !== undefined) query = query.where('code_key', '>', after);
+  const rows: Omit<PromoCodeTable, 'id'>[] = await query
+    .orderBy('code_key')
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  return {
+    codes: page.map(toRecord),
+    next: rows.length > limit ? page.at(-1)?.code_key : undefined,
+  };
+}

@@ -1,0 +1,162 @@
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+
+/** A company of the embedded backend, with its promo codes counted. */
+export interface OwnerCompany {
+  readonly id: string;
+  readonly title: string;
+  readonly codes: { readonly all: number; readonly active: number; readonly inactive: number };
+}
+export interface OwnerCompanies {
+  readonly companies: readonly OwnerCompany[];
+}
+const counts = z.object({ all: z.number(), active: z.number(), inactive: z.number() });
+export const OwnerCompanies: z.ZodMiniType<OwnerCompanies> = z.object({
+  companies: z.array(z.object({ id: z.string(), title: z.string(), codes: counts })),
+});
+
+export interface NewOwnerCompany {
+  readonly title: string;
+}
+export const NewOwnerCompany: z.ZodMiniType<NewOwnerCompany> = z.strictObject({
+  title: z.string(typeError),
+});
+
+/** A promo code. Times are `YYYY-MM-DD HH:MM:SS` on the wall clock of its zone. */
+export interface OwnerCode {
+  readonly company: string;
+  readonly code: string;
+  /** Uses that are left; null is without limit. */
+  readonly limit: number | null;
+  readonly timezone: string;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly active: boolean;
+}
+const code = z.object({
+  company: z.string(),
+  code: z.string(),
+  limit: z.nullable(z.number()),
+  timezone: z.string(),
+  starts: z.nullable(z.string()),
+  ends: z.nullable(z.string()),
+  active: z.boolean(),
+});
+export const OwnerCode: z.ZodMiniType<OwnerCode> = code;
+
+export interface OwnerCodeQuery {
+  readonly company: string;
+  /** How the code begins, without regard to case. */
+  readonly search?: string | undefined;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  /** 1 to 100; 50 where it is left out. */
+  readonly limit?: number | undefined;
+}
+export const OwnerCodeQuery: z.ZodMiniType<OwnerCodeQuery> = z.strictObject({
+  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
+  search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
+  after: z.optional(z.string().check(z.maxLength(1024, errorCode('too_long')))),
+  limit: z.optional(z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100))),
+});
+
+export interface OwnerCodePage {
+  readonly codes: readonly OwnerCode[];
+  readonly next: string | null;
+}
+export const OwnerCodePage: z.ZodMiniType<OwnerCodePage> = z.object({
+  codes: z.array(code),
+  next: z.nullable(z.string()),
+});
+
+/** How a new code is to be. What is wrong with it the reply says in words. */
+interface CodeTerms {
+  readonly company: string;
+  readonly limit?: number | null | undefined;
+  readonly timezone?: string | undefined;
+  readonly starts?: string | null | undefined;
+  readonly ends?: string | null | undefined;
+}
+const terms = {
+  company: z.string(typeError),
+  limit: z.optional(z.nullable(z.number(typeError))),
+  timezone: z.optional(z.string(typeError)),
+  starts: z.optional(z.nullable(z.string(typeError))),
+  ends: z.optional(z.nullable(z.string(typeError))),
+};
+
+export interface NewOwnerCode extends CodeTerms {
+  readonly code: string;
+}
+export const NewOwnerCode: z.ZodMiniType<NewOwnerCode> = z.strictObject({
+  ...terms,
+  code: z.string(typeError),
+});
+
+/** Many codes at once, by a pattern: each `#` is a random letter or digit. */
+export interface GenerateOwnerCodes extends CodeTerms {
+  /** 1 to 10,000. */
+  readonly count: number;
+  readonly pattern?: string | undefined;
+}
+export const GenerateOwnerCodes: z.ZodMiniType<GenerateOwnerCodes> = z.strictObject({
+  ...terms,
+  count: z
+    .int(typeError)
+    .check(z.gte(1, errorCode('format')), z.lte(10_000, errorCode('too_long'))),
+  pattern: z.optional(z.string(typeError)),
+});
+export interface GeneratedOwnerCodes {
+  readonly codes: readonly string[];
+}
+export const GeneratedOwnerCodes: z.ZodMiniType<GeneratedOwnerCodes> = z.object({
+  codes: z.array(z.string()),
+});
+
+/** Pauses a code, or lets it be used again. */
+export interface ChangeOwnerCode {
+  readonly company: string;
+  readonly code: string;
+  readonly active: boolean;
+}
+export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z.strictObject({
+  company: z.string(typeError),
+  code: z.string(typeError),
+  active: z.boolean(typeError),
+});
+
+/** A use of a promo code that waits for a person. */
+export interface OwnerUse {
+  readonly id: string;
+  readonly company: string;
+  readonly code: string;
+  /** `unconfirmed`: sent, and nobody knows the answer; `held`: not sent. */
+  readonly state: string;
+  readonly lead: string | null;
+  readonly detail: string | null;
+  readonly updated_at: string;
+}
+export interface OwnerUses {
+  readonly uses: readonly OwnerUse[];
+}
+export const OwnerUses: z.ZodMiniType<OwnerUses> = z.object({
+  uses: z.array(
+    z.object({
+      id: z.string(),
+      company: z.string(),
+      code: z.string(),
+      state: z.string(),
+      lead: z.nullable(z.string()),
+      detail: z.nullable(z.string()),
+      updated_at: z.string(),
+    }),
+  ),
+});
+
+/** What a person found out at the vendor about a use. */
+export interface SettleUse {
+  readonly state: 'redeemed' | 'refused';
+}
+export const SettleUse: z.ZodMiniType<SettleUse> = z.strictObject({
+  state: z.enum(['redeemed', 'refused'], errorCode('format')),
+});

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { errorCode } from '../fields.ts';
+import { type OwnerLeadState, ownerLeadStates } from './leads.ts';
+
+/** `GET /v1/owner/overview` */
+export interface OverviewQuery {
+  /** `hour`: the last 24 hours; `day`: the last 30 days. */
+  readonly by?: 'hour' | 'day' | undefined;
+  /** Of days, `Area/Location`; UTC where it is left out. */
+  readonly timezone?: string | undefined;
+}
+export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
+  by: z.optional(z.enum(['hour', 'day'], errorCode('format'))),
+  timezone: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+});
+
+/** How many there are of one thing. */
+export interface Count {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Leads that came in one hour or day, by what became of them since. */
+export interface OverviewSlot {
+  /** ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+  readonly leads: number;
+  readonly states: Readonly<Partial<Record<OwnerLeadState, number>>>;
+}
+
+export interface Overview {
+  /** Oldest first. */
+  readonly slots: readonly OverviewSlot[];
+  readonly products: readonly Count[];
+  readonly languages: readonly Count[];
+  /** Seconds from intake to contact of the last leads that were delivered; null without any. */
+  readonly delay: { readonly median: number; readonly slowest: number; readonly of: number } | null;
+  /** What waits now, whenever it came. */
+  readonly waiting: {
+    readonly due: number;
+    readonly oldest_at: string | null;
+    /** For a person: held, given up, in doubt. */
+    readonly held: number;
+    readonly dead: number;
+    readonly unconfirmed: number;
+  };
+  readonly upstreams: {
+    readonly contacts: 'ok' | 'failing' | 'unknown';
+  };
+}
+
+const count = z.object({ name: z.string(), count: z.number() });
+export const Overview: z.ZodMiniType<Overview> = z.object({
+  slots: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      leads: z.number(),
+      states: z.partialRecord(z.enum(ownerLeadStates), z.number()),
+    }),
+  ),
+  products: z.array(count),
+  languages: z.array(count),
+  delay: z.nullable(z.object({ median: z.number(), slowest: z.number(), of: z.number() })),
+  waiting: z.object({
+    due: z.number(),
+    oldest_at: z.nullable(z.string()),
+    held: z.number(),
+    dead: z.number(),
+    unconfirmed: z.number(),
+  }),
+  upstreams: z.object({ contacts: z.enum(['ok', 'failing', 'unknown']) }),
+});

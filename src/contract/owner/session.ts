@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+
+/** `POST /v1/owner/session` */
+export interface SignIn {
+  /** `PROMO_LEAD_ADMIN_TOKEN` */
+  readonly token: string;
+}
+export const SignIn: z.ZodMiniType<SignIn> = z.strictObject({
+  token: z
+    .string(typeError)
+    .check(z.minLength(1, errorCode('required')), z.maxLength(1024, errorCode('too_long'))),
+});
+
+/** `GET /v1/owner/session` */
+export interface OwnerSession {
+  readonly signed_in: boolean;
+  /** False where whoever sits at the machine is the owner (`--demo`). */
+  readonly needs_token: boolean;
+}
+export const OwnerSession: z.ZodMiniType<OwnerSession> = z.object({
+  signed_in: z.boolean(),
+  needs_token: z.boolean(),
+});
+
+/** What somebody with the owner's access read of people's data, or changed. */
+export interface OwnerAuditEntry {
+  readonly id: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** A session, `token` or `demo`. */
+  readonly actor: string;
+  /** Such as `lead.read`. */
+  readonly action: string;
+  readonly subject: string | null;
+}
+export interface OwnerAuditPage {
+  readonly entries: readonly OwnerAuditEntry[];
+  /** `before` of the next page; null at the end. */
+  readonly next: string | null;
+}
+export const OwnerAuditPage: z.ZodMiniType<OwnerAuditPage> = z.object({
+  entries: z.array(
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      actor: z.string(),
+      action: z.string(),
+      subject: z.nullable(z.string()),
+    }),
+  ),
+  next: z.nullable(z.string()),
+});

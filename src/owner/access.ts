@@ -1,0 +1,123 @@
+import type { Connection } from '../contract/fetch-handler.ts';
+import { createFindClient, type FindClient } from '../proxy/guards/client-address.ts';
+import { Rates, waitMs } from '../proxy/limits/rates.ts';
+import { ProblemError } from '../proxy/problem-reply.ts';
+import { hmac } from '../store/digest.ts';
+import { isSame } from '../store/same.ts';
+import type { Store } from '../store/store.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import { Sessions } from './sessions.ts';
+
+export interface AccessOptions {
+  readonly store: Store;
+  /** The owner's token; undefined: whoever sits at this machine is the owner (`--demo`). */
+  readonly token: string | undefined;
+  /** Networks (CIDR) of reverse proxies, whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+/** Ten tries at once, and then one a minute: a person mistypes, a program gives up. */
+const tries = { burst: 10, intervalMs: 60_000 };
+const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/** Decides who is the owner: by a session's cookie, or by the token itself, for programs. */
+export class Access {
+  readonly #options: AccessOptions;
+  readonly #sessions: Sessions | undefined;
+  readonly #rates: Rates;
+  readonly #findClient: FindClient;
+
+  constructor(options: AccessOptions) {
+    const { store, token, now, trustedProxies } = options;
+    this.#options = options;
+    this.#sessions = token === undefined ? undefined : new Sessions({ store, token, now });
+    this.#rates = new Rates(store);
+    this.#findClient = createFindClient(trustedProxies);
+  }
+
+  /** Whether there is a token to sign in with. */
+  get needsToken(): boolean {
+    return this.#sessions !== undefined;
+  }
+
+  /**
+   * Who asks, as the audit calls them. Throws `unauthorized`, `origin-not-allowed` where another
+   * site's page would act in the owner's name, and `too-many-requests`.
+   */
+  async requireOwner(request: Request, connection?: Connection): Promise<string> {
+    const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+    if (bearer !== undefined && this.needsToken) {
+      await this.#requireToken(bearer, request, connection);
+      return 'token';
+    }
+    requireOwnPage(request);
+    if (!this.#sessions) return requireThisMachine(request);
+    const id = readSessionCookie(request);
+    const actor = id === undefined ? undefined : await this.#sessions.actorOf(id);
+    if (actor === undefined) throw new ProblemError('unauthorized', { detail: 'Sign in.' });
+    return actor;
+  }
+
+  /** Answers the new session's id. Throws as {@link requireOwner} does. */
+  async signIn(token: string, request: Request, connection?: Connection): Promise<string> {
+    requireOwnPage(request);
+    await this.#requireToken(token, request, connection);
+    return this.#requireSessions().begin();
+  }
+
+  async signOut(request: Request): Promise<void> {
+    requireOwnPage(request);
+    const id = readSessionCookie(request);
+    if (id !== undefined) await this.#sessions?.end(id);
+  }
+
+  /** A wrong token is counted; past the limit the right one is refused as well. */
+  async #requireToken(token: string, request: Request, connection?: Connection): Promise<void> {
+    const { token: right, now } = this.#options;
+    if (right === undefined) throw new ProblemError('unauthorized');
+    const { address = 'unknown' } = this.#findClient(request, connection) ?? {};
+    // No address is kept (as for guesses at promo codes).
+    const key = await hmac(right, `owner's token ${address}`);
+    const backlogs = await this.#rates.backlogs([key], now());
+    if (waitMs(tries, backlogs.get(key) ?? 0) > 0) throw tooMany(backlogs.get(key) ?? 0);
+    if (await isSame(token, right)) return;
+    if (!(await this.#rates.count(key, tries, now()))) throw tooMany(tries.intervalMs);
+    throw new ProblemError('unauthorized', { detail: 'This is not the token.' });
+  }
+
+  #requireSessions(): Sessions {
+    if (!this.#sessions) throw new ProblemError('not-found');
+    return this.#sessions;
+  }
+}
+
+/**
+ * What changes something comes from a page of this server: a browser names the page's origin with
+ * it. Compared by host, because behind a TLS terminator the scheme differs.
+ */
+function requireOwnPage(request: Request): void {
+  const { headers, method, url } = request;
+  const site = headers.get('sec-fetch-site');
+  const isForeign = site !== null && site !== 'same-origin' && site !== 'none';
+  const origin = headers.get('origin') ?? '';
+  const isOwn = URL.canParse(origin) && new URL(origin).host === new URL(url).host;
+  if (isForeign || (method !== 'GET' && method !== 'HEAD' && !isOwn)) {
+    throw new ProblemError('origin-not-allowed', { detail: "Use the owner's pages." });
+  }
+}
+
+/** Another site's name that leads to this machine (DNS rebinding) is not this machine. */
+function requireThisMachine(request: Request): string {
+  if (loopbackHost.test(new URL(request.url).host)) return 'demo';
+  throw new ProblemError('origin-not-allowed', { detail: 'Use the address that the server says.' });
+}
+
+function tooMany(backlogMs: number): ProblemError {
+  const wait = Math.max(1000, waitMs(tries, backlogMs));
+  return new ProblemError('too-many-requests', {
+    detail: 'Too many wrong tokens. Wait before the next.',
+    retryAfterSeconds: Math.ceil(wait / 1000),
+  });
+}

@@ -1,0 +1,13 @@
+import type { Connection } from '../contract/fetch-handler.ts';
+
+/** What a route of the owner's knows beside the request. */
+export interface OwnerEnv {
+  readonly Bindings: Connection;
+  readonly Variables: {
+    /**
+     * Writes down what is about to be read or changed, and by whom. Before it happens: nothing
+     * happens unwritten, and what is refused then was asked for all the same.
+     */
+    readonly audit: (action: string, subject?: string) => Promise<void>;
+  };
+}

@@ -1,0 +1,32 @@
+import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../backend/index.ts';
+import { eraseLeads, leadsOfPhone } from '../proxy/index.ts';
+import { type Store, transact } from '../store/index.ts';
+
+export type Erasure =
+  | {
+      readonly status: 'erased';
+      /** References of the leads that are gone. */
+      readonly refs: readonly string[];
+      /** How many of them no upstream had taken. */
+      readonly undelivered: number;
+      /** What the upstream calls the contacts that it made of the others. */
+      readonly contactIds: readonly string[];
+      /** The contact of the embedded backend. */
+      readonly contact: ErasedContact | undefined;
+      /** Entries of the journal in which somebody had typed the phone for a code. */
+      readonly journal: number;
+    }
+  /** A call for one of the leads runs at this moment; nothing was erased. */
+  | { readonly status: 'on_its_way' };
+
+/** Erases whatever the store has of a person: leads and contact at once, then the journal. */
+export async function erasePerson(store: Store, phone: string): Promise<Erasure> {
+  const refs = await leadsOfPhone(store, phone);
+  const erased = await transact(store, async (transaction) => {
+    const leads = await eraseLeads(transaction, refs);
+    if (leads.status === 'on_its_way') return leads;
+    return { ...leads, contact: await eraseContact(transaction, phone) };
+  });
+  if (erased.status === 'on_its_way') return erased;
+  return { ...erased, refs, journal: await erasePhoneFromJournal(store, phone) };
+}

@@ -1,0 +1,68 @@
+import type { ExportFormat } from '../contract/owner/leads.ts';
+import type { Cell, OwnerOptions } from './options.ts';
+
+export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
+  /** Of the file. */
+  readonly name: string;
+  readonly format: ExportFormat;
+  /** Of the CSV, in their order; JSON has every field. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * A file to download, written row by row as the other side takes it: a million rows need no
+ * memory, and where nobody takes any more, no more are read.
+ */
+export function exportReply(rows: AsyncIterable<object>, options: ExportOptions): Response {
+  const { name, format } = options;
+  const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, options);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = await lines.next();
+        if (done === true) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await lines.return(undefined);
+      },
+    },
+    { highWaterMark: 16 },
+  );
+  return new Response(body, {
+    headers: {
+      'content-type': format === 'json' ? 'application/json' : 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.${format}"`,
+    },
+  });
+}
+
+async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string, undefined> {
+  let before = '[\n';
+  for await (const row of rows) {
+    yield `${before}  ${JSON.stringify(row)}`;
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+  return undefined;
+}
+
+async function* csvLines(
+  rows: AsyncIterable<object>,
+  { columns, csvRecord }: ExportOptions,
+): AsyncGenerator<string, undefined> {
+  yield csvRecord(columns);
+  for await (const row of rows) {
+    const fields = new Map<string, unknown>(Object.entries(row));
+    yield csvRecord(columns.map((column) => toCell(fields.get(column))));
+  }
+  return undefined;
+}
+
+function toCell(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}

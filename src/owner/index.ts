@@ -1,0 +1,4 @@
+export { erasePerson } from './erase-person.ts';
+export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
+export type { OwnerOptions } from './options.ts';
+export { createOwner } from './owner.ts';

@@ -1,0 +1,80 @@
+import type { OwnerLead, OwnerLeadStory } from '../contract/owner/leads.ts';
+import type { LeadStory, StoredLead } from '../proxy/index.ts';
+
+/** Of an export, in their order. */
+export const leadColumns: readonly (keyof OwnerLead)[] = [
+  'ref',
+  'received_at',
+  'state',
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'company',
+  'promo_code',
+  'consent',
+  'consent_text',
+  'consent_at',
+  'locale',
+  'contact_id',
+  'attempts',
+  'detail',
+  'due_at',
+  'updated_at',
+  'attribution',
+  'extra',
+  'signals',
+  'spam',
+];
+
+/** A lead as its owner sees it; what only the worker needs is left out. */
+export function leadRecord(lead: StoredLead): OwnerLead {
+  const { lease_until, fence, received_at, updated_at, due_at, consent, consent_at, ...rest } =
+    lead;
+  void [lease_until, fence];
+  return {
+    ...rest,
+    received_at: toIso(received_at),
+    updated_at: toIso(updated_at),
+    due_at: due_at === null ? null : toIso(due_at),
+    consent: consent === 1,
+    consent_at: consent_at === null ? null : toIso(consent_at),
+    attribution: parsed(rest.attribution),
+    extra: parsed(rest.extra),
+    signals: parsed(rest.signals),
+    spam: parsed(rest.spam),
+  };
+}
+
+/** The whole story of a lead. */
+export function leadStoryRecord({ lead, attempts, redemption }: LeadStory): OwnerLeadStory {
+  return {
+    ...leadRecord(lead),
+    redemption: redemption
+      ? {
+          state: redemption.state,
+          company: redemption.company,
+          code: redemption.code,
+          reason: redemption.reason,
+          detail: redemption.detail,
+          attempts: redemption.attempts,
+          updated_at: toIso(redemption.updated_at),
+        }
+      : null,
+    history: attempts.map(({ at, attempt, state, detail }) => ({
+      at: toIso(at),
+      attempt,
+      state,
+      detail,
+    })),
+  };
+}
+
+function parsed(json: string | null): Record<string, unknown> | null {
+  return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}

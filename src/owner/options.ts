@@ -1,0 +1,20 @@
+import type { Log } from '../proxy/log.ts';
+import type { Store } from '../store/store.ts';
+import type { AccessOptions } from './access.ts';
+
+/** A cell of an export. */
+export type Cell = string | number | boolean | null;
+
+export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
+  /** Migrated. */
+  readonly store: Store;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Which of the vendors are embedded: only their codes and contacts are the owner's to change. */
+  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** A line of CSV, its formulas made harmless. */
+  readonly csvRecord: (cells: readonly Cell[]) => string;
+  /** Something is due again: let the worker look. */
+  readonly onDue: () => void;
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Count, Overview, OverviewSlot } from '../contract/owner/overview.ts';
+import type { Store } from '../store/store.ts';
+import type { Slot } from './slots.ts';
+
+const delaysOf = 1000;
+const namesMax = 8;
+
+/**
+ * What an owner asks first. Every statement looks at one slot, or follows an index to a few rows,
+ * so that none holds up the intake for longer than some milliseconds among a million leads.
+ */
+export async function readOverview(store: Store, slots: readonly Slot[]): Promise<Overview> {
+  const products = new Map<string, number>();
+  const languages = new Map<string, number>();
+  const counted: OverviewSlot[] = [];
+  for (const slot of slots) {
+    const rows = await countSlot(store, slot);
+    const states: Record<string, number> = {};
+    for (const { state, product, locale, leads } of rows) {
+      states[state] = (states[state] ?? 0) + leads;
+      products.set(product, (products.get(product) ?? 0) + leads);
+      const language = locale ?? '';
+      languages.set(language, (languages.get(language) ?? 0) + leads);
+    }
+    const leads = Object.values(states).reduce((sum, count) => sum + count, 0);
+    counted.push({ from: toIso(slot.from), to: toIso(slot.to), leads, states });
+  }
+  return {
+    slots: counted,
+    products: most(products),
+    languages: most(languages),
+    delay: await readDelay(store),
+    waiting: await readWaiting(store),
+    upstreams: { contacts: await contactsState(store) },
+  };
+}
+
+async function countSlot(
+  store: Store,
+  { from, to }: Slot,
+): Promise<{ state: string; product: string; locale: string | null; leads: number }[]> {
+  const rows = await store
+    .selectFrom('leads')
+    .select(({ fn }) => ['state', 'product', 'locale', fn.countAll<number | string>().as('leads')])
+    .where('received_at', '>=', from)
+    .where('received_at', '<', to)
+    .groupBy(['state', 'product', 'locale'])
+    .execute();
+  // PostgreSQL's driver gives counts as strings.
+  return rows.map(({ state, product, locale, leads }) => ({
+    state,
+    product,
+    locale,
+    leads: Number(leads),
+  }));
+}
+
+/** The most frequent ones. */
+function most(counts: ReadonlyMap<string, number>): readonly Count[] {
+  const sorted = Array.from(counts, ([name, count]) => ({ name, count })).toSorted(
+    (one, other) => other.count - one.count || (one.name < other.name ? -1 : 1),
+  );
+  return sorted.slice(0, namesMax);
+}
+
+/** From intake to contact, of the last leads that were delivered. */
+async function readDelay(store: Store): Promise<Overview['delay']> {
+  const rows = await store
+    .selectFrom((query) =>
+      query
+        .selectFrom('lead_attempts')
+        .select(['ref', 'at', 'state'])
+        .orderBy('id', 'desc')
+        .limit(delaysOf)
+        .as('last'),
+    )
+    .innerJoin('leads', 'leads.ref', 'last.ref')
+    .select(sql<number>`last.at - leads.received_at`.as('ms'))
+    .where('last.state', '=', 'delivered')
+    .execute();
+  const seconds = rows.map(({ ms }) => ms / 1000).toSorted((one, other) => one - other);
+  const median = seconds[Math.floor(seconds.length / 2)];
+  const slowest = seconds.at(-1);
+  if (median === undefined || slowest === undefined) return null;
+  return { median, slowest, of: seconds.length };
+}
+
+async function readWaiting(store: Store): Promise<Overview['waiting']> {
+  const { due, oldest } = await store
+    .selectFrom('leads')
+    .select(({ fn }) => [
+      fn.countAll<number | string>().as('due'),
+      fn.min<number | null>('received_at').as('oldest'),
+    ])
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const count = async (state: 'held' | 'dead'): Promise<number> => {
+    const row = await store
+      .selectFrom('leads')
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .where('state', '=', state)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  const uses = await store
+    .selectFrom('redemptions')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('state', 'in', ['unconfirmed', 'held'])
+    .executeTakeFirstOrThrow();
+  return {
+    due: Number(due),
+    oldest_at: oldest === null ? null : toIso(oldest),
+    held: await count('held'),
+    dead: await count('dead'),
+    unconfirmed: Number(uses.count),
+  };
+}
+
+/** From what befell the last lead that was tried. */
+async function contactsState(store: Store): Promise<Overview['upstreams']['contacts']> {
+  const last = await store
+    .selectFrom('lead_attempts')
+    .select('state')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!last) return 'unknown';
+  return ['delivered', 'duplicate', 'rejected'].includes(last.state) ? 'ok' : 'failing';
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { ProblemError, problemReply, storeProblem } from '../proxy/problem-reply.ts';
+import { randomRef } from '../proxy/random-ref.ts';
+import { StoreError } from '../store/store-error.ts';
+import { Access } from './access.ts';
+import { writeAudit } from './audit.ts';
+import type { OwnerEnv } from './env.ts';
+import type { OwnerOptions } from './options.ts';
+import { codeRoutes } from './routes/codes.ts';
+import { leadRoutes } from './routes/leads.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { useRoutes } from './routes/uses.ts';
+
+/** The owner's API under `/v1/owner/`: what the command line does, for pages and programs. */
+export function createOwner(options: OwnerOptions): FetchHandler {
+  const { store, now, log } = options;
+  const access = new Access(options);
+  const app = new Hono<OwnerEnv>().basePath('/v1/owner');
+  app.use('*', async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+  });
+  app.route('/session', sessionRoutes({ access, store, now }));
+  app.use('*', async (context, next) => {
+    const actor = await access.requireOwner(context.req.raw, context.env);
+    context.set('audit', (action, subject) =>
+      writeAudit(store, { actor, action, subject, at: now() }),
+    );
+    await next();
+  });
+  app.route('/', reportRoutes(options));
+  app.route('/leads', leadRoutes(options));
+  app.route('/uses', useRoutes(options));
+  app.route('/', codeRoutes(options));
+  app.notFound(() => problemReply('not-found'));
+  app.onError((error) => {
+    const problem = error instanceof StoreError ? storeProblem() : error;
+    if (problem instanceof ProblemError) return problemReply(problem.type, problem.options);
+    const id = randomRef();
+    log.error('owner.bug', { id, error });
+    return problemReply('internal', { detail: `Ask for error ${id}.` });
+  });
+  return async (request, connection) => app.fetch(request, connection);
+}

@@ -1,0 +1,38 @@
+import type * as z from 'zod/mini';
+import { validate } from '../contract/validate.ts';
+import { BackendError } from '../backend/index.ts';
+import { readJson, requireValid } from '../proxy/guards/fields.ts';
+import { ProblemError, type ProblemOptions } from '../proxy/problem-reply.ts';
+
+/** The parameters of a URL. Throws `invalid-fields`, or `invalid-body` for one that is twice. */
+export function readQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
+  const { searchParams } = new URL(request.url);
+  const names = [...searchParams.keys()];
+  if (new Set(names).size < names.length) {
+    throw new ProblemError('invalid-body', { detail: 'Name each parameter once.' });
+  }
+  return requireValid(validate(schema, Object.fromEntries(searchParams)));
+}
+
+/** A JSON body. Throws as the proxy's own calls do. */
+export async function readBody<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
+  return requireValid(await readJson(request, schema));
+}
+
+/** Carries work of the backend out; what it refuses becomes a problem, in its own words. */
+export async function refusable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    const options: ProblemOptions = { detail: `${error.message}.` };
+    switch (error.failure) {
+      case 'unknown':
+        throw new ProblemError('not-found', options);
+      case 'duplicate':
+        throw new ProblemError('conflict', options);
+      case 'invalid':
+        throw new ProblemError('invalid-fields', options);
+    }
+  }
+}

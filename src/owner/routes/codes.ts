@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import {
+  addCode,
+  addCompany,
+  findCodes,
+  generateCodes,
+  listCompanies,
+  setCodeActive,
+} from '../../backend/index.ts';
+import {
+  ChangeOwnerCode,
+  GeneratedOwnerCodes,
+  GenerateOwnerCodes,
+  NewOwnerCode,
+  NewOwnerCompany,
+  OwnerCode,
+  OwnerCodePage,
+  OwnerCodeQuery,
+  OwnerCompanies,
+} from '../../contract/owner/codes.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { OwnerEnv } from '../env.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readBody, readQuery, refusable } from '../requests.ts';
+
+const pageSize = 50;
+
+/** `/v1/owner/companies` and `/v1/owner/codes`, of the embedded backend. */
+export function codeRoutes({ store, now, embedded }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  for (const path of ['/companies', '/codes', '/codes/*']) {
+    routes.use(path, async (_, next) => {
+      if (embedded.promoholder) return next();
+      throw new ProblemError('not-found', { detail: 'The codes are kept at promoholder.' });
+    });
+  }
+  routes.get('/companies', async (context) =>
+    context.json(OwnerCompanies.parse({ companies: await listCompanies(store) })),
+  );
+  routes.post('/companies', async (context) => {
+    const { title } = await readBody(context.req.raw, NewOwnerCompany);
+    await context.get('audit')('company.add', title);
+    const { id } = await refusable(() => addCompany(store, { title, now: now() }));
+    return context.json({ id, title, codes: { all: 0, active: 0, inactive: 0 } }, 201);
+  });
+  routes.get('/codes', async (context) => {
+    const query = readQuery(context.req.raw, OwnerCodeQuery);
+    const { codes, next = null } = await refusable(() =>
+      findCodes(store, { ...query, limit: query.limit ?? pageSize }),
+    );
+    return context.json(OwnerCodePage.parse({ codes, next }));
+  });
+  routes.post('/codes', async (context) => {
+    const code = await readBody(context.req.raw, NewOwnerCode);
+    await context.get('audit')('code.add', `${code.company}/${code.code}`);
+    const added = await refusable(() => addCode(store, { ...code, now: now() }));
+    return context.json(OwnerCode.parse(added), 201);
+  });
+  routes.patch('/codes', async (context) => {
+    const change = await readBody(context.req.raw, ChangeOwnerCode);
+    const action = change.active ? 'code.activate' : 'code.pause';
+    await context.get('audit')(action, `${change.company}/${change.code}`);
+    return context.json(OwnerCode.parse(await refusable(() => setCodeActive(store, change))));
+  });
+  routes.post('/codes/generate', async (context) => {
+    const wanted = await readBody(context.req.raw, GenerateOwnerCodes);
+    await context.get('audit')('codes.generate', `${wanted.company}: ${wanted.count}`);
+    const codes = await refusable(() => generateCodes(store, { ...wanted, now: now() }));
+    return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
+  });
+  return routes;
+}

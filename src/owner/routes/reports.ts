@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { errorCode } from '../../contract/fields.ts';
+import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
+import { OwnerExportQuery } from '../../contract/owner/leads.ts';
+import { OwnerAuditPage } from '../../contract/owner/session.ts';
+import { allLeads } from '../../proxy/index.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import { readAudit } from '../audit.ts';
+import type { OwnerEnv } from '../env.ts';
+import { exportReply } from '../export-reply.ts';
+import { leadColumns, leadRecord } from '../lead-record.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readOverview } from '../overview.ts';
+import { readQuery } from '../requests.ts';
+import { lastSlots, type Slot } from '../slots.ts';
+import { described, toFilter } from './leads.ts';
+
+const auditPageSize = 100;
+const AuditQuery = z.strictObject({
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+});
+
+/** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
+export function reportRoutes({ store, now, csvRecord }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  routes.get('/overview', async (context) => {
+    const { by = 'day', timezone = 'UTC' } = readQuery(context.req.raw, OverviewQuery);
+    const slots = slotsOf(by, now(), timezone);
+    return context.json(Overview.parse(await readOverview(store, slots)));
+  });
+  routes.get('/audit', async (context) => {
+    const { before } = readQuery(context.req.raw, AuditQuery);
+    const page = await readAudit(store, {
+      before: before === undefined ? undefined : Number(before),
+      limit: auditPageSize,
+    });
+    return context.json(OwnerAuditPage.parse(page));
+  });
+  routes.get('/leads/export', async (context) => {
+    const { format = 'csv', ...query } = readQuery(context.req.raw, OwnerExportQuery);
+    const subject = JSON.stringify({ format, ...described(query) });
+    await context.get('audit')('leads.export', subject);
+    const rows = records(allLeads(store, toFilter(query)));
+    return exportReply(rows, { name: 'leads', format, columns: leadColumns, csvRecord });
+  });
+  return routes;
+}
+
+async function* records(leads: ReturnType<typeof allLeads>): AsyncGenerator<object> {
+  for await (const lead of leads) yield leadRecord(lead);
+}
+
+function slotsOf(by: 'hour' | 'day', now: number, timezone: string): readonly Slot[] {
+  try {
+    return lastSlots(by, now, timezone);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ProblemError('invalid-fields', { errors: [{ field: 'timezone', code: 'format' }] });
+  }
+}

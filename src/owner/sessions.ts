@@ -1,0 +1,74 @@
+import { hmac } from '../store/digest.ts';
+import type { Store } from '../store/store.ts';
+
+export interface SessionsOptions {
+  readonly store: Store;
+  /** The owner's token. */
+  readonly token: string;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A working day. */
+export const sessionMs: number = 12 * 60 * 60_000;
+/** 256 random bits, far more than anybody can try (OWASP ASVS 5.0, 7.2.3). */
+const idBytes = 32;
+
+/**
+ * Who is signed in, for all servers on the store. A session is found by an HMAC of its id under
+ * the owner's token: what is stored opens nothing, and a new token ends every session.
+ */
+export class Sessions {
+  readonly #options: SessionsOptions;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  /** Answers the id, which only the cookie will know. */
+  async begin(): Promise<string> {
+    const { store, now } = this.#options;
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(idBytes)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join('');
+    const at = now();
+    await store.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
+    await store
+      .insertInto('owner_sessions')
+      .values({
+        session_hash: await this.#hash(id),
+        created_at: at,
+        expires_at: at + sessionMs,
+      })
+      .execute();
+    return id;
+  }
+
+  /** The name under which the audit has a session; undefined where it is unknown or over. */
+  async actorOf(id: string): Promise<string | undefined> {
+    const { store, now } = this.#options;
+    const hash = await this.#hash(id);
+    const session = await store
+      .selectFrom('owner_sessions')
+      .select('created_at')
+      .where('session_hash', '=', hash)
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    return session && actorOf(hash);
+  }
+
+  async end(id: string): Promise<void> {
+    const { store } = this.#options;
+    const hash = await this.#hash(id);
+    await store.deleteFrom('owner_sessions').where('session_hash', '=', hash).execute();
+  }
+
+  #hash(id: string): Promise<string> {
+    return hmac(this.#options.token, `session ${id}`);
+  }
+}
+
+/** Enough to tell sessions apart, and too little to be one. */
+function actorOf(hash: string): string {
+  return `session ${hash.slice(0, 8)}`;
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
+import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+
+const company = 'demo-company';
+
+async function codes(stage: OwnerStage, query: string): Promise<OwnerCodePage> {
+  const reply = await stage.call('GET', `/codes?company=${company}${query}`);
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as OwnerCodePage;
+}
+
+describe('/v1/owner/companies', () => {
+  it('lists companies with their codes counted, and adds one', async () => {
+    const stage = await createOwnerStage();
+    stage.now += 1;
+    const added = await stage.call('POST', '/companies', { title: 'Second' });
+    assert.equal(added.status, 201);
+    const { companies } = (await (await stage.call('GET', '/companies')).json()) as OwnerCompanies;
+    assert.deepEqual(
+      companies.map(({ id, codes: { all, active } }) => [id === company, all, active]),
+      [
+        [true, 5, 4],
+        [false, 0, 0],
+      ],
+    );
+    const refused = await stage.call('POST', '/companies', { title: ' ' });
+    assert.equal(refused.status, 422);
+    const { detail } = (await refused.json()) as { readonly detail: string };
+    assert.match(detail, /^Cannot add company: its title is empty/);
+  });
+});
+
+describe('/v1/owner/codes', () => {
+  it('lists codes page by page, and those that begin as was asked', async () => {
+    const stage = await createOwnerStage();
+    const seen: string[] = [];
+    let page = await codes(stage, '&limit=2');
+    for (;;) {
+      seen.push(...page.codes.map(({ code }) => code));
+      if (page.next === null) break;
+      page = await codes(stage, `&limit=2&after=${encodeURIComponent(page.next)}`);
+    }
+    assert.deepEqual(seen, ['LASTYEAR', 'NEXTYEAR', 'ONCE', 'PAUSED', 'WELCOME10']);
+    assert.deepEqual(
+      (await codes(stage, '&search=wel')).codes.map(({ code }) => code),
+      ['WELCOME10'],
+    );
+    assert.deepEqual((await codes(stage, '&search=%25')).codes, [], '% is no wildcard');
+    assert.equal((await stage.call('GET', '/codes?company=none')).status, 404);
+  });
+
+  it('adds a code that visitors can use, and says in words what is wrong with one', async () => {
+    const stage = await createOwnerStage();
+    const add = (fields: object): Promise<Response> =>
+      stage.call('POST', '/codes', { company, ...fields });
+    const reply = await add({
+      code: 'AUTUMN',
+      limit: 3,
+      timezone: 'Asia/Jakarta',
+      ends: '2027-01-31',
+    });
+    assert.equal(reply.status, 201);
+    assert.deepEqual(await reply.json(), {
+      company,
+      code: 'AUTUMN',
+      limit: 3,
+      timezone: 'Asia/Jakarta',
+      starts: null,
+      ends: '2027-01-31 23:59:59',
+      active: true,
+    });
+    const verdict = await stage.post('/v1/promo-codes/validate', { code: 'autumn' });
+    assert.equal(((await verdict.json()) as { status: string }).status, 'valid');
+    assert.equal((await add({ code: 'autumn' })).status, 409);
+    for (const fields of [
+      { code: '' },
+      { code: 'A', limit: -1 },
+      { code: 'A', timezone: 'Mars/Olympus' },
+      { code: 'A', starts: '2027-02-01', ends: '2027-01-01' },
+      { code: 'A', starts: 'soon' },
+    ]) {
+      const refused = await add(fields);
+      assert.equal(refused.status, 422, JSON.stringify(fields));
+      assert.match(((await refused.json()) as { detail: string }).detail, /^Cannot (?:add|read) /);
+    }
+  });
+
+  it('pauses a code and lets it be used again', async () => {
+    const stage = await createOwnerStage();
+    const change = async (active: boolean): Promise<string> => {
+      await stage.call('PATCH', '/codes', { company, code: 'WELCOME10', active });
+      stage.now += 60_000;
+      const reply = await stage.post('/v1/promo-codes/validate', { code: 'WELCOME10' });
+      return ((await reply.json()) as { status: string }).status;
+    };
+    assert.equal(await change(false), 'invalid');
+    assert.equal(await change(true), 'valid');
+    const unknown = { company, code: 'NONE', active: true };
+    assert.equal((await stage.call('PATCH', '/codes', unknown)).status, 404);
+  });
+
+  it('makes many codes by a pattern, as many as there can be', async () => {
+    const stage = await createOwnerStage();
+    const make = (count: number): Promise<Response> =>
+      stage.call('POST', '/codes/generate', { company, count, pattern: 'GIFT-#', limit: 1 });
+    const { codes: made } = (await (await make(5)).json()) as { readonly codes: string[] };
+    assert.equal(new Set(made).size, 5);
+    assert((await codes(stage, '&search=gift')).codes.every(({ limit }) => limit === 1));
+    const refused = await make(31);
+    assert.equal(refused.status, 422);
+    assert.match(((await refused.json()) as { detail: string }).detail, /26 left, 31 are wanted/);
+    assert.equal((await make(10_001)).status, 422);
+  });
+
+  it('has none where the codes are kept at a real promoholder', async () => {
+    const stage = await createOwnerStage({ embedded: { promoholder: false, promosSeru: true } });
+    for (const path of ['/companies', '/codes?company=demo-company', '/codes/generate']) {
+      assert.equal((await stage.call('GET', path)).status, 404, path);
+    }
+    assert.equal((await stage.call('GET', '/leads')).status, 200);
+  });
+});
+
+describe('/v1/owner/uses', () => {
+  it('shows a use in doubt until a person has settled it', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set('/api/checkPromocode', () => Promise.resolve(new Response('<html>')));
+    const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
+    await stage.work();
+    const list = async (): Promise<OwnerUses['uses']> =>
+      ((await (await stage.call('GET', '/uses')).json()) as OwnerUses).uses;
+    const [use] = await list();
+    assert.deepEqual([use?.code, use?.state, use?.lead], ['ONCE', 'unconfirmed', ref]);
+    const path = `/uses/${encodeURIComponent(use?.id ?? '')}`;
+    assert.equal((await stage.call('POST', `${path}/retry`)).status, 409, 'never sent twice');
+    assert.equal((await stage.call('POST', `${path}/settle`, { state: 'redeemed' })).status, 204);
+    assert.deepEqual(await list(), []);
+    assert.equal((await stage.call('POST', '/uses/none/settle', { state: 'refused' })).status, 404);
+  });
+});

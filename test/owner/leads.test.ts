@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import type { OwnerLeadPage, OwnerLeadStory } from '../../src/contract/owner/leads.ts';
+import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+
+const contact = '/api/make/contact';
+
+async function list(stage: OwnerStage, query = ''): Promise<OwnerLeadPage> {
+  const reply = await stage.call('GET', `/leads${query}`);
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as OwnerLeadPage;
+}
+
+/** Leads one minute after the other, numbered from 0. */
+async function sendMany(stage: OwnerStage, count: number): Promise<readonly string[]> {
+  const refs: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    stage.now += 60_000;
+    const phone = `62812000${String(i).padStart(4, '0')}`;
+    refs.push(await sendLead(stage, `lead-number-${i}`, { phone, first_name: `Ana ${i}` }));
+  }
+  return refs;
+}
+
+async function subjects(stage: OwnerStage): Promise<readonly string[]> {
+  const reply = await stage.call('GET', '/audit');
+  const { entries } = (await reply.json()) as OwnerAuditPage;
+  return entries.map(({ actor, action, subject }) => `${actor} ${action} ${subject ?? ''}`);
+}
+
+describe('GET /v1/owner/leads', () => {
+  it('gives the newest first, page by page, each lead once', async () => {
+    const stage = await createOwnerStage();
+    const refs = (await sendMany(stage, 7)).toReversed();
+    const seen: string[] = [];
+    let query = '?limit=3';
+    for (;;) {
+      const { leads, next } = await list(stage, query);
+      seen.push(...leads.map(({ ref }) => ref));
+      if (next === null) break;
+      query = `?limit=3&before=${next}`;
+    }
+    assert.deepEqual(seen, refs);
+  });
+
+  it('says at the last page that it is the last, when that is full too', async () => {
+    const stage = await createOwnerStage();
+    await sendMany(stage, 3);
+    assert.equal((await list(stage, '?limit=3')).next, null);
+    assert.equal((await list(stage, '?limit=3&search=ana')).next, null);
+  });
+
+  it('filters by state, product and time, all at once', async () => {
+    const stage = await createOwnerStage();
+    const start = stage.now;
+    const [, , third] = await sendMany(stage, 4);
+    await sendLead(stage, 'other-product', { phone: '62899999999', product: 'cambogia' });
+    const from = new Date(start + 3 * 60_000).toISOString();
+    const to = new Date(start + 4 * 60_000).toISOString();
+    const found = await list(stage, `?state=pending&product=blackmask&from=${from}&to=${to}`);
+    assert.deepEqual(
+      found.leads.map(({ ref }) => ref),
+      [third],
+    );
+    assert.deepEqual((await list(stage, '?state=held')).leads, []);
+    assert.equal((await list(stage, '?product=garcinia-cambogia')).leads.length, 1);
+  });
+
+  for (const [what, search] of [
+    ['a part of a name in any case, beyond ASCII', 'ŞAHIN'.toLowerCase()],
+    ['a part of the phone, as people write it', '+62 812-77'],
+    ['a promo code', 'welcome10'],
+    ['a click id', 'CLICK-7'],
+  ] as const) {
+    it(`finds a lead by ${what}`, async () => {
+      const stage = await createOwnerStage();
+      await sendMany(stage, 3);
+      const ref = await sendLead(stage, 'wanted-lead', {
+        last_name: 'Şahin',
+        phone: '6281277000',
+        promo_code: 'WELCOME10',
+        click_id: 'click-7',
+      });
+      const { leads } = await list(stage, `?search=${encodeURIComponent(search)}`);
+      assert.deepEqual(
+        leads.map((lead) => lead.ref),
+        [ref],
+      );
+    });
+  }
+
+  it('ends a long search before it is through, and says how far it looked', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'the-oldest-one', { first_name: 'Oldest' });
+    const { store } = stage;
+    const row = await store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    for (let hundred = 0; hundred < 22; hundred += 1) {
+      await store
+        .insertInto('leads')
+        .values(
+          Array.from({ length: 100 }, (_, i) => ({
+            ...row,
+            ref: `copy${hundred}x${i}`,
+            first_name: 'Budi',
+            received_at: row.received_at + 1 + hundred * 100 + i,
+          })),
+        )
+        .execute();
+    }
+    const first = await list(stage, '?search=oldest');
+    assert.deepEqual(first.leads, []);
+    assert(first.next !== null && first.searched_to !== null);
+    const second = await list(stage, `?search=oldest&before=${first.next}`);
+    assert.deepEqual([second.leads.map((lead) => lead.ref), second.next], [[ref], null]);
+  });
+
+  it('refuses what makes no sense, and names the parameter', async () => {
+    const stage = await createOwnerStage();
+    for (const [query, status] of [
+      ['?state=sold', 422],
+      ['?limit=0', 422],
+      ['?limit=many', 422],
+      ['?from=yesterday', 422],
+      ['?before=1;drop', 422],
+      ['?sort=phone', 400],
+      ['?limit=1&limit=2', 400],
+    ] as const) {
+      assert.equal((await stage.call('GET', `/leads${query}`)).status, status, query);
+    }
+  });
+});
+
+describe('GET /v1/owner/leads/:ref', () => {
+  it('tells the whole story, and nothing that opens a vendor', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead', { promo_code: 'WELCOME10' });
+    await stage.work();
+    const reply = await stage.call('GET', `/leads/${ref}`);
+    const text = await reply.text();
+    const story = JSON.parse(text) as OwnerLeadStory;
+    assert.equal(story.state, 'delivered');
+    assert.equal(story.redemption?.state, 'redeemed');
+    assert.deepEqual(
+      story.history.map(({ attempt, state }) => [attempt, state]),
+      [[1, 'delivered']],
+    );
+    assert(!/token|fence|lease/.test(text));
+    assert.equal((await stage.call('GET', '/leads/none')).status, 404);
+  });
+});
+
+describe('POST /v1/owner/leads/:ref/…', () => {
+  it('sends a lead again that was refused, and none that is delivered', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set(contact, () =>
+      Promise.resolve(Response.json({ status: 'invalid phone format' })),
+    );
+    const ref = await sendLead(stage, 'one-lead');
+    await stage.work();
+    stage.faults.clear();
+    assert.equal((await stage.call('POST', `/leads/${ref}/retry`)).status, 204);
+    assert.equal(stage.dues(), 1, 'and the worker looks at once');
+    await stage.work();
+    assert.equal((await list(stage)).leads[0]?.state, 'delivered');
+    assert.equal((await stage.call('POST', `/leads/${ref}/retry`)).status, 409);
+    assert.equal((await stage.call('POST', '/leads/none/retry')).status, 404);
+  });
+
+  it('settles a lead as a person found it', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead');
+    const settle = (body: object): Promise<Response> =>
+      stage.call('POST', `/leads/${ref}/settle`, body);
+    assert.equal((await settle({ state: 'delivered' })).status, 422, 'with which ID?');
+    assert.equal((await settle({ state: 'rejected', contact_id: '1' })).status, 422);
+    assert.equal((await settle({ state: 'delivered', contact_id: '617' })).status, 204);
+    const [lead] = (await list(stage)).leads;
+    assert.deepEqual([lead?.state, lead?.contact_id], ['delivered', '617']);
+    assert.equal((await settle({ state: 'rejected' })).status, 409);
+  });
+
+  it('erases the person of a lead everywhere', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead');
+    await stage.work();
+    const ref = await sendLead(stage, 'second-lead');
+    const other = await sendLead(stage, 'other-lead', { phone: '62899999999' });
+    const reply = await stage.call('POST', `/leads/${ref}/erase`);
+    assert.deepEqual(await reply.json(), {
+      leads: 2,
+      contacts: 1,
+      journal: 0,
+      vendor_contacts: [],
+    });
+    assert.deepEqual(
+      (await list(stage)).leads.map((lead) => lead.ref),
+      [other],
+    );
+  });
+});
+
+describe('GET /v1/owner/leads/export', () => {
+  it('gives every lead that fits as CSV, its formulas made harmless', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead', { click_id: '=cmd()' });
+    await sendLead(stage, 'other-lead', { phone: '62899999999', product: 'cambogia' });
+    const reply = await stage.call('GET', '/leads/export?product=blackmask');
+    assert.match(
+      reply.headers.get('content-disposition') ?? '',
+      /^attachment; filename="leads\.csv"$/,
+    );
+    const rows: Record<string, string>[] = parse(await reply.text(), { columns: true });
+    assert.deepEqual(
+      rows.map(({ click_id, phone }) => [click_id, phone]),
+      [["'=cmd()", '628123456789']],
+    );
+  });
+
+  it('gives them as JSON, and an empty array where there are none', async () => {
+    const stage = await createOwnerStage();
+    const get = async (): Promise<unknown> =>
+      (await stage.call('GET', '/leads/export?format=json')).json();
+    assert.deepEqual(await get(), []);
+    const refs = await sendMany(stage, 3);
+    const leads = (await get()) as readonly { readonly ref: string }[];
+    assert.deepEqual(
+      leads.map(({ ref }) => ref),
+      refs.toReversed(),
+    );
+  });
+
+  it('reads no further where nobody takes any more', async () => {
+    const stage = await createOwnerStage();
+    await sendMany(stage, 3);
+    const reply = await stage.call('GET', '/leads/export');
+    await reply.body?.cancel();
+    // The one connection of SQLite is free again.
+    assert.equal((await list(stage)).leads.length, 3);
+  });
+});
+
+describe('GET /v1/owner/audit', () => {
+  it('says who read and changed what, without a name or a phone', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead');
+    await list(stage, '?search=wijaya&state=pending');
+    await stage.call('GET', `/leads/${ref}`);
+    await stage.call('POST', `/leads/${ref}/retry`);
+    await stage.call('GET', '/leads/export?search=628123456789');
+    assert.deepEqual(await subjects(stage), [
+      'token leads.export {"format":"csv","search":true}',
+      `token lead.retry ${ref}`,
+      `token lead.read ${ref}`,
+      'token leads.read {"state":"pending","search":true}',
+    ]);
+  });
+
+  it('shows nothing that could not be written down first', async () => {
+    const stage = await createOwnerStage();
+    await stage.store.schema.dropTable('audit_entries').execute();
+    const reply = await stage.call('GET', '/leads');
+    assert.equal(reply.status, 500);
+    assert(!(await reply.text()).includes('audit'));
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import type { Overview } from '../../src/contract/owner/overview.ts';
+import { lastSlots } from '../../src/owner/slots.ts';
+import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+
+async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
+  const reply = await stage.call('GET', `/overview${query}`);
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as Overview;
+}
+
+describe('GET /v1/owner/overview', () => {
+  it('counts what came by day and by what became of it', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead', { locale: 'id' });
+    stage.now += 24 * 60 * 60_000;
+    await sendLead(stage, 'second-lead', { phone: '62899999999', product: 'cambogia' });
+    stage.now += 4000;
+    await stage.work();
+    await sendLead(stage, 'same-phone', { locale: 'id' });
+    await stage.work();
+    const { slots, products, languages, delay, waiting, upstreams } = await overview(stage);
+    assert.equal(slots.length, 30);
+    assert.deepEqual(
+      slots
+        .filter(({ leads }) => leads > 0)
+        .map(({ from, leads, states }) => [from, leads, states]),
+      [
+        ['2026-11-21T00:00:00.000Z', 1, { delivered: 1 }],
+        ['2026-11-22T00:00:00.000Z', 2, { delivered: 1, duplicate: 1 }],
+      ],
+    );
+    assert.deepEqual(products, [
+      { name: 'blackmask', count: 2 },
+      { name: 'garcinia-cambogia', count: 1 },
+    ]);
+    assert.deepEqual(languages, [
+      { name: 'id', count: 2 },
+      { name: '', count: 1 },
+    ]);
+    assert.deepEqual(delay, { median: 86404, slowest: 86404, of: 2 });
+    assert.deepEqual(waiting, { due: 0, oldest_at: null, held: 0, dead: 0, unconfirmed: 0 });
+    assert.equal(upstreams.contacts, 'ok');
+  });
+
+  it('shows what waits, and that the vendor fails', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set('/api/make/contact', () => Promise.resolve(new Response('', { status: 503 })));
+    await sendLead(stage, 'one-lead');
+    await stage.work();
+    const { waiting, upstreams } = await overview(stage, '?by=hour');
+    assert.equal(waiting.due, 1);
+    assert.equal(waiting.oldest_at, '2026-11-21T12:00:00.000Z');
+    assert.equal(upstreams.contacts, 'failing');
+  });
+
+  it('refuses a zone that there is not', async () => {
+    const stage = await createOwnerStage();
+    assert.equal((await stage.call('GET', '/overview?timezone=Mars')).status, 422);
+  });
+});
+
+describe('lastSlots()', () => {
+  it('begins days at the midnights of the zone, whatever its clocks do', () => {
+    const now = Date.parse('2026-10-26T10:00:00Z');
+    const days = lastSlots('day', now, 'Europe/Berlin');
+    const longest = days.find(({ from, to }) => to - from === 25 * 60 * 60_000);
+    assert.equal(new Date(longest?.from ?? 0).toISOString(), '2026-10-24T22:00:00.000Z');
+  });
+
+  it('leaves no gap and no overlap, and ends with the slot of now', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.constantFrom('hour', 'day'),
+        fc.date({ min: new Date('2000-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+        (zone, by, date) => {
+          const slots = lastSlots(by, date.getTime(), zone);
+          for (const [i, { from, to }] of slots.entries()) {
+            assert(from < to);
+            const next = slots[i + 1];
+            if (next) assert.equal(to, next.from);
+            else assert(from <= date.getTime() && date.getTime() < to);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import type { FetchHandler } from '../../src/contract/index.ts';
+import { csvRecord } from '../../src/node/csv.ts';
+import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+
+export const ownerToken = 'the-token-of-the-owner';
+const host = 'https://leads.example';
+
+/** The owner's API beside proxy, worker and backend. */
+export interface OwnerStage extends Stage {
+  readonly owner: FetchHandler;
+  /** Calls as a program that has the token. */
+  call(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Sends a request as it is, from this address. */
+  request(path: string, init?: RequestInit, remoteAddress?: string): Promise<Response>;
+  /** How often the worker was asked to look. */
+  readonly dues: () => number;
+}
+
+export async function createOwnerStage(options: Partial<OwnerOptions> = {}): Promise<OwnerStage> {
+  const stage = await createStage();
+  let dues = 0;
+  const owner = createOwner({
+    store: stage.store,
+    token: ownerToken,
+    trustedProxies: [],
+    embedded: { promoholder: true, promosSeru: true },
+    csvRecord,
+    onDue: () => (dues += 1),
+    now: () => stage.now,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    ...options,
+  });
+  const request: OwnerStage['request'] = (path, init = {}, remoteAddress = '203.0.113.7') =>
+    owner(new Request(`${host}/v1/owner${path}`, init), { remoteAddress });
+  const call: OwnerStage['call'] = (method, path, body) =>
+    request(path, {
+      method,
+      headers: {
+        authorization: `Bearer ${ownerToken}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  return Object.assign(stage, { owner, dues: () => dues, request, call });
+}
+
+/** What the owner's own page sends with a request. */
+export const ownPage: Readonly<Record<string, string>> = {
+  origin: host,
+  'sec-fetch-site': 'same-origin',
+  'content-type': 'application/json',
+};
+
+/** Sends a lead as a page does, and answers its ref. */
+export async function sendLead(stage: Stage, key: string, fields: object = {}): Promise<string> {
+  const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  return ref;
+}

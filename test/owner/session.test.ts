@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createOwner } from '../../src/owner/index.ts';
+import { csvRecord } from '../../src/node/csv.ts';
+import { createOwnerStage, type OwnerStage, ownerToken, ownPage } from './owner-stage.ts';
+
+async function signIn(
+  stage: OwnerStage,
+  token: string = ownerToken,
+  headers: Readonly<Record<string, string>> = ownPage,
+): Promise<Response> {
+  return stage.request('/session', { method: 'POST', headers, body: JSON.stringify({ token }) });
+}
+
+/** As a browser sends it back. */
+function cookieOf(reply: Response): string {
+  const [cookie = ''] = (reply.headers.get('set-cookie') ?? '').split(';');
+  return cookie;
+}
+
+async function session(stage: OwnerStage, cookie: string): Promise<unknown> {
+  return (await stage.request('/session', { headers: { cookie } })).json();
+}
+
+describe('POST /v1/owner/session', () => {
+  it('gives a cookie that no script reads and no other site’s request carries', async () => {
+    const stage = await createOwnerStage();
+    const reply = await signIn(stage);
+    assert.equal(reply.status, 204);
+    assert.match(
+      reply.headers.get('set-cookie') ?? '',
+      /^__Host-promo-lead-owner=[0-9a-f]{64}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=43200$/,
+    );
+    const cookie = cookieOf(reply);
+    assert.deepEqual(await session(stage, cookie), { signed_in: true, needs_token: true });
+    assert.equal((await stage.request('/leads', { headers: { cookie } })).status, 200);
+  });
+
+  it('keeps nothing in the store that would open a session', async () => {
+    const stage = await createOwnerStage();
+    const cookie = cookieOf(await signIn(stage));
+    const rows = await stage.store.selectFrom('owner_sessions').selectAll().execute();
+    const [, id = ''] = cookie.split('=');
+    assert.equal(rows.length, 1);
+    assert(!JSON.stringify(rows).includes(id));
+  });
+
+  it('ends after twelve hours, by signing out, and with another token', async () => {
+    const stage = await createOwnerStage();
+    const out = { signed_in: false, needs_token: true };
+    const old = cookieOf(await signIn(stage));
+    stage.now += 12 * 60 * 60_000;
+    assert.deepEqual(await session(stage, old), out);
+    const left = cookieOf(await signIn(stage));
+    const end = await stage.request('/session', {
+      method: 'DELETE',
+      headers: { ...ownPage, cookie: left },
+    });
+    assert.match(end.headers.get('set-cookie') ?? '', /Max-Age=0$/);
+    assert.deepEqual(await session(stage, left), out);
+    const kept = cookieOf(await signIn(stage));
+    const renamed = createOwner({
+      store: stage.store,
+      token: 'another-token-of-the-owner',
+      trustedProxies: [],
+      embedded: { promoholder: true, promosSeru: true },
+      csvRecord,
+      onDue: () => {},
+      now: () => stage.now,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    });
+    const asked = new Request('https://leads.example/v1/owner/leads', {
+      headers: { cookie: kept },
+    });
+    assert.equal((await renamed(asked)).status, 401);
+    assert.equal((await stage.request('/leads', { headers: { cookie: kept } })).status, 200);
+  });
+
+  it('takes ten wrong tokens from one address, and then the right one no more', async () => {
+    const stage = await createOwnerStage();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      assert.equal((await signIn(stage, `wrong token ${attempt}`)).status, 401);
+    }
+    const refused = await signIn(stage);
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '60']);
+    assert.equal((await stage.call('GET', '/leads')).status, 429, 'nor as a bearer');
+    const elsewhere = { method: 'POST', headers: ownPage };
+    const body = JSON.stringify({ token: ownerToken });
+    const other = await stage.request('/session', { ...elsewhere, body }, '198.51.100.1');
+    assert.equal(other.status, 204, 'from elsewhere the owner gets in');
+    stage.now += 60_000;
+    assert.equal((await signIn(stage)).status, 204);
+  });
+
+  it('lets no other site act, with the cookie or without', async () => {
+    const stage = await createOwnerStage();
+    const cookie = cookieOf(await signIn(stage));
+    const foreign = { 'content-type': 'application/json', origin: 'https://evil.example', cookie };
+    assert.equal((await signIn(stage, ownerToken, foreign)).status, 403);
+    const noOrigin = { cookie, 'content-type': 'application/json' };
+    for (const headers of [foreign, noOrigin]) {
+      const reply = await stage.request('/leads/x/retry', { method: 'POST', headers });
+      assert.equal(reply.status, 403);
+    }
+    const read = { cookie, 'sec-fetch-site': 'cross-site' };
+    assert.equal((await stage.request('/leads', { headers: read })).status, 403);
+  });
+
+  it('takes no cookie that stands there twice', async () => {
+    const stage = await createOwnerStage();
+    const cookie = cookieOf(await signIn(stage));
+    const planted = `__Host-promo-lead-owner=${'0'.repeat(64)}`;
+    const reply = await stage.request('/leads', { headers: { cookie: `${planted}; ${cookie}` } });
+    assert.equal(reply.status, 401);
+  });
+});
+
+describe('/v1/owner/', () => {
+  it('tells nothing to who is not the owner, whatever is asked for', async () => {
+    const stage = await createOwnerStage();
+    for (const path of ['/leads', '/leads/x', '/overview', '/codes', '/uses', '/audit', '/none']) {
+      const reply = await stage.request(path);
+      assert.equal(reply.status, 401, path);
+      assert.deepEqual(Object.keys((await reply.json()) as object), [
+        'type',
+        'title',
+        'status',
+        'detail',
+      ]);
+    }
+  });
+
+  it('needs no token in the demo, and then only answers to this machine’s names', async () => {
+    const stage = await createOwnerStage({ token: undefined });
+    const ask = async (url: string): Promise<number> =>
+      (await stage.owner(new Request(url))).status;
+    assert.equal(await ask('http://127.0.0.1:8787/v1/owner/leads'), 200);
+    assert.equal(await ask('http://localhost:8787/v1/owner/leads'), 200);
+    assert.equal(await ask('http://rebound.example:8787/v1/owner/leads'), 403);
+    const bearer = { authorization: 'Bearer anything' };
+    assert.equal((await stage.request('/leads', { headers: bearer })).status, 403);
+  });
+});
