@@ -15,6 +15,7 @@ import { slimLit } from './scripts/slim-lit/plugin.ts';
 
 const root = import.meta.dirname;
 const cdnFolder = resolve(root, 'dist/cdn');
+const consoleFolder = resolve(root, 'dist/console');
 const host = '127.0.0.1';
 const pagePort = 5173;
 const serverPort = 8788;
@@ -56,6 +57,7 @@ const config: UserConfig = {
     leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
     testing: script('src/testing/index.ts', 'testing.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
+    console: consoleScript(),
   },
   builder: {
     async buildApp(builder) {
@@ -63,6 +65,7 @@ const config: UserConfig = {
         if (environment.name !== 'ssr') await builder.build(environment);
       }
       await writeStyles();
+      copyConsole();
       writeIntegrity();
     },
   },
@@ -106,8 +109,14 @@ function script(
   };
 }
 
+/** Page and script of the owner: Lit as it is, since nobody waits for it on a landing page. */
+function consoleScript(): EnvironmentOptions {
+  const { build } = script('src/console/console.ts');
+  return { consumer: 'client', build: { ...build, outDir: consoleFolder, emptyOutDir: true } };
+}
+
 function isScript({ name }: { readonly name: string }): boolean {
-  return name !== 'client';
+  return name !== 'client' && name !== 'console';
 }
 
 /** The demo imports the package by its public names; here they are the sources. */
@@ -167,7 +176,7 @@ function minifyTemplates(): Plugin {
     name: 'minify-templates',
     apply: 'build',
     transform: {
-      filter: { id: /\/src\/elements\/.*\.ts$/ },
+      filter: { id: /\/src\/(?:elements|console)\/.*\.ts$/ },
       async handler(code, id) {
         const minified = (await minifyHTMLLiterals(code, { fileName: id }))?.code ?? code;
         return isScript(this.environment) ? markTemplates(minified) : minified;
@@ -224,6 +233,13 @@ async function writeStyles(): Promise<void> {
     const lang = basename(file, '.ts');
     const css = plainFormRoom(lang, (await import(file)) as Locale);
     writeFileSync(resolve(cdnFolder, 'locales', `${lang}.css`), css);
+  }
+}
+
+function copyConsole(): void {
+  copyFileSync(resolve(root, 'demo/favicon.svg'), resolve(consoleFolder, 'favicon.svg'));
+  for (const name of ['index.html', 'console.css']) {
+    copyFileSync(resolve(root, 'src/console', name), resolve(consoleFolder, name));
   }
 }
 

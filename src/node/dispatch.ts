@@ -8,8 +8,8 @@ export interface DispatchOptions {
   readonly backend: FetchHandler;
   /** Which of the vendors' APIs are embedded: the paths of the others are not there. */
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
-  /** The owner's API; undefined where the owner has no access. */
-  readonly owner: FetchHandler | undefined;
+  /** The owner's API and pages; undefined where the owner has no access. */
+  readonly owner: { readonly api: FetchHandler; readonly pages: FetchHandler } | undefined;
   readonly widget: FetchHandler;
   readonly demo: FetchHandler | undefined;
 }
@@ -24,10 +24,17 @@ export function dispatch(options: DispatchOptions): FetchHandler {
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
-    if (owner && pathname.startsWith('/v1/owner/')) return owner(request, connection);
+    if (owner && pathname.startsWith('/v1/owner/')) return owner.api(request, connection);
+    if (owner && pathname === '/console') return toConsole();
+    if (owner && pathname.startsWith('/console/')) return owner.pages(request);
     if (proxyPath.test(pathname)) return proxy(request, connection);
     if (vendorPaths.has(pathname)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);
     return demo ? demo(request) : problemReply('not-found');
   };
+}
+
+/** By a relative URL: behind a reverse proxy the server does not know its own address. */
+function toConsole(): Response {
+  return new Response(null, { status: 308, headers: { location: '/console/' } });
 }

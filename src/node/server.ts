@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
@@ -8,7 +7,7 @@ import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { isOpenToOthers, secretFile } from './data-folder.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, type DispatchOptions } from './dispatch.ts';
 import { csvRecord } from './csv.ts';
 import { cipherOf } from './encryption.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
@@ -16,7 +15,7 @@ import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import type { Secret } from './secret.ts';
 import { serverSecret } from './server-secret.ts';
-import { createDemoSite, createWidgetSite } from './site.ts';
+import { createConsoleSite, createDemoSite, createWidgetSite } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 import { createWorkerLoop } from './worker-loop.ts';
 
@@ -147,14 +146,15 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
   };
 }
 
-/** The owner's API, for who has the token; in the demo for whoever sits at this machine. */
-function ownerOf(options: ServeOptions, onDue: () => void): FetchHandler | undefined {
+/** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
+function ownerOf(options: ServeOptions, onDue: () => void): DispatchOptions['owner'] {
   const { config, store, upstreams, log, now } = options;
   const { adminToken, demo, trustedProxies } = config;
   if (!adminToken && !demo) return undefined;
   const token = adminToken?.reveal();
   const { embedded } = upstreams;
-  return createOwner({ store, token, trustedProxies, embedded, csvRecord, onDue, now, log });
+  const given = { store, token, trustedProxies, embedded, csvRecord, onDue, now, log };
+  return { api: createOwner(given), pages: createConsoleSite() };
 }
 
 /** The origins of the server's own pages, under every name that this machine calls itself. */

@@ -43,6 +43,15 @@ export function createWidgetSite(folder: string = built('cdn')): FetchHandler & 
   return Object.assign(handle, { size: files.size });
 }
 
+/** `GET /console/…`: the owner's pages. They hold nothing of the owner's, who signs in by them. */
+export function createConsoleSite(folder: string = built('console')): FetchHandler {
+  const files = readStaticFiles(folder, { ...pageHeaders, 'referrer-policy': 'no-referrer' });
+  return async (request) => {
+    const path = new URL(request.url).pathname.slice('/console/'.length);
+    return files.reply(request, path) ?? problemReply('not-found');
+  };
+}
+
 /** The demo pages at `/`. */
 export function createDemoSite(folder: string = built('demo')): FetchHandler & { size: number } {
   const files = readStaticFiles(folder, pageHeaders);

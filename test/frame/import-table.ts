@@ -43,9 +43,10 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: ['hono', 'kysely', 'zod'],
     globals: [],
   },
+  console: { folders: ['contract'], packages: ['lit'], globals: [] },
   // The owner has a hand on both halves, as the command line has.
   owner: {
-    folders: ['contract', 'store', 'proxy', 'backend'],
+    folders: ['contract', 'upstream', 'store', 'proxy', 'backend'],
     packages: ['hono', 'kysely', 'temporal-polyfill', 'zod'],
     globals: [],
   },

@@ -38,11 +38,17 @@ describe('/v1/owner/codes', () => {
     const seen: string[] = [];
     let page = await codes(stage, '&limit=2');
     for (;;) {
-      seen.push(...page.codes.map(({ code }) => code));
+      seen.push(...page.codes.map(({ code, state }) => `${code} ${state}`));
       if (page.next === null) break;
       page = await codes(stage, `&limit=2&after=${encodeURIComponent(page.next)}`);
     }
-    assert.deepEqual(seen, ['LASTYEAR', 'NEXTYEAR', 'ONCE', 'PAUSED', 'WELCOME10']);
+    assert.deepEqual(seen, [
+      'LASTYEAR expired',
+      'NEXTYEAR not_started',
+      'ONCE valid',
+      'PAUSED inactive',
+      'WELCOME10 valid',
+    ]);
     assert.deepEqual(
       (await codes(stage, '&search=wel')).codes.map(({ code }) => code),
       ['WELCOME10'],
@@ -70,6 +76,7 @@ describe('/v1/owner/codes', () => {
       starts: null,
       ends: '2027-01-31 23:59:59',
       active: true,
+      state: 'valid',
     });
     const verdict = await stage.post('/v1/promo-codes/validate', { code: 'autumn' });
     assert.equal(((await verdict.json()) as { status: string }).status, 'valid');

@@ -22,6 +22,17 @@ export const NewOwnerCompany: z.ZodMiniType<NewOwnerCompany> = z.strictObject({
   title: z.string(typeError),
 });
 
+/** What a visitor would be told of a code now; `unusable`: its zone or its times make no sense. */
+export const ownerCodeStates = [
+  'valid',
+  'inactive',
+  'not_started',
+  'expired',
+  'exhausted',
+  'unusable',
+] as const;
+export type OwnerCodeState = (typeof ownerCodeStates)[number];
+
 /** A promo code. Times are `YYYY-MM-DD HH:MM:SS` on the wall clock of its zone. */
 export interface OwnerCode {
   readonly company: string;
@@ -32,6 +43,7 @@ export interface OwnerCode {
   readonly starts: string | null;
   readonly ends: string | null;
   readonly active: boolean;
+  readonly state: OwnerCodeState;
 }
 const code = z.object({
   company: z.string(),
@@ -41,6 +53,7 @@ const code = z.object({
   starts: z.nullable(z.string()),
   ends: z.nullable(z.string()),
   active: z.boolean(),
+  state: z.enum(ownerCodeStates),
 });
 export const OwnerCode: z.ZodMiniType<OwnerCode> = code;
 

@@ -1,19 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-
-/** States of a lead, in the order of its way. */
-export const ownerLeadStates = [
-  'pending',
-  'sending',
-  'delivered',
-  'duplicate',
-  'rejected',
-  'in_doubt',
-  'held',
-  'dead',
-  'quarantined',
-] as const;
-export type OwnerLeadState = (typeof ownerLeadStates)[number];
+import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-import { type OwnerLeadState, ownerLeadStates } from './leads.ts';
+import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
 
 /** `GET /v1/owner/overview` */
 export interface OverviewQuery {

@@ -19,6 +19,7 @@ import {
   OwnerCompanies,
 } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import { codeRecord } from '../code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
@@ -48,19 +49,21 @@ export function codeRoutes({ store, now, embedded }: OwnerOptions): Hono<OwnerEn
     const { codes, next = null } = await refusable(() =>
       findCodes(store, { ...query, limit: query.limit ?? pageSize }),
     );
-    return context.json(OwnerCodePage.parse({ codes, next }));
+    const records = codes.map((code) => codeRecord(code, now()));
+    return context.json(OwnerCodePage.parse({ codes: records, next }));
   });
   routes.post('/codes', async (context) => {
     const code = await readBody(context.req.raw, NewOwnerCode);
     await context.get('audit')('code.add', `${code.company}/${code.code}`);
     const added = await refusable(() => addCode(store, { ...code, now: now() }));
-    return context.json(OwnerCode.parse(added), 201);
+    return context.json(OwnerCode.parse(codeRecord(added, now())), 201);
   });
   routes.patch('/codes', async (context) => {
     const change = await readBody(context.req.raw, ChangeOwnerCode);
     const action = change.active ? 'code.activate' : 'code.pause';
     await context.get('audit')(action, `${change.company}/${change.code}`);
-    return context.json(OwnerCode.parse(await refusable(() => setCodeActive(store, change))));
+    const changed = await refusable(() => setCodeActive(store, change));
+    return context.json(OwnerCode.parse(codeRecord(changed, now())));
   });
   routes.post('/codes/generate', async (context) => {
     const wanted = await readBody(context.req.raw, GenerateOwnerCodes);

@@ -1,0 +1,105 @@
+import type {
+  ChangeOwnerCode,
+  GeneratedOwnerCodes,
+  GenerateOwnerCodes,
+  NewOwnerCode,
+  OwnerCode,
+  OwnerCodePage,
+  OwnerCodeQuery,
+  OwnerCompanies,
+  OwnerCompany,
+  OwnerUses,
+  SettleUse,
+} from '../contract/owner/codes.ts';
+import type {
+  OwnerErasure,
+  OwnerExportQuery,
+  OwnerLeadPage,
+  OwnerLeadQuery,
+  OwnerLeadStory,
+  SettleLead,
+} from '../contract/owner/leads.ts';
+import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
+import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+
+const base = '../v1/owner';
+
+/** Why a call did not do what it should: a problem reply (RFC 9457), or no reply at all. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** The problem's slug; `network` where no reply came. */
+  readonly type: string;
+  /** In words, in English; what is wrong with what the owner typed. */
+  readonly detail: string;
+  readonly retryAfterSeconds: number;
+
+  constructor(type: string, detail: string, retryAfterSeconds = 0) {
+    super(`Cannot call the owner's API: ${type}`);
+    this.type = type;
+    this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The owner's API. Every call throws {@link ApiError}. */
+export const api = {
+  session: (): Promise<OwnerSession> => call('GET', '/session'),
+  signIn: (body: SignIn): Promise<void> => call('POST', '/session', body),
+  signOut: (): Promise<void> => call('DELETE', '/session'),
+  overview: (query: OverviewQuery): Promise<Overview> => call('GET', `/overview${toQuery(query)}`),
+  leads: (query: OwnerLeadQuery): Promise<OwnerLeadPage> => call('GET', `/leads${toQuery(query)}`),
+  exportUrl: (query: OwnerExportQuery): string => `${base}/leads/export${toQuery(query)}`,
+  lead: (ref: string): Promise<OwnerLeadStory> => call('GET', `/leads/${segment(ref)}`),
+  retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),
+  settleLead: (ref: string, body: SettleLead): Promise<void> =>
+    call('POST', `/leads/${segment(ref)}/settle`, body),
+  erasePerson: (ref: string): Promise<OwnerErasure> => call('POST', `/leads/${segment(ref)}/erase`),
+  companies: (): Promise<OwnerCompanies> => call('GET', '/companies'),
+  addCompany: (title: string): Promise<OwnerCompany> => call('POST', '/companies', { title }),
+  codes: (query: OwnerCodeQuery): Promise<OwnerCodePage> => call('GET', `/codes${toQuery(query)}`),
+  addCode: (body: NewOwnerCode): Promise<OwnerCode> => call('POST', '/codes', body),
+  changeCode: (body: ChangeOwnerCode): Promise<OwnerCode> => call('PATCH', '/codes', body),
+  generateCodes: (body: GenerateOwnerCodes): Promise<GeneratedOwnerCodes> =>
+    call('POST', '/codes/generate', body),
+  uses: (): Promise<OwnerUses> => call('GET', '/uses'),
+  settleUse: (id: string, body: SettleUse): Promise<void> =>
+    call('POST', `/uses/${segment(id)}/settle`, body),
+  retryUse: (id: string): Promise<void> => call('POST', `/uses/${segment(id)}/retry`),
+  audit: (before?: string): Promise<OwnerAuditPage> => call('GET', `/audit${toQuery({ before })}`),
+};
+
+/** The reply as the contract has it: page and server are of one version. */
+async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  let reply: Response;
+  try {
+    reply = await fetch(base + path, {
+      method,
+      ...(body && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+  } catch {
+    throw new ApiError('network', '');
+  }
+  if (!reply.ok) throw await problemOf(reply);
+  return (reply.status === 204 ? undefined : await reply.json()) as T;
+}
+
+async function problemOf(reply: Response): Promise<ApiError> {
+  const wait = Number(reply.headers.get('retry-after') ?? 0);
+  try {
+    const { type, detail = '' } = (await reply.json()) as { type: string; detail?: string };
+    return new ApiError(type, detail, wait);
+  } catch {
+    return new ApiError('unavailable', '', wait);
+  }
+}
+
+function toQuery(fields: object): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return given.length > 0 ? `?${query.toString()}` : '';
+}
+
+const segment = encodeURIComponent;

@@ -1,0 +1,258 @@
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { OwnerSession } from '../contract/owner/session.ts';
+import { api, ApiError } from './api.ts';
+import type { NoteEvent } from './console-page.ts';
+import {
+  isLanguage,
+  type Language,
+  languages,
+  preferredLanguage,
+  rememberLanguage,
+} from './language.ts';
+import { hrefOf, type Page, pages, readRoute, type Route } from './route.ts';
+import { styles } from './styles.ts';
+
+/**
+ * The owner's pages: who is signed in, which page is shown, in which language.
+ *
+ * @element console-app
+ */
+export class ConsoleApp extends LitElement {
+  static override styles: CSSResultGroup = [
+    styles,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.5rem;
+        align-items: center;
+        padding: 0.75rem max(1rem, (100vw - 72rem) / 2);
+        border-block-end: 1px solid var(--line);
+        background: var(--card);
+      }
+
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1rem;
+        margin-inline-end: auto;
+      }
+
+      nav a {
+        padding: 0.5rem 0.25rem;
+        border-block-end: 3px solid transparent;
+        color: inherit;
+        text-decoration: none;
+      }
+
+      nav a[aria-current] {
+        border-color: var(--accent);
+        font-weight: 600;
+      }
+
+      header label {
+        display: flex;
+        flex: none;
+      }
+
+      main {
+        padding: 1.5rem max(1rem, (100vw - 72rem) / 2) 4rem;
+      }
+
+      main.narrow {
+        max-inline-size: 34rem;
+        margin-inline: auto;
+        padding-inline: 1rem;
+      }
+
+      .skip {
+        position: absolute;
+        inset-block-start: -4rem;
+      }
+
+      .skip:focus {
+        inset-block-start: 0.5rem;
+      }
+
+      .note {
+        position: fixed;
+        inset-block-end: 1rem;
+        inset-inline: 1rem;
+        max-inline-size: 32rem;
+        margin-inline: auto;
+        padding: 0.75rem 1rem;
+        border-radius: 0.5rem;
+        background: var(--ink);
+        color: var(--paper);
+      }
+
+      .note:empty {
+        display: none;
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    language: { state: true },
+    route: { state: true },
+    session: { state: true },
+    text: { state: true },
+    isAway: { state: true },
+  };
+
+  declare language: Language;
+  declare route: Route;
+  declare session: OwnerSession | undefined;
+  declare text: string;
+  declare isAway: boolean;
+
+  constructor() {
+    super();
+    this.language = preferredLanguage();
+    this.route = readRoute(location.hash);
+    this.text = '';
+    this.isAway = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    globalThis.addEventListener('hashchange', this.#onHash);
+    void this.#askWho();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('hashchange', this.#onHash);
+  }
+
+  override render(): TemplateResult {
+    const { texts } = languages[this.language];
+    const isIn = this.session?.signed_in === true;
+    return html`
+      <header>
+        <button class="skip" type="button" @click=${this.#focusHeading}>${texts.skip}</button>
+        ${isIn ? this.#renderNav() : html`<strong>${texts.title}</strong>`}
+        ${this.#renderLanguages()}
+        ${
+          isIn && this.session?.needs_token === true
+            ? html`<button type="button" @click=${this.#signOut}>${texts.nav.signOut}</button>`
+            : nothing
+        }
+      </header>
+      <main
+        class=${isIn ? '' : 'narrow'}
+        @console-signed-in=${this.#askWho}
+        @console-signed-out=${this.#askWho}
+        @console-note=${this.#onNote}
+      >
+        ${this.#renderPage()}
+      </main>
+      <p class="note" role="status">${this.text}</p>
+    `;
+  }
+
+  protected override updated(): void {
+    const { texts } = languages[this.language];
+    document.documentElement.lang = this.language;
+    document.title = `${texts.nav[this.route.page]} – ${texts.title}`;
+  }
+
+  #renderNav(): TemplateResult {
+    const { nav } = languages[this.language].texts;
+    const link = (page: Page): TemplateResult =>
+      html`<a href=${hrefOf(page)} aria-current=${this.route.page === page ? 'page' : nothing}
+        >${nav[page]}</a
+      >`;
+    return html`<nav aria-label=${nav.label}>${pages.map(link)}</nav>`;
+  }
+
+  #renderLanguages(): TemplateResult {
+    const { nav } = languages[this.language].texts;
+    return html`<label>
+      <select aria-label=${nav.language} @change=${this.#onLanguage}>
+        ${Object.entries(languages).map(
+          ([tag, { name }]) =>
+            html`<option value=${tag} lang=${tag} ?selected=${tag === this.language}>
+              ${name}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #renderPage(): TemplateResult {
+    const { language, route } = this;
+    const { texts } = languages[language];
+    if (this.isAway) {
+      return html`<p class="failure" role="alert">
+        ${texts.failed.network}
+        <button type="button" @click=${this.#askWho}>${texts.failed.again}</button>
+      </p>`;
+    }
+    if (!this.session) return html`<p>${texts.loading}</p>`;
+    if (!this.session.signed_in) {
+      return html`<console-sign-in .language=${language}></console-sign-in>`;
+    }
+    switch (route.page) {
+      case 'overview':
+        return html`<console-overview .language=${language}></console-overview>`;
+      case 'leads':
+        return route.subject === undefined
+          ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
+          : html`<console-lead .language=${language} .subject=${route.subject}></console-lead>`;
+      case 'codes':
+        return html`<console-codes .language=${language}></console-codes>`;
+      case 'audit':
+        return html`<console-audit .language=${language}></console-audit>`;
+    }
+  }
+
+  readonly #askWho = async (): Promise<void> => {
+    try {
+      this.session = await api.session();
+      this.isAway = false;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.isAway = true;
+    }
+    await this.#focusHeading();
+  };
+
+  readonly #onHash = (): void => {
+    this.route = readRoute(location.hash);
+    this.text = '';
+    void this.#focusHeading();
+  };
+
+  /** A new page is read from its heading on, as after a navigation of the browser's own. */
+  async #focusHeading(): Promise<void> {
+    await this.updateComplete;
+    const page = this.renderRoot.querySelector<LitElement>('main > :not(p)');
+    await page?.updateComplete;
+    page?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    globalThis.scrollTo(0, 0);
+  }
+
+  async #signOut(): Promise<void> {
+    await api.signOut().catch(() => {});
+    await this.#askWho();
+  }
+
+  #onNote({ text }: NoteEvent): void {
+    this.text = text;
+  }
+
+  #onLanguage(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    if (!isLanguage(value)) return;
+    this.language = value;
+    rememberLanguage(value);
+  }
+}

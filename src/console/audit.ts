@@ -1,0 +1,77 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerAuditEntry } from '../contract/owner/session.ts';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+
+/**
+ * Who looked at people's data, and who changed what.
+ *
+ * @element console-audit
+ */
+export class ConsoleAudit extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    entries: { state: true },
+    next: { state: true },
+  };
+
+  declare entries: readonly OwnerAuditEntry[];
+  declare next: string | null;
+
+  constructor() {
+    super();
+    this.entries = [];
+    this.next = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#loadMore();
+  }
+
+  override render(): TemplateResult {
+    const { audit: texts, none, older, loading } = this.texts;
+    const isEmpty = this.entries.length === 0 && !this.isBusy && !this.failure;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <h1 tabindex="-1">${texts.heading}</h1>
+      <p class="hint">${texts.hint}</p>
+      ${isEmpty ? html`<p>${texts.empty}</p>` : nothing}
+      <div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
+        <table>
+          <thead>
+            <tr>
+              ${[texts.at, texts.who, texts.what, texts.subject].map(
+                (head) => html`<th scope="col">${head}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.entries.map(
+              ({ at, actor, action, subject }) =>
+                html`<tr>
+                  <td>${this.format.time(at)}</td>
+                  <td>${actor}</td>
+                  <th scope="row">${action}</th>
+                  <td class="text">${subject ?? none}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${this.renderFailure(() => void this.#loadMore())}
+      ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
+      ${
+        this.next === null || this.isBusy
+          ? nothing
+          : html`<button type="button" @click=${() => void this.#loadMore()}>${older}</button>`
+      }
+    </div>`;
+  }
+
+  async #loadMore(): Promise<void> {
+    await this.attempt(async () => {
+      const { entries, next } = await api.audit(this.next ?? undefined);
+      this.entries = [...this.entries, ...entries];
+      this.next = next;
+    });
+  }
+}

@@ -1,0 +1,243 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerCode, OwnerCompany, OwnerUse } from '../contract/owner/codes.ts';
+import { api, ApiError } from './api.ts';
+import type { CodesMadeEvent } from './new-codes.ts';
+import { ConsolePage } from './console-page.ts';
+
+/**
+ * A company's promo codes, and the uses that wait for a person.
+ *
+ * @element console-codes
+ */
+export class ConsoleCodes extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    companies: { state: true },
+    company: { state: true },
+    search: { state: true },
+    codes: { state: true },
+    next: { state: true },
+    uses: { state: true },
+    isElsewhere: { state: true },
+  };
+
+  declare companies: readonly OwnerCompany[];
+  declare company: string | undefined;
+  declare search: string;
+  declare codes: readonly OwnerCode[];
+  declare next: string | null;
+  declare uses: readonly OwnerUse[];
+  declare isElsewhere: boolean;
+
+  constructor() {
+    super();
+    this.companies = [];
+    this.codes = [];
+    this.uses = [];
+    this.search = '';
+    this.next = null;
+    this.isElsewhere = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  override render(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <h1 tabindex="-1">${texts.heading}</h1>
+      ${this.#renderUses()} ${this.renderFailure(() => void this.#load())}
+      ${
+        this.isElsewhere
+          ? html`<p>${texts.elsewhere}</p>`
+          : html`${this.#renderFilter()} ${this.#renderCodes()}
+              <console-new-codes
+                .language=${this.language}
+                .company=${this.company}
+                @console-codes-made=${this.#onMade}
+              ></console-new-codes>`
+      }
+    </div>`;
+  }
+
+  #renderUses(): TemplateResult | typeof nothing {
+    const { codes: texts, none } = this.texts;
+    if (this.uses.length === 0) return nothing;
+    const row = (use: OwnerUse): TemplateResult =>
+      html`<tr>
+        <th scope="row" class="text">${use.code}</th>
+        <td>${this.format.time(use.updated_at)}</td>
+        <td class="text">${use.detail ?? none}</td>
+        <td>
+          <div class="actions">
+            ${
+              use.state === 'held'
+                ? html`<button type="button" @click=${() => this.#settle(use, 'retry')}>
+                    ${texts.sendAgain}
+                  </button>`
+                : nothing
+            }
+            <button type="button" @click=${() => this.#settle(use, 'redeemed')}>
+              ${texts.wasUsed}
+            </button>
+            <button type="button" @click=${() => this.#settle(use, 'refused')}>
+              ${texts.wasNotUsed}
+            </button>
+          </div>
+        </td>
+      </tr>`;
+    return html`<section class="card">
+      <h2>${texts.uses}</h2>
+      <p class="hint">${texts.usesHint}</p>
+      <div class="scroll" tabindex="0" role="group" aria-label=${texts.uses}>
+        <table>
+          <tbody>
+            ${this.uses.map(row)}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  #renderFilter(): TemplateResult {
+    const { codes: texts, leads } = this.texts;
+    return html`<form class="card" role="search" @submit=${this.#onSearch}>
+      <label>
+        ${texts.company}
+        <select name="company" @change=${this.#onCompany}>
+          ${this.companies.map(
+            ({ id, title }) =>
+              html`<option value=${id} ?selected=${id === this.company}>${title}</option>`,
+          )}
+        </select>
+      </label>
+      <label>
+        ${texts.search}
+        <input type="search" name="search" autocapitalize="characters" />
+      </label>
+      <button class="main">${leads.find}</button>
+    </form>`;
+  }
+
+  #renderCodes(): TemplateResult {
+    const { codes: texts, older, loading } = this.texts;
+    if (this.codes.length === 0) {
+      const empty = this.search === '' ? texts.empty : texts.emptySearch;
+      return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
+    }
+    const heads = [texts.code, texts.limit, texts.starts, texts.ends, texts.zone, texts.state];
+    return html`<div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
+        <table>
+          <thead>
+            <tr>
+              ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+              <td></td>
+            </tr>
+          </thead>
+          <tbody>
+            ${this.codes.map((code) => this.#renderCode(code))}
+          </tbody>
+        </table>
+      </div>
+      ${
+        this.next === null
+          ? nothing
+          : html`<button
+              type="button"
+              ?disabled=${this.isBusy}
+              @click=${() => void this.#loadMore()}
+            >
+              ${older}
+            </button>`
+      }`;
+  }
+
+  #renderCode(code: OwnerCode): TemplateResult {
+    const { codes: texts } = this.texts;
+    const change = code.active ? texts.pause : texts.resume;
+    return html`<tr>
+      <th scope="row" class="text">${code.code}</th>
+      <td>${code.limit === null ? texts.unlimited : this.format.number(code.limit)}</td>
+      <td>${code.starts ?? texts.always}</td>
+      <td>${code.ends ?? texts.always}</td>
+      <td>${code.timezone}</td>
+      <td>
+        <span class="tag ${code.state === 'valid' ? 'good' : ''}">${texts.states[code.state]}</span>
+      </td>
+      <td>
+        <button
+          type="button"
+          aria-label="${change}: ${code.code}"
+          @click=${() => void this.#change(code)}
+        >
+          ${change}
+        </button>
+      </td>
+    </tr>`;
+  }
+
+  #onCompany(event: Event): void {
+    this.company = (event.target as HTMLSelectElement).value;
+    void this.#loadCodes();
+  }
+
+  #onSearch(event: SubmitEvent): void {
+    event.preventDefault();
+    const search = new FormData(event.currentTarget as HTMLFormElement).get('search');
+    this.search = typeof search === 'string' ? search.trim() : '';
+    void this.#loadCodes();
+  }
+
+  #onMade({ text, company }: CodesMadeEvent): void {
+    this.note(text);
+    this.company = company ?? this.company;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    await this.attempt(async () => {
+      this.uses = (await api.uses()).uses;
+      try {
+        this.companies = (await api.companies()).companies;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.type !== 'not-found') throw error;
+        this.isElsewhere = true;
+      }
+      this.company ??= this.companies[0]?.id;
+    });
+    await this.#loadCodes();
+  }
+
+  async #loadCodes(): Promise<void> {
+    this.codes = [];
+    this.next = null;
+    if (this.company !== undefined) await this.#loadMore();
+  }
+
+  async #loadMore(): Promise<void> {
+    const { company = '', search, next } = this;
+    await this.attempt(async () => {
+      const page = await api.codes({ company, search, after: next ?? undefined });
+      if (company !== this.company || search !== this.search) return;
+      this.codes = [...this.codes, ...page.codes];
+      this.next = page.next;
+    });
+  }
+
+  async #change({ company, code, active }: OwnerCode): Promise<void> {
+    await this.attempt(async () => {
+      const changed = await api.changeCode({ company, code, active: !active });
+      this.codes = this.codes.map((each) => (each.code === changed.code ? changed : each));
+      this.note(`${code}: ${this.texts.codes.states[changed.state]}`);
+    });
+  }
+
+  async #settle({ id }: OwnerUse, what: 'redeemed' | 'refused' | 'retry'): Promise<void> {
+    await this.attempt(async () => {
+      await (what === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: what }));
+      this.uses = this.uses.filter((use) => use.id !== id);
+      this.note(this.texts.lead.settled);
+    });
+  }
+}

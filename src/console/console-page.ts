@@ -1,0 +1,120 @@
+import {
+  type CSSResult,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import { ApiError } from './api.ts';
+import { Format } from './format.ts';
+import { languages, type Language } from './language.ts';
+import { styles } from './styles.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** Somebody has to sign in (again) before the page can show anything. */
+class SignedOutEvent extends Event {
+  constructor() {
+    super('console-signed-out', { bubbles: true, composed: true });
+  }
+}
+
+/** What was done, for the page's one live region. */
+export class NoteEvent extends Event {
+  readonly text: string;
+
+  constructor(text: string) {
+    super('console-note', { bubbles: true, composed: true });
+    this.text = text;
+  }
+}
+
+/** What all pages of the console share: texts, and how a call is waited for and may fail. */
+export class ConsolePage extends LitElement {
+  static override styles: CSSResult = styles;
+  static override properties: PropertyDeclarations = {
+    language: { attribute: false },
+    failure: { state: true },
+    isBusy: { state: true },
+  };
+
+  declare language: Language;
+  declare failure: ApiError | undefined;
+  declare isBusy: boolean;
+
+  constructor() {
+    super();
+    this.language = 'en';
+    this.isBusy = false;
+  }
+
+  /** Whether a wrong token is this page's own matter. */
+  get asksForToken(): boolean {
+    return false;
+  }
+
+  get texts(): Texts {
+    return languages[this.language].texts;
+  }
+
+  get format(): Format {
+    return new Format(this.language);
+  }
+
+  /**
+   * Carries calls out, and shows that they run and what went wrong. Answers whether all went well;
+   * a page that is gone meanwhile shows nothing.
+   */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    this.isBusy = true;
+    this.failure = undefined;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.type !== 'unauthorized' || this.asksForToken) this.failure = error;
+      else this.dispatchEvent(new SignedOutEvent());
+      return false;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  note(text: string): void {
+    this.dispatchEvent(new NoteEvent(text));
+  }
+
+  /** Says what went wrong, with a way to try again where there is one. */
+  renderFailure(again?: () => void): TemplateResult | typeof nothing {
+    if (!this.failure) return nothing;
+    return html`<p class="failure" role="alert">
+      ${this.#explain(this.failure)}
+      ${
+        again
+          ? html`<button type="button" @click=${again}>${this.texts.failed.again}</button>`
+          : nothing
+      }
+    </p>`;
+  }
+
+  #explain({ type, detail, retryAfterSeconds }: ApiError): string {
+    const { failed } = this.texts;
+    switch (type) {
+      case 'network':
+        return failed.network;
+      case 'unavailable':
+        return failed.unavailable;
+      case 'not-found':
+        return failed.notFound;
+      case 'conflict':
+        return failed.conflict;
+      case 'too-many-requests':
+        return failed.wait(this.format.duration(retryAfterSeconds));
+      case 'invalid-fields':
+        return `${failed.invalid} ${detail}`;
+      default:
+        return failed.other;
+    }
+  }
+}

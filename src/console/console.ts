@@ -1,0 +1,25 @@
+import { ConsoleApp } from './app.ts';
+import { ConsoleAudit } from './audit.ts';
+import { ConsoleBars } from './bars.ts';
+import { ConsoleCodes } from './codes.ts';
+import { ConsoleLead } from './lead.ts';
+import { ConsoleLeads } from './leads.ts';
+import { ConsoleNewCodes } from './new-codes.ts';
+import { ConsoleOverview } from './overview.ts';
+import { ConsoleSignIn } from './sign-in.ts';
+
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'console-audit': ConsoleAudit,
+  'console-bars': ConsoleBars,
+  'console-codes': ConsoleCodes,
+  'console-lead': ConsoleLead,
+  'console-leads': ConsoleLeads,
+  'console-new-codes': ConsoleNewCodes,
+  'console-overview': ConsoleOverview,
+  'console-sign-in': ConsoleSignIn,
+  // Last: it renders the others.
+  'console-app': ConsoleApp,
+};
+for (const [tag, element] of Object.entries(elements)) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}

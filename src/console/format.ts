@@ -1,0 +1,55 @@
+/** Numbers and times as a language writes them, in the zone of whoever looks. */
+export class Format {
+  readonly #language: string;
+
+  constructor(language: string) {
+    this.#language = language;
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.#language).format(value);
+  }
+
+  /** `2 min 5 sec`, from seconds. */
+  duration(seconds: number): string {
+    const unit = (value: number, name: string): string =>
+      new Intl.NumberFormat(this.#language, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        maximumFractionDigits: value < 10 ? 1 : 0,
+      }).format(value);
+    if (seconds < 60) return unit(seconds, 'second');
+    if (seconds < 60 * 60) return unit(seconds / 60, 'minute');
+    return unit(seconds / (60 * 60), 'hour');
+  }
+
+  /** An instant in ISO 8601. */
+  time(iso: string): string {
+    const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+  }
+
+  day(iso: string): string {
+    const style = { day: 'numeric', month: 'short' } as const;
+    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+  }
+
+  hour(iso: string): string {
+    return new Intl.DateTimeFormat(this.#language, { timeStyle: 'short' }).format(new Date(iso));
+  }
+
+  /** A language by its tag, in the language of the page. */
+  language(tag: string): string {
+    try {
+      return new Intl.DisplayNames(this.#language, { type: 'language' }).of(tag) ?? tag;
+    } catch {
+      return tag;
+    }
+  }
+}
+
+/** `Area/Location` of whoever looks. */
+export function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,257 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
+import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+import { hrefOf } from './route.ts';
+import { renderState } from './state-tag.ts';
+
+const retried: ReadonlySet<OwnerLeadState> = new Set(['pending', 'rejected', 'held', 'dead']);
+const settled: ReadonlySet<OwnerLeadState> = new Set([...retried, 'in_doubt']);
+
+/**
+ * The whole story of one lead, and what a person can do about it.
+ *
+ * @element console-lead
+ */
+export class ConsoleLead extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    subject: { attribute: false },
+    lead: { state: true },
+    erasure: { state: true },
+  };
+
+  /** The lead's ref. */
+  declare subject: string;
+  declare lead: OwnerLeadStory | undefined;
+  declare erasure: OwnerErasure | undefined;
+
+  override render(): TemplateResult {
+    const { lead: texts } = this.texts;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <p><a href=${hrefOf('leads')}>${texts.back}</a></p>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.heading} ${this.subject}</h1>
+        ${this.lead ? renderState(this.lead.state, this.texts) : nothing}
+      </div>
+      ${this.renderFailure(() => void this.#load())} ${this.#renderBody()}
+    </div>`;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('subject')) void this.#load();
+  }
+
+  #renderBody(): TemplateResult | typeof nothing {
+    const { lead, erasure, texts } = this;
+    if (erasure) return this.#renderErasure(erasure);
+    if (!lead) return this.isBusy ? html`<p>${texts.loading}</p>` : nothing;
+    return html`<div class="cards">
+        <section class="card">
+          <h2>${texts.lead.fields}</h2>
+          ${this.#renderFields(this.#fieldsOf(lead))}
+        </section>
+        ${this.#renderGroup(texts.lead.extra, lead.extra)}
+        ${this.#renderGroup(texts.lead.attribution, flatten(lead.attribution))}
+        ${this.#renderPromo(lead)}
+      </div>
+      ${this.#renderHistory(lead)} ${this.#renderActions(lead)} ${this.#renderDialogs(lead)}`;
+  }
+
+  #fieldsOf(lead: OwnerLeadStory): readonly (readonly [name: string, value: string | null])[] {
+    const { lead: texts, leads } = this.texts;
+    const { format } = this;
+    return [
+      [leads.came, format.time(lead.received_at)],
+      [leads.name, `${lead.first_name} ${lead.last_name}`],
+      [leads.phone, lead.phone],
+      [leads.product, lead.product],
+      [texts.clickId, lead.click_id],
+      [texts.consent, lead.consent ? texts.yes : texts.no],
+      [texts.locale, lead.locale === null ? null : format.language(lead.locale)],
+      [texts.contact, lead.contact_id],
+      [texts.answer, lead.detail],
+      [texts.next, lead.due_at === null ? null : format.time(lead.due_at)],
+    ];
+  }
+
+  #renderFields(fields: readonly (readonly [string, string | null])[]): TemplateResult {
+    return html`<dl>
+      ${fields.map(([name, value]) =>
+        value === null
+          ? nothing
+          : html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+      )}
+    </dl>`;
+  }
+
+  #renderGroup(heading: string, fields: object | null): TemplateResult | typeof nothing {
+    const entries = Object.entries(fields ?? {});
+    if (entries.length === 0) return nothing;
+    return html`<section class="card">
+      <h2>${heading}</h2>
+      ${this.#renderFields(entries.map(([name, value]) => [name, String(value)]))}
+    </section>`;
+  }
+
+  #renderPromo({ promo_code, redemption }: OwnerLeadStory): TemplateResult | typeof nothing {
+    if (promo_code === null) return nothing;
+    const { lead: texts, leads, codes } = this.texts;
+    return html`<section class="card">
+      <h2>${texts.promo}</h2>
+      ${this.#renderFields([
+        [leads.code, redemption?.code ?? promo_code],
+        [codes.state, redemption ? (codes.useStates[redemption.state] ?? redemption.state) : null],
+        [texts.answer, redemption?.reason ?? redemption?.detail ?? null],
+      ])}
+    </section>`;
+  }
+
+  #renderHistory({ history }: OwnerLeadStory): TemplateResult {
+    const { lead: texts, leads, overview } = this.texts;
+    if (history.length === 0) return html`<p>${texts.noAttempts}</p>`;
+    const heads = [texts.attempt, overview.when, leads.state, texts.answer];
+    return html`<section class="card scroll" tabindex="0" role="group" aria-label=${texts.attempts}>
+      <table>
+        <caption>
+          ${texts.attempts}
+        </caption>
+        <thead>
+          <tr>
+            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${history.map(
+            ({ attempt, at, state, detail }) =>
+              html`<tr>
+                <th scope="row">${this.format.number(attempt)}</th>
+                <td>${this.format.time(at)}</td>
+                <td>${renderState(state, this.texts)}</td>
+                <td class="text">${detail ?? this.texts.none}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`;
+  }
+
+  #renderActions({ state }: OwnerLeadStory): TemplateResult {
+    const { lead: texts } = this.texts;
+    return html`<div class="actions">
+      ${
+        retried.has(state)
+          ? html`<button class="main" type="button" @click=${this.#retry}>${texts.retry}</button>`
+          : nothing
+      }
+      ${
+        settled.has(state)
+          ? html`<button type="button" @click=${() => this.#open('settle')}>
+              ${texts.settle}
+            </button>`
+          : nothing
+      }
+      <button class="danger" type="button" @click=${() => this.#open('erase')}>
+        ${texts.erase}
+      </button>
+    </div>`;
+  }
+
+  #renderDialogs({ phone }: OwnerLeadStory): TemplateResult {
+    const { texts } = this;
+    const cancel = html`<button type="button" @click=${this.#close}>${texts.cancel}</button>`;
+    return html`<dialog id="settle" aria-labelledby="settle-title">
+        <form method="dialog" @submit=${this.#settle}>
+          <h2 id="settle-title">${texts.lead.settle}</h2>
+          <p>${texts.lead.settleHint}</p>
+          <label>
+            ${texts.lead.contactId}
+            <input name="contact_id" maxlength="64" autocomplete="off" />
+          </label>
+          <div class="actions">
+            <button class="main" value="delivered">${texts.lead.isThere}</button>
+            <button value="rejected">${texts.lead.isNotThere}</button>
+            ${cancel}
+          </div>
+        </form>
+      </dialog>
+      <dialog id="erase" aria-labelledby="erase-title">
+        <form method="dialog" @submit=${this.#erase}>
+          <h2 id="erase-title">${texts.lead.eraseTitle}</h2>
+          <p>${texts.lead.eraseText(phone)}</p>
+          <div class="actions">
+            ${cancel}
+            <button class="danger">${texts.lead.erase}</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  #renderErasure({ vendor_contacts: ids }: OwnerErasure): TemplateResult {
+    const { lead: texts } = this.texts;
+    return html`<p>${texts.erased}</p>
+      ${ids.length > 0 ? html`<p>${texts.erasedAtVendor(ids.join(', '))}</p>` : nothing}`;
+  }
+
+  #open(id: 'settle' | 'erase'): void {
+    this.renderRoot.querySelector<HTMLDialogElement>(`#${id}`)?.showModal();
+  }
+
+  #close(event: Event): void {
+    (event.target as Element).closest('dialog')?.close();
+  }
+
+  async #load(): Promise<void> {
+    const ref = this.subject;
+    await this.attempt(async () => {
+      const lead = await api.lead(ref);
+      if (ref === this.subject) this.lead = lead;
+    });
+  }
+
+  async #retry(): Promise<void> {
+    const isDone = await this.attempt(() => api.retryLead(this.subject));
+    if (isDone) await this.#done(this.texts.lead.retried);
+  }
+
+  async #settle(event: SubmitEvent): Promise<void> {
+    const form = event.currentTarget as HTMLFormElement;
+    const field = form.elements.namedItem('contact_id') as HTMLInputElement;
+    const isThere = (event.submitter as HTMLButtonElement | null)?.value === 'delivered';
+    if (isThere && field.value.trim() === '') {
+      event.preventDefault();
+      field.focus();
+      return;
+    }
+    const body = isThere
+      ? ({ state: 'delivered', contact_id: field.value.trim() } as const)
+      : ({ state: 'rejected' } as const);
+    if (await this.attempt(() => api.settleLead(this.subject, body))) {
+      await this.#done(this.texts.lead.settled);
+    }
+  }
+
+  async #erase(): Promise<void> {
+    await this.attempt(async () => {
+      this.erasure = await api.erasePerson(this.subject);
+      this.note(this.texts.lead.erased);
+    });
+  }
+
+  /** Says so, and shows the lead as it is now. */
+  async #done(text: string): Promise<void> {
+    this.note(text);
+    await this.#load();
+  }
+}
+
+/** `first.utm_source`: the touches side by side. */
+function flatten(touches: Readonly<Record<string, unknown>> | null): Record<string, string> | null {
+  if (touches === null) return null;
+  return Object.fromEntries(
+    Object.entries(touches).flatMap(([touch, fields]) =>
+      Object.entries(fields as object).map(([name, value]) => [`${touch}.${name}`, String(value)]),
+    ),
+  );
+}

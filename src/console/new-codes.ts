@@ -1,0 +1,170 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+import { ownTimeZone } from './format.ts';
+
+/** Codes or a company were made; the list is to be read again. */
+export class CodesMadeEvent extends Event {
+  readonly text: string;
+  /** The company to show, where it is a new one. */
+  readonly company: string | undefined;
+
+  constructor(text: string, company?: string) {
+    super('console-codes-made', { bubbles: true });
+    this.text = text;
+    this.company = company;
+  }
+}
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/**
+ * Adds one code, or many by a pattern, or a company to have them.
+ *
+ * @element console-new-codes
+ */
+export class ConsoleNewCodes extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    company: { attribute: false },
+    made: { state: true },
+  };
+
+  /** Company ID; undefined where there is none yet. */
+  declare company: string | undefined;
+  /** Codes that were just made. */
+  declare made: readonly string[];
+
+  constructor() {
+    super();
+    this.made = [];
+  }
+
+  override render(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<div class="page">
+      ${this.renderFailure()}
+      ${
+        this.company === undefined
+          ? nothing
+          : html`<datalist id="zones">
+                ${zones.map((zone) => html`<option value=${zone}></option>`)}
+              </datalist>
+              <div class="cards">
+                <form class="card" @submit=${this.#addOne}>
+                  <h2>${texts.add}</h2>
+                  <label>${texts.code} <input name="code" required autocomplete="off" /></label>
+                  ${this.#renderTerms()}
+                  <button class="main" ?disabled=${this.isBusy}>${texts.add}</button>
+                </form>
+                <form class="card" @submit=${this.#makeMany}>
+                  <h2>${texts.many}</h2>
+                  <label>
+                    ${texts.count}
+                    <input name="count" type="number" min="1" max="10000" value="100" required />
+                  </label>
+                  <label>
+                    ${texts.pattern} <input name="pattern" value="########" autocomplete="off" />
+                  </label>
+                  <p class="hint">${texts.patternHint}</p>
+                  ${this.#renderTerms()}
+                  <button class="main" ?disabled=${this.isBusy}>${texts.generate}</button>
+                  ${this.#renderMade()}
+                </form>
+              </div>`
+      }
+      <form class="card" @submit=${this.#addCompany}>
+        <h2>${texts.companyAdd}</h2>
+        <label>${texts.companyTitle} <input name="title" required autocomplete="off" /></label>
+        <button ?disabled=${this.isBusy}>${texts.companyAdd}</button>
+      </form>
+    </div>`;
+  }
+
+  #renderTerms(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<label>
+        ${texts.limit}
+        <input name="limit" type="number" min="0" placeholder=${texts.unlimited} />
+      </label>
+      <label>
+        ${texts.starts}
+        <input name="starts" placeholder="YYYY-MM-DD HH:MM" autocomplete="off" />
+      </label>
+      <label>
+        ${texts.ends} <input name="ends" placeholder="YYYY-MM-DD HH:MM" autocomplete="off" />
+      </label>
+      <label>
+        ${texts.zone} <input name="timezone" .defaultValue=${ownTimeZone()} list="zones" />
+      </label>
+      <p class="hint">${texts.timeHint}</p>`;
+  }
+
+  #renderMade(): TemplateResult | typeof nothing {
+    if (this.made.length === 0) return nothing;
+    return html`<label>
+      ${this.texts.codes.heading}
+      <textarea readonly rows="6" .value=${this.made.join('\n')}></textarea>
+    </label>`;
+  }
+
+  async #addOne(event: SubmitEvent): Promise<void> {
+    const { form, text, terms } = this.#read(event);
+    await this.attempt(async () => {
+      const { code } = await api.addCode({ ...terms, code: text('code') });
+      form.reset();
+      this.dispatchEvent(new CodesMadeEvent(this.texts.codes.added(code)));
+    });
+  }
+
+  async #makeMany(event: SubmitEvent): Promise<void> {
+    const { text, terms } = this.#read(event);
+    await this.attempt(async () => {
+      const pattern = text('pattern') === '' ? {} : { pattern: text('pattern') };
+      const { codes } = await api.generateCodes({
+        ...terms,
+        ...pattern,
+        count: Number(text('count')),
+      });
+      this.made = codes;
+      const count = this.format.number(codes.length);
+      this.dispatchEvent(new CodesMadeEvent(this.texts.codes.generated(count)));
+    });
+  }
+
+  async #addCompany(event: SubmitEvent): Promise<void> {
+    const { form, text } = this.#read(event);
+    await this.attempt(async () => {
+      const { id, title } = await api.addCompany(text('title'));
+      form.reset();
+      this.dispatchEvent(new CodesMadeEvent(title, id));
+    });
+  }
+
+  #read(event: SubmitEvent): {
+    readonly form: HTMLFormElement;
+    readonly text: (name: string) => string;
+    readonly terms: {
+      readonly company: string;
+      readonly limit: number | null;
+      readonly starts: string | null;
+      readonly ends: string | null;
+      readonly timezone: string;
+    };
+  } {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = new FormData(form);
+    const text = (name: string): string => {
+      const value = fields.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
+    const terms = {
+      company: this.company ?? '',
+      limit: text('limit') === '' ? null : Number(text('limit')),
+      starts: text('starts') === '' ? null : text('starts'),
+      ends: text('ends') === '' ? null : text('ends'),
+      timezone: text('timezone') === '' ? 'UTC' : text('timezone'),
+    };
+    return { form, text, terms };
+  }
+}

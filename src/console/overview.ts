@@ -1,0 +1,237 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
+import type { Count, Overview, OverviewSlot } from '../contract/owner/overview.ts';
+import { api } from './api.ts';
+import type { Bar } from './bars.ts';
+import { ConsolePage } from './console-page.ts';
+import { ownTimeZone } from './format.ts';
+import { hrefOf } from './route.ts';
+
+type Period = 'day' | 'hour';
+
+const kinds = {
+  good: ['delivered'],
+  wait: ['pending', 'sending', 'in_doubt'],
+  bad: ['duplicate', 'rejected', 'held', 'dead'],
+} as const satisfies Readonly<Record<string, readonly OwnerLeadState[]>>;
+
+/**
+ * How leads come in, what waits, and whether the vendor answers.
+ *
+ * @element console-overview
+ */
+export class ConsoleOverview extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    period: { state: true },
+    overview: { state: true },
+  };
+
+  declare period: Period;
+  declare overview: Overview | undefined;
+
+  constructor() {
+    super();
+    this.period = 'day';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  override render(): TemplateResult {
+    const { texts, overview } = this;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.overview.heading}</h1>
+        <label>
+          ${texts.overview.period}
+          <select @change=${this.#onPeriod}>
+            <option value="day">${texts.overview.byDay}</option>
+            <option value="hour">${texts.overview.byHour}</option>
+          </select>
+        </label>
+      </div>
+      ${this.renderFailure(() => void this.#load())}
+      ${overview ? this.#renderAll(overview) : html`<p>${this.isBusy ? texts.loading : ''}</p>`}
+    </div>`;
+  }
+
+  #renderAll(overview: Overview): TemplateResult {
+    const { products, languages } = overview;
+    return html`${this.#renderLeads(overview)}
+      <div class="cards">
+        ${this.#renderNow(overview)}
+        ${this.#renderCounts(this.texts.overview.products, products, (name) => name)}
+        ${this.#renderCounts(this.texts.overview.languages, languages, (tag) =>
+          this.format.language(tag),
+        )}
+      </div>`;
+  }
+
+  #renderLeads({ slots }: Overview): TemplateResult {
+    const { overview: texts } = this.texts;
+    const isEmpty = slots.every(({ leads }) => leads === 0);
+    return html`<section class="card">
+      <h2>${texts.came}</h2>
+      ${
+        isEmpty
+          ? html`<p>${texts.empty}</p>`
+          : html`<console-bars
+                .bars=${slots.map((slot) => this.#barOf(slot))}
+                .keys=${[
+                  ['good', texts.delivered],
+                  ['wait', texts.onTheWay],
+                  ['bad', texts.notDelivered],
+                ]}
+                .label=${texts.chart}
+                .hint=${texts.chartHint}
+              ></console-bars>
+              <details>
+                <summary>${texts.table}</summary>
+                ${this.#renderTable(slots.filter(({ leads }) => leads > 0).toReversed())}
+              </details>`
+      }
+    </section>`;
+  }
+
+  #barOf(slot: OverviewSlot): Bar {
+    const { overview: texts } = this.texts;
+    const { good, wait, bad } = countsOf(slot);
+    const parts = [
+      `${this.format.number(good)} ${texts.delivered}`,
+      `${this.format.number(wait)} ${texts.onTheWay}`,
+      `${this.format.number(bad)} ${texts.notDelivered}`,
+    ];
+    return {
+      text: texts.slot(this.#when(slot), this.format.number(slot.leads), parts.join(', ')),
+      parts: [
+        { kind: 'good', count: good },
+        { kind: 'wait', count: wait },
+        { kind: 'bad', count: bad },
+      ],
+    };
+  }
+
+  #when({ from }: OverviewSlot): string {
+    return this.period === 'day' ? this.format.day(from) : this.format.hour(from);
+  }
+
+  #renderTable(slots: readonly OverviewSlot[]): TemplateResult {
+    const { overview: texts } = this.texts;
+    const row = (slot: OverviewSlot): TemplateResult => {
+      const { good, wait, bad } = countsOf(slot);
+      const cells = [slot.leads, good, wait, bad].map(
+        (count) => html`<td class="number">${this.format.number(count)}</td>`,
+      );
+      return html`<tr>
+        <th scope="row">${this.#when(slot)}</th>
+        ${cells}
+      </tr>`;
+    };
+    const heads = [texts.came, texts.delivered, texts.onTheWay, texts.notDelivered];
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${texts.chart}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${texts.when}</th>
+            ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${slots.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {
+    const { overview: texts } = this.texts;
+    const { format } = this;
+    const count = (state: 'held' | 'dead', number: number): TemplateResult | string =>
+      number === 0
+        ? '0'
+        : html`<a href=${hrefOf('leads', { query: { state } })}>${format.number(number)}</a>`;
+    return html`<section class="card">
+      <h2>${texts.waiting}</h2>
+      <dl>
+        <dt>${texts.vendor}</dt>
+        <dd>
+          <span class="tag ${upstreams.contacts === 'failing' ? 'bad' : 'good'}"
+            >${texts.vendorStates[upstreams.contacts]}</span
+          >
+        </dd>
+        <dt>${texts.due}</dt>
+        <dd>${format.number(waiting.due)}</dd>
+        ${
+          waiting.oldest_at === null
+            ? nothing
+            : html`<dt>${texts.oldest}</dt>
+                <dd>${format.time(waiting.oldest_at)}</dd>`
+        }
+        <dt>${texts.held}</dt>
+        <dd>${count('held', waiting.held)}</dd>
+        <dt>${texts.dead}</dt>
+        <dd>${count('dead', waiting.dead)}</dd>
+        <dt>${texts.unconfirmed}</dt>
+        <dd>
+          ${
+            waiting.unconfirmed === 0
+              ? '0'
+              : html`<a href=${hrefOf('codes')}>${format.number(waiting.unconfirmed)}</a>`
+          }
+        </dd>
+        ${
+          delay
+            ? html`<dt>${texts.delay}</dt>
+                <dd>
+                  ${texts.delayOf(
+                    format.duration(delay.median),
+                    format.duration(delay.slowest),
+                    format.number(delay.of),
+                  )}
+                </dd>`
+            : nothing
+        }
+      </dl>
+    </section>`;
+  }
+
+  #renderCounts(
+    heading: string,
+    counts: readonly Count[],
+    nameOf: (name: string) => string,
+  ): TemplateResult | typeof nothing {
+    if (counts.length === 0) return nothing;
+    const { unknown } = this.texts.overview;
+    return html`<section class="card">
+      <h2>${heading}</h2>
+      <dl>
+        ${counts.map(
+          ({ name, count }) =>
+            html`<dt>${name === '' ? unknown : nameOf(name)}</dt>
+              <dd class="number">${this.format.number(count)}</dd>`,
+        )}
+      </dl>
+    </section>`;
+  }
+
+  #onPeriod(event: Event): void {
+    this.period = (event.target as HTMLSelectElement).value === 'hour' ? 'hour' : 'day';
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const by = this.period;
+    await this.attempt(async () => {
+      const overview = await api.overview({ by, timezone: ownTimeZone() });
+      if (by === this.period) this.overview = overview;
+    });
+  }
+}
+
+function countsOf({ states }: OverviewSlot): Readonly<Record<keyof typeof kinds, number>> {
+  const sum = (wanted: readonly OwnerLeadState[]): number =>
+    wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
+  return { good: sum(kinds.good), wait: sum(kinds.wait), bad: sum(kinds.bad) };
+}

@@ -1,0 +1,34 @@
+/** A page of the console, as `#/leads/REF?state=held` names it. */
+export interface Route {
+  readonly page: Page;
+  /** What the page is of: a lead's ref. */
+  readonly subject: string | undefined;
+  readonly query: URLSearchParams;
+}
+export const pages = ['overview', 'leads', 'codes', 'audit'] as const;
+export type Page = (typeof pages)[number];
+
+export function readRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [name = '', subject = ''] = path.split('/').map(decoded);
+  const page = pages.find((known) => known === name) ?? 'overview';
+  return { page, subject: subject === '' ? undefined : subject, query: new URLSearchParams(query) };
+}
+
+/** The `href` of a page. */
+export function hrefOf(
+  page: Page,
+  { subject, query = {} }: { subject?: string; query?: Readonly<Record<string, string>> } = {},
+): string {
+  const given = Object.entries(query).filter(([, value]) => value !== '');
+  const path = subject === undefined ? page : `${page}/${encodeURIComponent(subject)}`;
+  return given.length === 0 ? `#/${path}` : `#/${path}?${new URLSearchParams(given).toString()}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

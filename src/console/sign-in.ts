@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+
+/** The owner is in. */
+class SignedInEvent extends Event {
+  constructor() {
+    super('console-signed-in', { bubbles: true, composed: true });
+  }
+}
+
+/** Asks for the owner's token, once a working day. */
+export class ConsoleSignIn extends ConsolePage {
+  override get asksForToken(): boolean {
+    return true;
+  }
+
+  override render(): TemplateResult {
+    const { signIn } = this.texts;
+    const isWrong = this.failure?.type === 'unauthorized';
+    return html`<div class="page card">
+      <h1 tabindex="-1">${signIn.heading}</h1>
+      <form @submit=${this.#submit}>
+        <label>
+          ${signIn.token}
+          <input
+            type="password"
+            name="token"
+            autocomplete="current-password"
+            required
+            aria-describedby="hint"
+          />
+        </label>
+        <button class="main" ?disabled=${this.isBusy}>${signIn.submit}</button>
+        <p id="hint" class="hint">${signIn.hint}</p>
+      </form>
+      ${isWrong ? html`<p class="failure" role="alert">${signIn.wrong}</p>` : this.renderFailure()}
+    </div>`;
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const { value: token } = form.elements.namedItem('token') as HTMLInputElement;
+    if (await this.attempt(() => api.signIn({ token }))) this.dispatchEvent(new SignedInEvent());
+    else form.querySelector('input')?.select();
+  }
+}

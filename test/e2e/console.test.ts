@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { axePath, violations } from './axe-violations.ts';
+import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
+import { screens } from './visit.ts';
+
+const token = 'the-token-of-the-owner';
+const hostile = '"><img src=x onerror=alert(1)>${7*7}{{7*7}}';
+const visit = shareBrowser();
+const data = temporaryFolder();
+const { url } = await spawnServer(['--demo', '--data', data], {
+  PROMO_LEAD_ADMIN_TOKEN: token,
+});
+
+async function leads(): Promise<readonly { readonly ref: string; readonly state: string }[]> {
+  const { stdout } = await promoLead(['leads', 'list', '--data', data, '--json']);
+  return JSON.parse(stdout) as { ref: string; state: string }[];
+}
+
+before(async () => {
+  await postLead(url, { phone: '6281230001', first_name: 'Ana', promo_code: 'WELCOME10' });
+  await postLead(url, { phone: '6281230002', last_name: 'Şahin', click_id: hostile });
+  await postLead(url, { phone: '6281230003', extra: { note: hostile } });
+  const isDelivered = async (): Promise<true | undefined> =>
+    (await leads()).every(({ state }) => state === 'delivered') || undefined;
+  await eventually(isDelivered);
+});
+
+async function signedIn(options: Parameters<typeof visit>[1] = {}): Promise<Tab> {
+  const tab = await visit(`${url}/console/`, { locale: 'en', ...options });
+  await tab.page.getByLabel('Owner’s token').fill(token);
+  await tab.page.getByLabel('Owner’s token').press('Enter');
+  await tab.page.getByRole('heading', { name: 'Overview' }).waitFor();
+  return tab;
+}
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+describe('/console/', () => {
+  it('lets nobody in without the token, and says what was wrong', async () => {
+    const { page } = await visit(`${url}/console/`, { locale: 'en' });
+    await page.getByLabel('Owner’s token').fill('a wrong token');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('This is not the token').waitFor();
+    assert.equal((await fetch(`${url}/v1/owner/leads`)).status, 401);
+  });
+
+  it('keeps who signed in over a reload, and no longer after signing out', async () => {
+    const { page, complaints } = await signedIn();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Owner’s token').waitFor();
+    await page.goto(`${url}/console/#/leads`);
+    await page.reload();
+    await page.getByLabel('Owner’s token').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('goes through the chart by keys, and says each bar', async () => {
+    const { page } = await signedIn();
+    const chart = page.getByRole('group', { name: /^Leads over time/ });
+    await chart.focus();
+    await page.keyboard.press('End');
+    await chart.getByText(/: 3 \(3 delivered, 0 on the way, 0 not delivered\)$/).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await chart.getByText(/: 0 \(0 delivered/).waitFor();
+    await page.getByText('As a table').click();
+    const row = page.getByRole('table').getByRole('row').nth(1);
+    assert.deepEqual(await row.getByRole('cell').allTextContents(), ['3', '3', '0', '0']);
+  });
+
+  it('finds a lead, tells its story, and shows hostile texts as texts', async () => {
+    const { page, complaints } = await signedIn();
+    await open(page, 'Leads');
+    assert.equal(await page.getByRole('row').count(), 4);
+    await page.getByRole('searchbox').fill('şahin');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByText('Search further back').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => location.hash.includes('search'));
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await page.getByText(hostile).waitFor();
+    await page.getByRole('table').getByText('delivered').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('downloads the leads that the list shows', async () => {
+    const { page } = await signedIn();
+    await page.goto(`${url}/console/#/leads?search=6281230001`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download CSV' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'leads.csv');
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    assert.equal(lines.length, 2);
+    assert.match(lines[1] ?? '', /6281230001/);
+  });
+
+  it('adds a code that visitors can use at once, and pauses it', async () => {
+    const { page, complaints } = await signedIn();
+    await open(page, 'Promo codes');
+    const form = page.locator('form').filter({ hasText: 'Uses left' }).first();
+    await form.getByLabel('Code', { exact: true }).fill('AUTUMN');
+    await form.getByLabel('Uses left').fill('5');
+    await form.getByRole('button', { name: 'Add a code' }).click();
+    await page.getByRole('status').getByText('AUTUMN can be used now').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'AUTUMN' });
+    await row.getByText('can be used').waitFor();
+    await row.getByRole('button').click();
+    await row.getByText('paused').waitFor();
+    await form.getByLabel('Code', { exact: true }).fill('autumn');
+    await form.getByRole('button', { name: 'Add a code' }).click();
+    await page.getByRole('alert').getByText('It has changed meanwhile').waitFor();
+    assert.equal(await form.getByLabel('Code', { exact: true }).inputValue(), 'autumn');
+    // The refusal itself is a line of the browser's.
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('409')),
+      [],
+    );
+  });
+
+  it('erases a person only after it was said what that means, by keys alone', async () => {
+    await postLead(url, { phone: '6281239999', first_name: 'Gone' });
+    const { page } = await signedIn();
+    await page.goto(`${url}/console/#/leads?search=gone`);
+    await page.getByRole('row').nth(1).getByRole('link').press('Enter');
+    const erase = page.getByRole('button', { name: 'Erase this person' });
+    await erase.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Erase this person?' });
+    await dialog.getByText('contact of 6281239999').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal((await leads()).length, 4);
+    await erase.press('Enter');
+    await dialog.getByRole('button', { name: 'Erase this person' }).press('Enter');
+    await page.getByRole('status').getByText('The person is erased here.').waitFor();
+    assert.equal((await leads()).length, 3);
+  });
+
+  it('keeps what was typed where the server cannot be reached', async () => {
+    const { page } = await signedIn();
+    await open(page, 'Promo codes');
+    const title = page.getByLabel('Its name');
+    await title.fill('Second company');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Add a company' }).click();
+    await page.getByRole('alert').getByText('The server did not answer').waitFor();
+    assert.equal(await title.inputValue(), 'Second company');
+  });
+
+  for (const [how, options] of [
+    ['on a phone, dark, in Russian', { viewport: screens.phone, colorScheme: 'dark' }],
+    ['on a desktop, light, in Indonesian', { viewport: screens.desktop, colorScheme: 'light' }],
+  ] as const) {
+    it(`has nothing for axe, and scrolls no page sideways, ${how}`, async () => {
+      // axe is a script that the policy of the pages forbids.
+      const { page } = await signedIn({ ...options, bypassCSP: true });
+      await page.getByRole('combobox', { name: 'Language' }).selectOption({
+        label: how.includes('Russian') ? 'Русский' : 'Bahasa Indonesia',
+      });
+      await page.addScriptTag({ path: axePath });
+      const [{ ref } = { ref: '' }] = await leads();
+      for (const hash of ['overview', 'leads', `leads/${ref}`, 'codes', 'audit']) {
+        await page.evaluate((to) => (location.hash = `#/${to}`), hash);
+        await page.locator('[aria-busy=false]').waitFor();
+        assert.deepEqual(await violations(page), [], hash);
+        const isWide = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        assert.equal(isWide, false, hash);
+      }
+    });
+  }
+});
