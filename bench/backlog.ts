@@ -1,7 +1,7 @@
 /**
- * `backlog.ts [--leads COUNT] [--codes]`: how long a worker takes to work off what came in during an
- * outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The store is
- * the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a temporary
+ * `backlog.ts [--leads COUNT] [--codes]`: how long a worker takes to work off what came in during
+ * an outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The store
+ * is the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a temporary
  * folder; the upstream is the embedded backend on the same store. With `--codes` each lead has a
  * promo code.
  */
@@ -122,12 +122,13 @@ const calls = await store
   .select(({ fn }) => fn.countAll<number>().as('count'))
   .executeTakeFirstOrThrow();
 const sorted = waits.toSorted((one, other) => one - other);
+const median = sorted[sorted.length >> 1];
 const rate = (count / seconds).toFixed(0);
 process.stdout.write(
   `${count} leads in ${seconds.toFixed(1)} s: ${rate} a second; ` +
     `${delivered.count} delivered, ${calls.count} contacts\n` +
-    `${waits.length} leads that came meanwhile: median ${sorted[sorted.length >> 1]?.toFixed(0)} ms, ` +
-    `longest ${sorted.at(-1)?.toFixed(0)} ms\n`,
+    `${waits.length} leads that came meanwhile: ` +
+    `median ${median?.toFixed(0)} ms, longest ${sorted.at(-1)?.toFixed(0)} ms\n`,
 );
 await close();
 rmSync(folder, { recursive: true, force: true });

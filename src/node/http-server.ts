@@ -75,7 +75,7 @@ export function createHttpServer(
 /** How often, at most, the connections are gone through when there are too many. */
 const makeRoomEveryMs = 1000;
 
-/** Where there is no room for a connection, those go that wait for nothing: whoever comes next fits. */
+/** Where there is no room for a connection, those go that wait for nothing: the next one fits. */
 function makeRoom(server: Server, log: Log): void {
   let madeAt = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {

@@ -24,7 +24,7 @@ export function shareCommits(store: Store, nextTurn: () => Promise<void>): void 
 
 /**
  * As `transact()`, and with the others of this moment where the store shares commits: it is done
- * when all of it is committed. Where the work of another fails, ours is carried out anew without it.
+ * when all of it is committed. Where the work of another fails, ours is begun anew without it.
  */
 export function transactTogether<T>(
   store: Store,

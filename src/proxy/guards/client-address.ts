@@ -15,10 +15,10 @@ export interface Client {
 export type FindClient = (request: Request, connection?: Connection) => Client | undefined;
 
 /**
- * Finds the visitor behind the reverse proxies of the given networks (CIDR, or one address). Of `X-Forwarded-For`
- * each proxy adds on the right whom it heard from; so the right-most address that is no proxy of
- * ours is the last that can be believed, and whatever stands left of it the visitor may have made
- * up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
+ * Finds the visitor behind the reverse proxies of the given networks (CIDR, or one address). Of
+ * `X-Forwarded-For` each proxy adds on the right whom it heard from; so the right-most address that
+ * is no proxy of ours is the last that can be believed, and whatever stands left of it the visitor
+ * may have made up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
  *
  * `onStrangeProxy` hears, once, of an address from which somebody else's visitors seem to come: a
  * reverse proxy that is missing from the networks would make one visitor of them all.

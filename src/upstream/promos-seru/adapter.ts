@@ -18,7 +18,7 @@ export interface PromosSeruOptions {
   readonly secretKey: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /** Ends the call for a token, which all waiting leads share; `AbortSignal.timeout()` by itself. */
+  /** Ends the call for a token, that all waiting leads share; by itself `AbortSignal.timeout()`. */
   readonly tokenDeadline?: (ms: number) => AbortSignal;
   /** Where other processes find the token; without it each has its own. */
   readonly tokenShelf?: TokenShelf;
