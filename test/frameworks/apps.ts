@@ -24,6 +24,9 @@ export const apps: readonly App[] = [
   { name: 'htmx' },
 ];
 
+/** One import, by each bundler. */
+export const bundlers: App = { name: 'bundlers' };
+
 export function folderOf({ name }: App): string {
   return resolve(import.meta.dirname, name);
 }

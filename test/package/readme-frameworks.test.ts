@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { apps } from '../frameworks/apps.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const [, table = ''] = /### In your framework\n[^]*?\n(\| React[^]*?)\n\n/.exec(readme) ?? [];
@@ -9,9 +10,7 @@ const rows = table.split('\n').map((row) => row.split(' | '));
 describe("The README's table of frameworks", () => {
   it('has a row for each app', () => {
     const named = rows.flatMap(([names = '']) => foldersOf(names));
-    const apps = globSync('test/frameworks/*/package.json').map((path) => path.split('/')[2]);
-    const others = new Set(['bundlers']);
-    assert.deepEqual(named.toSorted(), apps.filter((app) => !others.has(String(app))).toSorted());
+    assert.deepEqual(named.toSorted(), apps.map(({ name }) => name).toSorted());
   });
 
   for (const [names = '', ...cells] of rows) {
