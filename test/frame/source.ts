@@ -9,7 +9,9 @@ export interface TextFile {
 
 /** Every text file that a person wrote, lock file and pictures left out. */
 export function projectFiles(...patterns: readonly string[]): readonly TextFile[] {
-  const made = ['node_modules', 'dist', 'data', 'coverage'].map((name) => `**/${name}/**`);
+  const made = ['node_modules', 'dist', 'data', 'coverage', 'results'].map(
+    (name) => `**/${name}/**`,
+  );
   const exclude = [...made, '.git/**', '**/package-lock.json'];
   return globSync(patterns, { exclude, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,0 +1,100 @@
+/** Points of a growth, on two logarithmic axes: a straight line is a power, its slope the power. */
+export interface Plot {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly lines: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [x: number, y: number])[];
+  }[];
+}
+
+const [width, height, margin] = [640, 360, 64];
+const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9'];
+
+/** By least squares on the logarithms: 0 is no growth, 1 is in proportion. */
+export function exponentOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];
+  const above = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  const below = logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return above / below;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A picture for light and dark pages alike. */
+export function drawPlot({ title, x, y, lines }: Plot): string {
+  const all = lines.flatMap(({ points }) => points);
+  const [atX, ticksX] = axis(
+    all.map(([value]) => value),
+    margin,
+    width - 16,
+  );
+  const [atY, ticksY] = axis(
+    all.map(([, value]) => value),
+    height - margin,
+    40,
+  );
+  const shapes = lines.flatMap(({ name, points }, index) => {
+    const colour = colours[index % colours.length] ?? '';
+    const places = points.map(([px, py]) => `${round(atX(px))},${round(atY(py))}`);
+    const slope = exponentOf(points).toFixed(2);
+    return [
+      `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${places.join(' ')}"/>`,
+      ...places.map((place) => {
+        const [cx, cy] = place.split(',');
+        return `<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`;
+      }),
+      text(margin + 8, 56 + index * 16, `${name}: exponent ${slope}`, `fill="${colour}"`),
+    ];
+  });
+  const grid = [
+    ...ticksX.flatMap((tick) => [
+      `<path d="M${round(atX(tick))} 40V${height - margin}" stroke="#8884"/>`,
+      text(atX(tick), height - margin + 18, short(tick), 'text-anchor="middle"'),
+    ]),
+    ...ticksY.flatMap((tick) => [
+      `<path d="M${margin} ${round(atY(tick))}H${width - 16}" stroke="#8884"/>`,
+      text(margin - 6, atY(tick) + 4, short(tick), 'text-anchor="end"'),
+    ]),
+  ];
+  const labels = [
+    text(width / 2, 22, title, 'text-anchor="middle" font-weight="bold"'),
+    text(width / 2, height - 12, x, 'text-anchor="middle"'),
+    text(8, 34, y),
+  ];
+  const parts = [...grid, ...shapes, ...labels].join('\n');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
+  font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>
+${parts}\n</svg>\n`;
+}
+
+/** Where a value stands between two pixels, and the powers of ten on the way. */
+function axis(
+  values: readonly number[],
+  from: number,
+  to: number,
+): readonly [place: (value: number) => number, ticks: readonly number[]] {
+  const low = Math.floor(Math.log10(Math.min(...values)));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
+  const place = (value: number): number =>
+    from + ((Math.log10(value) - low) / (high - low)) * (to - from);
+  const ticks = Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index));
+  return [place, ticks];
+}
+
+function text(x: number, y: number, content: string, attributes = ''): string {
+  const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escaped}</text>`;
+}
+
+function short(value: number): string {
+  return value >= 1e6 ? `${value / 1e6}M` : value >= 1e3 ? `${value / 1e3}k` : String(value);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,181 @@
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { once } from 'node:events';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import type { Call } from './load.ts';
+import { start, type System } from './system.ts';
+
+/** What is measured beside ours, or ours in another set-up. */
+export interface Candidate {
+  readonly name: string;
+  readonly calls: readonly Call[];
+  /** Undefined where the machine lacks what it takes. */
+  readonly open: (folder: string, vendor: string) => Promise<System | undefined>;
+}
+
+const here = import.meta.dirname;
+const bin = join(here, '../../dist/node/bin.js');
+const all: readonly Call[] = ['validate', 'leads', 'redeem'];
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** `promo-lead serve`, built, on the folder; the vendors are elsewhere. */
+export function openOurs(folder: string, vendor: string, env: Environment = {}): Promise<System> {
+  return start([process.execPath, bin, 'serve', '--port', '0', '--data', folder], {
+    env: {
+      PROMO_LEAD_ORIGINS: 'https://shop.example',
+      PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32',
+      PROMOHOLDER_URL: vendor,
+      PROMOHOLDER_TOKEN: 'vendor-token-of-the-bench',
+      PROMOHOLDER_COMPANY: 'shop',
+      // A port that nobody listens on: what is measured is how a lead comes in, not how it goes on.
+      PROMOS_SERU_URL: 'http://127.0.0.1:9',
+      PROMOS_SERU_NAME: 'bench',
+      ...env,
+    },
+  });
+}
+
+export const candidates: readonly Candidate[] = [
+  {
+    name: 'node:http, the same parsing (floor)',
+    calls: all,
+    open: (folder, vendor) =>
+      start([process.execPath, join(here, 'floor-process.ts'), join(folder, 'floor.db'), vendor]),
+  },
+  { name: 'promo-lead', calls: all, open: (folder, vendor) => openOurs(folder, vendor) },
+  {
+    name: 'promo-lead, limits off',
+    calls: all,
+    open: (folder, vendor) => openOurs(folder, vendor, { PROMO_LEAD_LIMITS: 'off' }),
+  },
+  {
+    name: 'promo-lead, leads delivered meanwhile',
+    calls: ['leads'],
+    open: (folder, vendor) => openOurs(folder, vendor, { PROMOS_SERU_URL: vendor }),
+  },
+  { name: 'nginx proxy_pass (limit)', calls: all, open: openNginx },
+  {
+    name: '@fastify/http-proxy',
+    calls: all,
+    open: (_, vendor) => start([process.execPath, join(here, 'rivals/fastify.mjs'), vendor]),
+  },
+  {
+    name: 'express, http-proxy-middleware',
+    calls: all,
+    open: (_, vendor) => start([process.execPath, join(here, 'rivals/express.mjs'), vendor]),
+  },
+  { name: 'PHP: nginx, php-fpm, curl, SQLite', calls: all, open: openPhp },
+];
+
+const nginx = '/usr/sbin/nginx';
+
+async function openNginx(folder: string, vendor: string): Promise<System | undefined> {
+  return existsSync(nginx)
+    ? openWebServer(folder, `upstream vendor { server ${new URL(vendor).host}; keepalive 64; }`, [
+        'proxy_pass http://vendor;',
+        'proxy_http_version 1.1;',
+        'proxy_set_header connection "";',
+      ])
+    : undefined;
+}
+
+/** nginx with one worker: it has the core that a Node process has. */
+async function openWebServer(
+  folder: string,
+  around: string,
+  lines: readonly string[],
+): Promise<System> {
+  const port = await freePort();
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${folder}/${name};`)
+    .join(' ');
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr crit;
+    events { worker_connections 2048; }
+    http { access_log off; ${temporary} keepalive_requests 1000000; ${around}
+      server { listen 127.0.0.1:${port} backlog=1024; location / { ${lines.join(' ')} } } }`,
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const command = [nginx, '-p', folder, '-c', join(folder, 'nginx.conf')] as const;
+  return start(command, { url, isReady: () => answers(url) });
+}
+
+async function openPhp(folder: string, vendor: string): Promise<System | undefined> {
+  const [fpm] = globSync('/usr/sbin/php-fpm*');
+  if (fpm === undefined || !existsSync(nginx)) return undefined;
+  const file = join(folder, 'php.db');
+  const database = new DatabaseSync(file);
+  database.exec(`pragma journal_mode = wal;
+    create table leads (id integer primary key, first_name, last_name, phone, product, status)`);
+  database.close();
+  const socket = `127.0.0.1:${await freePort()}`;
+  writeFileSync(
+    join(folder, 'fpm.conf'),
+    [
+      '[global]',
+      `error_log = ${folder}/fpm.log`,
+      'daemonize = no',
+      '[www]',
+      'user = root',
+      'group = root',
+      `listen = ${socket}`,
+      'pm = static',
+      'pm.max_children = 8',
+      `env[VENDOR] = ${vendor}`,
+      `env[DATABASE] = ${file}`,
+    ].join('\n'),
+  );
+  const root = process.getuid?.() === 0 ? ['-R'] : [];
+  const php = await start([fpm, ...root, '-F', '-y', join(folder, 'fpm.conf')], {
+    url: socket,
+    isReady: () => isOpen(socket),
+  });
+  const web = join(folder, 'web');
+  mkdirSync(web);
+  const front = await openWebServer(web, '', [
+    'include /etc/nginx/fastcgi_params;',
+    `fastcgi_param SCRIPT_FILENAME ${join(here, 'rivals/site.php')};`,
+    `fastcgi_pass ${socket};`,
+  ]);
+  return {
+    ...front,
+    // nginx costs little beside it, and is left out in its favour.
+    pid: php.pid,
+    async [Symbol.asyncDispose]() {
+      await front[Symbol.asyncDispose]();
+      await php[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function isOpen(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  const socket = connect({ host: hostname, port: Number(port) });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new TypeError('Cannot find a port');
+  return address.port;
+}

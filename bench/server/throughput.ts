@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { median, rounded, type Section } from '../report.ts';
+import { type Call, type Measured, put } from './load.ts';
+import { start, type System, temporaryFolder } from './system.ts';
+import { candidates } from './systems.ts';
+
+const connections = 64;
+const titles: Readonly<Record<Call, string>> = {
+  validate: 'To check a promo code',
+  leads: 'To take in a lead, on the disk before the answer',
+  redeem: 'To redeem a promo code',
+};
+
+/** Each call, by everybody in turn, round by round: what the machine does else hits all alike. */
+export async function measureThroughput(
+  seconds: number,
+  say: (text: string) => void,
+): Promise<readonly Section[]> {
+  const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
+  await using vendor = await start([process.execPath, vendorScript]);
+  const calls = Object.keys(titles) as Call[];
+  const turns = candidates.reduce((sum, candidate) => sum + candidate.calls.length, 0);
+  const rounds = 3;
+  const each = Math.max(1, Math.floor(seconds / turns / (rounds + 1)));
+  const sections: Section[] = [];
+  for (const call of calls) {
+    sections.push(await measureCall(call, { vendor, rounds, seconds: each, say }));
+  }
+  return sections;
+}
+
+interface Rounds {
+  readonly vendor: System;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly say: (text: string) => void;
+}
+
+async function measureCall(call: Call, options: Rounds): Promise<Section> {
+  const { vendor, rounds, seconds, say } = options;
+  await using opened = new AsyncDisposableStack();
+  const systems: { readonly name: string; readonly system: System; readonly runs: Measured[] }[] =
+    [];
+  const missing: string[] = [];
+  for (const { name, open } of candidates.filter(({ calls }) => calls.includes(call))) {
+    const folder = opened.use(temporaryFolder());
+    const system = await open(folder.path, vendor.url);
+    if (system) systems.push({ name, system: opened.use(system), runs: [] });
+    else missing.push(name);
+  }
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, system, runs } of systems) {
+      const measured = await put(system, { call, connections, seconds });
+      // The first round compiles.
+      if (round > 0) runs.push(measured);
+      say(`${call}, round ${round}: ${name} ${Math.round(measured.perSecond)} a second`);
+    }
+  }
+  return sectionOf(call, systems, missing);
+}
+
+function sectionOf(
+  call: Call,
+  systems: readonly { readonly name: string; readonly runs: readonly Measured[] }[],
+  missing: readonly string[],
+): Section {
+  const [floor] = systems;
+  // A median of ratios within a round, not a ratio of medians: rounds differ more than systems.
+  const ratio = (runs: readonly Measured[], of: (run: Measured) => number): number =>
+    median(runs.map((run, index) => of(run) / of(floor?.runs[index] ?? run)));
+  const absent = missing.length > 0 ? ` Not on this machine: ${missing.join(', ')}.` : '';
+  return {
+    title: titles[call],
+    text:
+      `${connections} connections; the median of ${floor?.runs.length ?? 0} rounds in turn. ` +
+      `Ratios count, to the first line of the same round.${absent}`,
+    head: ['', 'a second', 'ratio', 'CPU µs each', 'ratio', 'p99 ms', 'failed'],
+    rows: systems.map(({ name, runs }) => [
+      name,
+      Math.round(median(runs.map(({ perSecond }) => perSecond))),
+      rounded(ratio(runs, ({ perSecond }) => perSecond)),
+      Math.round(median(runs.map(({ cpuUsPerRequest }) => cpuUsPerRequest))),
+      rounded(ratio(runs, ({ cpuUsPerRequest }) => cpuUsPerRequest)),
+      rounded(median(runs.map(({ p99Ms }) => p99Ms))),
+      runs.reduce((sum, { failed }) => sum + failed, 0),
+    ]),
+    raw: systems.map(({ name, runs }) => ({ name, runs })),
+  };
+}
