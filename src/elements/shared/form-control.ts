@@ -279,9 +279,12 @@ export abstract class FormControl extends ServerRendered {
    * reach out of a shadow root; an element does (ARIA, "element reflection").
    */
   #relayAria(field: HTMLInputElement): void {
-    const own = this.renderRoot.querySelectorAll('#message');
     field.ariaLabelledByElements = this.ariaLabelledByElements;
-    field.ariaDescribedByElements = [...own, ...(this.ariaDescribedByElements ?? [])];
+    const more = this.ariaDescribedByElements;
+    // An attribute of ours says the same; it is empty once elements have taken its place.
+    if (!more && field.getAttribute('aria-describedby')) return;
+    const own = this.renderRoot.querySelectorAll('#message');
+    field.ariaDescribedByElements = [...own, ...(more ?? [])];
   }
 
   /** None where nobody can type: Chromium would call that `:invalid`, unlike a native control. */
