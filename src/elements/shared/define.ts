@@ -1,5 +1,5 @@
 import { isServer } from 'lit';
-import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
+import { loadLocale, matchLanguage } from './languages.ts';
 import { nearestLang } from './nearest-lang.ts';
 import { version } from './version.ts';
 
@@ -25,14 +25,12 @@ export function define(tag: string, element: VersionedElement): void {
 
 /** On their way, for the elements of that name. */
 function textsFor(tag: string): readonly Promise<void>[] {
-  // A script in the head is there before the parser has come to them.
-  const selector = document.readyState === 'loading' ? `${tag}, :root` : tag;
   // Markup may take a document's own names: `<img name="querySelectorAll">`.
   // oxlint-disable-next-line typescript/no-deprecated -- that is one overload, for obsolete tags.
-  const elements = Document.prototype.querySelectorAll.call(document, selector);
+  const elements = Document.prototype.querySelectorAll.call(document, tag);
   return Array.from(elements).flatMap((one) => {
     const lang = matchLanguage(nearestLang(one));
-    return lang === 'en' || loadedLocale(lang) ? [] : loadLocale(lang);
+    return lang === 'en' ? [] : loadLocale(lang);
   });
 }
 
