@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
@@ -17,7 +18,7 @@ import type { Secret } from './secret.ts';
 import { serverSecret } from './server-secret.ts';
 import { createConsoleSite, createDemoSite, createWidgetSite } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
-import { createWorkerLoop } from './worker-loop.ts';
+import { createWorkerLoop, type WorkerLoop } from './worker-loop.ts';
 
 export interface RunningServer {
   /** Where to open it: `http://127.0.0.1:8787`. */
@@ -74,7 +75,7 @@ interface ServeOptions {
 }
 
 async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { config, store, secret, upstreams, log, now, closeStore } = options;
+  const { config, store, secret, upstreams, log, now } = options;
   const { sharedLists, backend, embedded } = upstreams;
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
@@ -132,18 +133,29 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,
     log,
-    async close(deadlineMs = closeDeadlineMs) {
-      const [areRequestsDone, areCallsDone] = await Promise.all([
-        closeServer(server, deadlineMs),
-        loop.stop(deadlineMs),
-      ]);
-      if (!areRequestsDone) log.warn('server.requests-cut');
-      // Their rows stay `sending`: the next start takes them for in doubt.
-      if (!areCallsDone) log.warn('worker.calls-left');
-      else await upstreams.close();
-      await closeStore();
-    },
+    close: (deadlineMs = closeDeadlineMs) => close(options, { server, loop, deadlineMs }),
   };
+}
+
+interface Running {
+  readonly server: Server;
+  readonly loop: WorkerLoop;
+  readonly deadlineMs: number;
+}
+
+async function close(
+  { upstreams, log, closeStore }: ServeOptions,
+  { server, loop, deadlineMs }: Running,
+): Promise<void> {
+  const [areRequestsDone, areCallsDone] = await Promise.all([
+    closeServer(server, deadlineMs),
+    loop.stop(deadlineMs),
+  ]);
+  if (!areRequestsDone) log.warn('server.requests-cut');
+  // Their rows stay `sending`: the next start takes them for in doubt.
+  if (!areCallsDone) log.warn('worker.calls-left');
+  else await upstreams.close();
+  await closeStore();
 }
 
 /** The owner's API and pages: for who has the token, in the demo for who is at this machine. */

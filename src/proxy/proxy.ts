@@ -105,20 +105,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  app.use('*', async (context, next) => {
-    await next();
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Content-Type-Options', 'nosniff');
-  });
-  app.use('*', async (context, next) => {
-    await next();
-    metrics?.request(context.req.path, context.res.status);
-  });
-  app.use('/v1/*', async (context, next) => {
-    await next();
-    const headers = Object.entries(corsHeaders(context.req.raw, origins));
-    for (const [name, value] of headers) context.header(name, value);
-  });
+  onReplies(app, options);
   app.use('/v1/*', async (context, next) => {
     const { req, env } = context;
     const visit = limits.visitOf(req.raw, env);
@@ -148,6 +135,21 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     return replyToError(error, context.req.raw, log);
   });
   return async (request, connection) => app.fetch(request, connection);
+}
+
+/** What each reply is given, and counted by. */
+function onReplies(app: Hono<RouteEnv>, { origins, metrics }: ProxyOptions): void {
+  app.use('*', async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    metrics?.request(context.req.path, context.res.status);
+  });
+  app.use('/v1/*', async (context, next) => {
+    await next();
+    const headers = Object.entries(corsHeaders(context.req.raw, origins));
+    for (const [name, value] of headers) context.header(name, value);
+  });
 }
 
 /** Expected refusals say what to do next; a bug says nothing but the id of its log line. */
