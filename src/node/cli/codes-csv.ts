@@ -63,6 +63,8 @@ const WithInfo = z.pipe(
 type CsvRecord = z.output<typeof WithInfo>;
 
 function parseRecords(path: string, text: string): readonly CsvRecord[] {
+  // Without a line there are no heads to check, and an empty file would be a whole import.
+  if (text.trim() === '') checkHeads([]);
   try {
     const records = parse(text, {
       bom: true,
