@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { problemStatus } from '../../src/contract/index.ts';
+import { anyText } from '../support/any-text.ts';
+import { createStage, goodLead, pageOrigin } from '../support/proxy-stage.ts';
+import { assertNoTrace } from './refusal.ts';
+
+const methods = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('POST') },
+  { weight: 2, arbitrary: fc.constantFrom('GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH') },
+  {
+    weight: 1,
+    arbitrary: fc
+      .stringMatching(/^[A-Z]{1,9}$/)
+      .filter((method) => !/^TRAC[EK]$|^CONNECT$/.test(method)),
+  },
+);
+
+const calls = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', '/v1/challenge'];
+const paths = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...calls) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '//v1//leads',
+      '/v1/leads/',
+      '/V1/LEADS',
+      '/v1/leads%2f',
+      '/v1/./leads',
+      '/v1/leads;a',
+      '/v1/leads?_method=DELETE',
+      '/v1',
+      '/.env',
+      '/.git/config',
+      '/metrics',
+      '/v1/leads/%00',
+    ),
+  },
+  { weight: 1, arbitrary: fc.webPath() },
+);
+
+const line = fc.stringMatching(/^[\x20-\x7e]{0,40}$/);
+const headers = fc.record(
+  {
+    origin: fc.oneof(fc.constantFrom(pageOrigin, 'null', `${pageOrigin}, ${pageOrigin}`), line),
+    'content-type': fc.oneof(
+      fc.constantFrom(
+        'application/json',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+      ),
+      line,
+    ),
+    'idempotency-key': fc.oneof(fc.constantFrom('a-fine-key', '"quoted-key"', 'a, b'), line),
+    'challenge-solution': line,
+    accept: fc.constantFrom('text/html', '*/*', 'application/json'),
+    'accept-language': line,
+    'x-forwarded-for': line,
+    'x-http-method-override': fc.constantFrom('DELETE', 'GET', 'POST'),
+    'content-encoding': fc.constantFrom('gzip', 'identity', 'br'),
+    range: line,
+    'if-none-match': line,
+  },
+  { requiredKeys: [] },
+);
+
+const value = fc.oneof(anyText, fc.jsonValue({ maxDepth: 3 }));
+const fields = fc.record(
+  {
+    first_name: value,
+    last_name: value,
+    phone: value,
+    product: value,
+    code: value,
+    company: value,
+    extra: value,
+  },
+  { requiredKeys: [] },
+);
+const bodies = fc.oneof(
+  fields.map((each) => JSON.stringify({ ...goodLead, ...each })),
+  fields.map((each) => JSON.stringify(each)),
+  fields.map((each) =>
+    new URLSearchParams(
+      Object.entries(each).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]),
+    ).toString(),
+  ),
+  fc.json(),
+  anyText,
+);
+
+describe('any request at all', () => {
+  it('is answered as the contract says, and leaves nothing unless it is accepted', async () => {
+    const stage = await createStage();
+    const count = async (): Promise<number> =>
+      (await stage.store.selectFrom('leads').select('ref').execute()).length;
+    const property = fc.asyncProperty(
+      fc.record({ method: methods, path: paths, headers, body: bodies }),
+      async ({ method, path, headers: given, body }) => {
+        const before = await count();
+        stage.calls.length = 0;
+        const isBodiless = method === 'GET' || method === 'HEAD';
+        const init = { method, headers: given, ...(!isBodiless && { body }) };
+        const reply = await stage.proxy(new Request(`https://proxy.example${path}`, init));
+        const text = await reply.text();
+        const what = `${method} ${path}: ${text}`;
+        assert.ok(reply.status < 500, what);
+        assert.equal(reply.headers.get('cache-control'), 'no-store', what);
+        assert.equal(reply.headers.get('x-content-type-options'), 'nosniff', what);
+        assert.equal(reply.headers.get('set-cookie'), null, what);
+        assert.ok(!reply.headers.has('access-control-allow-credentials'), what);
+        const isTaken = reply.status < 400;
+        if (!isTaken) {
+          assert.deepEqual(stage.calls, [], what);
+          assertNoTrace(text.replace(body, ''), what);
+          if (reply.headers.get('content-type') === 'application/problem+json' && text !== '') {
+            const { type, status } = JSON.parse(text) as {
+              type: keyof typeof problemStatus;
+              status: number;
+            };
+            assert.equal(problemStatus[type], reply.status, what);
+            assert.equal(status, reply.status);
+          }
+        }
+        const isLead = isTaken && path.startsWith('/v1/leads') && method === 'POST';
+        assert.ok((await count()) - before <= (isLead ? 1 : 0), what);
+      },
+    );
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  it('is what its line says, whatever a header or a parameter says that it is', async () => {
+    const stage = await createStage();
+    const overrides = {
+      'x-http-method-override': 'DELETE',
+      'x-http-method': 'PUT',
+      'x-method-override': 'GET',
+      'idempotency-key': 'no-override',
+    };
+    const lead = await stage.post('/v1/leads?_method=DELETE', goodLead, overrides);
+    assert.equal(lead.status, 202);
+    const get = new Request('https://proxy.example/v1/leads?_method=POST', {
+      headers: { origin: pageOrigin, 'x-http-method-override': 'POST' },
+    });
+    const refused = await stage.proxy(get);
+    assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'POST, OPTIONS']);
+  });
+
+  it('is not here by another spelling of the path, and is sent nowhere else', async () => {
+    const stage = await createStage();
+    for (const path of [
+      '//v1//leads',
+      '/v1/leads/',
+      '/V1/LEADS',
+      '/v1/leads%2F',
+      '/v1/lead',
+      '/v1',
+    ]) {
+      const reply = await stage.post(path, goodLead, { 'idempotency-key': 'other-path' });
+      assert.deepEqual([reply.status, reply.headers.get('location')], [404, null], path);
+    }
+    assert.deepEqual(await stage.store.selectFrom('leads').select('ref').execute(), []);
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { addCode, demoCompany } from '../../src/backend/index.ts';
+import { createStage, type Stage, withKey } from '../support/proxy-stage.ts';
+import { assertRefused } from './refusal.ts';
+
+const validate = '/v1/promo-codes/validate';
+
+/** What is not on the list, however it looks. */
+const unknown: readonly string[] = [
+  // Cyrillic, Kelvin's sign within a word, the letter before it in Turkish.
+  'WЕLCOME10',
+  'ONCEK',
+  'wıth',
+  'ONCE%00',
+  '%4FNCE',
+  'ONCE&token=x&company=9',
+  '*',
+  '%',
+  '_',
+  '%ONCE%',
+  'ONC_',
+  '.*',
+  '^.*$',
+  '{"$ne":null}',
+  '(a+)+$',
+  "' OR '1'='1",
+  'ECNO\u202e',
+  'ON CE',
+  'x'.repeat(64),
+  'x'.repeat(65),
+  'x'.repeat(255),
+  '__proto__',
+  'constructor',
+  'toString',
+  'a'.repeat(50),
+  `x${'\u0301\u0323'.repeat(100)}`,
+];
+
+/** Several spellings of what is on it. */
+const known: readonly string[] = [
+  ' ONCE ',
+  'once',
+  'ON\u200bCE',
+  'ON\u00adCE',
+  '\u202eONCE',
+  'ＯＮＣＥ',
+  'ONCE\ufeff',
+  '\u2066ONCE\u2069',
+];
+
+async function verdictOf(stage: Stage, body: object): Promise<unknown> {
+  const reply = await stage.post(validate, body);
+  assert.equal(reply.status, 200, JSON.stringify(body));
+  return reply.json();
+}
+
+describe('a promo code that somebody typed', () => {
+  it('is unknown unless it is the one on the list, and is never used up for that', async () => {
+    const stage = await createStage();
+    for (const code of unknown) {
+      assert.deepEqual(
+        await verdictOf(stage, { code }),
+        { status: 'invalid', reason: 'unknown' },
+        JSON.stringify(code),
+      );
+    }
+    for (const code of known) {
+      assert.deepEqual(await verdictOf(stage, { code }), { status: 'valid', code: 'ONCE' }, code);
+    }
+    assert.ok(!stage.calls.includes('/api/checkPromocode'));
+  });
+
+  it('is the same to a company that is not there as an unknown code to one that is', async () => {
+    const stage = await createStage();
+    for (const company of [
+      'another',
+      '__proto__',
+      'constructor',
+      '..',
+      demoCompany.toUpperCase(),
+    ]) {
+      assert.deepEqual(
+        await verdictOf(stage, { code: 'ONCE', company }),
+        await verdictOf(stage, { code: 'NO-SUCH-CODE' }),
+        company,
+      );
+    }
+  });
+
+  it('is refused without a call where it is no text, or nothing', async () => {
+    const stage = await createStage();
+    const codes: unknown[] = ['', ' ', '\u200b', null, 10, 0, -1, ['ONCE'], { $ne: null }];
+    codes.push('A\r\nHost: x', 'ONCE\u0000', '\ud800');
+    for (const path of [validate, '/v1/promo-codes/redeem']) {
+      for (const code of [...codes, 'x'.repeat(256)]) {
+        const reply = await stage.post(path, { code }, withKey('a-bad-code'));
+        await assertRefused(stage, reply, [422, 'invalid-fields'], JSON.stringify(code));
+      }
+      const infinite = await stage.post(path, '{"code":1e400}', withKey('a-bad-code'));
+      await assertRefused(stage, infinite, [422, 'invalid-fields'], '1e400');
+      for (const more of [{ token: 'x' }, { upstream: 'http://x' }, { limit: 100_000 }]) {
+        const reply = await stage.post(path, { code: 'ONCE', ...more }, withKey('a-bad-code'));
+        await assertRefused(stage, reply, [400, 'invalid-body'], JSON.stringify(more));
+      }
+    }
+  });
+
+  it('is sent to the vendor as it stands on the list, each value as one', async () => {
+    const stage = await createStage();
+    const code = 'A&token=x+%20=é';
+    const asked: URLSearchParams[] = [];
+    stage.faults.set('/api/checkPromocode', (request, answer) => {
+      asked.push(new URL(request.url).searchParams);
+      return answer(request);
+    });
+    await addCode(stage.store, { company: demoCompany, code, limit: 1, now: stage.now });
+    const reply = await stage.post(
+      '/v1/promo-codes/redeem',
+      { code: code.toLowerCase() },
+      withKey('one-redemption'),
+    );
+    assert.deepEqual(await reply.json(), { status: 'redeemed', code: code.toLowerCase() });
+    assert.deepEqual(
+      asked.map((query) => query.getAll('code')),
+      [[code]],
+    );
+    assert.deepEqual(
+      asked.map((query) => query.getAll('company')),
+      [[demoCompany]],
+    );
+    assert.deepEqual(
+      asked.map((query) => query.getAll('token').length),
+      [1],
+    );
+  });
+});
