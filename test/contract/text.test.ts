@@ -14,8 +14,9 @@ describe('toNormalForm()', () => {
   });
 
   it('leaves a higher pile as it is: to sort it takes the square of its height', () => {
-    for (const height of [31, 16_000])
+    for (const height of [31, 16_000]) {
       assert.equal(toNormalForm(pile(height), 'NFC'), pile(height));
+    }
   });
 });
 

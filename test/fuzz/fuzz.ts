@@ -4,8 +4,8 @@ import type { Coverage } from './coverage.ts';
 import { mutate } from './mutation.ts';
 import type { Target } from './targets.ts';
 
-/** A look at the coverage costs a millisecond, so many inputs share one. */
-const batchSize = 64;
+/** A look at the coverage costs more than an input does, so many inputs share one. */
+const batchSize = 256;
 
 export interface FuzzOptions {
   readonly target: Target;
@@ -44,16 +44,27 @@ export async function fuzz({ target, seed, isOver, coverage }: FuzzOptions): Pro
     if (crash) return { count, found, crash };
     const isFirst = count === batch.length;
     if (coverage && (await coverage.look(isFirst)) && !isFirst) {
-      for (const input of batch) {
-        await tryAll(target, [input]);
-        if (!(await coverage.look(true))) continue;
-        known.push(input);
-        found.push(input);
-      }
+      const further = await furthest(target, batch, coverage);
+      known.push(...further);
+      found.push(...further);
     }
     if (isOver(count)) return { count, found };
     batch = Array.from({ length: batchSize }, () => mutate(anyKnown(), anyKnown(), words, chance));
   }
+}
+
+/** Those of a batch that went further, found by halves. */
+async function furthest(
+  target: Target,
+  batch: readonly Buffer[],
+  coverage: Coverage,
+): Promise<readonly Buffer[]> {
+  await tryAll(target, batch);
+  if (!(await coverage.look(batch.length === 1))) return [];
+  if (batch.length === 1) return batch;
+  const half = batch.length >> 1;
+  const first = await furthest(target, batch.slice(0, half), coverage);
+  return [...first, ...(await furthest(target, batch.slice(half), coverage))];
 }
 
 async function tryAll({ run }: Target, inputs: readonly Buffer[]): Promise<Crash | undefined> {

@@ -12,27 +12,23 @@ import { readExtra, readFormFields } from '../../src/proxy/routes/form-fields.ts
 import type { Target } from './targets.ts';
 
 const leadWords: readonly string[] = [
-  ...[
-    'first_name',
-    'last_name',
-    'phone',
-    'click_id',
-    'product',
-    'promo_code',
-    'company',
-    'consent',
-  ],
-  ...[
-    'attribution',
-    'first',
-    'last',
-    'utm_source',
-    'extra',
-    'signals',
-    'trap',
-    'elapsed_ms',
-    'locale',
-  ],
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'promo_code',
+  'company',
+  'consent',
+  'attribution',
+  'first',
+  'last',
+  'utm_source',
+  'extra',
+  'signals',
+  'trap',
+  'elapsed_ms',
+  'locale',
 ];
 
 /** What it gives, or undefined where the request is refused as it may be. */
@@ -135,7 +131,13 @@ export const requestTargets: readonly Target[] = [
   {
     name: 'vendor-body',
     words: [
-      ...['token=', '&phone=', '&first_name=', 'name[]=', '"phone":', '--b\r\n', '--b--\r\n'],
+      'token=',
+      '&phone=',
+      '&first_name=',
+      'name[]=',
+      '"phone":',
+      '--b\r\n',
+      '--b--\r\n',
       'Content-Disposition: form-data; name="phone"',
       '; filename="a"',
       'Content-Type: text/plain; charset=utf-16\r\n\r\n',

@@ -90,12 +90,12 @@ function readStored(input: Buffer): void {
 
 /** One setting on a line. */
 function readConfig(input: Buffer): void {
-  const variables = settings.flatMap(({ variable }) => variable ?? []);
+  const variables = new Set(settings.flatMap(({ variable }) => variable ?? []));
   const lines = input.toString('utf8').split('\n');
   const env = Object.fromEntries(
     lines.flatMap((line) => {
       const [name = '', ...value] = line.split('=');
-      return variables.includes(name) ? [[name, value.join('=')]] : [];
+      return variables.has(name) ? [[name, value.join('=')]] : [];
     }),
   );
   const config = unless(ConfigError, () => loadConfig({ env }));
@@ -107,39 +107,39 @@ export const textTargets: readonly Target[] = [
   {
     name: 'codes-csv',
     words: [
-      ...[
-        'code',
-        'limit',
-        'timezone',
-        'starts',
-        'ends',
-        'active',
-        'code;limit\r\n',
-        'code\tstarts\n',
-      ],
-      ...['2026-02-30', '2026-06-15 12:00', 'Asia/Jakarta', 'true', '"a\nb"', '""', '=1+1'],
+      'code',
+      'limit',
+      'timezone',
+      'starts',
+      'ends',
+      'active',
+      'code;limit\r\n',
+      'code	starts\n',
+      '2026-02-30',
+      '2026-06-15 12:00',
+      'Asia/Jakarta',
+      'true',
+      '"a\nb"',
+      '""',
+      '=1+1',
     ],
     run: readCsv,
   },
   {
     name: 'window',
     words: [
-      ...[
-        '2026-03-29 02:30:00',
-        '2026.10.25 02:30:00',
-        '2026-06-15',
-        '2026-06-15T12:00',
-        '0000-00-00',
-      ],
-      ...[
-        '9999-12-31 23:59:59',
-        'Europe/Berlin',
-        'Asia/Jakarta',
-        'UTC',
-        '+07:00',
-        'Etc/GMT+7',
-        '\n',
-      ],
+      '2026-03-29 02:30:00',
+      '2026.10.25 02:30:00',
+      '2026-06-15',
+      '2026-06-15T12:00',
+      '0000-00-00',
+      '9999-12-31 23:59:59',
+      'Europe/Berlin',
+      'Asia/Jakarta',
+      'UTC',
+      '+07:00',
+      'Etc/GMT+7',
+      '\n',
     ],
     run: readWindow,
   },
@@ -160,8 +160,14 @@ export const textTargets: readonly Target[] = [
   {
     name: 'browser-storage',
     words: [
-      ...['[{"at":"2026-06-15T12:00:00Z","click_id":"a"}]', '"at":', '"utm_source":', '"key":"k"'],
-      ...['"text":"{}"', '"sum":', '"lead":', '"endpoint":'],
+      '[{"at":"2026-06-15T12:00:00Z","click_id":"a"}]',
+      '"at":',
+      '"utm_source":',
+      '"key":"k"',
+      '"text":"{}"',
+      '"sum":',
+      '"lead":',
+      '"endpoint":',
     ],
     run: readStored,
   },
@@ -169,7 +175,12 @@ export const textTargets: readonly Target[] = [
     name: 'configuration',
     words: [
       ...settings.flatMap(({ variable }) => (variable === undefined ? [] : `\n${variable}=`)),
-      ...['https://a.example', 'postgres://u:p@h:1/d', 'sqlite:/a.db', '10.0.0.0/8', '::1', 'on'],
+      'https://a.example',
+      'postgres://u:p@h:1/d',
+      'sqlite:/a.db',
+      '10.0.0.0/8',
+      '::1',
+      'on',
     ],
     run: readConfig,
   },

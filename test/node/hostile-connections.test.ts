@@ -99,8 +99,9 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     const halves = ['', 'P', head, `${head}Content-Length: 200\r\n\r\n{`];
     const silent: Socket[] = [];
     const accepted = countOf(server, count);
-    for (let i = 0; i < count; i += 1)
+    for (let i = 0; i < count; i += 1) {
       silent.push(await connected(port, halves[i % halves.length]));
+    }
     await accepted;
 
     const statuses = await Promise.all(
