@@ -1,13 +1,9 @@
 import { LitElement, type PropertyValues } from 'lit';
 import { type Caret, caretOf } from './caret.ts';
+import type { Fault } from './fault.ts';
 import { FocusKeeper } from './focus-keeper.ts';
+import { relayAria } from './relay-aria.ts';
 import { ServerRendered } from './server-rendered.ts';
-
-/** A broken rule of constraint validation, and what to tell the visitor about it. */
-export interface Fault {
-  readonly flags: ValidityStateFlags;
-  readonly message: string;
-}
 
 const fine: Fault = { flags: {}, message: '' };
 
@@ -268,23 +264,10 @@ export abstract class FormControl extends ServerRendered {
     if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message } = this.#findAnyFault() ?? fine;
     internals.setValidity(flags, message, field ?? undefined);
-    if (field) this.#relayAria(field);
+    if (field) relayAria(this, field, this.renderRoot.querySelectorAll('#message'));
     if (internals.states.has(status)) return;
     internals.states.clear();
     internals.states.add(status);
-  }
-
-  /**
-   * What names and describes the element does so for the field, as on a native one. An id does not
-   * reach out of a shadow root; an element does (ARIA, "element reflection").
-   */
-  #relayAria(field: HTMLInputElement): void {
-    field.ariaLabelledByElements = this.ariaLabelledByElements;
-    const more = this.ariaDescribedByElements;
-    // An attribute of ours says the same; it is empty once elements have taken its place.
-    if (!more && field.getAttribute('aria-describedby')) return;
-    const own = this.renderRoot.querySelectorAll('#message');
-    field.ariaDescribedByElements = [...own, ...(more ?? [])];
   }
 
   /** None where nobody can type: Chromium would call that `:invalid`, unlike a native control. */
