@@ -51,6 +51,8 @@ export const api = {
   exportUrl: (query: OwnerExportQuery): string => `${base}/leads/export${toQuery(query)}`,
   lead: (ref: string): Promise<OwnerLeadStory> => call('GET', `/leads/${segment(ref)}`),
   retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),
+  releaseLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/release`),
+  purgeLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/purge`),
   settleLead: (ref: string, body: SettleLead): Promise<void> =>
     call('POST', `/leads/${segment(ref)}/settle`, body),
   erasePerson: (ref: string): Promise<OwnerErasure> => call('POST', `/leads/${segment(ref)}/erase`),

@@ -19,12 +19,19 @@ export class ConsoleLead extends ConsolePage {
     subject: { attribute: false },
     lead: { state: true },
     erasure: { state: true },
+    isPurged: { state: true },
   };
 
   /** The lead's ref. */
   declare subject: string;
   declare lead: OwnerLeadStory | undefined;
   declare erasure: OwnerErasure | undefined;
+  declare isPurged: boolean;
+
+  constructor() {
+    super();
+    this.isPurged = false;
+  }
 
   override render(): TemplateResult {
     const { lead: texts } = this.texts;
@@ -44,6 +51,7 @@ export class ConsoleLead extends ConsolePage {
 
   #renderBody(): TemplateResult | typeof nothing {
     const { lead, erasure, texts } = this;
+    if (this.isPurged) return html`<p>${texts.lead.purged}</p>`;
     if (erasure) return this.#renderErasure(erasure);
     if (!lead) return this.isBusy ? html`<p>${texts.loading}</p>` : nothing;
     return html`<div class="cards">
@@ -51,6 +59,7 @@ export class ConsoleLead extends ConsolePage {
           <h2>${texts.lead.fields}</h2>
           ${this.#renderFields(this.#fieldsOf(lead))}
         </section>
+        ${this.#renderGroup(texts.lead.spam, lead.spam)}
         ${this.#renderGroup(texts.lead.extra, lead.extra)}
         ${this.#renderGroup(texts.lead.attribution, flatten(lead.attribution))}
         ${this.#renderPromo(lead)}
@@ -146,6 +155,14 @@ export class ConsoleLead extends ConsolePage {
           : nothing
       }
       ${
+        state === 'quarantined'
+          ? html`<button class="main" type="button" @click=${this.#release}>
+                ${texts.release}
+              </button>
+              <button class="danger" type="button" @click=${this.#purge}>${texts.purge}</button>`
+          : nothing
+      }
+      ${
         settled.has(state)
           ? html`<button type="button" @click=${() => this.#open('settle')}>
               ${texts.settle}
@@ -213,6 +230,19 @@ export class ConsoleLead extends ConsolePage {
   async #retry(): Promise<void> {
     const isDone = await this.attempt(() => api.retryLead(this.subject));
     if (isDone) await this.#done(this.texts.lead.retried);
+  }
+
+  async #release(): Promise<void> {
+    const isDone = await this.attempt(() => api.releaseLead(this.subject));
+    if (isDone) await this.#done(this.texts.lead.retried);
+  }
+
+  async #purge(): Promise<void> {
+    await this.attempt(async () => {
+      await api.purgeLead(this.subject);
+      this.isPurged = true;
+      this.note(this.texts.lead.purged);
+    });
   }
 
   async #settle(event: SubmitEvent): Promise<void> {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
-import { createOwner } from '../owner/index.ts';
+import { createOwner, ownerOpenApi } from '../owner/index.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
@@ -100,6 +100,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
+  const owner = ownerOf(options, () => loop.wake());
   const proxy = createProxy({
     store,
     promoCodes,
@@ -114,13 +115,13 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     sharedLists,
     spam: config.spam,
     metrics,
+    openApi: owner && ownerOpenApi(),
     limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
     now,
     log,
     nextTurn: () => nextTurn(),
     onLead: () => loop.wake(),
   });
-  const owner = ownerOf(options, () => loop.wake());
   const widget = createWidgetSite();
   const demo = config.demo ? createDemoSite() : undefined;
   const handler = dispatch({ proxy, backend, embedded, owner, widget, demo });

@@ -8,6 +8,7 @@ import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
+import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -34,6 +35,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   });
   app.route('/', reportRoutes(options));
   app.route('/leads', leadRoutes(options));
+  app.route('/leads', leadActionRoutes(options));
   app.route('/uses', useRoutes(options));
   app.route('/', codeRoutes(options));
   app.notFound(() => problemReply('not-found'));

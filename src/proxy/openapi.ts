@@ -64,14 +64,20 @@ const idempotencyKey: Json = {
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 };
 
+/** What others that answer on the same port add. */
+export interface OpenApiPart {
+  readonly paths: Json;
+  readonly securitySchemes: Json;
+}
+
 /** The OpenAPI 3.1 document of the proxy. */
-export function openApi(): Json {
+export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> = {}): Json {
   const paths = Object.entries(calls).map(([path, call]) => [path, { post: operation(call) }]);
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
-    paths: { ...Object.fromEntries(paths), '/v1/challenge': { get: challengeCall } },
-    components: { schemas: { Problem: schemaOf(Problem, 'output') } },
+    paths: { ...Object.fromEntries(paths), '/v1/challenge': { get: challengeCall }, ...more },
+    components: { schemas: { Problem: schemaOf(Problem, 'output') }, securitySchemes },
   };
 }
 

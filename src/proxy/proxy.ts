@@ -20,6 +20,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
+import type { OpenApiPart } from './openapi.ts';
 import type { SharedValues } from './shared-values.ts';
 import { StoreHealth } from './store-health.ts';
 import type { RouteEnv } from './routes/env.ts';
@@ -70,6 +71,8 @@ export interface ProxyOptions {
   readonly onLead?: () => void;
   /** Counts what happens, for `GET /metrics`; without it there is no such path. */
   readonly metrics?: Metrics | undefined;
+  /** What stands in `/openapi.json` beside the proxy's own calls. */
+  readonly openApi?: OpenApiPart | undefined;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
   readonly sharedLists?: SharedValues | undefined;
 }
@@ -122,7 +125,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   );
   app.route('/v1/challenge', challengeRoutes(challenges));
   app.route('/', healthRoutes({ store, health, codes }));
-  app.route('/', openApiRoutes());
+  app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
   for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {
     app.all(path, () =>

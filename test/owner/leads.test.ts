@@ -181,6 +181,25 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     assert.equal((await settle({ state: 'rejected' })).status, 409);
   });
 
+  it('releases a lead from quarantine, or throws it away', async () => {
+    const stage = await createOwnerStage();
+    const spam = { first_name: 'www.casino.example' };
+    const honest = await sendLead(stage, 'first-lead', spam);
+    stage.now += 1;
+    const other = await sendLead(stage, 'other-lead', { ...spam, phone: '62899999999' });
+    const [newest] = (await list(stage, '?state=quarantined')).leads;
+    assert.deepEqual([newest?.ref, newest?.spam?.['reasons']], [other, ['link']]);
+    assert.equal((await stage.call('POST', `/leads/${other}/purge`)).status, 204);
+    assert.equal((await stage.call('POST', `/leads/${honest}/release`)).status, 204);
+    await stage.work();
+    assert.deepEqual(
+      (await list(stage)).leads.map(({ ref, state }) => [ref, state]),
+      [[honest, 'delivered']],
+    );
+    assert.equal((await stage.call('POST', `/leads/${honest}/purge`)).status, 409);
+    assert.equal((await stage.call('POST', `/leads/${other}/release`)).status, 404);
+  });
+
   it('erases the person of a lead everywhere', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead');

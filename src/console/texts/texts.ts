@@ -107,6 +107,10 @@ export interface Texts {
     readonly promo: string;
     readonly retry: string;
     readonly retried: string;
+    readonly release: string;
+    readonly purge: string;
+    readonly purged: string;
+    readonly spam: string;
     readonly settle: string;
     readonly settleHint: string;
     readonly contactId: string;

@@ -1,31 +1,17 @@
 import { Hono } from 'hono';
-import {
-  OwnerErasure,
-  OwnerLeadPage,
-  OwnerLeadQuery,
-  OwnerLeadStory,
-  SettleLead,
-} from '../../contract/owner/leads.ts';
-import {
-  findLeads,
-  type LeadFilter,
-  type LeadPlace,
-  retryLead,
-  settleLeadByHand,
-  showLead,
-} from '../../proxy/index.ts';
-import type { LeadState } from '../../store/schema.ts';
+import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
+import { findLeads, type LeadFilter, type LeadPlace, showLead } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
-import { erasePerson } from '../erase-person.ts';
 import { leadRecord, leadStoryRecord } from '../lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, readQuery } from '../requests.ts';
+import { readQuery } from '../requests.ts';
+import { unknownLead } from './lead-actions.ts';
 
 const pageSize = 50;
 
 /** `/v1/owner/leads` */
-export function leadRoutes({ store, now, onDue, embedded }: OwnerOptions): Hono<OwnerEnv> {
+export function leadRoutes({ store }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
     const query = readQuery(context.req.raw, OwnerLeadQuery);
@@ -47,45 +33,6 @@ export function leadRoutes({ store, now, onDue, embedded }: OwnerOptions): Hono<
     const story = await showLead(store, ref);
     if (!story) throw unknownLead();
     return context.json(OwnerLeadStory.parse(leadStoryRecord(story)));
-  });
-  routes.post('/:ref/retry', async (context) => {
-    const ref = context.req.param('ref');
-    await context.get('audit')('lead.retry', ref);
-    const outcome = await retryLead(store, ref, now());
-    if (outcome.status === 'unknown') throw unknownLead();
-    if (outcome.status === 'not_retried') throw notNow(outcome.state);
-    onDue();
-    return new Response(null, { status: 204 });
-  });
-  routes.post('/:ref/settle', async (context) => {
-    const ref = context.req.param('ref');
-    const { state, contact_id: contactId } = await readBody(context.req.raw, SettleLead);
-    await context.get('audit')(`lead.settle-${state}`, ref);
-    const decision =
-      contactId === undefined
-        ? ({ state: 'rejected' } as const)
-        : ({ state: 'delivered', contactId } as const);
-    const outcome = await settleLeadByHand(store, ref, decision, now());
-    if (outcome.status === 'unknown') throw unknownLead();
-    if (outcome.status === 'not_done') throw notNow(outcome.state);
-    onDue();
-    return new Response(null, { status: 204 });
-  });
-  routes.post('/:ref/erase', async (context) => {
-    const ref = context.req.param('ref');
-    await context.get('audit')('person.erase', ref);
-    const story = await showLead(store, ref);
-    if (!story) throw unknownLead();
-    const erased = await erasePerson(store, story.lead.phone);
-    if (erased.status === 'on_its_way') throw notNow('sending');
-    return context.json(
-      OwnerErasure.parse({
-        leads: erased.refs.length,
-        contacts: erased.contact ? 1 : 0,
-        journal: erased.journal,
-        vendor_contacts: embedded.promosSeru ? [] : erased.contactIds,
-      }),
-    );
   });
   return routes;
 }
@@ -117,12 +64,4 @@ function readPlace(text: string | undefined): LeadPlace | undefined {
     throw new ProblemError('invalid-fields', { errors: [{ field: 'before', code: 'format' }] });
   }
   return { received_at: Number(receivedAt), ref };
-}
-
-function unknownLead(): ProblemError {
-  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
-}
-
-function notNow(state: LeadState): ProblemError {
-  return new ProblemError('conflict', { detail: `The lead is ${state}.` });
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { openApi } from '../openapi.ts';
+import { openApi, type OpenApiPart } from '../openapi.ts';
 
 /** `GET /openapi.json`, made from the schemas that the routes parse with. */
-export function openApiRoutes(): Hono {
+export function openApiRoutes(more?: OpenApiPart): Hono {
   const routes = new Hono();
   let document: string | undefined;
   routes.get('/openapi.json', (context) => {
-    document ??= JSON.stringify(openApi());
+    document ??= JSON.stringify(openApi(more));
     return context.body(document, 200, {
       'content-type': 'application/json',
       'access-control-allow-origin': '*',

@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+import {
+  ChangeOwnerCode,
+  GeneratedOwnerCodes,
+  GenerateOwnerCodes,
+  NewOwnerCode,
+  NewOwnerCompany,
+  OwnerCode,
+  OwnerCodePage,
+  OwnerCodeQuery,
+  OwnerCompanies,
+  OwnerUses,
+  SettleUse,
+} from '../contract/owner/codes.ts';
+import {
+  OwnerErasure,
+  OwnerExportQuery,
+  OwnerLeadPage,
+  OwnerLeadQuery,
+  OwnerLeadStory,
+  SettleLead,
+} from '../contract/owner/leads.ts';
+import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
+import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+
+interface Call {
+  readonly summary: string;
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
+  /** 200 where it is left out; 204 where there is no reply. */
+  readonly status?: 200 | 201;
+  readonly reply?: z.ZodMiniType;
+}
+
+const created = 201;
+
+/** Every call of the owner's API, by method and path. */
+export const ownerCalls: Readonly<Record<string, Call>> = {
+  'GET /session': { summary: 'Whether somebody is signed in.', reply: OwnerSession },
+  'POST /session': { summary: "Sign in with the owner's token: sets a cookie.", body: SignIn },
+  'DELETE /session': { summary: 'Sign out.' },
+  'GET /overview': {
+    summary: 'Leads over time, and what waits.',
+    query: OverviewQuery,
+    reply: Overview,
+  },
+  'GET /audit': { summary: 'Who read and changed what, the newest first.', reply: OwnerAuditPage },
+  'GET /leads': {
+    summary: 'Leads, the newest first.',
+    query: OwnerLeadQuery,
+    reply: OwnerLeadPage,
+  },
+  'GET /leads/export': { summary: 'All leads that fit, as CSV or JSON.', query: OwnerExportQuery },
+  'GET /leads/{ref}': { summary: 'The whole story of one lead.', reply: OwnerLeadStory },
+  'POST /leads/{ref}/retry': { summary: 'Send a lead again that was held, refused or given up.' },
+  'POST /leads/{ref}/settle': {
+    summary: 'Write down what a person found out at the vendor.',
+    body: SettleLead,
+  },
+  'POST /leads/{ref}/release': { summary: 'Send a lead on its way that is no spam.' },
+  'POST /leads/{ref}/purge': { summary: 'Throw a lead in quarantine away.' },
+  'POST /leads/{ref}/erase': { summary: 'Erase the person of a lead.', reply: OwnerErasure },
+  'GET /uses': { summary: 'Uses of codes that wait for a person.', reply: OwnerUses },
+  'POST /uses/{id}/settle': {
+    summary: 'Write down whether a code was used, as found out at the vendor.',
+    body: SettleUse,
+  },
+  'POST /uses/{id}/retry': { summary: 'Use a code up whose use was held before it was sent.' },
+  'GET /companies': { summary: 'Companies of the embedded backend.', reply: OwnerCompanies },
+  'POST /companies': { summary: 'Add a company.', body: NewOwnerCompany, status: created },
+  'GET /codes': { summary: 'Codes of a company.', query: OwnerCodeQuery, reply: OwnerCodePage },
+  'POST /codes': { summary: 'Add a code.', body: NewOwnerCode, status: created, reply: OwnerCode },
+  'PATCH /codes': {
+    summary: 'Pause a code, or activate it.',
+    body: ChangeOwnerCode,
+    reply: OwnerCode,
+  },
+  'POST /codes/generate': {
+    summary: 'Make many codes by a pattern.',
+    body: GenerateOwnerCodes,
+    status: created,
+    reply: GeneratedOwnerCodes,
+  },
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The owner's part of the OpenAPI document: paths, and how one gets in. */
+export function ownerOpenApi(): { readonly paths: Json; readonly securitySchemes: Json } {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, call] of Object.entries(ownerCalls)) {
+    const [method = '', path = ''] = name.split(' ');
+    const operations = (paths[`/v1/owner${path}`] ??= {});
+    operations[method.toLowerCase()] = operation(path, call);
+  }
+  return {
+    paths,
+    securitySchemes: { owner: { type: 'http', scheme: 'bearer' } },
+  };
+}
+
+function operation(path: string, { summary, query, body, status, reply }: Call): Json {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => parameter('path', name));
+  const inQuery = query ? Object.keys(schemaOf(query, 'input')['properties'] ?? {}) : [];
+  return {
+    summary,
+    security: path === '/session' ? [] : [{ owner: [] }],
+    parameters: [...inPath, ...inQuery.map((name) => parameter('query', name))],
+    ...(body && { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+    responses: {
+      [status ?? (reply || path.endsWith('/export') ? 200 : 204)]: {
+        description: 'Done.',
+        ...(reply && { content: json(schemaOf(reply, 'output')) }),
+      },
+      default: {
+        description: 'What is wrong.',
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
+      },
+    },
+  };
+}
+
+function parameter(place: 'path' | 'query', name: string): Json {
+  return { name, in: place, required: place === 'path', schema: { type: 'string' } };
+}
+
+function json(schema: Json): Json {
+  return { 'application/json': { schema } };
+}
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

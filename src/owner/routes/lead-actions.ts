@@ -1,0 +1,82 @@
+import { Hono } from 'hono';
+import { OwnerErasure, SettleLead } from '../../contract/owner/leads.ts';
+import {
+  purgeLeads,
+  releaseLeads,
+  retryLead,
+  settleLeadByHand,
+  showLead,
+} from '../../proxy/index.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { LeadState } from '../../store/schema.ts';
+import type { OwnerEnv } from '../env.ts';
+import { erasePerson } from '../erase-person.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readBody } from '../requests.ts';
+
+/** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
+export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  routes.post('/:ref/retry', async (context) => {
+    const ref = context.req.param('ref');
+    await context.get('audit')('lead.retry', ref);
+    const outcome = await retryLead(store, ref, now());
+    if (outcome.status === 'unknown') throw unknownLead();
+    if (outcome.status === 'not_retried') throw notNow(outcome.state);
+    onDue();
+    return new Response(null, { status: 204 });
+  });
+  routes.post('/:ref/settle', async (context) => {
+    const ref = context.req.param('ref');
+    const { state, contact_id: contactId } = await readBody(context.req.raw, SettleLead);
+    await context.get('audit')(`lead.settle-${state}`, ref);
+    const decision =
+      contactId === undefined
+        ? ({ state: 'rejected' } as const)
+        : ({ state: 'delivered', contactId } as const);
+    const outcome = await settleLeadByHand(store, ref, decision, now());
+    if (outcome.status === 'unknown') throw unknownLead();
+    if (outcome.status === 'not_done') throw notNow(outcome.state);
+    onDue();
+    return new Response(null, { status: 204 });
+  });
+  for (const [action, work] of [
+    ['release', (ref: string) => releaseLeads(store, [ref], now())],
+    ['purge', (ref: string) => purgeLeads(store, [ref])],
+  ] as const) {
+    routes.post(`/:ref/${action}`, async (context) => {
+      const ref = context.req.param('ref');
+      await context.get('audit')(`lead.${action}`, ref);
+      const story = await showLead(store, ref);
+      if (!story) throw unknownLead();
+      if (!(await work(ref)).has(ref)) throw notNow(story.lead.state);
+      onDue();
+      return new Response(null, { status: 204 });
+    });
+  }
+  routes.post('/:ref/erase', async (context) => {
+    const ref = context.req.param('ref');
+    await context.get('audit')('person.erase', ref);
+    const story = await showLead(store, ref);
+    if (!story) throw unknownLead();
+    const erased = await erasePerson(store, story.lead.phone);
+    if (erased.status === 'on_its_way') throw notNow('sending');
+    return context.json(
+      OwnerErasure.parse({
+        leads: erased.refs.length,
+        contacts: erased.contact ? 1 : 0,
+        journal: erased.journal,
+        vendor_contacts: embedded.promosSeru ? [] : erased.contactIds,
+      }),
+    );
+  });
+  return routes;
+}
+
+export function unknownLead(): ProblemError {
+  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
+}
+
+function notNow(state: LeadState): ProblemError {
+  return new ProblemError('conflict', { detail: `The lead is ${state}.` });
+}
