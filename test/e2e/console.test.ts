@@ -148,6 +148,7 @@ describe('/console/', () => {
   it('keeps what was typed where the server cannot be reached', async () => {
     const { page } = await signedIn();
     await open(page, 'Promo codes');
+    await page.getByRole('row').filter({ hasText: 'WELCOME10' }).waitFor();
     const title = page.getByLabel('Its name');
     await title.fill('Second company');
     await page.context().setOffline(true);

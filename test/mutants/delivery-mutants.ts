@@ -166,7 +166,7 @@ export const deliveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/idempotency.ts',
-        from: 'if (known.fingerprint !== fingerprint) throw reused();',
+        from: 'if (!known.is_same) throw reused();',
         to: '',
       },
     ],
