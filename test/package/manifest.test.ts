@@ -74,7 +74,12 @@ describe('custom-elements.json', () => {
     describe(`of <${tagName}>`, () => {
       it('lists the attributes that it observes', () => {
         // Every element's, or Lit's.
-        const others = new Set(['aria-label', 'defer-hydration']);
+        const others = new Set([
+          'aria-label',
+          'aria-labelledby',
+          'aria-describedby',
+          'defer-hydration',
+        ]);
         assert.deepEqual(
           namesOf(attributes),
           element.observedAttributes.filter((attribute) => !others.has(attribute)).toSorted(),

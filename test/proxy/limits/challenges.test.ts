@@ -28,7 +28,8 @@ describe('Challenges', () => {
     const spent = await Promise.all(
       Array.from({ length: 5 }, () => challenges.spend(payload, purpose)),
     );
-    assert.deepEqual(spent, [true, false, false, false, false]);
+    // Which of them, the database decides.
+    assert.equal(spent.filter((isSpent) => isSpent).length, 1);
     clock.now += 4 * 60_000;
     assert.equal(await challenges.spend(payload, purpose), false);
   });
