@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
@@ -50,8 +51,8 @@ const config: UserConfig = {
     },
     promoCodeInput: script('src/promo-code-input.ts'),
     leadForm: script('src/lead-form.ts'),
-    promoLead: script('src/index.ts', 'promo-lead.js'),
-    classic: script('src/index.ts', 'promo-lead.classic.js', 'iife'),
+    promoLead: script('src/script-tag.ts', 'promo-lead.js'),
+    classic: script('src/script-tag.ts', 'promo-lead.classic.js', 'iife'),
     rememberTouch: script('src/remember-touch.ts'),
     solveChallenge: script('src/client/solve-challenge.ts'),
     leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
@@ -67,6 +68,7 @@ const config: UserConfig = {
       await writeStyles();
       copyConsole();
       writeIntegrity();
+      writeBrotli();
     },
   },
   server: {
@@ -252,6 +254,14 @@ function writeIntegrity(): void {
   });
   const text = JSON.stringify(Object.fromEntries(digests), null, 2);
   writeFileSync(resolve(cdnFolder, 'sri.json'), `${text}\n`);
+}
+
+/** `FILE.br` beside each file: a server has no time for brotli's best. */
+function writeBrotli(): void {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  for (const file of globSync(resolve(cdnFolder, '**/*.{css,js,json}'))) {
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params }));
+  }
 }
 
 /** Runs the proxy with the embedded backend beside the development server. */

@@ -14,7 +14,7 @@ import type { Plugin } from 'vite';
 import { type Cut, cut } from './cut.ts';
 import { litElementCuts, notServedCuts, servedFormCuts, serverRenderedCuts } from './elements.ts';
 import { litHtmlCuts } from './lit-html.ts';
-import { cssTagCuts, reactiveElementCuts } from './reactive-element.ts';
+import { cssTagCuts, initializerCuts, reactiveElementCuts } from './reactive-element.ts';
 
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'reactive-element/development/css-tag.js': cssTagCuts,
@@ -27,6 +27,9 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'elements/promo-code-input/element.ts': notServedCuts,
   ...servedFormCuts,
 };
+
+/** The environments whose scripts are set up by their tags. */
+const setUpByTag: ReadonlySet<string> = new Set(['promoLead', 'classic']);
 
 /** @throws where a rule does not match, or where an element uses what is cut. */
 export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
@@ -46,7 +49,11 @@ export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): P
       handler(code, id) {
         const file = Object.keys(cuts).find((name) => id.endsWith(name));
         const rules = file === undefined ? [] : (cuts[file] ?? []);
-        return rules.reduce((text, rule) => cut(text, rule, id), code);
+        const isSetUp = rules !== reactiveElementCuts || setUpByTag.has(this.environment.name);
+        return [...rules, ...(isSetUp ? [] : initializerCuts)].reduce(
+          (text, rule) => cut(text, rule, id),
+          code,
+        );
       },
     },
   };

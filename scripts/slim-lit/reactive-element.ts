@@ -103,6 +103,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Reactive properties of ours are those of one class, and none is added later.
   [/static createProperty\([^]*?\n {4}\}\n/, ''],
   [/static __prepare\(\) \{[^]*?\n {4}\}\n/, ''],
+  [/(addInitializer\(initializer\) \{\s*)this\.__prepare\(\);/, '$1'],
   [/static finalize\(\) \{[^]*?\n {4}\}\n/, finalize],
   [/static __attributeNameForProperty\([^]*?\n {4}\}\n/, ''],
   [/this\.__attributeToPropertyMap &&\s*/, ''],
@@ -145,6 +146,10 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Decorators.
   [/Symbol\.metadata \?\?=[^;]*;/, ''],
   [/global\.litPropertyMetadata \?\?=[^;]*;/, ''],
+];
+
+/** Only a script that is set up by the attributes of its tag adds to what elements begin with. */
+export const initializerCuts: readonly Cut[] = [
   [/this\.constructor\._initializers\?\.forEach[^;]*;/, ''],
   [/static addInitializer\([^)]*\) \{[^}]*\}/, ''],
 ];

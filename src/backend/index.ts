@@ -22,7 +22,7 @@ export {
   type ImportResult,
 } from './import-codes.ts';
 export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
-export type { NewCode } from './new-code.ts';
+export { type NewCode, toCodeRow } from './new-code.ts';
 export type { Product } from '../contract/product.ts';
 export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
@@ -34,3 +34,4 @@ export {
   revokeToken,
   type TokenRecord,
 } from './tokens.ts';
+export { createLedger, type Ledger, type LedgerUse } from './use-ledger.ts';

@@ -11,5 +11,5 @@ process.on('warning', ({ name, message }) => {
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-const { stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env });
+const { stdin, stdout, stderr, env } = process;
+process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env });

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
@@ -122,9 +123,16 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     nextTurn: () => nextTurn(),
     onLead: () => loop.wake(),
   });
-  const widget = createWidgetSite();
+  const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
   const demo = config.demo ? createDemoSite() : undefined;
-  const handler = dispatch({ proxy, backend, embedded, owner, widget, demo });
+  const handler = dispatch({
+    proxy,
+    backend,
+    embedded,
+    owner,
+    widget: widget.handle,
+    demo: demo?.handle,
+  });
   const server = createHttpServer(handler, log);
   const port = await listen(server, host, config.port);
   origins = config.origins ?? ownOrigins(host, port);
@@ -178,11 +186,12 @@ function ownOrigins(host: string, port: number): readonly string[] {
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
-  const { adminToken, promoholder, promosSeru, store } = config;
+  const { adminToken, promoholder, promosSeru, others, store } = config;
+  const { webhook } = others;
   const password = store.kind === 'postgres' ? store.password : undefined;
   const keys = config.encryptionKeys.map(({ key }) => key);
-  const others = [adminToken, promoholder?.token, promosSeru.secretKey, password];
-  return [secret, ...keys, ...others].filter((one) => one !== undefined);
+  const ofVendors = [promoholder?.token, promosSeru.secretKey, webhook?.url, webhook?.secret];
+  return [secret, ...keys, adminToken, ...ofVendors, password].filter((one) => one !== undefined);
 }
 
 interface Circumstances {

@@ -1,7 +1,12 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod/mini';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
+import type { Log } from '../proxy/log.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
-import { readStaticFiles } from './static-files.ts';
+import { forGood, readStaticFiles, type StaticFiles } from './static-files.ts';
+import { keepRelease, listReleases, releaseOf } from './widget-releases.ts';
 
 /** The folder of what was built for the browser; two levels up from `src/` and `dist/` alike. */
 function built(name: string): string {
@@ -33,14 +38,12 @@ const widgetHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-/** `GET /widget/…`: the built script files. */
-export function createWidgetSite(folder: string = built('cdn')): FetchHandler & { size: number } {
-  const files = readStaticFiles(folder, widgetHeaders);
-  const handle: FetchHandler = async (request) => {
-    const path = new URL(request.url).pathname.slice('/widget/'.length);
-    return files.reply(request, path) ?? problemReply('not-found');
-  };
-  return Object.assign(handle, { size: files.size });
+export interface WidgetSiteOptions {
+  /** What was built for pages. */
+  readonly folder?: string;
+  /** Where files of earlier releases are; without it, only those that were built are there. */
+  readonly archive?: string;
+  readonly log: Log;
 }
 
 /** `GET /console/…`: the owner's pages. They hold nothing of the owner's, who signs in by them. */
@@ -52,12 +55,72 @@ export function createConsoleSite(folder: string = built('console')): FetchHandl
   };
 }
 
+export interface Site {
+  readonly handle: FetchHandler;
+  /** How many files there are. */
+  readonly size: number;
+}
+
+/**
+ * `GET /widget/…`: the built script files, under their plain names, which a browser asks for again
+ * each time, and under those of their release, which it keeps, such as
+ * `/widget/0.1.0-Zk3PqA7x/lead-form.js`. What is loaded later comes from where the script itself
+ * came from, so all of it is of one release.
+ */
+export function createWidgetSite(options: WidgetSiteOptions): Site {
+  const { folder = built('cdn'), archive, log } = options;
+  const files = readStaticFiles(folder, widgetHeaders);
+  const current = releaseOf(files);
+  if (archive !== undefined && files.size > 0) keepRelease(folder, archive, current, log);
+  const releases = new Map<string, StaticFiles>([[current, files]]);
+  for (const release of archive === undefined ? [] : listReleases(archive)) {
+    if (release === current || archive === undefined) continue;
+    releases.set(release, readStaticFiles(join(archive, release), widgetHeaders));
+  }
+  return {
+    size: files.size,
+    handle: async (request) => {
+      const path = new URL(request.url).pathname.slice('/widget/'.length);
+      const [, release = '', name = ''] = /^([^/]*)\/(.*)$/.exec(path) ?? [];
+      const ofRelease = releases.get(release);
+      const reply = ofRelease
+        ? ofRelease.reply(request, name, { 'cache-control': forGood })
+        : files.reply(request, path, { 'content-location': relativeTo(path, current) });
+      return reply ?? problemReply('not-found');
+    },
+  };
+}
+
+/** From one file to the same one of a release; whatever stands before `/widget/`. */
+function relativeTo(path: string, release: string): string {
+  return `${'../'.repeat(path.split('/').length - 1)}${release}/${path}`;
+}
+
+/** Where a script file is that never changes, and what goes into its `integrity` attribute. */
+export interface PinnedFile {
+  readonly path: string;
+  readonly integrity: string;
+}
+
+/** Undefined where nothing was built. */
+export function pinWidget(file: string, folder: string = built('cdn')): PinnedFile | undefined {
+  const release = releaseOf(readStaticFiles(folder, {}));
+  const list = join(folder, 'sri.json');
+  const digests = fs.existsSync(list)
+    ? Digests.parse(JSON.parse(fs.readFileSync(list, 'utf8')))
+    : {};
+  const integrity = digests[file];
+  return integrity === undefined ? undefined : { path: `/widget/${release}/${file}`, integrity };
+}
+
+const Digests = z.record(z.string(), z.string());
+
 /** The demo pages at `/`. */
-export function createDemoSite(folder: string = built('demo')): FetchHandler & { size: number } {
+export function createDemoSite(folder: string = built('demo')): Site {
   const files = readStaticFiles(folder, pageHeaders);
   const handle: FetchHandler = async (request) => {
     const path = new URL(request.url).pathname.slice(1);
     return files.reply(request, path) ?? problemReply('not-found');
   };
-  return Object.assign(handle, { size: files.size });
+  return { handle, size: files.size };
 }

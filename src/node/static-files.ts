@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chooseCoding, type Coding } from './content-coding.ts';
 
 /** What a file is served with, beside its type and its tag. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
@@ -8,15 +10,21 @@ export type ExtraHeaders = Readonly<Record<string, string>>;
 export interface StaticFiles {
   /** How many files there are. */
   readonly size: number;
+  /** The same for the same files, and for no others. */
+  readonly digest: string;
   /** Answers `GET` and `HEAD`; undefined where there is no such file. */
-  reply(request: Request, path: string): Response | undefined;
+  reply(request: Request, path: string, headers?: ExtraHeaders): Response | undefined;
 }
 
+type Body = Uint8Array<ArrayBuffer>;
+
 interface StaticFile {
-  readonly body: Uint8Array<ArrayBuffer>;
   readonly type: string;
-  readonly etag: string;
+  readonly digest: string;
   readonly cacheControl: string;
+  /** In which it can be had, from the smallest body to the largest. */
+  readonly codings: readonly Coding[];
+  body(coding: Coding): Body;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -33,28 +41,37 @@ const types: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 };
+/** What does not get smaller. */
+const compressed: ReadonlySet<string> = new Set(['.jpg', '.png', '.webp', '.woff2']);
+
+/** For a name that another content never has. */
+export const forGood = 'public, max-age=31536000, immutable';
 
 /**
  * Reads a built folder into memory, once. A request then only looks up a name in a list: no path
  * of a request ever reaches the file system, so none can leave the folder. Dot files, source maps
- * and types that a page has no use for are not on the list.
+ * and types that a page has no use for are not on the list. What `FILE.br` holds goes to whoever
+ * takes brotli; that costs too much to be made here.
  */
 export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): StaticFiles {
   const files = new Map<string, StaticFile>();
+  const digest = createHash('sha256');
   if (fs.existsSync(folder)) {
-    for (const path of walk(folder)) {
+    for (const path of [...walk(folder)].toSorted()) {
       const file = readStaticFile(path);
       const name = relative(folder, path).split(sep).join('/');
       if (!file) continue;
       files.set(name, file);
+      digest.update(`${name}\0${file.digest}\0`);
       if (name.endsWith('.html')) files.set(name.replace(/(index)?\.html$/, ''), file);
     }
   }
   return {
     size: files.size,
-    reply(request, path) {
+    digest: digest.digest('base64url'),
+    reply(request, path, headers = {}) {
       const file = files.get(path);
-      return file && replyWith(request, file, extraHeaders);
+      return file && replyWith(request, file, { ...extraHeaders, ...headers });
     },
   };
 }
@@ -74,33 +91,52 @@ const hashedName = /-[\w-]{8}\.\w+$/;
 function readStaticFile(path: string): StaticFile | undefined {
   const type = types[extname(path)];
   if (type === undefined) return undefined;
-  const body = new Uint8Array(fs.readFileSync(path));
+  const identity: Body = new Uint8Array(fs.readFileSync(path));
   const isHashed = hashedName.test(path) && path.split(sep).includes('assets');
+  const bodies = new Map<Coding, Body>([['identity', identity]]);
+  const isBrotliThere = fs.existsSync(`${path}.br`);
+  if (isBrotliThere) bodies.set('br', new Uint8Array(fs.readFileSync(`${path}.br`)));
+  const smaller: readonly Coding[] = isBrotliThere ? ['br', 'gzip'] : ['gzip'];
   return {
-    body,
     type,
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    cacheControl: isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    codings: compressed.has(extname(path)) ? ['identity'] : [...smaller, 'identity'],
+    digest: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
+    cacheControl: isHashed ? forGood : 'no-cache',
+    body(coding) {
+      const body = bodies.get(coding) ?? new Uint8Array(gzipSync(identity));
+      // Some milliseconds, for the first that asks.
+      bodies.set(coding, body);
+      return body;
+    },
   };
 }
 
 function replyWith(request: Request, file: StaticFile, extraHeaders: ExtraHeaders): Response {
-  const headers = {
-    ...extraHeaders,
-    'cache-control': file.cacheControl,
-    'content-type': file.type,
-    etag: file.etag,
-    'x-content-type-options': 'nosniff',
-  };
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   }
+  const coding = chooseCoding(request.headers.get('accept-encoding'), file.codings);
+  const etag = coding === 'identity' ? `"${file.digest}"` : `"${file.digest}-${coding}"`;
+  const headers = {
+    'cache-control': file.cacheControl,
+    ...extraHeaders,
+    'content-type': file.type,
+    // Each coding is a representation of its own (RFC 9110, 8.8.3.3).
+    etag,
+    ...(file.codings.length > 1 && { vary: 'Accept-Encoding' }),
+    'x-content-type-options': 'nosniff',
+  };
   const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
   // RFC 9110, 13.1.2: compared weakly, since a compressing server in front makes the tag weak.
-  if (known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === file.etag)) {
+  if (known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const length = { 'content-length': String(file.body.byteLength) };
-  const body = request.method === 'HEAD' ? null : file.body;
-  return new Response(body, { headers: { ...headers, ...length } });
+  const body = file.body(coding);
+  return new Response(request.method === 'HEAD' ? null : body, {
+    headers: {
+      ...headers,
+      ...(coding !== 'identity' && { 'content-encoding': coding }),
+      'content-length': String(body.byteLength),
+    },
+  });
 }

@@ -1,11 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { createBackend, registerToken } from '../backend/index.ts';
+import { createBackend, createLedger, registerToken } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { createSeal, sharedToken, SharedValues } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
+import { codeList } from '../upstream/code-list/adapter.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../upstream/ports.ts';
 import { promoholder } from '../upstream/promoholder/adapter.ts';
 import { promosSeru } from '../upstream/promos-seru/adapter.ts';
+import { webhook } from '../upstream/webhook/adapter.ts';
+import { loadAdapter } from './adapter-module.ts';
+import { watchCodeFile } from './code-file.ts';
 import type { Config } from './config/load.ts';
 import type { Secret } from './secret.ts';
 import { createUpstreamFetch } from './upstream-fetch.ts';
@@ -13,6 +17,8 @@ import { createUpstreamFetch } from './upstream-fetch.ts';
 export interface Upstreams {
   readonly promoCodes: PromoCodeUpstream;
   readonly contacts: ContactUpstream;
+  /** Who they are, for the owner. */
+  readonly names: { readonly promoCodes: string; readonly contacts: string };
   /** Where several servers ask a real promoholder. */
   readonly sharedLists: SharedValues | undefined;
   /** The vendors' two APIs on the store. */
@@ -31,6 +37,9 @@ export interface UpstreamsOptions {
 
 /** An address that no request is ever sent to (RFC 6761, 6.4). */
 const embeddedUrl = 'http://embedded.invalid';
+const embeddedName = 'embedded backend';
+/** What the codes of a file belong to where no company is named. */
+const codeFileCompany = 'codes';
 
 /**
  * Both upstreams, each real or embedded. An adapter meets the embedded backend as it meets the
@@ -44,6 +53,9 @@ export async function createUpstreams(
   const { products } = config;
   const backend = createBackend({ store, secret: secret.reveal(), secretKey, products, now });
   const network = createUpstreamFetch();
+  const { fetch } = network;
+  const tools = { fetch, ledger: createLedger(store, now), now };
+  const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
   const { promoholder: realPromoholder } = config;
   const { url: promosSeruUrl, name } = config.promosSeru;
   /** What the servers on one PostgreSQL need not each ask a vendor for. */
@@ -52,28 +64,45 @@ export async function createUpstreams(
       ? new SharedValues({ store, now, scope: scopeOf(secret, url, ...access) })
       : undefined;
   const tokens = promosSeruUrl === undefined ? undefined : shared(promosSeruUrl, name, secretKey);
-  return {
-    promoCodes: promoholder(
-      realPromoholder
-        ? {
-            baseUrl: realPromoholder.url,
-            token: realPromoholder.token.reveal(),
-            fetch: network.fetch,
-          }
-        : { baseUrl: embeddedUrl, token: await ownToken(store, secret, now()), fetch: backend },
-    ),
-    contacts: promosSeru({
+  const promoholderCodes = async (): Promise<PromoCodeUpstream> => {
+    if (!realPromoholder) {
+      const token = await ownToken(store, secret, now());
+      return promoholder({ baseUrl: embeddedUrl, token, fetch: backend });
+    }
+    const { url: baseUrl, token } = realPromoholder;
+    return promoholder({ baseUrl, token: token.reveal(), fetch });
+  };
+  const promoCodes = async (): Promise<PromoCodeUpstream> => {
+    if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
+    if (codeFile === undefined) return promoholderCodes();
+    const company = config.company ?? codeFileCompany;
+    return codeList({ company, load: watchCodeFile(codeFile), ...tools });
+  };
+  const contacts = async (): Promise<ContactUpstream> => {
+    if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);
+    if (hook) return webhook({ url: hook.url.reveal(), secret: hook.secret.reveal(), fetch, now });
+    return promosSeru({
       baseUrl: promosSeruUrl ?? embeddedUrl,
       name,
       secretKey,
-      fetch: promosSeruUrl === undefined ? backend : network.fetch,
+      fetch: promosSeruUrl === undefined ? backend : fetch,
       ...(tokens && { tokenShelf: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
-    }),
+    });
+  };
+  return {
+    promoCodes: await promoCodes(),
+    contacts: await contacts(),
+    names: {
+      promoCodes: codeFile ?? promoCodesModule ?? (realPromoholder ? 'promoholder' : embeddedName),
+      contacts: hook
+        ? 'webhook'
+        : (contactsModule ?? (promosSeruUrl ? 'promos-seru' : embeddedName)),
+    },
     sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
     embedded: {
-      promoholder: realPromoholder === undefined,
-      promosSeru: promosSeruUrl === undefined,
+      promoholder: (realPromoholder ?? codeFile ?? promoCodesModule) === undefined,
+      promosSeru: (promosSeruUrl ?? hook ?? contactsModule) === undefined,
     },
     close: network.close,
   };

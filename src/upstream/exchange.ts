@@ -18,6 +18,10 @@ export interface ExchangeOptions {
 
 /** What came back. Whether it means anything is for the adapter to say. */
 export interface Reply {
+  /** The HTTP status, which by itself says little; see below. */
+  readonly status: number;
+  /** The whole body in UTF-8; undefined where it did not come to its end. */
+  readonly text: string | undefined;
   /** The parsed body; undefined where there is no strict JSON. */
   readonly json: unknown;
   /**
@@ -55,6 +59,8 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
   }
   const body = await readJson(response, bytesMax, signal);
   return {
+    status: response.status,
+    text: body.text,
     json: body.json,
     unrecognised: (what = body.problem ?? 'JSON of another shape', ifSuccessful = 'in_doubt') =>
       new UpstreamError(
@@ -97,6 +103,7 @@ function failureOf({ ok, status }: Response): Failure | undefined {
 }
 
 interface Body {
+  readonly text?: string;
   readonly json?: unknown;
   readonly problem?: string;
 }
@@ -110,10 +117,12 @@ async function readJson(response: Response, bytesMax: number, signal: AbortSigna
     return { problem: signal.aborted ? 'a body that did not end in time' : 'a cut body' };
   }
   if (bytes === undefined) return { problem: `a body over ${bytesMax} bytes` };
+  let text: string | undefined;
   try {
-    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, json: JSON.parse(text) };
   } catch {
-    return { problem: 'a body that is no JSON' };
+    return { problem: 'a body that is no JSON', ...(text !== undefined && { text }) };
   }
 }
 

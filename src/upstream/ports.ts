@@ -44,6 +44,8 @@ export interface PromoCodeUpstream {
 
 /** A lead in the words of the contact upstream. */
 export interface NewContact {
+  /** Our reference: the same for each attempt at one lead, so that a receiver knows an echo. */
+  readonly ref: string;
   readonly first_name: string;
   readonly last_name: string;
   /** ASCII digits. */

@@ -59,6 +59,7 @@ async function readPromosSeru(input: Buffer): Promise<void> {
     phone: '62812345678',
     click_id: 'direct',
     product: 'blackmask',
+    ref: 'one-lead',
   };
   const outcome = await answerOf(upstream.create(contact, signal));
   if (outcome?.status === 'created') assert.match(outcome.id, /^[1-9]\d*$/);

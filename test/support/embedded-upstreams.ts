@@ -46,6 +46,7 @@ export async function embeddedUpstreams(
     company,
     codes,
     newContact: () => ({
+      ref: 'REF',
       first_name: 'José & Söhne = 100 %+',
       last_name: "D'Angelo",
       phone: `62812000${contactCount++}`,

@@ -34,6 +34,7 @@ export function testUpstreamConformance(
     });
     after(() => upstream.close());
     testPromoCodes(() => upstream);
+    testPromoCodeAccess(() => upstream);
     testContacts(() => upstream);
   });
 }
@@ -44,7 +45,10 @@ function signal(): AbortSignal {
   return AbortSignal.timeout(10_000);
 }
 
-function testPromoCodes(current: Current): void {
+/** What every upstream of promo codes holds to, a list in a file too. */
+export function testPromoCodes(
+  current: () => Pick<UpstreamFixture, 'promoCodes' | 'company' | 'codes' | 'now'>,
+): void {
   it('lists the company with its codes counted', async () => {
     const { promoCodes, company, codes } = current();
     const found = (await promoCodes.companies(signal())).find(({ id }) => id === company);
@@ -93,18 +97,20 @@ function testPromoCodes(current: Current): void {
     }
   });
 
+  it('takes an unknown company for a fault of the set-up', async () => {
+    const { promoCodes, codes } = current();
+    const request = { company: 'no-such-company', code: codes.unlimited };
+    await assert.rejects(promoCodes.redeem(request, signal()), { failure: 'setup' });
+  });
+}
+
+function testPromoCodeAccess(current: Current): void {
   it('tells a refused promo-code token from every other failure', async () => {
     const { strangerToPromoCodes: stranger, company, codes } = current();
     const code = codes.unlimited;
     await assert.rejects(stranger.companies(signal()), { failure: 'auth' });
     await assert.rejects(stranger.list(company, signal()), { failure: 'auth' });
     await assert.rejects(stranger.redeem({ company, code }, signal()), { failure: 'auth' });
-  });
-
-  it('takes an unknown company for a fault of the set-up', async () => {
-    const { promoCodes, codes } = current();
-    const request = { company: 'no-such-company', code: codes.unlimited };
-    await assert.rejects(promoCodes.redeem(request, signal()), { failure: 'setup' });
   });
 }
 

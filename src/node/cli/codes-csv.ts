@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { didYouMean } from '../config/suggest.ts';
 import { reasonOf } from '../data-folder.ts';
-import { CommandError } from './command.ts';
+import { CommandError } from './command-error.ts';
 
 /** A promo code as a row gives it; what is empty is left out. */
 interface CsvCode {

@@ -6,10 +6,7 @@ import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
 import { type Terminal, write } from './terminal.ts';
 
-/** The command was understood, and cannot be carried out; the message is for the owner. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
+export { CommandError } from './command-error.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import * as z from 'zod/mini';
 import { BackendError } from '../../backend/index.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DataError } from '../data-folder.ts';
 import { ListenError } from '../http-server.ts';
+import { packageVersion } from '../package-version.ts';
 import { CommandError, type CommandScope } from './command.ts';
 import { codesCommand } from './commands/codes.ts';
 import { companiesCommand } from './commands/companies.ts';
 import { contactsCommand } from './commands/contacts.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { initCommand } from './commands/init.ts';
 import { journalCommand } from './commands/journal.ts';
 import { leadsCommand } from './commands/leads.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -42,8 +42,9 @@ export function createProgram(scope: CommandScope): Command {
   const { stdout, stderr } = scope.terminal;
   const program = new Command('promo-lead')
     .description('Promo codes and leads: the proxy that keeps the API tokens off the page')
-    .version(version());
+    .version(packageVersion());
   const commands = [
+    initCommand,
     serveCommand,
     doctorCommand,
     tokensCommand,
@@ -67,15 +68,6 @@ export function createProgram(scope: CommandScope): Command {
   };
   setUp(program);
   return program;
-}
-
-const Package = z.object({ version: z.string() });
-
-/** From package.json, two levels above `src/` and `dist/` alike. */
-function version(): string {
-  const file = new URL('../../../package.json', import.meta.url);
-  const { version: found } = Package.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return found;
 }
 
 /** What an owner can mend has a sentence; anything else is a bug, and its stack tells where. */

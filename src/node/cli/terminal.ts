@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/sources.ts';
 
 interface TerminalStream extends Writable {
@@ -8,6 +8,8 @@ interface TerminalStream extends Writable {
 
 /** What a command reads and writes: the process's own, or a test's. */
 export interface Terminal {
+  /** Left out where nobody can be asked. */
+  readonly stdin?: Readable & { readonly isTTY?: boolean };
   readonly stdout: TerminalStream;
   readonly stderr: TerminalStream;
   readonly env: Environment;

@@ -7,6 +7,7 @@ import { isLoopback } from '../address.ts';
 import type { EncryptionKey } from '../field-cipher.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
 import { type CatalogueProduct, defaultProducts } from './products.ts';
 import { ConfigInput } from './schema.ts';
 import { settings } from './settings.ts';
@@ -66,6 +67,7 @@ export interface Config {
     readonly name: string;
     readonly secretKey: Secret;
   };
+  readonly others: OtherVendors;
   /** What is odd and yet no error, in sentences for the owner. */
   readonly warnings: readonly string[];
 }
@@ -81,6 +83,7 @@ export function loadConfig({ env, file, flags = {}, demo = false }: LoadConfigOp
   const problems = [
     ...(result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, raw))),
     ...missingParts(raw),
+    ...vendorProblems(raw),
   ];
   if (demo && !isLoopback(hostOf(raw))) {
     problems.push(demoBeyondLoopback);
@@ -131,6 +134,7 @@ function complete(
       name: promosSeru.name ?? 'promo-lead',
       secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
     },
+    others: otherVendors(input),
     warnings,
   };
 }
@@ -227,6 +231,8 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
     'encryptionKeys',
     'promoholder.token',
     'promosSeru.secretKey',
+    'webhook.url',
+    'webhook.secret',
   ];
   if (/^postgres/i.test(String(raw.value('store')))) secretKeys.push('store');
   const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');

@@ -70,6 +70,15 @@ const promosSeru = z.strictObject(
   'must be { "url", "name", "secretKey" }',
 );
 
+const webhook = z.strictObject(
+  { url: z.optional(value.webhookUrl), secret: z.optional(value.webhookSecret) },
+  'must be { "url", "secret" }',
+);
+const adapters = z.strictObject(
+  { contacts: z.optional(value.folder), promoCodes: z.optional(value.folder) },
+  'must be { "contacts", "promoCodes" }',
+);
+
 /** Everything that can be configured, as the file has it; the variables are laid over it. */
 export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
   {
@@ -113,6 +122,9 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     retention: z.optional(retention),
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
+    webhook: z.optional(webhook),
+    codeFile: z.optional(value.folder),
+    adapters: z.optional(adapters),
   },
   'must hold one JSON object',
 );
@@ -158,5 +170,12 @@ export interface ConfigInput {
         readonly name?: string | undefined;
         readonly secretKey?: Secret | undefined;
       }
+    | undefined;
+  readonly webhook?:
+    | { readonly url?: Secret | undefined; readonly secret?: Secret | undefined }
+    | undefined;
+  readonly codeFile?: string | undefined;
+  readonly adapters?:
+    | { readonly contacts?: string | undefined; readonly promoCodes?: string | undefined }
     | undefined;
 }

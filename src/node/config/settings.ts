@@ -213,4 +213,32 @@ export const settings: readonly Setting[] = [
     meaning: 'The secret key that a token is asked for with.',
     default: '768',
   },
+  {
+    key: 'webhook.url',
+    variable: 'PROMO_LEAD_WEBHOOK_URL',
+    meaning: 'Leads go there as signed webhooks (Standard Webhooks), in place of promos-seru.',
+    default: 'none',
+  },
+  {
+    key: 'webhook.secret',
+    variable: 'PROMO_LEAD_WEBHOOK_SECRET',
+    meaning: 'What they are signed with: `whsec_` and 24 to 64 bytes in base64.',
+    default: 'none',
+  },
+  {
+    key: 'codeFile',
+    variable: 'PROMO_LEAD_CODE_FILE',
+    meaning: 'Promo codes come from this CSV or JSON file, in place of promoholder.',
+    default: 'none',
+  },
+  {
+    key: 'adapters.contacts',
+    meaning: 'A module of your own that takes leads (see Other vendors).',
+    default: 'none',
+  },
+  {
+    key: 'adapters.promoCodes',
+    meaning: 'A module of your own that has promo codes.',
+    default: 'none',
+  },
 ];

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
+import { readSecret } from '../../upstream/webhook/signature.ts';
 import { Secret } from '../secret.ts';
 
 /** A value that cannot be used; the text completes "PORT …". */
@@ -121,6 +122,30 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(aText('must be a URL'), 
     return new Refusal('must begin with https://. Only this machine may be asked over http.');
   }
   return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+});
+
+/** Where a webhook goes: what stands behind `?` may be the receiver's key. */
+export const webhookUrl: z.ZodMiniType<Secret> = reads(aText('must be a URL'), (value) => {
+  const url = URL.parse(value);
+  if (!url || !/^https?:\/\//i.test(value) || !printable.test(value) || url.username !== '') {
+    return new Refusal('must be a URL such as https://crm.example/hooks/leads.');
+  }
+  if (isMetadata(url.hostname)) {
+    return new Refusal('must not be a link-local or metadata address.');
+  }
+  return url.protocol === 'https:' || isLoopback(url.hostname)
+    ? new Secret(url.href)
+    : new Refusal('must begin with https://. Only this machine may be asked over http.');
+});
+
+/** The secret that a webhook is signed with. */
+export const webhookSecret: z.ZodMiniType<Secret> = reads(aText('must be a text'), (value) => {
+  try {
+    readSecret(value);
+    return new Secret(value);
+  } catch {
+    return new Refusal('must be "whsec_" and 24 to 64 bytes in base64.');
+  }
 });
 
 /** An origin as a browser sends it. */

@@ -9,11 +9,13 @@ const timeoutMs = 10_000;
 /** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
 export async function checkPromoCodes(
   { company, promoholder }: Config,
-  { promoCodes }: Upstreams,
+  { promoCodes, embedded, names: { promoCodes: where } }: Upstreams,
 ): Promise<readonly Check[]> {
   const check = 'promo codes';
-  const where = promoholder ? 'promoholder' : 'embedded backend';
-  const advice = adviceFor('PROMOHOLDER_URL', 'PROMOHOLDER_TOKEN');
+  const advice =
+    promoholder || embedded.promoholder
+      ? adviceFor('PROMOHOLDER_URL', 'PROMOHOLDER_TOKEN')
+      : adviceFor(where, where);
   try {
     const companies = await promoCodes.companies(AbortSignal.timeout(timeoutMs));
     const checks = [ok(check, `${where}: the token is accepted (companies: ${companies.length})`)];
@@ -43,16 +45,18 @@ export async function checkPromoCodes(
 }
 
 /** The contact upstream: it grants us a token. No contact is made. */
-export async function checkContacts(
-  { promosSeru }: Config,
-  { contacts }: Upstreams,
-): Promise<Check> {
+export async function checkContacts({ contacts, embedded, names }: Upstreams): Promise<Check> {
   const check = 'contacts';
-  const where = promosSeru.url === undefined ? 'embedded backend' : 'promos-seru';
-  const advice = adviceFor('PROMOS_SERU_URL', 'PROMOS_SERU_NAME and PROMOS_SERU_SECRET_KEY');
+  const where = names.contacts;
+  const advice =
+    where === 'promos-seru' || embedded.promosSeru
+      ? adviceFor('PROMOS_SERU_URL', 'PROMOS_SERU_NAME and PROMOS_SERU_SECRET_KEY')
+      : adviceFor(where, where);
   try {
     await contacts.authenticate(AbortSignal.timeout(timeoutMs));
-    return ok(check, `${where}: a token is granted`);
+    // A webhook has no call that does nothing: its first lead shows whether it is taken.
+    const found = where === 'webhook' ? 'the URL and the secret can be used' : 'a token is granted';
+    return ok(check, `${where}: ${found}`);
   } catch (error) {
     return fail(check, `${where}: ${sentenceOf(error)}`, advice(error));
   }

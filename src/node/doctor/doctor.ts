@@ -8,7 +8,7 @@ import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
 import { Secret } from '../secret.ts';
 import { serverSecret } from '../server-secret.ts';
-import { createUpstreams } from '../upstreams.ts';
+import { createUpstreams, type Upstreams } from '../upstreams.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
@@ -27,9 +27,7 @@ export async function* examine(load: () => Config): AsyncGenerator<Check> {
     config = load();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const { source, text } of error.problems) {
-      yield fail('configuration', `${source}: ${text}`, 'Correct it, and run the doctor again.');
-    }
+    yield* problemsOf(error);
     return;
   }
   yield* checkConfig(config);
@@ -41,6 +39,12 @@ export async function* examine(load: () => Config): AsyncGenerator<Check> {
     location.kind === 'sqlite' ? checkSqlite(location.file) : await checkPostgres(location);
   yield* checks;
   if (isUsable && secret.status !== 'fail') yield* checkRunning(config, exists);
+}
+
+function* problemsOf({ problems }: ConfigError): Generator<Check> {
+  for (const { source, text } of problems) {
+    yield fail('configuration', `${source}: ${text}`, 'Correct it, and run the doctor again.');
+  }
 }
 
 function* checkConfig(config: Config): Generator<Check> {
@@ -72,10 +76,19 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   }
   const { store, close } = opened;
   const secret = config.secret ?? (hasStore ? serverSecret(config) : passing());
-  const upstreams = await createUpstreams(config, { store, secret, now: Date.now });
+  let upstreams: Upstreams;
   try {
-    if (hasStore || config.promoholder) yield* await checkPromoCodes(config, upstreams);
-    yield await checkContacts(config, upstreams);
+    upstreams = await createUpstreams(config, { store, secret, now: Date.now });
+  } catch (error) {
+    await close();
+    if (!(error instanceof ConfigError)) throw error;
+    yield* problemsOf(error);
+    return;
+  }
+  try {
+    const { embedded } = upstreams;
+    if (hasStore || !embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
+    yield await checkContacts(upstreams);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkLeads(store);
   } finally {

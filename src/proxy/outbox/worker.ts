@@ -173,9 +173,9 @@ async function isOthers(
 
 async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
   const { contacts, log, deadline = deadlineByClock } = options;
-  const { first_name, last_name, phone, click_id, product } = lead;
+  const { ref, first_name, last_name, phone, click_id, product } = lead;
   try {
-    const contact = { first_name, last_name, phone, click_id, product };
+    const contact = { ref, first_name, last_name, phone, click_id, product };
     return await contacts.create(contact, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;

@@ -73,7 +73,7 @@ describe('Metrics', () => {
       authenticate: () => Promise.resolve(),
       create: ({ phone }) => (phone === '1' ? Promise.resolve(created) : Promise.reject(failure)),
     });
-    const contact = { first_name: 'a', last_name: 'b', click_id: 'c', product: 'd' };
+    const contact = { ref: 'r', first_name: 'a', last_name: 'b', click_id: 'c', product: 'd' };
     assert.equal(await contacts.create({ ...contact, phone: '1' }, signal), created);
     await assert.rejects(contacts.create({ ...contact, phone: '2' }, signal), failure);
     const codes = metrics.ofPromoCodes({

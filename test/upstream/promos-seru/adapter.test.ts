@@ -8,6 +8,7 @@ import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
 
 const signal = AbortSignal.timeout(60_000);
 const contact = {
+  ref: 'REF',
   first_name: 'José & Co',
   last_name: 'D+D',
   phone: '628123456789',

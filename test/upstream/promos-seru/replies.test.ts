@@ -8,6 +8,7 @@ import { statusTexts } from '../../../src/upstream/promos-seru/api.ts';
 import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/any-reply.ts';
 
 const contact = {
+  ref: 'REF',
   first_name: 'Ana',
   last_name: 'Wijaya',
   phone: '628123456789',

@@ -21,7 +21,8 @@ export function doctorCommand(scope: CommandScope): Command {
   });
 }
 
-async function printCheck(
+/** One line, and what to do about it below. */
+export async function printCheck(
   { stdout }: Terminal,
   { check, status, detail, advice }: Check,
 ): Promise<void> {

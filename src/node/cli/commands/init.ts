@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { ConfigError } from '../../config/config-error.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Check } from '../../doctor/check.ts';
+import { examine } from '../../doctor/doctor.ts';
+import { configText, writeConfigFile } from '../../init/config-file.ts';
+import {
+  isInEnvironment,
+  refusalOf,
+  type SetUpQuestion,
+  setUpQuestions,
+} from '../../init/questions.ts';
+import { snippetFor } from '../../init/snippet.ts';
+import { command, CommandError, type CommandScope, type CommonOptions } from '../command.ts';
+import { printRecord } from '../output.ts';
+import { createPrompt, type Prompt } from '../prompt.ts';
+import { write } from '../terminal.ts';
+import { printCheck } from './doctor.ts';
+
+interface InitOptions extends CommonOptions {
+  readonly url?: string;
+  readonly force?: boolean;
+}
+
+const defaultFile = 'promo-lead.json';
+const defaultUrl = 'http://127.0.0.1:8787';
+
+export function initCommand(scope: CommandScope): Command {
+  return command<InitOptions>(scope, 'init', {
+    description: 'ask a few questions, write a configuration file, check it, show what to paste',
+    setUp: (made) => {
+      made.option('--url <url>', 'where pages reach the server');
+      for (const { flag, text } of setUpQuestions) if (flag) made.option(flag, text);
+      made.option('--force', 'write over a file that is there');
+    },
+    action: async ({ terminal, options, json }) => {
+      const { config: file = defaultFile, data, force = false } = options;
+      using prompt = json ? undefined : createPrompt(terminal);
+      await mayWrite(file, force, prompt);
+      const url = await answerTo(urlQuestion, options.url, prompt);
+      const answers = new Map(data === undefined ? [] : [['data', data]]);
+      for (const question of setUpQuestions) {
+        const { key, after } = question;
+        const given = givenBy(question, options);
+        const isNeeded = after === undefined || answers.has(after);
+        if (!isNeeded || isInEnvironment(key, terminal.env)) continue;
+        const answer = await answerTo(question, given, prompt);
+        if (answer !== '') answers.set(key, answer);
+      }
+      writeConfigFile(file, configText(answers));
+      if (!json) await write(terminal.stdout, `wrote ${file}\n\n`);
+      const load = (): ReturnType<typeof loadConfig> => loadConfig({ env: terminal.env, file });
+      const checks: Check[] = [];
+      for await (const check of examine(load)) {
+        checks.push(check);
+        if (!json) await printCheck(terminal, check);
+      }
+      if (checks.some(({ status }) => status === 'fail')) {
+        if (json) await printRecord(terminal, { file, checks, snippet: null }, { json });
+        return 1;
+      }
+      const snippet = snippetFor(load(), url);
+      if (json) await printRecord(terminal, { file, checks, snippet }, { json });
+      else {
+        const start = `Start it:  promo-lead serve --config ${file}`;
+        await write(terminal.stdout, `\n${start}\n\nPaste into your page:\n\n${snippet}\n`);
+      }
+      return 0;
+    },
+  });
+}
+
+const urlQuestion = {
+  key: 'url',
+  flag: '--url <url>',
+  text: 'Where pages reach this server',
+  fallback: defaultUrl,
+} as const;
+
+/** A file that is there may hold the only copy of a secret. */
+async function mayWrite(file: string, force: boolean, prompt: Prompt | undefined): Promise<void> {
+  if (force || !existsSync(file)) return;
+  const text = `${file} is there. Write over it? (yes, no)`;
+  const answer = await prompt?.ask({ text, fallback: 'no' });
+  if (answer === 'yes' || answer === 'y') return;
+  const advice = 'Choose another with --config, or say --force';
+  throw new CommandError(`Cannot write ${file}: it is there. ${advice}`);
+}
+
+function givenBy({ flag = '' }: SetUpQuestion, options: object): string | undefined {
+  const [name = ''] = flag.replace(/^--/, '').split(' ');
+  const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return new Map<string, unknown>(Object.entries(options)).get(property)?.toString();
+}
+
+async function answerTo(
+  question: SetUpQuestion,
+  given: string | undefined,
+  prompt: Prompt | undefined,
+): Promise<string> {
+  const { key, flag = key, text, fallback = '', isSecret = false, isRequired = false } = question;
+  const refusal = (answer: string): string | undefined => {
+    if (answer === '') return isRequired ? 'is needed.' : undefined;
+    return key === 'url' ? refusalOfUrl(answer) : refusalOf(key, answer);
+  };
+  if (prompt && given === undefined) return prompt.ask({ text, fallback, isSecret, refusal });
+  const answer = given ?? (isRequired ? '' : fallback);
+  // What is required and has no flag is missed by the check, which names its variable.
+  const wrong = given === undefined ? undefined : refusal(answer);
+  if (wrong === undefined) return answer;
+  const source = flag.split(' ', 1).join('');
+  throw new ConfigError([{ source, from: 'flag', text: wrong }]);
+}
+
+function refusalOfUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol)
+    ? undefined
+    : 'must be a URL such as https://leads.example.';
+}

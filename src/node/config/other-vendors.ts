@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import type { Secret } from '../secret.ts';
+import type { ConfigProblem } from './config-error.ts';
+import type { ConfigInput } from './schema.ts';
+import { missing, type RawConfig } from './sources.ts';
+
+/** Who has leads or promo codes in place of the two vendors. Paths are absolute. */
+export interface OtherVendors {
+  readonly webhook: { readonly url: Secret; readonly secret: Secret } | undefined;
+  /** A CSV or JSON file with promo codes. */
+  readonly codeFile: string | undefined;
+  /** Modules of the owner's own. */
+  readonly contactsModule: string | undefined;
+  readonly promoCodesModule: string | undefined;
+}
+
+export function otherVendors({ webhook = {}, codeFile, adapters = {} }: ConfigInput): OtherVendors {
+  const { url, secret } = webhook;
+  return {
+    webhook: url && secret ? { url, secret } : undefined,
+    codeFile: path(codeFile),
+    contactsModule: path(adapters.contacts),
+    promoCodesModule: path(adapters.promoCodes),
+  };
+}
+
+function path(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : resolve(given);
+}
+
+/** What takes leads, and what has promo codes: one of each is enough. */
+const rivals = [
+  ['promosSeru.url', 'webhook.url', 'adapters.contacts'],
+  ['promoholder.url', 'codeFile', 'adapters.promoCodes'],
+] as const;
+
+export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
+  const has = (key: string): boolean => raw.value(key) !== undefined;
+  const problems = rivals.flatMap((keys) => {
+    const [first, second] = keys.filter(has);
+    if (first === undefined || second === undefined) return [];
+    const text = `cannot be used beside ${raw.origin(first).source}. Choose one of them.`;
+    return [{ ...raw.origin(second), text }];
+  });
+  if (has('webhook.url') && !has('webhook.secret')) {
+    problems.push(missing('webhook.secret', 'is missing. A webhook is signed, always.'));
+  }
+  return problems;
+}

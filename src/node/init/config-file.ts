@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { DataError, reasonOf } from '../data-folder.ts';
+import { defaultProducts } from '../config/products.ts';
+import { nest } from './questions.ts';
+
+/** What goes into the file: lists as lists, and without what is the default anyway. */
+export function configText(answers: ReadonlyMap<string, string>): string {
+  const config: Record<string, unknown> = {};
+  for (const [key, answer] of answers) {
+    const isDefault = key === 'products' && answer === defaultProducts.map(slugOf).join(', ');
+    if (answer === '' || isDefault) continue;
+    const isList = key === 'origins' || key === 'products';
+    const value = isList ? answer.split(',').map((item) => item.trim()) : answer;
+    const [[name, inner] = ['', undefined]] = Object.entries(nest(key, value));
+    const before = config[name];
+    config[name] =
+      typeof before === 'object' && !Array.isArray(before)
+        ? { ...before, ...Object(inner) }
+        : inner;
+  }
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+function slugOf({ slug }: { readonly slug: string }): string {
+  return slug;
+}
+
+/**
+ * Writes it for this user alone: it may hold secrets. Whole under another name first, so that a
+ * server that starts meanwhile reads the old one or the new one.
+ */
+export function writeConfigFile(path: string, text: string): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    fs.writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    fs.renameSync(draft, path);
+  } catch (cause) {
+    fs.rmSync(draft, { force: true });
+    throw new DataError(`Cannot write ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}

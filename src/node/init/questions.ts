@@ -1,0 +1,87 @@
+import { defaultProducts } from '../config/products.ts';
+import { ConfigInput } from '../config/schema.ts';
+import { settings } from '../config/settings.ts';
+import type { Environment } from '../config/sources.ts';
+
+/** A setting that `init` asks for. */
+export interface SetUpQuestion {
+  /** In the configuration file. */
+  readonly key: string;
+  /** For who has no terminal; a secret has a variable instead, which no list of processes shows. */
+  readonly flag?: string;
+  readonly text: string;
+  readonly fallback?: string;
+  readonly isSecret?: boolean;
+  readonly isRequired?: boolean;
+  /** Asked where that one was given. */
+  readonly after?: string;
+}
+
+export const setUpQuestions: readonly SetUpQuestion[] = [
+  {
+    key: 'origins',
+    flag: '--origins <list>',
+    text: 'Origins of your pages, between commas (none: its own alone)',
+  },
+  {
+    key: 'products',
+    flag: '--products <list>',
+    text: 'Products, as slugs between commas',
+    fallback: defaultProducts.map(({ slug }) => slug).join(', '),
+  },
+  {
+    key: 'promoholder.url',
+    flag: '--promoholder-url <url>',
+    text: 'promoholder, such as https://promoholder.tech (none: the embedded backend)',
+  },
+  {
+    key: 'promoholder.token',
+    text: 'Its API token (not shown)',
+    isSecret: true,
+    isRequired: true,
+    after: 'promoholder.url',
+  },
+  {
+    key: 'promoholder.company',
+    flag: '--promoholder-company <id>',
+    text: 'ID of your company there',
+    isRequired: true,
+    after: 'promoholder.url',
+  },
+  {
+    key: 'promosSeru.url',
+    flag: '--promos-seru-url <url>',
+    text: 'promos-seru, such as https://promos-seru.com (none: the embedded backend)',
+  },
+  {
+    key: 'promosSeru.name',
+    flag: '--promos-seru-name <name>',
+    text: 'Your name there',
+    isRequired: true,
+    after: 'promosSeru.url',
+  },
+  {
+    key: 'promosSeru.secretKey',
+    text: 'Its secret key (not shown)',
+    isSecret: true,
+    isRequired: true,
+    after: 'promosSeru.url',
+  },
+];
+
+/** What is wrong with the value of a setting, as the configuration itself would say it. */
+export function refusalOf(key: string, value: string): string | undefined {
+  const { success, error } = ConfigInput.safeParse(nest(key, value));
+  return success ? undefined : (error.issues[0]?.message ?? 'cannot be used.');
+}
+
+/** Whether a variable has it already: then it need not stand in the file. */
+export function isInEnvironment(key: string, env: Environment): boolean {
+  const variable = settings.find((setting) => setting.key === key)?.variable;
+  return variable !== undefined && (env[variable] ?? '') !== '';
+}
+
+/** `{ "promosSeru": { "name": … } }` for `promosSeru.name`. */
+export function nest(key: string, value: unknown): object {
+  return key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as object;
+}

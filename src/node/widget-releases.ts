@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../proxy/log.ts';
+import { makeFolder, reasonOf } from './data-folder.ts';
+import { packageVersion } from './package-version.ts';
+import type { StaticFiles } from './static-files.ts';
+
+/** More are not kept: a clone that is built again and again would fill the disk. */
+const releasesMax = 20;
+
+/** `0.1.0-Zk3PqA7x`: the version, and what its files are told by. */
+const releaseName = /^\d+\.\d+\.\d+[\w.-]*-[\w-]{8}$/;
+
+/** The name of a release in a URL; other files never have it. */
+export function releaseOf({ digest }: StaticFiles): string {
+  return `${packageVersion()}-${digest.slice(0, 8)}`;
+}
+
+/**
+ * Keeps the files of this release for the time after it. A page that names a release, and the
+ * `integrity` of its files, goes on with them when the server is a newer one.
+ */
+export function keepRelease(folder: string, archive: string, release: string, log: Log): void {
+  const place = join(archive, release);
+  const draft = join(archive, `.${randomBytes(6).toString('hex')}`);
+  try {
+    makeFolder(archive);
+    if (fs.existsSync(place)) return;
+    fs.cpSync(folder, draft, { recursive: true });
+    // At once: another process finds it whole or not at all.
+    fs.renameSync(draft, place);
+    for (const old of listReleases(archive).slice(releasesMax)) {
+      fs.rmSync(join(archive, old), { recursive: true, force: true });
+    }
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true, force: true });
+    // Another server on this folder was first.
+    if (fs.existsSync(place)) return;
+    const why = `${archive}: ${reasonOf(error)}`;
+    const text = `Pages that name this release lose it with the next. ${why}`;
+    log.warn('widget.not-kept', { text });
+  }
+}
+
+/** The releases that are kept, the newest first. */
+export function listReleases(archive: string): readonly string[] {
+  if (!fs.existsSync(archive)) return [];
+  const names = fs.readdirSync(archive).filter((name) => releaseName.test(name));
+  const keptAt = new Map(names.map((name) => [name, fs.statSync(join(archive, name)).mtimeMs]));
+  return names.toSorted((one, other) => (keptAt.get(other) ?? 0) - (keptAt.get(one) ?? 0));
+}

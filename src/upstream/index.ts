@@ -1,0 +1,19 @@
+export { codeList, type CodeListOptions, type UseLedger } from './code-list/adapter.ts';
+export { endpoint } from './endpoint.ts';
+export { exchange, type ExchangeOptions, type Reply } from './exchange.ts';
+export { type Failure, UpstreamError, type UpstreamErrorOptions } from './failure.ts';
+export type {
+  Company,
+  ContactOutcome,
+  ContactUpstream,
+  NewContact,
+  PromoCode,
+  PromoCodeUpstream,
+  Redemption,
+} from './ports.ts';
+export { preview } from './preview.ts';
+export { promoholder, type PromoholderOptions } from './promoholder/adapter.ts';
+export { promosSeru, type PromosSeruOptions } from './promos-seru/adapter.ts';
+export { quote, quoteForError } from './quote.ts';
+export { webhook, type WebhookOptions } from './webhook/adapter.ts';
+export { sign as signWebhook, type WebhookMessage } from './webhook/signature.ts';

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { describe, it } from 'node:test';
+import { run } from '../../../src/node/cli/run.ts';
+import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+
+/** Where the file goes, and the flags that name it. */
+function place(): { readonly file: string; readonly flags: readonly string[] } {
+  const folder = temporaryFolder();
+  const file = join(folder, 'promo-lead.json');
+  return { file, flags: ['--config', file, '--data', join(folder, 'data')] };
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** A person at a terminal, who answers the question that is asked; `undefined` hangs up. */
+async function talk(
+  args: readonly string[],
+  answers: readonly (readonly [question: RegExp, answer: string | undefined])[],
+): Promise<Outcome & { readonly isUsedUp: boolean }> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const left = [...answers];
+  let stderr = '';
+  let stdout = '';
+  let unanswered = '';
+  const shown = new Writable({
+    write(chunk: Buffer, _, done) {
+      stderr += chunk.toString();
+      unanswered += chunk.toString();
+      const [next] = left;
+      if (next?.[0].test(unanswered)) {
+        left.shift();
+        unanswered = '';
+        // As a person does: after the question, not within it.
+        setImmediate(() => {
+          if (next[1] === undefined) stdin.end();
+          else stdin.write(`${next[1]}\r`);
+        });
+      }
+      done();
+    },
+  });
+  const output = new Writable({
+    write(chunk: Buffer, _, done) {
+      stdout += chunk.toString();
+      done();
+    },
+  });
+  const code = await run(['init', ...args], { stdin, stdout: output, stderr: shown, env: {} });
+  return { code, stdout, stderr, isUsedUp: left.length === 0 };
+}
+
+describe('promo-lead init', () => {
+  it('writes what the flags say, for this user alone, and checks it', async () => {
+    const { file, flags } = place();
+    const given = [
+      '--url',
+      'https://leads.example/',
+      '--origins',
+      'https://a.example,https://b.co',
+    ];
+    const { code, stdout, stderr } = await promoLead(['init', ...flags, ...given]);
+    assert.deepEqual([code, stderr], [0, '']);
+    const origins = ['https://a.example', 'https://b.co'];
+    assert.deepEqual(read(file), { data: flags.at(-1), origins });
+    if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.match(stdout, /^ok +contacts: embedded backend/m);
+    assert.match(stdout, /^<script type="module" src="https:\/\/leads\.example\/widget\//m);
+    assert.match(stdout, /^<lead-form endpoint="https:\/\/leads\.example" product="/m);
+  });
+
+  it('says all of it in one JSON document', async () => {
+    const { file, flags } = place();
+    const args = ['init', '--json', ...flags, '--products', 'mat, serum'];
+    const { code, stdout } = await promoLead(args);
+    assert.equal(code, 0);
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(report), ['file', 'checks', 'snippet']);
+    assert.match(String(report['snippet']), /product="mat"/);
+    assert.partialDeepStrictEqual(read(file), { products: ['mat', 'serum'] });
+  });
+
+  it('writes over nothing without being told to', async () => {
+    const { file, flags } = place();
+    writeFileSync(file, 'mine');
+    const refused = await promoLead(['init', ...flags]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /it is there\. .*--force/);
+    const asked = await talk(flags, [[/Write over it\?/, '']]);
+    assert.equal(asked.code, 1);
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+    assert.equal((await promoLead(['init', ...flags, '--force'])).code, 0);
+    assert.deepEqual(read(file), { data: flags.at(-1) });
+  });
+
+  it('takes no wrong flag, and writes nothing then', async () => {
+    for (const [flag, value] of [
+      ['--origins', 'https://a.example/page'],
+      ['--promoholder-url', 'http://promoholder.example'],
+      ['--url', 'leads.example'],
+    ] as const) {
+      const { file, flags } = place();
+      const { code, stderr } = await promoLead(['init', ...flags, flag, value]);
+      assert.equal(code, 2, flag);
+      assert.match(stderr, new RegExp(`${flag}: must`));
+      assert.throws(() => statSync(file));
+    }
+  });
+
+  it('leaves a secret where its variable has it, and misses one that is nowhere', async () => {
+    const { file, flags } = place();
+    const url = 'https://127.0.0.1:9';
+    const args = ['init', ...flags, '--promoholder-url', url, '--promoholder-company', 'shop'];
+    const missed = await promoLead(args);
+    assert.equal(missed.code, 1);
+    assert.match(missed.stdout, /PROMOHOLDER_TOKEN .*is missing/);
+    const found = await promoLead([...args, '--force'], { PROMOHOLDER_TOKEN: 'canary-token' });
+    // Nobody answers at that address, which the check tells.
+    assert.match(found.stdout, /^fail +promo codes: promoholder/m);
+    assert.deepEqual(read(file), { data: flags.at(-1), promoholder: { url, company: 'shop' } });
+  });
+
+  it('asks a person, again where an answer cannot be used, and shows no secret', async () => {
+    const { file, flags } = place();
+    const { stdout, stderr, isUsedUp } = await talk(flags, [
+      [/Where pages reach this server \[.*\]: /, 'https://leads.example'],
+      [/Origins of your pages.*: /, 'https://a.example/page'],
+      [/It must be an origin without a path.*\n.*: /, 'https://a.example'],
+      [/Products.*\[.*\]: /, ''],
+      [/promoholder, such as.*: /, 'https://127.0.0.1:9'],
+      [/Its API token \(not shown\): /, ''],
+      [/It is needed\.\n.*: /, 'canary-token'],
+      [/ID of your company there: /, 'shop'],
+      [/promos-seru, such as.*: /, ''],
+    ]);
+    assert.ok(isUsedUp, stderr);
+    assert.deepEqual(read(file), {
+      data: flags.at(-1),
+      origins: ['https://a.example'],
+      promoholder: { url: 'https://127.0.0.1:9', token: 'canary-token', company: 'shop' },
+    });
+    assert.doesNotMatch(stdout + stderr, /canary/);
+  });
+
+  it('ends where nobody answers any more, and writes nothing', async () => {
+    const { file, flags } = place();
+    const { code, stderr } = await talk(flags, [[/Where pages reach/, undefined]]);
+    assert.equal(code, 1);
+    assert.match(stderr, /there was no answer/);
+    assert.throws(() => statSync(file));
+  });
+});

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { createUpstreamFetch } from '../../../src/node/upstream-fetch.ts';
+import { UpstreamError } from '../../../src/upstream/failure.ts';
+import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
+import { webhook } from '../../../src/upstream/webhook/adapter.ts';
+import { readSecret, sign } from '../../../src/upstream/webhook/signature.ts';
+import { keptAlive } from '../../support/fault-vendor.ts';
+import { rawServer } from '../../support/raw-server.ts';
+import { type Meaning, upstreamFaults } from '../../support/upstream-faults.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const now = (): number => Date.parse('2026-11-21T12:00:00Z');
+const contact: NewContact = {
+  ref: '7ZK3M9QW',
+  first_name: 'José',
+  last_name: "D'Angelo",
+  phone: '628123456789',
+  click_id: 'a+b c&d=é',
+  product: 'blackmask',
+};
+const { signal } = new AbortController();
+
+interface Received {
+  readonly request: Request;
+  readonly body: string;
+}
+
+/** What becomes of a contact to which the receiver answers so, and what it received. */
+async function send(response: Response): Promise<Received & { outcome: ContactOutcome }> {
+  let received: Received | undefined;
+  const { create } = webhook({
+    url: 'https://crm.example/hooks?key=k',
+    secret,
+    now,
+    fetch: async (request) => {
+      received = { request, body: await request.clone().text() };
+      return response;
+    },
+  });
+  const outcome = await create(contact, signal);
+  assert.ok(received);
+  return { ...received, outcome };
+}
+
+describe('sign()', () => {
+  it("gives the signature of the standard's own example", async () => {
+    const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
+    const message = { id, timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
+    const signature = await sign(readSecret(secret), message);
+    assert.equal(signature, 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+  });
+
+  it('is HMAC-SHA256 over id, timestamp and body, whatever they hold', async () => {
+    const anyMessage = fc.record({
+      id: fc.string(),
+      timestamp: fc.nat(),
+      body: fc.string({ unit: 'binary' }),
+    });
+    const anyKey = fc.uint8Array({ minLength: 24, maxLength: 64 });
+    await fc.assert(
+      fc.asyncProperty(anyKey, anyMessage, async (key, message) => {
+        const text = `${message.id}.${message.timestamp}.${message.body}`;
+        const expected = createHmac('sha256', key).update(text, 'utf8').digest('base64');
+        const bytes = readSecret(`whsec_${Buffer.from(key).toString('base64')}`);
+        assert.equal(await sign(bytes, message), `v1,${expected}`);
+      }),
+    );
+  });
+});
+
+describe('readSecret()', () => {
+  it('takes none that is too short, too long or written otherwise, and repeats none', () => {
+    const short = Buffer.alloc(23, 7).toString('base64');
+    const long = Buffer.alloc(65, 7).toString('base64');
+    for (const wrong of ['', 'whsec_', `whsec_${short}`, `whsec_${long}`, long, 'whsec_a-b_']) {
+      assert.throws(
+        () => readSecret(wrong),
+        (error: Error) => wrong === '' || !error.message.includes(wrong.slice(6) || '?'),
+      );
+    }
+  });
+});
+
+describe('webhook().create()', () => {
+  it('posts the lead as JSON, signed, under an id of its own', async () => {
+    const { request, body } = await send(new Response(null, { status: 204 }));
+    assert.equal(request.method, 'POST');
+    assert.equal(request.url, 'https://crm.example/hooks?key=k');
+    const { headers } = request;
+    assert.equal(headers.get('content-type'), 'application/json');
+    assert.equal(headers.get('webhook-id'), 'lead_7ZK3M9QW');
+    const timestamp = headers.get('webhook-timestamp');
+    assert.equal(timestamp, String(now() / 1000));
+    const key = Buffer.from(secret.slice(6), 'base64');
+    const signed = createHmac('sha256', key).update(`lead_7ZK3M9QW.${timestamp}.${body}`);
+    assert.equal(headers.get('webhook-signature'), `v1,${signed.digest('base64')}`);
+    assert.deepEqual(JSON.parse(body), { type: 'lead.created', data: contact });
+  });
+
+  it('takes any 2xx for a contact, under the name that the receiver gives', async () => {
+    const answers: readonly (readonly [Response, string])[] = [
+      [new Response(null, { status: 204 }), contact.ref],
+      [new Response('Accepted', { status: 202 }), contact.ref],
+      [Response.json({ ok: true }), contact.ref],
+      [Response.json({ id: 17 }), '17'],
+      [Response.json({ id: 'crm-1' }, { status: 201 }), 'crm-1'],
+    ];
+    for (const [response, id] of answers) {
+      assert.deepEqual((await send(response)).outcome, { status: 'created', id });
+    }
+  });
+
+  it('hears that the phone is known, and that a lead will never be taken', async () => {
+    const duplicate = await send(Response.json({ status: 'duplicate' }));
+    assert.deepEqual(duplicate.outcome, { status: 'duplicate' });
+    const rejected = await send(Response.json({ status: 'rejected', text: 'No such region' }));
+    assert.deepEqual(rejected.outcome, { status: 'rejected', text: 'No such region' });
+  });
+
+  it('leaves to a person what the receiver refuses without saying why', async () => {
+    for (const status of [400, 401, 403, 404, 409, 410, 413, 422]) {
+      await assert.rejects(send(new Response('{}', { status })), { failure: 'setup' }, `${status}`);
+    }
+  });
+
+  it('is made with a URL and a secret, or not at all', () => {
+    const fetch = (): Promise<Response> => Promise.reject(new Error('is never called'));
+    assert.throws(() => webhook({ url: 'ftp://crm', secret, fetch, now }), /not http/);
+    assert.throws(() => webhook({ url: 'https://crm', secret: 'x', fetch, now }), /secret/);
+  });
+});
+
+/** The status of a receiver says more than a vendor's, and its body less. */
+const meansOtherwise: Readonly<Record<string, Meaning>> = {
+  'JSON of another shape (1)': 'done',
+  'JSON of another shape (2)': 'done',
+  'JSON of another shape (3)': 'done',
+  'an answer under 404 Not Found': 'setup',
+  'an answer under 500 Oops': 'in_doubt',
+  'truncated JSON': 'done',
+  'an empty body': 'done',
+  '204': 'done',
+  'two bodies': 'done',
+  JSONP: 'done',
+  'a trailing comma': 'done',
+  'arrays within arrays without end': 'done',
+};
+
+describe('A receiver on a socket', () => {
+  const network = createUpstreamFetch();
+  after(() => network.close());
+  const odd = new Set(Object.keys(meansOtherwise));
+
+  for (const fault of upstreamFaults) {
+    const means = meansOtherwise[fault.what] ?? fault.means;
+    odd.delete(fault.what);
+    it(`that gives ${fault.what} is understood as ${means}`, async () => {
+      const patience = new AbortController();
+      const answer = '{"id":"crm-1"}';
+      const server = await rawServer((socket) =>
+        fault.play(socket, {
+          call: 'contact',
+          carryOut: () => answer,
+          expire: () => patience.abort(),
+        }),
+      );
+      const { create } = webhook({ url: server.baseUrl, secret, now, fetch: network.fetch });
+      try {
+        const outcome = await create(contact, patience.signal);
+        assert.equal(outcome.status, 'created');
+        assert.equal(means, 'done');
+      } catch (error) {
+        assert.ok(error instanceof UpstreamError, String(error));
+        assert.equal(error.failure, means);
+        if (fault.retryAfterMs) assert.equal(error.retryAfterMs, fault.retryAfterMs);
+        assert.doesNotMatch(error.message, /whsec|127\.0\.0\.1|628123456789/);
+      } finally {
+        await server.close();
+      }
+      assert.equal(server.requests.length, 1);
+    });
+  }
+
+  it('plays every fault that means something else here', () => {
+    assert.deepEqual([...odd], []);
+  });
+
+  it('knows an echo by the id, which is the same for each attempt', async () => {
+    const server = await rawServer((socket) => void socket.resetAndDestroy());
+    const { create } = webhook({ url: server.baseUrl, secret, now, fetch: network.fetch });
+    await assert.rejects(create(contact, signal), { failure: 'in_doubt' });
+    server.play = (socket) => void socket.write(keptAlive('{}'));
+    assert.equal((await create(contact, signal)).status, 'created');
+    const ids = server.requests.map((request) => /^webhook-id: (.*)\r$/im.exec(request)?.[1]);
+    assert.deepEqual(ids, ['lead_7ZK3M9QW', 'lead_7ZK3M9QW']);
+    await server.close();
+  });
+});
