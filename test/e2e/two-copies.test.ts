@@ -82,13 +82,14 @@ describe('A page with two copies of the script', () => {
   }
 
   for (const [how, scripts] of Object.entries(versions)) {
-    it(`takes one lead from two versions, and warns once: ${how}`, async () => {
+    it(`takes one lead from two versions, and warns: ${how}`, async () => {
       const site = await openPage(scripts);
       const { page, complaints } = await visit(`${site.url}/page`);
       await order(page, site);
-      assert.equal(complaints.length, 1);
-      const warning = /^Cannot define <[a-z-]+> of promo-lead [\d.]+: promo-lead [\d.]+/;
-      assert.match(complaints.join(), warning);
+      assert.ok(complaints.length > 0);
+      for (const complaint of complaints) {
+        assert.match(complaint, /^Cannot define <[a-z-]+> of promo-lead [\d.]+: promo-lead [\d.]+/);
+      }
       assert.ok(complaints.join().includes(version));
     });
   }

@@ -11,9 +11,6 @@ export interface VersionedElement extends CustomElementConstructor {
 /** How long a page may be without the element for the sake of its language. */
 const patienceMs = 1_000;
 
-/** Who was first, of those that a page's author has been told of. */
-const told = new Set<string>();
-
 /**
  * Registers an element: at once, or where one that is on the page is in another language than
  * English, when the texts of that are there. So it is in its language from the first paint on, and
@@ -48,9 +45,6 @@ function register(tag: string, element: VersionedElement): void {
     registry?.define(tag, element);
   } else if (taken.version !== element.version) {
     const other = taken.version ? `promo-lead ${taken.version}` : 'another script';
-    // Both elements are there mostly, and one warning is enough.
-    if (told.has(other)) return;
-    told.add(other);
     console.warn(`Cannot define <${tag}> of promo-lead ${version}: ${other} has defined it.`);
   }
 }

@@ -32,14 +32,6 @@ describe('define()', () => {
     expect(warnings.join()).to.contain('promo-lead 1.0.0');
   });
 
-  it('warns once of one other version, however many elements it has', () => {
-    for (const tag of ['x-four', 'x-five']) {
-      define(tag, element('4.0.0'));
-      define(tag, element('5.0.0'));
-    }
-    expect(warnings).to.have.length(1);
-  });
-
   it('warns where somebody else has the name', () => {
     customElements.define('x-three', class extends HTMLElement {});
     define('x-three', element('1.0.0'));

@@ -112,6 +112,12 @@ describe('loadConfig()', () => {
         journal: 369,
       },
       company: 'c',
+      others: {
+        webhook: undefined,
+        codeFile: undefined,
+        contactsModule: undefined,
+        promoCodesModule: undefined,
+      },
       warnings: [],
     });
   });
