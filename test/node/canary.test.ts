@@ -198,11 +198,12 @@ describe('what leaves the process', () => {
   });
 
   it('holds neither in the files of the store', () => {
-    const files = readdirSync(data);
-    assert(files.includes('promo-lead.db'));
-    for (const file of files) {
-      const bytes = readFileSync(join(data, file), 'latin1');
-      assert.deepEqual(canariesIn(bytes, { ...secrets, ...person }), [], file);
+    const entries = readdirSync(data, { withFileTypes: true, recursive: true });
+    const files = entries.filter((entry) => entry.isFile());
+    assert(files.some(({ name }) => name === 'promo-lead.db'));
+    for (const { name, parentPath } of files) {
+      const bytes = readFileSync(join(parentPath, name), 'latin1');
+      assert.deepEqual(canariesIn(bytes, { ...secrets, ...person }), [], name);
     }
   });
 
