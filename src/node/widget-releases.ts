@@ -10,7 +10,7 @@ import type { StaticFiles } from './static-files.ts';
 const releasesMax = 20;
 
 /** `0.1.0-Zk3PqA7x`: the version, and what its files are told by. */
-const releaseName = /^\d+\.\d+\.\d+[\w.-]*-[\w-]{8}$/;
+const releaseName = /^\d+\.\d+\.\d+-[\w.-]+$/;
 
 /** The name of a release in a URL; other files never have it. */
 export function releaseOf({ digest }: StaticFiles): string {

@@ -9,7 +9,7 @@ const file = 'promo-lead.js';
  * where they are built: no other script runs there then, not even a newer one of ours.
  */
 export function snippetFor({ products }: Pick<Config, 'products'>, url: string): string {
-  const base = url.replace(/\/+$/, '');
+  const base = url.endsWith('/') ? url.slice(0, -1) : url;
   const pinned = pinWidget(file);
   const source = `${base}${pinned?.path ?? `/widget/${file}`}`;
   const attributes = [
