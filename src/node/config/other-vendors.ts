@@ -45,5 +45,11 @@ export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
   if (has('webhook.url') && !has('webhook.secret')) {
     problems.push(missing('webhook.secret', 'is missing. A webhook is signed, always.'));
   }
+  const source = ['codeFile', 'adapters.promoCodes'].find(has);
+  if (source !== undefined && has('retention.journal')) {
+    const { source: name } = raw.origin(source);
+    const text = `cannot be used beside ${name}: it counts uses in the journal. Leave it out.`;
+    problems.push({ ...raw.origin('retention.journal'), text });
+  }
   return problems;
 }

@@ -165,6 +165,13 @@ describe('loadConfig()', () => {
     assert.match(promosSeru.source, /^PROMOS_SERU_NAME/);
   });
 
+  it('keeps the journal where that counts the uses of codes', () => {
+    const env = { PROMO_LEAD_CODE_FILE: 'codes.csv', PROMO_LEAD_KEEP_JOURNAL: '30' };
+    const { source, text } = only(problemsOf(env));
+    assert.match(source, /^PROMO_LEAD_KEEP_JOURNAL/);
+    assert.match(text, /^cannot be used beside PROMO_LEAD_CODE_FILE/);
+  });
+
   it('refuses an unknown key and suggests the known one', () => {
     const path = file({ trusted_proxies: [], promoholder: { tokn: 'x' }, nothingLikeIt: 1 });
     assert.deepEqual(
