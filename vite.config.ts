@@ -40,7 +40,12 @@ const config: UserConfig = {
     minifyScripts(),
     apiServer(),
   ],
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // That our plugins take their time on a slow machine is no news to who starts the server.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   environments: {
     client: {
       build: {
@@ -95,6 +100,8 @@ function script(
     consumer: 'client',
     // Lit's readable modules: `slimLit` speaks of them.
     resolve: { conditions: ['module', 'browser', 'development'] },
+    // A classic script has none, and knows its tag without.
+    ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
     build: {
       outDir: cdnFolder,
       emptyOutDir: false,
