@@ -233,7 +233,7 @@ export const settings: readonly Setting[] = [
   },
   {
     key: 'adapters.contacts',
-    meaning: 'A module of your own that takes leads (see Other vendors).',
+    meaning: 'A module of your own that takes leads (see Your vendors).',
     default: 'none',
   },
   {
