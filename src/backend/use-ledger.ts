@@ -1,5 +1,5 @@
 import type { Store, StoreTransaction } from '../store/index.ts';
-import { transact } from '../store/index.ts';
+import { lockCode, transact } from '../store/index.ts';
 import { register } from './journal.ts';
 
 /** What a use is taken of. */
@@ -25,7 +25,7 @@ export function createLedger(store: Store, now: () => number): Ledger {
     },
     take: ({ company, key, limit }) =>
       transact(store, async (transaction) => {
-        await lockCode(transaction, company, key);
+        await lockCode(transaction, { company, key });
         const [row] = await countUses(transaction, company, key);
         if (limit !== null && Number(row?.uses ?? 0) >= limit) return false;
         const entry = { at: now(), company_id: company, code: key, used: 1, reason: null };
@@ -47,17 +47,4 @@ function countUses(
     .where('used', '=', 1)
     .groupBy('code');
   return (key === undefined ? uses : uses.where('code', '=', key)).execute();
-}
-
-/** On PostgreSQL the second of two waits here, and counts what the first one committed. */
-async function lockCode(
-  transaction: StoreTransaction,
-  company: string,
-  key: string,
-): Promise<void> {
-  await transaction
-    .insertInto('limited_codes')
-    .values({ company, code_key: key })
-    .onConflict((conflict) => conflict.columns(['company', 'code_key']).doUpdateSet({ company }))
-    .execute();
 }

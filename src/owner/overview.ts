@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Count, Overview, OverviewSlot } from '../contract/owner/overview.ts';
+import { contactsState } from '../proxy/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Slot } from './slots.ts';
 
@@ -115,18 +116,6 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     dead: await count('dead'),
     unconfirmed: Number(uses.count),
   };
-}
-
-/** From what befell the last lead that was tried. */
-async function contactsState(store: Store): Promise<Overview['upstreams']['contacts']> {
-  const last = await store
-    .selectFrom('lead_attempts')
-    .select('state')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!last) return 'unknown';
-  return ['delivered', 'duplicate', 'rejected'].includes(last.state) ? 'ok' : 'failing';
 }
 
 function toIso(ms: number): string {

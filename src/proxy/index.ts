@@ -24,6 +24,7 @@ export {
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
+export { contactsState } from './outbox/contacts-state.ts';
 export {
   allLeads,
   findLeads,

@@ -3,6 +3,7 @@ export { shareCommits, transactTogether } from './group-commit.ts';
 export { agreeOnKeys, forgetOtherKeys, keysInUse } from './encryption-keys.ts';
 export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
 export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
+export { lockCode } from './lock-code.ts';
 export { migrate } from './migrate.ts';
 export { pages } from './pages.ts';
 export { postgresStore } from './postgres.ts';

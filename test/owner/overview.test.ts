@@ -56,6 +56,13 @@ describe('GET /v1/owner/overview', () => {
     assert.equal(upstreams.contacts, 'failing');
   });
 
+  it('takes no release from quarantine for a vendor that fails', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
+    await stage.call('POST', `/leads/${ref}/release`);
+    assert.equal((await overview(stage)).upstreams.contacts, 'unknown');
+  });
+
   it('refuses a zone that there is not', async () => {
     const stage = await createOwnerStage();
     assert.equal((await stage.call('GET', '/overview?timezone=Mars')).status, 422);

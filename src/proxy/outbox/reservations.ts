@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lockCode } from '../../store/lock-code.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 
 /** A promo code with a limit, as its list has it. */
@@ -66,19 +67,4 @@ function newestOf(wanting: readonly Wanting[]): LimitedCode | undefined {
     .map(({ limit }) => limit)
     .toSorted((one, other) => other.listedAt - one.listedAt)
     .at(0);
-}
-
-/**
- * On PostgreSQL the second of two transactions waits here for the first, and counts what that
- * committed; on SQLite who writes is alone anyway.
- */
-async function lockCode(
-  transaction: StoreTransaction,
-  { company, key }: LimitedCode,
-): Promise<void> {
-  await transaction
-    .insertInto('limited_codes')
-    .values({ company, code_key: key })
-    .onConflict((conflict) => conflict.columns(['company', 'code_key']).doUpdateSet({ company }))
-    .execute();
 }
