@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cell } from './cli/table.ts';
+import type { Cell } from '../owner/index.ts';
 
 /**
  * A cell that begins so is a formula to a spreadsheet, which runs it on the owner's machine. The

@@ -1,5 +1,6 @@
 import type { ExportFormat } from '../contract/owner/leads.ts';
-import type { Cell, OwnerOptions } from './options.ts';
+import { cellsOf, jsonLines } from './export-lines.ts';
+import type { OwnerOptions } from './options.ts';
 
 export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
   /** Of the file. */
@@ -38,31 +39,10 @@ export function exportReply(rows: AsyncIterable<object>, options: ExportOptions)
   });
 }
 
-async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string, undefined> {
-  let before = '[\n';
-  for await (const row of rows) {
-    yield `${before}  ${JSON.stringify(row)}`;
-    before = ',\n';
-  }
-  yield before === '[\n' ? '[]\n' : '\n]\n';
-  return undefined;
-}
-
 async function* csvLines(
   rows: AsyncIterable<object>,
   { columns, csvRecord }: ExportOptions,
-): AsyncGenerator<string, undefined> {
+): AsyncGenerator<string, void> {
   yield csvRecord(columns);
-  for await (const row of rows) {
-    const fields = new Map<string, unknown>(Object.entries(row));
-    yield csvRecord(columns.map((column) => toCell(fields.get(column))));
-  }
-  return undefined;
-}
-
-function toCell(value: unknown): Cell {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    return value;
-  }
-  return value === null || value === undefined ? null : JSON.stringify(value);
+  for await (const cells of cellsOf(rows, columns)) yield csvRecord(cells);
 }

@@ -1,4 +1,5 @@
 export { erasePerson } from './erase-person.ts';
+export { type Cell, cellsOf, jsonLines, toCell } from './export-lines.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
 export type { OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';

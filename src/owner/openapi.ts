@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import {
   ChangeOwnerCode,
   GeneratedOwnerCodes,
@@ -22,6 +22,7 @@ import {
 } from '../contract/owner/leads.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+import { type Json, type OpenApiPart, problemContent, schemaOf } from '../proxy/openapi.ts';
 
 interface Call {
   readonly summary: string;
@@ -83,10 +84,8 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
 };
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** The owner's part of the OpenAPI document: paths, and how one gets in. */
-export function ownerOpenApi(): { readonly paths: Json; readonly securitySchemes: Json } {
+export function ownerOpenApi(): OpenApiPart {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, call] of Object.entries(ownerCalls)) {
     const [method = '', path = ''] = name.split(' ');
@@ -114,9 +113,7 @@ function operation(path: string, { summary, query, body, status, reply }: Call):
       },
       default: {
         description: 'What is wrong.',
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
+        content: problemContent,
       },
     },
   };
@@ -128,9 +125,4 @@ function parameter(place: 'path' | 'query', name: string): Json {
 
 function json(schema: Json): Json {
   return { 'application/json': { schema } };
-}
-
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
 }

@@ -1,9 +1,7 @@
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOptions } from './access.ts';
-
-/** A cell of an export. */
-export type Cell = string | number | boolean | null;
+import type { Cell } from './export-lines.ts';
 
 export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** Migrated. */

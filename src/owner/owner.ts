@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
-import { ProblemError, problemReply, storeProblem } from '../proxy/problem-reply.ts';
-import { randomRef } from '../proxy/random-ref.ts';
-import { StoreError } from '../store/store-error.ts';
+import { problemOf, problemReply } from '../proxy/problem-reply.ts';
 import { Access } from './access.ts';
 import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
@@ -40,11 +38,8 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/', codeRoutes(options));
   app.notFound(() => problemReply('not-found'));
   app.onError((error) => {
-    const problem = error instanceof StoreError ? storeProblem() : error;
-    if (problem instanceof ProblemError) return problemReply(problem.type, problem.options);
-    const id = randomRef();
-    log.error('owner.bug', { id, error });
-    return problemReply('internal', { detail: `Ask for error ${id}.` });
+    const { type, options: said } = problemOf(error, { log, bug: 'owner.bug' });
+    return problemReply(type, said);
   });
   return async (request, connection) => app.fetch(request, connection);
 }

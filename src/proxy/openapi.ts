@@ -4,7 +4,7 @@ import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { Problem, problemStatus } from '../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 interface Call {
   readonly summary: string;
@@ -36,6 +36,11 @@ const calls: Readonly<Record<string, Call>> = {
     reply: LeadReceipt,
     isIdempotent: true,
   },
+};
+
+/** What a reply holds that says what is wrong. */
+export const problemContent: Json = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
 };
 
 const solution: Json = {
@@ -100,10 +105,7 @@ function operation({ summary, request, status, reply, isIdempotent }: Call): Jso
 }
 
 function problem(types: readonly string[]): Json {
-  return {
-    description: types.join(', '),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+  return { description: types.join(', '), content: problemContent };
 }
 
 /** The problem types by their status. */
@@ -115,7 +117,8 @@ function problems(): [string, string[]][] {
   return Array.from(byStatus);
 }
 
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
+/** A schema as OpenAPI has it. */
+export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

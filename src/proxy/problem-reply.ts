@@ -1,6 +1,9 @@
 import type { Challenge } from '../contract/challenge.ts';
 import type { FieldError } from '../contract/field-error.ts';
 import { problemStatus, type ProblemType } from '../contract/problem.ts';
+import { StoreError } from '../store/store-error.ts';
+import type { Log } from './log.ts';
+import { randomRef } from './random-ref.ts';
 
 export interface ProblemOptions {
   /** English, for developers: what to do next. */
@@ -35,6 +38,27 @@ export function storeProblem(): ProblemError {
     detail: 'Nothing can be stored just now. Send it again, with the same key.',
     retryAfterSeconds: 5,
   });
+}
+
+/**
+ * What a failure is to who asked: what was expected says what to do next, a bug says nothing but
+ * the id of its log line.
+ */
+export function problemOf(error: Error, { log, bug }: ProblemLog): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StoreError) {
+    log.error('store.failed', { error });
+    return storeProblem();
+  }
+  const id = randomRef();
+  log.error(bug, { id, error });
+  return new ProblemError('internal', { detail: `Ask for error ${id}.` });
+}
+
+export interface ProblemLog {
+  readonly log: Log;
+  /** The event of a bug's log line. */
+  readonly bug: 'proxy.bug' | 'owner.bug';
 }
 
 /** What each problem says, in English, for developers. */

@@ -6,7 +6,6 @@ import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists, listFreshMs } from './code-lists.ts';
-import { randomRef } from './random-ref.ts';
 import { mediaType } from './guards/body.ts';
 import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
 import { LeadIntake } from './lead-intake.ts';
@@ -18,7 +17,7 @@ import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
-import { ProblemError, problemReply, storeProblem } from './problem-reply.ts';
+import { problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import type { OpenApiPart } from './openapi.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -155,16 +154,12 @@ function onReplies(app: Hono<RouteEnv>, { origins, metrics }: ProxyOptions): voi
   });
 }
 
-/** Expected refusals say what to do next; a bug says nothing but the id of its log line. */
+/** In a page of its own where a form asked. */
 async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
-  const problem = error instanceof StoreError ? storeProblem() : error;
-  if (!(problem instanceof ProblemError)) {
-    const id = randomRef();
-    log.error('proxy.bug', { id, error });
-    return problemReply('internal', { detail: `Ask for error ${id}.` });
+  const problem = problemOf(error, { log, bug: 'proxy.bug' });
+  if (problem.type === 'internal' || !isFormPost(request)) {
+    return problemReply(problem.type, problem.options);
   }
-  if (error instanceof StoreError) log.error('store.failed', { error });
-  if (!isFormPost(request)) return problemReply(problem.type, problem.options);
   const language = pageLanguage(null, request.headers.get('accept-language'));
   return pageReply(problemStatus[problem.type], language, problemPage(language, problem));
 }

@@ -1,5 +1,6 @@
 import { csvRecord } from '../csv.ts';
-import { type Cell, tableLines, toText } from './table.ts';
+import { cellsOf, jsonLines, toCell } from '../../owner/index.ts';
+import { tableLines, toText } from './table.ts';
 import { type Terminal, write } from './terminal.ts';
 
 /** A row, under the names that `--json` gives its fields. */
@@ -31,12 +32,7 @@ export async function printList(
 }
 
 export async function printJsonArray({ stdout }: Terminal, rows: Rows): Promise<void> {
-  let before = '[\n';
-  for await (const row of rows) {
-    await write(stdout, `${before}  ${JSON.stringify(row)}`);
-    before = ',\n';
-  }
-  await write(stdout, before === '[\n' ? '[]\n' : '\n]\n');
+  for await (const line of jsonLines(rows)) await write(stdout, line);
 }
 
 export async function printCsv(
@@ -60,24 +56,5 @@ export async function printRecord(
   for (const [name, value] of fields) {
     const label = name.replaceAll('_', ' ').padEnd(width);
     await write(stdout, `${label}  ${toText(toCell(value))}\n`);
-  }
-}
-
-async function* cellsOf(rows: Rows, columns: readonly string[]): AsyncGenerator<readonly Cell[]> {
-  for await (const row of rows) {
-    const fields = new Map<string, unknown>(Object.entries(row));
-    yield columns.map((column) => toCell(fields.get(column)));
-  }
-}
-
-function toCell(value: unknown): Cell {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'undefined':
-      return value;
-    default:
-      return value === null ? null : JSON.stringify(value);
   }
 }

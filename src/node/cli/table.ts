@@ -1,7 +1,5 @@
+import type { Cell } from '../../owner/index.ts';
 import { visible } from './terminal.ts';
-
-/** A value of a row, as `--json` has it. */
-export type Cell = string | number | boolean | null | undefined;
 
 /** Rows that are looked at for the widths; later ones are cut to nothing, only out of line. */
 const sampleSize = 500;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Cell, tableLines } from '../../../src/node/cli/table.ts';
+import { tableLines } from '../../../src/node/cli/table.ts';
+import type { Cell } from '../../../src/owner/index.ts';
 
 async function table(columns: readonly string[], ...rows: readonly Cell[][]): Promise<string[]> {
   async function* all(): AsyncGenerator<readonly Cell[]> {
