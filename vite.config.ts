@@ -44,7 +44,7 @@ const config: UserConfig = {
     target: 'es2022',
     modulePreload: { polyfill: false },
     // That our plugins take their time on a slow machine is no news to who starts the server.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   environments: {
     client: {

@@ -1,7 +1,7 @@
 /** The script-tag files with both elements: the package, set up by the attributes of the tag. */
 import { defineLeadForm } from './elements/lead-form/define.ts';
 import { definePromoCodeInput } from './elements/promo-code-input/define.ts';
-import { usePageDefaults } from './elements/shared/page-defaults.ts';
+import { type PageDefaults, usePageDefaults } from './elements/shared/page-defaults.ts';
 
 export * from './elements/index.ts';
 
@@ -15,6 +15,19 @@ function ownScript(): HTMLScriptElement | undefined {
   return [...scripts].find(({ src }) => src === import.meta.url);
 }
 
-usePageDefaults(ownScript()?.dataset ?? {});
+/**
+ * Attributes, each under a name of its own: a `dataset` has whatever the page put into
+ * `Object.prototype` too.
+ */
+function readDefaults(script: HTMLScriptElement | undefined): PageDefaults {
+  const read = (name: string): string | undefined => script?.getAttribute(name) ?? undefined;
+  return {
+    endpoint: read('data-endpoint'),
+    company: read('data-company'),
+    lang: read('data-lang'),
+  };
+}
+
+usePageDefaults(readDefaults(ownScript()));
 definePromoCodeInput();
 defineLeadForm();
