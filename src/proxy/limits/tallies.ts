@@ -96,8 +96,10 @@ export class Tallies {
     const backlogMsMax = most * intervalMs;
     const clearAt = await this.#countings.add({ key, rate, number, backlogMsMax });
     if (clearAt === false) {
-      // Others have counted more than we knew of; and these were not.
-      count.clearAt = Math.max(count.clearAt - number * intervalMs, now + burst * intervalMs);
+      // Others have counted more than we knew of. Those before this one are in already, and are
+      // counted with the next for whom there is room.
+      count.unsaved += number - 1;
+      count.clearAt = Math.max(count.clearAt - intervalMs, now + burst * intervalMs);
       return false;
     }
     count.clearAt = Math.max(count.clearAt, clearAt);

@@ -51,6 +51,17 @@ describe('Tallies', () => {
     assert.deepEqual(await Promise.all(servers.map((tallies) => counted(tallies, 5))), [0, 0]);
   });
 
+  it('count who is in already with the next that has room, where others have taken the last', async () => {
+    const [one, other] = await twoStores();
+    const server = talliesOn(one);
+    assert.equal(await counted(server, 5), 5);
+    assert.equal(await counted(talliesOn(other), 20), 20);
+    assert.equal(await counted(server, 3), 0);
+    assert.deepEqual(await stored(one), [20_000]);
+    assert.equal(await counted(server, 1, 30), 1);
+    assert.deepEqual(await stored(one), [26_000]);
+  });
+
   it('know after a restart what was conspicuous before', async () => {
     const store = await testStore();
     assert.equal(await counted(talliesOn(store), 100), 20);
