@@ -36,7 +36,7 @@ export async function addToken(
   }
   const { numInsertedOrUpdatedRows } = await store
     .insertInto('api_tokens')
-    .values({ name, token_hash: await sha256(token), created_at: now, revoked_at: null })
+    .values({ name, token_hash: sha256(token), created_at: now, revoked_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows !== 1n) {
@@ -53,7 +53,7 @@ export async function registerToken(
   store: Store,
   { name, token, now }: NewToken & { readonly token: string },
 ): Promise<void> {
-  const token_hash = await sha256(token);
+  const token_hash = sha256(token);
   await store
     .insertInto('api_tokens')
     .values({ name, token_hash, created_at: now, revoked_at: null })
@@ -91,7 +91,7 @@ export async function isTokenValid(store: Store, token: string): Promise<boolean
   const row = await store
     .selectFrom('api_tokens')
     .select('name')
-    .where('token_hash', '=', await sha256(token))
+    .where('token_hash', '=', sha256(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return row !== undefined;

@@ -79,10 +79,10 @@ export class Access {
     if (right === undefined) throw new ProblemError('unauthorized');
     const { address = 'unknown' } = this.#findClient(request, connection) ?? {};
     // No address is kept (as for guesses at promo codes).
-    const key = await hmac(right, `owner's token ${address}`);
+    const key = hmac(right, `owner's token ${address}`);
     const backlogs = await this.#rates.backlogs([key], now());
     if (waitMs(tries, backlogs.get(key) ?? 0) > 0) throw tooMany(backlogs.get(key) ?? 0);
-    if (await isSame(token, right)) return;
+    if (isSame(token, right)) return;
     if (!(await this.#rates.count(key, tries, now()))) throw tooMany(tries.intervalMs);
     throw new ProblemError('unauthorized', { detail: 'This is not the token.' });
   }

@@ -36,7 +36,7 @@ export class Sessions {
     await store
       .insertInto('owner_sessions')
       .values({
-        session_hash: await this.#hash(id),
+        session_hash: this.#hash(id),
         created_at: at,
         expires_at: at + sessionMs,
       })
@@ -47,7 +47,7 @@ export class Sessions {
   /** The name under which the audit has a session; undefined where it is unknown or over. */
   async actorOf(id: string): Promise<string | undefined> {
     const { store, now } = this.#options;
-    const hash = await this.#hash(id);
+    const hash = this.#hash(id);
     const session = await store
       .selectFrom('owner_sessions')
       .select('created_at')
@@ -59,11 +59,11 @@ export class Sessions {
 
   async end(id: string): Promise<void> {
     const { store } = this.#options;
-    const hash = await this.#hash(id);
+    const hash = this.#hash(id);
     await store.deleteFrom('owner_sessions').where('session_hash', '=', hash).execute();
   }
 
-  #hash(id: string): Promise<string> {
+  #hash(id: string): string {
     return hmac(this.#options.token, `session ${id}`);
   }
 }

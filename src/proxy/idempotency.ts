@@ -3,7 +3,7 @@ import { sha256 } from '../store/digest.ts';
 import { ProblemError } from './problem-reply.ts';
 
 /** A key belongs to one call: the same key on another path is another request. */
-export function hashKey(call: 'leads' | 'redeem', key: string): Promise<string> {
+export function hashKey(call: 'leads' | 'redeem', key: string): string {
   return sha256(`${call}\n${key}`);
 }
 

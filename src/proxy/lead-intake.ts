@@ -81,8 +81,8 @@ export class LeadIntake {
   /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
   async accept(lead: AcceptedLead, key: string, visit: Visit): Promise<AcceptedReply> {
     const { store, gate, now, log, onLead } = this.#options;
-    const keyHash = await hashKey('leads', key);
-    const fingerprint = await leadFingerprint(lead);
+    const keyHash = hashKey('leads', key);
+    const fingerprint = leadFingerprint(lead);
     const known = await this.#storing(findReply(store, keyHash, fingerprint));
     if (known !== undefined) return replay(known);
 

@@ -31,7 +31,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   testing: { folders: ['contract', 'client'], packages: [], globals: [] },
   // Whoever reads a stranger's JSON parses it, hence zod; whoever queries the store writes SQL.
   upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
-  store: { folders: [], packages: ['kysely'], globals: [] },
+  store: { folders: [], packages: ['@noble/hashes', 'kysely'], globals: [] },
   proxy: {
     folders: ['contract', 'upstream', 'store'],
     packages: ['altcha-lib', 'hono', 'ipaddr.js', 'kysely', 'zod'],

@@ -36,7 +36,7 @@ const payloadLengthMax = 2048;
 /** Work that a visitor's device does before a guess that looks like one of many. */
 export class Challenges {
   readonly #options: ChallengesOptions;
-  readonly #secrets: Promise<Secrets>;
+  readonly #secrets: Secrets;
 
   constructor(options: ChallengesOptions) {
     this.#options = options;
@@ -54,7 +54,7 @@ export class Challenges {
       deriveKey,
       // Not their `expiresAt`, which is looked at on the machine's clock.
       data: { action, site, expires },
-      ...(await this.#secrets),
+      ...this.#secrets,
     });
     return Challenge.parse(challenge);
   }
@@ -70,7 +70,7 @@ export class Challenges {
     const { verified } = await verifySolution({
       ...(structuredClone(solved) as Parameters<typeof verifySolution>[0]),
       deriveKey,
-      ...(await this.#secrets),
+      ...this.#secrets,
     });
     // Once: there is room for one, until nobody can spend it any more.
     const once = { burst: 1, intervalMs: lifetimeMs };
@@ -84,12 +84,11 @@ interface Secrets {
   readonly hmacKeySignatureSecret: string;
 }
 
-async function deriveSecrets(secret: string): Promise<Secrets> {
-  const [hmacSignatureSecret, hmacKeySignatureSecret] = await Promise.all([
-    hmac(secret, 'challenges'),
-    hmac(secret, 'keys of challenges'),
-  ]);
-  return { hmacSignatureSecret, hmacKeySignatureSecret };
+function deriveSecrets(secret: string): Secrets {
+  return {
+    hmacSignatureSecret: hmac(secret, 'challenges'),
+    hmacKeySignatureSecret: hmac(secret, 'keys of challenges'),
+  };
 }
 
 function readPayload(payload: string | null): SolvedChallenge | undefined {

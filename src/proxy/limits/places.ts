@@ -29,7 +29,7 @@ export class Places {
   readonly #what: string;
   readonly #allowances: Allowances;
   /** Digests that were derived lately, by what they stand for. */
-  readonly #digests = new Recent<Promise<string>>(5000);
+  readonly #digests = new Recent<string>(5000);
 
   constructor(secret: string, what: string, allowances: Allowances) {
     this.#secret = secret;
@@ -38,17 +38,16 @@ export class Places {
   }
 
   /** Those of one visitor; `code` is the code that it is about. */
-  async of(client: Client | undefined, code?: string): Promise<readonly Place[]> {
-    const places = await Promise.all([
-      this.#derive('address', client?.address),
-      this.#derive('subnet', client?.subnet),
-      this.#derive('code', code),
-      this.#derive('all', ''),
-    ]);
-    return places.flat();
+  of(client: Client | undefined, code?: string): readonly Place[] {
+    return [
+      ...this.#derive('address', client?.address),
+      ...this.#derive('subnet', client?.subnet),
+      ...this.#derive('code', code),
+      ...this.#derive('all', ''),
+    ];
   }
 
-  async #derive(kind: PlaceKind, of: string | undefined): Promise<readonly Place[]> {
+  #derive(kind: PlaceKind, of: string | undefined): readonly Place[] {
     const allowance = this.#allowances[kind];
     if (!allowance || of === undefined) return [];
     const name = `${this.#what} ${kind} ${of}`;
@@ -57,6 +56,6 @@ export class Places {
       digest = hmac(this.#secret, name);
       this.#digests.set(name, digest);
     }
-    return [{ ...allowance, key: await digest }];
+    return [{ ...allowance, key: digest }];
   }
 }

@@ -40,7 +40,7 @@ export function createDirectRedeemer(options: RedeemerOptions): DirectRedeemer {
   const { store, now } = options;
   return {
     async redeem(request, key, gate) {
-      const keyHash = await hashKey('redeem', key);
+      const keyHash = hashKey('redeem', key);
       const id = `key:${keyHash}`;
       await expireRedemptions(store, now());
       const answer = async (): Promise<RedeemAnswer> => {
@@ -62,7 +62,7 @@ async function remember(
   keyHash: string,
 ): Promise<boolean> {
   const at = now();
-  const fingerprint = await sha256(JSON.stringify([codeKey(code), company]));
+  const fingerprint = sha256(JSON.stringify([codeKey(code), company]));
   const isNew = await transact(store, async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('idempotency_keys')

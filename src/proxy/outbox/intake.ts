@@ -36,7 +36,7 @@ export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
  * What makes two requests the same: what the visitor said. Where the visitor came from, how long
  * it took and which language was shown may differ between a request and its retry after a reload.
  */
-export function leadFingerprint(lead: AcceptedLead): Promise<string> {
+export function leadFingerprint(lead: AcceptedLead): string {
   const { first_name, last_name, phone, click_id, product, promo_code, company, extra } = lead;
   const code = promo_code === undefined ? null : codeKey(promo_code);
   const fields: unknown[] = [

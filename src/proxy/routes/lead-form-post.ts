@@ -48,9 +48,9 @@ export async function replyToForm(
   try {
     const lead = intake.prepare(validation.value);
     // A form has no header for a key: the same fields again are a second click, not a second lead.
-    const fingerprint = await leadFingerprint(lead);
+    const fingerprint = leadFingerprint(lead);
     // Keyed, for what is kept of it: a person's name would else tell the phone, by trying all.
-    const key = `form:${secret === undefined ? fingerprint : await hmac(secret, fingerprint)}`;
+    const key = `form:${secret === undefined ? fingerprint : hmac(secret, fingerprint)}`;
     const { receipt } = await intake.accept(lead, key, { ...visit, solution: unableToSolve });
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {

@@ -30,7 +30,7 @@ export class Repeats {
     const { names, text } = textsOf(lead);
     const what = text.length >= longLength ? 'copies' : 'namesakes';
     const same = what === 'copies' ? `${names}\n${text}` : names;
-    const key = await hmac(secret, `${what} ${same}`);
+    const key = hmac(secret, `${what} ${same}`);
     const tally = { key, intervalMs, quiet, most: repeatsMax, isFleeting: true };
     return (await tallies.count(tally, repeatsMax)) ? undefined : what;
   }

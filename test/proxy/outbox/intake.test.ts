@@ -62,7 +62,7 @@ describe('storeLeads()', () => {
 describe('leadFingerprint()', () => {
   it('is what it ever was: a key that was stored before an upgrade is known after it', async () => {
     const known = '29adf4fd10cb79fc3b0f7406a13d518c14ded68df2fbac7dbd634b81f6bf786d';
-    assert.equal(await leadFingerprint(lead), known);
-    assert.equal(await leadFingerprint({ ...lead, extra: {} }), known);
+    assert.equal(leadFingerprint(lead), known);
+    assert.equal(leadFingerprint({ ...lead, extra: {} }), known);
   });
 });
