@@ -36,6 +36,8 @@ const defaultAllowances: FloodAllowances = {
 
 /** A place is conspicuous, and counted in the store, from this part of what is free on. */
 const quietPart = 1 / 4;
+/** Where nobody is refused, a write for each of this part of what is free will do. */
+const stepPart = 1 / 100;
 
 export interface FloodLimitsOptions {
   readonly tallies: Tallies;
@@ -59,7 +61,7 @@ export class FloodLimits {
 
   /** Of a lead, which is never refused for good: at worst it is one of a flood. */
   async admitLead(visit: Visit): Promise<Standing> {
-    const places = await this.#places.lead.of(visit.client);
+    const places = this.#places.lead.of(visit.client);
     const wanting = await this.#countFree(places);
     if (wanting.length === 0) return 'clear';
     if (isUnable(visit)) return wanting.some(({ ends }) => ends) ? 'flood' : 'rush';
@@ -69,7 +71,7 @@ export class FloodLimits {
 
   /** Of a question about a code. Throws `challenge-required` and `too-many-requests`. */
   async admitQuestion(visit: Visit, code: string): Promise<void> {
-    const places = await this.#places['promo-code'].of(visit.client, code);
+    const places = this.#places['promo-code'].of(visit.client, code);
     const wanting = await this.#countFree(places);
     if (wanting.length === 0) return;
     await this.#options.work.demand(visit);
@@ -115,6 +117,7 @@ export class FloodLimits {
   }
 }
 
-function tallyOf({ key, free, worked, intervalMs }: Place): Tally {
-  return { key, intervalMs, quiet: Math.floor(free * quietPart), most: worked };
+function tallyOf({ key, free, worked, intervalMs, ends }: Place): Tally {
+  const step = ends ? 1 : Math.max(1, Math.floor(free * stepPart));
+  return { key, intervalMs, quiet: Math.floor(free * quietPart), step, most: worked };
 }

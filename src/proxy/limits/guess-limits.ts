@@ -1,6 +1,7 @@
 import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
+import type { Looks } from './looks.ts';
 import { type Allowances, type Place, Places } from './places.ts';
 import { type Rates, waitMs } from './rates.ts';
 import type { Visit, Work } from './visit.ts';
@@ -38,6 +39,7 @@ const allowances: Allowances = {
 
 export interface GuessLimitsOptions {
   readonly rates: Rates;
+  readonly looks: Looks;
   readonly work: Work;
   /** The server secret: without it nobody finds an address from what is stored of it. */
   readonly secret: string;
@@ -73,17 +75,17 @@ export class GuessLimits implements Guesses {
     code: string,
     judge: () => Promise<T>,
   ): Promise<T> {
-    const { rates, work, now } = this.#options;
-    const places = await this.#places.of(visit.client, code);
-    const keys = places.map(({ key }) => key);
-    const backlogs = await rates.backlogs(keys, now());
-    const waitFor = (place: Place, burst: number): number =>
-      waitMs({ ...place, burst }, backlogs.get(place.key) ?? 0);
+    const { looks, work } = this.#options;
+    const places = this.#places.of(visit.client, code);
+    const backlogs = await Promise.all(places.map(({ key }) => looks.backlog(key)));
+    const waitsFor = (burstOf: (place: Place) => number): readonly number[] =>
+      places.map((place, index) =>
+        waitMs({ ...place, burst: burstOf(place) }, backlogs[index] ?? 0),
+      );
 
-    const waits = places.map((place) => (place.ends ? waitFor(place, place.worked) : 0));
-    const longest = Math.max(...waits);
+    const longest = Math.max(...waitsFor(({ ends, worked }) => (ends ? worked : Infinity)));
     if (longest > 0) throw tooMany(longest);
-    const isWorked = places.some((place) => waitFor(place, place.free) > 0);
+    const isWorked = waitsFor(({ free }) => free).some((wait) => wait > 0);
     if (isWorked) await work.demand(visit);
 
     const judgement = await judge();

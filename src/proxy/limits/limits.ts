@@ -12,6 +12,7 @@ import { Challenges, type Work as ChallengeWork } from './challenges.ts';
 import { CoarseLimit } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
 import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
+import { Looks } from './looks.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
 import { type Visit, Work } from './visit.ts';
@@ -69,12 +70,13 @@ export function createLimits(
   };
   const findClient = createFindClient(trustedProxies, onStrangeProxy);
   const rates = new Rates(store);
+  const looks = new Looks({ rates, now, nextTurn });
   const tallies = new Tallies({ rates, now, nextTurn });
   const challenges = new Challenges({ rates, secret, now, work: options.work });
   const work = new Work(challenges);
   const coarse = new CoarseLimit(now);
   const floods = new FloodLimits({ tallies, work, secret, allowances: options.floods });
-  const guesses = new GuessLimits({ rates, work, secret, now });
+  const guesses = new GuessLimits({ rates, looks, work, secret, now });
   return {
     visitOf: (request, connection) => ({
       ...visitOf(request),

@@ -1,5 +1,6 @@
 import { Batches } from '../../store/batches.ts';
 import type { Counting, Rates } from './rates.ts';
+import { Looks } from './looks.ts';
 import { Recent } from './recent.ts';
 
 /** What is counted. */
@@ -8,6 +9,8 @@ export interface Tally {
   readonly intervalMs: number;
   /** So many at once are counted in memory alone. */
   readonly quiet: number;
+  /** So many are counted in memory between two writes, where a few more or less do no harm. */
+  readonly step?: number;
   /** There are never more than so many at once. */
   readonly most: number;
   /** It is nothing to ask the store for before it is conspicuous: few come a second time. */
@@ -42,26 +45,20 @@ const freshMs = 60_000;
  * server that starts, or meets a key anew, asks the store once; and those that ask or count in one
  * turn of the event loop do so in one go.
  *
- * With `n` servers, `n` times `quiet` may thus go unseen. What nobody may do once more than allowed
- * (a guess, a challenge) is not counted here.
+ * With `n` servers, `n` times `quiet` (and `step`) may thus go unseen. What nobody may do once more
+ * than allowed (a guess, a challenge) is not counted here.
  */
 export class Tallies {
   readonly #options: TalliesOptions;
   readonly #counts = new Recent<Count>(sizeMax);
   #forgottenAt = 0;
-  readonly #looks: Batches<string, number>;
+  readonly #looks: Looks;
   readonly #countings: Batches<Counting, number | false>;
 
   constructor(options: TalliesOptions) {
     this.#options = options;
     const { rates, now, nextTurn } = options;
-    this.#looks = new Batches({
-      nextTurn,
-      carryOut: async (keys) => {
-        const backlogs = await rates.backlogs([...new Set(keys)], now());
-        return keys.map((key) => backlogs.get(key) ?? 0);
-      },
-    });
+    this.#looks = new Looks(options);
     this.#countings = new Batches({
       nextTurn,
       carryOut: async (countings) => {
@@ -81,14 +78,14 @@ export class Tallies {
 
   /** Counts one; false, and nothing counted, where there is no room. */
   async count(tally: Tally, burst: number): Promise<boolean> {
-    const { key, intervalMs, quiet, most } = tally;
+    const { key, intervalMs, quiet, most, step = 1 } = tally;
     const count = await this.#countOf(tally);
     const now = this.#options.now();
     const backlogMs = Math.max(0, count.clearAt - now);
     if (backlogMs > (burst - 1) * intervalMs) return false;
     count.clearAt = now + backlogMs + intervalMs;
     count.unsaved += 1;
-    if (backlogMs < quiet * intervalMs) return true;
+    if (backlogMs < quiet * intervalMs || count.unsaved < step) return true;
 
     const number = count.unsaved;
     count.unsaved = 0;
@@ -117,7 +114,7 @@ export class Tallies {
     const now = this.#options.now();
     const known = this.#counts.get(key);
     if (known && Math.abs(now - known.askedAt) < freshMs) return known;
-    const found = isFleeting ? 0 : await this.#looks.add(key);
+    const found = isFleeting ? 0 : await this.#looks.backlog(key);
     // Further away than it can be: the clock was set back since.
     const backlogMs = found > most * intervalMs ? 0 : found;
     // Others may have counted meanwhile.

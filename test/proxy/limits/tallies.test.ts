@@ -43,6 +43,15 @@ describe('Tallies', () => {
     assert.equal(await counted(tallies, 5), 2);
   });
 
+  it('write once for so many, where a few more or less do no harm', async () => {
+    const store = await testStore();
+    const tallies = talliesOn(store);
+    const bySteps = { ...tally, step: 4 };
+    for (let number = 1; number <= 20; number += 1) assert.ok(await tallies.count(bySteps, 20));
+    assert.deepEqual(await stored(store), [18_000]);
+    assert.equal(await tallies.count(bySteps, 20), false);
+  });
+
   it('let through of all servers together what has room, but for the quiet ones of each', async () => {
     const servers = (await twoStores()).map(talliesOn);
     const all = await Promise.all(servers.map((tallies) => counted(tallies, 100)));
