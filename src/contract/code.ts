@@ -15,6 +15,9 @@ export function normaliseCode(code: string): string {
   return toNormalForm(text, 'NFKC').trim();
 }
 
+/** What most codes are: it has one spelling, and what is done below would change nothing of it. */
+const plain: RegExp = /^[\x20-\x7e]*$/;
+
 /**
  * What two spellings of one code have in common: compared without regard to case.
  *
@@ -22,6 +25,7 @@ export function normaliseCode(code: string): string {
  * codes one, and lower-casing whole words makes a Greek sigma depend on its neighbours.
  */
 export function codeKey(code: string): string {
+  if (plain.test(code)) return code.trim().toLowerCase();
   const lower = Array.from(normaliseCode(code), (character) => character.toLowerCase());
   return toNormalForm(lower.join(''), 'NFKC');
 }

@@ -42,6 +42,20 @@ describe('codeKey()', () => {
     assert.notEqual(codeKey('STRASSE'), codeKey('STRAßE'));
   });
 
+  it('is that of the same code in full-width letters', () => {
+    const ascii = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map(String.fromCodePoint),
+    });
+    fc.assert(
+      fc.property(ascii, (text) => {
+        const wide = text.replaceAll(/[!-~]/g, (character) =>
+          String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0),
+        );
+        assert.equal(codeKey(wide), codeKey(text));
+      }),
+    );
+  });
+
   it('is its own key, and the key of what the code is normalised to', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -17,6 +17,10 @@ export interface UnusableWindow {
 
 type WindowText = Pick<PromoCode, 'timezone' | 'startsAt' | 'endsAt'>;
 
+/** Lately read ones, by what they say: the codes of a campaign have one, and a check reads it. */
+const known = new Map<string, Window | UnusableWindow>();
+const knownMax = 1000;
+
 /**
  * Reads a code's period, which is wall-clock time in the code's own zone.
  *
@@ -25,7 +29,15 @@ type WindowText = Pick<PromoCode, 'timezone' | 'startsAt' | 'endsAt'>;
  * moved forward by the gap, as Temporal's 'compatible' does. An unknown zone or an impossible date
  * makes the period unusable; it is never taken as UTC in silence.
  */
-export function readWindow({ timezone, startsAt, endsAt }: WindowText): Window | UnusableWindow {
+export function readWindow(text: WindowText): Window | UnusableWindow {
+  const key = `${text.timezone}\n${text.startsAt}\n${text.endsAt}`;
+  const window = known.get(key) ?? readAnew(text);
+  if (known.size >= knownMax) known.clear();
+  known.set(key, window);
+  return window;
+}
+
+function readAnew({ timezone, startsAt, endsAt }: WindowText): Window | UnusableWindow {
   const starts = nullIfBlank(startsAt);
   const ends = nullIfBlank(endsAt);
   if (timezone.trim() === '' && starts === null && ends === null) return always;
