@@ -2,6 +2,8 @@
 export interface Connection {
   /** The address at the other end: the visitor's, or a reverse proxy's. */
   readonly remoteAddress?: string | undefined;
+  /** Whether no more comes of a body than its `Content-Length` says: so does an HTTP/1.1 server. */
+  readonly framesBody?: boolean;
 }
 
 /** Everything that answers HTTP here: the proxy, the embedded backend, the network, a test. */

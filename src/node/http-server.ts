@@ -37,7 +37,10 @@ export function createHttpServer(
 ): Server {
   const { requestTimeoutMs = 10_000, idleTimeoutMs = idleTimeoutDefaultMs } = options;
   const answer = async (request: Request, { incoming, outgoing }: Bindings): Promise<Response> => {
-    const reply = await handler(request, { remoteAddress: incoming.socket.remoteAddress });
+    const reply = await handler(request, {
+      remoteAddress: incoming.socket.remoteAddress,
+      framesBody: true,
+    });
     // Otherwise the client's next request comes on this connection, which is about to be closed.
     if (!server.listening) outgoing.setHeader('connection', 'close');
     return reply;

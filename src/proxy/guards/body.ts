@@ -1,25 +1,37 @@
+import type { Connection } from '../../contract/fetch-handler.ts';
 import { ProblemError } from '../problem-reply.ts';
 
 /** The largest body that is read, in bytes. */
 const bodyBytesMax: number = 32 * 1024;
 
 /**
- * Reads a body of at most {@link bodyBytesMax} bytes as UTF-8. The bytes are counted as they
- * come: `Content-Length` is the sender's claim. A byte sequence that is no UTF-8 is refused, for
- * a replacement character would store a name that nobody typed.
+ * Reads a body of at most {@link bodyBytesMax} bytes as UTF-8. The bytes are counted as they come:
+ * `Content-Length` is the sender's claim, but where a server holds them to it. A byte sequence that
+ * is no UTF-8 is refused, for a replacement character would store a name that nobody typed.
  */
-export async function readText(request: Request): Promise<string> {
+export async function readText(request: Request, connection?: Connection): Promise<string> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding !== 'identity') {
     throw new ProblemError('unsupported-media-type', { detail: 'Send the body uncompressed.' });
   }
-  const chunks = await readChunks(request);
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  const isShort = connection?.framesBody === true && length <= bodyBytesMax;
+  const chunks = isShort ? [await readWhole(request)] : await readChunks(request);
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
     const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('');
     return text + decoder.decode();
   } catch {
     throw new ProblemError('invalid-body', { detail: 'Send the body in UTF-8.' });
+  }
+}
+
+/** In one go, which a Node server does without a stream. */
+async function readWhole(request: Request): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await request.arrayBuffer());
+  } catch {
+    throw brokenOff();
   }
 }
 
@@ -35,13 +47,17 @@ async function readChunks(request: Request): Promise<Uint8Array[]> {
       chunks.push(chunk);
     }
   } catch {
-    // The sender hung up, or broke the framing: nobody is there to hear it, and it is no bug.
-    throw new ProblemError('invalid-body', { detail: 'Send the body whole.' });
+    throw brokenOff();
   }
   if (length > bodyBytesMax) {
     throw new ProblemError('too-large', { detail: `Send at most ${bodyBytesMax} bytes.` });
   }
   return chunks;
+}
+
+/** The sender hung up, or broke the framing: nobody is there to hear it, and it is no bug. */
+function brokenOff(): ProblemError {
+  return new ProblemError('invalid-body', { detail: 'Send the body whole.' });
 }
 
 /** The media type without its parameters, in lower case; only UTF-8 may be named as charset. */

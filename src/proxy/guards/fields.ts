@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Connection } from '../../contract/fetch-handler.ts';
 import { validate, type Validation } from '../../contract/validate.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { mediaType, readText } from './body.ts';
@@ -8,13 +9,14 @@ import { parseJsonObject } from './json.ts';
 export async function readJson<T>(
   request: Request,
   schema: z.ZodMiniType<T>,
+  connection?: Connection,
 ): Promise<Validation<T>> {
   if (mediaType(request) !== 'application/json') {
     throw new ProblemError('unsupported-media-type', {
       detail: 'Send Content-Type: application/json.',
     });
   }
-  return validate(schema, parseJsonObject(await readText(request)));
+  return validate(schema, parseJsonObject(await readText(request, connection)));
 }
 
 /** The fields, or what is wrong with them: first what was typed, then what was programmed. */

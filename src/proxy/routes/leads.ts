@@ -29,7 +29,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
       return replyToForm(options, request, visit);
     }
     const key = requireIdempotencyKey(request);
-    const lead = intake.prepare(requireValid(await readJson(request, LeadRequest)));
+    const lead = intake.prepare(requireValid(await readJson(request, LeadRequest, context.env)));
     const { receipt, replayed } = await intake.accept(lead, key, visit);
     if (replayed) context.header('Idempotent-Replayed', 'true');
     const contact = deliveries && (await contactOf(deliveries, receipt));

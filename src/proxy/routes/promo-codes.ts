@@ -24,7 +24,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post('/validate', async (context) => {
-    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
+    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
     const { verdict } = await guesses.guess(
       context.get('visit'),
@@ -36,7 +36,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
 
   routes.post('/redeem', async (context) => {
     const key = requireIdempotencyKey(context.req.raw);
-    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest));
+    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
     const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
       guesses.guess(context.get('visit'), nameOf(request.code, company), answer),
