@@ -210,21 +210,23 @@ function checkLead(lead: LeadState, leads: readonly LeadState[], ledger: Ledger)
   const contact = ledger.contactOf(phone);
   const isOwn = contact?.subject === click_id;
   const others = leads.filter((other) => other.phone === phone && other !== lead);
+  const isKnown = others.some((other) => other.state === 'delivered');
   switch (state) {
     case 'delivered': {
       const maker = others.find((other) => other.click_id === contact?.subject);
       const isEcho = contact?.subject === 'somebody else' || (maker?.doubts ?? 0) > 0;
       require(isOwn || (contact_id === null && isEcho), `${what}, and made no contact`);
       require(contact_id === null || contact_id === String(contact?.id), `${what}, ${contact_id}`);
-      require(!others.some((other) => other.state === 'delivered'), `${what} with another`);
+      require(!isKnown, `${what} with another`);
       return;
     }
-    case 'duplicate': {
-      const isKnown = others.some((other) => other.state === 'delivered');
+    case 'duplicate':
       require(contact !== undefined && (!isOwn || isKnown), `${what}, and the contact is its own`);
       return;
-    }
     case 'rejected':
+      // By a person, after another of its phone was taken for the one that made the contact.
+      require(!isOwn || isKnown, `${what}, and has a contact`);
+      return;
     case 'quarantined':
       require(!isOwn, `${what}, and has a contact`);
       return;

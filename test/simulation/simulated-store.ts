@@ -84,6 +84,8 @@ class SimulatedConnection implements DatabaseConnection {
   readonly #actor: Actor;
   readonly #lock: WriteLock;
   readonly #options: SimulatedStoreOptions;
+  /** What had been written when the transaction began. */
+  #changesBefore = 0;
 
   constructor(actor: Actor, lock: WriteLock, options: SimulatedStoreOptions) {
     this.#actor = actor;
@@ -92,13 +94,18 @@ class SimulatedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { scheduler } = this.#options;
+    const { scheduler, database } = this.#options;
     const label = query.sql.slice(0, 60);
     await scheduler.point(this.#actor, label, () => this.#lock.isFree(this.#actor));
     const result = this.#carryOut<R>(query);
     // It is awaited only after the next point.
     result.catch(() => {});
-    if (query.sql === 'commit' || (mayWrite(query.sql) && (await hasWritten(result)))) {
+    if (query.sql === 'begin') this.#changesBefore = database.changes;
+    const isDone =
+      query.sql === 'commit'
+        ? database.changes > this.#changesBefore
+        : mayWrite(query.sql) && (await hasWritten(result));
+    if (isDone) {
       await scheduler.point(this.#actor, `done: ${label}`);
     }
     return result;

@@ -12,7 +12,7 @@ import { type Scenario, scenarioOf, type Submission, vendorSecrets } from './sce
 import { type Actor, Scheduler } from './scheduler.ts';
 import { type Server, startServer } from './server.ts';
 import { simulatedStore, WriteLock } from './simulated-store.ts';
-import { readTables, type Tables } from './tables.ts';
+import { isAtRest, readTables, type Tables } from './tables.ts';
 import { Vendors } from './vendors.ts';
 import { visit } from './visitor.ts';
 
@@ -66,6 +66,8 @@ class Simulation {
   #latest = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #seenChanges = 0;
+  /** After so many there was still something to do. */
+  #restlessAt = -1;
   #visitorsLeft: number;
   #failure: unknown;
   readonly #now = (): number => beganAt + this.#scheduler.now + this.#clockOffset;
@@ -126,9 +128,7 @@ class Simulation {
         steps += 1;
         if (steps > stepsMax) throw new Error('it does not come to an end');
       }
-      if (this.#failure === undefined) {
-        this.#invariants.atEnd();
-      }
+      if (this.#failure === undefined) this.#invariants.atEnd();
     } catch (error) {
       this.#failure ??= error;
     } finally {
@@ -270,9 +270,9 @@ class Simulation {
 
   #isOver(): boolean {
     if (!this.#faults.isOver || this.#visitorsLeft > 0 || this.#lock.holder) return false;
-    const isDone = (row: { due_at: number | null; lease_until: number | null }): boolean =>
-      row.due_at === null && row.lease_until === null;
-    return this.#tables.leads().every(isDone) && this.#tables.redemptions().every(isDone);
+    const { changes } = this.#database;
+    if (changes !== this.#restlessAt && !isAtRest(this.#tables)) this.#restlessAt = changes;
+    return changes !== this.#restlessAt;
   }
 
   #logOf(actor: Actor): Log {

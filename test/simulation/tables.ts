@@ -44,3 +44,10 @@ export function readTables(raw: DatabaseSync): Tables {
     redemptions: () => redemptions.all() as unknown as readonly RedemptionState[],
   };
 }
+
+/** Whether nothing is due and nothing runs. */
+export function isAtRest(tables: Tables): boolean {
+  return [...tables.leads(), ...tables.redemptions()].every(
+    ({ due_at, lease_until }) => due_at === null && lease_until === null,
+  );
+}

@@ -9,7 +9,14 @@ import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { testStore } from '../support/test-store.ts';
 
 /** All other tables grow with every lead and every check: what is asked of them must not. */
-const small: ReadonlySet<string> = new Set(['companies', 'promo_codes', 'api_tokens', 'CONSTANT']);
+const small: ReadonlySet<string> = new Set([
+  'companies',
+  'promo_codes',
+  'api_tokens',
+  'CONSTANT',
+  // Of a query with a limit.
+  'first_due',
+]);
 const historyLength = 5000;
 /** Nothing of it is so old that it has to go. */
 const historyEnd = Date.parse('2026-11-21T12:00:00Z');

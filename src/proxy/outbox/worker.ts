@@ -14,6 +14,7 @@ import {
   settleLead,
 } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
+import { findNextDue, lookAtDue } from './outlook.ts';
 import { persist, type PersistOptions } from './persist.ts';
 import {
   callTimeoutMs,
@@ -65,7 +66,7 @@ export interface Worker {
 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { store, promoCodes: upstream, now, log, quietMs, concurrency = 8 } = options;
+  const { store, promoCodes: upstream, now, log, concurrency = 8 } = options;
   const { wait, deadline, sharedLists: shared, retention = {}, removeOthers, metrics } = options;
   const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
@@ -121,17 +122,27 @@ export function createWorker(options: WorkerOptions): Worker {
     async runDue(signal) {
       calls += 1;
       const lookedAt = now();
-      const leads = await expireLeads(store, { now: lookedAt, quietMs });
-      const redemptions = await expireRedemptions(store, now());
-      if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
-      const places = Array.from({ length: concurrency }, () => runUntilDone(signal));
+      const due = await lookAtDue(store, { now: lookedAt, countMax: concurrency });
+      if (due.isLeaseOver) await expire(options, lookedAt);
+      // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
+      const length = due.isLeaseOver ? concurrency : due.count;
+      const places = Array.from({ length }, () => runUntilDone(signal));
       // Where the store fails one of them, the calls of the others still run.
       await Promise.allSettled(places);
       await Promise.all(places);
       await tidyUp();
-      return nextDue(store, lookedAt, { leads: contactsCircuit, redemptions: codesCircuit });
+      return findNextDue(store, lookedAt, {
+        leadsUntil: contactsCircuit.openUntil,
+        redemptionsUntil: codesCircuit.openUntil,
+      });
     },
   };
+}
+
+async function expire({ store, now, log, quietMs }: WorkerOptions, at: number): Promise<void> {
+  const leads = await expireLeads(store, { now: at, quietMs });
+  const redemptions = await expireRedemptions(store, now());
+  if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
 }
 
 async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
@@ -183,40 +194,4 @@ async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
     log.error('lead.fault', { ref: lead.ref, error });
     return new UpstreamError('in_doubt', 'the adapter failed', { cause: error });
   }
-}
-
-/**
- * The next instant after `lookedAt` at which something is due or a lease runs out; what is due
- * waits for its upstream's circuit. What was due before and is so still waits for another lead of
- * its phone, which ends here or with its lease: to look again at once would find the same.
- */
-async function nextDue(
-  store: Store,
-  lookedAt: number,
-  circuits: Readonly<Record<'leads' | 'redemptions', Circuit>>,
-): Promise<number | undefined> {
-  const instants: number[] = [];
-  for (const table of ['leads', 'redemptions'] as const) {
-    const { openUntil } = circuits[table];
-    const isHeldBack = openUntil > lookedAt;
-    const due = await earliest(store, table, 'due_at', isHeldBack ? undefined : lookedAt);
-    if (due !== undefined) instants.push(Math.max(due, openUntil));
-    const lease = await earliest(store, table, 'lease_until');
-    if (lease !== undefined) instants.push(lease);
-  }
-  return instants.length > 0 ? Math.min(...instants) : undefined;
-}
-
-async function earliest(
-  store: Store,
-  table: 'leads' | 'redemptions',
-  column: 'due_at' | 'lease_until',
-  after: number = Number.MIN_SAFE_INTEGER,
-): Promise<number | undefined> {
-  const { at } = await store
-    .selectFrom(table)
-    .select(({ fn }) => fn.min(column).as('at'))
-    .where(column, '>', after)
-    .executeTakeFirstOrThrow();
-  return at ?? undefined;
 }
