@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { sql } from 'kysely';
+import type { Pool } from 'pg';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
@@ -12,17 +13,26 @@ import { guardedGroup, postgresUserName } from './postgres-server.ts';
 /** Names the server that a whole run shares. */
 export const postgresVariable = 'PROMO_LEAD_TEST_POSTGRES';
 
-let shared: Promise<string> | undefined;
+let shared: Promise<{ readonly url: string; readonly pool: Pool }> | undefined;
 
-/** The URL of an empty schema on the run's server; a file that runs alone starts one of its own. */
-export async function freshPostgres(): Promise<string> {
-  shared ??= Promise.resolve(process.env[postgresVariable] ?? startApart().then(({ url }) => url));
-  const url = await shared;
+/**
+ * The URL of a new schema on the run's server, with what a script makes there; a file that runs
+ * alone starts a server of its own.
+ */
+export async function freshPostgres(script = ''): Promise<string> {
+  shared ??= reachServer();
+  const { url, pool } = await shared;
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  const pool = await createPostgresPool(postgresAt(url), { connectionsMax: 1 });
-  await pool.query(`create schema ${schema}`);
-  await pool.end();
+  // In one message: of many statements most of the time is the way.
+  await pool.query(
+    `begin; create schema ${schema}; set local search_path to ${schema}; ${script}; commit`,
+  );
   return `${url}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
+}
+
+async function reachServer(): Promise<{ readonly url: string; readonly pool: Pool }> {
+  const url = process.env[postgresVariable] ?? (await startApart()).url;
+  return { url, pool: await createPostgresPool(postgresAt(url), { connectionsMax: 1 }) };
 }
 
 /** The name of a new user who shows the password; of its own, as test files run side by side. */

@@ -3,6 +3,7 @@
  * cores, shows the output of what failed, and ends with one line that counts the tests of all parts.
  */
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { engines, howToGet, provideBrowsers } from './browsers.ts';
 import { execute } from './execute.ts';
 import { runInLanes } from './lanes.ts';
@@ -14,6 +15,9 @@ import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
 // Each part takes one core, more or less. Three would make each other slow rather than be quicker.
 const lanes = Math.min(2, availableParallelism());
+
+/** Each test file is a process that would strip and compile the same sources once more. */
+const compileCache = { NODE_COMPILE_CACHE: resolve('node_modules/.cache/promo-lead') };
 
 const args = process.argv.slice(2);
 const isGroup = (arg: string): arg is Group => groups.some((group) => group === arg);
@@ -61,7 +65,7 @@ async function startDatabase(): Promise<ApartServer | undefined> {
 async function run({ name, command, counted = false, env = {} }: Part): Promise<Tally> {
   const startedAt = performance.now();
   const database = postgres ? { [postgresVariable]: postgres.url } : {};
-  const { output, exitedWell } = await execute(command, { ...database, ...env });
+  const { output, exitedWell } = await execute(command, { ...compileCache, ...database, ...env });
   const tally = counted
     ? settle(readTally(output), exitedWell)
     : { passed: Number(exitedWell), failed: Number(!exitedWell), skipped: 0 };

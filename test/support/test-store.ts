@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KyselyPlugin } from 'kysely';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import {
   type FieldCipher,
@@ -20,14 +21,41 @@ interface StoreOptions {
   readonly cipher?: FieldCipher;
 }
 
+/** What the migrations did for the first store of a file: those after it get it all at once. */
+let tables: string | undefined;
+
 /** An empty store with its tables: SQLite in memory, or a schema of its own on PostgreSQL. */
 export async function testStore(options: StoreOptions = {}): Promise<Store> {
-  const store =
-    database === 'sqlite'
-      ? sqliteStore(new DatabaseSync(':memory:'), { nextTurn: () => nextTurn(), ...options })
-      : postgresStore(await createPostgresPool(postgresAt(await freshPostgres())), options);
-  await migrate(store);
+  const store = database === 'sqlite' ? inMemory(options) : await inSchema(options);
+  if (tables !== undefined) return store;
+  const statements: string[] = [];
+  await migrate(store.withPlugin(recorder(store, statements)));
+  tables = statements.filter((text) => !text.startsWith('select')).join(';\n');
   return store;
+}
+
+function inMemory(options: StoreOptions): Store {
+  const connection = new DatabaseSync(':memory:');
+  if (tables !== undefined) connection.exec(tables);
+  return sqliteStore(connection, { nextTurn: () => nextTurn(), ...options });
+}
+
+async function inSchema(options: StoreOptions): Promise<Store> {
+  const location = postgresAt(await freshPostgres(tables));
+  return postgresStore(await createPostgresPool(location), options);
+}
+
+/** Notes every statement that is run, as a text with its values. */
+function recorder(store: Store, statements: string[]): KyselyPlugin {
+  return {
+    transformQuery({ node, queryId }) {
+      const { sql, parameters } = store.getExecutor().compileQuery(node, queryId);
+      let index = 0;
+      statements.push(sql.replaceAll(/\?|\$\d+/g, () => `'${String(parameters[index++])}'`));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
 }
 
 /** `PROMO_LEAD_STORE` of a store without tables that several processes can open. */
