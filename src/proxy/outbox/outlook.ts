@@ -14,10 +14,7 @@ interface Due {
  * What there is to do, in one statement that only reads: a server looks every second, and next to
  * always there is nothing. To claim what is not there would ask for SQLite's write lock each time.
  */
-export async function lookAtDue(
-  store: Store,
-  { now, countMax }: { readonly now: number; readonly countMax: number },
-): Promise<Due> {
+export async function lookAtDue(store: Store, now: number, countMax: number): Promise<Due> {
   const latest = now + leaseMsMax;
   const { rows } = await sql<Readonly<Record<'leads' | 'redemptions' | 'leases', number>>>`select
     (select count(*) from
@@ -34,12 +31,6 @@ export async function lookAtDue(
   return { count: Math.min(leads + redemptions, countMax), isLeaseOver: leases > 0 };
 }
 
-/** Until when work of a kind waits for its upstream; in the past where it does not. */
-interface HeldBack {
-  readonly leadsUntil: number;
-  readonly redemptionsUntil: number;
-}
-
 /**
  * The next instant at which something is due that was not at `lookedAt`, or at which a lease runs
  * out. What was due before and is so still waits for another lead of its phone, which ends here or
@@ -48,7 +39,7 @@ interface HeldBack {
 export async function findNextDue(
   store: Store,
   lookedAt: number,
-  { leadsUntil, redemptionsUntil }: HeldBack,
+  [leadsUntil, redemptionsUntil]: readonly [leadsUntil: number, redemptionsUntil: number],
 ): Promise<number | undefined> {
   const after = (until: number): number => (until > lookedAt ? Number.MIN_SAFE_INTEGER : lookedAt);
   type Found = Readonly<Record<'lead' | 'redemption' | 'lead_lease' | 'code_lease', number | null>>;

@@ -122,19 +122,16 @@ export function createWorker(options: WorkerOptions): Worker {
     async runDue(signal) {
       calls += 1;
       const lookedAt = now();
-      const due = await lookAtDue(store, { now: lookedAt, countMax: concurrency });
-      if (due.isLeaseOver) await expire(options, lookedAt);
+      const { count, isLeaseOver } = await lookAtDue(store, lookedAt, concurrency);
+      if (isLeaseOver) await expire(options, lookedAt);
       // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
-      const length = due.isLeaseOver ? concurrency : due.count;
+      const length = isLeaseOver ? concurrency : count;
       const places = Array.from({ length }, () => runUntilDone(signal));
       // Where the store fails one of them, the calls of the others still run.
       await Promise.allSettled(places);
       await Promise.all(places);
       await tidyUp();
-      return findNextDue(store, lookedAt, {
-        leadsUntil: contactsCircuit.openUntil,
-        redemptionsUntil: codesCircuit.openUntil,
-      });
+      return findNextDue(store, lookedAt, [contactsCircuit.openUntil, codesCircuit.openUntil]);
     },
   };
 }
