@@ -2,7 +2,7 @@ const databaseName = 'promo-lead';
 const databaseVersion = 1;
 const storeName = 'leads';
 /** Storage that takes longer is as good as none: a person is waiting. */
-const deadlineMs = 1_000;
+const deadlineMs = 3_000;
 
 /** Reads every row, and writes through the store what it likes. */
 export type RowWork<T> = (rows: readonly unknown[], store: IDBObjectStore) => T;
