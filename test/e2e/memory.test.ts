@@ -127,3 +127,34 @@ describe('1,000 mounts and unmounts, or 250', () => {
     });
   }
 });
+
+/**
+ * JSHeapUsedSize after a collection, over that of the same page without the script, in bytes: what
+ * each takes now, and a little more. An empty Lit element with an `<input>` takes 168,000.
+ */
+const heapBytesMaxOf = { 'promo-code-input': 270_000, 'lead-form': 420_000 } as const;
+
+describe('A page with one element', () => {
+  for (const [tag, bytesMax] of Object.entries(heapBytesMaxOf)) {
+    it(`holds at most ${bytesMax / 1000} kB more for <${tag}>`, async () => {
+      const html = `<!doctype html><html lang="en"><div id="stage"></div>`;
+      const script = `<script type="module" src="/cdn/${tag}.js"></script>`;
+      const element = `<${tag} endpoint="/" product="mat"></${tag}>`;
+      const site = await openSite({
+        '/empty': { html },
+        '/page': { html: html + script + element },
+      });
+      const read = async (path: string): Promise<Memory> => {
+        const { page } = await visit(`${site.url}${path}`);
+        const probe = await MemoryProbe.attach(page);
+        // By the protocol alone: what finds an element for a test lives in the page's heap.
+        await page.evaluate(`document.querySelector('${tag}')?.updateComplete`);
+        return probe.read([tag]);
+      };
+      const [empty, full] = [await read('/empty'), await read('/page')];
+      assert.equal(full.elements, 1);
+      const heapBytes = full.heapBytes - empty.heapBytes;
+      assert.ok(heapBytes <= bytesMax, `${heapBytes} bytes`);
+    });
+  }
+});
