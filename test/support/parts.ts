@@ -51,11 +51,11 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
         }),
       ];
     case 'browser':
-      return [
-        ...engines.map((engine) => browserTests(engine, [engine, ...files])),
-        // What a page loads is another build than the modules: minified, with a slimmer Lit.
-        browserTests('script tag', ['chromium', '--built', ...files]),
-      ];
+      // What a script tag loads is another build than the modules: minified, with a slimmer Lit. Who
+      // tries single files is at work on the sources.
+      return engines.map((engine) =>
+        browserTests(engine, engine === 'chromium' && files.length === 0, files),
+      );
     case 'e2e':
       return nodeTests('end to end', group, globSync('test/e2e/**/*.test.ts'), { after: built });
     case 'frameworks':
@@ -68,9 +68,10 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
   }
 }
 
-function browserTests(name: string, options: readonly string[]): Part {
+function browserTests(engine: string, isBuilt: boolean, files: readonly string[]): Part {
+  const options = [engine, ...(isBuilt ? ['--built'] : []), ...files];
   const command = ['node', 'test/support/browser-tests.ts', ...options] as const;
-  return { name, group: 'browser', command, counted: true, after: built };
+  return { name: engine, group: 'browser', command, counted: true, after: built };
 }
 
 function nodeTests(
