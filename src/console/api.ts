@@ -20,6 +20,7 @@ import type {
   SettleLead,
 } from '../contract/owner/leads.ts';
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
+import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
 
 const base = '../v1/owner';
@@ -46,6 +47,8 @@ export const api = {
   session: (): Promise<OwnerSession> => call('GET', '/session'),
   signIn: (body: SignIn): Promise<void> => call('POST', '/session', body),
   signOut: (): Promise<void> => call('DELETE', '/session'),
+  setup: (): Promise<OwnerSetup> => call('GET', '/setup'),
+  checks: (): Promise<OwnerChecks> => call('GET', '/setup/checks'),
   overview: (query: OverviewQuery): Promise<Overview> => call('GET', `/overview${toQuery(query)}`),
   leads: (query: OwnerLeadQuery): Promise<OwnerLeadPage> => call('GET', `/leads${toQuery(query)}`),
   exportUrl: (query: OwnerExportQuery): string => `${base}/leads/export${toQuery(query)}`,

@@ -1,5 +1,5 @@
 import {
-  type CSSResult,
+  type CSSResultGroup,
   html,
   LitElement,
   nothing,
@@ -31,7 +31,7 @@ export class NoteEvent extends Event {
 
 /** What all pages of the console share: texts, and how a call is waited for and may fail. */
 export class ConsolePage extends LitElement {
-  static override styles: CSSResult = styles;
+  static override styles: CSSResultGroup = styles;
   static override properties: PropertyDeclarations = {
     language: { attribute: false },
     failure: { state: true },

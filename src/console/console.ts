@@ -6,7 +6,9 @@ import { ConsoleLead } from './lead.ts';
 import { ConsoleLeads } from './leads.ts';
 import { ConsoleNewCodes } from './new-codes.ts';
 import { ConsoleOverview } from './overview.ts';
+import { ConsoleSetUp } from './set-up.ts';
 import { ConsoleSignIn } from './sign-in.ts';
+import { ConsoleSnippet } from './snippet.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-audit': ConsoleAudit,
@@ -16,7 +18,9 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-leads': ConsoleLeads,
   'console-new-codes': ConsoleNewCodes,
   'console-overview': ConsoleOverview,
+  'console-set-up': ConsoleSetUp,
   'console-sign-in': ConsoleSignIn,
+  'console-snippet': ConsoleSnippet,
   // Last: it renders the others.
   'console-app': ConsoleApp,
 };

@@ -202,6 +202,10 @@ export const styles: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
 
+  :is(th, td).text {
+    white-space: normal;
+  }
+
   .text {
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
@@ -272,5 +276,12 @@ export const styles: CSSResult = css`
 
   summary {
     cursor: pointer;
+  }
+
+  ul {
+    display: grid;
+    gap: 0.375rem;
+    margin: 0;
+    padding-inline-start: 1.25rem;
   }
 `;

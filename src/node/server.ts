@@ -4,20 +4,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { Log } from '../proxy/log.ts';
 import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
-import { createOwner, ownerOpenApi } from '../owner/index.ts';
+import { ownerOpenApi } from '../owner/index.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { isOpenToOthers, secretFile } from './data-folder.ts';
-import { dispatch, type DispatchOptions } from './dispatch.ts';
-import { csvRecord } from './csv.ts';
+import { dispatch } from './dispatch.ts';
 import { cipherOf } from './encryption.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
+import { ownerOf } from './owner-pages.ts';
 import type { Secret } from './secret.ts';
 import { serverSecret } from './server-secret.ts';
-import { createConsoleSite, createDemoSite, createWidgetSite } from './site.ts';
+import { createDemoSite, createWidgetSite } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 import { createWorkerLoop, type WorkerLoop } from './worker-loop.ts';
 
@@ -101,7 +101,7 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
-  const owner = ownerOf(options, () => loop.wake());
+  const owner = ownerOf({ ...options, origins: () => origins, onDue: () => loop.wake() });
   const proxy = createProxy({
     store,
     promoCodes,
@@ -165,17 +165,6 @@ async function close(
   if (!areCallsDone) log.warn('worker.calls-left');
   else await upstreams.close();
   await closeStore();
-}
-
-/** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
-function ownerOf(options: ServeOptions, onDue: () => void): DispatchOptions['owner'] {
-  const { config, store, upstreams, log, now } = options;
-  const { adminToken, demo, trustedProxies } = config;
-  if (!adminToken && !demo) return undefined;
-  const token = adminToken?.reveal();
-  const { embedded } = upstreams;
-  const given = { store, token, trustedProxies, embedded, csvRecord, onDue, now, log };
-  return { api: createOwner(given), pages: createConsoleSite() };
 }
 
 /** The origins of the server's own pages, under every name that this machine calls itself. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
+import type { PinnedScript } from '../contract/owner/snippet.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
 import { forGood, readStaticFiles, type StaticFiles } from './static-files.ts';
@@ -96,14 +97,8 @@ function relativeTo(path: string, release: string): string {
   return `${'../'.repeat(path.split('/').length - 1)}${release}/${path}`;
 }
 
-/** Where a script file is that never changes, and what goes into its `integrity` attribute. */
-export interface PinnedFile {
-  readonly path: string;
-  readonly integrity: string;
-}
-
 /** Undefined where nothing was built. */
-export function pinWidget(file: string, folder: string = built('cdn')): PinnedFile | undefined {
+export function pinWidget(file: string, folder: string = built('cdn')): PinnedScript | undefined {
   const release = releaseOf(readStaticFiles(folder, {}));
   const list = join(folder, 'sri.json');
   const digests = fs.existsSync(list)

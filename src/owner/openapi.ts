@@ -22,6 +22,7 @@ import {
 } from '../contract/owner/leads.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import { type Json, type OpenApiPart, problemContent, schemaOf } from '../proxy/openapi.ts';
 
 interface Call {
@@ -46,6 +47,8 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: Overview,
   },
   'GET /audit': { summary: 'Who read and changed what, the newest first.', reply: OwnerAuditPage },
+  'GET /setup': { summary: 'What landing pages need to know of the server.', reply: OwnerSetup },
+  'GET /setup/checks': { summary: 'What the doctor finds.', reply: OwnerChecks },
   'GET /leads': {
     summary: 'Leads, the newest first.',
     query: OwnerLeadQuery,

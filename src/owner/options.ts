@@ -1,3 +1,4 @@
+import type { OwnerCheck, OwnerSetup } from '../contract/owner/setup.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOptions } from './access.ts';
@@ -11,6 +12,10 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly log: Log;
   /** Which of the vendors are embedded: only their codes and contacts are the owner's to change. */
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** What landing pages need to know of the server. */
+  readonly setup: () => Omit<OwnerSetup, 'embedded'>;
+  /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
+  readonly examine: () => Promise<readonly OwnerCheck[]>;
   /** A line of CSV, its formulas made harmless. */
   readonly csvRecord: (cells: readonly Cell[]) => string;
   /** Something is due again: let the worker look. */

@@ -10,6 +10,7 @@ import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { useRoutes } from './routes/uses.ts';
 
 /** The owner's API under `/v1/owner/`: what the command line does, for pages and programs. */
@@ -32,6 +33,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     await next();
   });
   app.route('/', reportRoutes(options));
+  app.route('/setup', setupRoutes(options));
   app.route('/leads', leadRoutes(options));
   app.route('/leads', leadActionRoutes(options));
   app.route('/uses', useRoutes(options));

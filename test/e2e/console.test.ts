@@ -152,6 +152,26 @@ describe('/console/', () => {
     assert.equal((await leads()).length, 3);
   });
 
+  it('says whether all is as it should be, and what to paste into a page', async () => {
+    const { page, complaints } = await signedIn({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await open(page, 'Set-up');
+    await page.getByRole('status').getByText('Nothing needs you.').waitFor();
+    await page.getByText(/^All right: \d+$/).click();
+    await page.getByText('embedded backend: a token is granted').waitFor();
+    await page.getByRole('combobox', { name: 'Product' }).selectOption({ label: 'Black Mask' });
+    await page.getByLabel('With a field for a promo code').uncheck();
+    await page.getByRole('button', { name: 'Copy: HTML' }).click();
+    await page.getByRole('status').getByText('Copied.').waitFor();
+    const pasted = await page.evaluate(() => navigator.clipboard.readText());
+    const [script = '', form] = pasted.split('\n');
+    assert.equal(form, `<lead-form endpoint="${url}" product="blackmask"></lead-form>`);
+    const src = /src="([^"]+)" integrity="sha384-/.exec(script)?.[1] ?? '';
+    assert.equal((await fetch(src)).status, 200);
+    assert.deepEqual(complaints, []);
+  });
+
   it('keeps what was typed where the server cannot be reached', async () => {
     const { page } = await signedIn();
     await open(page, 'Promo codes');
@@ -176,7 +196,7 @@ describe('/console/', () => {
       });
       await page.addScriptTag({ path: axePath });
       const [{ ref } = { ref: '' }] = await leads();
-      for (const hash of ['overview', 'leads', `leads/${ref}`, 'codes', 'audit']) {
+      for (const hash of ['overview', 'leads', `leads/${ref}`, 'codes', 'audit', 'setUp']) {
         await page.evaluate((to) => (location.hash = `#/${to}`), hash);
         await page.locator('[aria-busy=false]').waitFor();
         assert.deepEqual(await violations(page), [], hash);

@@ -21,14 +21,8 @@ export async function createOwnerStage(options: Partial<OwnerOptions> = {}): Pro
   const stage = await createStage();
   let dues = 0;
   const owner = createOwner({
-    store: stage.store,
-    token: ownerToken,
-    trustedProxies: [],
-    embedded: { promoholder: true, promosSeru: true },
-    csvRecord,
+    ...ownerOptions(stage),
     onDue: () => (dues += 1),
-    now: () => stage.now,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
     ...options,
   });
   const request: OwnerStage['request'] = (path, init = {}, remoteAddress = '203.0.113.7') =>
@@ -43,6 +37,22 @@ export async function createOwnerStage(options: Partial<OwnerOptions> = {}): Pro
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   return Object.assign(stage, { owner, dues: () => dues, request, call });
+}
+
+/** A small set-up on what the stage has. */
+export function ownerOptions(stage: Stage): OwnerOptions {
+  return {
+    store: stage.store,
+    token: ownerToken,
+    trustedProxies: [],
+    embedded: { promoholder: true, promosSeru: true },
+    setup: () => ({ origins: ['https://page.example'], products: [], company: null, widget: null }),
+    examine: async () => [],
+    csvRecord,
+    onDue: () => {},
+    now: () => stage.now,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  };
 }
 
 /** What the owner's own page sends with a request. */

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOwner } from '../../src/owner/index.ts';
-import { csvRecord } from '../../src/node/csv.ts';
-import { createOwnerStage, type OwnerStage, ownerToken, ownPage } from './owner-stage.ts';
+import {
+  createOwnerStage,
+  ownerOptions,
+  type OwnerStage,
+  ownerToken,
+  ownPage,
+} from './owner-stage.ts';
 
 async function signIn(
   stage: OwnerStage,
@@ -59,16 +64,7 @@ describe('POST /v1/owner/session', () => {
     assert.match(end.headers.get('set-cookie') ?? '', /Max-Age=0$/);
     assert.deepEqual(await session(stage, left), out);
     const kept = cookieOf(await signIn(stage));
-    const renamed = createOwner({
-      store: stage.store,
-      token: 'another-token-of-the-owner',
-      trustedProxies: [],
-      embedded: { promoholder: true, promosSeru: true },
-      csvRecord,
-      onDue: () => {},
-      now: () => stage.now,
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-    });
+    const renamed = createOwner({ ...ownerOptions(stage), token: 'another-token-of-the-owner' });
     const asked = new Request('https://leads.example/v1/owner/leads', {
       headers: { cookie: kept },
     });

@@ -1,3 +1,4 @@
+import { setUpEn } from './set-up/en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
@@ -9,6 +10,7 @@ export const en: Texts = {
     leads: 'Leads',
     codes: 'Promo codes',
     audit: 'History',
+    setUp: 'Set-up',
     signOut: 'Sign out',
     language: 'Language',
   },
@@ -188,6 +190,7 @@ export const en: Texts = {
     companyAdd: 'Add a company',
     companyTitle: 'Its name',
   },
+  setUp: setUpEn,
   audit: {
     heading: 'History',
     hint: 'Who looked at people’s data, and who changed what.',

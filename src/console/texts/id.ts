@@ -1,3 +1,4 @@
+import { setUpId } from './set-up/id.ts';
 import type { Texts } from './texts.ts';
 
 export const id: Texts = {
@@ -9,6 +10,7 @@ export const id: Texts = {
     leads: 'Prospek',
     codes: 'Kode promo',
     audit: 'Riwayat',
+    setUp: 'Penyiapan',
     signOut: 'Keluar',
     language: 'Bahasa',
   },
@@ -188,6 +190,7 @@ export const id: Texts = {
     companyAdd: 'Tambah perusahaan',
     companyTitle: 'Namanya',
   },
+  setUp: setUpId,
   audit: {
     heading: 'Riwayat',
     hint: 'Siapa yang melihat data orang, dan siapa yang mengubah apa.',

@@ -1,3 +1,4 @@
+import { setUpRu } from './set-up/ru.ts';
 import type { Texts } from './texts.ts';
 
 export const ru: Texts = {
@@ -9,6 +10,7 @@ export const ru: Texts = {
     leads: 'Заявки',
     codes: 'Промокоды',
     audit: 'История',
+    setUp: 'Настройка',
     signOut: 'Выйти',
     language: 'Язык',
   },
@@ -188,6 +190,7 @@ export const ru: Texts = {
     companyAdd: 'Добавить компанию',
     companyTitle: 'Название',
   },
+  setUp: setUpRu,
   audit: {
     heading: 'История',
     hint: 'Кто смотрел данные людей и кто что менял.',

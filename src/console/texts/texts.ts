@@ -1,5 +1,6 @@
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
+import type { SetUpTexts } from './set-up/texts.ts';
 
 /** Everything that the owner's pages say; a language that lacks a text does not compile. */
 export interface Texts {
@@ -11,6 +12,7 @@ export interface Texts {
     readonly leads: string;
     readonly codes: string;
     readonly audit: string;
+    readonly setUp: string;
     readonly signOut: string;
     readonly language: string;
   };
@@ -159,6 +161,7 @@ export interface Texts {
     readonly companyAdd: string;
     readonly companyTitle: string;
   };
+  readonly setUp: SetUpTexts;
   readonly audit: {
     readonly heading: string;
     readonly hint: string;

@@ -82,13 +82,7 @@ export function checkSqlite(storeFile: string): StoreReport {
     connection = new DatabaseSync(storeFile, { readOnly: true });
     quickCheck(connection, storeFile);
     const mode = String(connection.prepare('PRAGMA journal_mode').get()?.['journal_mode']);
-    const { size } = fs.statSync(storeFile);
-    const about = `${storeFile}, ${(size / megabyte).toFixed(1)} MB, journal ${mode}`;
-    const checks = [ok(check, about)];
-    if (isOpenToOthers(storeFile)) {
-      const advice = `Run: chmod 600 ${storeFile}`;
-      checks.push(warning('store mode', `${storeFile} can be read by other users`, advice));
-    }
+    const checks = describeSqlite(storeFile, `journal ${mode}`);
     return { checks, exists: true, isUsable: true };
   } catch (error) {
     const advice = 'Restore it from a backup, or correct --data.';
@@ -97,6 +91,15 @@ export function checkSqlite(storeFile: string): StoreReport {
   } finally {
     connection?.close();
   }
+}
+
+/** The file alone, without a look into it: a server that serves cannot stop for that. */
+export function describeSqlite(storeFile: string, state: string): readonly Check[] {
+  const { size } = fs.statSync(storeFile);
+  const about = ok('store', `${storeFile}, ${(size / megabyte).toFixed(1)} MB, ${state}`);
+  if (!isOpenToOthers(storeFile)) return [about];
+  const advice = `Run: chmod 600 ${storeFile}`;
+  return [about, warning('store mode', `${storeFile} can be read by other users`, advice)];
 }
 
 export function sentenceOf(error: unknown): string {

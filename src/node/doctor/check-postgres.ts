@@ -27,22 +27,32 @@ interface Facts {
 
 /** The connection, the version, the settings that leads depend on, and what the user may do. */
 export async function checkPostgres(location: PostgresLocation): Promise<StoreReport> {
-  const check = 'store';
   try {
-    const facts = await readFacts(location);
-    const tls = facts.isEncrypted ? 'TLS' : 'no TLS';
-    const about = `${describeLocation(location)}, version ${facts.version}, ${tls}`;
-    const access = checkAccess(facts);
-    return {
-      checks: [ok(check, about), ...checkSettings(facts), ...access],
-      exists: facts.hasTables,
-      isUsable: access.every(({ status }) => status !== 'fail'),
-    };
+    return report(location, await readFacts(location));
   } catch (error) {
     const reason = error instanceof DataError ? error.message : explainPostgres(location, error);
-    const checks = [fail(check, reason, 'Correct PROMO_LEAD_STORE.')];
+    const checks = [fail('store', reason, 'Correct PROMO_LEAD_STORE.')];
     return { checks, exists: false, isUsable: false };
   }
+}
+
+/** The same of a store that is open. */
+export async function checkOpenPostgres(
+  location: PostgresLocation,
+  store: Store,
+): Promise<readonly Check[]> {
+  return report(location, await queryFacts(store)).checks;
+}
+
+function report(location: PostgresLocation, facts: Facts): StoreReport {
+  const tls = facts.isEncrypted ? 'TLS' : 'no TLS';
+  const about = `${describeLocation(location)}, version ${facts.version}, ${tls}`;
+  const access = checkAccess(facts);
+  return {
+    checks: [ok('store', about), ...checkSettings(facts), ...access],
+    exists: facts.hasTables,
+    isUsable: access.every(({ status }) => status !== 'fail'),
+  };
 }
 
 async function readFacts(location: PostgresLocation): Promise<Facts> {

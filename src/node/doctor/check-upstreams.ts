@@ -6,8 +6,18 @@ import { sentenceOf } from './check-data.ts';
 
 const timeoutMs = 10_000;
 
+/** @yields {Check} Both vendors; the embedded one only where its tables are there. */
+export async function* checkVendors(
+  config: Config,
+  upstreams: Upstreams,
+  hasStore: boolean,
+): AsyncGenerator<Check> {
+  if (hasStore || !upstreams.embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
+  yield await checkContacts(upstreams);
+}
+
 /** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
-export async function checkPromoCodes(
+async function checkPromoCodes(
   { company, promoholder }: Config,
   { promoCodes, embedded, names: { promoCodes: where } }: Upstreams,
 ): Promise<readonly Check[]> {
@@ -45,7 +55,7 @@ export async function checkPromoCodes(
 }
 
 /** The contact upstream: it grants us a token. No contact is made. */
-export async function checkContacts({ contacts, embedded, names }: Upstreams): Promise<Check> {
+async function checkContacts({ contacts, embedded, names }: Upstreams): Promise<Check> {
   const check = 'contacts';
   const where = names.contacts;
   const advice =

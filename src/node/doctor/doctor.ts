@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { type LeadState, migrate, sqliteStore, type Store } from '../../store/index.ts';
-import { isLoopback } from '../address.ts';
+import { migrate, sqliteStore, type Store } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { type Config, defaultSecretKey } from '../config/load.ts';
+import type { Config } from '../config/load.ts';
 import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
 import { Secret } from '../secret.ts';
 import { serverSecret } from '../server-secret.ts';
 import { createUpstreams, type Upstreams } from '../upstreams.ts';
-import { type Check, fail, ok, warning } from './check.ts';
+import { type Check, fail } from './check.ts';
+import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
-import { checkContacts, checkPromoCodes } from './check-upstreams.ts';
+import { checkLeads } from './check-leads.ts';
+import { checkVendors } from './check-upstreams.ts';
 
 /**
  * Looks at everything that a start needs. Uses no code up and makes no contact; where there is no
@@ -47,22 +48,6 @@ function* problemsOf({ problems }: ConfigError): Generator<Check> {
   }
 }
 
-function* checkConfig(config: Config): Generator<Check> {
-  const { host, origins, limits, promosSeru, warnings } = config;
-  yield ok('configuration', `listens on ${host}, port ${config.port}`);
-  for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
-  if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
-  if (isLoopback(host)) return;
-  if (origins === undefined) {
-    const detail = "only the server's own pages may call it";
-    yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
-  }
-  if (promosSeru.url === undefined && promosSeru.secretKey.reveal() === defaultSecretKey) {
-    const detail = "the embedded backend has the secret key of the vendor's document";
-    yield warning('secret key', detail, 'Set PROMOS_SERU_SECRET_KEY.');
-  }
-}
-
 /** @yields {Check} What needs a store: the upstreams, and the leads that wait for a person. */
 async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<Check> {
   let opened: { readonly store: Store; readonly close: () => Promise<void> };
@@ -86,9 +71,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     return;
   }
   try {
-    const { embedded } = upstreams;
-    if (hasStore || !embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
-    yield await checkContacts(upstreams);
+    yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkLeads(store);
   } finally {
@@ -105,24 +88,4 @@ async function openMemory(): Promise<{ store: Store; close: () => Promise<void> 
 
 function passing(): Secret {
   return new Secret(randomBytes(32).toString('base64url'));
-}
-
-/** States of leads that a person has to see to. */
-const waitingStates: ReadonlySet<LeadState> = new Set(['held', 'dead', 'quarantined']);
-
-async function checkLeads(store: Store): Promise<readonly Check[]> {
-  const rows = await store
-    .selectFrom('leads')
-    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .groupBy('state')
-    .orderBy('state')
-    .execute();
-  const waiting = rows.filter(({ state }) => waitingStates.has(state));
-  if (waiting.length === 0) {
-    const all = rows.reduce((sum, { count }) => sum + count, 0);
-    return [ok('leads', `${all}, none waits for you`)];
-  }
-  return waiting.map(({ state, count }) =>
-    warning('leads', `${count} ${state}`, `See: promo-lead leads list --state ${state}`),
-  );
 }

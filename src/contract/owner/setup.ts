@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import type { PinnedScript } from './snippet.ts';
+
+/** `GET /v1/owner/setup`: what landing pages need, and where codes and contacts are kept. */
+export interface OwnerSetup {
+  /** Which pages may call the server, as browsers name them. */
+  readonly origins: readonly string[];
+  readonly products: readonly {
+    readonly slug: string;
+    readonly title: string;
+    readonly aliases: readonly string[];
+  }[];
+  /** Company ID of a page that names none. */
+  readonly company: string | null;
+  /** Null where nothing was built for pages. */
+  readonly widget: PinnedScript | null;
+  readonly embedded: { readonly promoholder: boolean; readonly promos_seru: boolean };
+}
+export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
+  origins: z.array(z.string()),
+  products: z.array(
+    z.object({ slug: z.string(), title: z.string(), aliases: z.array(z.string()) }),
+  ),
+  company: z.nullable(z.string()),
+  widget: z.nullable(z.object({ path: z.string(), integrity: z.string() })),
+  embedded: z.object({ promoholder: z.boolean(), promos_seru: z.boolean() }),
+});
+
+export const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;
+
+/** One thing that the doctor looked at. Its words are English, as on the command line. */
+export interface OwnerCheck {
+  readonly check: string;
+  readonly status: (typeof ownerCheckStatuses)[number];
+  /** What was found. */
+  readonly detail: string;
+  /** What to do next; null where all is well. */
+  readonly advice: string | null;
+}
+
+/** `GET /v1/owner/setup/checks` */
+export interface OwnerChecks {
+  readonly checks: readonly OwnerCheck[];
+  /** ISO 8601: several who look within a moment see the same. */
+  readonly checked_at: string;
+}
+export const OwnerChecks: z.ZodMiniType<OwnerChecks> = z.object({
+  checks: z.array(
+    z.object({
+      check: z.string(),
+      status: z.enum(ownerCheckStatuses),
+      detail: z.string(),
+      advice: z.nullable(z.string()),
+    }),
+  ),
+  checked_at: z.string(),
+});

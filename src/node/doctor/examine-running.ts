@@ -1,0 +1,33 @@
+import type { Store } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
+import type { Upstreams } from '../upstreams.ts';
+import type { Check } from './check.ts';
+import { checkConfig } from './check-config.ts';
+import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
+import { checkEncryption } from './check-encryption.ts';
+import { checkLeads } from './check-leads.ts';
+import { checkOpenPostgres } from './check-postgres.ts';
+import { checkVendors } from './check-upstreams.ts';
+
+export interface ExamineRunningOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly upstreams: Upstreams;
+}
+
+/**
+ * What the doctor knows, of a server that runs: on its own store and by its own connections. A
+ * SQLite file is not gone through, because nobody else would be answered meanwhile.
+ */
+export async function examineRunning(options: ExamineRunningOptions): Promise<readonly Check[]> {
+  const { config, store, upstreams } = options;
+  const { store: location, dataFolder } = config;
+  const checks: Check[] = [...checkConfig(config)];
+  if (location.kind === 'sqlite') {
+    checks.push(...checkFolder(dataFolder, location.file), checkSecret(config));
+    checks.push(...describeSqlite(location.file, 'open'));
+  } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store)));
+  for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
+  checks.push(...(await checkEncryption(config, store)), ...(await checkLeads(store)));
+  return checks;
+}

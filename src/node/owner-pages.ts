@@ -1,0 +1,43 @@
+import { widgetFile } from '../contract/owner/snippet.ts';
+import { createOwner } from '../owner/index.ts';
+import type { Log } from '../proxy/log.ts';
+import type { Store } from '../store/index.ts';
+import type { Config } from './config/load.ts';
+import { csvRecord } from './csv.ts';
+import type { DispatchOptions } from './dispatch.ts';
+import { examineRunning } from './doctor/examine-running.ts';
+import { createConsoleSite, pinWidget } from './site.ts';
+import type { Upstreams } from './upstreams.ts';
+
+export interface OwnerPagesOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly upstreams: Upstreams;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Of pages that may call the server. */
+  readonly origins: () => readonly string[];
+  /** Something is due again: let the worker look. */
+  readonly onDue: () => void;
+}
+
+/** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
+export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
+  const { config, store, upstreams, log, now, origins, onDue } = options;
+  const { adminToken, demo, trustedProxies, products, company = null } = config;
+  if (!adminToken && !demo) return undefined;
+  const widget = pinWidget(widgetFile) ?? null;
+  const api = createOwner({
+    store,
+    token: adminToken?.reveal(),
+    trustedProxies,
+    embedded: upstreams.embedded,
+    setup: () => ({ origins: origins(), products, company, widget }),
+    examine: () => examineRunning({ config, store, upstreams }),
+    csvRecord,
+    onDue,
+    now,
+    log,
+  });
+  return { api, pages: createConsoleSite() };
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { npmSnippet, scriptSnippet } from '../../src/contract/owner/snippet.ts';
+import type { OwnerCheck, OwnerChecks } from '../../src/contract/owner/setup.ts';
+import { createOwnerStage, type OwnerStage } from './owner-stage.ts';
+
+const check: OwnerCheck = { check: 'store', status: 'ok', detail: 'it is there', advice: null };
+
+async function checks(stage: OwnerStage): Promise<OwnerChecks> {
+  const reply = await stage.call('GET', '/setup/checks');
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as OwnerChecks;
+}
+
+describe('GET /v1/owner/setup', () => {
+  it('says what landing pages need, and what is embedded', async () => {
+    const product = { slug: 'blackmask', title: 'Black Mask', aliases: [] };
+    const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
+    const setup = { origins: ['https://page.example'], products: [product], company: null, widget };
+    const stage = await createOwnerStage({
+      setup: () => setup,
+      embedded: { promoholder: false, promosSeru: true },
+    });
+    assert.deepEqual(await (await stage.call('GET', '/setup')).json(), {
+      ...setup,
+      embedded: { promoholder: false, promos_seru: true },
+    });
+  });
+});
+
+describe('GET /v1/owner/setup/checks', () => {
+  it('asks the vendors once in ten seconds, however many look', async () => {
+    let asked = 0;
+    const stage = await createOwnerStage({
+      examine: async () => {
+        asked += 1;
+        return [check];
+      },
+    });
+    await Promise.all([checks(stage), checks(stage)]);
+    const { checked_at } = await checks(stage);
+    assert.deepEqual([asked, checked_at], [1, '2026-11-21T12:00:00.000Z']);
+    stage.now += 10_000;
+    assert.deepEqual((await checks(stage)).checks, [check]);
+    assert.equal(asked, 2);
+  });
+
+  it('keeps no examination that failed', async () => {
+    let asked = 0;
+    const stage = await createOwnerStage({
+      examine: async () => {
+        asked += 1;
+        if (asked === 1) throw new Error('the disk is gone');
+        return [check];
+      },
+    });
+    assert.equal((await stage.call('GET', '/setup/checks')).status, 500);
+    assert.deepEqual((await checks(stage)).checks, [check]);
+  });
+});
+
+describe('scriptSnippet()', () => {
+  it('pins the script, and lets no value out of its attribute', () => {
+    const product = '"><img src=x>';
+    const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
+    assert.equal(
+      scriptSnippet({ endpoint: 'https://leads.example', product, widget }),
+      '<script type="module" src="https://leads.example/widget/1/promo-lead.js" ' +
+        'integrity="sha384-x" crossorigin></script>\n' +
+        '<lead-form endpoint="https://leads.example" product="&quot;><img src=x>" promo></lead-form>',
+    );
+  });
+});
+
+describe('npmSnippet()', () => {
+  it('has a field for a promo code where that is wanted', () => {
+    const options = { endpoint: 'https://leads.example', product: 'blackmask' };
+    assert.match(npmSnippet(options), /product="blackmask" promo></);
+    assert.match(npmSnippet({ ...options, promo: false }), /product="blackmask"></);
+  });
+});
