@@ -15,6 +15,18 @@ export interface ContactRecord {
   readonly created_at: string;
 }
 
+/** Of a list, in their order. */
+export const contactColumns: readonly (keyof ContactRecord)[] = [
+  'id',
+  'created_at',
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'client',
+];
+
 /** @yields Contacts, oldest first; they are read page by page. */
 export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
   const rows = pages<Selectable<ContactTable>>((last, limit) =>

@@ -10,10 +10,11 @@ export {
   type SetCodeActiveOptions,
 } from './codes.ts';
 export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
-export { type ContactRecord, listContacts } from './contacts.ts';
+export { contactColumns, type ContactRecord, listContacts } from './contacts.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
 export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
+export { findContacts, type FindContactsOptions, type FoundContacts } from './find-contacts.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {
   importCodes,
@@ -28,8 +29,11 @@ export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
 export {
   addToken,
+  type ClientRecord,
+  listClients,
   listTokens,
   type NewToken,
+  ownTokenName,
   registerToken,
   revokeToken,
   type TokenRecord,

@@ -1,3 +1,4 @@
+import { isPrintable, normaliseText } from '../contract/text.ts';
 import { sha256, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { randomText } from './random-text.ts';
@@ -5,6 +6,10 @@ import { randomText } from './random-text.ts';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** 40 of 62 characters: 238 bits. */
 const tokenLength = 40;
+
+/** How the proxy's own token is listed. Without that no page could have a promo code checked. */
+export const ownTokenName = 'promo-lead';
+const nameLengthMax = 255;
 
 /** A promoholder token of the embedded backend; the token itself is stored nowhere. */
 export interface TokenRecord {
@@ -29,11 +34,13 @@ export interface NewToken {
  */
 export async function addToken(
   store: Store,
-  { name, token = randomText(tokenLength, alphabet), now }: NewToken,
+  { name: rawName, token = randomText(tokenLength, alphabet), now }: NewToken,
 ): Promise<{ readonly name: string; readonly token: string }> {
-  if (name.trim() === '' || token === '') {
-    throw new BackendError('invalid', 'Cannot add token: empty name or token');
+  const name = normaliseText(rawName);
+  if (name === '' || name.length > nameLengthMax || !isPrintable(name)) {
+    throw new BackendError('invalid', 'Cannot add token: its name is empty, long or unprintable');
   }
+  if (token === '') throw new BackendError('invalid', 'Cannot add token: it is empty');
   const { numInsertedOrUpdatedRows } = await store
     .insertInto('api_tokens')
     .values({ name, token_hash: sha256(token), created_at: now, revoked_at: null })
@@ -70,11 +77,18 @@ export async function listTokens(store: Store): Promise<readonly TokenRecord[]> 
   }));
 }
 
-/** Revokes a token for good. @throws {BackendError} `unknown` where no valid token has the name. */
+/**
+ * Revokes a token for good.
+ *
+ * @throws {BackendError} `unknown` where no valid token has the name, `invalid` for the server's own.
+ */
 export async function revokeToken(
   store: Store,
   { name, now }: { readonly name: string; readonly now: number },
 ): Promise<void> {
+  if (name === ownTokenName) {
+    throw new BackendError('invalid', `Cannot revoke token: "${name}" is the server's own`);
+  }
   const { numUpdatedRows } = await store
     .updateTable('api_tokens')
     .set({ revoked_at: now })
@@ -84,6 +98,26 @@ export async function revokeToken(
   if (numUpdatedRows === 0n) {
     throw new BackendError('unknown', `Cannot revoke token: no valid one is named "${name}"`);
   }
+}
+
+/** Who asked for a token for contacts; each of them has the secret key. */
+export interface ClientRecord {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+
+export async function listClients(store: Store): Promise<readonly ClientRecord[]> {
+  const rows = await store
+    .selectFrom('clients')
+    .select(['name', 'created_at'])
+    .orderBy('created_at')
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name, created_at }) => ({
+    name,
+    created_at: new Date(created_at).toISOString(),
+  }));
 }
 
 /** Whether a token may call the promo-code API. It is looked up by its hash alone. */

@@ -12,6 +12,14 @@ import type {
   SettleUse,
 } from '../contract/owner/codes.ts';
 import type {
+  NewOwnerToken,
+  OwnerClients,
+  OwnerContactPage,
+  OwnerContactQuery,
+  OwnerTokenName,
+} from '../contract/owner/contacts.ts';
+import type {
+  ExportFormat,
   OwnerErasure,
   OwnerExportQuery,
   OwnerLeadPage,
@@ -59,6 +67,13 @@ export const api = {
   settleLead: (ref: string, body: SettleLead): Promise<void> =>
     call('POST', `/leads/${segment(ref)}/settle`, body),
   erasePerson: (ref: string): Promise<OwnerErasure> => call('POST', `/leads/${segment(ref)}/erase`),
+  contacts: (query: OwnerContactQuery): Promise<OwnerContactPage> =>
+    call('GET', `/contacts${toQuery(query)}`),
+  contactsUrl: (format: ExportFormat): string => `${base}/contacts/export${toQuery({ format })}`,
+  clients: (): Promise<OwnerClients> => call('GET', '/clients'),
+  addToken: (body: OwnerTokenName): Promise<NewOwnerToken> => call('POST', '/clients/tokens', body),
+  revokeToken: (body: OwnerTokenName): Promise<void> =>
+    call('POST', '/clients/tokens/revoke', body),
   companies: (): Promise<OwnerCompanies> => call('GET', '/companies'),
   addCompany: (title: string): Promise<OwnerCompany> => call('POST', '/companies', { title }),
   codes: (query: OwnerCodeQuery): Promise<OwnerCodePage> => call('GET', `/codes${toQuery(query)}`),

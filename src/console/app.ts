@@ -209,6 +209,8 @@ export class ConsoleApp extends LitElement {
           : html`<console-lead .language=${language} .subject=${route.subject}></console-lead>`;
       case 'codes':
         return html`<console-codes .language=${language}></console-codes>`;
+      case 'contacts':
+        return html`<console-contacts .language=${language}></console-contacts>`;
       case 'setUp':
         return html`<console-set-up .language=${language}></console-set-up>`;
       case 'audit':

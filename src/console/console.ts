@@ -1,7 +1,9 @@
 import { ConsoleApp } from './app.ts';
 import { ConsoleAudit } from './audit.ts';
 import { ConsoleBars } from './bars.ts';
+import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
+import { ConsoleContacts } from './contacts.ts';
 import { ConsoleLead } from './lead.ts';
 import { ConsoleLeads } from './leads.ts';
 import { ConsoleNewCodes } from './new-codes.ts';
@@ -13,7 +15,9 @@ import { ConsoleSnippet } from './snippet.ts';
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-audit': ConsoleAudit,
   'console-bars': ConsoleBars,
+  'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
+  'console-contacts': ConsoleContacts,
   'console-lead': ConsoleLead,
   'console-leads': ConsoleLeads,
   'console-new-codes': ConsoleNewCodes,

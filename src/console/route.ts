@@ -5,7 +5,7 @@ export interface Route {
   readonly subject: string | undefined;
   readonly query: URLSearchParams;
 }
-export const pages = ['overview', 'leads', 'codes', 'audit', 'setUp'] as const;
+export const pages = ['overview', 'leads', 'codes', 'contacts', 'audit', 'setUp'] as const;
 export type Page = (typeof pages)[number];
 
 export function readRoute(hash: string): Route {

@@ -202,7 +202,16 @@ export const styles: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
 
+  td {
+    white-space: nowrap;
+  }
+
+  /* What strangers typed: a word without end makes no column narrow, and marks that are piled up
+     stay in their row. */
   :is(th, td).text {
+    min-inline-size: 9rem;
+    max-inline-size: 20rem;
+    overflow: hidden;
     white-space: normal;
   }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createBackend, createLedger, registerToken } from '../backend/index.ts';
+import { createBackend, createLedger, ownTokenName, registerToken } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { createSeal, sharedToken, SharedValues } from '../proxy/index.ts';
 import type { Store } from '../store/index.ts';
@@ -115,9 +115,6 @@ function scopeOf(secret: Secret, ...parts: readonly string[]): string {
   const name = createHmac('sha256', secret.reveal()).update(JSON.stringify(parts));
   return name.digest('base64url');
 }
-
-/** How the proxy's own token is listed. */
-const ownTokenName = 'promo-lead';
 
 /**
  * The promoholder token that the proxy shows the embedded backend: derived, so that it is stored

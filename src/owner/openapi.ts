@@ -13,6 +13,13 @@ import {
   SettleUse,
 } from '../contract/owner/codes.ts';
 import {
+  NewOwnerToken,
+  OwnerClients,
+  OwnerContactPage,
+  OwnerContactQuery,
+  OwnerTokenName,
+} from '../contract/owner/contacts.ts';
+import {
   OwnerErasure,
   OwnerExportQuery,
   OwnerLeadPage,
@@ -23,6 +30,7 @@ import {
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
 import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
+import { ContactExportQuery } from './routes/contacts.ts';
 import { type Json, type OpenApiPart, problemContent, schemaOf } from '../proxy/openapi.ts';
 
 interface Call {
@@ -70,6 +78,23 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     body: SettleUse,
   },
   'POST /uses/{id}/retry': { summary: 'Use a code up whose use was held before it was sent.' },
+  'GET /contacts': {
+    summary: 'Contacts of the embedded backend, the newest first.',
+    query: OwnerContactQuery,
+    reply: OwnerContactPage,
+  },
+  'GET /contacts/export': {
+    summary: 'All contacts, as CSV or JSON.',
+    query: ContactExportQuery,
+  },
+  'GET /clients': { summary: 'Who may call the embedded backend.', reply: OwnerClients },
+  'POST /clients/tokens': {
+    summary: 'Make a token; no other reply shows it.',
+    body: OwnerTokenName,
+    status: created,
+    reply: NewOwnerToken,
+  },
+  'POST /clients/tokens/revoke': { summary: 'Revoke a token for good.', body: OwnerTokenName },
   'GET /companies': { summary: 'Companies of the embedded backend.', reply: OwnerCompanies },
   'POST /companies': { summary: 'Add a company.', body: NewOwnerCompany, status: created },
   'GET /codes': { summary: 'Codes of a company.', query: OwnerCodeQuery, reply: OwnerCodePage },

@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -38,6 +39,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/leads', leadActionRoutes(options));
   app.route('/uses', useRoutes(options));
   app.route('/', codeRoutes(options));
+  app.route('/', contactRoutes(options));
   app.notFound(() => problemReply('not-found'));
   app.onError((error) => {
     const { type, options: said } = problemOf(error, { log, bug: 'owner.bug' });

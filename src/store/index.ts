@@ -1,3 +1,4 @@
+export { searchRows } from './bounded-search.ts';
 export { hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
 export { agreeOnKeys, forgetOtherKeys, keysInUse } from './encryption-keys.ts';

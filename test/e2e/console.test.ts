@@ -172,6 +172,27 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('shows a token once, and revokes it after a word about what that means', async () => {
+    const { page, complaints } = await signedIn();
+    await open(page, 'Contacts');
+    await page.getByRole('row').filter({ hasText: '6281230001' }).waitFor();
+    await page.getByLabel('Who is it for?').fill(hostile);
+    await page.getByLabel('Who is it for?').press('Enter');
+    const made = page.getByLabel(`Token for ${hostile}`, { exact: true });
+    await made.and(page.locator(':focus')).waitFor();
+    assert.match(await made.inputValue(), /^[A-Za-z0-9]{40}$/);
+    await page.getByRole('button', { name: `Revoke: ${hostile}` }).click();
+    const dialog = page.getByRole('dialog', { name: `Revoke the token for ${hostile}?` });
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: hostile })
+      .getByText(/^revoked/)
+      .waitFor();
+    assert.equal(await made.count(), 0);
+    assert.deepEqual(complaints, []);
+  });
+
   it('keeps what was typed where the server cannot be reached', async () => {
     const { page } = await signedIn();
     await open(page, 'Promo codes');
@@ -196,7 +217,15 @@ describe('/console/', () => {
       });
       await page.addScriptTag({ path: axePath });
       const [{ ref } = { ref: '' }] = await leads();
-      for (const hash of ['overview', 'leads', `leads/${ref}`, 'codes', 'audit', 'setUp']) {
+      for (const hash of [
+        'overview',
+        'leads',
+        `leads/${ref}`,
+        'codes',
+        'contacts',
+        'audit',
+        'setUp',
+      ]) {
         await page.evaluate((to) => (location.hash = `#/${to}`), hash);
         await page.locator('[aria-busy=false]').waitFor();
         assert.deepEqual(await violations(page), [], hash);

@@ -1,3 +1,4 @@
+import { contactsEn } from './contacts/en.ts';
 import { setUpEn } from './set-up/en.ts';
 import type { Texts } from './texts.ts';
 
@@ -9,6 +10,7 @@ export const en: Texts = {
     overview: 'Overview',
     leads: 'Leads',
     codes: 'Promo codes',
+    contacts: 'Contacts',
     audit: 'History',
     setUp: 'Set-up',
     signOut: 'Sign out',
@@ -190,6 +192,7 @@ export const en: Texts = {
     companyAdd: 'Add a company',
     companyTitle: 'Its name',
   },
+  contacts: contactsEn,
   setUp: setUpEn,
   audit: {
     heading: 'History',

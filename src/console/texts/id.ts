@@ -1,3 +1,4 @@
+import { contactsId } from './contacts/id.ts';
 import { setUpId } from './set-up/id.ts';
 import type { Texts } from './texts.ts';
 
@@ -9,6 +10,7 @@ export const id: Texts = {
     overview: 'Ringkasan',
     leads: 'Prospek',
     codes: 'Kode promo',
+    contacts: 'Kontak',
     audit: 'Riwayat',
     setUp: 'Penyiapan',
     signOut: 'Keluar',
@@ -190,6 +192,7 @@ export const id: Texts = {
     companyAdd: 'Tambah perusahaan',
     companyTitle: 'Namanya',
   },
+  contacts: contactsId,
   setUp: setUpId,
   audit: {
     heading: 'Riwayat',

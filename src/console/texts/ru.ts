@@ -1,3 +1,4 @@
+import { contactsRu } from './contacts/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
 import type { Texts } from './texts.ts';
 
@@ -9,6 +10,7 @@ export const ru: Texts = {
     overview: 'Обзор',
     leads: 'Заявки',
     codes: 'Промокоды',
+    contacts: 'Контакты',
     audit: 'История',
     setUp: 'Настройка',
     signOut: 'Выйти',
@@ -190,6 +192,7 @@ export const ru: Texts = {
     companyAdd: 'Добавить компанию',
     companyTitle: 'Название',
   },
+  contacts: contactsRu,
   setUp: setUpRu,
   audit: {
     heading: 'История',

@@ -1,5 +1,6 @@
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
+import type { ContactTexts } from './contacts/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 
 /** Everything that the owner's pages say; a language that lacks a text does not compile. */
@@ -11,6 +12,7 @@ export interface Texts {
     readonly overview: string;
     readonly leads: string;
     readonly codes: string;
+    readonly contacts: string;
     readonly audit: string;
     readonly setUp: string;
     readonly signOut: string;
@@ -161,6 +163,7 @@ export interface Texts {
     readonly companyAdd: string;
     readonly companyTitle: string;
   };
+  readonly contacts: ContactTexts;
   readonly setUp: SetUpTexts;
   readonly audit: {
     readonly heading: string;

@@ -142,10 +142,12 @@ export interface OwnerExportQuery extends Omit<OwnerLeadQuery, 'before' | 'limit
   readonly format?: ExportFormat | undefined;
 }
 export type ExportFormat = 'csv' | 'json';
-const format = z.optional(z.enum(['csv', 'json'], errorCode('format')));
+export const exportFormat: z.ZodMiniType<ExportFormat | undefined> = z.optional(
+  z.enum(['csv', 'json'], errorCode('format')),
+);
 export const OwnerExportQuery: z.ZodMiniType<OwnerExportQuery> = z.strictObject({
   ...filterShape,
-  format,
+  format: exportFormat,
 });
 
 /** Leads, the newest first. */

@@ -1,3 +1,5 @@
+import { searchTerm } from '../../contract/search-term.ts';
+import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
 import type { LeadState } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
@@ -32,36 +34,20 @@ export interface FindLeadsOptions {
   readonly limit: number;
 }
 
-/**
- * Rows that one page looks at where no index tells which fit: while SQLite reads, it answers nobody
- * else. The next page goes on from there.
- */
-const lookedAtMax = 2000;
-const readAtOnce = 200;
-
 /** Leads that fit, the newest first. */
 export async function findLeads(
   store: Store,
   filter: LeadFilter,
   { before, limit }: FindLeadsOptions,
 ): Promise<FoundLeads> {
-  const fits = rowFilter(filter);
-  const leads: StoredLead[] = [];
-  let place = before;
-  let lookedAt = 0;
-  while (lookedAt < lookedAtMax) {
-    // One more than is wanted tells whether there is a next page.
-    const count = fits ? readAtOnce : limit + 1;
-    const rows = await readPage(store, filter, place, count);
-    for (const lead of rows) {
-      if (leads.length === limit) return { leads, lookedTo: place };
-      place = { received_at: lead.received_at, ref: lead.ref };
-      if (!fits || fits(lead)) leads.push(lead);
-    }
-    if (rows.length < count) return { leads, lookedTo: undefined };
-    lookedAt += rows.length;
-  }
-  return { leads, lookedTo: place };
+  const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
+    limit,
+    before,
+    placeOf: ({ received_at, ref }) => ({ received_at, ref }),
+    fits: rowFilter(filter),
+    read: (place, count) => readPage(store, filter, place, count),
+  });
+  return { leads: rows, lookedTo };
 }
 
 /** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
@@ -100,10 +86,9 @@ function rowFilter({ product, search = '' }: LeadFilter): Fits | undefined {
 
 /** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */
 function textFilter(search: string): Fits | undefined {
-  const text = search.trim().toLowerCase();
-  if (text === '') return undefined;
-  // As people write phones: `+62 812-3456`.
-  const digits = /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : '';
+  const term = searchTerm(search);
+  if (!term) return undefined;
+  const { text, digits } = term;
   return ({ ref, first_name, last_name, phone, contact_id, promo_code, click_id }) =>
     `${first_name} ${last_name}`.toLowerCase().includes(text) ||
     (digits !== '' && phone.includes(digits)) ||

@@ -1,19 +1,8 @@
 import { Command } from 'commander';
-import { listContacts } from '../../../backend/index.ts';
+import { contactColumns, listContacts } from '../../../backend/index.ts';
 import { command, type CommandScope, withStore } from '../command.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList } from '../output.ts';
-
-const columns = [
-  'id',
-  'created_at',
-  'first_name',
-  'last_name',
-  'phone',
-  'click_id',
-  'product',
-  'client',
-];
 
 export function contactsCommand(scope: CommandScope): Command {
   return new Command('contacts')
@@ -25,7 +14,7 @@ export function contactsCommand(scope: CommandScope): Command {
           withStore(terminal, options, (store) =>
             printList(terminal, listContacts(store), {
               json,
-              columns,
+              columns: contactColumns,
               none: 'There are no contacts yet.',
             }),
           ),
@@ -37,7 +26,11 @@ export function contactsCommand(scope: CommandScope): Command {
         setUp: (made) => made.addOption(formatOption()),
         action: ({ terminal, options }) =>
           withStore(terminal, options, (store) =>
-            exportRows(terminal, listContacts(store), { what: 'contacts', columns, options }),
+            exportRows(terminal, listContacts(store), {
+              what: 'contacts',
+              columns: contactColumns,
+              options,
+            }),
           ),
       }),
     );

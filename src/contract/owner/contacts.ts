@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+
+/** A contact of the embedded backend, in the vendor's field names. */
+export interface OwnerContact {
+  readonly id: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  /** As it came. */
+  readonly phone: string;
+  readonly click_id: string;
+  readonly product: string;
+  /** The client of the API that made it. */
+  readonly client: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+const contact = z.object({
+  id: z.string(),
+  first_name: z.string(),
+  last_name: z.string(),
+  phone: z.string(),
+  click_id: z.string(),
+  product: z.string(),
+  client: z.string(),
+  created_at: z.string(),
+});
+
+/** Parameters of `GET /v1/owner/contacts`. */
+export interface OwnerContactQuery {
+  /** A part of a name or of a phone, an ID, or a click id. */
+  readonly search?: string | undefined;
+  /** `next` of the page before. */
+  readonly before?: string | undefined;
+  /** 1 to 100; 50 where it is left out. */
+  readonly limit?: number | undefined;
+}
+export const OwnerContactQuery: z.ZodMiniType<OwnerContactQuery> = z.strictObject({
+  search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+  limit: z.optional(z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100))),
+});
+
+/** Contacts, the newest first. */
+export interface OwnerContactPage {
+  readonly contacts: readonly OwnerContact[];
+  /** `before` of the next page; null at the end. A search may end a page before it is full. */
+  readonly next: string | null;
+}
+export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
+  contacts: z.array(contact),
+  next: z.nullable(z.string()),
+});
+
+/** A token for the promo codes of the embedded backend. */
+export interface OwnerToken {
+  readonly name: string;
+  readonly created_at: string;
+  /** Null while it may be used. */
+  readonly revoked_at: string | null;
+  /** The server's own, which is never revoked. */
+  readonly own: boolean;
+}
+
+/** Who may call the embedded backend. */
+export interface OwnerClients {
+  readonly tokens: readonly OwnerToken[];
+  /** Who asked for a token for contacts, with the secret key. */
+  readonly contact_clients: readonly { readonly name: string; readonly created_at: string }[];
+}
+export const OwnerClients: z.ZodMiniType<OwnerClients> = z.object({
+  tokens: z.array(
+    z.object({
+      name: z.string(),
+      created_at: z.string(),
+      revoked_at: z.nullable(z.string()),
+      own: z.boolean(),
+    }),
+  ),
+  contact_clients: z.array(z.object({ name: z.string(), created_at: z.string() })),
+});
+
+/** The token that is to be made, or revoked. */
+export interface OwnerTokenName {
+  readonly name: string;
+}
+export const OwnerTokenName: z.ZodMiniType<OwnerTokenName> = z.strictObject({
+  name: z.string(typeError).check(z.maxLength(255, errorCode('too_long'))),
+});
+
+/** The only reply that ever shows the token. */
+export interface NewOwnerToken {
+  readonly name: string;
+  readonly token: string;
+}
+export const NewOwnerToken: z.ZodMiniType<NewOwnerToken> = z.object({
+  name: z.string(),
+  token: z.string(),
+});

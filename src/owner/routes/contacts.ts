@@ -1,0 +1,96 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import {
+  addToken,
+  contactColumns,
+  findContacts,
+  listClients,
+  listContacts,
+  listTokens,
+  ownTokenName,
+  revokeToken,
+} from '../../backend/index.ts';
+import {
+  NewOwnerToken,
+  OwnerClients,
+  OwnerContactPage,
+  OwnerContactQuery,
+  OwnerTokenName,
+} from '../../contract/owner/contacts.ts';
+import { exportFormat, type ExportFormat } from '../../contract/owner/leads.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { OwnerEnv } from '../env.ts';
+import { exportReply } from '../export-reply.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readBody, readQuery, refusable } from '../requests.ts';
+
+const pageSize = 50;
+export const ContactExportQuery: z.ZodMiniType<{ format?: ExportFormat | undefined }> =
+  z.strictObject({ format: exportFormat });
+
+/** `/v1/owner/contacts` and `/v1/owner/clients`: what the embedded backend has, and who may call. */
+export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+  const { store, embedded, csvRecord } = options;
+  const routes = new Hono<OwnerEnv>();
+  routes.use('/contacts/*', async (_, next) => {
+    if (embedded.promosSeru) return next();
+    throw new ProblemError('not-found', { detail: 'The contacts are kept at the vendor.' });
+  });
+  routes.get('/contacts', async (context) => {
+    const { search, before, limit = pageSize } = readQuery(context.req.raw, OwnerContactQuery);
+    // A search may be a name or a phone: the audit says that there was one, and not which.
+    const subject = search === undefined ? undefined : '{"search":true}';
+    await context.get('audit')('contacts.read', subject);
+    const { contacts, next } = await findContacts(store, {
+      search,
+      before: before === undefined ? undefined : Number(before),
+      limit,
+    });
+    return context.json(
+      OwnerContactPage.parse({ contacts, next: next === undefined ? null : String(next) }),
+    );
+  });
+  routes.get('/contacts/export', async (context) => {
+    const { format = 'csv' } = readQuery(context.req.raw, ContactExportQuery);
+    await context.get('audit')('contacts.export', JSON.stringify({ format }));
+    const rows = listContacts(store);
+    return exportReply(rows, { name: 'contacts', format, columns: contactColumns, csvRecord });
+  });
+  routes.route('/clients', clientRoutes(options));
+  return routes;
+}
+
+function clientRoutes({ store, embedded, now }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  routes.get('/', async (context) => {
+    const tokens = embedded.promoholder ? await listTokens(store) : [];
+    return context.json(
+      OwnerClients.parse({
+        tokens: tokens.map(({ name, created_at, revoked_at }) => ({
+          name,
+          created_at,
+          revoked_at,
+          own: name === ownTokenName,
+        })),
+        contact_clients: embedded.promosSeru ? await listClients(store) : [],
+      }),
+    );
+  });
+  routes.use('/tokens/*', async (_, next) => {
+    if (embedded.promoholder) return next();
+    throw new ProblemError('not-found', { detail: 'Tokens are made at promoholder.' });
+  });
+  routes.post('/tokens', async (context) => {
+    const { name } = await readBody(context.req.raw, OwnerTokenName);
+    await context.get('audit')('token.add', name);
+    const added = await refusable(() => addToken(store, { name, now: now() }));
+    return context.json(NewOwnerToken.parse(added), 201);
+  });
+  routes.post('/tokens/revoke', async (context) => {
+    const { name } = await readBody(context.req.raw, OwnerTokenName);
+    await context.get('audit')('token.revoke', name);
+    await refusable(() => revokeToken(store, { name, now: now() }));
+    return new Response(null, { status: 204 });
+  });
+  return routes;
+}

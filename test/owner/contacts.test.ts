@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type {
+  NewOwnerToken,
+  OwnerClients,
+  OwnerContactPage,
+} from '../../src/contract/owner/contacts.ts';
+import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
+import { createBackend } from '../../src/backend/index.ts';
+import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+
+async function contacts(stage: OwnerStage, query = ''): Promise<OwnerContactPage> {
+  const reply = await stage.call('GET', `/contacts${query}`);
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as OwnerContactPage;
+}
+
+const names = ['Ana', 'Budi', 'Citra', 'Dewi', 'Eka'];
+
+/** Contacts of as many people, numbered from 0. */
+async function makeContacts(stage: OwnerStage, count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    await sendLead(stage, `contact-number-${i}`, {
+      phone: `6281200000${i}`,
+      first_name: names[i] ?? '',
+      click_id: `Click-${i}`,
+    });
+    await stage.work();
+  }
+}
+
+async function audited(stage: OwnerStage): Promise<readonly string[]> {
+  const { entries } = (await (await stage.call('GET', '/audit')).json()) as OwnerAuditPage;
+  return entries.map(({ action, subject }) => `${action} ${subject ?? ''}`);
+}
+
+describe('GET /v1/owner/contacts', () => {
+  it('gives the newest first, page by page, each contact once', async () => {
+    const stage = await createOwnerStage();
+    await makeContacts(stage, 5);
+    const seen: string[] = [];
+    let query = '?limit=2';
+    for (;;) {
+      const page = await contacts(stage, query);
+      seen.push(...page.contacts.map(({ first_name }) => first_name));
+      if (page.next === null) break;
+      query = `?limit=2&before=${page.next}`;
+    }
+    assert.deepEqual(seen, names.toReversed());
+  });
+
+  it('finds a contact by name, phone, ID and click id, and writes down nobody’s name', async () => {
+    const stage = await createOwnerStage();
+    await makeContacts(stage, 3);
+    const [{ id } = { id: '' }] = (await contacts(stage, '?search=budi')).contacts;
+    for (const search of ['bUDI W', '+62 812-0000-01', '00001', id, 'click-1']) {
+      const { contacts: found } = await contacts(stage, `?search=${encodeURIComponent(search)}`);
+      assert.deepEqual(
+        found.map(({ first_name }) => first_name),
+        ['Budi'],
+        search,
+      );
+    }
+    assert.deepEqual((await contacts(stage, '?search=nobody')).contacts, []);
+    assert((await audited(stage)).includes('contacts.read {"search":true}'));
+    assert(!JSON.stringify(await audited(stage)).includes('udi'));
+  });
+
+  it('exports all of them, with formulas made harmless', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'formula-lead', { last_name: '=1+1', phone: '6281200001' });
+    await stage.work();
+    const reply = await stage.call('GET', '/contacts/export');
+    assert.equal(reply.headers.get('content-disposition'), 'attachment; filename="contacts.csv"');
+    assert.match(await reply.text(), /,'=1\+1,6281200001,/);
+    assert.equal((await audited(stage))[0], 'contacts.export {"format":"csv"}');
+  });
+
+  it('has none where contacts are made at a real promos-seru', async () => {
+    const stage = await createOwnerStage({ embedded: { promoholder: true, promosSeru: false } });
+    assert.equal((await stage.call('GET', '/contacts')).status, 404);
+    assert.equal((await stage.call('GET', '/contacts/export')).status, 404);
+    assert.equal((await stage.call('GET', '/clients')).status, 200);
+  });
+});
+
+describe('/v1/owner/clients', () => {
+  const signal = new AbortController().signal;
+
+  async function clients(stage: OwnerStage): Promise<OwnerClients> {
+    return (await (await stage.call('GET', '/clients')).json()) as OwnerClients;
+  }
+
+  it('makes a token that opens the promo codes, until it is revoked', async () => {
+    const stage = await createOwnerStage();
+    const { store } = stage;
+    const fetch = createBackend({
+      store,
+      secret: 's',
+      secretKey: '768',
+      products: [],
+      now: Date.now,
+    });
+    const made = await stage.call('POST', '/clients/tokens', { name: 'Shop' });
+    assert.equal(made.status, 201);
+    const { token } = (await made.json()) as NewOwnerToken;
+    const shop = promoholder({ baseUrl: 'http://backend.example', token, fetch });
+    assert.equal((await shop.companies(signal)).length, 1);
+    const listed = await (await stage.call('GET', '/clients')).text();
+    assert(listed.includes('Shop') && !listed.includes(token), 'it is shown once');
+
+    assert.equal((await stage.call('POST', '/clients/tokens', { name: 'Shop' })).status, 409);
+    const revoke = (): Promise<Response> =>
+      stage.call('POST', '/clients/tokens/revoke', { name: 'Shop' });
+    assert.equal((await revoke()).status, 204);
+    await assert.rejects(shop.companies(signal), { failure: 'auth' });
+    assert.equal((await revoke()).status, 404);
+    const shown = (await clients(stage)).tokens.find(({ name }) => name === 'Shop');
+    assert.equal(shown?.revoked_at, '2026-11-21T12:00:00.000Z');
+    const written = await audited(stage);
+    assert(written.includes('token.add Shop') && written.includes('token.revoke Shop'));
+    assert(!written.join().includes(token));
+  });
+
+  it('names who makes contacts, and never lets the server’s own token go', async () => {
+    const stage = await createOwnerStage();
+    await makeContacts(stage, 1);
+    const { tokens, contact_clients } = await clients(stage);
+    assert.equal(contact_clients.length, 1);
+    assert(tokens.length > 0);
+    const own = await stage.call('POST', '/clients/tokens/revoke', { name: 'promo-lead' });
+    assert.equal(own.status, 422);
+    assert.equal((await stage.call('POST', '/clients/tokens', { name: 'a\u0007b' })).status, 422);
+    assert.equal((await stage.call('POST', '/clients/tokens', { name: ' ' })).status, 422);
+  });
+});
