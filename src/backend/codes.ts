@@ -24,6 +24,11 @@ export interface AddCodeOptions extends NewCode {
   readonly now: number;
 }
 
+/** A code as it would be added. @throws {BackendError} `invalid` */
+export function previewCode({ company, now, ...given }: AddCodeOptions): CodeRecord {
+  return toRecord(toCodeRow(company, now, given));
+}
+
 /** @throws {BackendError} `invalid`, `unknown` company, `duplicate` code of the company. */
 export async function addCode(store: Store, options: AddCodeOptions): Promise<CodeRecord> {
   const { company, now } = options;

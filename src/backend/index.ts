@@ -6,12 +6,15 @@ export {
   type CodeRecord,
   listCodes,
   type ListCodesOptions,
+  previewCode,
   setCodeActive,
   type SetCodeActiveOptions,
 } from './codes.ts';
 export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
 export { contactColumns, type ContactRecord, listContacts } from './contacts.ts';
+export { endCode, type EndCodeOptions } from './end-code.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
+export { findJournal, type FindJournalOptions, type FoundJournal } from './find-journal.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
 export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
 export { findContacts, type FindContactsOptions, type FoundContacts } from './find-contacts.ts';

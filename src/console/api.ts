@@ -1,5 +1,6 @@
 import type {
   ChangeOwnerCode,
+  EndOwnerCode,
   GeneratedOwnerCodes,
   GenerateOwnerCodes,
   NewOwnerCode,
@@ -27,6 +28,12 @@ import type {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
+import type {
+  OwnerImport,
+  OwnerImportQuery,
+  OwnerJournal,
+  OwnerJournalQuery,
+} from '../contract/owner/import.ts';
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
@@ -79,6 +86,11 @@ export const api = {
   codes: (query: OwnerCodeQuery): Promise<OwnerCodePage> => call('GET', `/codes${toQuery(query)}`),
   addCode: (body: NewOwnerCode): Promise<OwnerCode> => call('POST', '/codes', body),
   changeCode: (body: ChangeOwnerCode): Promise<OwnerCode> => call('PATCH', '/codes', body),
+  endCode: (body: EndOwnerCode): Promise<OwnerCode> => call('POST', '/codes/end', body),
+  importCodes: (query: OwnerImportQuery, file: Blob): Promise<OwnerImport> =>
+    call('POST', `/codes/import${toQuery(query)}`, file),
+  journal: (query: OwnerJournalQuery): Promise<OwnerJournal> =>
+    call('GET', `/journal${toQuery(query)}`),
   generateCodes: (body: GenerateOwnerCodes): Promise<GeneratedOwnerCodes> =>
     call('POST', '/codes/generate', body),
   uses: (): Promise<OwnerUses> => call('GET', '/uses'),
@@ -89,15 +101,17 @@ export const api = {
 };
 
 /** The reply as the contract has it: page and server are of one version. */
-async function call<T>(method: string, path: string, body?: object): Promise<T> {
+async function call<T>(method: string, path: string, body?: object | Blob): Promise<T> {
   let reply: Response;
   try {
     reply = await fetch(base + path, {
       method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      ...(body instanceof Blob && { headers: { 'content-type': body.type }, body }),
+      ...(body &&
+        !(body instanceof Blob) && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
     });
   } catch {
     throw new ApiError('network', '');

@@ -3,6 +3,7 @@ import type { OwnerCode, OwnerCompany, OwnerUse } from '../contract/owner/codes.
 import { api, ApiError } from './api.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
+import type { CodeEndedEvent, ConsoleEndCode } from './end-code.ts';
 
 /**
  * A company's promo codes, and the uses that wait for a person.
@@ -51,7 +52,7 @@ export class ConsoleCodes extends ConsolePage {
       ${
         this.isElsewhere
           ? html`<p>${texts.elsewhere}</p>`
-          : html`${this.#renderFilter()} ${this.#renderCodes()}
+          : html`${this.#renderFilter()} ${this.#renderCodes()} ${this.#renderFiles()}
               <console-new-codes
                 .language=${this.language}
                 .company=${this.company}
@@ -166,15 +167,57 @@ export class ConsoleCodes extends ConsolePage {
         <span class="tag ${code.state === 'valid' ? 'good' : ''}">${texts.states[code.state]}</span>
       </td>
       <td>
-        <button
-          type="button"
-          aria-label="${change}: ${code.code}"
-          @click=${() => void this.#change(code)}
-        >
-          ${change}
-        </button>
+        <div class="actions">
+          <button
+            type="button"
+            aria-label="${change}: ${code.code}"
+            @click=${() => void this.#change(code)}
+          >
+            ${change}
+          </button>
+          ${
+            code.state === 'expired' || code.state === 'not_started'
+              ? nothing
+              : html`<button
+                  type="button"
+                  aria-label="${texts.end}: ${code.code}"
+                  @click=${() => this.#ask(code.code)}
+                >
+                  ${texts.end}
+                </button>`
+          }
+        </div>
       </td>
     </tr>`;
+  }
+
+  #renderFiles(): TemplateResult | typeof nothing {
+    const { company, language } = this;
+    if (company === undefined) return nothing;
+    return html`<console-journal .language=${language} .company=${company}></console-journal>
+      <console-import-codes
+        .language=${language}
+        .company=${company}
+        @console-codes-made=${this.#onMade}
+      ></console-import-codes>
+      <console-end-code
+        .language=${language}
+        .company=${company}
+        @console-code-ended=${this.#onEnded}
+      ></console-end-code>`;
+  }
+
+  #ask(code: string): void {
+    this.renderRoot.querySelector<ConsoleEndCode>('console-end-code')?.ask(code);
+  }
+
+  #onEnded({ ended }: CodeEndedEvent): void {
+    this.#show(ended);
+    this.note(this.texts.codes.ended(ended.code));
+  }
+
+  #show(changed: OwnerCode): void {
+    this.codes = this.codes.map((each) => (each.code === changed.code ? changed : each));
   }
 
   #onCompany(event: Event): void {
@@ -228,7 +271,7 @@ export class ConsoleCodes extends ConsolePage {
   async #change({ company, code, active }: OwnerCode): Promise<void> {
     await this.attempt(async () => {
       const changed = await api.changeCode({ company, code, active: !active });
-      this.codes = this.codes.map((each) => (each.code === changed.code ? changed : each));
+      this.#show(changed);
       this.note(`${code}: ${this.texts.codes.states[changed.state]}`);
     });
   }

@@ -4,6 +4,9 @@ import { ConsoleBars } from './bars.ts';
 import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
+import { ConsoleEndCode } from './end-code.ts';
+import { ConsoleImportCodes } from './import-codes.ts';
+import { ConsoleJournal } from './journal.ts';
 import { ConsoleLead } from './lead.ts';
 import { ConsoleLeads } from './leads.ts';
 import { ConsoleNewCodes } from './new-codes.ts';
@@ -18,6 +21,9 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
   'console-contacts': ConsoleContacts,
+  'console-end-code': ConsoleEndCode,
+  'console-import-codes': ConsoleImportCodes,
+  'console-journal': ConsoleJournal,
   'console-lead': ConsoleLead,
   'console-leads': ConsoleLeads,
   'console-new-codes': ConsoleNewCodes,

@@ -161,6 +161,10 @@ export const styles: CSSResult = css`
     gap: 0.5rem;
   }
 
+  td > .actions {
+    flex-wrap: nowrap;
+  }
+
   .scroll {
     overflow-x: auto;
   }

@@ -2,6 +2,7 @@ import { widgetFile } from '../contract/owner/snippet.ts';
 import { createOwner } from '../owner/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
+import { readCodes } from './cli/codes-csv.ts';
 import type { Config } from './config/load.ts';
 import { csvRecord } from './csv.ts';
 import type { DispatchOptions } from './dispatch.ts';
@@ -35,6 +36,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     setup: () => ({ origins: origins(), products, company, widget }),
     examine: () => examineRunning({ config, store, upstreams }),
     csvRecord,
+    readCodes,
     onDue,
     now,
     log,

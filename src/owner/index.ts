@@ -1,5 +1,6 @@
 export { erasePerson } from './erase-person.ts';
 export { type Cell, cellsOf, jsonLines, toCell } from './export-lines.ts';
+export { type CodesFile, importFile } from './import-csv.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
 export type { OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import {
   ChangeOwnerCode,
+  EndOwnerCode,
   GeneratedOwnerCodes,
   GenerateOwnerCodes,
   NewOwnerCode,
@@ -30,6 +31,12 @@ import {
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
 import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
+import {
+  OwnerImport,
+  OwnerImportQuery,
+  OwnerJournal,
+  OwnerJournalQuery,
+} from '../contract/owner/import.ts';
 import { ContactExportQuery } from './routes/contacts.ts';
 import { type Json, type OpenApiPart, problemContent, schemaOf } from '../proxy/openapi.ts';
 
@@ -103,6 +110,17 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     summary: 'Pause a code, or activate it.',
     body: ChangeOwnerCode,
     reply: OwnerCode,
+  },
+  'POST /codes/end': { summary: 'End a code now.', body: EndOwnerCode, reply: OwnerCode },
+  'POST /codes/import': {
+    summary: 'Look through a CSV file of codes (`text/csv`), or with `write=true` add all of them.',
+    query: OwnerImportQuery,
+    reply: OwnerImport,
+  },
+  'GET /journal': {
+    summary: 'Answered checks of promo codes, the newest first.',
+    query: OwnerJournalQuery,
+    reply: OwnerJournal,
   },
   'POST /codes/generate': {
     summary: 'Make many codes by a pattern.',

@@ -2,6 +2,7 @@ import type { OwnerCheck, OwnerSetup } from '../contract/owner/setup.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOptions } from './access.ts';
+import type { CodesFile } from './import-csv.ts';
 import type { Cell } from './export-lines.ts';
 
 export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
@@ -16,6 +17,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly setup: () => Omit<OwnerSetup, 'embedded'>;
   /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
   readonly examine: () => Promise<readonly OwnerCheck[]>;
+  /** Promo codes of a CSV file; one that is none has its problem on line 1. */
+  readonly readCodes: (bytes: Uint8Array) => CodesFile;
   /** A line of CSV, its formulas made harmless. */
   readonly csvRecord: (cells: readonly Cell[]) => string;
   /** Something is due again: let the worker look. */

@@ -120,7 +120,7 @@ describe('/console/', () => {
     await page.getByRole('status').getByText('AUTUMN can be used now').waitFor();
     const row = page.getByRole('row').filter({ hasText: 'AUTUMN' });
     await row.getByText('can be used').waitFor();
-    await row.getByRole('button').click();
+    await row.getByRole('button', { name: 'Pause' }).click();
     await row.getByText('paused').waitFor();
     await form.getByLabel('Code', { exact: true }).fill('autumn');
     await form.getByRole('button', { name: 'Add a code' }).click();
@@ -169,6 +169,36 @@ describe('/console/', () => {
     assert.equal(form, `<lead-form endpoint="${url}" product="blackmask"></lead-form>`);
     const src = /src="([^"]+)" integrity="sha384-/.exec(script)?.[1] ?? '';
     assert.equal((await fetch(src)).status, 200);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('looks a file of codes through before it writes one, and ends a code', async () => {
+    const { page, complaints } = await signedIn();
+    await open(page, 'Promo codes');
+    const file = (text: string): { name: string; mimeType: string; buffer: Buffer } => ({
+      name: 'codes.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles(file(`code,limit\n${'GIFT-1,1\n'.repeat(2)},\n`));
+    await page.getByText('Nothing was written. To mend in the file: 2').waitFor();
+    await page.getByText('Line 4:').waitFor();
+    await page.getByLabel('CSV file').setInputFiles(file('code,limit\nGIFT-1,1\nGIFT-2,1\n'));
+    await page.getByText('Codes: 2, beginning with GIFT-1, GIFT-2').waitFor();
+    assert.equal(await page.getByRole('row').filter({ hasText: 'GIFT' }).count(), 0);
+    await page.getByRole('button', { name: 'Add 2' }).click();
+    await page.getByRole('status').getByText('2 codes were made.').waitFor();
+    await page.getByRole('button', { name: 'End: GIFT-2' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End' }).press('Enter');
+    await page.getByRole('row').filter({ hasText: 'GIFT-2' }).getByText('ended').waitFor();
+    await page.getByText('What was used').click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'WELCOME10' })
+      .getByText(/^used$/)
+      .waitFor();
     assert.deepEqual(complaints, []);
   });
 

@@ -1,4 +1,5 @@
 import type { FetchHandler } from '../../src/contract/index.ts';
+import { readCodes } from '../../src/node/cli/codes-csv.ts';
 import { csvRecord } from '../../src/node/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
@@ -49,6 +50,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     setup: () => ({ origins: ['https://page.example'], products: [], company: null, widget: null }),
     examine: async () => [],
     csvRecord,
+    readCodes,
     onDue: () => {},
     now: () => stage.now,
     log: { info: () => {}, warn: () => {}, error: () => {} },

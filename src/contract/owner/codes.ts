@@ -138,6 +138,16 @@ export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z.strictObject({
   active: z.boolean(typeError),
 });
 
+/** Ends a code now, for good. */
+export interface EndOwnerCode {
+  readonly company: string;
+  readonly code: string;
+}
+export const EndOwnerCode: z.ZodMiniType<EndOwnerCode> = z.strictObject({
+  company: z.string(typeError),
+  code: z.string(typeError),
+});
+
 /** A use of a promo code that waits for a person. */
 export interface OwnerUse {
   readonly id: string;

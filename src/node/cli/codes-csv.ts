@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
+import type { CodesFile } from '../../owner/index.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { reasonOf } from '../data-folder.ts';
 import { CommandError } from './command-error.ts';
@@ -15,15 +16,10 @@ interface CsvCode {
   readonly active?: boolean;
 }
 
-export interface CodesCsv {
-  readonly rows: readonly { readonly line: number; readonly code: CsvCode }[];
-  readonly problems: readonly { readonly line: number; readonly problem: string }[];
-}
-
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
 
 /** Reads promo codes from a CSV file. Throws {@link CommandError} where it is none. */
-export async function readCodesCsv(path: string): Promise<CodesCsv> {
+export async function readCodesCsv(path: string): Promise<CodesFile> {
   try {
     return parseCodesCsv(path, await readFile(path));
   } catch (cause) {
@@ -36,9 +32,9 @@ export async function readCodesCsv(path: string): Promise<CodesCsv> {
  * Reads promo codes from CSV in UTF-8. Semicolons and tabs part cells too: spreadsheets write them
  * in many countries. Throws {@link CommandError}, in which `path` says what was read.
  */
-export function parseCodesCsv(path: string, bytes: Uint8Array): CodesCsv {
-  const rows: CodesCsv['rows'][number][] = [];
-  const problems: CodesCsv['problems'][number][] = [];
+export function parseCodesCsv(path: string, bytes: Uint8Array): CodesFile {
+  const rows: CodesFile['rows'][number][] = [];
+  const problems: CodesFile['problems'][number][] = [];
   for (const { line, cells } of parseRecords(path, decode(path, bytes))) {
     const active = readActive(cells['active'] ?? '');
     if (active === undefined) problems.push({ line, problem: 'active must be true or false' });
@@ -114,4 +110,14 @@ function readActive(text: string): boolean | undefined {
   const value = text.toLowerCase();
   if (['', 'true', '1', 'yes', 'on'].includes(value)) return true;
   return ['false', '0', 'no', 'off'].includes(value) ? false : undefined;
+}
+
+/** The same of a file that came to the server: one that cannot be read has its problem on line 1. */
+export function readCodes(bytes: Uint8Array): CodesFile {
+  try {
+    return parseCodesCsv('the file', bytes);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { rows: [], problems: [{ line: 1, problem: error.message }] };
+  }
 }

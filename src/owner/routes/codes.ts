@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import {
   addCode,
   addCompany,
+  endCode,
   findCodes,
   generateCodes,
   listCompanies,
@@ -9,6 +10,7 @@ import {
 } from '../../backend/index.ts';
 import {
   ChangeOwnerCode,
+  EndOwnerCode,
   GeneratedOwnerCodes,
   GenerateOwnerCodes,
   NewOwnerCode,
@@ -22,14 +24,16 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecord } from '../code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
+import { codeFileRoutes } from './code-files.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
 
 /** `/v1/owner/companies` and `/v1/owner/codes`, of the embedded backend. */
-export function codeRoutes({ store, now, embedded }: OwnerOptions): Hono<OwnerEnv> {
+export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+  const { store, now, embedded } = options;
   const routes = new Hono<OwnerEnv>();
-  for (const path of ['/companies', '/codes', '/codes/*']) {
+  for (const path of ['/companies', '/codes', '/codes/*', '/journal']) {
     routes.use(path, async (_, next) => {
       if (embedded.promoholder) return next();
       throw new ProblemError('not-found', { detail: 'The codes are kept at promoholder.' });
@@ -65,11 +69,18 @@ export function codeRoutes({ store, now, embedded }: OwnerOptions): Hono<OwnerEn
     const changed = await refusable(() => setCodeActive(store, change));
     return context.json(OwnerCode.parse(codeRecord(changed, now())));
   });
+  routes.post('/codes/end', async (context) => {
+    const named = await readBody(context.req.raw, EndOwnerCode);
+    await context.get('audit')('code.end', `${named.company}/${named.code}`);
+    const ended = await refusable(() => endCode(store, { ...named, now: now() }));
+    return context.json(OwnerCode.parse(codeRecord(ended, now())));
+  });
   routes.post('/codes/generate', async (context) => {
     const wanted = await readBody(context.req.raw, GenerateOwnerCodes);
     await context.get('audit')('codes.generate', `${wanted.company}: ${wanted.count}`);
     const codes = await refusable(() => generateCodes(store, { ...wanted, now: now() }));
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
+  routes.route('/', codeFileRoutes(options));
   return routes;
 }

@@ -16,7 +16,7 @@ export async function readText(request: Request, connection?: Connection): Promi
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const isShort = connection?.framesBody === true && length <= bodyBytesMax;
-  const chunks = isShort ? [await readWhole(request)] : await readChunks(request);
+  const chunks = isShort ? [await readWhole(request)] : await readChunks(request, bodyBytesMax);
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
     const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('');
@@ -35,22 +35,27 @@ async function readWhole(request: Request): Promise<Uint8Array> {
   }
 }
 
-async function readChunks(request: Request): Promise<Uint8Array[]> {
-  const chunks: Uint8Array[] = [];
+/** Reads a file of at most so many bytes, of whatever encoding. */
+export async function readFileBody(request: Request, bytesMax: number): Promise<Uint8Array> {
+  return new Uint8Array(await new Blob(await readChunks(request, bytesMax)).arrayBuffer());
+}
+
+async function readChunks(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>[]> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   if (!request.body) return chunks;
   let length = 0;
   try {
     for await (const chunk of request.body) {
       length += chunk.byteLength;
       // Leaving the loop cancels the body.
-      if (length > bodyBytesMax) break;
+      if (length > bytesMax) break;
       chunks.push(chunk);
     }
   } catch {
     throw brokenOff();
   }
-  if (length > bodyBytesMax) {
-    throw new ProblemError('too-large', { detail: `Send at most ${bodyBytesMax} bytes.` });
+  if (length > bytesMax) {
+    throw new ProblemError('too-large', { detail: `Send at most ${bytesMax} bytes.` });
   }
   return chunks;
 }

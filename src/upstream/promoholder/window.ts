@@ -108,3 +108,9 @@ export function refusalReason(
   if (window.endsAt !== null && now >= window.endsAt + 1000) return 'expired';
   return code.usesLeft !== null && code.usesLeft <= 0 ? 'exhausted' : undefined;
 }
+
+/** What a clock of the zone shows at an instant (ms since 1970), as `YYYY-MM-DD HH:MM:SS`. */
+export function wallClockAt(at: number, timezone: string): string {
+  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+  return there.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
+}

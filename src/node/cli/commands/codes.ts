@@ -1,11 +1,6 @@
 import { Command } from 'commander';
-import {
-  addCode,
-  generateCodes,
-  importCodes,
-  listCodes,
-  setCodeActive,
-} from '../../../backend/index.ts';
+import { addCode, generateCodes, listCodes, setCodeActive } from '../../../backend/index.ts';
+import { importFile } from '../../../owner/index.ts';
 import {
   command,
   CommandError,
@@ -85,28 +80,21 @@ function importCommand(scope: CommandScope): Command {
           '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.',
         ),
     action: async ({ terminal, options, json }, path = '') => {
-      const { rows, problems } = await readCodesCsv(path);
+      const file = await readCodesCsv(path);
       const progress = createProgress(terminal, 'codes');
-      const result = await withStore(terminal, options, (store) =>
-        importCodes(store, {
+      const { added, problems } = await withStore(terminal, options, (store) =>
+        importFile(store, {
           company: options.company,
-          rows: rows.map(({ code }) => code),
+          file,
+          write: options.dryRun !== true,
           now: Date.now(),
-          dryRun: options.dryRun === true || problems.length > 0,
           onProgress: progress,
         }),
       );
       progress.end();
-      const all = [
-        ...problems,
-        ...result.problems.map(({ row, problem }) => ({
-          line: rows[row - 1]?.line ?? row,
-          problem,
-        })),
-      ].toSorted((a, b) => a.line - b.line);
-      if (all.length > 0) return refuseImport(terminal, path, all);
-      const checked = options.dryRun === true ? { checked: rows.length } : {};
-      return printRecord(terminal, { added: result.added, ...checked }, { json });
+      if (problems.length > 0) return refuseImport(terminal, path, problems);
+      const checked = options.dryRun === true ? { checked: file.rows.length } : {};
+      return printRecord(terminal, { added, ...checked }, { json });
     },
   });
 }

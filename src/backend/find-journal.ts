@@ -1,0 +1,41 @@
+import type { Selectable } from 'kysely';
+import { codeKey } from '../contract/code.ts';
+import { type JournalTable, searchRows, type Store } from '../store/index.ts';
+import { type JournalRecord, toJournalRecord } from './journal.ts';
+
+export interface FindJournalOptions {
+  /** Company ID. */
+  readonly company: string;
+  /** As asked for or as listed, without regard to case. */
+  readonly code?: string | undefined;
+  /** Only entries before this one, as a page before gave it. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+export interface FoundJournal {
+  readonly entries: readonly JournalRecord[];
+  /** `before` of the next page; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+/** A page of the API Journal, the newest first. */
+export async function findJournal(
+  store: Store,
+  { company, code = '', before, limit }: FindJournalOptions,
+): Promise<FoundJournal> {
+  const key = codeKey(code);
+  const { rows, lookedTo } = await searchRows<Selectable<JournalTable>, number>({
+    limit,
+    before,
+    placeOf: ({ id }) => id,
+    // Not by SQL: SQLite's `lower` knows ASCII alone.
+    fits: key === '' ? undefined : (row) => codeKey(row.code) === key,
+    read: (place, count) => {
+      let query = store.selectFrom('journal').selectAll().where('company_id', '=', company);
+      if (place !== undefined) query = query.where('id', '<', place);
+      return query.orderBy('id', 'desc').limit(count).execute();
+    },
+  });
+  return { entries: rows.map(toJournalRecord), next: lookedTo };
+}

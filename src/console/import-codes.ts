@@ -1,0 +1,123 @@
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { OwnerImport } from '../contract/owner/import.ts';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+import { styles } from './styles.ts';
+import { CodesMadeEvent } from './new-codes.ts';
+
+/** More problems than a person mends by hand. */
+const problemsShown = 200;
+
+/**
+ * Adds the codes of a CSV file, after a look at all that is wrong with it.
+ *
+ * @element console-import-codes
+ */
+export class ConsoleImportCodes extends ConsolePage {
+  static override styles: CSSResultGroup = [
+    styles,
+    css`
+      .found {
+        display: grid;
+        flex-basis: 100%;
+        gap: 0.75rem;
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    company: { attribute: false },
+    preview: { state: true },
+  };
+
+  /** Company ID. */
+  declare company: string;
+  declare preview: OwnerImport | undefined;
+  /** As it was looked at: what is written is the same, whatever became of it on the disk. */
+  #file: Blob | undefined;
+
+  override render(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<form class="card" aria-busy=${this.isBusy} @submit=${this.#write}>
+      <h2>${texts.import}</h2>
+      <label>
+        ${texts.file}
+        <input
+          type="file"
+          accept=".csv,text/csv"
+          aria-describedby="file-hint"
+          @change=${this.#onFile}
+        />
+      </label>
+      <p class="hint" id="file-hint">${texts.fileHint}</p>
+      ${this.renderFailure()}
+      <div class="found" role="status">${this.#renderPreview()}</div>
+    </form>`;
+  }
+
+  #renderPreview(): TemplateResult | typeof nothing {
+    const { preview, format } = this;
+    if (!preview) return nothing;
+    const { codes: texts } = this.texts;
+    const { rows, problems, codes } = preview;
+    if (problems.length > 0) {
+      return html`<p><strong>${texts.importBad(format.number(problems.length))}</strong></p>
+        <ul>
+          ${problems
+            .slice(0, problemsShown)
+            .map(
+              ({ line, problem }) =>
+                html`<li class="text">
+                  ${texts.line(format.number(line))} <span lang="en">${problem}</span>
+                </li>`,
+            )}
+        </ul>
+        ${
+          problems.length > problemsShown
+            ? html`<p>${texts.importMore(format.number(problems.length - problemsShown))}</p>`
+            : nothing
+        }`;
+    }
+    if (rows === 0) return html`<p>${texts.importEmpty}</p>`;
+    return html`<p>
+        ${texts.importGood(format.number(rows), codes.map(({ code }) => code).join(', '))}
+      </p>
+      <button class="main" ?disabled=${this.isBusy}>
+        ${texts.importWrite(format.number(rows))}
+      </button>`;
+  }
+
+  async #onFile(event: Event): Promise<void> {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    this.preview = undefined;
+    this.#file = undefined;
+    if (!file) return;
+    await this.attempt(async () => {
+      const copy = new Blob([await file.arrayBuffer()], { type: 'text/csv' });
+      this.preview = await api.importCodes({ company: this.company }, copy);
+      this.#file = copy;
+    });
+  }
+
+  async #write(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const file = this.#file;
+    if (!file || this.preview?.problems.length !== 0) return;
+    await this.attempt(async () => {
+      const result = await api.importCodes({ company: this.company, write: 'true' }, file);
+      // Somebody else may have added one of them meanwhile.
+      this.preview = result.problems.length > 0 ? result : undefined;
+      if (result.problems.length > 0) return;
+      form.reset();
+      const count = this.format.number(result.added);
+      this.dispatchEvent(new CodesMadeEvent(this.texts.codes.generated(count)));
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { OwnerJournal } from '../contract/owner/import.ts';
+import { api } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+import { styles } from './styles.ts';
+
+/**
+ * Which promo codes were used when, and why others were refused.
+ *
+ * @element console-journal
+ */
+export class ConsoleJournal extends ConsolePage {
+  static override styles: CSSResultGroup = [
+    styles,
+    css`
+      .card {
+        display: block;
+      }
+
+      summary > h2 {
+        display: inline;
+      }
+
+      summary ~ * {
+        margin-block-start: 0.75rem;
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    company: { attribute: false },
+    code: { state: true },
+    entries: { state: true },
+    next: { state: true },
+  };
+
+  /** Company ID. */
+  declare company: string;
+  declare code: string;
+  declare entries: OwnerJournal['entries'];
+  /** Null at the end; undefined before the first page. */
+  declare next: string | null | undefined;
+
+  constructor() {
+    super();
+    this.code = '';
+    this.entries = [];
+  }
+
+  override render(): TemplateResult {
+    const { codes: texts, leads } = this.texts;
+    return html`<details class="card" @toggle=${this.#onToggle}>
+      <summary><h2>${texts.journal}</h2></summary>
+      <p class="hint">${texts.journalHint}</p>
+      <form role="search" @submit=${this.#onSearch}>
+        <label>${texts.code} <input type="search" name="code" autocapitalize="characters" /></label>
+        <button>${leads.find}</button>
+      </form>
+      ${this.#renderEntries()} ${this.renderFailure(() => void this.#loadMore())}
+      ${this.#renderEnd()}
+    </details>`;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('company') || this.next === undefined) return;
+    this.#restart();
+  }
+
+  #renderEntries(): TemplateResult | typeof nothing {
+    const { codes: texts, overview, none } = this.texts;
+    if (this.entries.length === 0) return nothing;
+    const heads = [overview.when, texts.code, texts.state, texts.why];
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${texts.journal}>
+      <table>
+        <thead>
+          <tr>
+            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${this.entries.map(
+            ({ at, code, used, reason }) =>
+              html`<tr>
+                <td>${this.format.time(at)}</td>
+                <th scope="row" class="text">${code}</th>
+                <td>
+                  <span class="tag ${used ? 'good' : ''}"
+                    >${used ? texts.useStates['redeemed'] : texts.useStates['refused']}</span
+                  >
+                </td>
+                <td class="text" lang="en">${reason ?? none}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #renderEnd(): TemplateResult | typeof nothing {
+    const { codes: texts, loading, older } = this.texts;
+    if (this.failure) return nothing;
+    if (this.isBusy) return html`<p role="status">${loading}</p>`;
+    if (typeof this.next === 'string') {
+      return html`<button type="button" @click=${() => void this.#loadMore()}>${older}</button>`;
+    }
+    return this.entries.length > 0
+      ? nothing
+      : html`<p role="status">${this.next === null ? texts.journalEmpty : ''}</p>`;
+  }
+
+  #onToggle(event: Event): void {
+    const { open } = event.currentTarget as HTMLDetailsElement;
+    if (open && this.next === undefined) void this.#loadMore();
+  }
+
+  #onSearch(event: SubmitEvent): void {
+    event.preventDefault();
+    const code = new FormData(event.currentTarget as HTMLFormElement).get('code');
+    this.code = typeof code === 'string' ? code.trim() : '';
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.entries = [];
+    this.next = undefined;
+    void this.#loadMore();
+  }
+
+  async #loadMore(): Promise<void> {
+    const { company, code, next } = this;
+    await this.attempt(async () => {
+      const page = await api.journal({ company, code, before: next ?? undefined });
+      // Another list was asked for meanwhile.
+      if (company !== this.company || code !== this.code) return;
+      this.entries = [...this.entries, ...page.entries];
+      this.next = page.next;
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+import { OwnerCode } from './codes.ts';
+
+/** Parameters of `POST /v1/owner/codes/import`, whose body is a CSV file. */
+export interface OwnerImportQuery {
+  readonly company: string;
+  /** Left out: everything is looked at, and nothing is written. */
+  readonly write?: 'true' | undefined;
+}
+export const OwnerImportQuery: z.ZodMiniType<OwnerImportQuery> = z.strictObject({
+  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
+  write: z.optional(z.enum(['true'], errorCode('format'))),
+});
+
+/** What would come of a file, or what came of it. */
+export interface OwnerImport {
+  /** Rows of the file, without its first line. */
+  readonly rows: number;
+  /** Codes that were written: all of them, or none. */
+  readonly added: number;
+  /** All that is wrong, by the lines of the file. */
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
+  /** The first codes, as they are or would be. */
+  readonly codes: readonly OwnerCode[];
+}
+export const OwnerImport: z.ZodMiniType<OwnerImport> = z.object({
+  rows: z.number(),
+  added: z.number(),
+  problems: z.array(z.object({ line: z.number(), problem: z.string() })),
+  codes: z.array(OwnerCode),
+});
+
+/** Parameters of `GET /v1/owner/journal`. */
+export interface OwnerJournalQuery {
+  readonly company: string;
+  readonly code?: string | undefined;
+  /** `next` of the page before. */
+  readonly before?: string | undefined;
+}
+export const OwnerJournalQuery: z.ZodMiniType<OwnerJournalQuery> = z.strictObject({
+  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
+  code: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+});
+
+/** Answered checks of promo codes, the newest first. */
+export interface OwnerJournal {
+  readonly entries: readonly {
+    /** ISO 8601. */
+    readonly at: string;
+    readonly code: string;
+    readonly used: boolean;
+    /** The vendor's text; null where the code was used. */
+    readonly reason: string | null;
+  }[];
+  /** `before` of the next page; null at the end. */
+  readonly next: string | null;
+}
+export const OwnerJournal: z.ZodMiniType<OwnerJournal> = z.object({
+  entries: z.array(
+    z.object({
+      at: z.string(),
+      code: z.string(),
+      used: z.boolean(),
+      reason: z.nullable(z.string()),
+    }),
+  ),
+  next: z.nullable(z.string()),
+});

@@ -1,0 +1,66 @@
+import { BackendError, importCodes, type NewCode, previewCode } from '../backend/index.ts';
+import type { OwnerCode } from '../contract/owner/codes.ts';
+import type { OwnerImport } from '../contract/owner/import.ts';
+import type { Store } from '../store/index.ts';
+import { codeRecord } from './code-record.ts';
+
+/** Promo codes as a file has them, and what is wrong with its lines. */
+export interface CodesFile {
+  readonly rows: readonly { readonly line: number; readonly code: NewCode }[];
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
+}
+
+export interface ImportFileOptions {
+  /** Company ID. */
+  readonly company: string;
+  readonly file: CodesFile;
+  readonly write: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Called now and then with the number of codes written so far. */
+  readonly onProgress?: (added: number) => void;
+}
+
+/**
+ * Adds the codes of a file, all of them or none; all that is wrong is said by its lines.
+ *
+ * @throws {BackendError} `unknown` company.
+ */
+export async function importFile(
+  store: Store,
+  { company, file, write, now, onProgress }: ImportFileOptions,
+): Promise<Pick<OwnerImport, 'added' | 'problems'>> {
+  const { rows } = file;
+  const { added, problems } = await importCodes(store, {
+    company,
+    rows: rows.map(({ code }) => code),
+    now,
+    dryRun: !write || file.problems.length > 0,
+    onProgress,
+  });
+  const ofRows = problems.map(({ row, problem }) => ({
+    line: rows[row - 1]?.line ?? row,
+    problem,
+  }));
+  return {
+    added,
+    problems: [...file.problems, ...ofRows].toSorted((one, other) => one.line - other.line),
+  };
+}
+
+/** The first codes of a file that make sense, as they would be. */
+export function firstCodes(
+  { rows }: CodesFile,
+  { company, now, count }: { readonly company: string; now: number; count: number },
+): readonly OwnerCode[] {
+  const codes: OwnerCode[] = [];
+  for (const { code } of rows) {
+    if (codes.length === count) break;
+    try {
+      codes.push(codeRecord(previewCode({ ...code, company, now }), now));
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+    }
+  }
+  return codes;
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { findJournal } from '../../backend/index.ts';
+import {
+  OwnerImport,
+  OwnerImportQuery,
+  OwnerJournal,
+  OwnerJournalQuery,
+} from '../../contract/owner/import.ts';
+import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { OwnerEnv } from '../env.ts';
+import { firstCodes, importFile } from '../import-csv.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readQuery, refusable } from '../requests.ts';
+
+/** While rows are looked at, nobody else is answered: the command line takes more. */
+const rowsMax = 10_000;
+const bytesMax = 1024 * 1024;
+const shown = 10;
+const journalPageSize = 100;
+
+/** `POST /v1/owner/codes/import` and `GET /v1/owner/journal`, of the embedded backend. */
+export function codeFileRoutes({ store, now, readCodes }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  routes.post('/codes/import', async (context) => {
+    const request = context.req.raw;
+    const { company, write } = readQuery(request, OwnerImportQuery);
+    if (mediaType(request) !== 'text/csv') {
+      throw new ProblemError('unsupported-media-type', { detail: 'Send Content-Type: text/csv.' });
+    }
+    const file = readCodes(await readFileBody(request, bytesMax));
+    const { length } = file.rows;
+    if (length > rowsMax) {
+      throw new ProblemError('too-large', {
+        detail: `Send at most ${rowsMax} rows; "promo-lead codes import" takes more.`,
+      });
+    }
+    if (write) await context.get('audit')('codes.import', `${company}: ${length}`);
+    const options = { company, file, write: write === 'true', now: now() };
+    const result = await refusable(() => importFile(store, options));
+    const codes = firstCodes(file, { company, now: now(), count: shown });
+    return context.json(OwnerImport.parse({ ...result, rows: length, codes }));
+  });
+  routes.get('/journal', async (context) => {
+    const { before, ...query } = readQuery(context.req.raw, OwnerJournalQuery);
+    // Somebody may have typed a phone for a code.
+    await context.get('audit')('journal.read', query.company);
+    const { entries, next } = await findJournal(store, {
+      ...query,
+      before: before === undefined ? undefined : Number(before),
+      limit: journalPageSize,
+    });
+    return context.json(
+      OwnerJournal.parse({ entries, next: next === undefined ? null : String(next) }),
+    );
+  });
+  return routes;
+}
