@@ -6,9 +6,9 @@ import { serverSecret } from './server-secret.ts';
 
 /** What encrypts the store; undefined where no key is configured. Throws `DataError`. */
 export function cipherOf(config: Config): FieldCipher | undefined {
-  const { encryptionKeys } = config;
+  const { encryptionKeys, previousSecret } = config;
   if (encryptionKeys.length === 0) return undefined;
-  return createFieldCipher(encryptionKeys, serverSecret(config));
+  return createFieldCipher(encryptionKeys, serverSecret(config), previousSecret);
 }
 
 /** Throws `DataError` where the store is encrypted otherwise than we are configured. */

@@ -26,11 +26,12 @@ const tagLength = 16;
  * from bytes, each call would make one anew, which takes six times as long. The first key seals.
  * Digests are HMACs with a key that is derived from the server secret, for this purpose alone.
  */
-export function createFieldCipher(keys: readonly EncryptionKey[], secret: Secret): FieldCipher {
+export function createFieldCipher(
+  keys: readonly EncryptionKey[],
+  secret: Secret,
+  previousSecret?: Secret,
+): FieldCipher {
   const ciphers = new Map(keys.map(({ id, key }) => [id, createSecretKey(key.reveal(), 'hex')]));
-  const pepper = createSecretKey(
-    createHmac('sha256', secret.reveal()).update('digests of phones').digest(),
-  );
   const keyId = keys[0]?.id ?? '';
   const keyOf = (id: string): KeyObject => {
     const key = ciphers.get(id);
@@ -64,6 +65,14 @@ export function createFieldCipher(keys: readonly EncryptionKey[], secret: Secret
         throw new CipherError('damaged', `Cannot decrypt ${place}: it was changed`, { cause });
       }
     },
-    digest: (text) => toDigest(createHmac('sha256', pepper).update(text).digest('base64url')),
+    digest: digester(secret),
+    ...(previousSecret && { digestBefore: digester(previousSecret) }),
   };
+}
+
+function digester(secret: Secret): (text: string) => string {
+  const pepper = createSecretKey(
+    createHmac('sha256', secret.reveal()).update('digests of phones').digest(),
+  );
+  return (text) => toDigest(createHmac('sha256', pepper).update(text).digest('base64url'));
 }

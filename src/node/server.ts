@@ -175,12 +175,13 @@ function ownOrigins(host: string, port: number): readonly string[] {
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
-  const { adminToken, promoholder, promosSeru, others, store } = config;
+  const { adminToken, previousSecret, promoholder, promosSeru, others, store } = config;
   const { webhook } = others;
   const password = store.kind === 'postgres' ? store.password : undefined;
   const keys = config.encryptionKeys.map(({ key }) => key);
   const ofVendors = [promoholder?.token, promosSeru.secretKey, webhook?.url, webhook?.secret];
-  return [secret, ...keys, adminToken, ...ofVendors, password].filter((one) => one !== undefined);
+  const ours = [secret, previousSecret, ...keys, adminToken];
+  return [...ours, ...ofVendors, password].filter((one) => one !== undefined);
 }
 
 interface Circumstances {

@@ -19,6 +19,8 @@ type RawRow = Readonly<Record<string, unknown>>;
 
 export interface EncryptRowsOptions {
   readonly cipher: FieldCipher;
+  /** The digits of a phone that somebody typed, by which a contact is looked up. */
+  readonly digitsOf: (phone: string) => string;
   /** Is told how many rows were looked at. */
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
@@ -32,16 +34,18 @@ export interface EncryptedRows {
 }
 
 /**
- * Encrypts with the current key whatever is clear or has an older one, in small transactions, while
- * servers run. It begins anew at each call, and finds done what was done.
+ * Encrypts with the current key whatever is clear or has an older one, and makes the digests of
+ * phones anew that are by the secret before; in small transactions, while servers run. It begins
+ * anew at each call, and finds done what was done. The fingerprint of a request is nowhere but in
+ * its digest: that stays as it is.
  */
 export async function encryptRows(
   store: Store,
-  { cipher, onProgress = () => {} }: EncryptRowsOptions,
+  { cipher, digitsOf, onProgress = () => {} }: EncryptRowsOptions,
 ): Promise<EncryptedRows> {
   const all = { rows: 0, changed: 0, clear: 0 };
   for (const table of personalTables) {
-    await eachBatch(store, { cipher, table }, (batch) => {
+    await eachBatch(store, { cipher, table, digitsOf }, (batch) => {
       all.rows += batch.rows;
       all.changed += batch.changed;
       all.clear += batch.clear;
@@ -52,16 +56,28 @@ export async function encryptRows(
 }
 
 /** States that a lead can be sent from, now or by a person. */
-const unsent: readonly LeadState[] = ['pending', 'sending', 'in_doubt', 'held', 'dead', 'rejected'];
+const unsent: readonly LeadState[] = [
+  'pending',
+  'sending',
+  'in_doubt',
+  'held',
+  'dead',
+  'rejected',
+  'quarantined',
+];
 
 /**
- * The same for leads that may still be sent and are clear. A server does it before it takes the
- * first lead: two leads of one phone are known as such only where both have its digest.
+ * The same for leads that may still be sent, and are clear or may have a digest by the secret
+ * before. A server does it before it takes the first lead: two leads of one phone are known as such
+ * only where both have its digest.
  */
 export async function encryptUnsentLeads(store: Store, cipher: FieldCipher): Promise<void> {
   const table = personalTable('leads');
-  if (table) await eachBatch(store, { cipher, table, only: unsent }, () => {});
+  if (table) await eachBatch(store, { cipher, table, only: unsent, digitsOf: asItIs }, () => {});
 }
+
+/** A lead keeps the digits themselves. */
+const asItIs = (text: string): string => text;
 
 /** Whether there are leads that are not encrypted, from before. */
 export async function hasClearLeads(store: Store): Promise<boolean> {
@@ -73,7 +89,8 @@ export async function hasClearLeads(store: Store): Promise<boolean> {
 interface Going {
   readonly cipher: FieldCipher;
   readonly table: PersonalTable;
-  /** Only clear leads of these states. */
+  readonly digitsOf: (phone: string) => string;
+  /** Only leads of these states, and only those that can have something to change. */
   readonly only?: readonly string[];
 }
 
@@ -98,25 +115,27 @@ async function eachBatch(
 
 function readBatch(
   raw: RawTables,
-  { table: { name, primaryKey, companion = '' }, only }: Going,
+  { cipher, table: { name, primaryKey, companion = '' }, only }: Going,
   last: unknown,
 ): Promise<readonly RawRow[]> {
   let query = raw.selectFrom(name).selectAll();
   if (last !== undefined) query = query.where(primaryKey, '>', last);
-  if (only) query = query.where('state', 'in', only).where(companion, 'is', null);
+  if (only) query = query.where('state', 'in', only);
+  if (only && !cipher.digestBefore) query = query.where(companion, 'is', null);
   // So that no worker writes a row between this look and its update.
   return query.orderBy(primaryKey).limit(batchSize).forUpdate().execute();
 }
 
 async function encryptBatch(
   raw: RawTables,
-  { cipher, table }: Going,
+  going: Going,
   rows: readonly RawRow[],
 ): Promise<EncryptedRows> {
+  const { table } = going;
   let changed = 0;
   let clear = 0;
   for (const row of rows) {
-    const changes = changesOf(cipher, table, row);
+    const changes = changesOf(going, row);
     if (Object.keys(changes).length === 0) continue;
     const { name, primaryKey } = table;
     await raw.updateTable(name).set(changes).where(primaryKey, '=', row[primaryKey]).execute();
@@ -126,28 +145,50 @@ async function encryptBatch(
   return { rows: rows.length, changed, clear };
 }
 
-function changesOf(cipher: FieldCipher, table: PersonalTable, row: RawRow): RawRow {
-  const changes: Record<string, unknown> = {};
-  const place = placeOf(cipher, table, new Map(Object.entries(row)));
-  const reseal = (value: string, column: string): string => {
-    const name = place?.(column) ?? '';
-    return cipher.seal(isSealed(value) ? cipher.open(value, name) : value, name);
-  };
-  const isCurrent = (value: string): boolean =>
-    isSealed(value) && partsOf(value).keyId === cipher.keyId;
-  for (const column of table.sealed) {
-    const value = row[column];
-    if (typeof value === 'string' && !isCurrent(value)) changes[column] = reseal(value, column);
-  }
+function changesOf(going: Going, row: RawRow): RawRow {
+  const { cipher, table } = going;
   const { digested, companion } = table;
-  if (digested === undefined) return changes;
-  const text = row[digested];
-  if (companion !== undefined) {
-    const kept = row[companion] ?? text;
-    if (typeof kept === 'string' && !isCurrent(kept)) changes[companion] = reseal(kept, digested);
+  const changes: Record<string, unknown> = {};
+  const places = placesOf(cipher, table, row);
+  const digest = digested === undefined ? undefined : currentDigest(going, row, places);
+  if (digested !== undefined && digest !== row[digested]) changes[digested] = digest;
+  const newPlaces = placesOf(cipher, table, { ...row, ...changes });
+  const reseal = (column: string, value: unknown, ofColumn = column): void => {
+    const [place, newPlace] = [places(ofColumn), newPlaces(ofColumn)];
+    if (typeof value !== 'string') return;
+    const isCurrent = isSealed(value) && partsOf(value).keyId === cipher.keyId;
+    if (isCurrent && place === newPlace) return;
+    changes[column] = cipher.seal(isSealed(value) ? cipher.open(value, place) : value, newPlace);
+  };
+  for (const column of table.sealed) reseal(column, row[column]);
+  if (companion !== undefined && digested !== undefined) {
+    reseal(companion, row[companion] ?? row[digested], digested);
   }
-  if (typeof text === 'string' && !isDigest(text)) changes[digested] = digestOnce(cipher, text);
   return changes;
+}
+
+/** The digest by the current secret; the one that is there, where the text of it is not known. */
+function currentDigest(
+  { cipher, table: { digested = '', companion, source }, digitsOf }: Going,
+  row: RawRow,
+  places: (column: string) => string,
+): unknown {
+  const digest = row[digested];
+  const kept = row[companion ?? source ?? ''];
+  if (!cipher.digestBefore || !isDigest(digest) || typeof kept !== 'string') {
+    return digestOnce(cipher, digest);
+  }
+  const column = companion === undefined ? (source ?? '') : digested;
+  const text = digitsOf(isSealed(kept) ? cipher.open(kept, places(column)) : kept);
+  return cipher.digestBefore(text) === digest ? cipher.digest(text) : digest;
+}
+
+function placesOf(
+  cipher: FieldCipher,
+  table: PersonalTable,
+  row: RawRow,
+): (column: string) => string {
+  return placeOf(cipher, table, new Map(Object.entries(row))) ?? (() => '');
 }
 
 function isClear({ sealed, digested }: PersonalTable, row: RawRow): boolean {

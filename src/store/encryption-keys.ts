@@ -1,8 +1,11 @@
 import { CipherError, type FieldCipher } from './field-cipher.ts';
-import type { Store } from './store.ts';
+import { type Store, transact } from './store.ts';
 
-/** Not an id of a key: those have letters, digits, `-` and `_`. */
+/** No ids of keys: those have letters, digits, `-` and `_`. A digest by the secret, … */
 const digestId = '*';
+/** … and by the one before, as long as there may be digests by that. */
+const digestBeforeId = '*before';
+const digestIds: readonly string[] = [digestId, digestBeforeId];
 const probe = 'promo-lead';
 
 function probePlace(keyId: string): string {
@@ -12,7 +15,8 @@ function probePlace(keyId: string): string {
 /**
  * Makes sure that whatever the store is encrypted with is at hand, and writes down what it will be
  * encrypted with from now on. Throws {@link CipherError}. A server with another secret would find
- * nobody by phone, and without a word; so the store knows which secret it is, too.
+ * nobody by phone, and without a word; so the store knows which secret it is, too. Where it is
+ * another one, but the one before is at hand, the new one is written down in its place.
  */
 export async function agreeOnKeys(
   store: Store,
@@ -22,12 +26,16 @@ export async function agreeOnKeys(
   const known = await store.selectFrom('encryption_keys').selectAll().execute();
   if (!cipher) {
     if (known.length === 0) return;
-    const ids = known.filter(({ id }) => id !== digestId).map(({ id }) => `"${id}"`);
+    const ids = known.filter(({ id }) => !digestIds.includes(id)).map(({ id }) => `"${id}"`);
     throw new CipherError('no_key', `it is encrypted with key ${ids.join(' and ')}`);
   }
   for (const { id, probe: sealed } of known) {
-    if (id === digestId) checkSecret(cipher, sealed);
-    else checkKey(cipher, id, sealed);
+    if (!digestIds.includes(id)) checkKey(cipher, id, sealed);
+  }
+  const digests = new Map(known.map((row) => [row.id, row.probe]));
+  if (!isByTheSecret(cipher, digests)) {
+    await changeSecret(store, cipher, now);
+    return agreeOnKeys(store, cipher, now);
   }
   const rows = [
     { id: digestId, probe: cipher.digest(probe), created_at: now },
@@ -47,9 +55,41 @@ export async function agreeOnKeys(
   await agreeOnKeys(store, cipher, now);
 }
 
-function checkSecret(cipher: FieldCipher, expected: string): void {
-  if (cipher.digest(probe) === expected) return;
-  throw new CipherError('damaged', 'its phones are looked up by another PROMO_LEAD_SECRET');
+/** Whether phones are looked up by our secret already; throws where they cannot be found. */
+function isByTheSecret(cipher: FieldCipher, digests: ReadonlyMap<string, string>): boolean {
+  const [current, before] = digestIds.map((id) => digests.get(id));
+  const ours = cipher.digest(probe);
+  const oursBefore = cipher.digestBefore?.(probe);
+  if (current !== undefined && current !== ours && current !== oursBefore) {
+    throw new CipherError('damaged', 'its phones are looked up by another PROMO_LEAD_SECRET');
+  }
+  if (before !== undefined && before !== oursBefore && current === ours) {
+    const still = 'some of its phones are looked up by the PROMO_LEAD_SECRET before';
+    throw new CipherError('no_key', `${still}, which has to be PROMO_LEAD_PREVIOUS_SECRET`);
+  }
+  if (before !== undefined && current !== ours) {
+    const still = 'its phones are on their way from one secret to another';
+    throw new CipherError('no_key', `${still}: "store encrypt" has to end with that first`);
+  }
+  return current === undefined || current === ours;
+}
+
+/** Of several servers that come at once, one does it. */
+async function changeSecret(store: Store, cipher: FieldCipher, now: number): Promise<void> {
+  const before = cipher.digestBefore?.(probe) ?? '';
+  await transact(store, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('encryption_keys')
+      .set({ probe: cipher.digest(probe), created_at: now })
+      .where('id', '=', digestId)
+      .where('probe', '=', before)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await transaction
+      .insertInto('encryption_keys')
+      .values({ id: digestBeforeId, probe: before, created_at: now })
+      .execute();
+  });
 }
 
 function checkKey(cipher: FieldCipher, id: string, sealed: string): void {
@@ -66,14 +106,20 @@ export async function keysInUse(store: Store): Promise<readonly string[]> {
   const rows = await store
     .selectFrom('encryption_keys')
     .select('id')
-    .where('id', '!=', digestId)
+    .where('id', 'not in', digestIds)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
 }
 
-/** Forgets the keys that no value is encrypted with any more. */
+/** Whether phones may stand in it that are found by the secret before alone. */
+export async function needsSecretBefore(store: Store): Promise<boolean> {
+  const row = store.selectFrom('encryption_keys').select('id').where('id', '=', digestBeforeId);
+  return (await row.executeTakeFirst()) !== undefined;
+}
+
+/** Forgets the keys, and the secret, that no value needs any more. */
 export async function forgetOtherKeys(store: Store, { keyId }: FieldCipher): Promise<void> {
   await store.deleteFrom('encryption_keys').where('id', 'not in', [digestId, keyId]).execute();
 }

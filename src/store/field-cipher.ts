@@ -10,6 +10,8 @@ export interface FieldCipher {
   open(sealed: string, place: string): string;
   /** The same for the same text, and worth nothing to who has not the server secret. */
   digest(text: string): string;
+  /** As it was by the secret before; undefined where there was none. */
+  digestBefore?(text: string): string;
 }
 
 /**

@@ -1,7 +1,7 @@
 export { searchRows } from './bounded-search.ts';
 export { hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
-export { agreeOnKeys, forgetOtherKeys, keysInUse } from './encryption-keys.ts';
+export { agreeOnKeys, forgetOtherKeys, keysInUse, needsSecretBefore } from './encryption-keys.ts';
 export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
 export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
 export { lockCode } from './lock-code.ts';

@@ -12,6 +12,8 @@ export interface PersonalTable {
   readonly digested?: string;
   /** Where the text of `digested` is kept, sealed; without it nobody needs it again. */
   readonly companion?: string;
+  /** The sealed column that the text of `digested` is made of, where no companion keeps it. */
+  readonly source?: string;
 }
 
 /**
@@ -40,6 +42,7 @@ export const personalTables: readonly PersonalTable[] = [
     place: ['phone_digits'],
     sealed: ['first_name', 'last_name', 'phone', 'click_id'],
     digested: 'phone_digits',
+    source: 'phone',
   },
   {
     name: 'idempotency_keys',
@@ -72,6 +75,13 @@ export function placeOf(
   });
   if (keys.some((key) => key === undefined || key === null)) return undefined;
   return (column) => JSON.stringify([name, column, ...keys.map(String)]);
+}
+
+/** What a text may stand as in a column of digests: there may be rows from before. */
+export function standInsOf(cipher: FieldCipher, value: unknown): readonly unknown[] {
+  if (typeof value !== 'string' || isDigest(value)) return [value];
+  const before = cipher.digestBefore?.(value) ?? [];
+  return [cipher.digest(value), value].concat(before);
 }
 
 export function digestOnce(cipher: FieldCipher, value: unknown): unknown {

@@ -19,6 +19,7 @@ import {
   type PersonalTable,
   personalTable,
   placeOf,
+  standInsOf,
   type Values,
 } from './personal-columns.ts';
 import { columnOf, tableOf, valuesWanted } from './query-tree.ts';
@@ -82,8 +83,7 @@ export class SealingTransformer extends OperationNodeTransformer {
     if (!OperatorNode.is(node.operator) || !['=', 'in'].includes(node.operator.operator)) {
       throw new TypeError(`Cannot look up ${table.name}.${column}: it is a digest`);
     }
-    // As it is, too: there may be rows from before the store was encrypted.
-    const either = wanted.flatMap((value) => [digestOnce(this.#cipher, value), value]);
+    const either = wanted.flatMap((value) => standInsOf(this.#cipher, value));
     return BinaryOperationNode.create(
       node.leftOperand,
       OperatorNode.create('in'),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Kysely, sql } from 'kysely';
-import { listContacts } from '../../src/backend/index.ts';
+import { findPhone, listContacts } from '../../src/backend/index.ts';
+import { normalisePhone } from '../../src/contract/index.ts';
 import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
 import {
   agreeOnKeys,
@@ -10,12 +11,13 @@ import {
   type FieldCipher,
   forgetOtherKeys,
   keysInUse,
+  needsSecretBefore,
   type Store,
 } from '../../src/store/index.ts';
 import { SealedColumns } from '../../src/store/sealed-columns.ts';
 import { collect } from '../support/collect.ts';
 import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
-import { testCipher } from '../support/test-cipher.ts';
+import { cipherOfNewSecret, testCipher } from '../support/test-cipher.ts';
 import { testStore } from '../support/test-store.ts';
 
 const person = {
@@ -170,11 +172,11 @@ describe('encryptRows()', () => {
     assert((await stored(store)).includes('Ximena'), 'the delivered one is still clear');
     assert.equal((await leadsOfPhone(store, '628123456789')).length, 1, 'and found');
 
-    const done = await encryptRows(store, { cipher });
+    const done = await encryptRows(store, { cipher, digitsOf: normalisePhone });
     assert.equal(done.clear, done.changed);
     const text = await stored(store);
     for (const trace of traces) assert(!text.includes(trace), `${trace} is left`);
-    assert.deepEqual(await encryptRows(store, { cipher }), {
+    assert.deepEqual(await encryptRows(store, { cipher, digitsOf: normalisePhone }), {
       rows: done.rows,
       changed: 0,
       clear: 0,
@@ -199,7 +201,7 @@ describe('encryptRows()', () => {
     const rotating = reopened(store, both);
     await agreeOnKeys(rotating, both, 2);
     const before = await collect(listLeads(rotating));
-    const done = await encryptRows(rotating, { cipher: both });
+    const done = await encryptRows(rotating, { cipher: both, digitsOf: normalisePhone });
     assert.deepEqual([done.clear, done.changed > 0], [0, true]);
     await assert.rejects(
       agreeOnKeys(rotating, testCipher('k2'), 3),
@@ -214,6 +216,76 @@ describe('encryptRows()', () => {
       collect(listLeads(reopened(store, old))),
       /^CipherError: Cannot decrypt: key "k2" is missing/,
     );
+  });
+});
+
+describe('a store whose server has a new secret', () => {
+  const phone = '628123456789';
+  const cipher = cipherOfNewSecret('k1');
+  const alone = cipherOfNewSecret('k1', { isAlone: true });
+
+  /** A store with a lead by the secret before, as the server with the new one has it. */
+  async function changedSecret(): Promise<Store> {
+    const old = testCipher('k1');
+    const store = await testStore({ cipher: old });
+    await agreeOnKeys(store, old, 1);
+    await visit(await createStage({ store }), 'a-lead');
+    await agreeOnKeys(store, cipher, 2);
+    return reopened(store, cipher);
+  }
+
+  it('finds by the secret before whom it knew, and takes nobody for somebody new', async () => {
+    const store = await changedSecret();
+    assert.equal((await leadsOfPhone(store, phone)).length, 1);
+    assert.equal((await findPhone(store, phone)).contacts.length, 1);
+    const stage = await createStage({ store });
+    stage.now += 60_000;
+    const retry = await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
+    assert.equal(retry.headers.get('idempotent-replayed'), 'true');
+    await stage.post('/v1/leads', person, withKey('a-new-key-of-Ximena'));
+    await stage.work();
+    assert.equal((await collect(listLeads(store))).at(-1)?.state, 'duplicate');
+    assert.equal((await leadsOfPhone(store, phone)).length, 2);
+    assert.equal((await collect(listContacts(store))).length, 1);
+  });
+
+  it('sends no two leads of a phone at once, of which one is from before', async () => {
+    const store = await changedSecret();
+    // The second of them is in doubt since the vendor's odd words.
+    const another = normalisePhone('+62 812-3456-7899');
+    const digests = async (): Promise<readonly unknown[]> => {
+      const raw = store.withoutPlugins() as unknown as Rows;
+      const rows = raw.selectFrom('leads').select('phone').where('state', '=', 'in_doubt');
+      return (await rows.execute()).map((row) => row['phone']);
+    };
+    assert.deepEqual(await digests(), [testCipher('k1').digest(another)]);
+    await encryptUnsentLeads(store, cipher);
+    assert.deepEqual(await digests(), [cipher.digest(another)]);
+  });
+
+  it('needs it no more when all phones have a digest by the new one', async () => {
+    const store = await changedSecret();
+    const before = [await collect(listLeads(store)), await collect(listContacts(store))];
+    assert.equal(await needsSecretBefore(store), true);
+    await assert.rejects(
+      agreeOnKeys(store, alone, 3),
+      /by the PROMO_LEAD_SECRET before, which has to be PROMO_LEAD_PREVIOUS_SECRET$/,
+    );
+    await assert.rejects(
+      agreeOnKeys(store, testCipher('k1'), 3),
+      /its phones are looked up by another PROMO_LEAD_SECRET/,
+    );
+    const first = await encryptRows(store, { cipher, digitsOf: normalisePhone });
+    assert.deepEqual([first.changed, first.clear], [3, 0], 'two leads and a contact');
+    const again = await encryptRows(store, { cipher, digitsOf: normalisePhone });
+    assert.equal(again.changed, 0);
+    await forgetOtherKeys(store, cipher);
+    assert.equal(await needsSecretBefore(store), false);
+    await agreeOnKeys(store, alone, 4);
+    const last = reopened(store, alone);
+    assert.deepEqual([await collect(listLeads(last)), await collect(listContacts(last))], before);
+    assert.equal((await leadsOfPhone(last, phone)).length, 1);
+    assert.equal((await findPhone(last, phone)).contacts.length, 1);
   });
 });
 
@@ -236,10 +308,10 @@ describe('agreeOnKeys()', () => {
     await (await createStage({ store })).post('/v1/leads', person, withKey('a-lead-of-Ximena'));
     const keyless = reopened(store);
     const reads = [
-      collect(listLeads(keyless)),
-      keyless.selectFrom('leads').select('phone').execute(),
-      keyless.updateTable('leads').set({ attempts: 1 }).returningAll().execute(),
+      () => collect(listLeads(keyless)),
+      () => keyless.selectFrom('leads').select('phone').execute(),
+      () => keyless.updateTable('leads').set({ attempts: 1 }).returningAll().execute(),
     ];
-    for (const read of reads) await assert.rejects(read, /^CipherError: Cannot read leads\.\w+/);
+    for (const read of reads) await assert.rejects(read(), /^CipherError: Cannot read leads\.\w+/);
   });
 });

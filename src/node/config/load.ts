@@ -49,6 +49,8 @@ export interface Config {
   readonly adminToken: Secret | undefined;
   /** What tells of a person is encrypted with the first; none: it is not. */
   readonly encryptionKeys: readonly EncryptionKey[];
+  /** By which phones in an encrypted store were looked up before. */
+  readonly previousSecret: Secret | undefined;
   readonly limits: boolean;
   readonly quietMs: number;
   readonly promoReasons: 'full' | 'coarse';
@@ -120,6 +122,7 @@ function complete(
     secret: input.secret,
     adminToken: input.adminToken,
     encryptionKeys: input.encryptionKeys ?? [],
+    previousSecret: input.previousSecret,
     limits: input.limits ?? true,
     quietMs: input.quietMs ?? 60_000,
     promoReasons: input.promo?.reasons ?? 'full',
@@ -229,6 +232,7 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
     'secret',
     'adminToken',
     'encryptionKeys',
+    'previousSecret',
     'promoholder.token',
     'promosSeru.secretKey',
     'webhook.url',

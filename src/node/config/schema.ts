@@ -92,6 +92,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     secret: z.optional(value.secret(16)),
     adminToken: z.optional(value.secret(16)),
     encryptionKeys: z.optional(encryptionKeys),
+    previousSecret: z.optional(value.secret(16)),
     limits: z.optional(value.onOff),
     quietMs: z.optional(value.wholeNumber(1, 86_400_000, ' of milliseconds')),
     promo: z.optional(
@@ -140,6 +141,7 @@ export interface ConfigInput {
   readonly secret?: Secret | undefined;
   readonly adminToken?: Secret | undefined;
   readonly encryptionKeys?: readonly EncryptionKey[] | undefined;
+  readonly previousSecret?: Secret | undefined;
   readonly limits?: boolean | undefined;
   readonly quietMs?: number | undefined;
   readonly promo?: { readonly reasons?: 'full' | 'coarse' | undefined } | undefined;

@@ -82,6 +82,14 @@ export const settings: readonly Setting[] = [
     default: 'none: it is not encrypted',
   },
   {
+    key: 'previousSecret',
+    variable: 'PROMO_LEAD_PREVIOUS_SECRET',
+    meaning:
+      'The server secret before this one: phones in an encrypted store are then found by both, ' +
+      'until `store encrypt` has changed them.',
+    default: 'none',
+  },
+  {
     key: 'limits',
     variable: 'PROMO_LEAD_LIMITS',
     meaning:

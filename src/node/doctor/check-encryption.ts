@@ -1,4 +1,4 @@
-import { hasClearLeads, keysInUse, type Store } from '../../store/index.ts';
+import { hasClearLeads, keysInUse, needsSecretBefore, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { secretFile } from '../data-folder.ts';
 import { type Check, ok, warning } from './check.ts';
@@ -15,6 +15,9 @@ export async function checkEncryption(config: Config, store: Store): Promise<rea
   }
   const others = (await keysInUse(store)).filter((id) => id !== current.id);
   for (const id of others) checks.push(warning(check, `key "${id}" is still in use`, advice));
+  if (await needsSecretBefore(store)) {
+    checks.push(warning(check, 'phones may still be looked up by the previous secret', advice));
+  }
   if (config.secret === undefined) {
     const where = secretFile(config.dataFolder);
     const detail = `${where} lies beside the store: whoever copies the folder can try all phones`;

@@ -89,6 +89,30 @@ describe('promo-lead store encrypt', () => {
     assert.match(erased.stdout, /"leads": 1,[^]*"contacts": 1/);
   });
 
+  it('has phones found by a new secret, and the one before is needed until then', async () => {
+    const data = temporaryFolder();
+    const before = { ...withKeys(newKey), PROMO_LEAD_SECRET: 'a-secret-that-got-out' };
+    const during = { ...withKeys(newKey), PROMO_LEAD_PREVIOUS_SECRET: 'a-secret-that-got-out' };
+    const old = await spawnServer(['--data', data], before);
+    await send(old, data, before, {});
+    old.child.kill();
+    await old.ended;
+    const run = (env: Environment, ...args: string[]): ReturnType<typeof promoLead> =>
+      promoLead([...args, '--data', data], env);
+    assert.match(
+      (await run(withKeys(newKey), 'leads', 'list')).stderr,
+      /another PROMO_LEAD_SECRET/,
+    );
+    const server = await spawnServer(['--data', data], during);
+    await send(server, data, during, { phone: '628123456780' });
+    assert.match((await run(during, 'doctor')).stdout, /looked up by the previous secret/);
+    assert.match((await run(withKeys(newKey), 'leads', 'list')).stderr, /PREVIOUS_SECRET/);
+    assert.equal((await run(during, 'store', 'encrypt')).code, 0);
+    assert.doesNotMatch((await run(withKeys(newKey), 'doctor')).stdout, /previous secret/);
+    const erase = ['leads', 'erase', '--phone', person.phone, '--json'];
+    assert.match((await run(withKeys(newKey), ...erase)).stdout, /"leads": 1,[^]*"contacts": 1/);
+  });
+
   it('and every other command need the keys of the store', async () => {
     const data = temporaryFolder();
     const server = await spawnServer(['--data', data], withKeys(newKey));

@@ -52,6 +52,7 @@ describe('loadConfig()', () => {
       secret: 'a-server-secret-of-some-length',
       adminToken: 'an-admin-token-of-some-length',
       encryptionKeys: [`k2:${'2e'.repeat(32)}`, `k1:${'1f'.repeat(32)}`],
+      previousSecret: 'the-secret-before-that-one',
       limits: false,
       quietMs: 5,
       promo: { reasons: 'coarse' },
@@ -69,11 +70,13 @@ describe('loadConfig()', () => {
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
     });
-    const { secret, adminToken, encryptionKeys, promoholder, promosSeru, ...config } = load(
+    const { secret, previousSecret, adminToken, encryptionKeys, ...others } = load(
       {},
       { file: path },
     );
+    const { promoholder, promosSeru, ...config } = others;
     assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
+    assert.equal(previousSecret?.reveal(), 'the-secret-before-that-one');
     assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
     assert.deepEqual(
       encryptionKeys.map(({ id, key }) => [id, key.reveal()]),

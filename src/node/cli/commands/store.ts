@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { normalisePhone } from '../../../contract/index.ts';
 import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
 import { cipherOf } from '../../encryption.ts';
 import { rewriteStore } from '../../scrub-store.ts';
@@ -24,7 +25,11 @@ function encryptCommand(scope: CommandScope): Command {
       const done = await withStore(terminal, options, async (store) => {
         await encryptUnsentLeads(store, cipher);
         const progress = createProgress(terminal, 'rows');
-        const encrypted = await encryptRows(store, { cipher, onProgress: progress });
+        const encrypted = await encryptRows(store, {
+          cipher,
+          digitsOf: normalisePhone,
+          onProgress: progress,
+        });
         progress.end();
         await forgetOtherKeys(store, cipher);
         return encrypted;
