@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { easyLimits } from '../support/flood.ts';
+import { goodLead } from '../support/proxy-stage.ts';
+import { openSite } from './hard-pages-site.ts';
 import { shareBrowser } from './hard-pages-visitor.ts';
 import { servePage } from './page-server.ts';
+import { fillLead } from './visit.ts';
 
 const visit = shareBrowser();
 
@@ -45,3 +49,79 @@ describe('a visitor of an address from which many codes were tried', () => {
     assert.equal(status, 'valid');
   });
 });
+
+/** No script but the site's own, no worker at all, no markup out of a text. */
+const strictPolicy = [
+  "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'none'",
+  "require-trusted-types-for 'script'; trusted-types 'none'",
+].join('; ');
+
+describe('a visitor of a form that is flooded', () => {
+  it('sends one lead for a moment of work, under a strict policy, and hears that it is sent', async () => {
+    const free = { free: 1, worked: 100, intervalMs: 30_000, ends: false };
+    const site = await openSite(
+      {
+        '/page': {
+          html: `<!doctype html><html lang="en"><title>A page</title>
+            <script type="module" src="/cdn/lead-form.js"></script>
+            <body><lead-form endpoint="/" product="blackmask"></lead-form>`,
+          headers: { 'content-security-policy': strictPolicy },
+        },
+      },
+      {
+        // The work is what a real server asks for.
+        limits: {
+          secret: easyLimits.secret,
+          trustedProxies: [],
+          floods: { lead: { all: free }, 'promo-code': {} },
+        },
+      },
+    );
+    const first = await fetch(`${site.url}/v1/leads`, {
+      method: 'POST',
+      headers: {
+        origin: site.url,
+        'content-type': 'application/json',
+        'idempotency-key': 'the-lead-before',
+      },
+      body: JSON.stringify(goodLead),
+    });
+    assert.equal(first.status, 202);
+    const { page: visitor, complaints } = await visit(`${site.url}/page`);
+    const solutions: (string | undefined)[] = [];
+    visitor.on('request', (request) => {
+      const isLead = request.url().endsWith('/v1/leads');
+      if (isLead) solutions.push(request.headers()['challenge-solution']);
+    });
+    const work = Promise.withResolvers<void>();
+    await visitor.route('**/solve-challenge.js', async (route) => {
+      await work.promise;
+      await route.continue();
+    });
+    const asked = visitor.waitForRequest('**/solve-challenge.js');
+    await fillLead(visitor, { phone: '62811111111' });
+    await visitor.locator('lead-form [part=submit]').click();
+    await asked;
+    assert.deepEqual(await saidOf(visitor), ['Sending…'], 'nothing of a flood');
+    work.resolve();
+    await visitor.getByText('Thank you!').waitFor();
+    const [, refused, taken, ...others] = site.sent;
+    assert.deepEqual([refused?.key, others.length], [taken?.key, 0]);
+    assert.deepEqual(refused?.body, taken?.body);
+    assert.equal(await site.storedLeads(), 2);
+    assert.equal(solutions[0], undefined);
+    assert.match(atob(solutions[1] ?? ''), /"solution":\{"counter":\d+,/);
+    assert.deepEqual(
+      complaints.filter((text) => !/status of 403/.test(text)),
+      [],
+    );
+  });
+});
+
+/** What the live regions of the form say just now. */
+function saidOf(visitor: Page): Promise<readonly string[]> {
+  return visitor
+    .locator('lead-form')
+    .locator('[role=status], [role=alert]')
+    .evaluateAll((regions) => regions.map((region) => region.textContent.trim()).filter(Boolean));
+}

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { version } from '../../src/elements/shared/version.ts';
-import { createStage } from '../support/proxy-stage.ts';
+import { createStage, type StageOptions } from '../support/proxy-stage.ts';
 
 /** A page as a test writes it. */
 export interface PageText {
@@ -50,7 +50,7 @@ function nextVersion(script: string): string {
 }
 
 /** Serves pages by their paths, on an origin of its own. */
-export async function openSite(pages: Pages): Promise<Site> {
+export async function openSite(pages: Pages, options: StageOptions = {}): Promise<Site> {
   const sent: Sent[] = [];
   let held = Promise.resolve();
   const listener = getRequestListener(
@@ -95,7 +95,7 @@ export async function openSite(pages: Pages): Promise<Site> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stage = await createStage({ origins: () => [url] });
+  const stage = await createStage({ origins: () => [url], ...options });
   const site: Site = {
     url,
     sent,

@@ -11,6 +11,7 @@ import {
 } from '../lead-form/lead-form-stage.ts';
 import { renderField, type } from '../promo-code-input/promo-code-stage.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { challenge } from '../../support/some-challenge.ts';
 import { announcementsOf } from './announcements.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -105,6 +106,21 @@ describe('What <lead-form> announces', () => {
     const failed =
       'assertive: That didn’t go through. What you typed is still here. Please try again.';
     expect(said).to.deep.equal(['polite: Sending…', failed, 'polite: Sending…', failed]);
+  });
+
+  it('is no failure while the proxy wants work of this device first', async () => {
+    const challenged = problem(403, 'challenge-required', { challenge });
+    const proxy = new ProxyStub().answer(challenged, accepted);
+    const el = await renderForm(proxy);
+    const said = announcementsOf(el);
+    fill(el, visitor);
+    await submit(el);
+    await waitUntil(() => el.status === 'accepted', 'is sent');
+    expect(proxy.sent.map(({ key }) => key)).to.deep.equal([
+      proxy.sent[0]?.key,
+      proxy.sent[0]?.key,
+    ]);
+    expect(said).to.deep.equal(['polite: Sending…']);
   });
 
   it('is how long to wait, once, and that it can be tried again', async () => {
