@@ -8,9 +8,13 @@ import { addCode, listCodes, listJournal } from '../../src/backend/index.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
 import { openStore, type OpenStore } from '../../src/node/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
+import { Challenges } from '../../src/proxy/limits/challenges.ts';
+import { Rates } from '../../src/proxy/limits/rates.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { backendFixture } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
+import { easyLimits } from '../support/flood.ts';
+import { solve } from '../support/solve-challenge.ts';
 import { testStoreUrl } from '../support/test-store.ts';
 
 const run = promisify(execFile);
@@ -72,6 +76,18 @@ describe('four processes on one store', () => {
     assert.equal(new Set(replies).size, 1, 'all get one receipt');
     assert.match(replies[0] ?? '', /^202 \w+$/);
     assert.equal((await store.selectFrom('leads').selectAll().execute()).length, 1);
+    await close();
+  });
+
+  it('let one challenge through once, that comes eight times at once to each', async () => {
+    const url = await testStoreUrl();
+    const { store, close } = await open(url);
+    const { secret, work } = easyLimits;
+    const challenges = new Challenges({ rates: new Rates(store), secret, now: () => 0, work });
+    const site = 'page.example';
+    const payload = await solve(await challenges.create({ action: 'lead', site }));
+    const spent = await atOnce(url, 'spend-process.ts', secret, site, payload, '8');
+    assert.deepEqual(spent.toSorted(), ['0', '0', '0', '1']);
     await close();
   });
 });
