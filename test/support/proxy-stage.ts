@@ -50,12 +50,15 @@ export interface StageOptions extends Partial<ProxyOptions> {
   readonly retention?: Retention;
   /** Calls of the worker at once. */
   readonly concurrency?: number;
+  /** The worker's chance, 0 to 1. */
+  readonly random?: () => number;
 }
 
 export async function createStage({
   waits,
   retention = {},
   concurrency = 8,
+  random = () => 0.5,
   ...options
 }: StageOptions = {}): Promise<Stage> {
   const store = options.store ?? (await testStore());
@@ -106,7 +109,7 @@ export async function createStage({
     contacts,
     promoCodes,
     now,
-    random: () => 0.5,
+    random,
     log,
     quietMs: 60_000,
     retention,

@@ -97,6 +97,19 @@ describe('Worker.runDue()', () => {
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
   });
 
+  it('tries leads that failed together at different times, as its chance says', async () => {
+    const chances = [0, 0.25, 1];
+    const stage = await createStage({ concurrency: 1, random: () => chances.shift() ?? 0.5 });
+    stage.faults.set(contact, refusedConnection);
+    for (const phone of ['62811111111', '62822222222', '62833333333']) {
+      await accept(stage, { ...goodLead, phone }, `lead-of-${phone}`);
+    }
+    await stage.work();
+    const leads = await collect(listLeads(stage.store));
+    const waits = leads.map(({ due_at }) => (due_at ?? 0) - stage.now);
+    assert.deepEqual(new Set(waits), new Set([900, 950, 1100]));
+  });
+
   it('leaves a code unconfirmed when its answer was lost, for good', async () => {
     const stage = await createStage();
     stage.faults.set(check, lostAnswer);
