@@ -4,6 +4,11 @@ export interface Connection {
   readonly remoteAddress?: string | undefined;
   /** Whether no more comes of a body than its `Content-Length` says: so does an HTTP/1.1 server. */
   readonly framesBody?: boolean;
+  /**
+   * The visitor's own, where something in front has found it by rules of its own (Express's
+   * `request.ip`, say): it is believed, and no header is asked.
+   */
+  readonly visitorAddress?: string | undefined;
 }
 
 /** Everything that answers HTTP here: the proxy, the embedded backend, the network, a test. */

@@ -1,3 +1,4 @@
+export type { Connection, FetchHandler } from '../contract/fetch-handler.ts';
 export type { Product } from '../contract/product.ts';
 export type { LimitOptions } from './limits/limits.ts';
 export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
@@ -40,3 +41,4 @@ export type { ReasonPolicy } from './reasons.ts';
 export { createSeal, type Seal } from './seal.ts';
 export { sharedToken } from './shared-token.ts';
 export { SharedValues, type SharedValuesOptions } from './shared-values.ts';
+export { underPath } from './under-path.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { underPath } from '../../src/proxy/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
 
 function get(stage: Stage, path: string, method = 'GET'): Promise<Response> {
@@ -44,6 +45,35 @@ describe('createProxy()', () => {
     assert.doesNotMatch(text, /secret of the program/);
     const [, id = ''] = /error (\w{16})/.exec(text) ?? [];
     assert.ok(stage.logged.some((line) => line.includes(id) && line.includes('a secret of the')));
+  });
+});
+
+describe('underPath()', () => {
+  it('takes the path off, hands the body and the connection on, and has nothing elsewhere', async () => {
+    const handle = underPath('/promo', async (request, connection) => {
+      const { pathname, search } = new URL(request.url);
+      return Response.json([pathname + search, await request.text(), connection]);
+    });
+    const post = (path: string): Promise<Response> =>
+      handle(new Request(`https://shop.example${path}`, { method: 'POST', body: 'hi' }), {
+        visitorAddress: '203.0.113.5',
+      });
+    const told = ['/v1/leads?a=1', 'hi', { visitorAddress: '203.0.113.5' }];
+    assert.deepEqual(await (await post('/promo/v1/leads?a=1')).json(), told);
+    for (const path of ['/promo', '/promotion/v1/leads', '/', '/v1/leads']) {
+      assert.equal((await post(path)).status, 404, path);
+    }
+  });
+
+  it('says that a body was read before', async () => {
+    const stage = await createStage();
+    const request = new Request('https://shop.example/promo/v1/leads', {
+      method: 'POST',
+      body: '{}',
+    });
+    await request.json();
+    const handle = underPath('/promo', stage.proxy);
+    await assert.rejects(handle(request), /Cannot read the body: something in front/);
   });
 });
 

@@ -26,8 +26,15 @@ export async function readText(request: Request, connection?: Connection): Promi
   }
 }
 
+/** What a parser in front made of a body is no substitute for its bytes. */
+export function requireUnread(request: Request): void {
+  if (!request.bodyUsed) return;
+  throw new Error('Cannot read the body: something in front of the proxy has read it before');
+}
+
 /** In one go, which a Node server does without a stream. */
 async function readWhole(request: Request): Promise<Uint8Array> {
+  requireUnread(request);
   try {
     return new Uint8Array(await request.arrayBuffer());
   } catch {
@@ -42,6 +49,7 @@ export async function readFileBody(request: Request, bytesMax: number): Promise<
 
 async function readChunks(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>[]> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
+  requireUnread(request);
   if (!request.body) return chunks;
   let length = 0;
   try {

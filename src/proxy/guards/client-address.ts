@@ -33,6 +33,10 @@ export function createFindClient(
 
   let isTold = false;
   return (request, connection) => {
+    if (connection?.visitorAddress !== undefined) {
+      const visitor = readAddress(connection.visitorAddress);
+      return visitor && counted(visitor);
+    }
     const forwardedFor = request.headers.get('x-forwarded-for');
     const hops = (forwardedFor ?? '').split(',');
     let client = readAddress(connection?.remoteAddress ?? '');

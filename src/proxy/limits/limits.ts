@@ -5,7 +5,7 @@ import {
 } from '../../contract/challenge.ts';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
-import { createFindClient } from '../guards/client-address.ts';
+import { type Client, createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
 import { Repeats } from '../spam/repeats.ts';
 import { Challenges, type Work as ChallengeWork } from './challenges.ts';
@@ -69,6 +69,15 @@ export function createLimits(
     });
   };
   const findClient = createFindClient(trustedProxies, onStrangeProxy);
+  let isTold = false;
+  const clientOf = (request: Request, connection?: Connection): Client | undefined => {
+    const client = findClient(request, connection);
+    if (!client && !isTold) {
+      isTold = true;
+      log.warn('limits.no-address', { text: noAddress });
+    }
+    return client;
+  };
   const rates = new Rates(store);
   const looks = new Looks({ rates, now, nextTurn });
   const tallies = new Tallies({ rates, now, nextTurn });
@@ -80,7 +89,7 @@ export function createLimits(
   return {
     visitOf: (request, connection) => ({
       ...visitOf(request),
-      client: findClient(request, connection),
+      client: clientOf(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
     guesses: {
@@ -95,6 +104,10 @@ export function createLimits(
     repeats: new Repeats({ tallies, secret }),
   };
 }
+
+const noAddress =
+  'VISITORS CANNOT BE TOLD APART: nothing says from which address they come. Hand the proxy ' +
+  '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
 
 function visitOf(request: Request): Omit<Visit, 'client'> {
   const url = new URL(request.url);

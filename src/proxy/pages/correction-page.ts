@@ -25,8 +25,9 @@ export function correctionPage(correction: Correction): Page {
   const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
+    // Without an action, to where it came from: the proxy may be mounted below a path of a site.
     body: html`<p>${texts.correct}</p>
-      <form method="post" action="/v1/leads">
+      <form method="post">
         ${fields} ${productFor(correction, describe(correction, texts, 'product'))}
         ${form.has('promo_code') ? inputFor(describe(correction, texts, 'promo_code')) : ''}
         ${Array.from(extra.keys(), (name) => extraFor(correction, texts, name))}

@@ -23,6 +23,19 @@ describe('createFindClient()', () => {
     assert.equal(createFindClient([])(request, { remoteAddress: '::1' })?.address, '::/64');
   });
 
+  it('believes what a framework found, above socket and header', () => {
+    const headers = { 'x-forwarded-for': '1.2.3.4' };
+    const request = new Request('https://proxy.example/', { headers });
+    const remoteAddress = '10.0.0.1';
+    const found = find(request, { remoteAddress, visitorAddress: '::ffff:203.0.113.5' });
+    assert.equal(found?.address, '203.0.113.5/32');
+    assert.equal(
+      find(request, { remoteAddress, visitorAddress: '10.0.0.9' })?.address,
+      '10.0.0.9/32',
+    );
+    assert.equal(find(request, { remoteAddress, visitorAddress: 'unknown' }), undefined);
+  });
+
   it('takes the right-most address that is no proxy of ours', () => {
     assert.equal(addressOf('10.0.0.1', '203.0.113.5'), '203.0.113.5/32');
     assert.equal(addressOf('10.0.0.1', '1.2.3.4, 203.0.113.5'), '203.0.113.5/32');

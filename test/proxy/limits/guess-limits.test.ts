@@ -170,6 +170,20 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
   });
 });
 
+describe('createProxy() with limits', () => {
+  it('tells once that it hears of no address', async () => {
+    const stage = await limitedStage();
+    const told = (): number =>
+      stage.logged.filter((line) => line.startsWith('limits.no-address')).length;
+    await guess(stage, 'NO');
+    assert.equal(told(), 0);
+    stage.remoteAddress = undefined;
+    await guess(stage, 'NO');
+    await guess(stage, 'NO');
+    assert.equal(told(), 1);
+  });
+});
+
 describe('POST /v1/leads, with guesses', () => {
   it('takes every lead; after too many wrong codes it tells nothing of them', async () => {
     const stage = await limitedStage();

@@ -58,6 +58,8 @@ describe('POST /v1/leads as a form', () => {
     const typed = { ...goodLead, last_name: '"><b>Wijaya', phone: '62 81', click_id: 'abc' };
     const reply = await post(stage, typed);
     const page = await reply.text();
+    // To where it came from, which is not `/v1/leads` where the proxy is mounted below a path.
+    assert.match(page, /<form method="post">/);
     assert.equal(reply.status, 422);
     assert.match(page, /value="62 81"[^>]*aria-invalid="true"[^>]*>[^<]*<p[^>]*>This is too short/);
     assert.match(page, /value="&quot;&gt;&lt;b&gt;Wijaya"/);
