@@ -34,7 +34,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
   };
 }
 
-/** By a relative URL: behind a reverse proxy the server does not know its own address. */
+/** By a relative URL: a server does not know its own address, nor a path that it is mounted on. */
 function toConsole(): Response {
-  return new Response(null, { status: 308, headers: { location: '/console/' } });
+  return new Response(null, { status: 308, headers: { location: './console/' } });
 }

@@ -1,16 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import {
-  getRequestListener,
-  type Http2Bindings,
-  type HttpBindings,
-  RequestError,
-} from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
-import { problemReply, storeProblem } from '../proxy/problem-reply.ts';
-import { StoreError } from '../store/index.ts';
-import { refusalStatus } from './framing.ts';
+import { toNodeListener } from './node-listener.ts';
 import { connectionsThatFit } from './open-files.ts';
 
 export interface HttpServerOptions {
@@ -20,8 +11,6 @@ export interface HttpServerOptions {
   readonly idleTimeoutMs?: number;
   readonly connectionsMax?: number;
 }
-
-type Bindings = HttpBindings | Http2Bindings;
 
 const headerBytesMax = 32 * 1024;
 /** Longer than the idle time-out of common load balancers (60 s), which must hang up first. */
@@ -36,20 +25,8 @@ export function createHttpServer(
   options: HttpServerOptions = {},
 ): Server {
   const { requestTimeoutMs = 10_000, idleTimeoutMs = idleTimeoutDefaultMs } = options;
-  const answer = async (request: Request, { incoming, outgoing }: Bindings): Promise<Response> => {
-    const reply = await handler(request, {
-      remoteAddress: incoming.socket.remoteAddress,
-      framesBody: true,
-    });
-    // Otherwise the client's next request comes on this connection, which is about to be closed.
-    if (!server.listening) outgoing.setHeader('connection', 'close');
-    return reply;
-  };
-  const listener = getRequestListener(answer, {
-    overrideGlobalObjects: false,
-    errorHandler: (error) => replyToError(error, log),
-  });
-  const server = createServer(
+  const listener = toNodeListener(handler, { log, isClosing: () => !server.listening });
+  const server: Server = createServer(
     {
       maxHeaderSize: headerBytesMax,
       headersTimeout: requestTimeoutMs,
@@ -58,11 +35,7 @@ export function createHttpServer(
       // How often Node looks whether a time-out has passed; by itself only every 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
     },
-    (request, response) => {
-      const status = refusalStatus(request);
-      if (status === undefined) void listener(request, response);
-      else refuse(response, status);
-    },
+    listener,
   );
   server.timeout = idleTimeoutMs;
   server.maxConnections = options.connectionsMax ?? connectionsThatFit();
@@ -88,23 +61,6 @@ function makeRoom(server: Server, log: Log): void {
     server.closeIdleConnections();
     log.warn('server.full', { connections: server.maxConnections });
   });
-}
-
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { connection: 'close' }).end();
-}
-
-/** What no handler expected: the reply has an id, and the log has the error under that id. */
-function replyToError(error: unknown, log: Log): Response {
-  if (error instanceof RequestError) return new Response(null, { status: 400 });
-  if (error instanceof StoreError) {
-    log.error('store.failed', { error });
-    const { type, options } = storeProblem();
-    return problemReply(type, options);
-  }
-  const id = randomBytes(8).toString('hex');
-  log.error('server.bug', { id, error });
-  return problemReply('internal', { detail: `Ask for error ${id}.` });
 }
 
 /** Why a server cannot listen, with what to do. */
@@ -136,19 +92,26 @@ const listenProblems: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host. Choose another with --host',
 };
 
+/** What a server of `node:http` and of `node:https` can do, and one of `node:http2` in part. */
+interface ClosableServer {
+  close(closed: () => void): unknown;
+  closeIdleConnections?(): void;
+  closeAllConnections?(): void;
+}
+
 /**
  * Takes no new connection, lets running requests end, and cuts what is left at the deadline.
  * Answers whether all ended by themselves.
  */
-export async function closeServer(server: Server, deadlineMs: number): Promise<boolean> {
+export async function closeServer(server: ClosableServer, deadlineMs: number): Promise<boolean> {
   const closed = Promise.withResolvers<void>();
   server.close(() => closed.resolve());
   // A connection that becomes idle after its last reply would be kept alive for a minute.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const sweep = setInterval(() => server.closeIdleConnections?.(), 50);
   let isCut = false;
   const deadline = setTimeout(() => {
     isCut = true;
-    server.closeAllConnections();
+    server.closeAllConnections?.();
   }, deadlineMs);
   await closed.promise;
   clearInterval(sweep);

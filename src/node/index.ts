@@ -2,8 +2,15 @@ export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export { type Config, loadConfig, type LoadConfigOptions } from './config/load.ts';
 export { type Setting, settings } from './config/settings.ts';
 export { DataError } from './data-folder.ts';
-export { ListenError } from './http-server.ts';
+export { closeServer, ListenError } from './http-server.ts';
 export { createLog, type CreateLogOptions } from './log.ts';
+export { mountProxy, type MountedProxy, type MountProxyOptions } from './mounted-proxy.ts';
+export {
+  type NodeListener,
+  type NodeListenerOptions,
+  type NodeRequest,
+  toNodeListener,
+} from './node-listener.ts';
 export { openStore, type OpenStore } from './open-store.ts';
 export { type RunningServer, startServer, type StartServerOptions } from './server.ts';
 export { Secret } from './secret.ts';

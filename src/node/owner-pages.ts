@@ -16,6 +16,8 @@ export interface OwnerPagesOptions {
   readonly upstreams: Upstreams;
   readonly log: Log;
   readonly now: () => number;
+  /** Whether who is at this machine is the owner where the demo has no owner's token. */
+  readonly hasLocalOwner: boolean;
   /** Of pages that may call the server. */
   readonly origins: () => readonly string[];
   /** Something is due again: let the worker look. */
@@ -24,9 +26,9 @@ export interface OwnerPagesOptions {
 
 /** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
 export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
-  const { config, store, upstreams, log, now, origins, onDue } = options;
+  const { config, store, upstreams, log, now, hasLocalOwner, origins, onDue } = options;
   const { adminToken, demo, trustedProxies, products, company = null } = config;
-  if (!adminToken && !demo) return undefined;
+  if (!adminToken && !(demo && hasLocalOwner)) return undefined;
   const widget = pinWidget(widgetFile) ?? null;
   const api = createOwner({
     store,

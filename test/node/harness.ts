@@ -54,7 +54,16 @@ const compileCache = new URL('../../node_modules/.cache/compile', import.meta.ur
 
 /** Starts the command as a process of its own, without the variables of this one. */
 export function spawnPromoLead(args: readonly string[], env: Environment = {}): Spawned {
-  const child = spawn(process.execPath, [bin, ...args], {
+  return spawnProgram(bin, args, env);
+}
+
+/** Starts a program of Node's, as {@link spawnPromoLead} does. */
+export function spawnProgram(
+  file: string,
+  args: readonly string[],
+  env: Environment = {},
+): Spawned {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -79,21 +88,27 @@ export async function spawnServer(
   env: Environment = {},
 ): Promise<SpawnedServer> {
   const spawned = spawnPromoLead(['serve', '--port', '0', ...args], env);
-  const { child, stdout, stderr, ended } = spawned;
-  const ready = async (): Promise<string> => {
+  return { ...spawned, url: await said(spawned, /ready on (\S+)/) };
+}
+
+/** Waits until a program says something on standard output; answers the part in brackets. */
+export async function said(
+  { child, stdout, stderr, ended }: Spawned,
+  pattern: RegExp,
+): Promise<string> {
+  const hear = async (): Promise<string> => {
     for (;;) {
-      const url = /ready on (\S+)/.exec(stdout())?.[1];
-      if (url !== undefined) return url;
+      const heard = pattern.exec(stdout())?.[1];
+      if (heard !== undefined) return heard;
       if (child.stdout) await once(child.stdout, 'data');
     }
   };
-  const url = await Promise.race([
-    ready(),
+  return Promise.race([
+    hear(),
     ended.then((code) => {
       throw new Error(`Cannot start the server: it ended with ${code}\n${stderr()}`);
     }),
   ]);
-  return { ...spawned, url };
 }
 
 /** Between two looks: who is looked at has to get on meanwhile, on a machine of two cores. */

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage } from 'node:http';
+import { buffer, json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import { closeServer, createHttpServer, listen, ListenError } from '../../src/node/http-server.ts';
 import { createLog } from '../../src/node/log.ts';
+import { type NodeListenerOptions, toNodeListener } from '../../src/node/node-listener.ts';
 import { exchange } from '../support/raw-client.ts';
 
 let lines = '';
@@ -54,6 +58,44 @@ describe('createHttpServer()', () => {
     assert.equal(await exchange(port, `CONNECT a:1 HTTP/1.1\r\n${last}`), '');
     const upgrade = `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n`;
     assert.match(await exchange(port, upgrade), /^HTTP\/1\.1 200 /);
+  });
+});
+
+describe('toNodeListener()', () => {
+  const handler: FetchHandler = async (request, connection) =>
+    Response.json([await request.text(), connection?.visitorAddress]);
+
+  /** The reply to a POST of `{}`, where something else sees the request first. */
+  async function replyAfter(
+    first: (request: IncomingMessage) => Promise<object>,
+    options: NodeListenerOptions = {},
+  ): Promise<Response> {
+    const listener = toNodeListener(handler, { log, ...options });
+    const server = createServer((request, response) => {
+      void first(request).then((found) => listener(Object.assign(request, found), response));
+    });
+    const port = await listen(server, '127.0.0.1', 0);
+    after(() => closeServer(server, 0));
+    return fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' });
+  }
+
+  it('hands the address on that a framework found', async () => {
+    const reply = await replyAfter(async () => ({ ip: '203.0.113.5' }), {
+      visitorAddress: ({ ip }) => ip,
+    });
+    assert.deepEqual(await reply.json(), ['{}', '203.0.113.5']);
+  });
+
+  it('says what to do where a parser has read the body before', async () => {
+    const reply = await replyAfter(async (request) => ({ body: await json(request) }));
+    assert.equal(reply.status, 500);
+    assert.match(await reply.text(), /a body parser has read it before\. Mount promo-lead above/);
+    assert.match(lines, /"event":"server.body-gone"/);
+  });
+
+  it('takes the bytes that a parser has kept', async () => {
+    const reply = await replyAfter(async (request) => ({ rawBody: await buffer(request) }));
+    assert.deepEqual(await reply.json(), ['{}', null]);
   });
 });
 

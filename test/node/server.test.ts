@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { setCodeActive } from '../../src/backend/index.ts';
-import { loadConfig, startServer } from '../../src/node/index.ts';
+import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
 import { faultVendor, vendorAccess } from '../support/fault-vendor.ts';
 import { eventually, postLead, temporaryFolder } from './harness.ts';
@@ -117,5 +117,28 @@ describe('startServer()', () => {
       return row?.state === 'delivered' ? row : undefined;
     });
     assert.deepEqual([lead.doubts, lead.contact_id, vendor.asked.get(phone)], [1, null, 2]);
+  });
+});
+
+describe('mountProxy()', () => {
+  it('wants to be told the origins of its pages', async () => {
+    const config = loadConfig({ env: {}, flags: { data: temporaryFolder() } });
+    await assert.rejects(mountProxy(config, { log: silent }), /PROMO_LEAD_ORIGINS: is missing/);
+  });
+
+  it("has neither the vendors' paths nor an owner without a token", async () => {
+    const env = { PROMO_LEAD_ORIGINS: 'https://page.example' };
+    const config = loadConfig({ env, flags: { data: temporaryFolder() }, demo: true });
+    const mounted = await mountProxy(config, { log: silent });
+    after(() => mounted.close());
+    const statusOf = async (path: string): Promise<number> =>
+      (await mounted.handle(new Request(`https://shop.example${path}`))).status;
+    const paths = [
+      '/healthz',
+      '/api/getCompanies?token=demo-token',
+      '/console/',
+      '/v1/owner/leads',
+    ];
+    assert.deepEqual(await Promise.all(paths.map(statusOf)), [200, 404, 404, 404]);
   });
 });

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { removeOldRecords, seedDemo } from '../backend/index.ts';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { ownerOpenApi } from '../owner/index.ts';
+import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
+import type { Log } from '../proxy/log.ts';
+import { encryptUnsentLeads, type Store } from '../store/index.ts';
+import type { Config } from './config/load.ts';
+import type { DispatchOptions } from './dispatch.ts';
+import { cipherOf } from './encryption.ts';
+import { createLog } from './log.ts';
+import { openStore } from './open-store.ts';
+import { ownerOf } from './owner-pages.ts';
+import type { Secret } from './secret.ts';
+import { serverSecret } from './server-secret.ts';
+import { createWidgetSite, type Site } from './site.ts';
+import { createUpstreams, type Upstreams } from './upstreams.ts';
+import { createWorkerLoop, type WorkerLoop } from './worker-loop.ts';
+
+export interface AssembleOptions {
+  /** The origins that may call `/v1/`. */
+  readonly origins: () => readonly string[];
+  /** Whether who is at this machine is the owner where the demo has no owner's token. */
+  readonly hasLocalOwner: boolean;
+  /** JSON lines on standard error where it is left out. */
+  readonly log?: Log | undefined;
+  /** ms since 1970. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Proxy, worker and embedded backend, joined as the configuration says; no port is taken yet. */
+export interface Assembly {
+  readonly store: Store;
+  readonly log: Log;
+  readonly upstreams: Upstreams;
+  readonly proxy: FetchHandler;
+  readonly owner: DispatchOptions['owner'];
+  readonly widget: Site;
+  /** Delivers once it is started. */
+  readonly loop: WorkerLoop;
+  /** Begins no further call, waits for those that run until the deadline, and closes the store. */
+  close(deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void>;
+}
+
+/** How long what runs may take to end. */
+export const closeDeadlineMs = 10_000;
+/** What the owner changes shows at once: to ask the embedded backend costs no network. */
+const embeddedListFreshMs = 1000;
+
+/** Throws `DataError`, whose message is for the owner. */
+export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
+  const { now = Date.now } = options;
+  const secret = serverSecret(config);
+  const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
+  const cipher = cipherOf(config);
+  const { store, close: closeStore } = await openStore(config.store, { check: true, log, cipher });
+  try {
+    if (cipher) await encryptUnsentLeads(store, cipher);
+    if (config.demo) await seedDemo(store, now());
+    const upstreams = await createUpstreams(config, { store, secret, now });
+    return joinAll({ config, store, secret, upstreams, log, now, closeStore }, options);
+  } catch (error) {
+    await closeStore();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly secret: Secret;
+  readonly upstreams: Upstreams;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly closeStore: () => Promise<void>;
+}
+
+function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Assembly {
+  const { config, store, secret, upstreams, log, now, closeStore } = parts;
+  const { sharedLists, embedded } = upstreams;
+  const metrics = new Metrics();
+  const contacts = metrics.ofContacts(upstreams.contacts);
+  const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
+  const { company, products, promoReasons, defaultClickId, quietMs, trustedProxies } = config;
+  const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
+  const worker = createWorker({
+    store,
+    contacts,
+    promoCodes,
+    now,
+    random: Math.random,
+    log,
+    quietMs,
+    retention: config.retention,
+    removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
+    sharedLists,
+    metrics,
+    ...(deliveries && { deliveries }),
+  });
+  const loop = createWorkerLoop({ worker, now, log });
+  const owner = ownerOf({ ...parts, hasLocalOwner, origins, onDue: () => loop.wake() });
+  const proxy = createProxy({
+    store,
+    promoCodes,
+    origins,
+    products,
+    company,
+    secret: secret.reveal(),
+    promoReasons,
+    defaultClickId,
+    ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
+    deliveries,
+    sharedLists,
+    spam: config.spam,
+    metrics,
+    openApi: owner && ownerOpenApi(),
+    limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
+    now,
+    log,
+    nextTurn: () => nextTurn(),
+    onLead: () => loop.wake(),
+  });
+  const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
+  const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
+    const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone]);
+    // Their rows stay `sending`: the next start takes them for in doubt.
+    if (!areCallsDone) log.warn('worker.calls-left');
+    else await upstreams.close();
+    await closeStore();
+  };
+  return { store, log, upstreams, proxy, owner, widget, loop, close };
+}
+
+function secretsOf(config: Config, secret: Secret): readonly Secret[] {
+  const { adminToken, previousSecret, promoholder, promosSeru, others, store } = config;
+  const { webhook } = others;
+  const password = store.kind === 'postgres' ? store.password : undefined;
+  const keys = config.encryptionKeys.map(({ key }) => key);
+  const ofVendors = [promoholder?.token, promosSeru.secretKey, webhook?.url, webhook?.secret];
+  const ours = [secret, previousSecret, ...keys, adminToken];
+  return [...ours, ...ofVendors, password].filter((one) => one !== undefined);
+}
