@@ -27,6 +27,9 @@ export const apps: readonly App[] = [
 /** One import, by each bundler. */
 export const bundlers: App = { name: 'bundlers' };
 
+/** Where people have a server: one file for each, to copy. */
+export const servers: App = { name: 'servers' };
+
 export function folderOf({ name }: App): string {
   return resolve(import.meta.dirname, name);
 }
