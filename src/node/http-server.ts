@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
-import { toNodeListener } from './node-listener.ts';
+import { type NodeListenerOptions, toNodeListener } from './node-listener.ts';
 import { connectionsThatFit } from './open-files.ts';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends Pick<NodeListenerOptions, 'ownsProcess'> {
   /** For headers, and for headers and body together. */
   readonly requestTimeoutMs?: number;
   /** After which nothing has moved on a connection, either way. */
@@ -25,7 +25,12 @@ export function createHttpServer(
   options: HttpServerOptions = {},
 ): Server {
   const { requestTimeoutMs = 10_000, idleTimeoutMs = idleTimeoutDefaultMs } = options;
-  const listener = toNodeListener(handler, { log, isClosing: () => !server.listening });
+  const { ownsProcess = false } = options;
+  const listener = toNodeListener(handler, {
+    ownsProcess,
+    log,
+    isClosing: () => !server.listening,
+  });
   const server: Server = createServer(
     {
       maxHeaderSize: headerBytesMax,

@@ -23,6 +23,11 @@ export interface NodeListenerOptions {
   readonly visitorAddress?: (request: NodeRequest) => string | undefined;
   /** Whether the server takes no new connections: then a client is told to keep none either. */
   readonly isClosing?: () => boolean;
+  /**
+   * Whether nobody else is in the process: then its `Request` and `Response` are replaced by those
+   * of `@hono/node-server`, which make headers and bodies when they are asked for.
+   */
+  readonly ownsProcess?: boolean;
   /** JSON lines on standard error where it is left out. */
   readonly log?: Log;
 }
@@ -36,9 +41,10 @@ export function toNodeListener(
   handler: FetchHandler,
   options: NodeListenerOptions = {},
 ): NodeListener {
-  const { visitorAddress, isClosing = () => false, log = createLog() } = options;
+  const { visitorAddress, isClosing = () => false, ownsProcess = false } = options;
+  const { log = createLog() } = options;
   const given = {
-    overrideGlobalObjects: false,
+    overrideGlobalObjects: ownsProcess,
     errorHandler: (error: unknown) => replyToError(error, log),
   };
   const addresses = new WeakMap<object, string>();

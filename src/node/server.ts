@@ -4,7 +4,7 @@ import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
-import { closeServer, createHttpServer, listen } from './http-server.ts';
+import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { createDemoSite } from './site.ts';
 import type { Upstreams } from './upstreams.ts';
 import { warnAbout } from './warnings.ts';
@@ -18,7 +18,7 @@ export interface RunningServer {
   close(deadlineMs?: number): Promise<void>;
 }
 
-export interface StartServerOptions {
+export interface StartServerOptions extends Pick<HttpServerOptions, 'ownsProcess'> {
   /** JSON lines on standard error where it is left out. */
   readonly log?: Log;
   /** ms since 1970. */
@@ -31,7 +31,7 @@ export interface StartServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log: givenLog, now }: StartServerOptions = {},
+  { log: givenLog, now, ownsProcess = false }: StartServerOptions = {},
 ): Promise<RunningServer> {
   const { host } = config;
   // Known once the port is; no request comes before.
@@ -48,6 +48,7 @@ export async function startServer(
   const server = createHttpServer(
     dispatch({ proxy, backend, embedded, owner, widget: widget.handle, demo: demo?.handle }),
     log,
+    { ownsProcess },
   );
   let port: number;
   try {

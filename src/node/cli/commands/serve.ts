@@ -25,7 +25,7 @@ export function serveCommand(scope: CommandScope): Command {
       const { host, port, data, demo = false, config: file } = options;
       const config = loadConfig({ env: terminal.env, file, flags: { host, port, data }, demo });
       const stopped = stopSignal();
-      const server = await startServer(config);
+      const server = await startServer(config, { ownsProcess: true });
       logFaults(server.log);
       await announce(terminal, { url: server.url, isEverywhere: isWildcard(config.host), json });
       await stopped;
