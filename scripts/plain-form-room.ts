@@ -20,7 +20,7 @@ export function plainFormRoom(lang: string, { leadForm, promoCode }: Texts): str
     ...fields.map((name) => [labelOf(name), roomBelow(name, texts)] as const),
     [labelOf('promo_code'), promoCode.unchecked] as const,
     ["> label:has([type='checkbox'])", roomBelow('consent', texts)] as const,
-    ['&', roomOfAlert(texts, true)] as const,
+    ['&', roomOfAlert(texts)] as const,
   ];
   const rules = rooms.map(([place, text]) => `${place}::after{content:${quote(text)}}`);
   return `lead-form>form{${rules.join('')}}\n`;

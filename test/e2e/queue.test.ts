@@ -12,7 +12,7 @@ import {
   Shop,
 } from './queue-stage.ts';
 
-const waiting = 'Your request isn’t sent yet.';
+const waiting = 'Your request is saved here, but not sent yet.';
 const sentLater = 'Your earlier request has been sent.';
 
 interface Stage {

@@ -44,7 +44,7 @@ describe("The README's two lines of HTML", () => {
     const { page } = await visit(pageUrl);
     await fillLead(page, { phone: '62844444444' });
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('Your request isn’t sent yet.').waitFor();
+    await page.getByText('Your request is saved here, but not sent yet.').waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Phone' }).inputValue(), '62844444444');
 
     child.kill();

@@ -61,7 +61,7 @@ export function renderSubmit(view: FormView): TemplateResult {
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
-    <p part="alert" class="message alert" data-room=${roomOfAlert(texts, !view.host.noQueue)}>
+    <p part="alert" class="message alert" data-room=${roomOfAlert(texts)}>
       <span
         ><span role="status">${phase.notice?.(isRunning)}${failure ? nothing : waitInside}</span
         ><span role="alert" lang=${fault ? 'en' : nothing}

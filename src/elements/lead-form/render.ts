@@ -21,15 +21,7 @@ export interface FormView {
   /** What the page asks for. */
   readonly host: Pick<
     LeadForm,
-    | 'promo'
-    | 'consent'
-    | 'company'
-    | 'messages'
-    | 'noQueue'
-    | 'product'
-    | 'clickId'
-    | 'successUrl'
-    | 'isServed'
+    'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl' | 'isServed'
   >;
   /** Where the form goes without a script; only what a server rendered goes anywhere. */
   readonly action: string | undefined;

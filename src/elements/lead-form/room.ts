@@ -14,16 +14,20 @@ export function roomBelow(name: FieldName, texts: FormTexts): string {
 }
 
 /** The longest that may stand below the button: what went wrong, that the lead waits. */
-export function roomOfAlert(texts: FormTexts, isQueued: boolean): string {
+export function roomOfAlert(texts: FormTexts): string {
   const later = texts.get('wait', { time: waitInWords(30, texts.lang) });
   return longest(
     join(texts.get('unavailable'), later),
     join(texts.get('too_many'), later),
-    isQueued ? queuedNotice(texts) : '',
+    queuedNotice(texts),
   );
 }
 
-/** Of a lead that waits in the browser; a countdown that runs says what else there is to know. */
+/**
+ * Of a lead that waits in the browser; a countdown that runs says what else there is to know. As
+ * short as a failure: it comes after a while, when nothing may move, and so every form has room
+ * for it from the beginning on.
+ */
 export function queuedNotice(texts: FormTexts, isCounting = false): string {
   const time = inWords(waitingDaysMax, 'day', texts.lang);
   // A countdown may follow.

@@ -65,8 +65,11 @@ export const leadForm: LeadFormMessages = {
   wait: 'الوقت المتبقي لإعادة المحاولة: {time}.',
   duplicate: 'لدينا بالفعل طلب بهذا الرقم، وسنتصل بك.',
   refused: 'لا يمكن إرسال النموذج من هذه الصفحة. يرجى التواصل مع المتجر مباشرة.',
-  queued: 'لم يُرسل طلبك بعد. حفظناه على هذا الجهاز وسنرسله فور توفر الاتصال.',
-  queued_more: 'يرجى إبقاء هذه الصفحة مفتوحة أو العودة إليها لاحقًا. مدة حفظ الطلب: {time}.',
+  queued: 'حفظنا طلبك على هذا الجهاز، ولم يُرسل بعد.',
+  queued_more: 'سنعيد المحاولة كلما فُتحت هذه الصفحة. المدة: {time}.',
   send_now: 'إرسال الآن',
   sent_later: 'تم إرسال طلبك السابق.',
 };
+
+/** `10-SPRING` would read as `SPRING-10`, were it not isolated (Unicode UAX 9). */
+export const put = (value: string): string => `\u2068${value}\u2069`;

@@ -67,10 +67,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Bitte in {time} erneut versuchen.',
   duplicate: 'Zu dieser Telefonnummer haben wir schon eine Anfrage. Wir rufen Sie an.',
   refused: 'Von dieser Seite aus geht das leider nicht. Bitte wenden Sie sich direkt an den Shop.',
-  queued:
-    'Ihre Anfrage ist noch nicht abgeschickt. Sie ist auf diesem Gerät gespeichert und wird gesendet, sobald wieder eine Verbindung besteht.',
-  queued_more:
-    'Lassen Sie diese Seite offen oder kommen Sie später wieder. Die Anfrage bleibt {time} gespeichert.',
+  queued: 'Anfrage gespeichert, noch nicht gesendet.',
+  queued_more: 'Ist diese Seite offen, versuchen wir es {time} lang.',
   send_now: 'Jetzt senden',
   sent_later: 'Ihre frühere Anfrage wurde gesendet.',
 };

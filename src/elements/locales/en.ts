@@ -65,9 +65,8 @@ export const leadForm: Omit<LeadFormMessages, keyof QueueMessages> = {
   wait: 'Try again in {time}.',
   duplicate: 'We already have a request with this phone number, and will call you.',
   refused: 'This form can’t be sent from this page. Please contact the shop directly.',
-  queued:
-    'Your request isn’t sent yet. It’s saved on this device, and we’ll send it as soon as there’s a connection.',
-  queued_more: 'Keep this page open, or come back within {time}.',
+  queued: 'Your request is saved here, but not sent yet.',
+  queued_more: 'We’ll try for {time} whenever this page is open.',
 };
 
 /** The module that shows these adds them to the table above that its element has. */

@@ -68,9 +68,8 @@ export const leadForm: LeadFormMessages = {
   duplicate: 'Ya tenemos una solicitud con este teléfono y te llamaremos.',
   refused:
     'No se puede enviar el formulario desde esta página. Contacta directamente con la tienda.',
-  queued:
-    'Tu solicitud está pendiente de envío. Está guardada en este dispositivo y la enviaremos en cuanto haya conexión.',
-  queued_more: 'Deja esta página abierta o vuelve en un plazo de {time}.',
+  queued: 'Solicitud guardada aquí, aún sin enviar.',
+  queued_more: 'Lo intentaremos durante {time} con esta página abierta.',
   send_now: 'Enviar ahora',
   sent_later: 'Tu solicitud anterior ya está enviada.',
 };

@@ -67,9 +67,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Ulitin po pagkalipas ng {time}.',
   duplicate: 'May request na po kami mula sa number na ito, at tatawagan namin kayo.',
   refused: 'Hindi maipadala ang form mula sa page na ito. Kontakin po nang direkta ang shop.',
-  queued:
-    'Hindi pa naipapadala ang inyong request. Naka-save ito sa device na ito, at ipapadala namin kapag may koneksyon na.',
-  queued_more: 'Iwanang bukas ang page na ito, o bumalik sa loob ng {time}.',
+  queued: 'Naka-save na ang request, hindi pa naipapadala.',
+  queued_more: 'Uulitin namin nang {time} tuwing bukas ang page.',
   send_now: 'Ipadala na',
   sent_later: 'Naipadala na ang nauna ninyong request.',
 };

@@ -68,9 +68,8 @@ export const leadForm: LeadFormMessages = {
   duplicate: 'Nous avons déjà une demande avec ce numéro et nous vous appellerons.',
   refused:
     'L’envoi n’est pas possible depuis cette page. Veuillez contacter directement la boutique.',
-  queued:
-    'Votre demande n’est pas encore envoyée. Elle est enregistrée sur cet appareil et partira dès que la connexion sera rétablie.',
-  queued_more: 'Laissez cette page ouverte ou revenez d’ici {time}.',
+  queued: 'Demande enregistrée, pas encore envoyée.',
+  queued_more: 'Nous réessayons pendant {time} si la page est ouverte.',
   send_now: 'Envoyer maintenant',
   sent_later: 'Votre précédente demande a bien été envoyée.',
 };

@@ -65,8 +65,11 @@ export const leadForm: LeadFormMessages = {
   wait: 'אפשר לנסות שוב בעוד {time}.',
   duplicate: 'כבר קיבלנו פנייה ממספר הטלפון הזה, ונתקשר אליך.',
   refused: 'אי אפשר לשלוח את הטופס מהעמוד הזה. נא לפנות ישירות לחנות.',
-  queued: 'הפנייה שלך עדיין לא נשלחה. היא שמורה במכשיר הזה, ונשלח אותה ברגע שיהיה חיבור.',
-  queued_more: 'נא להשאיר את הדף הזה פתוח או לחזור אליו בתוך {time}.',
+  queued: 'הפנייה שמורה במכשיר הזה, אבל עדיין לא נשלחה.',
+  queued_more: 'נמשיך לנסות במשך {time} כשהדף הזה פתוח.',
   send_now: 'שליחה עכשיו',
   sent_later: 'הפנייה הקודמת שלך נשלחה.',
 };
+
+/** `10-SPRING` would read as `SPRING-10`, were it not isolated (Unicode UAX 9). */
+export const put = (value: string): string => `\u2068${value}\u2069`;

@@ -66,9 +66,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Coba lagi dalam {time}.',
   duplicate: 'Permintaan dengan nomor HP ini sudah kami terima. Kami akan menelepon Anda.',
   refused: 'Formulir tidak bisa dikirim dari halaman ini. Silakan hubungi toko langsung.',
-  queued:
-    'Permintaan Anda belum terkirim. Permintaan tersimpan di perangkat ini dan akan kami kirim begitu ada koneksi.',
-  queued_more: 'Biarkan halaman ini terbuka, atau kembali dalam {time}.',
+  queued: 'Permintaan tersimpan, tetapi belum terkirim.',
+  queued_more: 'Kami mencoba selama {time} saat halaman ini dibuka.',
   send_now: 'Kirim sekarang',
   sent_later: 'Permintaan Anda sebelumnya sudah terkirim.',
 };

@@ -68,9 +68,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Riprova tra {time}.',
   duplicate: 'Abbiamo già una richiesta con questo numero e ti chiameremo.',
   refused: 'Il modulo non si può inviare da questa pagina. Contatta direttamente il negozio.',
-  queued:
-    'La tua richiesta non è ancora stata inviata. È salvata su questo dispositivo e la invieremo appena ci sarà connessione.',
-  queued_more: 'Lascia aperta questa pagina o torna entro {time}.',
+  queued: 'Richiesta salvata qui, ma non ancora inviata.',
+  queued_more: 'Riproveremo per {time} con questa pagina aperta.',
   send_now: 'Invia ora',
   sent_later: 'La tua richiesta precedente è stata inviata.',
 };

@@ -65,9 +65,16 @@ export const leadForm: LeadFormMessages = {
   wait: '{time} өткен соң қайталап көріңіз.',
   duplicate: 'Бізде бұл нөмірден түскен өтінім бар, сізге қоңырау шаламыз.',
   refused: 'Бұл беттен өтінім жіберу мүмкін емес. Дүкенге тікелей хабарласыңыз.',
-  queued:
-    'Өтініміңіз әлі жіберілген жоқ. Ол осы құрылғыда сақталды, байланыс пайда болған бойда жібереміз.',
-  queued_more: 'Бұл бетті жаппаңыз немесе кейінірек қайта кіріңіз. Сақталу мерзімі: {time}.',
+  queued: 'Өтінім осында сақталды, әлі жіберілмеді.',
+  queued_more: 'Бұл бет ашық кезде {time} бойы қайталаймыз.',
   send_now: 'Қазір жіберу',
   sent_later: 'Алдыңғы өтініміңіз жіберілді.',
 };
+
+/** Chromium knows no Kazakh words for a time: it says "30 seconds", and "2030 M12 31 23:59". */
+export const put = (value: string): string =>
+  value
+    .replace(/ seconds?$/, ' секунд')
+    .replace(/ minutes?$/, ' минут')
+    .replace(/ days?$/, ' күн')
+    .replace(/ M(\d+) /, '.$1.');

@@ -65,8 +65,8 @@ export const leadForm: LeadFormMessages = {
   wait: '{time} 후에 다시 시도해 주세요.',
   duplicate: '이 전화번호로 이미 신청이 접수되었어요. 곧 전화드릴게요.',
   refused: '이 페이지에서는 신청할 수 없어요. 판매처로 직접 문의해 주세요.',
-  queued: '신청이 아직 전송되지 않았어요. 이 기기에 저장해 두었고, 연결되는 대로 보내 드릴게요.',
-  queued_more: '이 페이지를 열어 두거나 {time} 안에 다시 방문해 주세요.',
+  queued: '신청을 저장했지만 아직 보내지 못했어요.',
+  queued_more: '이 페이지가 열려 있으면 {time} 동안 다시 시도할게요.',
   send_now: '지금 보내기',
   sent_later: '이전 신청이 전송되었어요.',
 };

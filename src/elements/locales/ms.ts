@@ -66,9 +66,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Cuba lagi selepas {time}.',
   duplicate: 'Kami sudah menerima permintaan dengan nombor telefon ini dan akan menelefon anda.',
   refused: 'Borang ini tidak dapat dihantar dari halaman ini. Sila hubungi kedai secara terus.',
-  queued:
-    'Permintaan anda belum dihantar. Permintaan disimpan pada peranti ini dan akan kami hantar sebaik sahaja ada sambungan.',
-  queued_more: 'Biarkan halaman ini terbuka atau kembali dalam tempoh {time}.',
+  queued: 'Permintaan disimpan di sini, belum dihantar.',
+  queued_more: 'Kami cuba selama {time} apabila halaman ini dibuka.',
   send_now: 'Hantar sekarang',
   sent_later: 'Permintaan anda yang terdahulu telah dihantar.',
 };

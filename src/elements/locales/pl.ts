@@ -66,10 +66,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Czas do kolejnej próby: {time}.',
   duplicate: 'Mamy już zgłoszenie z tym numerem telefonu i zadzwonimy do Ciebie.',
   refused: 'Z tej strony nie można wysłać formularza. Skontaktuj się bezpośrednio ze sklepem.',
-  queued:
-    'Zgłoszenie nie zostało jeszcze wysłane. Zapisaliśmy je na tym urządzeniu i wyślemy, gdy tylko pojawi się połączenie.',
-  queued_more:
-    'Nie zamykaj tej strony albo wróć tu później. Czas przechowywania zgłoszenia: {time}.',
+  queued: 'Zgłoszenie zapisane tutaj, jeszcze niewysłane.',
+  queued_more: 'Gdy strona jest otwarta, próbujemy przez {time}.',
   send_now: 'Wyślij teraz',
   sent_later: 'Twoje poprzednie zgłoszenie zostało wysłane.',
 };

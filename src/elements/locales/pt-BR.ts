@@ -66,9 +66,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Tente novamente em {time}.',
   duplicate: 'Já temos uma solicitação com este telefone e vamos ligar para você.',
   refused: 'Não é possível enviar o formulário por esta página. Fale diretamente com a loja.',
-  queued:
-    'Sua solicitação ainda não foi enviada. Ela está salva neste aparelho, e vamos enviá-la assim que houver conexão.',
-  queued_more: 'Mantenha esta página aberta ou volte em até {time}.',
+  queued: 'Solicitação salva aqui, mas ainda não enviada.',
+  queued_more: 'Vamos tentar por {time} com esta página aberta.',
   send_now: 'Enviar agora',
   sent_later: 'Sua solicitação anterior foi enviada.',
 };

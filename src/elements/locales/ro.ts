@@ -65,9 +65,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Încercați din nou peste {time}.',
   duplicate: 'Avem deja o cerere cu acest număr de telefon și vă vom suna.',
   refused: 'Formularul nu poate fi trimis de pe această pagină. Contactați direct magazinul.',
-  queued:
-    'Cererea nu a fost trimisă încă. Este salvată pe acest dispozitiv și o vom trimite imediat ce există conexiune.',
-  queued_more: 'Lăsați această pagină deschisă sau reveniți în cel mult {time}.',
+  queued: 'Cererea este salvată aici, dar încă netrimisă.',
+  queued_more: 'Vom încerca timp de {time}, cu pagina deschisă.',
   send_now: 'Trimite acum',
   sent_later: 'Cererea dumneavoastră anterioară a fost trimisă.',
 };

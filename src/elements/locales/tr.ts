@@ -66,8 +66,8 @@ export const leadForm: LeadFormMessages = {
   wait: '{time} sonra tekrar deneyin.',
   duplicate: 'Bu telefon numarasıyla bir talep bize zaten ulaştı, sizi arayacağız.',
   refused: 'Form bu sayfadan gönderilemiyor. Lütfen mağazayla doğrudan iletişime geçin.',
-  queued: 'Talebiniz henüz gönderilmedi. Bu cihaza kaydettik, bağlantı gelir gelmez göndereceğiz.',
-  queued_more: 'Bu sayfayı açık tutun veya {time} içinde yeniden açın.',
+  queued: 'Talebiniz kaydedildi, henüz gönderilmedi.',
+  queued_more: 'Bu sayfa açıkken {time} boyunca yeniden deneyeceğiz.',
   send_now: 'Şimdi gönder',
   sent_later: 'Önceki talebiniz gönderildi.',
 };

@@ -65,9 +65,8 @@ export const leadForm: LeadFormMessages = {
   wait: 'Vui lòng thử lại sau {time}.',
   duplicate: 'Chúng tôi đã nhận yêu cầu từ số điện thoại này và sẽ gọi cho bạn.',
   refused: 'Không gửi được biểu mẫu từ trang này. Vui lòng liên hệ trực tiếp với cửa hàng.',
-  queued:
-    'Yêu cầu của bạn chưa được gửi. Yêu cầu đã được lưu trên thiết bị này và sẽ được gửi ngay khi có kết nối.',
-  queued_more: 'Hãy giữ trang này mở hoặc quay lại trong vòng {time}.',
+  queued: 'Yêu cầu đã được lưu nhưng chưa gửi được.',
+  queued_more: 'Khi trang này mở, chúng tôi thử lại trong {time}.',
   send_now: 'Gửi ngay',
   sent_later: 'Yêu cầu trước đó của bạn đã được gửi.',
 };

@@ -65,8 +65,8 @@ export const leadForm: LeadFormMessages = {
   wait: '请在{time}后重试。',
   duplicate: '我们已收到过此手机号提交的信息，会给您打电话。',
   refused: '无法从此页面提交，请直接联系商家。',
-  queued: '您填写的信息尚未提交，已保存在本设备上，连接恢复后会自动提交。',
-  queued_more: '请不要关闭此页面，或在{time}内再次打开。',
+  queued: '您填写的信息已保存在本设备上，但尚未提交。',
+  queued_more: '{time}内打开此页面时会自动重试。',
   send_now: '立即提交',
   sent_later: '您之前填写的信息已提交。',
 };

@@ -65,8 +65,8 @@ export const leadForm: LeadFormMessages = {
   wait: '請在{time}後再試。',
   duplicate: '我們已收到此電話號碼送出的資料，會致電給您。',
   refused: '無法從此頁面送出，請直接聯絡店家。',
-  queued: '您的資料尚未送出，已儲存在此裝置上，恢復連線後會自動送出。',
-  queued_more: '請保持此頁面開啟，或在{time}內再次開啟。',
+  queued: '您的資料已儲存在此裝置上，但尚未送出。',
+  queued_more: '{time}內開啟此頁面時會自動重試。',
   send_now: '立即送出',
   sent_later: '您先前填寫的資料已送出。',
 };

@@ -7,7 +7,7 @@ import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, errorOf, field, fill, focusIn, submit, visitor } from './lead-form-stage.ts';
 import { comeBack, down, goOnline, lead, lineOf, until, QueueStage } from './queue-stage.ts';
 
-const queued = 'Your request isn’t sent yet.';
+const queued = 'Your request is saved here, but not sent yet.';
 const sentLater = 'Your earlier request has been sent.';
 
 let stage: QueueStage;

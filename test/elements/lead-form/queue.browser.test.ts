@@ -27,7 +27,7 @@ import {
   QueueStage,
 } from './queue-stage.ts';
 
-const queued = 'Your request isn’t sent yet.';
+const queued = 'Your request is saved here, but not sent yet.';
 
 let stage: QueueStage;
 let proxy: ProxyStub;
@@ -48,10 +48,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await submit(el);
     expect((await event).failure).to.equal('unreachable');
     expect(el.matches(':state(queued)')).to.be.true;
-    expect(lineOf(el)).to.equal(
-      `${queued} It’s saved on this device, and we’ll send it as soon as there’s a connection. ` +
-        'Keep this page open, or come back within 7 days.',
-    );
+    expect(lineOf(el)).to.equal(`${queued} We’ll try for 7 days whenever this page is open.`);
     expect(textOf(el, '[role=alert]')).to.equal('');
     expect(textOf(el, '[part=submit]')).to.equal('Send now');
     expect(field(el, 'phone').value).to.equal(visitor.phone);

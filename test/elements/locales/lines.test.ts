@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as en from '../../../src/elements/locales/en.ts';
 import type { Locale } from '../../../src/elements/locales/messages.ts';
-import { waitInWords } from '../../../src/elements/shared/duration.ts';
+import { inWords, waitInWords } from '../../../src/elements/shared/duration.ts';
 import { languages } from '../../../src/elements/shared/languages.ts';
 import { join } from '../../../src/elements/shared/sentences.ts';
 
@@ -60,6 +60,8 @@ function linesOf(lang: string, { promoCode: code, leadForm: lead }: Locale): Lin
       join(lead.unavailable, lead.again),
       join(lead.offline, lead.again),
       join(lead.too_many, lead.wait.replace('{time}', time)),
+      join(lead.queued, lead.queued_more.replace('{time}', inWords(7, 'day', lang))),
+      join(lead.queued, lead.wait.replace('{time}', time)),
       lead.duplicate,
       lead.refused,
     ],
