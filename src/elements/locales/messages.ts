@@ -84,4 +84,6 @@ export interface LeadFormMessages
 export interface Locale {
   readonly promoCode: PromoCodeMessages;
   readonly leadForm: LeadFormMessages;
+  /** What stands in a text for a value that is put into it; the value itself where it is absent. */
+  readonly put?: (value: string) => string;
 }

@@ -24,6 +24,8 @@ export const controls: CSSResult = css`
     display: block;
     color: var(--_text);
     line-height: 1.4;
+    /* Japanese lines end between phrases. */
+    word-break: auto-phrase;
     container-type: inline-size;
     /*
      * What a container holds gives it no width: a centred column would make it a few pixels. A grid
@@ -49,6 +51,11 @@ export const controls: CSSResult = css`
 
   :host(:dir(rtl)) input {
     text-align: right;
+  }
+
+  /* Its words are kept whole. */
+  :lang(ko) {
+    word-break: keep-all;
   }
 
   label {

@@ -3,10 +3,7 @@ import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
 import { nearestLang } from './nearest-lang.ts';
 
-/** In these `10-SPRING` reads as `SPRING-10`, unless it is isolated (Unicode UAX 9). */
-const rightToLeft: RegExp = /^(ar|fa|he)$/;
-
-type Part = keyof Locale;
+type Part = Exclude<keyof Locale, 'put'>;
 type Values = Readonly<Record<string, string>>;
 
 interface TextsHost<P extends Part> extends ReactiveControllerHost, HTMLElement {
@@ -50,14 +47,14 @@ export class Texts<P extends Part> implements ReactiveController {
   }
 
   get(key: keyof Locale[P] & string, values: Values = {}): string {
-    const { lang } = this;
     const own = this.#host.messages;
-    const table = loadedLocale(lang)?.[this.#part] ?? this.#english;
+    const locale = loadedLocale(this.lang);
+    const table = locale?.[this.#part] ?? this.#english;
     const text = (Object.hasOwn(own ?? {}, key) ? own?.[key] : undefined) ?? table[key];
-    const [before, after] = rightToLeft.test(lang) ? ['\u2068', '\u2069'] : ['', ''];
+    const put = locale?.put ?? String;
     // Whatever a page put there is shown as text.
     return String(text).replace(/\{(\w+)\}/g, (braces, name: string) =>
-      Object.hasOwn(values, name) ? `${before}${values[name]}${after}` : braces,
+      Object.hasOwn(values, name) ? put(values[name] as string) : braces,
     );
   }
 

@@ -1,7 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/promo-code-input.ts';
 import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
-import { ProxyStub, reply } from '../proxy-stub.ts';
+import { problem, ProxyStub, reply } from '../proxy-stub.ts';
 import { buttonOf, renderField } from './promo-code-stage.ts';
 
 let proxy: ProxyStub;
@@ -33,6 +33,24 @@ describe('<promo-code-input>', () => {
       expect(el.shadowRoot?.querySelector('[role=status]')?.textContent).to.include(
         '\u206810-SPRING\u2069',
       );
+    });
+
+    it('have a time in words of Kazakh, of which Chromium has none', async () => {
+      const el = await renderField(proxy, { lang: 'kk' });
+      await textOf(el, 'Промокод');
+      const told = async (answer: Response): Promise<string> => {
+        proxy.answer(answer);
+        el.value = 'SPRING';
+        await el.apply();
+        await el.updateComplete;
+        return el.shadowRoot?.querySelector('.message')?.textContent ?? '';
+      };
+      const valid = { status: 'valid', code: 'SPRING', ends_at: '2030-12-31T12:00:00Z' };
+      expect(await told(reply(valid)))
+        .to.match(/31.+2030|2030.+31/)
+        .and.not.match(/M12/);
+      const tooMany = problem(429, 'too-many-requests', {}, '30');
+      expect(await told(tooMany)).to.match(/\d секунд өткен соң/);
     });
 
     it('are English where the language is unknown or no language at all', async () => {
