@@ -36,13 +36,26 @@ const text: string = css`
   }
 `;
 
-let sheet: CSSStyleSheet | undefined;
+const sheets = new WeakMap<Document, CSSStyleSheet>();
 
-/** How the thanks look, which nobody sees before the form has been used. */
+/**
+ * How the thanks look, which nobody sees before the form has been used. At each connection: a form
+ * that came to another document has lost its style sheets (CSSOM), and takes none of the first.
+ */
 export function adoptLaterStyles(root: ShadowRoot): void {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-  }
+  const page = root.ownerDocument;
+  // A form of the page's markup may have the name.
+  const view = page === document ? window : page.defaultView;
+  // Without a window it shows nothing, and takes no style sheet.
+  if (!view) return;
+  const sheet = sheets.get(page) ?? createSheet(view);
+  sheets.set(page, sheet);
+  if (root.adoptedStyleSheets.includes(sheet)) return;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
+function createSheet(view: Window & typeof globalThis): CSSStyleSheet {
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
 }

@@ -34,5 +34,7 @@ export function attachLater(parts: LaterParts): void {
   texts.add(english);
   host.addController(new WaitingLeads(parts));
   keepDraft(host, submission);
-  if (host.shadowRoot) adoptLaterStyles(host.shadowRoot);
+  host.addController({
+    hostConnected: () => host.shadowRoot && adoptLaterStyles(host.shadowRoot),
+  });
 }

@@ -46,12 +46,15 @@ export abstract class GuardedElement extends LitElement {
 }
 
 function adoptStyles({ shadowRoot, ownerDocument, constructor }: GuardedElement): ShadowRoot {
-  const { CSSStyleSheet } = ownerDocument.defaultView ?? globalThis;
   const root = shadowRoot as ShadowRoot;
-  root.adoptedStyleSheets = (constructor as typeof LitElement).elementStyles.map((style) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('cssText' in style ? style.cssText : '');
-    return sheet;
-  });
+  const view = ownerDocument === document ? window : ownerDocument.defaultView;
+  // A document without a window shows nothing, and takes no style sheet.
+  if (view) {
+    root.adoptedStyleSheets = (constructor as typeof LitElement).elementStyles.map((style) => {
+      const sheet = new view.CSSStyleSheet();
+      sheet.replaceSync('cssText' in style ? style.cssText : '');
+      return sheet;
+    });
+  }
   return root;
 }

@@ -39,6 +39,14 @@ const moves: Readonly<Record<string, Move>> = {
     document.adoptNode(form);
     return into(page.document.body, form);
   },
+  'put into a template, and back': (form, page) => {
+    page.document.createElement('template').content.append(form);
+    return into(page.document.body, form);
+  },
+  'put into a document without a window, and back': (form, page) => {
+    into(page.document.implementation.createHTMLDocument().body, form);
+    return into(page.document.body, form);
+  },
   'removed and put back before the answer': (form, { document: { body } }) => {
     form.remove();
     return into(body, form);
@@ -188,6 +196,24 @@ describe('<promo-code-input> that is moved', () => {
 });
 
 describe('An element in a document that it was not made for', () => {
+  it('<lead-form> has its thanks styled, in each document that it comes to', async () => {
+    const page = await HardPage.open();
+    const { form } = page;
+    const isStyled = (): boolean =>
+      getComputedStyle(partOf(form, '[part=thanks]')).textAlign === 'center';
+    document.body.append(form);
+    fillAndSend(form);
+    await reached(form, 'accepted');
+    await form.updateComplete;
+    await waitUntil(isStyled);
+    for (const { body } of [page.document, document, page.document]) {
+      body.append(form);
+      expect(isStyled()).to.be.true;
+    }
+    expect(page.complaints).to.deep.equal([]);
+    page.close();
+  });
+
   for (const [tag, part] of [
     ['lead-form', '[part=submit]'],
     ['promo-code-input', '[part=button]'],
