@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { namesIn } from './named-tests.ts';
 
 interface Row {
   readonly title: string;
@@ -18,13 +19,6 @@ const rows: readonly Row[] = readFileSync('SECURITY.md', 'utf8')
       name,
     ]),
   }));
-
-/** The names that a file gives its tests. */
-function namesIn(file: string): readonly string[] {
-  if (!existsSync(file)) return [];
-  const given = /\b(?:it|test)\(\s*(['"`])(.+?)\1,/g;
-  return [...readFileSync(file, 'utf8').matchAll(given)].map(([, , name = '']) => name);
-}
 
 describe('SECURITY.md', () => {
   it('has a row for each of S1 to S17', () => {

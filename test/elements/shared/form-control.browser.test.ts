@@ -103,6 +103,8 @@ describe('<promo-code-input> as a custom element', () => {
     expect(control.outerHTML).to.contain('name="code"').and.contain('required');
     expect(Array.from(control.labels)).to.deep.equal([root.querySelector('label')]);
     expect([control.willValidate, control.matches(':disabled')]).to.deep.equal([false, true]);
+    expect(Array.from(root.querySelector('form')?.elements ?? [])).to.include(control);
+    expect(Array.from(root.querySelector('fieldset')?.elements ?? [])).to.deep.equal([control]);
     (root.querySelector('fieldset') as HTMLFieldSetElement).disabled = false;
     control.value = '';
     expect(control.form?.checkValidity()).to.be.false;

@@ -18,10 +18,13 @@ export function focusSuite(create: Create): void {
     });
 
     it('put the focus into it, and click it once', async () => {
-      const { control, root } = await stage(create, '<label for="code">One</label>{id="code"}');
+      const { control, root } = await stage(
+        create,
+        '<label for="code"><b>One</b></label>{id="code"}',
+      );
       let clicks = 0;
       control.addEventListener('click', () => (clicks += 1));
-      root.querySelector('label')?.click();
+      root.querySelector('b')?.click();
       expect(clicks).to.equal(1);
       expect(isActive(control)).to.be.true;
     });
@@ -124,6 +127,24 @@ export function focusSuite(create: Create): void {
         '<fieldset disabled><legend>{}</legend><legend>{}</legend>{}</fieldset>',
       );
       expect(controls.map(isDisabled)).to.deep.equal([false, true, true]);
+    });
+
+    it('in a legend by an outer fieldset, and not by that one, however often', async () => {
+      const { controls, root } = await stage(
+        create,
+        '<fieldset disabled><fieldset><legend>{}</legend></fieldset></fieldset>' +
+          '<fieldset disabled><legend>{}</legend></fieldset>',
+      );
+      const last = root.lastElementChild as HTMLFieldSetElement;
+      last.disabled = false;
+      last.disabled = true;
+      expect(controls.map(isDisabled)).to.deep.equal([true, false]);
+    });
+
+    it('as a copy, too, in the copy of a disabled fieldset', async () => {
+      const { root } = await stage(create, '<fieldset disabled>{}</fieldset>');
+      const copy = root.cloneNode(true) as HTMLElement;
+      expect(isDisabled(copy.querySelector('[data-control]') as TextControl)).to.be.true;
     });
 
     it('and then cannot be typed into, by a fieldset as by itself', async () => {

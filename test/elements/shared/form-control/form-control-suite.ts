@@ -7,9 +7,8 @@ import { valueSuite } from './value-suite.ts';
 /**
  * What a text control does in a page, asked of any: the native one is the yardstick.
  *
- * The web platform's own tests were gone through one by one
- * (https://github.com/web-platform-tests/wpt/tree/master/custom-elements/form-associated): each
- * behaviour in them that a text control has is here.
+ * The web platform's own tests were gone through one by one: `web-platform-tests.md` says which
+ * test here holds which behaviour of theirs.
  */
 export function formControlSuite(name: string, create: Create): void {
   describe(`${name} as a form control`, () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { type Create, detached, rendered, sent, stage } from './stage.ts';
+import { type Create, detached, rendered, sent, stage, type TextControl } from './stage.ts';
 
 /** Whose control it is, and what its form knows of it. */
 export function ownerSuite(create: Create): void {
@@ -23,6 +23,22 @@ export function ownerSuite(create: Create): void {
         ['code', 'A'],
         ['code', 'B'],
       ]);
+      (controls[0] as TextControl).name = 'other';
+      expect(form.elements.namedItem('code')).to.equal(controls[1]);
+    });
+
+    it('has it among the elements of each fieldset around it, in a legend too', async () => {
+      const { controls, form, root } = await stage(
+        create,
+        '<form><fieldset><fieldset><legend>{}</legend>{}</fieldset>{}</fieldset>{}</form>',
+      );
+      const [outer, inner] = root.querySelectorAll('fieldset');
+      const [first, second, third] = controls;
+      expect(Array.from(inner?.elements ?? [])).to.deep.equal([first, second]);
+      expect(Array.from(outer?.elements ?? [])).to.deep.equal([inner, first, second, third]);
+      second?.remove();
+      expect(inner?.elements).to.have.length(1);
+      expect(form.elements).to.have.length(5);
     });
 
     it('is the one that the form attribute names, and none where that names none', async () => {
@@ -37,6 +53,9 @@ export function ownerSuite(create: Create): void {
       expect(control.form).to.equal(null);
       control.removeAttribute('form');
       expect(control.form).to.equal(form);
+      control.setAttribute('form', 'two');
+      control.remove();
+      expect(control.form).to.equal(null);
     });
 
     it('follows the ids of forms as they change', async () => {
@@ -49,6 +68,8 @@ export function ownerSuite(create: Create): void {
       const [, second] = root.querySelectorAll('form');
       (second as HTMLFormElement).id = 'one';
       expect(control.form).to.equal(second);
+      form.id = 'one';
+      expect(control.form).to.equal(form);
     });
 
     it('is another one after a move, and none outside', async () => {
@@ -142,7 +163,7 @@ export function ownerSuite(create: Create): void {
     it('goes to the server that the form names', async () => {
       const { form, root } = await stage(
         create,
-        '<form action="/" target="answer">{name="a b" value="é&="}</form><iframe name="answer"></iframe>',
+        '<form action="/" target="answer">{name="a&#10;b" value="é&="}</form><iframe name="answer"></iframe>',
       );
       const frame = root.querySelector('iframe') as HTMLIFrameElement;
       const answered = new Promise((resolve) => {
@@ -153,7 +174,7 @@ export function ownerSuite(create: Create): void {
         });
       });
       form.submit();
-      expect(await answered).to.equal('?a+b=%C3%A9%26%3D');
+      expect(await answered).to.equal('?a%0D%0Ab=%C3%A9%26%3D');
     });
   });
 

@@ -21,6 +21,7 @@ export function validitySuite(create: Create): void {
       const { validity } = control;
       const isMissing = (): boolean => validity.valueMissing && !form.checkValidity();
       expect(isMissing()).to.be.true;
+      expect([validity.customError, validity.valid]).to.deep.equal([false, false]);
       expect(control.validationMessage).not.to.equal('');
       control.value = 'SPRING';
       expect(isMissing()).to.be.false;
