@@ -66,6 +66,7 @@ export const styles: CSSResult = css`
     min-height: 44px;
     margin: 0;
     font-weight: 400;
+    text-wrap: balance;
     cursor: pointer;
   }
 
