@@ -3,7 +3,9 @@ import { after, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { openStore, type OpenStore } from '../../src/node/open-store.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
-import { postgresStore } from '../../src/store/index.ts';
+import { createProxy } from '../../src/proxy/index.ts';
+import { postgresStore, type Store, StoreError } from '../../src/store/index.ts';
+import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { postgresAt, startApart } from '../support/postgres.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { pause, spawnServer } from './harness.ts';
@@ -68,6 +70,44 @@ async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promis
   assert(known.size <= receipts.size && contacts.length === known.size);
 }
 
+const phoneOfStandby = '62899999999';
+
+/** The same lead each time, to a proxy on the store; notes what PostgreSQL calls its failures. */
+async function postLead(store: Store, codes: unknown[]): Promise<Response> {
+  const note = (_: string, { error }: { readonly error?: unknown } = {}): void => {
+    const cause = error instanceof StoreError ? error.cause : undefined;
+    codes.push(cause instanceof Error && 'code' in cause ? cause.code : undefined);
+  };
+  const promoCodes = promoholder({
+    baseUrl: 'http://vendor.test',
+    token: 'a token',
+    fetch: async () => Response.error(),
+  });
+  const proxy = createProxy({
+    store,
+    promoCodes,
+    origins: () => ['https://page.example'],
+    products: [{ slug: 'blackmask' }],
+    now: Date.now,
+    log: { info: note, warn: note, error: note },
+    nextTurn: async () => {},
+  });
+  const headers = {
+    origin: 'https://page.example',
+    'content-type': 'application/json',
+    'idempotency-key': 'the-lead-of-a-silent-standby',
+  };
+  const lead = {
+    first_name: 'Ana',
+    last_name: 'Sari',
+    phone: phoneOfStandby,
+    click_id: 'x',
+    product: 'blackmask',
+  };
+  const body = JSON.stringify(lead);
+  return proxy(new Request('https://proxy.test/v1/leads', { method: 'POST', headers, body }));
+}
+
 describe('promo-lead serve', () => {
   /** Lets visitors send leads while something goes wrong, and looks whether all is well after. */
   async function trial(
@@ -122,6 +162,45 @@ describe('promo-lead serve', () => {
         }
       },
     );
+  });
+
+  it('acknowledges no lead that its standby does not have, and then the first receipt', async () => {
+    const location = postgresAt(postgres.url);
+    const patient = postgresStore(await createPostgresPool(location));
+    // PostgreSQL's own time limit does not end the wait of a commit: ours does.
+    const timeouts = { answerMs: 500, lockMs: 100 };
+    const hasty = postgresStore(await createPostgresPool(location, { timeouts }));
+    const waitForStandby = async (names: string): Promise<void> => {
+      await sql`alter system set synchronous_standby_names = ${sql.lit(names)}`.execute(patient);
+      await sql`select pg_reload_conf()`.execute(patient);
+    };
+
+    await waitForStandby('nobody');
+    // Each process of PostgreSQL hears of it in its own time.
+    const write = sql`insert into probes (name, at) select md5(random()::text), 0`;
+    await until(async () => {
+      await write.execute(hasty).catch(() => {});
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where wait_event = 'SyncRep'`.execute(patient);
+      return rows.length > 0;
+    });
+    const codes: unknown[] = [];
+    await until(async () => {
+      const reply = await postLead(hasty, codes);
+      assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '5']);
+      // lock_not_available: the first waits in its commit, and the next for the first.
+      return codes.includes('55P03');
+    });
+    const leads = patient.selectFrom('leads').select('ref').where('phone', '=', phoneOfStandby);
+    assert.deepEqual(await leads.execute(), []);
+
+    await waitForStandby('');
+    const reply = await postLead(patient, codes);
+    assert.equal(reply.status, 202);
+    assert.equal(reply.headers.get('idempotent-replayed'), 'true');
+    const { ref } = (await reply.json()) as { readonly ref: string };
+    assert.deepEqual(await leads.execute(), [{ ref }]);
+    await until(isReady);
   });
 
   it('loses no lead while a standby takes over, which it finds by itself', async () => {
