@@ -63,8 +63,8 @@ describe('retryDelayMs()', () => {
         tenths[tenth] = (tenths[tenth] ?? 0) + 1;
       }
       // A whole millisecond more or less at the edges of the shortest wait.
-      for (const count of tenths)
-        assert(count >= 90 && count <= 110, `${wait} ms: ${tenths.join()}`);
+      const isEven = tenths.every((count) => count >= 90 && count <= 110);
+      assert(isEven, `${wait} ms: ${tenths.join()}`);
     }
   });
 });
