@@ -1,3 +1,5 @@
+import { toNormalForm } from './text.ts';
+
 /** In UTF-16 units: a page and a half, which leaves room for the rest of a lead in 32 KiB. */
 export const consentTextLengthMax = 4_000;
 
@@ -6,9 +8,7 @@ export const consentTextLengthMax = 4_000;
  * the page's own text, so whatever is odd in it costs no lead. Idempotent.
  */
 export function normaliseConsentText(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
+  return toNormalForm(text.toWellFormed(), 'NFC')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 }

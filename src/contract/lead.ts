@@ -10,10 +10,10 @@ import {
   normaliseExtra,
 } from './extra.ts';
 import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
-import { companyField, errorCode, textField, typeError } from './fields.ts';
+import { companyField, errorCode, notOverlong, textField, typeError } from './fields.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
-import { isName, isPrintable, lengthOf, normaliseText } from './text.ts';
+import { isName, isPrintable, lengthOf, normaliseText, toPrintable } from './text.ts';
 
 const Extra: z.ZodMiniType<Extra> = z
   .record(
@@ -72,6 +72,7 @@ const name = textField({ isValid: isName });
 const phone = z
   .string(typeError)
   .check(
+    notOverlong,
     z.overwrite(normalisePhone),
     z.minLength(1, { ...errorCode('required'), abort: true }),
     z.regex(/^[0-9]+$/, { ...errorCode('format'), abort: true }),
@@ -87,7 +88,12 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   click_id: z.optional(z.string(typeError).check(z.maxLength(4096, errorCode('too_long')))),
   product: textField({ lengthMax: 64 }),
   promo_code: z.optional(
-    z.string(typeError).check(z.overwrite(normaliseCode), z.maxLength(255, errorCode('too_long'))),
+    z.string(typeError).check(
+      notOverlong,
+      // What no code can hold makes it an unknown one, and costs no lead.
+      z.overwrite((code) => toPrintable(normaliseCode(code))),
+      z.maxLength(255, errorCode('too_long')),
+    ),
   ),
   company: companyField,
   consent: z.optional(z.literal(true, errorCode('required'))),

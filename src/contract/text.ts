@@ -26,11 +26,14 @@ export function stripInvisible(text: string): string {
 
 /**
  * A text as it is kept: NFC, trimmed, without invisible characters (joiners between letters stay).
- * Idempotent.
+ * A Braille cell without a dot is a space, and is used for a name that nobody sees. Idempotent.
  */
 export function normaliseText(text: string): string {
   // Joiners last: a Hangul filler beside one is a letter to Unicode, and is not there to stay.
-  const visible = text.replace(invisibleButJoiner, '').replace(strayJoiner, '');
+  const visible = text
+    .replace(invisibleButJoiner, '')
+    .replace(strayJoiner, '')
+    .replaceAll('\u2800', ' ');
   return toNormalForm(visible, 'NFC').trim();
 }
 
@@ -43,6 +46,13 @@ const unprintable: RegExp = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code
 /** Whether a text can be shown, logged and sent upstream as it is. */
 export function isPrintable(text: string): boolean {
   return !unprintable.test(text);
+}
+
+const eachUnprintable: RegExp = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
+
+/** A text that can be kept anywhere: PostgreSQL has no NUL in a text, and UTF-8 no half a pair. */
+export function toPrintable(text: string): string {
+  return text.replace(eachUnprintable, '\uFFFD');
 }
 
 /**

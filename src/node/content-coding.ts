@@ -1,13 +1,17 @@
 /** How a body is compressed; `identity` is not at all. */
 export type Coding = 'br' | 'gzip' | 'identity';
 
+/** Ten times what browsers send; a longer one is not read. */
+const acceptedLengthMax = 1000;
+
 /**
  * The coding to reply in, by the client's `Accept-Encoding` (RFC 9110, 12.5.3): the first of ours
  * that it accepts, unless it says that it would rather have another. Who accepts nothing at all,
  * not even `identity`, gets that: a file is worth more than a refusal.
  */
 export function chooseCoding(accepted: string | null, codings: readonly Coding[]): Coding {
-  const weights = new Map((accepted ?? '').toLowerCase().split(',').map(readWeight));
+  const named = accepted === null || accepted.length > acceptedLengthMax ? '' : accepted;
+  const weights = new Map(named.toLowerCase().split(',').map(readWeight));
   const weightOf = (coding: Coding): number => {
     // What is not named is not wanted, but for `identity`, which always will do.
     const unnamed = coding === 'identity' ? Number.MIN_VALUE : 0;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
-import { problemOf, problemReply } from '../proxy/problem-reply.ts';
+import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
 import { Access } from './access.ts';
 import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
@@ -31,6 +31,11 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     context.set('audit', (action, subject) =>
       writeAudit(store, { actor, action, subject, at: now() }),
     );
+    await next();
+  });
+  app.use('*', async (context, next) => {
+    // No name of ours has a NUL, and PostgreSQL fails at one.
+    if (/%00/.test(new URL(context.req.url).pathname)) throw new ProblemError('not-found');
     await next();
   });
   app.route('/', reportRoutes(options));

@@ -11,12 +11,21 @@ export function readQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
   if (new Set(names).size < names.length) {
     throw new ProblemError('invalid-body', { detail: 'Name each parameter once.' });
   }
-  return requireValid(validate(schema, Object.fromEntries(searchParams)));
+  return requireKeepable(requireValid(validate(schema, Object.fromEntries(searchParams))));
 }
 
 /** A JSON body. Throws as the proxy's own calls do. */
 export async function readBody<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
-  return requireValid(await readJson(request, schema));
+  return requireKeepable(requireValid(await readJson(request, schema)));
+}
+
+/** PostgreSQL fails at a NUL in a text, whatever it is looked up or written for. */
+function requireKeepable<T>(fields: T): T {
+  const errors = Object.entries(fields ?? {})
+    .filter(([, value]) => typeof value === 'string' && value.includes('\0'))
+    .map(([field]) => ({ field, code: 'format' }) as const);
+  if (errors.length > 0) throw new ProblemError('invalid-fields', { errors });
+  return fields;
 }
 
 /** Carries work of the backend out; what it refuses becomes a problem, in its own words. */

@@ -7,13 +7,27 @@ import {
   listTokens,
   revokeToken,
 } from '../../src/backend/index.ts';
-import type { Store } from '../../src/store/index.ts';
+import { isSame, type Store } from '../../src/store/index.ts';
 import { testStore } from '../support/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 let store: Store;
 beforeEach(async () => {
   store = await testStore();
+});
+
+describe('isSame()', () => {
+  it('compares digests of both, however much they have in common', async (test) => {
+    const digested = test.mock.method(crypto.subtle, 'digest');
+    for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
+      digested.mock.resetCalls();
+      assert.equal(await isSame(given, 'secret'), given === 'secret');
+      const texts = digested.mock.calls.map(({ arguments: [, bytes] }) =>
+        new TextDecoder().decode(bytes),
+      );
+      assert.deepEqual(texts, [given, 'secret']);
+    }
+  });
 });
 
 describe('addToken()', () => {

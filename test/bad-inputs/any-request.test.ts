@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { problemStatus } from '../../src/contract/index.ts';
+import { createOwnerStage, sendLead } from '../owner/owner-stage.ts';
 import { anyText } from '../support/any-text.ts';
 import { createStage, goodLead, pageOrigin } from '../support/proxy-stage.ts';
 import { assertNoTrace } from './refusal.ts';
@@ -65,7 +66,13 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-const value = fc.oneof(anyText, fc.jsonValue({ maxDepth: 3 }));
+/** What a database may not have in a text. */
+const unkeepable = fc.constantFrom('\u0000', 'a\u0000b', '\ud800', '\udc00a', '\uffff');
+const value = fc.oneof(
+  { weight: 3, arbitrary: anyText },
+  { weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+  { weight: 1, arbitrary: unkeepable },
+);
 const fields = fc.record(
   {
     first_name: value,
@@ -75,6 +82,12 @@ const fields = fc.record(
     code: value,
     company: value,
     extra: value,
+    promo_code: value,
+    click_id: value,
+    consent: fc.oneof(fc.constant(true), value),
+    consent_text: value,
+    locale: value,
+    attribution: fc.oneof(fc.record({ last: fc.record({ utm_source: value }) }), value),
   },
   { requiredKeys: [] },
 );
@@ -161,5 +174,96 @@ describe('any request at all', () => {
       assert.deepEqual([reply.status, reply.headers.get('location')], [404, null], path);
     }
     assert.deepEqual(await stage.store.selectFrom('leads').select('ref').execute(), []);
+  });
+});
+
+/** What a call of the owner's may be about: what is there, and whatever somebody made up. */
+const names = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom('demo-company', 'ONCE', 'lead:1', '1', '-1', '9e99') },
+  { weight: 1, arbitrary: anyText },
+  { weight: 1, arbitrary: unkeepable },
+);
+const ownerPaths = fc.oneof(
+  fc.constantFrom(
+    '/session',
+    '/overview',
+    '/audit',
+    '/leads',
+    '/leads/export',
+    '/companies',
+    '/codes',
+    '/codes/generate',
+    '/uses',
+  ),
+  fc
+    .tuple(
+      fc.constantFrom('leads', 'uses', 'companies'),
+      names,
+      fc.constantFrom('', '/retry', '/settle', '/release', '/purge', '/erase', '/x'),
+    )
+    .map(([what, name, action]) => `/${what}/${encodeURIComponent(name.toWellFormed())}${action}`),
+);
+const parameters =
+  'by timezone before after limit state product from to search format company sort __proto__';
+const parameter = fc.constantFrom(...parameters.split(' '));
+const parameterValue = fc.oneof(
+  names,
+  fc.constantFrom('day', 'hour', 'csv', 'json', 'delivered', 'Asia/Jakarta', '0', '50'),
+  fc.constantFrom('2026-02-30T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59+23:59'),
+);
+const ownerValue = fc.oneof(
+  names,
+  fc.constantFrom('2026-02-30 00:00:00', 'Asia/Jakarta', '##', '#'.repeat(300), 'delivered'),
+  fc.constantFrom(0, 1, -1, 1.5, 2 ** 53, true, null),
+  fc.jsonValue({ maxDepth: 1 }),
+);
+const ownerFields =
+  'company code limit timezone starts ends active title count pattern state contact_id token';
+const ownerBody = fc.dictionary(fc.constantFrom(...ownerFields.split(' ')), ownerValue);
+
+describe('any request of the owner', () => {
+  it('is refused where a text has a NUL, which PostgreSQL cannot look up', async () => {
+    const stage = await createOwnerStage();
+    const company = 'demo-company';
+    const requests: readonly (readonly [string, string, object?])[] = [
+      ['POST', '/companies', { title: 'a\0' }],
+      ['POST', '/codes', { company, code: 'A\0' }],
+      ['POST', '/codes', { company: '\0', code: 'A' }],
+      ['PATCH', '/codes', { company, code: '\0', active: true }],
+      ['POST', '/codes/generate', { company: '\0', count: 1 }],
+      ['POST', '/leads/a/settle', { state: 'delivered', contact_id: '\0' }],
+      ['GET', `/codes?company=${company}&after=%00`],
+      ['GET', `/codes?company=${company}&search=%00`],
+      ['GET', '/leads?product=%00'],
+      ['GET', '/leads/%00'],
+      ['POST', '/leads/%00/erase'],
+      ['POST', '/uses/%00/retry'],
+    ];
+    for (const [method, path, body] of requests) {
+      const { status } = await stage.call(method, path, body);
+      assert.ok([404, 422].includes(status), `${method} ${path}: ${status}`);
+    }
+  });
+
+  it('is answered as the contract says, whatever it names', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'a-lead-of-somebody');
+    const property = fc.asyncProperty(
+      fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE'),
+      ownerPaths,
+      fc.array(fc.tuple(parameter, parameterValue), { maxLength: 3 }),
+      ownerBody,
+      async (method, path, asked, body) => {
+        const query = new URLSearchParams(asked).toString();
+        const isBodiless = method === 'GET';
+        const reply = await stage.call(method, `${path}?${query}`, isBodiless ? undefined : body);
+        const text = await reply.text();
+        const what = `${method} ${path}?${query} ${JSON.stringify(body)}: ${text}`;
+        assert.ok(reply.status < 500, what);
+        assert.equal(reply.headers.get('cache-control'), 'no-store', what);
+        if (reply.status >= 400) assertNoTrace(text, what);
+      },
+    );
+    await fc.assert(property, { numRuns: 300 });
   });
 });

@@ -52,6 +52,10 @@ const headers: Readonly<Record<string, readonly [Readonly<Record<string, string>
     { 'content-type': 'application/json; charset="UTF-16"' },
     [415, 'unsupported-media-type'],
   ],
+  'a type with 30,000 parameters': [
+    { 'content-type': `application/json${';'.repeat(30_000)}` },
+    [415, 'unsupported-media-type'],
+  ],
   gzip: [{ 'content-encoding': 'gzip' }, [415, 'unsupported-media-type']],
   'several encodings': [{ 'content-encoding': 'identity, br' }, [415, 'unsupported-media-type']],
   'an origin that ends alike': [{ origin: 'https://evilpage.example' }, [403]],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../src/backend/index.ts';
-import { createStage, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
 import { assertRefused } from './refusal.ts';
 
 const validate = '/v1/promo-codes/validate';
@@ -103,6 +103,28 @@ describe('a promo code that somebody typed', () => {
         const reply = await stage.post(path, { code: 'ONCE', ...more }, withKey('a-bad-code'));
         await assertRefused(stage, reply, [400, 'invalid-body'], JSON.stringify(more));
       }
+    }
+  });
+
+  it('costs no lead, whatever characters it has, and is unknown then', async () => {
+    const stage = await createStage();
+    const odd = [
+      '\0',
+      '\u0007',
+      '\u001b[31m',
+      '\n',
+      '\u2028',
+      '\ud800',
+      '\udc00',
+      '\uffff',
+      '\ue000',
+    ];
+    for (const [index, text] of odd.entries()) {
+      const lead = { ...goodLead, phone: `6281234567${index}0`, promo_code: `ON${text}CE` };
+      const reply = await stage.post('/v1/leads', lead, withKey(`a-code-with-${index}`));
+      assert.equal(reply.status, 202, JSON.stringify(text));
+      const { promo_code } = (await reply.json()) as { readonly promo_code: unknown };
+      assert.deepEqual(promo_code, { status: 'invalid', reason: 'unknown' });
     }
   });
 

@@ -36,6 +36,7 @@ describe('POST /v1/leads as a form, met by bad input', () => {
       'a field twice': [urlencoded, `${encoded({})}&phone=62812345679`, 400],
       'a field twice, once encoded': [urlencoded, `${encoded({})}&%70hone=62812345679`, 400],
       'a form of 33 KiB': [urlencoded, encoded({ note: 'x'.repeat(33 * 1024) }), 413],
+      '16,000 names': [urlencoded, 'a&'.repeat(16_000), 400],
       '10,000 fields': [urlencoded, 'a=1&'.repeat(10_000), 413],
     };
     for (const [what, [type, body, status]] of Object.entries(forms)) {

@@ -51,6 +51,7 @@ const refused: Readonly<Record<string, string>> = {
   '\t\n\r': 'required',
   '\u200b': 'required',
   '\u1160\u3164': 'required',
+  ' \u2800\u3000\u00a0': 'required',
   'Ana\u0007\u001b[31m': 'format',
   'Ana\u2028\u2029B': 'format',
   'Ana\nMaria': 'format',

@@ -25,6 +25,7 @@ describe('normaliseText()', () => {
     assert.equal(normaliseText(' Jose\u0301\u200B '), 'José');
     assert.equal(normaliseText('\u2066Ana\u2069'), 'Ana');
     assert.equal(normaliseText('\u1160\u3164'), '');
+    assert.equal(normaliseText('\u2800'), '');
   });
 
   it('keeps the joiners that shape words', () => {

@@ -49,6 +49,21 @@ describe('style', () => {
     assert.deepEqual(linesWith(sources, /(?:ox|es)lint-disable.*\bregexp\//), []);
   });
 
+  it('binds whatever comes into SQL', () => {
+    assert.deepEqual(linesWith(sources, /\bsql\.(?:raw|id|table)\(/), []);
+  });
+
+  it('makes no markup out of a text', () => {
+    const makers =
+      /unsafe(?:HTML|SVG|Static)|(?:inner|outer)HTML|insertAdjacentHTML|document\.write/;
+    assert.deepEqual(linesWith(sources, makers), []);
+  });
+
+  it('makes a normal form where piles of marks are known, which would take long', () => {
+    const others = sources.filter(({ path }) => path !== 'src/contract/text.ts');
+    assert.deepEqual(linesWith(others, /\.normalize\(/), []);
+  });
+
   it('exports by name', () => {
     assert.deepEqual(pathsOf(sources.filter((file) => moduleUse(file).exportsDefault)), []);
   });

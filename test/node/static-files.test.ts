@@ -211,6 +211,7 @@ describe('chooseCoding()', () => {
       ['identity;q=0', 'identity'],
       ['*;q=0', 'identity'],
       ['br;q=oops', 'identity'],
+      [`br,${' '.repeat(1000)}gzip`, 'identity'],
       ['x-br, gzip ; q=0.3', 'gzip'],
     ];
     for (const [accepted, coding] of choices) {

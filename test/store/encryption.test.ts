@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
 import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
@@ -8,7 +8,6 @@ import {
   agreeOnKeys,
   encryptRows,
   encryptUnsentLeads,
-  type FieldCipher,
   forgetOtherKeys,
   keysInUse,
   needsSecretBefore,
@@ -16,50 +15,10 @@ import {
 } from '../../src/store/index.ts';
 import { SealedColumns } from '../../src/store/sealed-columns.ts';
 import { collect } from '../support/collect.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
+import { person, reopened, type Rows, stored, traces, visit } from '../support/personal-rows.ts';
 import { cipherOfNewSecret, testCipher } from '../support/test-cipher.ts';
 import { testStore } from '../support/test-store.ts';
-
-const person = {
-  first_name: 'Ximena',
-  last_name: 'Quispe',
-  phone: '+62 812-3456-789',
-  product: 'blackmask',
-  click_id: 'canary-click',
-  extra: { note: 'Zanzibar' },
-  attribution: { last: { utm_source: 'canary-source' } },
-};
-const traces = ['Ximena', 'Quispe', '8123456789', '812-3456', 'canary', 'Zanzibar'];
-
-/** Another process on the same tables, with other keys or none. */
-function reopened(store: Store, cipher?: FieldCipher): Store {
-  return store.withoutPlugins().withPlugin(new SealedColumns(cipher));
-}
-
-type Rows = Kysely<Record<string, Record<string, unknown>>>;
-
-/** Every value of the personal tables, as the database has it. */
-async function stored(store: Store): Promise<string> {
-  const raw = store.withoutPlugins() as unknown as Rows;
-  const tables = ['leads', 'lead_attempts', 'contacts', 'idempotency_keys'];
-  const rows = await Promise.all(tables.map((name) => raw.selectFrom(name).selectAll().execute()));
-  return JSON.stringify(rows);
-}
-
-/** A lead that was delivered, and one that the vendor refused with the phone in its words. */
-async function visit(stage: Stage, key: string): Promise<void> {
-  await stage.post('/v1/leads', person, withKey(`${key}-of-Ximena`));
-  await stage.work();
-  // Leads are listed in the order in which they came.
-  stage.now += 1000;
-  stage.faults.set('/api/make/contact', async () =>
-    Response.json({ status: 'phone 628123456789 of canary is odd' }),
-  );
-  const another = { ...person, phone: '+62 812-3456-7899' };
-  await stage.post('/v1/leads', another, withKey(`${key}-of-another`));
-  await stage.work();
-  stage.faults.clear();
-}
 
 describe('a store with a cipher', () => {
   it('holds no personal text, and gives each back to who has the key', async () => {

@@ -16,6 +16,13 @@ describe('sqliteStore()', () => {
     assert.equal(connection.prepare('pragma synchronous').get()?.['synchronous'], 2);
   });
 
+  it('keeps no row of somebody who is not there', () => {
+    const connection = new DatabaseSync(':memory:');
+    connection.exec('pragma foreign_keys = off');
+    sqliteStore(connection);
+    assert.equal(connection.prepare('pragma foreign_keys').get()?.['foreign_keys'], 1);
+  });
+
   it('says that it is full, and takes leads again when there is room', async () => {
     const connection = new DatabaseSync(':memory:');
     const store = sqliteStore(connection);

@@ -73,9 +73,13 @@ function brokenOff(): ProblemError {
   return new ProblemError('invalid-body', { detail: 'Send the body whole.' });
 }
 
+/** Longer than the types that we read, with a charset; a longer one is none of them. */
+const typeLengthMax = 256;
+
 /** The media type without its parameters, in lower case; only UTF-8 may be named as charset. */
 export function mediaType(request: Request): string {
-  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';');
+  const header = request.headers.get('content-type') ?? '';
+  const [type = '', ...parameters] = header.length > typeLengthMax ? [] : header.split(';');
   for (const parameter of parameters) {
     const [name, value] = parameter.split('=');
     const charset = value?.trim().replaceAll('"', '').toLowerCase();

@@ -1,4 +1,5 @@
 import type { LeadRequest } from '../../contract/lead.ts';
+import { toNormalForm } from '../../contract/text.ts';
 import { hmac } from '../../store/digest.ts';
 import type { Tallies } from '../limits/tallies.ts';
 import type { SpamCircumstances } from './spam-score.ts';
@@ -49,8 +50,7 @@ function textsOf({ first_name, last_name, extra = {} }: LeadRequest): {
 }
 
 function lettersOf(text: string): string {
-  return text
-    .normalize('NFKC')
+  return toNormalForm(text, 'NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}]/gu, '');
 }
