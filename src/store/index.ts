@@ -1,4 +1,9 @@
 export { searchRows } from './bounded-search.ts';
+export {
+  type DurableObjectStorage,
+  durableObjectStore,
+  type DurableObjectStoreOptions,
+} from './durable-object.ts';
 export { hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
 export { agreeOnKeys, forgetOtherKeys, keysInUse, needsSecretBefore } from './encryption-keys.ts';

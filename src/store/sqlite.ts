@@ -18,7 +18,7 @@ import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
 /** What a column holds; booleans are bound as 0 and 1. */
-type SqliteValue = null | number | bigint | string | Uint8Array;
+export type SqliteValue = null | number | bigint | string | Uint8Array;
 
 /** The part of `DatabaseSync` of `node:sqlite` that the store needs. */
 export interface SqliteConnection {
@@ -128,14 +128,14 @@ function inOurWords<T>(work: () => T): T {
 }
 
 /** Kysely says no for every driver's sake; SQLite itself rolls back its DDL. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+export class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
 /** What the code says for PostgreSQL's sake, and SQLite has no word for. */
-class LocklessSqliteCompiler extends SqliteQueryCompiler {
+export class LocklessSqliteCompiler extends SqliteQueryCompiler {
   /** `for update` and `skip locked`: who writes is alone, so there are no rows to lock. */
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') {
@@ -170,7 +170,7 @@ class TransactionalSqliteDialect extends SqliteDialect {
   }
 }
 
-function toSqlite(value: unknown): SqliteValue {
+export function toSqlite(value: unknown): SqliteValue {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') {
