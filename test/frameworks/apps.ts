@@ -30,6 +30,9 @@ export const bundlers: App = { name: 'bundlers' };
 /** Where people have a server: one file for each, to copy. */
 export const servers: App = { name: 'servers' };
 
+/** Where the server is no Node. */
+export const edge: App = { name: 'workerd' };
+
 export function folderOf({ name }: App): string {
   return resolve(import.meta.dirname, name);
 }

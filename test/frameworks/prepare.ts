@@ -9,12 +9,12 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
-import { type App, apps, bundlers, folderOf, servers } from './apps.ts';
+import { type App, apps, bundlers, edge, folderOf, servers } from './apps.ts';
 
 const run = promisify(execFile);
 const env = { ...process.env, NG_CLI_ANALYTICS: 'false', NO_COLOR: '1' };
 const names = process.argv.slice(2);
-const all = [...apps, bundlers, servers];
+const all = [...apps, bundlers, edge, servers];
 const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));
 
 const packed = mkdtempSync(join(tmpdir(), 'promo-lead-frameworks-'));

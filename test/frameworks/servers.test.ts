@@ -12,6 +12,8 @@ const behindProxy = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.0/8' };
 
 interface Mounted {
   readonly name: string;
+  /** The file that is its server. */
+  readonly file: string;
   /** What is set beside what all of them need; who has trust of its own needs nothing. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the site around it reads JSON. */
@@ -19,10 +21,11 @@ interface Mounted {
 }
 
 const mounted: readonly Mounted[] = [
-  { name: 'node-http', env: behindProxy, hasParser: false },
-  { name: 'express', hasParser: true },
-  { name: 'fastify', hasParser: true },
-  { name: 'hono', env: behindProxy, hasParser: true },
+  { name: 'node-http', file: 'src/node-http.js', env: behindProxy, hasParser: false },
+  { name: 'express', file: 'src/express.js', hasParser: true },
+  { name: 'fastify', file: 'src/fastify.js', hasParser: true },
+  { name: 'hono', file: 'src/hono.js', env: behindProxy, hasParser: true },
+  { name: 'Next', file: 'next/host.js', hasParser: false },
 ];
 
 interface Running {
@@ -34,12 +37,12 @@ interface Running {
 /** All of them start at once, each as its owner would start it, on a store of its own. */
 const running = await Promise.all(mounted.map(start));
 
-async function start({ name, env }: Mounted): Promise<Running> {
+async function start({ file, env }: Mounted): Promise<Running> {
   const data = temporaryFolder();
   const { store, close } = await openStore({ kind: 'sqlite', file: join(data, 'promo-lead.db') });
   after(close);
   await seedDemo(store, Date.now());
-  const spawned = spawnProgram(join(folderOf(servers), `src/${name}.js`), [], {
+  const spawned = spawnProgram(join(folderOf(servers), file), [], {
     PORT: '0',
     PROMO_LEAD_DATA: data,
     PROMO_LEAD_ORIGINS: pageOrigin,

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { createBackend } from '../../src/backend/index.ts';
+import { closeServer, createHttpServer, listen } from '../../src/node/http-server.ts';
+import { openStore } from '../../src/node/index.ts';
+import { eventually, temporaryFolder } from '../node/harness.ts';
+import { edge, folderOf } from './apps.ts';
+
+const pageOrigin = 'https://page.example';
+
+/** What of miniflare is used here, which is installed for the app alone. */
+interface Miniflare {
+  dispatchFetch(url: string, init: RequestInit): Promise<Response>;
+  dispose(): Promise<void>;
+}
+const { Miniflare } = createRequire(join(folderOf(edge), 'package.json'))('miniflare') as {
+  Miniflare: new (options: object) => Miniflare;
+};
+
+/** The vendor of leads, on a port as the real one. */
+const data = temporaryFolder();
+const vendor = await openStore({ kind: 'sqlite', file: join(data, 'vendor.db') });
+const backend = createBackend({
+  store: vendor.store,
+  secret: 'server secret',
+  secretKey: 'canary',
+  products: [{ slug: 'blackmask', title: 'Black Mask' }],
+  now: Date.now,
+});
+const vendorServer = createHttpServer(backend, { info() {}, warn() {}, error() {} });
+const vendorPort = await listen(vendorServer, '127.0.0.1', 0);
+
+let edgeServer = start();
+after(async () => {
+  await edgeServer.dispose();
+  await closeServer(vendorServer, 0);
+  await vendor.close();
+});
+
+function start(): Miniflare {
+  return new Miniflare({
+    modules: true,
+    modulesRoot: join(folderOf(edge), 'dist'),
+    scriptPath: join(folderOf(edge), 'dist/worker.js'),
+    compatibilityDate: '2026-04-01',
+    durableObjects: { LEADS: { className: 'Leads', useSQLite: true } },
+    durableObjectsPersist: join(data, 'objects'),
+    bindings: {
+      ORIGINS: pageOrigin,
+      SECRET: 'a secret of sixteen and more',
+      PROMOS_SERU_URL: `http://127.0.0.1:${vendorPort}`,
+      PROMOS_SERU_NAME: 'shop',
+      PROMOS_SERU_SECRET_KEY: 'canary',
+    },
+  });
+}
+
+function post(path: string, body: object, headers: object = {}): Promise<Response> {
+  return edgeServer.dispatchFetch(`https://shop.example/promo/v1/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: pageOrigin, ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+function postLead(number: number, promo_code?: string): Promise<Response> {
+  const who = { first_name: `Ana ${number}`, last_name: 'Sari', product: 'blackmask' };
+  const key = { 'idempotency-key': `lead-${String(number).padStart(16, '0')}` };
+  return post('leads', { ...who, phone: `62812000${1000 + number}`, promo_code }, key);
+}
+
+describe('a proxy in a Durable Object', () => {
+  it('takes leads that come at once, each with one receipt, and sends each once', async () => {
+    const numbers = Array.from({ length: 20 }, (_, number) => number);
+    const replies = await Promise.all([...numbers, ...numbers].map((each) => postLead(each)));
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [202]);
+    const texts = await Promise.all(replies.map((reply) => reply.text()));
+    assert.deepEqual(texts.slice(20), texts.slice(0, 20));
+    assert.equal(new Set(texts).size, 20);
+    const phones = await eventually(async () => {
+      const contacts = await vendor.store.selectFrom('contacts').select('phone').execute();
+      return contacts.length < 20 ? undefined : contacts.map(({ phone }) => phone);
+    });
+    assert.deepEqual(
+      phones.toSorted(),
+      numbers.map((each) => `62812000${1000 + each}`),
+    );
+  });
+
+  it('promises the last use of a code to one of two', async () => {
+    const replies = await Promise.all([postLead(30, 'once'), postLead(31, 'once')]);
+    const receipts = await Promise.all(replies.map((reply) => reply.json()));
+    const verdicts = receipts.map((each) => (each as { promo_code: object }).promo_code);
+    assert.equal(verdicts.filter((each) => 'code' in each).length, 1, JSON.stringify(verdicts));
+  });
+
+  it('keeps what it has acknowledged when it is started anew', async () => {
+    const before = await (await postLead(40)).text();
+    await edgeServer.dispose();
+    edgeServer = start();
+    const replayed = await postLead(40);
+    assert.equal(replayed.headers.get('idempotent-replayed'), 'true');
+    assert.equal(await replayed.text(), before);
+  });
+
+  it('refuses other pages, and tells visitors apart by what the edge says', async () => {
+    const other = { origin: 'https://other.example' };
+    assert.equal((await post('promo-codes/validate', { code: 'NO' }, other)).status, 403);
+    const guess = async (visitor: string): Promise<number> => {
+      const headers = { 'cf-connecting-ip': visitor, 'x-forwarded-for': '1.2.3.4' };
+      return (await post('promo-codes/validate', { code: 'NO' }, headers)).status;
+    };
+    for (let i = 0; i < 10; i += 1) assert.equal(await guess('203.0.113.5'), 200);
+    assert.equal(await guess('203.0.113.5'), 403);
+    assert.equal(await guess('203.0.114.9'), 200);
+  });
+});
