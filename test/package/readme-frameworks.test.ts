@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { apps } from '../frameworks/apps.ts';
 
@@ -30,6 +30,33 @@ describe("The README's table of frameworks", () => {
       );
     });
   }
+});
+
+describe("The README's server", () => {
+  const folder = 'test/frameworks/servers';
+  const [, section = ''] = /## In a server that you have\n([^]*?)\n## /.exec(readme) ?? [];
+
+  it('is the one that is started', () => {
+    const [, code = ''] = /```js\n([^]*?)```/.exec(section) ?? [];
+    const started = readFileSync(`${folder}/src/express.js`, 'utf8').split('\n');
+    assert.ok(code.includes('mountProxy('));
+    assert.deepEqual(
+      code.split('\n').filter((line) => !started.includes(line)),
+      [],
+    );
+  });
+
+  it('stands beside others that are there', () => {
+    const paths = Array.from(
+      section.matchAll(/\| `((?:src|next)\/[^`]*)` \|/g),
+      ([, path]) => path,
+    );
+    assert.equal(paths.length, 5);
+    assert.deepEqual(
+      paths.filter((path) => !existsSync(`${folder}/${path}`)),
+      [],
+    );
+  });
 });
 
 /** `| HTML, htmx` is the folders `html` and `htmx`. */
