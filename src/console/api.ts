@@ -34,6 +34,7 @@ import type {
   OwnerJournal,
   OwnerJournalQuery,
 } from '../contract/owner/import.ts';
+import type { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
@@ -67,6 +68,8 @@ export const api = {
   overview: (query: OverviewQuery): Promise<Overview> => call('GET', `/overview${toQuery(query)}`),
   leads: (query: OwnerLeadQuery): Promise<OwnerLeadPage> => call('GET', `/leads${toQuery(query)}`),
   exportUrl: (query: OwnerExportQuery): string => `${base}/leads/export${toQuery(query)}`,
+  news: (query: OwnerNewsQuery): Promise<OwnerNews> => call('GET', `/leads/news${toQuery(query)}`),
+  download: (id: string): Promise<OwnerDownload> => call('GET', `/downloads/${segment(id)}`),
   lead: (ref: string): Promise<OwnerLeadStory> => call('GET', `/leads/${segment(ref)}`),
   retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),
   releaseLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/release`),

@@ -4,6 +4,7 @@ import { ConsoleBars } from './bars.ts';
 import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
+import { ConsoleDownload } from './download.ts';
 import { ConsoleEndCode } from './end-code.ts';
 import { ConsoleImportCodes } from './import-codes.ts';
 import { ConsoleJournal } from './journal.ts';
@@ -21,6 +22,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
   'console-contacts': ConsoleContacts,
+  'console-download': ConsoleDownload,
   'console-end-code': ConsoleEndCode,
   'console-import-codes': ConsoleImportCodes,
   'console-journal': ConsoleJournal,

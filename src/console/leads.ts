@@ -1,10 +1,18 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type OwnerLeadState, ownerLeadStates } from '../contract/owner/lead-states.ts';
 import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
+import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { Poll } from './poll.ts';
 import { hrefOf } from './route.ts';
 import { renderState } from './state-tag.ts';
+
+/** What may still become of a lead by itself is looked at; of so many at most. */
+const final: ReadonlySet<OwnerLeadState> = new Set(['delivered', 'duplicate']);
+const newsOf = 100;
+/** Those that most leads come from; any other word can be typed. */
+const sources = ['google', 'facebook', 'tiktok', 'yandex', 'microsoft', 'direct', 'other'];
 
 /**
  * All leads, the newest first: searched, filtered, downloaded. What is asked for stands in the
@@ -18,16 +26,24 @@ export class ConsoleLeads extends ConsolePage {
     leads: { state: true },
     next: { state: true },
     searchedTo: { state: true },
+    came: { state: true },
+    products: { state: true },
   };
 
   declare query: URLSearchParams;
   declare leads: readonly OwnerLead[];
   declare next: string | null;
   declare searchedTo: string | null;
+  /** Leads that came since the list was read. */
+  declare came: number;
+  declare products: OwnerSetup['products'];
+  #readAt = '';
+  readonly #poll = new Poll(this, () => this.#askNews());
 
   constructor() {
     super();
     this.query = new URLSearchParams();
+    this.products = [];
     this.#clear();
   }
 
@@ -36,16 +52,9 @@ export class ConsoleLeads extends ConsolePage {
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
-        <div class="actions">
-          <a class="button" download href=${api.exportUrl({ ...this.#filter(), format: 'csv' })}
-            >${texts.csv}</a
-          >
-          <a class="button" download href=${api.exportUrl({ ...this.#filter(), format: 'json' })}
-            >${texts.json}</a
-          >
-        </div>
+        <console-download .language=${this.language} .filter=${this.#filter()}></console-download>
       </div>
-      ${this.#renderFilter()} ${this.#renderList()}
+      ${this.#renderFilter()} ${this.#renderNews()} ${this.#renderList()}
       ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
     </div>`;
   }
@@ -61,11 +70,21 @@ export class ConsoleLeads extends ConsolePage {
     this.leads = [];
     this.next = null;
     this.searchedTo = null;
+    this.came = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Without it there is a filter less.
+    api.setup().then(
+      ({ products }) => (this.products = products),
+      () => {},
+    );
   }
 
   #renderFilter(): TemplateResult {
     const { leads: texts, states } = this.texts;
-    const { state, search = '' } = this.#filter();
+    const { state, product, source = '', search = '' } = this.#filter();
     const option = (value: OwnerLeadState): TemplateResult =>
       html`<option value=${value} ?selected=${value === state}>${states[value]}</option>`;
     const date = (name: 'from' | 'to'): TemplateResult =>
@@ -85,10 +104,67 @@ export class ConsoleLeads extends ConsolePage {
           ${ownerLeadStates.map(option)}
         </select>
       </label>
+      <label>
+        ${texts.product}
+        <select name="product">
+          <option value="">${texts.all}</option>
+          ${this.products.map(
+            ({ slug, title }) =>
+              html`<option value=${slug} ?selected=${slug === product}>${title}</option>`,
+          )}
+        </select>
+      </label>
+      <label>
+        ${texts.source}
+        <input name="source" .value=${source} list="sources" autocapitalize="none" />
+        <datalist id="sources">
+          ${sources.map((name) => html`<option value=${name}></option>`)}
+        </datalist>
+      </label>
       ${date('from')} ${date('to')}
       <button class="main">${texts.find}</button>
       <p class="hint" id="search-hint">${texts.searchHint}</p>
     </form>`;
+  }
+
+  /** What came waits for a word: rows never move under a finger. */
+  #renderNews(): TemplateResult {
+    const { leads: texts } = this.texts;
+    const { came, format } = this;
+    return html`<div role="status">
+      ${
+        came > 0
+          ? html`<button type="button" @click=${this.#again}>
+              ${texts.news(format.number(came))}
+            </button>`
+          : nothing
+      }
+      ${this.#poll.isFailing ? html`<p class="hint">${texts.stale}</p>` : nothing}
+    </div>`;
+  }
+
+  readonly #again = (): void => {
+    this.query = new URLSearchParams(this.query);
+  };
+
+  async #askNews(): Promise<void> {
+    if (this.isBusy || this.#readAt === '') return;
+    const { query } = this;
+    const { state, product, source, to } = this.#filter();
+    const open = this.leads.filter((lead) => !final.has(lead.state)).slice(0, newsOf);
+    // Into a time that is over nothing comes any more.
+    const isOver = to !== undefined && to <= this.#readAt;
+    if (isOver && open.length === 0) return;
+    const refs = open.map(({ ref }) => ref).join(',');
+    const { came, states } = await api.news({ since: this.#readAt, state, product, source, refs });
+    if (query !== this.query) return;
+    this.came = isOver ? 0 : came;
+    this.leads = this.leads.map((lead) => {
+      const now = states[lead.ref];
+      return now === undefined || now === lead.state
+        ? lead
+        : Object.assign({}, lead, { state: now });
+    });
   }
 
   #renderList(): TemplateResult | typeof nothing {
@@ -149,6 +225,8 @@ export class ConsoleLeads extends ConsolePage {
     const text = (name: string): string | undefined => this.query.get(name) ?? undefined;
     return {
       state: ownerLeadStates.find((state) => state === text('state')),
+      product: text('product'),
+      source: text('source'),
       search: text('search'),
       from: instantOf(text('from'), 0),
       to: instantOf(text('to'), 1),
@@ -162,7 +240,7 @@ export class ConsoleLeads extends ConsolePage {
       Array.from(fields, ([name, value]) => [name, typeof value === 'string' ? value : '']),
     );
     const href = hrefOf('leads', { query });
-    if (href === location.hash) this.query = new URLSearchParams(this.query);
+    if (href === location.hash) this.#again();
     else location.hash = href;
   }
 
@@ -172,6 +250,7 @@ export class ConsoleLeads extends ConsolePage {
       const page = await api.leads({ ...this.#filter(), before: next ?? undefined });
       // Another list was asked for meanwhile.
       if (query !== this.query) return;
+      if (next === null) this.#readAt = page.read_at;
       this.leads = [...this.leads, ...page.leads];
       this.next = page.next;
       this.searchedTo = page.searched_to;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { widgetFile } from '../contract/owner/snippet.ts';
 import { createOwner } from '../owner/index.ts';
 import type { Log } from '../proxy/log.ts';
@@ -39,6 +40,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     examine: () => examineRunning({ config, store, upstreams }),
     csvRecord,
     readCodes,
+    nextTurn: () => nextTurn(),
     onDue,
     now,
     log,

@@ -23,6 +23,7 @@ export const leadColumns: readonly (keyof OwnerLead)[] = [
   'due_at',
   'updated_at',
   'attribution',
+  'source',
   'extra',
   'signals',
   'spam',

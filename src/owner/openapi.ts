@@ -28,6 +28,7 @@ import {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
+import { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
 import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
@@ -70,6 +71,12 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: OwnerLeadPage,
   },
   'GET /leads/export': { summary: 'All leads that fit, as CSV or JSON.', query: OwnerExportQuery },
+  'GET /leads/news': {
+    summary: 'Whether leads came or changed since a list was read; tells of nobody.',
+    query: OwnerNewsQuery,
+    reply: OwnerNews,
+  },
+  'GET /downloads/{id}': { summary: 'How far a download is.', reply: OwnerDownload },
   'GET /leads/{ref}': { summary: 'The whole story of one lead.', reply: OwnerLeadStory },
   'POST /leads/{ref}/retry': { summary: 'Send a lead again that was held, refused or given up.' },
   'POST /leads/{ref}/settle': {

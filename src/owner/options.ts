@@ -21,6 +21,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly readCodes: (bytes: Uint8Array) => CodesFile;
   /** A line of CSV, its formulas made harmless. */
   readonly csvRecord: (cells: readonly Cell[]) => string;
+  /** Resolves when whoever else waits was answered: `setImmediate()` of `node:timers/promises`. */
+  readonly nextTurn: () => Promise<void>;
   /** Something is due again: let the worker look. */
   readonly onDue: () => void;
 }

@@ -11,19 +11,26 @@ const namesMax = 8;
  * What an owner asks first. Every statement looks at one slot, or follows an index to a few rows,
  * so that none holds up the intake for longer than some milliseconds among a million leads.
  */
-export async function readOverview(store: Store, slots: readonly Slot[]): Promise<Overview> {
-  const products = new Map<string, number>();
-  const languages = new Map<string, number>();
+export async function readOverview(
+  store: Store,
+  slots: readonly Slot[],
+  nextTurn: () => Promise<void>,
+): Promise<Overview> {
+  const products = new Map<string, Reached>();
+  const languages = new Map<string, Reached>();
+  const sources = new Map<string, Reached>();
   const counted: OverviewSlot[] = [];
   for (const slot of slots) {
     const rows = await countSlot(store, slot);
     const states: Record<string, number> = {};
-    for (const { state, product, locale, leads } of rows) {
-      states[state] = (states[state] ?? 0) + leads;
-      products.set(product, (products.get(product) ?? 0) + leads);
-      const language = locale ?? '';
-      languages.set(language, (languages.get(language) ?? 0) + leads);
+    for (const row of rows) {
+      states[row.state] = (states[row.state] ?? 0) + row.leads;
+      reach(products, row.product, row);
+      reach(languages, row.locale ?? '', row);
+      reach(sources, row.source ?? '', row);
     }
+    // SQLite answers at once: without a pause nobody else is answered until the last slot.
+    await nextTurn();
     const leads = Object.values(states).reduce((sum, count) => sum + count, 0);
     counted.push({ from: toIso(slot.from), to: toIso(slot.to), leads, states });
   }
@@ -31,37 +38,79 @@ export async function readOverview(store: Store, slots: readonly Slot[]): Promis
     slots: counted,
     products: most(products),
     languages: most(languages),
+    sources: most(sources),
+    used: await countUsed(store, slots),
     delay: await readDelay(store),
     waiting: await readWaiting(store),
     upstreams: { contacts: await contactsState(store) },
   };
 }
 
-async function countSlot(
-  store: Store,
-  { from, to }: Slot,
-): Promise<{ state: string; product: string; locale: string | null; leads: number }[]> {
+interface SlotCount {
+  readonly state: string;
+  readonly product: string;
+  readonly locale: string | null;
+  readonly source: string | null;
+  readonly leads: number;
+}
+
+async function countSlot(store: Store, { from, to }: Slot): Promise<SlotCount[]> {
   const rows = await store
     .selectFrom('leads')
-    .select(({ fn }) => ['state', 'product', 'locale', fn.countAll<number | string>().as('leads')])
+    .select(({ fn }) => [
+      'state',
+      'product',
+      'locale',
+      'source',
+      fn.countAll<number | string>().as('leads'),
+    ])
     .where('received_at', '>=', from)
     .where('received_at', '<', to)
-    .groupBy(['state', 'product', 'locale'])
+    .groupBy(['state', 'product', 'locale', 'source'])
     .execute();
   // PostgreSQL's driver gives counts as strings.
-  return rows.map(({ state, product, locale, leads }) => ({
+  return rows.map(({ state, product, locale, source, leads }) => ({
     state,
     product,
     locale,
+    source,
     leads: Number(leads),
   }));
 }
 
+/** Leads of one kind, and how many of them became contacts. */
+interface Reached {
+  leads: number;
+  delivered: number;
+}
+
+function reach(all: Map<string, Reached>, name: string, { state, leads }: SlotCount): void {
+  const reached = all.get(name) ?? { leads: 0, delivered: 0 };
+  reached.leads += leads;
+  if (state === 'delivered') reached.delivered += leads;
+  all.set(name, reached);
+}
+
+/** Promo codes of leads that were used up in this time, in the index of those that were sent. */
+async function countUsed(store: Store, slots: readonly Slot[]): Promise<number> {
+  const { from = 0 } = slots[0] ?? {};
+  const row = await store
+    .selectFrom('redemptions')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    // As the index has it: SQLite does not look into parameters for that.
+    .where('state', '=', sql.lit('redeemed' as const))
+    .where('updated_at', '>=', from)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** The most frequent ones. */
-function most(counts: ReadonlyMap<string, number>): readonly Count[] {
-  const sorted = Array.from(counts, ([name, count]) => ({ name, count })).toSorted(
-    (one, other) => other.count - one.count || (one.name < other.name ? -1 : 1),
-  );
+function most(counts: ReadonlyMap<string, Reached>): readonly Count[] {
+  const sorted = Array.from(counts, ([name, { leads, delivered }]) => ({
+    name,
+    count: leads,
+    delivered,
+  })).toSorted((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
   return sorted.slice(0, namesMax);
 }
 
@@ -107,7 +156,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
   const uses = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .where('state', 'in', ['unconfirmed', 'held'])
+    .where('state', 'in', [sql.lit('unconfirmed' as const), sql.lit('held' as const)])
     .executeTakeFirstOrThrow();
   return {
     due: Number(due),

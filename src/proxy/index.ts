@@ -34,6 +34,7 @@ export {
   type LeadFilter,
   type LeadPlace,
 } from './outbox/find-leads.ts';
+export { leadNews, type LeadNews, type LeadNewsOptions } from './outbox/lead-news.ts';
 export type { Retention } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';

@@ -120,6 +120,8 @@ export interface LeadTable {
   consent_at: number | null;
   /** JSON of `Attribution`. */
   attribution: string | null;
+  /** `clickSource(attribution)`; null for leads from before it was kept. */
+  source: string | null;
   /** JSON of `Extra`: the page's own fields. */
   extra: string | null;
   /** JSON of `Signals`. */

@@ -97,6 +97,27 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('says what came since, and shows it where that is wanted', async () => {
+    const { page, complaints } = await signedIn();
+    await page.clock.install();
+    await open(page, 'Leads');
+    await page.getByRole('row').nth(3).waitFor();
+    await postLead(url, { phone: '6281230004', attribution: { last: { utm_source: 'google' } } });
+    const news = page.getByRole('button', { name: 'Show what came since: 1' });
+    await eventually(async () => {
+      await page.clock.runFor(6000);
+      return (await news.isVisible()) || undefined;
+    });
+    assert.equal(await page.getByRole('row').count(), 4, 'nothing moves under a finger');
+    await news.click();
+    await page.getByRole('row').nth(4).waitFor();
+    await page.getByLabel('Click source').fill('google');
+    await page.getByLabel('Click source').press('Enter');
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+    await page.getByRole('row').nth(1).getByText('6281230004').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
   it('downloads the leads that the list shows', async () => {
     const { page } = await signedIn();
     await page.goto(`${url}/console/#/leads?search=6281230001`);
@@ -105,6 +126,7 @@ describe('/console/', () => {
       page.getByRole('link', { name: 'Download CSV' }).click(),
     ]);
     assert.equal(download.suggestedFilename(), 'leads.csv');
+    await page.getByText('The file is complete. Leads in it: 1').waitFor();
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 2);
     assert.match(lines[1] ?? '', /6281230001/);
@@ -145,11 +167,11 @@ describe('/console/', () => {
     await dialog.getByText('contact of 6281239999').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal((await leads()).length, 4);
+    assert.equal((await leads()).length, 5);
     await erase.press('Enter');
     await dialog.getByRole('button', { name: 'Erase this person' }).press('Enter');
     await page.getByRole('status').getByText('The person is erased here.').waitFor();
-    assert.equal((await leads()).length, 3);
+    assert.equal((await leads()).length, 4);
   });
 
   it('says whether all is as it should be, and what to paste into a page', async () => {

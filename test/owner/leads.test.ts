@@ -112,6 +112,7 @@ describe('GET /v1/owner/leads', () => {
     const first = await list(stage, '?search=oldest');
     assert.deepEqual(first.leads, []);
     assert(first.next !== null && first.searched_to !== null);
+    assert.equal((await list(stage, `?search=${ref.toUpperCase()}`)).leads.length, 1, 'at once');
     const second = await list(stage, `?search=oldest&before=${first.next}`);
     assert.deepEqual([second.leads.map((lead) => lead.ref), second.next], [[ref], null]);
   });

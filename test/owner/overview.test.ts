@@ -14,14 +14,23 @@ async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
 describe('GET /v1/owner/overview', () => {
   it('counts what came by day and by what became of it', async () => {
     const stage = await createOwnerStage();
-    await sendLead(stage, 'first-lead', { locale: 'id' });
+    await sendLead(stage, 'first-lead', {
+      locale: 'id',
+      promo_code: 'WELCOME10',
+      attribution: { last: { utm_source: 'google' } },
+    });
     stage.now += 24 * 60 * 60_000;
-    await sendLead(stage, 'second-lead', { phone: '62899999999', product: 'cambogia' });
+    await sendLead(stage, 'second-lead', {
+      phone: '62899999999',
+      product: 'cambogia',
+      attribution: { first: { click_id: '1', click_id_source: 'gclid' } },
+    });
     stage.now += 4000;
     await stage.work();
     await sendLead(stage, 'same-phone', { locale: 'id' });
     await stage.work();
-    const { slots, products, languages, delay, waiting, upstreams } = await overview(stage);
+    const { slots, products, languages, sources, used, delay, waiting, upstreams } =
+      await overview(stage);
     assert.equal(slots.length, 30);
     assert.deepEqual(
       slots
@@ -33,13 +42,18 @@ describe('GET /v1/owner/overview', () => {
       ],
     );
     assert.deepEqual(products, [
-      { name: 'blackmask', count: 2 },
-      { name: 'garcinia-cambogia', count: 1 },
+      { name: 'blackmask', count: 2, delivered: 1 },
+      { name: 'garcinia-cambogia', count: 1, delivered: 1 },
     ]);
     assert.deepEqual(languages, [
-      { name: 'id', count: 2 },
-      { name: '', count: 1 },
+      { name: 'id', count: 2, delivered: 1 },
+      { name: '', count: 1, delivered: 1 },
     ]);
+    assert.deepEqual(sources, [
+      { name: 'google', count: 2, delivered: 2 },
+      { name: 'direct', count: 1, delivered: 0 },
+    ]);
+    assert.equal(used, 1);
     assert.deepEqual(delay, { median: 86404, slowest: 86404, of: 2 });
     assert.deepEqual(waiting, { due: 0, oldest_at: null, held: 0, dead: 0, unconfirmed: 0 });
     assert.equal(upstreams.contacts, 'ok');

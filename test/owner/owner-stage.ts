@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FetchHandler } from '../../src/contract/index.ts';
 import { readCodes } from '../../src/node/cli/codes-csv.ts';
 import { csvRecord } from '../../src/node/csv.ts';
@@ -51,6 +52,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     examine: async () => [],
     csvRecord,
     readCodes,
+    nextTurn: () => nextTurn(),
     onDue: () => {},
     now: () => stage.now,
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -1,5 +1,6 @@
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
+import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 
@@ -86,6 +87,10 @@ export interface Texts {
     readonly phone: string;
     readonly product: string;
     readonly code: string;
+    readonly source: string;
+    readonly news: (count: string) => string;
+    readonly stale: string;
+    readonly progress: Readonly<Record<OwnerDownload['state'], (rows: string) => string>>;
     readonly empty: string;
     readonly emptyFilter: string;
     readonly lookedTo: (when: string) => string;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+import { downloadId } from './live.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,6 +31,8 @@ export interface OwnerLead {
   readonly due_at: string | null;
   readonly updated_at: string;
   readonly attribution: Fields | null;
+  /** Where the click came from, in one word; null for leads from before it was kept. */
+  readonly source: string | null;
   readonly extra: Fields | null;
   readonly signals: Fields | null;
   /** What makes it look like spam. */
@@ -61,6 +64,7 @@ const leadShape = {
   due_at: text,
   updated_at: z.string(),
   attribution: fields,
+  source: text,
   extra: fields,
   signals: fields,
   spam: fields,
@@ -111,6 +115,8 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
 export interface OwnerLeadQuery {
   readonly state?: OwnerLeadState | undefined;
   readonly product?: string | undefined;
+  /** Where the click came from: `google`, `direct`. */
+  readonly source?: string | undefined;
   /** ISO 8601, the first instant. */
   readonly from?: string | undefined;
   /** ISO 8601, the first instant after. */
@@ -126,6 +132,7 @@ const instant = z.iso.datetime({ offset: true, ...errorCode('format') });
 const filterShape = {
   state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
   product: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+  source: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
   from: z.optional(instant),
   to: z.optional(instant),
   search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
@@ -140,6 +147,8 @@ export const OwnerLeadQuery: z.ZodMiniType<OwnerLeadQuery> = z.strictObject({
 export interface OwnerExportQuery extends Omit<OwnerLeadQuery, 'before' | 'limit'> {
   /** `csv` where it is left out. */
   readonly format?: ExportFormat | undefined;
+  /** 32 digits in hex that the page made up, to ask by how far the download is. */
+  readonly download?: string | undefined;
 }
 export type ExportFormat = 'csv' | 'json';
 export const exportFormat: z.ZodMiniType<ExportFormat | undefined> = z.optional(
@@ -148,6 +157,7 @@ export const exportFormat: z.ZodMiniType<ExportFormat | undefined> = z.optional(
 export const OwnerExportQuery: z.ZodMiniType<OwnerExportQuery> = z.strictObject({
   ...filterShape,
   format: exportFormat,
+  download: z.optional(downloadId),
 });
 
 /** Leads, the newest first. */
@@ -157,11 +167,14 @@ export interface OwnerLeadPage {
   readonly next: string | null;
   /** How far back this page looked. */
   readonly searched_to: string | null;
+  /** By the server's clock: what comes later is news. */
+  readonly read_at: string;
 }
 export const OwnerLeadPage: z.ZodMiniType<OwnerLeadPage> = z.object({
   leads: z.array(z.object(leadShape)),
   next: text,
   searched_to: text,
+  read_at: z.string(),
 });
 
 /** What a person found out at the vendor about a lead that the machine could not settle. */

@@ -18,6 +18,8 @@ export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
 export interface Count {
   readonly name: string;
   readonly count: number;
+  /** How many of the leads became contacts. */
+  readonly delivered: number;
 }
 
 /** Leads that came in one hour or day, by what became of them since. */
@@ -34,6 +36,10 @@ export interface Overview {
   readonly slots: readonly OverviewSlot[];
   readonly products: readonly Count[];
   readonly languages: readonly Count[];
+  /** Where clicks came from, in one word; without a name for leads from before it was kept. */
+  readonly sources: readonly Count[];
+  /** Promo codes that were used up in this time. */
+  readonly used: number;
   /** Seconds from intake to contact of the last leads that were delivered; null without any. */
   readonly delay: { readonly median: number; readonly slowest: number; readonly of: number } | null;
   /** What waits now, whenever it came. */
@@ -50,7 +56,7 @@ export interface Overview {
   };
 }
 
-const count = z.object({ name: z.string(), count: z.number() });
+const count = z.object({ name: z.string(), count: z.number(), delivered: z.number() });
 export const Overview: z.ZodMiniType<Overview> = z.object({
   slots: z.array(
     z.object({
@@ -62,6 +68,8 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
   ),
   products: z.array(count),
   languages: z.array(count),
+  sources: z.array(count),
+  used: z.number(),
   delay: z.nullable(z.object({ median: z.number(), slowest: z.number(), of: z.number() })),
   waiting: z.object({
     due: z.number(),

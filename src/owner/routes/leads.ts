@@ -1,6 +1,13 @@
 import { Hono } from 'hono';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
-import { findLeads, type LeadFilter, type LeadPlace, showLead } from '../../proxy/index.ts';
+import { OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
+import {
+  findLeads,
+  type LeadFilter,
+  leadNews,
+  type LeadPlace,
+  showLead,
+} from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { leadRecord, leadStoryRecord } from '../lead-record.ts';
@@ -11,21 +18,33 @@ import { unknownLead } from './lead-actions.ts';
 const pageSize = 50;
 
 /** `/v1/owner/leads` */
-export function leadRoutes({ store }: OwnerOptions): Hono<OwnerEnv> {
+export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
     const query = readQuery(context.req.raw, OwnerLeadQuery);
     await context.get('audit')('leads.read', JSON.stringify(described(query)));
     const { limit = pageSize, before } = query;
     const page = { limit, before: readPlace(before) };
+    // A lead that comes while the list is read is news, even where the list has it.
+    const readAt = now();
     const { leads, lookedTo } = await findLeads(store, toFilter(query), page);
     return context.json(
       OwnerLeadPage.parse({
         leads: leads.map(leadRecord),
         next: lookedTo ? writePlace(lookedTo) : null,
+        read_at: new Date(readAt).toISOString(),
         searched_to: lookedTo ? new Date(lookedTo.received_at).toISOString() : null,
       }),
     );
+  });
+  routes.get('/news', async (context) => {
+    const { since, refs, ...filter } = readQuery(context.req.raw, OwnerNewsQuery);
+    const { came, states } = await leadNews(store, {
+      ...filter,
+      since: Date.parse(since),
+      refs: refs?.split(',') ?? [],
+    });
+    return context.json(OwnerNews.parse({ came, states: Object.fromEntries(states) }));
   });
   routes.get('/:ref', async (context) => {
     const ref = context.req.param('ref');
@@ -38,10 +57,11 @@ export function leadRoutes({ store }: OwnerOptions): Hono<OwnerEnv> {
 }
 
 /** What the parameters of a list say, for the store. */
-export function toFilter({ state, product, from, to, search }: OwnerLeadQuery): LeadFilter {
+export function toFilter({ state, product, source, from, to, search }: OwnerLeadQuery): LeadFilter {
   return {
     state,
     product,
+    source,
     search,
     from: from === undefined ? undefined : Date.parse(from),
     to: to === undefined ? undefined : Date.parse(to),
@@ -49,8 +69,8 @@ export function toFilter({ state, product, from, to, search }: OwnerLeadQuery): 
 }
 
 /** A search may be a name or a phone: the audit says that there was one, and not which. */
-export function described({ state, product, from, to, search }: OwnerLeadQuery): object {
-  return { state, product, from, to, ...(search !== undefined && { search: true }) };
+export function described({ state, product, source, from, to, search }: OwnerLeadQuery): object {
+  return { state, product, source, from, to, ...(search !== undefined && { search: true }) };
 }
 
 function writePlace({ received_at, ref }: LeadPlace): string {

@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { errorCode } from '../../contract/fields.ts';
+import { OwnerDownload } from '../../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
 import { OwnerExportQuery } from '../../contract/owner/leads.ts';
 import { OwnerAuditPage } from '../../contract/owner/session.ts';
 import { allLeads } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
+import { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
 import { exportReply } from '../export-reply.ts';
 import { leadColumns, leadRecord } from '../lead-record.ts';
@@ -22,12 +24,13 @@ const AuditQuery = z.strictObject({
 });
 
 /** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
-export function reportRoutes({ store, now, csvRecord }: OwnerOptions): Hono<OwnerEnv> {
+export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
+  const downloads = new Downloads();
   routes.get('/overview', async (context) => {
     const { by = 'day', timezone = 'UTC' } = readQuery(context.req.raw, OverviewQuery);
     const slots = slotsOf(by, now(), timezone);
-    return context.json(Overview.parse(await readOverview(store, slots)));
+    return context.json(Overview.parse(await readOverview(store, slots, nextTurn)));
   });
   routes.get('/audit', async (context) => {
     const { before } = readQuery(context.req.raw, AuditQuery);
@@ -38,11 +41,18 @@ export function reportRoutes({ store, now, csvRecord }: OwnerOptions): Hono<Owne
     return context.json(OwnerAuditPage.parse(page));
   });
   routes.get('/leads/export', async (context) => {
-    const { format = 'csv', ...query } = readQuery(context.req.raw, OwnerExportQuery);
+    const { format = 'csv', download, ...query } = readQuery(context.req.raw, OwnerExportQuery);
     const subject = JSON.stringify({ format, ...described(query) });
     await context.get('audit')('leads.export', subject);
-    const rows = records(allLeads(store, toFilter(query)));
+    const all = records(allLeads(store, toFilter(query)));
+    const rows = download === undefined ? all : downloads.count(download, all);
     return exportReply(rows, { name: 'leads', format, columns: leadColumns, csvRecord });
+  });
+  routes.get('/downloads/:id', (context) => {
+    const download = downloads.get(context.req.param('id'));
+    // It may run at another server of the same store.
+    if (!download) throw new ProblemError('not-found', { detail: 'No such download runs here.' });
+    return context.json(OwnerDownload.parse(download));
   });
   return routes;
 }

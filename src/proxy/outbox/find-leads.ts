@@ -9,6 +9,8 @@ import type { StoredLead } from './leads.ts';
 export interface LeadFilter {
   readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
+  /** Where the click came from. */
+  readonly source?: string | undefined;
   readonly from?: number | undefined;
   /** The first instant after. */
   readonly to?: number | undefined;
@@ -40,6 +42,8 @@ export async function findLeads(
   filter: LeadFilter,
   { before, limit }: FindLeadsOptions,
 ): Promise<FoundLeads> {
+  const named = await leadOfRef(store, filter.search);
+  if (named) return { leads: [named], lookedTo: undefined };
   const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
     limit,
     before,
@@ -48,6 +52,13 @@ export async function findLeads(
     read: (place, count) => readPage(store, filter, place, count),
   });
   return { leads: rows, lookedTo };
+}
+
+/** A ref is whole, and looked up: among a million leads a search goes through some at a time. */
+async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefined> {
+  const ref = search.trim().toLowerCase();
+  if (!/^\w{16}$/.test(ref)) return undefined;
+  return store.selectFrom('leads').selectAll().where('ref', '=', ref).executeTakeFirst();
 }
 
 /** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
@@ -78,10 +89,13 @@ function readPage(
 type Fits = (lead: StoredLead) => boolean;
 
 /** What the indexes do not know; undefined where they know all. */
-function rowFilter({ product, search = '' }: LeadFilter): Fits | undefined {
+function rowFilter({ product, source, search = '' }: LeadFilter): Fits | undefined {
   const hasText = textFilter(search);
-  if (product === undefined) return hasText;
-  return (lead) => lead.product === product && (hasText?.(lead) ?? true);
+  if (product === undefined && source === undefined) return hasText;
+  return (lead) =>
+    (product === undefined || lead.product === product) &&
+    (source === undefined || lead.source === source) &&
+    (hasText?.(lead) ?? true);
 }
 
 /** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */

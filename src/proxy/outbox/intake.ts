@@ -1,3 +1,4 @@
+import { clickSource } from '../../contract/click-source.ts';
 import type { Insertable } from 'kysely';
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
@@ -183,6 +184,7 @@ function leadRow({ lead, receipt, spam, now }: Intake): Insertable<LeadTable> {
     consent_text: lead.consent ? (lead.consent_text ?? null) : null,
     consent_at: lead.consent ? now : null,
     attribution: asJson(lead.attribution),
+    source: clickSource(lead.attribution),
     extra: asJson(lead.extra),
     signals: asJson(lead.signals),
     spam: asJson(spam),

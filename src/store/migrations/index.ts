@@ -13,6 +13,7 @@ import { indexAgesAndAddProbes } from './011-ages-and-probes.ts';
 import { addSpamToLeads } from './012-spam.ts';
 import { addEncryption } from './013-encryption.ts';
 import { createOwnerTables } from './014-owner.ts';
+import { addClickSource } from './017-click-source.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '012-spam': { up: addSpamToLeads },
   '013-encryption': { up: addEncryption },
   '014-owner': { up: createOwnerTables },
+  '017-click-source': { up: addClickSource },
 };

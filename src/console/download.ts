@@ -1,0 +1,78 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerDownload } from '../contract/owner/live.ts';
+import type { ExportFormat, OwnerLeadQuery } from '../contract/owner/leads.ts';
+import { api, ApiError } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+
+const everyMs = 1000;
+
+/**
+ * Links that download leads, and how far a download is. The browser writes the file as it comes, so
+ * that a million rows need no memory; the server says how many there are by now.
+ *
+ * @element console-download
+ */
+export class ConsoleDownload extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    filter: { attribute: false },
+    progress: { state: true },
+  };
+
+  declare filter: OwnerLeadQuery;
+  declare progress: OwnerDownload | undefined;
+  #id = newId();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override render(): TemplateResult {
+    const { leads: texts } = this.texts;
+    return html`<div class="actions">
+        ${this.#renderLink('csv', texts.csv)} ${this.#renderLink('json', texts.json)}
+      </div>
+      <p class="hint" role="status">${this.#renderProgress()}</p>`;
+  }
+
+  #renderLink(format: ExportFormat, name: string): TemplateResult {
+    const href = api.exportUrl({ ...this.filter, format, download: this.#id });
+    return html`<a class="button" download href=${href} @click=${this.#onClick}>${name}</a>`;
+  }
+
+  #renderProgress(): string | typeof nothing {
+    const { progress } = this;
+    if (!progress) return nothing;
+    return this.texts.leads.progress[progress.state](this.format.number(progress.rows));
+  }
+
+  /** The browser follows the link by itself; the next download has an id of its own. */
+  readonly #onClick = (): void => {
+    const id = this.#id;
+    this.progress = undefined;
+    clearTimeout(this.#timer);
+    // The link is followed before this.
+    this.#timer = setTimeout(() => {
+      this.#id = newId();
+      void this.#ask(id);
+    });
+  };
+
+  async #ask(id: string): Promise<void> {
+    try {
+      this.progress = await api.download(id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // Not begun yet, or at another server: the browser shows it all the same.
+      if (error.type === 'unauthorized') return;
+    }
+    const isOver = this.progress !== undefined && this.progress.state !== 'running';
+    if (!isOver && this.isConnected) this.#timer = setTimeout(() => void this.#ask(id), everyMs);
+  }
+}
+
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

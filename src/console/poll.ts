@@ -1,0 +1,78 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ApiError } from './api.ts';
+
+const everyMs = 5000;
+const longestMs = 60_000;
+
+/**
+ * Asks again and again while somebody looks: a tab in the background is silent, so that of many tabs
+ * one asks. Where the server cannot answer, it is asked less and less often, and not before it says.
+ */
+export class Poll implements ReactiveController {
+  /** Whether the last question had no answer. */
+  isFailing = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #ask: () => Promise<void>;
+  #waitMs = everyMs;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAsking = false;
+  #isStopped = false;
+
+  /** `ask` throws {@link ApiError} where there is no answer. */
+  constructor(host: ReactiveControllerHost, ask: () => Promise<void>) {
+    this.#host = host;
+    this.#ask = ask;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#isStopped = false;
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    this.#schedule();
+  }
+
+  hostDisconnected(): void {
+    this.#isStopped = true;
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    clearTimeout(this.#timer);
+  }
+
+  readonly #onVisibility = (): void => {
+    clearTimeout(this.#timer);
+    // Whoever comes back sees at once what came meanwhile.
+    if (document.visibilityState === 'visible' && !this.isFailing) void this.#run();
+    else this.#schedule();
+  };
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#isStopped || document.visibilityState !== 'visible') return;
+    // Pages that were opened together do not stay together.
+    const jitterMs = this.#waitMs * 0.2 * Math.random();
+    this.#timer = setTimeout(() => void this.#run(), this.#waitMs + jitterMs);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      await this.#ask();
+      this.#waitMs = everyMs;
+      this.#tell(false);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { retryAfterSeconds } = error;
+      this.#waitMs = Math.min(longestMs, Math.max(this.#waitMs * 2, retryAfterSeconds * 1000));
+      this.#tell(true);
+    } finally {
+      this.#isAsking = false;
+      this.#schedule();
+    }
+  }
+
+  #tell(isFailing: boolean): void {
+    if (this.isFailing === isFailing) return;
+    this.isFailing = isFailing;
+    this.#host.requestUpdate();
+  }
+}

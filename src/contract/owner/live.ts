@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+
+/** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
+export interface OwnerNewsQuery {
+  /** ISO 8601: leads that came after. */
+  readonly since: string;
+  readonly state?: OwnerLeadState | undefined;
+  readonly product?: string | undefined;
+  readonly source?: string | undefined;
+  /** Refs of leads that are shown, parted by commas; 100 at most. */
+  readonly refs?: string | undefined;
+}
+export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
+  since: z.iso.datetime({ offset: true, ...errorCode('format') }),
+  state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
+  product: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+  source: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+  refs: z.optional(
+    z.string(typeError).check(z.regex(/^\w{1,32}(?:,\w{1,32}){0,99}$/, errorCode('format'))),
+  ),
+});
+
+/** Nothing in it tells of a person: it is asked for again and again, and not written down. */
+export interface OwnerNews {
+  /** How many leads came since; one hundred may be more. */
+  readonly came: number;
+  /** By ref; one that is not there is gone. */
+  readonly states: Readonly<Record<string, OwnerLeadState>>;
+}
+export const OwnerNews: z.ZodMiniType<OwnerNews> = z.object({
+  came: z.number(),
+  states: z.record(z.string(), z.enum(ownerLeadStates)),
+});
+
+/** What the page that began a download calls it. */
+export const downloadId: z.ZodMiniType<string> = z
+  .string(typeError)
+  .check(z.regex(/^[0-9a-f]{32}$/, errorCode('format')));
+
+/** `GET /v1/owner/downloads/{id}`: how far a download is. */
+export interface OwnerDownload {
+  readonly rows: number;
+  /** `ended` where nobody took the rest. */
+  readonly state: 'running' | 'done' | 'ended';
+}
+export const OwnerDownload: z.ZodMiniType<OwnerDownload> = z.object({
+  rows: z.number(),
+  state: z.enum(['running', 'done', 'ended']),
+});

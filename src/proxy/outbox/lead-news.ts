@@ -1,0 +1,43 @@
+import type { LeadState } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { LeadFilter } from './find-leads.ts';
+
+export interface LeadNewsOptions extends Pick<LeadFilter, 'state' | 'product' | 'source'> {
+  /** ms since 1970. */
+  readonly since: number;
+  readonly refs: readonly string[];
+}
+
+export interface LeadNews {
+  /** Leads that came after, of those that fit; as many as there is a bound. */
+  readonly came: number;
+  readonly states: ReadonlyMap<string, LeadState>;
+}
+
+const cameMax = 100;
+/** Rows that are looked at for those that fit, the oldest first. */
+const lookedAtMax = 1000;
+
+/** What has changed since a list of leads was read. Two indexes are followed, for some rows each. */
+export async function leadNews(store: Store, options: LeadNewsOptions): Promise<LeadNews> {
+  const { since, state, product, source, refs } = options;
+  let query = store
+    .selectFrom('leads')
+    .select(['product', 'source'])
+    .where('received_at', '>', since);
+  if (state !== undefined) query = query.where('state', '=', state);
+  const rows = await query.orderBy('received_at').limit(lookedAtMax).execute();
+  const came = rows.filter(
+    (row) =>
+      (product === undefined || row.product === product) &&
+      (source === undefined || row.source === source),
+  ).length;
+  const shown =
+    refs.length === 0
+      ? []
+      : await store.selectFrom('leads').select(['ref', 'state']).where('ref', 'in', refs).execute();
+  return {
+    came: Math.min(came, cameMax),
+    states: new Map(shown.map((row) => [row.ref, row.state])),
+  };
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import type { Touch } from '../../src/contract/attribution.ts';
+import { clickSource } from '../../src/contract/click-source.ts';
+
+describe('clickSource()', () => {
+  const cases: readonly (readonly [Touch | undefined, string])[] = [
+    [undefined, 'direct'],
+    [{}, 'direct'],
+    [{ utm_source: ' Google ', click_id_source: 'fbclid' }, 'google'],
+    [{ click_id_source: 'fbclid' }, 'facebook'],
+    [{ click_id_source: 'subid', referrer: 'https://www.news.example/a?b=ana' }, 'news.example'],
+    [{ referrer: 'no address' }, 'direct'],
+    [{ utm_source: 'ana@mail.example' }, 'other'],
+    [{ utm_source: '628123456789' }, 'other'],
+    [{ utm_source: 'ana628123456789' }, 'other'],
+    [{ utm_source: '"><img src=x>' }, 'other'],
+    [{ click_id_source: '__proto__' }, 'direct'],
+  ];
+  for (const [last, source] of cases) {
+    it(`calls ${JSON.stringify(last)} ${source}`, () => {
+      assert.equal(clickSource({ last }), source);
+    });
+  }
+
+  it('falls back to the first visit', () => {
+    const first = { utm_source: 'tiktok' };
+    assert.equal(clickSource({ first, last: { referrer: '' } }), 'tiktok');
+  });
+
+  it('is one short word, whatever stands there', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 300 });
+    fc.assert(
+      fc.property(text, text, text, (utm_source, click_id_source, referrer) => {
+        const source = clickSource({ last: { utm_source, click_id_source, referrer } });
+        assert.match(source, /^[a-z0-9][a-z0-9._-]{0,31}$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { OwnerDownload, OwnerNews } from '../../src/contract/owner/live.ts';
+import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
+import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+
+async function news(stage: OwnerStage, query: string): Promise<OwnerNews> {
+  const reply = await stage.call('GET', `/leads/news?since=2026-11-21T12:00:00Z${query}`);
+  assert.equal(reply.status, 200, await reply.clone().text());
+  return (await reply.json()) as OwnerNews;
+}
+
+/** Three leads after noon: two of one advertiser, one of another. */
+async function sendThree(stage: OwnerStage): Promise<readonly string[]> {
+  const refs: string[] = [];
+  for (const [i, utm_source] of ['Google', 'facebook', 'google'].entries()) {
+    stage.now += 1000;
+    const attribution = { last: { utm_source } };
+    refs.push(await sendLead(stage, `lead-number-${i}`, { phone: `6281200000${i}`, attribution }));
+  }
+  return refs;
+}
+
+describe('GET /v1/owner/leads/news', () => {
+  it('counts what came since, of those that fit', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'at-noon-exactly', { phone: '62899999999' });
+    assert.deepEqual(await news(stage, ''), { came: 0, states: {} });
+    await sendThree(stage);
+    assert.equal((await news(stage, '')).came, 3);
+    assert.equal((await news(stage, '&source=google')).came, 2);
+    assert.equal((await news(stage, '&product=hallupro')).came, 0);
+    assert.equal((await news(stage, '&state=held')).came, 0);
+  });
+
+  it('says what became of leads that are shown, and writes nothing down', async () => {
+    const stage = await createOwnerStage();
+    const [first = '', second = ''] = await sendThree(stage);
+    assert.deepEqual((await news(stage, `&refs=${first},none`)).states, { [first]: 'pending' });
+    await stage.work();
+    const { states } = await news(stage, `&refs=${first},${second}`);
+    assert.deepEqual(states, { [first]: 'delivered', [second]: 'delivered' });
+    assert.deepEqual(await stage.store.selectFrom('audit_entries').selectAll().execute(), []);
+    const many = Array.from({ length: 101 }, () => 'ref').join();
+    const since = 'since=2026-11-21T12:00:00Z';
+    assert.equal((await stage.call('GET', `/leads/news?${since}&refs=${many}`)).status, 422);
+  });
+});
+
+describe('GET /v1/owner/leads?source=', () => {
+  it('finds the leads of one advertiser', async () => {
+    const stage = await createOwnerStage();
+    const [first, , third] = await sendThree(stage);
+    const reply = await stage.call('GET', '/leads?source=google');
+    const { leads } = (await reply.json()) as OwnerLeadPage;
+    assert.deepEqual(
+      leads.map(({ ref, source }) => [ref, source]),
+      [
+        [third, 'google'],
+        [first, 'google'],
+      ],
+    );
+  });
+});
+
+describe('GET /v1/owner/downloads/:id', () => {
+  const id = '0123456789abcdef'.repeat(2);
+
+  async function progress(stage: OwnerStage): Promise<OwnerDownload> {
+    return (await (await stage.call('GET', `/downloads/${id}`)).json()) as OwnerDownload;
+  }
+
+  it('counts the rows that were taken', async () => {
+    const stage = await createOwnerStage();
+    await sendThree(stage);
+    assert.equal((await stage.call('GET', `/downloads/${id}`)).status, 404);
+    const reply = await stage.call('GET', `/leads/export?download=${id}`);
+    await reply.text();
+    assert.deepEqual(await progress(stage), { rows: 3, state: 'done' });
+  });
+
+  it('says that nobody took the rest', async () => {
+    const stage = await createOwnerStage();
+    const { store } = stage;
+    await sendThree(stage);
+    const row = await store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    // More than a reply has ready before anybody reads.
+    const copies = Array.from({ length: 40 }, (_, i) => ({ ...row, ref: `copy${i}` }));
+    await store.insertInto('leads').values(copies).execute();
+    const reply = await stage.call('GET', `/leads/export?format=json&download=${id}`);
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    assert.equal((await progress(stage)).state, 'running');
+    await reader?.cancel();
+    assert.equal((await progress(stage)).state, 'ended');
+  });
+});
