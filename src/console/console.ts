@@ -12,6 +12,7 @@ import { ConsoleLead } from './lead.ts';
 import { ConsoleLeads } from './leads.ts';
 import { ConsoleNewCodes } from './new-codes.ts';
 import { ConsoleOverview } from './overview.ts';
+import { ConsoleReach } from './reach.ts';
 import { ConsoleSetUp } from './set-up.ts';
 import { ConsoleSignIn } from './sign-in.ts';
 import { ConsoleSnippet } from './snippet.ts';
@@ -30,6 +31,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-leads': ConsoleLeads,
   'console-new-codes': ConsoleNewCodes,
   'console-overview': ConsoleOverview,
+  'console-reach': ConsoleReach,
   'console-set-up': ConsoleSetUp,
   'console-sign-in': ConsoleSignIn,
   'console-snippet': ConsoleSnippet,

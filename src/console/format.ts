@@ -10,6 +10,12 @@ export class Format {
     return new Intl.NumberFormat(this.#language).format(value);
   }
 
+  /** A part of a whole, as `87 %`. */
+  share(part: number, whole: number): string {
+    const style = { style: 'percent', maximumFractionDigits: 0 } as const;
+    return new Intl.NumberFormat(this.#language, style).format(whole === 0 ? 0 : part / whole);
+  }
+
   /** `2 min 5 sec`, from seconds. */
   duration(seconds: number): string {
     const unit = (value: number, name: string): string =>

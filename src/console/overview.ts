@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
-import type { Count, Overview, OverviewSlot } from '../contract/owner/overview.ts';
+import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
 import { api } from './api.ts';
 import type { Bar } from './bars.ts';
 import { ConsolePage } from './console-page.ts';
@@ -58,14 +58,10 @@ export class ConsoleOverview extends ConsolePage {
   }
 
   #renderAll(overview: Overview): TemplateResult {
-    const { products, languages } = overview;
     return html`${this.#renderLeads(overview)}
       <div class="cards">
         ${this.#renderNow(overview)}
-        ${this.#renderCounts(this.texts.overview.products, products, (name) => name)}
-        ${this.#renderCounts(this.texts.overview.languages, languages, (tag) =>
-          this.format.language(tag),
-        )}
+        <console-reach .language=${this.language} .overview=${overview}></console-reach>
       </div>`;
   }
 
@@ -193,25 +189,6 @@ export class ConsoleOverview extends ConsolePage {
                 </dd>`
             : nothing
         }
-      </dl>
-    </section>`;
-  }
-
-  #renderCounts(
-    heading: string,
-    counts: readonly Count[],
-    nameOf: (name: string) => string,
-  ): TemplateResult | typeof nothing {
-    if (counts.length === 0) return nothing;
-    const { unknown } = this.texts.overview;
-    return html`<section class="card">
-      <h2>${heading}</h2>
-      <dl>
-        ${counts.map(
-          ({ name, count }) =>
-            html`<dt>${name === '' ? unknown : nameOf(name)}</dt>
-              <dd class="number">${this.format.number(count)}</dd>`,
-        )}
       </dl>
     </section>`;
   }

@@ -77,6 +77,12 @@ export const en: Texts = {
     vendorStates: { ok: 'answers', failing: 'fails just now', unknown: 'not asked yet' },
     products: 'By product',
     languages: 'By language',
+    funnel: 'How far leads come',
+    funnelHint:
+      'Leads of this time, the contacts that came of them, and promo codes used up in it. How often a form was shown is not known: showing one asks this server for nothing.',
+    contacts: 'Contacts',
+    used: 'Promo codes used',
+    share: 'Share',
     unknown: 'not known',
   },
   leads: {

@@ -77,6 +77,12 @@ export const id: Texts = {
     vendorStates: { ok: 'menjawab', failing: 'sedang gagal', unknown: 'belum dihubungi' },
     products: 'Per produk',
     languages: 'Per bahasa',
+    funnel: 'Sejauh mana prospek sampai',
+    funnelHint:
+      'Prospek pada periode ini, kontak yang jadi darinya, dan kode promo yang terpakai. Berapa kali formulir tampil tidak diketahui: menampilkannya tidak meminta apa pun dari server ini.',
+    contacts: 'Kontak',
+    used: 'Kode promo terpakai',
+    share: 'Bagian',
     unknown: 'tidak diketahui',
   },
   leads: {

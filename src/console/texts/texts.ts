@@ -70,6 +70,11 @@ export interface Texts {
     readonly products: string;
     readonly languages: string;
     readonly unknown: string;
+    readonly funnel: string;
+    readonly funnelHint: string;
+    readonly contacts: string;
+    readonly used: string;
+    readonly share: string;
   };
   readonly leads: {
     readonly heading: string;

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import type { LeadState, RedemptionState, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { redemptionAfter } from './lead-queue.ts';
@@ -76,12 +76,19 @@ export function settleLeadByHand(
 
 /** Redemptions that wait for a person: in doubt, or refused by how we are set up. Oldest first. */
 export function listUnconfirmed(store: Store): Promise<readonly RedemptionRow[]> {
-  return store
-    .selectFrom('redemptions')
-    .selectAll()
-    .where('state', 'in', openRedemptions)
-    .orderBy('created_at')
-    .execute();
+  return (
+    store
+      .selectFrom('redemptions')
+      .selectAll()
+      // As the index of these has it: SQLite does not look into parameters for that.
+      .where(
+        'state',
+        'in',
+        openRedemptions.map((state) => sql.lit(state)),
+      )
+      .orderBy('created_at')
+      .execute()
+  );
 }
 
 /** Writes down whether a code was used, as a person found out at the vendor. */
