@@ -11,6 +11,8 @@ import { readCodes } from '../src/node/cli/codes-csv.ts';
 import { csvRecord } from '../src/node/csv.ts';
 import { loadConfig } from '../src/node/index.ts';
 import { openStore } from '../src/node/open-store.ts';
+import { Secret } from '../src/node/secret.ts';
+import { createUpstreams } from '../src/node/upstreams.ts';
 import { createOwner } from '../src/owner/index.ts';
 import type { LeadState, Store } from '../src/store/index.ts';
 
@@ -28,8 +30,14 @@ const runs = 5;
 const { store, close } = await openStore(loadConfig({ env: process.env }).store);
 const known = await store.selectFrom('leads').select('ref').limit(1).executeTakeFirst();
 if (!known) await seed(store);
+const { promoCodes } = await createUpstreams(loadConfig({ env: process.env }), {
+  store,
+  secret: new Secret('a secret of nobody'),
+  now: Date.now,
+});
 const owner = createOwner({
   store,
+  promoCodes,
   token: 'the-token-of-a-bench',
   trustedProxies: [],
   embedded: { promoholder: true, promosSeru: true },

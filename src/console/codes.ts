@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerCode, OwnerCompany, OwnerUse } from '../contract/owner/codes.ts';
-import { api, ApiError } from './api.ts';
+import { api } from './api.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
 import type { CodeEndedEvent, ConsoleEndCode } from './end-code.ts';
@@ -49,16 +49,8 @@ export class ConsoleCodes extends ConsolePage {
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.heading}</h1>
       ${this.#renderUses()} ${this.renderFailure(() => void this.#load())}
-      ${
-        this.isElsewhere
-          ? html`<p>${texts.elsewhere}</p>`
-          : html`${this.#renderFilter()} ${this.#renderCodes()} ${this.#renderFiles()}
-              <console-new-codes
-                .language=${this.language}
-                .company=${this.company}
-                @console-codes-made=${this.#onMade}
-              ></console-new-codes>`
-      }
+      ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing} ${this.#renderFilter()}
+      ${this.#renderCodes()} ${this.isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
   }
 
@@ -156,7 +148,6 @@ export class ConsoleCodes extends ConsolePage {
 
   #renderCode(code: OwnerCode): TemplateResult {
     const { codes: texts } = this.texts;
-    const change = code.active ? texts.pause : texts.resume;
     return html`<tr>
       <th scope="row" class="text">${code.code}</th>
       <td>${code.limit === null ? texts.unlimited : this.format.number(code.limit)}</td>
@@ -166,29 +157,44 @@ export class ConsoleCodes extends ConsolePage {
       <td>
         <span class="tag ${code.state === 'valid' ? 'good' : ''}">${texts.states[code.state]}</span>
       </td>
-      <td>
-        <div class="actions">
-          <button
-            type="button"
-            aria-label="${change}: ${code.code}"
-            @click=${() => void this.#change(code)}
-          >
-            ${change}
-          </button>
-          ${
-            code.state === 'expired' || code.state === 'not_started'
-              ? nothing
-              : html`<button
-                  type="button"
-                  aria-label="${texts.end}: ${code.code}"
-                  @click=${() => this.#ask(code.code)}
-                >
-                  ${texts.end}
-                </button>`
-          }
-        </div>
-      </td>
+      ${this.isElsewhere ? nothing : this.#renderCodeActions(code)}
     </tr>`;
+  }
+
+  #renderCodeActions(code: OwnerCode): TemplateResult {
+    const { codes: texts } = this.texts;
+    const change = code.active ? texts.pause : texts.resume;
+    return html`<td>
+      <div class="actions">
+        <button
+          type="button"
+          aria-label="${change}: ${code.code}"
+          @click=${() => void this.#change(code)}
+        >
+          ${change}
+        </button>
+        ${
+          code.state === 'expired' || code.state === 'not_started'
+            ? nothing
+            : html`<button
+                type="button"
+                aria-label="${texts.end}: ${code.code}"
+                @click=${() => this.#ask(code.code)}
+              >
+                ${texts.end}
+              </button>`
+        }
+      </div>
+    </td>`;
+  }
+
+  #renderChanges(): TemplateResult {
+    return html`${this.#renderFiles()}
+      <console-new-codes
+        .language=${this.language}
+        .company=${this.company}
+        @console-codes-made=${this.#onMade}
+      ></console-new-codes>`;
   }
 
   #renderFiles(): TemplateResult | typeof nothing {
@@ -241,12 +247,9 @@ export class ConsoleCodes extends ConsolePage {
   async #load(): Promise<void> {
     await this.attempt(async () => {
       this.uses = (await api.uses()).uses;
-      try {
-        this.companies = (await api.companies()).companies;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.type !== 'not-found') throw error;
-        this.isElsewhere = true;
-      }
+      const { companies, read_only } = await api.companies();
+      this.companies = companies;
+      this.isElsewhere = read_only;
       this.company ??= this.companies[0]?.id;
     });
     await this.#loadCodes();

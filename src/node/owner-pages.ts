@@ -36,6 +36,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     token: adminToken?.reveal(),
     trustedProxies,
     embedded: upstreams.embedded,
+    promoCodes: upstreams.promoCodes,
     setup: () => ({ origins: origins(), products, company, widget }),
     examine: () => examineRunning({ config, store, upstreams }),
     csvRecord,

@@ -1,6 +1,7 @@
 import type { OwnerCheck, OwnerSetup } from '../contract/owner/setup.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
+import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import type { AccessOptions } from './access.ts';
 import type { CodesFile } from './import-csv.ts';
 import type { Cell } from './export-lines.ts';
@@ -13,6 +14,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly log: Log;
   /** Which of the vendors are embedded: only their codes and contacts are the owner's to change. */
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** Asked for lists alone, where the codes are not embedded. */
+  readonly promoCodes: PromoCodeUpstream;
   /** What landing pages need to know of the server. */
   readonly setup: () => Omit<OwnerSetup, 'embedded'>;
   /** Looks at everything that the server needs; asks the vendors, and changes nothing. */

@@ -121,12 +121,46 @@ describe('/v1/owner/codes', () => {
     assert.equal((await make(10_001)).status, 422);
   });
 
-  it('has none where the codes are kept at a real promoholder', async () => {
+  it('shows the codes of a real promoholder, page by page, and changes none', async () => {
     const stage = await createOwnerStage({ embedded: { promoholder: false, promosSeru: true } });
-    for (const path of ['/companies', '/codes?company=demo-company', '/codes/generate']) {
-      assert.equal((await stage.call('GET', path)).status, 404, path);
+    const reply = await stage.call('GET', '/companies');
+    const { companies, read_only } = (await reply.json()) as OwnerCompanies;
+    assert.deepEqual([companies.map(({ id }) => id), read_only], [[company], true]);
+    const first = await codes(stage, '&limit=3');
+    const rest = await codes(stage, `&limit=3&after=${first.next}`);
+    assert.deepEqual(
+      [...first.codes, ...rest.codes].map(({ code, state }) => `${code} ${state}`),
+      [
+        'LASTYEAR expired',
+        'NEXTYEAR not_started',
+        'ONCE valid',
+        'PAUSED inactive',
+        'WELCOME10 valid',
+      ],
+    );
+    assert.equal(rest.next, null);
+    assert.equal((await codes(stage, '&search=wel')).codes.length, 1);
+    assert.equal(stage.calls.filter((path) => path === '/api/getPromocodes').length, 1);
+    for (const [method, path] of [
+      ['POST', '/companies'],
+      ['POST', '/codes'],
+      ['PATCH', '/codes'],
+      ['POST', '/codes/generate'],
+      ['POST', '/codes/end'],
+      ['GET', '/journal?company=demo-company'],
+    ] as const) {
+      assert.equal((await stage.call(method, path)).status, 404, path);
     }
-    assert.equal((await stage.call('GET', '/leads')).status, 200);
+  });
+
+  it('says that the vendor does not answer, and asks again when it is asked', async () => {
+    const stage = await createOwnerStage({ embedded: { promoholder: false, promosSeru: true } });
+    stage.faults.set('/api/getPromocodes', () =>
+      Promise.resolve(new Response('', { status: 503 })),
+    );
+    assert.equal((await stage.call('GET', `/codes?company=${company}`)).status, 503);
+    stage.faults.clear();
+    assert.equal((await codes(stage, '')).codes.length, 5);
   });
 });
 

@@ -48,6 +48,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     token: ownerToken,
     trustedProxies: [],
     embedded: { promoholder: true, promosSeru: true },
+    promoCodes: stage.promoCodes,
     setup: () => ({ origins: ['https://page.example'], products: [], company: null, widget: null }),
     examine: async () => [],
     csvRecord,

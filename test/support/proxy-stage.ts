@@ -10,6 +10,7 @@ import {
   type Retention,
 } from '../../src/proxy/index.ts';
 import type { Store } from '../../src/store/index.ts';
+import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';
 import { testStore } from './test-store.ts';
@@ -23,6 +24,8 @@ export type Fault = (request: Request, answer: FetchHandler) => Promise<Response
 export interface Stage {
   readonly store: Store;
   readonly proxy: FetchHandler;
+  /** The vendor with the codes, as proxy and worker ask it. */
+  readonly promoCodes: PromoCodeUpstream;
   /** Paths of the vendors' calls in their order. */
   readonly calls: string[];
   /** What was logged: events and fields as text. */
@@ -119,6 +122,7 @@ export async function createStage({
   return Object.assign(stage, {
     store,
     proxy,
+    promoCodes,
     calls,
     logged,
     faults,

@@ -9,10 +9,13 @@ export interface OwnerCompany {
 }
 export interface OwnerCompanies {
   readonly companies: readonly OwnerCompany[];
+  /** They and their codes are kept at a vendor, and only looked at here. */
+  readonly read_only: boolean;
 }
 const counts = z.object({ all: z.number(), active: z.number(), inactive: z.number() });
 export const OwnerCompanies: z.ZodMiniType<OwnerCompanies> = z.object({
   companies: z.array(z.object({ id: z.string(), title: z.string(), codes: counts })),
+  read_only: z.boolean(),
 });
 
 export interface NewOwnerCompany {

@@ -24,6 +24,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecord } from '../code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
+import { VendorCodes } from '../vendor-codes.ts';
 import { codeFileRoutes } from './code-files.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 
@@ -33,14 +34,9 @@ const pageSize = 50;
 export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   const { store, now, embedded } = options;
   const routes = new Hono<OwnerEnv>();
-  for (const path of ['/companies', '/codes', '/codes/*', '/journal']) {
-    routes.use(path, async (_, next) => {
-      if (embedded.promoholder) return next();
-      throw new ProblemError('not-found', { detail: 'The codes are kept at promoholder.' });
-    });
-  }
+  if (!embedded.promoholder) return vendorRoutes(options);
   routes.get('/companies', async (context) =>
-    context.json(OwnerCompanies.parse({ companies: await listCompanies(store) })),
+    context.json(OwnerCompanies.parse({ companies: await listCompanies(store), read_only: false })),
   );
   routes.post('/companies', async (context) => {
     const { title } = await readBody(context.req.raw, NewOwnerCompany);
@@ -82,5 +78,25 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
   routes.route('/', codeFileRoutes(options));
+  return routes;
+}
+
+/** Codes that are kept elsewhere are looked at here, and changed there. */
+function vendorRoutes({ promoCodes, now }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  const vendor = new VendorCodes(promoCodes, now);
+  routes.get('/companies', async (context) =>
+    context.json(OwnerCompanies.parse({ companies: await vendor.companies(), read_only: true })),
+  );
+  routes.get('/codes', async (context) =>
+    context.json(
+      OwnerCodePage.parse(await vendor.page(readQuery(context.req.raw, OwnerCodeQuery))),
+    ),
+  );
+  for (const path of ['/companies', '/codes', '/codes/*', '/journal']) {
+    routes.all(path, () => {
+      throw new ProblemError('not-found', { detail: 'The codes are kept elsewhere.' });
+    });
+  }
   return routes;
 }
