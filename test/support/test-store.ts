@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KyselyPlugin } from 'kysely';
+import type { PostgresLocation } from '../../src/node/config/store-location.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import {
   type FieldCipher,
@@ -40,9 +41,19 @@ function inMemory(options: StoreOptions): Store {
   return sqliteStore(connection, { nextTurn: () => nextTurn(), ...options });
 }
 
+/** A machine that is busy with other tests makes a statement slow; that is no fault of the store. */
+const patience = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
+
 async function inSchema(options: StoreOptions): Promise<Store> {
-  const location = postgresAt(await freshPostgres(tables));
-  return postgresStore(await createPostgresPool(location), options);
+  return patientStore(postgresAt(await freshPostgres(tables)), options);
+}
+
+/** A store on PostgreSQL that fails nobody for being slow. */
+export async function patientStore(
+  location: PostgresLocation,
+  options: StoreOptions = {},
+): Promise<Store> {
+  return postgresStore(await createPostgresPool(location, { timeouts: patience }), options);
 }
 
 /** Notes every statement that is run, as a text with its values. */
