@@ -34,7 +34,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'const found = isFleeting ? 0 : await this.#looks.add(key);',
+        from: 'const found = isFleeting ? 0 : await this.#looks.backlog(key);',
         to: 'const found = 0;',
       },
     ],
