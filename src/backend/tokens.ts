@@ -80,7 +80,7 @@ export async function listTokens(store: Store): Promise<readonly TokenRecord[]> 
 /**
  * Revokes a token for good.
  *
- * @throws {BackendError} `unknown` where no valid token has the name, `invalid` for the server's own.
+ * @throws {BackendError} `unknown` where no valid one has the name, `invalid` for the server's own.
  */
 export async function revokeToken(
   store: Store,

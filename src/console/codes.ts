@@ -125,7 +125,7 @@ export class ConsoleCodes extends ConsolePage {
           <thead>
             <tr>
               ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-              <td></td>
+              ${this.isElsewhere ? nothing : html`<td></td>`}
             </tr>
           </thead>
           <tbody>

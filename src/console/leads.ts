@@ -1,3 +1,4 @@
+import { clickSources } from '../contract/click-source.ts';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type OwnerLeadState, ownerLeadStates } from '../contract/owner/lead-states.ts';
 import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
@@ -11,8 +12,7 @@ import { renderState } from './state-tag.ts';
 /** What may still become of a lead by itself is looked at; of so many at most. */
 const final: ReadonlySet<OwnerLeadState> = new Set(['delivered', 'duplicate']);
 const newsOf = 100;
-/** Those that most leads come from; any other word can be typed. */
-const sources = ['google', 'facebook', 'tiktok', 'yandex', 'microsoft', 'direct', 'other'];
+const sources = [...clickSources, 'other', 'direct'];
 
 /**
  * All leads, the newest first: searched, filtered, downloaded. What is asked for stands in the
@@ -84,7 +84,7 @@ export class ConsoleLeads extends ConsolePage {
 
   #renderFilter(): TemplateResult {
     const { leads: texts, states } = this.texts;
-    const { state, product, source = '', search = '' } = this.#filter();
+    const { state, product, source, search = '' } = this.#filter();
     const option = (value: OwnerLeadState): TemplateResult =>
       html`<option value=${value} ?selected=${value === state}>${states[value]}</option>`;
     const date = (name: 'from' | 'to'): TemplateResult =>
@@ -116,10 +116,12 @@ export class ConsoleLeads extends ConsolePage {
       </label>
       <label>
         ${texts.source}
-        <input name="source" .value=${source} list="sources" autocapitalize="none" />
-        <datalist id="sources">
-          ${sources.map((name) => html`<option value=${name}></option>`)}
-        </datalist>
+        <select name="source">
+          <option value="">${texts.all}</option>
+          ${sources.map(
+            (name) => html`<option value=${name} ?selected=${name === source}>${name}</option>`,
+          )}
+        </select>
       </label>
       ${date('from')} ${date('to')}
       <button class="main">${texts.find}</button>

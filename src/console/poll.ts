@@ -5,8 +5,9 @@ const everyMs = 5000;
 const longestMs = 60_000;
 
 /**
- * Asks again and again while somebody looks: a tab in the background is silent, so that of many tabs
- * one asks. Where the server cannot answer, it is asked less and less often, and not before it says.
+ * Asks again and again while somebody looks: a tab in the background is silent, so that of many
+ * tabs one asks. Where the server cannot answer, it is asked less and less often, and not before
+ * it says.
  */
 export class Poll implements ReactiveController {
   /** Whether the last question had no answer. */

@@ -1,27 +1,41 @@
 import type { Attribution, Touch } from './attribution.ts';
 
-/** Click ids that one advertiser alone gives, by their URL parameters. */
-const advertisers: ReadonlyMap<string, string> = new Map([
-  ['gclid', 'google'],
-  ['gbraid', 'google'],
-  ['wbraid', 'google'],
-  ['dclid', 'google'],
-  ['fbclid', 'facebook'],
-  ['ttclid', 'tiktok'],
-  ['msclkid', 'microsoft'],
-  ['yclid', 'yandex'],
-  ['twclid', 'x'],
-  ['li_fat_id', 'linkedin'],
-]);
-
-/** One word, with a letter: a phone or an address that somebody put there is none. */
-const word = /^(?=.*[a-z])[a-z0-9][a-z0-9._-]{0,31}$/;
-const manyDigits = /\d{6}/;
-
 /**
- * Which advertiser or site a click came from, in one word that tells nothing of the person:
- * `utm_source`, else whose click id it is, else the host of the page before. `direct` for none.
+ * Where clicks come from, by the names that stand in `utm_source` or in a referrer's host, and by
+ * the click ids that one advertiser alone gives. A closed list: what is counted in clear must not
+ * be able to hold what a person is called.
  */
+const names: Readonly<Record<string, readonly string[]>> = {
+  google: ['google', 'adwords', 'googleads', 'gclid', 'gbraid', 'wbraid', 'dclid'],
+  facebook: ['facebook', 'fb', 'meta', 'fbclid'],
+  instagram: ['instagram', 'ig'],
+  tiktok: ['tiktok', 'ttclid'],
+  youtube: ['youtube'],
+  yandex: ['yandex', 'ya', 'yclid'],
+  vk: ['vk', 'vkontakte'],
+  telegram: ['telegram', 'tg'],
+  whatsapp: ['whatsapp', 'wa'],
+  microsoft: ['microsoft', 'bing', 'msclkid'],
+  x: ['x', 'twitter', 'twclid'],
+  pinterest: ['pinterest'],
+  linkedin: ['linkedin', 'li_fat_id'],
+  snapchat: ['snapchat'],
+  taboola: ['taboola'],
+  outbrain: ['outbrain'],
+  mgid: ['mgid'],
+  propellerads: ['propellerads'],
+  email: ['email', 'mail', 'newsletter'],
+  sms: ['sms'],
+};
+
+/** All that {@link clickSource} may answer, but `other` and `direct`. */
+export const clickSources: readonly string[] = Object.keys(names);
+
+const sourceByName: ReadonlyMap<string, string> = new Map(
+  Object.entries(names).flatMap(([source, known]) => known.map((name) => [name, source])),
+);
+
+/** `google`, `facebook`, …; `other` for what is not known, `direct` for nothing. */
 export function clickSource({ first, last }: Attribution = {}): string {
   for (const touch of [last, first]) {
     const source = touch && sourceOfTouch(touch);
@@ -31,15 +45,11 @@ export function clickSource({ first, last }: Attribution = {}): string {
 }
 
 function sourceOfTouch({ utm_source, click_id_source, referrer }: Touch): string | undefined {
-  const named = utm_source?.trim().toLowerCase();
-  if (named !== undefined && named !== '') return isWord(named) ? named : 'other';
-  const advertiser = advertisers.get(click_id_source?.toLowerCase() ?? '');
+  const named = utm_source?.trim().toLowerCase() ?? '';
+  if (named !== '') return sourceByName.get(named) ?? 'other';
+  const advertiser = sourceByName.get(click_id_source?.toLowerCase() ?? '');
   if (advertiser !== undefined) return advertiser;
   if (referrer === undefined || !URL.canParse(referrer)) return undefined;
-  const host = new URL(referrer).hostname.replace(/^www\./, '');
-  return isWord(host) ? host : 'other';
-}
-
-function isWord(text: string): boolean {
-  return word.test(text) && !manyDigits.test(text);
+  const labels = new URL(referrer).hostname.split('.');
+  return labels.map((label) => sourceByName.get(label)).find(Boolean) ?? 'other';
 }

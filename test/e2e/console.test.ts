@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { csvFile, isWide, leadsOf, narrowCells, openPage as open } from './console-visitor.ts';
 import { axePath, violations } from './axe-violations.ts';
 import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
 import { screens } from './visit.ts';
@@ -15,10 +15,10 @@ const { url } = await spawnServer(['--demo', '--data', data], {
   PROMO_LEAD_ADMIN_TOKEN: token,
 });
 
-async function leads(): Promise<readonly { readonly ref: string; readonly state: string }[]> {
-  const { stdout } = await promoLead(['leads', 'list', '--data', data, '--json']);
-  return JSON.parse(stdout) as { ref: string; state: string }[];
-}
+const leads = (): ReturnType<typeof leadsOf> => leadsOf(data);
+/** Until then one may be on its way just as it is to be erased. */
+const allDelivered = (): Promise<unknown> =>
+  eventually(async () => (await leads()).every(({ state }) => state === 'delivered') || undefined);
 
 before(async () => {
   await postLead(url, { phone: '6281230001', first_name: 'Ana', promo_code: 'WELCOME10' });
@@ -27,35 +27,12 @@ before(async () => {
   await allDelivered();
 });
 
-/** Until then one may be on its way just as it is to be erased. */
-async function allDelivered(): Promise<void> {
-  const isDone = async (): Promise<true | undefined> =>
-    (await leads()).every(({ state }) => state === 'delivered') || undefined;
-  await eventually(isDone);
-}
-
 async function signedIn(options: Parameters<typeof visit>[1] = {}): Promise<Tab> {
   const tab = await visit(`${url}/console/`, { locale: 'en', ...options });
   await tab.page.getByLabel('Owner’s token').fill(token);
   await tab.page.getByLabel('Owner’s token').press('Enter');
   await tab.page.getByRole('heading', { name: 'Overview' }).waitFor();
   return tab;
-}
-
-/** Texts that stand in a column of few characters, as a word without end may leave it. */
-function narrowCells(page: Page): Promise<readonly string[]> {
-  return page
-    .locator(':is(th, td).text')
-    .evaluateAll((cells) =>
-      cells
-        .filter((cell) => cell.clientWidth > 0 && cell.clientWidth < 90)
-        .map((cell) => cell.textContent),
-    );
-}
-
-async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name }).click();
-  await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
 describe('/console/', () => {
@@ -122,8 +99,8 @@ describe('/console/', () => {
     assert.equal(await page.getByRole('row').count(), 4, 'nothing moves under a finger');
     await news.click();
     await page.getByRole('row').nth(4).waitFor();
-    await page.getByLabel('Click source').fill('google');
-    await page.getByLabel('Click source').press('Enter');
+    await page.getByRole('combobox', { name: 'Click source' }).selectOption('google');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
     await page.getByRole('row').nth(1).getByText('6281230004').waitFor();
     assert.deepEqual(complaints, []);
@@ -185,7 +162,7 @@ describe('/console/', () => {
     assert.equal((await leads()).length, 4);
   });
 
-  it('says whether all is as it should be, and what to paste into a page', async () => {
+  it('says what needs its owner, and what to paste into a page', async () => {
     const { page, complaints } = await signedIn({
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -208,17 +185,7 @@ describe('/console/', () => {
   it('looks a file of codes through before it writes one, and ends a code', async () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Promo codes');
-    const file = (text: string): { name: string; mimeType: string; buffer: Buffer } => ({
-      name: 'codes.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(text),
-    });
-    await page
-      .getByLabel('CSV file')
-      .setInputFiles(file(`code,limit\n${'GIFT-1,1\n'.repeat(2)},\n`));
-    await page.getByText('Nothing was written. To mend in the file: 2').waitFor();
-    await page.getByText('Line 4:').waitFor();
-    await page.getByLabel('CSV file').setInputFiles(file('code,limit\nGIFT-1,1\nGIFT-2,1\n'));
+    await page.getByLabel('CSV file').setInputFiles(csvFile('code,limit\nGIFT-1,1\nGIFT-2,1\n'));
     await page.getByText('Codes: 2, beginning with GIFT-1, GIFT-2').waitFor();
     assert.equal(await page.getByRole('row').filter({ hasText: 'GIFT' }).count(), 0);
     await page.getByRole('button', { name: 'Add 2' }).click();
@@ -324,10 +291,7 @@ describe('/console/', () => {
         await page.evaluate((to) => (location.hash = `#/${to}`), hash);
         await page.locator('[aria-busy=false]').waitFor();
         assert.deepEqual(await violations(page), [], hash);
-        const isWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        assert.equal(isWide, false, hash);
+        assert.equal(await isWide(page), false, hash);
         assert.deepEqual(await narrowCells(page), [], hash);
       }
     });

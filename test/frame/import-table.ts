@@ -43,7 +43,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: ['hono', 'kysely', 'zod'],
     globals: [],
   },
-  console: { folders: ['contract'], packages: ['lit'], globals: [] },
+  console: { folders: ['contract'], packages: ['lit'], globals: timers },
   // The owner has a hand on both halves, as the command line has.
   owner: {
     folders: ['contract', 'upstream', 'store', 'proxy', 'backend'],

@@ -112,7 +112,7 @@ function readActive(text: string): boolean | undefined {
   return ['false', '0', 'no', 'off'].includes(value) ? false : undefined;
 }
 
-/** The same of a file that came to the server: one that cannot be read has its problem on line 1. */
+/** The same of a file that came by HTTP: one that cannot be read has its problem on line 1. */
 export function readCodes(bytes: Uint8Array): CodesFile {
   try {
     return parseCodesCsv('the file', bytes);

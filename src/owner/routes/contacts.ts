@@ -28,7 +28,7 @@ const pageSize = 50;
 export const ContactExportQuery: z.ZodMiniType<{ format?: ExportFormat | undefined }> =
   z.strictObject({ format: exportFormat });
 
-/** `/v1/owner/contacts` and `/v1/owner/clients`: what the embedded backend has, and who may call. */
+/** `/v1/owner/contacts` and `/clients`: what the embedded backend has, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   const { store, embedded, csvRecord } = options;
   const routes = new Hono<OwnerEnv>();

@@ -18,7 +18,7 @@ const cameMax = 100;
 /** Rows that are looked at for those that fit, the oldest first. */
 const lookedAtMax = 1000;
 
-/** What has changed since a list of leads was read. Two indexes are followed, for some rows each. */
+/** What has changed since a list of leads was read, by two indexes and some rows of each. */
 export async function leadNews(store: Store, options: LeadNewsOptions): Promise<LeadNews> {
   const { since, state, product, source, refs } = options;
   let query = store

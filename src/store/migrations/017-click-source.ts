@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Where a lead's click came from (null for leads from before), and what the owner's overview reads. */
+/** Where a lead's click came from (null for leads from before), and what the overview reads. */
 export async function addClickSource(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('leads').addColumn('source', 'text').execute();
   // All that the overview counts by stands in the index: to fetch 300,000 leads of a month from
