@@ -44,7 +44,7 @@ export class ConsoleImportCodes extends ConsolePage {
 
   override render(): TemplateResult {
     const { codes: texts } = this.texts;
-    return html`<form class="card" aria-busy=${this.isBusy} @submit=${this.#write}>
+    return html`<form class="card" @submit=${this.#write}>
       <h2>${texts.import}</h2>
       <label>
         ${texts.file}

@@ -289,7 +289,7 @@ describe('/console/', () => {
         'setUp',
       ]) {
         await page.evaluate((to) => (location.hash = `#/${to}`), hash);
-        await page.locator('[aria-busy=false]').waitFor();
+        await page.locator('.page[aria-busy=false]').waitFor();
         assert.deepEqual(await violations(page), [], hash);
         assert.equal(await isWide(page), false, hash);
         assert.deepEqual(await narrowCells(page), [], hash);
