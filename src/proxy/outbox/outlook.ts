@@ -17,8 +17,9 @@ interface Due {
 export async function lookAtDue(store: Store, now: number, countMax: number): Promise<Due> {
   const latest = now + leaseMsMax;
   // In order, for the index: PostgreSQL that remembers a backlog would go through the table.
-  const due = (table: 'leads' | 'redemptions') => sql`(select count(*) from (select 1
-    from ${sql.table(table)} where due_at <= ${now} order by due_at limit ${countMax}) as first_due)`;
+  const due = (table: 'leads' | 'redemptions') => sql`(select count(*) from
+    (select 1 from ${sql.table(table)} where due_at <= ${now} order by due_at limit ${countMax})
+    as first_due)`;
   const { rows } = await sql<Readonly<Record<'leads' | 'redemptions' | 'leases', number>>>`select
     ${due('leads')} as leads,
     ${due('redemptions')} as redemptions,
