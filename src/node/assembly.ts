@@ -54,7 +54,12 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);
-  const { store, close: closeStore } = await openStore(config.store, { check: true, log, cipher });
+  const { store, close: closeStore } = await openStore(config.store, {
+    check: true,
+    log,
+    now,
+    cipher,
+  });
   try {
     if (cipher) await encryptUnsentLeads(store, cipher);
     if (config.demo) await seedDemo(store, now());

@@ -1,4 +1,5 @@
 import { migrate, postgresStore } from '../store/index.ts';
+import { clockOffMs, describeClockOff } from './clock-off.ts';
 import type { PostgresLocation } from './config/store-location.ts';
 import { DataError } from './data-folder.ts';
 import { requireKeys } from './encryption.ts';
@@ -9,7 +10,7 @@ import { createPostgresPool } from './postgres-pool.ts';
 /** Opens a store on PostgreSQL with its tables up to date. Throws {@link DataError}. */
 export async function openPostgres(
   location: PostgresLocation,
-  { log, cipher }: OpenStoreOptions,
+  { log, now = Date.now, cipher }: OpenStoreOptions,
 ): Promise<OpenStore> {
   const isNew = await migrateOnce(location);
   const pool = await createPostgresPool(location, {
@@ -18,6 +19,9 @@ export async function openPostgres(
   const store = postgresStore(pool, { cipher });
   try {
     await requireKeys(store, cipher);
+    // It takes leads all the same: they are worth more than the right minute.
+    const clockOff = describeClockOff(await clockOffMs(store, now));
+    if (clockOff !== undefined) log?.warn('store.clock-off', { text: clockOff });
   } catch (cause) {
     await store.destroy();
     if (cause instanceof DataError) throw cause;

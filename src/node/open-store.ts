@@ -16,6 +16,8 @@ export interface OpenStoreOptions {
   readonly check?: boolean;
   /** Is told of connections that were lost while nobody used them. */
   readonly log?: Log;
+  /** ms since 1970. */
+  readonly now?: () => number;
   /** Encrypts what tells of a person. A store that is encrypted opens with its keys alone. */
   readonly cipher?: FieldCipher | undefined;
 }

@@ -38,7 +38,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     embedded: upstreams.embedded,
     promoCodes: upstreams.promoCodes,
     setup: () => ({ origins: origins(), products, company, widget }),
-    examine: () => examineRunning({ config, store, upstreams }),
+    examine: () => examineRunning({ config, store, upstreams, now }),
     csvRecord,
     readCodes,
     nextTurn: () => nextTurn(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Check } from '../../src/node/doctor/check.ts';
+import { checkOpenPostgres } from '../../src/node/doctor/check-postgres.ts';
 import { openStore } from '../../src/node/open-store.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore, type Store } from '../../src/store/index.ts';
@@ -63,6 +64,18 @@ describe('promo-lead doctor', () => {
     const { code, of } = await doctor(await freshPostgres());
     assert.equal(code, 1);
     assert.match(of('store durability')?.detail ?? '', /fsync is off/);
+  });
+
+  it('fails for a machine whose clock is minutes off, and says by how many', async () => {
+    const url = await freshPostgres();
+    const check = async (offMs: number): Promise<string | undefined> => {
+      const now = (): number => Date.now() + offMs;
+      const checks = await checkOpenPostgres(postgresAt(url), await adminOf(url), now);
+      return checks.find(({ check }) => check === 'clock')?.detail;
+    };
+    assert.equal(await check(4 * 60_000), undefined);
+    assert.match((await check(600_000)) ?? '', /clock is 10 minutes ahead of the database's/);
+    assert.match((await check(-600_000)) ?? '', /clock is 10 minutes behind the database's/);
   });
 
   it('fails without a secret that servers can share', async () => {

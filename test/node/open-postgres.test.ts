@@ -38,6 +38,19 @@ describe('openStore()', () => {
     }
   });
 
+  it('warns of a clock that is far from the database, and opens all the same', async () => {
+    const warnings: unknown[] = [];
+    const quiet = (): void => {};
+    const log = { info: quiet, error: quiet, warn: (...said: unknown[]) => warnings.push(said) };
+    const location = postgresAt(await freshPostgres());
+    await (await openStore(location, { log })).close();
+    assert.deepEqual(warnings, []);
+    const now = (): number => Date.now() + 3_600_000;
+    await (await openStore(location, { log, now })).close();
+    const text = "this machine's clock is 60 minutes ahead of the database's";
+    assert.deepEqual(warnings, [['store.clock-off', { text }]]);
+  });
+
   it('makes its tables in its own schema, whatever others have', async () => {
     const [one, other] = [await freshPostgres(), await freshPostgres()];
     const path = decodeURIComponent(/search_path%3D(\w+)/.exec(other)?.[1] ?? '');

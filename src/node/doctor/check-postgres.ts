@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { postgresStore, type Store } from '../../store/index.ts';
+import { clockOffMs, describeClockOff } from '../clock-off.ts';
 import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
 import { DataError } from '../data-folder.ts';
 import { explainPostgres } from '../explain-postgres.ts';
@@ -21,6 +22,7 @@ interface Facts {
   readonly schema: string | null;
   readonly mayCreate: boolean | null;
   readonly hasTables: boolean;
+  readonly clockOffMs: number;
   /** Our tables that the user may not read and write. */
   readonly closedTables: string | null;
 }
@@ -40,8 +42,9 @@ export async function checkPostgres(location: PostgresLocation): Promise<StoreRe
 export async function checkOpenPostgres(
   location: PostgresLocation,
   store: Store,
+  now: () => number,
 ): Promise<readonly Check[]> {
-  return report(location, await queryFacts(store)).checks;
+  return report(location, await queryFacts(store, now)).checks;
 }
 
 function report(location: PostgresLocation, facts: Facts): StoreReport {
@@ -59,14 +62,14 @@ async function readFacts(location: PostgresLocation): Promise<Facts> {
   const pool = await createPostgresPool(location, { connectionsMax: 1 });
   const store = postgresStore(pool);
   try {
-    return await queryFacts(store);
+    return await queryFacts(store, Date.now);
   } finally {
     await store.destroy();
   }
 }
 
-async function queryFacts(store: Store): Promise<Facts> {
-  const { rows } = await sql<Facts>`
+async function queryFacts(store: Store, now: () => number): Promise<Facts> {
+  const { rows } = await sql<Omit<Facts, 'clockOffMs'>>`
     select
       current_setting('server_version') as version,
       current_setting('server_version_num')::integer / 10000 as major,
@@ -88,11 +91,12 @@ async function queryFacts(store: Store): Promise<Facts> {
       ) as "closedTables"`.execute(store);
   const [facts] = rows;
   if (facts === undefined) throw new TypeError('Cannot read the settings: no answer');
-  return facts;
+  return { ...facts, clockOffMs: await clockOffMs(store, now) };
 }
 
 /** @yields {Check} What leads depend on, and does not keep a server from starting. */
-function* checkSettings({ version, major, encoding, fsync }: Facts): Generator<Check> {
+function* checkSettings(facts: Facts): Generator<Check> {
+  const { version, major, encoding, fsync } = facts;
   if (major < versionMin) {
     const detail = `${version} is no longer maintained`;
     yield warning('store version', detail, `Update it to ${versionMin} or later.`);
@@ -105,6 +109,11 @@ function* checkSettings({ version, major, encoding, fsync }: Facts): Generator<C
   if (fsync !== 'on') {
     const detail = 'fsync is off: a power cut may lose leads that were acknowledged';
     yield fail('store durability', detail, 'Set fsync = on in postgresql.conf.');
+  }
+  const clockOff = describeClockOff(facts.clockOffMs);
+  if (clockOff !== undefined) {
+    const detail = `${clockOff}: promo codes begin and end at the wrong time`;
+    yield fail('clock', detail, 'Have both machines take the time from a time server.');
   }
 }
 

@@ -13,6 +13,7 @@ export interface ExamineRunningOptions {
   readonly config: Config;
   readonly store: Store;
   readonly upstreams: Upstreams;
+  readonly now: () => number;
 }
 
 /**
@@ -20,13 +21,13 @@ export interface ExamineRunningOptions {
  * SQLite file is not gone through, because nobody else would be answered meanwhile.
  */
 export async function examineRunning(options: ExamineRunningOptions): Promise<readonly Check[]> {
-  const { config, store, upstreams } = options;
+  const { config, store, upstreams, now } = options;
   const { store: location, dataFolder } = config;
   const checks: Check[] = [...checkConfig(config)];
   if (location.kind === 'sqlite') {
     checks.push(...checkFolder(dataFolder, location.file), checkSecret(config));
     checks.push(...describeSqlite(location.file, 'open'));
-  } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store)));
+  } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
   checks.push(...(await checkEncryption(config, store)), ...(await checkLeads(store)));
   return checks;
