@@ -100,11 +100,17 @@ export async function createUpstreams(
     },
     sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
-    embedded: {
-      promoholder: (realPromoholder ?? codeFile ?? promoCodesModule) === undefined,
-      promosSeru: (promosSeruUrl ?? hook ?? contactsModule) === undefined,
-    },
+    embedded: embeddedIn(config),
     close: network.close,
+  };
+}
+
+/** Which of the two are in our own store. */
+export function embeddedIn({ promoholder, promosSeru, others }: Config): Upstreams['embedded'] {
+  const { codeFile, contactsModule, promoCodesModule, webhook } = others;
+  return {
+    promoholder: (promoholder ?? codeFile ?? promoCodesModule) === undefined,
+    promosSeru: (promosSeru.url ?? webhook ?? contactsModule) === undefined,
   };
 }
 

@@ -22,6 +22,7 @@ export {
   settleLeadByHand,
   settleRedemptionByHand,
 } from './outbox/by-hand.ts';
+export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';

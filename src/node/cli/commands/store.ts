@@ -1,14 +1,39 @@
 import { Command } from 'commander';
 import { normalisePhone } from '../../../contract/index.ts';
+import { doubtRestored } from '../../../proxy/index.ts';
 import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
 import { cipherOf } from '../../encryption.ts';
 import { rewriteStore } from '../../scrub-store.ts';
+import { embeddedIn } from '../../upstreams.ts';
 import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { createProgress, write } from '../terminal.ts';
 
 export function storeCommand(scope: CommandScope): Command {
-  return new Command('store').description('the database').addCommand(encryptCommand(scope));
+  return new Command('store')
+    .description('the database')
+    .addCommand(encryptCommand(scope))
+    .addCommand(restoredCommand(scope));
+}
+
+/** What the vendors were sent after the backup was made, nothing in it tells. */
+function restoredCommand(scope: CommandScope): Command {
+  return command(scope, 'restored', {
+    description: 'after a backup was put back: what it holds unsent may have been sent since',
+    action: async ({ terminal, options, json }) => {
+      const config = configOf(terminal, options);
+      const embedded = embeddedIn(config);
+      const elsewhere = {
+        contacts: !embedded.promosSeru,
+        // Uses of a file's codes are counted in our own store.
+        promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
+      };
+      const doubts = await withStore(terminal, options, (store) =>
+        doubtRestored(store, { now: Date.now(), elsewhere }),
+      );
+      await printRecord(terminal, { ...doubts }, { json });
+    },
+  });
 }
 
 /** Turns encryption on for what is there already, and rotates keys: both are the same work. */

@@ -1,0 +1,69 @@
+import type { LeadState, RedemptionState } from '../../store/schema.ts';
+import { type Store, transact } from '../../store/store.ts';
+
+export interface RestoreOptions {
+  readonly now: number;
+  /** Which of the vendors have a memory of their own, that no backup of ours took back. */
+  readonly elsewhere: { readonly contacts: boolean; readonly promoCodes: boolean };
+}
+
+/** How many of each are in doubt from now on. */
+export interface Doubts {
+  readonly leads: number;
+  readonly promo_codes: number;
+}
+
+const unsent: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
+/** A person may send them on. */
+const resting: readonly LeadState[] = ['held', 'dead', 'quarantined'];
+const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending'];
+const detail = 'restored from a backup: it may have been sent since';
+
+/**
+ * After a backup was put back: what was not sent when it was made may have been since. Such a lead
+ * is tried again as one in doubt, so that the vendor's "double phone" is our own echo; such a code
+ * is used no second time, and waits for a person. Late answers to calls from before change nothing.
+ */
+export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions): Promise<Doubts> {
+  return transact(store, async (transaction) => {
+    const doubts = { leads: 0, promo_codes: 0 };
+    if (elsewhere.contacts) {
+      const { numUpdatedRows } = await transaction
+        .updateTable('leads')
+        .set((lead) => ({
+          state: 'in_doubt',
+          doubts: lead('doubts', '+', 1),
+          due_at: now,
+          lease_until: null,
+          fence: lead('fence', '+', 1),
+          // In an encrypted store it is another text in each row; its attempts tell the rest.
+          detail: null,
+          updated_at: now,
+        }))
+        .where('state', 'in', unsent)
+        .executeTakeFirstOrThrow();
+      await transaction
+        .updateTable('leads')
+        .set((lead) => ({ doubts: lead('doubts', '+', 1) }))
+        .where('state', 'in', resting)
+        .execute();
+      doubts.leads = Number(numUpdatedRows);
+    }
+    if (elsewhere.promoCodes) {
+      const { numUpdatedRows } = await transaction
+        .updateTable('redemptions')
+        .set((redemption) => ({
+          state: 'unconfirmed',
+          due_at: null,
+          lease_until: null,
+          fence: redemption('fence', '+', 1),
+          detail,
+          updated_at: now,
+        }))
+        .where('state', 'in', unused)
+        .executeTakeFirstOrThrow();
+      doubts.promo_codes = Number(numUpdatedRows);
+    }
+    return doubts;
+  });
+}

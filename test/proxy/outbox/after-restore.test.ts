@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { doubtRestored, listUnconfirmed, showLead } from '../../../src/proxy/index.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { testCipher } from '../../support/test-cipher.ts';
+import { testStore } from '../../support/test-store.ts';
+
+const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
+const outside = { contacts: true, promoCodes: true };
+const own = { contacts: false, promoCodes: false };
+
+/** A lead with a code, not sent yet when the backup is made. */
+async function unsentLead(): Promise<{ stage: Stage; ref: string }> {
+  // Encrypted, where what is written to many rows at once has to be the same in each.
+  const store = await testStore({ cipher: testCipher('one') });
+  const stage = await createStage({ store });
+  const lead = { ...goodLead, promo_code: 'ONCE' };
+  const reply = await stage.post('/v1/leads', lead, withKey('a-lead-key'));
+  return { stage, ref: ((await reply.json()) as { readonly ref: string }).ref };
+}
+
+/** Puts what we know of it back to what it was; the vendors know what was sent meanwhile. */
+async function restored({ store, work }: Stage, ref: string): Promise<void> {
+  const progress = ['state', 'attempts', 'due_at', 'lease_until', 'fence'] as const;
+  const lead = await store
+    .selectFrom('leads')
+    .select([...progress, 'doubts'])
+    .execute();
+  const codes = await store.selectFrom('redemptions').select(progress).execute();
+  await work();
+  assert.equal((await showLead(store, ref))?.lead.state, 'delivered');
+  for (const row of lead) await store.updateTable('leads').set(row).execute();
+  for (const row of codes) await store.updateTable('redemptions').set(row).execute();
+}
+
+const sent = ({ calls }: Stage, path: string): number =>
+  calls.filter((called) => called === path).length;
+
+describe('doubtRestored()', () => {
+  it('makes no second contact and no other end of a lead that was delivered since', async () => {
+    const { stage, ref } = await unsentLead();
+    await restored(stage, ref);
+    const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
+    assert.deepEqual(doubts, { leads: 1, promo_codes: 1 });
+    await stage.work();
+    const { lead } = (await showLead(stage.store, ref)) ?? {};
+    assert.deepEqual([lead?.state, sent(stage, contact)], ['delivered', 2]);
+    const contacts = await stage.store.selectFrom('contacts').select('id').execute();
+    assert.equal(contacts.length, 1);
+  });
+
+  it('burns no code again, and leaves it to a person', async () => {
+    const { stage, ref } = await unsentLead();
+    await restored(stage, ref);
+    await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
+    await stage.work();
+    assert.equal(sent(stage, check), 1);
+    const [waiting] = await listUnconfirmed(stage.store);
+    assert.equal(waiting?.lead_ref, ref);
+  });
+
+  it('sends a lead that had not been sent', async () => {
+    const { stage, ref } = await unsentLead();
+    await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
+    await stage.work();
+    assert.equal((await showLead(stage.store, ref))?.lead.state, 'delivered');
+  });
+
+  it('doubts nothing that a backup took back with it', async () => {
+    const { stage, ref } = await unsentLead();
+    const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: own });
+    assert.deepEqual(doubts, { leads: 0, promo_codes: 0 });
+    assert.equal((await showLead(stage.store, ref))?.lead.state, 'pending');
+  });
+});
