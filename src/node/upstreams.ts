@@ -106,12 +106,10 @@ export async function createUpstreams(
 }
 
 /** Which of the two are in our own store. */
-export function embeddedIn({ promoholder, promosSeru, others }: Config): Upstreams['embedded'] {
-  const { codeFile, contactsModule, promoCodesModule, webhook } = others;
-  return {
-    promoholder: (promoholder ?? codeFile ?? promoCodesModule) === undefined,
-    promosSeru: (promosSeru.url ?? webhook ?? contactsModule) === undefined,
-  };
+export function embeddedIn({ others, ...config }: Config): Upstreams['embedded'] {
+  const ofCodes = config.promoholder ?? others.codeFile ?? others.promoCodesModule;
+  const ofContacts = config.promosSeru.url ?? others.webhook ?? others.contactsModule;
+  return { promoholder: ofCodes === undefined, promosSeru: ofContacts === undefined };
 }
 
 const tokenPurpose = 'token of promos-seru';
