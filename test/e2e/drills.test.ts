@@ -23,7 +23,7 @@ describe("The README's drill", () => {
     await page.getByText('Too many tries.').waitFor();
     await page.getByText(/Try again in \d+ seconds/).waitFor();
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('It’s saved on this device').waitFor();
+    await page.getByText('saved here, but not sent yet').waitFor();
     assert.deepEqual(complaints, []);
   });
 });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 
-/** No part takes half of it on two cores that have nothing else to do. */
-const timeoutMs = 20 * 60_000;
+/** No part takes a third of it on two cores that have nothing else to do. */
+const timeoutMs = 40 * 60_000;
 
 export interface Execution {
   readonly output: string;
