@@ -81,7 +81,7 @@ const config: UserConfig = {
     port: pagePort,
     strictPort: true,
     proxy: Object.fromEntries(
-      ['/v1', '/api', '/healthz', '/readyz', '/openapi.json'].map((path) => [
+      ['/v1', '/api', '/widget', '/healthz', '/readyz', '/openapi.json'].map((path) => [
         path,
         `http://${host}:${serverPort}`,
       ]),

@@ -8,7 +8,7 @@ import type { EncryptionKey } from '../field-cipher.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
-import { type CatalogueProduct, defaultProducts } from './products.ts';
+import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
 import { ConfigInput } from './schema.ts';
 import { settings } from './settings.ts';
 import {
@@ -110,6 +110,7 @@ function complete(
   const { promoholder = {}, promosSeru = {} } = input;
   const dataFolder = resolve(input.data ?? 'data');
   const isEmbedded = promoholder.url === undefined || promoholder.token === undefined;
+  const isDemoShop = demo && promosSeru.url === undefined;
   return {
     host: input.host ?? defaultHost,
     port: input.port ?? 8787,
@@ -118,7 +119,7 @@ function complete(
     store: input.store ?? { kind: 'sqlite', file: join(dataFolder, 'promo-lead.db') },
     origins: input.origins,
     trustedProxies: input.trustedProxies ?? [],
-    products: input.products ?? defaultProducts,
+    products: input.products ?? [...defaultProducts, ...(isDemoShop ? demoProducts : [])],
     secret: input.secret,
     adminToken: input.adminToken,
     encryptionKeys: input.encryptionKeys ?? [],

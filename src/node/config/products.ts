@@ -17,6 +17,14 @@ export const defaultProducts: readonly CatalogueProduct[] = [
   { slug: 'hallupro', title: 'Dr.Hallux - Hallux Valgus Treatment', aliases: [] },
 ];
 
+/** What the demo's landing pages sell besides; a real promos-seru knows none of it. */
+export const demoProducts: readonly CatalogueProduct[] = [
+  { slug: 'language-course', title: 'Italian at the kitchen table', aliases: [] },
+  { slug: 'gym-trial', title: 'A week at the gym', aliases: [] },
+  { slug: 'perfume-samples', title: 'Five perfume samples', aliases: [] },
+  { slug: 'solar-study', title: 'A study of your roof', aliases: [] },
+];
+
 /** Fills in what is left out: from the default catalogue, else from the slug itself. */
 export function completeProduct({ slug, title, aliases }: Product): CatalogueProduct {
   const known = defaultProducts.find((product) => product.slug === slug);

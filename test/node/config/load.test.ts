@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { ConfigError } from '../../../src/node/config/config-error.ts';
+import type { Config } from '../../../src/node/config/load.ts';
 import { settings } from '../../../src/node/config/settings.ts';
 import { temporaryFolder } from '../harness.ts';
 import { load, only, problemsOf, vendor } from './loading.ts';
@@ -27,6 +28,16 @@ describe('loadConfig()', () => {
       config.products.map(({ slug }) => slug),
       ['garcinia-cambogia', 'blackmask', 'hallupro'],
     );
+  });
+
+  it('sells what the demo’s landing pages offer with the demo, unless a real vendor is to', () => {
+    const offers = ({ products }: Config): boolean =>
+      products.some(({ slug }) => slug === 'perfume-samples');
+    const real = { PROMOS_SERU_URL: 'https://vendor.example', PROMOS_SERU_NAME: 'shop' };
+    assert.ok(offers(load({}, { demo: true })));
+    assert.ok(!offers(load({})));
+    assert.ok(!offers(load(real, { demo: true })));
+    assert.ok(!offers(load({ PROMO_LEAD_PRODUCTS: 'mat' }, { demo: true })));
   });
 
   it('takes a flag before a variable, and a variable before the file', () => {
