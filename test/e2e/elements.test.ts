@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { axePath, violations } from './axe-violations.ts';
+import { servePage } from './page-server.ts';
 import { screens, visit } from './visit.ts';
 
 describe("The elements' page", () => {
@@ -49,4 +51,62 @@ describe('The pages that show every state and six themes', () => {
       assert.deepEqual(complaints, []);
     });
   }
+});
+
+describe('The playground', () => {
+  it('makes what a page of another origin then shows, its script pinned', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    const { page, complaints } = await visit(`${url}/playground.html?promo=expired`);
+    await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('de');
+    await page.getByLabel('Products, slugs').fill('blackmask, hallupro');
+    await page.getByLabel('A field of your own').fill('Stadt');
+    await page.getByLabel('Consent box').check();
+    await page.getByLabel('Accent colour').fill('#ffe14a');
+    await page.locator('#preview').getByRole('button', { name: 'Absenden' }).waitFor();
+    const shared = new URL(page.url()).searchParams;
+    assert.deepEqual(Object.fromEntries(shared), {
+      lang: 'de',
+      products: 'blackmask, hallupro',
+      consent: 'on',
+      own: 'Stadt',
+      accent: '#ffe14a',
+    });
+    assert.match(await page.locator('#css-code').innerText(), /accent-text-color: #000;/);
+
+    const snippet = await page.locator('#script-code').innerText();
+    assert.match(snippet, /widget\/0[^"]+\/promo-lead\.js" integrity="sha384-[^"]+" crossorigin>/);
+    const elsewhere = await visit(await servePage(() => snippet));
+    await elsewhere.page.getByRole('button', { name: 'Absenden' }).waitFor();
+    await elsewhere.page.getByRole('checkbox').waitFor();
+    await elsewhere.page.getByRole('textbox', { name: 'Stadt' }).waitFor();
+    const product = elsewhere.page.getByRole('combobox', { name: 'Produkt' });
+    assert.deepEqual(await product.locator('option').allInnerTexts(), [
+      'Bitte wählen',
+      'Blackmask',
+      'Hallupro',
+    ]);
+    assert.deepEqual([...complaints, ...elsewhere.complaints], []);
+  });
+
+  it('takes the choices of its address, fits on a phone, and has nothing that axe finds', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    // No script of ours goes into a page with its policy on.
+    const { page, complaints } = await visit(
+      `${url}/playground.html?element=promo-code-input&lang=ar&answer=expired`,
+      { bypassCSP: true },
+    );
+    await page.locator('#preview').getByRole('textbox').fill('SPRING');
+    await page.keyboard.press('Enter');
+    await page.locator('#preview promo-code-input:state(invalid)').waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    await page.addScriptTag({ path: axePath });
+    for (const scheme of ['light', 'dark']) {
+      await page.getByLabel('Colours').selectOption(scheme);
+      assert.deepEqual(await violations(page), [], scheme);
+    }
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    await page.locator('#preview lead-form').waitFor();
+    assert.equal(new URL(page.url()).search, '');
+    assert.deepEqual(complaints, []);
+  });
 });

@@ -73,9 +73,10 @@ describe('scriptSnippet()', () => {
 });
 
 describe('npmSnippet()', () => {
-  it('has a field for a promo code where that is wanted', () => {
+  it('has a field for a promo code where that is wanted, and what defines it', () => {
     const options = { endpoint: 'https://leads.example', product: 'blackmask' };
-    assert.match(npmSnippet(options), /product="blackmask" promo></);
-    assert.match(npmSnippet({ ...options, promo: false }), /product="blackmask"></);
+    assert.match(npmSnippet(options), /import 'promo-lead';[^]*product="blackmask" promo></);
+    const without = npmSnippet({ ...options, promo: false });
+    assert.match(without, /import 'promo-lead\/lead-form\.js';[^]*product="blackmask"></);
   });
 });

@@ -1,3 +1,5 @@
+import { type Markup, startTag, writeMarkup } from './markup.ts';
+
 /** Where a script is that never changes, and what goes into its `integrity` attribute (W3C SRI). */
 export interface PinnedScript {
   /** From the server's root. */
@@ -5,15 +7,20 @@ export interface PinnedScript {
   readonly integrity: string;
 }
 
-export interface SnippetOptions {
+export interface ScriptOptions {
   /** The server as visitors reach it, without a slash at its end. */
   readonly endpoint: string;
+  /** The script where it is not pinned; both elements are in it where this is left out. */
+  readonly file?: string | undefined;
+  /** Left out where nothing was built: then the script is the newest there is. */
+  readonly widget?: PinnedScript | undefined;
+}
+
+export interface SnippetOptions extends ScriptOptions {
   /** A slug. */
   readonly product: string;
   /** Whether the form has a field for a promo code; it has where this is left out. */
   readonly promo?: boolean | undefined;
-  /** Left out where nothing was built: then the script is the newest there is. */
-  readonly widget?: PinnedScript | undefined;
 }
 
 /** The script that has both elements. */
@@ -24,31 +31,31 @@ export const widgetFile = 'promo-lead.js';
  * of ours.
  */
 export function scriptSnippet(options: SnippetOptions): string {
-  const { endpoint, widget } = options;
-  const source = `${endpoint}${widget?.path ?? `/widget/${widgetFile}`}`;
-  const attributes = [
-    'type="module"',
-    `src="${escapeAttribute(source)}"`,
-    ...(widget ? [`integrity="${widget.integrity}"`, 'crossorigin'] : []),
-  ];
-  return `<script ${attributes.join(' ')}></script>\n${formTag(options)}`;
+  return `${scriptTag(options)}\n${writeMarkup(formOf(options))}`;
 }
 
 /** The same for a page whose scripts a bundler makes, from npm. */
 export function npmSnippet(options: SnippetOptions): string {
-  const module = `<script type="module">\n  import 'promo-lead/lead-form.js';\n</script>`;
-  return `${module}\n${formTag(options)}`;
+  const { promo = true } = options;
+  // The form shows a field for a promo code, and leaves its definition to the page.
+  const module = promo ? 'promo-lead' : 'promo-lead/lead-form.js';
+  return `${npmScript(module)}\n${writeMarkup(formOf(options))}`;
 }
 
-function formTag({ endpoint, product, promo = true }: SnippetOptions): string {
-  const attributes = [
-    `endpoint="${escapeAttribute(endpoint)}"`,
-    `product="${escapeAttribute(product)}"`,
-    ...(promo ? ['promo'] : []),
-  ];
-  return `<lead-form ${attributes.join(' ')}></lead-form>`;
+export function scriptTag({ endpoint, file = widgetFile, widget }: ScriptOptions): string {
+  const src = `${endpoint}${widget?.path ?? `/widget/${file}`}`;
+  const pin = widget && { integrity: widget.integrity, crossorigin: true as const };
+  return `${startTag({ tag: 'script', attributes: { type: 'module', src, ...pin } })}</script>`;
 }
 
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+/** A module script that a bundler finds in a page. */
+export function npmScript(module: string): string {
+  return `<script type="module">\n  import '${module}';\n</script>`;
+}
+
+function formOf({ endpoint, product, promo = true }: SnippetOptions): Markup {
+  return {
+    tag: 'lead-form',
+    attributes: { endpoint, product, ...(promo && { promo: true as const }) },
+  };
 }

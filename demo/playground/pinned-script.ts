@@ -1,0 +1,24 @@
+import type { PinnedScript } from '../../src/contract/owner/snippet.ts';
+
+/** Answers where a script of this server is for good, or nothing where the server has none. */
+export type PinnedScripts = (file: string) => PinnedScript | undefined;
+
+/** Asks the server that this page came from for its scripts, once. */
+export async function loadPinnedScripts(): Promise<PinnedScripts> {
+  try {
+    const reply = await fetch(new URL('widget/sri.json', location.href));
+    // `0.1.0-Zk3PqA7x/sri.json`: the name that this file has for good.
+    const [release = ''] = (reply.headers.get('content-location') ?? '').split('/');
+    if (!reply.ok || release === '') return () => undefined;
+    const digests = (await reply.json()) as Readonly<Record<string, string>>;
+    return (file) => {
+      const integrity = digests[file];
+      return integrity === undefined
+        ? undefined
+        : { path: `/widget/${release}/${file}`, integrity };
+    };
+  } catch {
+    // Then the snippet has the newest script, which needs no digest.
+    return () => undefined;
+  }
+}
