@@ -8,6 +8,7 @@ import { minify } from 'terser';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import type { Locale } from './src/elements/locales/messages.ts';
+import { documentInputs, documents } from './scripts/documents/plugin.ts';
 import { listLanguages } from './scripts/list-languages.ts';
 import { markTemplates } from './scripts/mark-templates.ts';
 import { plainFormRoom } from './scripts/plain-form-room.ts';
@@ -22,8 +23,8 @@ const pagePort = 5173;
 const serverPort = 8788;
 
 /**
- * One run builds what a page loads: the demo, and the script-tag files, each of which has
- * everything inlined and is therefore a build of its own. The npm modules come from `tsc`.
+ * One run builds what a page loads: the demo with the documents, and the script-tag files, each of
+ * which has everything inlined and is therefore a build of its own. The npm modules come from `tsc`.
  */
 const config: UserConfig = {
   root: 'demo',
@@ -31,6 +32,7 @@ const config: UserConfig = {
   appType: 'mpa',
   resolve: { alias: sources() },
   plugins: [
+    documents(resolve(root, 'demo')),
     sideEffects(),
     slimLit(isScript),
     listLanguages(isScript),
@@ -51,7 +53,12 @@ const config: UserConfig = {
       build: {
         outDir: resolve(root, 'dist/demo'),
         emptyOutDir: true,
-        rolldownOptions: { input: globSync(resolve(root, 'demo/**/*.html')) },
+        rolldownOptions: {
+          input: [
+            ...globSync(resolve(root, 'demo/**/*.html')),
+            ...documentInputs(resolve(root, 'demo')),
+          ],
+        },
       },
     },
     promoCodeInput: script('src/promo-code-input.ts'),

@@ -110,3 +110,25 @@ describe('The playground', () => {
     assert.deepEqual(complaints, []);
   });
 });
+
+describe('The documents', () => {
+  it('follow what is typed into an example, fit on a phone, and have nothing that axe finds', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    const { page, complaints } = await visit(`${url}/docs/promo-code-input.html`, {
+      bypassCSP: true,
+    });
+    const source = page.getByRole('textbox', { name: 'HTML, which you can change' });
+    await page.getByRole('combobox', { name: 'What the server answers' }).selectOption('expired');
+    await source.fill('<promo-code-input lang="de" value="SPRING"></promo-code-input>');
+    await page.getByRole('button', { name: 'Anwenden' }).click();
+    await page.locator('.stage promo-code-input:state(invalid)').waitFor();
+    await page.locator('.events li').filter({ hasText: 'promo-code-verdict' }).waitFor();
+
+    await source.fill('<script>alert(1)</script>');
+    await page.getByText('Cannot show <script> here.').waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    await page.addScriptTag({ path: axePath });
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+  });
+});

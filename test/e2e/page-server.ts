@@ -4,8 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 
 /** Serves a page for each path on an origin of its own; answers that origin. */
-export async function servePage(html: (path: string) => string): Promise<string> {
+export async function servePage(
+  html: (path: string) => string,
+  headers: (path: string) => Readonly<Record<string, string>> = () => ({}),
+): Promise<string> {
   const server = createServer(({ url = '/' }, reply) => {
+    const added = headers(new URL(url, 'http://page').pathname);
+    for (const [name, value] of Object.entries(added)) reply.setHeader(name, value);
     reply.setHeader('content-type', 'text/html; charset=utf-8');
     reply.end(
       `<!doctype html><html lang="en"><title>A page</title>${html(new URL(url, 'http://page').pathname)}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { codeBlocks } from '../support/code-blocks.ts';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
@@ -55,5 +56,36 @@ describe("The README's two lines of HTML", () => {
     await page.getByText('Thank you!').waitFor();
     const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
     assert.partialDeepStrictEqual(JSON.parse(stdout), [{ phone: '62844444444' }]);
+  });
+});
+
+describe('The HTML of the guides', () => {
+  it('shows its elements, and complains of nothing, under the policy that its guide has', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    const blocks = codeBlocks('demo/docs/guides/*.md', (text) =>
+      text.replaceAll('https://leads.example', url),
+    );
+    const pages = blocks.filter(({ lang }) => lang === 'html');
+    assert.ok(pages.length > 8);
+    const pageOf = (path: string): (typeof pages)[number] | undefined =>
+      pages[Number(path.slice(1))];
+    const origin = await servePage(
+      (path) => pageOf(path)?.text ?? '',
+      (path) => {
+        const policy = blocks.find(
+          ({ lang, file }) => lang === 'http' && file === pageOf(path)?.file,
+        );
+        const [, name = '', value = ''] = /^([^:]+): (.+)$/.exec(policy?.text ?? '') ?? [];
+        return name === '' ? {} : { [name]: value };
+      },
+    );
+    const { page, complaints } = await visit('about:blank');
+    for (const [index, { file, text }] of pages.entries()) {
+      await page.goto(`${origin}/${index}`);
+      for (const [, tag = ''] of text.matchAll(/<(lead-form|promo-code-input)/g)) {
+        await page.locator(`${tag}:defined`).getByRole('textbox').first().waitFor();
+      }
+      assert.deepEqual(complaints, [], `${file}: ${text}`);
+    }
   });
 });

@@ -22,7 +22,7 @@ export function writeMarkup(markup: Markup): string {
   const inside = content.map((one) =>
     typeof one === 'string' ? escapeText(one) : writeMarkup(one),
   );
-  const lines = inside.map((text) => `\n${text.replaceAll(/^/gm, '  ')}`);
+  const lines = inside.map((text) => `\n${text}`.replaceAll('\n', '\n  '));
   const body = isText ? inside.join('') : `${lines.join('')}${lines.length > 0 ? '\n' : ''}`;
   return `${start}${body}</${tag}>`;
 }

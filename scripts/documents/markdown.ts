@@ -1,0 +1,51 @@
+import { Marked } from 'marked';
+
+/** Each block of code is a region that a keyboard can scroll, and has a button to copy it. */
+export function codeBlock(text: string, name: string): string {
+  const code = `<code>${escapeHtml(text)}</code>`;
+  return `<div class="code"><pre tabindex="0" role="group" aria-label="${name}">${code}</pre></div>`;
+}
+
+const names: Readonly<Record<string, string>> = {
+  css: 'CSS',
+  html: 'HTML',
+  js: 'JavaScript',
+  json: 'JSON',
+  sh: 'commands',
+};
+
+const marked = new Marked({
+  renderer: {
+    heading({ tokens, depth, text }) {
+      const body = this.parser.parseInline(tokens);
+      return `<h${depth} id="${anchorOf(text)}">${body}</h${depth}>\n`;
+    },
+    code: ({ text, lang = '' }) => codeBlock(text, names[lang] ?? 'code'),
+    // In the repository a guide leads to the next one's source.
+    link({ href, tokens }) {
+      const body = this.parser.parseInline(tokens);
+      return `<a href="${escapeHtml(href.replace(/\.md(?=#|$)/, '.html'))}">${body}</a>`;
+    },
+  },
+});
+
+export function renderMarkdown(text: string): string {
+  return marked.parse(text, { async: false });
+}
+
+/** What stands in a cell or a sentence. */
+export function renderLine(text: string): string {
+  return marked.parseInline(text, { async: false });
+}
+
+export function anchorOf(text: string): string {
+  return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-');
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

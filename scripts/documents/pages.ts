@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { elementsOf, type Manifest } from '../manifest/manifest.ts';
+import { escapeHtml, renderMarkdown } from './markdown.ts';
+import { referenceOf } from './reference.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface DocumentPage {
+  /** From the folder of the demo. */
+  readonly path: string;
+  readonly title: string;
+  /** Made when it is asked for: the manifest is there by then. */
+  readonly body: () => string;
+}
+
+const elements = ['lead-form', 'promo-code-input'];
+
+/** Every page of the documents, in the order of their list. */
+export function documentPages(): readonly DocumentPage[] {
+  const guides = globSync('demo/docs/guides/*.md', { cwd: root }).toSorted();
+  return [
+    markdownPage('docs/index', 'demo/docs/index.md'),
+    ...elements.map((tagName) => ({
+      path: `docs/${tagName}.html`,
+      title: `<${tagName}>`,
+      body: () => reference(tagName),
+    })),
+    ...guides.map((file) => markdownPage(`docs/guides/${basename(file, '.md')}`, file)),
+  ];
+}
+
+function markdownPage(name: string, file: string): DocumentPage {
+  const text = readFileSync(resolve(root, file), 'utf8');
+  const title = /^# (.+)/.exec(text)?.[1];
+  if (title === undefined) throw new Error(`Cannot make page: no title in ${file}`);
+  return { path: `${name}.html`, title, body: () => renderMarkdown(text) };
+}
+
+function reference(tagName: string): string {
+  const text = readFileSync(resolve(root, 'dist/custom-elements.json'), 'utf8');
+  const manifest = JSON.parse(text) as Manifest;
+  const element = elementsOf(manifest).find((one) => one.tagName === tagName);
+  if (!element) throw new Error(`Cannot make reference: <${tagName}> is not in the manifest`);
+  return referenceOf(
+    element,
+    manifest.modules.flatMap(({ declarations }) => declarations),
+  );
+}
+
+/** The whole page, as Vite takes it: its scripts and styles by the names of their sources. */
+export function writePage(page: DocumentPage, pages: readonly DocumentPage[]): string {
+  const up = '../'.repeat(page.path.split('/').length - 1);
+  const links = pages.map(({ path, title }) => {
+    const current = path === page.path ? ' aria-current="page"' : '';
+    return `<li><a href="${up}${path}"${current}>${escapeHtml(title)}</a></li>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
+<title>${escapeHtml(page.title)}</title>
+<link rel="icon" href="${up}favicon.svg" />
+${['base', 'pages', 'code', 'documents'].map((name) => `<link rel="stylesheet" href="${up}styles/${name}.css" />`).join('\n')}
+<script type="module" src="${up}docs/documents.ts"></script>
+</head>
+<body>
+<div class="page documents">
+<nav aria-label="Documents"><ul>
+${links.join('\n')}
+<li><a href="${up}playground.html">Playground</a></li>
+</ul></nav>
+<main>
+${page.body()}
+</main>
+</div>
+<footer class="foot"><p>Nothing that is typed here reaches a server.</p>
+<nav aria-label="Other pages"><a href="${up}index.html">The landing page</a></nav></footer>
+</body>
+</html>
+`;
+}
