@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../store/index.ts';
 
 /** As long as a challenge is good for: a server that is further off takes none of another's. */
-export const clockOffMsMax: number = 5 * 60_000;
+const clockOffMsMax = 5 * 60_000;
 
 /**
  * By how many ms our clock is ahead of PostgreSQL's, less than 0 where it is behind. Of several

@@ -68,14 +68,14 @@ describe('promo-lead doctor', () => {
 
   it('fails for a machine whose clock is minutes off, and says by how many', async () => {
     const url = await freshPostgres();
-    const check = async (offMs: number): Promise<string | undefined> => {
+    const clockCheck = async (offMs: number): Promise<string | undefined> => {
       const now = (): number => Date.now() + offMs;
       const checks = await checkOpenPostgres(postgresAt(url), await adminOf(url), now);
       return checks.find(({ check }) => check === 'clock')?.detail;
     };
-    assert.equal(await check(4 * 60_000), undefined);
-    assert.match((await check(600_000)) ?? '', /clock is 10 minutes ahead of the database's/);
-    assert.match((await check(-600_000)) ?? '', /clock is 10 minutes behind the database's/);
+    assert.equal(await clockCheck(4 * 60_000), undefined);
+    assert.match((await clockCheck(600_000)) ?? '', /clock is 10 minutes ahead of the database's/);
+    assert.match((await clockCheck(-600_000)) ?? '', /clock is 10 minutes behind the database's/);
   });
 
   it('fails without a secret that servers can share', async () => {
