@@ -1,9 +1,9 @@
 import { Marked } from 'marked';
 
 /** Each block of code is a region that a keyboard can scroll, and has a button to copy it. */
-export function codeBlock(text: string, name: string): string {
-  const code = `<code>${escapeHtml(text)}</code>`;
-  return `<div class="code"><pre tabindex="0" role="group" aria-label="${name}">${code}</pre></div>`;
+function codeBlock(text: string, name: string): string {
+  const pre = `<pre tabindex="0" role="group" aria-label="${name}">`;
+  return `<div class="code">${pre}<code>${escapeHtml(text)}</code></pre></div>`;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -55,6 +55,9 @@ export function writePage(page: DocumentPage, pages: readonly DocumentPage[]): s
     const current = path === page.path ? ' aria-current="page"' : '';
     return `<li><a href="${up}${path}"${current}>${escapeHtml(title)}</a></li>`;
   });
+  const styles = ['base', 'pages', 'code', 'documents'].map(
+    (name) => `<link rel="stylesheet" href="${up}styles/${name}.css" />`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -63,7 +66,7 @@ export function writePage(page: DocumentPage, pages: readonly DocumentPage[]): s
 <meta name="color-scheme" content="light dark" />
 <title>${escapeHtml(page.title)}</title>
 <link rel="icon" href="${up}favicon.svg" />
-${['base', 'pages', 'code', 'documents'].map((name) => `<link rel="stylesheet" href="${up}styles/${name}.css" />`).join('\n')}
+${styles.join('\n')}
 <script type="module" src="${up}docs/documents.ts"></script>
 </head>
 <body>

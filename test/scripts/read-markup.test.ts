@@ -23,7 +23,9 @@ const specimen: fc.Arbitrary<Markup> = fc.record({
 /** As the reader has it: nothing is left out, and white space between elements is a text. */
 function plain({ tag, attributes: given = {}, content = [] }: Markup): Markup {
   const values = Object.entries(given).map(([key, value]) => [key, value === true ? '' : value]);
-  const inside = content.flatMap((one) => (typeof one === 'string' ? [one] : [plain(one)]));
+  const inside = content.map((one): Markup | string =>
+    typeof one === 'string' ? one : plain(one),
+  );
   const isMarkup = inside.some((one) => typeof one !== 'string');
   return {
     tag,
