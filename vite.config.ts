@@ -23,9 +23,8 @@ const pagePort = 5173;
 const serverPort = 8788;
 
 /**
- * One run builds what a page loads: the demo with its documents, and the script-tag files, each of
- * which has everything inlined and is therefore a build of its own. The npm modules come from
- * `tsc`.
+ * One run builds what a page loads: the demo, documents and all, and the script-tag files, each of
+ * them a build of its own, as it has everything inlined. The npm modules come from `tsc`.
  */
 const config: UserConfig = {
   root: 'demo',
