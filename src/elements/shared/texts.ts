@@ -41,8 +41,8 @@ export class Texts<P extends Part> implements ReactiveController {
   }
 
   /**
-   * `lang` of the texts where the page has another (WCAG 2.2, 3.1.2), or may have; not of the page's
-   * own texts. As a server's texts stay where their module does not come, so does their `lang`.
+   * `lang` of the texts where the page has another (WCAG 2.2, 3.1.2), or may have; not of the
+   * page's own texts. A server's texts stay where their module does not come, and so does this.
    */
   get foreignLang(): string | typeof nothing {
     if (this.#host.messages) return nothing;
