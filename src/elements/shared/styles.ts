@@ -24,8 +24,6 @@ export const controls: CSSResult = css`
     display: block;
     color: var(--_text);
     line-height: 1.4;
-    /* Japanese lines end between phrases. */
-    word-break: auto-phrase;
     container-type: inline-size;
     /*
      * What a container holds gives it no width: a centred column would make it a few pixels. A grid

@@ -40,14 +40,10 @@ export class Texts<P extends Part> implements ReactiveController {
     return loadedLocale(lang) ? lang : 'en';
   }
 
-  /**
-   * `lang` of the texts where the page has another (WCAG 2.2, 3.1.2), or may have; not of the
-   * page's own texts. A server's texts stay where their module does not come, and so does this.
-   */
+  /** `lang` of the texts where the page has another (WCAG 2.2, 3.1.2); not of the page's own. */
   get foreignLang(): string | typeof nothing {
-    if (this.#host.messages) return nothing;
-    const around = this.#host.isServed ? '' : nearestLang(this.#host);
-    return around.startsWith(this.lang.slice(0, 2)) ? nothing : this.lang;
+    if (this.#host.messages || this.#host.isServed) return nothing;
+    return nearestLang(this.#host).startsWith(this.#lang.slice(0, 2)) ? nothing : this.#lang;
   }
 
   get(key: keyof Locale[P] & string, values: Values = {}): string {

@@ -28,7 +28,7 @@ describe('<promo-code-input> on a server', () => {
       html`<promo-code-input value="SPRING" placeholder="WELCOME10" required></promo-code-input>`,
     );
     assert.match(markup, /<template [^>]*shadowrootmode="open" shadowrootdelegatesfocus>/);
-    assert.match(markup, /<label part="label" for="input" lang="en">Promo code<\/label>/);
+    assert.match(markup, /<label part="label" for="input">Promo code<\/label>/);
     assert.match(
       markup,
       /<input [^>]*aria-required="true"[^>]*placeholder="WELCOME10" value="SPRING"/,
