@@ -18,8 +18,11 @@ function read(page: string): string {
   return readFileSync(join(folder, page), 'utf8');
 }
 
-/** As a server of files finds it. */
+const widget = '/widget/';
+
+/** The file, as the server finds it: the script files stand beside the demo, and not in it. */
 function target(page: string, path: string): string {
+  if (path.startsWith(widget)) return posix.join('../cdn', path.slice(widget.length));
   const found = path === '' ? page : posix.join(posix.dirname(page), path);
   return path === '.' || path.endsWith('/') ? posix.join(found, 'index.html') : found;
 }
