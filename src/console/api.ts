@@ -109,12 +109,10 @@ async function call<T>(method: string, path: string, body?: object | Blob): Prom
   try {
     reply = await fetch(base + path, {
       method,
-      ...(body instanceof Blob && { headers: { 'content-type': body.type }, body }),
-      ...(body &&
-        !(body instanceof Blob) && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
+      ...(body && {
+        headers: { 'content-type': body instanceof Blob ? body.type : 'application/json' },
+        body: body instanceof Blob ? body : JSON.stringify(body),
+      }),
     });
   } catch {
     throw new ApiError('network', '');

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerAuditEntry } from '../contract/owner/session.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 
 /**
  * Who looked at people's data, and who changed what.
@@ -31,32 +32,21 @@ export class ConsoleAudit extends ConsolePage {
   override render(): TemplateResult {
     const { audit: texts, none, older, loading } = this.texts;
     const isEmpty = this.entries.length === 0 && !this.isBusy && !this.failure;
+    const heads = [texts.at, texts.who, texts.what, texts.subject];
+    const rows = this.entries.map(
+      ({ at, actor, action, subject }) =>
+        html`<tr>
+          <td>${this.format.time(at)}</td>
+          <td>${actor}</td>
+          <th scope="row">${action}</th>
+          <td class="text">${subject ?? none}</td>
+        </tr>`,
+    );
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.heading}</h1>
       <p class="hint">${texts.hint}</p>
       ${isEmpty ? html`<p>${texts.empty}</p>` : nothing}
-      <div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
-        <table>
-          <thead>
-            <tr>
-              ${[texts.at, texts.who, texts.what, texts.subject].map(
-                (head) => html`<th scope="col">${head}</th>`,
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.entries.map(
-              ({ at, actor, action, subject }) =>
-                html`<tr>
-                  <td>${this.format.time(at)}</td>
-                  <td>${actor}</td>
-                  <th scope="row">${action}</th>
-                  <td class="text">${subject ?? none}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${renderTable({ label: texts.heading, heads, rows, isCard: true })}
       ${this.renderFailure(() => void this.#loadMore())}
       ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
       ${

@@ -3,6 +3,7 @@ import type { OwnerCode, OwnerCompany, OwnerUse } from '../contract/owner/codes.
 import { api } from './api.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 import type { CodeEndedEvent, ConsoleEndCode } from './end-code.ts';
 
 /**
@@ -120,30 +121,16 @@ export class ConsoleCodes extends ConsolePage {
       return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
     }
     const heads = [texts.code, texts.limit, texts.starts, texts.ends, texts.zone, texts.state];
-    return html`<div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
-        <table>
-          <thead>
-            <tr>
-              ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-              ${this.isElsewhere ? nothing : html`<td></td>`}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.codes.map((code) => this.#renderCode(code))}
-          </tbody>
-        </table>
-      </div>
-      ${
-        this.next === null
-          ? nothing
-          : html`<button
-              type="button"
-              ?disabled=${this.isBusy}
-              @click=${() => void this.#loadMore()}
-            >
-              ${older}
-            </button>`
-      }`;
+    const rows = this.codes.map((code) => this.#renderCode(code));
+    const hasActions = !this.isElsewhere;
+    return html`${renderTable({ label: texts.heading, heads, rows, isCard: true, hasActions })}
+    ${
+      this.next === null
+        ? nothing
+        : html`<button type="button" ?disabled=${this.isBusy} @click=${() => void this.#loadMore()}>
+            ${older}
+          </button>`
+    }`;
   }
 
   #renderCode(code: OwnerCode): TemplateResult {

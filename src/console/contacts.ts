@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerContact } from '../contract/owner/contacts.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 
 /**
  * Contacts of the embedded backend, and who may call it.
@@ -82,18 +83,12 @@ export class ConsoleContacts extends ConsolePage {
       lead.clickId,
       texts.by,
     ];
-    return html`<div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
-      <table>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${this.contacts.map((contact) => this.#renderContact(contact))}
-        </tbody>
-      </table>
-    </div>`;
+    return renderTable({
+      label: texts.heading,
+      heads,
+      rows: this.contacts.map((contact) => this.#renderContact(contact)),
+      isCard: true,
+    });
   }
 
   #renderContact(contact: OwnerContact): TemplateResult {

@@ -9,6 +9,7 @@ import {
 import type { OwnerJournal } from '../contract/owner/import.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 import { styles } from './styles.ts';
 
 /**
@@ -76,30 +77,20 @@ export class ConsoleJournal extends ConsolePage {
     const { codes: texts, overview, none } = this.texts;
     if (this.entries.length === 0) return nothing;
     const heads = [overview.when, texts.code, texts.state, texts.why];
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${texts.journal}>
-      <table>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${this.entries.map(
-            ({ at, code, used, reason }) =>
-              html`<tr>
-                <td>${this.format.time(at)}</td>
-                <th scope="row" class="text">${code}</th>
-                <td>
-                  <span class="tag ${used ? 'good' : ''}"
-                    >${used ? texts.useStates['redeemed'] : texts.useStates['refused']}</span
-                  >
-                </td>
-                <td class="text" lang="en">${reason ?? none}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    const rows = this.entries.map(
+      ({ at, code, used, reason }) =>
+        html`<tr>
+          <td>${this.format.time(at)}</td>
+          <th scope="row" class="text">${code}</th>
+          <td>
+            <span class="tag ${used ? 'good' : ''}"
+              >${used ? texts.useStates['redeemed'] : texts.useStates['refused']}</span
+            >
+          </td>
+          <td class="text" lang="en">${reason ?? none}</td>
+        </tr>`,
+    );
+    return renderTable({ label: texts.journal, heads, rows });
   }
 
   #renderEnd(): TemplateResult | typeof nothing {

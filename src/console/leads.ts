@@ -7,6 +7,7 @@ import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 import { Poll } from './poll.ts';
 import { hrefOf } from './route.ts';
+import { renderTable } from './scroll-table.ts';
 import { renderState } from './state-tag.ts';
 
 /** What may still become of a lead by itself is looked at; of so many at most. */
@@ -173,18 +174,12 @@ export class ConsoleLeads extends ConsolePage {
     const { leads: texts } = this.texts;
     if (this.leads.length === 0) return nothing;
     const heads = [texts.came, texts.name, texts.phone, texts.product, texts.code, texts.state];
-    return html`<div class="card scroll" tabindex="0" role="group" aria-label=${texts.heading}>
-      <table>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${this.leads.map((lead) => this.#renderLead(lead))}
-        </tbody>
-      </table>
-    </div>`;
+    return renderTable({
+      label: texts.heading,
+      heads,
+      rows: this.leads.map((lead) => this.#renderLead(lead)),
+      isCard: true,
+    });
   }
 
   #renderLead(lead: OwnerLead): TemplateResult {

@@ -8,6 +8,7 @@ import {
 import type { OwnerCheck, OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 import { setUpStyles } from './set-up-styles.ts';
 import { styles } from './styles.ts';
 
@@ -111,27 +112,17 @@ export class ConsoleSetUp extends ConsolePage {
   #renderProducts({ products }: OwnerSetup): TemplateResult {
     const { none, setUp: texts } = this.texts;
     const heads = [texts.title, texts.slug, texts.aliases];
+    const rows = products.map(
+      ({ slug, title, aliases }) =>
+        html`<tr>
+          <th scope="row" class="text">${title}</th>
+          <td class="text">${slug}</td>
+          <td class="text">${aliases.length > 0 ? aliases.join(', ') : none}</td>
+        </tr>`,
+    );
     return html`<section class="card">
       <h2>${texts.products}</h2>
-      <div class="scroll" tabindex="0" role="group" aria-label=${texts.products}>
-        <table>
-          <thead>
-            <tr>
-              ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${products.map(
-              ({ slug, title, aliases }) =>
-                html`<tr>
-                  <th scope="row" class="text">${title}</th>
-                  <td class="text">${slug}</td>
-                  <td class="text">${aliases.length > 0 ? aliases.join(', ') : none}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${renderTable({ label: texts.products, heads, rows })}
       <p class="hint">${texts.productsHint}</p>
     </section>`;
   }
