@@ -1,3 +1,5 @@
+import { Batches } from '../store/batches.ts';
+import { inList } from '../store/in-list.ts';
 import type { Store } from '../store/store.ts';
 import { sha256 } from '../store/digest.ts';
 import { ProblemError } from './problem-reply.ts';
@@ -5,6 +7,38 @@ import { ProblemError } from './problem-reply.ts';
 /** A key belongs to one call: the same key on another path is another request. */
 export function hashKey(call: 'leads' | 'redeem', key: string): string {
   return sha256(`${call}\n${key}`);
+}
+
+/** Says which keys were there before: of all that are asked for in one turn, in one query. */
+export class KnownKeys {
+  readonly #batches: Batches<string, boolean>;
+
+  constructor(store: Store, nextTurn: () => Promise<void>) {
+    this.#batches = new Batches({
+      nextTurn,
+      carryOut: async (hashes) => {
+        const known = await findKeys(store, hashes);
+        return hashes.map((hash) => known.has(hash));
+      },
+    });
+  }
+
+  has(keyHash: string): Promise<boolean> {
+    return this.#batches.add(keyHash);
+  }
+}
+
+async function findKeys(
+  store: Store,
+  [first, ...others]: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (first === undefined) return new Set();
+  const rows = await store
+    .selectFrom('idempotency_keys')
+    .select('key_hash')
+    .where('key_hash', 'in', inList([first, ...others]))
+    .execute();
+  return new Set(rows.map(({ key_hash }) => key_hash));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Product } from '../contract/product.ts';
 import { Batches } from '../store/batches.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
-import { findReply, hashKey } from './idempotency.ts';
+import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
 import { type Guesses, nameOf } from './limits/guess-limits.ts';
 import type { Visit } from './limits/visit.ts';
 import type { Log } from './log.ts';
@@ -24,6 +24,7 @@ import type { CheckedCode, Verdicts } from './verdicts.ts';
 
 export interface LeadIntakeOptions {
   readonly store: Store;
+  readonly keys: KnownKeys;
   readonly verdicts: Verdicts;
   readonly guesses: Guesses;
   readonly gate: LeadGate;
@@ -52,10 +53,12 @@ export interface AcceptedReply {
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
   readonly #batches: Batches<Intake, IntakeOutcome>;
+  readonly #keys: KnownKeys;
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
-    const { store, nextTurn } = options;
+    const { store, nextTurn, keys } = options;
+    this.#keys = keys;
     const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
     this.#batches = new Batches({ carryOut, nextTurn });
@@ -83,8 +86,10 @@ export class LeadIntake {
     const { store, gate, now, log, onLead } = this.#options;
     const keyHash = hashKey('leads', key);
     const fingerprint = leadFingerprint(lead);
-    const known = await this.#storing(findReply(store, keyHash, fingerprint));
-    if (known !== undefined) return replay(known);
+    if (await this.#storing(this.#keys.has(keyHash))) {
+      const known = await this.#storing(findReply(store, keyHash, fingerprint));
+      if (known !== undefined) return replay(known);
+    }
 
     const spam = await this.#storing(gate(lead, visit));
     const checked = await this.#check(lead, visit);

@@ -8,6 +8,7 @@ import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists, listFreshMs } from './code-lists.ts';
 import { mediaType } from './guards/body.ts';
 import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
+import { KnownKeys } from './idempotency.ts';
 import { LeadIntake } from './lead-intake.ts';
 import { createLimits, type LimitOptions } from './limits/limits.ts';
 import type { Log } from './log.ts';
@@ -89,10 +90,12 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const limits = createLimits(options.limits, { store, now, nextTurn, log });
   const { guesses, challenges, floods, repeats } = limits;
   const health = new StoreHealth(store, now);
-  const redeemer = createDirectRedeemer({ store, upstream: promoCodes, codes, now, log });
+  const keys = new KnownKeys(store, nextTurn);
+  const redeemer = createDirectRedeemer({ store, keys, upstream: promoCodes, codes, now, log });
   const intake = new LeadIntake({
     store,
     health,
+    keys,
     verdicts,
     guesses,
     gate: createLeadGate({ settings, floods, repeats }),
@@ -139,18 +142,23 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   return async (request, connection) => app.fetch(request, connection);
 }
 
-/** What each reply is given, and counted by. */
+/**
+ * What each reply is given, and counted by. Into the headers of the reply itself: Hono's own
+ * `context.header()` would make it anew for each, its body a stream.
+ */
 function onReplies(app: Hono<RouteEnv>, { origins, metrics }: ProxyOptions): void {
   app.use('*', async (context, next) => {
     await next();
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Content-Type-Options', 'nosniff');
-    metrics?.request(context.req.path, context.res.status);
+    const { headers, status } = context.res;
+    headers.set('Cache-Control', 'no-store');
+    headers.set('X-Content-Type-Options', 'nosniff');
+    metrics?.request(context.req.path, status);
   });
   app.use('/v1/*', async (context, next) => {
     await next();
-    const headers = Object.entries(corsHeaders(context.req.raw, origins));
-    for (const [name, value] of headers) context.header(name, value);
+    const { headers } = context.res;
+    const given = Object.entries(corsHeaders(context.req.raw, origins));
+    for (const [name, value] of given) headers.set(name, value);
   });
 }
 

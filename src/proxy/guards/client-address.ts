@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Connection } from '../../contract/fetch-handler.ts';
+import { Recent } from '../limits/recent.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -39,7 +40,7 @@ export function createFindClient(
     }
     const forwardedFor = request.headers.get('x-forwarded-for');
     const hops = (forwardedFor ?? '').split(',');
-    let client = readAddress(connection?.remoteAddress ?? '');
+    let client = readSocketAddress(connection?.remoteAddress ?? '');
     if (client && forwardedFor !== null && isNear(client) && !isTrusted(client) && !isTold) {
       isTold = true;
       onStrangeProxy(client.toString());
@@ -68,6 +69,17 @@ function isNear(address: Address): boolean {
   return ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(address.range());
 }
 
+/** Lately read ones: behind a reverse proxy all requests come from it. */
+const sockets = new Recent<Address>(1000);
+
+function readSocketAddress(text: string): Address | undefined {
+  const known = sockets.get(text);
+  if (known) return known;
+  const address = readAddress(text);
+  if (address) sockets.set(text, address);
+  return address;
+}
+
 /** Some proxies write a port behind the address, and IPv6 in brackets then. */
 function readAddress(text: string): Address | undefined {
   const [, bracketed, v4] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text.trim()) ?? [];
@@ -78,9 +90,11 @@ function readAddress(text: string): Address | undefined {
 }
 
 function counted(address: Address): Client {
-  const [own, around] = address.kind() === 'ipv4' ? [32, 24] : [64, 48];
-  const network = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
-  const within = (bits: number): string =>
-    `${network.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()}/${bits}`;
+  const bytes = address.toByteArray();
+  const [own, around] = bytes.length === 4 ? [32, 24] : [64, 48];
+  const within = (bits: number): string => {
+    const network = bytes.map((byte, index) => (index < bits / 8 ? byte : 0));
+    return `${ipaddr.fromByteArray(network).toString()}/${bits}`;
+  };
   return { address: within(own), subnet: within(around) };
 }

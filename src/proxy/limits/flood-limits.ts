@@ -1,6 +1,6 @@
 import type { ChallengeAction } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { type Allowances, type Place, Places } from './places.ts';
+import { type Allowances, type Digests, type Place, Places } from './places.ts';
 import { waitMs } from './rates.ts';
 import type { Tallies, Tally } from './tallies.ts';
 import { isUnable, type Visit, type Work } from './visit.ts';
@@ -42,7 +42,7 @@ const stepPart = 1 / 100;
 export interface FloodLimitsOptions {
   readonly tallies: Tallies;
   readonly work: Work;
-  readonly secret: string;
+  readonly digests: Digests;
   readonly allowances?: FloodAllowances | undefined;
 }
 
@@ -55,7 +55,7 @@ export class FloodLimits {
     this.#options = options;
     const { allowances = defaultAllowances } = options;
     const places = (action: ChallengeAction): Places =>
-      new Places(options.secret, `flood of ${action}`, allowances[action]);
+      new Places(options.digests, `flood of ${action}`, allowances[action]);
     this.#places = { lead: places('lead'), 'promo-code': places('promo-code') };
   }
 

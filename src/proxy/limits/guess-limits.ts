@@ -2,7 +2,7 @@ import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Looks } from './looks.ts';
-import { type Allowances, type Place, Places } from './places.ts';
+import { type Allowances, type Digests, type Place, Places } from './places.ts';
 import { type Rates, waitMs } from './rates.ts';
 import type { Visit, Work } from './visit.ts';
 
@@ -41,8 +41,7 @@ export interface GuessLimitsOptions {
   readonly rates: Rates;
   readonly looks: Looks;
   readonly work: Work;
-  /** The server secret: without it nobody finds an address from what is stored of it. */
-  readonly secret: string;
+  readonly digests: Digests;
   readonly now: () => number;
 }
 
@@ -63,7 +62,7 @@ export class GuessLimits implements Guesses {
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
-    this.#places = new Places(options.secret, 'guesses', allowances);
+    this.#places = new Places(options.digests, 'guesses', allowances);
   }
 
   guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T> {
@@ -77,7 +76,7 @@ export class GuessLimits implements Guesses {
   ): Promise<T> {
     const { looks, work } = this.#options;
     const places = this.#places.of(visit.client, code);
-    const backlogs = await Promise.all(places.map(({ key }) => looks.backlog(key)));
+    const backlogs = await looks.backlogs(places.map(({ key }) => key));
     const waitsFor = (burstOf: (place: Place) => number): readonly number[] =>
       places.map((place, index) =>
         waitMs({ ...place, burst: burstOf(place) }, backlogs[index] ?? 0),

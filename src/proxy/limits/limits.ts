@@ -1,3 +1,4 @@
+import { getPath } from 'hono/utils/url';
 import {
   type ChallengeAction,
   challengeActions,
@@ -13,6 +14,7 @@ import { CoarseLimit } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
 import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
 import { Looks } from './looks.ts';
+import { Digests } from './places.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
 import { type Visit, Work } from './visit.ts';
@@ -84,8 +86,9 @@ export function createLimits(
   const challenges = new Challenges({ rates, secret, now, work: options.work });
   const work = new Work(challenges);
   const coarse = new CoarseLimit(now);
-  const floods = new FloodLimits({ tallies, work, secret, allowances: options.floods });
-  const guesses = new GuessLimits({ rates, looks, work, secret, now });
+  const digests = new Digests(secret);
+  const floods = new FloodLimits({ tallies, work, digests, allowances: options.floods });
+  const guesses = new GuessLimits({ rates, looks, work, digests, now });
   return {
     visitOf: (request, connection) => ({
       ...visitOf(request),
@@ -110,23 +113,27 @@ const noAddress =
   '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
 
 function visitOf(request: Request): Omit<Visit, 'client'> {
-  const url = new URL(request.url);
   return {
     site: siteOf(request),
-    action: actionOf(url),
+    action: actionOf(request),
     solution: request.headers.get(solutionHeader),
   };
 }
 
-/** Of a challenge that is asked for ahead, what it is to be for. */
-function actionOf({ pathname, searchParams }: URL): ChallengeAction {
-  if (pathname === '/v1/leads') return 'lead';
-  const wanted = pathname === '/v1/challenge' ? searchParams.get('action') : null;
+/** By the path as it is routed. Of a challenge that is asked for ahead, what it is to be for. */
+function actionOf(request: Request): ChallengeAction {
+  const path = getPath(request);
+  if (path === '/v1/leads') return 'lead';
+  if (path !== '/v1/challenge') return 'promo-code';
+  const wanted = new URL(request.url).searchParams.get('action');
   return challengeActions.find((action) => action === wanted) ?? 'promo-code';
 }
 
+/** An origin as browsers write it: nothing follows the host. */
+const originPattern = /^[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#@]+)$/i;
+
 /** The host of the page that asks. A page of the proxy's own names no origin when it only reads. */
 function siteOf({ headers, url }: Request): string {
-  const origin = headers.get('origin') ?? '';
-  return new URL(URL.canParse(origin) ? origin : url).host;
+  const [, host] = originPattern.exec(headers.get('origin') ?? '') ?? [];
+  return host?.toLowerCase() ?? new URL(url).host;
 }

@@ -9,20 +9,20 @@ export interface LooksOptions {
 
 /** Asks the store once for all that is asked in one turn of the event loop. */
 export class Looks {
-  readonly #batches: Batches<string, number>;
+  readonly #batches: Batches<readonly string[], readonly number[]>;
 
   constructor({ rates, now, nextTurn }: LooksOptions) {
-    this.#batches = new Batches({
+    this.#batches = new Batches<readonly string[], readonly number[]>({
       nextTurn,
-      carryOut: async (keys) => {
-        const backlogs = await rates.backlogs([...new Set(keys)], now());
-        return keys.map((key) => backlogs.get(key) ?? 0);
+      carryOut: async (asked) => {
+        const backlogs = await rates.backlogs([...new Set(asked.flat())], now());
+        return asked.map((keys) => keys.map((key) => backlogs.get(key) ?? 0));
       },
     });
   }
 
-  /** In how many ms a key is clear; 0 where it is. */
-  backlog(key: string): Promise<number> {
-    return this.#batches.add(key);
+  /** In how many ms each of the keys is clear; 0 where it is. */
+  backlogs(keys: readonly string[]): Promise<readonly number[]> {
+    return this.#batches.add(keys);
   }
 }

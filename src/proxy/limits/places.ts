@@ -21,18 +21,36 @@ export interface Place extends Allowance {
 }
 
 /**
- * Derives the places of what is counted. Under digests of the server secret: without it nobody
- * finds an address, or a code that somebody tried, from what is stored of it.
+ * Digests under the server secret: without it nobody finds an address, or a code that somebody
+ * tried, from what is stored of it. Whatever is counted of one visitor shares one.
  */
-export class Places {
+export class Digests {
   readonly #secret: string;
+  /** Derived lately, by what they stand for. */
+  readonly #known = new Recent<string>(10_000);
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  of(text: string): string {
+    let digest = this.#known.get(text);
+    if (digest === undefined) {
+      digest = hmac(this.#secret, text);
+      this.#known.set(text, digest);
+    }
+    return digest;
+  }
+}
+
+/** Derives the places of what is counted. */
+export class Places {
+  readonly #digests: Digests;
   readonly #what: string;
   readonly #allowances: Allowances;
-  /** Digests that were derived lately, by what they stand for. */
-  readonly #digests = new Recent<string>(5000);
 
-  constructor(secret: string, what: string, allowances: Allowances) {
-    this.#secret = secret;
+  constructor(digests: Digests, what: string, allowances: Allowances) {
+    this.#digests = digests;
     this.#what = what;
     this.#allowances = allowances;
   }
@@ -50,12 +68,6 @@ export class Places {
   #derive(kind: PlaceKind, of: string | undefined): readonly Place[] {
     const allowance = this.#allowances[kind];
     if (!allowance || of === undefined) return [];
-    const name = `${this.#what} ${kind} ${of}`;
-    let digest = this.#digests.get(name);
-    if (!digest) {
-      digest = hmac(this.#secret, name);
-      this.#digests.set(name, digest);
-    }
-    return [{ ...allowance, key: digest }];
+    return [{ ...allowance, key: `${this.#what} ${kind} ${this.#digests.of(`${kind} ${of}`)}` }];
   }
 }

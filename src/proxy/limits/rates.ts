@@ -1,3 +1,4 @@
+import { inList } from '../../store/in-list.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 
 /** So many at once, and after them one more each interval. */
@@ -29,11 +30,15 @@ export class Rates {
   }
 
   /** In how many ms each of the keys is clear; a key that is clear is not among them. */
-  async backlogs(keys: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
+  async backlogs(
+    [first, ...others]: readonly string[],
+    now: number,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (first === undefined) return new Map();
     const rows = await this.#store
       .selectFrom('rates')
       .selectAll()
-      .where('key', 'in', keys)
+      .where('key', 'in', inList([first, ...others]))
       .where('clear_at', '>', now)
       .execute();
     return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));

@@ -72,14 +72,15 @@ export class Tallies {
   /** In how many ms each is clear, as far as this server knows. */
   async backlogs(tallies: readonly Tally[]): Promise<readonly number[]> {
     const now = this.#options.now();
-    const counts = await Promise.all(tallies.map((tally) => this.#countOf(tally)));
-    return counts.map(({ clearAt }) => Math.max(0, clearAt - now));
+    await this.#ask(tallies);
+    return tallies.map((tally) => Math.max(0, this.#countOf(tally).clearAt - now));
   }
 
   /** Counts one; false, and nothing counted, where there is no room. */
   async count(tally: Tally, burst: number): Promise<boolean> {
     const { key, intervalMs, quiet, most, step = 1 } = tally;
-    const count = await this.#countOf(tally);
+    await this.#ask([tally]);
+    const count = this.#countOf(tally);
     const now = this.#options.now();
     const backlogMs = Math.max(0, count.clearAt - now);
     if (backlogMs > (burst - 1) * intervalMs) return false;
@@ -110,24 +111,46 @@ export class Tallies {
     await rates.forget(now());
   }
 
-  async #countOf({ key, intervalMs, most, isFleeting }: Tally): Promise<Count> {
+  /** Asks the store for those of which nothing is known here, or nothing of late. */
+  async #ask(tallies: readonly Tally[]): Promise<void> {
     const now = this.#options.now();
+    const wanting = tallies
+      .map((tally) => ({ tally, known: this.#counts.get(tally.key) }))
+      .filter(({ known }) => !known || Math.abs(now - known.askedAt) >= freshMs);
+    if (wanting.length === 0) return;
+    const keys = wanting.flatMap(({ tally }) => (tally.isFleeting ? [] : [tally.key]));
+    const found = keys.length > 0 ? await this.#looks.backlogs(keys) : [];
+    const backlogs = new Map(keys.map((key, index) => [key, found[index]]));
+    for (const { tally, known } of wanting) {
+      // Others may have asked as well, and were faster.
+      if (this.#counts.get(tally.key) !== known) continue;
+      this.#counts.set(tally.key, asAsked(tally, { known, now, found: backlogs.get(tally.key) }));
+    }
+  }
+
+  /** What is known of it here; nothing of one that was forgotten since it was asked for. */
+  #countOf({ key }: Tally): Count {
     const known = this.#counts.get(key);
-    if (known && Math.abs(now - known.askedAt) < freshMs) return known;
-    const found = isFleeting ? 0 : await this.#looks.backlog(key);
-    // Further away than it can be: the clock was set back since.
-    const backlogMs = found > most * intervalMs ? 0 : found;
-    // Others may have counted meanwhile.
-    const { clearAt = 0, unsaved = 0 } = this.#counts.get(key) ?? {};
-    const isOdd = clearAt - now > most * intervalMs;
-    const count = {
-      clearAt: Math.max(now + backlogMs, isOdd ? 0 : clearAt),
-      unsaved,
-      askedAt: now,
-    };
-    const newer = this.#counts.get(key);
-    if (newer && newer !== known) return newer;
+    if (known) return known;
+    const count = { clearAt: 0, unsaved: 0, askedAt: this.#options.now() };
     this.#counts.set(key, count);
     return count;
   }
+}
+
+interface Asked {
+  readonly known: Count | undefined;
+  readonly now: number;
+  /** In how many ms it is clear, as the store has it. */
+  readonly found: number | undefined;
+}
+
+/** What the store said and what was counted here, where the clock allows for it. */
+function asAsked({ intervalMs, most }: Tally, { known, now, found = 0 }: Asked): Count {
+  const { clearAt = 0, unsaved = 0 } = known ?? {};
+  const longest = most * intervalMs;
+  // Further away than it can be: the clock was set back since.
+  const backlogMs = found > longest ? 0 : found;
+  const counted = clearAt - now > longest ? 0 : clearAt;
+  return { clearAt: Math.max(now + backlogMs, counted), unsaved, askedAt: now };
 }

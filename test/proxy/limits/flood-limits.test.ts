@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { FloodLimits } from '../../../src/proxy/limits/flood-limits.ts';
+import { Digests } from '../../../src/proxy/limits/places.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
 import { type Visit, Work } from '../../../src/proxy/limits/visit.ts';
@@ -145,7 +146,8 @@ async function diligentLimits(): Promise<FloodLimits> {
   const challenges = new Challenges({ rates, secret, now, work });
   challenges.spend = () => Promise.resolve(true);
   const tallies = new Tallies({ rates, now, nextTurn: () => nextTurn() });
-  return new FloodLimits({ tallies, work: new Work(challenges), secret, allowances });
+  const digests = new Digests(secret);
+  return new FloodLimits({ tallies, work: new Work(challenges), digests, allowances });
 }
 
 function visitOf(action: Visit['action'], address: string): Visit {
