@@ -3,8 +3,8 @@ import type { RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { sha256 } from '../../store/digest.ts';
-import { transact } from '../../store/store.ts';
-import { findReply, hashKey } from '../idempotency.ts';
+import { transactTogether } from '../../store/group-commit.ts';
+import { findReply, hashKey, type KnownKeys } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
 import { claimRedemption, expireRedemptions, type RedemptionRow } from './redemption-queue.ts';
@@ -36,63 +36,93 @@ export interface DirectRedeemer {
 
 type Gate = (answer: () => Promise<RedeemAnswer>) => Promise<RedeemAnswer>;
 
-export function createDirectRedeemer(options: RedeemerOptions): DirectRedeemer {
-  const { store, now } = options;
+export interface DirectRedeemerOptions extends RedeemerOptions {
+  readonly keys: KnownKeys;
+}
+
+export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRedeemer {
+  const { keys } = options;
   return {
     async redeem(request, key, gate) {
       const keyHash = hashKey('redeem', key);
-      const id = `key:${keyHash}`;
-      await expireRedemptions(store, now());
+      const asked = { ...request, keyHash, fingerprint: fingerprintOf(request) };
       const answer = async (): Promise<RedeemAnswer> => {
-        const isNew = await remember(options, request, keyHash);
-        const known = isNew ? undefined : await findRedemption(options, id);
-        const verdict = known && verdictOf(known);
-        if (verdict) return { verdict, replayed: true };
-        return { verdict: await carryOut(options, id), replayed: false };
+        const claimed = await begin(options, asked);
+        if (!claimed) return answerAgain(options, asked);
+        return { verdict: await carryOut(options, claimed), replayed: false };
       };
-      return (await findRedemption(options, id)) ? answer() : gate(answer);
+      return (await keys.has(keyHash)) ? answerAgain(options, asked) : gate(answer);
     },
   };
 }
 
-/** Stores the intention before anything is sent; false where the key is known, as at intake. */
-async function remember(
+interface Asked extends RedeemRequest {
+  readonly keyHash: string;
+  readonly fingerprint: string;
+}
+
+function fingerprintOf({ code, company = '' }: RedeemRequest): string {
+  return sha256(JSON.stringify([codeKey(code), company]));
+}
+
+/**
+ * Stores key and redemption, as `sending` before anything is sent; undefined where the key is
+ * known, as at intake.
+ */
+function begin(
   { store, now }: RedeemerOptions,
-  { code, company = '' }: RedeemRequest,
-  keyHash: string,
-): Promise<boolean> {
+  { code, company = '', keyHash, fingerprint }: Asked,
+): Promise<RedemptionRow | undefined> {
   const at = now();
-  const fingerprint = sha256(JSON.stringify([codeKey(code), company]));
-  const isNew = await transact(store, async (transaction) => {
+  return transactTogether(store, async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('idempotency_keys')
       .values({ key_hash: keyHash, fingerprint, reply: null, lead_ref: null, created_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n) return false;
-    await transaction
+    if (numInsertedOrUpdatedRows === 0n) return undefined;
+    return transaction
       .insertInto('redemptions')
       .values({
-        id: `key:${keyHash}`,
+        id: idOf(keyHash),
         lead_ref: null,
         company,
         code,
         code_key: codeKey(code),
-        state: 'pending',
-        attempts: 0,
+        state: 'sending',
+        attempts: 1,
         due_at: null,
-        lease_until: null,
-        fence: 0,
+        lease_until: at + leaseMs,
+        fence: 1,
         reason: null,
         detail: null,
         created_at: at,
         updated_at: at,
       })
-      .execute();
-    return true;
+      .returningAll()
+      .executeTakeFirstOrThrow();
   });
-  if (!isNew) await findReply(store, keyHash, fingerprint);
-  return isNew;
+}
+
+/** To a key that was there before: its verdict, or one more attempt where there is none yet. */
+async function answerAgain(
+  options: RedeemerOptions,
+  { keyHash, fingerprint }: Asked,
+): Promise<RedeemAnswer> {
+  const { store, now } = options;
+  const id = idOf(keyHash);
+  await findReply(store, keyHash, fingerprint);
+  await expireRedemptions(store, now());
+  const known = await findRedemption(options, id);
+  const verdict = known && verdictOf(known);
+  if (verdict) return { verdict, replayed: true };
+  const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
+  if (!claimed) throw inProgress();
+  return { verdict: await carryOut(options, claimed), replayed: false };
+}
+
+function idOf(keyHash: string): string {
+  return `key:${keyHash}`;
 }
 
 function findRedemption(
@@ -102,10 +132,11 @@ function findRedemption(
   return store.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVerdict> {
+async function carryOut(options: RedeemerOptions, first: RedemptionRow): Promise<RedeemVerdict> {
   const { store, now } = options;
+  const { id } = first;
+  let claimed: RedemptionRow | undefined = first;
   for (let attempt = 1; ; attempt += 1) {
-    const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
     if (!claimed) throw inProgress();
     const outcome = await redeem(options, { ...claimed, attempts: attempt });
     const { result, transition, isSettled } = outcome;
@@ -121,6 +152,7 @@ async function carryOut(options: RedeemerOptions, id: string): Promise<RedeemVer
         retryAfterSeconds: Math.ceil((failure?.retryAfterMs ?? retryAfterMs) / 1000),
       });
     }
+    claimed = await claimRedemption(store, id, { now: now(), leaseMs });
   }
 }
 

@@ -4,7 +4,8 @@ import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
-import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
+import { transactTogether } from '../../store/group-commit.ts';
+import type { Store, StoreTransaction } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
 import { randomRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
@@ -80,7 +81,7 @@ export function storeLeads(
   intakes: readonly Intake[],
 ): Promise<readonly IntakeOutcome[]> {
   const firsts = firstOfEachKey(intakes);
-  return transact(store, async (transaction) => {
+  return transactTogether(store, async (transaction) => {
     const newKeys = await insertKeys(transaction, firsts);
     const found = new Set(firsts.filter(({ keyHash }) => newKeys.has(keyHash)));
     const stored = intakes.filter((intake) => found.has(intake));

@@ -4,8 +4,9 @@ import { leaseMsMax } from './far-off.ts';
 
 /** What a worker finds when it looks. */
 interface Due {
-  /** Leads and redemptions that are due, up to `countMax`. */
-  readonly count: number;
+  /** That are due, up to `countMax` each. */
+  readonly leads: number;
+  readonly redemptions: number;
   /** Whether a lease has run out, or was written by a clock that was ahead. */
   readonly isLeaseOver: boolean;
 }
@@ -29,7 +30,7 @@ export async function lookAtDue(store: Store, now: number, countMax: number): Pr
       where lease_until is not null and (lease_until <= ${now} or lease_until > ${latest}))
       as leases`.execute(store);
   const { leads = 0, redemptions = 0, leases = 0 } = rows[0] ?? {};
-  return { count: Math.min(leads + redemptions, countMax), isLeaseOver: leases > 0 };
+  return { leads, redemptions, isLeaseOver: leases > 0 };
 }
 
 /**

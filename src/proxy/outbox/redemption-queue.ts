@@ -43,11 +43,13 @@ export function claimRedemption(
   id: string,
   claim: Claim,
 ): Promise<RedemptionRow | undefined> {
-  return claimed(store, claim)
-    .where('id', '=', id)
-    .where('state', 'in', ['pending', 'held'])
-    .returningAll()
-    .executeTakeFirst();
+  return writeTogether(store, (within) =>
+    claimed(within, claim)
+      .where('id', '=', id)
+      .where('state', 'in', ['pending', 'held'])
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 function claimed(store: Store, { now, leaseMs }: Claim) {

@@ -77,6 +77,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Contacts that brought a promo code, and no look at what is due of those since. */
   let codesBrought = 0;
+  /** Whether the last look found any due: to ask for one that is not there is a write. */
+  let areCodesDue = false;
   const runLead = (turn: Turn): Promise<boolean> =>
     contactsCircuit.run(async () => {
       const claim = { now: now(), leaseMs };
@@ -91,6 +93,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const runCode = (): Promise<boolean> =>
     codesCircuit.run(async () => {
       const redemption = await claimDueRedemption(store, { now: now(), leaseMs });
+      areCodesDue = redemption !== undefined;
       return redemption && redeem(redeemer, redemption);
     });
   const nextTurn = createTurns();
@@ -99,10 +102,32 @@ export function createWorker(options: WorkerOptions): Worker {
     const turn = nextTurn();
     const isBrought = codesBrought > 0;
     if (isBrought) codesBrought -= 1;
-    if ((isBrought || turn === 'promo code') && (await runCode())) return true;
-    return (await runLead(turn)) || runCode();
+    const isForCode = isBrought || (areCodesDue && turn === 'promo code');
+    if (isForCode && (await runCode())) return true;
+    return (await runLead(turn)) || (areCodesDue && runCode());
   };
   const tidyUp = createUpkeep({ store, now, log, retention, removeOthers });
+  const crew = createCrew(runOne, concurrency);
+  return {
+    async runDue(signal) {
+      crew.call();
+      const lookedAt = now();
+      const due = await lookAtDue(store, lookedAt, concurrency);
+      const { isLeaseOver } = due;
+      areCodesDue ||= due.redemptions > 0 || isLeaseOver;
+      if (isLeaseOver) await expire(options, lookedAt);
+      // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
+      const count = due.leads + due.redemptions;
+      const length = isLeaseOver ? concurrency : Math.min(count, concurrency);
+      await crew.work(length, signal);
+      await tidyUp();
+      return findNextDue(store, lookedAt, [contactsCircuit.openUntil, codesCircuit.openUntil]);
+    },
+  };
+}
+
+/** Those who work at the same time, however many calls they are for. */
+function createCrew(runOne: () => Promise<boolean>, concurrency: number): Crew {
   let running = 0;
   let calls = 0;
   const runUntilDone = async (signal: AbortSignal): Promise<void> => {
@@ -119,21 +144,23 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   };
   return {
-    async runDue(signal) {
+    call() {
       calls += 1;
-      const lookedAt = now();
-      const { count, isLeaseOver } = await lookAtDue(store, lookedAt, concurrency);
-      if (isLeaseOver) await expire(options, lookedAt);
-      // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
-      const length = isLeaseOver ? concurrency : count;
+    },
+    async work(length, signal) {
       const places = Array.from({ length }, () => runUntilDone(signal));
       // Where the store fails one of them, the calls of the others still run.
       await Promise.allSettled(places);
       await Promise.all(places);
-      await tidyUp();
-      return findNextDue(store, lookedAt, [contactsCircuit.openUntil, codesCircuit.openUntil]);
     },
   };
+}
+
+interface Crew {
+  /** Says that something may be due that was not before. */
+  call(): void;
+  /** Works at so many places, where they are free, until nothing is left. */
+  work(length: number, signal: AbortSignal): Promise<void>;
 }
 
 async function expire({ store, now, log, quietMs }: WorkerOptions, at: number): Promise<void> {
