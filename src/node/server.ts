@@ -4,6 +4,7 @@ import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
+import { startCheckpointer } from './checkpointer.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { createDemoSite } from './site.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -64,6 +65,9 @@ export async function startServer(
     log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
   }
   loop.start();
+  const { store: location } = config;
+  const endCheckpoints =
+    location.kind === 'sqlite' ? startCheckpointer(location.file) : async () => {};
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,
@@ -72,7 +76,7 @@ export async function startServer(
       const drain = async (): Promise<void> => {
         if (!(await closeServer(server, deadlineMs))) log.warn('server.requests-cut');
       };
-      await assembly.close(deadlineMs, drain());
+      await Promise.all([assembly.close(deadlineMs, drain()), endCheckpoints()]);
     },
   };
 }

@@ -45,6 +45,12 @@ interface PreparedStatement {
   iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 }
 
+/**
+ * Pages of the log (40 MB) at which a commit brings it into the file: by itself SQLite does so ten
+ * times as often, and each time nobody is answered for as long as it takes. Most pages are written
+ * again and again, so that seldom is less in all.
+ */
+const logPagesMax = 10_000;
 /** How long a writer waits for another process, where it cannot wait in any better way. */
 const busyTimeoutMs = 5000;
 /** As long as another's commit takes: to wait for more is left to {@link PatientSqliteDriver}. */
@@ -78,6 +84,7 @@ export function sqliteStore(
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
+    PRAGMA wal_autocheckpoint = ${logPagesMax};
     PRAGMA busy_timeout = ${wait ? patientTimeoutMs : busyTimeoutMs};
   `);
   const statements = new Map<string, PreparedStatement>();
