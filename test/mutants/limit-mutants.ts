@@ -10,9 +10,9 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/lead-intake.ts',
-        from: 'const known = await this.#storing(findReply(store, keyHash, fingerprint));',
+        from: 'if (await this.#storing(this.#keys.has(keyHash))) {',
         to: `await this.#storing(gate(lead, visit));
-    const known = await this.#storing(findReply(store, keyHash, fingerprint));`,
+    if (await this.#storing(this.#keys.has(keyHash))) {`,
       },
     ],
     tests: [`${limitTests}/flood-limits.test.ts`],
@@ -34,8 +34,8 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'const found = isFleeting ? 0 : await this.#looks.backlog(key);',
-        to: 'const found = 0;',
+        from: 'const found = keys.length > 0 ? await this.#looks.backlogs(keys) : [];',
+        to: 'const found: readonly number[] = [];',
       },
     ],
     tests: [`${limitTests}/tallies.test.ts`],
