@@ -10,6 +10,8 @@ import { start, type System } from './system.ts';
 export interface Candidate {
   readonly name: string;
   readonly calls: readonly Call[];
+  /** Whether each round has a server of its own: its limits count all that ever came. */
+  readonly isFreshEachTime?: boolean;
   /** Undefined where the machine lacks what it takes. */
   readonly open: (folder: string, vendor: string) => Promise<System | undefined>;
 }
@@ -44,7 +46,12 @@ export const candidates: readonly Candidate[] = [
     open: (folder, vendor) =>
       start([process.execPath, join(here, 'floor-process.ts'), join(folder, 'floor.db'), vendor]),
   },
-  { name: 'promo-lead', calls: all, open: (folder, vendor) => openOurs(folder, vendor) },
+  {
+    name: 'promo-lead',
+    calls: all,
+    isFreshEachTime: true,
+    open: (folder, vendor) => openOurs(folder, vendor),
+  },
   {
     name: 'promo-lead, limits off',
     calls: all,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { median, rounded, type Section } from '../report.ts';
 import { type Call, type Measured, put } from './load.ts';
 import { start, type System, temporaryFolder } from './system.ts';
-import { candidates } from './systems.ts';
+import { type Candidate, candidates } from './systems.ts';
 
 const connections = 64;
 const titles: Readonly<Record<Call, string>> = {
@@ -39,24 +39,50 @@ interface Rounds {
 async function measureCall(call: Call, options: Rounds): Promise<Section> {
   const { vendor, rounds, seconds, say } = options;
   await using opened = new AsyncDisposableStack();
-  const systems: { readonly name: string; readonly system: System; readonly runs: Measured[] }[] =
-    [];
+  const systems: {
+    readonly name: string;
+    readonly measure: () => Promise<Measured>;
+    readonly runs: Measured[];
+  }[] = [];
   const missing: string[] = [];
-  for (const { name, open } of candidates.filter(({ calls }) => calls.includes(call))) {
+  for (const candidate of candidates.filter(({ calls }) => calls.includes(call))) {
+    const { name, open, isFreshEachTime = false } = candidate;
+    if (isFreshEachTime) {
+      systems.push({ name, measure: () => measureFresh(candidate, call, vendor), runs: [] });
+      continue;
+    }
     const folder = opened.use(temporaryFolder());
     const system = await open(folder.path, vendor.url);
-    if (system) systems.push({ name, system: opened.use(system), runs: [] });
-    else missing.push(name);
+    if (!system) {
+      missing.push(name);
+      continue;
+    }
+    opened.use(system);
+    systems.push({ name, measure: () => put(system, { call, connections, seconds }), runs: [] });
   }
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, system, runs } of systems) {
-      const measured = await put(system, { call, connections, seconds });
+    for (const { name, measure, runs } of systems) {
+      const measured = await measure();
       // The first round compiles.
       if (round > 0) runs.push(measured);
       say(`${call}, round ${round}: ${name} ${Math.round(measured.perSecond)} a second`);
     }
   }
   return sectionOf(call, systems, missing);
+}
+
+/** One second to compile, one that counts: after some ten thousand requests it is a flood. */
+async function measureFresh(
+  { name, open }: Candidate,
+  call: Call,
+  vendor: System,
+): Promise<Measured> {
+  using folder = temporaryFolder();
+  await using system = await open(folder.path, vendor.url);
+  if (!system) throw new Error(`Cannot measure ${name}: the machine lacks it`);
+  const load = { call, connections, seconds: 1 };
+  await put(system, load);
+  return await put(system, load);
 }
 
 function sectionOf(
