@@ -10,6 +10,8 @@ export interface CachedOptions<T> {
   /** May give one that another server loaded, and that is not older than `freshMs`. */
   readonly load: (freshMs: number) => Promise<Loaded<T>>;
   readonly now: () => number;
+  /** How old a value may be, whoever asks, where it is dear to load; 0 without it. */
+  readonly dearMs?: (value: T) => number;
   /** How old a value may be when no newer one can be had. */
   readonly staleMaxMs: number;
   readonly onFailure: (error: unknown) => void;
@@ -33,8 +35,9 @@ export class Cached<T> {
 
   /** The value, not older than `freshMs` where the source answers; undefined where none is fit. */
   async get(freshMs: number): Promise<Loaded<T> | undefined> {
-    const { staleMaxMs } = this.#options;
-    if (this.#age > freshMs && this.#since(this.#failedAt) >= pauseMs) {
+    const { staleMaxMs, dearMs } = this.#options;
+    const ageMax = Math.max(freshMs, this.#loaded ? (dearMs?.(this.#loaded.value) ?? 0) : 0);
+    if (this.#age > ageMax && this.#since(this.#failedAt) >= pauseMs) {
       this.#loading ??= this.#load(freshMs);
       const isServed = this.#age <= staleMaxMs;
       await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);

@@ -21,6 +21,10 @@ const staleMaxMs = 10 * 60_000;
 /** A code that the list lacks may be new: the list is asked for again, though not more often. */
 export const missFreshMs = 2000;
 const callTimeoutMs = 5000;
+/** CPU that a list takes for each of its codes, at both ends where the backend is embedded, in ms. */
+const loadMsEach = 0.005;
+/** All lists of a company take one part in so many of a CPU: of 100,000 codes each is 10 s old. */
+const loadPart = 20;
 
 type CodeList = ReadonlyMap<string, PromoCode>;
 
@@ -46,7 +50,7 @@ export class CodeLists {
     this.#companies = this.#cached(
       'companies',
       (signal) => options.upstream.companies(signal),
-      (companies) => new Set(companies.map(({ id }) => id)),
+      (companies): ReadonlySet<string> => new Set(companies.map(({ id }) => id)),
     );
   }
 
@@ -130,7 +134,7 @@ export class CodeLists {
     return { value: JSON.parse(found.value) as Answer, loadedAt: found.loadedAt };
   }
 
-  #cached<Answer, T>(
+  #cached<Answer, T extends { readonly size: number }>(
     what: string,
     ask: (signal: AbortSignal) => Promise<Answer>,
     read: (answer: Answer) => T,
@@ -143,6 +147,7 @@ export class CodeLists {
         return { value: read(value), loadedAt };
       },
       now,
+      dearMs: ({ size }) => size * loadMsEach * loadPart,
       staleMaxMs,
       onFailure: (error) => {
         this.#state = 'failing';
