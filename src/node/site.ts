@@ -6,7 +6,7 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { PinnedScript } from '../contract/owner/snippet.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
-import { forGood, readStaticFiles, type StaticFiles } from './static-files.ts';
+import { forGood, listStaticFiles, readStaticFiles, type StaticFiles } from './static-files.ts';
 import { keepRelease, listReleases, releaseOf } from './widget-releases.ts';
 
 /** The folder of what was built for the browser; two levels up from `src/` and `dist/` alike. */
@@ -73,10 +73,11 @@ export function createWidgetSite(options: WidgetSiteOptions): Site {
   const files = readStaticFiles(folder, widgetHeaders);
   const current = releaseOf(files);
   if (archive !== undefined && files.size > 0) keepRelease(folder, archive, current, log);
-  const releases = new Map<string, StaticFiles>([[current, files]]);
+  // Only what most pages ask for is kept in memory: nearly a megabyte for each release.
+  const releases = new Map<string, Pick<StaticFiles, 'reply'>>([[current, files]]);
   for (const release of archive === undefined ? [] : listReleases(archive)) {
     if (release === current || archive === undefined) continue;
-    releases.set(release, readStaticFiles(join(archive, release), widgetHeaders));
+    releases.set(release, listStaticFiles(join(archive, release), widgetHeaders));
   }
   return {
     size: files.size,

@@ -59,8 +59,8 @@ export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): Sta
   if (fs.existsSync(folder)) {
     for (const path of [...walk(folder)].toSorted()) {
       const file = readStaticFile(path);
-      const name = relative(folder, path).split(sep).join('/');
       if (!file) continue;
+      const name = nameOf(folder, path);
       files.set(name, file);
       digest.update(`${name}\0${file.digest}\0`);
       if (name.endsWith('.html')) files.set(name.replace(/(index)?\.html$/, ''), file);
@@ -74,6 +74,39 @@ export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): Sta
       return file && replyWith(request, file, { ...extraHeaders, ...headers });
     },
   };
+}
+
+/**
+ * The same of a folder that is seldom asked for: its names are read now, and a file each time that
+ * somebody asks for it.
+ */
+export function listStaticFiles(
+  folder: string,
+  extraHeaders: ExtraHeaders,
+): Pick<StaticFiles, 'reply'> {
+  const paths = new Map<string, string>();
+  for (const path of walk(folder)) paths.set(nameOf(folder, path), path);
+  return {
+    reply(request, name, headers = {}) {
+      const path = paths.get(name);
+      const file = path === undefined ? undefined : readWhereItIs(path);
+      return file && replyWith(request, file, { ...extraHeaders, ...headers });
+    },
+  };
+}
+
+/** Undefined where the file was removed meanwhile. */
+function readWhereItIs(path: string): StaticFile | undefined {
+  try {
+    return readStaticFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function nameOf(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
 function* walk(folder: string): Generator<string> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -172,6 +172,41 @@ describe('GET /widget/RELEASE/…', () => {
     const beside = place.replace('promo-lead.js', 'other.html');
     assert.equal(await (await get(newer, beside)).text(), 'other');
     assert.equal(readdirSync(archive).length, 2);
+  });
+
+  it('goes when there are twenty newer ones, which stay', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const places: string[] = [];
+    for (let day = 0; day < 21; day += 1) {
+      writeFileSync(join(folder, 'promo-lead.js'), `export const day = ${day};`);
+      const place = await placeOf(createWidgetSite({ folder, archive, log }));
+      places.push(place);
+      // Kept so long ago: within the same moment nothing is older.
+      const [, , release = ''] = place.split('/');
+      utimesSync(join(archive, release), day, day);
+    }
+    const site = createWidgetSite({ folder, archive, log });
+    const found: string[] = [];
+    for (const place of places) if ((await get(site, place)).status === 200) found.push(place);
+    assert.deepEqual(found, places.slice(1));
+    assert.equal(readdirSync(archive).length, 20);
+  });
+
+  it('is looked for on the disk when it is asked for, and may be gone by then', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const newer = createWidgetSite({ folder, archive, log });
+    const etag = (await get(newer, place)).headers.get('etag') ?? '';
+    const known = await get(newer, place, { headers: { 'if-none-match': etag } });
+    assert.equal(known.status, 304);
+    // As another server on the same data folder does.
+    const [, , release = ''] = place.split('/');
+    rmSync(join(archive, release), { recursive: true });
+    assert.equal((await get(newer, place)).status, 404);
+    assert.equal((await get(newer, await placeOf(newer))).status, 200);
   });
 
   it('is not there where nobody kept it, nor is anything outside of it', async () => {
