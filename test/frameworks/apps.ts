@@ -5,6 +5,8 @@ export interface App {
   readonly name: string;
   /** Whether its server renders the page too, which the browser then takes over. */
   readonly isServed?: boolean;
+  /** Whether that has what is within the elements too. */
+  readonly hasShadow?: boolean;
   /** What checks the types of its templates; its build does where this is absent. */
   readonly checker?: readonly [program: string, ...args: string[]];
 }
@@ -14,6 +16,7 @@ const tsc = ['tsc', '-p', '.'] as const;
 /** The one whose build takes longest comes first. */
 export const apps: readonly App[] = [
   { name: 'angular' },
+  { name: 'astro', isServed: true, hasShadow: true },
   { name: 'vue-3', isServed: true, checker: ['vue-tsc', '-p', '.'] },
   { name: 'svelte-5', isServed: true, checker: ['svelte-check', '--output', 'machine'] },
   { name: 'react-19', isServed: true, checker: tsc },

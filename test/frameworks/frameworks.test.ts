@@ -29,8 +29,9 @@ for (const app of apps) {
 
       it('is in the page before any script', async () => {
         const text = await (await fetch(`${origin}/${app.name}/served`)).text();
-        assert.match(text, /<lead-form [^>]*product="blackmask"/);
-        assert.match(text, /<promo-code-input [^>]*name="code"/);
+        assert.match(text, /<lead-form\s[^>]*product="blackmask"/);
+        assert.match(text, /<promo-code-input\s[^>]*name="code"/);
+        assert.equal(/<template [^>]*shadowroot/.test(text), app.hasShadow === true);
       });
     });
   }

@@ -12,7 +12,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { type App, apps, bundlers, edge, folderOf, servers } from './apps.ts';
 
 const run = promisify(execFile);
-const env = { ...process.env, NG_CLI_ANALYTICS: 'false', NO_COLOR: '1' };
+const quiet = { ASTRO_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', NO_COLOR: '1' };
+const env = { ...process.env, ...quiet };
 const names = process.argv.slice(2);
 const all = [...apps, bundlers, edge, servers];
 const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,10 +14,12 @@ const types: Readonly<Record<string, string>> = {
 /** Where the proxy is in every app, and in the README. */
 const placeholder = 'https://leads.example';
 
+/** What an app's build has made for its server: the page's content, or all that answers a request. */
 interface ServerModule {
-  readonly render: () => string | Promise<string>;
+  readonly render?: () => string | Promise<string>;
   /** What goes before it, if anything. */
   readonly head?: string;
+  readonly handler?: RequestListener;
 }
 
 /** The built apps on one origin, each below its name; on `…/served` with what its server renders. */
@@ -39,10 +41,8 @@ export class Site implements Disposable {
   }
 
   /** Answers its origin. */
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return originOf(this.#server);
   }
 
   [Symbol.dispose](): void {
@@ -57,18 +57,36 @@ export class Site implements Disposable {
     const folder = join(folderOf(app), 'dist/client');
     const isPage = path === '' || path === 'served';
     const file = await readFile(join(folder, isPage ? 'index.html' : path), 'utf8');
-    const body = path === 'served' ? await withMarkup(app, file) : file;
+    const body = path === 'served' ? await serve(app, file) : file;
     const type = types[isPage ? '.html' : extname(path)] ?? 'text/plain';
     return [type, body.replaceAll(placeholder, this.proxyUrl)];
   }
 }
 
-/** The page with what the app's server renders, as its own server would send it. */
-async function withMarkup(app: App, page: string): Promise<string> {
+/** The page as its own server would send it: with what that renders, or whole. */
+async function serve(app: App, page: string): Promise<string> {
   const file = join(folderOf(app), 'dist/server/server.js');
-  const { render, head = '' } = (await import(file)) as ServerModule;
-  const markup = await render();
+  const { render, head = '', handler } = (await import(file)) as ServerModule;
+  if (handler) return ask(handler, `/${app.name}/served`);
+  const markup = await render?.();
   return page.replace('<div id="app"></div>', () => `${head}<div id="app">${markup}</div>`);
+}
+
+async function ask(handler: RequestListener, path: string): Promise<string> {
+  const server = createServer(handler);
+  try {
+    const reply = await fetch((await originOf(server)) + path);
+    return await reply.text();
+  } finally {
+    server.close();
+  }
+}
+
+/** Of a server that listens from now on. */
+async function originOf(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** What a form sent: for an app that leaves that to its server. */

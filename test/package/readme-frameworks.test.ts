@@ -16,7 +16,7 @@ describe("The README's table of frameworks", () => {
   for (const [names = '', ...cells] of rows) {
     it(`says of ${names.slice(2)} what its app does`, () => {
       const folder = foldersOf(names).at(-1);
-      const paths = globSync(`test/frameworks/${folder}/{{src,types}/*,vite.config.js}`);
+      const paths = globSync(`test/frameworks/${folder}/{{src,types}/*.*,vite.config.js}`);
       const source = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
       const written = source.replaceAll(/\s+/g, ' ');
       const pieces = [...cells.join(' ').matchAll(/`([^`]+)`/g)]
