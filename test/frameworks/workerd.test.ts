@@ -6,6 +6,8 @@ import { createBackend } from '../../src/backend/index.ts';
 import { closeServer, createHttpServer, listen } from '../../src/node/http-server.ts';
 import { openStore } from '../../src/node/index.ts';
 import { eventually, temporaryFolder } from '../node/harness.ts';
+import { type Play, rawServer, reply as replyWith } from '../support/raw-server.ts';
+import { authorityFile, httpsFront } from '../support/tls-front.ts';
 import { edge, folderOf } from './apps.ts';
 
 const pageOrigin = 'https://page.example';
@@ -15,6 +17,8 @@ interface Miniflare {
   dispatchFetch(url: string, init: RequestInit): Promise<Response>;
   dispose(): Promise<void>;
 }
+// It is asked for when miniflare is loaded.
+process.env['NODE_EXTRA_CA_CERTS'] = authorityFile;
 const { Miniflare } = createRequire(join(folderOf(edge), 'package.json'))('miniflare') as {
   Miniflare: new (options: object) => Miniflare;
 };
@@ -32,6 +36,12 @@ const backend = createBackend({
 const vendorServer = createHttpServer(backend, { info() {}, warn() {}, error() {} });
 const vendorPort = await listen(vendorServer, '127.0.0.1', 0);
 
+const promosSeru = {
+  PROMOS_SERU_URL: `http://127.0.0.1:${vendorPort}`,
+  PROMOS_SERU_NAME: 'shop',
+  PROMOS_SERU_SECRET_KEY: 'canary',
+};
+
 let edgeServer = start();
 after(async () => {
   await edgeServer.dispose();
@@ -39,7 +49,7 @@ after(async () => {
   await vendor.close();
 });
 
-function start(): Miniflare {
+function start(promoholder: Readonly<Record<string, string>> = {}): Miniflare {
   return new Miniflare({
     modules: true,
     modulesRoot: join(folderOf(edge), 'dist'),
@@ -50,9 +60,8 @@ function start(): Miniflare {
     bindings: {
       ORIGINS: pageOrigin,
       SECRET: 'a secret of sixteen and more',
-      PROMOS_SERU_URL: `http://127.0.0.1:${vendorPort}`,
-      PROMOS_SERU_NAME: 'shop',
-      PROMOS_SERU_SECRET_KEY: 'canary',
+      ...promosSeru,
+      ...promoholder,
     },
   });
 }
@@ -116,4 +125,42 @@ describe('a proxy in a Durable Object', () => {
     assert.equal(await guess('203.0.113.5'), 403);
     assert.equal(await guess('203.0.114.9'), 200);
   });
+
+  it('asks promoholder for each use of a code once, whatever becomes of the answer', async () => {
+    const codes = ['SPRING', 'SUMMER'].map((code) => ({ code, limit: 1, active: true }));
+    const holder = await rawServer((socket, request) => {
+      const path = /^GET (\S+)/.exec(request)?.[1] ?? '';
+      if (path.includes('code=SPRING')) socket.destroy();
+      else if (path.includes('/checkPromocode')) answer(true)(socket, request);
+      else if (path.includes('/getCompanies')) answer([{ ID: 'shop' }])(socket, request);
+      else answer({ shop: codes })(socket, request);
+    });
+    /** By a socket of our own: nobody between us and the vendor sends it again. */
+    const checks = (name: string): number =>
+      holder.requests.filter((request) =>
+        request.startsWith(
+          `GET /api/checkPromocode?token=canary&company=shop&code=${name} HTTP/1.0`,
+        ),
+      ).length;
+    const front = await httpsFront(holder.port);
+    await edgeServer.dispose();
+    edgeServer = start({
+      PROMOHOLDER_URL: `https://localhost:${front.port}`,
+      PROMOHOLDER_TOKEN: 'canary',
+      PROMOHOLDER_COMPANY: 'shop',
+    });
+    assert.equal((await postLead(50, 'spring')).status, 202);
+    await eventually(async () => checks('SPRING') || undefined);
+    assert.equal((await postLead(51, 'summer')).status, 202);
+    await eventually(async () => checks('SUMMER') || undefined);
+    const all = holder.requests.filter((request) => request.includes('/checkPromocode'));
+    assert.equal(all.length, 2);
+    front.close();
+    await holder.close();
+  });
 });
+
+/** As promoholder says it. */
+function answer(msg: unknown): Play {
+  return replyWith(JSON.stringify({ type: 'success', msg, reason: null }));
+}

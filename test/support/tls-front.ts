@@ -21,7 +21,24 @@ export interface TlsFront {
  * with eight bytes, the server says `S`, and the handshake follows
  * (postgresql.org/docs/current/protocol-flow.html, "SSL Session Encryption").
  */
-export async function tlsFront(target: string): Promise<TlsFront> {
+export function tlsFront(target: string): Promise<TlsFront> {
+  return start((plain, secure) => {
+    plain.once('data', () => {
+      plain.write('S');
+      secure(connect(target));
+    });
+  });
+}
+
+/** The same in front of a server that speaks HTTP on a port: TLS from the first byte. */
+export function httpsFront(port: number): Promise<TlsFront> {
+  return start((_, secure) => secure(connect(port, '127.0.0.1')));
+}
+
+/** What a connection does until the handshake, which `secure` begins, with who is spoken to then. */
+type Greeting = (plain: Socket, secure: (inner: Socket) => void) => void;
+
+async function start(greet: Greeting): Promise<TlsFront> {
   const sockets = new Set<Socket>();
   const keep = <T extends Socket>(socket: T): T => {
     sockets.add(socket);
@@ -29,12 +46,12 @@ export async function tlsFront(target: string): Promise<TlsFront> {
     return socket.on('error', () => undefined);
   };
   const server = createServer((plain) => {
-    keep(plain).once('data', () => {
-      plain.write('S');
+    greet(keep(plain), (target) => {
       const secure = keep(new TLSSocket(plain, { isServer: true, key, cert }));
-      const inner = keep(connect(target));
+      const inner = keep(target);
       secure.pipe(inner).pipe(secure);
       secure.once('close', () => inner.destroy());
+      inner.once('close', () => secure.destroy());
     });
   });
   server.listen(0, '127.0.0.1');

@@ -2,11 +2,11 @@ import { DurableObject } from 'cloudflare:workers';
 import { createLedger } from 'promo-lead/backend';
 import { createProxy, createWorker, underPath } from 'promo-lead/proxy';
 import { durableObjectStore, migrate } from 'promo-lead/store';
-import { codeList, promosSeru } from 'promo-lead/upstream';
+import { codeList, promoholder, promosSeru } from 'promo-lead/upstream';
 import { codes } from './codes.js';
+import { getOnce } from './get-once.js';
 
 const products = [{ slug: 'blackmask', title: 'Black Mask' }];
-const company = 'shop';
 const now = () => Date.now();
 const log = { info: console.log, warn: console.warn, error: console.error };
 
@@ -29,10 +29,19 @@ export class Leads extends DurableObject {
       secretKey: env.PROMOS_SERU_SECRET_KEY,
       fetch: (request) => fetch(request, { redirect: 'manual' }),
     });
-    // Codes of our own, whose uses our store counts: promoholder uses a code up by a GET, which a
-    // network between us and the vendor may send again.
-    const ledger = createLedger(store, now);
-    const promoCodes = codeList({ company, load: async () => codes, ledger, now });
+    const company = env.PROMOHOLDER_COMPANY ?? 'shop';
+    const promoCodes = env.PROMOHOLDER_URL
+      ? promoholder({
+          baseUrl: env.PROMOHOLDER_URL,
+          token: env.PROMOHOLDER_TOKEN,
+          // What uses a code up is a GET, and nobody on the way may send it again.
+          fetch: (request) =>
+            request.url.includes('/checkPromocode?')
+              ? getOnce(request)
+              : fetch(request, { redirect: 'manual' }),
+        })
+      : // Codes of our own, whose uses our store counts.
+        codeList({ company, load: async () => codes, ledger: createLedger(store, now), now });
 
     const proxy = createProxy({
       store,
