@@ -59,14 +59,21 @@ describe("The README's two lines of HTML", () => {
   });
 });
 
-describe('The HTML of the guides', () => {
+describe('The HTML of the guides and of the README', () => {
   it('shows its elements, and complains of nothing, under the policy that its guide has', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-    const blocks = codeBlocks('demo/docs/guides/*.md', (text) =>
+    const blocks = codeBlocks('{README.md,demo/docs/guides/*.md}', (text) =>
       text.replaceAll('https://leads.example', url),
     );
-    const pages = blocks.filter(({ lang }) => lang === 'html');
-    assert.ok(pages.length > 8);
+    const start = snippetFor(url);
+    const pages = blocks
+      .filter(({ lang }) => lang === 'html')
+      // What has no script of its own goes on from the README's two lines.
+      .map(({ file, text }) => ({
+        file,
+        text: /<script\s[^>]*\bsrc=/.test(text) ? text : start + text,
+      }));
+    assert.ok(pages.length > 11);
     const pageOf = (path: string): (typeof pages)[number] | undefined =>
       pages[Number(path.slice(1))];
     const origin = await servePage(

@@ -6,13 +6,15 @@ import type { Command, ParseOptionsResult } from 'commander';
 import { elementsOf, type Manifest } from '../../scripts/manifest/manifest.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
 import { settings } from '../../src/node/config/settings.ts';
+import packageManifest from '../../package.json' with { type: 'json' };
 import { codeBlocks } from '../support/code-blocks.ts';
+import { databaseVariable } from '../support/database.ts';
 
 const folder = 'dist/demo';
 const pages = globSync('**/*.html', { cwd: folder }).toSorted();
 const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as Manifest;
 const elements = elementsOf(manifest);
-const blocks = codeBlocks('demo/docs/**/*.md');
+const blocks = codeBlocks('{README.md,demo/docs/**/*.md}');
 
 function read(page: string): string {
   return readFileSync(join(folder, page), 'utf8');
@@ -69,8 +71,8 @@ describe("The demo's pages", () => {
   });
 });
 
-describe("The guides' code", () => {
-  it('names attributes, events and parts that are there', () => {
+describe("The guides' and the README's code", () => {
+  it('names attributes, events, parts and custom properties that are there', () => {
     const everywhere = new Set(['lang', 'dir', 'slot', 'id', 'class']);
     const wrong = blocks.flatMap(({ file, text }) =>
       elements.flatMap(({ tagName, attributes }) =>
@@ -84,45 +86,94 @@ describe("The guides' code", () => {
       ),
     );
     assert.deepEqual(wrong, []);
-    const known = new Set(elements.flatMap(({ events }) => events.map(({ name }) => name)));
-    const heard = blocks.flatMap(({ text }) =>
-      [...text.matchAll(/addEventListener\('((?:lead|promo)-[^']+)'/g)].map(
-        ([, name = '']) => name,
+    const known = new Set(
+      elements.flatMap(({ events, cssParts, cssProperties }) =>
+        [...events, ...cssParts, ...cssProperties].map(({ name }) => name),
       ),
     );
-    assert.ok(heard.length > 0);
+    const uses =
+      /addEventListener\('((?:lead|promo)-[^']+)'|::part\((\w+)\)|(--promo-lead-[\w-]+):/g;
+    const used = blocks.flatMap(({ text }) =>
+      [...text.matchAll(uses)].map(([, event, part, property]) => event ?? part ?? property ?? ''),
+    );
+    assert.ok(used.length > 5);
     assert.deepEqual(
-      heard.filter((name) => !known.has(name)),
+      used.filter((name) => !known.has(name)),
+      [],
+    );
+  });
+});
+
+describe('The Markdown', () => {
+  const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'src/README.md'];
+  const texts = [...files, ...globSync('demo/docs/**/*.md')].map((file) => ({
+    file,
+    text: readFileSync(file, 'utf8'),
+  }));
+
+  it('leads to files and headings that are there', () => {
+    const broken = texts.flatMap(({ file, text }) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
+        const [path = '', anchor] = link.split('#');
+        // Those of the documents are looked at where they are pages.
+        if (path.startsWith('https:') || path.endsWith('.html')) return [];
+        const to = path === '' ? file : posix.join(posix.dirname(file), path);
+        const headings = anchor === undefined ? [] : headingsOf(to);
+        const isThere = existsSync(to) && (anchor === undefined || headings.includes(anchor));
+        return isThere ? [] : [`${file}: ${link}`];
+      }),
+    );
+    assert.deepEqual(broken, []);
+  });
+
+  it('names variables that are there', () => {
+    const variables = new Set(settings.map(({ variable }) => variable));
+    const named = texts.flatMap(({ text }) =>
+      [...text.matchAll(/\b(?:PROMO_LEAD|PROMOHOLDER|PROMOS_SERU)_[A-Z_]+/g)].map(([name]) => name),
+    );
+    // How the tests are told which database to take.
+    const own = new Set([databaseVariable]);
+    assert.deepEqual(
+      named.filter((name) => !variables.has(name) && !own.has(name)),
       [],
     );
   });
 
-  it('gives commands and variables that are there', () => {
+  it('names commands and scripts that are there', () => {
     const { stdout, stderr } = process;
-    const variables = new Set(settings.map(({ variable }) => variable));
-    const lines = blocks
-      .filter(({ lang }) => lang === 'sh')
-      .flatMap(({ text }) => text.split('\n').filter((line) => line !== ''));
-    assert.ok(lines.length > 15);
-    for (const line of lines) {
-      const words = line.split(' ');
-      const isSetting = (word: string): boolean => /^[A-Z_]+=/.test(word);
-      for (const word of words.filter(isSetting)) {
-        assert.ok(variables.has(word.slice(0, word.indexOf('='))), line);
+    for (const { file, text } of texts) {
+      for (const [, line = ''] of text.matchAll(/`promo-lead ([^`]+)`/g)) {
+        const program = createProgram({ terminal: { stdout, stderr, env: {} }, exitCode: 0 });
+        // An option that stands there without its value gets one: only --phone does.
+        const { unknown, operands } = leafOf(program, [...line.split(' '), '62812345678']);
+        assert.deepEqual(
+          [...unknown, ...operands.filter((word) => !/^(?:[A-Z]+|\d+)$/.test(word))],
+          [],
+          `${file}: ${line}`,
+        );
       }
-      if (words[0] === 'export') continue;
-      const [command, ...args] = words.filter((word) => !isSetting(word));
-      assert.equal(command, 'promo-lead', line);
-      const program = createProgram({ terminal: { stdout, stderr, env: {} }, exitCode: 0 });
-      const { unknown, operands } = leafOf(program, args);
-      assert.deepEqual(unknown, [], line);
-      assert.ok(
-        operands.every((word) => /^[A-Z]+$/.test(word)),
-        line,
-      );
     }
+    const scripts = new Set(Object.keys(packageManifest.scripts));
+    const lines = texts.flatMap(({ text }) =>
+      Array.from(text.matchAll(/\bnpm run (?:-s )?([\w:-]+)|\bnode ((?:bench|test)\/\S+)/g)),
+    );
+    assert.ok(lines.length > 15);
+    const missing = lines.filter(
+      ([, script, file]) => !scripts.has(script ?? '') && !existsSync(file ?? ''),
+    );
+    assert.deepEqual(missing.map(String), []);
   });
 });
+
+/** As GitHub makes an anchor of a heading. */
+function headingsOf(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** Follows the words of a command line to its command, without running it. */
 function leafOf(program: Command, args: readonly string[]): ParseOptionsResult {
