@@ -16,11 +16,16 @@ interface DocumentPage {
 
 const elements = ['lead-form', 'promo-code-input'];
 
-/** Every page of the documents, in the order of their list. */
+const start = 'demo/docs/index.md';
+
+/** Every page of the documents, the guides in the order in which the first page names them. */
 export function documentPages(): readonly DocumentPage[] {
-  const guides = globSync('demo/docs/guides/*.md', { cwd: root }).toSorted();
+  const list = readFileSync(resolve(root, start), 'utf8');
+  const place = (file: string): number => list.indexOf(`(guides/${basename(file)})`);
+  const guides = globSync('demo/docs/guides/*.md', { cwd: root });
+  guides.sort((one, other) => place(one) - place(other));
   return [
-    markdownPage('docs/index', 'demo/docs/index.md'),
+    markdownPage('docs/index', start),
     ...elements.map((tagName) => ({
       path: `docs/${tagName}.html`,
       title: `<${tagName}>`,
@@ -51,10 +56,14 @@ function reference(tagName: string): string {
 /** The whole page, as Vite takes it: its scripts and styles by the names of their sources. */
 export function writePage(page: DocumentPage, pages: readonly DocumentPage[]): string {
   const up = '../'.repeat(page.path.split('/').length - 1);
-  const links = pages.map(({ path, title }) => {
-    const current = path === page.path ? ' aria-current="page"' : '';
-    return `<li><a href="${up}${path}"${current}>${escapeHtml(title)}</a></li>`;
-  });
+  const links = (isGuide: boolean): string => {
+    const some = pages.filter(({ path }) => path.startsWith('docs/guides/') === isGuide);
+    const items = some.map(({ path, title }) => {
+      const current = path === page.path ? ' aria-current="page"' : '';
+      return `<li><a href="${up}${path}"${current}>${escapeHtml(title)}</a></li>`;
+    });
+    return items.join('\n');
+  };
   const styles = ['base', 'pages', 'code', 'documents'].map(
     (name) => `<link rel="stylesheet" href="${up}styles/${name}.css" />`,
   );
@@ -71,10 +80,16 @@ ${styles.join('\n')}
 </head>
 <body>
 <div class="page documents">
-<nav aria-label="Documents"><ul>
-${links.join('\n')}
+<nav aria-label="Documents">
+<ul>
+${links(false)}
 <li><a href="${up}playground.html">Playground</a></li>
-</ul></nav>
+</ul>
+<p id="guides-list">Guides</p>
+<ul aria-labelledby="guides-list">
+${links(true)}
+</ul>
+</nav>
 <main>
 ${page.body()}
 </main>

@@ -62,7 +62,7 @@ describe("The README's two lines of HTML", () => {
 describe('The HTML of the guides and of the README', () => {
   it('shows its elements, and complains of nothing, under the policy that its guide has', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-    const blocks = codeBlocks('{README.md,demo/docs/guides/*.md}', (text) =>
+    const blocks = codeBlocks('{README.md,demo/docs/**/*.md}', (text) =>
       text.replaceAll('https://leads.example', url),
     );
     const start = snippetFor(url);

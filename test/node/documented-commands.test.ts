@@ -128,10 +128,11 @@ async function rowsOf(...args: readonly string[]): Promise<readonly Record<strin
 
 /** On a free port, whichever is named. */
 async function serve(words: readonly string[], env: Environment): Promise<void> {
-  assert.match(words.join(' '), /^serve(?: --port \d+)?$/);
+  const [, file] =
+    /^serve(?: --port \d+)?(?: --config (\S+))?$/.exec(words.join(' ')) ?? assert.fail();
   const faults: string[] = [];
   const error = (event: string): void => void faults.push(event);
-  const server = await startServer(loadConfig({ env, flags: { port: '0' } }), {
+  const server = await startServer(loadConfig({ env, file, flags: { port: '0' } }), {
     log: { info() {}, warn() {}, error },
   });
   assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
