@@ -1,8 +1,8 @@
 /**
  * `soak.ts [MINUTES] [PER_SECOND]`: a server of its own with the embedded backend, visited at an
- * even pace: each visitor checks a promo code (one in a thousand mistypes it) and sends a lead with it.
- * Says each minute what the server holds, and in the end by how much that grew in an hour, from
- * the second third on: what is made once is made by then.
+ * even pace: each visitor checks a promo code (one in a thousand mistypes it) and sends a lead
+ * with it. Says each minute what the server holds, and in the end by how much that grew in an hour,
+ * from the second third on: what is made once is made by then.
  */
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';

@@ -21,7 +21,7 @@ const staleMaxMs = 10 * 60_000;
 /** A code that the list lacks may be new: the list is asked for again, though not more often. */
 export const missFreshMs = 2000;
 const callTimeoutMs = 5000;
-/** CPU that a list takes for each of its codes, at both ends where the backend is embedded, in ms. */
+/** CPU of a list for each of its codes, at both ends where the backend is embedded, in ms. */
 const loadMsEach = 0.005;
 /** All lists of a company take one part in so many of a CPU: of 100,000 codes each is 10 s old. */
 const loadPart = 20;
