@@ -7,7 +7,7 @@ import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { transactTogether } from '../../store/group-commit.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 import { sha256 } from '../../store/digest.ts';
-import { randomRef } from '../random-ref.ts';
+import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
 import type { CheckedCode } from '../verdicts.ts';
 import { promiseUses } from './reservations.ts';
@@ -58,7 +58,7 @@ export function leadFingerprint(lead: AcceptedLead): string {
 
 export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): LeadReceipt {
   return {
-    ref: randomRef(),
+    ref: timedRef(now),
     received_at: new Date(now).toISOString(),
     ...(promoCode ? { promo_code: promoCode } : {}),
   };

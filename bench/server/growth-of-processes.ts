@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { freshPostgres } from '../../test/support/postgres.ts';
+import type { Section } from '../report.ts';
+import { type Point, type Say, sectionOf } from './growth-section.ts';
+import { put } from './load.ts';
+import { residentMb, start, type System, temporaryFolder } from './system.ts';
+import { openBalancer, openOurs } from './systems.ts';
+
+const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
+
+/** Leads that come in at 1 to 8 servers on one PostgreSQL; none where nginx is missing. */
+export async function byProcesses(seconds: number, say: Say): Promise<readonly Section[]> {
+  await using vendor = await start([process.execPath, vendorScript]);
+  const points: Point[] = [];
+  for (const processes of [1, 2, 4, 8]) {
+    say(`${processes} servers on PostgreSQL`);
+    await using opened = new AsyncDisposableStack();
+    const folder = opened.use(temporaryFolder());
+    const env = {
+      PROMO_LEAD_STORE: await freshPostgres(),
+      PROMO_LEAD_SECRET: 'a secret of the bench, long enough',
+      PROMO_LEAD_LIMITS: 'off',
+    };
+    const servers: System[] = [];
+    for (let index = 0; index < processes; index += 1) {
+      const own = opened.use(temporaryFolder());
+      servers.push(opened.use(await openOurs(own.path, vendor.url, env)));
+    }
+    const front = await openBalancer(folder.path, servers);
+    if (!front) return [];
+    opened.use(front);
+    const load = { call: 'leads', connections: 64, seconds } as const;
+    await put(front, load);
+    const measured = await put(front, load);
+    const mb = servers.reduce((sum, { pid }) => sum + residentMb(pid), 0);
+    points.push([processes, { ...measured, residentMb: mb }]);
+  }
+  const text =
+    'To take in a lead, by servers on one PostgreSQL, behind nginx, all on this one machine: it is ' +
+    'about what they cost each other. CPU is that of nginx alone; MB are those of all servers.';
+  return [sectionOf('Servers', text, points)];
+}
