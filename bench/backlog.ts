@@ -1,5 +1,5 @@
 /**
- * `backlog.ts [--leads COUNT] [--codes]`: how long a worker takes to work off what came in during
+ * `backlog.ts [--leads COUNT] [--codes] [--json]`: how long a worker takes to work off what came in during
  * an outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The store
  * is the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a temporary
  * folder; the upstream is the embedded backend on the same store. With `--codes` each lead has a
@@ -19,7 +19,11 @@ import { createWorker, type Log } from '../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../src/proxy/outbox/intake.ts';
 
 const { values } = parseArgs({
-  options: { leads: { type: 'string', default: '100000' }, codes: { type: 'boolean' } },
+  options: {
+    leads: { type: 'string', default: '100000' },
+    codes: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
 });
 const count = Number(values.leads);
 const folder = mkdtempSync(join(tmpdir(), 'promo-lead-'));
@@ -124,11 +128,13 @@ const calls = await store
 const sorted = waits.toSorted((one, other) => one - other);
 const median = sorted[sorted.length >> 1];
 const rate = (count / seconds).toFixed(0);
-process.stdout.write(
+const longest = sorted.at(-1);
+const figures = { leads: count, perSecond: count / seconds, waitMs: { median, longest } };
+const text =
   `${count} leads in ${seconds.toFixed(1)} s: ${rate} a second; ` +
-    `${delivered.count} delivered, ${calls.count} contacts\n` +
-    `${waits.length} leads that came meanwhile: ` +
-    `median ${median?.toFixed(0)} ms, longest ${sorted.at(-1)?.toFixed(0)} ms\n`,
-);
+  `${delivered.count} delivered, ${calls.count} contacts\n` +
+  `${waits.length} leads that came meanwhile: ` +
+  `median ${median?.toFixed(0)} ms, longest ${longest?.toFixed(0)} ms`;
+process.stdout.write(`${values.json ? JSON.stringify(figures) : text}\n`);
 await close();
 rmSync(folder, { recursive: true, force: true });

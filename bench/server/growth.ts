@@ -1,29 +1,38 @@
 import { join } from 'node:path';
-import { exponentOf, type Plot } from '../plot.ts';
-import { rounded, type Section } from '../report.ts';
-import { type Measured, put } from './load.ts';
+import type { Section } from '../report.ts';
+import { put } from './load.ts';
+import { type Point, type Say, sectionOf } from './growth-section.ts';
+import { byBacklog } from './growth-of-backlog.ts';
+import { byProcesses } from './growth-of-processes.ts';
 import { storeLeads } from './stored-leads.ts';
 import { residentMb, start, type System, temporaryFolder } from './system.ts';
 import { openOurs } from './systems.ts';
 
-type Say = (text: string) => void;
-type Point = readonly [x: number, measured: Measured & { readonly residentMb: number }];
+/** So many visitors in so short a time would be a flood. */
+const withoutLimits = { PROMO_LEAD_LIMITS: 'off' };
 
 const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
-const openVendor = (codes = 100): Promise<System> =>
-  start([process.execPath, vendorScript, String(codes)]);
+const openVendor = (codes = 100, companies = 1): Promise<System> =>
+  start([process.execPath, vendorScript, String(codes), String(companies)]);
 
 /** What more of something costs each request: of connections, of promo codes, of stored leads. */
 export async function measureGrowth(seconds: number, say: Say): Promise<readonly Section[]> {
-  // Twenty points, and as much again to fill and to start.
-  const each = Math.max(1, Math.floor(seconds / 40));
-  return [await byConnections(each, say), await byCodes(each, say), await byLeads(each, say)];
+  // Thirty points, and twice as much again to fill and to start.
+  const each = Math.max(1, Math.floor(seconds / 90));
+  return [
+    await byConnections(each, say),
+    await byCodes(each, say),
+    await byCompanies(each, say),
+    await byLeads(each, say),
+    await byBacklog(say),
+    ...(await byProcesses(each, say)),
+  ];
 }
 
 async function byConnections(seconds: number, say: Say): Promise<Section> {
   await using vendor = await openVendor();
   using folder = temporaryFolder();
-  await using system = await openOurs(folder.path, vendor.url);
+  await using system = await openOurs(folder.path, vendor.url, withoutLimits);
   await put(system, { call: 'validate', connections: 16, seconds });
   const points: Point[] = [];
   for (const connections of [1, 4, 16, 64, 256, 512]) {
@@ -36,19 +45,39 @@ async function byConnections(seconds: number, say: Say): Promise<Section> {
 
 async function byCodes(seconds: number, say: Say): Promise<Section> {
   const points: Point[] = [];
-  for (const codes of [10, 1000, 10_000, 100_000]) {
+  for (const codes of [10, 100, 1000, 10_000, 100_000, 200_000]) {
     say(`${codes} promo codes`);
     await using vendor = await openVendor(codes);
     using folder = temporaryFolder();
-    await using system = await openOurs(folder.path, vendor.url);
+    await using system = await openOurs(folder.path, vendor.url, withoutLimits);
     const load = { call: 'validate', connections: 16, seconds, codes } as const;
     // Loads the list.
     await put(system, load);
     const measured = await put(system, load);
     points.push([codes, { ...measured, residentMb: residentMb(system.pid) }]);
   }
-  const text = 'To check a promo code, by how many the company has at the vendor.';
+  const text =
+    'To check a promo code, by how many the company has at the vendor. A list of more than 32 MiB, ' +
+    'some 240,000 codes, is not read: they are all `unchecked`, and leads come in as ever.';
   return sectionOf('Promo codes', text, points);
+}
+
+async function byCompanies(seconds: number, say: Say): Promise<Section> {
+  const points: Point[] = [];
+  for (const companies of [1, 10, 100, 1000]) {
+    say(`${companies} companies`);
+    await using vendor = await openVendor(100, companies);
+    using folder = temporaryFolder();
+    await using system = await openOurs(folder.path, vendor.url, withoutLimits);
+    const load = { call: 'validate', connections: 16, seconds, companies } as const;
+    // Loads the lists.
+    await put(system, load);
+    const measured = await put(system, load);
+    points.push([companies, { ...measured, residentMb: residentMb(system.pid) }]);
+  }
+  const text =
+    'To check a promo code, by how many companies the vendor has, which are asked in turn.';
+  return sectionOf('Companies', text, points);
 }
 
 async function byLeads(seconds: number, say: Say): Promise<Section> {
@@ -58,42 +87,11 @@ async function byLeads(seconds: number, say: Say): Promise<Section> {
     await using vendor = await openVendor();
     using folder = temporaryFolder();
     await storeLeads(folder.path, leads);
-    await using system = await openOurs(folder.path, vendor.url);
+    await using system = await openOurs(folder.path, vendor.url, withoutLimits);
     const load = { call: 'leads', connections: 64, seconds } as const;
     await put(system, load);
     const measured = await put(system, load);
     points.push([leads, { ...measured, residentMb: residentMb(system.pid) }]);
   }
   return sectionOf('Stored leads', 'To take in a lead, by how many are stored.', points);
-}
-
-function sectionOf(title: string, text: string, points: readonly Point[]): Section {
-  const line = (name: string, of: (measured: Point[1]) => number): Plot['lines'][number] => ({
-    name,
-    // A logarithm of 0 is none: what is too small to be seen counts as the smallest that is.
-    points: points.map(([x, measured]) => [x, Math.max(0.01, of(measured))] as const),
-  });
-  const lines = [
-    line('requests a second', ({ perSecond }) => perSecond),
-    line('p99 ms', ({ p99Ms }) => p99Ms),
-    line('CPU µs each', ({ cpuUsPerRequest }) => cpuUsPerRequest),
-    line('MB', (measured) => measured.residentMb),
-  ];
-  const slopes = lines.map((each) => `${each.name} ${exponentOf(each.points).toFixed(2)}`);
-  return {
-    title,
-    text: `${text} Exponents: ${slopes.join(', ')}.`,
-    head: [title.toLowerCase(), 'a second', 'CPU µs each', 'p50 ms', 'p99 ms', 'MB', 'failed'],
-    rows: points.map(([x, measured]) => [
-      x,
-      Math.round(measured.perSecond),
-      Math.round(measured.cpuUsPerRequest),
-      rounded(measured.p50Ms),
-      rounded(measured.p99Ms),
-      Math.round(measured.residentMb),
-      measured.failed,
-    ]),
-    plots: [{ title, x: title.toLowerCase(), y: '', lines }],
-    raw: points,
-  };
 }

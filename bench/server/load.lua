@@ -1,8 +1,9 @@
--- wrk … -s load.lua URL -- CALL SEED CODES: each request is a new visitor with a new key.
-local call, seed, codes, count
+-- wrk … -s load.lua URL -- CALL SEED CODES COMPANIES: each request is a new visitor with a new key.
+local call, seed, codes, companies, count
 
 function init(args)
-  call, seed, codes, count = args[1], args[2], tonumber(args[3]), 0
+  call, seed, codes, companies = args[1], args[2], tonumber(args[3]), tonumber(args[4])
+  count = 0
 end
 
 local paths = {
@@ -12,6 +13,13 @@ local paths = {
 }
 local lead = '{"first_name":"Ayu","last_name":"Lestari","phone":"62%s%06d","product":"blackmask"}'
 
+local function code()
+  local company = count % math.max(companies, 1)
+  local named = companies == 0 and ""
+    or string.format(',"company":"shop%s"', company == 0 and "" or "-" .. company)
+  return string.format('{"code":"CODE-%d"%s}', count % codes, named)
+end
+
 function request()
   count = count + 1
   local headers = {
@@ -20,8 +28,7 @@ function request()
     ["Idempotency-Key"] = string.format("bench-%s-%012d", seed, count),
     ["X-Forwarded-For"] = string.format("203.%d.%d.%d", count / 65536 % 256, count / 256 % 256, count % 256),
   }
-  local body = call == "leads" and string.format(lead, seed, count)
-    or string.format('{"code":"CODE-%d"}', count % codes)
+  local body = call == "leads" and string.format(lead, seed, count) or code()
   return wrk.format("POST", paths[call], headers, body)
 end
 

@@ -10,6 +10,8 @@ export interface Load {
   readonly seconds: number;
   /** How many promo codes there are to ask for. */
   readonly codes?: number;
+  /** Of how many companies, in turn; without it none is named. */
+  readonly companies?: number;
 }
 
 export interface Measured {
@@ -36,12 +38,13 @@ let runs = 0;
 
 /** Asks as fast as it is answered, from a process of its own (`wrk`). */
 export async function put(system: System, load: Load): Promise<Measured> {
-  const { call, connections, seconds, codes = 100 } = load;
+  const { call, connections, seconds, codes = 100, companies = 0 } = load;
   // Four digits, so that the phones of all runs are different ones.
   const seed = String(1000 + (runs++ % 9000));
   const options = [`-t1`, `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script];
   const before = treeCpuMs(system.pid);
-  const wrk = spawn('wrk', [...options, system.url, '--', call, seed, String(codes)], {
+  const told = [call, seed, String(codes), String(companies)];
+  const wrk = spawn('wrk', [...options, system.url, '--', ...told], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -88,6 +88,22 @@ async function openNginx(folder: string, vendor: string): Promise<System | undef
     : undefined;
 }
 
+/** nginx before several servers; undefined where the machine lacks it. */
+export async function openBalancer(
+  folder: string,
+  servers: readonly System[],
+): Promise<System | undefined> {
+  if (!existsSync(nginx)) return undefined;
+  const hosts = servers.map(
+    ({ url }) => `server ${new URL(url).host.replace('localhost', '127.0.0.1')};`,
+  );
+  return openWebServer(folder, `upstream ours { ${hosts.join(' ')} keepalive 64; }`, [
+    'proxy_pass http://ours;',
+    'proxy_http_version 1.1;',
+    'proxy_set_header connection "";',
+  ]);
+}
+
 /** nginx with one worker: it has the core that a Node process has. */
 async function openWebServer(
   folder: string,

@@ -1,11 +1,12 @@
 /**
- * `vendor-process.ts [CODES]`: both vendors, as fast as they can be: every code is good and every
- * lead new. Other paths get a verdict, for who passes requests on as they come.
+ * `vendor-process.ts [CODES [COMPANIES]]`: both vendors, as fast as they can be: every code is good
+ * and every lead new. The companies are `shop`, `shop-1`, and so on, each with all the codes. Other paths get a verdict, for who passes requests on as they come.
  */
 import { createServer } from 'node:http';
 import { listenAndTell } from './listen-and-tell.ts';
 
-const codes = Array.from({ length: Number(process.argv[2] ?? 100) }, (_, index) => ({
+const [codeCount = 100, companyCount = 1] = process.argv.slice(2).map(Number);
+const codes = Array.from({ length: codeCount }, (_, index) => ({
   code: `CODE-${index}`,
   limit: null,
   timezone: 'Asia/Jakarta',
@@ -13,16 +14,20 @@ const codes = Array.from({ length: Number(process.argv[2] ?? 100) }, (_, index) 
   dtime_f: null,
   active: true,
 }));
-const company = {
-  ID: 'shop',
+const companies = Array.from({ length: companyCount }, (_, index) => ({
+  ID: index === 0 ? 'shop' : `shop-${index}`,
   title: 'Shop',
   promocodes: { all: codes.length, active: codes.length, deactive: 0 },
-};
+}));
+const listed = JSON.stringify(codes);
 let contacts = 0;
 
-const answers: Readonly<Record<string, () => string>> = {
-  '/api/getCompanies': fixed({ type: 'success', msg: [company] }),
-  '/api/getPromocodes': fixed({ type: 'success', msg: { shop: codes } }),
+const answers: Readonly<Record<string, (query: string) => string>> = {
+  '/api/getCompanies': fixed({ type: 'success', msg: companies }),
+  '/api/getPromocodes': (query) => {
+    const company = JSON.stringify(new URLSearchParams(query).get('company'));
+    return `{"type":"success","msg":{${company}:${listed}}}`;
+  },
   '/api/checkPromocode': fixed({ type: 'success', msg: true, reason: null }),
   '/api/generate/token': fixed({ status: 'ok', token: 'vendor-token' }),
   '/api/make/contact': () => {
@@ -40,9 +45,9 @@ function fixed(reply: object): () => string {
 const server = createServer((request, reply) => {
   request.resume();
   request.once('end', () => {
-    const [path = ''] = (request.url ?? '').split('?');
+    const [path = '', query = ''] = (request.url ?? '').split('?');
     reply.setHeader('content-type', 'application/json');
-    reply.end((answers[path] ?? verdict)());
+    reply.end((answers[path] ?? verdict)(query));
   });
 });
 listenAndTell(server);
