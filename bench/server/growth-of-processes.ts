@@ -18,7 +18,7 @@ export async function byProcesses(seconds: number, say: Say): Promise<readonly S
     const folder = opened.use(temporaryFolder());
     const env = {
       PROMO_LEAD_STORE: await freshPostgres(),
-      PROMO_LEAD_SECRET: 'a secret of the bench, long enough',
+      PROMO_LEAD_SECRET: 'a-secret-of-the-bench-long-enough',
       PROMO_LEAD_LIMITS: 'off',
     };
     const servers: System[] = [];
