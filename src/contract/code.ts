@@ -1,4 +1,4 @@
-import { stripInvisible, toNormalForm } from './text.ts';
+import { isPlainAscii, stripInvisible, toNormalForm } from './text.ts';
 
 /** The longest promo code that is looked up, in characters; a longer one is unknown. */
 export const codeLengthMax = 64;
@@ -11,12 +11,10 @@ const dash: RegExp = /[\p{Pd}\u2212]/gu;
  * trimmed. Case stays: the upstream gets the spelling of its own list. Idempotent.
  */
 export function normaliseCode(code: string): string {
+  if (isPlainAscii(code)) return code.trim();
   const text = stripInvisible(toNormalForm(stripInvisible(code), 'NFKC')).replace(dash, '-');
   return toNormalForm(text, 'NFKC').trim();
 }
-
-/** What most codes are: it has one spelling, and what is done below would change nothing of it. */
-const plain: RegExp = /^[\x20-\x7e]*$/;
 
 /**
  * What two spellings of one code have in common: compared without regard to case.
@@ -25,7 +23,7 @@ const plain: RegExp = /^[\x20-\x7e]*$/;
  * codes one, and lower-casing whole words makes a Greek sigma depend on its neighbours.
  */
 export function codeKey(code: string): string {
-  if (plain.test(code)) return code.trim().toLowerCase();
+  if (isPlainAscii(code)) return code.trim().toLowerCase();
   const lower = Array.from(normaliseCode(code), (character) => character.toLowerCase());
   return toNormalForm(lower.join(''), 'NFKC');
 }

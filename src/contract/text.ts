@@ -1,3 +1,14 @@
+const ascii: RegExp = /^[ -~]*$/;
+
+/**
+ * Whether a text is what most of them are: ASCII that can be seen, of which nothing below removes,
+ * composes or refuses anything. An engine takes longer to make a pattern of Unicode's classes, and
+ * more memory to keep it, than all else that a form does at first.
+ */
+export function isPlainAscii(text: string): boolean {
+  return ascii.test(text);
+}
+
 /**
  * Characters that a person cannot see and did not mean: zero-width spaces, soft hyphens, bidi
  * isolates, Hangul fillers, byte order marks. Chat apps and word processors paste them along.
@@ -29,6 +40,7 @@ export function stripInvisible(text: string): string {
  * A Braille cell without a dot is a space, and is used for a name that nobody sees. Idempotent.
  */
 export function normaliseText(text: string): string {
+  if (isPlainAscii(text)) return text.trim();
   // Joiners last: a Hangul filler beside one is a letter to Unicode, and is not there to stay.
   const visible = text
     .replace(invisibleButJoiner, '')
@@ -45,7 +57,7 @@ const unprintable: RegExp = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code
 
 /** Whether a text can be shown, logged and sent upstream as it is. */
 export function isPrintable(text: string): boolean {
-  return !unprintable.test(text);
+  return isPlainAscii(text) || !unprintable.test(text);
 }
 
 const eachUnprintable: RegExp = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
@@ -60,7 +72,7 @@ export function toPrintable(text: string): string {
  * punctuation all stay.
  */
 export function isName(text: string): boolean {
-  return isPrintable(text) && !/\p{Emoji_Presentation}/u.test(text);
+  return isPlainAscii(text) || (isPrintable(text) && !/\p{Emoji_Presentation}/u.test(text));
 }
 
 /** Characters as `varchar(255)` counts them: code points, not UTF-16 units. */

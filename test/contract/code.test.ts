@@ -22,6 +22,15 @@ describe('normaliseCode()', () => {
     }
   });
 
+  it('takes for plain ASCII a shorter way to the same', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (code) => {
+        // What nobody sees takes the long way, and is not there in the end.
+        assert.equal(normaliseCode(code), normaliseCode(`${code}\u200B`));
+      }),
+    );
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { isPrintable, normaliseText, toNormalForm } from '../../src/contract/text.ts';
+import { isName, isPrintable, normaliseText, toNormalForm } from '../../src/contract/text.ts';
 import { anyText } from '../support/any-text.ts';
+
+/** Each character that a keyboard has, between spaces and between others. */
+const plainAscii = Array.from({ length: 95 }, (_, index) =>
+  String.fromCodePoint(0x20 + index),
+).flatMap((character) => [` ${character} `, `a${character}${character}1`]);
 
 describe('toNormalForm()', () => {
   const pile = (height: number): string => `x${'\u0301\u0323'.repeat(height).slice(0, height)}`;
@@ -47,6 +52,14 @@ describe('normaliseText()', () => {
         assert.equal(normaliseText(once), once);
       }),
     );
+  });
+
+  it('takes for plain ASCII a shorter way to the same', () => {
+    for (const text of plainAscii) {
+      // What nobody sees takes the long way, and is not there in the end.
+      assert.equal(normaliseText(text), normaliseText(`${text}\u200B`));
+      assert.ok(isPrintable(text) && isName(text), text);
+    }
   });
 });
 
