@@ -19,6 +19,7 @@ function noticeOf({ phase, draft, texts }: FormView): string {
     fields.flatMap((name) => (name === 'consent' ? [] : texts.get(name)));
   const error = left && errors[left];
   if (error) return [...names([left]), texts.get(errorText(left, error))].join(': ');
-  const fields = new Intl.ListFormat(texts.lang).format(names(heldBack));
-  return fields && texts.get('summary', { fields });
+  const held = names(heldBack);
+  if (held.length === 0) return '';
+  return texts.get('summary', { fields: new Intl.ListFormat(texts.lang).format(held) });
 }

@@ -37,14 +37,20 @@ export const languages: Readonly<Record<string, () => Promise<Locale>>> = {
  * (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes nothing.
  */
 export function matchLanguage(lang: string): string {
+  const [subtag] = lang.toLowerCase().split('-') as [string];
+  if (isKnown(subtag)) return subtag;
   try {
     const { language, script } = new Intl.Locale(lang).maximize();
-    const keys = [`${language}-${script}`.toLowerCase(), language];
-    return keys.find((key) => Object.hasOwn(languages, key)) ?? 'en';
+    return [`${language}-${script}`.toLowerCase(), language].find(isKnown) ?? 'en';
   } catch {
     // No language tag at all: `xx-XX-<svg>`, or nothing.
     return 'en';
   }
+}
+
+/** Most tags begin with a key, and to load CLDR takes an engine longer than to make an element. */
+function isKnown(key: string): boolean {
+  return key === 'en' || Object.hasOwn(languages, key);
 }
 
 const loaded = new Map<string, Locale>();
