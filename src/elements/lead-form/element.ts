@@ -26,6 +26,7 @@ import { renderForm } from './render.ts';
 import { postUrl } from './served-form.ts';
 import { styles } from './styles.ts';
 import { type LeadFormStatus, Submission } from './submission.ts';
+import { takeTurn } from './turn.ts';
 
 /**
  * A lead form: name, phone, product, and an optional promo code and consent.
@@ -151,7 +152,6 @@ export class LeadForm extends ServerRendered {
     host: this,
     submission: this.#submission,
     texts: this.#texts,
-    createdAt: performance.now(),
     lightForm: () => this.#lightForm,
     touch: () => this.#touch,
     client: () => this.#client,
@@ -167,6 +167,9 @@ export class LeadForm extends ServerRendered {
     this.consent = false;
     this.noQueue = false;
     this.addController(new FocusKeeper(this));
+    const { enableUpdating } = this;
+    // Until then `updateComplete` is pending, as before the element is connected.
+    this.enableUpdating = (isWanted) => takeTurn(() => enableUpdating(isWanted));
   }
 
   override connectedCallback(): void {

@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { send } from './delivery.ts';
 import type { LaterParts } from './later.ts';
+import { takeTurn } from './turn.ts';
 
 /** How long a page may be busy where the engine does not say when it is idle (WebKit). */
 const patienceMs = 1_000;
@@ -11,11 +12,11 @@ const deadlineMs = 4_000;
 
 /** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
 export class LaterLoader implements ReactiveController {
-  readonly #parts: Omit<LaterParts, 'send'>;
+  readonly #parts: LaterParts;
   #loading: Promise<void> | undefined;
 
-  constructor(parts: Omit<LaterParts, 'send'>) {
-    this.#parts = parts;
+  constructor(parts: Omit<LaterParts, 'send' | 'createdAt'>) {
+    this.#parts = { ...parts, send, createdAt: performance.now() };
     parts.host.addController(this);
     parts.host.addEventListener('focusin', () => void this.load());
   }
@@ -31,7 +32,7 @@ export class LaterLoader implements ReactiveController {
   load(): Promise<void> {
     return (this.#loading ??= import('./later.ts')
       .then(
-        ({ attachLater }) => attachLater({ ...this.#parts, send }),
+        ({ attachLater }) => new Promise<void>(takeTurn).then(() => attachLater(this.#parts)),
         () => {
           this.#loading = undefined;
         },

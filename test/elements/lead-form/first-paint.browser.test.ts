@@ -1,0 +1,53 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { LeadForm } from '../../../src/index.ts';
+import { waitUntil } from '../wait-until.ts';
+import { textOf } from './lead-form-stage.ts';
+
+/** What is asked of `Intl`, and of numbers in words, until `end()`. */
+function watchIntl(): { readonly asked: readonly string[]; readonly end: () => void } {
+  const { Intl: own } = globalThis;
+  const { toLocaleString } = Number.prototype;
+  const asked: string[] = [];
+  const put = (value: unknown, inWords: typeof toLocaleString): void => {
+    Object.defineProperty(globalThis, 'Intl', { value, configurable: true, writable: true });
+    Object.assign(Number.prototype, { toLocaleString: inWords });
+  };
+  const watched = new Proxy(own, {
+    get(target, name) {
+      asked.push(String(name));
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  put(watched, function inWords(this: number, ...options) {
+    asked.push('toLocaleString');
+    return toLocaleString.apply(this, options);
+  });
+  return { asked, end: () => put(own, toLocaleString) };
+}
+
+describe('The first paint of <lead-form>', () => {
+  it('asks nothing of Intl, whose data an engine takes long to load', async () => {
+    const { asked, end } = watchIntl();
+    try {
+      const el = await fixture<LeadForm>(
+        html`<lead-form lang="de-AT" endpoint="/" product="mat" promo consent></lead-form>`,
+      );
+      await waitUntil(() => textOf(el, '[part=submit]').includes('Absenden'), 'German');
+      expect(asked).to.deep.equal([]);
+    } finally {
+      end();
+    }
+  });
+
+  it('comes in turns, where many forms come at once, and each says when it is there', async () => {
+    const stage = await fixture<HTMLElement>(html`<div></div>`);
+    const forms = Array.from({ length: 25 }, () => document.createElement('lead-form'));
+    const painted = (): number => forms.filter((el) => el.shadowRoot?.querySelector('form')).length;
+    stage.append(...forms);
+    await forms[0]?.updateComplete;
+    expect(painted()).to.be.within(1, 10);
+    await Promise.all(forms.map(({ updateComplete }) => updateComplete));
+    expect(painted()).to.equal(forms.length);
+  });
+});
