@@ -195,7 +195,8 @@ function minifyTemplates(): Plugin {
       filter: { id: /\/src\/(?:elements|console)\/.*\.ts$/ },
       async handler(code, id) {
         const minified = (await minifyHTMLLiterals(code, { fileName: id }))?.code ?? code;
-        return isScript(this.environment) ? markTemplates(minified) : minified;
+        const marked = isScript(this.environment) ? markTemplates(minified) : minified;
+        return { code: marked, map: null };
       },
     },
   };
@@ -211,15 +212,18 @@ function minifyScripts(): Plugin {
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
-        const { code = '' } = await minify(chunk.code, {
+        const { code = '', map } = await minify(chunk.code, {
           module: format === 'es',
           ecma: 2020,
           compress: { passes: 3, hoist_props: true },
           mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
+          // Asked for by who weighs a script's parts.
+          sourceMap: chunk.map ? { content: chunk.map.toString(), asObject: true } : false,
         });
         chunk.code = code;
+        if (chunk.map) Object.assign(chunk.map, map);
       }
     },
   };

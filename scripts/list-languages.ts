@@ -17,7 +17,7 @@ export function listLanguages(appliesTo: NonNullable<Plugin['applyToEnvironment'
       filter: { id: /\/shared\/languages\.ts$/ },
       handler(code) {
         const [table = ''] = /(?<=export const languages\b[^{]*= )\{[^]*?\n\}/.exec(code) ?? [];
-        return code.replace(table, listOf(table));
+        return { code: code.replace(table, listOf(table)), map: null };
       },
     },
   };

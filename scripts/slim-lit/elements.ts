@@ -10,7 +10,7 @@ export const litElementCuts: readonly Cut[] = [
   [/if \(!this\.hasUpdated\) \{\s*this\.renderOptions\.isConnected[^}]*\}/, ''],
   [/connectedCallback\(\) \{\s*super\.connectedCallback\(\);[^}]*\}/, ''],
   [/disconnectedCallback\(\) \{\s*super\.disconnectedCallback\(\);[^}]*\}/, ''],
-  [/this\.__childPart = undefined;/, ''],
+  [/constructor\(\) \{\s*super\(\.\.\.arguments\);[^]*?(renderOptions = [^;]*;)[^}]*\}/, '$1'],
   [/this\.__childPart = render/, 'render'],
   [/render\(\) \{\s*return noChange;\s*\}/, ''],
   // A shadow root is empty when it is rendered into.
@@ -21,6 +21,10 @@ export const litElementCuts: readonly Cut[] = [
 ];
 
 export const notServedCuts: readonly Cut[] = [[/this(\.#host)?\.isServed/g, off]];
+
+const firstUpdatedCut: Cut = [/super\.firstUpdated\(changed\);/, ''];
+
+export const formControlCuts: readonly Cut[] = [...notServedCuts, firstUpdatedCut];
 
 export const serverRenderedCuts: readonly Cut[] = [
   [/if \(!observedAttributes[^)]*\)\)/, ''],
@@ -36,6 +40,7 @@ export const serverRenderedCuts: readonly Cut[] = [
 export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/element.ts': [
     ...notServedCuts,
+    firstUpdatedCut,
     [/action: this\.#isServed \? [^,]*,/, ''],
     [/readonly #isServed[^;]*;/, ''],
     // Done before, by `connectedCallback()`.

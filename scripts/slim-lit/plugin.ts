@@ -12,7 +12,13 @@
  */
 import type { Plugin } from 'vite';
 import { type Cut, cut } from './cut.ts';
-import { litElementCuts, notServedCuts, servedFormCuts, serverRenderedCuts } from './elements.ts';
+import {
+  formControlCuts,
+  litElementCuts,
+  notServedCuts,
+  servedFormCuts,
+  serverRenderedCuts,
+} from './elements.ts';
 import { litHtmlCuts } from './lit-html.ts';
 import { cssTagCuts, initializerCuts, reactiveElementCuts } from './reactive-element.ts';
 
@@ -22,7 +28,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'lit-html/development/lit-html.js': litHtmlCuts,
   'lit-element/development/lit-element.js': litElementCuts,
   'elements/shared/server-rendered.ts': serverRenderedCuts,
-  'elements/shared/form-control.ts': notServedCuts,
+  'elements/shared/form-control.ts': formControlCuts,
   'elements/shared/texts.ts': notServedCuts,
   'elements/promo-code-input/element.ts': notServedCuts,
   ...servedFormCuts,
@@ -50,10 +56,11 @@ export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): P
         const file = Object.keys(cuts).find((name) => id.endsWith(name));
         const rules = file === undefined ? [] : (cuts[file] ?? []);
         const isSetUp = rules !== reactiveElementCuts || setUpByTag.has(this.environment.name);
-        return [...rules, ...(isSetUp ? [] : initializerCuts)].reduce(
+        const slimmer = [...rules, ...(isSetUp ? [] : initializerCuts)].reduce(
           (text, rule) => cut(text, rule, id),
           code,
         );
+        return { code: slimmer, map: null };
       },
     },
   };

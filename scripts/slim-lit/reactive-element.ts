@@ -54,7 +54,6 @@ const finalize = `static finalize() {
 const performUpdate = `performUpdate() {
         if (!this.isUpdatePending) return;
         if (!this.hasUpdated) {
-            this.renderRoot ??= this.createRenderRoot();
             this.__instanceProperties.forEach((value, name) => (this[name] = value));
         }
         const changedProperties = this._$changedProperties;
@@ -115,7 +114,12 @@ export const reactiveElementCuts: readonly Cut[] = [
   ],
   [/this\.__instanceProperties = undefined;\n/, ''],
   [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
-  [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols,/, ''],
+  [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf,/, ''],
+  // One constructor; what enables updates is its own, and there before the element is connected.
+  [/this\.__initialize\(\);\s*\}[^{}]*__initialize\(\) \{/, ''],
+  [/enableUpdating\(_requestedUpdate\) \{ \}/, ''],
+  // Each element has its own, and nothing above it to do.
+  [/\n {4}firstUpdated\(_changedProperties\) \{ \}/, ''],
   // Nothing is reflected.
   [/this\.__reflectingProperties &&=[^;]*;/, ''],
   [/this\.__reflectingProperty = null;/, ''],

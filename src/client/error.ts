@@ -43,13 +43,13 @@ export class ClientError extends Error {
     return value instanceof Error && value.name === 'ClientError';
   }
 
-  readonly failure: ClientFailure;
+  declare readonly failure: ClientFailure;
   /** Of `invalid-fields`; empty otherwise. */
-  readonly errors: readonly FieldError[];
+  declare readonly errors: readonly FieldError[];
   /** How long the proxy asks to wait, where it said so. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** The work that the proxy wants done first. */
-  readonly challenge: Challenge | undefined;
+  declare readonly challenge: Challenge | undefined;
 
   constructor(failure: ClientFailure, options: ClientErrorOptions = {}) {
     super(`Cannot call proxy: ${failure}`, options);

@@ -9,7 +9,7 @@ const told: EventInit = { bubbles: true, composed: true };
 /** The lead is complete and about to be sent; `preventDefault()` keeps it here. */
 export class LeadSubmitEvent extends NativeEvent {
   /** What goes to the proxy: personal data, for the page's own eyes. */
-  readonly lead: LeadRequest;
+  declare readonly lead: LeadRequest;
 
   constructor(lead: LeadRequest) {
     super('lead-submit', { ...told, cancelable: true });
@@ -20,7 +20,7 @@ export class LeadSubmitEvent extends NativeEvent {
 /** The lead is stored durably. */
 export class LeadAcceptedEvent extends NativeEvent {
   /** What the proxy wrote down: the lead's reference, and what its promo code is worth. */
-  readonly receipt: LeadReceipt;
+  declare readonly receipt: LeadReceipt;
 
   constructor(receipt: LeadReceipt) {
     super('lead-accepted', told);
@@ -31,7 +31,7 @@ export class LeadAcceptedEvent extends NativeEvent {
 /** The proxy refused some fields; the visitor sees them and can correct them. */
 export class LeadRefusedEvent extends NativeEvent {
   /** Each with its field and the rule that it breaks. */
-  readonly errors: readonly FieldError[];
+  declare readonly errors: readonly FieldError[];
 
   constructor(errors: readonly FieldError[]) {
     super('lead-refused', told);
@@ -42,7 +42,7 @@ export class LeadRefusedEvent extends NativeEvent {
 /** The lead did not get through, waits in the browser, and is sent as soon as it can be. */
 export class LeadQueuedEvent extends NativeEvent {
   /** Why it did not get through. */
-  readonly failure: ClientFailure;
+  declare readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
     super('lead-queued', told);
@@ -53,7 +53,7 @@ export class LeadQueuedEvent extends NativeEvent {
 /** The lead did not get through; what was typed is still there. */
 export class LeadErrorEvent extends NativeEvent {
   /** Why it did not get through. */
-  readonly failure: ClientFailure;
+  declare readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
     super('lead-error', told);

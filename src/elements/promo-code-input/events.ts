@@ -8,7 +8,7 @@ const told: EventInit = { bubbles: true, composed: true };
 /** A code is about to be asked for; `preventDefault()` keeps it from the proxy. */
 export class PromoCodeCheckEvent extends NativeEvent {
   /** As the proxy is asked for it. */
-  readonly code: string;
+  declare readonly code: string;
 
   constructor(code: string) {
     super('promo-code-check', { ...told, cancelable: true });
@@ -19,9 +19,9 @@ export class PromoCodeCheckEvent extends NativeEvent {
 /** The proxy answered. */
 export class PromoCodeVerdictEvent extends NativeEvent {
   /** As the proxy is asked for it. */
-  readonly code: string;
+  declare readonly code: string;
   /** Of a look, or with `consume` of a redemption. */
-  readonly verdict: Verdict | RedeemVerdict;
+  declare readonly verdict: Verdict | RedeemVerdict;
 
   constructor(code: string, verdict: Verdict | RedeemVerdict) {
     super('promo-code-verdict', told);
@@ -33,9 +33,9 @@ export class PromoCodeVerdictEvent extends NativeEvent {
 /** No answer came; the visitor can try again. */
 export class PromoCodeErrorEvent extends NativeEvent {
   /** As the proxy is asked for it. */
-  readonly code: string;
+  declare readonly code: string;
   /** Why no answer came. */
-  readonly failure: ClientFailure;
+  declare readonly failure: ClientFailure;
 
   constructor(code: string, failure: ClientFailure) {
     super('promo-code-error', told);
