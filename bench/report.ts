@@ -1,3 +1,4 @@
+import { type Bars, drawBars } from './bars.ts';
 import { type Plot, drawPlot } from './plot.ts';
 
 /** What was measured about one question. */
@@ -7,7 +8,7 @@ export interface Section {
   readonly text: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
-  readonly plots?: readonly Plot[];
+  readonly plots?: readonly (Plot | Bars)[];
   /** Everything that the table was made of. */
   readonly raw?: unknown;
 }
@@ -23,7 +24,7 @@ export function writeReport(
     lines.push(`## ${title}`, '', text, '', ...table(head, rows), '');
     for (const plot of plots) {
       const file = `${plot.title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.svg`;
-      files[file] = drawPlot(plot);
+      files[file] = 'bars' in plot ? drawBars(plot) : drawPlot(plot);
       lines.push(`![${plot.title}](${file})`, '');
     }
   }

@@ -1,0 +1,1 @@
+import 'promo-lead/lead-form.js';

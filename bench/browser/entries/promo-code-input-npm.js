@@ -1,0 +1,1 @@
+import 'promo-lead/promo-code-input.js';

@@ -1,0 +1,54 @@
+import { statSync } from 'node:fs';
+import { rounded, type Section } from '../report.ts';
+import { keyStrokeGoalMs, type KeyStrokes } from './key-strokes.ts';
+import { type Figures, heapKbOf, type Loading } from './loading.ts';
+import { formCount, longTaskMs, type ManyForms } from './many-forms.ts';
+
+type Row = readonly [what: string, figure: number, atMost: number];
+
+const field = 'promo-code-input';
+const form = 'lead-form';
+const withCode = 'lead-form, with a promo code';
+
+/** What the elements are to cost at most, beside what they cost in this run. */
+export function sectionOfGoals(
+  { figures }: Loading,
+  keyStrokes: KeyStrokes,
+  manyForms: ManyForms,
+): Section {
+  const of = (name: string, key: keyof Figures): number => figures.get(name)?.[key] ?? 0;
+  const ratio = (name: string, key: keyof Figures): number => of(name, key) / of('floor-lit', key);
+  const rows: readonly Row[] = [
+    [`script CPU of ${field}, of floor-lit`, ratio(field, 'scriptMs'), 1.5],
+    [`script CPU of ${form}, of floor-lit`, ratio(form, 'scriptMs'), 2],
+    [`script CPU of ${withCode}, of floor-lit`, ratio(withCode, 'scriptMs'), 2],
+    ...[field, form, withCode].map((name): Row => [
+      `${name} visible, of floor-lit`,
+      ratio(name, 'visibleMs'),
+      1.25,
+    ]),
+    [`heap of ${field}, kB`, heapKbOf(figures, field), 200],
+    [`heap of ${form}, kB`, heapKbOf(figures, form), 350],
+    ...[field, form, withCode, 'lead-form, of a server'].map((name): Row => [
+      `layout shift of ${name}`,
+      of(name, 'shift'),
+      0,
+    ]),
+    ['a key stroke in the slowest field, ms', keyStrokes.slowestMs(1), keyStrokeGoalMs],
+    ['the same, 4x throttled', keyStrokes.slowestMs(4), keyStrokeGoalMs],
+    [`longest task of ${formCount} forms, ms`, manyForms.longestMs(1), longTaskMs],
+    ['the same, 4x throttled', manyForms.longestMs(4), longTaskMs],
+    ['bytes of promo-lead.js, brotli', statSync('dist/cdn/promo-lead.js.br').size, 14_600],
+  ];
+  return {
+    title: 'Goals in the browser',
+    text: 'A layout shift counts as none where it rounds to 0.00.',
+    head: ['', 'measured', 'at most', 'holds'],
+    rows: rows.map(([what, figure, atMost]) => [
+      what,
+      rounded(figure),
+      atMost,
+      figure <= atMost + (atMost === 0 ? 0.005 : 0) ? 'yes' : '**no**',
+    ]),
+  };
+}

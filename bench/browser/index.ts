@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { launchChromium } from '../../test/support/chromium.ts';
+import type { Section } from '../report.ts';
+import { sectionOfGoals } from './goals.ts';
+import { measureKeyStrokes } from './key-strokes.ts';
+import { measureLoading } from './loading.ts';
+import { formCount, measureManyForms } from './many-forms.ts';
+import { pages } from './pages.ts';
+import { documentOf, makeAssets, openSite } from './site.ts';
+
+/** Of a script or a style sheet, over a network of the usual kind. */
+const delayMs = 100;
+
+/** The elements in a page, beside floors and what else one would take. */
+export async function measure(
+  minutes: number,
+  say: (text: string) => void,
+): Promise<readonly Section[]> {
+  if (!existsSync('dist/cdn/promo-lead.js')) {
+    throw new Error('Cannot measure: run npm run build first');
+  }
+  const until = performance.now() + minutes * 60_000;
+  say('bundling');
+  const assets = await makeAssets(pages);
+  const documents = new Map(
+    pages.map((page) => [`/${page.name}`, documentOf(page, assets)] as const),
+  );
+  const script = '<script type="module" src="/widget/promo-lead.js"></script>';
+  const form = '<lead-form endpoint="/" product="blackmask"></lead-form>';
+  documents.set('/many', `<!doctype html><html lang="en">${script}${form.repeat(formCount)}`);
+  await using site = await openSite(documents, assets, delayMs);
+  const browser = await launchChromium();
+  try {
+    const keyStrokes = await measureKeyStrokes(browser, site.url, say);
+    const manyForms = await measureManyForms(browser, `${site.url}/many`, say);
+    const loading = await measureLoading(browser, site.url, until, say);
+    return [
+      sectionOfGoals(loading, keyStrokes, manyForms),
+      ...loading.sections,
+      keyStrokes.section,
+      manyForms.section,
+    ];
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core';
+import { median, rounded, type Section } from '../report.ts';
+import { trace } from './trace.ts';
+
+const rounds = 5;
+export const formCount = 100;
+/** A task from which on the browser calls it a long one (W3C Long Tasks). */
+export const longTaskMs = 50;
+
+export interface ManyForms {
+  readonly section: Section;
+  readonly longestMs: (throttle: number) => number;
+}
+
+/** Whether a page stays quick to answer while a hundred forms come to be on it. */
+export async function measureManyForms(
+  browser: Browser,
+  url: string,
+  say: (text: string) => void,
+): Promise<ManyForms> {
+  const longest = new Map<number, number>();
+  const rows: (readonly [string, number, number])[] = [];
+  for (const throttle of [1, 4]) {
+    const visits: { readonly longestTaskMs: number; readonly scriptMs: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) visits.push(await open(browser, url, throttle));
+    const task = median(visits.map(({ longestTaskMs }) => longestTaskMs));
+    const script = median(visits.map(({ scriptMs }) => scriptMs));
+    longest.set(throttle, task);
+    rows.push([`${throttle}x`, rounded(task), rounded(script)]);
+    say(`${formCount} forms, ${throttle}x: the longest task ${rounded(task)} ms`);
+  }
+  return {
+    longestMs: (throttle) => longest.get(throttle) ?? 0,
+    section: {
+      title: `${formCount} forms on one page`,
+      text: `From the page's markup to all of them rendered and at rest, CPU: the median of ${rounds} visits.`,
+      head: ['throttle', 'longest task, ms', 'scripts, ms'],
+      rows,
+    },
+  };
+}
+
+async function open(
+  browser: Browser,
+  url: string,
+  throttle: number,
+): Promise<{ readonly longestTaskMs: number; readonly scriptMs: number }> {
+  const context = await browser.newContext({ viewport: { width: 412, height: 915 } });
+  try {
+    const page = await context.newPage();
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+    return await trace(browser, page, async () => {
+      await page.goto(url, { waitUntil: 'load' });
+      await page.evaluate(async () => {
+        const forms = [...document.querySelectorAll('lead-form')];
+        while (!forms.every((form) => form.shadowRoot?.querySelector('button'))) {
+          await new Promise(requestAnimationFrame);
+        }
+        // What comes when the page is idle.
+        await new Promise((rested) => setTimeout(rested, 600));
+      });
+    });
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import type { BenchPage } from './pages.ts';
+
+/** What a page loads, in brotli as our own server has it, by its path. */
+type Assets = ReadonlyMap<string, Buffer>;
+
+export interface BenchSite extends AsyncDisposable {
+  readonly url: string;
+}
+
+const here = import.meta.dirname;
+const dist = join(here, '../../dist');
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+};
+
+/** Serves documents at once, by their path, and each asset after a delay, as over a network. */
+export async function openSite(
+  documents: ReadonlyMap<string, string>,
+  assets: Assets,
+  delayMs: number,
+): Promise<BenchSite> {
+  const server = createServer((request, reply) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    const path = decodeURIComponent(pathname);
+    const document = documents.get(path);
+    const asset = assets.get(path);
+    reply.setHeader('cache-control', 'no-store');
+    if (document !== undefined) {
+      reply.setHeader('content-type', 'text/html; charset=utf-8').end(document);
+    } else if (asset) {
+      reply.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
+      setTimeout(() => reply.setHeader('content-encoding', 'br').end(asset), delayMs);
+    } else reply.writeHead(404).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** A landing page of little else, so that what is measured is the form. */
+export function documentOf(page: BenchPage, assets: Assets): string {
+  const { name, head = '', body } = page;
+  const [style, script] = ['css', 'js'].map((type) => pathOf(page, `bundle.${type}`));
+  const tags = [
+    style && assets.has(style) ? `<link rel="stylesheet" href="${encodeURI(style)}" />` : '',
+    script && assets.has(script)
+      ? `<script type="module" src="${encodeURI(script)}"></script>`
+      : '',
+  ];
+  return `<!doctype html><html lang="en"><meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" /><title>${name}</title>
+    <link rel="icon" href="data:," />
+    <style>body { font: 16px/1.5 sans-serif; max-width: 640px; margin: 20px auto; }</style>
+    ${head}${tags.join('')}
+    <h1>Offer of the week</h1><p>What it is, and why one wants it.</p>
+    <div id="app">${body}</div><p>Terms apply. The offer holds until the end of the month.</p>
+    <p>${'What stands below. '.repeat(40)}</p></html>`;
+}
+
+/** The script-tag files as they were built, and a bundle for each page that wants one. */
+export async function makeAssets(pages: readonly BenchPage[]): Promise<Assets> {
+  const assets = new Map<string, Buffer>();
+  for (const file of globSync('*.{js,css}.br', { cwd: join(dist, 'cdn') })) {
+    const path = `/widget/${file.replace(/\.br$/, '')}`;
+    assets.set(path, readFileSync(join(dist, 'cdn', file)));
+  }
+  for (const page of pages) {
+    if (page.entry === undefined) continue;
+    for (const file of await bundle(page.entry)) {
+      const content = file.type === 'chunk' ? file.code : file.source;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+      assets.set(pathOf(page, file.fileName), brotliCompressSync(content, { params }));
+    }
+  }
+  return assets;
+}
+
+/** As a page of one's own does: Vite's defaults, minified, for browsers of today. */
+async function bundle(
+  entry: string,
+): Promise<readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]> {
+  const made = await build({
+    configFile: false,
+    root: here,
+    logLevel: 'error',
+    resolve: { alias: [{ find: /^promo-lead\/(.*)$/, replacement: `${dist}/$1` }] },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: join(here, 'entries', entry),
+        output: {
+          entryFileNames: 'bundle.js',
+          chunkFileNames: 'chunk-[hash].js',
+          assetFileNames: 'bundle[extname]',
+        },
+      },
+    },
+  });
+  return [made].flat().flatMap((one) => ('output' in one ? one.output : []));
+}
+
+function pathOf({ name }: BenchPage, file: string): string {
+  return `/${name}/${file}`;
+}

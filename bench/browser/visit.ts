@@ -1,0 +1,135 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { BenchPage } from './pages.ts';
+
+/** What one visit of a page took. */
+export interface Visit {
+  /** Until every control is painted, and no element is undefined. */
+  readonly visibleMs: number;
+  readonly firstPaintMs: number;
+  /** Of each task, what it took over 50 ms. */
+  readonly blockedMs: number;
+  /** CLS: of all movements that no input caused. */
+  readonly shift: number;
+  /** CPU of the main thread, in scripts and in all. */
+  readonly scriptMs: number;
+  readonly taskMs: number;
+  readonly heapBytes: number;
+  /** Of scripts and styles over the wire, without headers: until it is visible, and in all. */
+  readonly bytes: number;
+  readonly bytesInAll: number;
+}
+
+export interface VisitOptions {
+  readonly url: string;
+  readonly page: Pick<BenchPage, 'controls' | 'selector'>;
+  /** 4 for a phone of the lower half (Lighthouse). */
+  readonly throttle: number;
+}
+
+const anyControl =
+  'input:not([type=hidden], [name=trap]), textarea, button, vaadin-button, input[type=submit]';
+
+/** After it is visible, for what a page does when it is idle. */
+const restMs = 400;
+
+interface Watch {
+  shift: number;
+  blockedMs: number;
+  readonly visible: Promise<number>;
+}
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+}
+
+/** Runs in the page, before anything of its own. */
+function watch([selector, controls]: readonly [selector: string, controls: number]): void {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const seen: Watch = { shift: 0, blockedMs: 0, visible: promise };
+  Object.assign(globalThis, { seen });
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries() as LayoutShift[]) {
+      if (!hadRecentInput) seen.shift += value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.blockedMs += Math.max(0, duration - 50);
+  }).observe({ type: 'longtask', buffered: true });
+  const count = (root: ParentNode): number => {
+    let found = 0;
+    for (const one of root.querySelectorAll('*')) {
+      const { width, height } = one.matches(selector)
+        ? one.getBoundingClientRect()
+        : { width: 0, height: 0 };
+      if (width >= 20 && height >= 10) found += 1;
+      if (one.shadowRoot) found += count(one.shadowRoot);
+    }
+    return found;
+  };
+  const look = (): void => {
+    const app = document.querySelector('#app');
+    if (app && !app.querySelector(':not(:defined)') && count(app) >= controls) {
+      requestAnimationFrame(() => resolve(performance.now()));
+    } else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** In a browser that has seen nothing: no cache, no compiled code. */
+export async function visit(
+  browser: Browser,
+  { url, page: { controls, selector = anyControl }, throttle }: VisitOptions,
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 412, height: 915 } });
+  try {
+    const page = await context.newPage();
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+    await page.addInitScript(watch, [selector, controls] as const);
+    await page.goto(url, { waitUntil: 'commit' });
+    const told = await readPage(page);
+    const { ScriptDuration = 0, TaskDuration = 0 } = await readMetrics(devTools);
+    await devTools.send('HeapProfiler.collectGarbage');
+    const { JSHeapUsedSize = 0 } = await readMetrics(devTools);
+    return {
+      ...told,
+      scriptMs: ScriptDuration * 1000,
+      taskMs: TaskDuration * 1000,
+      heapBytes: JSHeapUsedSize,
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+function readPage(page: Page): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>> {
+  return page.evaluate(async (ms) => {
+    const { seen } = globalThis as unknown as { readonly seen: Watch };
+    const visibleMs = await seen.visible;
+    await new Promise((rested) => setTimeout(rested, ms));
+    const paints = performance.getEntriesByName('first-contentful-paint');
+    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const [bytesInAll, bytesLater] = [
+      files,
+      files.filter(({ name }) => name.endsWith('.later.js')),
+    ].map((some) => some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)) as [
+      number,
+      number,
+    ];
+    return {
+      visibleMs,
+      firstPaintMs: paints[0]?.startTime ?? 0,
+      blockedMs: seen.blockedMs,
+      shift: seen.shift,
+      bytes: bytesInAll - bytesLater,
+      bytesInAll,
+    };
+  }, restMs);
+}
+
+async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
+  const { metrics } = await devTools.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}

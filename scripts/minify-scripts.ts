@@ -1,0 +1,44 @@
+import { minify } from 'terser';
+import type { Plugin } from 'vite';
+
+/** Terser after the bundler's own minifier: over 1 % smaller after brotli than either alone. */
+export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
+  return {
+    name: 'minify-scripts',
+    apply: 'build',
+    applyToEnvironment: appliesTo,
+    // The bundler still prints what `renderChunk` gives; this is the last word.
+    async generateBundle({ format }, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const { code = '', map } = await minify(chunk.code, {
+          module: format === 'es',
+          ecma: 2020,
+          compress: { passes: 3, hoist_props: true },
+          mangle: { properties: { regex: withinScript } },
+          // A classic script is read in the page's charset, which need not be UTF-8.
+          format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
+          // Asked for by who weighs a script's parts.
+          sourceMap: chunk.map ? { content: chunk.map.toString(), asObject: true } : false,
+        });
+        chunk.code = code;
+        if (chunk.map) Object.assign(chunk.map, map);
+      }
+    },
+  };
+}
+
+/**
+ * Lit's private properties, as in its own build, and names that no other file asks for: of Lit's
+ * classes, and of ours.
+ */
+const withinScript = new RegExp(
+  `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
+    'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
+    'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
+    'isRunning|foreignLang|keepTyped|valueChanged|findFault|isDisabled|isWaiting|onClick|' +
+    'takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|isWatched|fault|' +
+    'onSubmit|onSlotChange)$',
+);
+
+const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
