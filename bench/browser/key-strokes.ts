@@ -55,8 +55,8 @@ export async function measureKeyStrokes(
     section: {
       title: 'Key strokes',
       text:
-        'CPU in events and scripts for each key, down and up, with what is rendered after it, beside ' +
-        'a native field, which has no script at all: the median of ' +
+        'CPU in events and scripts for each key, down and up, with what is rendered after it, ' +
+        'beside a native field, which has no script at all: the median of ' +
         `${rounds} visits, of which each types a text. By Chromium's trace, which adds to it.`,
       head: ['field', 'ms, 1x', 'ms, 4x'],
       rows: of(1).map(({ name, ms }, index) => [name, rounded(ms), rounded(of(4)[index]?.ms ?? 0)]),

@@ -33,7 +33,9 @@ export async function measureManyForms(
     longestMs: (throttle) => longest.get(throttle) ?? 0,
     section: {
       title: `${formCount} forms on one page`,
-      text: `From the page's markup to all of them rendered and at rest, CPU: the median of ${rounds} visits.`,
+      text:
+        "From the page's markup to all of them rendered and at rest, CPU: " +
+        `the median of ${rounds} visits.`,
       head: ['throttle', 'longest task, ms', 'scripts, ms'],
       rows,
     },
