@@ -1,4 +1,4 @@
-/** So many forms come to be in one go, which keeps the page for some 10 ms. */
+/** So many forms come to be in one go: more than nearly all pages have. */
 const atOnceMax = 10;
 let taken = 0;
 
