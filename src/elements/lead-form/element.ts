@@ -168,8 +168,8 @@ export class LeadForm extends ServerRendered {
     this.noQueue = false;
     this.addController(new FocusKeeper(this));
     const { enableUpdating } = this;
-    // Until then `updateComplete` is pending, as before the element is connected.
-    this.enableUpdating = (isWanted) => takeTurn(() => enableUpdating(isWanted));
+    const wait = (): void => takeTurn(() => enableUpdating(true));
+    Object.assign(this, { enableUpdating: wait });
   }
 
   override connectedCallback(): void {
