@@ -1,9 +1,9 @@
 /**
- * `backlog.ts [--leads COUNT] [--codes] [--json]`: how long a worker takes to work off what came in during
- * an outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The store
- * is the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a temporary
- * folder; the upstream is the embedded backend on the same store. With `--codes` each lead has a
- * promo code.
+ * `backlog.ts [--leads COUNT] [--codes] [--json]`: how long a worker takes to work off what came in
+ * during an outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The
+ * store is the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a
+ * temporary folder; the upstream is the embedded backend on the same store. With `--codes` each
+ * lead has a promo code.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

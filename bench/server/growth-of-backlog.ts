@@ -33,8 +33,8 @@ export async function byBacklog(say: Say): Promise<Section> {
   return {
     title: 'Backlog',
     text:
-      'Leads that came in an outage go to the embedded backend on the same SQLite store, while new ' +
-      `ones come in, two a second. Exponents: ${slopes.join(', ')}.`,
+      'Leads that came in an outage go to the embedded backend on the same SQLite store, while ' +
+      `new ones come in, two a second. Exponents: ${slopes.join(', ')}.`,
     head: ['leads', 'a second', 'new ones wait, median ms', 'longest ms'],
     rows: all.map(({ leads, perSecond, waitMs }) => [
       leads,

@@ -39,7 +39,7 @@ export async function byProcesses(seconds: number, say: Say): Promise<readonly S
     points.push([processes, { ...measured, residentMb: mb }]);
   }
   const text =
-    'To take in a lead, by servers on one PostgreSQL, behind nginx, all on this one machine: it is ' +
-    'about what they cost each other. CPU is that of nginx alone; MB are those of all servers.';
+    'To take in a lead, by servers on one PostgreSQL, behind nginx, all on this one machine: it ' +
+    'is about what they cost each other. CPU is nginx’s alone; MB are those of all servers.';
   return [sectionOf('Servers', text, points)];
 }

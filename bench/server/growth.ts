@@ -57,8 +57,8 @@ async function byCodes(seconds: number, say: Say): Promise<Section> {
     points.push([codes, { ...measured, residentMb: residentMb(system.pid) }]);
   }
   const text =
-    'To check a promo code, by how many the company has at the vendor. A list of more than 32 MiB, ' +
-    'some 240,000 codes, is not read: they are all `unchecked`, and leads come in as ever.';
+    'To check a promo code, by how many the company has at the vendor. A list of more than ' +
+    '32 MiB, some 240,000 codes, is not read: all are `unchecked`, and leads come in as ever.';
   return sectionOf('Promo codes', text, points);
 }
 

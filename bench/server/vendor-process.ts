@@ -1,6 +1,7 @@
 /**
  * `vendor-process.ts [CODES [COMPANIES]]`: both vendors, as fast as they can be: every code is good
- * and every lead new. The companies are `shop`, `shop-1`, and so on, each with all the codes. Other paths get a verdict, for who passes requests on as they come.
+ * and every lead new. The companies are `shop`, `shop-1`, and so on, each with all the codes. Other
+ * paths get a verdict, for who passes requests on as they come.
  */
 import { createServer } from 'node:http';
 import { listenAndTell } from './listen-and-tell.ts';
