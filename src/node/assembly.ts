@@ -3,7 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ownerOpenApi } from '../owner/index.ts';
-import { createDeliveries, createProxy, createWorker, Metrics } from '../proxy/index.ts';
+import {
+  createDeliveries,
+  createProxy,
+  createWorker,
+  Metrics,
+  ViewCounts,
+} from '../proxy/index.ts';
+import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { Config } from './config/load.ts';
@@ -45,6 +52,8 @@ export interface Assembly {
 
 /** How long what runs may take to end. */
 export const closeDeadlineMs = 10_000;
+/** How long what forms were shown may take to be written, beyond that. */
+const flushDeadlineMs = 2000;
 /** What the owner changes shows at once: to ask the embedded backend costs no network. */
 const embeddedListFreshMs = 1000;
 
@@ -104,6 +113,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     ...(deliveries && { deliveries }),
   });
   const loop = createWorkerLoop({ worker, now, log });
+  const views = new ViewCounts({ store, now, log, metrics });
   const owner = ownerOf({ ...parts, hasLocalOwner, origins, onDue: () => loop.wake() });
   const proxy = createProxy({
     store,
@@ -119,6 +129,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     sharedLists,
     spam: config.spam,
     metrics,
+    views,
     openApi: owner && ownerOpenApi(),
     limits: config.limits ? { secret: secret.reveal(), trustedProxies } : undefined,
     now,
@@ -132,6 +143,8 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     // Their rows stay `sending`: the next start takes them for in doubt.
     if (!areCallsDone) log.warn('worker.calls-left');
     else await upstreams.close();
+    // A count is worth no more waiting.
+    await Promise.race([views.flush(), elapsed(flushDeadlineMs)]);
     await closeStore();
   };
   return { store, log, upstreams, proxy, owner, widget, loop, close };

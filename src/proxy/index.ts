@@ -44,3 +44,4 @@ export { createSeal, type Seal } from './seal.ts';
 export { sharedToken } from './shared-token.ts';
 export { SharedValues, type SharedValuesOptions } from './shared-values.ts';
 export { underPath } from './under-path.ts';
+export { ViewCounts, type ViewCountsOptions } from './views/view-counts.ts';

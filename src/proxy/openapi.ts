@@ -3,6 +3,7 @@ import { Challenge, solutionHeader } from '../contract/challenge.ts';
 import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { Problem, problemStatus } from '../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
+import { ViewRequest } from '../contract/view.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -62,6 +63,22 @@ const challengeCall: Json = {
   },
 };
 
+const viewCall: Json = {
+  summary: 'Count that a form was shown, or begun. Of whom is not told.',
+  requestBody: {
+    required: true,
+    content: {
+      // What a browser sends without a preflight: the same JSON.
+      'text/plain': { schema: schemaOf(ViewRequest, 'input') },
+      'application/json': { schema: schemaOf(ViewRequest, 'input') },
+    },
+  },
+  responses: {
+    204: { description: 'Always, whatever could be counted.' },
+    403: problem(['origin-not-allowed']),
+  },
+};
+
 const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -81,7 +98,12 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
-    paths: { ...Object.fromEntries(paths), '/v1/challenge': { get: challengeCall }, ...more },
+    paths: {
+      ...Object.fromEntries(paths),
+      '/v1/challenge': { get: challengeCall },
+      '/v1/views': { post: viewCall },
+      ...more,
+    },
     components: { schemas: { Problem: schemaOf(Problem, 'output') }, securitySchemes },
   };
 }

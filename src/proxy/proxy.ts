@@ -32,7 +32,9 @@ import { leadRoutes } from './routes/leads.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { promoCodeRoutes } from './routes/promo-codes.ts';
+import { viewRoutes } from './routes/views.ts';
 import { Verdicts } from './verdicts.ts';
+import { ViewCounts } from './views/view-counts.ts';
 
 export interface ProxyOptions {
   /** Migrated. */
@@ -71,11 +73,16 @@ export interface ProxyOptions {
   readonly onLead?: () => void;
   /** Counts what happens, for `GET /metrics`; without it there is no such path. */
   readonly metrics?: Metrics | undefined;
+  /** Counts forms that were shown; one of its own where it is left out. */
+  readonly views?: ViewCounts | undefined;
   /** What stands in `/openapi.json` beside the proxy's own calls. */
   readonly openApi?: OpenApiPart | undefined;
   /** Lists of promo codes that several servers share (and each one's worker has part in). */
   readonly sharedLists?: SharedValues | undefined;
 }
+
+const viewsPath = '/v1/views';
+const postPaths = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath];
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
@@ -117,7 +124,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     context.set('visit', visit);
     if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
     if (req.method === 'POST') requireOrigin(req.raw, origins);
-    limits.admit(visit);
+    if (req.path !== viewsPath) limits.admit(visit);
     return next();
   });
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
@@ -126,10 +133,12 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     leadRoutes({ intake, products, origins, deliveries, secret: options.secret }),
   );
   app.route('/v1/challenge', challengeRoutes(challenges));
+  const views = options.views ?? new ViewCounts({ store, now, log, metrics });
+  app.route(viewsPath, viewRoutes({ counts: views, products, admit: limits.admitView }));
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
-  for (const path of ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem']) {
+  for (const path of postPaths) {
     app.all(path, () =>
       problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),
     );

@@ -22,6 +22,7 @@ export interface Database {
   shared_values: SharedValueTable;
   rates: RateTable;
   probes: ProbeTable;
+  form_views: FormViewTable;
   encryption_keys: EncryptionKeyTable;
   // The owner's access.
   owner_sessions: OwnerSessionTable;
@@ -232,6 +233,20 @@ export interface RateTable {
   key: string;
   /** When nothing will be counted any more; how far away it is, is how much was. */
   clear_at: number;
+}
+
+/** How many forms were shown and begun in an hour. Nothing in it tells of one visitor. */
+export interface FormViewTable {
+  /** When it began. */
+  hour: number;
+  /** A slug; empty while none was chosen. */
+  product: string;
+  /** `viewLanguage()` */
+  language: string;
+  /** `clickSource()` */
+  source: string;
+  shown: number;
+  started: number;
 }
 
 /** A key that values of the store may be encrypted with. */

@@ -18,7 +18,13 @@ const methods = fc.oneof(
   },
 );
 
-const calls = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', '/v1/challenge'];
+const calls = [
+  '/v1/leads',
+  '/v1/promo-codes/validate',
+  '/v1/promo-codes/redeem',
+  '/v1/challenge',
+  '/v1/views',
+];
 const paths = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...calls) },
   {

@@ -100,6 +100,7 @@ export class LeadForm extends ServerRendered {
     consent: { type: Boolean },
     successUrl: { attribute: 'success-url' },
     noQueue: { type: Boolean, attribute: 'no-queue' },
+    noCount: { type: Boolean, attribute: 'no-count' },
     messages: { converter: jsonAttribute },
     products: { converter: jsonAttribute },
     client: { attribute: false },
@@ -130,6 +131,8 @@ export class LeadForm extends ServerRendered {
   declare successUrl: string | undefined;
   /** Keeps nothing in the browser: a lead that cannot be sent is not sent later. */
   declare noQueue: boolean;
+  /** Is not counted, neither that it was shown nor that somebody began to fill it in. */
+  declare noCount: boolean;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<LeadFormMessages & PromoCodeMessages> | undefined;
   /** The products to choose from, in place of `<option>`s; as an attribute, JSON. */
@@ -163,9 +166,7 @@ export class LeadForm extends ServerRendered {
 
   constructor() {
     super();
-    this.promo = false;
-    this.consent = false;
-    this.noQueue = false;
+    this.promo = this.consent = this.noQueue = this.noCount = false;
     this.addController(new FocusKeeper(this));
     const { enableUpdating } = this;
     const wait = (): void => takeTurn(() => enableUpdating(true));

@@ -8,17 +8,19 @@
  */
 import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
+import { attempt } from '../shared/attempt.ts';
 import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
 import type { send } from './delivery.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { countViews } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends SupplementParts {
-  readonly host: SupplementParts['host'] & DataLayerHost & { readonly noQueue: boolean };
+  readonly host: SupplementParts['host'] & DataLayerHost & Record<'noQueue' | 'noCount', boolean>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
   /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */
@@ -37,4 +39,6 @@ export function attachLater(parts: LaterParts): void {
   host.addController({
     hostConnected: () => host.shadowRoot && adoptLaterStyles(host.shadowRoot),
   });
+  // Of all of it, this is what nobody would miss.
+  attempt(() => countViews(parts));
 }

@@ -1,4 +1,4 @@
-import type { Touch } from '../../contract/attribution.ts';
+import type { Attribution, Touch } from '../../contract/attribution.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { Texts } from '../shared/texts.ts';
 import { attributionOf, clickIdOf } from './attribution.ts';
@@ -13,6 +13,8 @@ export interface Supplement {
   reportValidity(): boolean;
   /** Fills the page's own fields in again from a lead. */
   putBack(lead: LeadRequest): void;
+  /** How the visitor came. */
+  attribution(): Attribution | undefined;
   /** The lead with the page's own fields, how the visitor came, and the signs of a bot. */
   complete(lead: LeadRequest): LeadRequest;
 }
@@ -44,11 +46,12 @@ export function createSupplement(parts: SupplementParts): Supplement {
   // The same in every attempt, though consent may come between two: else the second attempt were
   // another lead to the proxy.
   let remembered: string | undefined;
+  const attributionNow: Supplement['attribution'] = () =>
+    attributionOf(journey.touches.at(-1), journey.touches[0]);
   const complete: Supplement['complete'] = (lead) => {
-    const { touches } = journey;
-    remembered ??= clickIdOf(touches.findLast(clickIdOf)) ?? '';
+    remembered ??= clickIdOf(journey.touches.findLast(clickIdOf)) ?? '';
     const clickId = clickIdOf(lead) ?? remembered;
-    const attribution = attributionOf(touches.at(-1), touches[0]);
+    const attribution = attributionNow();
     const own = extra.read();
     const elapsedMs = Math.round(performance.now() - shownAt);
     return {
@@ -66,6 +69,7 @@ export function createSupplement(parts: SupplementParts): Supplement {
   return {
     reportValidity: () => extra.reportValidity(),
     putBack: (lead) => extra.putBack(lead.extra ?? {}),
+    attribution: attributionNow,
     complete,
   };
 }

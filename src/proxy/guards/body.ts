@@ -1,22 +1,26 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { ProblemError } from '../problem-reply.ts';
 
-/** The largest body that is read, in bytes. */
+/** The largest body that is read by itself, in bytes. */
 const bodyBytesMax: number = 32 * 1024;
 
 /**
- * Reads a body of at most {@link bodyBytesMax} bytes as UTF-8. The bytes are counted as they come:
+ * Reads a body of at most so many bytes as UTF-8. The bytes are counted as they come:
  * `Content-Length` is the sender's claim, but where a server holds them to it. A byte sequence that
  * is no UTF-8 is refused, for a replacement character would store a name that nobody typed.
  */
-export async function readText(request: Request, connection?: Connection): Promise<string> {
+export async function readText(
+  request: Request,
+  connection?: Connection,
+  bytesMax: number = bodyBytesMax,
+): Promise<string> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding !== 'identity') {
     throw new ProblemError('unsupported-media-type', { detail: 'Send the body uncompressed.' });
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  const isShort = connection?.framesBody === true && length <= bodyBytesMax;
-  const chunks = isShort ? [await readWhole(request)] : await readChunks(request, bodyBytesMax);
+  const isShort = connection?.framesBody === true && length <= bytesMax;
+  const chunks = isShort ? [await readWhole(request)] : await readChunks(request, bytesMax);
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
     const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('');

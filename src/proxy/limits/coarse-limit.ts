@@ -3,10 +3,17 @@ import { ProblemError } from '../problem-reply.ts';
 import type { Rate } from './rates.ts';
 import { Recent } from './recent.ts';
 
+type ClientRates = Readonly<Record<keyof Client, Rate>>;
+
 /** What one address or network may ask of one server, whatever it asks for. */
-const rates: Readonly<Record<keyof Client, Rate>> = {
+const requestRates: ClientRates = {
   address: { burst: 3000, intervalMs: 2 },
   subnet: { burst: 12_000, intervalMs: 0.5 },
+};
+/** How many forms it may say to have shown: two each, of a crowd behind one address too. */
+export const viewRates: ClientRates = {
+  address: { burst: 1000, intervalMs: 20 },
+  subnet: { burst: 4000, intervalMs: 5 },
 };
 const sizeMax = 20_000;
 /** A client tries again by itself after so long; spread, or all come back at once. */
@@ -20,21 +27,23 @@ const pausesSeconds = [1, 2, 3] as const;
  */
 export class CoarseLimit {
   readonly #now: () => number;
+  readonly #rates: ClientRates;
   /** When the key is clear again, ms since 1970. */
   readonly #clearAt = new Recent<number>(sizeMax);
   #refused = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, rates: ClientRates = requestRates) {
     this.#now = now;
+    this.#rates = rates;
   }
 
   /** Throws `too-many-requests`. */
   admit(client: Client | undefined): void {
     if (!client) return;
     const isFree =
-      this.#count(client.address, rates.address) &&
+      this.#count(client.address, this.#rates.address) &&
       // A flood of one address uses nothing up that its neighbours need.
-      this.#count(client.subnet, rates.subnet);
+      this.#count(client.subnet, this.#rates.subnet);
     if (isFree) return;
     this.#refused += 1;
     throw new ProblemError('too-many-requests', {

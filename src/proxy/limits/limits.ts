@@ -10,7 +10,7 @@ import { type Client, createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
 import { Repeats } from '../spam/repeats.ts';
 import { Challenges, type Work as ChallengeWork } from './challenges.ts';
-import { CoarseLimit } from './coarse-limit.ts';
+import { CoarseLimit, viewRates } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
 import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
 import { Looks } from './looks.ts';
@@ -34,6 +34,8 @@ export interface Limits {
   readonly visitOf: (request: Request, connection?: Connection) => Visit;
   /** Before anything is read: throws `too-many-requests` for a flood. */
   readonly admit: (visit: Visit) => void;
+  /** The same of what is only counted, which takes nothing of what the others may ask. */
+  readonly admitView: (visit: Visit) => void;
   readonly guesses: Guesses;
   readonly challenges: Challenges | undefined;
   readonly floods: FloodLimits | undefined;
@@ -43,6 +45,7 @@ export interface Limits {
 const unlimited: Limits = {
   visitOf: (request) => ({ ...visitOf(request), client: undefined }),
   admit: () => {},
+  admitView: () => {},
   guesses: unlimitedGuesses,
   challenges: undefined,
   floods: undefined,
@@ -86,6 +89,7 @@ export function createLimits(
   const challenges = new Challenges({ rates, secret, now, work: options.work });
   const work = new Work(challenges);
   const coarse = new CoarseLimit(now);
+  const coarseOfViews = new CoarseLimit(now, viewRates);
   const digests = new Digests(secret);
   const floods = new FloodLimits({ tallies, work, digests, allowances: options.floods });
   const guesses = new GuessLimits({ rates, looks, work, digests, now });
@@ -95,6 +99,7 @@ export function createLimits(
       client: clientOf(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
+    admitView: ({ client }) => coarseOfViews.admit(client),
     guesses: {
       guess: async (visit, code, judge) => {
         // Those of a lead are counted with it.

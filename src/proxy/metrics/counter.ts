@@ -14,10 +14,10 @@ export class Counter {
     this.#described = described;
   }
 
-  add(labels: Labels): void {
+  add(labels: Labels, number = 1): void {
     const key = JSON.stringify(labels);
     const count = this.#counts.get(key) ?? { labels, value: 0 };
-    count.value += 1;
+    count.value += number;
     this.#counts.set(key, count);
   }
 

@@ -1,3 +1,4 @@
+import type { ViewStep } from '../../contract/view.ts';
 import type { LeadState } from '../../store/schema.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
@@ -10,6 +11,7 @@ const routes: ReadonlySet<string> = new Set([
   '/v1/promo-codes/validate',
   '/v1/promo-codes/redeem',
   '/v1/challenge',
+  '/v1/views',
   '/healthz',
   '/readyz',
   '/metrics',
@@ -36,6 +38,14 @@ export class Metrics {
     name: 'promo_lead_lead_attempts_total',
     help: 'Attempts to deliver a lead, by the state that it came to.',
   });
+  readonly #views = new Counter({
+    name: 'promo_lead_form_views_total',
+    help: 'Forms that were shown and begun.',
+  });
+  readonly #viewsLost = new Counter({
+    name: 'promo_lead_form_views_lost_total',
+    help: 'Those of them that could not be written.',
+  });
   readonly #delays = new Histogram(
     {
       name: 'promo_lead_delivery_delay_seconds',
@@ -59,6 +69,15 @@ export class Metrics {
     this.#settled.add({ state });
     // A clock that was set back makes no time of less than nothing.
     if (state === 'delivered') this.#delays.observe(Math.max(0, ageMs) / 1000);
+  }
+
+  /** A form was shown, or begun. */
+  viewed(step: ViewStep): void {
+    this.#views.add({ step });
+  }
+
+  viewsLost(step: ViewStep, number: number): void {
+    this.#viewsLost.add({ step }, number);
   }
 
   /** An upstream is away and left alone, or no longer. */
@@ -88,7 +107,8 @@ export class Metrics {
 
   get families(): readonly Family[] {
     const counted = [this.#requests, this.#calls, this.#settled, this.#delays];
-    return [...counted.map(({ family }) => family), this.#circuitFamily];
+    const views = [this.#views, this.#viewsLost];
+    return [...counted, ...views].map(({ family }) => family).concat(this.#circuitFamily);
   }
 
   get #circuitFamily(): Family {

@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
+import { removeOldViews } from '../views/remove-old-views.ts';
 import { pullForward } from './far-off.ts';
 import { removeOutdated, type Retention } from './retention.ts';
 
@@ -30,7 +31,8 @@ export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
     const pulled = await pullForward(store, doneAt);
     if (pulled > 0) log.warn('outbox.pulled-forward', { pulled });
     const isMore = await removeOutdated(store, { now: now(), retention });
+    const areViewsMore = await removeOldViews(store, now());
     const areOthersMore = await removeOthers(now());
-    if (isMore || areOthersMore) nextAt = doneAt + batchPauseMs;
+    if (isMore || areViewsMore || areOthersMore) nextAt = doneAt + batchPauseMs;
   };
 }

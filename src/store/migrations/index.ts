@@ -14,6 +14,7 @@ import { addSpamToLeads } from './012-spam.ts';
 import { addEncryption } from './013-encryption.ts';
 import { createOwnerTables } from './014-owner.ts';
 import { addClickSource } from './017-click-source.ts';
+import { createFormViews } from './018-form-views.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '013-encryption': { up: addEncryption },
   '014-owner': { up: createOwnerTables },
   '017-click-source': { up: addClickSource },
+  '018-form-views': { up: createFormViews },
 };

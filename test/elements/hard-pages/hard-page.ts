@@ -5,6 +5,8 @@ export interface Sent {
   readonly path: string;
   readonly key: string | null;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Of the request. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly isLead: boolean;
 }
 

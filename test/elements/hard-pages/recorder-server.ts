@@ -15,6 +15,7 @@ interface Sent {
   readonly path: string;
   readonly key: unknown;
   readonly body: unknown;
+  readonly headers: IncomingMessage['headers'];
   /** Whether the contract takes it as a lead. */
   readonly isLead: boolean;
 }
@@ -34,9 +35,10 @@ class Recorder {
     return json(this.#sent);
   }
 
-  async take(path: string, key: unknown, text: string): Promise<Reply> {
+  async take(path: string, headers: Sent['headers'], text: string): Promise<Reply> {
     const body: unknown = JSON.parse(text);
-    this.#sent.push({ path, key, body, isLead: LeadRequest.safeParse(body).success });
+    const key = headers['idempotency-key'];
+    this.#sent.push({ path, key, body, headers, isLead: LeadRequest.safeParse(body).success });
     await this.#held?.promise;
     if (this.#answer) return this.#answer;
     return path === 'v1/leads'
@@ -57,9 +59,7 @@ export async function record(request: IncomingMessage): Promise<Reply | undefine
   if (path === 'page.html') return recorder.page;
   if (method === 'OPTIONS') return json(null);
   const text = await readText(request);
-  return path.startsWith('v1/')
-    ? recorder.take(path, headers['idempotency-key'], text)
-    : recorder.control(path, text);
+  return path.startsWith('v1/') ? recorder.take(path, headers, text) : recorder.control(path, text);
 }
 
 function json(value: unknown): Reply {

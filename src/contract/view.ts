@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import type { Touch } from './attribution.ts';
+
+/** How far a visitor came in a form without sending it, in this order. */
+export const viewSteps = ['shown', 'started'] as const;
+export type ViewStep = (typeof viewSteps)[number];
+
+/** What of a touch tells where the click came from. */
+export type Way = Pick<Touch, 'utm_source' | 'click_id_source' | 'referrer'>;
+
+/**
+ * `POST /v1/views`: a form came into view, or somebody began to fill it in. There is nothing in it
+ * by which one visitor could be told from another; the proxy keeps counts, by words of closed lists.
+ */
+export interface ViewRequest {
+  readonly step: ViewStep;
+  /** As of a lead; empty or left out while the visitor has not chosen one. */
+  readonly product?: string | undefined;
+  /** Language that the visitor saw, BCP 47. */
+  readonly locale?: string | undefined;
+  readonly attribution?:
+    | { readonly first?: Way | undefined; readonly last?: Way | undefined }
+    | undefined;
+}
+
+const text = z.optional(z.string().check(z.maxLength(1000)));
+const way = z.optional(z.strictObject({ utm_source: text, click_id_source: text, referrer: text }));
+export const ViewRequest: z.ZodMiniType<ViewRequest> = z.strictObject({
+  step: z.enum(viewSteps),
+  product: text,
+  locale: text,
+  attribution: z.optional(z.strictObject({ first: way, last: way })),
+});
+
+/** Languages that forms have texts in, as they name them: what is counted is one of these. */
+const languages: ReadonlySet<string> = new Set(
+  'ar bn de en es fa fil fr he hi id it ja kk ko ms pl pt ro ru th tr uk vi zh-hans zh-hant'.split(
+    ' ',
+  ),
+);
+
+/** The language as it is counted: `other` for what no form of ours says, empty for nothing. */
+export function viewLanguage(locale = ''): string {
+  const tag = locale.toLowerCase();
+  return tag === '' || languages.has(tag) ? tag : 'other';
+}

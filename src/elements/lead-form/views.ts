@@ -1,0 +1,86 @@
+import type { Touch } from '../../contract/attribution.ts';
+import type { ViewRequest, ViewStep, Way } from '../../contract/view.ts';
+import { attempt } from '../shared/attempt.ts';
+import type { LaterParts } from './later.ts';
+
+/** How much of a form is in view where it counts as shown: a tall one may never be whole. */
+const partSeen = 0.25;
+/** The longest name of a click source is shorter; what somebody else wrote there stays here. */
+const nameLengthMax = 32;
+
+/** What this page has told: a form that stands there twice, or is made anew, is one. */
+const told = new Set<string>();
+
+/**
+ * Has the proxy count that a form was shown, and that somebody began to fill it in. Nothing is read
+ * or kept in the browser, nothing tells one visitor from another, and nobody waits for the answer.
+ */
+export function countViews({ host, submission, texts, endpoint }: LaterParts): void {
+  const tell = (step: ViewStep): void => {
+    const base = endpoint();
+    if (base === undefined || host.noCount) return;
+    const { first, last } = submission.supplement?.attribution() ?? {};
+    const view: ViewRequest = {
+      step,
+      product: submission.parts.draft.values.product,
+      locale: texts.lang,
+      attribution: { first: wayOf(first), last: wayOf(last) },
+    };
+    const body = JSON.stringify(view);
+    if (told.has(base + body)) return;
+    told.add(base + body);
+    fetch(`${base}v1/views`, {
+      method: 'POST',
+      // As text, so that no browser asks first whether it may. Not with `no-cors`: where the page's
+      // policy or we name no referrer, Firefox and WebKit keep the origin to themselves then.
+      body,
+      credentials: 'omit',
+      referrer: '',
+      keepalive: true,
+    }).catch(() => {});
+  };
+  const tellOnce = (step: ViewStep): (() => void) => {
+    let isTold = false;
+    return () => {
+      if (!isTold) attempt(() => tell(step));
+      isTold = true;
+    };
+  };
+
+  const onShown = tellOnce('shown');
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.some(({ intersectionRatio }) => intersectionRatio >= partSeen)) onShown();
+    },
+    { threshold: partSeen },
+  );
+  // A page that is rendered ahead, or opened behind others, is seen later or never.
+  const watch = (): void => {
+    if (document.visibilityState === 'visible') observer.observe(host);
+  };
+  host.addController({
+    hostConnected: () => {
+      addEventListener('visibilitychange', watch);
+      watch();
+    },
+    hostDisconnected: () => {
+      removeEventListener('visibilitychange', watch);
+      observer.disconnect();
+    },
+  });
+
+  // Not every password manager tells of its input.
+  const onStarted = tellOnce('started');
+  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onStarted);
+}
+
+/** What tells where a click came from, without the page that it came from. */
+function wayOf(touch: Touch | undefined): Way | undefined {
+  return (
+    touch && {
+      utm_source: touch.utm_source?.slice(0, nameLengthMax),
+      click_id_source: touch.click_id_source,
+      referrer: touch.referrer?.split('/', 3).join('/'),
+    }
+  );
+}

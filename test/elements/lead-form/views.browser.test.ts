@@ -1,0 +1,110 @@
+import { expect } from '@open-wc/testing';
+import {
+  HardPage,
+  inputOf,
+  type PageOptions,
+  type Sent,
+  turn,
+  type,
+} from '../hard-pages/hard-page.ts';
+import { waitUntil } from '../wait-until.ts';
+
+let page: HardPage;
+afterEach(() => page.close());
+
+/** A page whose forms have their later half: what is told at once has been told then. */
+async function open(options: PageOptions): Promise<void> {
+  page = await HardPage.open({
+    script: '<script type="module" src="/dist/cdn/lead-form.js"></script>',
+    ...options,
+  });
+  const forms = [...page.document.querySelectorAll('lead-form')];
+  for (const form of forms) {
+    form.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
+  }
+  await waitUntil(
+    () => forms.every((form) => form.shadowRoot?.querySelector('[name=trap]')),
+    'the later half has come',
+  );
+}
+
+async function views(): Promise<readonly Sent[]> {
+  return (await page.recorder.sent()).filter(({ path }) => path === 'v1/views');
+}
+
+async function told(count: number): Promise<readonly string[]> {
+  await waitUntil(async () => (await views()).length >= count, 'it was told');
+  return (await views()).map(({ body }) => String(body['step']));
+}
+
+/** Whoever watches what the form watches has heard of it by now, and the form before that. */
+async function seen(element: Element): Promise<void> {
+  await new Promise((resolve) => {
+    new page.window.IntersectionObserver(resolve).observe(element);
+  });
+  await turn();
+}
+
+const form = '<lead-form endpoint="ENDPOINT" product="mat"></lead-form>';
+
+describe('<lead-form> has the proxy count', () => {
+  it('that it was shown and begun, once a page, without a word of who it was', async () => {
+    const query = '?utm_source=google&click_id=7&utm_term=Ana';
+    const headers = { 'referrer-policy': 'no-referrer' };
+    await open({ body: form + form, query, headers });
+    expect(await told(1)).to.deep.equal(['shown']);
+    const phone = inputOf(page.form, '#phone');
+    type(phone, '6281');
+    type(phone, '62812');
+    expect(await told(2)).to.deep.equal(['shown', 'started']);
+    await seen(page.form);
+    const sent = await views();
+    const way = { utm_source: 'google', click_id_source: 'click_id' };
+    const view = { product: 'mat', locale: 'en', attribution: { first: way, last: way } };
+    expect(sent.map(({ body }) => body)).to.deep.equal([
+      { step: 'shown', ...view },
+      { step: 'started', ...view },
+    ]);
+    for (const { headers: given } of sent) {
+      expect(given).to.include({ 'content-type': 'text/plain;charset=UTF-8' });
+      expect(given['origin'], 'the proxy lets it in').to.equal(location.origin);
+      expect(given).not.to.have.any.keys('referer', 'cookie');
+    }
+    expect(page.complaints).to.deep.equal([]);
+  });
+
+  it('nothing before it comes into view', async () => {
+    await open({ body: `<div style="height: 3000px"></div>${form}` });
+    await seen(page.form);
+    expect(await views()).to.be.empty;
+    page.form.scrollIntoView();
+    expect(await told(1)).to.deep.equal(['shown']);
+  });
+
+  it('nothing with no-count, and nothing without an endpoint', async () => {
+    await open({
+      body: `<lead-form endpoint="ENDPOINT" product="mat" no-count></lead-form>
+        <lead-form product="rope"></lead-form>`,
+    });
+    type(inputOf(page.form, '#phone'), '62812');
+    for (const each of page.document.querySelectorAll('lead-form')) await seen(each);
+    expect(await views()).to.be.empty;
+    expect(page.complaints).to.deep.equal([]);
+  });
+
+  it('nothing while the page is rendered ahead of its visitor', async () => {
+    const head = `<script>
+      let state = 'hidden';
+      Object.defineProperty(document, 'visibilityState', { get: () => state });
+      show = () => {
+        state = 'visible';
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      };
+    </script>`;
+    await open({ head, body: form });
+    await seen(page.form);
+    expect(await views()).to.be.empty;
+    (page.window as Window & { show?: () => void }).show?.();
+    expect(await told(1)).to.deep.equal(['shown']);
+  });
+});
