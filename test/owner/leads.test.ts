@@ -104,6 +104,7 @@ describe('GET /v1/owner/leads', () => {
             ...row,
             ref: `copy${hundred}x${i}`,
             first_name: 'Budi',
+            phone: '628990000000',
             received_at: row.received_at + 1 + hundred * 100 + i,
           })),
         )
@@ -113,6 +114,15 @@ describe('GET /v1/owner/leads', () => {
     assert.deepEqual(first.leads, []);
     assert(first.next !== null && first.searched_to !== null);
     assert.equal((await list(stage, `?search=${ref.toUpperCase()}`)).leads.length, 1, 'at once');
+    const ofPhone = await list(stage, '?search=%2B62%20812-3456-789');
+    assert.deepEqual([ofPhone.leads.map((lead) => lead.ref), ofPhone.next], [[ref], null]);
+    const ofBudi = await list(stage, '?search=628990000000&limit=2');
+    assert.deepEqual(
+      ofBudi.leads.map((lead) => lead.ref),
+      ['copy21x99', 'copy21x98'],
+    );
+    const others = await list(stage, `?search=628990000000&state=held&before=${ofBudi.next}`);
+    assert.deepEqual(others.leads, []);
     const second = await list(stage, `?search=oldest&before=${first.next}`);
     assert.deepEqual([second.leads.map((lead) => lead.ref), second.next], [[ref], null]);
   });

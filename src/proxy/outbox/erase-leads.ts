@@ -12,10 +12,7 @@ export type LeadErasure =
   /** A call for one of them runs at this moment; nothing was erased. */
   | { readonly status: 'on_its_way' };
 
-/**
- * The leads of a phone (ASCII digits). Nobody is looked up by phone but to be erased, so there is
- * no index, and it may take seconds: hence before the transaction, which others wait for.
- */
+/** The leads of a phone (ASCII digits); before the transaction, which others wait for. */
 export async function leadsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
   const leads = await store.selectFrom('leads').select('ref').where('phone', '=', phone).execute();
   return leads.map(({ ref }) => ref);

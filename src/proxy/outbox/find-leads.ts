@@ -1,3 +1,4 @@
+import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
@@ -44,12 +45,13 @@ export async function findLeads(
 ): Promise<FoundLeads> {
   const named = await leadOfRef(store, filter.search);
   if (named) return { leads: [named], lookedTo: undefined };
+  const phone = await knownPhone(store, filter.search);
   const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
     limit,
     before,
     placeOf: ({ received_at, ref }) => ({ received_at, ref }),
     fits: rowFilter(filter),
-    read: (place, count) => readPage(store, filter, place, count),
+    read: (place, count) => readPage(store, { ...filter, phone }, place, count),
   });
   return { leads: rows, lookedTo };
 }
@@ -61,6 +63,19 @@ async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefi
   return store.selectFrom('leads').selectAll().where('ref', '=', ref).executeTakeFirst();
 }
 
+/** What is searched for, where it is a whole phone that there are leads of. */
+async function knownPhone(store: Store, search = ''): Promise<string | undefined> {
+  const phone = normalisePhone(search);
+  if (!isPhone(phone)) return undefined;
+  const one = store.selectFrom('leads').select('ref').where('phone', '=', phone).limit(1);
+  return (await one.executeTakeFirst()) && phone;
+}
+
+interface PageFilter extends LeadFilter {
+  /** ASCII digits. */
+  readonly phone?: string | undefined;
+}
+
 /** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
 export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerator<StoredLead> {
   const fits = rowFilter(filter);
@@ -70,12 +85,13 @@ export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerato
 
 function readPage(
   store: Store,
-  { state, from, to }: LeadFilter,
+  { state, from, to, phone }: PageFilter,
   before: LeadPlace | undefined,
   count: number,
 ): Promise<StoredLead[]> {
   let query = store.selectFrom('leads').selectAll();
   if (state !== undefined) query = query.where('state', '=', state);
+  if (phone !== undefined) query = query.where('phone', '=', phone);
   if (from !== undefined) query = query.where('received_at', '>=', from);
   if (to !== undefined) query = query.where('received_at', '<', to);
   if (before) {
