@@ -6,6 +6,7 @@ import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
 import { ConsoleDownload } from './download.ts';
 import { ConsoleEndCode } from './end-code.ts';
+import { ConsoleFunnel } from './funnel.ts';
 import { ConsoleImportCodes } from './import-codes.ts';
 import { ConsoleJournal } from './journal.ts';
 import { ConsoleLead } from './lead.ts';
@@ -25,6 +26,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-contacts': ConsoleContacts,
   'console-download': ConsoleDownload,
   'console-end-code': ConsoleEndCode,
+  'console-funnel': ConsoleFunnel,
   'console-import-codes': ConsoleImportCodes,
   'console-journal': ConsoleJournal,
   'console-lead': ConsoleLead,

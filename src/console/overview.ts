@@ -61,8 +61,9 @@ export class ConsoleOverview extends ConsolePage {
     return html`${this.#renderLeads(overview)}
       <div class="cards">
         ${this.#renderNow(overview)}
-        <console-reach .language=${this.language} .overview=${overview}></console-reach>
-      </div>`;
+        <console-funnel .language=${this.language} .overview=${overview}></console-funnel>
+      </div>
+      <console-reach .language=${this.language} .overview=${overview}></console-reach>`;
   }
 
   #renderLeads({ slots }: Overview): TemplateResult {

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type { Count, Overview, OverviewSlot } from '../contract/owner/overview.ts';
+import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
 import { contactsState } from '../proxy/index.ts';
+import type { FormViewTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { Reach } from './reach.ts';
 import type { Slot } from './slots.ts';
 
 const delaysOf = 1000;
-const namesMax = 8;
 
 /**
  * What an owner asks first. Every statement looks at one slot, or follows an index to a few rows,
@@ -16,29 +17,36 @@ export async function readOverview(
   slots: readonly Slot[],
   nextTurn: () => Promise<void>,
 ): Promise<Overview> {
-  const products = new Map<string, Reached>();
-  const languages = new Map<string, Reached>();
-  const sources = new Map<string, Reached>();
+  const products = new Reach();
+  const languages = new Reach();
+  const sources = new Reach();
   const counted: OverviewSlot[] = [];
   for (const slot of slots) {
-    const rows = await countSlot(store, slot);
     const states: Record<string, number> = {};
-    for (const row of rows) {
-      states[row.state] = (states[row.state] ?? 0) + row.leads;
-      reach(products, row.product, row);
-      reach(languages, row.locale ?? '', row);
-      reach(sources, row.source ?? '', row);
+    for (const { state, product, locale, source, leads } of await countSlot(store, slot)) {
+      states[state] = (states[state] ?? 0) + leads;
+      const reached = { count: leads, delivered: state === 'delivered' ? leads : 0 };
+      products.add(product, reached);
+      languages.add(locale, reached);
+      sources.add(source, reached);
+    }
+    for (const { product, language, source, ...viewed } of await countViews(store, slot)) {
+      products.add(product, viewed);
+      languages.add(language, viewed);
+      sources.add(source, viewed);
     }
     // SQLite answers at once: without a pause nobody else is answered until the last slot.
     await nextTurn();
     const leads = Object.values(states).reduce((sum, count) => sum + count, 0);
     counted.push({ from: toIso(slot.from), to: toIso(slot.to), leads, states });
   }
+  const { shown, started } = products.total;
   return {
     slots: counted,
-    products: most(products),
-    languages: most(languages),
-    sources: most(sources),
+    products: products.most,
+    languages: languages.most,
+    sources: sources.most,
+    views: { shown, started, since: await readViewsSince(store) },
     used: await countUsed(store, slots),
     delay: await readDelay(store),
     waiting: await readWaiting(store),
@@ -78,17 +86,40 @@ async function countSlot(store: Store, { from, to }: Slot): Promise<SlotCount[]>
   }));
 }
 
-/** Leads of one kind, and how many of them became contacts. */
-interface Reached {
-  leads: number;
-  delivered: number;
+type ViewCount = Pick<FormViewTable, 'product' | 'language' | 'source' | 'shown' | 'started'>;
+
+/** Forms of the hours that begin in a slot: those of a zone with half an hour are so much off. */
+async function countViews(store: Store, { from, to }: Slot): Promise<ViewCount[]> {
+  const rows = await store
+    .selectFrom('form_views')
+    .select(({ fn }) => [
+      'product',
+      'language',
+      'source',
+      fn.sum<number | string>('shown').as('shown'),
+      fn.sum<number | string>('started').as('started'),
+    ])
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .groupBy(['product', 'language', 'source'])
+    .execute();
+  return rows.map(({ product, language, source, shown, started }) => ({
+    product,
+    language,
+    source,
+    shown: Number(shown),
+    started: Number(started),
+  }));
 }
 
-function reach(all: Map<string, Reached>, name: string, { state, leads }: SlotCount): void {
-  const reached = all.get(name) ?? { leads: 0, delivered: 0 };
-  reached.leads += leads;
-  if (state === 'delivered') reached.delivered += leads;
-  all.set(name, reached);
+async function readViewsSince(store: Store): Promise<string | null> {
+  const first = await store
+    .selectFrom('form_views')
+    .select('hour')
+    .orderBy('hour')
+    .limit(1)
+    .executeTakeFirst();
+  return first ? toIso(first.hour) : null;
 }
 
 /** Promo codes of leads that were used up in this time, in the index of those that were sent. */
@@ -102,16 +133,6 @@ async function countUsed(store: Store, slots: readonly Slot[]): Promise<number> 
     .where('updated_at', '>=', from)
     .executeTakeFirstOrThrow();
   return Number(row.count);
-}
-
-/** The most frequent ones. */
-function most(counts: ReadonlyMap<string, Reached>): readonly Count[] {
-  const sorted = Array.from(counts, ([name, { leads, delivered }]) => ({
-    name,
-    count: leads,
-    delivered,
-  })).toSorted((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
-  return sorted.slice(0, namesMax);
 }
 
 /** From intake to contact, of the last leads that were delivered. */

@@ -69,6 +69,26 @@ describe('/console/', () => {
     assert.deepEqual(await row.getByRole('cell').allTextContents(), ['3', '3', '0', '0']);
   });
 
+  it('shows how far visitors come, from a form that came into view', async () => {
+    const visitor = await visit(`${url}/landing/gym.html?utm_source=tiktok`);
+    await visitor.page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
+    await visitor.page.locator('lead-form #phone').pressSequentially('62');
+    const { page, complaints } = await signedIn();
+    const row = page.getByRole('group', { name: 'Click source' }).getByRole('row', {
+      name: /^tiktok/,
+    });
+    await eventually(async () => {
+      await page.reload();
+      await page.getByRole('heading', { name: 'How far visitors come' }).waitFor();
+      return (await row.count()) || undefined;
+    });
+    assert.deepEqual(await row.getByRole('cell').allTextContents(), ['1', '1', '0', '0', '0%']);
+    const funnel = page.getByRole('listitem').filter({ hasText: 'Begun' });
+    assert.match(await funnel.innerText(), /1\s+100%/);
+    await page.getByText('There are more leads than forms shown').waitFor();
+    assert.deepEqual(complaints.concat(visitor.complaints), []);
+  });
+
   it('finds a lead, tells its story, and shows hostile texts as texts', async () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Leads');

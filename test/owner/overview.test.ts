@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import type { Overview } from '../../src/contract/owner/overview.ts';
+import { ViewCounts } from '../../src/proxy/index.ts';
 import { lastSlots } from '../../src/owner/slots.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
@@ -9,6 +10,12 @@ async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
   const reply = await stage.call('GET', `/overview${query}`);
   assert.equal(reply.status, 200);
   return (await reply.json()) as Overview;
+}
+
+function viewsOf(stage: OwnerStage): ViewCounts {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const pause = (): Promise<void> => new Promise(() => {});
+  return new ViewCounts({ store: stage.store, now: () => stage.now, log, pause });
 }
 
 describe('GET /v1/owner/overview', () => {
@@ -42,21 +49,56 @@ describe('GET /v1/owner/overview', () => {
       ],
     );
     assert.deepEqual(products, [
-      { name: 'blackmask', count: 2, delivered: 1 },
-      { name: 'garcinia-cambogia', count: 1, delivered: 1 },
+      { name: 'blackmask', shown: 0, started: 0, count: 2, delivered: 1 },
+      { name: 'garcinia-cambogia', shown: 0, started: 0, count: 1, delivered: 1 },
     ]);
     assert.deepEqual(languages, [
-      { name: 'id', count: 2, delivered: 1 },
-      { name: '', count: 1, delivered: 1 },
+      { name: 'id', shown: 0, started: 0, count: 2, delivered: 1 },
+      { name: '', shown: 0, started: 0, count: 1, delivered: 1 },
     ]);
     assert.deepEqual(sources, [
-      { name: 'google', count: 2, delivered: 2 },
-      { name: 'direct', count: 1, delivered: 0 },
+      { name: 'google', shown: 0, started: 0, count: 2, delivered: 2 },
+      { name: 'direct', shown: 0, started: 0, count: 1, delivered: 0 },
     ]);
     assert.equal(used, 1);
     assert.deepEqual(delay, { median: 86404, slowest: 86404, of: 2 });
     assert.deepEqual(waiting, { due: 0, oldest_at: null, held: 0, dead: 0, unconfirmed: 0 });
     assert.equal(upstreams.contacts, 'ok');
+  });
+
+  it('shows how far visitors came, from a form to a contact', async () => {
+    const stage = await createOwnerStage();
+    assert.deepEqual((await overview(stage)).views, { shown: 0, started: 0, since: null });
+    const views = viewsOf(stage);
+    const google = { attribution: { last: { utm_source: 'google' } } };
+    const ofMask = { product: 'blackmask', locale: 'id', ...google };
+    stage.now -= 40 * 24 * 60 * 60_000;
+    views.add({ step: 'shown', ...ofMask });
+    await views.flush();
+    stage.now += 40 * 24 * 60 * 60_000;
+    for (const step of ['shown', 'shown', 'shown', 'started', 'started'] as const) {
+      views.add({ step, ...ofMask });
+    }
+    views.add({ step: 'shown', product: '', locale: 'en' });
+    await views.flush();
+    await sendLead(stage, 'one-lead', { locale: 'id', ...google });
+    await stage.work();
+    const { views: all, products, languages, sources } = await overview(stage, '?by=hour');
+    assert.deepEqual(all, { shown: 4, started: 2, since: '2026-10-12T12:00:00.000Z' });
+    const sent = { shown: 3, started: 2, count: 1, delivered: 1 };
+    const seen = { shown: 1, started: 0, count: 0, delivered: 0 };
+    assert.deepEqual(products, [
+      { name: 'blackmask', ...sent },
+      { name: '', ...seen },
+    ]);
+    assert.deepEqual(languages, [
+      { name: 'id', ...sent },
+      { name: 'en', ...seen },
+    ]);
+    assert.deepEqual(sources, [
+      { name: 'google', ...sent },
+      { name: 'direct', ...seen },
+    ]);
   });
 
   it('shows what waits, and that the vendor fails', async () => {

@@ -77,9 +77,17 @@ export const en: Texts = {
     vendorStates: { ok: 'answers', failing: 'fails just now', unknown: 'not asked yet' },
     products: 'By product',
     languages: 'By language',
-    funnel: 'How far leads come',
+    funnel: 'How far visitors come',
     funnelHint:
-      'Leads of this time, the contacts that came of them, and promo codes used up in it. How often a form was shown is not known: showing one asks this server for nothing.',
+      'Forms that came into view in this time, and those that somebody began to fill in, counted without a word of who it was; leads, the contacts that came of them, and promo codes used up. A share is one of the step before.',
+    shown: 'Forms shown',
+    started: 'Begun',
+    notCounted:
+      'No form has said so far that it was shown. Plain forms, pages with an older script and forms with no-count never do.',
+    countedSince: (when) =>
+      `Forms are counted since ${when}: beside leads from before there are none.`,
+    moreLeads:
+      'There are more leads than forms shown: plain forms, pages with an older script and forms with no-count are not counted.',
     contacts: 'Contacts',
     used: 'Promo codes used',
     share: 'Share',

@@ -77,9 +77,17 @@ export const id: Texts = {
     vendorStates: { ok: 'menjawab', failing: 'sedang gagal', unknown: 'belum dihubungi' },
     products: 'Per produk',
     languages: 'Per bahasa',
-    funnel: 'Sejauh mana prospek sampai',
+    funnel: 'Sejauh mana pengunjung sampai',
     funnelHint:
-      'Prospek pada periode ini, kontak yang jadi darinya, dan kode promo yang terpakai. Berapa kali formulir tampil tidak diketahui: menampilkannya tidak meminta apa pun dari server ini.',
+      'Formulir yang terlihat pada periode ini dan yang mulai diisi, dihitung tanpa keterangan tentang siapa orangnya; prospek, kontak yang jadi darinya, dan kode promo yang terpakai. Persentase dihitung dari langkah sebelumnya.',
+    shown: 'Formulir ditampilkan',
+    started: 'Mulai diisi',
+    notCounted:
+      'Belum ada formulir yang memberi tahu bahwa ia ditampilkan. Formulir biasa, halaman dengan skrip lama, dan formulir dengan no-count memang tidak memberi tahu.',
+    countedSince: (when) =>
+      `Formulir dihitung sejak ${when}: prospek sebelum itu tidak punya pembanding.`,
+    moreLeads:
+      'Prospek lebih banyak daripada formulir yang ditampilkan: formulir biasa, halaman dengan skrip lama, dan formulir dengan no-count tidak dihitung.',
     contacts: 'Kontak',
     used: 'Kode promo terpakai',
     share: 'Bagian',

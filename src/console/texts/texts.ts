@@ -72,6 +72,11 @@ export interface Texts {
     readonly unknown: string;
     readonly funnel: string;
     readonly funnelHint: string;
+    readonly shown: string;
+    readonly started: string;
+    readonly notCounted: string;
+    readonly countedSince: (when: string) => string;
+    readonly moreLeads: string;
     readonly contacts: string;
     readonly used: string;
     readonly share: string;

@@ -17,6 +17,10 @@ export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
 /** How many there are of one thing. */
 export interface Count {
   readonly name: string;
+  /** Forms that were shown, and those of them that somebody began to fill in. */
+  readonly shown: number;
+  readonly started: number;
+  /** Leads. */
   readonly count: number;
   /** How many of the leads became contacts. */
   readonly delivered: number;
@@ -38,6 +42,13 @@ export interface Overview {
   readonly languages: readonly Count[];
   /** Where clicks came from, in one word; without a name for leads from before it was kept. */
   readonly sources: readonly Count[];
+  /** Forms of this time. A plain form, and a page that does not want it, counts nothing. */
+  readonly views: {
+    readonly shown: number;
+    readonly started: number;
+    /** The first hour that anything is known of; null where nothing is. */
+    readonly since: string | null;
+  };
   /** Promo codes that were used up in this time. */
   readonly used: number;
   /** Seconds from intake to contact of the last leads that were delivered; null without any. */
@@ -56,7 +67,13 @@ export interface Overview {
   };
 }
 
-const count = z.object({ name: z.string(), count: z.number(), delivered: z.number() });
+const count = z.object({
+  name: z.string(),
+  shown: z.number(),
+  started: z.number(),
+  count: z.number(),
+  delivered: z.number(),
+});
 export const Overview: z.ZodMiniType<Overview> = z.object({
   slots: z.array(
     z.object({
@@ -69,6 +86,7 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
   products: z.array(count),
   languages: z.array(count),
   sources: z.array(count),
+  views: z.object({ shown: z.number(), started: z.number(), since: z.nullable(z.string()) }),
   used: z.number(),
   delay: z.nullable(z.object({ median: z.number(), slowest: z.number(), of: z.number() })),
   waiting: z.object({

@@ -1,0 +1,41 @@
+import type { Count } from '../contract/owner/overview.ts';
+
+/** Forms and leads of one kind, and how far they came. */
+export type Reached = Omit<Count, 'name'>;
+
+const none: Reached = { shown: 0, started: 0, count: 0, delivered: 0 };
+const namesMax = 8;
+
+/** Sums up, by one thing that forms and leads have, how far visitors came. */
+export class Reach {
+  readonly #byName = new Map<string, Reached>();
+
+  add(name: string | null, more: Partial<Reached>): void {
+    this.#byName.set(name ?? '', sumOf(this.#byName.get(name ?? '') ?? none, more));
+  }
+
+  get total(): Reached {
+    return [...this.#byName.values()].reduce(sumOf, none);
+  }
+
+  /** The most frequent ones. */
+  get most(): readonly Count[] {
+    const counts = Array.from(this.#byName, ([name, reached]) => ({ name, ...reached }));
+    return counts
+      .toSorted((one, other) => sizeOf(other) - sizeOf(one) || (one.name < other.name ? -1 : 1))
+      .slice(0, namesMax);
+  }
+}
+
+function sizeOf({ shown, count }: Count): number {
+  return Math.max(shown, count);
+}
+
+function sumOf(one: Reached, more: Partial<Reached>): Reached {
+  return {
+    shown: one.shown + (more.shown ?? 0),
+    started: one.started + (more.started ?? 0),
+    count: one.count + (more.count ?? 0),
+    delivered: one.delivered + (more.delivered ?? 0),
+  };
+}
