@@ -3,7 +3,7 @@ import { codeKey, normaliseCode } from '../contract/code.ts';
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { requireCompany } from './companies.ts';
-import { insertCodes } from './insert-codes.ts';
+import { batchSize, insertCodes, type ManyCodes } from './insert-codes.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
 import { randomText } from './random-text.ts';
 
@@ -14,7 +14,7 @@ const placeholder = '#';
 const defaultPattern = '########';
 const countMax = 1_000_000;
 
-export interface GenerateCodesOptions extends Omit<NewCode, 'code'> {
+export interface GenerateCodesOptions extends Omit<NewCode, 'code'>, ManyCodes {
   /** Company ID. */
   readonly company: string;
   readonly count: number;
@@ -22,7 +22,6 @@ export interface GenerateCodesOptions extends Omit<NewCode, 'code'> {
   readonly pattern?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly onProgress?: ((added: number) => void) | undefined;
 }
 
 /**
@@ -35,7 +34,7 @@ export async function generateCodes(
   store: Store,
   options: GenerateCodesOptions,
 ): Promise<readonly string[]> {
-  const { company, count, now, onProgress } = options;
+  const { company, count, now, onProgress, pause } = options;
   const pattern = normaliseCode(options.pattern ?? defaultPattern);
   if (!Number.isSafeInteger(count) || count < 1 || count > countMax) {
     throw new BackendError('invalid', `Cannot generate codes: a count is 1 to ${countMax}`);
@@ -54,15 +53,13 @@ export async function generateCodes(
         `Cannot generate codes: the pattern "${pattern}" has ${left} left, ${wanted} are wanted`,
       );
     }
-    const rows = Array.from({ length: wanted }, () => {
+    const rows = Array.from({ length: Math.min(batchSize, wanted) }, () => {
       const code = newCode(pattern, places, taken);
       return { ...template, code, code_key: codeKey(code) };
     });
-    const before = codes.length;
     // What another process made meanwhile is not written here, and another code takes its place.
-    for (const code of await insertCodes(store, rows, (added) => onProgress?.(before + added))) {
-      codes.push(code);
-    }
+    for (const code of await insertCodes(store, rows, { pause })) codes.push(code);
+    onProgress?.(codes.length);
   }
   return codes;
 }

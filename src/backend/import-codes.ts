@@ -1,10 +1,13 @@
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { requireCompany } from './companies.ts';
-import { insertCodes, takenKeys } from './insert-codes.ts';
+import { insertCodes, type ManyCodes, takenKeys } from './insert-codes.ts';
 import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
-export interface ImportCodesOptions {
+/** Rows that are looked at before others get their turn: a window in a time zone is work. */
+const rowsAtOnce = 50;
+
+export interface ImportCodesOptions extends ManyCodes {
   /** Company ID. */
   readonly company: string;
   readonly rows: AsyncIterable<NewCode> | Iterable<NewCode>;
@@ -12,8 +15,6 @@ export interface ImportCodesOptions {
   readonly now: number;
   /** Finds the problems and writes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Called now and then with the number of codes written so far. */
-  readonly onProgress?: ((added: number) => void) | undefined;
 }
 
 export interface ImportProblem {
@@ -40,13 +41,14 @@ export async function importCodes(
   store: Store,
   options: ImportCodesOptions,
 ): Promise<ImportResult> {
-  const { company, now, dryRun = false, onProgress } = options;
+  const { company, now, dryRun = false, pause } = options;
   await requireCompany(store, company);
   const problems: ImportProblem[] = [];
   const rows = new Map<string, { readonly number: number; readonly row: CodeRow }>();
   let number = 0;
   for await (const given of options.rows) {
     number += 1;
+    if (number % rowsAtOnce === 0) await pause?.();
     try {
       const row = toCodeRow(company, now, given);
       const first = rows.get(row.code_key);
@@ -60,7 +62,7 @@ export async function importCodes(
       problems.push({ row: number, code: given.code, problem: error.message });
     }
   }
-  for await (const key of takenKeys(store, company, Array.from(rows.keys()))) {
+  for await (const key of takenKeys(store, company, Array.from(rows.keys()), pause)) {
     const taken = rows.get(key);
     if (taken) problems.push({ row: taken.number, code: taken.row.code, problem: 'it exists' });
   }
@@ -69,7 +71,7 @@ export async function importCodes(
   const written = await insertCodes(
     store,
     Array.from(rows.values(), ({ row }) => row),
-    onProgress,
+    options,
   );
   return { added: written.length, problems };
 }

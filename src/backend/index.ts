@@ -18,6 +18,7 @@ export { findJournal, type FindJournalOptions, type FoundJournal } from './find-
 export { type BackendFindings, findPhone } from './find-phone.ts';
 export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
 export { findContacts, type FindContactsOptions, type FoundContacts } from './find-contacts.ts';
+export type { ManyCodes } from './insert-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {
   importCodes,

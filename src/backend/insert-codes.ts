@@ -2,13 +2,21 @@ import { type Store, transact } from '../store/index.ts';
 import type { CodeRow } from './new-code.ts';
 
 /** Rows of one statement: nine parameters each, and SQLite takes 32,766 of them. */
-const batchSize = 500;
+export const batchSize = 500;
+
+/** How who makes many codes is told of it, and lets others in between. */
+export interface ManyCodes {
+  /** Called now and then with the number of codes written so far. */
+  readonly onProgress?: ((added: number) => void) | undefined;
+  /** Resolves when whoever else waits was answered: SQLite keeps them waiting while it works. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
 
 /** Writes rows in short transactions; a code that exists by now is left out of the reply. */
 export async function insertCodes(
   store: Store,
   rows: readonly CodeRow[],
-  onProgress?: (added: number) => void,
+  { onProgress, pause }: ManyCodes = {},
 ): Promise<readonly string[]> {
   const added: string[] = [];
   for (const batch of batches(rows)) {
@@ -23,6 +31,7 @@ export async function insertCodes(
     );
     for (const { code } of inserted) added.push(code);
     onProgress?.(added.length);
+    await pause?.();
   }
   return added;
 }
@@ -32,6 +41,7 @@ export async function* takenKeys(
   store: Store,
   company: string,
   keys: readonly string[],
+  pause?: () => Promise<void>,
 ): AsyncGenerator<string> {
   for (const batch of batches(keys)) {
     const taken = await store
@@ -41,6 +51,7 @@ export async function* takenKeys(
       .where('code_key', 'in', batch)
       .execute();
     for (const { code_key } of taken) yield code_key;
+    await pause?.();
   }
 }
 

@@ -1,4 +1,10 @@
-import { BackendError, importCodes, type NewCode, previewCode } from '../backend/index.ts';
+import {
+  BackendError,
+  importCodes,
+  type ManyCodes,
+  type NewCode,
+  previewCode,
+} from '../backend/index.ts';
 import type { OwnerCode } from '../contract/owner/codes.ts';
 import type { OwnerImport } from '../contract/owner/import.ts';
 import type { Store } from '../store/index.ts';
@@ -10,15 +16,13 @@ export interface CodesFile {
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
 }
 
-export interface ImportFileOptions {
+export interface ImportFileOptions extends ManyCodes {
   /** Company ID. */
   readonly company: string;
   readonly file: CodesFile;
   readonly write: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Called now and then with the number of codes written so far. */
-  readonly onProgress?: (added: number) => void;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface ImportFileOptions {
  */
 export async function importFile(
   store: Store,
-  { company, file, write, now, onProgress }: ImportFileOptions,
+  { company, file, write, now, ...progress }: ImportFileOptions,
 ): Promise<Pick<OwnerImport, 'added' | 'problems'>> {
   const { rows } = file;
   const { added, problems } = await importCodes(store, {
@@ -36,7 +40,7 @@ export async function importFile(
     rows: rows.map(({ code }) => code),
     now,
     dryRun: !write || file.problems.length > 0,
-    onProgress,
+    ...progress,
   });
   const ofRows = problems.map(({ row, problem }) => ({
     line: rows[row - 1]?.line ?? row,

@@ -21,7 +21,7 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
   readonly examine: () => Promise<readonly OwnerCheck[]>;
   /** Promo codes of a CSV file; one that is none has its problem on line 1. */
-  readonly readCodes: (bytes: Uint8Array) => CodesFile;
+  readonly readCodes: (bytes: Uint8Array, pause: () => Promise<void>) => Promise<CodesFile>;
   /** A line of CSV, its formulas made harmless. */
   readonly csvRecord: (cells: readonly Cell[]) => string;
   /** Resolves when whoever else waits was answered: `setImmediate()` of `node:timers/promises`. */

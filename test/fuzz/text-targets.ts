@@ -32,8 +32,11 @@ function unless<T>(kind: new (...given: never[]) => Error, read: () => T): T | u
   }
 }
 
-function readCsv(input: Buffer): void {
-  const read = unless(CommandError, () => parseCodesCsv('codes.csv', input));
+async function readCsv(input: Buffer): Promise<void> {
+  const read = await parseCodesCsv('codes.csv', input).catch((error: unknown) => {
+    assert.ok(error instanceof CommandError, String(error));
+    return undefined;
+  });
   for (const { line, code } of read?.rows ?? []) {
     assert.ok(line >= 1);
     unless(BackendError, () => toCodeRow('acme', now, code));

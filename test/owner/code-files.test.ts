@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OwnerImport, OwnerJournal } from '../../src/contract/owner/import.ts';
 import type { OwnerCode } from '../../src/contract/owner/codes.ts';
 import { createOwnerStage, type OwnerStage, ownerToken, sendLead } from './owner-stage.ts';
@@ -69,6 +70,31 @@ describe('POST /v1/owner/codes/import', () => {
       .orderBy('id', 'desc')
       .execute();
     assert.deepEqual([entry?.action, entry?.subject], ['codes.import', `${company}: 2`]);
+  });
+
+  it('answers others between the rows of a long file, and takes no letter of it apart', async () => {
+    let turns = 0;
+    const stage = await createOwnerStage({
+      nextTurn: () => {
+        turns += 1;
+        return nextTurn();
+      },
+    });
+    const names = Array.from({ length: 2000 }, (_, i) => `КОД€${i}`);
+    const { rows, added } = await imported(await upload(stage, `code\n${names.join('\n')}`));
+    assert.deepEqual([rows, added], [2000, 0]);
+    // A hundred are read, fifty are looked at, five hundred are looked up.
+    assert.equal(turns, 20 + 40 + 4);
+    turns = 0;
+    await upload(stage, `code\n${names.join('\n')}`, '&write=true');
+    assert.equal(turns, 20 + 40 + 4 + 4);
+    const { codes } = (await (
+      await stage.call('GET', `/codes?company=${company}&search=${encodeURIComponent('код€1999')}`)
+    ).json()) as { readonly codes: readonly OwnerCode[] };
+    assert.deepEqual(
+      codes.map(({ code }) => code),
+      ['КОД€1999'],
+    );
   });
 
   it('says what is wrong with a file that is none', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import type { CodesFile } from '../../owner/index.ts';
 import { didYouMean } from '../config/suggest.ts';
@@ -21,7 +22,7 @@ const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends
 /** Reads promo codes from a CSV file. Throws {@link CommandError} where it is none. */
 export async function readCodesCsv(path: string): Promise<CodesFile> {
   try {
-    return parseCodesCsv(path, await readFile(path));
+    return await parseCodesCsv(path, await readFile(path));
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
     throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
@@ -31,14 +32,21 @@ export async function readCodesCsv(path: string): Promise<CodesFile> {
 /**
  * Reads promo codes from CSV in UTF-8. Semicolons and tabs part cells too: spreadsheets write them
  * in many countries. Throws {@link CommandError}, in which `path` says what was read.
+ *
+ * @param pause - Resolves when whoever else waits was answered; called every few rows.
  */
-export function parseCodesCsv(path: string, bytes: Uint8Array): CodesFile {
+export async function parseCodesCsv(
+  path: string,
+  bytes: Uint8Array,
+  pause?: () => Promise<void>,
+): Promise<CodesFile> {
   const rows: CodesFile['rows'][number][] = [];
   const problems: CodesFile['problems'][number][] = [];
-  for (const { line, cells } of parseRecords(path, decode(path, bytes))) {
+  for await (const { line, cells } of parseRecords(path, bytes)) {
     const active = readActive(cells['active'] ?? '');
     if (active === undefined) problems.push({ line, problem: 'active must be true or false' });
     rows.push({ line, code: toCode(cells, active ?? true) });
+    if (rows.length % rowsAtOnce === 0) await pause?.();
   }
   return { rows, problems };
 }
@@ -58,11 +66,19 @@ const WithInfo = z.pipe(
 );
 type CsvRecord = z.output<typeof WithInfo>;
 
-function parseRecords(path: string, text: string): readonly CsvRecord[] {
+/** Rows, and bytes, that are looked at before others get their turn. */
+const rowsAtOnce = 100;
+const bytesAtOnce = 4096;
+
+function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) yield bytes.subarray(at, at + bytesAtOnce);
+}
+
+async function* parseRecords(path: string, bytes: Uint8Array): AsyncGenerator<CsvRecord> {
   // Without a line there are no heads to check, and an empty file would be a whole import.
-  if (text.trim() === '') checkHeads([]);
+  if (decode(path, bytes).trim() === '') checkHeads([]);
   try {
-    const records = parse(text, {
+    const parser = parse({
       bom: true,
       columns: (heads: string[]) => checkHeads(heads.map((head) => head.trim().toLowerCase())),
       delimiter: [',', ';', '\t'],
@@ -71,7 +87,9 @@ function parseRecords(path: string, text: string): readonly CsvRecord[] {
       trim: true,
     });
     // With `info` each record comes wrapped, which the package's own types do not know.
-    return z.array(WithInfo).parse(records);
+    for await (const record of Readable.from(inParts(bytes)).pipe(parser)) {
+      yield WithInfo.parse(record);
+    }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     throw new CommandError(`Cannot read ${path}: ${cause.message}`, { cause });
@@ -113,9 +131,9 @@ function readActive(text: string): boolean | undefined {
 }
 
 /** The same of a file that came by HTTP: one that cannot be read has its problem on line 1. */
-export function readCodes(bytes: Uint8Array): CodesFile {
+export async function readCodes(bytes: Uint8Array, pause: () => Promise<void>): Promise<CodesFile> {
   try {
-    return parseCodesCsv('the file', bytes);
+    return await parseCodesCsv('the file', bytes, pause);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { rows: [], problems: [{ line: 1, problem: error.message }] };

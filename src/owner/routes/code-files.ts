@@ -13,14 +13,19 @@ import { firstCodes, importFile } from '../import-csv.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, refusable } from '../requests.ts';
 
-/** While rows are looked at, nobody else is answered: the command line takes more. */
+/** What a browser waits for: the command line takes more. */
 const rowsMax = 10_000;
 const bytesMax = 1024 * 1024;
 const shown = 10;
 const journalPageSize = 100;
 
 /** `POST /v1/owner/codes/import` and `GET /v1/owner/journal`, of the embedded backend. */
-export function codeFileRoutes({ store, now, readCodes }: OwnerOptions): Hono<OwnerEnv> {
+export function codeFileRoutes({
+  store,
+  now,
+  readCodes,
+  nextTurn: pause,
+}: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.post('/codes/import', async (context) => {
     const request = context.req.raw;
@@ -28,7 +33,7 @@ export function codeFileRoutes({ store, now, readCodes }: OwnerOptions): Hono<Ow
     if (mediaType(request) !== 'text/csv') {
       throw new ProblemError('unsupported-media-type', { detail: 'Send Content-Type: text/csv.' });
     }
-    const file = readCodes(await readFileBody(request, bytesMax));
+    const file = await readCodes(await readFileBody(request, bytesMax), pause);
     const { length } = file.rows;
     if (length > rowsMax) {
       throw new ProblemError('too-large', {
@@ -36,7 +41,7 @@ export function codeFileRoutes({ store, now, readCodes }: OwnerOptions): Hono<Ow
       });
     }
     if (write) await context.get('audit')('codes.import', `${company}: ${length}`);
-    const options = { company, file, write: write === 'true', now: now() };
+    const options = { company, file, write: write === 'true', now: now(), pause };
     const result = await refusable(() => importFile(store, options));
     const codes = firstCodes(file, { company, now: now(), count: shown });
     return context.json(OwnerImport.parse({ ...result, rows: length, codes }));

@@ -32,7 +32,7 @@ const pageSize = 50;
 
 /** `/v1/owner/companies` and `/v1/owner/codes`, of the embedded backend. */
 export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
-  const { store, now, embedded } = options;
+  const { store, now, embedded, nextTurn: pause } = options;
   const routes = new Hono<OwnerEnv>();
   if (!embedded.promoholder) return vendorRoutes(options);
   routes.get('/companies', async (context) =>
@@ -74,7 +74,7 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   routes.post('/codes/generate', async (context) => {
     const wanted = await readBody(context.req.raw, GenerateOwnerCodes);
     await context.get('audit')('codes.generate', `${wanted.company}: ${wanted.count}`);
-    const codes = await refusable(() => generateCodes(store, { ...wanted, now: now() }));
+    const codes = await refusable(() => generateCodes(store, { ...wanted, now: now(), pause }));
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
   routes.route('/', codeFileRoutes(options));
