@@ -1,7 +1,9 @@
 /**
- * `owner.ts [--leads COUNT] [--days DAYS]`: how long the owner's pages wait among many leads, and
- * how long each call keeps everybody else waiting. The store is the one that `PROMO_LEAD_STORE`
- * names; where it has no leads, as many are made, evenly over the days before now.
+ * `owner.ts [--leads COUNT] [--days DAYS] [--postgres]`: how long the owner's pages wait among many
+ * leads, what each call takes of the processors (ours and the database's), and how long it keeps
+ * everybody else waiting. The store is the one that
+ * `PROMO_LEAD_STORE` names, with `--postgres` a PostgreSQL of its own in a temporary folder; where
+ * it has no leads, as many are made, evenly over the days before now.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
@@ -15,22 +17,31 @@ import { Secret } from '../src/node/secret.ts';
 import { createUpstreams } from '../src/node/upstreams.ts';
 import { createOwner } from '../src/owner/index.ts';
 import type { LeadState, Store } from '../src/store/index.ts';
+import { startApart } from '../test/support/postgres.ts';
+import { treeCpuMs } from './server/system.ts';
 
 const { values } = parseArgs({
   options: {
     leads: { type: 'string', default: '1000000' },
     days: { type: 'string', default: '90' },
+    postgres: { type: 'boolean', default: false },
   },
 });
 const count = Number(values.leads);
 const spanMs = Number(values.days) * 24 * 60 * 60_000;
 const batchSize = 500;
+const codeCount = 10_000;
+const hourMs = 60 * 60_000;
+const products = ['blackmask', 'garcinia-cambogia', 'hallupro'] as const;
+const sources = ['google', 'facebook', 'tiktok', 'direct'] as const;
 const runs = 5;
 
-const { store, close } = await openStore(loadConfig({ env: process.env }).store);
+const server = values.postgres ? await startApart() : undefined;
+const config = loadConfig({ env: server ? { PROMO_LEAD_STORE: server.url } : process.env });
+const { store, close } = await openStore(config.store);
 const known = await store.selectFrom('leads').select('ref').limit(1).executeTakeFirst();
 if (!known) await seed(store);
-const { promoCodes } = await createUpstreams(loadConfig({ env: process.env }), {
+const { promoCodes } = await createUpstreams(config, {
   store,
   secret: new Secret('a secret of nobody'),
   now: Date.now,
@@ -62,32 +73,62 @@ for (const path of [
   '/leads?product=hallupro',
   '/leads?search=nobody',
   '/leads?search=628120000001',
-  '/leads?search=lead-500000',
+  `/leads?search=${refOf(count >> 1)}`,
   '/contacts',
   '/contacts?search=nobody',
   '/contacts?search=62810000001',
   '/audit',
-  '/leads/lead-500000',
+  `/leads/${refOf(count >> 1)}`,
   '/journal?company=bench',
   '/uses',
 ]) {
   await measure(path);
 }
+await measure('/codes/import?company=bench', (run) => upload(run));
+await measure('/codes/import?company=bench&write=true', (run) => upload(run));
+await measure('/codes/generate', () => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ company: 'bench', count: codeCount, pattern: 'BENCH-########' }),
+}));
 await close();
+await server?.stop();
 
-async function measure(path: string): Promise<void> {
+interface Sending {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** As many promo codes as a file may have. */
+function upload(run: number): Sending {
+  const rows = Array.from(
+    { length: codeCount },
+    (_, i) => `Run${run}-Code${i},5,Asia/Jakarta,2026-01-01,2027-12-31,true`,
+  );
+  const body = ['code,limit,timezone,starts,ends,active', ...rows].join('\n');
+  return { method: 'POST', headers: { 'content-type': 'text/csv' }, body };
+}
+
+async function measure(path: string, sending?: (run: number) => Sending): Promise<void> {
   const times: number[] = [];
   const delays = monitorEventLoopDelay({ resolution: 1 });
+  let cpuMs = 0;
   for (let run = 0; run < runs; run += 1) {
+    const { headers, ...init } = sending?.(run) ?? { headers: {} };
+    const request = new Request(`http://127.0.0.1/v1/owner${path}`, {
+      ...init,
+      headers: { ...headers, authorization: 'Bearer the-token-of-a-bench' },
+    });
     delays.enable();
+    // Its first look.
+    await setTimeout(5);
+    const before = treeCpuMs(process.pid);
     const begun = performance.now();
-    const reply = await owner(
-      new Request(`http://127.0.0.1/v1/owner${path}`, {
-        headers: { authorization: 'Bearer the-token-of-a-bench' },
-      }),
-    );
+    const reply = await owner(request);
     await reply.arrayBuffer();
     times.push(performance.now() - begun);
+    cpuMs += treeCpuMs(process.pid) - before;
     if (!reply.ok) throw new Error(`Cannot measure ${path}: ${reply.status}`);
     // One look of the monitor after it.
     await setTimeout(5);
@@ -95,7 +136,8 @@ async function measure(path: string): Promise<void> {
   }
   const median = times.toSorted((one, other) => one - other)[runs >> 1] ?? 0;
   const held = delays.max / 1e6;
-  const cells = [path.padEnd(44), `${median.toFixed(1)} ms`, `holds up ${held.toFixed(1)} ms`];
+  const figures = [`CPU ${(cpuMs / runs).toFixed(0)} ms`, `holds up ${held.toFixed(1)} ms`];
+  const cells = [path.padEnd(44), `${median.toFixed(1)} ms`, ...figures];
   process.stdout.write(`${cells.join('  ')}\n`);
 }
 
@@ -120,6 +162,13 @@ async function seed(to: Store): Promise<void> {
       .insertInto('contacts')
       .values(numbers.map((i) => contactOf(i, begin)))
       .execute();
+    await to
+      .insertInto('redemptions')
+      .values(numbers.filter((i) => i % 3 === 0).map((i) => useOf(i, begin)))
+      .execute();
+  }
+  for (let hour = Math.ceil(begin / hourMs) * hourMs; hour < Date.now(); hour += hourMs) {
+    await to.insertInto('form_views').values(viewsOf(hour)).execute();
   }
 }
 
@@ -137,16 +186,21 @@ function pick<T>(from: readonly [T, ...T[]], i: number): T {
   return from[i % from.length] ?? from[0];
 }
 
+/** As long as one of ours. */
+function refOf(i: number): string {
+  return `lead${String(i).padStart(12, '0')}`;
+}
+
 function leadOf(i: number, begin: number) {
   const at = timeOf(i, begin);
   return {
-    ref: `lead-${i}`,
+    ref: refOf(i),
     received_at: at,
     first_name: pick(['Ana', 'Budi', 'Citra', 'Дмитрий', 'Şahin'], i),
     last_name: `Wijaya ${i}`,
     phone: `62812${String(i).padStart(7, '0')}`,
     click_id: `click-${i}`,
-    product: pick(['blackmask', 'garcinia-cambogia', 'hallupro'], i),
+    product: pick(products, i),
     company: null,
     promo_code: i % 3 === 0 ? 'SPRING' : null,
     consent: 1,
@@ -155,11 +209,11 @@ function leadOf(i: number, begin: number) {
     attribution: JSON.stringify({
       last: { utm_source: 'google', utm_campaign: `spring ${i % 20}` },
     }),
-    source: pick(['google', 'facebook', 'tiktok', 'direct'], i),
+    source: pick(sources, i),
     extra: null,
     signals: JSON.stringify({ elapsed_ms: 12_000 }),
     spam: null,
-    locale: pick(['id', 'en', 'ru', null], i),
+    locale: pick(['id', 'en', 'ru', null], i >> 2),
     state: stateOf(i),
     attempts: 1,
     doubts: 0,
@@ -174,12 +228,40 @@ function leadOf(i: number, begin: number) {
 
 function attemptOf(i: number, begin: number) {
   return {
-    ref: `lead-${i}`,
+    ref: refOf(i),
     at: timeOf(i, begin) + 900,
     attempt: 1,
     state: stateOf(i),
     detail: null,
   };
+}
+
+function useOf(i: number, begin: number) {
+  return {
+    id: `lead:${refOf(i)}`,
+    lead_ref: refOf(i),
+    company: 'bench',
+    code: 'SPRING',
+    code_key: 'spring',
+    state: 'redeemed' as const,
+    attempts: 1,
+    due_at: null,
+    lease_until: null,
+    fence: 1,
+    reason: null,
+    detail: null,
+    created_at: timeOf(i, begin),
+    updated_at: timeOf(i, begin) + 950,
+  };
+}
+
+/** Every product in each of its languages, of every source. */
+function viewsOf(hour: number) {
+  return products.flatMap((product) =>
+    ['id', 'en', 'ru'].flatMap((language) =>
+      sources.map((source) => ({ hour, product, language, source, shown: 40, started: 20 })),
+    ),
+  );
 }
 
 function contactOf(i: number, begin: number) {
