@@ -10,7 +10,7 @@ export type Way = Pick<Touch, 'utm_source' | 'click_id_source' | 'referrer'>;
 
 /**
  * `POST /v1/views`: a form came into view, or somebody began to fill it in. There is nothing in it
- * by which one visitor could be told from another; the proxy keeps counts, by words of closed lists.
+ * by which one visitor could be told from another; the proxy counts by words of closed lists.
  */
 export interface ViewRequest {
   readonly step: ViewStep;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { promoLead } from '../node/harness.ts';
+import { eventually, promoLead } from '../node/harness.ts';
 
 /** Texts that stand in a column of few characters, as a word without end may leave it. */
-export function narrowCells(page: Page): Promise<readonly string[]> {
+function narrowCells(page: Page): Promise<readonly string[]> {
   return page
     .locator(':is(th, td).text')
     .evaluateAll((cells) =>
@@ -13,10 +13,22 @@ export function narrowCells(page: Page): Promise<readonly string[]> {
 }
 
 /** Whether a page scrolls sideways. */
-export function isWide(page: Page): Promise<boolean> {
+function isWide(page: Page): Promise<boolean> {
   return page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   );
+}
+
+/** What of a page has no room. */
+export async function misfits(page: Page): Promise<readonly string[]> {
+  const narrow = await narrowCells(page);
+  return (await isWide(page)) ? narrow.concat('the page scrolls sideways') : narrow;
+}
+
+export async function signIn(page: Page, token: string): Promise<void> {
+  await page.getByLabel('Owner’s token').fill(token);
+  await page.getByLabel('Owner’s token').press('Enter');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
 }
 
 /** Goes to one of the owner's pages by its link. */
@@ -33,7 +45,49 @@ export async function leadsOf(
   return JSON.parse(stdout) as { ref: string; state: string }[];
 }
 
+/** Until then one may be on its way just as it is to be erased. */
+export function areDelivered(data: string): Promise<unknown> {
+  return eventually(async () => {
+    const leads = await leadsOf(data);
+    return leads.every(({ state }) => state === 'delivered') || undefined;
+  });
+}
+
 /** A file as a person chooses it. */
 export function csvFile(text: string): { name: string; mimeType: string; buffer: Buffer } {
   return { name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+}
+
+/** What the overview has of a click source, as soon as it has anything. */
+export async function cellsOfSource(page: Page, source: string): Promise<readonly string[]> {
+  const table = page.getByRole('group', { name: 'Click source' });
+  const row = table.getByRole('row', { name: source });
+  await eventually(async () => {
+    await page.reload();
+    await page.getByRole('heading', { name: 'How far visitors come' }).waitFor();
+    return (await row.count()) || undefined;
+  });
+  return row.getByRole('cell').allTextContents();
+}
+
+/** Every page of the console, with the one of this lead. */
+export function hashesOf(ref: string): readonly string[] {
+  return ['overview', 'leads', `leads/${ref}`, 'codes', 'contacts', 'audit', 'setUp'];
+}
+
+/** Types into a form that has all of itself, and can tell of it. */
+export async function beginForm(page: Page): Promise<void> {
+  await page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
+  await page.locator('lead-form #phone').pressSequentially('62');
+}
+
+/** Of a stranger who writes this into whatever takes it. */
+export function leadOf(text: string): object {
+  return {
+    first_name: '=1+1',
+    last_name: text,
+    click_id: text,
+    extra: { note: text },
+    attribution: { last: { utm_source: text, utm_campaign: text, referrer: text } },
+  };
 }

@@ -55,7 +55,11 @@ describe('The pages that show every state and six themes', () => {
 
 describe('The playground', () => {
   it('makes what a page of another origin then shows, its script pinned', async () => {
-    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    let snippet = '';
+    const origin = await servePage(() => snippet);
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()], {
+      PROMO_LEAD_ORIGINS: origin,
+    });
     const { page, complaints } = await visit(`${url}/playground.html?promo=expired`);
     await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('de');
     await page.getByLabel('Products, slugs').fill('blackmask, hallupro');
@@ -73,9 +77,9 @@ describe('The playground', () => {
     });
     assert.match(await page.locator('#css-code').innerText(), /accent-text-color: #000;/);
 
-    const snippet = await page.locator('#script-code').innerText();
+    snippet = await page.locator('#script-code').innerText();
     assert.match(snippet, /widget\/0[^"]+\/promo-lead\.js" integrity="sha384-[^"]+" crossorigin>/);
-    const elsewhere = await visit(await servePage(() => snippet));
+    const elsewhere = await visit(origin);
     await elsewhere.page.getByRole('button', { name: 'Absenden' }).waitFor();
     await elsewhere.page.getByRole('checkbox').waitFor();
     await elsewhere.page.getByRole('textbox', { name: 'Stadt' }).waitFor();

@@ -112,7 +112,7 @@ describe('A page', () => {
     const { page } = await visit(`${site.url}/page`);
     const [request] = await Promise.all([
       page.waitForRequest(
-        (candidate) => candidate.method() === 'OPTIONS' || candidate.url().includes('v1'),
+        (candidate) => candidate.method() === 'OPTIONS' || candidate.url().includes('v1/leads'),
       ),
       fillLead(page, { phone: '62811111111' }).then(() =>
         page.getByRole('button', { name: 'Send' }).click(),

@@ -74,7 +74,9 @@ export async function openSite(pages: Pages, options: StageOptions = {}): Promis
         return new Response(read(path), { headers });
       }
       if (pathname === '/favicon.ico') return new Response(null, { status: 204 });
-      if (request.method !== 'POST') return stage.proxy(request);
+      // What a form has counted is none of the visitor's words.
+      const isView = pathname.endsWith('/v1/views');
+      if (request.method !== 'POST' || isView) return stage.proxy(request);
       const record: Sent = {
         path: pathname,
         key: request.headers.get('idempotency-key'),

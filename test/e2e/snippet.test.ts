@@ -61,19 +61,8 @@ describe("The README's two lines of HTML", () => {
 
 describe('The HTML of the guides and of the README', () => {
   it('shows its elements, and complains of nothing, under the policy that its guide has', async () => {
-    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-    const blocks = codeBlocks('{README.md,demo/docs/**/*.md}', (text) =>
-      text.replaceAll('https://leads.example', url),
-    );
-    const start = snippetFor(url);
-    const pages = blocks
-      .filter(({ lang }) => lang === 'html')
-      // What has no script of its own goes on from the README's two lines.
-      .map(({ file, text }) => ({
-        file,
-        text: /<script\s[^>]*\bsrc=/.test(text) ? text : start + text,
-      }));
-    assert.ok(pages.length > 11);
+    let blocks: ReturnType<typeof codeBlocks> = [];
+    let pages: readonly Pick<(typeof blocks)[number], 'file' | 'text'>[] = [];
     const pageOf = (path: string): (typeof pages)[number] | undefined =>
       pages[Number(path.slice(1))];
     const origin = await servePage(
@@ -86,6 +75,22 @@ describe('The HTML of the guides and of the README', () => {
         return name === '' ? {} : { [name]: value };
       },
     );
+    // A page that may not call the server complains as soon as its form is seen.
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()], {
+      PROMO_LEAD_ORIGINS: origin,
+    });
+    blocks = codeBlocks('{README.md,demo/docs/**/*.md}', (text) =>
+      text.replaceAll('https://leads.example', url),
+    );
+    const start = snippetFor(url);
+    pages = blocks
+      .filter(({ lang }) => lang === 'html')
+      // What has no script of its own goes on from the README's two lines.
+      .map(({ file, text }) => ({
+        file,
+        text: /<script\s[^>]*\bsrc=/.test(text) ? text : start + text,
+      }));
+    assert.ok(pages.length > 11);
     const { page, complaints } = await visit('about:blank');
     for (const [index, { file, text }] of pages.entries()) {
       await page.goto(`${origin}/${index}`);

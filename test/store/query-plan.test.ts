@@ -47,6 +47,7 @@ const history: readonly (readonly [table: string, columns: string, values: strin
     "'A', 'B', 'x', cast(62700000000 + i as text), 'x', 'y', 'old-1', 0",
   ],
   ['journal', 'at, company_id, code, used', "0, 'c', 'X', 1"],
+  ['form_views', 'hour, product, language, source, shown, started', "i, 'x', 'y', 'z', 1, 1"],
 ];
 
 async function fill(store: Store): Promise<void> {

@@ -13,6 +13,7 @@ import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
 import type { send } from './delivery.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
+import type { LeadForm } from './element.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { countViews } from './views.ts';
@@ -20,7 +21,9 @@ import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends SupplementParts {
-  readonly host: SupplementParts['host'] & DataLayerHost & Record<'noQueue' | 'noCount', boolean>;
+  readonly host: SupplementParts['host'] &
+    DataLayerHost &
+    Pick<LeadForm, 'noQueue' | 'noCount' | 'client'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
   /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */

@@ -19,6 +19,8 @@ export function countViews({ host, submission, texts, endpoint }: LaterParts): v
   const tell = (step: ViewStep): void => {
     const base = endpoint();
     if (base === undefined || host.noCount) return;
+    // A client of the page's own may send anywhere; in a sandbox a page has no origin.
+    if (host.client || globalThis.origin === 'null') return;
     const { first, last } = submission.supplement?.attribution() ?? {};
     const view: ViewRequest = {
       step,
