@@ -200,8 +200,7 @@ export class LeadForm extends ServerRendered {
 
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
-    const client = this.#client;
-    if (client) await this.#submission.submit(client);
+    if (this.#client) await this.#submission.submit(this.#client);
   }
 
   /** Empties the form for another lead. */
