@@ -25,7 +25,13 @@ function checkpointAgainAndAgain(file: string): void {
   const connection = new DatabaseSync(file);
   // Waits for nobody, and nobody for it (sqlite.org/pragma.html#pragma_wal_checkpoint).
   const checkpoint = connection.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-  setInterval(() => checkpoint.get(), intervalMs);
+  setInterval(() => {
+    try {
+      checkpoint.get();
+    } catch {
+      // What is in its way, a full disk or a VACUUM, may be gone the next time.
+    }
+  }, intervalMs);
 }
 
 /** What this module is in the thread. */
