@@ -60,15 +60,16 @@ interface Stage {
 }
 
 async function setUp(content: (proxyUrl: string) => string): Promise<Stage> {
-  const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-  const widget = `${url}/widget`;
+  let proxyUrl = '';
   const pageUrl = await servePage(
     (path) => `<meta name="viewport" content="width=device-width">
-      <link rel="stylesheet" href="${widget}/lead-form.css">
+      <link rel="stylesheet" href="${proxyUrl}/widget/lead-form.css">
       <style>body { font: 16px/1.5 sans-serif }</style>
-      <div dir="${path.slice(1) || 'ltr'}">${content(url)}<p>Below it.</p></div>`,
+      <div dir="${path.slice(1) || 'ltr'}">${content(proxyUrl)}<p>Below it.</p></div>`,
   );
-  return { widget, pageUrl };
+  const env = { PROMO_LEAD_ORIGINS: pageUrl };
+  ({ url: proxyUrl } = await spawnServer(['--demo', '--data', temporaryFolder()], env));
+  return { widget: `${proxyUrl}/widget`, pageUrl };
 }
 
 async function takeOver(page: Page, widget: string): Promise<void> {

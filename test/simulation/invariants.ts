@@ -136,6 +136,8 @@ export class Invariants {
   /** One change of one row: by whoever may make it, and from a state that may change. */
   #checkChange(actor: Actor | undefined, key: string, row: Row, subject: string): void {
     const before = this.#rows.get(key);
+    // Without a lead it is claimed by the statement that stores it.
+    if (!before && row.state === 'sending') this.#claimants.set(`${key}@${row.fence}`, actor);
     if (!before || (before.state === row.state && before.fence === row.fence)) return;
     const what = `${subject}: ${before.state}@${before.fence} -> ${row.state}@${row.fence}`;
     require(row.fence >= before.fence, `${what}, the fence went back`);

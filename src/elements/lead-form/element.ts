@@ -168,9 +168,9 @@ export class LeadForm extends ServerRendered {
     super();
     this.promo = this.consent = this.noQueue = this.noCount = false;
     this.addController(new FocusKeeper(this));
+    // Lit calls it for an element that is connected: it renders when its turn has come.
     const { enableUpdating } = this;
-    const wait = (): void => takeTurn(() => enableUpdating(true));
-    Object.assign(this, { enableUpdating: wait });
+    Object.assign(this, { enableUpdating: () => takeTurn(() => enableUpdating(true)) });
   }
 
   override connectedCallback(): void {

@@ -51,7 +51,9 @@ describe('LeadQueue.keep()', () => {
   });
 
   it('gives two tabs that keep the same lead at once one key', async () => {
-    const others = ['k1', 'k2', 'k3'].map((key) => new LeadQueue(endpoint).keep(lead, key));
+    const others = ['k1', 'k2', 'k3'].map((key) =>
+      new LeadQueue(endpoint, () => now).keep(lead, key),
+    );
     const keys = (await Promise.all(others)).map((kept) => kept?.key);
     expect(new Set(keys).size).to.equal(1);
     expect(await storedRows()).to.have.length(1);
@@ -67,7 +69,7 @@ describe('LeadQueue.keep()', () => {
   it('keeps another lead beside it, and one for another proxy out of sight', async () => {
     await keep(lead, 'k1');
     await keep({ ...lead, first_name: 'Budi' }, 'k2');
-    await new LeadQueue('https://other.example/').keep(lead, 'k3');
+    await new LeadQueue('https://other.example/', () => now).keep(lead, 'k3');
     const keys = ((await queue.list()) ?? []).map(({ key }) => key);
     expect(keys).to.deep.equal(['k1', 'k2']);
   });
