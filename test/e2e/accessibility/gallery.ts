@@ -140,6 +140,8 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   for (const state of wanted) {
     const el = document.getElementById(state.name) as Element | null;
     if (!el) throw new Error(`Cannot find ${state.name}`);
+    // Of many forms each after the tenth has a turn of its own.
+    await el.updateComplete;
     await until(`${state.name} in ${lang}`, () => inWords(el));
     for (const [name, value] of Object.entries(state.typed ?? {})) {
       const field = el.shadowRoot?.querySelector<HTMLInputElement>(`#${name}`);
