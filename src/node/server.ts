@@ -4,7 +4,6 @@ import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import { type Config, defaultSecretKey } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
-import { startCheckpointer } from './checkpointer.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { createDemoSite } from './site.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -65,9 +64,6 @@ export async function startServer(
     log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
   }
   loop.start();
-  const { store: location } = config;
-  const endCheckpoints =
-    location.kind === 'sqlite' ? startCheckpointer(location.file) : async () => {};
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,
@@ -76,7 +72,7 @@ export async function startServer(
       const drain = async (): Promise<void> => {
         if (!(await closeServer(server, deadlineMs))) log.warn('server.requests-cut');
       };
-      await Promise.all([assembly.close(deadlineMs, drain()), endCheckpoints()]);
+      await assembly.close(deadlineMs, drain());
     },
   };
 }
