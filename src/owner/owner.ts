@@ -21,9 +21,11 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   const app = new Hono<OwnerEnv>().basePath('/v1/owner');
   app.use('*', async (context, next) => {
     await next();
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Content-Type-Options', 'nosniff');
-    context.header('Referrer-Policy', 'no-referrer');
+    // The reply's own: `context.header()` would make it anew for each.
+    const { headers } = context.res;
+    headers.set('Cache-Control', 'no-store');
+    headers.set('X-Content-Type-Options', 'nosniff');
+    headers.set('Referrer-Policy', 'no-referrer');
   });
   app.route('/session', sessionRoutes({ access, store, now }));
   app.use('*', async (context, next) => {
