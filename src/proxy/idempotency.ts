@@ -28,15 +28,11 @@ export class KnownKeys {
   }
 }
 
-async function findKeys(
-  store: Store,
-  [first, ...others]: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (first === undefined) return new Set();
+async function findKeys(store: Store, hashes: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await store
     .selectFrom('idempotency_keys')
     .select('key_hash')
-    .where('key_hash', 'in', inList([first, ...others]))
+    .where('key_hash', 'in', inList(hashes))
     .execute();
   return new Set(rows.map(({ key_hash }) => key_hash));
 }

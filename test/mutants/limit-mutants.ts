@@ -34,7 +34,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'const found = keys.length > 0 ? await this.#looks.backlogs(keys) : [];',
+        from: 'const found = keys.length > 0 ? await this.#options.looks.backlogs(keys) : [];',
         to: 'const found: readonly number[] = [];',
       },
     ],

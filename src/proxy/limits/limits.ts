@@ -85,7 +85,7 @@ export function createLimits(
   };
   const rates = new Rates(store);
   const looks = new Looks({ rates, now, nextTurn });
-  const tallies = new Tallies({ rates, now, nextTurn });
+  const tallies = new Tallies({ rates, looks, now, nextTurn });
   const challenges = new Challenges({ rates, secret, now, work: options.work });
   const work = new Work(challenges);
   const coarse = new CoarseLimit(now);

@@ -30,15 +30,11 @@ export class Rates {
   }
 
   /** In how many ms each of the keys is clear; a key that is clear is not among them. */
-  async backlogs(
-    [first, ...others]: readonly string[],
-    now: number,
-  ): Promise<ReadonlyMap<string, number>> {
-    if (first === undefined) return new Map();
+  async backlogs(keys: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
     const rows = await this.#store
       .selectFrom('rates')
       .selectAll()
-      .where('key', 'in', inList([first, ...others]))
+      .where('key', 'in', inList(keys))
       .where('clear_at', '>', now)
       .execute();
     return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));

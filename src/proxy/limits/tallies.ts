@@ -1,6 +1,6 @@
 import { Batches } from '../../store/batches.ts';
 import type { Counting, Rates } from './rates.ts';
-import { Looks } from './looks.ts';
+import type { Looks } from './looks.ts';
 import { Recent } from './recent.ts';
 
 /** What is counted. */
@@ -28,6 +28,7 @@ interface Count {
 
 export interface TalliesOptions {
   readonly rates: Rates;
+  readonly looks: Looks;
   readonly now: () => number;
   readonly nextTurn: () => Promise<void>;
 }
@@ -52,13 +53,11 @@ export class Tallies {
   readonly #options: TalliesOptions;
   readonly #counts = new Recent<Count>(sizeMax);
   #forgottenAt = 0;
-  readonly #looks: Looks;
   readonly #countings: Batches<Counting, number | false>;
 
   constructor(options: TalliesOptions) {
     this.#options = options;
     const { rates, now, nextTurn } = options;
-    this.#looks = new Looks(options);
     this.#countings = new Batches({
       nextTurn,
       carryOut: async (countings) => {
@@ -119,7 +118,7 @@ export class Tallies {
       .filter(({ known }) => !known || Math.abs(now - known.askedAt) >= freshMs);
     if (wanting.length === 0) return;
     const keys = wanting.flatMap(({ tally }) => (tally.isFleeting ? [] : [tally.key]));
-    const found = keys.length > 0 ? await this.#looks.backlogs(keys) : [];
+    const found = keys.length > 0 ? await this.#options.looks.backlogs(keys) : [];
     const backlogs = new Map(keys.map((key, index) => [key, found[index]]));
     for (const { tally, known } of wanting) {
       // Others may have asked as well, and were faster.

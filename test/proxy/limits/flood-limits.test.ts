@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { FloodLimits } from '../../../src/proxy/limits/flood-limits.ts';
+import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Digests } from '../../../src/proxy/limits/places.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
@@ -145,7 +146,8 @@ async function diligentLimits(): Promise<FloodLimits> {
   const now = (): number => 1e12;
   const challenges = new Challenges({ rates, secret, now, work });
   challenges.spend = () => Promise.resolve(true);
-  const tallies = new Tallies({ rates, now, nextTurn: () => nextTurn() });
+  const options = { rates, now, nextTurn: () => nextTurn() };
+  const tallies = new Tallies({ ...options, looks: new Looks(options) });
   const digests = new Digests(secret);
   return new FloodLimits({ tallies, work: new Work(challenges), digests, allowances });
 }

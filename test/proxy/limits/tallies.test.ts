@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, it } from 'node:test';
+import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
 import type { Store } from '../../../src/store/index.ts';
@@ -11,11 +12,12 @@ const clock = { now: 1_000_000 };
 const tally = { key: 'a crowd', intervalMs: 1000, quiet: 5, most: 100 };
 
 function talliesOn(store: Store): Tallies {
-  return new Tallies({
+  const options = {
     rates: new Rates(store),
     now: () => clock.now,
     nextTurn: () => nextTurn(),
-  });
+  };
+  return new Tallies({ ...options, looks: new Looks(options) });
 }
 
 /** How many of so many that come at once are counted. */
