@@ -12,13 +12,18 @@ export interface Plot {
 const [width, height, margin] = [640, 360, 64];
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9'];
 
-/** By least squares on the logarithms: 0 is no growth, 1 is in proportion. */
-export function exponentOf(points: readonly (readonly [x: number, y: number])[]): number {
-  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
-  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];
-  const above = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  const below = logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
-  return above / below;
+type Points = readonly (readonly [x: number, y: number])[];
+
+/** Of the straight line through the logarithms: 0 is no growth, 1 is in proportion. */
+export function exponentOf(points: Points): number {
+  return slopeOf(points.map(([x, y]) => [Math.log(x), Math.log(y)] as const));
+}
+
+/** Of the straight line through the points, by least squares. */
+export function slopeOf(points: Points): number {
+  const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return above / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
 
 function mean(values: readonly number[]): number {

@@ -6,6 +6,7 @@
  */
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { slopeOf } from '../plot.ts';
 import { residentMb, start, temporaryFolder } from './system.ts';
 
 interface Sample {
@@ -96,13 +97,4 @@ const late = samples.slice(Math.floor(samples.length / 3));
 for (const figure of ['residentMb', 'openFiles'] as const) {
   const points = late.map((each) => [each.minute, each[figure]] as const);
   process.stdout.write(`${figure}: ${(slopeOf(points) * 60).toFixed(2)} more in an hour\n`);
-}
-
-/** Of the straight line through the points, by least squares. */
-function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
-  const mean = (of: 0 | 1): number =>
-    points.reduce((sum, point) => sum + point[of], 0) / points.length;
-  const [meanX, meanY] = [mean(0), mean(1)];
-  const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return above / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
