@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KyselyPlugin } from 'kysely';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
@@ -16,6 +13,7 @@ import {
 } from '../../src/store/index.ts';
 import { database } from './database.ts';
 import { freshPostgres, postgresAt } from './postgres.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 interface StoreOptions {
   /** Encrypts what tells of a person. */
@@ -72,7 +70,5 @@ function recorder(store: Store, statements: string[]): KyselyPlugin {
 /** `PROMO_LEAD_STORE` of a store without tables that several processes can open. */
 export async function testStoreUrl(): Promise<string> {
   if (database === 'postgres') return freshPostgres();
-  const folder = mkdtempSync(join(tmpdir(), 'promo-lead-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  return `sqlite:${join(folder, 'store.db')}`;
+  return `sqlite:${join(temporaryFolder(), 'store.db')}`;
 }
