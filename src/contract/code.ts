@@ -3,17 +3,15 @@ import { isPlainAscii, stripInvisible, toNormalForm } from './text.ts';
 /** The longest promo code that is looked up, in characters; a longer one is unknown. */
 export const codeLengthMax = 64;
 
-/** Hyphens, dashes and the minus sign that phones and word processors write for `-`. */
-const dash: RegExp = /[\p{Pd}\u2212]/gu;
-
 /**
  * A promo code as everybody here writes it: NFKC, without invisible characters, dashes unified,
  * trimmed. Case stays: the upstream gets the spelling of its own list. Idempotent.
  */
 export function normaliseCode(code: string): string {
   if (isPlainAscii(code)) return code.trim();
-  const text = stripInvisible(toNormalForm(stripInvisible(code), 'NFKC')).replace(dash, '-');
-  return toNormalForm(text, 'NFKC').trim();
+  const text = stripInvisible(toNormalForm(stripInvisible(code), 'NFKC'));
+  // Hyphens, dashes and the minus sign that phones and word processors write for `-`.
+  return toNormalForm(text.replace(/[\p{Pd}\u2212]/gu, '-'), 'NFKC').trim();
 }
 
 /**

@@ -23,10 +23,6 @@ export const reservedNames: ReadonlySet<string> = new Set([
   'prototype',
 ]);
 
-/** What a text of several lines cannot hold: {@link isPrintable}, line feeds and tabs left in. */
-const unprintable: RegExp =
-  /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
-
 /** Whether the page's own field may have this name. */
 export function isExtraName(name: string): boolean {
   const isKept = name !== '' && name === normaliseText(name) && isPrintable(name);
@@ -38,6 +34,8 @@ export function isExtraName(name: string): boolean {
  * be shown is left out, for it was not typed either. Idempotent.
  */
 export function normaliseExtra(value: string): string {
+  // What {@link isPrintable} refuses, but line feeds and tabs, which several lines have.
+  const unprintable = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
   const text = value.replace(/\r\n?/g, '\n').replace(unprintable, '');
   return toNormalForm(text, 'NFC').trim();
 }

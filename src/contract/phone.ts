@@ -4,10 +4,6 @@ import { stripInvisible, toNormalForm } from './text.ts';
 export const phoneDigitsMin = 8;
 export const phoneDigitsMax = 14;
 
-const digit: RegExp = /\p{Nd}/gu;
-/** Unicode spaces, dashes, dots, slashes, brackets: how people group a number. */
-const punctuation: RegExp = /[\s\p{Pd}\u2212().\u00b7\u2022/]/gu;
-
 /**
  * The digits of a phone number in ASCII: `+62 812-3456-789`, full-width and Arabic-Indic digits
  * come out as `628123456789`. Anything that is no phone number keeps the character that makes it
@@ -15,8 +11,10 @@ const punctuation: RegExp = /[\s\p{Pd}\u2212().\u00b7\u2022/]/gu;
  */
 export function normalisePhone(phone: string): string {
   const text = stripInvisible(toNormalForm(stripInvisible(phone), 'NFKC'));
-  const digits = toNormalForm(text.replace(punctuation, ''), 'NFKC');
-  return digits.replace(/^\+(?!\+)/, '').replace(digit, asciiDigit);
+  // Unicode spaces, dashes, dots, slashes, brackets: how people group a number.
+  const ungrouped = text.replace(/[\s\p{Pd}\u2212().\u00b7\u2022/]/gu, '');
+  const digits = toNormalForm(ungrouped, 'NFKC');
+  return digits.replace(/^\+(?!\+)/, '').replace(/\p{Nd}/gu, asciiDigit);
 }
 
 /** Whether a normalised phone has as many digits as the vendor takes, and nothing else. */
