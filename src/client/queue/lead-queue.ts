@@ -8,7 +8,7 @@ import {
   type WaitingLead,
   writeRecord,
 } from './lead-record.ts';
-import { withLeadRows } from './lead-store.ts';
+import { mayHaveLeadRows, withLeadRows } from './lead-store.ts';
 
 const dayMs = 86_400_000;
 /** For how long a lead may wait. The proxy knows its key for 30 days. */
@@ -37,8 +37,8 @@ export class LeadQueue {
     this.#now = now;
   }
 
-  list(): Promise<readonly LeadRecord[] | undefined> {
-    return this.#change((records) => records);
+  async list(): Promise<readonly LeadRecord[] | undefined> {
+    return (await mayHaveLeadRows()) ? this.#change((records) => records) : [];
   }
 
   /**

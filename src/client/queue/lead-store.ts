@@ -7,6 +7,25 @@ const deadlineMs = 3_000;
 /** Reads every row, and writes through the store what it likes. */
 export type RowWork<T> = (rows: readonly unknown[], store: IDBObjectStore) => T;
 
+let asking: Promise<boolean> | undefined;
+
+/**
+ * Whether there may be rows: next to nobody has any, and to look for some by opening a database
+ * makes one. Never rejects; forms that ask at once ask together. Where the browser does not tell,
+ * or not in time, there may be.
+ */
+export function mayHaveLeadRows(): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), deadlineMs));
+  return (asking ??= Promise.race([isDatabaseThere().catch(() => true), late]).finally(() => {
+    asking = undefined;
+  }));
+}
+
+async function isDatabaseThere(): Promise<boolean> {
+  const databases = await indexedDB.databases();
+  return databases.some(({ name }) => name === databaseName);
+}
+
 /**
  * One transaction over all that this browser keeps for the page's origin, of all its tabs one at a
  * time. Nothing stays open after it, so that the page can go into the back-forward cache.

@@ -75,6 +75,14 @@ describe('LeadQueue.keep()', () => {
   });
 });
 
+describe('LeadQueue.list()', () => {
+  it('leaves nothing behind in a browser that has kept no lead', async () => {
+    expect(await queue.list()).to.deep.equal([]);
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    expect(names).not.to.contain('promo-lead');
+  });
+});
+
 describe('LeadQueue.settle()', () => {
   it('leaves nothing that tells of a person', async () => {
     await queue.settle(await keep(lead, 'k1'), receipt);
