@@ -67,6 +67,15 @@ export function touchOfPage(params: readonly string[] = clickIdParams): Touch | 
   });
 }
 
+let known: { readonly key: string; readonly touch: Touch | undefined } | undefined;
+
+/** The same for all forms of a page, of which there may be a hundred, as long as it stays there. */
+export function touchOfForms(params?: readonly string[]): Touch | undefined {
+  const key = [location.href, params].join(' ');
+  if (known?.key !== key) known = { key, touch: touchOfPage(params) };
+  return known.touch;
+}
+
 /** A touch of what can be kept: texts that can be shown, as far as there is room for them. */
 export function toTouch(entries: Iterable<Entry>): Touch {
   const touch: { -readonly [K in keyof Touch]: Touch[K] } = {};

@@ -14,7 +14,7 @@ import { ServerRendered } from '../shared/server-rendered.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import { touchOfPage } from './attribution.ts';
+import { touchOfForms } from './attribution.ts';
 import { shownConsent } from './consent.ts';
 import { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
@@ -184,7 +184,7 @@ export class LeadForm extends ServerRendered {
       };
       addEventListener('DOMContentLoaded', takeOver, { once: true });
     }
-    this.#touch ??= touchOfPage(this.clickIdParams?.split(/[\s,]+/));
+    this.#touch ??= touchOfForms(this.clickIdParams?.split(/[\s,]+/));
     super.connectedCallback();
   }
 

@@ -39,8 +39,8 @@ const text: string = css`
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 
 /**
- * How the thanks look, which nobody sees before the form has been used. At each connection: a form
- * that came to another document has lost its style sheets (CSSOM), and takes none of the first.
+ * How the thanks look. A form that came to another document has lost its style sheets (CSSOM), and
+ * takes none of the first.
  */
 export function adoptLaterStyles(root: ShadowRoot): void {
   const page = root.ownerDocument;

@@ -39,9 +39,11 @@ export function attachLater(parts: LaterParts): void {
   texts.add(english);
   host.addController(new WaitingLeads(parts));
   keepDraft(host, submission);
-  host.addController({
-    hostConnected: () => host.shadowRoot && adoptLaterStyles(host.shadowRoot),
-  });
+  // Nobody sees the thanks before the form has been used, and few forms of a page are.
+  const styleThanks = (): void => {
+    if (submission.phase.step === 'accepted' && host.shadowRoot) adoptLaterStyles(host.shadowRoot);
+  };
+  host.addController({ hostConnected: styleThanks, hostUpdate: styleThanks });
   // Of all of it, this is what nobody would miss.
   attempt(() => countViews(parts));
 }

@@ -17,8 +17,8 @@ export function readLightForm(host: Element): LightForm {
   const values = new Map<string, string>();
   let focus: LightForm['focus'];
   const fields = ':is(:scope > form, [part=form]) :is(input, select, textarea)';
-  for (const root of [host, host.shadowRoot ?? host]) {
-    for (const control of root.querySelectorAll<Control>(fields)) {
+  for (const root of [host, host.shadowRoot]) {
+    for (const control of root?.querySelectorAll<Control>(fields) ?? []) {
       const { name, value } = control;
       const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
       if (name && value && !isOff) values.set(name, value);
