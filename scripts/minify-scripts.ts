@@ -17,7 +17,11 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
           compress: { passes: 3, hoist_props: true },
           mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
-          format: { comments: false, preamble: licences, ascii_only: format === 'iife' },
+          format: {
+            comments: false,
+            preamble: isRunAtOnce.test(chunk.fileName) ? `${compileHint}\n${licences}` : licences,
+            ascii_only: format === 'iife',
+          },
           // Asked for by who weighs a script's parts.
           sourceMap: chunk.map ? { content: chunk.map.toString(), asObject: true } : false,
         });
@@ -40,5 +44,18 @@ const withinScript = new RegExp(
     'takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|isWatched|fault|' +
     'onSubmit|onSlotChange)$',
 );
+
+/**
+ * Has V8 compile a file while it comes, beside the page's own thread, and not each function when it
+ * is first called, which was two fifths of what a form's script took on a phone. Other engines read
+ * a comment (https://v8.dev/blog/explicit-compile-hints). It has to be the first line.
+ */
+const compileHint = '//# allFunctionsCalledOnLoad';
+
+/**
+ * Files of which a page runs most at once. Not the promo code field alone: it gains half as much, and
+ * its functions for later would take a sixth more memory.
+ */
+const isRunAtOnce = /^(?:lead-form|promo-lead)(?:\.classic)?\.js$/;
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
