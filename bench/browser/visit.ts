@@ -129,7 +129,8 @@ function readPage(page: Page): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heap
   }, restMs);
 }
 
-async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
+/** Of the page's thread, by Chromium's name; times in seconds of CPU. */
+export async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
   const { metrics } = await devTools.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
