@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { problemStatus } from '../contract/problem.ts';
 import type { Product } from '../contract/product.ts';
@@ -7,7 +8,7 @@ import { StoreError } from '../store/store-error.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists, listFreshMs } from './code-lists.ts';
 import { mediaType } from './guards/body.ts';
-import { corsHeaders, preflightReply, requireOrigin } from './guards/origin.ts';
+import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { KnownKeys } from './idempotency.ts';
 import { LeadIntake } from './lead-intake.ts';
 import { createLimits, type LimitOptions } from './limits/limits.ts';
@@ -20,6 +21,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
+import { headersFor, headersOfEach, withHeaders } from './replies.ts';
 import type { OpenApiPart } from './openapi.ts';
 import type { SharedValues } from './shared-values.ts';
 import { StoreHealth } from './store-health.ts';
@@ -117,7 +119,6 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  onReplies(app, options);
   app.use('/v1/*', async (context, next) => {
     const { req, env } = context;
     const visit = limits.visitOf(req.raw, env);
@@ -148,28 +149,28 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     if (error instanceof StoreError) health.failed();
     return replyToError(error, context.req.raw, log);
   });
-  return async (request, connection) => app.fetch(request, connection);
+  return toHandler(app, options);
 }
 
-/**
- * What each reply is given, and counted by. Into the headers of the reply itself: Hono's own
- * `context.header()` would make it anew for each, its body a stream.
- */
-function onReplies(app: Hono<RouteEnv>, { origins, metrics }: ProxyOptions): void {
-  app.use('*', async (context, next) => {
-    await next();
-    const { headers, status } = context.res;
-    headers.set('Cache-Control', 'no-store');
-    headers.set('X-Content-Type-Options', 'nosniff');
-    metrics?.request(context.req.path, status);
-  });
-  app.use('/v1/*', async (context, next) => {
-    await next();
-    const { headers } = context.res;
-    const given = Object.entries(corsHeaders(context.req.raw, origins));
-    for (const [name, value] of given) headers.set(name, value);
-  });
+/** Answers with what every reply is given, and counts it. */
+function toHandler(app: Hono<RouteEnv>, { origins, log, metrics }: ProxyOptions): FetchHandler {
+  const answer = async (path: string, ...[request, connection]: Asked): Promise<Response> => {
+    const given = headersFor(request, { path, origins });
+    return withHeaders(await app.fetch(request, { ...connection, given }), given);
+  };
+  return async (...asked) => {
+    const [request] = asked;
+    const path = getPath(request);
+    const reply = await answer(path, ...asked).catch(async (thrown: unknown) => {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      return withHeaders(await replyToError(error, request, log), headersOfEach);
+    });
+    metrics?.request(path, reply.status);
+    return reply;
+  };
 }
+
+type Asked = Parameters<FetchHandler>;
 
 /** In a page of its own where a form asked. */
 async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {

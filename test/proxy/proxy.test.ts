@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { underPath } from '../../src/proxy/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, pageOrigin, type Stage, withKey } from '../support/proxy-stage.ts';
 
 function get(stage: Stage, path: string, method = 'GET'): Promise<Response> {
   return stage.proxy(new Request(`https://proxy.example${path}`, { method }));
@@ -32,6 +32,37 @@ describe('createProxy()', () => {
       assert.equal(reply.headers.get('cache-control'), 'no-store');
     });
   }
+
+  it('gives every reply the same headers, however it was made', async () => {
+    const stage = await createStage();
+    const { post } = stage;
+    const key = withKey('the-key-of-a-lead');
+    const preflight = new Request('https://proxy.example/v1/leads', {
+      method: 'OPTIONS',
+      headers: { origin: pageOrigin },
+    });
+    const made = [
+      await post('/v1/promo-codes/validate', { code: 'ONCE' }),
+      await post('/v1/promo-codes/redeem', { code: 'ONCE' }, withKey('the-key-of-a-use')),
+      await post('/v1/leads', goodLead, key),
+      await post('/v1/leads', goodLead, key),
+      await post('/v1/leads', {}, key),
+      await post('/v1/nothing', {}),
+      await stage.proxy(preflight),
+    ];
+    assert.deepEqual(
+      made.map(({ status }) => status),
+      [200, 200, 202, 202, 422, 404, 204],
+    );
+    assert.equal(made[3]?.headers.get('idempotent-replayed'), 'true');
+    for (const { headers, status } of made) {
+      const all = Object.fromEntries(headers);
+      assert.equal(all['cache-control'], 'no-store', String(status));
+      assert.equal(all['x-content-type-options'], 'nosniff', String(status));
+      assert.equal(all['vary'], 'Origin', String(status));
+      assert.equal(all['access-control-allow-origin'], pageOrigin, String(status));
+    }
+  });
 
   it('says nothing of a bug but the id of its log line', async () => {
     const stage = await createStage({

@@ -1,8 +1,12 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Visit } from '../limits/visit.ts';
+import type { ReplyHeaders } from '../replies.ts';
 
 /** What a route knows beside the request. */
 export interface RouteEnv {
-  readonly Bindings: Connection;
+  readonly Bindings: Connection & {
+    /** What its reply is given. */
+    readonly given: ReplyHeaders;
+  };
   readonly Variables: { readonly visit: Visit };
 }

@@ -6,6 +6,7 @@ import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
+import { jsonReply, replayHeaders } from '../replies.ts';
 import type { RouteEnv } from './env.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
@@ -31,9 +32,9 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     const key = requireIdempotencyKey(request);
     const lead = intake.prepare(requireValid(await readJson(request, LeadRequest, context.env)));
     const { receipt, replayed } = await intake.accept(lead, key, visit);
-    if (replayed) context.header('Idempotent-Replayed', 'true');
     const contact = deliveries && (await contactOf(deliveries, receipt));
-    return contact ? context.json(contact, 201) : context.json(receipt, 202);
+    const status = contact ? 201 : 202;
+    return jsonReply(contact ?? receipt, status, context.env.given, replayHeaders(replayed));
   });
   return routes;
 }

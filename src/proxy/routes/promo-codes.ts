@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
-import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
+import { PromoCodeRequest, RedeemVerdict } from '../../contract/promo-code.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import type { Reasons } from '../reasons.ts';
+import { jsonReply, replayHeaders } from '../replies.ts';
 import type { Verdicts } from '../verdicts.ts';
 import type { RouteEnv } from './env.ts';
 
@@ -31,7 +32,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
       nameOf(request.code, company),
       () => verdicts.check(company, request.code),
     );
-    return context.json(reasons.of(Verdict.parse(verdict)));
+    return jsonReply(reasons.of(verdict), 200, context.env.given);
   });
 
   routes.post('/redeem', async (context) => {
@@ -41,8 +42,8 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
       guesses.guess(context.get('visit'), nameOf(request.code, company), answer),
     );
-    if (replayed) context.header('Idempotent-Replayed', 'true');
-    return context.json(reasons.of(RedeemVerdict.parse(verdict)));
+    const body = reasons.of(RedeemVerdict.parse(verdict));
+    return jsonReply(body, 200, context.env.given, replayHeaders(replayed));
   });
 
   return routes;
