@@ -10,6 +10,7 @@ export const phoneDigitsMax = 14;
  * one no longer, so that a check for digits fails. Idempotent.
  */
 export function normalisePhone(phone: string): string {
+  if (/^\d*$/.test(phone)) return phone;
   const text = stripInvisible(toNormalForm(stripInvisible(phone), 'NFKC'));
   // Unicode spaces, dashes, dots, slashes, brackets: how people group a number.
   const ungrouped = text.replace(/[\s\p{Pd}\u2212().\u00b7\u2022/]/gu, '');

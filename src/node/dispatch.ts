@@ -23,7 +23,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
   ]);
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
   return async (request, connection) => {
-    const { pathname } = new URL(request.url);
+    const pathname = pathOf(request);
     if (owner && pathname.startsWith('/v1/owner/')) return owner.api(request, connection);
     if (owner && pathname === '/console') return toConsole();
     if (owner && pathname.startsWith('/console/')) return owner.pages(request);
@@ -32,6 +32,12 @@ export function dispatch(options: DispatchOptions): FetchHandler {
     if (pathname.startsWith('/widget/')) return widget(request);
     return demo ? demo(request) : problemReply('not-found');
   };
+}
+
+/** As `URL` has it, for a `Request` has its own URL in that form (Fetch, "new Request()"). */
+function pathOf({ url }: Request): string {
+  const [path = ''] = url.slice(url.indexOf('/', url.indexOf('://') + 3)).split(/[?#]/, 1);
+  return path;
 }
 
 /** By a relative URL: a server does not know its own address, nor a path that it is mounted on. */

@@ -19,11 +19,16 @@ export function refusalStatus(request: IncomingMessage): number | undefined {
  * (RFC 9112, 3.2), a coding that is not the last word on where the body ends, or one that HTTP/1.0
  * does not have (6.1), and a version that is not spoken here.
  */
-function isAmbiguous({ headers, headersDistinct, httpVersion }: IncomingMessage): boolean {
+function isAmbiguous({ headers, rawHeaders, httpVersion }: IncomingMessage): boolean {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return true;
-  if ((headersDistinct['host']?.length ?? 0) > 1) return true;
+  if (rawHeaders.filter(isHostName).length > 1) return true;
   const coding = headers['transfer-encoding'];
   return coding !== undefined && (coding.toLowerCase() !== 'chunked' || httpVersion === '1.0');
+}
+
+/** Names stand at even places, values after them. */
+function isHostName(text: string, index: number): boolean {
+  return index % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host';
 }
 
 /** An absolute target may stand for itself (RFC 9112, 3.2.2), but `Request` takes no user in it. */

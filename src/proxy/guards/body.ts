@@ -20,15 +20,15 @@ export async function readText(
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const isShort = connection?.framesBody === true && length <= bytesMax;
-  const chunks = isShort ? [await readWhole(request)] : await readChunks(request, bytesMax);
+  const bytes = isShort ? await readWhole(request) : await readBytes(request, bytesMax);
   try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
-    const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('');
-    return text + decoder.decode();
+    return utf8.decode(bytes);
   } catch {
     throw new ProblemError('invalid-body', { detail: 'Send the body in UTF-8.' });
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** What a parser in front made of a body is no substitute for its bytes. */
 export function requireUnread(request: Request): void {
@@ -37,10 +37,10 @@ export function requireUnread(request: Request): void {
 }
 
 /** In one go, which a Node server does without a stream. */
-async function readWhole(request: Request): Promise<Uint8Array> {
+async function readWhole(request: Request): Promise<ArrayBuffer> {
   requireUnread(request);
   try {
-    return new Uint8Array(await request.arrayBuffer());
+    return await request.arrayBuffer();
   } catch {
     throw brokenOff();
   }
@@ -48,7 +48,11 @@ async function readWhole(request: Request): Promise<Uint8Array> {
 
 /** Reads a file of at most so many bytes, of whatever encoding. */
 export async function readFileBody(request: Request, bytesMax: number): Promise<Uint8Array> {
-  return new Uint8Array(await new Blob(await readChunks(request, bytesMax)).arrayBuffer());
+  return new Uint8Array(await readBytes(request, bytesMax));
+}
+
+async function readBytes(request: Request, bytesMax: number): Promise<ArrayBuffer> {
+  return new Blob(await readChunks(request, bytesMax)).arrayBuffer();
 }
 
 async function readChunks(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>[]> {

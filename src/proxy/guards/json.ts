@@ -34,8 +34,9 @@ function checkKeys(text: string): void {
       open.pop();
     } else if (colon !== undefined) {
       const keys = open.at(-1);
+      const written = token.slice(0, token.length - colon.length);
       // Decoded, because "ph\u006fne" is the same key as "phone".
-      const key = String(JSON.parse(token.slice(0, token.length - colon.length)));
+      const key = written.includes('\\') ? String(JSON.parse(written)) : written.slice(1, -1);
       if (!keys || keys.has(key)) throw invalid('Name each key once.');
       if (reservedNames.has(key)) throw invalid('Leave out reserved names.');
       keys.add(key);

@@ -31,7 +31,9 @@ const knownMax = 1000;
  */
 export function readWindow(text: WindowText): Window | UnusableWindow {
   const key = `${text.timezone}\n${text.startsAt}\n${text.endsAt}`;
-  const window = known.get(key) ?? readAnew(text);
+  const found = known.get(key);
+  if (found) return found;
+  const window = readAnew(text);
   if (known.size >= knownMax) known.clear();
   known.set(key, window);
   return window;
