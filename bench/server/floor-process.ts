@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { LeadRequest } from '../../src/contract/lead.ts';
 import { PromoCodeRequest } from '../../src/contract/promo-code.ts';
 import { validate } from '../../src/contract/validate.ts';
+import { parseJsonObject } from '../../src/proxy/guards/json.ts';
 import { listenAndTell } from './listen-and-tell.ts';
 
 const [, , file = ':memory:', vendor = ''] = process.argv;
@@ -45,8 +46,10 @@ function commit(): void {
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return parseJsonObject(utf8.decode(Buffer.concat(chunks)));
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function check(code: string): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();

@@ -35,6 +35,8 @@ export function valueOf(control: Control): string {
  * `extra[city]` there is `city` here. A field that the visitor has changed here stays as it is.
  */
 export function carryOver(from: Iterable<Element>, to: readonly Control[]): void {
+  // Most forms have no fields of the page's own.
+  if (to.length === 0) return;
   const changed = Array.from(from).filter((one) => isControl(one) && isChanged(one)) as Control[];
   for (const control of to) {
     const twins = changed.filter(({ name }) => name === `extra[${control.name}]`);
