@@ -22,12 +22,7 @@ export function timedRef(now: number): string {
   return time + randomCharacters(9);
 }
 
-/** Random bytes that are not used yet: to ask for many at once takes as long as for a few. */
-let bytes = new Uint8Array(0);
-
 function randomCharacters(length: number): string {
-  if (bytes.length < length) bytes = crypto.getRandomValues(new Uint8Array(1024));
-  const taken = bytes.subarray(0, length);
-  bytes = bytes.subarray(length);
-  return Array.from(taken, (byte) => alphabet.charAt(byte & 31)).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => alphabet.charAt(byte & 31)).join('');
 }

@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test';
 import { openDatabase, type SharedDatabase } from './database.ts';
 import { simulate } from './simulation.ts';
 
-const seeds = 2000;
+const seeds = 1200;
 const seedsAtOnce = 200;
 
 describe('simulate()', () => {
