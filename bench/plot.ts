@@ -32,7 +32,12 @@ function mean(values: readonly number[]): number {
 
 /** A picture for light and dark pages alike. */
 export function drawPlot({ title, x, y, lines }: Plot): string {
-  const all = lines.flatMap(({ points }) => points);
+  // What did not grow from anything has no logarithm.
+  const drawn = lines.map(({ name, points }) => ({
+    name,
+    points: points.filter((point) => point.every((value) => value > 0)),
+  }));
+  const all = drawn.flatMap(({ points }) => points);
   const [atX, ticksX] = axis(
     all.map(([value]) => value),
     margin,
@@ -43,7 +48,7 @@ export function drawPlot({ title, x, y, lines }: Plot): string {
     height - margin,
     40,
   );
-  const shapes = lines.flatMap(({ name, points }, index) => {
+  const shapes = drawn.flatMap(({ name, points }, index) => {
     const colour = colours[index % colours.length] ?? '';
     const places = points.map(([px, py]) => `${round(atX(px))},${round(atY(py))}`);
     const slope = exponentOf(points).toFixed(2);
@@ -83,8 +88,9 @@ function axis(
   from: number,
   to: number,
 ): readonly [place: (value: number) => number, ticks: readonly number[]] {
-  const low = Math.floor(Math.log10(Math.min(...values)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
+  const [least, most] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [1, 1];
+  const low = Math.floor(Math.log10(least));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(most)));
   const place = (value: number): number =>
     from + ((Math.log10(value) - low) / (high - low)) * (to - from);
   const ticks = Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index));

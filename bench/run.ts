@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Section, writeReport } from './report.ts';
 
 interface BenchPart {
@@ -27,12 +27,6 @@ if (unknown.length > 0) {
 
 const say = (text: string): unknown => process.stderr.write(`${text}\n`);
 const loadBefore = loadavg()[0] ?? 0;
-const sections: Section[] = [];
-for (const part of parts) {
-  install(join(folder, part));
-  const { measure } = (await import(`./${part}/index.ts`)) as BenchPart;
-  sections.push(...(await measure(minutesInAll / parts.length, say)));
-}
 mkdirSync(results, { recursive: true });
 const circumstances = {
   date: new Date().toISOString().slice(0, 10),
@@ -44,13 +38,20 @@ const circumstances = {
   /** Of the machine in the minute before: above 0.5 others took part in what was measured. */
   loadBefore: Math.round(loadBefore * 100) / 100,
 };
-const name = parts.map((part) => basename(part)).join('-');
+const sections: Section[] = [];
+for (const part of parts) {
+  install(join(folder, part));
+  const { measure } = (await import(`./${part}/index.ts`)) as BenchPart;
+  const measured = await measure(minutesInAll / parts.length, say);
+  // At once: a fault in what comes after must not cost what took minutes.
+  writeFileSync(
+    join(results, `${part}.json`),
+    JSON.stringify({ circumstances, sections: measured }, undefined, 2),
+  );
+  sections.push(...measured);
+}
 const files = writeReport(circumstances, sections);
 for (const [file, text] of Object.entries(files)) writeFileSync(join(results, file), text);
-writeFileSync(
-  join(results, `${name}.json`),
-  JSON.stringify({ circumstances, sections }, undefined, 2),
-);
 say(`written: ${join('bench/results', 'report.md')}`);
 
 /** What is measured beside ours has its packages here: none of them is the project's. */
