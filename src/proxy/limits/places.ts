@@ -43,11 +43,20 @@ export class Digests {
   }
 }
 
+const knownMax = 1000;
+
 /** Derives the places of what is counted. */
 export class Places {
   readonly #digests: Digests;
   readonly #what: string;
   readonly #allowances: Allowances;
+  /** Derived lately, by what they are of: a key that is put together is hashed at each look-up. */
+  readonly #known: { readonly [Kind in PlaceKind]: Recent<Place> } = {
+    address: new Recent(knownMax),
+    subnet: new Recent(knownMax),
+    code: new Recent(knownMax),
+    all: new Recent(knownMax),
+  };
 
   constructor(digests: Digests, what: string, allowances: Allowances) {
     this.#digests = digests;
@@ -68,6 +77,11 @@ export class Places {
   #derive(kind: PlaceKind, of: string | undefined): readonly Place[] {
     const allowance = this.#allowances[kind];
     if (!allowance || of === undefined) return [];
-    return [{ ...allowance, key: `${this.#what} ${kind} ${this.#digests.of(`${kind} ${of}`)}` }];
+    const known = this.#known[kind].get(of);
+    if (known) return [known];
+    const key = `${this.#what} ${kind} ${this.#digests.of(`${kind} ${of}`)}`;
+    const place = { ...allowance, key };
+    this.#known[kind].set(of, place);
+    return [place];
   }
 }
