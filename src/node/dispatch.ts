@@ -22,15 +22,15 @@ export function dispatch(options: DispatchOptions): FetchHandler {
     ...(embedded.promosSeru ? Object.values(promosSeruPaths) : []),
   ]);
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
-  return async (request, connection) => {
+  return (request, connection) => {
     const pathname = pathOf(request);
     if (owner && pathname.startsWith('/v1/owner/')) return owner.api(request, connection);
-    if (owner && pathname === '/console') return toConsole();
+    if (owner && pathname === '/console') return Promise.resolve(toConsole());
     if (owner && pathname.startsWith('/console/')) return owner.pages(request);
     if (proxyPath.test(pathname)) return proxy(request, connection);
     if (vendorPaths.has(pathname)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);
-    return demo ? demo(request) : problemReply('not-found');
+    return demo?.(request) ?? Promise.resolve(problemReply('not-found'));
   };
 }
 

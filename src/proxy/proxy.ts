@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
-import type { FetchHandler } from '../contract/fetch-handler.ts';
+import type { Connection, FetchHandler } from '../contract/fetch-handler.ts';
 import { problemStatus } from '../contract/problem.ts';
 import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +11,7 @@ import { mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { KnownKeys } from './idempotency.ts';
 import { LeadIntake } from './lead-intake.ts';
-import { createLimits, type LimitOptions } from './limits/limits.ts';
+import { createLimits, type LimitOptions, type Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Deliveries } from './outbox/deliveries.ts';
@@ -21,7 +21,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
-import { headersFor, headersOfEach, withHeaders } from './replies.ts';
+import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
 import type { OpenApiPart } from './openapi.ts';
 import type { SharedValues } from './shared-values.ts';
 import { StoreHealth } from './store-health.ts';
@@ -84,7 +84,12 @@ export interface ProxyOptions {
 }
 
 const viewsPath = '/v1/views';
-const postPaths = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath];
+const postPaths: ReadonlySet<string> = new Set([
+  '/v1/leads',
+  '/v1/promo-codes/validate',
+  '/v1/promo-codes/redeem',
+  viewsPath,
+]);
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
@@ -119,15 +124,6 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  app.use('/v1/*', async (context, next) => {
-    const { req, env } = context;
-    const visit = limits.visitOf(req.raw, env);
-    context.set('visit', visit);
-    if (req.method === 'OPTIONS') return preflightReply(req.raw, origins);
-    if (req.method === 'POST') requireOrigin(req.raw, origins);
-    if (req.path !== viewsPath) limits.admit(visit);
-    return next();
-  });
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
   app.route(
     '/v1/leads',
@@ -139,38 +135,52 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
-  for (const path of postPaths) {
-    app.all(path, () =>
-      problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } }),
-    );
-  }
-  app.notFound(() => problemReply('not-found'));
+  app.notFound(({ req }) =>
+    postPaths.has(req.path)
+      ? problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } })
+      : problemReply('not-found'),
+  );
   app.onError((error, context) => {
     if (error instanceof StoreError) health.failed();
     return replyToError(error, context.req.raw, log);
   });
-  return toHandler(app, options);
+  return toHandler(app, limits, options);
 }
 
-/** Answers with what every reply is given, and counts it. */
-function toHandler(app: Hono<RouteEnv>, { origins, log, metrics }: ProxyOptions): FetchHandler {
-  const answer = async (path: string, ...[request, connection]: Asked): Promise<Response> => {
-    const given = headersFor(request, { path, origins });
-    return withHeaders(await app.fetch(request, { ...connection, given }), given);
+/**
+ * Answers with what every reply is given, and counts it. What comes before each route stands here
+ * and not in the router: where a path has one handler alone, Hono calls it without a chain.
+ */
+function toHandler(
+  app: Hono<RouteEnv>,
+  limits: Limits,
+  { origins, log, metrics }: ProxyOptions,
+): FetchHandler {
+  type Asked = readonly [request: Request, connection: Connection | undefined];
+  type Reply = Response | Promise<Response>;
+  const answer = ([request, connection]: Asked, path: string, given: ReplyHeaders): Reply => {
+    if (!path.startsWith('/v1/')) return app.fetch(request, { ...connection, given });
+    const visit = limits.visitOf(request, connection);
+    if (request.method === 'OPTIONS') return preflightReply(request, origins);
+    if (request.method === 'POST') requireOrigin(request, origins);
+    if (path !== viewsPath) limits.admit(visit);
+    return app.fetch(request, { ...connection, given, visit });
   };
-  return async (...asked) => {
-    const [request] = asked;
+  return async (request, connection) => {
     const path = getPath(request);
-    const reply = await answer(path, ...asked).catch(async (thrown: unknown) => {
+    let given = headersOfEach;
+    let reply: Response;
+    try {
+      given = headersFor(request, { path, origins });
+      reply = await answer([request, connection], path, given);
+    } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      return withHeaders(await replyToError(error, request, log), headersOfEach);
-    });
+      reply = await replyToError(error, request, log);
+    }
     metrics?.request(path, reply.status);
-    return reply;
+    return withHeaders(reply, given);
   };
 }
-
-type Asked = Parameters<FetchHandler>;
 
 /** In a page of its own where a form asked. */
 async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {

@@ -64,6 +64,34 @@ describe('createProxy()', () => {
     }
   });
 
+  const underV1: readonly (readonly [string, string, string, number])[] = [
+    ['OPTIONS', '/v1/leads', pageOrigin, 204],
+    ['OPTIONS', '/v1/leads', 'https://other.example', 403],
+    ['POST', '/v1/leads', 'https://other.example', 403],
+    ['POST', '/v1/leads', pageOrigin, 400],
+    ['GET', '/v1/promo-codes/redeem', pageOrigin, 405],
+    ['POST', '/v1/nothing', pageOrigin, 404],
+    ['HEAD', '/v1/nothing', pageOrigin, 404],
+  ];
+  for (const [method, path, origin, status] of underV1) {
+    it(`gives all headers to the ${status} of ${method} ${path} from ${origin}`, async () => {
+      const { proxy } = await createStage();
+      const request = new Request(`https://proxy.example${path}`, { method, headers: { origin } });
+      const { status: told, headers } = await proxy(request);
+      const isAllowed = origin === pageOrigin;
+      assert.deepEqual(
+        [
+          told,
+          headers.get('cache-control'),
+          headers.get('x-content-type-options'),
+          headers.get('vary'),
+          headers.get('access-control-allow-origin'),
+        ],
+        [status, 'no-store', 'nosniff', 'Origin', isAllowed ? origin : null],
+      );
+    });
+  }
+
   it('says nothing of a bug but the id of its log line', async () => {
     const stage = await createStage({
       origins: () => {

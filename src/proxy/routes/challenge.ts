@@ -12,7 +12,7 @@ export function challengeRoutes(challenges: Challenges | undefined): Hono<RouteE
   routes.get('/', async (context) => {
     // Without limits nobody is ever asked for one.
     if (!challenges) throw new ProblemError('not-found');
-    return context.json(await challenges.create(context.get('visit')));
+    return context.json(await challenges.create(context.env.visit));
   });
   routes.all('/', () => problemReply('method-not-allowed', { headers: { allow: 'GET, OPTIONS' } }));
   return routes;

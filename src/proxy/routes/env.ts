@@ -7,6 +7,6 @@ export interface RouteEnv {
   readonly Bindings: Connection & {
     /** What its reply is given. */
     readonly given: ReplyHeaders;
+    readonly visit: Visit;
   };
-  readonly Variables: { readonly visit: Visit };
 }

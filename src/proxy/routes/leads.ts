@@ -25,7 +25,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
-    const visit = context.get('visit');
+    const visit = context.env.visit;
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
       return replyToForm(options, request, visit);
     }

@@ -27,10 +27,8 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
   routes.post('/validate', async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const { verdict } = await guesses.guess(
-      context.get('visit'),
-      nameOf(request.code, company),
-      () => verdicts.check(company, request.code),
+    const { verdict } = await guesses.guess(context.env.visit, nameOf(request.code, company), () =>
+      verdicts.check(company, request.code),
     );
     return jsonReply(reasons.of(verdict), 200, context.env.given);
   });
@@ -40,7 +38,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
     const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
-      guesses.guess(context.get('visit'), nameOf(request.code, company), answer),
+      guesses.guess(context.env.visit, nameOf(request.code, company), answer),
     );
     const body = reasons.of(RedeemVerdict.parse(verdict));
     return jsonReply(body, 200, context.env.given, replayHeaders(replayed));

@@ -31,7 +31,7 @@ export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     try {
-      admit(context.get('visit'));
+      admit(context.env.visit);
       const view = await readView(context.req.raw, products, context.env);
       if (view) counts.add(view);
     } catch (error) {
