@@ -50,7 +50,7 @@ export class Places {
   readonly #digests: Digests;
   readonly #what: string;
   readonly #allowances: Allowances;
-  /** Derived lately, by what they are of: a key that is put together is hashed at each look-up. */
+  /** Derived lately, by what they are of: a key put together anew would be hashed anew. */
   readonly #known: { readonly [Kind in PlaceKind]: Recent<Place> } = {
     address: new Recent(knownMax),
     subnet: new Recent(knownMax),
