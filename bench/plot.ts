@@ -32,12 +32,7 @@ function mean(values: readonly number[]): number {
 
 /** A picture for light and dark pages alike. */
 export function drawPlot({ title, x, y, lines }: Plot): string {
-  // What did not grow from anything has no logarithm.
-  const drawn = lines.map(({ name, points }) => ({
-    name,
-    points: points.filter((point) => point.every((value) => value > 0)),
-  }));
-  const all = drawn.flatMap(({ points }) => points);
+  const all = lines.flatMap(({ points }) => drawable(points));
   const [atX, ticksX] = axis(
     all.map(([value]) => value),
     margin,
@@ -48,10 +43,10 @@ export function drawPlot({ title, x, y, lines }: Plot): string {
     height - margin,
     40,
   );
-  const shapes = drawn.flatMap(({ name, points }, index) => {
+  const shapes = lines.flatMap(({ name, points }, index) => {
     const colour = colours[index % colours.length] ?? '';
-    const places = points.map(([px, py]) => `${round(atX(px))},${round(atY(py))}`);
-    const slope = exponentOf(points).toFixed(2);
+    const places = drawable(points).map(([px, py]) => `${round(atX(px))},${round(atY(py))}`);
+    const slope = exponentOf(drawable(points)).toFixed(2);
     return [
       `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${places.join(' ')}"/>`,
       ...places.map((place) => {
@@ -80,6 +75,11 @@ export function drawPlot({ title, x, y, lines }: Plot): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
   font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>
 ${parts}\n</svg>\n`;
+}
+
+/** What is nothing has no logarithm. */
+function drawable(points: Points): Points {
+  return points.filter((point) => point.every((value) => value > 0));
 }
 
 /** Where a value stands between two pixels, and the powers of ten on the way. */
