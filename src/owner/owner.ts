@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
+import { headersOfEach, withHeaders } from '../proxy/replies.ts';
 import { Access } from './access.ts';
 import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
@@ -21,11 +22,8 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   const app = new Hono<OwnerEnv>().basePath('/v1/owner');
   app.use('*', async (context, next) => {
     await next();
-    // The reply's own: `context.header()` would make it anew for each.
-    const { headers } = context.res;
-    headers.set('Cache-Control', 'no-store');
-    headers.set('X-Content-Type-Options', 'nosniff');
-    headers.set('Referrer-Policy', 'no-referrer');
+    // Into the reply's own: `context.header()` would make it anew for each.
+    withHeaders(context.res, { ...headersOfEach, 'referrer-policy': 'no-referrer' });
   });
   app.route('/session', sessionRoutes({ access, store, now }));
   app.use('*', async (context, next) => {
