@@ -15,10 +15,13 @@ let asking: Promise<boolean> | undefined;
  * or not in time, there may be.
  */
 export function mayHaveLeadRows(): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), deadlineMs));
-  return (asking ??= Promise.race([isDatabaseThere().catch(() => true), late]).finally(() => {
+  asking ??= Promise.race([
+    isDatabaseThere().catch(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(true), deadlineMs)),
+  ]).finally(() => {
     asking = undefined;
-  }));
+  });
+  return asking;
 }
 
 async function isDatabaseThere(): Promise<boolean> {

@@ -140,7 +140,7 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   for (const state of wanted) {
     const el = document.getElementById(state.name) as Element | null;
     if (!el) throw new Error(`Cannot find ${state.name}`);
-    //Of many forms all but the first three wait for their turn.
+    // Of many forms all but the first three wait for their turn.
     await el.updateComplete;
     await until(`${state.name} in ${lang}`, () => inWords(el));
     for (const [name, value] of Object.entries(state.typed ?? {})) {
