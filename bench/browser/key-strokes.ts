@@ -1,6 +1,6 @@
 import type { Browser, CDPSession } from 'playwright-core';
 import { median, rounded, type Section } from '../report.ts';
-import { readMetrics } from './visit.ts';
+import { trace } from './trace.ts';
 
 /** A page, the selector of its field, in an open shadow root or none, and what is typed. */
 interface Field {
@@ -83,7 +83,6 @@ async function typeInto(
   try {
     const page = await context.newPage();
     const devTools = await context.newCDPSession(page);
-    await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(`${url}/${name}`, { waitUntil: 'load' });
     await page.locator(selector).focus();
     // What the focus loads is no key's.
@@ -91,12 +90,10 @@ async function typeInto(
     // The first key compiles what the others run.
     await press(devTools, 'A');
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
-    const before = await readMetrics(devTools);
-    for (const char of text) await press(devTools, char);
-    const after = await readMetrics(devTools);
-    const eachMs = (metric: string): number =>
-      (((after[metric] ?? 0) - (before[metric] ?? 0)) * 1000) / text.length;
-    return { scriptMs: eachMs('ScriptDuration'), taskMs: eachMs('TaskDuration') };
+    const { scriptMs, tasksMs } = await trace(browser, page, async () => {
+      for (const char of text) await press(devTools, char);
+    });
+    return { scriptMs: scriptMs / text.length, taskMs: tasksMs / text.length };
   } finally {
     await context.close();
   }

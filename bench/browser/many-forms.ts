@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { median, rounded, type Section } from '../report.ts';
-import { trace } from './trace.ts';
+import { trace, type Trace } from './trace.ts';
 
 const rounds = 5;
 export const formCount = 100;
@@ -46,7 +46,7 @@ async function open(
   browser: Browser,
   url: string,
   throttle: number,
-): Promise<{ readonly longestTaskMs: number; readonly scriptMs: number }> {
+): Promise<Pick<Trace, 'longestTaskMs' | 'scriptMs'>> {
   const context = await browser.newContext({ viewport: { width: 412, height: 915 } });
   try {
     const page = await context.newPage();

@@ -1,5 +1,6 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession } from 'playwright-core';
 import type { BenchPage } from './pages.ts';
+import { trace } from './trace.ts';
 
 /** What one visit of a page took. */
 export interface Visit {
@@ -85,48 +86,43 @@ export async function visit(
   try {
     const page = await context.newPage();
     const devTools = await context.newCDPSession(page);
-    await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await devTools.send('Performance.enable');
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     await page.addInitScript(watch, [selector, controls] as const);
-    await page.goto(url, { waitUntil: 'commit' });
-    const told = await readPage(page);
-    const { ScriptDuration = 0, TaskDuration = 0 } = await readMetrics(devTools);
+    const { scriptMs, tasksMs } = await trace(browser, page, async () => {
+      await page.goto(url, { waitUntil: 'commit' });
+      await page.evaluate(rest, restMs);
+    });
+    const told = await page.evaluate(read);
     await devTools.send('HeapProfiler.collectGarbage');
     const { JSHeapUsedSize = 0 } = await readMetrics(devTools);
-    return {
-      ...told,
-      scriptMs: ScriptDuration * 1000,
-      taskMs: TaskDuration * 1000,
-      heapBytes: JSHeapUsedSize,
-    };
+    return { ...told, scriptMs, taskMs: tasksMs, heapBytes: JSHeapUsedSize };
   } finally {
     await context.close();
   }
 }
 
-function readPage(page: Page): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>> {
-  return page.evaluate(async (ms) => {
-    const { seen } = globalThis as unknown as { readonly seen: Watch };
-    const visibleMs = await seen.visible;
-    await new Promise((rested) => setTimeout(rested, ms));
-    const paints = performance.getEntriesByName('first-contentful-paint');
-    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    const [bytesInAll, bytesLater] = [
-      files,
-      files.filter(({ name }) => name.endsWith('.later.js')),
-    ].map((some) => some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)) as [
-      number,
-      number,
-    ];
-    return {
-      visibleMs,
-      firstPaintMs: paints[0]?.startTime ?? 0,
-      blockedMs: seen.blockedMs,
-      shift: seen.shift,
-      bytes: bytesInAll - bytesLater,
-      bytesInAll,
-    };
-  }, restMs);
+/** Runs in the page. */
+async function rest(ms: number): Promise<void> {
+  await (globalThis as unknown as { readonly seen: Watch }).seen.visible;
+  await new Promise((rested) => setTimeout(rested, ms));
+}
+
+/** Runs in the page, once nothing is measured any more. */
+async function read(): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>> {
+  const { seen } = globalThis as unknown as { readonly seen: Watch };
+  const paints = performance.getEntriesByName('first-contentful-paint');
+  const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+  const sizeOf = (some: typeof files): number =>
+    some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  return {
+    visibleMs: await seen.visible,
+    firstPaintMs: paints[0]?.startTime ?? 0,
+    blockedMs: seen.blockedMs,
+    shift: seen.shift,
+    bytes: sizeOf(files.filter(({ name }) => !name.endsWith('.later.js'))),
+    bytesInAll: sizeOf(files),
+  };
 }
 
 /** Of the page's thread, by Chromium's name; times in seconds of CPU. */
