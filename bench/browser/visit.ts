@@ -126,7 +126,7 @@ async function read(): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>>
 }
 
 /** Of the page's thread, by Chromium's name; times in seconds of CPU. */
-export async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
+async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
   const { metrics } = await devTools.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
