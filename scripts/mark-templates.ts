@@ -2,19 +2,22 @@ import { type ESTree, parseSync } from 'vite';
 
 /** Marks an expression's place in the HTML of a template; no template has it in its own text. */
 export const placeMark = '$';
+/** Stands before each attribute. */
+export const attributeMark = '\n';
 
 /** At an offset of the code, instead of so many characters. */
 type Edit = readonly [offset: number, length: number, text: string];
 
 /**
- * Writes templates so that their HTML is their strings, joined by the mark: what stands between
- * tags becomes `<!--${…}-->`, and an attribute has one expression, `class="field ${tone}"` becoming
- * ``class=${`field ${tone}`}``. A few lines of `slim-lit` then make nodes of it, and Lit's own
- * parser is not needed, nor the browser's: `innerHTML` wants a policy of a page with Trusted Types.
+ * Writes templates so that their HTML is their strings, joined by the mark, and can be split into
+ * its parts: what stands between tags becomes `<!--${…}-->`, an attribute has one expression,
+ * `class="field ${tone}"` becoming ``class=${`field ${tone}`}``, and stands on a line of its own
+ * without quotes. A few lines of `slim-lit` then make nodes of it, and Lit's own parser is not
+ * needed, nor the browser's: `innerHTML` wants a policy of a page with Trusted Types.
  *
  * @throws where a template holds what those lines do not read: the mark itself, a comment, a
- * character reference, a value in other quotes or none or with `>`, an element without an end but
- * `<input>`.
+ * character reference, a value in other quotes or none or with `>` or `=`, white space of which the
+ * minifier leaves none, an element without an end but `<input>`.
  */
 export function markTemplates(code: string): string {
   const { program } = parseSync('template.js', code);
@@ -49,13 +52,18 @@ function editsOf({ quasis, expressions }: ESTree.TemplateLiteral, code: string):
   for (const [index, { start, value }] of quasis.entries()) {
     check(value.raw, code);
     for (const [at, char] of value.raw.split('').entries()) {
+      const offset = start + at;
       if (place === 'text') place = char === '<' ? 'tag' : 'text';
       else if (place === 'value') {
         if (char !== '"') continue;
-        if (isBound) edits.push([quote, 1, '${`'], [start + at, 1, '`}']);
+        // The next attribute may follow without a space.
+        const mark = /[\w.?@]/.test(value.raw.charAt(at + 1)) ? attributeMark : '';
+        const [begin, end] = isBound ? ['${`', '`}'] : ['', ''];
+        edits.push([quote, 1, begin], [offset, 1, end + mark]);
         place = 'tag';
       } else if (char === '>') place = 'text';
-      else if (char === '"') [place, quote, isBound] = ['value', start + at, false];
+      else if (char === '"') [place, quote, isBound] = ['value', offset, false];
+      else if (char === ' ') edits.push([offset, 1, attributeMark]);
     }
     if (index === expressions.length) break;
     isBound = true;
@@ -70,7 +78,9 @@ function editsOf({ quasis, expressions }: ESTree.TemplateLiteral, code: string):
 }
 
 const unread: readonly RegExp[] = [
-  /&|<!|=[^"]|="[^"]*>/,
+  /&|<!|=[^"]|="[^"]*[>=]/,
+  // In a tag, and an end of one in a text.
+  /<[^>]*(?:[\t\n\r]|\s[\s>])|>[^<]*>/,
   /<(?:area|base|br|col|embed|hr|img|link|meta|source|track|wbr)\b/,
 ];
 

@@ -3,7 +3,7 @@
  * at each expression, an attribute has one expression, and there are texts, templates and lists of
  * templates between tags. Listeners stay as long as their element.
  */
-import { placeMark } from '../mark-templates.ts';
+import { attributeMark, placeMark } from '../mark-templates.ts';
 import { type Cut, off, withoutWarnings } from './cut.ts';
 
 /** Makes nodes itself: `innerHTML` wants a policy where a page has Trusted Types. */
@@ -16,32 +16,37 @@ class Template {
     let index = 0;
     this.parts = [];
     const html = trustFromTemplateString(strings, strings.join('${placeMark}'));
-    for (const [text, tag, attributes] of html.matchAll(/<([^\s>]+)([^>]*)>|[^<]+/g)) {
-      if (!tag) parent.append(text);
-      else if (tag[0] === '/') parent = parent.parentNode;
-      else {
-        const isPlace = tag[0] === '!';
-        const node = isPlace ? new Comment() : inert.createElement(tag);
-        parent.append(node);
-        if (isPlace) this.parts.push({ index });
-        else if (tag !== 'input') parent = node;
-        for (const [, name, given, value = ''] of attributes.matchAll(/([^\s=]+)(=\$|="([^"]*)")?/g)) {
-          const ctor = {
-            __proto__: null,
-            '.': PropertyPart,
-            '?': BooleanAttributePart,
-            '@': EventPart,
-          }[name[0]];
-          if (given === '=${placeMark}') {
-            this.parts.push({
-              index,
-              name: ctor ? name.slice(1) : name,
-              ctor: ctor ?? AttributePart,
-            });
-          } else node.setAttribute(name, value);
+    for (const piece of html.split('<')) {
+      const [head, text = head] = piece.split('>');
+      if (text !== head) {
+        const [tag, ...attributes] = head.split(${JSON.stringify(attributeMark)});
+        if (tag[0] === '/') parent = parent.parentNode;
+        else {
+          const isComment = tag[0] === '!';
+          const node = isComment ? new Comment() : inert.createElement(tag);
+          parent.append(node);
+          if (tag === '!--${placeMark}--') this.parts.push({ index });
+          else if (!isComment && tag !== 'input') parent = node;
+          for (const attribute of attributes) {
+            const [name, value = ''] = attribute.split('=');
+            const ctor = {
+              __proto__: null,
+              '.': PropertyPart,
+              '?': BooleanAttributePart,
+              '@': EventPart,
+            }[name[0]];
+            if (value === '${placeMark}') {
+              this.parts.push({
+                index,
+                name: ctor ? name.slice(1) : name,
+                ctor: ctor ?? AttributePart,
+              });
+            } else node.setAttribute(name, value);
+          }
+          index++;
         }
-        index++;
       }
+      if (text) parent.append(text);
     }
   }
 }

@@ -17,15 +17,21 @@ describe('markTemplates()', () => {
   });
 
   it('gives an attribute one expression', () => {
-    const same = '<b .value=${a} ?hidden=${b} @click=${c} class="d"></b>';
-    assert.equal(marked(same), same);
-    assert.equal(marked('<b class="x ${a} y"id="${b}">'), '<b class=${`x ${a} y`}id=${`${b}`}>');
+    assert.equal(marked('<b .value=${a} ?hidden=${b}></b>'), '<b\n.value=${a}\n?hidden=${b}></b>');
+    assert.equal(marked('<b class="x ${a} y"id="${b}">'), '<b\nclass=${`x ${a} y`}\nid=${`${b}`}>');
+  });
+
+  it('puts each attribute onto a line of its own, without quotes', () => {
+    assert.equal(
+      marked('<b class="c d"id="e" hidden lang="f">g "h i"</b>'),
+      '<b\nclass=c d\nid=e\nhidden\nlang=f>g "h i"</b>',
+    );
   });
 
   it('marks the templates inside of templates, and no others', () => {
     assert.equal(
       marked('<b a=${1}>${c ? html`<i>${d}</i>` : 0}</b>'),
-      '<b a=${1}><!--${c ? html`<i><!--${d}--></i>` : 0}--></b>',
+      '<b\na=${1}><!--${c ? html`<i><!--${d}--></i>` : 0}--></b>',
     );
     assert.equal(markTemplates('css`a${b}`; `<p>${c}</p>`'), 'css`a${b}`; `<p>${c}</p>`');
   });
@@ -36,6 +42,10 @@ describe('markTemplates()', () => {
     '<!-- a -->',
     "<b id='a'></b>",
     '<b id=">"></b>',
+    '<b id="a=b"></b>',
+    '<b  id="a"></b>',
+    '<b id="a" ></b>',
+    '<b>a > b</b>',
     '<br>',
   ]) {
     it(`refuses what the script-tag files do not read: ${template}`, () => {
