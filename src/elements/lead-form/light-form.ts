@@ -16,9 +16,9 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 export function readLightForm(host: Element): LightForm {
   const values = new Map<string, string>();
   let focus: LightForm['focus'];
-  const fields = ':is(:scope > form, [part=form]) :is(input, select, textarea)';
-  for (const root of [host, host.shadowRoot]) {
-    for (const control of root?.querySelectorAll<Control>(fields) ?? []) {
+  const served = host.shadowRoot?.querySelectorAll('form') ?? [];
+  for (const form of [...host.querySelectorAll(':scope > form'), ...served]) {
+    for (const control of form.querySelectorAll<Control>('input, select, textarea')) {
       const { name, value } = control;
       const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
       if (name && value && !isOff) values.set(name, value);

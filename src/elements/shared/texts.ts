@@ -50,10 +50,11 @@ export class Texts<P extends Part> implements ReactiveController {
     const own = this.#host.messages;
     const locale = loadedLocale(this.lang);
     const table = locale?.[this.#part] ?? this.#english;
-    const text = (Object.hasOwn(own ?? {}, key) ? own?.[key] : undefined) ?? table[key];
-    const put = locale?.put ?? String;
     // Whatever a page put there is shown as text.
-    return String(text).replace(/\{(\w+)\}/g, (braces, name: string) =>
+    const text = String((own && Object.hasOwn(own, key) ? own[key] : undefined) ?? table[key]);
+    if (!text.includes('{')) return text;
+    const put = locale?.put ?? String;
+    return text.replace(/\{(\w+)\}/g, (braces, name: string) =>
       Object.hasOwn(values, name) ? put(values[name] as string) : braces,
     );
   }
