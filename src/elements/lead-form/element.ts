@@ -210,8 +210,7 @@ export class LeadForm extends ServerRendered {
 
   /** The browser puts back what was typed: after a reload, on the way back. */
   formStateRestoreCallback(state: unknown): void {
-    const typed = jsonAttribute.fromAttribute?.(String(state)) ?? {};
-    this.#submission.putBack(new Map(Object.entries(typed)));
+    this.#submission.restore(String(state));
   }
 
   #readLightForm(): LightForm {

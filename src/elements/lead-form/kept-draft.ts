@@ -19,4 +19,5 @@ export function keepDraft(host: DraftHost, submission: Submission): void {
   host.addController({ hostUpdated });
   // What is typed into the promo code updates that element alone.
   host.addEventListener('input', hostUpdated);
+  hostUpdated();
 }

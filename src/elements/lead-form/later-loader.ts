@@ -13,38 +13,46 @@ const deadlineMs = 4_000;
 /** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
 export class LaterLoader implements ReactiveController {
   readonly #parts: LaterParts;
-  #loading: Promise<void> | undefined;
+  #loading: Promise<(() => void) | undefined> | undefined;
 
   constructor(parts: Omit<LaterParts, 'send' | 'createdAt'>) {
     this.#parts = { ...parts, send, createdAt: performance.now() };
     parts.host.addController(this);
-    parts.host.addEventListener('focusin', () => void this.load());
+    parts.host.addEventListener('focusin', () => void this.#complete());
   }
 
   hostConnected(): void {
-    const load = (): unknown => this.load();
+    const load = (): unknown => this.#load().catch(console.error);
     // Not every WebKit has it, and then an `<iframe>` of that name is in its place.
     if (typeof requestIdleCallback === 'function') requestIdleCallback(load);
     else setTimeout(load, patienceMs);
   }
 
-  /** Resolves when the rest is there. Where it did not come, the next call tries again. */
-  load(): Promise<void> {
-    return (this.#loading ??= import('./later.ts')
-      .then(
-        ({ attachLater }) => new Promise<void>(takeTurn).then(() => attachLater(this.#parts)),
-        () => {
-          this.#loading = undefined;
-        },
-      )
+  /** Resolves to what completes the form. Where it did not come, the next call tries again. */
+  #load(): Promise<(() => void) | undefined> {
+    return (this.#loading ??= import('./later.ts').then(
+      async ({ attachLater }) => {
+        await new Promise<void>(takeTurn);
+        return attachLater(this.#parts);
+      },
+      () => (this.#loading = undefined),
+    ));
+  }
+
+  async #complete(): Promise<void> {
+    try {
+      const complete = await this.#load();
+      complete?.();
+    } catch (error) {
       // A page that breaks it has no more than the form, which waits for this.
-      .catch(console.error));
+      console.error(error);
+    }
   }
 
   /** Waits a moment for it; longer where it reads the page's own fields. */
   async settle(): Promise<void> {
     const isNeeded = this.#parts.host.querySelector('[slot=extra]');
     const waitMs = isNeeded ? deadlineMs : momentMs;
-    await Promise.race([this.load(), new Promise((resolve) => setTimeout(resolve, waitMs))]);
+    await Promise.race([this.#complete(), new Promise((resolve) => setTimeout(resolve, waitMs))]);
   }
 }

@@ -14,16 +14,19 @@ import type { send } from './delivery.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
+import { completeWhenNeeded, type NeedHost } from './need.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { createTrap } from './trap.ts';
 import { countViews } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
-export interface LaterParts extends SupplementParts {
+export interface LaterParts extends Omit<SupplementParts, 'trap'> {
   readonly host: SupplementParts['host'] &
+    NeedHost &
     DataLayerHost &
-    Pick<LeadForm, 'noQueue' | 'noCount' | 'client'>;
+    Pick<LeadForm, 'noCount' | 'client'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
   /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */
@@ -31,11 +34,32 @@ export interface LaterParts extends SupplementParts {
   readonly send: typeof send;
 }
 
-/** Called once, when the page is idle or the visitor has come to a field. */
-export function attachLater(parts: LaterParts): void {
-  const { host, submission, texts } = parts;
-  submission.supplement = createSupplement(parts);
+/**
+ * Called once, when the page is idle or the visitor has come to a field: counts the form, and has
+ * its trap ready. What it answers makes the form complete, for a visitor who fills it in or sends
+ * it; most forms of a page never come to that, and others see to it by themselves.
+ */
+export function attachLater(parts: LaterParts): () => void {
+  const { host } = parts;
+  const trap = createTrap();
+  // Before what Lit renders, and so out of its way.
+  host.renderRoot.prepend(trap);
   attachDataLayer(host);
+  let isComplete = false;
+  const complete = (): void => {
+    if (isComplete) return;
+    isComplete = true;
+    attachRest(parts, trap);
+  };
+  completeWhenNeeded(host, complete);
+  // Of all of it, this is what nobody would miss.
+  attempt(() => countViews(parts));
+  return complete;
+}
+
+function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
+  const { host, submission, texts } = parts;
+  submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   host.addController(new WaitingLeads(parts));
   keepDraft(host, submission);
@@ -44,6 +68,4 @@ export function attachLater(parts: LaterParts): void {
     if (submission.phase.step === 'accepted' && host.shadowRoot) adoptLaterStyles(host.shadowRoot);
   };
   host.addController({ hostConnected: styleThanks, hostUpdate: styleThanks });
-  // Of all of it, this is what nobody would miss.
-  attempt(() => countViews(parts));
 }

@@ -4,6 +4,7 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
+import { jsonAttribute } from '../shared/json-attribute.ts';
 import { type Deliver, deliver, type Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Supplement } from './supplement.ts';
@@ -120,6 +121,14 @@ export class Submission {
     draft.takeOver(values);
     promoCode.takeOver({ values, focus: undefined });
     this.#host.requestUpdate();
+  }
+
+  /** Fills in what `keepDraft()` had the browser keep. */
+  restore(state: string): void {
+    const typed = jsonAttribute.fromAttribute?.(state) ?? {};
+    this.putBack(new Map(Object.entries(typed)));
+    // Once more, should the page be left again before anything changes.
+    this.internals.setFormValue(null, state);
   }
 
   /** Empties the form for another lead. */

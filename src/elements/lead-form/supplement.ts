@@ -5,7 +5,6 @@ import { attributionOf, clickIdOf } from './attribution.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
 import { Journey, type JourneyHost } from './journey.ts';
 import type { LightForm } from './light-form.ts';
-import { createTrap } from './trap.ts';
 
 /** What a lead is made of beside what the visitor typed into the form itself. */
 export interface Supplement {
@@ -21,6 +20,8 @@ export interface Supplement {
 
 export interface SupplementParts {
   readonly host: JourneyHost & ExtraHost;
+  /** That of the form. */
+  readonly trap: HTMLInputElement;
   readonly texts: Texts<'leadForm'>;
   /** When the form came to be, as `performance.now()` has it. */
   readonly createdAt: number;
@@ -31,13 +32,10 @@ export interface SupplementParts {
 }
 
 export function createSupplement(parts: SupplementParts): Supplement {
-  const { host, createdAt } = parts;
+  const { host, createdAt, trap } = parts;
   const journey = new Journey(host, parts.touch());
   const extra = new ExtraFields(host, parts.texts);
   extra.restoreFocus(parts.lightForm()?.focus);
-  const trap = createTrap();
-  // Before what Lit renders, and so out of its way.
-  host.renderRoot.prepend(trap);
   // The page's own form has been there from the page's beginning, and may have a trap too.
   const lightForm = host.querySelector(':scope > form');
   const shownAt = lightForm ? 0 : createdAt;

@@ -1,6 +1,7 @@
 import type { Touch } from '../../contract/attribution.ts';
 import type { ViewRequest, ViewStep, Way } from '../../contract/view.ts';
 import { attempt } from '../shared/attempt.ts';
+import { attributionOf } from './attribution.ts';
 import type { LaterParts } from './later.ts';
 
 /** How much of a form is in view where it counts as shown: a tall one may never be whole. */
@@ -15,13 +16,15 @@ const told = new Set<string>();
  * Has the proxy count that a form was shown, and that somebody began to fill it in. Nothing is read
  * or kept in the browser, nothing tells one visitor from another, and nobody waits for the answer.
  */
-export function countViews({ host, submission, texts, endpoint }: LaterParts): void {
+export function countViews({ host, submission, texts, endpoint, touch }: LaterParts): void {
   const tell = (step: ViewStep): void => {
     const base = endpoint();
     if (base === undefined || host.noCount) return;
     // A client of the page's own may send anywhere; in a sandbox a page has no origin.
     if (host.client || globalThis.origin === 'null') return;
-    const { first, last } = submission.supplement?.attribution() ?? {};
+    // A form that is not complete remembers nothing, and knows this page's touch alone.
+    const known = submission.supplement?.attribution() ?? attributionOf(touch());
+    const { first, last } = known ?? {};
     const view: ViewRequest = {
       step,
       product: submission.parts.draft.values.product,

@@ -37,12 +37,21 @@ describe('<lead-form> on the next visit', () => {
   it('sends what waits, says so in a line, and tells the page once', async () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(accepted);
-    const el = await stage.form();
+    const el = await stage.untouchedForm();
     await until(() => lineOf(el) === sentLater);
     expect(el.status).to.equal('editing');
     expect(stage.keys).to.deep.equal(['first-key']);
     expect(told).to.deep.equal(['lead-accepted']);
     expect(field(el, 'phone').value).to.equal('');
+  });
+
+  it('sends what another tab has kept since, from a form that nobody has touched', async () => {
+    proxy.answer(accepted);
+    const el = await stage.untouchedForm();
+    await queue.keep(lead, 'first-key');
+    comeBack();
+    await until(() => lineOf(el) === sentLater);
+    expect(stage.keys).to.deep.equal(['first-key']);
   });
 
   it('sends it once from several forms', async () => {

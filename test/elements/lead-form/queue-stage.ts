@@ -5,7 +5,7 @@ import type { LeadForm } from '../../../src/index.ts';
 import { mendStorage } from '../../client/queue/broken-storage.ts';
 import { deleteDatabase } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { fill, haveLaterHalf, submit, textOf, visitor } from './lead-form-stage.ts';
+import { fill, haveLaterHalf, submit, textOf, trapOf, visitor } from './lead-form-stage.ts';
 import { waitUntil } from '../wait-until.ts';
 
 export const endpoint = 'https://proxy.example/';
@@ -52,15 +52,26 @@ export class QueueStage {
   }
 
   async form(attributes: Record<string, string> = {}, content?: unknown): Promise<LeadForm> {
-    const el = await fixture<LeadForm>(
-      html`<lead-form product="jump-rope" endpoint=${endpoint} .client=${this.proxy.client}
-        >${content}</lead-form
-      >`,
-    );
+    const el = await this.#render(content);
     for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
     // The rest of the form brings it, and with it the queue.
     await haveLaterHalf(el);
     return el;
+  }
+
+  /** A form that no visitor has come to. */
+  async untouchedForm(): Promise<LeadForm> {
+    const el = await this.#render();
+    await waitUntil(() => trapOf(el), 'the later half has come');
+    return el;
+  }
+
+  #render(content?: unknown): Promise<LeadForm> {
+    return fixture<LeadForm>(
+      html`<lead-form product="jump-rope" endpoint=${endpoint} .client=${this.proxy.client}
+        >${content}</lead-form
+      >`,
+    );
   }
 
   /** A form whose lead waits; from then on the proxy has heard nothing yet. */

@@ -69,6 +69,11 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(contentOf(await visit.form())).to.deep.equal(['', '', '', 'mat', false, '']);
     await visit.go(() => history.back());
     expect(contentOf(await visit.form())).to.deep.equal(typed);
+    // Left once more, and nothing was touched meanwhile.
+    await visit.go((page) => page.location.assign(`${url}?another`));
+    await visit.form();
+    await visit.go(() => history.back());
+    expect(contentOf(await visit.form())).to.deep.equal(typed);
   });
 
   it('has nothing of it where the screen is shared: no-queue', async () => {

@@ -1,0 +1,67 @@
+import { expect, html } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { LeadForm } from '../../../src/index.ts';
+import { forgetTouches } from '../../../src/remember-touch.ts';
+import { ProxyStub } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
+import { field, renderForm, trapOf } from './lead-form-stage.ts';
+
+const before = location.href;
+beforeEach(() => history.replaceState(null, '', '?gclid=G-1'));
+afterEach(() => {
+  history.replaceState(null, '', before);
+  forgetTouches();
+});
+
+async function untouchedForm(
+  attributes: Record<string, string> = {},
+  content?: unknown,
+): Promise<LeadForm> {
+  const el = await renderForm(new ProxyStub(), attributes, content);
+  await waitUntil(() => trapOf(el), 'the later half has come');
+  return el;
+}
+
+const isRemembered = (): boolean => sessionStorage.getItem('promo-lead:touches') !== null;
+
+describe('<lead-form> that nobody comes to', () => {
+  it('remembers all the same how the visitor came', async () => {
+    await untouchedForm({ remember: '' });
+    expect(isRemembered()).to.be.true;
+  });
+
+  it('remembers it from the visitor’s consent on', async () => {
+    const el = await untouchedForm();
+    expect(isRemembered()).to.be.false;
+    el.setAttribute('remember', '');
+    await el.updateComplete;
+    expect(isRemembered()).to.be.true;
+  });
+
+  it('carries over what was typed into the page’s own fields before', async () => {
+    const city = document.createElement('input');
+    city.name = 'extra[city]';
+    city.value = 'Bandung';
+    await untouchedForm(
+      {},
+      html`<form>${city}</form>
+        <input slot="extra" name="city" />`,
+    );
+    expect(document.querySelector<HTMLInputElement>('[slot=extra]')?.value).to.equal('Bandung');
+  });
+
+  it('keeps what a script types, for the way back', async () => {
+    const el = await untouchedForm();
+    const states: unknown[] = [];
+    const { setFormValue } = ElementInternals.prototype;
+    ElementInternals.prototype.setFormValue = function keep(...values) {
+      states.push(values[1]);
+      setFormValue.apply(this, values);
+    };
+    field(el, 'first_name').value = 'Ayu';
+    field(el, 'first_name').dispatchEvent(new Event('change'));
+    await el.updateComplete;
+    ElementInternals.prototype.setFormValue = setFormValue;
+    expect(JSON.parse(String(states.at(-1)))).to.include({ first_name: 'Ayu' });
+  });
+});
