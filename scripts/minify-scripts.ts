@@ -40,9 +40,9 @@ const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
     'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
-    'isRunning|foreignLang|keepTyped|valueChanged|findFault|isDisabled|isWaiting|onClick|' +
-    'takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|isWatched|fault|' +
-    'onSubmit|onSlotChange)$',
+    'isRunning|countdown|outcome|foreignLang|keepTyped|valueChanged|findFault|isDisabled|' +
+    'isWaiting|onClick|takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
+    'isWatched|fault|onSubmit|onSlotChange)$',
 );
 
 /**
@@ -52,10 +52,7 @@ const withinScript = new RegExp(
  */
 const compileHint = '//# allFunctionsCalledOnLoad';
 
-/**
- * Files of which a page runs most at once. Not the promo code field alone: it gains half as much, and
- * its functions for later would take a sixth more memory.
- */
-const isRunAtOnce = /^(?:lead-form|promo-lead)(?:\.classic)?\.js$/;
+/** Files of which a page runs most at once; what it does not run takes memory all the same. */
+const isRunAtOnce = /^(?:promo-code-input|lead-form|promo-lead)(?:\.classic)?\.js$/;
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';
