@@ -78,6 +78,13 @@ export class Draft {
     this.#host.requestUpdate();
   }
 
+  /** The same for a key, which its field shows by itself: nothing is rendered for it. */
+  press(name: TextFieldName, value: string): void {
+    if (this.errors[name]) return this.type(name, value);
+    this.values[name] = value;
+    this.#touched.add(name);
+  }
+
   leave(name: FieldName): void {
     if (this.#touched.has(name)) this.#check(name);
     this.heldBack = [];

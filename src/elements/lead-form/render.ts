@@ -67,8 +67,6 @@ export function renderForm(view: FormView): TemplateResult {
 function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
   const { type, autocomplete, hint } = textFields[name];
-  // Not everything that fills fields in tells of both.
-  const onTyped = ({ target }: Event): void => draft.type(name, (target as HTMLInputElement).value);
   const control = html`<input
     part="input"
     id=${name}
@@ -83,11 +81,15 @@ function renderText(view: FormView, name: TextFieldName): TemplateResult {
     aria-describedby="${name}-message"
     ?readonly=${view.phase.step === 'submitting'}
     .value=${draft.values[name]}
-    @input=${onTyped}
-    @change=${onTyped}
+    @input=${(event: Event) => draft.press(name, typed(event))}
+    @change=${(event: Event) => draft.type(name, typed(event))}
     @blur=${() => draft.leave(name)}
   />`;
   return renderField(view, name, control, hint && texts.get(hint));
+}
+
+function typed({ target }: Event): string {
+  return (target as HTMLInputElement | HTMLSelectElement).value;
 }
 
 function renderChoice(view: FormView, name: 'product'): TemplateResult {
@@ -100,7 +102,7 @@ function renderChoice(view: FormView, name: 'product'): TemplateResult {
     required
     aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"
-    @change=${(event: Event) => draft.type(name, (event.target as HTMLSelectElement).value)}
+    @change=${(event: Event) => draft.type(name, typed(event))}
     @blur=${() => draft.leave(name)}
   >
     ${[{ value: '', label: view.texts.get('product_choose') }, ...view.products].map(

@@ -133,8 +133,11 @@ export class Submission {
 
   /** Empties the form for another lead. */
   reset(): void {
-    this.parts.draft.clear();
-    this.parts.promoCode.reset();
+    const { draft, promoCode, find } = this.parts;
+    draft.clear();
+    // A key is not rendered: to Lit, its field may be empty already.
+    for (const name of draft.order) Object.assign(find(name) ?? {}, { value: '' });
+    promoCode.reset();
     this.key.use(undefined);
     this.countdown.stop();
     this.#enter({ step: 'editing' });

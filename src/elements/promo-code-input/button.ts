@@ -22,7 +22,7 @@ export interface ButtonView {
   readonly texts: Texts<'promoCode'>;
   /** Whether the proxy wants to be left alone. */
   readonly isWaiting: boolean;
-  readonly isDisabled: boolean;
+  readonly isInert: boolean;
   readonly onClick: () => void;
 }
 
@@ -36,7 +36,7 @@ export function renderButton({ status, texts, ...view }: ButtonView): TemplateRe
       lang=${texts.foreignLang}
       aria-disabled=${status === 'checking' || view.isWaiting}
       data-room=${buttonTexts.map((key) => texts.get(key)).join('\n')}
-      ?disabled=${view.isDisabled}
+      ?disabled=${view.isInert}
       @click=${view.onClick}
     >
       ${texts.get(text)}

@@ -133,9 +133,11 @@ export class PromoCodeInput extends FormControl {
     return { flags: { customError: true }, message: describe(outcome, this.#texts) };
   }
 
-  protected override valueChanged(): void {
+  protected override valueChanged(): boolean {
+    const isReported = this.#isReported;
     this.#inquiry.forget();
     this.#isReported = false;
+    return isReported;
   }
 
   /** Sees to it that a typed code has an outcome by the time that `signal` aborts. */
@@ -150,7 +152,7 @@ export class PromoCodeInput extends FormControl {
    */
   async apply({ signal }: { readonly signal?: AbortSignal } = {}): Promise<PromoCodeStatus> {
     const code = normaliseCode(this.value);
-    if (code && !this.isDisabled) this.#inquiry.start(code);
+    if (code && !this.isInert) this.#inquiry.start(code);
     await this.#inquiry.end(signal);
     return this.status;
   }
@@ -184,7 +186,7 @@ export class PromoCodeInput extends FormControl {
           aria-invalid=${this.#tone === 'invalid'}
           placeholder=${this.placeholder ?? nothing}
           value=${this.defaultValue}
-          ?disabled=${this.isDisabled}
+          ?disabled=${this.isInert}
           ?readonly=${this.readOnly || isLocked}
           @input=${this.#onInput}
           @change=${this.#onChange}
@@ -197,7 +199,7 @@ export class PromoCodeInput extends FormControl {
                 status,
                 texts: this.#texts,
                 isWaiting: this.#inquiry.countdown.isRunning,
-                isDisabled: this.isDisabled,
+                isInert: this.isInert,
                 onClick: () => this.#onButton(),
               })
         }

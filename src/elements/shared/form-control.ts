@@ -4,11 +4,11 @@ import type { Fault } from './fault.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { relayAria } from './relay-aria.ts';
 import { ServerRendered } from './server-rendered.ts';
+import { takeEarly } from './take-early.ts';
 
 const fine: Fault = { flags: {}, message: '' };
 
-/** What a page may have set on the tag before this class came. */
-const upgraded = ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly'] as const;
+const accessors = ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly'] as const;
 
 /**
  * A text control that takes part in its form as a native one does.
@@ -59,9 +59,12 @@ export abstract class FormControl extends ServerRendered {
   }
   set value(value: string) {
     const before = this.value;
+    const { status } = this;
     this.#typed = String(value ?? '');
-    if (this.value !== before) this.valueChanged();
-    this.requestUpdate();
+    const isShown = this.value !== before && this.valueChanged();
+    // Most keys change nothing but the value, which the field shows by itself.
+    if (isShown || this.status !== status) this.requestUpdate();
+    else this.#updateValue();
   }
 
   /**
@@ -207,7 +210,7 @@ export abstract class FormControl extends ServerRendered {
   }
 
   /** Disabled by its own attribute or by a fieldset around it. */
-  protected get isDisabled(): boolean {
+  protected get isInert(): boolean {
     return this.isServed ? this.disabled : this.matches(':disabled');
   }
 
@@ -217,18 +220,12 @@ export abstract class FormControl extends ServerRendered {
   protected abstract get field(): HTMLInputElement | null;
   /** The first rule that the present value breaks, apart from `setCustomValidity()`. */
   protected abstract findFault(): Fault | undefined;
-  /** The value is another one now. */
-  protected abstract valueChanged(): void;
+  /** The value is another one now; whether more than the value is to be shown anew. */
+  protected abstract valueChanged(): boolean;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const property of upgraded) {
-      // It hides the accessor.
-      if (!Object.hasOwn(this, property)) continue;
-      const { [property]: early } = this;
-      delete (this as Partial<this>)[property];
-      Object.assign(this, { [property]: early });
-    }
+    takeEarly(this, accessors);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -258,13 +255,17 @@ export abstract class FormControl extends ServerRendered {
   }
 
   #updateForm(): void {
+    this.#updateValue();
+    if (this.field) relayAria(this, this.field, this.renderRoot.querySelectorAll('#message'));
+  }
+
+  #updateValue(): void {
     const { internals, status, field, value } = this;
     internals.setFormValue(value);
     // What is the same is not set again: an input method may be composing it.
     if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message } = this.#findAnyFault() ?? fine;
     internals.setValidity(flags, message, field ?? undefined);
-    if (field) relayAria(this, field, this.renderRoot.querySelectorAll('#message'));
     if (internals.states.has(status)) return;
     internals.states.clear();
     internals.states.add(status);

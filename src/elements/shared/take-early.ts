@@ -1,0 +1,10 @@
+/** Has its accessors take what a page set on an element before its class came. */
+export function takeEarly<T extends object>(element: T, accessors: readonly (keyof T)[]): void {
+  for (const name of accessors) {
+    // It hides the accessor.
+    if (!Object.hasOwn(element, name)) continue;
+    const { [name]: early } = element;
+    delete (element as Partial<T>)[name];
+    Object.assign(element, { [name]: early });
+  }
+}
