@@ -47,8 +47,10 @@ export async function trace(
   await work();
   const text = (await browser.stopTracing()).toString();
   const { traceEvents } = JSON.parse(text) as { readonly traceEvents: readonly TraceEvent[] };
-  // The browser's own process runs tasks too; a page alone parses and dispatches.
-  const { pid, tid } = busiest(traceEvents.filter(({ name }) => scripts.has(name)));
+  // The browser's own process runs tasks too; a page alone runs scripts, and is laid out.
+  const { pid, tid } = busiest(
+    traceEvents.filter(({ name }) => scripts.has(name) || layouts.has(name)),
+  );
   const own = traceEvents
     .filter((event) => event.pid === pid && event.tid === tid)
     .toSorted((one, other) => one.ts - other.ts);

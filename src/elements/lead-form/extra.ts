@@ -30,7 +30,10 @@ export class ExtraFields {
     this.#host = host;
     this.#texts = texts;
     for (const type of ['input', 'change']) {
-      host.addEventListener(type, () => this.#checkLengths());
+      host.addEventListener(type, ({ target }) => {
+        // The form's own fields are out of sight here: theirs come from the form itself.
+        if (target !== host) this.#checkLengths();
+      });
     }
     host.addEventListener('keydown', (event) => this.#submitByEnter(event));
     carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
