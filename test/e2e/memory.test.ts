@@ -130,9 +130,10 @@ describe('1,000 mounts and unmounts, or 250', () => {
 
 /**
  * JSHeapUsedSize after a collection, over that of the same page without the script, in bytes: what
- * each takes now, and a little more. An empty Lit element with an `<input>` takes 168,000.
+ * each takes now, and a little more. An empty Lit element with an `<input>` takes 168,000; that
+ * all of a script is compiled at once, some 30,000.
  */
-const heapBytesMaxOf = { 'promo-code-input': 250_000, 'lead-form': 425_000 } as const;
+const heapBytesMaxOf = { 'promo-code-input': 285_000, 'lead-form': 425_000 } as const;
 
 describe('A page with one element', () => {
   for (const [tag, bytesMax] of Object.entries(heapBytesMaxOf)) {

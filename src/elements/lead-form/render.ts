@@ -67,6 +67,7 @@ export function renderForm(view: FormView): TemplateResult {
 function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
   const { type, autocomplete, hint } = textFields[name];
+  // Not everything that fills fields in tells of both `input` and `change`.
   const control = html`<input
     part="input"
     id=${name}
