@@ -45,13 +45,7 @@ export function attachLater(parts: LaterParts): () => void {
   // Before what Lit renders, and so out of its way.
   host.renderRoot.prepend(trap);
   attachDataLayer(host);
-  let isComplete = false;
-  const complete = (): void => {
-    if (isComplete) return;
-    isComplete = true;
-    attachRest(parts, trap);
-  };
-  completeWhenNeeded(host, complete);
+  const complete = completeWhenNeeded(host, () => attachRest(parts, trap));
   // Of all of it, this is what nobody would miss.
   attempt(() => countViews(parts));
   return complete;

@@ -10,9 +10,10 @@ const changes = ['online', 'pageshow', 'visibilitychange'] as const;
 /**
  * Completes a form that has more to do than to wait for its visitor: where leads may wait in the
  * browser, the visitor's way is to be remembered, or the page's own fields were typed into before.
- * Besides, when anything in it changes, by a visitor's hand or without.
+ * Besides, when anything in it changes, by a visitor's hand or without. What it answers completes
+ * the form at once; `complete` is called once in all.
  */
-export function completeWhenNeeded(host: NeedHost, complete: () => void): void {
+export function completeWhenNeeded(host: NeedHost, complete: () => void): () => void {
   let isWaiting = true;
   const stop = (): void => {
     for (const type of changes) removeEventListener(type, look);
@@ -32,8 +33,9 @@ export function completeWhenNeeded(host: NeedHost, complete: () => void): void {
     for (const type of changes) addEventListener(type, look);
     look();
   };
-  if (termOf(host.remember) !== undefined || host.querySelector('[slot=extra]')) return complete();
+  if (termOf(host.remember) !== undefined || host.querySelector('[slot=extra]')) finish();
   host.addController({ hostConnected, hostDisconnected: stop, hostUpdated: finish });
   // What is typed into the promo code updates that element alone.
   host.addEventListener('input', finish, { once: true });
+  return finish;
 }
