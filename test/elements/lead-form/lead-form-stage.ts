@@ -41,6 +41,11 @@ export async function renderWholeForm(
 export async function haveLaterHalf(el: LeadForm): Promise<void> {
   // Nobody knows when WebKit is: the form would wait for a second, in each test.
   el.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
+  await untilLaterHalf(el);
+}
+
+/** When it comes by itself, to a form that no visitor has come to. */
+export async function untilLaterHalf(el: LeadForm): Promise<void> {
   await waitUntil(() => trapOf(el), 'the later half has come');
 }
 

@@ -3,8 +3,7 @@ import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches } from '../../../src/remember-touch.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
-import { field, renderForm, trapOf } from './lead-form-stage.ts';
+import { field, renderForm, untilLaterHalf } from './lead-form-stage.ts';
 
 const before = location.href;
 beforeEach(() => history.replaceState(null, '', '?gclid=G-1'));
@@ -18,7 +17,7 @@ async function untouchedForm(
   content?: unknown,
 ): Promise<LeadForm> {
   const el = await renderForm(new ProxyStub(), attributes, content);
-  await waitUntil(() => trapOf(el), 'the later half has come');
+  await untilLaterHalf(el);
   return el;
 }
 

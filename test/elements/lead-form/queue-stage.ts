@@ -5,7 +5,7 @@ import type { LeadForm } from '../../../src/index.ts';
 import { mendStorage } from '../../client/queue/broken-storage.ts';
 import { deleteDatabase } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { fill, haveLaterHalf, submit, textOf, trapOf, visitor } from './lead-form-stage.ts';
+import { fill, haveLaterHalf, submit, textOf, untilLaterHalf, visitor } from './lead-form-stage.ts';
 import { waitUntil } from '../wait-until.ts';
 
 export const endpoint = 'https://proxy.example/';
@@ -62,7 +62,7 @@ export class QueueStage {
   /** A form that no visitor has come to. */
   async untouchedForm(): Promise<LeadForm> {
     const el = await this.#render();
-    await waitUntil(() => trapOf(el), 'the later half has come');
+    await untilLaterHalf(el);
     return el;
   }
 

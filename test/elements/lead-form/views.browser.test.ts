@@ -13,13 +13,13 @@ let page: HardPage;
 afterEach(() => page.close());
 
 /** A page whose forms have their later half: what is told at once has been told then. */
-async function open(options: PageOptions): Promise<void> {
+async function open(options: PageOptions, isTouched = true): Promise<void> {
   page = await HardPage.open({
     script: '<script type="module" src="/dist/cdn/lead-form.js"></script>',
     ...options,
   });
   const forms = [...page.document.querySelectorAll('lead-form')];
-  for (const form of forms) {
+  for (const form of isTouched ? forms : []) {
     form.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
   }
   await waitUntil(
@@ -71,6 +71,14 @@ describe('<lead-form> has the proxy count', () => {
       expect(given).not.to.have.any.keys('referer', 'cookie');
     }
     expect(page.complaints).to.deep.equal([]);
+  });
+
+  it('that it was shown where nobody comes to it, with how the visitor came', async () => {
+    await open({ body: form, query: '?utm_source=google' }, false);
+    expect(await told(1)).to.deep.equal(['shown']);
+    const [shown] = await views();
+    const way = { utm_source: 'google' };
+    expect(shown?.body['attribution']).to.deep.equal({ first: way, last: way });
   });
 
   it('nothing before it comes into view', async () => {
