@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Store } from '../../store/store.ts';
 import { leaseMsMax } from './far-off.ts';
 
+type Outbox = 'leads' | 'redemptions';
+
 /** What a worker finds when it looks. */
 interface Due {
   /** That are due, up to `countMax` each. */
@@ -11,26 +13,35 @@ interface Due {
   readonly isLeaseOver: boolean;
 }
 
+/** When the first of the leases that run ends, and the last. */
+const firstLease = (table: Outbox) =>
+  sql`(select min(lease_until) from ${sql.table(table)} where lease_until is not null)`;
+const lastLease = (table: Outbox) =>
+  sql`(select max(lease_until) from ${sql.table(table)} where lease_until is not null)`;
+
 /**
- * What there is to do, in one statement that only reads: a server looks every second, and next to
- * always there is nothing. To claim what is not there would ask for SQLite's write lock each time.
+ * What there is to do, in one statement that only reads: a server looks every second and after each
+ * lead, and next to always there is nothing. To claim what is not there would ask for SQLite's
+ * write lock each time.
+ *
+ * Each part asks for the first of an index. PostgreSQL that does not know the tables yet, or
+ * remembers a backlog, would else go through all leads.
  */
 export async function lookAtDue(store: Store, now: number, countMax: number): Promise<Due> {
-  const latest = now + leaseMsMax;
-  // In order, for the index: PostgreSQL that remembers a backlog would go through the table.
-  const due = (table: 'leads' | 'redemptions') => sql`(select count(*) from
+  const due = (table: Outbox) => sql`(select count(*) from
     (select 1 from ${sql.table(table)} where due_at <= ${now} order by due_at limit ${countMax})
     as first_due)`;
-  const { rows } = await sql<Readonly<Record<'leads' | 'redemptions' | 'leases', number>>>`select
-    ${due('leads')} as leads,
-    ${due('redemptions')} as redemptions,
-    (select count(*) from leads
-      where lease_until is not null and (lease_until <= ${now} or lease_until > ${latest})) +
-    (select count(*) from redemptions
-      where lease_until is not null and (lease_until <= ${now} or lease_until > ${latest}))
-      as leases`.execute(store);
-  const { leads = 0, redemptions = 0, leases = 0 } = rows[0] ?? {};
-  return { leads, redemptions, isLeaseOver: leases > 0 };
+  type Found = Readonly<Record<Outbox, number>> &
+    Readonly<Record<'lead_first' | 'lead_last' | 'code_first' | 'code_last', number | null>>;
+  const { rows } = await sql<Found>`select
+    ${due('leads')} as leads, ${due('redemptions')} as redemptions,
+    ${firstLease('leads')} as lead_first, ${lastLease('leads')} as lead_last,
+    ${firstLease('redemptions')} as code_first,
+    ${lastLease('redemptions')} as code_last`.execute(store);
+  const { leads = 0, redemptions = 0, ...leases } = rows[0] ?? {};
+  const isOver = (at: number | null): boolean =>
+    at !== null && (at <= now || at > now + leaseMsMax);
+  return { leads, redemptions, isLeaseOver: Object.values(leases).some(isOver) };
 }
 
 /**
@@ -48,10 +59,8 @@ export async function findNextDue(
   const { rows } = await sql<Found>`select
     (select min(due_at) from leads where due_at > ${after(leadsUntil)}) as lead,
     (select min(due_at) from redemptions where due_at > ${after(redemptionsUntil)}) as redemption,
-    (select min(lease_until) from leads where lease_until is not null) as lead_lease,
-    (select min(lease_until) from redemptions where lease_until is not null) as code_lease`.execute(
-    store,
-  );
+    ${firstLease('leads')} as lead_lease,
+    ${firstLease('redemptions')} as code_lease`.execute(store);
   const { lead = null, redemption = null, lead_lease = null, code_lease = null } = rows[0] ?? {};
   const instants = [
     lead && Math.max(lead, leadsUntil),

@@ -15,6 +15,7 @@ import { addEncryption } from './013-encryption.ts';
 import { createOwnerTables } from './014-owner.ts';
 import { addClickSource } from './017-click-source.ts';
 import { createFormViews } from './018-form-views.ts';
+import { indexLeadLeases } from './019-lead-leases.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '014-owner': { up: createOwnerTables },
   '017-click-source': { up: addClickSource },
   '018-form-views': { up: createFormViews },
+  '019-lead-leases': { up: indexLeadLeases },
 };
