@@ -29,14 +29,16 @@ export class ExtraFields {
   constructor(host: ExtraHost, texts: Texts<'leadForm'>) {
     this.#host = host;
     this.#texts = texts;
-    for (const type of ['input', 'change']) {
-      host.addEventListener(type, ({ target }) => {
-        // The form's own fields are out of sight here: theirs come from the form itself.
-        if (target !== host) this.#checkLengths();
-      });
-    }
-    host.addEventListener('keydown', (event) => this.#submitByEnter(event));
+    host.renderRoot.addEventListener('slotchange', () => this.#listen());
+    this.#listen();
     carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
+  }
+
+  /** At the slot, where the form's own fields are not heard: a form without others hears nothing. */
+  #listen(): void {
+    const slot = this.#slot;
+    for (const type of ['input', 'change']) slot?.addEventListener(type, this.#checkLengths);
+    slot?.addEventListener('keydown', this.#submitByEnter);
   }
 
   /** Puts the focus and the caret where they were in the page's own form. */
@@ -58,11 +60,11 @@ export class ExtraFields {
   }
 
   /** Enter in an `<input>` sends the form, as it would where the field stood in one. */
-  #submitByEnter(event: KeyboardEvent): void {
+  readonly #submitByEnter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || isComposing(event) || event.defaultPrevented) return;
     const control = this.#controls.find((own) => own === event.target);
     if (control instanceof HTMLInputElement && !control.form) void this.#host.submit();
-  }
+  };
 
   /** Fills in what they held before, where nothing was typed since. */
   putBack(extra: Extra): void {
@@ -91,7 +93,7 @@ export class ExtraFields {
    * Has a field itself say that it is too long, in the browser's way, when the lead is to be sent.
    * An error that the page has set stays the page's.
    */
-  #checkLengths(): void {
+  readonly #checkLengths = (): void => {
     let room = extraLengthMaxInAll;
     for (const control of this.#controls) {
       const length = lengthOf(textOf(control));
@@ -102,11 +104,14 @@ export class ExtraFields {
         this.#told.add(control);
       } else if (!isTooLong && this.#told.delete(control)) control.setCustomValidity?.('');
     }
+  };
+
+  get #slot(): HTMLSlotElement | null {
+    return this.#host.renderRoot.querySelector('slot[name=extra]');
   }
 
   get #controls(): readonly Control[] {
-    const slot = this.#host.renderRoot.querySelector<HTMLSlotElement>('slot[name=extra]');
-    return (slot?.assignedElements({ flatten: true }) ?? [])
+    return (this.#slot?.assignedElements({ flatten: true }) ?? [])
       .flatMap((element) => [element].concat(Array.from(element.querySelectorAll('[name]'))))
       .filter((one) => attempt(() => isControl(one) && isExtraName(one.name))) as Control[];
   }

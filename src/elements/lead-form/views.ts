@@ -76,7 +76,8 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
 
   // Not every password manager tells of its input.
   const onStarted = tellOnce('started');
-  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onStarted);
+  const once = { once: true };
+  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onStarted, once);
 }
 
 /** What tells where a click came from, without the page that it came from. */

@@ -62,6 +62,19 @@ describe('<lead-form> with fields in the slot extra', () => {
     expect(sent).to.equal(1);
   });
 
+  it('hears them in a slot that is rendered anew', async () => {
+    const el = await renderWholeForm(proxy, {}, html`<input slot="extra" name="city" />`);
+    fill(el, visitor);
+    const slot = el.renderRoot.querySelector('slot[name=extra]') as HTMLSlotElement;
+    const anew = slot.cloneNode();
+    slot.replaceWith(anew);
+    await oneEvent(anew, 'slotchange');
+    const accepting = oneEvent(el, 'lead-accepted');
+    const enter = { key: 'Enter', bubbles: true, composed: true };
+    own(el, 'city').dispatchEvent(new KeyboardEvent('keydown', enter));
+    await accepting;
+  });
+
   it('sends what they hold as a form would: boxes of one name as one, and nothing empty', async () => {
     const el = await renderWholeForm(
       proxy,
