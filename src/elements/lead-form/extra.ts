@@ -34,7 +34,7 @@ export class ExtraFields {
     carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
   }
 
-  /** At the slot, where the form's own fields are not heard: a form without others hears nothing. */
+  /** At the slot, where the form's own fields are not heard: without others nothing is. */
   #listen(): void {
     const slot = this.#slot;
     for (const type of ['input', 'change']) slot?.addEventListener(type, this.#checkLengths);
