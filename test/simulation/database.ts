@@ -38,6 +38,8 @@ export async function openDatabase(): Promise<SharedDatabase> {
     exec: (sql) => raw.exec(sql),
     prepare(sql) {
       const statement = raw.prepare(sql);
+      // Any other, as a commit, tells of the last that wrote: of whatever was simulated before.
+      const isWrite = /^(?:insert|update|delete)/.test(sql);
       const meet = <T>(work: () => T): T => {
         const fault = shared.failNext;
         shared.failNext = undefined;
@@ -51,16 +53,13 @@ export async function openDatabase(): Promise<SharedDatabase> {
         all: (...parameters) =>
           meet(() => {
             const rows = statement.all(...parameters);
-            // A look changes nothing; what else gives rows has written them.
-            if (!sql.startsWith('select')) shared.changes += rows.length;
+            if (isWrite) shared.changes += rows.length;
             return rows;
           }),
         run: (...parameters) =>
           meet(() => {
             const done = statement.run(...parameters);
-            // One that writes nothing itself, as a commit, tells of the last that did: of whatever
-            // was simulated before.
-            if (/^(?:insert|update|delete)/.test(sql)) shared.changes += Number(done.changes);
+            if (isWrite) shared.changes += Number(done.changes);
             return done;
           }),
         iterate: (...parameters) => statement.iterate(...parameters),
