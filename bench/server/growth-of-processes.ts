@@ -8,7 +8,8 @@ import { openBalancer, openOurs } from './systems.ts';
 
 const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
 
-const compileSeconds = 4;
+/** Some 3,000 requests, of each server: fifteen of them are started. */
+const compileSeconds = 2;
 /** Each server: a commit holds what comes at once, and of fewer it holds less. */
 const connectionsEach = 64;
 
