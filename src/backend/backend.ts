@@ -1,11 +1,11 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { promoholderPaths } from '../upstream/promoholder/api.ts';
 import { promosSeruPaths } from '../upstream/promos-seru/api.ts';
-import { promoholderCalls } from './promoholder-calls.ts';
+import { promoholderCalls, type PromoholderOptions } from './promoholder-calls.ts';
 import { promosSeruCalls, type PromosSeruOptions } from './promos-seru-calls.ts';
 import { jsonReply } from './replies.ts';
 
-export type BackendOptions = PromosSeruOptions;
+export type BackendOptions = PromosSeruOptions & PromoholderOptions;
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -17,7 +17,7 @@ interface Call {
  * with only the host name changed. An error of the store is thrown.
  */
 export function createBackend(options: BackendOptions): FetchHandler {
-  const codes = promoholderCalls(options.store, options.now);
+  const codes = promoholderCalls(options);
   const contacts = promosSeruCalls(options);
   const calls: ReadonlyMap<string, Call> = new Map([
     [promoholderPaths.check, { method: 'GET', answer: codes.check }],

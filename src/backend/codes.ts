@@ -60,8 +60,12 @@ export async function* listCodes(
   if (company !== undefined) await requireCompany(store, company);
   const rows = pages<Omit<PromoCodeTable, 'id'>>((last, limit) => {
     let query = store.selectFrom('promo_codes').selectAll();
-    if (company !== undefined) query = query.where('company_id', '=', company);
-    if (last) {
+    // Of one company by its own condition: with the pair's besides, SQLite would take the company
+    // from the index alone, and read all codes before this page anew for each page.
+    if (company !== undefined) {
+      query = query.where('company_id', '=', company);
+      if (last) query = query.where('code_key', '>', last.code_key);
+    } else if (last) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('company_id', 'code_key'), '>', tuple(last.company_id, last.code_key)),
       );

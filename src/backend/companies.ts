@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { isPrintable, normaliseText } from '../contract/text.ts';
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
@@ -55,15 +54,19 @@ export async function addCompany(
 /** All companies, oldest first, with their codes counted. */
 export async function listCompanies(store: Store): Promise<readonly CompanyRecord[]> {
   const rows = await store
+    .with('counts', (db) =>
+      db
+        .selectFrom('promo_codes')
+        .select(({ fn }) => [
+          'company_id',
+          fn.countAll<number | string>().as('all'),
+          fn.sum<number | string>('active').as('active'),
+        ])
+        .groupBy('company_id'),
+    )
     .selectFrom('companies')
-    .leftJoin('promo_codes', 'promo_codes.company_id', 'companies.id')
-    .select(({ fn }) => [
-      'companies.id',
-      'companies.title',
-      fn.count<number | string>('promo_codes.id').as('all'),
-      sql<number | string>`coalesce(sum(promo_codes.active), 0)`.as('active'),
-    ])
-    .groupBy(['companies.id', 'companies.title', 'companies.created_at'])
+    .leftJoin('counts', 'counts.company_id', 'companies.id')
+    .select(['companies.id', 'companies.title', 'counts.all', 'counts.active'])
     .orderBy('companies.created_at')
     .orderBy('companies.id')
     .execute();

@@ -21,8 +21,19 @@ export interface PromoholderCalls {
   codes(request: Request): Promise<Response>;
 }
 
+export interface PromoholderOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  /**
+   * Resolves when whoever else waits was answered: a list of a million codes takes seconds.
+   * `setImmediate()` of `node:timers/promises`, where that is at hand.
+   */
+  readonly nextTurn?: (() => Promise<void>) | undefined;
+}
+
 /** promoholder's three calls: all of them GET, all of them with the token in the query string. */
-export function promoholderCalls(store: Store, now: () => number): PromoholderCalls {
+export function promoholderCalls(options: PromoholderOptions): PromoholderCalls {
+  const { store, now, nextTurn = () => Promise.resolve() } = options;
   /** What is wrong with the token; an error is answered before anything else is looked at. */
   async function tokenError(parameters: Parameters): Promise<Response | undefined> {
     const token = parameters.get('token');
@@ -72,7 +83,7 @@ export function promoholderCalls(store: Store, now: () => number): PromoholderCa
       if (company && !(await hasCompany(store, company))) {
         return errorReply(errorTexts.companyUnknown);
       }
-      return streamedReply(codesByCompany(listCodes(store, company ? { company } : {})));
+      return streamedReply(codesByCompany(listCodes(store, company ? { company } : {})), nextTurn);
     },
   };
 }

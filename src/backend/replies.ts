@@ -10,11 +10,15 @@ export function jsonReply(body: object, status = 200, more: Record<string, strin
   return new Response(JSON.stringify(body), { status, headers: { ...headers, ...more } });
 }
 
-/** A reply that is written while it is sent, piece by piece. */
-export function streamedReply(pieces: AsyncGenerator<string, void>): Response {
+/** A reply that is written while it is sent, piece by piece, each in a turn of its own. */
+export function streamedReply(
+  pieces: AsyncGenerator<string, void>,
+  nextTurn: () => Promise<void>,
+): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
+      await nextTurn();
       const piece = await pieces.next();
       if (piece.done) controller.close();
       else controller.enqueue(encoder.encode(piece.value));

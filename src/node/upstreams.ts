@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, createLedger, ownTokenName, registerToken } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { createSeal, sharedToken, SharedValues } from '../proxy/index.ts';
@@ -51,7 +52,14 @@ export async function createUpstreams(
 ): Promise<Upstreams> {
   const secretKey = config.promosSeru.secretKey.reveal();
   const { products } = config;
-  const backend = createBackend({ store, secret: secret.reveal(), secretKey, products, now });
+  const backend = createBackend({
+    store,
+    secret: secret.reveal(),
+    secretKey,
+    products,
+    now,
+    nextTurn: () => nextTurn(),
+  });
   const network = createUpstreamFetch();
   const { fetch } = network;
   const tools = { fetch, ledger: createLedger(store, now), now };

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { addCode, addCompany, listJournal, revokeToken } from '../../src/backend/index.ts';
+import {
+  addCode,
+  addCompany,
+  listJournal,
+  revokeToken,
+  toCodeRow,
+} from '../../src/backend/index.ts';
 import { type BackendFixture, backendFixture } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
 
@@ -213,6 +219,26 @@ describe('GET /api/getPromocodes', () => {
       type: 'success',
       msg: { b },
     });
+  });
+
+  it('answers others while it writes a long list', async () => {
+    const rows = Array.from({ length: 1500 }, (_, n) =>
+      toCodeRow('acme', 0, { code: `CODE-${n}` }),
+    );
+    for (const half of [rows.slice(750), rows.slice(0, 750)]) {
+      await backend.store.insertInto('promo_codes').values(half).execute();
+    }
+    let turns = 0;
+    let isWritten = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isWritten) setImmediate(count);
+    };
+    setImmediate(count);
+    const text = await (await get(`getPromocodes?${auth}`)).text();
+    isWritten = true;
+    assert.equal(text.split('"code":').length - 1, rows.length);
+    assert(turns >= 4, `${turns} turns for ${text.length} characters`);
   });
 
   it('is null where there is no code, and an error where there is no company', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addCompany, addToken, createBackend } from '../../src/backend/index.ts';
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -30,6 +31,7 @@ export async function backendFixture(givenStore?: Store): Promise<BackendFixture
     secretKey: '768',
     products,
     now: () => clock.now,
+    nextTurn: () => nextTurn(),
   });
   return { store, fetch, clock, company, token };
 }

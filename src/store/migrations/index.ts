@@ -16,6 +16,7 @@ import { createOwnerTables } from './014-owner.ts';
 import { addClickSource } from './017-click-source.ts';
 import { createFormViews } from './018-form-views.ts';
 import { indexLeadLeases } from './019-lead-leases.ts';
+import { indexCodesByCompany } from './020-codes-by-company.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '017-click-source': { up: addClickSource },
   '018-form-views': { up: createFormViews },
   '019-lead-leases': { up: indexLeadLeases },
+  '020-codes-by-company': { up: indexCodesByCompany },
 };
