@@ -4,6 +4,7 @@ import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ownerOpenApi } from '../owner/index.ts';
 import {
+  CodeLists,
   createDeliveries,
   createProxy,
   createWorker,
@@ -96,6 +97,13 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
+  const codes = new CodeLists({
+    upstream: promoCodes,
+    now,
+    log,
+    ...(embedded.promoholder && { freshMs: embeddedListFreshMs }),
+    shared: sharedLists,
+  });
   const { company, products, promoReasons, defaultClickId, quietMs, trustedProxies } = config;
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
   const worker = createWorker({
@@ -108,7 +116,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     quietMs,
     retention: config.retention,
     removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
-    sharedLists,
+    codes,
     metrics,
     ...(deliveries && { deliveries }),
   });
@@ -124,9 +132,8 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     secret: secret.reveal(),
     promoReasons,
     defaultClickId,
-    ...(embedded.promoholder && { codeListFreshMs: embeddedListFreshMs }),
     deliveries,
-    sharedLists,
+    codes,
     spam: config.spam,
     metrics,
     views,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { Agent, type Dispatcher, request as send } from 'undici';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
@@ -105,11 +106,15 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
   return new Response(null, init);
 }
 
-/** Read as it is asked for; left off, the connection is closed. */
+/**
+ * Read as it is asked for, each piece in a turn of its own: of a long list that comes fast, a turn
+ * would hold two megabytes, and all others up. Left off, the connection is closed.
+ */
 function toStream(body: Reply['body']): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array, undefined> = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
+      await nextTurn();
       try {
         const { done, value } = await chunks.next();
         if (done === true) controller.close();

@@ -5,50 +5,74 @@ import { UpstreamError } from '../upstream/failure.ts';
 import type { Company, PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
 import { codeRecord } from './code-record.ts';
 
-const timeoutMs = 10_000;
+const companiesTimeoutMs = 10_000;
+/** A million codes take some seconds. */
+const listTimeoutMs = 60_000;
+/** After so many codes others are let in. */
+const turnSize = 2000;
 /** Pages of one list need not each ask the vendor. */
 const freshMs = 30_000;
 
 interface Listed {
   readonly at: number;
-  readonly codes: Promise<readonly PromoCode[]>;
+  readonly codes: Promise<Iterable<PromoCode>>;
+}
+
+interface Keyed {
+  readonly code: PromoCode;
+  readonly key: string;
+}
+
+export interface VendorCodesOptions {
+  readonly upstream: PromoCodeUpstream;
+  readonly now: () => number;
+  /** Resolves when whoever else waits was answered. */
+  readonly nextTurn: () => Promise<void>;
 }
 
 /** Promo codes that are kept elsewhere, as their vendor lists them: to be looked at alone. */
 export class VendorCodes {
-  readonly #upstream: PromoCodeUpstream;
-  readonly #now: () => number;
+  readonly #options: VendorCodesOptions;
   readonly #lists = new Map<string, Listed>();
 
-  constructor(upstream: PromoCodeUpstream, now: () => number) {
-    this.#upstream = upstream;
-    this.#now = now;
+  constructor(options: VendorCodesOptions) {
+    this.#options = options;
   }
 
   companies(): Promise<readonly Company[]> {
-    return answered(this.#upstream.companies(AbortSignal.timeout(timeoutMs)));
+    const { upstream } = this.#options;
+    return answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
   }
 
   /** A page of a company's codes, in their order. */
   async page({ company, search = '', after, limit = 50 }: OwnerCodeQuery): Promise<OwnerCodePage> {
     const start = codeKey(search);
-    const keyed = (await this.#list(company))
-      .map((code) => ({ code, key: codeKey(code.code) }))
-      .filter(({ key }) => key.startsWith(start) && (after === undefined || key > after))
-      .toSorted((one, other) => (one.key < other.key ? -1 : 1));
+    const keyed: Keyed[] = [];
+    let looked = 0;
+    for (const code of await this.#list(company)) {
+      looked += 1;
+      if (looked % turnSize === 0) await this.#options.nextTurn();
+      const key = codeKey(code.code);
+      if (!key.startsWith(start) || (after !== undefined && key <= after)) continue;
+      keyed.push({ code, key });
+      // Of a million only the first are wanted, and sorted only now and then.
+      if (keyed.length > 10 * limit) keepFirst(keyed, limit + 1);
+    }
+    keepFirst(keyed, limit + 1);
     const page = keyed.slice(0, limit);
-    const now = this.#now();
+    const now = this.#options.now();
     return {
       codes: page.map(({ code }) => recordOf(company, code, now)),
       next: keyed.length > limit ? (page.at(-1)?.key ?? null) : null,
     };
   }
 
-  async #list(company: string): Promise<readonly PromoCode[]> {
+  async #list(company: string): Promise<Iterable<PromoCode>> {
+    const { upstream, now } = this.#options;
     const known = this.#lists.get(company);
-    if (known && this.#now() - known.at < freshMs) return known.codes;
-    const codes = answered(this.#upstream.list(company, AbortSignal.timeout(timeoutMs)));
-    const listed = { at: this.#now(), codes };
+    if (known && now() - known.at < freshMs) return known.codes;
+    const codes = answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
+    const listed = { at: now(), codes };
     this.#lists.clear();
     this.#lists.set(company, listed);
     try {
@@ -59,6 +83,11 @@ export class VendorCodes {
       throw error;
     }
   }
+}
+
+function keepFirst(keyed: Keyed[], count: number): void {
+  keyed.sort((one, other) => (one.key < other.key ? -1 : 1));
+  keyed.length = Math.min(keyed.length, count);
 }
 
 function recordOf(

@@ -21,6 +21,10 @@ export interface CachedOptions<T> {
 const pauseMs = 2000;
 /** Who can be served with an older value waits no longer for a newer one. */
 const patienceMs = 1000;
+/** Who has none to be served with waits so long for one. */
+const patienceWithNoneMs = 5000;
+/** A value is loaded anew beside the work until it is by so much older than it may be. */
+const overdue = 1.5;
 
 /** A value of a source that may be slow or away; many askers cause one call. */
 export class Cached<T> {
@@ -33,14 +37,21 @@ export class Cached<T> {
     this.#options = options;
   }
 
-  /** The value, not older than `freshMs` where the source answers; undefined where none is fit. */
-  async get(freshMs: number): Promise<Loaded<T> | undefined> {
+  /**
+   * The value, not older than `freshMs` where the source answers; undefined where none is fit.
+   * Who `isContent` with one that is a little older does not wait while a newer one is loaded.
+   */
+  async get(freshMs: number, isContent = false): Promise<Loaded<T> | undefined> {
     const { staleMaxMs, dearMs } = this.#options;
     const ageMax = Math.max(freshMs, this.#loaded ? (dearMs?.(this.#loaded.value) ?? 0) : 0);
-    if (this.#age > ageMax && this.#since(this.#failedAt) >= pauseMs) {
+    const age = this.#age;
+    if (age > ageMax && this.#since(this.#failedAt) >= pauseMs) {
       this.#loading ??= this.#load(freshMs);
-      const isServed = this.#age <= staleMaxMs;
-      await (isServed ? Promise.race([this.#loading, elapsed(patienceMs)]) : this.#loading);
+      const isServed = age <= staleMaxMs;
+      if (!isServed || !isContent || age > ageMax * overdue) {
+        const patience = elapsed(isServed ? patienceMs : patienceWithNoneMs);
+        await Promise.race([this.#loading, patience]);
+      }
     }
     return this.#age <= staleMaxMs ? this.#loaded : undefined;
   }

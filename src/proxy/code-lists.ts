@@ -1,5 +1,6 @@
-import { codeKey, codeLengthMax, normaliseCode } from '../contract/code.ts';
-import type { PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
+import { codeLengthMax, normaliseCode } from '../contract/code.ts';
+import { PackedCodes } from '../upstream/packed-codes.ts';
+import type { Company, PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
 import { Cached, type Loaded } from './cached.ts';
 import type { Log } from './log.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -9,24 +10,34 @@ export interface CodeListsOptions {
   readonly now: () => number;
   readonly log: Log;
   /** How old a list may be before it is asked for again. */
-  readonly freshMs: number;
+  readonly freshMs?: number;
   /** Where several servers ask the same upstream. */
   readonly shared?: SharedValues | undefined;
 }
 
 /** How old a list may be before it is asked for again, where nothing else is wanted. */
-export const listFreshMs = 15_000;
+const listFreshMs = 15_000;
 /** How old a list may be when the upstream gives no newer one; after that codes are unchecked. */
 const staleMaxMs = 10 * 60_000;
 /** A code that the list lacks may be new: the list is asked for again, though not more often. */
 export const missFreshMs = 2000;
-const callTimeoutMs = 5000;
+const companiesTimeoutMs = 5000;
+/** A list of a million codes takes some seconds, and longer where much else is to be done. */
+const listTimeoutMs = 60_000;
+/** A longer list is not worth the way through a database: each server asks for its own. */
+const sharedSizeMax = 10_000;
 /** CPU of a list for each of its codes, at both ends where the backend is embedded, in ms. */
-const loadMsEach = 0.005;
+const loadMsEach = 0.01;
 /** All lists of a company take one part in so many of a CPU: of 100,000 codes each is 10 s old. */
-const loadPart = 20;
+const loadPart = 10;
 
-type CodeList = ReadonlyMap<string, PromoCode>;
+/** How something is asked for, and goes from server to server. */
+interface Source<T> {
+  readonly what: string;
+  readonly ask: () => Promise<T>;
+  readonly write: (value: T) => string | undefined;
+  readonly read: (text: string) => T;
+}
 
 /** A code as its list has it. */
 export interface ListedCode {
@@ -40,18 +51,20 @@ export interface ListedCode {
  * validate never reaches the upstream's check, which is a redemption.
  */
 export class CodeLists {
-  readonly #options: CodeListsOptions;
-  readonly #lists = new Map<string, Cached<CodeList>>();
+  readonly #options: CodeListsOptions & { readonly freshMs: number };
+  readonly #lists = new Map<string, Cached<PackedCodes>>();
   readonly #companies: Cached<ReadonlySet<string>>;
   #state: 'ok' | 'failing' | 'unknown' = 'unknown';
 
   constructor(options: CodeListsOptions) {
-    this.#options = options;
-    this.#companies = this.#cached(
-      'companies',
-      (signal) => options.upstream.companies(signal),
-      (companies): ReadonlySet<string> => new Set(companies.map(({ id }) => id)),
-    );
+    this.#options = { freshMs: listFreshMs, ...options };
+    this.#companies = this.#cached({
+      what: 'companies',
+      ask: async () =>
+        idsOf(await options.upstream.companies(AbortSignal.timeout(companiesTimeoutMs))),
+      write: (ids) => JSON.stringify(Array.from(ids, (id) => ({ id }))),
+      read: (text) => idsOf(JSON.parse(text) as Pick<Company, 'id'>[]),
+    });
   }
 
   /** How the last question to the upstream went. */
@@ -61,33 +74,38 @@ export class CodeLists {
 
   /** The company of a request that names none where none is configured: the only one there is. */
   async onlyCompany(): Promise<string | undefined> {
-    const [company, ...others] = (await this.#companies.get(this.#options.freshMs))?.value ?? [];
-    return others.length === 0 ? company : undefined;
+    const companies = await this.#companiesWith((known) => known.size === 1);
+    return companies?.size === 1 ? Array.from(companies)[0] : undefined;
   }
 
   /**
-   * The code as its list has it, not older than `freshMs` where the upstream answers; `undefined`
-   * where the list lacks it.
+   * The code as its list has it, `undefined` where the list lacks it. The list is not older than
+   * `freshMs` where the upstream answers. Without that number it may be a little older than it
+   * should while a newer one is loaded, unless it lacks the code: then it is waited for.
    */
   async find(
     company: string,
     code: string,
-    freshMs: number = this.#options.freshMs,
+    freshMs?: number,
   ): Promise<ListedCode | undefined | 'unavailable'> {
     if (normaliseCode(code).length > codeLengthMax) return undefined;
     const list = await this.#list(company, freshMs);
     if (list === undefined || list === 'unavailable') return list;
-    const key = codeKey(code);
-    const found = listed(list, key);
+    const found = listed(list, code);
     if (found) return found;
-    const newer = await this.#lists.get(company)?.get(Math.min(missFreshMs, freshMs));
-    return newer && listed(newer, key);
+    const newer = await this.#lists.get(company)?.get(this.#missFreshMs);
+    return newer && listed(newer, code);
+  }
+
+  /** How old a list may be that lacks what is looked for. */
+  get #missFreshMs(): number {
+    return Math.min(missFreshMs, this.#options.freshMs);
   }
 
   async #list(
     company: string,
-    freshMs: number,
-  ): Promise<Loaded<CodeList> | undefined | 'unavailable'> {
+    freshMs?: number,
+  ): Promise<Loaded<PackedCodes> | undefined | 'unavailable'> {
     const { upstream } = this.#options;
     if (!this.#lists.has(company)) {
       const isOurs = await this.#isOurs(company);
@@ -96,9 +114,17 @@ export class CodeLists {
     // Looked up again: another request may have made it meanwhile.
     const list =
       this.#lists.get(company) ??
-      this.#cached(`codes of ${company}`, (signal) => upstream.list(company, signal), byKey);
+      this.#cached({
+        what: `codes of ${company}`,
+        ask: async () =>
+          PackedCodes.from(await upstream.list(company, AbortSignal.timeout(listTimeoutMs))),
+        write: (codes) =>
+          codes.size > sharedSizeMax ? undefined : JSON.stringify(Array.from(codes)),
+        read: (text) => PackedCodes.from(JSON.parse(text) as PromoCode[]),
+      });
     this.#lists.set(company, list);
-    return (await list.get(freshMs)) ?? 'unavailable';
+    const isContent = freshMs === undefined;
+    return (await list.get(freshMs ?? this.#options.freshMs, isContent)) ?? 'unavailable';
   }
 
   /**
@@ -106,45 +132,43 @@ export class CodeLists {
    * causes no call each.
    */
   async #isOurs(company: string): Promise<true | undefined | 'unavailable'> {
-    const { freshMs } = this.#options;
-    let companies = (await this.#companies.get(freshMs))?.value;
-    if (companies?.has(company) === false) {
-      companies = (await this.#companies.get(Math.min(missFreshMs, freshMs)))?.value;
-    }
+    const companies = await this.#companiesWith((known) => known.has(company));
     if (!companies) return 'unavailable';
     return companies.has(company) ? true : undefined;
   }
 
-  /** The upstream's answer, or what another server was answered a moment ago. */
-  async #load<Answer>(
-    what: string,
-    ask: (signal: AbortSignal) => Promise<Answer>,
-    freshMs: number,
-  ): Promise<Loaded<Answer>> {
-    const { now, shared } = this.#options;
-    const loadedAt = now();
-    const askNow = (): Promise<Answer> => ask(AbortSignal.timeout(callTimeoutMs));
-    if (!shared) return { value: await askNow(), loadedAt };
-    const found = await shared.get({
-      key: what,
-      // A clock that goes ahead of ours makes no list fresh for ever.
-      isFit: (value) => Math.abs(now() - value.loadedAt) <= freshMs,
-      load: async () => JSON.stringify(await askNow()),
-    });
-    return { value: JSON.parse(found.value) as Answer, loadedAt: found.loadedAt };
+  /** There is seldom a new one, so they are asked for anew only where those known will not do. */
+  async #companiesWith(
+    isFit: (companies: ReadonlySet<string>) => boolean,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const known = (await this.#companies.get(listFreshMs, true))?.value;
+    if (!known || isFit(known)) return known;
+    return (await this.#companies.get(this.#missFreshMs))?.value;
   }
 
-  #cached<Answer, T extends { readonly size: number }>(
-    what: string,
-    ask: (signal: AbortSignal) => Promise<Answer>,
-    read: (answer: Answer) => T,
-  ): Cached<T> {
+  /** The upstream's answer, or what another server was answered a moment ago. */
+  async #load<T>({ what, ask, ...form }: Source<T>, freshMs: number): Promise<Loaded<T>> {
+    const { now, shared } = this.#options;
+    if (!shared) {
+      const loadedAt = now();
+      return { value: await ask(), loadedAt };
+    }
+    return shared.get({
+      key: what,
+      // A clock that goes ahead of ours makes no list fresh for ever.
+      isFit: ({ loadedAt }) => Math.abs(now() - loadedAt) <= freshMs,
+      load: ask,
+      ...form,
+    });
+  }
+
+  #cached<T extends { readonly size: number }>(source: Source<T>): Cached<T> {
     const { now, log } = this.#options;
     return new Cached({
       load: async (freshMs) => {
-        const { value, loadedAt } = await this.#load(what, ask, freshMs);
+        const loaded = await this.#load(source, freshMs);
         this.#state = 'ok';
-        return { value: read(value), loadedAt };
+        return loaded;
       },
       now,
       dearMs: ({ size }) => size * loadMsEach * loadPart,
@@ -157,11 +181,14 @@ export class CodeLists {
   }
 }
 
-function byKey(codes: readonly PromoCode[]): CodeList {
-  return new Map(codes.map((code) => [codeKey(code.code), code]));
+function idsOf(companies: readonly Pick<Company, 'id'>[]): ReadonlySet<string> {
+  return new Set(companies.map(({ id }) => id));
 }
 
-function listed({ value, loadedAt }: Loaded<CodeList>, key: string): ListedCode | undefined {
-  const code = value.get(key);
+function listed(
+  { value, loadedAt }: Loaded<PackedCodes>,
+  spelling: string,
+): ListedCode | undefined {
+  const code = value.find(spelling);
   return code && { code, listedAt: loadedAt };
 }

@@ -6,7 +6,7 @@ import type { Product } from '../contract/product.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
-import { CodeLists, listFreshMs } from './code-lists.ts';
+import { CodeLists } from './code-lists.ts';
 import { mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { KnownKeys } from './idempotency.ts';
@@ -23,7 +23,6 @@ import { problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
 import type { OpenApiPart } from './openapi.ts';
-import type { SharedValues } from './shared-values.ts';
 import { StoreHealth } from './store-health.ts';
 import type { RouteEnv } from './routes/env.ts';
 import { createLeadGate } from './spam/lead-gate.ts';
@@ -52,8 +51,6 @@ export interface ProxyOptions {
   readonly promoReasons?: ReasonPolicy;
   /** Sent for a visitor who came without a click id. */
   readonly defaultClickId?: string;
-  /** How old a list of promo codes may be before it is asked for again, in ms. */
-  readonly codeListFreshMs?: number;
   /** ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -79,8 +76,8 @@ export interface ProxyOptions {
   readonly views?: ViewCounts | undefined;
   /** What stands in `/openapi.json` beside the proxy's own calls. */
   readonly openApi?: OpenApiPart | undefined;
-  /** Lists of promo codes that several servers share (and each one's worker has part in). */
-  readonly sharedLists?: SharedValues | undefined;
+  /** Lists of promo codes; of its own where they are left out. The worker has them too. */
+  readonly codes?: CodeLists;
 }
 
 const viewsPath = '/v1/views';
@@ -95,9 +92,7 @@ const postPaths: ReadonlySet<string> = new Set([
 export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
   const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
-  const freshMs = options.codeListFreshMs ?? listFreshMs;
-  const { sharedLists: shared, metrics } = options;
-  const codes = new CodeLists({ upstream: promoCodes, now, log, freshMs, shared });
+  const { metrics, codes = new CodeLists({ upstream: promoCodes, now, log }) } = options;
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
   const { nextTurn = () => Promise.resolve(), spam: settings = defaultSpamSettings } = options;

@@ -6,20 +6,16 @@ import type { SharedValues } from './shared-values.ts';
 export function sharedToken(shared: SharedValues, seal: Seal): TokenShelf {
   return {
     async newerThan(refused, fetchToken) {
-      let fetched: string | undefined;
-      const load = async (): Promise<string> => {
-        fetched = await fetchToken();
-        return seal.close(fetched);
-      };
       let least = refused;
       for (;;) {
         const newest = least;
-        const { value, generation } = await shared.get({
+        const { value: token, generation } = await shared.get<string | undefined>({
           key: 'token',
           isFit: (known) => known.generation > newest,
-          load,
+          load: fetchToken,
+          write: (fetched) => fetched && seal.close(fetched),
+          read: (text) => seal.open(text),
         });
-        const token = fetched ?? (await seal.open(value));
         if (token !== undefined) return { token, generation: Math.max(generation, refused + 1) };
         // It was sealed with a secret that the servers no longer have: the next one will do.
         least = generation;

@@ -4,13 +4,16 @@ import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { elapsed } from './elapsed.ts';
 
-/** What one of the servers on a database asked an upstream for. */
-export interface SharedValue {
-  readonly value: string;
+/** When one of the servers on a database asked an upstream. */
+export interface Loading {
   /** Grows with every load. */
   readonly generation: number;
   /** When it was asked for, ms since 1970 on the clock of whoever asked. */
   readonly loadedAt: number;
+}
+
+export interface SharedValue<T> extends Loading {
+  readonly value: T;
 }
 
 export interface SharedValuesOptions {
@@ -22,26 +25,25 @@ export interface SharedValuesOptions {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-export interface Wanted {
+export interface Wanted<T> {
   readonly key: string;
   /** Whether what is there will do. */
-  readonly isFit: (value: SharedValue) => boolean;
-  readonly load: () => Promise<string>;
+  readonly isFit: (loading: Loading) => boolean;
+  readonly load: () => Promise<T>;
+  /** As it goes through the database; undefined where each server had better ask for its own. */
+  readonly write: (value: T) => Promise<string | undefined> | string | undefined;
+  readonly read: (text: string) => Promise<T> | T;
 }
 
 interface Claim {
   readonly key: string;
   readonly leaseUntil: number;
-  readonly load: () => Promise<string>;
   readonly generation: number;
 }
 
 /** Longer than any call that loads a value. Who died in mid-call holds the others up no longer. */
 const leaseMs = 15_000;
 const lookAgainMs = 100;
-/** A longer value is not worth the way through the database: each server asks for its own. */
-const lengthMax = 1024 * 1024;
-
 /** Values that the servers on one database share: one of them asks the upstream, for all. */
 export class SharedValues {
   readonly #options: Required<SharedValuesOptions>;
@@ -54,7 +56,7 @@ export class SharedValues {
    * The value where it is fit, or a new one. A database that is away keeps nobody from an upstream
    * that is there: then each server asks for itself. Throws what `load` throws.
    */
-  async get({ key: name, ...wanted }: Wanted): Promise<SharedValue> {
+  async get<T>({ key: name, ...wanted }: Wanted<T>): Promise<SharedValue<T>> {
     const { now, scope } = this.#options;
     try {
       return await this.#get({ key: `${scope} ${name}`, ...wanted });
@@ -65,11 +67,18 @@ export class SharedValues {
     }
   }
 
-  async #get({ key, isFit, load }: Wanted): Promise<SharedValue> {
+  async #get<T>(wanted: Wanted<T>): Promise<SharedValue<T>> {
     const { now, wait } = this.#options;
+    const { key, isFit, read } = wanted;
+    const readValue = async ({
+      value,
+      ...loading
+    }: SharedValue<string>): Promise<SharedValue<T>> => {
+      return { value: await read(value), ...loading };
+    };
     for (;;) {
       const known = await this.#read(key);
-      if (known && isFit(known)) return known;
+      if (known && isFit(known)) return readValue(known);
       const leaseUntil = now() + leaseMs;
       const claimed = await this.#claim(key, leaseUntil);
       if (claimed === undefined) {
@@ -80,18 +89,19 @@ export class SharedValues {
       const found = toValue(claimed);
       if (found && isFit(found)) {
         await this.#release(key, leaseUntil);
-        return found;
+        return readValue(found);
       }
-      return this.#load({ key, leaseUntil, load, generation: claimed.generation + 1 });
+      return this.#load(wanted, { key, leaseUntil, generation: claimed.generation + 1 });
     }
   }
 
-  async #load(claim: Claim): Promise<SharedValue> {
-    const { key, leaseUntil, load, generation } = claim;
+  async #load<T>({ load, write }: Wanted<T>, claim: Claim): Promise<SharedValue<T>> {
+    const { key, leaseUntil, generation } = claim;
     const loadedAt = this.#options.now();
     try {
       const value = await load();
-      if (value.length <= lengthMax) await this.#keep(claim, { value, generation, loadedAt });
+      const text = await write(value);
+      if (text !== undefined) await this.#keep(claim, text, loadedAt);
       return { value, generation, loadedAt };
     } finally {
       // Where that fails the lease runs out by itself.
@@ -100,8 +110,11 @@ export class SharedValues {
   }
 
   /** What was loaded is of use to us even where nobody else comes to know of it. */
-  async #keep({ key, leaseUntil }: Claim, shared: SharedValue): Promise<void> {
-    const { value, generation, loadedAt } = shared;
+  async #keep(
+    { key, leaseUntil, generation }: Claim,
+    value: string,
+    loadedAt: number,
+  ): Promise<void> {
     await this.#options.store
       .updateTable('shared_values')
       .set({ value, generation, loaded_at: loadedAt })
@@ -112,7 +125,7 @@ export class SharedValues {
       .catch(() => {});
   }
 
-  async #read(key: string): Promise<SharedValue | undefined> {
+  async #read(key: string): Promise<SharedValue<string> | undefined> {
     const row = await this.#options.store
       .selectFrom('shared_values')
       .selectAll()
@@ -157,7 +170,7 @@ export class SharedValues {
   }
 }
 
-function toValue(row: Selectable<SharedValueTable>): SharedValue | undefined {
+function toValue(row: Selectable<SharedValueTable>): SharedValue<string> | undefined {
   const { value, generation, loaded_at: loadedAt } = row;
   return value === null || loadedAt === null ? undefined : { value, generation, loadedAt };
 }

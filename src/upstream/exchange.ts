@@ -1,6 +1,9 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { type Failure, UpstreamError } from './failure.ts';
+import type { Entries, LongJson } from './long-json.ts';
 import { notSentCode } from './not-sent.ts';
+import { discard, readJson } from './reply-body.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A reply to a single call is short; a vendor's error page is no reason to read megabytes. */
 const replyBytesMax = 64 * 1024;
@@ -14,6 +17,13 @@ export interface ExchangeOptions {
   readonly fetch: FetchHandler;
   /** How much of a body is read, after decompression. */
   readonly bytesMax?: number;
+  /** Takes the entries of a long body while it comes; `json` is what is left of it. */
+  readonly long?: LongJson<Entries>;
+  /**
+   * How long to wait for the reply to begin, and for each next piece of it, in ms; without it
+   * the request's signal alone decides. A long list is worth the wait while it comes.
+   */
+  readonly pieceTimeoutMs?: number;
 }
 
 /** What came back. Whether it means anything is for the adapter to say. */
@@ -40,14 +50,16 @@ export interface Reply {
  * between made of the status. Errors have no `cause`, for it might hold the URL.
  */
 export async function exchange(options: ExchangeOptions, request: Request): Promise<Reply> {
-  const { upstream, bytesMax = replyBytesMax } = options;
-  const { signal } = request;
-  if (signal.aborted) {
+  const { upstream, long, bytesMax = replyBytesMax, pieceTimeoutMs } = options;
+  if (request.signal.aborted) {
     throw new UpstreamError('not_sent', `Cannot call ${upstream}: the time was up before`);
   }
+  const silence = pieceTimeoutMs === undefined ? undefined : listenForSilence(pieceTimeoutMs);
+  const signal = silence ? AbortSignal.any([request.signal, silence.signal]) : request.signal;
   let response: Response;
   try {
-    response = await untilAborted(options.fetch(request), signal);
+    const call = options.fetch(silence ? new Request(request, { signal }) : request);
+    response = await untilAborted(call, signal);
   } catch (error) {
     throw connectionError(upstream, error, signal);
   }
@@ -57,7 +69,7 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
     await discard(response);
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: a redirect`);
   }
-  const body = await readJson(response, bytesMax, signal);
+  const body = await readJson(response, { bytesMax, signal, long, onPiece: silence?.onPiece });
   return {
     status: response.status,
     text: body.text,
@@ -71,17 +83,24 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
   };
 }
 
-/** Rejects as soon as the signal is aborted: a handler need not listen to it. */
-export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => aborted.reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+/** A signal that is aborted when nothing came for so long, or for up to twice as long. */
+function listenForSilence(ms: number): {
+  readonly signal: AbortSignal;
+  readonly onPiece: () => void;
+} {
+  const controller = new AbortController();
+  let isSilent = false;
+  const listen = (): void => {
+    if (isSilent) controller.abort(new DOMException('no piece in time', 'TimeoutError'));
+    isSilent = true;
+    if (controller.signal.aborted) return;
+    AbortSignal.timeout(ms).addEventListener('abort', listen, { once: true });
+  };
+  listen();
+  const onPiece = (): void => {
+    isSilent = false;
+  };
+  return { signal: controller.signal, onPiece };
 }
 
 function connectionError(upstream: string, error: unknown, signal: AbortSignal): UpstreamError {
@@ -100,54 +119,6 @@ function failureOf({ ok, status }: Response): Failure | undefined {
   if (ok) return undefined;
   if (status === 429) return 'busy';
   return status === 401 || status === 403 || status === 404 ? 'setup' : 'in_doubt';
-}
-
-interface Body {
-  readonly text?: string;
-  readonly json?: unknown;
-  readonly problem?: string;
-}
-
-async function readJson(response: Response, bytesMax: number, signal: AbortSignal): Promise<Body> {
-  let bytes: Uint8Array | undefined;
-  try {
-    bytes = await untilAborted(readBytes(response, bytesMax), signal);
-  } catch {
-    void discard(response);
-    return { problem: signal.aborted ? 'a body that did not end in time' : 'a cut body' };
-  }
-  if (bytes === undefined) return { problem: `a body over ${bytesMax} bytes` };
-  let text: string | undefined;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text, json: JSON.parse(text) };
-  } catch {
-    return { problem: 'a body that is no JSON', ...(text !== undefined && { text }) };
-  }
-}
-
-/** The body as bytes, or undefined where it is larger than `bytesMax`. */
-async function readBytes(response: Response, bytesMax: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop early cancels the body, and with it the connection.
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength;
-    if (length > bytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
-
-async function discard(response: Response): Promise<void> {
-  // A body that is being read, or that broke, cannot be cancelled, and need not be.
-  await response.body?.cancel().catch(() => undefined);
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), within believable bounds. */

@@ -33,8 +33,8 @@ export type Redemption =
 export interface PromoCodeUpstream {
   /** Costs no use. */
   companies(signal: AbortSignal): Promise<readonly Company[]>;
-  /** Costs no use. */
-  list(company: string, signal: AbortSignal): Promise<readonly PromoCode[]>;
+  /** Costs no use. An array will do; a long list may make its codes as they are read. */
+  list(company: string, signal: AbortSignal): Promise<Iterable<PromoCode>>;
   /** Uses the code up once. Send it at most once for one intention. */
   redeem(
     request: { readonly company: string; readonly code: string },

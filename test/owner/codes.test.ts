@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
+import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 const company = 'demo-company';
@@ -151,6 +152,29 @@ describe('/v1/owner/codes', () => {
     ] as const) {
       assert.equal((await stage.call(method, path)).status, 404, path);
     }
+  });
+
+  it('shows a long list of theirs in its order, a page at a time', async () => {
+    const names = Array.from({ length: 5000 }, (_, n) => `CODE-${(n * 7919) % 5000}`);
+    const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
+    let turns = 0;
+    const upstream: Pick<PromoCodeUpstream, 'list'> = {
+      list: async () => names.map((code) => ({ code, ...rest })),
+    };
+    const stage = await createOwnerStage({
+      embedded: { promoholder: false, promosSeru: true },
+      promoCodes: upstream as PromoCodeUpstream,
+      nextTurn: async () => void (turns += 1),
+    });
+    const shown: string[] = [];
+    for (let after = ''; shown.length < 1000;) {
+      const page = await codes(stage, `&limit=100&search=code-1${after && `&after=${after}`}`);
+      shown.push(...page.codes.map(({ code }) => code));
+      after = page.next ?? '';
+    }
+    const expected = names.filter((name) => name.startsWith('CODE-1')).toSorted();
+    assert.deepEqual(shown, expected.slice(0, 1000));
+    assert.equal(turns, 20, 'two for each page');
   });
 
   it('says that the vendor does not answer, and asks again when it is asked', async () => {

@@ -7,22 +7,30 @@ import type { PromoCode, PromoCodeUpstream } from '../../src/upstream/ports.ts';
 const silent = (): void => {};
 const log: Log = { info: silent, warn: silent, error: silent };
 
+interface Clock {
+  now: number;
+  /** When the vendor answers. */
+  until: Promise<void> | undefined;
+}
+
 /** A vendor with so many codes; how often its list was asked for, and a clock. */
 function vendorWith(size: number): {
-  readonly calls: { lists: number };
-  readonly clock: { now: number };
+  readonly calls: { lists: number; companies: number };
+  readonly clock: Clock;
   readonly lists: CodeLists;
 } {
   const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
   const codes = Array.from({ length: size }, (_, n): PromoCode => ({ code: `C-${n}`, ...rest }));
-  const calls = { lists: 0 };
-  const clock = { now: 1e12 };
+  const calls = { lists: 0, companies: 0 };
+  const clock: Clock = { now: 1e12, until: undefined };
   const upstream: PromoCodeUpstream = {
-    companies: async () => [
-      { id: 'shop', title: 'Shop', codes: { all: size, active: size, inactive: 0 } },
-    ],
+    async companies() {
+      calls.companies += 1;
+      return [{ id: 'shop', title: 'Shop', codes: { all: size, active: size, inactive: 0 } }];
+    },
     async list() {
       calls.lists += 1;
+      await clock.until;
       return codes;
     },
     redeem: () => Promise.reject(new Error('not asked here')),
@@ -40,6 +48,34 @@ describe('CodeLists.find()', () => {
     assert.equal(calls.lists, 2);
   });
 
+  it('answers out of the list that it has while a newer one comes, which an old one waits for', async () => {
+    const { calls, clock, lists } = vendorWith(10);
+    await lists.find('shop', 'C-1');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    clock.until = promise;
+    clock.now += 1400;
+    const found = await lists.find('shop', 'C-1');
+    assert(found && found !== 'unavailable');
+    assert.equal(clock.now - found.listedAt, 1400);
+    assert.equal(calls.lists, 2, 'one is on its way');
+    // Who has to wait is not answered before it has come.
+    const waiting = [lists.find('shop', 'NONE'), lists.find('shop', 'C-1', 1000)];
+    clock.now += 200;
+    waiting.push(lists.find('shop', 'C-1'));
+    let answered = 0;
+    for (const each of waiting) void each.then(() => (answered += 1));
+    await new Promise(setImmediate);
+    assert.equal(answered, 0);
+    resolve();
+    const [none, asked, old] = await Promise.all(waiting);
+    assert.equal(none, undefined);
+    for (const each of [asked, old]) {
+      assert(each && each !== 'unavailable');
+      assert.equal(clock.now - each.listedAt, 200);
+    }
+    assert.equal(calls.lists, 2);
+  });
+
   it('asks for a long list less often, for it takes its time to be read', async () => {
     const { calls, clock, lists } = vendorWith(30_000);
     await lists.find('shop', 'C-1');
@@ -50,5 +86,19 @@ describe('CodeLists.find()', () => {
     clock.now += 2;
     await lists.find('shop', 'C-1');
     assert.equal(calls.lists, 2);
+  });
+});
+
+describe('CodeLists.onlyCompany()', () => {
+  it('asks for the companies, which it takes long to count, no more often than it has to', async () => {
+    const { calls, clock, lists } = vendorWith(1);
+    for (let seconds = 0; seconds <= 14; seconds += 1) {
+      assert.equal(await lists.onlyCompany(), 'shop');
+      clock.now += 1000;
+    }
+    assert.equal(calls.companies, 1);
+    // One that is not known may be new.
+    assert.equal(await lists.find('other', 'C-1'), undefined);
+    assert.equal(calls.companies, 2);
   });
 });

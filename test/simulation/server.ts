@@ -1,6 +1,7 @@
 import type { FetchHandler } from '../../src/contract/index.ts';
 import { createWorkerLoop } from '../../src/node/worker-loop.ts';
 import {
+  CodeLists,
   createProxy,
   createWorker,
   type Log,
@@ -51,6 +52,7 @@ export function startServer(options: ServerOptions): Server {
     ...(isShared && { tokenShelf: sharedToken(shared('contacts'), openSeal) }),
   });
   const sharedLists = isShared ? shared('promo codes') : undefined;
+  const codes = new CodeLists({ upstream: promoCodes, now, log, shared: sharedLists });
   const worker = createWorker({
     store,
     contacts,
@@ -60,7 +62,7 @@ export function startServer(options: ServerOptions): Server {
     log,
     quietMs,
     concurrency,
-    sharedLists,
+    codes,
   });
   const loop = createWorkerLoop({ worker, now, log, lookAgainMs });
   const proxy = createProxy({
@@ -73,7 +75,7 @@ export function startServer(options: ServerOptions): Server {
     log,
     onLead: () => loop.wake(),
     nextTurn,
-    sharedLists,
+    codes,
   });
   loop.start();
   return { proxy, stop: (deadlineMs) => loop.stop(deadlineMs) };

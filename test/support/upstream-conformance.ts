@@ -59,7 +59,7 @@ export function testPromoCodes(
 
   it('lists the codes of the company', async () => {
     const { promoCodes, company, codes } = current();
-    const listed = await promoCodes.list(company, signal());
+    const listed = Array.from(await promoCodes.list(company, signal()));
     const missing = Object.values(codes).filter(
       (code) => !listed.some((each) => each.code === code),
     );
@@ -68,7 +68,7 @@ export function testPromoCodes(
 
   it('previews what a redemption then answers', async () => {
     const { promoCodes, company, codes, now } = current();
-    const listed = await promoCodes.list(company, signal());
+    const listed = Array.from(await promoCodes.list(company, signal()));
     for (const code of [codes.usedUp, codes.expired, codes.notStarted, codes.inactive, 'NO-SUCH']) {
       const previewed = preview(
         listed.find((each) => each.code === code),

@@ -38,6 +38,39 @@ describe('exchange()', () => {
     await assert.rejects(exchange({ upstream: 'vendor', fetch }, request), { failure: 'in_doubt' });
   });
 
+  it('waits for a reply and each next piece of it no longer than it may', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    let cancelled = 0;
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{')),
+      pull: never,
+      cancel: () => void (cancelled += 1),
+    });
+    const waiting = { upstream: 'vendor', pieceTimeoutMs: 1 };
+    const silent = exchange({ ...waiting, fetch: never }, new Request(url));
+    await assert.rejects(silent, { failure: 'in_doubt', message: /no reply in time/ });
+    const fetch: FetchHandler = async () => new Response(stalled);
+    const answer = await exchange({ ...waiting, fetch }, new Request(url));
+    assert.match(answer.unrecognised().message, /a body that did not end in time/);
+    assert.equal(cancelled, 1);
+  });
+
+  it('waits for as long as pieces come', async () => {
+    const pieceTimeoutMs = 20;
+    const began = performance.now();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise(setImmediate);
+        const isLong = performance.now() - began > 5 * pieceTimeoutMs;
+        controller.enqueue(new TextEncoder().encode(isLong ? '{}' : ' '));
+        if (isLong) controller.close();
+      },
+    });
+    const fetch: FetchHandler = async () => new Response(body);
+    const options = { upstream: 'vendor', fetch, pieceTimeoutMs, bytesMax: 1024 * 1024 };
+    assert.deepEqual((await exchange(options, new Request(url))).json, {});
+  });
+
   it('sends nothing when the time is up already', async () => {
     let calls = 0;
     const fetch: FetchHandler = async () => {

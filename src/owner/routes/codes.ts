@@ -82,9 +82,9 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
 }
 
 /** Codes that are kept elsewhere are looked at here, and changed there. */
-function vendorRoutes({ promoCodes, now }: OwnerOptions): Hono<OwnerEnv> {
+function vendorRoutes({ promoCodes, now, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
-  const vendor = new VendorCodes(promoCodes, now);
+  const vendor = new VendorCodes({ upstream: promoCodes, now, nextTurn });
   routes.get('/companies', async (context) =>
     context.json(OwnerCompanies.parse({ companies: await vendor.companies(), read_only: true })),
   );

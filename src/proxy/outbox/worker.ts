@@ -1,9 +1,8 @@
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
-import { CodeLists, listFreshMs } from '../code-lists.ts';
+import { CodeLists } from '../code-lists.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { SharedValues } from '../shared-values.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
 import {
@@ -49,8 +48,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly removeOthers?: (now: number) => Promise<boolean>;
   /** Counts how attempts end, and tells who is left alone. */
   readonly metrics?: Metrics | undefined;
-  /** As the proxy has it. */
-  readonly sharedLists?: SharedValues | undefined;
+  /** As the proxy has them; of its own where they are left out. */
+  readonly codes?: CodeLists;
 }
 
 /** Takes leads to the upstream, and then their promo codes. */
@@ -67,8 +66,8 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, concurrency = 8 } = options;
-  const { wait, deadline, sharedLists: shared, retention = {}, removeOthers, metrics } = options;
-  const codes = new CodeLists({ upstream, now, log, freshMs: listFreshMs, shared });
+  const { wait, deadline, retention = {}, removeOthers, metrics } = options;
+  const { codes = new CodeLists({ upstream, now, log }) } = options;
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
   const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
 

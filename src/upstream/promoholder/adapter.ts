@@ -1,9 +1,10 @@
-import type * as z from 'zod/mini';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import type { ReasonCode } from '../../contract/reason-code.ts';
 import { endpoint } from '../endpoint.ts';
-import { exchange, type Reply } from '../exchange.ts';
+import { exchange, type ExchangeOptions, type Reply } from '../exchange.ts';
 import { UpstreamError } from '../failure.ts';
+import { type Entries, LongJson } from '../long-json.ts';
+import { PackedCodes } from '../packed-codes.ts';
 import type { Company, PromoCode, PromoCodeUpstream, Redemption } from '../ports.ts';
 import { quote, quoteForError } from '../quote.ts';
 import {
@@ -24,16 +25,19 @@ export interface PromoholderOptions {
   readonly token: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /**
-   * How much of a list is read. A list grows by some 130 bytes for each promo code, so the bound
-   * of all other replies would end at 500 codes.
-   */
+  /** How much of a list of promo codes is read; it grows by some 130 bytes for each. */
   readonly listBytesMax?: number;
 }
 
+const companiesBytesMax = 32 * 1024 * 1024;
+/** A list may take as long as its caller waits, but no break in it so long. */
+const pieceTimeoutMs = 5000;
+/** Around each code: the reply, its `msg`, its company. */
+const codesDepth = 3;
+
 /** promoholder's API behind our port. */
 export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
-  const { baseUrl, token, fetch, listBytesMax = 32 * 1024 * 1024 } = options;
+  const { baseUrl, token, fetch, listBytesMax = 256 * 1024 * 1024 } = options;
   const urls = {
     check: endpoint(upstream, baseUrl, promoholderPaths.check),
     companies: endpoint(upstream, baseUrl, promoholderPaths.companies),
@@ -41,7 +45,11 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
   };
 
   /** The token rides in the query string: the URL exists only within the request. */
-  function get(call: keyof typeof urls, query: object, signal: AbortSignal): Promise<Reply> {
+  function get(
+    call: keyof typeof urls,
+    query: object,
+    { signal, ...how }: Partial<ExchangeOptions> & { readonly signal: AbortSignal },
+  ): Promise<Reply> {
     const url = new URL(urls[call]);
     url.search = new URLSearchParams({ token, ...query }).toString();
     const request = new Request(url, {
@@ -49,10 +57,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       redirect: 'manual',
       signal,
     });
-    return exchange(
-      { upstream, fetch, ...(call !== 'check' && { bytesMax: listBytesMax }) },
-      request,
-    );
+    return exchange({ upstream, fetch, ...how }, request);
   }
 
   function read(reply: Reply): Envelope & { readonly type: 'success' } {
@@ -62,12 +67,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
     return data;
   }
 
-  async function list(
-    call: 'companies' | 'codes',
-    query: object,
-    signal: AbortSignal,
-  ): Promise<object> {
-    const reply = await get(call, query, signal);
+  function readList(reply: Reply): object {
     const { msg } = read(reply);
     // Null where nothing was found; PHP writes an empty object as `[]`.
     if (msg === null) return [];
@@ -77,17 +77,19 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
 
   return {
     async companies(signal) {
-      const entries = await list('companies', {}, signal);
-      return readable(ReadCompany, entries).map(toCompany);
+      const how = { signal, pieceTimeoutMs, bytesMax: companiesBytesMax };
+      const entries = readList(await get('companies', {}, how));
+      return Object.values(entries).flatMap(toCompany);
     },
     async list(company, signal) {
-      const lists = await list('codes', { company }, signal);
+      const long = new LongJson(codesDepth, () => new ReadCodes());
+      const how = { signal, pieceTimeoutMs, bytesMax: listBytesMax, long };
+      const lists = readList(await get('codes', { company }, how));
       // Our company's list and no other, should the vendor answer with all of them.
-      const entries: unknown = Reflect.get(lists, company);
-      return readable(ReadCode, entries).map(toPromoCode);
+      return long.containerAt(Reflect.get(lists, company))?.codes ?? [];
     },
     async redeem({ company, code }, signal) {
-      const reply = await get('check', { company, code }, signal);
+      const reply = await get('check', { company, code }, { signal });
       const { msg, reason } = read(reply);
       // A Boolean by the document: `"true"` or 1 comes from who knows what.
       if (typeof msg !== 'boolean') throw reply.unrecognised();
@@ -96,25 +98,31 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
   };
 }
 
-/** A bad entry is left out, and the rest works. An array that PHP wrote as an object is one. */
-function readable<T>(schema: z.ZodMiniType<T>, entries: unknown): T[] {
-  if (typeof entries !== 'object' || entries === null) return [];
-  return Object.values(entries).flatMap((entry: unknown) => {
-    const { data } = schema.safeParse(entry);
-    return data === undefined ? [] : [data];
-  });
+/** The codes of one company. A bad entry is left out, and the rest works. */
+class ReadCodes implements Entries {
+  readonly codes = new PackedCodes();
+
+  add(entry: unknown): void {
+    const { data } = ReadCode.safeParse(entry);
+    if (data) this.codes.add(toPromoCode(data));
+  }
 }
 
-function toCompany({ ID, title, promocodes }: ReadCompany): Company {
-  return {
-    id: String(ID),
-    title: title ?? String(ID),
-    codes: {
-      all: Number(promocodes?.all ?? 0),
-      active: Number(promocodes?.active ?? 0),
-      inactive: Number(promocodes?.deactive ?? 0),
+function toCompany(entry: unknown): Company[] {
+  const { data } = ReadCompany.safeParse(entry);
+  if (data === undefined) return [];
+  const { ID, title, promocodes } = data;
+  return [
+    {
+      id: String(ID),
+      title: title ?? String(ID),
+      codes: {
+        all: Number(promocodes?.all ?? 0),
+        active: Number(promocodes?.active ?? 0),
+        inactive: Number(promocodes?.deactive ?? 0),
+      },
     },
-  };
+  ];
 }
 
 function toPromoCode({ code, limit, timezone, dtime_s, dtime_f, active }: ReadCode): PromoCode {

@@ -1,4 +1,4 @@
-import { untilAborted } from '../exchange.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { UpstreamError } from '../failure.ts';
 
 /** A token and which one it is: a vendor may well give the same text again. */

@@ -47,7 +47,7 @@ describe('codeList()', () => {
 
   it('lists what is left of a limit, and takes a higher one up', async () => {
     const left = async (): Promise<unknown> => {
-      const found = await promoCodes.list('shop', signal);
+      const found = Array.from(await promoCodes.list('shop', signal));
       return found.find(({ code }) => code === 'TEN')?.usesLeft;
     };
     loaded.push(listed('TEN', { usesLeft: 10 }));

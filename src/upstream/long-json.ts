@@ -1,0 +1,105 @@
+/** Takes what stands in one container of a long reply. */
+export interface Entries {
+  /** Called with each object or array in it, in its order. */
+  add(entry: unknown): void;
+}
+
+/** What is around the containers, and each entry, are as short as any other reply. */
+const partLengthMax = 64 * 1024;
+
+/**
+ * Strict JSON, read while it comes. The objects and arrays in its containers of one depth (of
+ * `{"msg":{"7":[{…},{…}]}}` the third) are parsed one by one, so a long list is never in memory as
+ * a whole, and whoever else waits is answered in between. The rest, in which `[0]`, `[1]` and so
+ * on stand for these containers, is parsed at the end.
+ */
+export class LongJson<T extends Entries> {
+  readonly #depth: number;
+  readonly #open: () => T;
+  readonly #containers: T[] = [];
+  /** How many containers are open. */
+  #level = 0;
+  #inString = false;
+  #isEscaped = false;
+  /** What came so far of the rest, of the container without its entries, and of the entry. */
+  #rest = '';
+  #container = '';
+  #entry = '';
+
+  /** `open` is called for each container of the depth. */
+  constructor(depth: number, open: () => T) {
+    this.#depth = depth;
+    this.#open = open;
+  }
+
+  /** @throws {SyntaxError} @throws {RangeError} Where a part is longer than any can be. */
+  push(text: string): void {
+    let from = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charCodeAt(at);
+      if (this.#inString) {
+        if (this.#isEscaped) this.#isEscaped = false;
+        else if (character === backslash) this.#isEscaped = true;
+        else if (character === quote) this.#inString = false;
+      } else if (character === quote) this.#inString = true;
+      else if (character === openBrace || character === openBracket) {
+        if (this.#level === this.#depth - 1 || this.#level === this.#depth) {
+          this.#keep(text.slice(from, at));
+          from = at;
+        }
+        this.#level += 1;
+        if (this.#level === this.#depth) this.#containers.push(this.#open());
+      } else if (character === closeBrace || character === closeBracket) {
+        if (this.#level === this.#depth || this.#level === this.#depth + 1) {
+          this.#keep(text.slice(from, at + 1));
+          from = at + 1;
+          this.#close();
+        }
+        this.#level -= 1;
+      }
+    }
+    this.#keep(text.slice(from));
+    if (Math.max(this.#rest.length, this.#entry.length) > partLengthMax) {
+      throw new RangeError('a part is too long');
+    }
+  }
+
+  /** The rest. @throws {SyntaxError} */
+  end(): unknown {
+    if (this.#level > 0) throw new SyntaxError('an end is missing');
+    return JSON.parse(this.#rest);
+  }
+
+  /** The container that a value of the rest stands for. */
+  containerAt(place: unknown): T | undefined {
+    // Nothing else is an array or object at that depth.
+    return Array.isArray(place) ? this.#containers[Number(place[0])] : undefined;
+  }
+
+  #keep(text: string): void {
+    if (this.#level < this.#depth) this.#rest += text;
+    else if (this.#level > this.#depth) this.#entry += text;
+    else this.#container += text;
+  }
+
+  #close(): void {
+    if (this.#level > this.#depth) {
+      this.#containers.at(-1)?.add(JSON.parse(this.#entry));
+      this.#entry = '';
+      // A comma between two entries of an array says no more than one of them does.
+      const isNext = this.#container.startsWith('[') && this.#container.endsWith('[],');
+      this.#container = isNext ? this.#container.slice(0, -1) : `${this.#container}[]`;
+    } else {
+      JSON.parse(this.#container);
+      this.#container = '';
+      this.#rest += `[${this.#containers.length - 1}]`;
+    }
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;

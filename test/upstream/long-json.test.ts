@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { LongJson } from '../../src/upstream/long-json.ts';
+
+class Collected {
+  readonly entries: unknown[] = [];
+
+  add(entry: unknown): void {
+    this.entries.push(entry);
+  }
+}
+
+/** What is left, and what was in the containers; undefined where it is no JSON. */
+function read(
+  pieces: readonly string[],
+  depth: number,
+): { readonly rest: unknown; readonly containers: readonly (readonly unknown[])[] } | undefined {
+  const containers: Collected[] = [];
+  const long = new LongJson(depth, () => {
+    const container = new Collected();
+    containers.push(container);
+    return container;
+  });
+  try {
+    for (const piece of pieces) long.push(piece);
+    return { rest: long.end(), containers: containers.map(({ entries }) => entries) };
+  } catch (error) {
+    assert(error instanceof SyntaxError, String(error));
+    return undefined;
+  }
+}
+
+/** The same, of JSON that was parsed as a whole. */
+function takeApart(value: unknown, depth: number): ReturnType<typeof read> {
+  const containers: (readonly unknown[])[] = [];
+  const isContainer = (part: unknown): part is object => typeof part === 'object' && part !== null;
+  const restOf = (part: unknown, level: number): unknown => {
+    if (!isContainer(part)) return part;
+    if (level === depth) {
+      containers.push(Object.values(part).filter(isContainer));
+      return [containers.length - 1];
+    }
+    if (Array.isArray(part)) return part.map((each) => restOf(each, level + 1));
+    const entries = Object.entries(part).map(([key, each]) => [key, restOf(each, level + 1)]);
+    return Object.fromEntries(entries);
+  };
+  return { rest: restOf(value, 1), containers };
+}
+
+function cut(text: string, places: readonly number[]): readonly string[] {
+  const at = places.map((place) => place % (text.length + 1)).toSorted((a, b) => a - b);
+  return [0, ...at].map((from, index) => text.slice(from, at[index] ?? text.length));
+}
+
+const places = fc.array(fc.nat(), { maxLength: 20 });
+const depth = fc.integer({ min: 1, max: 4 });
+/** Keys that are numbers come in another order out of an object than they went in. */
+const json = fc.jsonValue({ maxDepth: 6 }).filter((value) => !/"\d+":/.test(JSON.stringify(value)));
+const written = fc.tuple(json, fc.constantFrom(undefined, '\t'));
+
+describe('LongJson', () => {
+  it('takes JSON apart as one who has all of it, wherever it is cut', () => {
+    const property = fc.property(written, depth, places, ([value, space], level, at) => {
+      const text = JSON.stringify(value, null, space);
+      const expected = takeApart(JSON.parse(text) as unknown, level);
+      assert.deepEqual(read(cut(text, at), level), expected);
+    });
+    fc.assert(property, { numRuns: 2000 });
+  });
+
+  it('takes for JSON what JSON.parse() does, and nothing else', () => {
+    const marks = fc.constantFrom(
+      '',
+      ',',
+      ',,',
+      '0',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      '\\',
+      ':',
+      ' ',
+      '[0]',
+    );
+    const damage = fc.tuple(fc.nat(), fc.nat({ max: 3 }), marks);
+    const property = fc.property(
+      written,
+      depth,
+      places,
+      damage,
+      ([value, space], level, at, cuts) => {
+        const whole = JSON.stringify(value, null, space);
+        const [place, removed, mark] = cuts;
+        const from = place % (whole.length + 1);
+        const text = whole.slice(0, from) + mark + whole.slice(from + removed);
+        let isJson = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          isJson = false;
+        }
+        assert.equal(read(cut(text, at), level) !== undefined, isJson, text);
+      },
+    );
+    fc.assert(property, { numRuns: 5000 });
+  });
+
+  it('keeps no more of a page that is no list than of any other reply', () => {
+    const long = new LongJson(3, () => new Collected());
+    const pushAll = (): void => {
+      for (let pieces = 0; pieces < 100; pieces += 1) long.push('<p>Not found</p>'.repeat(100));
+    };
+    assert.throws(pushAll, RangeError);
+  });
+
+  it('gives what a place stands for, and nothing for what stands for none', () => {
+    const long = new LongJson(2, () => new Collected());
+    long.push('{"a":[{"x":1}],"b":1,"c":null,"d":"[0]"}');
+    const rest = Object(long.end()) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(long.containerAt(rest['a'])?.entries, [{ x: 1 }]);
+    for (const key of ['b', 'c', 'd', 'e']) assert.equal(long.containerAt(rest[key]), undefined);
+  });
+});

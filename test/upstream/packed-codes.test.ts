@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { codeKey } from '../../src/contract/code.ts';
+import { PackedCodes } from '../../src/upstream/packed-codes.ts';
+import type { PromoCode } from '../../src/upstream/ports.ts';
+
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('é', '\ud800', ''),
+);
+const promoCode: fc.Arbitrary<PromoCode> = fc.record(
+  {
+    // Few, so that some are one code in two spellings.
+    code: fc.oneof(text, fc.constantFrom('A', 'a', ' a', 'Ａ', 'B-1', 'b–1')),
+    usesLeft: fc.oneof(fc.constant(null), fc.nat()),
+    timezone: text,
+    startsAt: fc.oneof(fc.constant(null), text),
+    endsAt: fc.oneof(fc.constant(null), text),
+    active: fc.boolean(),
+  },
+  { noNullPrototype: true },
+);
+
+describe('PackedCodes', () => {
+  it('holds every code as it came, and finds the last with a key', () => {
+    const property = fc.property(fc.array(promoCode, { maxLength: 60 }), text, (codes, other) => {
+      const packed = PackedCodes.from(codes);
+      assert.deepEqual(Array.from(packed), codes);
+      assert.equal(packed.size, codes.length);
+      const byKey = new Map(codes.map((code) => [codeKey(code.code), code]));
+      for (const spelling of [...codes.map(({ code }) => code), other]) {
+        assert.deepEqual(packed.find(spelling), byKey.get(codeKey(spelling)));
+      }
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('finds the new one of a code that was found before', () => {
+    const code = {
+      code: 'A',
+      usesLeft: 1,
+      timezone: '',
+      startsAt: null,
+      endsAt: null,
+      active: true,
+    };
+    const packed = PackedCodes.from([code]);
+    assert.equal(packed.find('a')?.usesLeft, 1);
+    packed.add({ ...code, usesLeft: 2 });
+    assert.equal(packed.find('a')?.usesLeft, 2);
+  });
+
+  it('has room for as many as come, with as many terms as there are', () => {
+    const size = 20_000;
+    const rest = { timezone: 'Asia/Jakarta', startsAt: null, endsAt: null, active: true };
+    const nth = (n: number): PromoCode => ({ code: `CODE-${n}`, usesLeft: n % 1500, ...rest });
+    const codes = Array.from({ length: size }, (_, n) => nth(n));
+    const packed = PackedCodes.from(codes);
+    for (const code of codes) assert.deepEqual(packed.find(code.code.toLowerCase()), code);
+    assert.equal(packed.find(`code-${size}`), undefined);
+  });
+});
