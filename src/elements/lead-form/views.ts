@@ -6,6 +6,8 @@ import type { LaterParts } from './later.ts';
 
 /** How much of a form is in view where it counts as shown: a tall one may never be whole. */
 const partSeen = 0.25;
+/** And for how long: who scrolls past has not seen it (the MRC's rule for advertisements). */
+const seenMs = 1000;
 /** The longest name of a click source is shorter; what somebody else wrote there stays here. */
 const nameLengthMax = 32;
 
@@ -53,15 +55,23 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
   };
 
   const onShown = tellOnce('shown');
+  let seeing: ReturnType<typeof setTimeout> | undefined;
   const observer = new IntersectionObserver(
     (entries) => {
-      if (entries.some(({ intersectionRatio }) => intersectionRatio >= partSeen)) onShown();
+      clearTimeout(seeing);
+      const { intersectionRatio = 0 } = entries.at(-1) ?? {};
+      if (intersectionRatio >= partSeen) seeing = setTimeout(onShown, seenMs);
     },
     { threshold: partSeen },
   );
+  const stop = (): void => {
+    clearTimeout(seeing);
+    observer.disconnect();
+  };
   // A page that is rendered ahead, or opened behind others, is seen later or never.
   const watch = (): void => {
     if (document.visibilityState === 'visible') observer.observe(host);
+    else stop();
   };
   host.addController({
     hostConnected: () => {
@@ -70,14 +80,18 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
     },
     hostDisconnected: () => {
       removeEventListener('visibilitychange', watch);
-      observer.disconnect();
+      stop();
     },
   });
 
-  // Not every password manager tells of its input.
   const onStarted = tellOnce('started');
+  const onBegin = (): void => {
+    onShown();
+    onStarted();
+  };
+  // Not every password manager tells of its input.
   const once = { once: true };
-  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onStarted, once);
+  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onBegin, once);
 }
 
 /** What tells where a click came from, without the page that it came from. */
