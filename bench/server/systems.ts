@@ -60,6 +60,7 @@ export const candidates: readonly Candidate[] = [
   {
     name: 'promo-lead, leads delivered meanwhile',
     calls: ['leads'],
+    isFreshEachTime: true,
     open: (folder, vendor) => openOurs(folder, vendor, { PROMOS_SERU_URL: vendor }),
   },
   { name: 'nginx proxy_pass (limit)', calls: all, open: openNginx },

@@ -70,6 +70,7 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: a redirect`);
   }
   const body = await readJson(response, { bytesMax, signal, long, onPiece: silence?.onPiece });
+  silence?.end();
   return {
     status: response.status,
     text: body.text,
@@ -87,20 +88,25 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
 function listenForSilence(ms: number): {
   readonly signal: AbortSignal;
   readonly onPiece: () => void;
+  readonly end: () => void;
 } {
   const controller = new AbortController();
-  let isSilent = false;
+  let state: 'silent' | 'heard' | 'over' = 'heard';
   const listen = (): void => {
-    if (isSilent) controller.abort(new DOMException('no piece in time', 'TimeoutError'));
-    isSilent = true;
-    if (controller.signal.aborted) return;
+    if (state === 'over') return;
+    if (state === 'silent') {
+      controller.abort(new DOMException('no piece in time', 'TimeoutError'));
+      return;
+    }
+    state = 'silent';
     AbortSignal.timeout(ms).addEventListener('abort', listen, { once: true });
   };
   listen();
-  const onPiece = (): void => {
-    isSilent = false;
+  return {
+    signal: controller.signal,
+    onPiece: () => (state = 'heard'),
+    end: () => (state = 'over'),
   };
-  return { signal: controller.signal, onPiece };
 }
 
 function connectionError(upstream: string, error: unknown, signal: AbortSignal): UpstreamError {
