@@ -55,6 +55,19 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
   };
 
   const onShown = tellOnce('shown');
+  watchShown(host, onShown);
+  const onStarted = tellOnce('started');
+  const onBegin = (): void => {
+    onShown();
+    onStarted();
+  };
+  // Not every password manager tells of its input.
+  const once = { once: true };
+  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onBegin, once);
+}
+
+/** Calls back when the form has been in view for long enough, and each time it is again. */
+function watchShown(host: LaterParts['host'], onShown: () => void): void {
   let seeing: ReturnType<typeof setTimeout> | undefined;
   const observer = new IntersectionObserver(
     (entries) => {
@@ -83,15 +96,6 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
       stop();
     },
   });
-
-  const onStarted = tellOnce('started');
-  const onBegin = (): void => {
-    onShown();
-    onStarted();
-  };
-  // Not every password manager tells of its input.
-  const once = { once: true };
-  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onBegin, once);
 }
 
 /** What tells where a click came from, without the page that it came from. */
