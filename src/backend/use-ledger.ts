@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Store, StoreTransaction } from '../store/index.ts';
+import { inList } from '../store/in-list.ts';
 import { lockCode, transact } from '../store/index.ts';
 import { register } from './journal.ts';
 
@@ -13,21 +15,24 @@ export interface LedgerUse {
 
 /** Counts the uses of codes that somebody else lists, in the journal. */
 export interface Ledger {
-  used(company: string): Promise<ReadonlyMap<string, number>>;
+  /** Of these codes, by `codeKey()`; of all where none are named. */
+  used(company: string, keys?: readonly string[]): Promise<ReadonlyMap<string, number>>;
   take(use: LedgerUse): Promise<boolean>;
 }
 
+/** More codes than a statement should name: then the uses of all are counted. */
+const keysMax = 500;
+
 export function createLedger(store: Store, now: () => number): Ledger {
   return {
-    async used(company) {
-      const rows = await countUses(store, company);
-      return new Map(rows.map(({ code, uses }) => [code, Number(uses)]));
-    },
+    used: (company, keys) => countUses(store, company, keys),
     take: ({ company, key, limit }) =>
       transact(store, async (transaction) => {
-        await lockCode(transaction, { company, key });
-        const [row] = await countUses(transaction, company, key);
-        if (limit !== null && Number(row?.uses ?? 0) >= limit) return false;
+        if (limit !== null) {
+          await lockCode(transaction, { company, key });
+          const uses = await countUses(transaction, company, [key]);
+          if ((uses.get(key) ?? 0) >= limit) return false;
+        }
         const entry = { at: now(), company_id: company, code: key, used: 1, reason: null };
         await register(transaction, entry);
         return true;
@@ -35,16 +40,19 @@ export function createLedger(store: Store, now: () => number): Ledger {
   };
 }
 
-function countUses(
+async function countUses(
   store: Store | StoreTransaction,
   company: string,
-  key?: string,
-): Promise<{ readonly code: string; readonly uses: number | string | bigint }[]> {
-  const uses = store
+  keys?: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (keys?.length === 0) return new Map();
+  let uses = store
     .selectFrom('journal')
     .select(({ fn }) => ['code', fn.countAll().as('uses')])
     .where('company_id', '=', company)
-    .where('used', '=', 1)
+    // In the statement itself: the index of the uses is only of them.
+    .where('used', '=', sql.lit(1))
     .groupBy('code');
-  return (key === undefined ? uses : uses.where('code', '=', key)).execute();
+  if (keys && keys.length <= keysMax) uses = uses.where('code', 'in', inList(keys));
+  return new Map((await uses.execute()).map(({ code, uses: number }) => [code, Number(number)]));
 }

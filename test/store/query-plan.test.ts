@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
-import { addCompany, listCodes, listCompanies } from '../../src/backend/index.ts';
+import { addCompany, createLedger, listCodes, listCompanies } from '../../src/backend/index.ts';
 import { claimLead } from '../../src/proxy/outbox/lead-queue.ts';
 import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
 import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
@@ -205,5 +205,27 @@ describe('a list of promo codes', () => {
     const counted = [...statements.values()].at(-1);
     assert(counted);
     assert.match(await planOf(store, counted), /promo_codes USING COVERING INDEX|Index Only Scan/);
+  });
+});
+
+describe('the uses of codes that are in a file', () => {
+  it('are counted by their code, however many the journal has', async () => {
+    const store = await testStore();
+    await sql`insert into journal (at, company_id, code, used)
+      with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 5000)
+      select i, 'shop', case when i < 4 then 'ten' else 'any' end, 1 from numbers`.execute(store);
+    await sql.raw(database === 'sqlite' ? 'analyze' : 'vacuum analyze').execute(store);
+    const statements = new Map<string, CompiledQuery>();
+    const watched = store.withPlugin(recorder(store, statements));
+    const ledger = createLedger(watched, () => 0);
+    assert.deepEqual(await ledger.used('shop', []), new Map());
+    assert.deepEqual(await ledger.used('shop', ['ten', 'none']), new Map([['ten', 3]]));
+    const [counted] = [...statements.values()];
+    assert(counted && statements.size === 1);
+    assert.match(await planOf(store, counted), /journal_uses\b[^]*company_id.*=.*code\b/);
+    const use = { company: 'shop', key: 'ten', limit: 4 };
+    assert.deepEqual([await ledger.take(use), await ledger.take(use)], [true, false]);
+    assert.equal(await ledger.take({ company: 'shop', key: 'any', limit: null }), true);
+    assert.equal((await ledger.used('shop')).get('any'), 4998);
   });
 });

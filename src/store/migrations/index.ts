@@ -17,6 +17,7 @@ import { addClickSource } from './017-click-source.ts';
 import { createFormViews } from './018-form-views.ts';
 import { indexLeadLeases } from './019-lead-leases.ts';
 import { indexCodesByCompany } from './020-codes-by-company.ts';
+import { indexUsesByCode } from './021-uses-by-code.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '018-form-views': { up: createFormViews },
   '019-lead-leases': { up: indexLeadLeases },
   '020-codes-by-company': { up: indexCodesByCompany },
+  '021-uses-by-code': { up: indexUsesByCode },
 };

@@ -5,8 +5,8 @@ import { UpstreamError } from '../failure.ts';
 
 /** Who counts the uses of codes that a list cannot count itself. */
 export interface UseLedger {
-  /** Uses so far, by `codeKey()`. */
-  used(company: string): Promise<ReadonlyMap<string, number>>;
+  /** Uses so far of these codes, by `codeKey()`; others may be counted besides. */
+  used(company: string, keys?: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**
    * Takes one use where fewer than `limit` were taken (null: any number), and answers whether it
    * did; whoever asks at the same moment is counted too.
@@ -31,7 +31,12 @@ export interface CodeListOptions {
 /** A list that lies somewhere, in a file say, as an upstream of promo codes; uses are ours. */
 export function codeList({ company, load, ledger, now }: CodeListOptions): PromoCodeUpstream {
   async function list(): Promise<readonly PromoCode[]> {
-    const [codes, used] = await Promise.all([load(), ledger.used(company)]);
+    const codes = await load();
+    const limited = codes.filter(({ usesLeft }) => usesLeft !== null);
+    const used = await ledger.used(
+      company,
+      limited.map(({ code }) => codeKey(code)),
+    );
     return codes.map(({ usesLeft: limit, code, timezone, startsAt, endsAt, active }) => {
       const usesLeft = limit && Math.max(0, limit - (used.get(codeKey(code)) ?? 0));
       return { code, usesLeft, timezone, startsAt, endsAt, active };
