@@ -41,9 +41,13 @@ interface Claim {
   readonly generation: number;
 }
 
-/** Longer than any call that loads a value. Who died in mid-call holds the others up no longer. */
+/**
+ * Longer than a call that loads a value takes, but for a list of millions, which goes through no
+ * database. Who died in mid-call holds the others up no longer.
+ */
 const leaseMs = 15_000;
 const lookAgainMs = 100;
+
 /** Values that the servers on one database share: one of them asks the upstream, for all. */
 export class SharedValues {
   readonly #options: Required<SharedValuesOptions>;
@@ -69,16 +73,10 @@ export class SharedValues {
 
   async #get<T>(wanted: Wanted<T>): Promise<SharedValue<T>> {
     const { now, wait } = this.#options;
-    const { key, isFit, read } = wanted;
-    const readValue = async ({
-      value,
-      ...loading
-    }: SharedValue<string>): Promise<SharedValue<T>> => {
-      return { value: await read(value), ...loading };
-    };
+    const { key, isFit } = wanted;
     for (;;) {
       const known = await this.#read(key);
-      if (known && isFit(known)) return readValue(known);
+      if (known && isFit(known)) return readWith(wanted.read, known);
       const leaseUntil = now() + leaseMs;
       const claimed = await this.#claim(key, leaseUntil);
       if (claimed === undefined) {
@@ -89,7 +87,7 @@ export class SharedValues {
       const found = toValue(claimed);
       if (found && isFit(found)) {
         await this.#release(key, leaseUntil);
-        return readValue(found);
+        return readWith(wanted.read, found);
       }
       return this.#load(wanted, { key, leaseUntil, generation: claimed.generation + 1 });
     }
@@ -173,4 +171,11 @@ export class SharedValues {
 function toValue(row: Selectable<SharedValueTable>): SharedValue<string> | undefined {
   const { value, generation, loaded_at: loadedAt } = row;
   return value === null || loadedAt === null ? undefined : { value, generation, loadedAt };
+}
+
+async function readWith<T>(
+  read: Wanted<T>['read'],
+  { value, ...loading }: SharedValue<string>,
+): Promise<SharedValue<T>> {
+  return { value: await read(value), ...loading };
 }
