@@ -8,6 +8,7 @@ const patienceMs = 1_000;
 
 /** How long a lead waits for what keeps it safe, and for what it cannot do without. */
 const momentMs = 1_000;
+/** And how long a page may be busy where the engine says so: some are never idle. */
 const deadlineMs = 4_000;
 
 /** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
@@ -24,8 +25,9 @@ export class LaterLoader implements ReactiveController {
   hostConnected(): void {
     const load = (): unknown => this.#load().catch(console.error);
     // Not every WebKit has it, and then an `<iframe>` of that name is in its place.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(load);
-    else setTimeout(load, patienceMs);
+    if (typeof requestIdleCallback === 'function') {
+      requestIdleCallback(load, { timeout: deadlineMs });
+    } else setTimeout(load, patienceMs);
   }
 
   /** Resolves to what completes the form. Where it did not come, the next call tries again. */

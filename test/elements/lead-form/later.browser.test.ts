@@ -26,6 +26,14 @@ describe('<lead-form> loads what it does not need at once', () => {
     await waitUntil(() => isLoaded(page), 'the rest is loaded');
   });
 
+  it('at last where the page is never idle', async () => {
+    // Nothing is called but what has a limit.
+    const page = await open(`requestIdleCallback = (work, options) => {
+      if (options?.timeout > 0) setTimeout(work);
+    };`);
+    await waitUntil(() => isLoaded(page), 'the rest is loaded');
+  });
+
   it('when the visitor comes to a field, however busy the page is', async () => {
     const page = await open('requestIdleCallback = () => 0;');
     const form = page.document.querySelector('lead-form');
