@@ -58,22 +58,27 @@ export async function* listCodes(
   { company }: ListCodesOptions = {},
 ): AsyncGenerator<CodeRecord> {
   if (company !== undefined) await requireCompany(store, company);
-  const rows = pages<Omit<PromoCodeTable, 'id'>>((last, limit) => {
+  // No key is empty.
+  const start = company === undefined ? undefined : { company_id: company, code_key: '' };
+  const rows = pages<Omit<PromoCodeTable, 'id'>>((last: Place | undefined = start, limit) => {
     let query = store.selectFrom('promo_codes').selectAll();
-    // Of one company by its own condition: with the pair's besides, SQLite would take the company
-    // from the index alone, and read all codes before this page anew for each page.
-    if (company !== undefined) {
-      query = query.where('company_id', '=', company);
-      if (last) query = query.where('code_key', '>', last.code_key);
-    } else if (last) {
+    // The place alone, and no company beside it: with both, SQLite reads all of the company up to
+    // each page, and PostgreSQL without statistics sorts all of it for each.
+    if (last) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('company_id', 'code_key'), '>', tuple(last.company_id, last.code_key)),
       );
     }
     return query.orderBy('company_id').orderBy('code_key').limit(limit).execute();
   });
-  for await (const row of rows) yield toRecord(row);
+  for await (const row of rows) {
+    if (company !== undefined && row.company_id !== company) return;
+    yield toRecord(row);
+  }
 }
+
+/** Where a page begins, in the order of the index. */
+type Place = Pick<PromoCodeTable, 'company_id' | 'code_key'>;
 
 export interface SetCodeActiveOptions {
   readonly code: string;

@@ -14,6 +14,7 @@ import {
 import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
 import { encryptUnsentLeads, type Store } from '../store/index.ts';
+import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import type { Config } from './config/load.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { cipherOf } from './encryption.ts';
@@ -57,6 +58,8 @@ export const closeDeadlineMs = 10_000;
 const flushDeadlineMs = 2000;
 /** What the owner changes shows at once: to ask the embedded backend costs no network. */
 const embeddedListFreshMs = 1000;
+/** CPU for each code of a list that comes out of PostgreSQL, in ms. */
+const postgresLoadMsEach = 0.02;
 
 /** Throws `DataError`, whose message is for the owner. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
@@ -91,19 +94,28 @@ interface Parts {
   readonly closeStore: () => Promise<void>;
 }
 
+function codeListsOf(
+  { config, upstreams, log, now }: Parts,
+  upstream: PromoCodeUpstream,
+): CodeLists {
+  const given = { upstream, now, log };
+  if (!upstreams.embedded.promoholder) {
+    return new CodeLists({ ...given, shared: upstreams.sharedLists });
+  }
+  const isPostgres = config.store.kind === 'postgres';
+  return new CodeLists({
+    ...given,
+    freshMs: embeddedListFreshMs,
+    ...(isPostgres && { loadMsEach: postgresLoadMsEach }),
+  });
+}
+
 function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Assembly {
   const { config, store, secret, upstreams, log, now, closeStore } = parts;
-  const { sharedLists, embedded } = upstreams;
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
-  const codes = new CodeLists({
-    upstream: promoCodes,
-    now,
-    log,
-    ...(embedded.promoholder && { freshMs: embeddedListFreshMs }),
-    shared: sharedLists,
-  });
+  const codes = codeListsOf(parts, promoCodes);
   const { company, products, promoReasons, defaultClickId, quietMs, trustedProxies } = config;
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
   const worker = createWorker({

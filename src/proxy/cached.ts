@@ -23,13 +23,16 @@ const pauseMs = 2000;
 const patienceMs = 1000;
 /** Who has none to be served with waits so long for one. */
 const patienceWithNoneMs = 5000;
-/** A value is loaded anew beside the work until it is by so much older than it may be. */
+/** A value that takes longer to load is loaded anew beside the work, */
+const longMs = 50;
+/** until it is by so much older than it may be. */
 const overdue = 1.5;
 
 /** A value of a source that may be slow or away; many askers cause one call. */
 export class Cached<T> {
   readonly #options: CachedOptions<T>;
   #loaded: Loaded<T> | undefined;
+  #tookMs = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<void> | undefined;
 
@@ -39,7 +42,7 @@ export class Cached<T> {
 
   /**
    * The value, not older than `freshMs` where the source answers; undefined where none is fit.
-   * Who `isContent` with one that is a little older does not wait while a newer one is loaded.
+   * Who `isContent` with one that is a little older does not wait for a newer one that takes long.
    */
   async get(freshMs: number, isContent = false): Promise<Loaded<T> | undefined> {
     const { staleMaxMs, dearMs } = this.#options;
@@ -48,7 +51,8 @@ export class Cached<T> {
     if (age > ageMax && this.#since(this.#failedAt) >= pauseMs) {
       this.#loading ??= this.#load(freshMs);
       const isServed = age <= staleMaxMs;
-      if (!isServed || !isContent || age > ageMax * overdue) {
+      const isGoodEnough = isContent && this.#tookMs > longMs && age <= ageMax * overdue;
+      if (!isServed || !isGoodEnough) {
         const patience = elapsed(isServed ? patienceMs : patienceWithNoneMs);
         await Promise.race([this.#loading, patience]);
       }
@@ -67,8 +71,10 @@ export class Cached<T> {
 
   async #load(freshMs: number): Promise<void> {
     const { load, now, onFailure } = this.#options;
+    const began = now();
     try {
       this.#loaded = await load(freshMs);
+      this.#tookMs = this.#since(began);
     } catch (error) {
       this.#failedAt = now();
       onFailure(error);

@@ -11,6 +11,8 @@ export interface CodeListsOptions {
   readonly log: Log;
   /** How old a list may be before it is asked for again. */
   readonly freshMs?: number;
+  /** CPU of a list for each of its codes in ms, of both ends where the backend is embedded. */
+  readonly loadMsEach?: number;
   /** Where several servers ask the same upstream. */
   readonly shared?: SharedValues | undefined;
 }
@@ -26,8 +28,8 @@ const companiesTimeoutMs = 5000;
 const listTimeoutMs = 60_000;
 /** A longer list is not worth the way through a database: each server asks for its own. */
 const sharedSizeMax = 10_000;
-/** CPU of a list for each of its codes, at both ends where the backend is embedded, in ms. */
-const loadMsEach = 0.01;
+/** From a vendor it is half of that, from the embedded backend on SQLite nearly so much. */
+const defaultLoadMsEach = 0.01;
 /** All lists of a company take one part in so many of a CPU: of 100,000 codes each is 10 s old. */
 const loadPart = 10;
 
@@ -163,7 +165,7 @@ export class CodeLists {
   }
 
   #cached<T extends { readonly size: number }>(source: Source<T>): Cached<T> {
-    const { now, log } = this.#options;
+    const { now, log, loadMsEach = defaultLoadMsEach } = this.#options;
     return new Cached({
       load: async (freshMs) => {
         const loaded = await this.#load(source, freshMs);

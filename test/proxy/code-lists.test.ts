@@ -9,6 +9,8 @@ const log: Log = { info: silent, warn: silent, error: silent };
 
 interface Clock {
   now: number;
+  /** How long it takes to list the codes. */
+  listMs: number;
   /** When the vendor answers. */
   until: Promise<void> | undefined;
 }
@@ -22,7 +24,7 @@ function vendorWith(size: number): {
   const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
   const codes = Array.from({ length: size }, (_, n): PromoCode => ({ code: `C-${n}`, ...rest }));
   const calls = { lists: 0, companies: 0 };
-  const clock: Clock = { now: 1e12, until: undefined };
+  const clock: Clock = { now: 1e12, listMs: 0, until: undefined };
   const upstream: PromoCodeUpstream = {
     async companies() {
       calls.companies += 1;
@@ -30,6 +32,7 @@ function vendorWith(size: number): {
     },
     async list() {
       calls.lists += 1;
+      clock.now += clock.listMs;
       await clock.until;
       return codes;
     },
@@ -50,10 +53,12 @@ describe('CodeLists.find()', () => {
 
   it('answers out of the list that it has while a newer one comes, which an old one waits for', async () => {
     const { calls, clock, lists } = vendorWith(10);
+    clock.listMs = 100;
     await lists.find('shop', 'C-1');
     const { promise, resolve } = Promise.withResolvers<void>();
     clock.until = promise;
-    clock.now += 1400;
+    clock.listMs = 0;
+    clock.now += 1300;
     const found = await lists.find('shop', 'C-1');
     assert(found && found !== 'unavailable');
     assert.equal(clock.now - found.listedAt, 1400);
@@ -73,6 +78,16 @@ describe('CodeLists.find()', () => {
       assert(each && each !== 'unavailable');
       assert.equal(clock.now - each.listedAt, 200);
     }
+    assert.equal(calls.lists, 2);
+  });
+
+  it('waits for a newer one that is soon there', async () => {
+    const { calls, clock, lists } = vendorWith(10);
+    await lists.find('shop', 'C-1');
+    clock.now += 1001;
+    const found = await lists.find('shop', 'C-1');
+    assert(found && found !== 'unavailable');
+    assert.equal(found.listedAt, clock.now);
     assert.equal(calls.lists, 2);
   });
 

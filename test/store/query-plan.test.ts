@@ -191,16 +191,21 @@ describe('a list of promo codes', () => {
     await addCompany(store, { id: 'shop', title: 'Shop', now: 0 });
     await sql`insert into promo_codes
         (company_id, code, code_key, uses_left, timezone, active, created_at)
-      with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 5000)
+      with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 20000)
       select 'shop', 'C' || i, 'c' || i, 1, 'UTC', 1, 0 from numbers`.execute(store);
-    // PostgreSQL trusts an index alone where a vacuum has been.
-    await sql.raw(database === 'sqlite' ? 'analyze' : 'vacuum analyze').execute(store);
     const statements = new Map<string, CompiledQuery>();
     const watched = store.withPlugin(recorder(store, statements));
-    assert.equal((await collect(listCodes(watched, { company: 'shop' }))).length, 5000);
-    const [, , page] = [...statements.values()];
-    assert(page && statements.size === 3);
-    assert.match(await planOf(store, page), /company_id.*=.*code_key.*>/);
+    assert.equal((await collect(listCodes(watched, { company: 'shop' }))).length, 20_000);
+    const [, page] = [...statements.values()];
+    assert(page && statements.size === 2);
+    for (const isKnown of [false, true]) {
+      // PostgreSQL trusts an index alone where a vacuum has been.
+      const look = database === 'sqlite' ? 'analyze' : 'vacuum analyze';
+      if (isKnown) await sql.raw(look).execute(store);
+      const plan = await planOf(store, page);
+      assert.match(plan, /company_id, ?code_key\).*>/);
+      assert.doesNotMatch(plan, /sort|b-tree/i);
+    }
     await listCompanies(watched);
     const counted = [...statements.values()].at(-1);
     assert(counted);
