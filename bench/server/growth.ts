@@ -51,13 +51,13 @@ async function pointAt(x: number, system: System, load: Load): Promise<Point> {
 }
 
 /** A million codes take a server some seconds to read, and until then they are unchecked. */
-async function hasList(system: System): Promise<void> {
+async function untilListed(system: System): Promise<void> {
   const headers = { origin: 'https://shop.example', 'content-type': 'application/json' };
   const body = JSON.stringify({ code: 'CODE-1' });
   const call = { method: 'POST', headers, body };
   const reply = await fetch(`${system.url}/v1/promo-codes/validate`, call);
   const { status } = (await reply.json()) as { readonly status: string };
-  if (status === 'unchecked') await hasList(system);
+  if (status === 'unchecked') await untilListed(system);
 }
 
 async function byCodes(seconds: number, say: Say): Promise<Section> {
@@ -68,7 +68,7 @@ async function byCodes(seconds: number, say: Say): Promise<Section> {
     using folder = temporaryFolder();
     await using system = await openOurs(folder.path, vendor.url, withoutLimits);
     const load = { call: 'validate', connections: 16, seconds, codes } as const;
-    await hasList(system);
+    await untilListed(system);
     points.push(await pointAt(codes, system, load));
   }
   const text = 'To check a promo code, by how many the company has at the vendor.';

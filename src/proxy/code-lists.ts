@@ -26,7 +26,7 @@ export const missFreshMs = 2000;
 const companiesTimeoutMs = 5000;
 /** A list of a million codes takes some seconds, and longer where much else is to be done. */
 const listTimeoutMs = 60_000;
-/** A longer list is not worth the way through a database: each server asks for its own. */
+/** The text of a longer list would be too long to be shared, and is not made. */
 const sharedSizeMax = 10_000;
 /** From a vendor it is half of that, from the embedded backend on SQLite nearly so much. */
 const defaultLoadMsEach = 0.01;

@@ -47,6 +47,8 @@ interface Claim {
  */
 const leaseMs = 15_000;
 const lookAgainMs = 100;
+/** A longer value is not worth the way through the database: each server asks for its own. */
+const lengthMax = 1024 * 1024;
 
 /** Values that the servers on one database share: one of them asks the upstream, for all. */
 export class SharedValues {
@@ -99,7 +101,7 @@ export class SharedValues {
     try {
       const value = await load();
       const text = await write(value);
-      if (text !== undefined) await this.#keep(claim, text, loadedAt);
+      if (text !== undefined && text.length <= lengthMax) await this.#keep(claim, text, loadedAt);
       return { value, generation, loadedAt };
     } finally {
       // Where that fails the lease runs out by itself.

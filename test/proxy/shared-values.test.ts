@@ -130,6 +130,20 @@ describe('SharedValues.get()', () => {
     assert.equal(clock.now, before);
   });
 
+  it('keeps a value out of the database that is too long for it', async () => {
+    const { servers, stores } = await twoServers();
+    const long = 'x'.repeat(1024 * 1024 + 1);
+    const load = counted(async () => long);
+    const wanted = { key: 'a', isFit: newerThan(0), load, ...asText };
+    for (const server of servers) assert.equal((await server.get(wanted)).value, long);
+    assert.equal(load.count, 2);
+    const rows = await stores[0].selectFrom('shared_values').select('value').execute();
+    assert.deepEqual(
+      rows.map((row) => row.value),
+      [null],
+    );
+  });
+
   it('has each server ask for what has no form in the database', async () => {
     const { servers, stores } = await twoServers();
     const load = counted(async () => 'value');
