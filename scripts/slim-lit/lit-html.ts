@@ -29,12 +29,7 @@ class Template {
           else if (!isComment && tag !== 'input') parent = node;
           for (const attribute of attributes) {
             const [name, value = ''] = attribute.split('=');
-            const ctor = {
-              __proto__: null,
-              '.': PropertyPart,
-              '?': BooleanAttributePart,
-              '@': EventPart,
-            }[name[0]];
+            const ctor = partOf[name[0]];
             if (value === '${placeMark}') {
               this.parts.push({
                 index,
@@ -111,6 +106,7 @@ class EventPart {
     this._$committedValue.call(this.options.host, event);
   }
 }
+const partOf = { __proto__: null, '.': PropertyPart, '?': BooleanAttributePart, '@': EventPart };
 `;
 
 const render = `export const render = (value, container, options) => {
