@@ -16,15 +16,19 @@ export function resolveEndpoint(
   if (!url || url.username || url.password) return undefined;
   const isWrittenOut = /^https?:\/\//i.test(written);
   if (!isWrittenOut && url.origin !== parseUrl(base)?.origin) return undefined;
-  url.search = '';
-  url.hash = '';
+  // What is not there is not taken away: that too would be parsed.
+  for (const part of ['search', 'hash'] as const) if (url[part]) url[part] = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
 
 /** An http(s) URL, or `undefined` for anything else. */
 export function parseUrl(url: string | undefined, base?: string): URL | undefined {
-  if (url === undefined || !URL.canParse(url, base)) return undefined;
-  const parsed = new URL(url, base);
-  return /^https?:$/.test(parsed.protocol) ? parsed : undefined;
+  if (url === undefined) return undefined;
+  try {
+    const parsed = new URL(url, base);
+    return /^https?:$/.test(parsed.protocol) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
 }
