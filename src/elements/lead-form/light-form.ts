@@ -18,11 +18,11 @@ export function readLightForm(host: Element): LightForm {
   let focus: LightForm['focus'];
   const served = host.shadowRoot?.querySelectorAll('form') ?? [];
   for (const form of [...host.querySelectorAll(':scope > form'), ...served]) {
+    const { activeElement } = form.getRootNode() as Document | ShadowRoot;
     for (const control of form.querySelectorAll<Control>('input, select, textarea')) {
       const { name, value } = control;
       const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
       if (name && value && !isOff) values.set(name, value);
-      const { activeElement } = control.getRootNode() as Document | ShadowRoot;
       if (control === activeElement) focus = { name, caret: caretOf(control) };
     }
   }
@@ -36,7 +36,7 @@ export interface Product {
   readonly label: string;
 }
 
-interface ProductsHost extends Element {
+export interface ProductsHost extends Element {
   readonly products: readonly Product[] | undefined;
   /** A server knows nothing of what is inside. */
   readonly isServed: boolean;

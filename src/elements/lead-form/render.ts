@@ -4,7 +4,7 @@ import type { Texts } from '../shared/texts.ts';
 import type { Draft } from './draft.ts';
 import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';
-import type { Product } from './light-form.ts';
+import { type Product, type ProductsHost, readProducts } from './light-form.ts';
 import { renderNotice } from './notice.ts';
 import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
@@ -19,10 +19,11 @@ export interface FormView {
   /** To choose from; empty where one is sold. */
   readonly products: readonly Product[];
   /** What the page asks for. */
-  readonly host: Pick<
-    LeadForm,
-    'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl' | 'isServed'
-  >;
+  readonly host: ProductsHost &
+    Pick<
+      LeadForm,
+      'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl'
+    >;
   /** Where the form goes without a script; only what a server rendered goes anywhere. */
   readonly action: string | undefined;
   /** What is wrong with the page's use of the element. */
@@ -39,16 +40,20 @@ export interface FormView {
  * away, with what was typed in the address. What a server rendered is posted instead.
  */
 export function renderForm(view: FormView): TemplateResult {
-  const { phase, texts, products } = view;
+  const { host, phase, texts, products } = view;
+  // Next to every form tells once that it has children, and few of them are options.
+  const onOptions = (): void => {
+    if (products.length + readProducts(host).length > 0) view.onSlotChange();
+  };
   return html`
-    <slot hidden @slotchange=${view.onSlotChange}></slot>
+    <slot hidden @slotchange=${onOptions}></slot>
     <div class="stack" lang=${texts.foreignLang}>
       ${renderNotice(view)}
       <form
         part="form"
         method=${view.action ? 'post' : 'dialog'}
         action=${view.action ?? nothing}
-        ?novalidate=${!view.host.isServed}
+        ?novalidate=${!host.isServed}
         ?inert=${phase.step === 'accepted'}
         aria-busy=${phase.step === 'submitting'}
         @submit=${view.onSubmit}
@@ -57,7 +62,7 @@ export function renderForm(view: FormView): TemplateResult {
         ${view.draft.order.map((name) => renderText(view, name))}
         ${products.length > 0 ? renderChoice(view, 'product') : nothing} ${renderPromoCode(view)}
         <slot name="extra"></slot>
-        ${view.host.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
+        ${host.consent ? renderConsent(view, 'consent') : nothing} ${renderSubmit(view)}
       </form>
       ${phase.step === 'accepted' ? renderThanks(phase.receipt, phase.lead, texts) : nothing}
     </div>

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -38,6 +38,18 @@ describe('The first paint of <lead-form>', () => {
     } finally {
       end();
     }
+  });
+
+  it('is rendered once, whatever the page has inside that nothing is to be chosen from', async () => {
+    const stage = await fixture<HTMLElement>(html`<div></div>`);
+    const el = document.createElement('lead-form');
+    let rendered = 0;
+    el.addController({ hostUpdated: () => (rendered += 1) });
+    el.innerHTML = '<form><input name="phone" /></form>';
+    stage.append(el);
+    await oneEvent(el.renderRoot as ShadowRoot, 'slotchange');
+    await el.updateComplete;
+    expect(rendered).to.equal(1);
   });
 
   it('comes in turns, where many forms come at once, and each says when it is there', async () => {

@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
 import {
   accepted,
   errorOf,
@@ -65,6 +66,15 @@ describe('<lead-form>', () => {
       fill(el, visitor);
       await submit(el);
       expect(proxy.sent[0]?.body['product']).to.equal('two');
+    });
+
+    it('is offered as the options inside come and go', async () => {
+      const el = await renderForm(proxy);
+      const option = new Option('Mat', 'mat');
+      el.append(option);
+      await waitUntil(() => field(el, 'product'), 'there is something to choose from');
+      option.remove();
+      await waitUntil(() => !field(el, 'product'), 'there is nothing any more');
     });
 
     it('is missed aloud where there is none', async () => {
