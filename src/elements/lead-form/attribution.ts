@@ -55,25 +55,19 @@ function timeOf(now: number): Pick<Touch, 'at'> {
   return Math.abs(now) < 8e15 ? { at: new Date(now).toISOString() } : {};
 }
 
-/** What the page that is shown tells. */
-export function touchOfPage(params: readonly string[] = clickIdParams): Touch | undefined {
-  // Where the document was before a script of the page took the parameters out of its address.
-  const [navigation] = performance.getEntriesByType('navigation');
-  return captureTouch({
-    urls: [location.href, navigation?.name ?? ''],
-    referrer: document.referrer,
-    now: Date.now(),
-    clickIdParams: params,
-  });
-}
-
-let known: { readonly key: string; readonly touch: Touch | undefined } | undefined;
-
-/** The same for all forms of a page, of which there may be a hundred, as long as it stays there. */
-export function touchOfForms(params?: readonly string[]): Touch | undefined {
-  const key = [location.href, params].join(' ');
-  if (known?.key !== key) known = { key, touch: touchOfPage(params) };
-  return known.touch;
+/**
+ * What the page tells that is shown now. It is read when it is asked for, once the page is at rest;
+ * a script of the page's may have changed its address by then.
+ */
+export function touchOfNow(params: readonly string[] = clickIdParams): () => Touch | undefined {
+  const { href } = location;
+  const now = Date.now();
+  return () => {
+    // Where the document was before a script of the page took the parameters out of its address.
+    const [navigation] = performance.getEntriesByType('navigation');
+    const urls = [href, navigation?.name ?? ''] as const;
+    return captureTouch({ urls, referrer: document.referrer, now, clickIdParams: params });
+  };
 }
 
 /** A touch of what can be kept: texts that can be shown, as far as there is room for them. */

@@ -14,7 +14,7 @@ import { ServerRendered } from '../shared/server-rendered.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import { touchOfForms } from './attribution.ts';
+import { touchOfNow } from './attribution.ts';
 import { shownConsent } from './consent.ts';
 import { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
@@ -156,12 +156,12 @@ export class LeadForm extends ServerRendered {
     submission: this.#submission,
     texts: this.#texts,
     lightForm: () => this.#lightForm,
-    touch: () => this.#touch,
+    touch: () => this.#touch?.(),
     client: () => this.#client,
     endpoint: () => resolveEndpoint(this.client?.endpoint ?? this.endpoint, this.baseURI)?.href,
   });
   #lightForm: LightForm | undefined;
-  #touch: Touch | undefined;
+  #touch: (() => Touch | undefined) | undefined;
   readonly #isServed: boolean = this.isServed;
 
   constructor() {
@@ -184,7 +184,7 @@ export class LeadForm extends ServerRendered {
       };
       addEventListener('DOMContentLoaded', takeOver, { once: true });
     }
-    this.#touch ??= touchOfForms(this.clickIdParams?.split(/[\s,]+/));
+    this.#touch ??= touchOfNow(this.clickIdParams?.split(/[\s,]+/));
     super.connectedCallback();
   }
 
@@ -233,7 +233,7 @@ export class LeadForm extends ServerRendered {
     return createLead({
       draft: this.#draft,
       promoCode: this.#promoCode,
-      touch: this.#touch,
+      touch: this.#touch?.(),
       clickIds: [this.clickId, this.#lightForm?.values.get('click_id')],
       product: this.#productValue,
       company: this.company,

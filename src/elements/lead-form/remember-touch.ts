@@ -1,5 +1,5 @@
 import type { Attribution } from '../../contract/attribution.ts';
-import { attributionOf, touchOfPage } from './attribution.ts';
+import { attributionOf, touchOfNow } from './attribution.ts';
 import { termOf, TouchMemory } from './touch-memory.ts';
 
 export type { Attribution, Touch } from '../../contract/attribution.ts';
@@ -18,7 +18,7 @@ export interface RememberTouchOptions {
  * throws.
  */
 export function rememberTouch(options: RememberTouchOptions = {}): Attribution | undefined {
-  const touch = touchOfPage(options.clickIdParams);
+  const touch = touchOfNow(options.clickIdParams)();
   const term = termOf(String(options.days));
   const touches = new TouchMemory().remember(touch ? [touch] : [], term ?? 'visit');
   return attributionOf(touches.at(-1), touches[0]);
