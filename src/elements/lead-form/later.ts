@@ -9,24 +9,21 @@
 import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
 import { attempt } from '../shared/attempt.ts';
-import { attachDataLayer, type DataLayerHost } from './data-layer.ts';
+import { attachDataLayer } from './data-layer.ts';
 import type { send } from './delivery.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
-import { completeWhenNeeded, type NeedHost } from './need.ts';
+import { Need, type NeedHost } from './need.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { createTrap } from './trap.ts';
-import { countViews } from './views.ts';
+import { ViewCount } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
-  readonly host: SupplementParts['host'] &
-    NeedHost &
-    DataLayerHost &
-    Pick<LeadForm, 'noCount' | 'client'>;
+  readonly host: SupplementParts['host'] & NeedHost & Pick<LeadForm, 'noCount' | 'client'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
   /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */
@@ -44,15 +41,16 @@ export function attachLater(parts: LaterParts): () => void {
   const trap = createTrap();
   // Before what Lit renders, and so out of its way.
   host.renderRoot.prepend(trap);
-  attachDataLayer(host);
-  const complete = completeWhenNeeded(host, () => attachRest(parts, trap));
+  const need = new Need(host, () => attachRest(parts, trap));
+  host.addController(need);
   // Of all of it, this is what nobody would miss.
-  attempt(() => countViews(parts));
-  return complete;
+  attempt(() => host.addController(new ViewCount(parts)));
+  return () => need.meet();
 }
 
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   const { host, submission, texts } = parts;
+  attachDataLayer(host);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   host.addController(new WaitingLeads(parts));

@@ -1,41 +1,65 @@
+import type { ReactiveController } from 'lit';
 import { mayHaveLeadRows } from '../../client/queue/lead-store.ts';
+import { isOff } from '../shared/is-off.ts';
+import type { DataLayerHost } from './data-layer.ts';
 import type { JourneyHost } from './journey.ts';
 import { termOf } from './touch-memory.ts';
 
-export type NeedHost = HTMLElement & JourneyHost & { readonly noQueue: boolean };
+export type NeedHost = JourneyHost & DataLayerHost & { readonly noQueue: boolean };
 
 /** They reach the window, which has no names that a page's markup could take. */
 const changes = ['online', 'pageshow', 'visibilitychange'] as const;
 
 /**
  * Completes a form that has more to do than to wait for its visitor: where leads may wait in the
- * browser, the visitor's way is to be remembered, or the page's own fields were typed into before.
- * Besides, when anything in it changes, by a visitor's hand or without. What it answers completes
- * the form at once; `complete` is called once in all.
+ * browser, the visitor's way is to be remembered, a tag manager is to be told, or the page's own
+ * fields were typed into before. Besides, when anything in it changes, by a visitor's hand or
+ * without.
  */
-export function completeWhenNeeded(host: NeedHost, complete: () => void): () => void {
-  let isWaiting = true;
-  const stop = (): void => {
-    for (const type of changes) removeEventListener(type, look);
-  };
-  const finish = (): void => {
-    if (!isWaiting) return;
-    isWaiting = false;
-    stop();
-    complete();
-  };
+export class Need implements ReactiveController {
+  readonly #host: NeedHost;
+  #complete: (() => void) | undefined;
+
+  /** `complete` is called once in all. */
+  constructor(host: NeedHost, complete: () => void) {
+    this.#host = host;
+    this.#complete = complete;
+    // What is typed into the promo code updates that element alone.
+    host.addEventListener('input', this, { once: true });
+  }
+
+  /** Completes the form at once. */
+  meet(): void {
+    const complete = this.#complete;
+    this.#complete = undefined;
+    this.hostDisconnected();
+    complete?.();
+  }
+
+  hostConnected(): void {
+    if (!this.#complete) return;
+    const { remember, dataLayer } = this.#host;
+    const isAsked = termOf(remember) !== undefined || !isOff(dataLayer);
+    if (isAsked || this.#host.querySelector('[slot=extra]')) return this.meet();
+    for (const type of changes) addEventListener(type, this);
+    this.#look();
+  }
+
+  hostDisconnected(): void {
+    for (const type of changes) removeEventListener(type, this);
+  }
+
+  hostUpdated(): void {
+    this.meet();
+  }
+
+  handleEvent({ type }: Event): void {
+    if (type === 'input') this.meet();
+    else this.#look();
+  }
+
   /** Another tab may have kept a lead since, and gone. */
-  const look = (): void => {
-    if (!host.noQueue) void mayHaveLeadRows().then((may) => may && finish());
-  };
-  const hostConnected = (): void => {
-    if (!isWaiting) return;
-    for (const type of changes) addEventListener(type, look);
-    look();
-  };
-  if (termOf(host.remember) !== undefined || host.querySelector('[slot=extra]')) finish();
-  host.addController({ hostConnected, hostDisconnected: stop, hostUpdated: finish });
-  // What is typed into the promo code updates that element alone.
-  host.addEventListener('input', finish, { once: true });
-  return finish;
+  #look(): void {
+    if (!this.#host.noQueue) void mayHaveLeadRows().then((may) => may && this.meet());
+  }
 }

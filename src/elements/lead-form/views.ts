@@ -1,3 +1,4 @@
+import type { ReactiveController } from 'lit';
 import type { Touch } from '../../contract/attribution.ts';
 import type { ViewRequest, ViewStep, Way } from '../../contract/view.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -11,6 +12,8 @@ const seenMs = 1000;
 /** The longest name of a click source is shorter; what somebody else wrote there stays here. */
 const nameLengthMax = 32;
 
+const steps: readonly ViewStep[] = ['shown', 'started'];
+
 /** What this page has told: a form that stands there twice, or is made anew, is one. */
 const told = new Set<string>();
 
@@ -18,8 +21,61 @@ const told = new Set<string>();
  * Has the proxy count that a form was shown, and that somebody began to fill it in. Nothing is read
  * or kept in the browser, nothing tells one visitor from another, and nobody waits for the answer.
  */
-export function countViews({ host, submission, texts, endpoint, touch }: LaterParts): void {
-  const tell = (step: ViewStep): void => {
+export class ViewCount implements ReactiveController {
+  readonly #parts: LaterParts;
+  readonly #untold: Set<ViewStep> = new Set(steps);
+  readonly #observer: IntersectionObserver;
+  #seeing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: LaterParts) {
+    this.#parts = parts;
+    this.#observer = new IntersectionObserver((entries) => this.#onSeen(entries), {
+      threshold: partSeen,
+    });
+    // Not every password manager tells of its input.
+    const once = { once: true };
+    for (const type of ['input', 'lead-submit']) parts.host.addEventListener(type, this, once);
+  }
+
+  hostConnected(): void {
+    addEventListener('visibilitychange', this);
+    this.#watch();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('visibilitychange', this);
+    this.#stop();
+  }
+
+  handleEvent({ type }: Event): void {
+    if (type === 'visibilitychange') this.#watch();
+    else for (const step of steps) this.#tellOnce(step);
+  }
+
+  /** A page that is rendered ahead, or opened behind others, is seen later or never. */
+  #watch(): void {
+    if (document.visibilityState === 'visible') this.#observer.observe(this.#parts.host);
+    else this.#stop();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#seeing);
+    this.#observer.disconnect();
+  }
+
+  #onSeen(entries: readonly IntersectionObserverEntry[]): void {
+    clearTimeout(this.#seeing);
+    const { intersectionRatio = 0 } = entries.at(-1) ?? {};
+    if (intersectionRatio < partSeen) return;
+    this.#seeing = setTimeout(() => this.#tellOnce('shown'), seenMs);
+  }
+
+  #tellOnce(step: ViewStep): void {
+    if (this.#untold.delete(step)) attempt(() => this.#tell(step));
+  }
+
+  #tell(step: ViewStep): void {
+    const { host, submission, texts, endpoint, touch } = this.#parts;
     const base = endpoint();
     if (base === undefined || host.noCount) return;
     // A client of the page's own may send anywhere; in a sandbox a page has no origin.
@@ -45,57 +101,7 @@ export function countViews({ host, submission, texts, endpoint, touch }: LaterPa
       referrer: '',
       keepalive: true,
     }).catch(() => {});
-  };
-  const tellOnce = (step: ViewStep): (() => void) => {
-    let isTold = false;
-    return () => {
-      if (!isTold) attempt(() => tell(step));
-      isTold = true;
-    };
-  };
-
-  const onShown = tellOnce('shown');
-  watchShown(host, onShown);
-  const onStarted = tellOnce('started');
-  const onBegin = (): void => {
-    onShown();
-    onStarted();
-  };
-  // Not every password manager tells of its input.
-  const once = { once: true };
-  for (const type of ['input', 'lead-submit']) host.addEventListener(type, onBegin, once);
-}
-
-/** Calls back when the form has been in view for long enough, and each time it is again. */
-function watchShown(host: LaterParts['host'], onShown: () => void): void {
-  let seeing: ReturnType<typeof setTimeout> | undefined;
-  const observer = new IntersectionObserver(
-    (entries) => {
-      clearTimeout(seeing);
-      const { intersectionRatio = 0 } = entries.at(-1) ?? {};
-      if (intersectionRatio >= partSeen) seeing = setTimeout(onShown, seenMs);
-    },
-    { threshold: partSeen },
-  );
-  const stop = (): void => {
-    clearTimeout(seeing);
-    observer.disconnect();
-  };
-  // A page that is rendered ahead, or opened behind others, is seen later or never.
-  const watch = (): void => {
-    if (document.visibilityState === 'visible') observer.observe(host);
-    else stop();
-  };
-  host.addController({
-    hostConnected: () => {
-      addEventListener('visibilitychange', watch);
-      watch();
-    },
-    hostDisconnected: () => {
-      removeEventListener('visibilitychange', watch);
-      stop();
-    },
-  });
+  }
 }
 
 /** What tells where a click came from, without the page that it came from. */

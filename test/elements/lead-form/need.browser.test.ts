@@ -1,9 +1,9 @@
-import { expect, html } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches } from '../../../src/remember-touch.ts';
-import { ProxyStub } from '../proxy-stub.ts';
-import { field, renderForm, untilLaterHalf } from './lead-form-stage.ts';
+import { ProxyStub, reply } from '../proxy-stub.ts';
+import { field, promoOf, renderForm, untilLaterHalf } from './lead-form-stage.ts';
 
 const before = location.href;
 beforeEach(() => history.replaceState(null, '', '?gclid=G-1'));
@@ -47,6 +47,20 @@ describe('<lead-form> that nobody comes to', () => {
         <input slot="extra" name="city" />`,
     );
     expect(document.querySelector<HTMLInputElement>('[slot=extra]')?.value).to.equal('Bandung');
+  });
+
+  it('tells a tag manager of a code that a script of the page has asked for', async () => {
+    const page = globalThis as unknown as { dataLayer?: { readonly event: string }[] };
+    const { client } = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
+    // Set later, an attribute would be a change.
+    const el = await fixture<LeadForm>(
+      html`<lead-form promo product="mat" data-layer .client=${client}></lead-form>`,
+    );
+    await untilLaterHalf(el);
+    Object.assign(promoOf(el) ?? {}, { value: 'WELCOME10' });
+    await promoOf(el)?.apply();
+    expect(page.dataLayer?.map(({ event }) => event)).to.deep.equal(['promo_lead_promo_code']);
+    delete page.dataLayer;
   });
 
   it('keeps what a script types, for the way back', async () => {
