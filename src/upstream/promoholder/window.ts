@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PromoCode } from '../ports.ts';
 import type { Refusal } from './api.ts';
+import { lately } from './lately.ts';
 
 /** A code's period as instants, in milliseconds since 1970; null where it has no such end. */
 export interface Window {
@@ -62,7 +63,7 @@ const always: Window = { startsAt: null, endsAt: null };
 const zoneName: RegExp = /^[a-z][\w+-]*(?:\/[\w+-]+)*$/i;
 
 /** The zone in the spelling of the tz database, or undefined where the runtime knows none such. */
-export function canonicalTimeZone(timezone: string): string | undefined {
+export const canonicalTimeZone: (timezone: string) => string | undefined = lately((timezone) => {
   const name = timezone.trim();
   if (!zoneName.test(name)) return undefined;
   try {
@@ -70,20 +71,22 @@ export function canonicalTimeZone(timezone: string): string | undefined {
   } catch {
     return undefined;
   }
-}
+});
 
 /** promoholder's text says `Y-m-d H:i:s`, its example `2020.01.01 00:00:00`. */
 const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d:\d\d:[0-5]\d)$/;
 
+type ReadWallClock = (text: string) => Temporal.PlainDateTime;
+
 /** Reads a wall-clock time. @throws {RangeError} Where the text or the date is none. */
-export function readWallClock(text: string): Temporal.PlainDateTime {
+export const readWallClock: ReadWallClock = lately((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   try {
     return Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`);
   } catch {
     throw new RangeError(`no such date or time: ${JSON.stringify(text)}`);
   }
-}
+});
 
 function instantOf(text: string, zone: string, repeated: 'earlier' | 'later'): number {
   // 'compatible' is 'earlier' for a repeated local time and 'later' for a skipped one.
