@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { BackendError, type NewCode, toCodeRow } from '../backend/index.ts';
 import { UpstreamError } from '../upstream/failure.ts';
+import { PackedCodes } from '../upstream/packed-codes.ts';
 import type { PromoCode } from '../upstream/ports.ts';
-import { readCodesCsv } from './cli/codes-csv.ts';
+import { csvRows, rowsAtOnce } from './cli/codes-csv.ts';
 import { CommandError } from './cli/command-error.ts';
 
 const JsonCode = z.strictObject({
@@ -23,31 +25,34 @@ class CodeFileError extends Error {
 
 /**
  * Reads promo codes from a CSV file as `codes import` takes it, or from a JSON array of the same
- * fields. All of them, or none: a slip must not take a code away without a word.
+ * fields; whoever else waits is answered in between. All of them, or none: a slip must not take a
+ * code away without a word.
  *
  * @throws {CodeFileError}
  */
-async function readCodeFile(path: string): Promise<readonly PromoCode[]> {
+async function readCodeFile(path: string, pause: () => Promise<void>): Promise<PackedCodes> {
+  const codes = new PackedCodes();
   try {
-    const rows = path.toLowerCase().endsWith('.json') ? await readJson(path) : await readCsv(path);
-    return rows.map(({ place, code }) => {
-      try {
-        return toPromoCode(code);
-      } catch (error) {
-        if (!(error instanceof BackendError)) throw error;
-        throw new CodeFileError(`${path}, ${place}: ${error.message}`);
-      }
-    });
+    for await (const row of rowsOf(path)) {
+      codes.add(toPromoCode(path, row));
+      if (codes.size % rowsAtOnce === 0) await pause();
+    }
+    return codes;
   } catch (error) {
     if (error instanceof CommandError) throw new CodeFileError(error.message, { cause: error });
     throw error;
   }
 }
 
-function toPromoCode(given: NewCode): PromoCode {
-  const { code, uses_left, timezone, starts_at, ends_at, active } = toCodeRow('', 0, given);
-  const window = { timezone, startsAt: starts_at, endsAt: ends_at };
-  return { code, usesLeft: uses_left, ...window, active: active === 1 };
+function toPromoCode(path: string, { place, code: given }: Row): PromoCode {
+  try {
+    const { code, uses_left, timezone, starts_at, ends_at, active } = toCodeRow('', 0, given);
+    const window = { timezone, startsAt: starts_at, endsAt: ends_at };
+    return { code, usesLeft: uses_left, ...window, active: active === 1 };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    throw new CodeFileError(`${path}, ${place}: ${error.message}`);
+  }
 }
 
 interface Row {
@@ -55,43 +60,53 @@ interface Row {
   readonly code: NewCode;
 }
 
-async function readCsv(path: string): Promise<readonly Row[]> {
-  const { rows, problems } = await readCodesCsv(path);
-  const [first] = problems;
-  if (first) throw new CodeFileError(`${path}, line ${first.line}: ${first.problem}`);
-  return rows.map(({ line, code }) => ({ place: `line ${line}`, code }));
+async function* rowsOf(path: string): AsyncGenerator<Row, void> {
+  const bytes = await readFile(path);
+  if (path.toLowerCase().endsWith('.json')) return yield* jsonRows(path, bytes);
+  for await (const { line, code, problem } of csvRows(path, bytes)) {
+    if (problem !== undefined) throw new CodeFileError(`${path}, line ${line}: ${problem}`);
+    yield { place: `line ${line}`, code };
+  }
 }
 
-async function readJson(path: string): Promise<readonly Row[]> {
+function* jsonRows(path: string, bytes: Buffer): Generator<Row, void> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(path, 'utf8'));
+    parsed = JSON.parse(bytes.toString());
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'it is no JSON' : String(cause);
-    throw new CodeFileError(`Cannot read ${path}: ${why}`, { cause });
+    throw new CodeFileError(`Cannot read ${path}: it is no JSON`, { cause });
   }
   if (!Array.isArray(parsed)) throw new CodeFileError(`Cannot read ${path}: it is no JSON array`);
-  return parsed.map((entry: unknown, index) => {
+  for (const [index, entry] of parsed.entries()) {
     const place = `entry ${index + 1}`;
     const { data } = JsonCode.safeParse(entry);
-    if (data) return { place, code: data };
-    throw new CodeFileError(`${path}, ${place}: it must have "code", and may have ${fields}`);
-  });
+    if (!data) {
+      throw new CodeFileError(`${path}, ${place}: it must have "code", and may have ${fields}`);
+    }
+    yield { place, code: data };
+  }
 }
 
 /**
  * The codes of a file as an upstream loads them: read again when the file has changed. One that
  * cannot be read just then (half written, say) is an upstream that gives no answer.
+ *
+ * @param pause - Resolves when whoever else waits was answered; called every few codes.
  */
-export function watchCodeFile(path: string): () => Promise<readonly PromoCode[]> {
-  let known: { readonly mark: string; readonly codes: readonly PromoCode[] } | undefined;
+export function watchCodeFile(
+  path: string,
+  pause: () => Promise<void> = () => nextTurn(),
+): () => Promise<PackedCodes> {
+  let known: { readonly mark: string; readonly codes: Promise<PackedCodes> } | undefined;
   return async () => {
     try {
       const { mtimeMs, size } = await stat(path);
       const mark = `${mtimeMs} ${size}`;
-      if (known?.mark !== mark) known = { mark, codes: await readCodeFile(path) };
-      return known.codes;
+      // Who comes while it is read waits for that.
+      if (known?.mark !== mark) known = { mark, codes: readCodeFile(path, pause) };
+      return await known.codes;
     } catch (error) {
+      known = undefined;
       const text = error instanceof Error ? error.message : 'unreadable';
       throw new UpstreamError('not_sent', `Cannot read promo codes: ${text}`, { cause: error });
     }

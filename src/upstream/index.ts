@@ -2,6 +2,7 @@ export { codeList, type CodeListOptions, type UseLedger } from './code-list/adap
 export { endpoint } from './endpoint.ts';
 export { exchange, type ExchangeOptions, type Reply } from './exchange.ts';
 export { type Failure, UpstreamError, type UpstreamErrorOptions } from './failure.ts';
+export { PackedCodes } from './packed-codes.ts';
 export type {
   Company,
   ContactOutcome,

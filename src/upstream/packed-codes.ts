@@ -22,6 +22,9 @@ const lineEnd = 0x0a;
  */
 export class PackedCodes implements Iterable<PromoCode> {
   #size = 0;
+  #activeSize = 0;
+  /** Which of them have a limit. */
+  #limited: number[] = [];
   #records = new Uint32Array(16 * recordSize);
   /** The number of a code, from 1 on, at the place of its hash or the next free one behind it. */
   #places = new Uint32Array(32);
@@ -29,6 +32,8 @@ export class PackedCodes implements Iterable<PromoCode> {
   #bytes = new Uint8Array(1024);
   #length = 0;
   readonly #known = new Map<string, number>();
+  /** What is off the limits, by key. */
+  #used: ReadonlyMap<string, number> | undefined;
   /** Codes that were found lately, by key: most visitors try one of a few. */
   readonly #found = new Map<string, PromoCode>();
 
@@ -43,6 +48,33 @@ export class PackedCodes implements Iterable<PromoCode> {
     return this.#size;
   }
 
+  /** How many are active. */
+  get activeSize(): number {
+    return this.#activeSize;
+  }
+
+  /** The keys of the codes that have a limit; `undefined` where there are more than `max`. */
+  limitedKeys(max: number): readonly string[] | undefined {
+    if (this.#limited.length > max) return undefined;
+    return this.#limited.map((index) => codeKey(this.#codeAt(index)));
+  }
+
+  /**
+   * The same codes with so many uses, by key, off their limits. Both are one text in memory, and
+   * neither may be added to.
+   */
+  without(used: ReadonlyMap<string, number>): PackedCodes {
+    const less = new PackedCodes();
+    less.#size = this.#size;
+    less.#activeSize = this.#activeSize;
+    less.#limited = this.#limited;
+    less.#records = this.#records;
+    less.#places = this.#places;
+    less.#bytes = this.#bytes;
+    less.#used = used;
+    return less;
+  }
+
   /** Of two codes with one key, the later is found. */
   add({ code, usesLeft, timezone, startsAt, endsAt, active }: PromoCode): void {
     const terms: Terms = [usesLeft, timezone, startsAt, endsAt, active];
@@ -50,6 +82,8 @@ export class PackedCodes implements Iterable<PromoCode> {
     const hash = hashOf(key);
     const number = this.#size + 1;
     this.#grow(number);
+    if (active) this.#activeSize += 1;
+    if (usesLeft !== null) this.#limited.push(this.#size);
     this.#records.set([this.#write(code), this.#writeTerms(terms), hash], this.#size * recordSize);
     this.#size = number;
     this.#found.delete(key);
@@ -73,8 +107,11 @@ export class PackedCodes implements Iterable<PromoCode> {
   }
 
   #at(index: number): PromoCode {
-    const [usesLeft, timezone, startsAt, endsAt, active] = this.#read(index, 1) as Terms;
-    return { code: this.#codeAt(index), usesLeft, timezone, startsAt, endsAt, active };
+    const [limit, timezone, startsAt, endsAt, active] = this.#read(index, 1) as Terms;
+    const code = this.#codeAt(index);
+    const used = (limit && this.#used?.get(codeKey(code))) ?? 0;
+    const usesLeft = limit && Math.max(0, limit - used);
+    return { code, usesLeft, timezone, startsAt, endsAt, active };
   }
 
   #codeAt(index: number): string {

@@ -14,7 +14,7 @@ const promoCode: fc.Arbitrary<PromoCode> = fc.record(
   {
     // Few, so that some are one code in two spellings.
     code: fc.oneof(text, fc.constantFrom('A', 'a', ' a', 'Ａ', 'B-1', 'b–1')),
-    usesLeft: fc.oneof(fc.constant(null), fc.nat()),
+    usesLeft: fc.oneof(fc.constant(null), fc.nat({ max: 4 }), fc.nat()),
     timezone: text,
     startsAt: fc.oneof(fc.constant(null), text),
     endsAt: fc.oneof(fc.constant(null), text),
@@ -35,6 +35,39 @@ describe('PackedCodes', () => {
       }
     });
     fc.assert(property, { numRuns: 500 });
+  });
+
+  it('takes uses off the limits, and shares the rest with what it was', () => {
+    const uses = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 5 })), { maxLength: 10 });
+    const property = fc.property(fc.array(promoCode, { maxLength: 20 }), uses, (codes, taken) => {
+      const keyAt = (at: number): string => codeKey(codes[at % codes.length]?.code ?? '');
+      const used = new Map(taken.map(([at, times]) => [keyAt(at), times]));
+      const expected = codes.map((code) => {
+        const left = (code.usesLeft ?? 0) - (used.get(codeKey(code.code)) ?? 0);
+        return { ...code, usesLeft: code.usesLeft === null ? null : Math.max(0, left) };
+      });
+      const packed = PackedCodes.from(codes);
+      const less = packed.without(used);
+      assert.deepEqual(Array.from(less), expected);
+      const byKey = new Map(expected.map((code) => [codeKey(code.code), code]));
+      for (const { code } of codes) assert.deepEqual(less.find(code), byKey.get(codeKey(code)));
+      assert.deepEqual(Array.from(packed), codes);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('knows how many are active, and the keys of those with a limit, if these are few', () => {
+    fc.assert(
+      fc.property(fc.array(promoCode, { maxLength: 20 }), fc.nat({ max: 20 }), (codes, max) => {
+        const limited = codes.filter(({ usesLeft }) => usesLeft !== null);
+        const keys = limited.map(({ code }) => codeKey(code));
+        const packed = PackedCodes.from(codes);
+        for (const each of [packed, packed.without(new Map())]) {
+          assert.equal(each.activeSize, codes.filter(({ active }) => active).length);
+          assert.deepEqual(each.limitedKeys(max), keys.length > max ? undefined : keys);
+        }
+      }),
+    );
   });
 
   it('finds the new one of a code that was found before', () => {

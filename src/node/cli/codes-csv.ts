@@ -30,8 +30,8 @@ export async function readCodesCsv(path: string): Promise<CodesFile> {
 }
 
 /**
- * Reads promo codes from CSV in UTF-8. Semicolons and tabs part cells too: spreadsheets write them
- * in many countries. Throws {@link CommandError}, in which `path` says what was read.
+ * Reads promo codes from CSV in UTF-8. Throws {@link CommandError}, in which `path` says what was
+ * read.
  *
  * @param pause - Resolves when whoever else waits was answered; called every few rows.
  */
@@ -42,13 +42,33 @@ export async function parseCodesCsv(
 ): Promise<CodesFile> {
   const rows: CodesFile['rows'][number][] = [];
   const problems: CodesFile['problems'][number][] = [];
-  for await (const { line, cells } of parseRecords(path, bytes)) {
-    const active = readActive(cells['active'] ?? '');
-    if (active === undefined) problems.push({ line, problem: 'active must be true or false' });
-    rows.push({ line, code: toCode(cells, active ?? true) });
+  for await (const { line, code, problem } of csvRows(path, bytes)) {
+    if (problem !== undefined) problems.push({ line, problem });
+    rows.push({ line, code });
     if (rows.length % rowsAtOnce === 0) await pause?.();
   }
   return { rows, problems };
+}
+
+/** A row of the file; `problem` says what is wrong with it. */
+export interface CsvRow {
+  readonly line: number;
+  readonly code: CsvCode;
+  readonly problem?: string;
+}
+
+/**
+ * Reads a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets write them in many
+ * countries. Throws {@link CommandError} where it is none.
+ *
+ * @yields The rows, one after another.
+ */
+export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<CsvRow> {
+  for await (const { line, cells } of parseRecords(path, bytes)) {
+    const active = readActive(cells['active'] ?? '');
+    const problem = active === undefined && { problem: 'active must be true or false' };
+    yield { line, code: toCode(cells, active ?? true), ...problem };
+  }
 }
 
 function decode(path: string, bytes: Uint8Array): string {
@@ -67,7 +87,7 @@ const WithInfo = z.pipe(
 type CsvRecord = z.output<typeof WithInfo>;
 
 /** Rows, and bytes, that are looked at before others get their turn. */
-const rowsAtOnce = 100;
+export const rowsAtOnce = 100;
 const bytesAtOnce = 4096;
 
 function* inParts(bytes: Uint8Array): Generator<Uint8Array> {

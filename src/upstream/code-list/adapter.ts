@@ -1,7 +1,8 @@
 import { codeKey } from '../../contract/code.ts';
-import { preview } from '../preview.ts';
-import type { PromoCode, PromoCodeUpstream } from '../ports.ts';
 import { UpstreamError } from '../failure.ts';
+import { PackedCodes } from '../packed-codes.ts';
+import type { PromoCode, PromoCodeUpstream } from '../ports.ts';
+import { preview } from '../preview.ts';
 
 /** Who counts the uses of codes that a list cannot count itself. */
 export interface UseLedger {
@@ -21,34 +22,30 @@ export interface UseLedger {
 export interface CodeListOptions {
   /** The one company that has the codes. */
   readonly company: string;
-  /** The codes as they are now, with the limits that they began with. */
-  readonly load: () => Promise<readonly PromoCode[]>;
+  /**
+   * The codes as they are now, with the limits that they began with; of two with one key the last
+   * counts. `PackedCodes` are taken as they are, whatever else is looked through for each use.
+   */
+  readonly load: () => Promise<Iterable<PromoCode>>;
   readonly ledger: UseLedger;
   /** ms since 1970. */
   readonly now: () => number;
 }
 
+/** More keys than are worth naming to a ledger. */
+const namedMax = 500;
+
 /** A list that lies somewhere, in a file say, as an upstream of promo codes; uses are ours. */
 export function codeList({ company, load, ledger, now }: CodeListOptions): PromoCodeUpstream {
-  async function list(): Promise<readonly PromoCode[]> {
-    const codes = await load();
-    const limited = codes.filter(({ usesLeft }) => usesLeft !== null);
-    const used = await ledger.used(
-      company,
-      limited.map(({ code }) => codeKey(code)),
-    );
-    return codes.map(({ usesLeft: limit, code, timezone, startsAt, endsAt, active }) => {
-      const usesLeft = limit && Math.max(0, limit - (used.get(codeKey(code)) ?? 0));
-      return { code, usesLeft, timezone, startsAt, endsAt, active };
-    });
+  async function list(): Promise<PackedCodes> {
+    const codes = PackedCodes.from(await load());
+    return codes.without(await ledger.used(company, codes.limitedKeys(namedMax)));
   }
 
   return {
     async companies() {
-      const codes = await load();
-      const active = codes.filter((code) => code.active).length;
-      const counted = { all: codes.length, active, inactive: codes.length - active };
-      return [{ id: company, title: company, codes: counted }];
+      const { size: all, activeSize: active } = PackedCodes.from(await load());
+      return [{ id: company, title: company, codes: { all, active, inactive: all - active } }];
     },
     list: async (asked) => (asked === company ? list() : []),
     async redeem(request) {
@@ -56,7 +53,7 @@ export function codeList({ company, load, ledger, now }: CodeListOptions): Promo
         throw new UpstreamError('setup', 'Cannot use promo code: the list is of another company');
       }
       const key = codeKey(request.code);
-      const found = (await load()).find((each) => codeKey(each.code) === key);
+      const found = PackedCodes.from(await load()).find(request.code);
       // With its first limit: how many uses are left, only the ledger can tell.
       const verdict = preview(found, now());
       if (verdict.status === 'invalid') {
