@@ -73,11 +73,14 @@ export function documentOf(page: BenchPage, assets: Assets): string {
 }
 
 /** The script-tag files as they were built, and a bundle for each page that wants one. */
-export async function makeAssets(pages: readonly BenchPage[]): Promise<Assets> {
+export async function makeAssets(
+  pages: readonly BenchPage[],
+  scriptTagFiles: string = join(dist, 'cdn'),
+): Promise<Assets> {
   const assets = new Map<string, Buffer>();
-  for (const file of globSync('*.{js,css}.br', { cwd: join(dist, 'cdn') })) {
+  for (const file of globSync('*.{js,css}.br', { cwd: scriptTagFiles })) {
     const path = `/widget/${file.replace(/\.br$/, '')}`;
-    assets.set(path, readFileSync(join(dist, 'cdn', file)));
+    assets.set(path, readFileSync(join(scriptTagFiles, file)));
   }
   for (const page of pages) {
     if (page.entry === undefined) continue;
