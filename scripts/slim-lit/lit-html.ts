@@ -1,9 +1,9 @@
 /**
- * lit-html for templates that `markTemplates` has written: their HTML is their strings with a mark
- * at each expression, an attribute has one expression, and there are texts, templates and lists of
- * templates between tags. Listeners stay as long as their element.
+ * lit-html for templates that `markTemplates` has written: an attribute has one expression, and
+ * there are texts, templates and lists of templates between tags. Listeners stay as long as their
+ * element.
  */
-import { attributeMark, placeMark } from '../mark-templates.ts';
+import { lineMark, lines, placeMark } from '../mark-templates.ts';
 import { type Cut, off, withoutWarnings } from './cut.ts';
 
 /** Makes nodes itself: `innerHTML` wants a policy where a page has Trusted Types. */
@@ -13,35 +13,43 @@ const inert = d.implementation.createHTMLDocument();
 class Template {
   constructor({ strings }) {
     let parent = (this.content = inert.createDocumentFragment());
-    let index = 0;
+    let node;
+    let index = -1;
     this.parts = [];
-    const html = trustFromTemplateString(strings, strings.join('${placeMark}'));
-    for (const piece of html.split('<')) {
-      const [head, text = head] = piece.split('>');
-      if (text !== head) {
-        const [tag, ...attributes] = head.split(${JSON.stringify(attributeMark)});
-        if (tag[0] === '/') parent = parent.parentNode;
-        else {
-          const isComment = tag[0] === '!';
-          const node = isComment ? new Comment() : inert.createElement(tag);
-          parent.append(node);
-          if (tag === '!--${placeMark}--') this.parts.push({ index });
-          else if (!isComment && tag !== 'input') parent = node;
-          for (const attribute of attributes) {
-            const [name, value = ''] = attribute.split('=');
-            const ctor = partOf[name[0]];
-            if (value === '${placeMark}') {
-              this.parts.push({
-                index,
-                name: ctor ? name.slice(1) : name,
-                ctor: ctor ?? AttributePart,
-              });
-            } else node.setAttribute(name, value);
-          }
+    const text = trustFromTemplateString(strings, strings.join('${placeMark}'));
+    for (const line of text.split(${JSON.stringify(lineMark)})) {
+      const rest = line.slice(1);
+      switch (line[0]) {
+        case '${lines.open}':
+          parent.append((node = inert.createElement(rest)));
           index++;
+          if (rest !== 'input') parent = node;
+          break;
+        case '${lines.close}':
+          parent = parent.parentNode;
+          break;
+        case '${lines.node}':
+          parent.append(new Comment());
+          index++;
+          if (rest) this.parts.push({ index });
+          break;
+        case '${lines.text}':
+          parent.append(rest);
+          break;
+        default: {
+          const at = line.indexOf('=');
+          const name = line.slice(0, at);
+          const value = line.slice(at + 1);
+          if (value === '${placeMark}') {
+            const ctor = partOf[name[0]];
+            this.parts.push({
+              index,
+              name: ctor ? name.slice(1) : name,
+              ctor: ctor ?? AttributePart,
+            });
+          } else node.setAttribute(name, value);
         }
       }
-      if (text) parent.append(text);
     }
   }
 }

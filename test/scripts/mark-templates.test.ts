@@ -7,31 +7,46 @@ const marked = (template: string): string =>
   markTemplates(`html\`${template}\``).slice('html`'.length, -1);
 
 describe('markTemplates()', () => {
-  it('makes a comment of what stands between tags, and brings along a node to end before', () => {
+  it('writes a line for each tag and text', () => {
+    assert.equal(
+      marked('<b>a <i>b</i></b> c<input>'),
+      ['<b', '"a ', '<i', '"b', '/', '/', '" c', '<input'].join('\n'),
+    );
+  });
+
+  it('makes a node of what stands between tags, and brings along one to end before', () => {
     assert.equal(
       marked('<p>${a} and ${b}${c}</p>'),
-      '<p><!--${a}--> and <!--${b}--><!--${c}--></p>',
+      ['<p', '!${a}', '" and ', '!${b}', '!${c}', '/'].join('\n'),
     );
-    assert.equal(marked('<p></p>${a}'), '<p></p><!--${a}--><!---->');
-    assert.equal(marked('${a}'), '<!--${a}--><!---->');
+    assert.equal(marked('<p></p>${a}'), ['<p', '/', '!${a}', '!'].join('\n'));
+    assert.equal(marked('${a}'), ['!${a}', '!'].join('\n'));
+    assert.equal(marked('a${b}'), ['"a', '!${b}', '!'].join('\n'));
   });
 
   it('gives an attribute one expression', () => {
-    assert.equal(marked('<b .value=${a} ?hidden=${b}></b>'), '<b\n.value=${a}\n?hidden=${b}></b>');
-    assert.equal(marked('<b class="x ${a} y"id="${b}">'), '<b\nclass=${`x ${a} y`}\nid=${`${b}`}>');
+    assert.equal(
+      marked('<b .value=${a} ?hidden=${b}></b>'),
+      ['<b', '.value=${a}', '?hidden=${b}', '/'].join('\n'),
+    );
+    assert.equal(
+      marked('<b class="x ${a} y"id="${b}">'),
+      ['<b', 'class=${`x ${a} y`}', 'id=${`${b}`}'].join('\n'),
+    );
   });
 
-  it('puts each attribute onto a line of its own, without quotes', () => {
+  it('puts each attribute onto a line of its own, without quotes, and with a value', () => {
     assert.equal(
       marked('<b class="c d"id="e" hidden lang="f">g "h i"</b>'),
-      '<b\nclass=c d\nid=e\nhidden\nlang=f>g "h i"</b>',
+      ['<b', 'class=c d', 'id=e', 'hidden=', 'lang=f', '"g "h i"', '/'].join('\n'),
     );
+    assert.equal(marked('<b id="e"hidden></b>'), ['<b', 'id=e', 'hidden=', '/'].join('\n'));
   });
 
   it('marks the templates inside of templates, and no others', () => {
     assert.equal(
       marked('<b a=${1}>${c ? html`<i>${d}</i>` : 0}</b>'),
-      '<b\na=${1}><!--${c ? html`<i><!--${d}--></i>` : 0}--></b>',
+      '<b\na=${1}\n!${c ? html`<i\n!${d}\n/` : 0}\n/',
     );
     assert.equal(markTemplates('css`a${b}`; `<p>${c}</p>`'), 'css`a${b}`; `<p>${c}</p>`');
   });
@@ -46,6 +61,7 @@ describe('markTemplates()', () => {
     '<b  id="a"></b>',
     '<b id="a" ></b>',
     '<b>a > b</b>',
+    '<b>a\nb</b>',
     '<br>',
   ]) {
     it(`refuses what the script-tag files do not read: ${template}`, () => {
