@@ -44,8 +44,8 @@ export async function readJson(response: Response, options: ReadBodyOptions): Pr
       if (long) long.push(part);
       else text += part;
       if (!piece) break;
-    } catch {
-      return problem(notJson);
+    } catch (error) {
+      return problem(error instanceof RangeError ? 'a body with too long a part' : notJson);
     }
   }
   try {

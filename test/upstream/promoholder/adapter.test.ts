@@ -194,6 +194,11 @@ describe('promoholder().list()', () => {
     const many = Array.from({ length: 5000 }, (_, i) => ({ ...entry, code: `CODE-${i}` }));
     assert.equal((await list({ acme: many })).length, 5000);
   });
+
+  it('says what it does not read of one', async () => {
+    const { list: listOf } = answering({ type: 'success', msg: 'A'.repeat(70_000) });
+    await assert.rejects(async () => listOf('acme', signal), /too long a part/);
+  });
 });
 
 describe('promoholder().companies()', () => {
