@@ -52,6 +52,18 @@ describe('The first paint of <lead-form>', () => {
     expect(rendered).to.equal(1);
   });
 
+  it('comes at once, where forms come one by one, however soon', async () => {
+    const stage = await fixture<HTMLElement>(html`<div></div>`);
+    for (let number = 0; number < 8; number += 1) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const form = document.createElement('lead-form');
+      stage.append(form);
+      // No other task comes in between.
+      for (let at = 0; at < 100; at += 1) await Promise.resolve();
+      expect(form.shadowRoot?.querySelector('form'), `form ${number}`).not.to.equal(null);
+    }
+  });
+
   it('comes in turns, where many forms come at once, and each says when it is there', async () => {
     const stage = await fixture<HTMLElement>(html`<div></div>`);
     const forms = Array.from({ length: 25 }, () => document.createElement('lead-form'));
