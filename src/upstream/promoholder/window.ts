@@ -18,9 +18,7 @@ export interface UnusableWindow {
 
 type WindowText = Pick<PromoCode, 'timezone' | 'startsAt' | 'endsAt'>;
 
-/** Lately read ones, by what they say: the codes of a campaign have one, and a check reads it. */
-const known = new Map<string, Window | UnusableWindow>();
-const knownMax = 1000;
+type ReadWindow = (text: WindowText) => Window | UnusableWindow;
 
 /**
  * Reads a code's period, which is wall-clock time in the code's own zone.
@@ -30,15 +28,10 @@ const knownMax = 1000;
  * moved forward by the gap, as Temporal's 'compatible' does. An unknown zone or an impossible date
  * makes the period unusable; it is never taken as UTC in silence.
  */
-export function readWindow(text: WindowText): Window | UnusableWindow {
-  const key = `${text.timezone}\n${text.startsAt}\n${text.endsAt}`;
-  const found = known.get(key);
-  if (found) return found;
-  const window = readAnew(text);
-  if (known.size >= knownMax) known.clear();
-  known.set(key, window);
-  return window;
-}
+export const readWindow: ReadWindow = lately(
+  readAnew,
+  ({ timezone, startsAt, endsAt }) => `${timezone}\n${startsAt}\n${endsAt}`,
+);
 
 function readAnew({ timezone, startsAt, endsAt }: WindowText): Window | UnusableWindow {
   const starts = nullIfBlank(startsAt);
