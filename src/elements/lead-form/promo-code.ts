@@ -102,9 +102,9 @@ export class PromoCode implements ReactiveController {
       addEventListener('load', () => this.#warnWhereMissing(), { once: true });
       return;
     }
-    if (!this.#isMissing) return;
+    // In any form: `promo` may be set, and a field put in, until then.
     setTimeout(() => {
-      if (hasWarned || !this.#isMissing) return;
+      if (hasWarned || !this.#element || this.#field) return;
       hasWarned = true;
       console.warn(
         `<lead-form> shows no promo code: load promo-code-input.js, which defines <${tag}>.`,
@@ -115,11 +115,6 @@ export class PromoCode implements ReactiveController {
   /** What a server rendered in the place of the element, whose value no plain form would send. */
   get #plain(): HTMLInputElement | null {
     return this.#host.renderRoot?.querySelector<HTMLInputElement>('#promo_code') ?? null;
-  }
-
-  /** There is one, and what would define it has not come. */
-  get #isMissing(): boolean {
-    return Boolean(this.#element && !this.#field);
   }
 
   get #field(): PromoCodeInput | undefined {
