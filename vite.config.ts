@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { transform } from 'lightningcss';
 import { minifyHTMLLiterals } from 'minify-literals';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
@@ -204,9 +205,12 @@ function minifyTemplates(): Plugin {
 
 /** The styles of a page before its script, for bundlers and beside the script-tag files. */
 async function writeStyles(): Promise<void> {
-  for (const folder of ['dist', cdnFolder]) {
-    copyFileSync(resolve(root, 'src/lead-form.css'), resolve(root, folder, 'lead-form.css'));
-  }
+  const filename = 'lead-form.css';
+  const source = resolve(root, 'src', filename);
+  copyFileSync(source, resolve(root, 'dist', filename));
+  // Without targets, so that nothing is put otherwise for a browser that the script leaves alone.
+  const { code } = transform({ filename, code: readFileSync(source), minify: true });
+  writeFileSync(resolve(cdnFolder, filename), code);
   for (const file of globSync(resolve(root, 'src/elements/locales/!(messages).ts'))) {
     const lang = basename(file, '.ts');
     const css = plainFormRoom(lang, (await import(file)) as Locale);
