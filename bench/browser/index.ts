@@ -27,12 +27,16 @@ export async function measure(
   );
   const script = '<script type="module" src="/widget/promo-lead.js"></script>';
   const form = '<lead-form endpoint="/" product="blackmask"></lead-form>';
-  documents.set('/many', `<!doctype html><html lang="en">${script}${form.repeat(formCount)}`);
+  const native = pages.find(({ name }) => name === 'form-native-html')?.body ?? '';
+  const start = '<!doctype html><html lang="en">';
+  documents.set('/many/ours', start + script + form.repeat(formCount));
+  documents.set('/many/native', start + native.repeat(formCount));
   await using site = await openSite(documents, assets, delayMs);
   const browser = await launchChromium();
   try {
     const keyStrokes = await measureKeyStrokes(browser, site.url, say);
-    const manyForms = await measureManyForms(browser, `${site.url}/many`, say);
+    const many = { ours: `${site.url}/many/ours`, native: `${site.url}/many/native` };
+    const manyForms = await measureManyForms(browser, many, say);
     const loading = await measureLoading(browser, site.url, until, say);
     return [
       sectionOfGoals(loading, keyStrokes, manyForms),

@@ -11,6 +11,8 @@ export interface BenchPage {
   readonly entry?: string;
   /** What stands in the page's head besides. */
   readonly head?: string;
+  /** A style sheet of ours that the page has in itself, so that it waits for none. */
+  readonly inlined?: string;
   readonly body: string;
   /** How many controls the visitor waits for, and what they are. */
   readonly controls: number;
@@ -134,6 +136,22 @@ const ourForms: readonly BenchPage[] = [
     name: 'lead-form, with a promo code',
     kind: 'ours',
     head: plainStyles + script('promo-lead'),
+    body: plainForm('promo', plainPromo),
+    controls: 6,
+  },
+  {
+    name: 'lead-form, styled in the page',
+    kind: 'ours',
+    inlined: 'lead-form.css',
+    head: script('lead-form'),
+    body: plainForm(''),
+    controls: 4,
+  },
+  {
+    name: 'lead-form, with a promo code, styled in the page',
+    kind: 'ours',
+    inlined: 'lead-form.css',
+    head: script('promo-lead'),
     body: plainForm('promo', plainPromo),
     controls: 6,
   },

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import type { BenchPage } from './pages.ts';
 
@@ -54,9 +54,11 @@ export async function openSite(
 
 /** A landing page of little else, so that what is measured is the form. */
 export function documentOf(page: BenchPage, assets: Assets): string {
-  const { name, head = '', body } = page;
+  const { name, head = '', inlined, body } = page;
   const [style, script] = ['css', 'js'].map((type) => pathOf(page, `bundle.${type}`));
+  const text = inlined && assets.get(`/widget/${inlined}`);
   const tags = [
+    text ? `<style>${brotliDecompressSync(text).toString()}</style>` : '',
     style && assets.has(style) ? `<link rel="stylesheet" href="${encodeURI(style)}" />` : '',
     script && assets.has(script)
       ? `<script type="module" src="${encodeURI(script)}"></script>`
