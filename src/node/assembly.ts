@@ -25,7 +25,7 @@ import type { Secret } from './secret.ts';
 import { serverSecret } from './server-secret.ts';
 import { createWidgetSite, type Site } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
-import { createWorkerLoop, type WorkerLoop } from './worker-loop.ts';
+import { createWorkerLoop } from './worker-loop.ts';
 
 export interface AssembleOptions {
   /** The origins that may call `/v1/`. */
@@ -46,8 +46,8 @@ export interface Assembly {
   readonly proxy: FetchHandler;
   readonly owner: DispatchOptions['owner'];
   readonly widget: Site;
-  /** Delivers once it is started. */
-  readonly loop: WorkerLoop;
+  /** Begins to deliver, and asks for the promo codes that visitors will. */
+  start(): void;
   /** Begins no further call, waits for those that run until the deadline, and closes the store. */
   close(deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void>;
 }
@@ -97,8 +97,9 @@ interface Parts {
 function codeListsOf(
   { config, upstreams, log, now }: Parts,
   upstream: PromoCodeUpstream,
+  stopping: AbortSignal,
 ): CodeLists {
-  const given = { upstream, now, log };
+  const given = { upstream, now, log, stopping };
   if (!upstreams.embedded.promoholder) {
     return new CodeLists({ ...given, shared: upstreams.sharedLists });
   }
@@ -115,7 +116,8 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
-  const codes = codeListsOf(parts, promoCodes);
+  const stopping = new AbortController();
+  const codes = codeListsOf(parts, promoCodes, stopping.signal);
   const { company, products, promoReasons, defaultClickId, quietMs, trustedProxies } = config;
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
   const worker = createWorker({
@@ -157,8 +159,13 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     onLead: () => loop.wake(),
   });
   const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
+  const start = (): void => {
+    loop.start();
+    void codes.prepare(company);
+  };
   const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
     const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone]);
+    stopping.abort();
     // Their rows stay `sending`: the next start takes them for in doubt.
     if (!areCallsDone) log.warn('worker.calls-left');
     else await upstreams.close();
@@ -166,7 +173,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     await Promise.race([views.flush(), elapsed(flushDeadlineMs)]);
     await closeStore();
   };
-  return { store, log, upstreams, proxy, owner, widget, loop, close };
+  return { store, log, upstreams, proxy, owner, widget, start, close };
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {

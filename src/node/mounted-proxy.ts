@@ -45,9 +45,9 @@ export async function mountProxy(
   // Whether only this machine reaches the server is not known here: the owner comes with a token.
   const given = { origins: () => origins, hasLocalOwner: false, log: givenLog, now };
   const assembly = await assemble(config, given);
-  const { store, log, proxy, owner, widget, upstreams, loop } = assembly;
+  const { store, log, proxy, owner, widget, upstreams } = assembly;
   warnAbout(config, log, widget.size > 0);
-  loop.start();
+  assembly.start();
   return {
     // The vendors' paths are for `promo-lead serve`: a site has no place for /api/ of others.
     handle: dispatch({

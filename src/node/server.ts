@@ -42,7 +42,7 @@ export async function startServer(
     log: givenLog,
     now,
   });
-  const { store, log, proxy, owner, widget, upstreams, loop } = assembly;
+  const { store, log, proxy, owner, widget, upstreams } = assembly;
   const { backend, embedded } = upstreams;
   const demo = config.demo ? createDemoSite() : undefined;
   const server = createHttpServer(
@@ -63,7 +63,7 @@ export async function startServer(
   if (demo?.size === 0) {
     log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
   }
-  loop.start();
+  assembly.start();
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,

@@ -15,6 +15,8 @@ export interface CodeListsOptions {
   readonly loadMsEach?: number;
   /** Where several servers ask the same upstream. */
   readonly shared?: SharedValues | undefined;
+  /** Ends the questions that are under way; what they come to is told nobody. */
+  readonly stopping?: AbortSignal;
 }
 
 /** How old a list may be before it is asked for again, where nothing else is wanted. */
@@ -62,8 +64,7 @@ export class CodeLists {
     this.#options = { freshMs: listFreshMs, ...options };
     this.#companies = this.#cached({
       what: 'companies',
-      ask: async () =>
-        idsOf(await options.upstream.companies(AbortSignal.timeout(companiesTimeoutMs))),
+      ask: async () => idsOf(await options.upstream.companies(this.#within(companiesTimeoutMs))),
       write: (ids) => JSON.stringify(Array.from(ids, (id) => ({ id }))),
       read: (text) => idsOf(JSON.parse(text) as Pick<Company, 'id'>[]),
     });
@@ -72,6 +73,15 @@ export class CodeLists {
   /** How the last question to the upstream went. */
   get state(): 'ok' | 'failing' | 'unknown' {
     return this.#state;
+  }
+
+  /**
+   * Asks for the list of a company, or of the only one there is, before anybody wants it. Without
+   * it the first visitor of a server waits, and longer than one should where the list is long.
+   */
+  async prepare(company?: string): Promise<void> {
+    const wanted = company ?? (await this.onlyCompany());
+    if (wanted !== undefined) await this.#list(wanted);
   }
 
   /** The company of a request that names none where none is configured: the only one there is. */
@@ -99,6 +109,12 @@ export class CodeLists {
     return newer && listed(newer, code);
   }
 
+  #within(timeoutMs: number): AbortSignal {
+    const { stopping } = this.#options;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    return stopping ? AbortSignal.any([timeout, stopping]) : timeout;
+  }
+
   /** How old a list may be that lacks what is looked for. */
   get #missFreshMs(): number {
     return Math.min(missFreshMs, this.#options.freshMs);
@@ -119,7 +135,7 @@ export class CodeLists {
       this.#cached({
         what: `codes of ${company}`,
         ask: async () =>
-          PackedCodes.from(await upstream.list(company, AbortSignal.timeout(listTimeoutMs))),
+          PackedCodes.from(await upstream.list(company, this.#within(listTimeoutMs))),
         write: (codes) =>
           codes.size > sharedSizeMax ? undefined : JSON.stringify(Array.from(codes)),
         read: (text) => PackedCodes.from(JSON.parse(text) as PromoCode[]),
@@ -176,6 +192,7 @@ export class CodeLists {
       dearMs: ({ size }) => size * loadMsEach * loadPart,
       staleMaxMs,
       onFailure: (error) => {
+        if (this.#options.stopping?.aborted) return;
         this.#state = 'failing';
         log.warn('promo-codes.list-failed', { error });
       },

@@ -84,6 +84,30 @@ describe('startServer()', () => {
     }
   });
 
+  it('asks for the promo codes before a visitor does, and says nothing of it when it is stopped', async () => {
+    const vendor = await faultVendor();
+    after(() => vendor.close());
+    // Never answered.
+    vendor.faults.set('codes', () => {});
+    const asked = Promise.withResolvers<void>();
+    vendor.onCall = (call) => {
+      if (call === 'codes') asked.resolve();
+    };
+    const env = {
+      PROMOHOLDER_URL: vendor.baseUrl,
+      PROMOHOLDER_TOKEN: vendorAccess.token,
+      PROMOHOLDER_COMPANY: vendorAccess.company,
+    };
+    const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
+    const warnings: string[] = [];
+    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const server = await startServer(config, { log });
+    await asked.promise;
+    await server.close();
+    await new Promise(setImmediate);
+    assert.deepEqual(warnings, []);
+  });
+
   it('leaves a call that outlives the stop in doubt, and the next start finds out', async () => {
     const vendor = await faultVendor();
     after(() => vendor.close());

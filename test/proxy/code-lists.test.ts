@@ -104,6 +104,23 @@ describe('CodeLists.find()', () => {
   });
 });
 
+describe('CodeLists.prepare()', () => {
+  it('has the list of the only company before anybody wants it', async () => {
+    const { calls, clock, lists } = vendorWith(10);
+    await lists.prepare();
+    assert.deepEqual(calls, { companies: 1, lists: 1 });
+    clock.now += 999;
+    assert.notEqual(await lists.find('shop', 'C-1'), undefined);
+    assert.deepEqual(calls, { companies: 1, lists: 1 });
+  });
+
+  it('asks for no list of a company that there is not', async () => {
+    const { calls, lists } = vendorWith(10);
+    await lists.prepare('other');
+    assert.equal(calls.lists, 0);
+  });
+});
+
 describe('CodeLists.onlyCompany()', () => {
   it('asks for the companies, which it takes long to count, no more often than it has to', async () => {
     const { calls, clock, lists } = vendorWith(1);
