@@ -39,17 +39,17 @@ async function findKeys(store: Store, hashes: readonly string[]): Promise<Readon
 
 /**
  * The first reply to a key as it was stored, JSON; undefined where the key is new. Throws
- * `idempotency-key-reused` where the first request had other fields.
+ * `idempotency-key-reused` where the first request had other fields: none of these fingerprints.
  */
 export async function findReply(
   store: Store,
   keyHash: string,
-  fingerprint: string,
+  fingerprints: readonly string[],
 ): Promise<string | undefined> {
   const known = await store
     .selectFrom('idempotency_keys')
     // Compared in the database: where the store is encrypted, only that has it.
-    .select((eb) => ['reply', eb('fingerprint', '=', fingerprint).as('is_same')])
+    .select((eb) => ['reply', eb('fingerprint', 'in', fingerprints).as('is_same')])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
   if (!known) return undefined;

@@ -65,32 +65,40 @@ export class LeadIntake {
   }
 
   /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
-  prepare(request: LeadRequest): AcceptedLead {
-    const { products, defaultClickId } = this.#options;
-    const product = findSlug(products, request.product);
-    if (product === undefined) {
+  #prepare(request: LeadRequest): AcceptedLead {
+    if (findSlug(this.#options.products, request.product) === undefined) {
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
+    return this.#filledIn(request);
+  }
+
+  /** With what the server puts in where the visitor said nothing, or used another name. */
+  #filledIn(request: LeadRequest): AcceptedLead {
+    const { products, defaultClickId } = this.#options;
     const company = request.company ?? this.#options.company;
     return {
       ...request,
-      product,
+      product: findSlug(products, request.product) ?? request.product,
       click_id: usableClickId(request.click_id) ?? defaultClickId,
       promo_code: request.promo_code === '' ? undefined : request.promo_code,
       ...(company === undefined ? {} : { company }),
     };
   }
 
-  /** Stores a lead once for its key; the second request with that key gets the first's receipt. */
-  async accept(lead: AcceptedLead, key: string, visit: Visit): Promise<AcceptedReply> {
-    const { store, gate, now, log, onLead } = this.#options;
+  /**
+   * Stores a lead once for its key; the second request with that key gets the first's receipt,
+   * whether or not its product is still offered. Throws `invalid-fields`.
+   */
+  async accept(request: LeadRequest, key: string, visit: Visit): Promise<AcceptedReply> {
+    const { gate, now, log, onLead } = this.#options;
     const keyHash = hashKey('leads', key);
-    const fingerprint = leadFingerprint(lead);
+    const fingerprint = leadFingerprint(request);
     if (await this.#storing(this.#keys.has(keyHash))) {
-      const known = await this.#storing(findReply(store, keyHash, fingerprint));
+      const known = await this.#firstReply(keyHash, request);
       if (known !== undefined) return replay(known);
     }
 
+    const lead = this.#prepare(request);
     const spam = await this.#storing(gate(lead, visit));
     const checked = await this.#check(lead, visit);
     const told = this.#receipts(checked);
@@ -98,7 +106,7 @@ export class LeadIntake {
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // Its twin was faster by a moment.
-      return replay((await this.#storing(findReply(store, keyHash, fingerprint))) ?? '');
+      return replay((await this.#firstReply(keyHash, request)) ?? '');
     }
     const { receipt } = outcome;
     const promo = receipt.promo_code?.status;
@@ -106,6 +114,15 @@ export class LeadIntake {
     if (spam) log.info('lead.suspicious', { ref: receipt.ref, ...spam });
     onLead();
     return { receipt, replayed: false };
+  }
+
+  /**
+   * A version before this one took the fingerprint of the lead as it was to be sent, with what the
+   * server had put in; keys are kept for 30 days.
+   */
+  async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
+    const fingerprints = [request, this.#filledIn(request)].map(leadFingerprint);
+    return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
   }
 
   /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */

@@ -100,7 +100,15 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const { guesses, challenges, floods, repeats } = limits;
   const health = new StoreHealth(store, now);
   const keys = new KnownKeys(store, nextTurn);
-  const redeemer = createDirectRedeemer({ store, keys, upstream: promoCodes, codes, now, log });
+  const redeemer = createDirectRedeemer({
+    store,
+    keys,
+    company,
+    upstream: promoCodes,
+    codes,
+    now,
+    log,
+  });
   const intake = new LeadIntake({
     store,
     health,

@@ -70,7 +70,7 @@ export const redemptionMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${outbox}/direct-redeemer.ts`,
-        from: 'return (await keys.has(keyHash)) ? answerAgain(options, asked) : gate(answer);',
+        from: 'return (await keys.has(keyHash)) ? answerAgain(options, asked, gate) : gate(answer);',
         to: 'return gate(answer);',
       },
     ],

@@ -9,8 +9,7 @@ import { anyText } from '../support/any-text.ts';
 async function fingerprintOf(fields: object): Promise<string | undefined> {
   const parsed = validate(LeadRequest, { product: 'blackmask', ...fields });
   if (!parsed.ok) return undefined;
-  const { value } = parsed;
-  return leadFingerprint({ ...value, click_id: usableClickId(value.click_id) ?? 'direct' });
+  return leadFingerprint(parsed.value);
 }
 
 const invisible = fc.constantFrom('', '\u200B', '\u00AD', '\uFEFF', '\u2066');

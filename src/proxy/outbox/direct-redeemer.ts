@@ -15,7 +15,7 @@ const retryAfterMs = 5000;
 
 export interface RedeemRequest {
   readonly code: string;
-  readonly company: string | undefined;
+  readonly company?: string | undefined;
 }
 
 export interface RedeemAnswer {
@@ -28,8 +28,9 @@ export interface RedeemAnswer {
 export interface DirectRedeemer {
   /**
    * At most one call to the upstream for one key, but for calls that surely were not sent.
-   * A key that is new goes through the gate first, which may throw: then nothing is stored.
-   * Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
+   * Whatever is not answered by a verdict that the key has goes through the gate first, which may
+   * throw: keys of a time when nothing could be had would else be guesses that nobody counts. Then
+   * nothing is stored. Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
    */
   redeem(request: RedeemRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
 }
@@ -38,6 +39,8 @@ type Gate = (answer: () => Promise<RedeemAnswer>) => Promise<RedeemAnswer>;
 
 export interface DirectRedeemerOptions extends RedeemerOptions {
   readonly keys: KnownKeys;
+  /** The company of a request that names none. */
+  readonly company: string | undefined;
 }
 
 export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRedeemer {
@@ -45,20 +48,24 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
   return {
     async redeem(request, key, gate) {
       const keyHash = hashKey('redeem', key);
-      const asked = { ...request, keyHash, fingerprint: fingerprintOf(request) };
+      const company = request.company ?? options.company;
+      // A version before this one took what the server had put in; keys are kept for 30 days.
+      const fingerprints = [request, { ...request, company }].map(fingerprintOf);
+      const asked = { ...request, company, keyHash, fingerprints };
       const answer = async (): Promise<RedeemAnswer> => {
         const claimed = await begin(options, asked);
-        if (!claimed) return answerAgain(options, asked);
+        if (!claimed) return answerAgain(options, asked, (again) => again());
         return { verdict: await carryOut(options, claimed), replayed: false };
       };
-      return (await keys.has(keyHash)) ? answerAgain(options, asked) : gate(answer);
+      return (await keys.has(keyHash)) ? answerAgain(options, asked, gate) : gate(answer);
     },
   };
 }
 
 interface Asked extends RedeemRequest {
   readonly keyHash: string;
-  readonly fingerprint: string;
+  /** The first is stored; the key stands for a request that has any. */
+  readonly fingerprints: readonly string[];
 }
 
 function fingerprintOf({ code, company = '' }: RedeemRequest): string {
@@ -71,7 +78,7 @@ function fingerprintOf({ code, company = '' }: RedeemRequest): string {
  */
 function begin(
   { store, now }: RedeemerOptions,
-  { code, company = '', keyHash, fingerprint }: Asked,
+  { code, company = '', keyHash, fingerprints: [fingerprint = ''] }: Asked,
 ): Promise<RedemptionRow | undefined> {
   const at = now();
   return transactTogether(store, async (transaction) => {
@@ -107,18 +114,26 @@ function begin(
 /** To a key that was there before: its verdict, or one more attempt where there is none yet. */
 async function answerAgain(
   options: RedeemerOptions,
-  { keyHash, fingerprint }: Asked,
+  { keyHash, fingerprints }: Asked,
+  gate: Gate,
 ): Promise<RedeemAnswer> {
   const { store, now } = options;
   const id = idOf(keyHash);
-  await findReply(store, keyHash, fingerprint);
+  await findReply(store, keyHash, fingerprints);
   await expireRedemptions(store, now());
   const known = await findRedemption(options, id);
   const verdict = known && verdictOf(known);
   if (verdict) return { verdict, replayed: true };
-  const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
-  if (!claimed) throw inProgress();
-  return { verdict: await carryOut(options, claimed), replayed: false };
+  // At once: the gate lets one visitor's requests pass one after another.
+  if (known?.state === 'sending') throw inProgress();
+  return gate(async () => {
+    const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
+    if (claimed) return { verdict: await carryOut(options, claimed), replayed: false };
+    const settled = await findRedemption(options, id);
+    const given = settled && verdictOf(settled);
+    if (!given) throw inProgress();
+    return { verdict: given, replayed: true };
+  });
 }
 
 function idOf(keyHash: string): string {

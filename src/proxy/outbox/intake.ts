@@ -1,7 +1,7 @@
 import { clickSource } from '../../contract/click-source.ts';
 import type { Insertable } from 'kysely';
 import { codeKey } from '../../contract/code.ts';
-import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import { type LeadReceipt, type LeadRequest, usableClickId } from '../../contract/lead.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { transactTogether } from '../../store/group-commit.ts';
@@ -36,16 +36,17 @@ export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
 
 /**
  * What makes two requests the same: what the visitor said. Where the visitor came from, how long
- * it took and which language was shown may differ between a request and its retry after a reload.
+ * it took and which language was shown may differ between a request and its retry after a reload,
+ * and what the server puts in where nothing was said may differ after a restart.
  */
-export function leadFingerprint(lead: AcceptedLead): string {
-  const { first_name, last_name, phone, click_id, product, promo_code, company, extra } = lead;
-  const code = promo_code === undefined ? null : codeKey(promo_code);
+export function leadFingerprint(lead: LeadRequest): string {
+  const { first_name, last_name, phone, product, promo_code, company, extra } = lead;
+  const code = promo_code ? codeKey(promo_code) : null;
   const fields: unknown[] = [
     first_name,
     last_name,
     phone,
-    click_id,
+    usableClickId(lead.click_id) ?? null,
     product,
     code,
     company ?? null,

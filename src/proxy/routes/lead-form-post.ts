@@ -52,7 +52,7 @@ export async function replyToForm(
   const validation = validate(LeadRequest, readFormFields(form));
   if (!validation.ok) return correct(validation.errors);
   try {
-    const lead = intake.prepare(validation.value);
+    const lead = validation.value;
     // A form has no header for a key: the same fields again are a second click, not a second lead.
     const fingerprint = leadFingerprint(lead);
     // Keyed, for what is kept of it: a person's name would else tell the phone, by trying all.

@@ -30,7 +30,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
       return replyToForm(options, request, visit);
     }
     const key = requireIdempotencyKey(request);
-    const lead = intake.prepare(requireValid(await readJson(request, LeadRequest, context.env)));
+    const lead = requireValid(await readJson(request, LeadRequest, context.env));
     const { receipt, replayed } = await intake.accept(lead, key, visit);
     const contact = deliveries && (await contactOf(deliveries, receipt));
     const status = contact ? 201 : 202;

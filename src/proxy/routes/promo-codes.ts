@@ -37,7 +37,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const key = requireIdempotencyKey(context.req.raw);
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const { verdict, replayed } = await redeemer.redeem({ ...request, company }, key, (answer) =>
+    const { verdict, replayed } = await redeemer.redeem(request, key, (answer) =>
       guesses.guess(context.env.visit, nameOf(request.code, company), answer),
     );
     const body = reasons.of(RedeemVerdict.parse(verdict));

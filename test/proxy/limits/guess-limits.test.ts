@@ -207,6 +207,22 @@ describe('POST /v1/leads, with guesses', () => {
 });
 
 describe('POST /v1/promo-codes/redeem, by guessing', () => {
+  it('counts keys that had no verdict while the vendor was away', async () => {
+    const stage = await limitedStage();
+    for (const path of ['/api/getCompanies', '/api/checkPromocode']) {
+      stage.faults.set(path, async () => new Response('', { status: 429 }));
+    }
+    const redeem = (code: string): Promise<Response> =>
+      stage.post('/v1/promo-codes/redeem', { code }, withKey(`key-of-${code}`));
+    assert.deepEqual(await statuses(15, redeem), [[503, 15]]);
+    stage.faults.clear();
+    stage.now += 60_000;
+    assert.deepEqual(await statuses(15, redeem), [
+      [200, 10],
+      [403, 5],
+    ]);
+  });
+
   it('stores and sends nothing of what it refuses, and repeats what it answered', async () => {
     const stage = await limitedStage();
     const redeem = (code: string, key: string): Promise<Response> =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LeadReceipt } from '../../../src/contract/index.ts';
+import { LeadReceipt, LeadRequest } from '../../../src/contract/index.ts';
+import { leadFingerprint } from '../../../src/proxy/outbox/intake.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const leads = '/v1/leads';
@@ -54,6 +55,30 @@ describe('POST /v1/leads', () => {
       Array.from({ length: 20 }, () => send(stage, goodLead, 'all-at-once')),
     );
     assert.equal(new Set(receipts.map(({ ref }) => ref)).size, 1);
+    assert.equal(await stored(stage), 1);
+  });
+
+  it('knows a retry by what the visitor said, whatever the server puts in since a restart', async () => {
+    const stage = await createStage({ company: '1', defaultClickId: 'direct' });
+    const first = await send(stage, goodLead, 'a-restart');
+    const { store } = stage;
+    const products = [{ slug: 'another', title: 'Another' }];
+    const restarted = await createStage({ store, company: '2', defaultClickId: 'none', products });
+    assert.deepEqual(await send(restarted, goodLead, 'a-restart'), first);
+    assert.equal(await stored(stage), 1);
+  });
+
+  it('knows a key of a version that took what the server had put in for said', async () => {
+    const stage = await createStage({ company: '1', defaultClickId: 'direct' });
+    const lead = { ...goodLead, product: 'Cambogia' };
+    const first = await send(stage, lead, 'of-before');
+    const product = 'garcinia-cambogia';
+    const filledIn = { ...LeadRequest.parse(lead), product, company: '1', click_id: 'direct' };
+    await stage.store
+      .updateTable('idempotency_keys')
+      .set({ fingerprint: leadFingerprint(filledIn) })
+      .execute();
+    assert.deepEqual(await send(stage, lead, 'of-before'), first);
     assert.equal(await stored(stage), 1);
   });
 

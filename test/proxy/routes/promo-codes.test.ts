@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addCompany } from '../../../src/backend/index.ts';
+import { addCompany, demoCompany } from '../../../src/backend/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const validate = '/v1/promo-codes/validate';
@@ -266,6 +266,15 @@ describe('POST /v1/promo-codes/redeem', () => {
       status: 'redeemed',
       code: 'ONCE',
     });
+  });
+
+  it('knows a retry by what was said, whatever company the server puts in since a restart', async () => {
+    const stage = await createStage({ company: demoCompany });
+    const used = { status: 'redeemed', code: 'ONCE' };
+    assert.deepEqual(await verdictOf(stage, redeem, { code: 'ONCE' }, 'a-restart'), used);
+    const restarted = await createStage({ store: stage.store, company: '2' });
+    assert.deepEqual(await verdictOf(restarted, redeem, { code: 'ONCE' }, 'a-restart'), used);
+    assert.deepEqual(restarted.calls, []);
   });
 
   it('refuses a key that stands for another code', async () => {
