@@ -57,7 +57,9 @@ export async function startServer(
     await assembly.close(0);
     throw error;
   }
-  origins = config.origins ?? ownOrigins(host, port);
+  // Pages of the demo are pages of this server, whatever others may call it.
+  const isOwn = config.demo || config.origins === undefined;
+  origins = [...(config.origins ?? []), ...(isOwn ? ownOrigins(host, port) : [])];
   warnAbout(config, log, widget.size > 0);
   warnAboutServer({ config, log, embedded });
   if (demo?.size === 0) {

@@ -77,11 +77,16 @@ export class CodeLists {
 
   /**
    * Asks for the list of a company, or of the only one there is, before anybody wants it. Without
-   * it the first visitor of a server waits, and longer than one should where the list is long.
+   * it the first visitor of a server waits, and longer than one should where the list is long; and
+   * every visitor would learn before the owner does that there is no such company.
    */
   async prepare(company?: string): Promise<void> {
     const wanted = company ?? (await this.onlyCompany());
-    if (wanted !== undefined) await this.#list(wanted);
+    if (wanted === undefined || (await this.#list(wanted)) !== undefined) return;
+    this.#options.log.warn('promo-codes.no-company', {
+      company: wanted,
+      text: 'There is no such company, so no promo code is found. Correct PROMOHOLDER_COMPANY.',
+    });
   }
 
   /** The company of a request that names none where none is configured: the only one there is. */

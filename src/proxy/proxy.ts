@@ -9,6 +9,7 @@ import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists } from './code-lists.ts';
 import { mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
+import { RefusedOrigins } from './guards/refused-origins.ts';
 import { KnownKeys } from './idempotency.ts';
 import { LeadIntake } from './lead-intake.ts';
 import { createLimits, type LimitOptions, type Limits } from './limits/limits.ts';
@@ -19,7 +20,7 @@ import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
-import { problemOf, problemReply } from './problem-reply.ts';
+import { ProblemError, problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
 import type { OpenApiPart } from './openapi.ts';
@@ -159,6 +160,7 @@ function toHandler(
   limits: Limits,
   { origins, log, metrics }: ProxyOptions,
 ): FetchHandler {
+  const refused = new RefusedOrigins(log);
   type Asked = readonly [request: Request, connection: Connection | undefined];
   type Reply = Response | Promise<Response>;
   const answer = ([request, connection]: Asked, path: string, given: ReplyHeaders): Reply => {
@@ -178,6 +180,8 @@ function toHandler(
       reply = await answer([request, connection], path, given);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const isRefused = error instanceof ProblemError && error.type === 'origin-not-allowed';
+      if (isRefused) refused.tell(request);
       reply = await replyToError(error, request, log);
     }
     metrics?.request(path, reply.status);

@@ -33,6 +33,23 @@ describe('startServer()', () => {
     }
   });
 
+  it('lets the pages of the demo call it, whatever others may', async () => {
+    const env = { PROMO_LEAD_ORIGINS: 'https://shop.example' };
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
+    const statusFor = async (origin: string): Promise<number> => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      return (await fetch(`${server.url}/v1/leads`, { method: 'OPTIONS', headers })).status;
+    };
+    try {
+      assert.equal(await statusFor(server.url), 204);
+      assert.equal(await statusFor('https://shop.example'), 204);
+      assert.equal(await statusFor('https://other.example'), 403);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('keeps contacts and the journal of the embedded backend as long as was said', async () => {
     let now = Date.now();
     const env = { PROMO_LEAD_KEEP_CONTACTS: '40', PROMO_LEAD_KEEP_JOURNAL: '90' };

@@ -4,9 +4,6 @@ import { CodeLists } from '../../src/proxy/code-lists.ts';
 import type { Log } from '../../src/proxy/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../src/upstream/ports.ts';
 
-const silent = (): void => {};
-const log: Log = { info: silent, warn: silent, error: silent };
-
 interface Clock {
   now: number;
   /** How long it takes to list the codes. */
@@ -20,6 +17,8 @@ function vendorWith(size: number): {
   readonly calls: { lists: number; companies: number };
   readonly clock: Clock;
   readonly lists: CodeLists;
+  /** Their events. */
+  readonly warnings: readonly string[];
 } {
   const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
   const codes = Array.from({ length: size }, (_, n): PromoCode => ({ code: `C-${n}`, ...rest }));
@@ -38,8 +37,11 @@ function vendorWith(size: number): {
     },
     redeem: () => Promise.reject(new Error('not asked here')),
   };
+  const silent = (): void => {};
+  const warnings: string[] = [];
+  const log: Log = { info: silent, warn: (event) => void warnings.push(event), error: silent };
   const lists = new CodeLists({ upstream, now: () => clock.now, log, freshMs: 1000 });
-  return { calls, clock, lists };
+  return { calls, clock, lists, warnings };
 }
 
 describe('CodeLists.find()', () => {
@@ -114,10 +116,11 @@ describe('CodeLists.prepare()', () => {
     assert.deepEqual(calls, { companies: 1, lists: 1 });
   });
 
-  it('asks for no list of a company that there is not', async () => {
-    const { calls, lists } = vendorWith(10);
+  it('asks for no list of a company that there is not, and tells the owner', async () => {
+    const { calls, lists, warnings } = vendorWith(10);
     await lists.prepare('other');
     assert.equal(calls.lists, 0);
+    assert.deepEqual(warnings, ['promo-codes.no-company']);
   });
 });
 

@@ -85,6 +85,23 @@ describe('createProxy()', () => {
     });
   }
 
+  it('tells the owner once of each page that was refused, and of twenty at most', async () => {
+    const stage = await createStage();
+    const ask = (method: string, origin: string): Promise<Response> =>
+      stage.proxy(new Request('https://proxy.example/v1/leads', { method, headers: { origin } }));
+    await ask('OPTIONS', 'https://shop.example');
+    await ask('POST', 'https://shop.example');
+    for (const none of ['null', 'https://shop.example/628123456789', 'tel:628123456789']) {
+      await ask('POST', none);
+    }
+    const told = (): readonly string[] =>
+      stage.logged.filter((line) => line.startsWith('origin.refused'));
+    assert.equal(told().length, 1);
+    assert.match(told()[0] ?? '', /https:\/\/shop\.example.*PROMO_LEAD_ORIGINS/);
+    for (let i = 0; i < 30; i += 1) await ask('POST', `https://${i}.example`);
+    assert.equal(told().length, 20);
+  });
+
   it('says nothing of a bug but the id of its log line', async () => {
     const stage = await createStage({
       origins: () => {

@@ -1,0 +1,30 @@
+import type { Log } from '../log.ts';
+
+/** Whoever makes origins up fills no log. */
+const toldMax = 20;
+
+/**
+ * Tells the owner, once for each, of pages that may not call `/v1/`. A browser keeps the refusal
+ * from the page, so nobody else could say why its form does not work.
+ */
+export class RefusedOrigins {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(request: Request): void {
+    const origin = request.headers.get('origin') ?? '';
+    if (this.#told.size >= toldMax || this.#told.has(origin) || !isOfPage(origin)) return;
+    this.#told.add(origin);
+    const text = 'A page of this origin was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
+    this.#log.warn('origin.refused', { origin, text });
+  }
+}
+
+/** And no other text of a stranger's. */
+function isOfPage(origin: string): boolean {
+  return /^https?:\/\//.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+}
