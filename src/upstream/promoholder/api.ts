@@ -77,7 +77,7 @@ export interface CodeEntry {
   readonly active: boolean;
 }
 
-/** What every call answers: `type` decides, never the HTTP status. */
+/** What every call answers: `type` decides, never the HTTP status, nor an error without a text. */
 export type Envelope =
   | { readonly type: 'success'; readonly msg?: unknown; readonly reason?: unknown }
   | { readonly type: 'error'; readonly msg: string };
@@ -87,14 +87,14 @@ export const Envelope: z.ZodMiniType<Envelope> = z.discriminatedUnion('type', [
     msg: z.optional(z.unknown()),
     reason: z.optional(z.unknown()),
   }),
-  z.object({ type: z.literal('error'), msg: z.string() }),
+  z.object({ type: z.literal('error'), msg: z.catch(z.string(), '') }),
 ]);
 
 const wholeNumber = z.union([z.int(), z.string().check(z.regex(/^-?\d{1,15}$/))]);
 const count = z.catch(wholeNumber, 0);
 const nullishText = z.optional(z.nullable(z.string()));
 
-/** A company as a vendor may write it; the counts are for show, so they may lack. */
+/** A company as a vendor may write it; title and counts are for show, so they may lack. */
 export interface ReadCompany {
   readonly ID: string | number;
   readonly title?: string | null | undefined;
@@ -108,7 +108,7 @@ export interface ReadCompany {
 }
 export const ReadCompany: z.ZodMiniType<ReadCompany> = z.object({
   ID: z.union([z.string().check(z.minLength(1)), z.int()]),
-  title: nullishText,
+  title: z.catch(nullishText, undefined),
   promocodes: z.catch(
     z.optional(z.object({ all: count, active: count, deactive: count })),
     undefined,

@@ -32,16 +32,19 @@ export type ContactErrorText = Exclude<
   typeof statusTexts.ok | typeof statusTexts.secretKeyInvalid
 >;
 
-/** Either reply as a vendor may write it: PHP writes an id as a number or as a string. */
+/**
+ * Either reply as a vendor may write it: PHP writes an id as a number or as a string, and any
+ * field beside the status may be null. Whatever those are, the status is read.
+ */
 export interface ReadReply {
   readonly status: string;
   readonly token?: string | undefined;
-  readonly id?: string | number | null | undefined;
+  readonly id?: unknown;
 }
 export const ReadReply: z.ZodMiniType<ReadReply> = z.object({
   status: z.string(),
-  token: z.optional(z.string()),
-  id: z.optional(z.nullable(z.union([z.string(), z.number()]))),
+  token: z.catch(z.optional(z.string()), undefined),
+  id: z.optional(z.unknown()),
 });
 
 const created: RegExp = /^contact ?: ?(\d+) created$/;
@@ -60,5 +63,7 @@ export function createdId(reply: ReadReply): string | undefined {
   const told = created.exec(statusOf(reply))?.[1];
   if (told === undefined || !positive.test(told)) return undefined;
   const { id } = reply;
-  return id === undefined || id === null || String(id).trim() === told ? told : undefined;
+  if (id === undefined || id === null) return told;
+  const isId = typeof id === 'string' || typeof id === 'number';
+  return isId && String(id).trim() === told ? told : undefined;
 }

@@ -56,10 +56,11 @@ function dataOf({ ref, first_name, last_name, phone, click_id, product }: NewCon
   return { ref, first_name, last_name, phone, click_id, product };
 }
 
+/** Each field is read by itself: `"text":null` beside it makes no contact of a "rejected". */
 const Answer = z.object({
-  status: z.optional(z.string()),
-  text: z.optional(z.string()),
-  id: z.optional(z.union([z.string(), z.int()])),
+  status: z.catch(z.optional(z.string()), undefined),
+  text: z.catch(z.optional(z.string()), undefined),
+  id: z.catch(z.optional(z.union([z.string(), z.int()])), undefined),
 });
 
 function outcomeOf(reply: Reply, { ref }: NewContact): ContactOutcome {

@@ -82,12 +82,14 @@ describe('promoholder().redeem()', () => {
       ['Company not found', 'setup'],
       ['Code not passed', 'setup'],
       ['Out of cheese', 'setup'],
+      [null, 'setup'],
+      [undefined, 'setup'],
     ] as const;
     for (const [msg, failure] of errors) {
       await assert.rejects(
         answering({ type: 'error', msg }).redeem(check, signal),
         { failure },
-        msg,
+        String(msg),
       );
     }
   });
@@ -206,12 +208,14 @@ describe('promoholder().companies()', () => {
     const msg = [
       { ID: 'a', title: 'A', promocodes: { all: 3, active: '2', deactive: 1 } },
       { ID: 7, title: null },
+      { ID: 'n', title: 2026, promocodes: null },
       { title: 'nobody' },
       'x',
     ];
     assert.deepEqual(await answering({ type: 'success', msg }).companies(signal), [
       { id: 'a', title: 'A', codes: { all: 3, active: 2, inactive: 1 } },
       { id: '7', title: '7', codes: { all: 0, active: 0, inactive: 0 } },
+      { id: 'n', title: 'n', codes: { all: 0, active: 0, inactive: 0 } },
     ]);
     assert.deepEqual(await answering({ type: 'success', msg: null }).companies(signal), []);
   });

@@ -111,6 +111,15 @@ describe('promosSeru().create()', () => {
     await assert.rejects(outcomeOf({ status: 'Invalid product name' }), { failure: 'setup' });
   });
 
+  it('reads the status beside fields that are null or of another type', async () => {
+    for (const fields of [{ token: null, id: null }, { id: {} }, { token: 5, id: false }]) {
+      const duplicate = await outcomeOf({ status: 'double phone', ...fields });
+      assert.deepEqual(duplicate, { status: 'duplicate' });
+    }
+    const created = outcomeOf({ status: 'contact: 617 created', id: true });
+    await assert.rejects(created, { failure: 'in_doubt' });
+  });
+
   it('throws nothing but UpstreamError at any reply, and tells no secret or phone', async () => {
     const { phone } = contact;
     const anyReply = fc.oneof(

@@ -120,6 +120,36 @@ describe('webhook().create()', () => {
     assert.deepEqual(rejected.outcome, { status: 'rejected', text: 'No such region' });
   });
 
+  it('hears it beside fields that are null or of another type', async () => {
+    const rejected = { status: 'rejected' } as const;
+    const answers = [
+      [
+        { ...rejected, text: 'bad phone', id: null },
+        { ...rejected, text: 'bad phone' },
+      ],
+      [
+        { ...rejected, text: 'bad phone', id: 1.5 },
+        { ...rejected, text: 'bad phone' },
+      ],
+      [
+        { ...rejected, text: null },
+        { ...rejected, text: 'rejected' },
+      ],
+      [
+        { ...rejected, text: ['bad phone'] },
+        { ...rejected, text: 'rejected' },
+      ],
+      [{ status: 'duplicate', id: null, text: null }, { status: 'duplicate' }],
+      [
+        { status: null, text: null, id: 17 },
+        { status: 'created', id: '17' },
+      ],
+    ] as const;
+    for (const [answer, outcome] of answers) {
+      assert.deepEqual((await send(Response.json(answer))).outcome, outcome);
+    }
+  });
+
   it('leaves to a person what the receiver refuses without saying why', async () => {
     for (const status of [400, 401, 403, 404, 409, 410, 413, 422]) {
       await assert.rejects(send(new Response('{}', { status })), { failure: 'setup' }, `${status}`);
