@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import { addCompany, createLedger, listCodes, listCompanies } from '../../src/backend/index.ts';
-import { claimLead } from '../../src/proxy/outbox/lead-queue.ts';
+import { claimLead, hasOthersContact } from '../../src/proxy/outbox/lead-queue.ts';
 import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
 import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -159,6 +159,25 @@ describe('the way of a lead', () => {
       await claimLead(watched, { now, leaseMs: 1000, dueAfter: now - 100 });
       await findNextDue(watched, now, [0, 0]);
       assert.deepEqual(await slowOf(store, [...claims.values()]), []);
+    }
+  });
+
+  it('does so to find out whose contact the upstream has', async () => {
+    await sql`update leads set state = 'duplicate', due_at = null
+      where ref like 'old-%'`.execute(store);
+    const looks = new Map<string, CompiledQuery>();
+    const watched = store.withPlugin(recorder(store, looks));
+    const lead = await store
+      .selectFrom('leads')
+      .selectAll()
+      .where('ref', '=', 'old-7')
+      .executeTakeFirstOrThrow();
+    for (const isKnown of [false, true]) {
+      if (isKnown) await sql`analyze`.execute(store);
+      await hasOthersContact(watched, lead);
+      assert.deepEqual(await slowOf(store, [...looks.values()]), []);
+      const plans = await Promise.all([...looks.values()].map((look) => planOf(store, look)));
+      assert.match(plans.join('\n'), /leads_known_phones/);
     }
   });
 

@@ -95,21 +95,42 @@ function tryClaim(
     .executeTakeFirst();
 }
 
-/** Whether the upstream has a contact of this phone that we made for a lead. */
-export async function hasDeliveredPhone(store: Store, phone: string): Promise<boolean> {
-  const delivered = await store
+/**
+ * Whether the upstream's contact of this phone is not this lead's: we made it for another lead, or
+ * another was a duplicate before this one came to be in doubt. Later is too late, for it may have
+ * met this one's own contact.
+ */
+export async function hasOthersContact(
+  store: Store,
+  { ref, phone, doubts, received_at }: Omit<LeadRow, 'state'>,
+): Promise<boolean> {
+  const { first, count } = await store
+    .selectFrom('lead_attempts')
+    .select(({ fn }) => [fn.min('at').as('first'), fn.countAll<number | string>().as('count')])
+    .where('ref', '=', ref)
+    .where('state', '=', 'in_doubt')
+    .executeTakeFirstOrThrow();
+  // No call of this phone ran between the first doubtful one and its end. Where a doubt is not in
+  // the history (that of a restored backup), only what was before the lead itself is sure.
+  const since = Number(count) === doubts ? first : received_at;
+  const other = await store
     .selectFrom('leads')
     .select('ref')
     .where('phone', '=', phone)
     .where('state', 'in', known)
-    .where('state', '=', 'delivered')
+    .where(({ or, and, eb }) =>
+      or([
+        eb('state', '=', 'delivered'),
+        and([eb('state', '=', 'duplicate'), eb('updated_at', '<', since)]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
-  return delivered !== undefined;
+  return other !== undefined;
 }
 
 /** As the partial index says it: a parameter would keep the database from using that. */
-const known = [sql.lit('in_doubt' as const), sql.lit('delivered' as const)];
+const known = (['in_doubt', 'delivered', 'duplicate'] as const).map((state) => sql.lit(state));
 
 /**
  * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was

@@ -15,7 +15,7 @@ export interface LeadSituation {
   readonly receivedAt: number;
   readonly attempts: number;
   readonly doubts: number;
-  /** Another lead of this phone was delivered: the upstream's contact is that one's. */
+  /** The upstream had the phone before: by another lead that we delivered, or by others. */
   readonly isOthers?: boolean;
 }
 
@@ -36,7 +36,7 @@ export const doubtsMax = 3;
  *
  * `double phone` has two meanings. On a clean lead it is final: somebody has that phone already.
  * After a doubt it is the echo of our own call that went through without our hearing of it, and
- * the lead is delivered, unless the contact is known to be another lead's. That is why doubts are
+ * the lead is delivered, unless the contact is known not to be this lead's. That is why doubts are
  * counted for good and never taken back.
  */
 export function leadTransition(result: LeadResult, situation: LeadSituation): LeadTransition {

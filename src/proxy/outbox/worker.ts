@@ -8,7 +8,7 @@ import type { Deliveries } from './deliveries.ts';
 import {
   claimLead,
   expireLeads,
-  hasDeliveredPhone,
+  hasOthersContact,
   type LeadRow,
   settleLead,
 } from './lead-queue.ts';
@@ -194,7 +194,7 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
   return result;
 }
 
-/** Whether "double phone" after a doubt is no echo: the contact was made for another lead. */
+/** Whether "double phone" after a doubt is no echo: the contact is not this lead's. */
 async function isOthers(
   options: WorkerOptions,
   lead: LeadRow,
@@ -202,7 +202,7 @@ async function isOthers(
 ): Promise<boolean> {
   const isEcho = !(result instanceof UpstreamError) && result.status === 'duplicate';
   if (!isEcho || lead.doubts === 0) return false;
-  return persist(options, lead.lease_until, () => hasDeliveredPhone(options.store, lead.phone));
+  return persist(options, lead.lease_until, () => hasOthersContact(options.store, lead));
 }
 
 async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {

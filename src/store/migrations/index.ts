@@ -18,6 +18,7 @@ import { createFormViews } from './018-form-views.ts';
 import { indexLeadLeases } from './019-lead-leases.ts';
 import { indexCodesByCompany } from './020-codes-by-company.ts';
 import { indexUsesByCode } from './021-uses-by-code.ts';
+import { indexKnownDuplicates } from './022-known-duplicates.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '019-lead-leases': { up: indexLeadLeases },
   '020-codes-by-company': { up: indexCodesByCompany },
   '021-uses-by-code': { up: indexUsesByCode },
+  '022-known-duplicates': { up: indexKnownDuplicates },
 };

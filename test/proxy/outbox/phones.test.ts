@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { showLead } from '../../../src/proxy/index.ts';
+import { retryLead, showLead } from '../../../src/proxy/index.ts';
 import {
   createStage,
   type Fault,
@@ -70,5 +70,50 @@ describe('two leads of one phone', () => {
     await stage.work();
     assert.deepEqual(await endOf(stage, second), ['duplicate', 'released']);
     assert.equal(countOf(stage, check), 1, 'no code is burnt for it');
+  });
+
+  it('burn no code where the vendor had the phone before: of the first it said so', async () => {
+    for (const isTogether of [false, true]) {
+      const stage = await createStage({ concurrency: 1 });
+      const double: Fault = () => Promise.resolve(Response.json({ status: 'double phone' }));
+      const first = await accept(stage, 'the-first-lead');
+      let second = isTogether ? await accept(stage, 'the-second-lead') : '';
+      let answered = 0;
+      stage.faults.set(contact, (request, answer) => {
+        stage.now += 1000;
+        answered += 1;
+        return answered === 2 ? lost(false)(request, answer) : double(request, answer);
+      });
+      await stage.work();
+      if (!isTogether) second = await accept(stage, 'the-second-lead');
+      await stage.work();
+      stage.now += quietMs;
+      await stage.work();
+      for (const ref of [first, second]) {
+        assert.deepEqual(await endOf(stage, ref), ['duplicate', 'released']);
+      }
+      assert.equal(countOf(stage, check), 0);
+    }
+  });
+
+  it('are told apart where the second met what the first had made, and was its duplicate', async () => {
+    const stage = await createStage();
+    stage.faults.set(contact, lost(true));
+    const first = await accept(stage, 'the-first-lead');
+    for (let round = 1; round <= 4; round += 1) {
+      await stage.work();
+      stage.now += quietMs;
+      // Only the first call went through.
+      stage.faults.set(contact, lost(false));
+    }
+    assert.deepEqual(await endOf(stage, first), ['held', 'waiting']);
+    stage.faults.clear();
+    const second = await accept(stage, 'the-second-lead');
+    await stage.work();
+    assert.deepEqual(await endOf(stage, second), ['duplicate', 'released']);
+    stage.now += 1000;
+    await retryLead(stage.store, first, stage.now);
+    await stage.work();
+    assert.deepEqual(await endOf(stage, first), ['delivered', 'redeemed']);
   });
 });

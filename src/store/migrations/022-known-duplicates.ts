@@ -1,0 +1,16 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * The leads of a phone that the upstream has, or may have, and now also those of which it said that
+ * it had the phone already.
+ */
+export async function indexKnownDuplicates(db: Kysely<unknown>): Promise<void> {
+  const states = ['in_doubt', 'delivered', 'duplicate'].map((state) => sql.lit(state));
+  await db.schema.dropIndex('leads_known_phones').execute();
+  await db.schema
+    .createIndex('leads_known_phones')
+    .on('leads')
+    .columns(['phone'])
+    .where(sql.ref('state'), 'in', states)
+    .execute();
+}
