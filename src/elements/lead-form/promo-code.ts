@@ -43,7 +43,12 @@ export class PromoCode implements ReactiveController {
 
   /** Whether it lets the form be sent; tells its own visitor where it does not. */
   checkValidity(): boolean {
-    return this.#field?.checkValidity() !== false;
+    const field = this.#field;
+    if (field?.checkValidity() !== false) return true;
+    let fold = field.closest('details');
+    for (; fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
+    // A field that the visitor cannot see is not for the visitor to correct.
+    return field.checkVisibility?.({ visibilityProperty: true }) === false;
   }
 
   /** Sees to it that a typed code has been asked for, as far as that can be had in time. */

@@ -89,6 +89,44 @@ describe('<lead-form>', () => {
       expect(el.status).to.equal('accepted');
     });
 
+    it('unfolds a refused code that the page has folded away', async () => {
+      proxy.answer(answerBoth(reply({ status: 'invalid', reason: 'expired' })));
+      const folded = html`<details slot="promo">
+        <summary>More</summary>
+        <details>
+          <summary>Have a promo code?</summary>
+          <promo-code-input value="LASTYEAR"></promo-code-input>
+        </details>
+      </details>`;
+      const el = await renderForm(proxy, {}, folded);
+      fill(el, visitor);
+      await submit(el);
+      const promo = el.querySelector('promo-code-input');
+      expect(promo?.checkVisibility()).to.be.true;
+      expect(document.activeElement).to.equal(promo);
+    });
+
+    for (const style of ['display: none', 'visibility: hidden']) {
+      it(`lets the lead go whose visitor cannot see what is wrong: ${style}`, async () => {
+        proxy.answer(answerBoth(reply({ status: 'invalid', reason: 'expired' })));
+        const el = await renderForm(
+          proxy,
+          {},
+          html`<promo-code-input slot="promo" style=${style} required></promo-code-input>`,
+        );
+        fill(el, visitor);
+        await submit(el);
+        expect(el.status).to.equal('accepted');
+        el.reset();
+        fill(el, visitor);
+        const promo = el.querySelector('promo-code-input');
+        if (promo) promo.value = 'LASTYEAR';
+        await submit(el);
+        expect(el.status).to.equal('accepted');
+        expect(proxy.sent.at(-1)?.body['promo_code']).to.equal('LASTYEAR');
+      });
+    }
+
     for (const [what, verdict] of [
       ['unchecked', reply({ status: 'unchecked' })],
       ['not answered', new TypeError('down')],
