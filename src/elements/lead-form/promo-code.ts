@@ -32,8 +32,9 @@ export class PromoCode implements ReactiveController {
     host.addController(this);
   }
 
-  /** As it is sent; empty where there is none. */
+  /** As it is sent; empty where there is none, or where the page has switched the field off. */
   get value(): string {
+    if (this.#field?.matches(':disabled')) return '';
     return normaliseCode((this.#field ?? this.#plain)?.value ?? '');
   }
 

@@ -89,6 +89,22 @@ describe('<lead-form>', () => {
       expect(el.status).to.equal('accepted');
     });
 
+    it('sends no code of a field that is disabled, by itself or by a fieldset around it', async () => {
+      proxy.answer(accepted);
+      for (const slotted of [
+        html`<promo-code-input slot="promo" value="WELCOME10" disabled></promo-code-input>`,
+        html`<fieldset slot="promo" disabled>
+          <promo-code-input value="WELCOME10"></promo-code-input>
+        </fieldset>`,
+      ]) {
+        const el = await renderForm(proxy, {}, slotted);
+        fill(el, visitor);
+        await submit(el);
+        expect(proxy.sent.at(-1)?.path).to.equal('/v1/leads');
+        expect(proxy.sent.at(-1)?.body).not.to.have.property('promo_code');
+      }
+    });
+
     it('unfolds a refused code that the page has folded away', async () => {
       proxy.answer(answerBoth(reply({ status: 'invalid', reason: 'expired' })));
       const folded = html`<details slot="promo">
