@@ -11,10 +11,36 @@ export class DataError extends Error {
 /** Makes the folder for this user alone. One that is there already keeps its mode. */
 export function makeFolder(path: string): void {
   try {
-    fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeMissing(path);
   } catch (cause) {
-    throw new DataError(`Cannot make folder ${path}: ${reasonOf(cause)}`, { cause });
+    throw new DataError(`Cannot make folder ${path}: ${folderReasonOf(cause)}`, { cause });
   }
+}
+
+/**
+ * One after another: asked for all of them at once, Node goes round for ever where there is a
+ * folder that answers ENOENT to what is to be made in it, as `/proc` does.
+ */
+function makeMissing(path: string): void {
+  if (isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path && !fs.existsSync(parent)) makeMissing(parent);
+  try {
+    fs.mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process that starts at once was first.
+    if (codeOf(error) !== 'EEXIST' || !isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function folderReasonOf(error: unknown): string {
+  return codeOf(error) === 'ENOENT'
+    ? 'there can be none at this place. Choose another folder with --data'
+    : reasonOf(error);
 }
 
 const secretFileName = 'secret';

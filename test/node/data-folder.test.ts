@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DataError, readOrMakeSecret } from '../../src/node/data-folder.ts';
-import { spawnServer, temporaryFolder } from './harness.ts';
+import { spawnPromoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 describe('readOrMakeSecret()', () => {
   it('makes the secret once, for this user alone', () => {
@@ -45,5 +45,12 @@ describe('readOrMakeSecret()', () => {
       () => readOrMakeSecret(join(file, 'data')),
       /Cannot make folder .*: a part of the path is a file/,
     );
+  });
+
+  it('says so, and goes round no longer, where the system takes no folder', async () => {
+    // A process of its own: one that goes round for ever ends with this test.
+    const { stderr, ended } = spawnPromoLead(['leads', 'list', '--data', '/proc/promo-lead/data']);
+    assert.equal(await ended, 1);
+    assert.match(stderr(), /^promo-lead: Cannot make folder \/proc\/promo-lead\/data: .*--data\n$/);
   });
 });
