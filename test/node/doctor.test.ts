@@ -54,6 +54,22 @@ describe('promo-lead doctor', () => {
     assert.match(of('company')?.detail ?? '', /no company with ID another \(there are: \w+\)/);
   });
 
+  it('says how to make a company where there is none, whatever is chosen', async () => {
+    const data = missing();
+    await promoLead(['companies', 'list', '--data', data]);
+    const { code, of } = await doctor(data);
+    assert.equal(code, 0);
+    assert.match(of('company')?.detail ?? '', /no company yet/);
+    assert.equal(of('company')?.advice, 'Make one: promo-lead companies add TITLE');
+    const chosen = await doctor(data, { PROMOHOLDER_COMPANY: 'shop' });
+    assert.equal(chosen.code, 1);
+    assert.match(chosen.of('company')?.detail ?? '', /no company yet.* shop is chosen/);
+    assert.match(
+      chosen.of('company')?.advice ?? '',
+      /companies add TITLE\. Set PROMOHOLDER_COMPANY/,
+    );
+  });
+
   it('fails for what is wrong with the configuration, problem by problem', async () => {
     const { code, checks } = await doctor(missing(), { PORT: 'x', HOST: 'a b' });
     assert.equal(code, 1);

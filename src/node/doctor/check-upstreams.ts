@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts';
 import type { Upstreams } from '../upstreams.ts';
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
+import type { Company } from '../../upstream/ports.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 import { sentenceOf } from './check-data.ts';
 
@@ -28,30 +29,48 @@ async function checkPromoCodes(
       : adviceFor(where, where);
   try {
     const companies = await promoCodes.companies(AbortSignal.timeout(timeoutMs));
-    const checks = [ok(check, `${where}: the token is accepted (companies: ${companies.length})`)];
-    const [only, ...others] = companies;
-    if (company === undefined && only && others.length === 0) {
-      return [
-        ...checks,
-        ok('company', `${only.id}, the only one (promo codes: ${only.codes.all})`),
-      ];
-    }
-    if (company === undefined) {
-      const detail = 'no company is chosen; a page that names none gets no verdict';
-      return [...checks, warning('company', detail, 'Set PROMOHOLDER_COMPANY.')];
-    }
-    const found = companies.find(({ id }) => id === company);
-    if (found) return [...checks, ok('company', `${company} (promo codes: ${found.codes.all})`)];
-    const known =
-      companies
-        .slice(0, 5)
-        .map(({ id }) => id)
-        .join(', ') || 'none';
-    const detail = `${where} has no company with ID ${company} (there are: ${known})`;
-    return [...checks, fail('company', detail, 'Correct PROMOHOLDER_COMPANY.')];
+    return [
+      ok(check, `${where}: the token is accepted (companies: ${companies.length})`),
+      checkCompany(company, companies, { where, isEmbedded: embedded.promoholder }),
+    ];
   } catch (error) {
     return [fail(check, `${where}: ${sentenceOf(error)}`, advice(error))];
   }
+}
+
+/** The company that pages mean which name none. */
+function checkCompany(
+  chosen: string | undefined,
+  companies: readonly Company[],
+  { where, isEmbedded }: { readonly where: string; readonly isEmbedded: boolean },
+): Check {
+  const check = 'company';
+  const [only, ...others] = companies;
+  if (only === undefined) {
+    const detail = `${where} has no company yet, and so no promo code`;
+    const make = isEmbedded ? 'Make one: promo-lead companies add TITLE' : `Make one at ${where}`;
+    return chosen === undefined
+      ? warning(check, detail, make)
+      : fail(
+          check,
+          `${detail}; ${chosen} is chosen`,
+          `${make}. Set PROMOHOLDER_COMPANY to its ID.`,
+        );
+  }
+  if (chosen === undefined) {
+    return others.length === 0
+      ? ok(check, `${only.id}, the only one (promo codes: ${only.codes.all})`)
+      : warning(
+          check,
+          'no company is chosen; a page that names none gets no verdict',
+          'Set PROMOHOLDER_COMPANY.',
+        );
+  }
+  const found = companies.find(({ id }) => id === chosen);
+  if (found) return ok(check, `${chosen} (promo codes: ${found.codes.all})`);
+  const ids = companies.slice(0, 5).map(({ id }) => id);
+  const detail = `${where} has no company with ID ${chosen} (there are: ${ids.join(', ')})`;
+  return fail(check, detail, 'Correct PROMOHOLDER_COMPANY.');
 }
 
 /** The contact upstream: it grants us a token. No contact is made. */
