@@ -174,7 +174,7 @@ describe('the way of a lead', () => {
       .executeTakeFirstOrThrow();
     for (const isKnown of [false, true]) {
       if (isKnown) await sql`analyze`.execute(store);
-      await hasOthersContact(watched, lead);
+      await hasOthersContact(watched, lead, lead.phone);
       assert.deepEqual(await slowOf(store, [...looks.values()]), []);
       const plans = await Promise.all([...looks.values()].map((look) => planOf(store, look)));
       assert.match(plans.join('\n'), /leads_known_phones/);

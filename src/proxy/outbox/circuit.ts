@@ -45,7 +45,7 @@ export class Circuit {
 
   /**
    * Carries out a piece of work, unless the upstream is to be left alone; false then, and where
-   * there was no work (`undefined`).
+   * there was no work (`undefined`). Work without a result did not ask the upstream.
    */
   async run(work: () => Promise<{ readonly result: unknown } | undefined>): Promise<boolean> {
     const isTrial = this.#openUntil > 0;
@@ -53,7 +53,7 @@ export class Circuit {
     this.#isTrying = isTrial;
     try {
       const done = await work();
-      if (done) this.#learn(done.result, isTrial);
+      if (done?.result !== undefined) this.#learn(done.result, isTrial);
       return done !== undefined;
     } finally {
       if (isTrial) this.#isTrying = false;

@@ -7,7 +7,24 @@ import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { type LeadTransition, leadTransition } from './lead-transition.ts';
 
-export type LeadRow = Selectable<LeadTable>;
+type LeadRow = Selectable<LeadTable>;
+
+/** What of a claimed lead is never encrypted: to take it and to settle it, no key is needed. */
+const claimedColumns = [
+  'ref',
+  'fence',
+  'attempts',
+  'doubts',
+  'received_at',
+  'lease_until',
+  'product',
+  'promo_code',
+] as const;
+export type ClaimedLead = Pick<LeadRow, (typeof claimedColumns)[number]>;
+
+/** What of a lead tells of a person, and is sent. */
+const personalColumns = ['first_name', 'last_name', 'phone', 'click_id'] as const;
+export type LeadPerson = Pick<LeadRow, (typeof personalColumns)[number]>;
 
 interface Claim {
   readonly now: number;
@@ -22,7 +39,7 @@ interface Claim {
  * second would get a "double phone" that belongs to the first; and none while another is in doubt,
  * whose call may still be at work upstream.
  */
-export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | undefined> {
+export async function claimLead(store: Store, claim: Claim): Promise<ClaimedLead | undefined> {
   for (;;) {
     try {
       return await writeTogether(store, (within) => tryClaim(within, claim));
@@ -44,7 +61,7 @@ export async function claimLead(store: Store, claim: Claim): Promise<LeadRow | u
 function tryClaim(
   store: Store,
   { now, leaseMs, dueAfter = Number.MIN_SAFE_INTEGER }: Claim,
-): Promise<LeadRow | undefined> {
+): Promise<ClaimedLead | undefined> {
   return store
     .updateTable('leads')
     .set((lead) => ({
@@ -91,7 +108,20 @@ function tryClaim(
         .forUpdate()
         .skipLocked(),
     )
-    .returningAll()
+    .returning(claimedColumns)
+    .executeTakeFirst();
+}
+
+/**
+ * Who the lead is, read after it was claimed and not with it: a row that cannot be decrypted would
+ * undo the claim, or leave it without a call, and stand before all others for ever. Undefined where
+ * it was erased meanwhile; throws `CipherError`.
+ */
+export function personOfLead(store: Store, ref: string): Promise<LeadPerson | undefined> {
+  return store
+    .selectFrom('leads')
+    .select(personalColumns)
+    .where('ref', '=', ref)
     .executeTakeFirst();
 }
 
@@ -102,7 +132,8 @@ function tryClaim(
  */
 export async function hasOthersContact(
   store: Store,
-  { ref, phone, doubts, received_at }: Omit<LeadRow, 'state'>,
+  { ref, doubts, received_at }: ClaimedLead,
+  phone: string,
 ): Promise<boolean> {
   const { first, count } = await store
     .selectFrom('lead_attempts')
@@ -139,7 +170,7 @@ const known = (['in_doubt', 'delivered', 'duplicate'] as const).map((state) => s
  */
 export function settleLead(
   store: Store,
-  lead: LeadRow,
+  lead: Pick<ClaimedLead, 'ref' | 'fence' | 'attempts'>,
   transition: LeadTransition,
   now: number,
 ): Promise<boolean> {
@@ -201,7 +232,7 @@ export async function expireLeads(
 ): Promise<number> {
   const left = await store
     .selectFrom('leads')
-    .selectAll()
+    .select(claimedColumns)
     .where('lease_until', 'is not', null)
     .where(({ eb, or }) =>
       or([eb('lease_until', '<=', now), eb('lease_until', '>', now + leaseMsMax)]),

@@ -1,3 +1,4 @@
+import { CipherError } from '../../store/field-cipher.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
@@ -6,10 +7,12 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { Circuit } from './circuit.ts';
 import type { Deliveries } from './deliveries.ts';
 import {
+  type ClaimedLead,
   claimLead,
   expireLeads,
   hasOthersContact,
-  type LeadRow,
+  type LeadPerson,
+  personOfLead,
   settleLead,
 } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
@@ -168,9 +171,12 @@ async function expire({ store, now, log, quietMs }: WorkerOptions, at: number): 
   if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
 }
 
-async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
+/** Answers what the upstream said; undefined where it was not asked. */
+async function deliver(options: WorkerOptions, lead: ClaimedLead): Promise<LeadResult | undefined> {
   const { store, now, random, quietMs, log, deliveries } = options;
-  const result = await attempt(options, lead);
+  const person = await findPerson(options, lead);
+  const isUnsent = person instanceof UpstreamError;
+  const result = isUnsent ? person : await attempt(options, lead, person);
   const transition = leadTransition(result, {
     now: now(),
     random: random(),
@@ -178,7 +184,7 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
     receivedAt: lead.received_at,
     attempts: lead.attempts,
     doubts: lead.doubts,
-    isOthers: await isOthers(options, lead, result),
+    isOthers: !isUnsent && (await isOthers(options, lead, person, result)),
   });
   const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());
   const settled = await persist(options, lead.lease_until, settle);
@@ -191,30 +197,57 @@ async function deliver(options: WorkerOptions, lead: LeadRow): Promise<LeadResul
   else if (transition.state === 'held' || transition.state === 'dead') {
     log.error(`lead.${transition.state}`, fields);
   } else log.info(`lead.${transition.state}`, fields);
-  return result;
+  return isUnsent ? undefined : result;
+}
+
+/** Who the lead is, or why it cannot be sent: no other lead waits for one that is unreadable. */
+async function findPerson(
+  options: WorkerOptions,
+  lead: ClaimedLead,
+): Promise<LeadPerson | UpstreamError> {
+  const { store, now, log } = options;
+  try {
+    const read = (): Promise<LeadPerson | undefined> => personOfLead(store, lead.ref);
+    const person = await persist(options, lead.lease_until, read);
+    if (!person) return new UpstreamError('not_sent', 'the lead is gone');
+    // Whoever finds the lease run out takes the lead for sent: see the use of a promo code.
+    const isInTime = (lead.lease_until ?? 0) - now() >= callTimeoutMs;
+    return isInTime ? person : new UpstreamError('not_sent', 'the store took too long');
+  } catch (error) {
+    if (!(error instanceof CipherError)) throw error;
+    log.error('lead.unreadable', { ref: lead.ref, error });
+    const { failure, message } = error;
+    // Another server may have the key, and this one with its next start; no key mends damage.
+    return new UpstreamError(failure === 'no_key' ? 'not_sent' : 'setup', message);
+  }
 }
 
 /** Whether "double phone" after a doubt is no echo: the contact is not this lead's. */
 async function isOthers(
   options: WorkerOptions,
-  lead: LeadRow,
+  lead: ClaimedLead,
+  { phone }: LeadPerson,
   result: LeadResult,
 ): Promise<boolean> {
   const isEcho = !(result instanceof UpstreamError) && result.status === 'duplicate';
   if (!isEcho || lead.doubts === 0) return false;
-  return persist(options, lead.lease_until, () => hasOthersContact(options.store, lead));
+  const ask = (): Promise<boolean> => hasOthersContact(options.store, lead, phone);
+  return persist(options, lead.lease_until, ask);
 }
 
-async function attempt(options: WorkerOptions, lead: LeadRow): Promise<LeadResult> {
+async function attempt(
+  options: WorkerOptions,
+  { ref, product }: ClaimedLead,
+  { first_name, last_name, phone, click_id }: LeadPerson,
+): Promise<LeadResult> {
   const { contacts, log, deadline = deadlineByClock } = options;
-  const { ref, first_name, last_name, phone, click_id, product } = lead;
   try {
     const contact = { ref, first_name, last_name, phone, click_id, product };
     return await contacts.create(contact, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     // A fault of our own says nothing of whether bytes left.
-    log.error('lead.fault', { ref: lead.ref, error });
+    log.error('lead.fault', { ref, error });
     return new UpstreamError('in_doubt', 'the adapter failed', { cause: error });
   }
 }

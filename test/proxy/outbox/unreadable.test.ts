@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
+import { transact } from '../../../src/store/index.ts';
+import { reopened } from '../../support/personal-rows.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { testCipher } from '../../support/test-cipher.ts';
+import { testStore } from '../../support/test-store.ts';
+
+async function accept(stage: Stage, phone: string): Promise<string> {
+  const reply = await stage.post(
+    '/v1/leads',
+    { ...goodLead, phone },
+    withKey(`a-lead-of-${phone}`),
+  );
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  return ref;
+}
+
+/** Changes one letter of what the name is sealed as. */
+async function damage({ store }: Stage, ref: string): Promise<void> {
+  const broken = sql<string>`substr(first_name, 1, 12) || 'AAAA' || substr(first_name, 17)`;
+  const raw = store.withoutPlugins().updateTable('leads').where('ref', '=', ref);
+  await raw.set({ first_name: broken }).execute();
+}
+
+async function stateOf({ store }: Stage, ref: string): Promise<string | undefined> {
+  const row = store.selectFrom('leads').select('state').where('ref', '=', ref);
+  return (await row.executeTakeFirst())?.state;
+}
+
+describe('a lead that cannot be decrypted', () => {
+  it('is held, or left to who has its key, and holds no other lead up', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    const newer = await createStage({ store: reopened(store, testCipher('k2', 'k1')) });
+    const damaged = await accept(stage, '62810000001');
+    await damage(stage, damaged);
+    const foreign = await accept(newer, '62810000002');
+    const whole = await accept(stage, '62810000003');
+    await stage.work();
+    const states = async (): Promise<readonly unknown[]> =>
+      Promise.all([damaged, foreign, whole].map((ref) => stateOf(stage, ref)));
+    assert.deepEqual(await states(), ['held', 'pending', 'delivered']);
+    assert.equal(stage.calls.filter((path) => path === '/api/make/contact').length, 1);
+    newer.now += 60_000;
+    await newer.work();
+    assert.deepEqual(await states(), ['held', 'delivered', 'delivered']);
+  });
+
+  it('comes to its end where its process ended in mid-call, and can be erased', async () => {
+    const stage = await createStage({ store: await testStore({ cipher: testCipher('k1') }) });
+    const ref = await accept(stage, '62810000001');
+    await damage(stage, ref);
+    const left = { state: 'sending', due_at: null, lease_until: stage.now } as const;
+    await stage.store.updateTable('leads').set(left).execute();
+    await stage.work();
+    assert.equal(await stateOf(stage, ref), 'in_doubt');
+    const erasure = await transact(stage.store, (within) => eraseLeads(within, [ref]));
+    assert.equal(erasure.status, 'erased');
+  });
+});
