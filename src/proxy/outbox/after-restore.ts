@@ -15,14 +15,15 @@ export interface Doubts {
 
 const unsent: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
 /** A person may send them on. */
-const resting: readonly LeadState[] = ['held', 'dead', 'quarantined'];
-const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending'];
+const resting: readonly LeadState[] = ['held', 'rejected', 'dead', 'quarantined'];
+const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 const detail = 'restored from a backup: it may have been sent since';
 
 /**
  * After a backup was put back: what was not sent when it was made may have been since. Such a lead
  * is tried again as one in doubt, so that the vendor's "double phone" is our own echo; such a code
- * is used no second time, and waits for a person. Late answers to calls from before change nothing.
+ * is used no second time, and waits for a person. Where a person had sent a lead on, the same is so
+ * from when it is sent on again. Late answers to calls from before change nothing.
  */
 export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions): Promise<Doubts> {
   return transact(store, async (transaction) => {
@@ -62,6 +63,15 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
         }))
         .where('state', 'in', unused)
         .executeTakeFirstOrThrow();
+      // Not for a person to look into each: most of these are never sent on.
+      await transaction
+        .updateTable('redemptions')
+        .set((redemption) => ({ attempts: redemption('attempts', '+', 1), detail }))
+        .where('state', '=', 'released')
+        .where('lead_ref', 'in', (query) =>
+          query.selectFrom('leads').select('ref').where('state', 'in', resting),
+        )
+        .execute();
       doubts.promo_codes = Number(numUpdatedRows);
     }
     return doubts;

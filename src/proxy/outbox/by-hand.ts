@@ -3,6 +3,7 @@ import type { LeadState, RedemptionState, RedemptionTable } from '../../store/sc
 import { type Store, transact } from '../../store/store.ts';
 import { redemptionAfter } from './lead-queue.ts';
 import type { RedemptionRow } from './redemption-queue.ts';
+import { reserveAgain } from './reservations.ts';
 
 /** What a person found out about a lead that the machine could not settle. */
 export type LeadDecision =
@@ -63,12 +64,13 @@ export function settleLeadByHand(
       .insertInto('lead_attempts')
       .values({ ref, at: now, attempt, state, detail: byHand })
       .execute();
+    // A lead that was rejected had released its code; it is taken again with the contact.
+    if (state === 'delivered') await reserveAgain(transaction, [ref], now);
     await transaction
       .updateTable('redemptions')
       .set({ ...redemptionAfter(decision, now), updated_at: now })
       .where('lead_ref', '=', ref)
-      // A lead that was rejected had released its code; it is taken again with the contact.
-      .where('state', 'in', state === 'delivered' ? ['waiting', 'released'] : ['waiting'])
+      .where('state', '=', 'waiting')
       .execute();
     return { status: 'done' };
   });

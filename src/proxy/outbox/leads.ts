@@ -7,6 +7,7 @@ import type {
 } from '../../store/schema.ts';
 import { pages } from '../../store/pages.ts';
 import { type Store, transact } from '../../store/store.ts';
+import { reserveAgain } from './reservations.ts';
 
 /** A lead in the owner's hands. */
 export type StoredLead = Selectable<LeadTable>;
@@ -86,12 +87,7 @@ export function retryLead(store: Store, ref: string, now: number): Promise<Retry
       .set({ state: 'pending', due_at: now, updated_at: now })
       .where('ref', '=', ref)
       .execute();
-    await transaction
-      .updateTable('redemptions')
-      .set({ state: 'waiting', updated_at: now })
-      .where('lead_ref', '=', ref)
-      .where('state', '=', 'released')
-      .execute();
+    await reserveAgain(transaction, [ref], now);
     return { status: 'queued' };
   });
 }

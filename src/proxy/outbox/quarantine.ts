@@ -1,5 +1,6 @@
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
+import { reserveAgain } from './reservations.ts';
 
 const released = 'released from quarantine by hand';
 
@@ -31,12 +32,7 @@ export function releaseLeads(
       .insertInto('lead_attempts')
       .values(found.map((ref) => ({ ref, ...story })))
       .execute();
-    await transaction
-      .updateTable('redemptions')
-      .set({ state: 'waiting', updated_at: now })
-      .where('lead_ref', 'in', found)
-      .where('state', '=', 'released')
-      .execute();
+    await reserveAgain(transaction, found, now);
     return new Set(found);
   });
 }

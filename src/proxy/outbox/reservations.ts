@@ -68,3 +68,29 @@ function newestOf(wanting: readonly Wanting[]): LimitedCode | undefined {
     .toSorted((one, other) => other.listedAt - one.listedAt)
     .at(0);
 }
+
+/**
+ * Holds the uses anew that these leads gave back: a person sends them on. A use that was given back
+ * was never sent; one with an attempt may have been, before a backup was put back, and waits for a
+ * person.
+ */
+export async function reserveAgain(
+  transaction: StoreTransaction,
+  refs: readonly string[],
+  now: number,
+): Promise<void> {
+  await transaction
+    .updateTable('redemptions')
+    .set(({ eb }) => ({
+      state: eb
+        .case()
+        .when('attempts', '>', 0)
+        .then('unconfirmed' as const)
+        .else('waiting' as const)
+        .end(),
+      updated_at: now,
+    }))
+    .where('lead_ref', 'in', refs)
+    .where('state', '=', 'released')
+    .execute();
+}

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { doubtRestored, listUnconfirmed, showLead } from '../../../src/proxy/index.ts';
+import {
+  doubtRestored,
+  listUnconfirmed,
+  releaseLeads,
+  retryLead,
+  retryRedemption,
+  settleLeadByHand,
+  showLead,
+} from '../../../src/proxy/index.ts';
+import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 import { testCipher } from '../../support/test-cipher.ts';
 import { testStore } from '../../support/test-store.ts';
@@ -22,17 +31,39 @@ async function unsentLead(): Promise<{ stage: Stage; ref: string }> {
 
 /** Puts what we know of it back to what it was; the vendors know what was sent meanwhile. */
 async function restored({ store, work }: Stage, ref: string): Promise<void> {
+  await takenBack(store, work);
+  assert.equal((await showLead(store, ref))?.lead.state, 'pending');
+}
+
+async function takenBack(store: Store, meanwhile: () => Promise<unknown>): Promise<void> {
   const progress = ['state', 'attempts', 'due_at', 'lease_until', 'fence'] as const;
   const lead = await store
     .selectFrom('leads')
     .select([...progress, 'doubts'])
     .execute();
   const codes = await store.selectFrom('redemptions').select(progress).execute();
-  await work();
-  assert.equal((await showLead(store, ref))?.lead.state, 'delivered');
+  await meanwhile();
   for (const row of lead) await store.updateTable('leads').set(row).execute();
   for (const row of codes) await store.updateTable('redemptions').set(row).execute();
 }
+
+/** Where a lead may rest, with what its code is then, and how a person sends it on from there. */
+const ways: readonly [
+  LeadState,
+  RedemptionState,
+  (store: Store, ref: string, now: number) => Promise<unknown>,
+][] = [
+  ['delivered', 'held', (store, ref, now) => retryRedemption(store, `lead:${ref}`, now)],
+  ['held', 'waiting', retryLead],
+  ['rejected', 'released', retryLead],
+  ['dead', 'released', retryLead],
+  ['quarantined', 'released', (store, ref, now) => releaseLeads(store, [ref], now)],
+  [
+    'rejected',
+    'released',
+    (store, ref, now) => settleLeadByHand(store, ref, { state: 'delivered', contactId: '1' }, now),
+  ],
+];
 
 const sent = ({ calls }: Stage, path: string): number =>
   calls.filter((called) => called === path).length;
@@ -58,6 +89,47 @@ describe('doubtRestored()', () => {
     assert.equal(sent(stage, check), 1);
     const [waiting] = await listUnconfirmed(stage.store);
     assert.equal(waiting?.lead_ref, ref);
+  });
+
+  it('burns no code again for a lead that a person sends on once more', async () => {
+    for (const [leadState, state, sendOn] of ways) {
+      const { stage, ref } = await unsentLead();
+      const { store } = stage;
+      await store.updateTable('leads').set({ state: leadState, due_at: null }).execute();
+      await store.updateTable('redemptions').set({ state }).execute();
+      const carryOn = async (): Promise<void> => {
+        await sendOn(store, ref, stage.now);
+        await stage.work();
+        const { lead } = (await showLead(store, ref)) ?? {};
+        assert.equal(lead?.state, 'delivered', `${leadState}, and our own echo is known`);
+      };
+      await takenBack(store, carryOn);
+      await doubtRestored(store, { now: stage.now, elsewhere: outside });
+      await carryOn();
+      assert.equal(sent(stage, check), 1, `${leadState}, ${state}`);
+      assert.equal((await listUnconfirmed(store)).length, 1, `${leadState}, ${state}`);
+    }
+  });
+
+  it('answers no key with a second use of a code', async () => {
+    const stage = await createStage();
+    const redeem = async (): Promise<unknown> =>
+      (
+        await stage.post('/v1/promo-codes/redeem', { code: 'ONCE' }, withKey('a-redeem-key'))
+      ).json();
+    stage.faults.set(check, () =>
+      Promise.resolve(Response.json({ type: 'error', msg: 'Invalid token' })),
+    );
+    await redeem();
+    stage.faults.clear();
+    stage.calls.length = 0;
+    await takenBack(stage.store, async () => {
+      assert.deepEqual(await redeem(), { status: 'redeemed', code: 'ONCE' });
+    });
+    const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
+    assert.deepEqual(doubts, { leads: 0, promo_codes: 1 });
+    assert.deepEqual(await redeem(), { status: 'unconfirmed' });
+    assert.equal(sent(stage, check), 1);
   });
 
   it('sends a lead that had not been sent', async () => {
