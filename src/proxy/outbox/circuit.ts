@@ -23,7 +23,7 @@ export interface CircuitOptions {
  * thousand leads one is tried at a time, and the others wait as they are.
  *
  * `closed -> open -> (pause is over: one trial) -> closed | open`. A 429 opens it at once, for as
- * long as the upstream asks.
+ * long as the upstream asks. Only a trial closes it.
  */
 export class Circuit {
   readonly #options: CircuitOptions;
@@ -67,15 +67,21 @@ export class Circuit {
   }
 
   #learn(result: unknown, isTrial: boolean): void {
-    if (!(result instanceof UpstreamError) || !away.has(result.failure)) return this.#close();
-    this.#failures += 1;
-    const { retryAfterMs } = result;
-    const isAsked = result.failure === 'busy' && retryAfterMs !== undefined;
-    // What was under way when it opened says nothing new.
-    const isNews = this.#openUntil === 0 || isTrial;
-    if (isNews && (isAsked || isTrial || this.#failures >= failuresMax)) {
-      this.#open(retryAfterMs ?? 0);
+    const failed = result instanceof UpstreamError && away.has(result.failure) ? result : undefined;
+    const { retryAfterMs = 0 } = failed ?? {};
+    // What was under way when it opened says nothing new, not even where it went well; but an
+    // upstream may ask for a longer pause.
+    if (this.#openUntil > 0 && !isTrial) {
+      if (retryAfterMs > 0) this.#lengthen(retryAfterMs);
+      return;
     }
+    if (!failed) return this.#close();
+    this.#failures += 1;
+    if (retryAfterMs > 0 || isTrial || this.#failures >= failuresMax) this.#open(retryAfterMs);
+  }
+
+  #lengthen(askedMs: number): void {
+    this.#openUntil = Math.max(this.#openUntil, this.#options.now() + askedMs);
   }
 
   #open(atLeastMs: number): void {

@@ -78,6 +78,42 @@ describe('Circuit', () => {
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
+  it('stays open for as long as it is asked, whatever comes back of earlier calls', async () => {
+    const busy = (seconds: number): Response =>
+      new Response('', { status: 429, headers: { 'retry-after': String(seconds) } });
+    for (const [late, pauseMs] of [
+      [undefined, 30_000],
+      [5, 30_000],
+      [45, 45_000],
+    ] as const) {
+      const stage = await createStage({ concurrency: 4 });
+      const slow = Promise.withResolvers<void>();
+      let begun = 0;
+      stage.faults.set(contact, async (request, answer) => {
+        begun += 1;
+        if (begun === 4) return busy(30);
+        const isLate = begun === 3;
+        await slow.promise;
+        return isLate && late !== undefined ? busy(late) : answer(request);
+      });
+      for (let n = 10; n < 20; n += 1) {
+        const lead = { ...goodLead, phone: `62812345678${n}` };
+        await stage.post('/v1/leads', lead, withKey(`lead-number-${n}`));
+      }
+      const working = stage.work();
+      while (!stage.logged.some((line) => line.startsWith('circuit.opened'))) {
+        await new Promise(setImmediate);
+      }
+      slow.resolve();
+      assert.equal(await working, stage.now + pauseMs);
+      assert.equal(begun, 4);
+      stage.now += pauseMs;
+      await stage.work();
+      const states = (await leadsOf(stage)).map(({ state }) => state);
+      assert.deepEqual(states, Array<string>(10).fill('delivered'));
+    }
+  });
+
   it('waits for no clock that was set back', async () => {
     const stage = await outage(refused);
     const before = callsOf(stage);
