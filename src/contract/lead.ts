@@ -128,8 +128,12 @@ export const LeadReceipt: z.ZodMiniType<LeadReceipt> = z.object({
   contact_id: z.optional(z.string()),
 });
 
-/** The vendor's `click_id` is a varchar(255): what does not fit is not sent, the lead is. */
+/**
+ * The vendor's `click_id` is a varchar(255): what does not fit is not sent, the lead is. Nor is
+ * what an address had that was no UTF-8: of such a parameter a vendor says that it was not passed.
+ */
 export function usableClickId(clickId: string | undefined): string | undefined {
   const text = normaliseText(clickId ?? '');
-  return text !== '' && text.length <= 255 && isPrintable(text) ? text : undefined;
+  const isUsable = text !== '' && text.length <= 255 && isPrintable(text);
+  return isUsable && !text.includes('\uFFFD') ? text : undefined;
 }

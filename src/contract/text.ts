@@ -60,10 +60,11 @@ export function toPrintable(text: string): string {
 
 /**
  * Whether a text may be a person's name: emoji are a sign of a bot or of a joke, scripts and
- * punctuation all stay.
+ * punctuation all stay. U+FFFD is what a decoder made of letters that it could not read: a vendor
+ * refuses it for good, and whoever typed the name can type it again.
  */
 export function isName(text: string): boolean {
-  return isPlainAscii(text) || (isPrintable(text) && !/\p{Emoji_Presentation}/u.test(text));
+  return isPlainAscii(text) || (isPrintable(text) && !/[\uFFFD\p{Emoji_Presentation}]/u.test(text));
 }
 
 /** Characters as `varchar(255)` counts them: code points, not UTF-16 units. */

@@ -60,6 +60,7 @@ const refused: Readonly<Record<string, string>> = {
   '\uffff': 'format',
   '\ue000': 'format',
   'a\u0000b': 'format',
+  'Jos\ufffd': 'format',
   ['a'.repeat(256)]: 'too_long',
 };
 
