@@ -7,6 +7,7 @@ import {
   spawnServer,
   temporaryFolder,
 } from '../node/harness.ts';
+import { servePage } from './page-server.ts';
 import { fillLead, screens, visit } from './visit.ts';
 
 interface Row {
@@ -136,6 +137,32 @@ describe('The page without script', () => {
       return rows.length > 0 ? rows : undefined;
     });
     assert.partialDeepStrictEqual(contact, { phone: '6282222222222', click_id: 'direct' });
+  });
+
+  it('comes to the shop’s own thank-you page, after a correction too', async () => {
+    const data = temporaryFolder();
+    let action = '';
+    const shop = await servePage((path) =>
+      path === '/thanks'
+        ? '<h1>Thanks from the shop</h1>'
+        : `<form method="post" action="${action}">
+            <input type="hidden" name="product" value="blackmask">
+            <input type="hidden" name="success_url" value="${shop}/thanks">
+            <label>First name <input name="first_name" value="Ana"></label>
+            <label>Last name <input name="last_name" value="Wijaya"></label>
+            <label>Phone <input name="phone" value="12"></label>
+            <button>Order</button></form>`,
+    );
+    const env = { PROMO_LEAD_ORIGINS: shop };
+    const { url } = await spawnServer(['--demo', '--data', data], env);
+    action = `${url}/v1/leads`;
+    const { page } = await visit(shop, { javaScriptEnabled: false });
+    await page.getByRole('button', { name: 'Order' }).click();
+    await page.getByLabel('Phone').fill('62844444444');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.waitForURL(`${shop}/thanks`);
+    await page.getByText('Thanks from the shop').waitFor();
+    assert.equal((await list('leads list', data)).length, 1);
   });
 
   it('works on the landing page too, where script never comes', async () => {

@@ -64,7 +64,8 @@ async function readForm(input: Buffer): Promise<void> {
   const read = validate(LeadRequest, fields);
   const errors = read.ok ? [] : read.errors;
   const extra = readExtra(form);
-  const page = correctionPage({ language: 'en', form, extra, errors, products: [] });
+  const shown = { form, extra, errors, products: [], successUrl: undefined };
+  const page = correctionPage({ language: 'en', ...shown });
   const html = await (await pageReply(422, 'en', page)).text();
   // Every tag and attribute is ours; what was typed stands between quotes, or is no markup.
   const tags = html.replaceAll(/"[^"]*"/g, '""').matchAll(/<\/?([^\s>]*)/g);

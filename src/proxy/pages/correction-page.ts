@@ -13,11 +13,13 @@ export interface Correction {
   readonly extra: ReadonlyMap<string, string>;
   readonly errors: readonly FieldError[];
   readonly products: readonly Product[];
+  /** The owner's thank-you page, where it may be gone to. */
+  readonly successUrl: string | undefined;
 }
 
 /** The form once more, with everything that was typed and a word beside each wrong field. */
 export function correctionPage(correction: Correction): Page {
-  const { language, errors, form, extra } = correction;
+  const { language, errors, form, extra, successUrl } = correction;
   const texts = pageTexts[language];
   const fields = ['first_name', 'last_name', 'phone'].map((name) =>
     inputFor(describe(correction, texts, name)),
@@ -25,6 +27,7 @@ export function correctionPage(correction: Correction): Page {
   const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
+    formOrigin: successUrl === undefined ? undefined : new URL(successUrl).origin,
     // Without an action, to where it came from: the proxy may be mounted below a path of a site.
     body: html`<p>${texts.correct}</p>
       <form method="post">

@@ -8,6 +8,11 @@ export type Markup = ReturnType<typeof html>;
 export interface Page {
   readonly title: string;
   readonly body: Markup;
+  /**
+   * Where its form may lead to beside the proxy. Chromium holds the redirect after a form to the
+   * policy of the page that had it, and stays on that page where it is refused.
+   */
+  readonly formOrigin?: string | undefined;
 }
 
 const styles = `
@@ -35,21 +40,23 @@ export async function pageReply(
   page: Page,
 ): Promise<Response> {
   const nonce = randomRef();
+  const { title, body, formOrigin } = page;
+  const formTargets = ["'self'", formOrigin].filter(Boolean).join(' ');
   const text = await html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <meta name="robots" content="noindex" />
-        <title>${page.title}</title>
+        <title>${title}</title>
         <style nonce="${nonce}">
           ${raw(styles)}
         </style>
       </head>
       <body>
         <main>
-          <h1>${page.title}</h1>
-          ${page.body}
+          <h1>${title}</h1>
+          ${body}
         </main>
       </body>
     </html>`;
@@ -58,7 +65,7 @@ export async function pageReply(
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
-        `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; ` +
+        `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${formTargets}; ` +
         `base-uri 'none'; frame-ancestors 'none'`,
       // Under `no-referrer` a browser posts the correction with `Origin: null` (Fetch, "append a
       // request Origin header").

@@ -42,12 +42,12 @@ export async function replyToForm(
     throw new ProblemError('invalid-body', { detail: `Send at most ${fieldsMax} fields.` });
   }
   const language = pageLanguage(form.get('locale'), request.headers.get('accept-language'));
-  const correct = (errors: readonly FieldError[]): Promise<Response> =>
-    pageReply(
-      422,
-      language,
-      correctionPage({ language, form, extra: readExtra(form), errors, products }),
-    );
+  const correct = (errors: readonly FieldError[]): Promise<Response> => {
+    const successUrl = allowedUrl(form.get('success_url'), origins);
+    const typed = { form, extra: readExtra(form) };
+    const page = correctionPage({ language, ...typed, errors, products, successUrl });
+    return pageReply(422, language, page);
+  };
 
   const validation = validate(LeadRequest, readFormFields(form));
   if (!validation.ok) return correct(validation.errors);
