@@ -105,7 +105,8 @@ export class Submission {
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.#enter({ step: 'submitting' });
     await Promise.all([promoCode.settle(), settle()]);
-    if (!promoCode.checkValidity()) return this.#holdBack();
+    // The visitor may have taken the consent back meanwhile, or the product.
+    if (!draft.checkAll() || !promoCode.checkValidity()) return this.#holdBack();
     if (this.supplement?.reportValidity() === false) return this.#enter({ step: 'editing' });
     const lead = this.compose();
     if (!this.#host.dispatchEvent(new LeadSubmitEvent(lead))) {

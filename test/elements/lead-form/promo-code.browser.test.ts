@@ -2,9 +2,13 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { PromoCodeInput } from '../../../src/index.ts';
 import { ProxyStub, reply } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
 import {
   accepted,
+  errorOf,
+  field,
   fill,
+  focusIn,
   promoOf,
   receipt,
   renderForm,
@@ -142,6 +146,23 @@ describe('<lead-form>', () => {
         expect(proxy.sent.at(-1)?.body['promo_code']).to.equal('LASTYEAR');
       });
     }
+
+    it('sends nothing where the consent is taken back while the code is asked for', async () => {
+      const answer = proxy.hold();
+      const el = await renderForm(proxy, { promo: '', consent: '' });
+      fill(el, visitor);
+      field(el, 'consent').click();
+      (promoOf(el) as PromoCodeInput).value = 'welcome10';
+      const sending = submit(el);
+      await waitUntil(() => proxy.sent.length > 0, 'the code is asked for');
+      field(el, 'consent').click();
+      answer(valid);
+      await sending;
+      expect(proxy.sent.map(({ path }) => path)).to.deep.equal(['/v1/promo-codes/validate']);
+      expect(el.status).to.equal('editing');
+      expect(focusIn(el)).to.equal('consent');
+      expect(errorOf(el, 'consent')).to.contain('Please tick this box');
+    });
 
     for (const [what, verdict] of [
       ['unchecked', reply({ status: 'unchecked' })],
