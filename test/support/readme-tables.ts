@@ -173,13 +173,28 @@ function commandTable(): string {
   const { stdout, stderr } = process;
   const program = createProgram({ terminal: { stdout, stderr, env: {} }, exitCode: 0 });
   const rows = leaves(program, []).map(({ path, command }) => {
-    const names = command.registeredArguments.map((argument) => argument.name().toUpperCase());
+    const required = requiredOf(command);
     const flags = command.options.flatMap(({ flags: text, long }) =>
-      common.has(long ?? '') ? [] : `[${text}]`,
+      common.has(long ?? '') || required.includes(text) ? [] : `[${text}]`,
     );
-    return [code([...path, ...names, ...flags].join(' ')), command.description()];
+    const words = [...path, required, ...flags].filter((word) => word !== '');
+    return [code(words.join(' ')), command.description()];
   });
   return table(['command', 'what it does'], rows);
+}
+
+/** What a call has to have, as its help says; arguments in capitals. */
+function requiredOf(command: Command): string {
+  const usage = command.usage().replace(/ ?\[options\]$/, '');
+  return command.registeredArguments
+    .map((argument) => argument.name())
+    .reduce(
+      (text, name) =>
+        text
+          .replace(`<${name}>`, name.toUpperCase())
+          .replace(`<${name}...>`, `${name.toUpperCase()}…`),
+      usage,
+    );
 }
 
 /** Options that every command has, and the text above the table names. */

@@ -33,10 +33,13 @@ export function command<Options extends CommonOptions>(
   nameAndArguments: string,
   {
     description,
+    usage,
     setUp,
     action,
   }: {
     readonly description: string;
+    /** What a call has to have, where it may choose; else the arguments and required options. */
+    readonly usage?: string;
     readonly setUp?: (command: Command) => unknown;
     readonly action: Action<Options>;
   },
@@ -45,7 +48,9 @@ export function command<Options extends CommonOptions>(
   const made = new Command(name).description(description);
   for (const parameter of parameters) made.argument(parameter);
   setUp?.(made);
+  const required = made.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
   return made
+    .usage([usage ?? [...parameters, ...required].join(' '), '[options]'].join(' ').trim())
     .option('--data <dir>', 'folder of the store and of the server secret')
     .option('--config <file>', 'JSON file with the configuration')
     .option('--json', 'one JSON document on standard output')

@@ -51,6 +51,23 @@ describe('promo-lead', () => {
     }
   });
 
+  it('says in its help what a call has to have, and takes none without it', async () => {
+    for (const [command, needed] of [
+      ['codes add', '<code> --company <id>'],
+      ['codes generate', '--company <id> --count <n>'],
+      ['codes settle', '<id> (--redeemed | --refused)'],
+      ['leads settle', '<ref> (--delivered <id> | --rejected)'],
+      ['leads purge', '(<ref...> | --all)'],
+      ['leads erase', '--phone <p>'],
+    ] as const) {
+      const words = command.split(' ');
+      const [usage] = (await promoLead([...words, '--help'])).stdout.split('\n');
+      assert.equal(usage, `Usage: promo-lead ${command} ${needed} [options]`);
+      const one = needed.startsWith('<') ? ['one'] : [];
+      assert.equal((await failing(...words, ...one)).code, 2, command);
+    }
+  });
+
   it('exits with 0 for help and version', async () => {
     assert.match((await promoLead(['--help'])).stdout, /^Usage: promo-lead/);
     assert.match((await promoLead(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);

@@ -34,6 +34,7 @@ interface RedemptionOptions extends CommonOptions {
 export function settleLeadCommand(scope: CommandScope): Command {
   return command<LeadOptions>(scope, 'settle <ref>', {
     description: 'write down what you found out about a lead at the vendor',
+    usage: '<ref> (--delivered <id> | --rejected)',
     setUp: (made) =>
       withOneOf(
         made,
@@ -80,6 +81,7 @@ export function unconfirmedCommand(scope: CommandScope): Command {
 export function settleCodeCommand(scope: CommandScope): Command {
   return command<RedemptionOptions>(scope, 'settle <id>', {
     description: 'write down whether a code in doubt was used, as you found out at the vendor',
+    usage: '<id> (--redeemed | --refused)',
     setUp: (made) =>
       withOneOf(
         made,

@@ -46,6 +46,7 @@ export function purgeCommand(scope: CommandScope): Command {
 function quarantineCommand(scope: CommandScope, description: string, deed: Deed): Command {
   const made = command<AllOption>(scope, `${deed.verb} [ref...]`, {
     description,
+    usage: '(<ref...> | --all)',
     setUp: (set) => set.option('--all', 'all that are in quarantine'),
     action: ({ terminal, options, json }, ...refs) =>
       withStore(terminal, options, async (store) => {
