@@ -22,6 +22,8 @@ export interface ImportProblem {
   readonly row: number;
   readonly code: string;
   readonly problem: string;
+  /** The row that has the same code already. */
+  readonly sameAs?: number;
 }
 
 export interface ImportResult {
@@ -55,7 +57,9 @@ export async function importCodes(
       if (first === undefined) {
         rows.set(row.code_key, { number, row });
       } else {
-        problems.push({ row: number, code: row.code, problem: `the same as row ${first.number}` });
+        const sameAs = first.number;
+        const problem = `the same as row ${sameAs}`;
+        problems.push({ row: number, code: row.code, problem, sameAs });
       }
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;

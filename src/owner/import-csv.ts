@@ -42,9 +42,11 @@ export async function importFile(
     dryRun: !write || file.problems.length > 0,
     ...progress,
   });
-  const ofRows = problems.map(({ row, problem }) => ({
-    line: rows[row - 1]?.line ?? row,
-    problem,
+  const lineOf = (row: number): number => rows[row - 1]?.line ?? row;
+  const ofRows = problems.map(({ row, problem, sameAs }) => ({
+    line: lineOf(row),
+    // The owner counts by the lines of the file alone: its head is one too.
+    problem: sameAs === undefined ? problem : `the same as line ${lineOf(sameAs)}`,
   }));
   return {
     added,
