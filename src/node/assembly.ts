@@ -13,11 +13,11 @@ import {
 } from '../proxy/index.ts';
 import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
-import { encryptUnsentLeads, type Store } from '../store/index.ts';
+import { createKeyClaim, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import type { Config } from './config/load.ts';
 import type { DispatchOptions } from './dispatch.ts';
-import { cipherOf } from './encryption.ts';
+import { cipherOf, requireKeysOfLeads } from './encryption.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import { ownerOf } from './owner-pages.ts';
@@ -74,10 +74,14 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     cipher,
   });
   try {
+    await requireKeysOfLeads(store, cipher);
+    const claimKey = cipher && createKeyClaim(store, cipher);
+    await claimKey?.(now());
     if (cipher) await encryptUnsentLeads(store, cipher);
     if (config.demo) await seedDemo(store, now());
     const upstreams = await createUpstreams(config, { store, secret, now });
-    return joinAll({ config, store, secret, upstreams, log, now, closeStore }, options);
+    const parts = { config, store, secret, upstreams, log, now, claimKey, closeStore };
+    return joinAll(parts, options);
   } catch (error) {
     await closeStore();
     throw error;
@@ -91,6 +95,8 @@ interface Parts {
   readonly upstreams: Upstreams;
   readonly log: Log;
   readonly now: () => number;
+  /** Says that we encrypt with our key, where there is one. */
+  readonly claimKey: ((now: number) => Promise<void>) | undefined;
   readonly closeStore: () => Promise<void>;
 }
 
@@ -112,7 +118,7 @@ function codeListsOf(
 }
 
 function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Assembly {
-  const { config, store, secret, upstreams, log, now, closeStore } = parts;
+  const { config, store, secret, upstreams, log, now, claimKey, closeStore } = parts;
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
@@ -134,7 +140,11 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     metrics,
     ...(deliveries && { deliveries }),
   });
-  const loop = createWorkerLoop({ worker, now, log });
+  const runDue: typeof worker.runDue = async (signal) => {
+    await claimKey?.(now());
+    return worker.runDue(signal);
+  };
+  const loop = createWorkerLoop({ worker: { runDue }, now, log });
   const views = new ViewCounts({ store, now, log, metrics });
   const owner = ownerOf({ ...parts, hasLocalOwner, origins, onDue: () => loop.wake() });
   const proxy = createProxy({

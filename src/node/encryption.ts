@@ -1,4 +1,10 @@
-import { agreeOnKeys, CipherError, type FieldCipher, type Store } from '../store/index.ts';
+import {
+  agreeOnKeys,
+  CipherError,
+  type FieldCipher,
+  keysOfLeads,
+  type Store,
+} from '../store/index.ts';
 import type { Config } from './config/load.ts';
 import { DataError } from './data-folder.ts';
 import { createFieldCipher } from './field-cipher.ts';
@@ -19,6 +25,20 @@ export async function requireKeys(store: Store, cipher: FieldCipher | undefined)
     if (!(cause instanceof CipherError)) throw cause;
     throw new DataError(`Cannot use the store: ${cause.message}. ${advice}`, { cause });
   }
+}
+
+/**
+ * For a server before it starts: throws `DataError` where leads are encrypted with a key that it
+ * has not, though the store knows nothing of that. A command may look at what it can read.
+ */
+export async function requireKeysOfLeads(
+  store: Store,
+  cipher: FieldCipher | undefined,
+): Promise<void> {
+  const missing = (await keysOfLeads(store)).filter((id) => !cipher?.knows(id));
+  if (missing.length === 0) return;
+  const ids = missing.map((id) => `"${id}"`).join(' and ');
+  throw new DataError(`Cannot use the store: leads are encrypted with key ${ids}. ${advice}`);
 }
 
 const advice =

@@ -1,4 +1,5 @@
 import { CipherError, type FieldCipher } from './field-cipher.ts';
+import { keysOfLeads } from './keys-of-leads.ts';
 import { type Store, transact } from './store.ts';
 
 /** No ids of keys: those have letters, digits, `-` and `_`. A digest by the secret, … */
@@ -10,6 +11,10 @@ const probe = 'promo-lead';
 
 function probePlace(keyId: string): string {
   return JSON.stringify(['encryption_keys', 'probe', keyId]);
+}
+
+function sealedProbe(cipher: FieldCipher): string {
+  return cipher.seal(probe, probePlace(cipher.keyId));
 }
 
 /**
@@ -39,11 +44,7 @@ export async function agreeOnKeys(
   }
   const rows = [
     { id: digestId, probe: cipher.digest(probe), created_at: now },
-    {
-      id: cipher.keyId,
-      probe: cipher.seal(probe, probePlace(cipher.keyId)),
-      created_at: now,
-    },
+    { id: cipher.keyId, probe: sealedProbe(cipher), created_at: now },
   ].filter(({ id }) => !known.some((one) => one.id === id));
   if (rows.length === 0) return;
   await store
@@ -101,7 +102,10 @@ function checkKey(cipher: FieldCipher, id: string, sealed: string): void {
   }
 }
 
-/** The keys that values of the store may be encrypted with, oldest first. */
+/**
+ * The keys that values of the store may be encrypted with, oldest first. The leads are asked, too:
+ * no key may be taken for one that nobody needs, whatever was forgotten of it.
+ */
 export async function keysInUse(store: Store): Promise<readonly string[]> {
   const rows = await store
     .selectFrom('encryption_keys')
@@ -110,7 +114,7 @@ export async function keysInUse(store: Store): Promise<readonly string[]> {
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ id }) => id);
+  return [...new Set([...rows.map(({ id }) => id), ...(await keysOfLeads(store))])];
 }
 
 /** Whether phones may stand in it that are found by the secret before alone. */
@@ -119,7 +123,57 @@ export async function needsSecretBefore(store: Store): Promise<boolean> {
   return (await row.executeTakeFirst()) !== undefined;
 }
 
-/** Forgets the keys, and the secret, that no value needs any more. */
-export async function forgetOtherKeys(store: Store, { keyId }: FieldCipher): Promise<void> {
-  await store.deleteFrom('encryption_keys').where('id', 'not in', [digestId, keyId]).execute();
+/** How long a claim lasts, and how often it is made anew; the clocks of two servers differ, too. */
+const claimMs = 60_000;
+const renewMs = 20_000;
+/** What would last longer was claimed by a clock that was ahead. */
+const claimMsMax = 60 * claimMs;
+
+/**
+ * For a server, which calls it again and again while it runs: says that it encrypts with its key,
+ * so that no other process takes that for one which nobody needs.
+ */
+export function createKeyClaim(store: Store, cipher: FieldCipher): (now: number) => Promise<void> {
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  return async (now) => {
+    // Before the last time: the clock was set back since.
+    if (now >= claimedAt && now < claimedAt + renewMs) return;
+    claimedAt = now;
+    const claimed = { claimed_until: now + claimMs };
+    const row = { id: cipher.keyId, probe: sealedProbe(cipher), created_at: now, ...claimed };
+    try {
+      await store
+        .insertInto('encryption_keys')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(claimed))
+        .execute();
+    } catch (error) {
+      claimedAt = Number.NEGATIVE_INFINITY;
+      throw error;
+    }
+  };
+}
+
+/**
+ * Forgets the keys, and the secret, that no value needs any more, nor a server that runs. Gives the
+ * other keys that are left.
+ */
+export async function forgetOtherKeys(
+  store: Store,
+  { keyId }: FieldCipher,
+  now: number,
+): Promise<readonly string[]> {
+  const needed = new Set([digestId, keyId, ...(await keysOfLeads(store))]);
+  await store
+    .deleteFrom('encryption_keys')
+    .where('id', 'not in', [...needed])
+    .where(({ eb, or }) =>
+      or([
+        eb('claimed_until', 'is', null),
+        eb('claimed_until', '<=', now),
+        eb('claimed_until', '>', now + claimMsMax),
+      ]),
+    )
+    .execute();
+  return (await keysInUse(store)).filter((id) => id !== keyId);
 }

@@ -6,7 +6,14 @@ export {
 } from './durable-object.ts';
 export { hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
-export { agreeOnKeys, forgetOtherKeys, keysInUse, needsSecretBefore } from './encryption-keys.ts';
+export {
+  agreeOnKeys,
+  createKeyClaim,
+  forgetOtherKeys,
+  keysInUse,
+  needsSecretBefore,
+} from './encryption-keys.ts';
+export { keysOfLeads } from './keys-of-leads.ts';
 export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
 export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
 export { lockCode } from './lock-code.ts';

@@ -257,6 +257,8 @@ export interface EncryptionKeyTable {
   /** Something known, encrypted: whoever has another key under this id finds out in time. */
   probe: string;
   created_at: number;
+  /** Until when a server may encrypt with it that says so anew before; null where none does. */
+  claimed_until: Generated<number | null>;
 }
 
 /** Somebody who signed in with the owner's token. */

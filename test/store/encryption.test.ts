@@ -166,7 +166,7 @@ describe('encryptRows()', () => {
       agreeOnKeys(rotating, testCipher('k2'), 3),
       /^CipherError: it is encrypted with key "k1" too/,
     );
-    await forgetOtherKeys(rotating, both);
+    await forgetOtherKeys(rotating, both, 3);
     assert.deepEqual(await keysInUse(rotating), ['k2']);
     const alone = testCipher('k2');
     await agreeOnKeys(rotating, alone, 3);
@@ -238,7 +238,7 @@ describe('a store whose server has a new secret', () => {
     assert.deepEqual([first.changed, first.clear], [3, 0], 'two leads and a contact');
     const again = await encryptRows(store, { cipher, digitsOf: normalisePhone });
     assert.equal(again.changed, 0);
-    await forgetOtherKeys(store, cipher);
+    await forgetOtherKeys(store, cipher, 4);
     assert.equal(await needsSecretBefore(store), false);
     await agreeOnKeys(store, alone, 4);
     const last = reopened(store, alone);

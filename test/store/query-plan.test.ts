@@ -5,7 +5,7 @@ import { addCompany, createLedger, listCodes, listCompanies } from '../../src/ba
 import { claimLead, hasOthersContact } from '../../src/proxy/outbox/lead-queue.ts';
 import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
 import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
-import type { Store } from '../../src/store/index.ts';
+import { keysOfLeads, type Store } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
 import { database } from '../support/database.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
@@ -200,6 +200,20 @@ describe('the way of a lead', () => {
   it('is seen where it is not', async () => {
     const all = store.selectFrom('leads').select('ref').where('first_name', '=', 'x').compile();
     assert.deepEqual(await scanned(store, all), ['leads']);
+  });
+});
+
+describe('a key that leads are encrypted with', () => {
+  it('is found by an index', async () => {
+    const store = await testStore();
+    await fill(store);
+    await sql`update leads set phone_sealed = '\u0001k1.' || phone`.execute(store);
+    const looks = new Map<string, CompiledQuery>();
+    for (const isKnown of [false, true]) {
+      if (isKnown) await sql`analyze`.execute(store);
+      assert.deepEqual(await keysOfLeads(store.withPlugin(recorder(store, looks))), ['k1']);
+      assert.deepEqual(await slowOf(store, [...looks.values()]), []);
+    }
   });
 });
 

@@ -1,19 +1,24 @@
 import { hasClearLeads, keysInUse, needsSecretBefore, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { secretFile } from '../data-folder.ts';
-import { type Check, ok, warning } from './check.ts';
+import { type Check, fail, ok, warning } from './check.ts';
 
 /** Whether all that is to be encrypted is, with the current key; nothing where none is set. */
 export async function checkEncryption(config: Config, store: Store): Promise<readonly Check[]> {
   const [current] = config.encryptionKeys;
-  if (!current) return [];
   const check = 'encryption';
-  const checks = [ok(check, `personal data is encrypted with key "${current.id}"`)];
+  const configured = new Set(config.encryptionKeys.map(({ id }) => id));
+  const inUse = await keysInUse(store);
+  const missing = inUse
+    .filter((id) => !configured.has(id))
+    .map((id) => fail(check, `leads are encrypted with key "${id}", which is not set`, putBack));
+  if (!current) return missing;
+  const checks = [ok(check, `personal data is encrypted with key "${current.id}"`), ...missing];
   const advice = 'Run: promo-lead store encrypt';
   if (await hasClearLeads(store)) {
     checks.push(warning(check, 'leads from before are not encrypted', advice));
   }
-  const others = (await keysInUse(store)).filter((id) => id !== current.id);
+  const others = inUse.filter((id) => id !== current.id && configured.has(id));
   for (const id of others) checks.push(warning(check, `key "${id}" is still in use`, advice));
   if (await needsSecretBefore(store)) {
     checks.push(warning(check, 'phones may still be looked up by the previous secret', advice));
@@ -26,3 +31,5 @@ export async function checkEncryption(config: Config, store: Store): Promise<rea
   }
   return checks;
 }
+
+const putBack = 'Put it back into PROMO_LEAD_ENCRYPTION_KEYS: without it nobody reads those leads.';

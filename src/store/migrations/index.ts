@@ -19,6 +19,7 @@ import { indexLeadLeases } from './019-lead-leases.ts';
 import { indexCodesByCompany } from './020-codes-by-company.ts';
 import { indexUsesByCode } from './021-uses-by-code.ts';
 import { indexKnownDuplicates } from './022-known-duplicates.ts';
+import { findKeysInUse } from './023-keys-in-use.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '020-codes-by-company': { up: indexCodesByCompany },
   '021-uses-by-code': { up: indexUsesByCode },
   '022-known-duplicates': { up: indexKnownDuplicates },
+  '023-keys-in-use': { up: findKeysInUse },
 };

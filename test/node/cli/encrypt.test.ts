@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { Environment } from '../../../src/node/config/sources.ts';
 import {
@@ -69,7 +70,8 @@ describe('promo-lead store encrypt', () => {
     assert.match(before.stdout, /warning  encryption: leads from before are not encrypted/);
     const server = await spawnServer(['--data', data], withKeys(newKey, oldKey));
     const first = await run(withKeys(oldKey, newKey), 'store', 'encrypt', '--json');
-    assert.deepEqual([first.code, first.stderr], [0, '']);
+    assert.equal(first.code, 0);
+    assert.match(first.stderr, /^Key "new" is still in use: a server encrypts with it[^\n]*\n$/);
     const { key, clear: found } = JSON.parse(first.stdout) as { key: string; clear: number };
     assert.deepEqual([key, found > 0], ['old', true]);
     await send(server, data, withKeys(newKey, oldKey), { phone: '628123456780' });
@@ -87,6 +89,32 @@ describe('promo-lead store encrypt', () => {
     );
     const erased = await run(withKeys(newKey), 'leads', 'erase', '--phone', person.phone, '--json');
     assert.match(erased.stdout, /"leads": 1,[^]*"contacts": 1/);
+  });
+
+  it('forgets no key that a server which runs still encrypts leads with', async () => {
+    const data = temporaryFolder();
+    const server = await spawnServer(['--data', data], withKeys(oldKey));
+    const rotating = withKeys(newKey, oldKey);
+    const encrypted = await promoLead(['store', 'encrypt', '--data', data], rotating);
+    assert.match(encrypted.stderr, /^Key "old" is still in use: a server encrypts with it/);
+    await send(server, data, rotating, {});
+    const doctor = await promoLead(['doctor', '--data', data], rotating);
+    assert.match(doctor.stdout, /warning  encryption: key "old" is still in use/);
+    server.child.kill();
+    await server.ended;
+    const start = async (): Promise<string> => {
+      const args = ['serve', '--port', '0', '--data', data];
+      const { ended, stderr } = spawnPromoLead(args, withKeys(newKey));
+      assert.equal(await ended, 1);
+      return stderr();
+    };
+    assert.match(await start(), /Cannot use the store: it is encrypted with key "old" too\./);
+    const store = new DatabaseSync(join(data, 'promo-lead.db'));
+    store.exec(`delete from encryption_keys where id = 'old'`);
+    store.close();
+    assert.match(await start(), /Cannot use the store: leads are encrypted with key "old"\./);
+    const alone = await promoLead(['doctor', '--data', data], withKeys(newKey));
+    assert.match(alone.stdout, /encryption: leads are encrypted with key "old", which is not set/);
   });
 
   it('has phones found by a new secret, and the one before is needed until then', async () => {

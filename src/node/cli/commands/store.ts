@@ -47,7 +47,7 @@ function encryptCommand(scope: CommandScope): Command {
       if (!cipher) {
         throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');
       }
-      const done = await withStore(terminal, options, async (store) => {
+      const { encrypted: done, others } = await withStore(terminal, options, async (store) => {
         await encryptUnsentLeads(store, cipher);
         const progress = createProgress(terminal, 'rows');
         const encrypted = await encryptRows(store, {
@@ -56,17 +56,24 @@ function encryptCommand(scope: CommandScope): Command {
           onProgress: progress,
         });
         progress.end();
-        await forgetOtherKeys(store, cipher);
-        return encrypted;
+        return { encrypted, others: await forgetOtherKeys(store, cipher, Date.now()) };
       });
       // Clear texts may still stand in the free room of the files, from an earlier call too.
       await rewriteStore(location);
       await printRecord(terminal, { key: cipher.keyId, ...done }, { json });
+      for (const id of others) await write(terminal.stderr, `${stillInUse(id)}\n`);
       if (done.clear > 0 && location.kind === 'postgres') {
         await write(terminal.stderr, `${postgresNote}\n`);
       }
     },
   });
+}
+
+function stillInUse(id: string): string {
+  return (
+    `Key "${id}" is still in use: a server encrypts with it, or did a minute ago. Start every ` +
+    'server anew with the other key first, wait a minute, and repeat the command.'
+  );
 }
 
 const postgresNote =

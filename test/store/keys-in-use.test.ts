@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { normalisePhone } from '../../src/contract/index.ts';
+import {
+  agreeOnKeys,
+  createKeyClaim,
+  encryptRows,
+  forgetOtherKeys,
+  keysInUse,
+  keysOfLeads,
+  type Store,
+} from '../../src/store/index.ts';
+import { reopened } from '../support/personal-rows.ts';
+import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
+import { testCipher } from '../support/test-cipher.ts';
+import { testStore } from '../support/test-store.ts';
+
+const old = testCipher('k1');
+const both = testCipher('k2', 'k1');
+
+/** Encrypts all with the new key, as the owner's command does; gives the others in use. */
+async function rotate(store: Store, now: number): Promise<readonly string[]> {
+  await agreeOnKeys(store, both, now);
+  await encryptRows(store, { cipher: both, digitsOf: normalisePhone });
+  return forgetOtherKeys(store, both, now);
+}
+
+async function accept(store: Store, key: string): Promise<void> {
+  const stage = await createStage({ store });
+  assert.equal((await stage.post('/v1/leads', goodLead, withKey(key))).status, 202);
+}
+
+describe('a key', () => {
+  it('is not forgotten while a server that runs encrypts with it', async () => {
+    const store = await testStore({ cipher: old });
+    const claim = createKeyClaim(store, old);
+    await claim(1);
+    await accept(store, 'a-lead-from-before');
+    const command = reopened(store, both);
+    assert.deepEqual(await rotate(command, 2), ['k1']);
+    assert.deepEqual(await keysOfLeads(store), ['k2']);
+    await claim(50_000);
+    assert.deepEqual(await rotate(command, 70_000), ['k1'], 'it said so once more');
+    assert.deepEqual(await rotate(command, 120_000), [], 'it runs no more');
+    await claim(130_000);
+    assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had hung only');
+  });
+
+  it('is in use where a lead has it, whatever is known of its server', async () => {
+    const store = await testStore({ cipher: old });
+    const command = reopened(store, both);
+    assert.deepEqual(await rotate(command, 1), []);
+    await accept(store, 'a-lead-from-after');
+    assert.deepEqual(await keysInUse(store), ['k2', 'k1']);
+    assert.deepEqual(await forgetOtherKeys(command, both, 2), ['k1']);
+    assert.deepEqual(await rotate(command, 3), []);
+    assert.deepEqual(await keysInUse(store), ['k2']);
+  });
+});
