@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { pages, type ContactTable, type Store } from '../store/index.ts';
+import { pages, type ContactTable, type Store, withUnreadable } from '../store/index.ts';
 
 /** A contact, in the vendor's field names. */
 export interface ContactRecord {
@@ -30,7 +30,7 @@ export const contactColumns: readonly (keyof ContactRecord)[] = [
 /** @yields Contacts, oldest first; they are read page by page. */
 export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
   const rows = pages<Selectable<ContactTable>>((last, limit) =>
-    store
+    withUnreadable(store)
       .selectFrom('contacts')
       .selectAll()
       .where('id', '>', last?.id ?? 0)

@@ -1,4 +1,4 @@
-import type { Store, StoreTransaction } from '../store/index.ts';
+import { type Store, type StoreTransaction, withUnreadable } from '../store/index.ts';
 import { journalOfPhone } from './journal.ts';
 
 export interface ErasedContact {
@@ -13,7 +13,7 @@ export function eraseContact(
   transaction: StoreTransaction,
   phone: string,
 ): Promise<ErasedContact | undefined> {
-  return transaction
+  return withUnreadable(transaction)
     .deleteFrom('contacts')
     .where('phone_digits', '=', phone)
     .returning(['first_name', 'last_name', 'phone'])

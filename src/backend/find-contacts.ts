@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import { searchTerm } from '../contract/search-term.ts';
-import { type ContactTable, searchRows, type Store } from '../store/index.ts';
+import { type ContactTable, searchRows, type Store, withUnreadable } from '../store/index.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
 
 export interface FindContactsOptions {
@@ -37,7 +37,7 @@ export async function findContacts(
     placeOf: ({ id }) => id,
     fits: textFilter(search),
     read: (place, count) => {
-      let query = store.selectFrom('contacts').selectAll();
+      let query = withUnreadable(store).selectFrom('contacts').selectAll();
       if (place !== undefined) query = query.where('id', '<', place);
       return query.orderBy('id', 'desc').limit(count).execute();
     },
@@ -46,7 +46,7 @@ export async function findContacts(
 }
 
 function contactOfPhone(store: Store, phone: string): Promise<Row | undefined> {
-  return store
+  return withUnreadable(store)
     .selectFrom('contacts')
     .selectAll()
     .where('phone_digits', '=', phone)

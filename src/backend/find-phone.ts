@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.ts';
+import { type Store, withUnreadable } from '../store/index.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
 import { journalOfPhone, type JournalRecord, toJournalRecord } from './journal.ts';
 
@@ -10,7 +10,7 @@ export interface BackendFindings {
 
 /** What the embedded backend has of a phone (ASCII digits). */
 export async function findPhone(store: Store, phone: string): Promise<BackendFindings> {
-  const contacts = await store
+  const contacts = await withUnreadable(store)
     .selectFrom('contacts')
     .selectAll()
     .where('phone_digits', '=', phone)

@@ -1,5 +1,6 @@
 import type { OwnerLead, OwnerLeadStory } from '../contract/owner/leads.ts';
 import type { LeadStory, StoredLead } from '../proxy/index.ts';
+import { unreadable } from '../store/index.ts';
 
 /** Of an export, in their order. */
 export const leadColumns: readonly (keyof OwnerLead)[] = [
@@ -73,6 +74,7 @@ export function leadStoryRecord({ lead, attempts, redemption }: LeadStory): Owne
 }
 
 function parsed(json: string | null): Record<string, unknown> | null {
+  if (json === unreadable) return { error: unreadable };
   return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
+import { CipherError, type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
 import {
   digestOnce,
   personalTable,
@@ -31,6 +31,8 @@ export interface EncryptedRows {
   readonly changed: number;
   /** Among them those that held a clear text. */
   readonly clear: number;
+  /** Rows that cannot be decrypted: they were left as they are. */
+  readonly unreadable: number;
 }
 
 /**
@@ -43,12 +45,13 @@ export async function encryptRows(
   store: Store,
   { cipher, digitsOf, onProgress = () => {} }: EncryptRowsOptions,
 ): Promise<EncryptedRows> {
-  const all = { rows: 0, changed: 0, clear: 0 };
+  const all = { rows: 0, changed: 0, clear: 0, unreadable: 0 };
   for (const table of personalTables) {
     await eachBatch(store, { cipher, table, digitsOf }, (batch) => {
       all.rows += batch.rows;
       all.changed += batch.changed;
       all.clear += batch.clear;
+      all.unreadable += batch.unreadable;
       onProgress(all.rows);
     });
   }
@@ -134,15 +137,30 @@ async function encryptBatch(
   const { table } = going;
   let changed = 0;
   let clear = 0;
+  let unreadable = 0;
   for (const row of rows) {
-    const changes = changesOf(going, row);
+    const changes = readableChanges(going, row);
+    if (!changes) {
+      unreadable += 1;
+      continue;
+    }
     if (Object.keys(changes).length === 0) continue;
     const { name, primaryKey } = table;
     await raw.updateTable(name).set(changes).where(primaryKey, '=', row[primaryKey]).execute();
     changed += 1;
     if (isClear(table, row)) clear += 1;
   }
-  return { rows: rows.length, changed, clear };
+  return { rows: rows.length, changed, clear, unreadable };
+}
+
+/** Undefined where the row cannot be decrypted: one that is damaged keeps no other from its key. */
+function readableChanges(going: Going, row: RawRow): RawRow | undefined {
+  try {
+    return changesOf(going, row);
+  } catch (error) {
+    if (!(error instanceof CipherError)) throw error;
+    return undefined;
+  }
 }
 
 function changesOf(going: Going, row: RawRow): RawRow {

@@ -22,6 +22,7 @@ export { pages } from './pages.ts';
 export { postgresStore } from './postgres.ts';
 export * from './schema.ts';
 export { isSame } from './same.ts';
+export { unreadable, withUnreadable } from './sealed-columns.ts';
 export { sqliteStore } from './sqlite.ts';
 export { StoreError } from './store-error.ts';
 export { type Store, type StoreTransaction, transact } from './store.ts';

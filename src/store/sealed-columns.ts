@@ -14,11 +14,26 @@ import { CipherError, type FieldCipher, isDigest, isSealed } from './field-ciphe
 import { type PersonalTable, personalTable, placeOf } from './personal-columns.ts';
 import { columnsRead, tableOf } from './query-tree.ts';
 import { SealingTransformer } from './sealing-transformer.ts';
+import type { Store } from './store.ts';
 
 interface Reading {
   readonly table: PersonalTable;
   /** Columns that were read only so that the others can be opened. */
   readonly added: readonly string[];
+}
+
+/** Stands for a value that cannot be decrypted, where a person looks at what can be. */
+export const unreadable = '[cannot be decrypted]';
+
+/**
+ * The same store for whoever shows it or hands it out: a row that is damaged is shown as such, and
+ * hides no other. Nothing may be sent that was read from it.
+ */
+export function withUnreadable(store: Store): Store {
+  const { plugins } = store.getExecutor();
+  return plugins
+    .map((plugin) => (plugin instanceof SealedColumns ? plugin.forEyes() : plugin))
+    .reduce<Store>((made, plugin) => made.withPlugin(plugin), store.withoutPlugins());
 }
 
 /**
@@ -30,10 +45,20 @@ export class SealedColumns implements KyselyPlugin {
   readonly #cipher: FieldCipher | undefined;
   readonly #transformer: SealingTransformer | undefined;
   readonly #readings = new WeakMap<QueryId, Reading>();
+  readonly #isForEyes: boolean;
 
-  constructor(cipher: FieldCipher | undefined) {
+  constructor(
+    cipher: FieldCipher | undefined,
+    { isForEyes = false }: { readonly isForEyes?: boolean } = {},
+  ) {
     this.#cipher = cipher;
+    this.#isForEyes = isForEyes;
     this.#transformer = cipher && new SealingTransformer(cipher);
+  }
+
+  /** One that gives {@link unreadable} for what it cannot decrypt, instead of throwing. */
+  forEyes(): SealedColumns {
+    return new SealedColumns(this.#cipher, { isForEyes: true });
   }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
@@ -53,8 +78,23 @@ export class SealedColumns implements KyselyPlugin {
   }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
     const reading = this.#readings.get(queryId);
     if (!reading || result.rows.length === 0) return result;
-    return { ...result, rows: result.rows.map((row) => openRow(this.#cipher, reading, row)) };
+    const cipher = this.#isForEyes ? this.#cipher && patient(this.#cipher) : this.#cipher;
+    return { ...result, rows: result.rows.map((row) => openRow(cipher, reading, row)) };
   }
+}
+
+function patient(cipher: FieldCipher): FieldCipher {
+  return {
+    ...cipher,
+    open(sealed, place) {
+      try {
+        return cipher.open(sealed, place);
+      } catch (error) {
+        if (!(error instanceof CipherError)) throw error;
+        return unreadable;
+      }
+    },
+  };
 }
 
 /** Whoever reads an encrypted column by name reads what it is opened with, too. */

@@ -8,6 +8,7 @@ import {
   showLead,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import { unreadable } from '../../store/index.ts';
 import type { LeadState } from '../../store/schema.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson } from '../erase-person.ts';
@@ -59,6 +60,10 @@ export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions):
     await context.get('audit')('person.erase', ref);
     const story = await showLead(store, ref);
     if (!story) throw unknownLead();
+    if (story.lead.phone === unreadable) {
+      const detail = 'The phone cannot be decrypted. Run: promo-lead leads erase --phone PHONE';
+      throw new ProblemError('conflict', { detail });
+    }
     const erased = await erasePerson(store, story.lead.phone);
     if (erased.status === 'on_its_way') throw notNow('sending');
     return context.json(

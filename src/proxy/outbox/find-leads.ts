@@ -2,6 +2,7 @@ import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
+import { withUnreadable } from '../../store/sealed-columns.ts';
 import type { LeadState } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
@@ -60,7 +61,8 @@ export async function findLeads(
 async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefined> {
   const ref = search.trim().toLowerCase();
   if (!/^\w{16}$/.test(ref)) return undefined;
-  return store.selectFrom('leads').selectAll().where('ref', '=', ref).executeTakeFirst();
+  const leads = withUnreadable(store).selectFrom('leads').selectAll();
+  return leads.where('ref', '=', ref).executeTakeFirst();
 }
 
 /** What is searched for, where it is a whole phone that there are leads of. */
@@ -89,7 +91,7 @@ function readPage(
   before: LeadPlace | undefined,
   count: number,
 ): Promise<StoredLead[]> {
-  let query = store.selectFrom('leads').selectAll();
+  let query = withUnreadable(store).selectFrom('leads').selectAll();
   if (state !== undefined) query = query.where('state', '=', state);
   if (phone !== undefined) query = query.where('phone', '=', phone);
   if (from !== undefined) query = query.where('received_at', '>=', from);

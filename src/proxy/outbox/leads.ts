@@ -6,6 +6,7 @@ import type {
   RedemptionTable,
 } from '../../store/schema.ts';
 import { pages } from '../../store/pages.ts';
+import { withUnreadable } from '../../store/sealed-columns.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { reserveAgain } from './reservations.ts';
 
@@ -25,7 +26,7 @@ export function listLeads(
   { state }: { readonly state?: LeadState | undefined } = {},
 ): AsyncGenerator<StoredLead> {
   return pages<StoredLead>((last, limit) => {
-    let query = store.selectFrom('leads').selectAll();
+    let query = withUnreadable(store).selectFrom('leads').selectAll();
     if (state !== undefined) query = query.where('state', '=', state);
     if (last) {
       query = query.where(({ eb, refTuple, tuple }) =>
@@ -38,13 +39,14 @@ export function listLeads(
 
 /** The whole story of one lead; undefined where there is none. */
 export async function showLead(store: Store, ref: string): Promise<LeadStory | undefined> {
-  const lead = await store
+  const shown = withUnreadable(store);
+  const lead = await shown
     .selectFrom('leads')
     .selectAll()
     .where('ref', '=', ref)
     .executeTakeFirst();
   if (!lead) return undefined;
-  const attempts = await store
+  const attempts = await shown
     .selectFrom('lead_attempts')
     .selectAll()
     .where('ref', '=', ref)

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { findContacts, listContacts } from '../../../src/backend/index.ts';
+import { erasePerson } from '../../../src/owner/index.ts';
+import { leadRecord } from '../../../src/owner/lead-record.ts';
+import {
+  allLeads,
+  findLeads,
+  listLeads,
+  showLead,
+  type StoredLead,
+} from '../../../src/proxy/index.ts';
 import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
-import { transact } from '../../../src/store/index.ts';
+import { transact, unreadable } from '../../../src/store/index.ts';
+import { collect } from '../../support/collect.ts';
 import { reopened } from '../../support/personal-rows.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 import { testCipher } from '../../support/test-cipher.ts';
@@ -47,6 +58,41 @@ describe('a lead that cannot be decrypted', () => {
     newer.now += 60_000;
     await newer.work();
     assert.deepEqual(await states(), ['held', 'delivered', 'delivered']);
+  });
+
+  it('is shown as such, and hides no other', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store });
+    const ref = await accept(stage, '62810000001');
+    await accept(stage, '62810000002');
+    await stage.work();
+    const broken = { extra: '\u0001k1.x', first_name: '\u0001k1.x' };
+    const raw = store.withoutPlugins();
+    await raw.updateTable('leads').set(broken).where('ref', '=', ref).execute();
+    const ofContact = { first_name: '\u0001k1.x' };
+    await raw.updateTable('contacts').set(ofContact).where('id', '=', 1).execute();
+    const shown = (leads: readonly StoredLead[]): readonly unknown[] =>
+      leads
+        .toSorted((one, other) => (one.phone < other.phone ? -1 : 1))
+        .map(leadRecord)
+        .map(({ first_name, phone, extra }) => [first_name, phone, extra]);
+    const both = [
+      [unreadable, '62810000001', { error: unreadable }],
+      ['Ana', '62810000002', null],
+    ];
+    assert.deepEqual(shown(await collect(listLeads(store))), both);
+    assert.deepEqual(shown(await collect(allLeads(store, {}))), both);
+    assert.deepEqual(shown((await findLeads(store, {}, { limit: 9 })).leads), both);
+    const story = await showLead(store, ref);
+    assert.equal(story?.lead.first_name, unreadable);
+    const names = (await collect(listContacts(store))).map(({ first_name }) => first_name);
+    assert.deepEqual(names, [unreadable, 'Ana']);
+    assert.equal((await findContacts(store, { limit: 9 })).contacts.length, 2);
+    const erased = await erasePerson(store, '62810000001');
+    assert.deepEqual(erased.status === 'erased' && [erased.refs, erased.contact?.first_name], [
+      [ref],
+      unreadable,
+    ]);
   });
 
   it('comes to its end where its process ended in mid-call, and can be erased', async () => {

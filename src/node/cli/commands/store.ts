@@ -56,11 +56,14 @@ function encryptCommand(scope: CommandScope): Command {
           onProgress: progress,
         });
         progress.end();
+        // Who mends them, or puts the missing key back, may need what is known of their keys.
+        if (encrypted.unreadable > 0) return { encrypted, others: [] };
         return { encrypted, others: await forgetOtherKeys(store, cipher, Date.now()) };
       });
       // Clear texts may still stand in the free room of the files, from an earlier call too.
       await rewriteStore(location);
       await printRecord(terminal, { key: cipher.keyId, ...done }, { json });
+      if (done.unreadable > 0) await write(terminal.stderr, `${unreadableNote}\n`);
       for (const id of others) await write(terminal.stderr, `${stillInUse(id)}\n`);
       if (done.clear > 0 && location.kind === 'postgres') {
         await write(terminal.stderr, `${postgresNote}\n`);
@@ -75,6 +78,10 @@ function stillInUse(id: string): string {
     'server anew with the other key first, wait a minute, and repeat the command.'
   );
 }
+
+const unreadableNote =
+  'Some rows cannot be decrypted, and were left as they are; no key is forgotten while there are ' +
+  'any. Erase them, or put back the key that is missing, and repeat the command.';
 
 const postgresNote =
   'PostgreSQL overwrites the clear texts in time: in its tables, its write-ahead log and its ' +
