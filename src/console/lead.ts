@@ -205,10 +205,12 @@ export class ConsoleLead extends ConsolePage {
       </dialog>`;
   }
 
-  #renderErasure({ vendor_contacts: ids }: OwnerErasure): TemplateResult {
+  #renderErasure({ vendor_contacts: ids, vendor_unnamed: unnamed }: OwnerErasure): TemplateResult {
     const { lead: texts } = this.texts;
+    const phone = this.lead?.phone ?? '';
     return html`<p>${texts.erased}</p>
-      ${ids.length > 0 ? html`<p>${texts.erasedAtVendor(ids.join(', '))}</p>` : nothing}`;
+      ${ids.length > 0 ? html`<p>${texts.erasedAtVendor(ids.join(', '))}</p>` : nothing}
+      ${unnamed > 0 ? html`<p>${texts.unnamedAtVendor(phone)}</p>` : nothing}`;
   }
 
   #open(id: 'settle' | 'erase'): void {

@@ -7,10 +7,12 @@ export type Erasure =
       readonly status: 'erased';
       /** References of the leads that are gone. */
       readonly refs: readonly string[];
-      /** How many of them no upstream had taken. */
+      /** How many of them no upstream has. */
       readonly undelivered: number;
-      /** What the upstream calls the contacts that it made of the others. */
+      /** What the upstream calls the contacts that it made of others. */
       readonly contactIds: readonly string[];
+      /** How many of them the upstream has, or may have, under a name that nobody told us. */
+      readonly unnamed: number;
       /** The contact of the embedded backend. */
       readonly contact: ErasedContact | undefined;
       /** Entries of the journal in which somebody had typed the phone for a code. */

@@ -210,25 +210,6 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     assert.equal((await stage.call('POST', `/leads/${honest}/purge`)).status, 409);
     assert.equal((await stage.call('POST', `/leads/${other}/release`)).status, 404);
   });
-
-  it('erases the person of a lead everywhere', async () => {
-    const stage = await createOwnerStage();
-    await sendLead(stage, 'first-lead');
-    await stage.work();
-    const ref = await sendLead(stage, 'second-lead');
-    const other = await sendLead(stage, 'other-lead', { phone: '62899999999' });
-    const reply = await stage.call('POST', `/leads/${ref}/erase`);
-    assert.deepEqual(await reply.json(), {
-      leads: 2,
-      contacts: 1,
-      journal: 0,
-      vendor_contacts: [],
-    });
-    assert.deepEqual(
-      (await list(stage)).leads.map((lead) => lead.ref),
-      [other],
-    );
-  });
 });
 
 describe('GET /v1/owner/leads/export', () => {

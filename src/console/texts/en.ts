@@ -158,7 +158,10 @@ export const en: Texts = {
       `All leads and the contact of ${phone} are deleted for good, with their history. A lead that ` +
       'was not sent yet is never sent. This cannot be undone.',
     erased: 'The person is erased here.',
-    erasedAtVendor: (ids) => `Have these contacts erased at promos-seru too: ${ids}`,
+    erasedAtVendor: (ids) => `Have these contacts erased too where your leads go: ${ids}`,
+    unnamedAtVendor: (phone) =>
+      `Where your leads go, ${phone} may be known too, under an ID that is not known here. Have it ` +
+      'erased there.',
   },
   codes: {
     heading: 'Promo codes',

@@ -158,7 +158,10 @@ export const id: Texts = {
       `Semua prospek dan kontak ${phone} dihapus selamanya beserta riwayatnya. Prospek yang belum ` +
       'dikirim tidak akan dikirim. Ini tidak bisa dibatalkan.',
     erased: 'Orang ini sudah dihapus di sini.',
-    erasedAtVendor: (ids) => `Minta promos-seru menghapus kontak ini juga: ${ids}`,
+    erasedAtVendor: (ids) => `Minta kontak ini dihapus juga di tempat prospek dikirim: ${ids}`,
+    unnamedAtVendor: (phone) =>
+      `Di tempat prospek dikirim, ${phone} mungkin juga tersimpan dengan ID yang tidak diketahui di ` +
+      'sini. Minta dihapus di sana.',
   },
   codes: {
     heading: 'Kode promo',

@@ -141,6 +141,7 @@ export interface Texts {
     readonly eraseText: (phone: string) => string;
     readonly erased: string;
     readonly erasedAtVendor: (ids: string) => string;
+    readonly unnamedAtVendor: (phone: string) => string;
   };
   readonly codes: {
     readonly heading: string;

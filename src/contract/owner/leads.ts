@@ -206,10 +206,13 @@ export interface OwnerErasure {
   readonly journal: number;
   /** What a real vendor calls the contacts that it made. */
   readonly vendor_contacts: readonly string[];
+  /** Leads that a real vendor has, or may have, under a name that it did not tell. */
+  readonly vendor_unnamed: number;
 }
 export const OwnerErasure: z.ZodMiniType<OwnerErasure> = z.object({
   leads: z.number(),
   contacts: z.number(),
   journal: z.number(),
   vendor_contacts: z.array(z.string()),
+  vendor_unnamed: z.number(),
 });

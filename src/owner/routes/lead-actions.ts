@@ -72,6 +72,7 @@ export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions):
         contacts: erased.contact ? 1 : 0,
         journal: erased.journal,
         vendor_contacts: embedded.promosSeru ? [] : erased.contactIds,
+        vendor_unnamed: embedded.promosSeru ? 0 : erased.unnamed,
       }),
     );
   });

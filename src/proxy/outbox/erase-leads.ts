@@ -1,13 +1,16 @@
 import type { Store, StoreTransaction } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
+import type { StoredLead } from './leads.ts';
 
 export type LeadErasure =
   | {
       readonly status: 'erased';
-      /** Leads that no upstream had taken yet: they are never sent. */
+      /** Leads that no upstream has: they are never sent. */
       readonly undelivered: number;
-      /** What the upstream calls the contacts that it made of the others, where that is known. */
+      /** What the upstream calls the contacts that it made of others. */
       readonly contactIds: readonly string[];
+      /** Leads that the upstream has, or may have, under a name that it did not tell. */
+      readonly unnamed: number;
     }
   /** A call for one of them runs at this moment; nothing was erased. */
   | { readonly status: 'on_its_way' };
@@ -27,10 +30,10 @@ export async function eraseLeads(
   transaction: StoreTransaction,
   refs: readonly string[],
 ): Promise<LeadErasure> {
-  if (refs.length === 0) return { status: 'erased', undelivered: 0, contactIds: [] };
+  if (refs.length === 0) return { status: 'erased', undelivered: 0, contactIds: [], unnamed: 0 };
   const leads = await transaction
     .selectFrom('leads')
-    .select(['state', 'contact_id'])
+    .select(['state', 'doubts', 'contact_id'])
     .where('ref', 'in', refs)
     // So that no worker takes one between this look and the end of it.
     .forUpdate()
@@ -46,10 +49,12 @@ export async function eraseLeads(
   }
   await transaction.deleteFrom('idempotency_keys').where('lead_ref', 'in', refs).execute();
   await deleteLeads(transaction, refs);
-  const taken = leads.filter(({ state }) => state === 'delivered' || state === 'duplicate');
-  return {
-    status: 'erased',
-    undelivered: leads.length - taken.length,
-    contactIds: taken.flatMap(({ contact_id }) => contact_id ?? []),
-  };
+  const contactIds = leads.flatMap(({ contact_id }) => contact_id ?? []);
+  const unnamed = leads.filter((lead) => lead.contact_id === null && mayBeUpstream(lead)).length;
+  const undelivered = leads.length - contactIds.length - unnamed;
+  return { status: 'erased', undelivered, contactIds, unnamed };
+}
+
+function mayBeUpstream({ state, doubts }: Pick<StoredLead, 'state' | 'doubts'>): boolean {
+  return state === 'delivered' || state === 'duplicate' || doubts > 0;
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { scrubStore } from '../../../src/node/scrub-store.ts';
+import { keptAlive } from '../../support/fault-vendor.ts';
 import { freshPostgres } from '../../support/postgres.ts';
+import { rawServer } from '../../support/raw-server.ts';
 import {
   eventually,
   type Outcome,
@@ -17,6 +19,7 @@ import {
 
 const person = { first_name: 'Ximena', last_name: 'Quispe', phone: '+62 812-3456-789' };
 const traces = ['Ximena', 'Quispe', '628123456789', '+62 812-3456-789', 'Zanzibar'];
+const hookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const other = { first_name: 'Budi', last_name: 'Santoso', phone: '628999999999' };
 
 /** Sends a lead of the person and one of somebody else, and has the phone taken for a code. */
@@ -80,6 +83,7 @@ describe('promo-lead leads erase', () => {
       contacts: 1,
       journal: 2,
       vendor_contacts: [],
+      vendor_unnamed: 0,
     });
     const after = filesOf(data);
     for (const trace of [...traces, ref]) assert(!after.includes(trace), `${trace} is left`);
@@ -119,7 +123,25 @@ describe('promo-lead leads erase', () => {
     const args = ['leads', 'erase', '--phone', person.phone, '--data', data];
     const { stdout, stderr } = await promoLead(args, env);
     assert.match(stdout, /^vendor contacts +\["1"\]$/m);
-    assert.match(stderr, /promos-seru made contacts of it\. Have them erased there: 1/);
+    assert.match(stderr, /vendor made contacts of it\. Have them erased there: 1\n$/);
+  });
+
+  it('says that a vendor may have the phone where no contact was named, and names a webhook’s', async () => {
+    const receiver = await rawServer((socket) => {
+      const isOfPerson = receiver.requests.at(-1)?.includes('Ximena') === true;
+      socket.write(keptAlive(isOfPerson ? '{"status":"duplicate"}' : '{"id":"crm-2"}'));
+    });
+    after(() => receiver.close());
+    const data = temporaryFolder();
+    const env = { PROMO_LEAD_WEBHOOK_URL: receiver.baseUrl, PROMO_LEAD_WEBHOOK_SECRET: hookSecret };
+    const server = await spawnServer(['--demo', '--data', data], env);
+    await visit(server, (...args) => promoLead([...args, '--data', data]));
+    const erase = (phone: string): Promise<Outcome> =>
+      promoLead(['leads', 'erase', '--phone', phone, '--data', data], env);
+    const unnamed = await erase(person.phone);
+    assert.match(unnamed.stdout, /^undelivered +0\n[^]*^vendor unnamed +1$/m);
+    assert.match(unnamed.stderr, /^The vendor may have this phone .* Have it erased there\n$/);
+    assert.match((await erase(other.phone)).stderr, /Have them erased there: crm-2\n$/);
   });
 
   it('asks for a phone number', async () => {

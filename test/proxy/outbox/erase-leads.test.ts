@@ -7,7 +7,13 @@ import {
   listUnconfirmed,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  type Fault,
+  goodLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -44,7 +50,7 @@ describe('eraseLeads()', () => {
     assert.deepEqual((await leadsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());
     const erased = await erase(stage);
     assert(erased.status === 'erased');
-    assert.deepEqual([erased.undelivered, erased.contactIds], [0, ['1']]);
+    assert.deepEqual([erased.undelivered, erased.contactIds, erased.unnamed], [0, ['1'], 1]);
     const content = await contentOf(stage);
     for (const trace of [phone, 'Ana', 'Zanzibar', ...refs]) {
       assert(!content.includes(trace), trace);
@@ -68,6 +74,33 @@ describe('eraseLeads()', () => {
     stage.now += 24 * 60 * 60_000;
     assert.equal(await stage.work(), undefined);
     assert.deepEqual(stage.calls, []);
+  });
+
+  it('counts what the vendor has, or may have after a doubt, under no name that is known', async () => {
+    const stage = await createStage();
+    const isMade: Fault = async (request, answer) => {
+      await answer(request);
+      return new Response('', { status: 502 });
+    };
+    const unnamed = { status: 'erased', undelivered: 0, contactIds: [], unnamed: 1 };
+    stage.faults.set(contact, isMade);
+    await send(stage, 'in-doubt');
+    await stage.work();
+    assert.deepEqual(await erase(stage), unnamed);
+    stage.faults.clear();
+    await send(stage, 'a-duplicate');
+    await stage.work();
+    assert.deepEqual(await erase(stage), unnamed);
+    stage.faults.set(contact, isMade);
+    await send(stage, 'is-an-echo');
+    await stage.work();
+    stage.now += 60_000;
+    await stage.work();
+    assert.deepEqual(await erase(stage), unnamed);
+    stage.faults.set(contact, () => Promise.resolve(new Response('', { status: 404 })));
+    await send(stage, 'it-is-held');
+    await stage.work();
+    assert.deepEqual(await erase(stage), { ...unnamed, undelivered: 1, unnamed: 0 });
   });
 
   it('touches nothing while a call for one of the leads runs, or for its promo code', async () => {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { OwnerErasure } from '../../../contract/owner/leads.ts';
 import { erasePerson } from '../../../owner/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
+import { embeddedIn } from '../../upstreams.ts';
 import {
   command,
   CommandError,
@@ -25,16 +27,14 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
     description: 'remove every trace of a person, by phone number in any formatting',
     setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
-      const { store: location, promosSeru } = configOf(terminal, options);
+      const config = configOf(terminal, options);
+      const { store: location } = config;
       const erased = await withStore(terminal, options, (store) => erase(store, options.phone));
       await scrubStore(location, erased.traces);
-      const { contactIds: ids, counts } = erased;
-      const elsewhere = promosSeru.url !== undefined && ids.length > 0;
-      await printRecord(terminal, { ...counts, vendor_contacts: elsewhere ? ids : [] }, { json });
+      const atVendor = embeddedIn(config).promosSeru ? nothing : erased.atVendor;
+      await printRecord(terminal, { ...erased.counts, ...atVendor }, { json });
       const notes = [
-        ...(elsewhere
-          ? [`promos-seru made contacts of it. Have them erased there: ${ids.join(', ')}`]
-          : []),
+        ...vendorNotes(atVendor),
         ...(location.kind === 'postgres' ? [postgresNote] : []),
       ];
       for (const note of notes) await write(terminal.stderr, `${note}\n`);
@@ -46,9 +46,24 @@ const postgresNote =
   'PostgreSQL overwrites what was deleted in time: in its tables, its write-ahead log ' +
   'and its backups.';
 
+/** What is out of our reach. */
+type AtVendor = Pick<OwnerErasure, 'vendor_contacts' | 'vendor_unnamed'>;
+const nothing: AtVendor = { vendor_contacts: [], vendor_unnamed: 0 };
+
+function vendorNotes({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): string[] {
+  return [
+    ...(ids.length > 0
+      ? [`The vendor made contacts of it. Have them erased there: ${ids.join(', ')}`]
+      : []),
+    ...(unnamed > 0
+      ? ['The vendor may have this phone under an ID that is not known here. Have it erased there']
+      : []),
+  ];
+}
+
 interface Erased {
   readonly counts: Readonly<Record<'leads' | 'undelivered' | 'contacts' | 'journal', number>>;
-  readonly contactIds: readonly string[];
+  readonly atVendor: AtVendor;
   /** Texts that stood in what is gone. */
   readonly traces: readonly string[];
 }
@@ -60,10 +75,10 @@ async function erase(store: Store, phone: string): Promise<Erased> {
       'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
     );
   }
-  const { refs, undelivered, contactIds, contact, journal } = erased;
+  const { refs, undelivered, contactIds, unnamed, contact, journal } = erased;
   return {
     counts: { leads: refs.length, undelivered, contacts: contact ? 1 : 0, journal },
-    contactIds,
+    atVendor: { vendor_contacts: contactIds, vendor_unnamed: unnamed },
     traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
   };
 }

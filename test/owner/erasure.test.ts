@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
+import { createOwnerStage, sendLead } from './owner-stage.ts';
+
+describe('POST /v1/owner/leads/:ref/erase', () => {
+  it('says what a real vendor has of the person whom it erases', async () => {
+    const embedded = { promoholder: true, promosSeru: false };
+    const stage = await createOwnerStage({ embedded });
+    await sendLead(stage, 'first-lead');
+    await stage.work();
+    const ref = await sendLead(stage, 'a-duplicate');
+    await stage.work();
+    const reply = await stage.call('POST', `/leads/${ref}/erase`);
+    const erased = { leads: 2, vendor_contacts: ['1'], vendor_unnamed: 1 };
+    assert.partialDeepStrictEqual(await reply.json(), erased);
+  });
+
+  it('erases the person of a lead everywhere', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead');
+    await stage.work();
+    const ref = await sendLead(stage, 'second-lead');
+    const other = await sendLead(stage, 'other-lead', { phone: '62899999999' });
+    const reply = await stage.call('POST', `/leads/${ref}/erase`);
+    assert.deepEqual(await reply.json(), {
+      leads: 2,
+      contacts: 1,
+      journal: 0,
+      vendor_contacts: [],
+      vendor_unnamed: 0,
+    });
+    const { leads } = (await (await stage.call('GET', '/leads')).json()) as OwnerLeadPage;
+    assert.deepEqual(
+      leads.map((lead) => lead.ref),
+      [other],
+    );
+  });
+});
