@@ -24,7 +24,7 @@ export function correctionPage(correction: Correction): Page {
   const fields = ['first_name', 'last_name', 'phone'].map((name) =>
     inputFor(describe(correction, texts, name)),
   );
-  const hidden = ['click_id', 'company', 'locale', 'success_url', 'trap', 'consent_text'];
+  const hidden = ['click_id', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
     formOrigin: successUrl === undefined ? undefined : new URL(successUrl).origin,
@@ -33,6 +33,7 @@ export function correctionPage(correction: Correction): Page {
       <form method="post">
         ${fields} ${productFor(correction, describe(correction, texts, 'product'))}
         ${form.has('promo_code') ? inputFor(describe(correction, texts, 'promo_code')) : ''}
+        ${companyFor(describe(correction, texts, 'company'))}
         ${Array.from(extra.keys(), (name) => extraFor(correction, texts, name))}
         ${consentFor(describe(correction, texts, 'consent'), errors, form)}
         ${hidden.map((name) => hiddenFor(name, form.get(name)))}
@@ -63,6 +64,11 @@ function productFor({ products, form }: Correction, field: Field): Markup | '' {
     >${errorFor(field)}`;
 }
 
+/** The page's own ID of its company, which a visitor sees and may empty where it is none. */
+function companyFor(field: Field): Markup | '' {
+  return field.error === undefined ? hiddenFor('company', field.value || null) : inputFor(field);
+}
+
 /** All that an own field can be is too long: by itself, or with the others. */
 function extraFor({ extra, errors }: Correction, texts: PageTexts, name: string): Markup | '' {
   const value = extra.get(name) ?? '';
@@ -71,6 +77,7 @@ function extraFor({ extra, errors }: Correction, texts: PageTexts, name: string)
   return textAreaFor({ name: `extra[${name}]`, value, label: name, error: texts.extraTooLong });
 }
 
+/** In the page's words where it sent them: they are kept as what was agreed to. */
 function consentFor(
   field: Field,
   errors: readonly FieldError[],
@@ -80,6 +87,7 @@ function consentFor(
     return hiddenFor('consent', form.get('consent'));
   }
   return html`<label>
-      <input type="checkbox" name="consent" ${invalidity(field)} /> ${field.label} </label
+      <input type="checkbox" name="consent" ${invalidity(field)} />
+      ${form.get('consent_text')?.trim() || field.label} </label
     >${errorFor(field)}`;
 }

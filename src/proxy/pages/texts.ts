@@ -36,6 +36,7 @@ const english: PageTexts = {
     phone: 'Phone',
     product: 'Product',
     promo_code: 'Promo code',
+    company: 'Company (may stay empty)',
     consent: 'I agree',
   },
   errors: {
@@ -66,6 +67,7 @@ const indonesian: PageTexts = {
     phone: 'Nomor telepon',
     product: 'Produk',
     promo_code: 'Kode promo',
+    company: 'Perusahaan (boleh dikosongkan)',
     consent: 'Saya setuju',
   },
   errors: {

@@ -1,5 +1,7 @@
+import { consentTextLengthMax, normaliseConsentText } from '../../contract/consent.ts';
 import { type Extra, extraCountMax, isExtraName } from '../../contract/extra.ts';
-import type { Signals } from '../../contract/lead.ts';
+import { LeadRequest, type Signals } from '../../contract/lead.ts';
+import { validate, type Validation } from '../../contract/validate.ts';
 import { ProblemError } from '../problem-reply.ts';
 
 /** The fields that a plain form may have; others (a submit button's name) are left alone. */
@@ -16,6 +18,24 @@ const fieldNames = [
   'locale',
 ] as const;
 
+/** What the page wrote and no visitor sees. */
+const notTyped: ReadonlySet<string> = new Set(['click_id', 'locale']);
+
+/**
+ * The lead of a plain form. A click id or a language that is none nobody could correct, and the
+ * lead can do without: it goes without.
+ */
+export function validateForm(form: URLSearchParams): Validation<LeadRequest> {
+  const fields = readFormFields(form);
+  const validation = validate(LeadRequest, fields);
+  if (validation.ok) return validation;
+  const wrong = new Set(validation.errors.map(({ field }) => field));
+  const mended = Object.entries(fields).filter(
+    ([name]) => !(notTyped.has(name) && wrong.has(name)),
+  );
+  return validate(LeadRequest, Object.fromEntries(mended));
+}
+
 /** What a plain form sent, in the shape of a `LeadRequest` that is not checked yet. */
 export interface FormFields {
   readonly [name: string]: string | true | Extra | Signals;
@@ -31,12 +51,24 @@ export function readFormFields(form: URLSearchParams): FormFields {
     }
     const [value] = values;
     if (value === undefined || value === '') continue;
-    fields[name] = name === 'consent' && /^(on|true|1)$/.test(value) ? true : value;
+    fields[name] = toField(name, value);
   }
   const extra = Object.fromEntries(readExtra(form));
   if (Object.keys(extra).length > 0) fields['extra'] = extra;
   if (form.getAll('trap').some((value) => value !== '')) fields['signals'] = { trap: true };
   return fields;
+}
+
+/** Of a character that takes two, which alone is none. */
+const halfAtEnd = /[\uD800-\uDBFF]$/;
+
+function toField(name: string, value: string): string | true {
+  if (name === 'consent' && /^(on|true|1)$/.test(value)) return true;
+  // As much as an element would send of it: too long a text costs neither the lead nor the consent.
+  if (name === 'consent_text') {
+    return normaliseConsentText(value).slice(0, consentTextLengthMax).replace(halfAtEnd, '');
+  }
+  return value;
 }
 
 /**

@@ -1,7 +1,5 @@
 import { unableToSolve } from '../../contract/challenge.ts';
-import { LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
-import { validate } from '../../contract/validate.ts';
 import type { Product } from '../../contract/product.ts';
 import { hmac } from '../../store/digest.ts';
 import { readText } from '../guards/body.ts';
@@ -14,7 +12,7 @@ import { pageReply } from '../pages/page.ts';
 import { pageLanguage } from '../pages/texts.ts';
 import { thanksPage } from '../pages/thanks-page.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { readExtra, readFormFields } from './form-fields.ts';
+import { readExtra, validateForm } from './form-fields.ts';
 
 /** More than any page has; to go through the 16,000 that fit takes some 10 ms. */
 const fieldsMax = 1000;
@@ -49,7 +47,7 @@ export async function replyToForm(
     return pageReply(422, language, page);
   };
 
-  const validation = validate(LeadRequest, readFormFields(form));
+  const validation = validateForm(form);
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = validation.value;

@@ -128,6 +128,36 @@ describe('POST /v1/leads as a form', () => {
     assert.deepEqual([lead?.consent_text, lead?.consent_at], ['Call "me".', stage.now]);
   });
 
+  it('asks for no correction that the visitor cannot make', async () => {
+    const stage = await createStage();
+    const written = {
+      locale: 'en_US.UTF-8',
+      click_id: 'x'.repeat(4_200),
+      consent: 'on',
+      consent_text: 'Call me. '.repeat(600),
+    };
+    assert.equal((await post(stage, { ...goodLead, ...written })).status, 202);
+    const lead = await stage.store.selectFrom('leads').selectAll().executeTakeFirst();
+    assert.deepEqual([lead?.click_id, lead?.locale], ['direct', null]);
+    assert.deepEqual(
+      [lead?.consent_text, lead?.consent_at],
+      [written.consent_text.slice(0, 4_000).trim(), stage.now],
+    );
+
+    const fields = ['first_name', 'last_name', 'phone', 'product', 'promo_code', 'company'];
+    for (const field of [...fields, 'consent', 'extra[note]', ...Object.keys(written)]) {
+      for (const value of ['my%20\u0007', 'x'.repeat(5_000)]) {
+        const reply = await post(stage, { ...goodLead, [field]: value });
+        if (reply.status === 202) continue;
+        assert.match(
+          await reply.text(),
+          /<(?!input type="hidden")[^>]* aria-invalid="true"/,
+          field,
+        );
+      }
+    }
+  });
+
   it('refuses a field that is there twice', async () => {
     const stage = await createStage();
     const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
