@@ -1,13 +1,15 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { isFromThisMachine } from '../owner/index.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
 import { promoholderPaths } from '../upstream/promoholder/api.ts';
 import { promosSeruPaths } from '../upstream/promos-seru/api.ts';
+import type { Callers } from './exposure.ts';
 
 export interface DispatchOptions {
   readonly proxy: FetchHandler;
   readonly backend: FetchHandler;
-  /** Which of the vendors' APIs are embedded: the paths of the others are not there. */
-  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** Whose the vendors' APIs are, of the embedded backend: to others, their paths are not there. */
+  readonly callers: { readonly promoholder: Callers; readonly promosSeru: Callers };
   /** The owner's API and pages; undefined where the owner has no access. */
   readonly owner: { readonly api: FetchHandler; readonly pages: FetchHandler } | undefined;
   readonly widget: FetchHandler;
@@ -16,10 +18,10 @@ export interface DispatchOptions {
 
 /** One port for everything: by its path a request goes to the proxy, the backend or the files. */
 export function dispatch(options: DispatchOptions): FetchHandler {
-  const { proxy, backend, embedded, owner, widget, demo } = options;
-  const vendorPaths = new Set<string>([
-    ...(embedded.promoholder ? Object.values(promoholderPaths) : []),
-    ...(embedded.promosSeru ? Object.values(promosSeruPaths) : []),
+  const { proxy, backend, callers, owner, widget, demo } = options;
+  const vendorPaths = new Map<string, Callers>([
+    ...Object.values(promoholderPaths).map((path) => [path, callers.promoholder] as const),
+    ...Object.values(promosSeruPaths).map((path) => [path, callers.promosSeru] as const),
   ]);
   const proxyPath = /^\/(v1\/|(healthz|readyz|metrics|openapi\.json)$)/;
   return (request, connection) => {
@@ -28,10 +30,14 @@ export function dispatch(options: DispatchOptions): FetchHandler {
     if (owner && pathname === '/console') return Promise.resolve(toConsole());
     if (owner && pathname.startsWith('/console/')) return owner.pages(request);
     if (proxyPath.test(pathname)) return proxy(request, connection);
-    if (vendorPaths.has(pathname)) return backend(request);
+    if (isOneOf(vendorPaths.get(pathname), request)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);
     return demo?.(request) ?? Promise.resolve(problemReply('not-found'));
   };
+}
+
+function isOneOf(callers: Callers | undefined, request: Request): boolean {
+  return callers === 'everybody' || (callers === 'this-machine' && isFromThisMachine(request));
 }
 
 /** As `URL` has it, for a `Request` has its own URL in that form (Fetch, "new Request()"). */

@@ -53,7 +53,7 @@ export async function mountProxy(
     handle: dispatch({
       proxy,
       backend: upstreams.backend,
-      embedded: { promoholder: false, promosSeru: false },
+      callers: { promoholder: 'nobody', promosSeru: 'nobody' },
       owner,
       widget: widget.handle,
       demo: undefined,

@@ -2,11 +2,11 @@ import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
 import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
-import { type Config, defaultSecretKey } from './config/load.ts';
+import type { Config } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
+import { contactCallers, hasKnownKey, isPublic } from './exposure.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { createDemoSite } from './site.ts';
-import type { Upstreams } from './upstreams.ts';
 import { warnAbout } from './warnings.ts';
 
 export interface RunningServer {
@@ -38,15 +38,19 @@ export async function startServer(
   let origins: readonly string[] = [];
   const assembly = await assemble(config, {
     origins: () => origins,
-    hasLocalOwner: true,
+    hasLocalOwner: config.trustedProxies.length === 0,
     log: givenLog,
     now,
   });
   const { store, log, proxy, owner, widget, upstreams } = assembly;
   const { backend, embedded } = upstreams;
+  const callers = {
+    promoholder: embedded.promoholder ? 'everybody' : 'nobody',
+    promosSeru: contactCallers(config),
+  } as const;
   const demo = config.demo ? createDemoSite() : undefined;
   const server = createHttpServer(
-    dispatch({ proxy, backend, embedded, owner, widget: widget.handle, demo: demo?.handle }),
+    dispatch({ proxy, backend, callers, owner, widget: widget.handle, demo: demo?.handle }),
     log,
     { ownsProcess },
   );
@@ -61,7 +65,7 @@ export async function startServer(
   const isOwn = config.demo || config.origins === undefined;
   origins = [...(config.origins ?? []), ...(isOwn ? ownOrigins(host, port) : [])];
   warnAbout(config, log, widget.size > 0);
-  warnAboutServer({ config, log, embedded });
+  warnAboutServer(config, log);
   if (demo?.size === 0) {
     log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
   }
@@ -87,26 +91,17 @@ function ownOrigins(host: string, port: number): readonly string[] {
 }
 
 /** What an owner should know of a server before the first visitor does. */
-function warnAboutServer({ config, log, embedded }: Serving): void {
-  const { host, origins, promosSeru } = config;
-  const isPublic = !isLoopback(host);
-  const isDefaultKey = promosSeru.secretKey.reveal() === defaultSecretKey;
-  if (isPublic && embedded.promosSeru && isDefaultKey) {
+function warnAboutServer(config: Config, log: Log): void {
+  if (hasKnownKey(config) && !isLoopback(config.host)) {
     log.warn('config.default-secret-key', {
       text:
         'EVERYBODY CAN MAKE CONTACTS: the server listens beyond this machine, and the embedded ' +
         "backend has the secret key of the vendor's document. Set PROMOS_SERU_SECRET_KEY.",
     });
   }
-  if (isPublic && origins === undefined) {
+  if (isPublic(config) && config.origins === undefined) {
     log.warn('config.own-origins', {
       text: 'Only pages of this server may call it. List your pages in PROMO_LEAD_ORIGINS.',
     });
   }
-}
-
-interface Serving {
-  readonly config: Config;
-  readonly log: Log;
-  readonly embedded: Upstreams['embedded'];
 }

@@ -7,6 +7,7 @@ import { isSame } from '../store/same.ts';
 import type { Store } from '../store/store.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.ts';
+import { isFromThisMachine } from './this-machine.ts';
 
 export interface AccessOptions {
   readonly store: Store;
@@ -20,7 +21,6 @@ export interface AccessOptions {
 
 /** Ten tries at once, and then one a minute: a person mistypes, a program gives up. */
 const tries = { burst: 10, intervalMs: 60_000 };
-const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /** Decides who is the owner: by a session's cookie, or by the token itself, for programs. */
 export class Access {
@@ -108,10 +108,13 @@ function requireOwnPage(request: Request): void {
   }
 }
 
-/** Another site's name that leads to this machine (DNS rebinding) is not this machine. */
 function requireThisMachine(request: Request): string {
-  if (loopbackHost.test(new URL(request.url).host)) return 'demo';
-  throw new ProblemError('origin-not-allowed', { detail: 'Use the address that the server says.' });
+  if (isFromThisMachine(request)) return 'demo';
+  throw new ProblemError('origin-not-allowed', {
+    detail:
+      "Without an owner's token, use the address that the server says, on its own machine. " +
+      'Behind a proxy or a tunnel, set PROMO_LEAD_ADMIN_TOKEN.',
+  });
 }
 
 function tooMany(backlogMs: number): ProblemError {

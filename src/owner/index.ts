@@ -5,3 +5,4 @@ export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
 export type { OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';
 export { createOwner } from './owner.ts';
+export { isFromThisMachine } from './this-machine.ts';

@@ -122,6 +122,12 @@ describe('promo-lead doctor', () => {
     }
   });
 
+  it('takes a server behind a reverse proxy for public, though it listens on loopback', async () => {
+    const { of } = await doctor(missing(), { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' });
+    assert.equal(of('secret key')?.status, 'warning');
+    assert.equal(of('origins')?.status, 'warning');
+  });
+
   it('fails for a damaged store and goes no further', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);

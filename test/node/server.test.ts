@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { setCodeActive } from '../../src/backend/index.ts';
+import type { Environment } from '../../src/node/config/sources.ts';
 import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
 import { faultVendor, vendorAccess } from '../support/fault-vendor.ts';
@@ -99,6 +100,37 @@ describe('startServer()', () => {
     } finally {
       await server.close();
     }
+  });
+
+  it('makes contacts for nobody who comes by a proxy with the key of the vendor’s document', async () => {
+    const tokenFor = async (env: Environment, headers: HeadersInit = {}): Promise<unknown> => {
+      const flags = { port: 0, data: temporaryFolder() };
+      const warnings: string[] = [];
+      const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+      const server = await startServer(loadConfig({ env, flags }), { log });
+      const key = env['PROMOS_SERU_SECRET_KEY'] ?? '768';
+      const body = new URLSearchParams({ name: 'stranger', secret_key: key });
+      const asked = { method: 'POST', body, headers };
+      const { status } = await fetch(`${server.url}/api/generate/token`, asked);
+      const contact = await fetch(`${server.url}/api/make/contact`, asked);
+      assert.equal(contact.status, status);
+      await server.close();
+      return [status, warnings.includes('config.default-secret-key')];
+    };
+    const byProxy = { 'x-forwarded-for': '203.0.113.9' };
+    assert.deepEqual(await tokenFor({}), [200, false]);
+    assert.deepEqual(await tokenFor({}, byProxy), [404, false]);
+    assert.deepEqual(await tokenFor({ HOST: '0.0.0.0' }, byProxy), [200, true]);
+    const ownKey = { PROMOS_SERU_SECRET_KEY: 'a-key-of-our-own' };
+    assert.deepEqual(await tokenFor(ownKey, byProxy), [200, false]);
+  });
+
+  it('has no owner without a token in the demo behind a reverse proxy, whatever that sends', async () => {
+    const env = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' };
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
+    after(() => server.close());
+    assert.equal((await fetch(`${server.url}/v1/owner/leads`)).status, 404);
   });
 
   it('asks for the promo codes before a visitor does, and says nothing of it when it is stopped', async () => {

@@ -136,4 +136,24 @@ describe('/v1/owner/', () => {
     const bearer = { authorization: 'Bearer anything' };
     assert.equal((await stage.request('/leads', { headers: bearer })).status, 403);
   });
+
+  it('takes nobody for the owner in the demo who comes by a reverse proxy or a tunnel', async () => {
+    const stage = await createOwnerStage({ token: undefined });
+    // What nginx, Caddy, a load balancer, ngrok and cloudflared send, in front of its own name.
+    const signs: ReadonlyArray<readonly [string, string]> = [
+      ['X-Forwarded-For', '203.0.113.9'],
+      ['X-Forwarded-Host', 'leads.example'],
+      ['X-Forwarded-Proto', 'https'],
+      ['X-Real-IP', '203.0.113.9'],
+      ['Forwarded', 'for=203.0.113.9'],
+      ['Via', '1.1 proxy'],
+      ['CF-Connecting-IP', '203.0.113.9'],
+    ];
+    for (const sign of signs) {
+      const request = new Request('http://localhost:8787/v1/owner/leads', { headers: [[...sign]] });
+      const reply = await stage.owner(request);
+      assert.equal(reply.status, 403, sign[0]);
+      assert.match(await reply.text(), /PROMO_LEAD_ADMIN_TOKEN/);
+    }
+  });
 });

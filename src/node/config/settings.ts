@@ -218,7 +218,9 @@ export const settings: readonly Setting[] = [
   {
     key: 'promosSeru.secretKey',
     variable: 'PROMOS_SERU_SECRET_KEY',
-    meaning: 'The secret key that a token is asked for with.',
+    meaning:
+      'The secret key that a token is asked for with. With that of the document, a server on ' +
+      'loopback lets nobody in who comes by a proxy.',
     default: '768',
   },
   {

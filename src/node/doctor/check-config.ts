@@ -1,19 +1,18 @@
-import { isLoopback } from '../address.ts';
-import { type Config, defaultSecretKey } from '../config/load.ts';
+import type { Config } from '../config/load.ts';
+import { hasKnownKey, isPublic } from '../exposure.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** @yields {Check} What is odd about a configuration that a server starts with. */
 export function* checkConfig(config: Config): Generator<Check> {
-  const { host, origins, limits, promosSeru, warnings } = config;
+  const { host, origins, limits, warnings } = config;
   yield ok('configuration', `listens on ${host}, port ${config.port}`);
   for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
   if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
-  if (isLoopback(host)) return;
-  if (origins === undefined) {
+  if (isPublic(config) && origins === undefined) {
     const detail = "only the server's own pages may call it";
     yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
   }
-  if (promosSeru.url === undefined && promosSeru.secretKey.reveal() === defaultSecretKey) {
+  if (isPublic(config) && hasKnownKey(config)) {
     const detail = "the embedded backend has the secret key of the vendor's document";
     yield warning('secret key', detail, 'Set PROMOS_SERU_SECRET_KEY.');
   }
