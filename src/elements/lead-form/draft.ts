@@ -9,6 +9,11 @@ import {
   namesIn,
   type TextFieldName,
 } from './fields.ts';
+import { type ProductsHost, readProducts } from './light-form.ts';
+
+interface DraftHost extends ReactiveControllerHost, ProductsHost {
+  readonly consent: boolean;
+}
 
 /** What is typed into the fields, and what is wrong with it. Only `clear()` forgets a value. */
 export class Draft {
@@ -28,12 +33,10 @@ export class Draft {
   order: readonly TextFieldName[] = namesIn('en');
   /** Which fields the visitor has been in: an empty field is no error before that. */
   readonly #touched = new Set<FieldName>();
-  readonly #host: ReactiveControllerHost;
-  readonly #isShown: (name: FieldName) => boolean;
+  readonly #host: DraftHost;
 
-  constructor(host: ReactiveControllerHost, isShown: (name: FieldName) => boolean) {
+  constructor(host: DraftHost) {
     this.#host = host;
-    this.#isShown = isShown;
   }
 
   /** The fields with errors, in the order of the form. */
@@ -111,7 +114,9 @@ export class Draft {
 
   /** The proxy's own errors; whether the visitor can see, and so correct, any of them. */
   refuse(errors: readonly FieldError[]): boolean {
-    const shown = errors.filter(({ field }) => isFieldName(field) && this.#isShown(field));
+    const shown = errors.filter(
+      ({ field }) => isFieldName(field) && this.#shown(field) !== undefined,
+    );
     this.errors = Object.fromEntries(shown.map(({ field, code }) => [field, code]));
     return shown.length > 0;
   }
@@ -130,7 +135,18 @@ export class Draft {
 
   #check(name: FieldName): void {
     const { [name]: _, ...others } = this.errors;
-    const code = this.#isShown(name) ? checkField(name, this.values[name]) : undefined;
+    const value = this.#shown(name);
+    const code = value === undefined ? undefined : checkField(name, value);
     this.errors = code ? { ...others, [name]: code } : others;
+  }
+
+  /** What its field shows; undefined where it has none. */
+  #shown(name: FieldName): string | undefined {
+    const { [name]: value } = this.values;
+    if (name === 'consent') return this.#host.consent ? value : undefined;
+    if (name !== 'product') return value;
+    const products = readProducts(this.#host).map((product) => String(product.value));
+    // What is not offered any more, sold out perhaps, is not chosen.
+    return products.includes(value) ? value : products[0] && '';
   }
 }

@@ -17,7 +17,7 @@ import { version } from '../shared/version.ts';
 import { touchOfNow } from './attribution.ts';
 import { shownConsent } from './consent.ts';
 import { Draft } from './draft.ts';
-import { type FieldName, normaliseField } from './fields.ts';
+import { normaliseField } from './fields.ts';
 import { LaterLoader } from './later-loader.ts';
 import { createLead } from './lead.ts';
 import { type LightForm, type Product, readLightForm, readProducts } from './light-form.ts';
@@ -142,7 +142,7 @@ export class LeadForm extends ServerRendered {
 
   readonly #texts: Texts<'leadForm'> = new Texts(this, 'leadForm', english);
   readonly #connection: Connection<LeadClient> = new Connection(createLeadClient);
-  readonly #draft: Draft = new Draft(this, (name) => this.#isShown(name));
+  readonly #draft: Draft = new Draft(this);
   readonly #promoCode: PromoCode = new PromoCode(this);
   readonly #submission: Submission = new Submission(this, {
     draft: this.#draft,
@@ -200,7 +200,7 @@ export class LeadForm extends ServerRendered {
 
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
-    if (this.#client) await this.#submission.submit(this.#client);
+    if (this.#client && !this.#setupFault()) await this.#submission.submit(this.#client);
   }
 
   /** Empties the form for another lead. */
@@ -222,11 +222,6 @@ export class LeadForm extends ServerRendered {
   protected override keepTyped(served: ShadowRoot): void {
     this.#readLightForm();
     this.#draft.readServed(served);
-  }
-
-  #isShown(name: FieldName): boolean {
-    if (name === 'consent') return this.consent;
-    return name !== 'product' || readProducts(this).length > 0;
   }
 
   #lead(): LeadRequest {
@@ -255,10 +250,11 @@ export class LeadForm extends ServerRendered {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { values } = this.#draft;
+    const product = this.product ?? '';
     // At first, what the visitor chose in the page's own form counts for more.
-    if (this.hasUpdated && changed.has('product')) values.product = '';
-    values.product ||= this.product ?? '';
+    if (this.hasUpdated && changed.has('product')) this.#draft.values.product = product;
+    // And "please choose" is a choice too.
+    this.#draft.takeOver(new Map([['product', product]]));
     this.#draft.arrange(this.#texts.lang);
   }
 
@@ -293,7 +289,8 @@ export class LeadForm extends ServerRendered {
   #setupFault(): string | undefined {
     if (this.isServed) return undefined;
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
-    const hasProduct = this.#productValue !== '' || readProducts(this).length > 0;
-    return hasProduct ? undefined : '<lead-form> needs a product.';
+    // What was chosen is none when nothing is offered any more.
+    const given = [this.product, this.#lightForm?.values.get('product'), ...readProducts(this)];
+    return given.some(Boolean) ? undefined : '<lead-form> needs a product.';
   }
 }

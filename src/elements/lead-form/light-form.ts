@@ -9,6 +9,9 @@ export interface LightForm {
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+/** What a form sends nothing of. */
+const off = '[type=checkbox]:not(:checked),[type=radio]:not(:checked)';
+
 /**
  * Reads the `<form>` inside an element, and the one that a server rendered in its shadow root; to
  * be called before anything takes their place.
@@ -17,12 +20,11 @@ export function readLightForm(host: Element): LightForm {
   const values = new Map<string, string>();
   let focus: LightForm['focus'];
   const served = host.shadowRoot?.querySelectorAll('form') ?? [];
-  for (const form of [...host.querySelectorAll(':scope > form'), ...served]) {
+  for (const form of [...host.querySelectorAll(':scope>form'), ...served]) {
     const { activeElement } = form.getRootNode() as Document | ShadowRoot;
     for (const control of form.querySelectorAll<Control>('input, select, textarea')) {
       const { name, value } = control;
-      const isOff = 'checked' in control && control.type === 'checkbox' && !control.checked;
-      if (name && value && !isOff) values.set(name, value);
+      if (name && value && !control.matches(off)) values.set(name, value);
       if (control === activeElement) focus = { name, caret: caretOf(control) };
     }
   }
@@ -49,7 +51,7 @@ export function readProducts(host: ProductsHost): readonly Product[] {
   if (Array.isArray(products)) return products as readonly Product[];
   if (host.isServed) return [];
   const options = host.querySelectorAll<HTMLOptionElement>(
-    ':scope > option, :scope > form select[name="product"] option',
+    ':is(:scope>option,:scope>form [name=product] option):enabled',
   );
   return Array.from(options, ({ value, label }) => ({ value, label })).filter(({ value }) => value);
 }

@@ -195,9 +195,14 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
             draft.type(name, (event.target as HTMLInputElement).checked ? 'true' : '')}
           @blur=${() => draft.leave(name)}
         />
-        <span><slot name="consent">${view.texts.get('consent')}</slot></span>
+        <span @click=${spareConsent}><slot name="consent">${view.texts.get('consent')}</slot></span>
       </label>
       ${renderMessage(view, name)}
     </div>
   `;
+}
+
+/** A click on a button in the text agrees to nothing: WebKit does not see one that is slotted. */
+function spareConsent(event: Event): void {
+  if ((event.target as Element).closest('button')) event.preventDefault();
 }

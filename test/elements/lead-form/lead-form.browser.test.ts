@@ -186,6 +186,20 @@ describe('<lead-form>', () => {
   });
 
   describe('consent', () => {
+    it('is given by a click on its text, and by none on a button in it', async () => {
+      const el = await renderForm(
+        proxy,
+        { consent: '' },
+        html`<span slot="consent">
+          I agree to <b>be called</b> <button type="button">more</button>
+        </span>`,
+      );
+      el.querySelector('button')?.click();
+      expect(field(el, 'consent').checked).to.be.false;
+      el.querySelector('b')?.click();
+      expect(field(el, 'consent').checked).to.be.true;
+    });
+
     it('is asked for, with the page’s own words, and sent as given', async () => {
       proxy.answer(accepted);
       const el = await renderForm(

@@ -24,6 +24,12 @@ describe('<lead-form>', () => {
     const options = html`<option value="rope">Jump rope</option>
       <option value="mat">Mat</option>`;
 
+    const choose = (el: LeadForm, value: string): void => {
+      const select = field(el, 'product');
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+
     it('is the attribute where one is sold', async () => {
       const el = await renderForm(proxy);
       expect(field(el, 'product')).to.equal(null);
@@ -46,9 +52,7 @@ describe('<lead-form>', () => {
       fill(el, visitor);
       await submit(el);
       expect(errorOf(el, 'product')).to.equal('Please choose a product.');
-      const select = field(el, 'product');
-      select.value = 'mat';
-      select.dispatchEvent(new Event('change', { bubbles: true }));
+      choose(el, 'mat');
       await submit(el);
       expect(proxy.sent[0]?.body['product']).to.equal('mat');
     });
@@ -75,6 +79,63 @@ describe('<lead-form>', () => {
       await waitUntil(() => field(el, 'product'), 'there is something to choose from');
       option.remove();
       await waitUntil(() => !field(el, 'product'), 'there is nothing any more');
+    });
+
+    for (const [what, change] of [
+      ['the page no longer offers', (el) => el.querySelector('[value=mat]')?.remove()],
+      ['is not among the new ones', (el) => (el.products = [{ value: 'rope', label: 'Rope' }])],
+      ['the visitor takes back', (el) => choose(el, '')],
+    ] satisfies readonly [string, (el: LeadForm) => unknown][]) {
+      it(`is chosen anew in the place of one that ${what}`, async () => {
+        proxy.answer(accepted);
+        const el = await renderForm(proxy, { product: 'mat' }, options);
+        fill(el, visitor);
+        choose(el, 'mat');
+        change(el);
+        await el.updateComplete;
+        await submit(el);
+        expect(errorOf(el, 'product')).to.equal('Please choose a product.');
+        expect(field(el, 'product').value).to.equal('');
+        expect(proxy.sent).to.be.empty;
+        choose(el, 'rope');
+        await submit(el);
+        expect(proxy.sent[0]?.body['product']).to.equal('rope');
+      });
+    }
+
+    it('is none when the last one that was offered is gone', async () => {
+      const el = await fixture<LeadForm>(
+        html`<lead-form .client=${proxy.client}><option value="mat">Mat</option></lead-form>`,
+      );
+      fill(el, visitor);
+      choose(el, 'mat');
+      el.querySelector('option')?.remove();
+      await waitUntil(() => textOf(el, '[part=alert]').includes('needs a product'), 'it says so');
+      await submit(el);
+      expect(proxy.sent).to.be.empty;
+    });
+
+    it('is none that the page has sold out, nor a radio that is not chosen', async () => {
+      const soldOut = html`<option value="rope" disabled>Jump rope</option>
+        <option value="mat">Mat</option>`;
+      const el = await renderForm(proxy, { product: 'rope' }, soldOut);
+      expect(
+        Array.from(field(el, 'product').querySelectorAll('option'), (one) => one.value),
+      ).to.eql(['', 'mat']);
+      fill(el, visitor);
+      await submit(el);
+      expect(errorOf(el, 'product')).to.equal('Please choose a product.');
+      const radios = html`<form>
+        <input type="radio" name="product" value="mat" checked />
+        <input type="radio" name="product" value="rope" />
+      </form>`;
+      proxy.answer(accepted);
+      const other = await fixture<LeadForm>(
+        html`<lead-form .client=${proxy.client}>${radios}</lead-form>`,
+      );
+      fill(other, visitor);
+      await submit(other);
+      expect(proxy.sent.at(-1)?.body['product']).to.equal('mat');
     });
 
     it('is missed aloud where there is none', async () => {
