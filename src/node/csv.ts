@@ -7,6 +7,12 @@ import type { Cell } from '../owner/index.ts';
  * "CSV Injection"). A phone that begins with `+` is kept from becoming a number by the same.
  */
 const formulaStart = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
+/**
+ * Where the list separator is `;` or a tab (Excel in German, Spanish or French), a cell begins
+ * within a text of ours, and quotes that do not stand first keep nothing together: `x;=1+1` is two
+ * cells, and the second would be run. So is what stands behind a line break there.
+ */
+const formulaWithin = /([";\t\r\n\0]+)([=+\-@\uff1d\uff0b\uff0d\uff20]?)/g;
 
 /** One record by RFC 4180, with the line end that it asks for. */
 export function csvRecord(cells: readonly Cell[]): string {
@@ -16,6 +22,9 @@ export function csvRecord(cells: readonly Cell[]): string {
 
 function toCell(value: Cell): string {
   if (value === null || value === undefined) return '';
-  const text = String(value);
-  return typeof value === 'string' && formulaStart.test(text) ? `'${text}` : text;
+  if (typeof value !== 'string') return String(value);
+  const text = value.replace(formulaWithin, (all, before: string, start: string) =>
+    start !== '' && /[;\t\r\n]/.test(before) ? `${before}'${start}` : all,
+  );
+  return formulaStart.test(text) ? `'${text}` : text;
 }

@@ -10,9 +10,18 @@ function cellsOf(record: string): readonly string[] {
 }
 
 const hostile = fc.oneof(
-  fc.constantFrom('\r', '\n', '\t', '\0', '"', "'", ',', '=', '+', '-', '@', '＝'),
+  fc.constantFrom('\r', '\n', '\t', '\0', '"', "'", ',', ';', '=', '+', '-', '@', '＝'),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 );
+
+function withoutApostrophes(text: string): string {
+  return text.replaceAll("'", '');
+}
+
+/** What a reader begins with after its separator or a line, where no quotes hold it together. */
+function beginningsOf(record: string, separator: string): readonly string[] {
+  return record.split(new RegExp(`[${separator}\r\n]`)).slice(1);
+}
 
 describe('csvRecord()', () => {
   it('quotes by RFC 4180', () => {
@@ -48,12 +57,28 @@ describe('csvRecord()', () => {
     assert.equal(csvRecord([-1, 2, true, null, undefined]), '-1,2,true,,\r\n');
   });
 
+  it('writes as text what is a cell of its own where semicolons or tabs part them', () => {
+    assert.deepEqual(cellsOf(csvRecord(['Ann;=1+1;', 'x'])), ["Ann;'=1+1;", 'x']);
+    assert.deepEqual(cellsOf(csvRecord(['a\r\n=b', 'c;"@d'])), ["a\r\n'=b", 'c;"\'@d']);
+    const harmless = ['two\r\nlines', 'a; b', 'a\tb', 'a;1', 'a-b=c'];
+    assert.deepEqual(cellsOf(csvRecord(harmless)), harmless);
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 1 }), (texts) => {
+        for (const separator of [';', '\t']) {
+          for (const cell of beginningsOf(csvRecord(texts), separator)) {
+            assert.doesNotMatch(cell, /^["\t\0]*[=+\-@＝＋－＠]/);
+          }
+        }
+      }),
+    );
+  });
+
   it('gives every text back, and none as a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {
         const cells = cellsOf(csvRecord(texts));
         assert.equal(cells.length, texts.length);
-        texts.forEach((text, i) => assert([text, `'${text}`].includes(cells[i] ?? '')));
+        assert.deepEqual(cells.map(withoutApostrophes), texts.map(withoutApostrophes));
         for (const cell of cells) assert.doesNotMatch(cell, /^[=+\-@\t\r\n\0＝＋－＠]/);
       }),
     );
