@@ -82,11 +82,14 @@ export interface ProxyOptions {
 }
 
 const viewsPath = '/v1/views';
-const postPaths: ReadonlySet<string> = new Set([
-  '/v1/leads',
-  '/v1/promo-codes/validate',
-  '/v1/promo-codes/redeem',
-  viewsPath,
+/** What a path takes that is asked for by another method. */
+const allowed: ReadonlyMap<string, string> = new Map([
+  ...['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath].map(
+    (path) => [path, 'POST, OPTIONS'] as const,
+  ),
+  ...['/healthz', '/readyz', '/openapi.json', '/metrics'].map(
+    (path) => [path, 'GET, HEAD'] as const,
+  ),
 ]);
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
@@ -139,11 +142,13 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
-  app.notFound(({ req }) =>
-    postPaths.has(req.path)
-      ? problemReply('method-not-allowed', { headers: { allow: 'POST, OPTIONS' } })
-      : problemReply('not-found'),
-  );
+  app.notFound(({ req }) => {
+    const allow = allowed.get(req.path);
+    // Without metrics there is no such path.
+    return allow === undefined || (req.path === '/metrics' && !metrics)
+      ? problemReply('not-found')
+      : problemReply('method-not-allowed', { headers: { allow } });
+  });
   app.onError((error, context) => {
     if (error instanceof StoreError) health.failed();
     return replyToError(error, context.req.raw, log);

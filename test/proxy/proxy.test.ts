@@ -23,6 +23,10 @@ describe('createProxy()', () => {
     ['GET', '/.env', 404],
     ['GET', '/healthz', 200],
     ['HEAD', '/healthz', 200],
+    ['POST', '/healthz', 405],
+    ['PUT', '/readyz', 405],
+    ['PATCH', '/openapi.json', 405],
+    ['PUT', '/metrics', 404],
   ];
   for (const [method, path, status] of replies) {
     it(`answers ${method} ${path} with ${status}`, async () => {
