@@ -27,7 +27,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
   return (request, connection) => {
     const pathname = pathOf(request);
     if (owner && pathname.startsWith('/v1/owner/')) return owner.api(request, connection);
-    if (owner && pathname === '/console') return Promise.resolve(toConsole());
+    if (owner && pathname === '/console') return Promise.resolve(toConsole(request));
     if (owner && pathname.startsWith('/console/')) return owner.pages(request);
     if (proxyPath.test(pathname)) return proxy(request, connection);
     if (isOneOf(vendorPaths.get(pathname), request)) return backend(request);
@@ -47,6 +47,9 @@ function pathOf({ url }: Request): string {
 }
 
 /** By a relative URL: a server does not know its own address, nor a path that it is mounted on. */
-function toConsole(): Response {
+function toConsole({ method }: Request): Response {
+  if (method !== 'GET' && method !== 'HEAD') {
+    return problemReply('method-not-allowed', { headers: { allow: 'GET, HEAD' } });
+  }
   return new Response(null, { status: 308, headers: { location: './console/' } });
 }

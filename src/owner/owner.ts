@@ -3,6 +3,7 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
 import { headersOfEach, withHeaders } from '../proxy/replies.ts';
 import { Access } from './access.ts';
+import { allowedMethods } from './allowed-methods.ts';
 import { writeAudit } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
 import type { OwnerOptions } from './options.ts';
@@ -45,7 +46,13 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/uses', useRoutes(options));
   app.route('/', codeRoutes(options));
   app.route('/', contactRoutes(options));
-  app.notFound(() => problemReply('not-found'));
+  // Only the owner comes this far: a stranger does not learn which paths there are.
+  app.notFound(({ req }) => {
+    const allow = allowedMethods(req.path);
+    return allow === undefined || allow.split(', ').includes(req.method)
+      ? problemReply('not-found')
+      : problemReply('method-not-allowed', { headers: { allow } });
+  });
   app.onError((error) => {
     const { type, options: said } = problemOf(error, { log, bug: 'owner.bug' });
     return problemReply(type, said);

@@ -133,6 +133,14 @@ describe('startServer()', () => {
     assert.equal((await fetch(`${server.url}/v1/owner/leads`)).status, 404);
   });
 
+  it('answers 405 to what neither reads the console nor its address', async () => {
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env: {}, flags, demo: true }), { log: silent });
+    after(() => server.close());
+    const { status, headers } = await fetch(`${server.url}/console`, { method: 'DELETE' });
+    assert.deepEqual([status, headers.get('allow')], [405, 'GET, HEAD']);
+  });
+
   it('asks for the promo codes before a visitor does, and says nothing of it when it is stopped', async () => {
     const vendor = await faultVendor();
     after(() => vendor.close());

@@ -126,6 +126,16 @@ describe('/v1/owner/', () => {
     }
   });
 
+  it('answers 405 to a wrong method, and to the owner alone', async () => {
+    const stage = await createOwnerStage();
+    const reply = await stage.call('DELETE', '/leads');
+    assert.deepEqual([reply.status, reply.headers.get('allow')], [405, 'GET, HEAD']);
+    assert.equal((await stage.call('PUT', '/leads/x/retry')).headers.get('allow'), 'POST');
+    assert.equal((await stage.call('DELETE', '/none')).status, 404);
+    const stranger = { method: 'DELETE', headers: ownPage };
+    assert.equal((await stage.request('/leads', stranger)).status, 401);
+  });
+
   it('needs no token in the demo, and then only answers to this machine’s names', async () => {
     const stage = await createOwnerStage({ token: undefined });
     const ask = async (url: string): Promise<number> =>
