@@ -15,6 +15,9 @@ export interface NodeRequest extends IncomingMessage {
 
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Nobody's name (RFC 6761, 6.4), so that it is not this machine's either. */
+const hostOfNone = 'host.invalid';
+
 export interface NodeListenerOptions {
   /**
    * The visitor's address, where the framework finds it: `({ ip }) => ip`. Without it, it is the
@@ -66,6 +69,8 @@ export function toNodeListener(
       response.writeHead(status, { connection: 'close' }).end();
       return;
     }
+    // HTTP/1.0 needs no host, and health checks of load balancers (HAProxy's, say) name none.
+    if (request.httpVersion === '1.0') request.headers.host ??= hostOfNone;
     const address = visitorAddress?.(request);
     if (address !== undefined) addresses.set(request, address);
     void (isBodyGone(request) ? bodyless : listener)(request, response);

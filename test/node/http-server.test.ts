@@ -15,7 +15,8 @@ const last = 'Host: a\r\nConnection: close\r\n\r\n';
 
 describe('createHttpServer()', () => {
   const server = createHttpServer(async (request) => {
-    const { pathname } = new URL(request.url);
+    const { host, pathname } = new URL(request.url);
+    if (pathname === '/host') return new Response(host);
     if (pathname === '/bug') throw new Error('canary 08123456789');
     return new Response(`${request.method} ${await request.text()}`);
   }, log);
@@ -28,6 +29,12 @@ describe('createHttpServer()', () => {
   it('hands requests on', async () => {
     const reply = await exchange(port, `POST / HTTP/1.1\r\nContent-Length: 2\r\n${last}`, 'hi');
     assert.match(reply, /^HTTP\/1\.1 200 [^]*\r\n\r\nPOST hi$/);
+  });
+
+  it('takes HTTP/1.0 without a host, which is not this machine’s name', async () => {
+    const reply = await exchange(port, 'GET /host HTTP/1.0\r\n\r\n');
+    assert.match(reply, /^HTTP\/1\.1 200 [^]*\r\n\r\nhost\.invalid$/);
+    assert.match(await exchange(port, 'GET / HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /);
   });
 
   it('answers 500 with an id and nothing else where a handler fails', async () => {
