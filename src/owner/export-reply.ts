@@ -14,8 +14,18 @@ export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
  * A file to download, written row by row as the other side takes it: a million rows need no
  * memory, and where nobody takes any more, no more are read.
  */
-export function exportReply(rows: AsyncIterable<object>, options: ExportOptions): Response {
+export function exportReply(
+  rows: AsyncIterable<object>,
+  { method }: Pick<Request, 'method'>,
+  options: ExportOptions,
+): Response {
   const { name, format } = options;
+  const headers = {
+    'content-type': format === 'json' ? 'application/json' : 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.${format}"`,
+  };
+  // Nobody would take a body, nor cancel it: rows would be read, and a download run for ever.
+  if (method === 'HEAD') return new Response(null, { headers });
   const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, options);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
@@ -31,12 +41,7 @@ export function exportReply(rows: AsyncIterable<object>, options: ExportOptions)
     },
     { highWaterMark: 16 },
   );
-  return new Response(body, {
-    headers: {
-      'content-type': format === 'json' ? 'application/json' : 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}.${format}"`,
-    },
-  });
+  return new Response(body, { headers });
 }
 
 async function* csvLines(

@@ -79,6 +79,15 @@ describe('GET /v1/owner/downloads/:id', () => {
     assert.deepEqual(await progress(stage), { rows: 3, state: 'done' });
   });
 
+  it('knows of none that was asked for by HEAD, for no row is read', async () => {
+    const stage = await createOwnerStage();
+    await sendThree(stage);
+    const reply = await stage.call('HEAD', `/leads/export?download=${id}`);
+    assert.equal(reply.headers.get('content-type'), 'text/csv; charset=utf-8');
+    await new Promise(setImmediate);
+    assert.equal((await stage.call('GET', `/downloads/${id}`)).status, 404);
+  });
+
   it('says that nobody took the rest', async () => {
     const stage = await createOwnerStage();
     const { store } = stage;

@@ -54,7 +54,8 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     const { format = 'csv' } = readQuery(context.req.raw, ContactExportQuery);
     await context.get('audit')('contacts.export', JSON.stringify({ format }));
     const rows = listContacts(store);
-    return exportReply(rows, { name: 'contacts', format, columns: contactColumns, csvRecord });
+    const given = { name: 'contacts', format, columns: contactColumns, csvRecord };
+    return exportReply(rows, context.req, given);
   });
   routes.route('/clients', clientRoutes(options));
   return routes;

@@ -46,7 +46,8 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     await context.get('audit')('leads.export', subject);
     const all = records(allLeads(store, toFilter(query)));
     const rows = download === undefined ? all : downloads.count(download, all);
-    return exportReply(rows, { name: 'leads', format, columns: leadColumns, csvRecord });
+    const given = { name: 'leads', format, columns: leadColumns, csvRecord };
+    return exportReply(rows, context.req, given);
   });
   routes.get('/downloads/:id', (context) => {
     const download = downloads.get(context.req.param('id'));
