@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { Store } from '../store/index.ts';
 
-/** As long as a challenge is good for: a server that is further off takes none of another's. */
-const clockOffMsMax = 5 * 60_000;
+/**
+ * Leases are compared by each server's own clock: one that is ahead by as much as a lease is long
+ * puts leads in doubt that another is sending. Told long before that, for clocks drift.
+ */
+const clockOffMsMax = 10_000;
 
 /**
  * By how many ms our clock is ahead of PostgreSQL's, less than 0 where it is behind. Of several
@@ -19,7 +22,8 @@ export async function clockOffMs(store: Store, now: () => number): Promise<numbe
 /** In words; undefined where the difference does no harm. */
 export function describeClockOff(offMs: number): string | undefined {
   if (Math.abs(offMs) <= clockOffMsMax) return undefined;
-  const minutes = Math.round(Math.abs(offMs) / 60_000);
+  const seconds = Math.round(Math.abs(offMs) / 1000);
+  const amount = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
   const side = offMs > 0 ? 'ahead of' : 'behind';
-  return `this machine's clock is ${minutes} minutes ${side} the database's`;
+  return `this machine's clock is ${amount} ${side} the database's`;
 }

@@ -112,7 +112,7 @@ function* checkSettings(facts: Facts): Generator<Check> {
   }
   const clockOff = describeClockOff(facts.clockOffMs);
   if (clockOff !== undefined) {
-    const detail = `${clockOff}: promo codes begin and end at the wrong time`;
+    const detail = `${clockOff}: leads that another server is sending may be taken for lost`;
     yield fail('clock', detail, 'Have both machines take the time from a time server.');
   }
 }
