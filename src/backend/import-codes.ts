@@ -1,7 +1,7 @@
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { requireCompany } from './companies.ts';
-import { insertCodes, type ManyCodes, takenKeys } from './insert-codes.ts';
+import { insertCodes, type ManyCodes, takenCodes } from './insert-codes.ts';
 import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
 /** Rows that are looked at before others get their turn: a window in a time zone is work. */
@@ -27,7 +27,7 @@ export interface ImportProblem {
 }
 
 export interface ImportResult {
-  /** Codes that were written; none where there are problems. */
+  /** Codes that were written, without those that were there; none where there are problems. */
   readonly added: number;
   readonly problems: readonly ImportProblem[];
 }
@@ -35,7 +35,8 @@ export interface ImportResult {
 /**
  * Adds many codes of one company: all of them, or none and a list of what is wrong. Everything is
  * checked before anything is written, and written in short transactions, so that a server on the
- * same store goes on serving.
+ * same store goes on serving. One that was cut off is carried on by the same import once more: a
+ * code that is there with the same terms is taken for done.
  *
  * @throws {BackendError} `unknown` company.
  */
@@ -66,9 +67,11 @@ export async function importCodes(
       problems.push({ row: number, code: given.code, problem: error.message });
     }
   }
-  for await (const key of takenKeys(store, company, Array.from(rows.keys()), pause)) {
-    const taken = rows.get(key);
-    if (taken) problems.push({ row: taken.number, code: taken.row.code, problem: 'it exists' });
+  for await (const taken of takenCodes(store, company, Array.from(rows.keys()), pause)) {
+    const wanted = rows.get(taken.code_key);
+    if (!wanted) continue;
+    if (isSame(taken, wanted.row)) rows.delete(taken.code_key);
+    else problems.push({ row: wanted.number, code: wanted.row.code, problem: 'it exists' });
   }
   problems.sort((a, b) => a.row - b.row);
   if (problems.length > 0 || dryRun) return { added: 0, problems };
@@ -79,3 +82,14 @@ export async function importCodes(
   );
   return { added: written.length, problems };
 }
+
+/** Some of its uses may have been taken since it was written. */
+function isSame(taken: CodeRow, wanted: CodeRow): boolean {
+  const hasUses =
+    taken.uses_left === null || wanted.uses_left === null
+      ? taken.uses_left === wanted.uses_left
+      : taken.uses_left <= wanted.uses_left;
+  return hasUses && terms.every((term) => taken[term] === wanted[term]);
+}
+
+const terms = ['code', 'timezone', 'starts_at', 'ends_at', 'active'] as const;

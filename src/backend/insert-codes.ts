@@ -36,21 +36,21 @@ export async function insertCodes(
   return added;
 }
 
-/** @yields Those of `keys` that the company has codes for already. */
-export async function* takenKeys(
+/** @yields The codes that the company has already under some of `keys`. */
+export async function* takenCodes(
   store: Store,
   company: string,
   keys: readonly string[],
   pause?: () => Promise<void>,
-): AsyncGenerator<string> {
+): AsyncGenerator<CodeRow> {
   for (const batch of batches(keys)) {
     const taken = await store
       .selectFrom('promo_codes')
-      .select('code_key')
+      .selectAll()
       .where('company_id', '=', company)
       .where('code_key', 'in', batch)
       .execute();
-    for (const { code_key } of taken) yield code_key;
+    yield* taken;
     await pause?.();
   }
 }

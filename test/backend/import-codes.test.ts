@@ -28,6 +28,37 @@ describe('importCodes()', () => {
     assert.equal((await collect(listCodes(store))).length, 1234);
   });
 
+  it('carries on what was cut off, and changes no code that is there', async () => {
+    const cutOff = (): never => {
+      throw new Error('cut off');
+    };
+    const first = importCodes(store, { ...target, rows: numbered(1234), onProgress: cutOff });
+    await assert.rejects(first, /cut off/);
+    assert.equal((await collect(listCodes(store))).length, 500);
+    await store
+      .updateTable('promo_codes')
+      .set({ uses_left: 3 })
+      .where('code', '=', 'C-4')
+      .execute();
+    const again = await importCodes(store, { ...target, now: 1, rows: numbered(1234) });
+    assert.deepEqual(again, { added: 734, problems: [] });
+    const codes = await collect(listCodes(store));
+    assert.equal(codes.find(({ code }) => code === 'C-4')?.limit, 3, 'one use was taken');
+    assert.equal(codes.length, 1234);
+    for (const other of [
+      { limit: 2 },
+      {},
+      { limit: 4, active: false },
+      { limit: 4, ends: '2030-01-01' },
+    ]) {
+      const { problems } = await importCodes(store, {
+        ...target,
+        rows: [{ code: 'C-4', ...other }],
+      });
+      assert.deepEqual(problems, [{ row: 1, code: 'C-4', problem: 'it exists' }]);
+    }
+  });
+
   it('tells every problem, and writes nothing', async () => {
     await addCode(store, { ...target, code: 'KNOWN' });
     const { added, problems } = await importCodes(store, {

@@ -17,7 +17,7 @@ export const OwnerImportQuery: z.ZodMiniType<OwnerImportQuery> = z.strictObject(
 export interface OwnerImport {
   /** Rows of the file, without its first line. */
   readonly rows: number;
-  /** Codes that were written: all of them, or none. */
+  /** Codes that were written: all that were not there yet, or none. */
   readonly added: number;
   /** All that is wrong, by the lines of the file. */
   readonly problems: readonly { readonly line: number; readonly problem: string }[];

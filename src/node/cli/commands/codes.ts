@@ -77,7 +77,8 @@ function importCommand(scope: CommandScope): Command {
         .option('--dry-run', 'find what is wrong and write nothing')
         .addHelpText(
           'after',
-          '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.',
+          '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.' +
+            '\nAn import that was cut off is carried on by the same command once more.',
         ),
     action: async ({ terminal, options, json }, path = '') => {
       const file = await readCodesCsv(path);
