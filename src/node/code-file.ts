@@ -7,6 +7,7 @@ import { PackedCodes } from '../upstream/packed-codes.ts';
 import type { PromoCode } from '../upstream/ports.ts';
 import { csvRows, rowsAtOnce } from './cli/codes-csv.ts';
 import { CommandError } from './cli/command-error.ts';
+import { reasonOf } from './data-folder.ts';
 
 const JsonCode = z.strictObject({
   code: z.string(),
@@ -107,7 +108,8 @@ export function watchCodeFile(
       return await known.codes;
     } catch (error) {
       known = undefined;
-      const text = error instanceof Error ? error.message : 'unreadable';
+      const isOurs = error instanceof CodeFileError;
+      const text = isOurs ? error.message : `${path}: ${reasonOf(error)}`;
       throw new UpstreamError('not_sent', `Cannot read promo codes: ${text}`, { cause: error });
     }
   };

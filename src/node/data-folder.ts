@@ -29,7 +29,10 @@ function makeMissing(path: string): void {
     fs.mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     // Another process that starts at once was first.
-    if (codeOf(error) !== 'EEXIST' || !isFolder(path)) throw error;
+    if (codeOf(error) === 'EEXIST' && isFolder(path)) return;
+    if (codeOf(error) !== 'EEXIST' || fs.existsSync(path)) throw error;
+    const text = `${path} is a link to what is not there. Is the volume mounted?`;
+    throw new Error(text, { cause: error });
   }
 }
 
@@ -109,6 +112,7 @@ export function reasonOf(error: unknown): string {
     ENOTDIR: 'a part of the path is a file. Choose another folder with --data',
     EEXIST: 'a file has that name. Choose another folder with --data',
     EISDIR: 'it is a folder',
+    ENOENT: 'there is no such file or folder. Correct the path',
   };
   return words[code] ?? (code || (error instanceof Error ? error.message : 'unknown reason'));
 }

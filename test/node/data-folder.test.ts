@@ -47,6 +47,19 @@ describe('readOrMakeSecret()', () => {
     );
   });
 
+  it('takes a link for no folder that leads to nothing, and makes nothing at its end', () => {
+    const folder = temporaryFolder();
+    const link = join(folder, 'link');
+    fs.symlinkSync(join(folder, 'volume'), link);
+    for (const path of [link, join(link, 'data')]) {
+      assert.throws(
+        () => readOrMakeSecret(path),
+        /link is a link to what is not there\. Is the volume/,
+      );
+    }
+    assert(!fs.existsSync(join(folder, 'volume')));
+  });
+
   it('says so, and goes round no longer, where the system takes no folder', async () => {
     // A process of its own: one that goes round for ever ends with this test.
     const { stderr, ended } = spawnPromoLead(['leads', 'list', '--data', '/proc/promo-lead/data']);

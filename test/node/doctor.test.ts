@@ -100,6 +100,18 @@ describe('promo-lead doctor', () => {
     assert.equal(server.requests.length, 1);
   });
 
+  it('names a file of promo codes once that is not there', async () => {
+    const data = missing();
+    await promoLead(['companies', 'list', '--data', data]);
+    const file = join(data, 'codes.csv');
+    const { code, of } = await doctor(data, { PROMO_LEAD_CODE_FILE: file });
+    assert.equal(code, 1);
+    const { detail = '', advice = '' } = of('promo codes') ?? {};
+    assert.match(detail, /codes\.csv: there is no such file/);
+    assert.equal(`${detail} ${advice}`.split(file).length, 2);
+    assert.match(String(advice), /PROMO_LEAD_CODE_FILE/);
+  });
+
   it('is content with the only company there is', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/node/cli/run.ts';
@@ -16,10 +16,14 @@ export interface Outcome {
 }
 
 /** Carries a command out in this process. */
-export async function promoLead(args: readonly string[], env: Environment = {}): Promise<Outcome> {
+export async function promoLead(
+  args: readonly string[],
+  env: Environment = {},
+  stdin?: Readable,
+): Promise<Outcome> {
   const stdout = new Collected();
   const stderr = new Collected();
-  const code = await run(args, { stdout, stderr, env });
+  const code = await run(args, { ...(stdin && { stdin }), stdout, stderr, env });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import type { CodesFile } from '../../owner/index.ts';
@@ -19,10 +20,13 @@ interface CsvCode {
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
 
-/** Reads promo codes from a CSV file. Throws {@link CommandError} where it is none. */
-export async function readCodesCsv(path: string): Promise<CodesFile> {
+/**
+ * Reads promo codes from a CSV file, or from `stdin` where there is one: then `path` says what to
+ * call it. Throws {@link CommandError} where it is no CSV.
+ */
+export async function readCodesCsv(path: string, stdin?: Readable): Promise<CodesFile> {
   try {
-    return await parseCodesCsv(path, await readFile(path));
+    return await parseCodesCsv(path, await (stdin ? buffer(stdin) : readFile(path)));
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
     throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });

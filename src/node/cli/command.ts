@@ -52,7 +52,7 @@ export function command<Options extends CommonOptions>(
   return made
     .usage([usage ?? [...parameters, ...required].join(' '), '[options]'].join(' ').trim())
     .option('--data <dir>', 'folder of the store and of the server secret')
-    .option('--config <file>', 'JSON file with the configuration')
+    .option('--config <file>', 'JSON file with the configuration', aPath)
     .option('--json', 'one JSON document on standard output')
     .action(async (...received: unknown[]) => {
       const names = received.slice(0, parameters.length).flat().map(String);
@@ -60,6 +60,12 @@ export function command<Options extends CommonOptions>(
       const context = { terminal: scope.terminal, options, json: options.json === true };
       scope.exitCode = (await action(context, ...names)) ?? 0;
     });
+}
+
+/** An empty one is a variable of the shell's that is not set. */
+function aPath(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It must be a path.');
+  return text;
 }
 
 /** The configuration with this command's flags laid over it. */

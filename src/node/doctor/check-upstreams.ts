@@ -19,7 +19,7 @@ export async function* checkVendors(
 
 /** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
 async function checkPromoCodes(
-  { company, promoholder }: Config,
+  { company, promoholder, others: { codeFile } }: Config,
   { promoCodes, embedded, names: { promoCodes: where } }: Upstreams,
 ): Promise<readonly Check[]> {
   const check = 'promo codes';
@@ -34,7 +34,12 @@ async function checkPromoCodes(
       checkCompany(company, companies, { where, isEmbedded: embedded.promoholder }),
     ];
   } catch (error) {
-    return [fail(check, `${where}: ${sentenceOf(error)}`, advice(error))];
+    const sentence = sentenceOf(error);
+    // What is wrong with a file is said with its name.
+    if (codeFile !== undefined) {
+      return [fail(check, sentence, 'Correct the file, or PROMO_LEAD_CODE_FILE.')];
+    }
+    return [fail(check, `${where}: ${sentence}`, advice(error))];
   }
 }
 

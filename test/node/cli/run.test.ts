@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { before, describe, it } from 'node:test';
 import { type Outcome, promoLead, spawnPromoLead, temporaryFolder } from '../harness.ts';
 
@@ -40,6 +41,7 @@ describe('promo-lead', () => {
       [['codes', 'add', 'A', '--company', 'c', '--limit', 'many'], /whole number/],
       [['leads', 'list', '--state', 'lost'], /Allowed choices are pending/],
       [['leads', 'export', '--format', 'xls'], /Allowed choices are csv, json/],
+      [['leads', 'list', '--config', ''], /--config.* must be a path/],
       [['serve', '--port', '99999'], /--port: must be a whole number from 0 to 65535/],
       [['serve', '--demo', '--host', '0.0.0.0'], /--demo: works only on loopback/],
     ];
@@ -155,7 +157,10 @@ describe('promo-lead codes', () => {
       [['codes', 'add', 'X', '--company', company, '--starts', '2026-02-30'], /no such date/],
       [['codes', 'activate', 'nope'], /Cannot find promo code/],
       [['codes', 'generate', '--company', company, '--count', '0'], /a count is/],
-      [['codes', 'import', '/nowhere.csv', '--company', company], /Cannot read \/nowhere\.csv/],
+      [
+        ['codes', 'import', '/nowhere.csv', '--company', company],
+        /nowhere\.csv: there is no such file/,
+      ],
     ];
     for (const [args, expected] of refusals) {
       const { code, stdout, stderr } = await failing(...args);
@@ -188,6 +193,15 @@ describe('promo-lead codes', () => {
         String(row),
       );
     }
+  });
+
+  it('imports from standard input, and calls it so', async () => {
+    const args = ['codes', 'import', '-', '--company', company, '--data', folder];
+    const piped = (text: string): Promise<Outcome> => promoLead(args, {}, Readable.from([text]));
+    assert.equal((await piped('code\nPIPED\n')).code, 0);
+    const again = await piped('code\nPIPED\n');
+    assert.equal(again.code, 1);
+    assert.match(again.stderr, /^standard input, line 2: it exists\n/);
   });
 
   it('tells every wrong row by its line, and imports none', async () => {

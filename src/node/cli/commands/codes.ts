@@ -71,7 +71,9 @@ function listCommand(scope: CommandScope): Command {
 
 function importCommand(scope: CommandScope): Command {
   return command<OfCompany & { dryRun?: boolean }>(scope, 'import <file.csv>', {
-    description: 'make promo codes from a CSV file: all of them, or none where a row is wrong',
+    description:
+      'make promo codes from a CSV file (-: from standard input): all of them, or none where a ' +
+      'row is wrong',
     setUp: (made) =>
       withCompany(made)
         .option('--dry-run', 'find what is wrong and write nothing')
@@ -80,8 +82,10 @@ function importCommand(scope: CommandScope): Command {
           '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.' +
             '\nAn import that was cut off is carried on by the same command once more.',
         ),
-    action: async ({ terminal, options, json }, path = '') => {
-      const file = await readCodesCsv(path);
+    action: async ({ terminal, options, json }, given = '') => {
+      const isStdin = given === '-';
+      const path = isStdin ? 'standard input' : given;
+      const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
       const { added, problems } = await withStore(terminal, options, (store) =>
         importFile(store, {
