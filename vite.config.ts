@@ -121,7 +121,7 @@ function script(
         fileName: (_, name) => file.replace('[name]', name),
       },
       // Vite itself keeps the white space of ES modules, for bundlers' sake; a page is none.
-      rolldownOptions: { output: { minify: true } },
+      rolldownOptions: { output: { minify: true, generatedCode: { symbols: false } } },
     },
   };
 }

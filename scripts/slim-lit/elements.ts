@@ -64,3 +64,10 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   ],
   'lead-form/styles.ts': [[/\.promo_code,/, '']],
 };
+
+/** A script with both elements lacks no other one. */
+export const missingScriptCuts: readonly Cut[] = [
+  [/this\.#warnWhereMissing\(\);/, ''],
+  [/#warnWhereMissing\(\): void \{[^]*?\n {2}\}/, ''],
+  [/let hasWarned = false;/, ''],
+];

@@ -15,6 +15,7 @@ import { type Cut, cut } from './cut.ts';
 import {
   formControlCuts,
   litElementCuts,
+  missingScriptCuts,
   notServedCuts,
   servedFormCuts,
   serverRenderedCuts,
@@ -34,8 +35,12 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   ...servedFormCuts,
 };
 
-/** The environments whose scripts are set up by their tags. */
-const setUpByTag: ReadonlySet<string> = new Set(['promoLead', 'classic']);
+/** The environments whose scripts hold both elements, and are set up by their tags. */
+const ofBoth: ReadonlySet<string> = new Set(['promoLead', 'classic']);
+const cutsOfBoth: typeof cuts = { 'lead-form/promo-code.ts': missingScriptCuts };
+const cutsOfOne: typeof cuts = {
+  'reactive-element/development/reactive-element.js': initializerCuts,
+};
 
 /** @throws where a rule does not match, or where an element uses what is cut. */
 export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
@@ -53,13 +58,10 @@ export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): P
     transform: {
       filter: { id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$|\/elements\/.*\.ts$/ },
       handler(code, id) {
-        const file = Object.keys(cuts).find((name) => id.endsWith(name));
-        const rules = file === undefined ? [] : (cuts[file] ?? []);
-        const isSetUp = rules !== reactiveElementCuts || setUpByTag.has(this.environment.name);
-        const slimmer = [...rules, ...(isSetUp ? [] : initializerCuts)].reduce(
-          (text, rule) => cut(text, rule, id),
-          code,
-        );
+        const file = Object.keys(cuts).find((name) => id.endsWith(name)) ?? '';
+        const more = ofBoth.has(this.environment.name) ? cutsOfBoth : cutsOfOne;
+        const rules = [...(cuts[file] ?? []), ...(more[file] ?? [])];
+        const slimmer = rules.reduce((text, rule) => cut(text, rule, id), code);
         return { code: slimmer, map: null };
       },
     },
