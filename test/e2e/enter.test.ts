@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 
 /** Has the page count the leads that it would send, in its title; none leaves it. */
@@ -36,5 +38,23 @@ describe('Enter in a lead form', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Code WELCOME10 applied.').waitFor();
     await reads(page, '4');
+  });
+
+  it('sends the lead from a field of the page’s own too, and not the form that the page is in', async () => {
+    let widget = '';
+    const pageUrl = await servePage(
+      () => `<form action="/gone"><lead-form endpoint="${widget}" product="blackmask">
+          <label slot="extra">City <input name="city"></label>
+        </lead-form></form>
+        <script type="module" src="${widget}/widget/lead-form.js"></script>`,
+    );
+    ({ url: widget } = await spawnServer(['--demo', '--data', temporaryFolder()]));
+    const { page } = await visit(pageUrl);
+    await countInTitle(page);
+    await fillLead(page, { phone: '+62 812-3456-789' });
+    await page.locator('[name=trap]').waitFor({ state: 'attached' });
+    await page.getByRole('textbox', { name: 'City' }).press('Enter');
+    await reads(page, '1');
+    assert.equal(new URL(page.url()).pathname, '/');
   });
 });

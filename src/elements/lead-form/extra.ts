@@ -59,11 +59,13 @@ export class ExtraFields {
     );
   }
 
-  /** Enter in an `<input>` sends the form, as it would where the field stood in one. */
+  /** Enter in an `<input>` sends the form, and no other one that the page has around it. */
   readonly #submitByEnter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || isComposing(event) || event.defaultPrevented) return;
     const control = this.#controls.find((own) => own === event.target);
-    if (control instanceof HTMLInputElement && !control.form) void this.#host.submit();
+    if (!(control instanceof HTMLInputElement) || this.#host.contains(control.form)) return;
+    event.preventDefault();
+    void this.#host.submit();
   };
 
   /** Fills in what they held before, where nothing was typed since. */
