@@ -85,15 +85,20 @@ export const problemTitles: Readonly<Record<ProblemType, string>> = {
 
 /** The reply of RFC 9457. */
 export function problemReply(type: ProblemType, options: ProblemOptions = {}): Response {
-  const { detail, errors, challenge, retryAfterSeconds, headers } = options;
+  const { detail, errors, challenge } = options;
   const status = problemStatus[type];
   const body = { type, title: problemTitles[type], status, detail, errors, challenge };
   return new Response(JSON.stringify(body), {
     status,
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-      ...headers,
-    },
+    headers: { 'content-type': 'application/problem+json', ...problemHeaders(options) },
   });
+}
+
+/** What a problem has beside its body, whichever that is: JSON, or a page. */
+export function problemHeaders({
+  retryAfterSeconds,
+  headers,
+}: ProblemOptions): Readonly<Record<string, string>> {
+  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return { ...retry, ...headers };
 }

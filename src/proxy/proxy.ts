@@ -20,7 +20,7 @@ import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
-import { ProblemError, problemOf, problemReply } from './problem-reply.ts';
+import { ProblemError, problemHeaders, problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
 import type { OpenApiPart } from './openapi.ts';
@@ -201,7 +201,8 @@ async function replyToError(error: Error, request: Request, log: Log): Promise<R
     return problemReply(problem.type, problem.options);
   }
   const language = pageLanguage(null, request.headers.get('accept-language'));
-  return pageReply(problemStatus[problem.type], language, problemPage(language, problem));
+  const page = problemPage(language, problem);
+  return pageReply(problemStatus[problem.type], language, page, problemHeaders(problem.options));
 }
 
 function isFormPost(request: Request): boolean {

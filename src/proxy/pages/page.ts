@@ -38,6 +38,7 @@ export async function pageReply(
   status: number,
   language: PageLanguage,
   page: Page,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const nonce = randomRef();
   const { title, body, formOrigin } = page;
@@ -70,6 +71,7 @@ export async function pageReply(
       // Under `no-referrer` a browser posts the correction with `Origin: null` (Fetch, "append a
       // request Origin header").
       'referrer-policy': 'same-origin',
+      ...headers,
     },
   });
 }

@@ -3,12 +3,19 @@ import type { ProblemError } from '../problem-reply.ts';
 import type { Page } from './page.ts';
 import { type PageLanguage, pageTexts } from './texts.ts';
 
-/** The page of a form post that was refused before its fields were looked at. */
+/**
+ * The page of a form post that was refused before its fields were looked at, or could not be
+ * stored. What passes by itself is the visitor's to send again; of the rest the owner is told.
+ */
 export function problemPage(language: PageLanguage, problem: ProblemError): Page {
   const texts = pageTexts[language];
   return {
     title: texts.problemTitle,
-    body: html`<p>${texts.problem}</p>
-      <p lang="en">${problem.message}</p>`,
+    body:
+      problem.options.retryAfterSeconds === undefined
+        ? html`<p>${texts.problem}</p>
+            <p lang="en">${problem.message}</p>`
+        : html`<p>${texts.notTaken}</p>
+            <p>${texts.problem}</p>`,
   };
 }

@@ -13,6 +13,8 @@ export interface PageTexts {
   readonly send: string;
   readonly problemTitle: string;
   readonly problem: string;
+  /** Of a problem that passes by itself. */
+  readonly notTaken: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<FieldErrorCode, string>>;
   readonly extraTooLong: string;
@@ -30,6 +32,7 @@ const english: PageTexts = {
   send: 'Send',
   problemTitle: 'That did not work',
   problem: 'Please go back, wait a moment and send the form again.',
+  notTaken: 'We could not take your details just now.',
   fields: {
     first_name: 'First name',
     last_name: 'Last name',
@@ -61,6 +64,7 @@ const indonesian: PageTexts = {
   send: 'Kirim',
   problemTitle: 'Belum berhasil',
   problem: 'Silakan kembali, tunggu sebentar, lalu kirim formulir lagi.',
+  notTaken: 'Data Anda belum dapat kami terima saat ini.',
   fields: {
     first_name: 'Nama depan',
     last_name: 'Nama belakang',

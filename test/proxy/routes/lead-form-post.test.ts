@@ -158,6 +158,18 @@ describe('POST /v1/leads as a form', () => {
     }
   });
 
+  it('tells a visitor what to do, and a program when, where nothing can be stored', async () => {
+    const stage = await createStage();
+    await stage.store.schema.alterTable('leads').renameTo('gone').execute();
+    const reply = await post(stage, goodLead);
+    assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '5']);
+    const page = await reply.text();
+    assert.match(page, /could not take your details[^]*send the form again/);
+    assert.doesNotMatch(page, /with the same key/);
+    await stage.store.schema.alterTable('gone').renameTo('leads').execute();
+    assert.equal((await post(stage, goodLead)).status, 202);
+  });
+
   it('refuses a field that is there twice', async () => {
     const stage = await createStage();
     const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
