@@ -32,9 +32,18 @@ export const leadColumns: readonly (keyof OwnerLead)[] = [
 
 /** A lead as its owner sees it; what only the worker needs is left out. */
 export function leadRecord(lead: StoredLead): OwnerLead {
-  const { lease_until, fence, received_at, updated_at, due_at, consent, consent_at, ...rest } =
-    lead;
-  void [lease_until, fence];
+  const {
+    lease_until,
+    fence,
+    tried_since,
+    received_at,
+    updated_at,
+    due_at,
+    consent,
+    consent_at,
+    ...rest
+  } = lead;
+  void [lease_until, fence, tried_since];
   return {
     ...rest,
     received_at: toIso(received_at),

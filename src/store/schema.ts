@@ -131,8 +131,10 @@ export interface LeadTable {
   spam: string | null;
   locale: string | null;
   state: LeadState;
-  /** Attempts that were begun. */
+  /** Attempts that were begun, since a person sent it on where one did. */
   attempts: number;
+  /** When a person sent it on last; null where none did, and it is tried since it came in. */
+  tried_since: Generated<number | null>;
   /** Attempts that ended in doubt: a "double phone" after one is our own echo. */
   doubts: number;
   /** When the worker looks at it next; null for a state that is final or waits for a person. */

@@ -16,6 +16,7 @@ const claimedColumns = [
   'attempts',
   'doubts',
   'received_at',
+  'tried_since',
   'lease_until',
   'product',
   'promo_code',
@@ -240,8 +241,9 @@ export async function expireLeads(
     .execute();
   let expired = 0;
   for (const lead of left) {
-    const { attempts, doubts, received_at: receivedAt } = lead;
-    const situation = { now, quietMs, attempts, doubts, receivedAt, random: 0 };
+    const { attempts, doubts, received_at } = lead;
+    const triedSince = lead.tried_since ?? received_at;
+    const situation = { now, quietMs, attempts, doubts, triedSince, random: 0 };
     const transition = leadTransition(processEnded, situation);
     if (await settleLead(store, lead, transition, now)) expired += 1;
   }

@@ -12,7 +12,8 @@ export interface LeadSituation {
   readonly random: number;
   /** The wait before a lead in doubt is tried once more. */
   readonly quietMs: number;
-  readonly receivedAt: number;
+  /** When its schedule began: as it came in, or as a person sent it on. */
+  readonly triedSince: number;
   readonly attempts: number;
   readonly doubts: number;
   /** The upstream had the phone before: by another lead that we delivered, or by others. */
@@ -69,7 +70,7 @@ function failed(error: UpstreamError, situation: LeadSituation): LeadTransition 
     case 'busy': {
       const delayMs = retryDelayMs(
         situation.attempts,
-        now - situation.receivedAt,
+        now - situation.triedSince,
         situation.random,
       );
       if (delayMs === undefined) return { ...unchanged, state: 'dead', due_at: null };

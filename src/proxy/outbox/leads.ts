@@ -70,8 +70,9 @@ export type RetryOutcome =
   | { readonly status: 'not_retried'; readonly state: LeadState };
 
 /**
- * Puts a lead back on its way. Its doubts stay counted, so that a "double phone" which is our
- * own echo is still known as one; a code that was released is reserved again.
+ * Puts a lead back on its way, with a schedule that begins anew. Its doubts stay counted, so that a
+ * "double phone" which is our own echo is still known as one; a code that was released is reserved
+ * again.
  */
 export function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
   return transact(store, async (transaction): Promise<RetryOutcome> => {
@@ -86,7 +87,7 @@ export function retryLead(store: Store, ref: string, now: number): Promise<Retry
     if (!retried.has(lead.state)) return { status: 'not_retried', state: lead.state };
     await transaction
       .updateTable('leads')
-      .set({ state: 'pending', due_at: now, updated_at: now })
+      .set({ state: 'pending', attempts: 0, tried_since: now, due_at: now, updated_at: now })
       .where('ref', '=', ref)
       .execute();
     await reserveAgain(transaction, [ref], now);

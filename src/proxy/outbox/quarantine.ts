@@ -20,7 +20,13 @@ export function releaseLeads(
     for (const ref of refs) {
       const { numUpdatedRows } = await transaction
         .updateTable('leads')
-        .set({ state: 'pending', due_at: now, detail: released, updated_at: now })
+        .set({
+          state: 'pending',
+          tried_since: now,
+          due_at: now,
+          detail: released,
+          updated_at: now,
+        })
         .where('ref', '=', ref)
         .where('state', '=', 'quarantined')
         .executeTakeFirstOrThrow();

@@ -181,7 +181,7 @@ async function deliver(options: WorkerOptions, lead: ClaimedLead): Promise<LeadR
     now: now(),
     random: random(),
     quietMs,
-    receivedAt: lead.received_at,
+    triedSince: lead.tried_since ?? lead.received_at,
     attempts: lead.attempts,
     doubts: lead.doubts,
     isOthers: !isUnsent && (await isOthers(options, lead, person, result)),

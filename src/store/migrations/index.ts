@@ -20,6 +20,7 @@ import { indexCodesByCompany } from './020-codes-by-company.ts';
 import { indexUsesByCode } from './021-uses-by-code.ts';
 import { indexKnownDuplicates } from './022-known-duplicates.ts';
 import { findKeysInUse } from './023-keys-in-use.ts';
+import { addLeadSchedules } from './024-lead-schedules.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '021-uses-by-code': { up: indexUsesByCode },
   '022-known-duplicates': { up: indexKnownDuplicates },
   '023-keys-in-use': { up: findKeysInUse },
+  '024-lead-schedules': { up: addLeadSchedules },
 };

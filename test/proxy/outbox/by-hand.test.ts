@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sql } from 'kysely';
 import {
   listUnconfirmed,
+  releaseLeads,
+  retryLead,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
@@ -141,4 +144,35 @@ describe('retryRedemption()', () => {
     const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
     assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
   });
+});
+
+describe('a lead that a person sends on', () => {
+  const day = 24 * 60 * 60_000;
+  const ways: Readonly<Record<string, (stage: Stage, ref: string) => Promise<unknown>>> = {
+    held: ({ store, now }, ref) => retryLead(store, ref, now),
+    quarantined: ({ store, now }, ref) => releaseLeads(store, [ref], now),
+  };
+  for (const [state, sendOn] of Object.entries(ways)) {
+    it(`is given up fourteen days after that, however long it was ${state}`, async () => {
+      const { stage, ref } = await held();
+      const { store } = stage;
+      // Of a quarantined lead none is begun before.
+      const attempts = state === 'held' ? 50 : 0;
+      await sql`update leads set state = ${state}, attempts = ${attempts}`.execute(store);
+      stage.faults.set(contact, async () => new Response('busy', { status: 429 }));
+      stage.now += 20 * day;
+      const sentOnAt = stage.now;
+      await sendOn(stage, ref);
+      assert.equal((await showLead(store, ref))?.lead.attempts, 0, 'and soon tried again');
+      do {
+        const { lead } = (await showLead(store, ref)) ?? {};
+        assert.equal(lead?.state, 'pending', `${(stage.now - sentOnAt) / day} days after`);
+        await stage.work();
+        stage.now += 60 * 60_000;
+      } while (stage.now < sentOnAt + 14 * day);
+      stage.now += day;
+      await stage.work();
+      assert.deepEqual(await storyOf(stage, ref), ['dead', null, 'released']);
+    });
+  }
 });

@@ -14,7 +14,7 @@ const clean: LeadSituation = {
   now: 1_000_000,
   random: 0.5,
   quietMs: 60_000,
-  receivedAt: 1_000_000,
+  triedSince: 1_000_000,
   attempts: 1,
   doubts: 0,
 };
@@ -76,13 +76,13 @@ describe('leadTransition()', () => {
   it('tries a lead that was not sent again and again, ever more rarely, for 14 days', () => {
     const ages = [0, 75 * 60 * 60_000, 13.9 * day, 14 * day];
     const waits = ages.map((age, index) => {
-      const situation = { attempts: index === 0 ? 1 : 50, receivedAt: clean.now - age };
+      const situation = { attempts: index === 0 ? 1 : 50, triedSince: clean.now - age };
       const { due_at } = after(failure('not_sent'), situation);
       return due_at === null ? undefined : due_at - clean.now;
     });
     assert.deepEqual(waits, [1000, 60 * 60_000, 6 * 60 * 60_000, undefined]);
     assert.equal(
-      after(failure('not_sent'), { attempts: 50, receivedAt: clean.now - 14 * day }).state,
+      after(failure('not_sent'), { attempts: 50, triedSince: clean.now - 14 * day }).state,
       'dead',
     );
   });

@@ -63,7 +63,7 @@ function readByHand(reply: AnyReply): { readonly text: string; readonly id?: str
     : { text };
 }
 
-const tried = { now: 0, random: 0.5, quietMs: 60_000, receivedAt: 0, attempts: 1 };
+const tried = { now: 0, random: 0.5, quietMs: 60_000, triedSince: 0, attempts: 1 };
 const anyDoubts = fc.nat({ max: 4 });
 const rejections: ReadonlySet<string> = new Set([
   'required fields missing',
