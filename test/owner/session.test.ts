@@ -150,7 +150,7 @@ describe('/v1/owner/', () => {
   it('takes nobody for the owner in the demo who comes by a reverse proxy or a tunnel', async () => {
     const stage = await createOwnerStage({ token: undefined });
     // What nginx, Caddy, a load balancer, ngrok and cloudflared send, in front of its own name.
-    const signs: ReadonlyArray<readonly [string, string]> = [
+    const signs: readonly (readonly [string, string])[] = [
       ['X-Forwarded-For', '203.0.113.9'],
       ['X-Forwarded-Host', 'leads.example'],
       ['X-Forwarded-Proto', 'https'],

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { normaliseConsentText } from '../../contract/consent.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
 import { errorFor, type Field, hiddenFor, inputFor, invalidity, textAreaFor } from './inputs.ts';
@@ -86,8 +87,9 @@ function consentFor(
   if (!errors.some(({ field: name }) => name === 'consent')) {
     return hiddenFor('consent', form.get('consent'));
   }
+  const shown = normaliseConsentText(form.get('consent_text') ?? '');
   return html`<label>
       <input type="checkbox" name="consent" ${invalidity(field)} />
-      ${form.get('consent_text')?.trim() || field.label} </label
+      ${shown === '' ? field.label : shown} </label
     >${errorFor(field)}`;
 }

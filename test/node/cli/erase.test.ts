@@ -85,9 +85,9 @@ describe('promo-lead leads erase', () => {
       vendor_contacts: [],
       vendor_unnamed: 0,
     });
-    const after = filesOf(data);
-    for (const trace of [...traces, ref]) assert(!after.includes(trace), `${trace} is left`);
-    assert(after.includes('Budi'));
+    const left = filesOf(data);
+    for (const trace of [...traces, ref]) assert(!left.includes(trace), `${trace} is left`);
+    assert(left.includes('Budi'));
     const again = await postLead(server.url, person);
     assert.equal(again.status, 202, 'the server goes on, and knows nobody');
     await eventually(async () =>
