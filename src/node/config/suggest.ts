@@ -5,7 +5,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
 }
 
 /** The known name that was probably meant, if any is close. */
-function suggest(name: string, known: readonly string[]): string | undefined {
+export function suggest(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name);
   const distances = known.map((candidate) => ({
     candidate,

@@ -1,17 +1,44 @@
 import { settings } from './settings.ts';
 import type { Environment } from './sources.ts';
-import { didYouMean } from './suggest.ts';
+import { suggest } from './suggest.ts';
 
-/** Names that can only be meant for us, however they are spelt. */
-const ours = /^PROMO_?LEADS?_|^PROMO_?HOLDER_|^PROMOS?_?SERU_/;
+/** How the names begin that can only be meant for us, and how else people spell that. */
+const prefixes: readonly (readonly [prefix: string, spelt: RegExp])[] = [
+  ['PROMO_LEAD_', /^PROMO_?LEADS?_/],
+  ['PROMOHOLDER_', /^PROMO_?HOLDER_/],
+  ['PROMOS_SERU_', /^PROMOS?_?SERU_/],
+];
 
 /** A sentence for each variable that looks like one of ours and is none. */
 export function unknownVariables(env: Environment): readonly string[] {
   const known = settings.flatMap(({ variable }) => variable ?? []);
   return Object.keys(env)
-    .filter((name) => ours.test(name) && !known.includes(name))
+    .filter((name) => !known.includes(name))
     .toSorted()
-    .map(
-      (name) => `${name} is no variable of promo-lead, and is ignored.${didYouMean(name, known)}`,
+    .flatMap((name) =>
+      prefixes
+        .filter(([, spelt]) => spelt.test(name))
+        .map(([prefix, spelt]) => {
+          const meant = meantBy(name.replace(spelt, ''), prefix, known);
+          const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+          return `${name} is no variable of promo-lead, and is ignored.${hint}`;
+        }),
     );
+}
+
+/**
+ * By what follows the prefix alone: with it, all of ours are close to each other. Some of ours,
+ * such as `PORT`, have none.
+ */
+function meantBy(rest: string, prefix: string, known: readonly string[]): string | undefined {
+  const names = new Map(
+    known
+      .filter((name) => name.startsWith(prefix) || !hasPrefix(name))
+      .map((name) => [hasPrefix(name) ? name.slice(prefix.length) : name, name]),
+  );
+  return names.get(suggest(rest, [...names.keys()]) ?? '');
+}
+
+function hasPrefix(name: string): boolean {
+  return prefixes.some(([prefix]) => name.startsWith(prefix));
 }

@@ -204,9 +204,19 @@ describe('loadConfig()', () => {
   });
 
   it('warns of a variable that nobody reads, and suggests the known one', () => {
-    const { warnings } = load({ PROMO_LEAD_ORIGIN: 'https://a.example', PATH: '/bin' });
-    assert.equal(warnings.length, 1);
-    assert.match(String(warnings[0]), /PROMO_LEAD_ORIGIN .* Did you mean "PROMO_LEAD_ORIGINS"/);
+    for (const [name, meant] of [
+      ['PROMO_LEAD_ORIGIN', 'PROMO_LEAD_ORIGINS'],
+      ['PROMO_LEADS_SECRET', 'PROMO_LEAD_SECRET'],
+      ['PROMO_LEAD_PORT', 'PORT'],
+      ['PROMO_SERU_URL', 'PROMOS_SERU_URL'],
+      ['PROMO_HOLDER_TOKN', 'PROMOHOLDER_TOKEN'],
+      ['PROMO_LEAD_STYLE', undefined],
+    ] as const) {
+      const { warnings } = load({ [name]: 'x', PATH: '/bin' });
+      assert.equal(warnings.length, 1);
+      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+      assert.equal(warnings[0], `${name} is no variable of promo-lead, and is ignored.${hint}`);
+    }
   });
 
   it('warns of a token without an address', () => {
