@@ -32,6 +32,16 @@ describe('script-tag files', () => {
     });
   }
 
+  it('weigh what the documents say of the one for pages without a form', () => {
+    const texts = ['README.md', 'demo/docs/guides/affiliate-landing-page.md'].map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    assert.deepEqual(
+      texts.map((text) => /remembers by a module of [a-z ,]*([\d.]+) kB/.exec(text)?.[1]),
+      texts.map(() => (weightOf('remember-touch.js') / 1000).toFixed(1)),
+    );
+  });
+
   it('are read alike in every charset, where the script is a classic one', () => {
     const text = readFileSync('dist/cdn/promo-lead.classic.js', 'latin1');
     assert.doesNotMatch(text, /[\x80-\xff]/);
