@@ -140,6 +140,17 @@ describe('promo-lead doctor', () => {
     assert.equal(of('origins')?.status, 'warning');
   });
 
+  it('warns of a title in the place of a slug, and of no capitals', async () => {
+    const { code, checks } = await doctor(missing(), { PROMO_LEAD_PRODUCTS: 'Black Mask, Cream' });
+    assert.equal(code, 0);
+    const found = checks.filter(({ status }) => status === 'warning');
+    assert.deepEqual(
+      found.map(({ check, detail }) => [check, detail.slice(0, 12)]),
+      [['products', '"Black Mask"']],
+    );
+    assert.match(found[0]?.advice ?? '', /as the page's product/);
+  });
+
   it('fails for a damaged store and goes no further', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);

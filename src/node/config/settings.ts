@@ -57,8 +57,9 @@ export const settings: readonly Setting[] = [
     key: 'products',
     variable: 'PROMO_LEAD_PRODUCTS',
     meaning:
-      'Products that leads may be for: slugs between commas. In the file also ' +
-      '`{ "slug", "title", "aliases" }`; the variable then chooses among them.',
+      "Products that leads may be for: slugs between commas, as the page's `product` writes " +
+      'them. In the file also `{ "slug", "title", "aliases" }`; the variable then chooses among ' +
+      'them.',
     default: 'garcinia-cambogia, blackmask, hallupro',
   },
   {

@@ -14,6 +14,7 @@ import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.
 import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { checkLeads } from './check-leads.ts';
+import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function* examine(load: () => Config): AsyncGenerator<Check> {
     return;
   }
   yield* checkConfig(config);
+  yield* checkProducts(config);
   const { store: location, dataFolder } = config;
   if (location.kind === 'sqlite') yield* checkFolder(dataFolder, location.file);
   const secret = checkSecret(config);

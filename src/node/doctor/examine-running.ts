@@ -7,6 +7,7 @@ import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkLeads } from './check-leads.ts';
 import { checkOpenPostgres } from './check-postgres.ts';
+import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
 
 export interface ExamineRunningOptions {
@@ -23,7 +24,7 @@ export interface ExamineRunningOptions {
 export async function examineRunning(options: ExamineRunningOptions): Promise<readonly Check[]> {
   const { config, store, upstreams, now } = options;
   const { store: location, dataFolder } = config;
-  const checks: Check[] = [...checkConfig(config)];
+  const checks: Check[] = [...checkConfig(config), ...checkProducts(config)];
   if (location.kind === 'sqlite') {
     checks.push(...checkFolder(dataFolder, location.file), checkSecret(config));
     checks.push(...describeSqlite(location.file, 'open'));

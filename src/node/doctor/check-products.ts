@@ -1,0 +1,16 @@
+import type { Config } from '../config/load.ts';
+import { type Check, warning } from './check.ts';
+
+/**
+ * A title in the place of a slug is no error, where pages and vendor have the same; more often the
+ * pages have a slug, and their leads are refused. Capitals make no difference.
+ *
+ * @yields {Check} Each product whose slug reads as a title.
+ */
+export function* checkProducts({ products }: Config): Generator<Check> {
+  for (const { slug } of products) {
+    if (!slug.includes(' ')) continue;
+    const detail = `"${slug}" reads as a title; leads of pages with another product are refused`;
+    yield warning('products', detail, "Write it as the page's product attribute does.");
+  }
+}
