@@ -86,8 +86,8 @@ describe('promo-lead leads', async () => {
     const [delivered = '', held = ''] = refs;
     assert.deepEqual(await json('leads', 'retry', held), { ref: held, status: 'queued' });
     await eventually(async () => {
-      const lead = await json<{ attempts: number; state: string }>('leads', 'show', held);
-      return lead.attempts === 2 && lead.state === 'held' ? true : undefined;
+      const lead = await json<{ state: string; history: unknown[] }>('leads', 'show', held);
+      return lead.history.length === 2 && lead.state === 'held' ? true : undefined;
     });
     const again = await promoLead(['leads', 'retry', delivered, '--data', data]);
     assert.deepEqual([again.code, again.stdout], [1, '']);

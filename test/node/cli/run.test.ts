@@ -199,7 +199,7 @@ describe('promo-lead codes', () => {
     const args = ['codes', 'import', '-', '--company', company, '--data', folder];
     const piped = (text: string): Promise<Outcome> => promoLead(args, {}, Readable.from([text]));
     assert.equal((await piped('code\nPIPED\n')).code, 0);
-    const again = await piped('code\nPIPED\n');
+    const again = await piped('code,limit\nPIPED,3\n');
     assert.equal(again.code, 1);
     assert.match(again.stderr, /^standard input, line 2: it exists\n/);
   });
