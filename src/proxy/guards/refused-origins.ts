@@ -19,8 +19,9 @@ export class RefusedOrigins {
     const origin = request.headers.get('origin') ?? '';
     if (this.#told.size >= toldMax || this.#told.has(origin) || !isOfPage(origin)) return;
     this.#told.add(origin);
-    const text = 'A page of this origin was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
-    this.#log.warn('origin.refused', { origin, text });
+    const text = 'A page of this host was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
+    // No log has a URL in it.
+    this.#log.warn('origin.refused', { host: new URL(origin).host, text });
   }
 }
 
