@@ -171,7 +171,9 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
   const start = (): void => {
     loop.start();
-    void codes.prepare(company);
+    // A store of ours may have no company yet: what is made in its first second is to be found.
+    const isForeign = !upstreams.embedded.promoholder;
+    if (company !== undefined || isForeign) void codes.prepare(company);
   };
   const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
     const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone]);
