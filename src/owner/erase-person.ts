@@ -1,4 +1,5 @@
 import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../backend/index.ts';
+import type { OwnerErasure } from '../contract/owner/leads.ts';
 import { eraseLeads, leadsOfPhone } from '../proxy/index.ts';
 import { type Store, transact } from '../store/index.ts';
 
@@ -20,6 +21,18 @@ export type Erasure =
     }
   /** A call for one of the leads runs at this moment; nothing was erased. */
   | { readonly status: 'on_its_way' };
+
+/** What of a person is out of our reach: nothing, where contacts are in our own store. */
+export type AtVendor = Pick<OwnerErasure, 'vendor_contacts' | 'vendor_unnamed'>;
+
+export function leftAtVendor(
+  { contactIds, unnamed }: Extract<Erasure, { readonly status: 'erased' }>,
+  isEmbedded: boolean,
+): AtVendor {
+  return isEmbedded
+    ? { vendor_contacts: [], vendor_unnamed: 0 }
+    : { vendor_contacts: contactIds, vendor_unnamed: unnamed };
+}
 
 /** Erases whatever the store has of a person: leads and contact at once, then the journal. */
 export async function erasePerson(store: Store, phone: string): Promise<Erasure> {

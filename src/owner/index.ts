@@ -1,4 +1,4 @@
-export { erasePerson } from './erase-person.ts';
+export { type AtVendor, erasePerson, leftAtVendor } from './erase-person.ts';
 export { type Cell, cellsOf, jsonLines, toCell } from './export-lines.ts';
 export { type CodesFile, importFile } from './import-csv.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';

@@ -82,15 +82,8 @@ export interface ProxyOptions {
 }
 
 const viewsPath = '/v1/views';
-/** What a path takes that is asked for by another method. */
-const allowed: ReadonlyMap<string, string> = new Map([
-  ...['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath].map(
-    (path) => [path, 'POST, OPTIONS'] as const,
-  ),
-  ...['/healthz', '/readyz', '/openapi.json', '/metrics'].map(
-    (path) => [path, 'GET, HEAD'] as const,
-  ),
-]);
+const postPaths = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath];
+const getPaths = ['/healthz', '/readyz', '/openapi.json'];
 
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
@@ -142,10 +135,14 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
+  // What a path takes that is asked for by another method.
+  const allowed = new Map([
+    ...postPaths.map((path) => [path, 'POST, OPTIONS'] as const),
+    ...[...getPaths, ...(metrics ? ['/metrics'] : [])].map((path) => [path, 'GET, HEAD'] as const),
+  ]);
   app.notFound(({ req }) => {
     const allow = allowed.get(req.path);
-    // Without metrics there is no such path.
-    return allow === undefined || (req.path === '/metrics' && !metrics)
+    return allow === undefined
       ? problemReply('not-found')
       : problemReply('method-not-allowed', { headers: { allow } });
   });

@@ -45,20 +45,15 @@ export class SealedColumns implements KyselyPlugin {
   readonly #cipher: FieldCipher | undefined;
   readonly #transformer: SealingTransformer | undefined;
   readonly #readings = new WeakMap<QueryId, Reading>();
-  readonly #isForEyes: boolean;
 
-  constructor(
-    cipher: FieldCipher | undefined,
-    { isForEyes = false }: { readonly isForEyes?: boolean } = {},
-  ) {
+  constructor(cipher: FieldCipher | undefined) {
     this.#cipher = cipher;
-    this.#isForEyes = isForEyes;
     this.#transformer = cipher && new SealingTransformer(cipher);
   }
 
   /** One that gives {@link unreadable} for what it cannot decrypt, instead of throwing. */
   forEyes(): SealedColumns {
-    return new SealedColumns(this.#cipher, { isForEyes: true });
+    return new SealedColumns(this.#cipher && patient(this.#cipher));
   }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
@@ -78,8 +73,7 @@ export class SealedColumns implements KyselyPlugin {
   }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
     const reading = this.#readings.get(queryId);
     if (!reading || result.rows.length === 0) return result;
-    const cipher = this.#isForEyes ? this.#cipher && patient(this.#cipher) : this.#cipher;
-    return { ...result, rows: result.rows.map((row) => openRow(cipher, reading, row)) };
+    return { ...result, rows: result.rows.map((row) => openRow(this.#cipher, reading, row)) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { FetchHandler } from '../../src/contract/index.ts';
 import { readCodes } from '../../src/node/cli/codes-csv.ts';
 import { csvRecord } from '../../src/node/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, type Stage } from '../support/proxy-stage.ts';
 
 export const ownerToken = 'the-token-of-the-owner';
 const host = 'https://leads.example';
@@ -67,9 +67,4 @@ export const ownPage: Readonly<Record<string, string>> = {
   'content-type': 'application/json',
 };
 
-/** Sends a lead as a page does, and answers its ref. */
-export async function sendLead(stage: Stage, key: string, fields: object = {}): Promise<string> {
-  const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
-}
+export { sendLead } from '../support/proxy-stage.ts';

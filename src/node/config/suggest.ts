@@ -1,7 +1,10 @@
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  const suggestion = suggest(name, known);
-  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+  return hintAt(suggest(name, known));
+}
+
+export function hintAt(meant: string | undefined): string {
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }
 
 /** The known name that was probably meant, if any is close. */

@@ -1,6 +1,6 @@
 import { settings } from './settings.ts';
 import type { Environment } from './sources.ts';
-import { suggest } from './suggest.ts';
+import { hintAt, suggest } from './suggest.ts';
 
 /** How the names begin that can only be meant for us, and how else people spell that. */
 const prefixes: readonly (readonly [prefix: string, spelt: RegExp])[] = [
@@ -19,8 +19,7 @@ export function unknownVariables(env: Environment): readonly string[] {
       prefixes
         .filter(([, spelt]) => spelt.test(name))
         .map(([prefix, spelt]) => {
-          const meant = meantBy(name.replace(spelt, ''), prefix, known);
-          const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+          const hint = hintAt(meantBy(name.replace(spelt, ''), prefix, known));
           return `${name} is no variable of promo-lead, and is ignored.${hint}`;
         }),
     );

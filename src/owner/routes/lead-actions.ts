@@ -11,7 +11,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { unreadable } from '../../store/index.ts';
 import type { LeadState } from '../../store/schema.ts';
 import type { OwnerEnv } from '../env.ts';
-import { erasePerson } from '../erase-person.ts';
+import { erasePerson, leftAtVendor } from '../erase-person.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
@@ -71,8 +71,7 @@ export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions):
         leads: erased.refs.length,
         contacts: erased.contact ? 1 : 0,
         journal: erased.journal,
-        vendor_contacts: embedded.promosSeru ? [] : erased.contactIds,
-        vendor_unnamed: embedded.promosSeru ? 0 : erased.unnamed,
+        ...leftAtVendor(erased, embedded.promosSeru),
       }),
     );
   });

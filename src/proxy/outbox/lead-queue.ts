@@ -5,7 +5,7 @@ import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import { type LeadTransition, leadTransition } from './lead-transition.ts';
+import { type LeadSituation, type LeadTransition, leadTransition } from './lead-transition.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
@@ -111,6 +111,16 @@ function tryClaim(
     )
     .returning(claimedColumns)
     .executeTakeFirst();
+}
+
+/** What has become of a lead so far, as its next transition wants it. */
+export function pastOf({
+  attempts,
+  doubts,
+  tried_since,
+  received_at,
+}: ClaimedLead): Pick<LeadSituation, 'attempts' | 'doubts' | 'triedSince'> {
+  return { attempts, doubts, triedSince: tried_since ?? received_at };
 }
 
 /**
@@ -241,9 +251,7 @@ export async function expireLeads(
     .execute();
   let expired = 0;
   for (const lead of left) {
-    const { attempts, doubts, received_at } = lead;
-    const triedSince = lead.tried_since ?? received_at;
-    const situation = { now, quietMs, attempts, doubts, triedSince, random: 0 };
+    const situation = { now, quietMs, random: 0, ...pastOf(lead) };
     const transition = leadTransition(processEnded, situation);
     if (await settleLead(store, lead, transition, now)) expired += 1;
   }

@@ -12,6 +12,7 @@ import {
   expireLeads,
   hasOthersContact,
   type LeadPerson,
+  pastOf,
   personOfLead,
   settleLead,
 } from './lead-queue.ts';
@@ -181,9 +182,7 @@ async function deliver(options: WorkerOptions, lead: ClaimedLead): Promise<LeadR
     now: now(),
     random: random(),
     quietMs,
-    triedSince: lead.tried_since ?? lead.received_at,
-    attempts: lead.attempts,
-    doubts: lead.doubts,
+    ...pastOf(lead),
     isOthers: !isUnsent && (await isOthers(options, lead, person, result)),
   });
   const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());

@@ -10,7 +10,7 @@ import {
   showLead,
 } from '../../../src/proxy/index.ts';
 import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, sendLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 import { testCipher } from '../../support/test-cipher.ts';
 import { testStore } from '../../support/test-store.ts';
 
@@ -24,9 +24,7 @@ async function unsentLead(): Promise<{ stage: Stage; ref: string }> {
   // Encrypted, where what is written to many rows at once has to be the same in each.
   const store = await testStore({ cipher: testCipher('one') });
   const stage = await createStage({ store });
-  const lead = { ...goodLead, promo_code: 'ONCE' };
-  const reply = await stage.post('/v1/leads', lead, withKey('a-lead-key'));
-  return { stage, ref: ((await reply.json()) as { readonly ref: string }).ref };
+  return { stage, ref: await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' }) };
 }
 
 /** Puts what we know of it back to what it was; the vendors know what was sent meanwhile. */

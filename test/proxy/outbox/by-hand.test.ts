@@ -10,13 +10,7 @@ import {
   settleRedemptionByHand,
   showLead,
 } from '../../../src/proxy/index.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  type Stage,
-  withKey,
-} from '../../support/proxy-stage.ts';
+import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -33,9 +27,7 @@ const lostAnswer: Fault = async (request, answer) => {
 async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage; ref: string }> {
   const stage = await createStage();
   for (const [path, fault] of Object.entries(faults)) stage.faults.set(path, fault);
-  const lead = { ...goodLead, promo_code: 'ONCE' };
-  const reply = await stage.post('/v1/leads', lead, withKey('a-lead-key'));
-  const { ref } = (await reply.json()) as { readonly ref: string };
+  const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
   await stage.work();
   stage.faults.clear();
   return { stage, ref };

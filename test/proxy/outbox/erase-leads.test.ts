@@ -7,23 +7,11 @@ import {
   listUnconfirmed,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  type Stage,
-  withKey,
-} from '../../support/proxy-stage.ts';
+import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
 const phone = '628123456789';
-
-async function send(stage: Stage, key: string, fields: object = {}): Promise<string> {
-  const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
-}
 
 async function erase({ store }: Stage): Promise<LeadErasure> {
   const refs = await leadsOfPhone(store, phone);
@@ -43,9 +31,9 @@ describe('eraseLeads()', () => {
   it('leaves nothing of a person’s leads, and all of another’s', async () => {
     const stage = await createStage();
     const note = { extra: { note: 'Zanzibar' }, promo_code: 'WELCOME10' };
-    const refs = [await send(stage, 'first-lead', note), await send(stage, 'second-lead')];
+    const refs = [await sendLead(stage, 'first-lead', note), await sendLead(stage, 'second-lead')];
     await stage.work();
-    const other = await send(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
+    const other = await sendLead(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
     await stage.work();
     assert.deepEqual((await leadsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());
     const erased = await erase(stage);
@@ -65,7 +53,7 @@ describe('eraseLeads()', () => {
     stage.faults.set(contact, () =>
       Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
     );
-    await send(stage, 'one-lead', { promo_code: 'ONCE' });
+    await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
     const erased = await erase(stage);
     assert(erased.status === 'erased' && erased.undelivered === 1);
@@ -84,21 +72,21 @@ describe('eraseLeads()', () => {
     };
     const unnamed = { status: 'erased', undelivered: 0, contactIds: [], unnamed: 1 };
     stage.faults.set(contact, isMade);
-    await send(stage, 'in-doubt');
+    await sendLead(stage, 'in-doubt');
     await stage.work();
     assert.deepEqual(await erase(stage), unnamed);
     stage.faults.clear();
-    await send(stage, 'a-duplicate');
+    await sendLead(stage, 'a-duplicate');
     await stage.work();
     assert.deepEqual(await erase(stage), unnamed);
     stage.faults.set(contact, isMade);
-    await send(stage, 'is-an-echo');
+    await sendLead(stage, 'is-an-echo');
     await stage.work();
     stage.now += 60_000;
     await stage.work();
     assert.deepEqual(await erase(stage), unnamed);
     stage.faults.set(contact, () => Promise.resolve(new Response('', { status: 404 })));
-    await send(stage, 'it-is-held');
+    await sendLead(stage, 'it-is-held');
     await stage.work();
     assert.deepEqual(await erase(stage), { ...unnamed, undelivered: 1, unnamed: 0 });
   });
@@ -111,7 +99,7 @@ describe('eraseLeads()', () => {
         await released;
         return answer(request);
       });
-      await send(stage, 'one-lead', { promo_code: 'ONCE' });
+      await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
       const working = stage.work();
       while (!stage.calls.includes(path)) await new Promise(setImmediate);
       const before = await contentOf(stage);
@@ -126,7 +114,7 @@ describe('eraseLeads()', () => {
   it('keeps a use of a code whose end is not known, without saying whose it was', async () => {
     const stage = await createStage();
     stage.faults.set(check, () => Promise.resolve(new Response('', { status: 502 })));
-    const ref = await send(stage, 'one-lead', { promo_code: 'ONCE' });
+    const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
     await erase(stage);
     const [open] = await listUnconfirmed(stage.store);

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead, showLead } from '../../../src/proxy/index.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  type Stage,
-  withKey,
-} from '../../support/proxy-stage.ts';
+import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -22,10 +16,7 @@ const lost =
   };
 
 async function accept(stage: Stage, key: string): Promise<string> {
-  const lead = { ...goodLead, promo_code: 'WELCOME10' };
-  const reply = await stage.post('/v1/leads', lead, withKey(key));
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
+  return sendLead(stage, key, { promo_code: 'WELCOME10' });
 }
 
 async function endOf(stage: Stage, ref: string): Promise<readonly unknown[]> {

@@ -15,18 +15,12 @@ import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
 import { transact, unreadable } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { reopened } from '../../support/personal-rows.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
 import { testCipher } from '../../support/test-cipher.ts';
 import { testStore } from '../../support/test-store.ts';
 
 async function accept(stage: Stage, phone: string): Promise<string> {
-  const reply = await stage.post(
-    '/v1/leads',
-    { ...goodLead, phone },
-    withKey(`a-lead-of-${phone}`),
-  );
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
+  return sendLead(stage, `a-lead-of-${phone}`, { phone });
 }
 
 /** Changes one letter of what the name is sealed as. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { OwnerErasure } from '../../../contract/owner/leads.ts';
-import { erasePerson } from '../../../owner/index.ts';
+import { type AtVendor, erasePerson, leftAtVendor } from '../../../owner/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
@@ -29,12 +28,14 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
       const { store: location } = config;
-      const erased = await withStore(terminal, options, (store) => erase(store, options.phone));
+      const isEmbedded = embeddedIn(config).promosSeru;
+      const erased = await withStore(terminal, options, (store) =>
+        erase(store, options.phone, isEmbedded),
+      );
       await scrubStore(location, erased.traces);
-      const atVendor = embeddedIn(config).promosSeru ? nothing : erased.atVendor;
-      await printRecord(terminal, { ...erased.counts, ...atVendor }, { json });
+      await printRecord(terminal, { ...erased.counts, ...erased.atVendor }, { json });
       const notes = [
-        ...vendorNotes(atVendor),
+        ...vendorNotes(erased.atVendor),
         ...(location.kind === 'postgres' ? [postgresNote] : []),
       ];
       for (const note of notes) await write(terminal.stderr, `${note}\n`);
@@ -45,10 +46,6 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
 const postgresNote =
   'PostgreSQL overwrites what was deleted in time: in its tables, its write-ahead log ' +
   'and its backups.';
-
-/** What is out of our reach. */
-type AtVendor = Pick<OwnerErasure, 'vendor_contacts' | 'vendor_unnamed'>;
-const nothing: AtVendor = { vendor_contacts: [], vendor_unnamed: 0 };
 
 function vendorNotes({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): string[] {
   return [
@@ -68,17 +65,17 @@ interface Erased {
   readonly traces: readonly string[];
 }
 
-async function erase(store: Store, phone: string): Promise<Erased> {
+async function erase(store: Store, phone: string, isEmbedded: boolean): Promise<Erased> {
   const erased = await erasePerson(store, phone);
   if (erased.status === 'on_its_way') {
     throw new CommandError(
       'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
     );
   }
-  const { refs, undelivered, contactIds, unnamed, contact, journal } = erased;
+  const { refs, undelivered, contact, journal } = erased;
   return {
     counts: { leads: refs.length, undelivered, contacts: contact ? 1 : 0, journal },
-    atVendor: { vendor_contacts: contactIds, vendor_unnamed: unnamed },
+    atVendor: leftAtVendor(erased, isEmbedded),
     traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
   };
 }
