@@ -103,6 +103,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     company,
     upstream: promoCodes,
     codes,
+    verdicts,
     now,
     log,
   });

@@ -6,9 +6,20 @@ import { sha256 } from '../../store/digest.ts';
 import { transactTogether } from '../../store/group-commit.ts';
 import { findReply, hashKey, type KnownKeys } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
+import type { Verdicts } from '../verdicts.ts';
 import { leaseMs, redeem, type RedeemerOptions } from './redeemer.ts';
 import { claimRedemption, expireRedemptions, type RedemptionRow } from './redemption-queue.ts';
 import { redemptionAttemptsMax } from './redemption-transition.ts';
+import { isPromised, type LimitedCode } from './reservations.ts';
+
+/** What becomes of a code whose uses are all held for leads: it is not sent. */
+const promised = {
+  state: 'refused',
+  due_at: null,
+  lease_until: null,
+  reason: 'exhausted',
+  detail: 'what is left of it is held for leads',
+} as const;
 
 /** What a caller is told to wait where the upstream named no time. */
 const retryAfterMs = 5000;
@@ -41,6 +52,7 @@ export interface DirectRedeemerOptions extends RedeemerOptions {
   readonly keys: KnownKeys;
   /** The company of a request that names none. */
   readonly company: string | undefined;
+  readonly verdicts: Verdicts;
 }
 
 export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRedeemer {
@@ -53,9 +65,10 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
       const fingerprints = [request, { ...request, company }].map(fingerprintOf);
       const asked = { ...request, company, keyHash, fingerprints };
       const answer = async (): Promise<RedeemAnswer> => {
-        const claimed = await begin(options, asked);
+        const limit = await findLimit(options, asked);
+        const claimed = await begin(options, asked, limit);
         if (!claimed) return answerAgain(options, asked, (again) => again());
-        return { verdict: await carryOut(options, claimed), replayed: false };
+        return { verdict: await carryOut(options, claimed, limit), replayed: false };
       };
       return (await keys.has(keyHash)) ? answerAgain(options, asked, gate) : gate(answer);
     },
@@ -72,6 +85,15 @@ function fingerprintOf({ code, company = '' }: RedeemRequest): string {
   return sha256(JSON.stringify([codeKey(code), company]));
 }
 
+/** What leads may hold uses of: a valid code that its list has with a limit. */
+async function findLimit(
+  { verdicts }: DirectRedeemerOptions,
+  { code, company }: RedeemRequest,
+): Promise<LimitedCode | undefined> {
+  const { limit } = await verdicts.check(company, code);
+  return limit;
+}
+
 /**
  * Stores key and redemption, as `sending` before anything is sent; undefined where the key is
  * known, as at intake.
@@ -79,6 +101,7 @@ function fingerprintOf({ code, company = '' }: RedeemRequest): string {
 function begin(
   { store, now }: RedeemerOptions,
   { code, company = '', keyHash, fingerprints: [fingerprint = ''] }: Asked,
+  limit: LimitedCode | undefined,
 ): Promise<RedemptionRow | undefined> {
   const at = now();
   return transactTogether(store, async (transaction) => {
@@ -88,12 +111,13 @@ function begin(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return undefined;
+    const isRefused = limit !== undefined && (await isPromised(transaction, limit));
     return transaction
       .insertInto('redemptions')
       .values({
         id: idOf(keyHash),
         lead_ref: null,
-        company,
+        company: limit?.company ?? company,
         code,
         code_key: codeKey(code),
         state: 'sending',
@@ -105,6 +129,7 @@ function begin(
         detail: null,
         created_at: at,
         updated_at: at,
+        ...(isRefused ? { ...promised, attempts: 0 } : {}),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -113,11 +138,12 @@ function begin(
 
 /** To a key that was there before: its verdict, or one more attempt where there is none yet. */
 async function answerAgain(
-  options: RedeemerOptions,
-  { keyHash, fingerprints }: Asked,
+  options: DirectRedeemerOptions,
+  asked: Asked,
   gate: Gate,
 ): Promise<RedeemAnswer> {
   const { store, now } = options;
+  const { keyHash, fingerprints } = asked;
   const id = idOf(keyHash);
   await findReply(store, keyHash, fingerprints);
   await expireRedemptions(store, now());
@@ -127,12 +153,33 @@ async function answerAgain(
   // At once: the gate lets one visitor's requests pass one after another.
   if (known?.state === 'sending') throw inProgress();
   return gate(async () => {
-    const claimed = await claimRedemption(store, id, { now: now(), leaseMs });
-    if (claimed) return { verdict: await carryOut(options, claimed), replayed: false };
+    const limit = await findLimit(options, asked);
+    const claimed = await claimAgain(options, id, limit);
+    if (claimed) return { verdict: await carryOut(options, claimed, limit), replayed: false };
     const settled = await findRedemption(options, id);
     const given = settled && verdictOf(settled);
     if (!given) throw inProgress();
     return { verdict: given, replayed: true };
+  });
+}
+
+/** One more attempt; what was not sent yet may have been promised to a lead meanwhile. */
+function claimAgain(
+  { store, now }: RedeemerOptions,
+  id: string,
+  limit: LimitedCode | undefined,
+): Promise<RedemptionRow | undefined> {
+  const claim = { now: now(), leaseMs };
+  if (limit === undefined) return claimRedemption(store, id, claim);
+  return transactTogether(store, async (transaction) => {
+    if (!(await isPromised(transaction, limit))) return claimRedemption(transaction, id, claim);
+    return transaction
+      .updateTable('redemptions')
+      .set({ ...promised, updated_at: claim.now })
+      .where('id', '=', id)
+      .where('state', 'in', ['pending', 'held'])
+      .returningAll()
+      .executeTakeFirst();
   });
 }
 
@@ -147,12 +194,17 @@ function findRedemption(
   return store.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-async function carryOut(options: RedeemerOptions, first: RedemptionRow): Promise<RedeemVerdict> {
-  const { store, now } = options;
-  const { id } = first;
-  let claimed: RedemptionRow | undefined = first;
+async function carryOut(
+  options: RedeemerOptions,
+  first: RedemptionRow | undefined,
+  limit: LimitedCode | undefined,
+): Promise<RedeemVerdict> {
+  let claimed = first;
   for (let attempt = 1; ; attempt += 1) {
     if (!claimed) throw inProgress();
+    const refused = verdictOf(claimed);
+    if (refused) return refused;
+    const { id } = claimed;
     const outcome = await redeem(options, { ...claimed, attempts: attempt });
     const { result, transition, isSettled } = outcome;
     // What is stored is what the next request with this key is told, so it is what this one is.
@@ -167,7 +219,7 @@ async function carryOut(options: RedeemerOptions, first: RedemptionRow): Promise
         retryAfterSeconds: Math.ceil((failure?.retryAfterMs ?? retryAfterMs) / 1000),
       });
     }
-    claimed = await claimRedemption(store, id, { now: now(), leaseMs });
+    claimed = await claimAgain(options, id, limit);
   }
 }
 

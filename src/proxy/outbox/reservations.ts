@@ -14,22 +14,47 @@ export interface LimitedCode {
 
 /**
  * Uses of a code that can still be promised: those of the list without the ones that our own leads
- * hold, and without the ones that we sent after the list was asked for. A use is held by the
- * redemption of a lead from the intake on until it was sent, or was given back.
+ * hold, and without the ones that we sent after the list was asked for, or are sending. A use is
+ * held by the redemption of a lead from the intake on until it was sent, or was given back.
  */
-export async function usesToPromise(
+export async function usesToPromise(store: Store, limit: LimitedCode): Promise<number> {
+  const { held, sent } = await countTaken(store, limit);
+  return limit.usesLeft - held - sent;
+}
+
+/**
+ * Whether leads hold all uses of a code that are left, so that nobody else may use it up. Where
+ * they hold none, the vendor knows best whether there is one. To be called in the transaction that
+ * stores the use as being sent: until it has ended nobody promises one.
+ */
+export async function isPromised(
+  transaction: StoreTransaction,
+  limit: LimitedCode,
+): Promise<boolean> {
+  await lockCode(transaction, limit);
+  const { held, sent } = await countTaken(transaction, limit);
+  return held > 0 && limit.usesLeft - held - sent <= 0;
+}
+
+interface TakenUses {
+  /** For leads. */
+  readonly held: number;
+  readonly sent: number;
+}
+
+async function countTaken(
   store: Store,
-  { company, key, usesLeft, listedAt }: LimitedCode,
-): Promise<number> {
-  // In the words of the two partial indexes, or the databases would not use them.
-  const { rows } = await sql<{ readonly taken: number }>`select
+  { company, key, listedAt }: LimitedCode,
+): Promise<TakenUses> {
+  // In the words of the partial indexes, or the databases would not use them.
+  const { rows } = await sql<TakenUses>`select
     (select count(*) from redemptions where company = ${company} and code_key = ${key}
-      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held'))
+      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held')) as held,
+    (select count(*) from redemptions where company = ${company} and code_key = ${key}
+      and updated_at >= ${listedAt} and state in ('redeemed', 'unconfirmed'))
     + (select count(*) from redemptions where company = ${company} and code_key = ${key}
-      and updated_at >= ${listedAt} and state in ('redeemed', 'unconfirmed')) as taken`.execute(
-    store,
-  );
-  return usesLeft - (rows[0]?.taken ?? 0);
+      and lead_ref is null and lease_until is not null) as sent`.execute(store);
+  return rows[0] ?? { held: 0, sent: 0 };
 }
 
 /** Somebody who wants a use of a code. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const check = '/api/checkPromocode';
 const list = '/api/getPromocodes';
@@ -18,6 +18,7 @@ async function redeem(stage: Stage): Promise<unknown> {
 describe('the lease of a redemption', () => {
   it('has to last for the call: a code is not sent when others take it for sent', async () => {
     const stage = await createStage();
+    await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
     stage.faults.set(list, (request, answer) => {
       stage.faults.delete(list);
       stage.now += leaseMs - 1000;
@@ -32,7 +33,14 @@ describe('the lease of a redemption', () => {
       leasesLeft = Number(lease_until) - stage.now;
       return answer(request);
     });
-    assert.deepEqual(await redeem(stage), { status: 'redeemed', code: 'ONCE' });
+    await stage.work();
+    stage.now += 1000;
+    await stage.work();
+    const { state } = await stage.store
+      .selectFrom('redemptions')
+      .select('state')
+      .executeTakeFirstOrThrow();
+    assert.equal(state, 'redeemed');
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
     assert.ok(leasesLeft >= 15_000, `${leasesLeft} ms`);
   });

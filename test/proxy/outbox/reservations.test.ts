@@ -39,6 +39,15 @@ async function validate(stage: Stage, code = 'ONCE'): Promise<{ readonly status:
   return (await reply.json()) as { readonly status: string };
 }
 
+function redeem(stage: Stage, key: string): Promise<Response> {
+  return stage.post('/v1/promo-codes/redeem', { code: 'ONCE' }, withKey(key));
+}
+
+const answersError =
+  (msg: string): Fault =>
+  () =>
+    Promise.resolve(Response.json({ type: 'error', msg }));
+
 const answers =
   (status: string): Fault =>
   () =>
@@ -131,6 +140,48 @@ describe('a use of a promo code', () => {
     assert.deepEqual(await validate(stage), exhausted);
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     assert.equal((await validate(stage)).status, 'valid');
+  });
+
+  it('that is held for a lead is used up by nobody who has none', async () => {
+    const stage = await createStage();
+    const refused = { status: 'refused', reason: 'exhausted' };
+    stage.faults.set(check, answersError('Invalid token'));
+    assert.equal((await redeem(stage, 'a-key-from-before')).status, 503, 'not used');
+    stage.faults.clear();
+    stage.calls.length = 0;
+    const { ref } = await send(stage);
+    for (const key of ['a-redeem-key', 'a-redeem-key', 'a-key-from-before']) {
+      assert.deepEqual(await (await redeem(stage, key)).json(), refused);
+    }
+    await stage.work();
+    assert.equal((await showLead(stage.store, ref))?.redemption?.state, 'redeemed');
+    assert.deepEqual(await (await redeem(stage, 'a-redeem-key')).json(), refused);
+    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+  });
+
+  it('is promised to no lead while it is sent for somebody who has none', async () => {
+    const stage = await createStage({ company: undefined });
+    let meanwhile: unknown;
+    stage.faults.set(check, async (request, backend) => {
+      meanwhile = (await send(stage)).promo_code;
+      return backend(request);
+    });
+    const reply = await redeem(stage, 'a-redeem-key');
+    assert.deepEqual(await reply.json(), { status: 'redeemed', code: 'ONCE' });
+    assert.deepEqual(meanwhile, exhausted);
+  });
+
+  it('that came since the list was asked for goes to who redeems it', async () => {
+    const stage = await createStage();
+    await send(stage);
+    await stage.store
+      .updateTable('promo_codes')
+      .set({ uses_left: 2 })
+      .where('code', '=', 'ONCE')
+      .execute();
+    stage.now += 3000;
+    const reply = await redeem(stage, 'a-redeem-key');
+    assert.deepEqual(await reply.json(), { status: 'redeemed', code: 'ONCE' });
   });
 
   it('is taken off the list until the list knows of it', async () => {
