@@ -27,6 +27,12 @@ export function hasKnownKey(config: Config): boolean {
   return embeddedIn(config).promosSeru && secretKey.reveal() === defaultSecretKey;
 }
 
+/** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
+export function codeCallers(config: Config): Callers {
+  if (!embeddedIn(config).promoholder) return 'nobody';
+  return config.demo ? 'this-machine' : 'everybody';
+}
+
 /**
  * Who may make contacts at the embedded backend. With the known key not who comes by a proxy; an
  * owner who listens beyond this machine has been warned.

@@ -4,7 +4,7 @@ import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import type { Config } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
-import { contactCallers, hasKnownKey, isPublic } from './exposure.ts';
+import { codeCallers, contactCallers, hasKnownKey, isPublic } from './exposure.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { createDemoSite } from './site.ts';
 import { warnAbout } from './warnings.ts';
@@ -43,11 +43,11 @@ export async function startServer(
     now,
   });
   const { store, log, proxy, owner, widget, upstreams } = assembly;
-  const { backend, embedded } = upstreams;
+  const { backend } = upstreams;
   const callers = {
-    promoholder: embedded.promoholder ? 'everybody' : 'nobody',
+    promoholder: codeCallers(config),
     promosSeru: contactCallers(config),
-  } as const;
+  };
   const demo = config.demo ? createDemoSite() : undefined;
   const server = createHttpServer(
     dispatch({ proxy, backend, callers, owner, widget: widget.handle, demo: demo?.handle }),

@@ -59,6 +59,7 @@ export async function createUpstreams(
     products,
     now,
     nextTurn: () => nextTurn(),
+    isDemo: config.demo,
   });
   const network = createUpstreamFetch();
   const { fetch } = network;

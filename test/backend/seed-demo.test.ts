@@ -7,6 +7,7 @@ import {
   seedDemo,
   setCodeActive,
 } from '../../src/backend/index.ts';
+import { errorTexts } from '../../src/upstream/promoholder/api.ts';
 import { refusalReason } from '../../src/upstream/promoholder/window.ts';
 import { collect } from '../support/collect.ts';
 import { testStore } from '../support/test-store.ts';
@@ -32,16 +33,15 @@ describe('seedDemo()', () => {
       ['PAUSED', null, 'inactive'],
       ['WELCOME10', null, undefined],
     ]);
-    const fetch = createBackend({
-      store,
-      secret: 's',
-      secretKey: '768',
-      products: [],
-      now: () => now,
-    });
+    const given = { store, secret: 's', secretKey: '768', products: [], now: () => now };
     const check = 'checkPromocode?token=demo-token&company=demo-company&code=ONCE';
-    const reply: unknown = await (await fetch(new Request(`http://localhost/api/${check}`))).json();
-    assert.deepEqual(reply, { type: 'success', msg: true, reason: null });
+    const replyOf = async (isDemo?: boolean): Promise<unknown> => {
+      const fetch = createBackend({ ...given, isDemo });
+      return (await fetch(new Request(`http://localhost/api/${check}`))).json();
+    };
+    const refused = { type: 'error', msg: errorTexts.tokenInvalid };
+    assert.deepEqual(await replyOf(), refused, 'a shop that was a demo once');
+    assert.deepEqual(await replyOf(true), { type: 'success', msg: true, reason: null });
   });
 
   it('seeds once: what the owner changed stays', async () => {

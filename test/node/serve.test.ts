@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { errorTexts } from '../../src/upstream/promoholder/api.ts';
 import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
 import {
   eventually,
@@ -108,11 +109,20 @@ describe('promo-lead serve', () => {
     }
   });
 
-  it('serves the demo’s company with its token', async () => {
-    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-    const response = await fetch(`${url}/api/getCompanies?token=demo-token`);
+  it('serves the demo’s company to this machine alone, and as long as it is a demo', async () => {
+    const data = temporaryFolder();
+    const call = '/api/getCompanies?token=demo-token';
+    const { url, child, ended } = await spawnServer(['--demo', '--data', data]);
+    const response = await fetch(url + call);
     const { msg } = (await response.json()) as { msg: { ID: string }[] };
     assert.equal(msg[0]?.ID, 'demo-company');
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    assert.equal((await fetch(url + call, { headers })).status, 404, 'by a tunnel');
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+    const shop = await spawnServer(['--data', data]);
+    const refused = { type: 'error', msg: errorTexts.tokenInvalid };
+    assert.deepEqual(await (await fetch(shop.url + call)).json(), refused);
   });
 
   it('says that the port is taken', async () => {

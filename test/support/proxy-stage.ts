@@ -81,6 +81,7 @@ export async function createStage({
     secretKey: '768',
     products,
     now,
+    isDemo: true,
   });
   const fetch: FetchHandler = (request) => {
     const path = new URL(request.url).pathname;
