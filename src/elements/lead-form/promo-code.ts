@@ -87,7 +87,10 @@ export class PromoCode implements ReactiveController {
     if (focus?.name === 'promo_code') restoreFocus(field, focus.caret);
   }
 
-  /** A field without an endpoint of its own asks where the form does, and where it does later. */
+  /**
+   * A field without an endpoint of its own asks where the form does, and where it does later. It
+   * uses no code up: the lead does, and the vendor would refuse it a second time.
+   */
   hostUpdated(): void {
     const field = this.#field;
     if (!field) return;
@@ -95,6 +98,7 @@ export class PromoCode implements ReactiveController {
     const { endpoint: givenEndpoint, client: givenClient } = this.#given;
     if ((field.endpoint ?? givenEndpoint) === givenEndpoint) field.endpoint = endpoint;
     if ((field.client ?? givenClient) === givenClient) field.client = client;
+    field.consume = false;
     this.#given = { endpoint, client };
   }
 

@@ -69,6 +69,21 @@ describe('<lead-form>', () => {
       expect(promo?.client).to.equal(own.client);
     });
 
+    it('has a field use no code up that the lead is to use', async () => {
+      proxy.answer(answerBoth(valid));
+      const slotted = html`<promo-code-input slot="promo" consume></promo-code-input>`;
+      const el = await renderForm(proxy, {}, slotted);
+      fill(el, visitor);
+      const promo = el.querySelector('promo-code-input');
+      if (promo) promo.value = 'WELCOME10';
+      await promo?.apply();
+      await submit(el);
+      expect(proxy.sent.map(({ path }) => path)).to.deep.equal([
+        '/v1/promo-codes/validate',
+        '/v1/leads',
+      ]);
+    });
+
     it('sends no code where none is typed', async () => {
       proxy.answer(accepted);
       const el = await renderForm(proxy, { promo: '' });
