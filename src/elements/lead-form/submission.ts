@@ -70,7 +70,8 @@ export class Submission {
   /** What else a lead is made of, as soon as that is loaded. */
   supplement: Supplement | undefined;
   readonly parts: SubmissionParts;
-  readonly key: SubmissionKey = new SubmissionKey();
+  /** Of the lead that the form is for now: after `reset()` another object. */
+  key: SubmissionKey = new SubmissionKey();
   /** Where the browser can keep leads, another one that does. */
   deliver: Deliver = deliver;
   /** Runs while the proxy wants to be left alone. */
@@ -83,7 +84,7 @@ export class Submission {
     this.parts = parts;
     this.internals = host.attachInternals();
     this.countdown = new Countdown(host);
-    this.#enter(this.phase);
+    this.enter(this.phase);
   }
 
   /** Sends what is in the form, if it is complete and nothing is on its way. Never rejects. */
@@ -99,20 +100,26 @@ export class Submission {
   }
 
   async #checkAndSend(client: LeadClient): Promise<void> {
-    const { draft, promoCode, settle, find } = this.parts;
+    const { key, parts } = this;
+    const { draft, promoCode, settle, find } = parts;
     draft.read(find);
     const areFieldsFine = draft.checkAll();
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
-    this.#enter({ step: 'submitting' });
+    this.enter({ step: 'submitting' });
+    let lead = this.compose();
     await Promise.all([promoCode.settle(), settle()]);
-    // The visitor may have taken the consent back meanwhile, or the product.
-    if (!draft.checkAll() || !promoCode.checkValidity()) return this.#holdBack();
-    if (this.supplement?.reportValidity() === false) return this.#enter({ step: 'editing' });
-    const lead = this.compose();
-    if (!this.#host.dispatchEvent(new LeadSubmitEvent(lead))) {
-      return this.#enter({ step: 'editing' });
+    if (key === this.key) {
+      // The visitor may have taken the consent back meanwhile, or the product.
+      if (!draft.checkAll() || !promoCode.checkValidity()) return this.#holdBack();
+      if (this.supplement?.reportValidity() === false) return this.enter({ step: 'editing' });
+      lead = this.compose();
     }
-    this.conclude(await this.deliver(client, lead, this.key), lead);
+    const isSent = this.#host.dispatchEvent(new LeadSubmitEvent(lead));
+    const delivery = isSent && (await this.deliver(client, lead, key));
+    // The page may have emptied the form meanwhile; what becomes of it is of another lead then.
+    if (key !== this.key) return void (delivery && this.announce(delivery));
+    if (delivery) this.conclude(delivery, lead);
+    else this.enter({ step: 'editing' });
   }
 
   /** Fills in what was typed before, by field name, where nothing was typed since. */
@@ -132,16 +139,16 @@ export class Submission {
     this.internals.setFormValue(null, state);
   }
 
-  /** Empties the form for another lead. */
+  /** Empties the form for another lead. What is on its way goes on, and the page hears of it. */
   reset(): void {
     const { draft, promoCode, find } = this.parts;
     draft.clear();
     // A key is not rendered: to Lit, its field may be empty already.
     for (const name of draft.order) Object.assign(find(name) ?? {}, { value: '' });
     promoCode.reset();
-    this.key.use(undefined);
+    this.key = new SubmissionKey();
     this.countdown.stop();
-    this.#enter({ step: 'editing' });
+    this.enter({ step: 'editing' });
   }
 
   /** The lead as the form has it now. */
@@ -152,41 +159,42 @@ export class Submission {
 
   /**
    * What came of a lead is for the visitor to see, and for the page to hear. `isWatched`: the
-   * visitor waits for it, and is brought to where there is something to do or to read.
+   * visitor waits for it, and is brought to where there is something to do or to read. `mayLeave`:
+   * nobody is in the middle of something else.
    */
-  conclude(delivery: Delivery, lead: LeadRequest, isWatched = true): void {
+  conclude(
+    delivery: Delivery,
+    lead: LeadRequest,
+    isWatched = true,
+    mayLeave: boolean = isWatched,
+  ): void {
     switch (delivery.result) {
       case 'accepted':
         this.key.answered(lead);
-        return this.#accept(delivery, lead, isWatched);
+        return this.#accept(delivery, lead, isWatched, mayLeave);
       case 'refused':
         this.key.answered(lead);
-        this.#host.dispatchEvent(new LeadRefusedEvent(delivery.errors));
+        this.announce(delivery);
         if (this.parts.draft.refuse(delivery.errors)) return void this.#holdBack(isWatched);
         // A field that the visitor cannot see is not for the visitor to correct.
         return this.#fail('misconfigured');
       case 'queued':
-        this.#enter({ step: 'queued', notice: delivery.notice });
+        this.enter({ step: 'queued', notice: delivery.notice });
         this.countdown.start(delivery.retryAfterMs ?? 0);
-        this.#host.dispatchEvent(new LeadQueuedEvent(delivery.failure));
-        return;
+        return this.announce(delivery);
       case 'failed':
         if (delivery.failure === 'duplicate') this.key.answered(lead);
         return this.#fail(delivery.failure, delivery.retryAfterMs);
     }
   }
 
-  /** Says something of a lead of an earlier visit; with a receipt, the page hears of it too. */
-  recall(notice: Notice, receipt?: LeadReceipt): void {
-    if (this.phase.step === 'editing') this.#enter({ step: 'editing', notice });
-    if (receipt) this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
+  /** Has the page hear what came of a lead, once. */
+  announce(delivery: Delivery): void {
+    const event = eventOf(delivery);
+    if (event) this.#host.dispatchEvent(event);
   }
 
-  get #isOpen(): boolean {
-    return /^(editing|failed|queued)$/.test(this.phase.step) && !this.countdown.isRunning;
-  }
-
-  #enter(phase: Phase): void {
+  enter(phase: Phase): void {
     this.phase = phase;
     const { states } = this.internals;
     states.clear();
@@ -194,29 +202,42 @@ export class Submission {
     this.#host.requestUpdate();
   }
 
-  #accept({ receipt, isTold }: Accepted, lead: LeadRequest, isWatched: boolean): void {
-    this.#enter({ step: 'accepted', receipt, lead, isWatched });
+  get #isOpen(): boolean {
+    return /^(editing|failed|queued)$/.test(this.phase.step) && !this.countdown.isRunning;
+  }
+
+  #accept(delivery: Accepted, lead: LeadRequest, isWatched: boolean, mayLeave: boolean): void {
+    const { receipt } = delivery;
+    this.enter({ step: 'accepted', receipt, lead, isWatched });
     if (isWatched) void this.#host.updateComplete.then(() => this.parts.find('thanks')?.focus());
-    if (!isTold) this.#host.dispatchEvent(new LeadAcceptedEvent(receipt));
+    this.announce(delivery);
     const { successUrl, baseURI } = this.#host;
     const url = parseUrl(successUrl, baseURI);
-    if (url) location.assign(url);
-    else if (successUrl) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
+    if (url && mayLeave) location.assign(url);
+    if (successUrl && !url) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
 
   #fail(failure: ClientFailure, retryAfterMs = 0): void {
-    this.#enter({ step: 'failed', failure });
+    this.enter({ step: 'failed', failure });
     this.countdown.start(retryAfterMs);
-    this.#host.dispatchEvent(new LeadErrorEvent(failure));
+    this.announce({ result: 'failed', failure });
   }
 
   /** Back to the visitor: says which fields, and puts the focus into the first of them. */
   async #holdBack(isWatched = true): Promise<void> {
     const { draft, promoCode, find } = this.parts;
-    this.#enter({ step: 'editing' });
+    this.enter({ step: 'editing' });
     // What was said before is gone by then: the same words in its place would be silence.
     await this.#host.updateComplete;
     if (isWatched) (find(draft.wrong[0]) ?? promoCode).focus();
     draft.holdBack();
   }
+}
+
+function eventOf(delivery: Delivery): Event | undefined {
+  if (delivery.result === 'refused') return new LeadRefusedEvent(delivery.errors);
+  if (delivery.result !== 'accepted') {
+    return new (delivery.result === 'queued' ? LeadQueuedEvent : LeadErrorEvent)(delivery.failure);
+  }
+  return delivery.isTold ? undefined : new LeadAcceptedEvent(delivery.receipt);
 }

@@ -4,7 +4,7 @@ import type { LeadClient } from '../../client/leads.ts';
 import { LeadQueue } from '../../client/queue/lead-queue.ts';
 import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
-import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
@@ -76,7 +76,12 @@ export class WaitingLeads implements ReactiveController {
     const { delivery, sent } = await this.#send(queue, client, kept);
     release?.();
     key.use(sent.key);
-    if (delivery.result === 'refused') await this.#takeBack(queue, sent, delivery);
+    if (delivery.result === 'refused') {
+      const isCurrent = key === this.#submission.key;
+      await (isCurrent
+        ? this.#takeBack(queue, sent, delivery)
+        : queue.postpone(sent, stuckPauseMs));
+    }
     setTimeout(() => void this.#flush());
     if (!isWaiting(delivery)) return delivery;
     return { ...delivery, result: 'queued', notice: this.#queuedNotice };
@@ -144,11 +149,12 @@ export class WaitingLeads implements ReactiveController {
     } else if (owner) {
       if (!isWaiting(delivery)) owner.#conclude(delivery, sent.lead);
     } else if (delivery.result === 'accepted') {
-      this.#recall('sent_later', delivery.isTold ? undefined : delivery.receipt);
+      this.#say('sent_later');
+      this.#submission.announce(delivery);
     } else if (isWaiting(delivery)) {
-      this.#submission.recall(this.#queuedNotice);
+      this.#recall(this.#queuedNotice);
     } else if (delivery.result === 'failed' && delivery.failure === 'duplicate') {
-      this.#recall('duplicate');
+      this.#say('duplicate');
     }
   }
 
@@ -164,6 +170,8 @@ export class WaitingLeads implements ReactiveController {
     }
     const isTaken = await this.#takeBack(queue, waiting, delivery);
     if (isTaken && !isOwner) {
+      // Also where somebody has been in its empty fields.
+      this.#submission.parts.draft.clear();
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
       this.#submission.putBack(values);
       this.#submission.supplement?.putBack(waiting.lead);
@@ -193,14 +201,26 @@ export class WaitingLeads implements ReactiveController {
     this.#timer = setTimeout(() => void this.#flush(), pauseMs);
   }
 
-  /** The visitor may be elsewhere on the page by now, and stays there. */
+  /**
+   * The visitor may be elsewhere on the page by now, and stays there. Who only reads on leaves it
+   * for `success-url`: many a page counts its orders by that.
+   */
   #conclude(delivery: Delivery, lead: LeadRequest): void {
-    this.#submission.conclude(delivery, lead, this.#parts.host.matches(':focus-within'));
+    const isWatched = this.#parts.host.matches(':focus-within');
+    const mayLeave = isWatched || document.activeElement === document.body;
+    this.#submission.conclude(delivery, lead, isWatched, mayLeave);
   }
 
-  #recall(text: keyof LeadFormMessages, receipt?: LeadReceipt): void {
+  #say(text: keyof LeadFormMessages): void {
     const { texts } = this.#parts;
-    this.#submission.recall(() => texts.get(text), receipt);
+    this.#recall(() => texts.get(text));
+  }
+
+  /** Says something of a lead of an earlier visit, where the form has nothing else to say. */
+  #recall(notice: Notice): void {
+    if (this.#submission.phase.step === 'editing') {
+      this.#submission.enter({ step: 'editing', notice });
+    }
   }
 
   static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {

@@ -148,29 +148,6 @@ describe('<lead-form>', () => {
     expect(proxy.sent).to.have.length(1);
   });
 
-  it('is empty and has a new key after reset()', async () => {
-    proxy.answer(accepted);
-    const el = await renderForm(proxy);
-    fill(el, visitor);
-    await submit(el);
-    el.reset();
-    await el.updateComplete;
-    expect(field(el, 'phone').value).to.equal('');
-    expect(el.status).to.equal('editing');
-    fill(el, visitor);
-    await submit(el);
-    expect(proxy.sent[1]?.key).not.to.equal(proxy.sent[0]?.key);
-  });
-
-  it('is empty after reset() in the middle of a word', async () => {
-    const el = await renderForm(proxy);
-    fill(el, visitor);
-    el.reset();
-    await el.updateComplete;
-    const values = Object.keys(visitor).map((name) => field(el, name).value);
-    expect(values).to.deep.equal(['', '', '']);
-  });
-
   describe('endpoint', () => {
     for (const endpoint of ['', 'javascript:alert(1)', 'https://user:pass@proxy.example']) {
       it(`cannot be ${JSON.stringify(endpoint)}: the form says so and cannot be sent`, async () => {

@@ -105,6 +105,22 @@ describe('<lead-form> on the next visit', () => {
     expect(await storedRows()).to.be.empty;
   });
 
+  it('puts it back where somebody has pressed the button of the empty form', async () => {
+    const el = await stage.form();
+    await submit(el);
+    await queue.keep(lead, 'first-key');
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }));
+    const refused = oneEvent(window, 'lead-refused');
+    goOnline();
+    await refused;
+    await el.updateComplete;
+    expect(field(el, 'first_name').value).to.equal('Ayu');
+    expect(field(el, 'phone').value).to.equal('628123456789');
+    expect(errorOf(el, 'first_name')).to.equal('');
+    expect(errorOf(el, 'phone')).to.contain('digits only');
+  });
+
   it('puts it back into the fields of the page’s own too', async () => {
     const extra = { city: 'Bandung', size: 'l', colour: 'red, blue' };
     await queue.keep({ ...lead, extra }, 'first-key');

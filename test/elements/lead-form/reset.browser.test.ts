@@ -1,0 +1,145 @@
+import { expect } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
+import { problem, type ProxyStub, reply } from '../proxy-stub.ts';
+import {
+  accepted,
+  errorOf,
+  field,
+  fill,
+  promoOf,
+  renderForm,
+  submit,
+  visitor,
+} from './lead-form-stage.ts';
+import { lead, QueueStage, until } from './queue-stage.ts';
+
+const another = { ...visitor, first_name: 'Budi' };
+
+let stage: QueueStage;
+let proxy: ProxyStub;
+let told: readonly string[];
+beforeEach(async () => {
+  stage = await QueueStage.open();
+  ({ proxy, told } = stage);
+});
+afterEach(() => stage.close());
+
+describe('<lead-form>.reset()', () => {
+  it('empties the form, and gives it a new key', async () => {
+    proxy.answer(accepted);
+    const el = await renderForm(proxy);
+    fill(el, visitor);
+    await submit(el);
+    el.reset();
+    await el.updateComplete;
+    expect(field(el, 'phone').value).to.equal('');
+    expect(el.status).to.equal('editing');
+    fill(el, visitor);
+    await submit(el);
+    expect(proxy.sent[1]?.key).not.to.equal(proxy.sent[0]?.key);
+  });
+
+  it('empties it in the middle of a word', async () => {
+    const el = await renderForm(proxy);
+    fill(el, visitor);
+    el.reset();
+    await el.updateComplete;
+    const values = Object.keys(visitor).map((name) => field(el, name).value);
+    expect(values).to.deep.equal(['', '', '']);
+  });
+
+  for (const [way, open] of [
+    ['', () => stage.form()],
+    [' where nothing is kept', () => renderForm(proxy)],
+  ] as const) {
+    describe(`while a lead is on its way${way}`, () => {
+      /** A form with another lead in it, and the end of the first. */
+      async function reset(): Promise<{
+        readonly el: LeadForm;
+        readonly answer: (response: Response) => void;
+        readonly ended: Promise<void>;
+      }> {
+        const answer = proxy.hold();
+        const el = await open();
+        fill(el, visitor);
+        const ended = el.submit();
+        await until(() => proxy.sent.length === 1);
+        el.reset();
+        await el.updateComplete;
+        fill(el, another);
+        return { el, answer, ended };
+      }
+
+      it('tells the page alone of its receipt', async () => {
+        const { el, answer, ended } = await reset();
+        answer(accepted);
+        await ended;
+        expect(told).to.deep.equal(['lead-accepted']);
+        expect(el.status).to.equal('editing');
+        expect(field(el, 'first_name').value).to.equal('Budi');
+        await submit(el);
+        expect(el.status).to.equal('accepted');
+        expect(proxy.sent.map(({ body }) => body['first_name'])).to.deep.equal(['Ayu', 'Budi']);
+        expect(stage.keys).to.have.length(2);
+      });
+
+      it('ends no other lead by its answer', async () => {
+        const { el, answer, ended } = await reset();
+        const answerSecond = proxy.hold();
+        const second = el.submit();
+        await until(() => proxy.sent.length === 2);
+        answer(problem(409, 'duplicate'));
+        await ended;
+        expect(el.status).to.equal('submitting');
+        answerSecond(accepted);
+        await second;
+        expect(el.status).to.equal('accepted');
+        expect(told).to.deep.equal(['lead-error', 'lead-accepted']);
+      });
+
+      it('says nothing of its refused fields beside others', async () => {
+        const { el, answer, ended } = await reset();
+        const errors = [{ field: 'phone', code: 'format' }];
+        answer(problem(422, 'invalid-fields', { errors }));
+        await ended;
+        await el.updateComplete;
+        expect(errorOf(el, 'phone')).not.to.contain('digits only');
+        expect(told).to.deep.equal(['lead-refused']);
+      });
+    });
+  }
+
+  it('leaves a refused lead in the browser, for a form that is empty', async () => {
+    const answer = proxy.hold();
+    const el = await stage.form();
+    fill(el, visitor);
+    const ended = el.submit();
+    await until(() => proxy.sent.length === 1);
+    el.reset();
+    answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
+    await ended;
+    const waiting = (await stage.queue.list()) ?? [];
+    expect(waiting.map((record) => record.lead?.phone)).to.deep.equal([lead.phone]);
+  });
+
+  it('keeps no lead back whose code is still asked for', async () => {
+    const answer = proxy.hold();
+    const el = await renderForm(proxy, { promo: '' });
+    fill(el, visitor);
+    const promo = promoOf(el) as PromoCodeInput;
+    promo.value = 'WELCOME10';
+    const ended = el.submit();
+    await until(() => proxy.sent.length === 1);
+    el.reset();
+    proxy.answer(accepted);
+    answer(reply({ status: 'valid', code: 'WELCOME10' }));
+    await ended;
+    const sent = proxy.sent.at(-1);
+    expect(sent?.path).to.equal('/v1/leads');
+    expect(sent?.body).to.include({ first_name: 'Ayu', promo_code: 'WELCOME10' });
+    await el.updateComplete;
+    expect(field(el, 'phone').value).to.equal('');
+    expect(el.status).to.equal('editing');
+  });
+});
