@@ -77,10 +77,10 @@ export class WaitingLeads implements ReactiveController {
     release?.();
     key.use(sent.key);
     if (delivery.result === 'refused') {
+      // Not beside the fields of another lead, where the page has emptied the form meanwhile.
       const isCurrent = key === this.#submission.key;
-      await (isCurrent
-        ? this.#takeBack(queue, sent, delivery)
-        : queue.postpone(sent, stuckPauseMs));
+      const isTaken = isCurrent && this.#submission.parts.draft.refuse(delivery.errors);
+      await WaitingLeads.#putAway(queue, sent, isTaken);
     }
     setTimeout(() => void this.#flush());
     if (!isWaiting(delivery)) return delivery;
@@ -165,25 +165,23 @@ export class WaitingLeads implements ReactiveController {
     delivery: Refused,
     isOwner: boolean,
   ): Promise<void> {
-    if (!isOwner && !this.#hasRoomFor(waiting.lead)) {
-      return void (await queue.postpone(waiting, stuckPauseMs));
-    }
-    const isTaken = await this.#takeBack(queue, waiting, delivery);
+    const { draft } = this.#submission.parts;
+    const isTaken = (isOwner || this.#hasRoomFor(waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
-      // Also where somebody has been in its empty fields.
-      this.#submission.parts.draft.clear();
+      // The button was pressed here, or something deleted again: an empty field is no answer then.
+      draft.clear();
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
       this.#submission.putBack(values);
       this.#submission.supplement?.putBack(waiting.lead);
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
+    // The browser lets go of it last: what is typed meanwhile finds a form that is filled in.
+    await WaitingLeads.#putAway(queue, waiting, isTaken);
   }
 
   /** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
-  async #takeBack(queue: LeadQueue, waiting: WaitingLead, { errors }: Refused): Promise<boolean> {
-    const isTaken = this.#submission.parts.draft.refuse(errors);
-    await (isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs));
-    return isTaken;
+  static #putAway(queue: LeadQueue, waiting: WaitingLead, isTaken: boolean): Promise<unknown> {
+    return isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs);
   }
 
   /** Another tab may have had the answer to the lead that this form waits for. */

@@ -26,6 +26,13 @@ async function isPutOff(): Promise<boolean> {
   return record?.lead !== undefined && queue.dueInMs(record) > 3_000_000;
 }
 
+/** The visitor types a name, and takes it out. */
+async function emptyAgain(el: LeadForm): Promise<void> {
+  fill(el, { first_name: 'B' });
+  fill(el, { first_name: '' });
+  await el.updateComplete;
+}
+
 /** A form of the page's fields, as they are. */
 function wrapped(el: LeadForm): HTMLFormElement {
   const form = document.createElement('form');
@@ -105,20 +112,36 @@ describe('<lead-form> on the next visit', () => {
     expect(await storedRows()).to.be.empty;
   });
 
-  it('puts it back where somebody has pressed the button of the empty form', async () => {
-    const el = await stage.form();
-    await submit(el);
+  for (const [how, use] of [
+    ['somebody has pressed the button of the empty form', submit],
+    ['somebody has begun, and deleted it again', emptyAgain],
+  ] as const) {
+    it(`puts it back, whole, where ${how}`, async () => {
+      const el = await stage.form();
+      await use(el);
+      await queue.keep(lead, 'first-key');
+      const errors = [{ field: 'phone', code: 'format' }];
+      proxy.answer(problem(422, 'invalid-fields', { errors }));
+      const refused = oneEvent<LeadRefusedEvent>(window, 'lead-refused');
+      goOnline();
+      await refused;
+      await el.updateComplete;
+      const values = Object.keys(visitor).map((name) => field(el, name).value);
+      expect(values).to.deep.equal(['Ayu', 'Lestari', '628123456789']);
+      expect(errorOf(el, 'first_name')).to.equal('');
+      expect(errorOf(el, 'phone')).to.contain('digits only');
+    });
+  }
+
+  it('lets the browser go of it once it is back in the form', async () => {
     await queue.keep(lead, 'first-key');
-    const errors = [{ field: 'phone', code: 'format' }];
-    proxy.answer(problem(422, 'invalid-fields', { errors }));
-    const refused = oneEvent(window, 'lead-refused');
-    goOnline();
-    await refused;
-    await el.updateComplete;
-    expect(field(el, 'first_name').value).to.equal('Ayu');
-    expect(field(el, 'phone').value).to.equal('628123456789');
-    expect(errorOf(el, 'first_name')).to.equal('');
-    expect(errorOf(el, 'phone')).to.contain('digits only');
+    proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
+    const kept = new Promise<readonly unknown[]>((resolve) => {
+      addEventListener('lead-refused', () => resolve(storedRows()), { once: true });
+    });
+    await stage.form();
+    expect(await kept).to.have.length(1);
+    expect(await storedRows()).to.be.empty;
   });
 
   it('puts it back into the fields of the page’s own too', async () => {
