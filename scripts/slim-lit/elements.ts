@@ -36,6 +36,11 @@ export const serverRenderedCuts: readonly Cut[] = [
   [/isServed: boolean = [^;]*;/, ''],
 ];
 
+/** Style sheets of ours are texts. */
+export const guardedElementCuts: readonly Cut[] = [
+  [/'cssText' in style \? (style\.cssText) : ''/, '$1'],
+];
+
 /** By the files of `<lead-form>`. */
 export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/element.ts': [

@@ -14,6 +14,7 @@ import type { Plugin } from 'vite';
 import { type Cut, cut } from './cut.ts';
 import {
   formControlCuts,
+  guardedElementCuts,
   litElementCuts,
   missingScriptCuts,
   notServedCuts,
@@ -28,6 +29,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'reactive-element/development/reactive-element.js': reactiveElementCuts,
   'lit-html/development/lit-html.js': litHtmlCuts,
   'lit-element/development/lit-element.js': litElementCuts,
+  'elements/shared/guarded-element.ts': guardedElementCuts,
   'elements/shared/server-rendered.ts': serverRenderedCuts,
   'elements/shared/form-control.ts': formControlCuts,
   'elements/shared/texts.ts': notServedCuts,

@@ -59,7 +59,7 @@ const performUpdate = `performUpdate() {
         const changedProperties = this._$changedProperties;
         try {
             this.willUpdate(changedProperties);
-            this.__controllers?.forEach((c) => c.hostUpdate?.());
+            this.__controllers.forEach((c) => c.hostUpdate?.());
             this.update(changedProperties);
         }
         catch (e) {
@@ -70,7 +70,7 @@ const performUpdate = `performUpdate() {
     }
     willUpdate(`;
 
-const attributeToProperty = `_$attributeToProperty(name, value) {
+const attributeToProperty = `attributeChangedCallback(name, _old, value) {
         const ctor = this.constructor;
         const propName = ctor.__attributeToPropertyMap.get(name);
         if (!propName) return;
@@ -98,6 +98,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Converters: ours are flags, texts and functions of our own.
   [/export const defaultConverter = [^]*?\n\};\n/, ''],
   [/const defaultPropertyDeclaration = [^;]*;/, ''],
+  [/attributeChangedCallback\([^}]*\}/, ''],
   [/_\$attributeToProperty\(name, value\) \{[^]*?\n {4}requestUpdate\(/, attributeToProperty],
   // Reactive properties of ours are those of one class, and none is added later.
   [/static createProperty\([^]*?\n {4}\}\n/, ''],
@@ -112,7 +113,13 @@ export const reactiveElementCuts: readonly Cut[] = [
     /if \(instanceProperties\.size > 0\) \{[^}]*\}/,
     'this.__instanceProperties = instanceProperties;',
   ],
-  [/this\.__instanceProperties = undefined;\n/, ''],
+  // Each has controllers, some of them from its constructor on.
+  [/this\.__instanceProperties = undefined;\n/, 'this.__controllers = new Set();'],
+  [/\(this\.__controllers \?\?= new Set\(\)\)/, 'this.__controllers'],
+  [/this\.__controllers\?/g, 'this.__controllers'],
+  [/(this\.renderRoot) !== undefined/, '$1'],
+  [/this\.isUpdatePending = false;/, ''],
+  [/this\._\$changedProperties = new Map\(\);/, 'this.__markUpdated();'],
   [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
   [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf,/, ''],
   // One constructor; what enables updates is its own, and there before the element is connected.

@@ -40,7 +40,7 @@ export interface ClientErrorOptions extends ErrorOptions {
 export class ClientError extends Error {
   /** By name: a page may hold this class twice, in a script tag and in a bundle of its own. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'ClientError';
+    return isClientError(value);
   }
 
   declare readonly failure: ClientFailure;

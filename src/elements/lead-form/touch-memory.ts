@@ -55,7 +55,7 @@ export class TouchMemory {
   /** Adds the touches of this page to those before it; answers what is worth keeping of all. */
   remember(touches: readonly Touch[], term: Term): readonly Touch[] {
     const kept = condense([...this.#read('days', term), ...this.#read('visit', term), ...touches]);
-    const place = term === 'visit' ? 'visit' : 'days';
+    const place = term === 'visit' ? term : 'days';
     if (kept.length > 0) {
       attempt(() => this.#storages[place]().setItem(key, JSON.stringify(kept)));
       this.#remove(place === 'visit' ? 'days' : 'visit');
@@ -92,14 +92,12 @@ export function readTouches(text: string): readonly Touch[] {
 
 function readTouch(value: unknown): readonly Touch[] {
   // A page's polluted prototypes are no part of what was kept.
-  const fields = new Map<string, unknown>(
-    typeof value === 'object' && value ? Object.entries(value) : [],
-  );
+  const fields = new Map<string, unknown>(Object.entries(value ?? {}));
   const time = fields.get('at');
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   const touch = toTouch(touchFields.map((name) => [name, fields.get(name)]));
-  if (Number.isNaN(at) || Object.keys(touch).length === 0) return [];
-  return [{ at: new Date(at).toISOString(), ...touch }];
+  const isWhole = at >= 0 && Object.keys(touch).length > 0;
+  return isWhole ? [{ at: new Date(at).toISOString(), ...touch }] : [];
 }
 
 /** The first, the last that has a click id, and the last, in their order. */
