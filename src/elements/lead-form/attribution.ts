@@ -55,17 +55,23 @@ function timeOf(now: number): Pick<Touch, 'at'> {
   return Math.abs(now) < 8e15 ? { at: new Date(now).toISOString() } : {};
 }
 
+/** What says in which parameters of a URL to look, as a list of names or as an attribute has it. */
+export interface ClickIdSource {
+  readonly clickIdParams?: string | readonly string[] | undefined;
+}
+
 /**
  * What the page tells that is shown now. It is read when it is asked for, once the page is at rest;
- * a script of the page's may have changed its address by then.
+ * a script of the page's may have changed its address by then, and what the source says.
  */
-export function touchOfNow(params: readonly string[] = clickIdParams): () => Touch | undefined {
+export function touchOfNow(source: ClickIdSource): () => Touch | undefined {
   const { href } = location;
   const now = Date.now();
   return () => {
     // Where the document was before a script of the page took the parameters out of its address.
     const [navigation] = performance.getEntriesByType('navigation');
     const urls = [href, navigation?.name ?? ''] as const;
+    const params = String(source.clickIdParams ?? clickIdParams).split(/[\s,]+/);
     return captureTouch({ urls, referrer: document.referrer, now, clickIdParams: params });
   };
 }

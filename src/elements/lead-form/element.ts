@@ -89,16 +89,16 @@ export class LeadForm extends ServerRendered {
   static readonly formAssociated: boolean = true;
   static override styles: CSSResult[] = [controls, styles];
   static override properties: PropertyDeclarations = {
-    endpoint: {},
-    company: {},
-    product: {},
-    clickId: { attribute: 'click-id' },
-    clickIdParams: { attribute: 'click-id-params' },
+    endpoint: { type: String },
+    company: { type: String },
+    product: { type: String },
+    clickId: { type: String, attribute: 'click-id' },
+    clickIdParams: { type: String, attribute: 'click-id-params' },
     remember: {},
     dataLayer: { attribute: 'data-layer' },
     promo: { type: Boolean },
     consent: { type: Boolean },
-    successUrl: { attribute: 'success-url' },
+    successUrl: { type: String, attribute: 'success-url' },
     noQueue: { type: Boolean, attribute: 'no-queue' },
     noCount: { type: Boolean, attribute: 'no-count' },
     messages: { converter: jsonAttribute },
@@ -184,7 +184,7 @@ export class LeadForm extends ServerRendered {
       };
       addEventListener('DOMContentLoaded', takeOver, { once: true });
     }
-    this.#touch ??= touchOfNow(this.clickIdParams?.split(/[\s,]+/));
+    this.#touch ??= touchOfNow(this);
     super.connectedCallback();
   }
 

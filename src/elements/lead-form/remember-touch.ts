@@ -18,7 +18,7 @@ export interface RememberTouchOptions {
  * throws.
  */
 export function rememberTouch(options: RememberTouchOptions = {}): Attribution | undefined {
-  const touch = touchOfNow(options.clickIdParams)();
+  const touch = touchOfNow(options)();
   const term = termOf(String(options.days));
   const touches = new TouchMemory().remember(touch ? [touch] : [], term ?? 'visit');
   return attributionOf(touches.at(-1), touches[0]);

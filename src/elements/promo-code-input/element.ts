@@ -65,11 +65,11 @@ export class PromoCodeInput extends FormControl {
   static readonly version: string = version;
   static override styles: CSSResult[] = [controls, styles];
   static override properties: PropertyDeclarations = {
-    endpoint: {},
-    company: {},
-    label: {},
-    placeholder: {},
-    param: {},
+    endpoint: { type: String },
+    company: { type: String },
+    label: { type: String },
+    placeholder: { type: String },
+    param: { type: String },
     consume: { type: Boolean },
     messages: { converter: jsonAttribute },
     client: { attribute: false },
@@ -84,7 +84,7 @@ export class PromoCodeInput extends FormControl {
   /** What an empty field shows, as on a native input. */
   declare placeholder: string | undefined;
   /** The URL parameter that a code is taken from. */
-  declare param: string;
+  declare param: string | undefined;
   /** Applying uses the code up: for a check-out without a lead form. */
   declare consume: boolean;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
@@ -111,7 +111,7 @@ export class PromoCodeInput extends FormControl {
     super.connectedCallback();
     // Only at first: what the visitor took out does not come back when the element is moved.
     const isNew = !this.value && !this.hasUpdated;
-    const code = isNew && new URLSearchParams(location.search).get(this.param);
+    const code = isNew && new URLSearchParams(location.search).get(this.param ?? 'promo');
     if (code) this.value = code;
   }
 

@@ -13,7 +13,7 @@ interface InquiryHost extends ReactiveControllerHost, EventTarget {
   readonly endpoint: string | undefined;
   readonly company: string | undefined;
   readonly consume: boolean;
-  readonly client: PromoCodeClient | undefined;
+  readonly client: PromoCodeClient | null | undefined;
 }
 
 /** Asks the proxy for a code, one at a time, and holds what became of it. */
@@ -78,7 +78,8 @@ export class Inquiry {
   }
 
   async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
-    const { client = this.#connection.to(this.#host.endpoint), company, consume } = this.#host;
+    const { client: given, endpoint, company, consume } = this.#host;
+    const client = given ?? this.#connection.to(endpoint);
     if (!client) {
       console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
       throw new ClientError('misconfigured');

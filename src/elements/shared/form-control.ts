@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues } from 'lit';
+import { asText } from './as-text.ts';
 import { type Caret, caretOf } from './caret.ts';
 import type { Fault } from './fault.ts';
 import { FocusKeeper } from './focus-keeper.ts';
@@ -7,8 +8,6 @@ import { ServerRendered } from './server-rendered.ts';
 import { takeEarly } from './take-early.ts';
 
 const fine: Fault = { flags: {}, message: '' };
-
-const accessors = ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly'] as const;
 
 /**
  * A text control that takes part in its form as a native one does.
@@ -76,7 +75,7 @@ export abstract class FormControl extends ServerRendered {
     return this.getAttribute('value') ?? '';
   }
   set defaultValue(value: string) {
-    this.setAttribute('value', value);
+    this.setAttribute('value', asText(value) ?? '');
   }
 
   /**
@@ -88,7 +87,7 @@ export abstract class FormControl extends ServerRendered {
     return this.getAttribute('name') ?? '';
   }
   set name(name: string) {
-    this.setAttribute('name', name);
+    this.setAttribute('name', asText(name) ?? '');
   }
 
   /**
@@ -225,7 +224,7 @@ export abstract class FormControl extends ServerRendered {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    takeEarly(this, accessors);
+    takeEarly(this, ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly']);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

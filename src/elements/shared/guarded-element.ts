@@ -1,12 +1,31 @@
 import { LitElement } from 'lit';
+import { asText } from './as-text.ts';
 
 /** Where Lit keeps, at a root, what it rendered into it. */
 const partKey = '_$litPart$';
 
-/** An element that goes on where a page, or somebody in it, reaches into its shadow root. */
+type Change =
+  Parameters<LitElement['requestUpdate']> extends [unknown?, ...infer More] ? More : never;
+
+/**
+ * An element that goes on where a page, or somebody in it, reaches into its shadow root, and that
+ * takes anything for a text: a property of `type: String` is none but a text or `undefined`.
+ */
 export abstract class GuardedElement extends LitElement {
   /** The last render failed, and nothing has been rendered since. */
   #isBroken = false;
+
+  /** Lit calls it in the setter of each property, and has set it by then. */
+  override requestUpdate(name?: PropertyKey, ...more: Change): void {
+    const { elementProperties } = this.constructor as typeof LitElement;
+    // Only what Lit has been told of has a type.
+    if (elementProperties.get(name as keyof this)?.type === String) {
+      const text = asText(this[name as keyof this]) as this[keyof this];
+      // Which comes by here again.
+      if (text !== this[name as keyof this]) return void (this[name as keyof this] = text);
+    }
+    super.requestUpdate(name, ...more);
+  }
 
   /** Its style sheets were made for another document, which empties the list (CSSOM). */
   adoptedCallback(): void {
@@ -33,7 +52,7 @@ export abstract class GuardedElement extends LitElement {
       this.#isBroken = false;
     } catch (error) {
       this.renderRoot.replaceChildren();
-      Reflect.deleteProperty(this.renderRoot, partKey);
+      Object.assign(this.renderRoot, { [partKey]: undefined });
       if (this.#isBroken) {
         console.error(error);
         this.renderRoot.append(document.createElement('slot'));

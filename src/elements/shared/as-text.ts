@@ -1,0 +1,9 @@
+/**
+ * What an attribute of a native element would hold, of whatever a framework or a page has given;
+ * `undefined` where that counts as not set, as the `false` of a condition does.
+ */
+export function asText(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === false) return undefined;
+  // oxlint-disable-next-line typescript/no-base-to-string -- as the browser does, whatever it is.
+  return String(value);
+}
