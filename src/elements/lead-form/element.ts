@@ -200,7 +200,8 @@ export class LeadForm extends ServerRendered {
 
   /** Sends the lead, as the button does. Resolves when that has come to an end; never rejects. */
   async submit(): Promise<void> {
-    if (this.#client && !this.#setupFault()) await this.#submission.submit(this.#client);
+    const client = this.renderRoot && this.#client;
+    if (client && !this.#setupFault()) await this.#submission.submit(client);
   }
 
   /** Empties the form for another lead. */
@@ -246,7 +247,8 @@ export class LeadForm extends ServerRendered {
   }
 
   #find(id: string | undefined): HTMLElement | null {
-    return id ? this.renderRoot.querySelector<HTMLElement>(`#${id}`) : null;
+    // There is none before the element is connected.
+    return id ? (this.renderRoot?.querySelector<HTMLElement>(`#${id}`) ?? null) : null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

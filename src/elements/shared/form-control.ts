@@ -204,8 +204,9 @@ export abstract class FormControl extends ServerRendered {
 
   /** Replaces a part of the value, as on a native input. */
   setRangeText(...change: Parameters<HTMLInputElement['setRangeText']>): void {
-    this.field?.setRangeText(...change);
-    this.value = this.field?.value ?? '';
+    if (!this.field) return;
+    this.field.setRangeText(...change);
+    this.value = this.field.value;
   }
 
   /** Disabled by its own attribute or by a fieldset around it. */
