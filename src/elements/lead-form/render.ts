@@ -202,7 +202,20 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
   `;
 }
 
-/** A click on a button in the text agrees to nothing: WebKit does not see one that is slotted. */
+/** What is clicked for a purpose of its own. */
+const clickable =
+  'a,button,details,input,label,select,textarea,[role=button],[role=link],[tabindex]';
+
+/**
+ * A click on what can be clicked inside the text agrees to nothing. WebKit does not see what is
+ * slotted into a label, and no engine knows a role. Its own default stays: for that one click, the
+ * label belongs to no box.
+ */
 function spareConsent(event: Event): void {
-  if ((event.target as Element).closest('button')) event.preventDefault();
+  const text = event.currentTarget as Element;
+  const path = event.composedPath() as Element[];
+  if (path.find((one) => one === text || one.matches?.(clickable)) === text) return;
+  const label = text.parentElement as HTMLLabelElement;
+  label.htmlFor = '';
+  setTimeout(() => label.removeAttribute('for'));
 }

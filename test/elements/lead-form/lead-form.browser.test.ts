@@ -163,17 +163,38 @@ describe('<lead-form>', () => {
   });
 
   describe('consent', () => {
-    it('is given by a click on its text, and by none on a button in it', async () => {
+    it('is given by a click on its text, and by none on what is there to be clicked', async () => {
       const el = await renderForm(
         proxy,
         { consent: '' },
         html`<span slot="consent">
-          I agree to <b>be called</b> <button type="button">more</button>
+          I agree to <b>be called</b>, <a href="#terms">see</a> <button type="button">more</button>
+          <span role="button">and more</span> <i tabindex="0">and</i> <my-terms></my-terms>
+          <details>
+            <summary>all</summary>
+            <p>of it</p>
+          </details>
+          <select>
+            <option>by phone</option>
+          </select>
+          <label><input type="checkbox" /> send me news</label>
         </span>`,
       );
-      el.querySelector('button')?.click();
-      expect(field(el, 'consent').checked).to.be.false;
-      el.querySelector('b')?.click();
+      const own = (selector: string): HTMLElement => el.querySelector(selector) as HTMLElement;
+      const shadow = own('my-terms').attachShadow({ mode: 'open' });
+      shadow.append(document.createElement('button'));
+      const spared = ['a', 'button', '[role]', 'i', 'summary', 'p', 'select', 'label', 'input'];
+      for (const one of [...spared.map(own), shadow.firstElementChild as HTMLElement]) {
+        one.click();
+        expect(field(el, 'consent').checked, one.outerHTML).to.be.false;
+        await aTimeout(0);
+      }
+      expect(location.hash).to.equal('#terms');
+      expect(own('details')).to.have.property('open', true);
+      own('label').click();
+      expect(own('input')).to.have.property('checked', true);
+      await aTimeout(0);
+      own('b').click();
       expect(field(el, 'consent').checked).to.be.true;
     });
 
