@@ -12,7 +12,8 @@ export * from './elements/index.ts';
 function ownScript(): HTMLScriptElement | undefined {
   const { currentScript, scripts } = document;
   if (currentScript instanceof HTMLScriptElement) return currentScript;
-  return [...scripts].find(({ src }) => src === import.meta.url);
+  // Of the build that is no module, nothing is left of this.
+  return import.meta.url ? [...scripts].find(({ src }) => src === import.meta.url) : undefined;
 }
 
 /**

@@ -10,8 +10,8 @@ export const litElementCuts: readonly Cut[] = [
   [/if \(!this\.hasUpdated\) \{\s*this\.renderOptions\.isConnected[^}]*\}/, ''],
   [/connectedCallback\(\) \{\s*super\.connectedCallback\(\);[^}]*\}/, ''],
   [/disconnectedCallback\(\) \{\s*super\.disconnectedCallback\(\);[^}]*\}/, ''],
-  [/constructor\(\) \{\s*super\(\.\.\.arguments\);[^]*?(renderOptions = [^;]*;)[^}]*\}/, '$1'],
-  [/this\.__childPart = render/, 'render'],
+  [/constructor\(\) \{\s*super\(\.\.\.arguments\);[^}]*\}[^}]*\}/, ''],
+  [/this\.__childPart = (render\([^)]*), this\.renderOptions\)/, '$1)'],
   [/render\(\) \{\s*return noChange;\s*\}/, ''],
   // A shadow root is empty when it is rendered into.
   [/createRenderRoot\(\) \{[^]*?\n {4}\}/, ''],
@@ -70,8 +70,10 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/styles.ts': [[/\.promo_code,/, '']],
 };
 
-/** A script with both elements lacks no other one. */
+/** A script with both elements lacks no other one, and none of its forms waits for one in vain. */
 export const missingScriptCuts: readonly Cut[] = [
+  [/const self = new WeakRef\(this\);/, ''],
+  [/self\.deref\(\)\?/, 'this'],
   [/this\.#warnWhereMissing\(\);/, ''],
   [/#warnWhereMissing\(\): void \{[^]*?\n {2}\}/, ''],
   [/let hasWarned = false;/, ''],

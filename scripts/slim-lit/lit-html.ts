@@ -1,7 +1,7 @@
 /**
  * lit-html for templates that `markTemplates` has written: an attribute has one expression, and
  * there are texts, templates and lists of templates between tags. Listeners stay as long as their
- * element.
+ * element, and know their host by themselves.
  */
 import { lineMark, lines, placeMark } from '../mark-templates.ts';
 import { type Cut, off, withoutWarnings } from './cut.ts';
@@ -11,7 +11,7 @@ const template = String.raw`
 // Where custom elements are not upgraded, and every name is one of HTML.
 const inert = d.implementation.createHTMLDocument();
 class Template {
-  constructor({ strings }) {
+  constructor(strings) {
     let parent = (this.content = inert.createDocumentFragment());
     let node;
     let index = -1;
@@ -57,27 +57,34 @@ class Template {
 `;
 
 const templateInstance = `class TemplateInstance {
-  constructor(template) {
+  constructor(template, fragment) {
     this._$template = template;
-  }
-  _clone(options) {
-    const fragment = d.importNode(this._$template.content, true);
     walker.currentNode = fragment;
     let node, at = -1;
-    this._$parts = this._$template.parts.map(({ index, name, ctor }) => {
+    this._$parts = template.parts.map(({ index, name, ctor }) => {
       for (; at < index; at++) node = walker.nextNode();
-      return ctor
-        ? new ctor(node, name, options)
-        : new ChildPart(node, node.nextSibling, options);
+      return ctor ? new ctor(node, name) : new ChildPart(node, node.nextSibling);
     });
     walker.currentNode = d;
-    return fragment;
   }
   _update(values) {
     this._$parts.forEach((part, index) => part._$setValue(values[index]));
   }
 }
 `;
+
+const commitTemplateResult = `_commitTemplateResult({ strings, values }) {
+    let template = templateCache.get(strings);
+    if (!template) templateCache.set(strings, (template = new Template(strings)));
+    if (this._$committedValue?._$template === template) this._$committedValue._update(values);
+    else {
+      const fragment = d.importNode(template.content, true);
+      const instance = new TemplateInstance(template, fragment);
+      instance._update(values);
+      this._commitNode(fragment);
+      this._$committedValue = instance;
+    }
+  }`;
 
 const attributeParts = `class AttributePart {
   constructor(element, name) {
@@ -104,23 +111,22 @@ class BooleanAttributePart extends AttributePart {
   }
 }
 class EventPart {
-  constructor(element, name, options) {
-    this.options = options;
+  constructor(element, name) {
     element.addEventListener(name, this);
   }
   _$setValue(listener) {
     this._$committedValue = listener;
   }
   handleEvent(event) {
-    this._$committedValue.call(this.options.host, event);
+    this._$committedValue(event);
   }
 }
 const partOf = { __proto__: null, '.': PropertyPart, '?': BooleanAttributePart, '@': EventPart };
 `;
 
-const render = `export const render = (value, container, options) => {
+const render = `export const render = (value, container) => {
   const start = () => container.appendChild(createMarker());
-  (container['_$litPart$'] ??= new ChildPart(start(), null, options))._$setValue(value);
+  (container['_$litPart$'] ??= new ChildPart(start(), null))._$setValue(value);
 };
 `;
 
@@ -148,19 +154,19 @@ export const litHtmlCuts: readonly Cut[] = [
   [/value = resolveDirective\(this, value, directiveParent\);/, ''],
   [/_\$setValue\(value, directiveParent = this\)/, '_$setValue(value)'],
   [/ && value !== noChange/, ''],
-  [/typeof type === 'number'/, 'true'],
+  [/_commitTemplateResult\(result\) \{[^]*?(?=\n {4}_commitIterable)/, commitTemplateResult],
   [/value\.nodeType !== undefined/, off],
   [/isIterable\(value\)/, 'true'],
   [/this\._\$notifyConnectionChanged\?\.\(false, true, from\);/, ''],
+  [/, from\)/, ')'],
+  [/(\.nextSibling), partIndex\)/, '$1)'],
   // What directives ask a part, and how they learn of a removal.
   [/this\.type = CHILD_PART;/, ''],
   [/this\._\$parent = parent;/, ''],
   [/this\._\$disconnectableChildren = undefined;/, ''],
-  [
-    /constructor\(startNode, endNode, parent, options\)/,
-    'constructor(startNode, endNode, options)',
-  ],
-  [/this, this\.options\)/g, 'this.options)'],
+  [/constructor\(startNode, endNode, parent, options\)/, 'constructor(startNode, endNode)'],
+  [/, this, this\.options\)/g, ')'],
+  [/this\.options = options;/, ''],
   [/get _\$isConnected\(\) \{[^}]*\}/, ''],
   [/get (?:startNode|endNode)\(\) \{[^}]*\}/g, ''],
   [/get parentNode\(\) \{\s*let parentNode[^]*?return parentNode;\s*\}/, ''],

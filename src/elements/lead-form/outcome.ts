@@ -18,18 +18,9 @@ const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
 
 /** Which text tells of a failure. Each says that nothing is lost, or whom to turn to. */
 function failureText(failure: ClientFailure): keyof LeadFormMessages {
-  switch (failure) {
-    case 'offline':
-    case 'duplicate':
-    case 'refused':
-      return failure;
-    case 'misconfigured':
-      return 'refused';
-    case 'too-many-requests':
-      return 'too_many';
-    default:
-      return 'unavailable';
-  }
+  if (failure === 'offline' || failure === 'duplicate' || failure === 'refused') return failure;
+  if (failure === 'misconfigured') return 'refused';
+  return failure === 'too-many-requests' ? 'too_many' : 'unavailable';
 }
 
 /** A failure in words, and what to do about it: now, or `later`, when a countdown says so. */

@@ -214,8 +214,8 @@ const clickable =
 function spareConsent(event: Event): void {
   const text = event.currentTarget as Element;
   const path = event.composedPath() as Element[];
-  if (path.find((one) => one === text || one.matches?.(clickable)) === text) return;
+  if (!path.slice(0, path.indexOf(text)).some((one) => one.matches?.(clickable))) return;
   const label = text.parentElement as HTMLLabelElement;
   label.htmlFor = '';
-  setTimeout(() => label.removeAttribute('for'));
+  setTimeout(() => (label.htmlFor = 'consent'));
 }

@@ -9,8 +9,8 @@ type FormTexts = Pick<Texts<'leadForm'>, 'lang' | 'get'>;
 /** What often stands below a field; what is rarer and longer takes its room when it comes. */
 export function roomBelow(name: FieldName, texts: FormTexts): string {
   if (name !== 'phone') return texts.get(`${name}_required`);
-  const errors = [texts.get('phone_format'), texts.get('phone_too_short')];
-  return longest(texts.get('phone_hint'), ...errors, texts.get('phone_too_long'));
+  const keys = ['phone_hint', 'phone_format', 'phone_too_short', 'phone_too_long'] as const;
+  return longest(...keys.map((key) => texts.get(key)));
 }
 
 /**

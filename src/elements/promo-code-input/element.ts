@@ -188,9 +188,9 @@ export class PromoCodeInput extends FormControl {
           value=${this.defaultValue}
           ?disabled=${this.isInert}
           ?readonly=${this.readOnly || isLocked}
-          @input=${this.#onInput}
-          @change=${this.#onChange}
-          @keydown=${this.#onKeydown}
+          @input=${(event: Event) => this.#onInput(event)}
+          @change=${() => this.#onChange()}
+          @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
         />
         ${
           status === 'redeemed'

@@ -2,9 +2,10 @@
 export function takeEarly<T extends object>(element: T, accessors: readonly (keyof T)[]): void {
   for (const name of accessors) {
     // It hides the accessor.
-    if (!Object.hasOwn(element, name)) continue;
-    const { [name]: early } = element;
-    delete (element as Partial<T>)[name];
-    Object.assign(element, { [name]: early });
+    if (Object.hasOwn(element, name)) {
+      const { [name]: early } = element;
+      delete (element as Partial<T>)[name];
+      element[name] = early;
+    }
   }
 }
