@@ -200,13 +200,16 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * The visitor may be elsewhere on the page by now, and stays there. Who only reads on leaves it
-   * for `success-url`: many a page counts its orders by that.
+   * The visitor may be elsewhere on the page by now, in a view of it that has no form perhaps, and
+   * stays there. Who only reads on leaves it for `success-url`: many a page counts its orders by
+   * that. It counts each once, so nobody leaves by an answer that another tab has had.
    */
   #conclude(delivery: Delivery, lead: LeadRequest): void {
-    const isWatched = this.#parts.host.matches(':focus-within');
-    const mayLeave = isWatched || document.activeElement === document.body;
-    this.#submission.conclude(delivery, lead, isWatched, mayLeave);
+    const { host } = this.#parts;
+    const isWatched = host.matches(':focus-within');
+    const isIdle = document.activeElement === document.body && host.checkVisibility?.() !== false;
+    const isTold = delivery.result === 'accepted' && delivery.isTold;
+    this.#submission.conclude(delivery, lead, isWatched, !isTold && (isWatched || isIdle));
   }
 
   #say(text: keyof LeadFormMessages): void {

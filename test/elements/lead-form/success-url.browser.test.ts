@@ -1,15 +1,18 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import type { LeadForm } from '../../../src/index.ts';
 import {
   accepted,
   buttonOf,
+  field,
   fill,
+  receipt,
   renderForm,
   submit,
   textOf,
   visitor,
 } from './lead-form-stage.ts';
-import { goOnline, QueueStage, until } from './queue-stage.ts';
+import { comeBack, goOnline, lead, lineOf, QueueStage, until } from './queue-stage.ts';
 
 const before = location.href;
 const other = document.createElement('input');
@@ -49,22 +52,66 @@ describe('<lead-form success-url>', () => {
     });
   }
 
-  for (const [where, hash, focusOf] of [
-    ['from the form', '#thanks', buttonOf],
-    ['from a page that nobody uses', '#thanks', undefined],
-    ['from no other field of the page', '', () => other],
-  ] as const) {
-    it(`leads there after a lead that had to wait: ${where}`, async () => {
-      const el = await stage.queuedForm();
+  describe('after a lead that had to wait', () => {
+    let el: LeadForm;
+    beforeEach(async () => {
+      el = await stage.queuedForm();
       el.successUrl = '#thanks';
       document.body.append(other);
-      focusOf?.(el).focus();
       stage.proxy.answer(accepted);
-      goOnline();
+    });
+
+    async function settleElsewhere(): Promise<void> {
+      const [row] = (await stage.queue.list()) ?? [];
+      if (!row?.lead) throw new Error('nothing waits');
+      await stage.queue.settle(row, receipt);
+    }
+
+    for (const [where, hash, use] of [
+      ['from the form', '#thanks', () => buttonOf(el).focus()],
+      ['from a page that nobody uses', '#thanks', () => undefined],
+      ['from no other field of the page', '', () => other.focus()],
+      ['from no form that is not on show', '', () => el.toggleAttribute('hidden')],
+    ] as const) {
+      it(`leads there ${where}`, async () => {
+        use();
+        goOnline();
+        await until(() => el.status === 'accepted');
+        await el.updateComplete;
+        expect(location.hash).to.equal(hash);
+        expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
+      });
+    }
+
+    it('leads there in one tab: not where another has had the answer', async () => {
+      buttonOf(el).focus();
+      await settleElsewhere();
+      comeBack();
       await until(() => el.status === 'accepted');
       await el.updateComplete;
-      expect(location.hash).to.equal(hash);
+      expect(location.hash).to.equal('');
       expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     });
-  }
+
+    it('leads whoever presses the button there, whatever else is done meanwhile', async () => {
+      stage.proxy.answer(async () => {
+        await settleElsewhere();
+        return accepted;
+      });
+      const ended = submit(el);
+      other.focus();
+      await ended;
+      expect(location.hash).to.equal('#thanks');
+      expect(stage.told).to.deep.equal(['lead-queued']);
+    });
+  });
+
+  it('leads nobody there from a form that is for another lead', async () => {
+    await stage.queue.keep(lead, 'first-key');
+    stage.proxy.answer(accepted);
+    const el = await stage.form({ 'success-url': '#thanks' });
+    field(el, 'phone').focus();
+    await until(() => lineOf(el) === 'Your earlier request has been sent.');
+    expect(location.hash).to.equal('');
+  });
 });
