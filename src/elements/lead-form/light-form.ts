@@ -18,6 +18,8 @@ const off = '[type=checkbox]:not(:checked),[type=radio]:not(:checked)';
  */
 export function readLightForm(host: Element): LightForm {
   const values = new Map<string, string>();
+  const chosen = host.querySelectorAll<HTMLOptionElement>(':scope>option[selected]');
+  for (const { value } of chosen) values.set('product', value);
   let focus: LightForm['focus'];
   const served = host.shadowRoot?.querySelectorAll('form') ?? [];
   for (const form of [...host.querySelectorAll(':scope>form'), ...served]) {
@@ -44,14 +46,25 @@ export interface ProductsHost extends Element {
   readonly isServed: boolean;
 }
 
-/** Those of the property, else the `<option>`s inside, or of the light form's `product` field. */
+const offered =
+  ':is(:scope>option,:scope>form :is([name=product] option,[name=product][type=radio])):enabled';
+
+/** What a page may give for a product, be it an element or of its own making. */
+type Choice = Partial<Product & Pick<HTMLInputElement, 'labels'>> | null;
+
+/**
+ * Those of the property, else the `<option>`s inside, or of the light form's `product` field, which
+ * may be radio buttons too. What is disabled is sold out.
+ */
 export function readProducts(host: ProductsHost): readonly Product[] {
-  const { products } = host;
+  let { products: choices }: { readonly products: unknown } = host;
   // An attribute may hold any JSON.
-  if (Array.isArray(products)) return products as readonly Product[];
-  if (host.isServed) return [];
-  const options = host.querySelectorAll<HTMLOptionElement>(
-    ':is(:scope>option,:scope>form [name=product] option):enabled',
-  );
-  return Array.from(options, ({ value, label }) => ({ value, label })).filter(({ value }) => value);
+  if (!Array.isArray(choices)) {
+    if (host.isServed) return [];
+    choices = host.querySelectorAll(offered);
+  }
+  return Array.from(choices as Iterable<Choice>, (choice) => {
+    const value = String(choice?.value ?? '');
+    return { value, label: choice?.label ?? choice?.labels?.[0]?.textContent ?? value };
+  }).filter(({ value }) => value);
 }

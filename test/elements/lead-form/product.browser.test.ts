@@ -57,6 +57,100 @@ describe('<lead-form>', () => {
       expect(proxy.sent[0]?.body['product']).to.equal('mat');
     });
 
+    for (const [what, content] of [
+      [
+        'options',
+        html`<option value="rope">Jump rope</option>
+          <option value="mat" selected>Mat</option>
+          <option value="ball">Ball</option>
+          <option value="sold-out" disabled>Bike</option>`,
+      ],
+      [
+        'a list',
+        html`<form>
+          <select name="product">
+            <option value="rope">Jump rope</option>
+            <option value="mat" selected>Mat</option>
+            <option value="ball">Ball</option>
+            <optgroup label="Sold out" disabled>
+              <option value="sold-out">Bike</option>
+            </optgroup>
+          </select>
+        </form>`,
+      ],
+      [
+        'radio buttons',
+        html`<form>
+          <label><input type="radio" name="product" value="rope" /> Jump rope</label>
+          <label><input type="radio" name="product" value="mat" checked /> Mat</label>
+          <input type="radio" name="product" value="ball" id="ball" />
+          <label for="ball">Ball</label>
+          <label><input type="radio" name="product" value="sold-out" disabled /> Bike</label>
+        </form>`,
+      ],
+    ] as const) {
+      it(`is at first the one chosen of ${what}, and can be all but what is sold out`, async () => {
+        proxy.answer(accepted);
+        const el = await fixture<LeadForm>(
+          html`<lead-form .client=${proxy.client}>${content}</lead-form>`,
+        );
+        const offered = Array.from(el.renderRoot.querySelectorAll('option'), ({ value, text }) => ({
+          [value]: text,
+        }));
+        expect(offered).to.deep.equal([
+          { '': 'Please choose' },
+          { rope: 'Jump rope' },
+          { mat: 'Mat' },
+          { ball: 'Ball' },
+        ]);
+        expect(field(el, 'product').value).to.equal('mat');
+        fill(el, visitor);
+        await submit(el);
+        el.reset();
+        fill(el, visitor);
+        choose(el, 'ball');
+        await submit(el);
+        expect(proxy.sent.map(({ body }) => body['product'])).to.deep.equal(['mat', 'ball']);
+      });
+    }
+
+    it('is for the visitor to choose where the page has chosen what is sold out', async () => {
+      for (const content of [
+        html`<option value="sold-out" disabled selected>Bike</option>
+          ${options}`,
+        html`<form>
+          <select name="product">
+            <option value="sold-out" disabled selected>Bike</option>
+            ${options}
+          </select>
+        </form>`,
+      ]) {
+        const el = await fixture<LeadForm>(
+          html`<lead-form .client=${proxy.client}>${content}</lead-form>`,
+        );
+        fill(el, visitor);
+        await submit(el);
+        expect(errorOf(el, 'product')).to.equal('Please choose a product.');
+      }
+    });
+
+    it('is text, whatever the page has for it in the property', async () => {
+      proxy.answer(accepted);
+      const el = await fixture<LeadForm>(html`<lead-form .client=${proxy.client}></lead-form>`);
+      const products = [{ value: 7, label: 'Seven' }, null, {}, { value: 8 }];
+      Object.assign(el, { products, product: 7 });
+      await el.updateComplete;
+      expect(field(el, 'product').value).to.equal('7');
+      const offered = Array.from(
+        field(el, 'product').querySelectorAll('option'),
+        (one) => one.text,
+      );
+      expect(offered).to.deep.equal(['Please choose', 'Seven', '8']);
+      fill(el, visitor);
+      await submit(el);
+      expect(proxy.sent[0]?.body['product']).to.equal('7');
+    });
+
     it('is chosen from the property in place of them, starting with the attribute', async () => {
       proxy.answer(accepted);
       const products = [
