@@ -132,6 +132,21 @@ describe('A lead form', () => {
     }
   });
 
+  it('is no wider than a small phone, however long the words are that the page puts in', async () => {
+    const widget = await startWidget();
+    const word = 'Donaudampfschifffahrtsgesellschaftskapitänsanmeldung';
+    const pageUrl = await servePage(
+      () => `<meta name="viewport" content="width=device-width">
+        <lead-form endpoint="${new URL(widget).origin}" product="blackmask" consent>
+          <span slot="consent">${word}</span><span slot="submit">${word}</span>
+        </lead-form>
+        <script type="module" src="${widget}/lead-form.js"></script>`,
+    );
+    const { page } = await visit(pageUrl, { viewport: { width: 320, height: 640 } });
+    await page.getByRole('button').waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  });
+
   it('comes in English where its language takes too long, and takes that when it comes', async () => {
     const widget = await startWidget();
     const pageUrl = await servePage(() => pageWith({ widget, lang: 'de' }));

@@ -9,6 +9,8 @@ export const styles: CSSResult = css`
   .stack > * {
     grid-area: 1 / 1;
     min-width: 0;
+    /* The page's own words and addresses may be longer than a phone is wide. */
+    overflow-wrap: anywhere;
   }
 
   /* As many fields in a row as find their room: one on a phone, three across a page. */

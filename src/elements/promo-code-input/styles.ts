@@ -21,6 +21,7 @@ export const styles: CSSResult = css`
     position: relative;
     min-width: min-content;
     max-width: 50%;
+    overflow-wrap: normal;
     min-height: 44px;
     margin: 1px;
     margin-inline-start: auto;

@@ -94,6 +94,18 @@ describe('<promo-code-input>', () => {
     expect(filled.value).to.equal('MINE');
   });
 
+  it('breaks no word of its button, whatever the page does with long ones', async () => {
+    const div = await fixture<HTMLElement>(
+      html`<div style="width: 240px; font-size: 32px; overflow-wrap: anywhere"></div>`,
+    );
+    const el = document.createElement('promo-code-input');
+    div.append(el);
+    await el.updateComplete;
+    const { offsetHeight } = buttonOf(el);
+    buttonOf(el).style.whiteSpace = 'nowrap';
+    expect(offsetHeight).to.equal(buttonOf(el).offsetHeight);
+  });
+
   it('moves nothing on the page from state to state', async () => {
     const el = await renderField(proxy);
     el.style.width = '340px';
