@@ -145,7 +145,7 @@ export class Draft {
     const { [name]: value } = this.values;
     if (name === 'consent') return this.#host.consent ? value : undefined;
     if (name !== 'product') return value;
-    const products = readProducts(this.#host).map((product) => String(product.value));
+    const products = readProducts(this.#host).map((product) => product.value);
     // What is not offered any more, sold out perhaps, is not chosen.
     return products.includes(value) ? value : products[0] && '';
   }

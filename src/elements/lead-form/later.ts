@@ -16,6 +16,7 @@ import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
 import { Need, type NeedHost } from './need.ts';
 import type { Submission } from './submission.ts';
+import { spareConsent } from './spare-consent.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { createTrap } from './trap.ts';
 import { ViewCount } from './views.ts';
@@ -32,15 +33,17 @@ export interface LaterParts extends Omit<SupplementParts, 'trap'> {
 }
 
 /**
- * Called once, when the page is idle or the visitor has come to a field: counts the form, and has
- * its trap ready. What it answers makes the form complete, for a visitor who fills it in or sends
- * it; most forms of a page never come to that, and others see to it by themselves.
+ * Called once, when the page is idle or the visitor has come to a field: counts the form, has its
+ * trap ready, and minds where its consent is clicked. What it answers makes the form complete, for
+ * a visitor who fills it in or sends it; most forms of a page never come to that, and others see to
+ * it by themselves.
  */
 export function attachLater(parts: LaterParts): () => void {
   const { host } = parts;
   const trap = createTrap();
   // Before what Lit renders, and so out of its way.
   host.renderRoot.prepend(trap);
+  spareConsent(host.renderRoot);
   const need = new Need(host, () => attachRest(parts, trap));
   host.addController(need);
   // Of all of it, this is what nobody would miss.

@@ -195,27 +195,9 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
             draft.type(name, (event.target as HTMLInputElement).checked ? 'true' : '')}
           @blur=${() => draft.leave(name)}
         />
-        <span @click=${spareConsent}><slot name="consent">${view.texts.get('consent')}</slot></span>
+        <span><slot name="consent">${view.texts.get('consent')}</slot></span>
       </label>
       ${renderMessage(view, name)}
     </div>
   `;
-}
-
-/** What is clicked for a purpose of its own. */
-const clickable =
-  'a,button,details,input,label,select,textarea,[role=button],[role=link],[tabindex]';
-
-/**
- * A click on what can be clicked inside the text agrees to nothing. WebKit does not see what is
- * slotted into a label, and no engine knows a role. Its own default stays: for that one click, the
- * label belongs to no box.
- */
-function spareConsent(event: Event): void {
-  const text = event.currentTarget as Element;
-  const path = event.composedPath() as Element[];
-  if (!path.slice(0, path.indexOf(text)).some((one) => one.matches?.(clickable))) return;
-  const label = text.parentElement as HTMLLabelElement;
-  label.htmlFor = '';
-  setTimeout(() => (label.htmlFor = 'consent'));
 }

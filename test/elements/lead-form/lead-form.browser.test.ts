@@ -14,6 +14,7 @@ import {
   field,
   fill,
   focusIn,
+  haveLaterHalf,
   renderForm,
   submit,
   textOf,
@@ -180,6 +181,7 @@ describe('<lead-form>', () => {
           <label><input type="checkbox" /> send me news</label>
         </span>`,
       );
+      await haveLaterHalf(el);
       const own = (selector: string): HTMLElement => el.querySelector(selector) as HTMLElement;
       const shadow = own('my-terms').attachShadow({ mode: 'open' });
       shadow.append(document.createElement('button'));
