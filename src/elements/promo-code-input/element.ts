@@ -135,7 +135,8 @@ export class PromoCodeInput extends FormControl {
 
   protected override valueChanged(): boolean {
     const isReported = this.#isReported;
-    this.#inquiry.forget();
+    // Not where the page writes down what the proxy calls the code: a new key were another use.
+    if (this.#inquiry.outcome?.code !== this.value) this.#inquiry.forget();
     this.#isReported = false;
     return isReported;
   }

@@ -275,6 +275,18 @@ describe('<promo-code-input>', () => {
       expect(proxy.sent).to.have.length(1);
     });
 
+    it('redeems no second time where the page writes the code back as the proxy has it', async () => {
+      proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
+      const el = await renderField(proxy, { value: 'once', consume: '' });
+      el.addEventListener('promo-code-verdict', ({ verdict }) => {
+        if ('code' in verdict) el.value = verdict.code;
+      });
+      expect(await el.apply()).to.equal('redeemed');
+      expect(inputOf(el).value).to.equal('ONCE');
+      await el.apply();
+      expect(proxy.sent).to.have.length(1);
+    });
+
     it('keeps its key when it is tried again, and has another one for another code', async () => {
       proxy.answer(reply({ status: 'unconfirmed' }));
       const el = await renderField(proxy, { value: 'ONCE', consume: '' });
