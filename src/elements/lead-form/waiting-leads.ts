@@ -67,7 +67,10 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /** In place of the form's own way: the lead is in the browser before its first byte leaves. */
-  async #deliver(...[client, lead, key]: Parameters<Deliver>): Promise<Delivery> {
+  async #deliver(...[client, composed, key]: Parameters<Deliver>): Promise<Delivery> {
+    // Of a form that was emptied before the rest of it had come, it lacks the page's own fields.
+    const missing = composed.signals ? undefined : this.#submission.supplement;
+    const lead = missing?.complete(composed) ?? composed;
     const queue = this.#queue;
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { problem, type ProxyStub, reply } from '../proxy-stub.ts';
@@ -12,7 +12,7 @@ import {
   submit,
   visitor,
 } from './lead-form-stage.ts';
-import { lead, QueueStage, until } from './queue-stage.ts';
+import { down, goOnline, lead, QueueStage, until } from './queue-stage.ts';
 
 const another = { ...visitor, first_name: 'Budi' };
 
@@ -141,5 +141,45 @@ describe('<lead-form>.reset()', () => {
     await el.updateComplete;
     expect(field(el, 'phone').value).to.equal('');
     expect(el.status).to.equal('editing');
+  });
+
+  it('sends the page’s own fields although the form is emptied before they could be read', async () => {
+    proxy.answer(accepted);
+    const own = html`<label slot="extra">City <input name="city" value="Bandung" /></label>`;
+    const el = await renderForm(proxy, {}, own);
+    fill(el, visitor);
+    const ended = el.submit();
+    el.reset();
+    await ended;
+    const { first_name, extra } = proxy.sent[0]?.body ?? {};
+    expect({ first_name, extra }).to.deep.equal({ first_name: 'Ayu', extra: { city: 'Bandung' } });
+  });
+
+  it('sends a lead that a listener of lead-submit empties the form of', async () => {
+    proxy.answer(accepted);
+    const el = await stage.form();
+    fill(el, visitor);
+    el.addEventListener('lead-submit', () => el.reset());
+    await submit(el);
+    expect(proxy.sent.map(({ body }) => body['first_name'])).to.deep.equal(['Ayu']);
+    expect(told).to.deep.equal(['lead-accepted']);
+    expect(el.status).to.equal('editing');
+  });
+
+  it('keeps each lead of a row of them while there is no network', async () => {
+    proxy.answer(down);
+    const el = await stage.form();
+    el.addEventListener('lead-queued', () => el.reset());
+    for (const values of [visitor, another]) {
+      fill(el, values);
+      await submit(el);
+    }
+    expect(el.status).to.equal('editing');
+    proxy.sent.length = 0;
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => told.filter((name) => name === 'lead-accepted').length === 2);
+    const names = proxy.sent.map(({ body }) => body['first_name']);
+    expect(names).to.have.members(['Ayu', 'Budi']);
   });
 });
