@@ -24,7 +24,9 @@ import { WaitingLeads } from './waiting-leads.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
-  readonly host: SupplementParts['host'] & NeedHost & Pick<LeadForm, 'noCount' | 'client'>;
+  readonly host: SupplementParts['host'] &
+    NeedHost &
+    Pick<LeadForm, 'noCount' | 'client' | 'product' | 'company'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
   /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */

@@ -37,12 +37,18 @@ export class WaitingLeads implements ReactiveController {
   /** Asked for by a change of the network, whatever the pause between attempts says. */
   #isForced = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since its last lead was sent. */
+  #isTyped = false;
+  #offer: string | undefined;
 
   constructor(parts: LaterParts) {
     this.#parts = parts;
     this.#submission = parts.submission;
     this.#deliverAtOnce = parts.submission.deliver;
     parts.submission.deliver = (...lead) => this.#deliver(...lead);
+    parts.host.addEventListener('input', () => {
+      this.#isTyped = true;
+    });
   }
 
   hostConnected(): void {
@@ -61,6 +67,23 @@ export class WaitingLeads implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
+  /** An order for something else is another one: what waits goes on by itself. */
+  hostUpdated(): void {
+    const { product, company } = this.#parts.host;
+    const offer = JSON.stringify([product, company]);
+    const isOther = this.#offer !== undefined && this.#offer !== offer;
+    this.#offer = offer;
+    const { step } = this.#submission.phase;
+    if (!isOther || (step !== 'queued' && step !== 'accepted')) return;
+    const { key, countdown, parts } = this.#submission;
+    key.use(undefined);
+    countdown.stop();
+    parts.draft.values.consent = '';
+    parts.promoCode.reset();
+    const notice = step === 'queued' ? { notice: this.#queuedNotice } : {};
+    this.#submission.enter({ step: 'editing', ...notice });
+  }
+
   #onOnline(): void {
     this.#isForced = true;
     setTimeout(() => void this.#flush(), this.#ownKey ? 0 : othersDelayMs);
@@ -72,6 +95,7 @@ export class WaitingLeads implements ReactiveController {
     const missing = composed.signals ? undefined : this.#submission.supplement;
     const lead = missing?.complete(composed) ?? composed;
     const queue = this.#queue;
+    this.#isTyped = false;
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));
     if (!queue || !kept) return this.#deliverAtOnce(client, lead, key);
@@ -237,10 +261,10 @@ export class WaitingLeads implements ReactiveController {
     return phase.step === 'queued' ? key.current : undefined;
   }
 
-  /** Whether the visitor has changed it in the form since. */
+  /** Whether the visitor has changed it in the form since; a script may set fields at any time. */
   static #isEdited(waiting: WaitingLead): boolean {
     const owner = WaitingLeads.#ownerOf(waiting);
-    if (!owner) return false;
+    if (!owner || !owner.#isTyped) return false;
     return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
   }
 

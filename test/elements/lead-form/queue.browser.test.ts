@@ -152,6 +152,21 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(el.status).to.equal('queued');
   });
 
+  it('sends it as it was where a script of the page has changed a field since', async () => {
+    proxy.answer(down);
+    const own = document.createElement('input');
+    Object.assign(own, { type: 'hidden', name: 'clock', value: '1', slot: 'extra' });
+    const el = await stage.form({}, own);
+    fill(el, visitor);
+    await submit(el);
+    own.value = '2';
+    proxy.sent.length = 0;
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => el.status === 'accepted');
+    expect(proxy.sent.map(({ body }) => body['extra'])).to.deep.equal([{ clock: '1' }]);
+  });
+
   it('waits as long as the proxy asks', async () => {
     proxy.answer(problem(429, 'too-many-requests', {}, '30'));
     const el = await stage.form();
