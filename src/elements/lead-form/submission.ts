@@ -4,7 +4,6 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
-import { jsonAttribute } from '../shared/json-attribute.ts';
 import { type Deliver, deliver, type Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Supplement } from './supplement.ts';
@@ -69,6 +68,8 @@ export class Submission {
   phase: Phase = { step: 'editing' };
   /** What else a lead is made of, as soon as that is loaded. */
   supplement: Supplement | undefined;
+  /** What the browser has kept of a visit before, until it is back in the form. */
+  kept: string | undefined;
   readonly parts: SubmissionParts;
   /** Of the lead that the form is for now: after `reset()` another object. */
   key: SubmissionKey = new SubmissionKey();
@@ -122,21 +123,13 @@ export class Submission {
     else this.enter({ step: 'editing' });
   }
 
-  /** Fills in what was typed before, by field name, where nothing was typed since. */
-  putBack(values: ReadonlyMap<string, string>): void {
-    const { draft, promoCode } = this.parts;
-    draft.values.product = '';
-    draft.takeOver(values);
-    promoCode.takeOver({ values, focus: undefined });
-    this.#host.requestUpdate();
-  }
-
-  /** Fills in what `keepDraft()` had the browser keep. */
+  /** Has what `keepDraft()` had the browser keep put back, as soon as that can be had. */
   restore(state: string): void {
-    const typed = jsonAttribute.fromAttribute?.(state) ?? {};
-    this.putBack(new Map(Object.entries(typed)));
+    this.kept = state;
     // Once more, should the page be left again before anything changes.
     this.internals.setFormValue(null, state);
+    void this.parts.settle();
+    this.#host.requestUpdate();
   }
 
   /** Empties the form for another lead. What is on its way goes on, and the page hears of it. */

@@ -7,6 +7,7 @@ import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
+import { putBack } from './kept-draft.ts';
 import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
@@ -198,7 +199,7 @@ export class WaitingLeads implements ReactiveController {
       // The button was pressed here, or something deleted again: an empty field is no answer then.
       draft.clear();
       const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
-      this.#submission.putBack(values);
+      putBack(this.#parts.host, this.#submission, values);
       this.#submission.supplement?.putBack(waiting.lead);
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);

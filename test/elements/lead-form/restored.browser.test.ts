@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
-import { field, promoOf, trapOf } from './lead-form-stage.ts';
+import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
+import { ProxyStub } from '../proxy-stub.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -75,6 +76,32 @@ describe('A page with a half-filled <lead-form>', () => {
     await visit.go(() => history.back());
     expect(contentOf(await visit.form())).to.deep.equal(typed);
   });
+
+  for (const [what, offer] of [
+    ['another product', { product: 'kettlebell' }],
+    ['other words to agree to', { terms: 'I agree to all of it.' }],
+  ] as const) {
+    it(`has what was typed, and no consent, where it has ${what} by then`, async () => {
+      const visit = await Visit.to(url);
+      const first = await visit.form();
+      await fillIn(first);
+      await visit.go((page) => page.location.assign(`${url}?other`));
+      sessionStorage.setItem('offer', JSON.stringify(offer));
+      await visit.go(() => history.back());
+      sessionStorage.removeItem('offer');
+      const el = await visit.form();
+      await waitUntil(() => field(el, 'phone').value === '0812 34');
+      expect(promoOf(el)?.value).to.equal('WELCOME10');
+      expect(field(el, 'consent').checked).to.be.false;
+      const proxy = new ProxyStub().answer(accepted);
+      el.client = proxy.client;
+      fill(el, visitor);
+      field(el, 'consent').click();
+      await submit(el);
+      const { product = 'rope' } = offer as { readonly product?: string };
+      expect(proxy.sent.at(-1)?.body['product']).to.equal(product);
+    });
+  }
 
   it('has nothing of it where the screen is shared: no-queue', async () => {
     const visit = await Visit.to(url);
