@@ -26,10 +26,12 @@ export function attachDataLayer(host: DataLayerHost): void {
     // Once every listener was asked: whoever cancels it may stand further up in the page.
     queueMicrotask(() => event.defaultPrevented || tell('submit', entry));
   });
-  host.addEventListener('lead-accepted', ({ receipt }) => {
+  host.addEventListener('lead-accepted', ({ receipt, lead }) => {
     // The same receipt is the same lead, however often it is told.
     const { ref, promo_code } = receipt;
-    tell('accepted', { event_id: ref, promo_code_status: promo_code?.status ?? 'none' });
+    const entry = { event_id: ref, promo_code_status: promo_code?.status ?? 'none' };
+    // One that had to wait may be of another product than the last.
+    tell('accepted', { product: lead.product, ...entry });
   });
   host.addEventListener('lead-refused', ({ errors }) => {
     tell('refused', { fields: errors.map(({ field }) => field) });

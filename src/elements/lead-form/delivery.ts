@@ -10,10 +10,17 @@ interface Failed {
   readonly retryAfterMs?: number | undefined;
 }
 
+export interface Accepted {
+  readonly result: 'accepted';
+  readonly receipt: LeadReceipt;
+  readonly lead: LeadRequest;
+  /** The page has heard of it before, from another tab. */
+  readonly isTold?: boolean;
+}
+
 /** What came of sending a lead. */
 export type Delivery =
-  /** `isTold`: the page has heard of it before, from another tab. */
-  | { readonly result: 'accepted'; readonly receipt: LeadReceipt; readonly isTold?: boolean }
+  | Accepted
   | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
   | ({ readonly result: 'failed' } & Failed)
   /** It waits in the browser; `notice` says so in the visitor's language. */
@@ -49,8 +56,9 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<Delivery> {
   try {
-    const receipt = await client.submitLead(lead, { key, signal });
-    return { result: 'accepted', receipt };
+    // A client of the page's own may answer nothing.
+    const receipt = { ...(await client.submitLead(lead, { key, signal })) };
+    return { result: 'accepted', receipt, lead };
   } catch (error) {
     const { failure, retryAfterMs, errors } = asClientError(error);
     if (failure === 'invalid-fields') return { result: 'refused', errors };

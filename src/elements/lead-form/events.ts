@@ -21,10 +21,15 @@ export class LeadSubmitEvent extends NativeEvent {
 export class LeadAcceptedEvent extends NativeEvent {
   /** What the proxy wrote down: the lead's reference, and what its promo code is worth. */
   declare readonly receipt: LeadReceipt;
+  /**
+   * What was sent: personal data, for the page's own eyes. One that had to wait may be of an
+   * earlier visit, and of another product than the form is for.
+   */
+  declare readonly lead: LeadRequest;
 
-  constructor(receipt: LeadReceipt) {
+  constructor(receipt: LeadReceipt, lead: LeadRequest) {
     super('lead-accepted', told);
-    this.receipt = receipt;
+    Object.assign(this, { receipt, lead });
   }
 }
 

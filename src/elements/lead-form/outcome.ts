@@ -69,7 +69,7 @@ export function renderThanks(
   lead: LeadRequest,
   texts: Texts<'leadForm'>,
 ): TemplateResult {
-  const verdict = receipt.promo_code;
+  const { ref, promo_code: verdict } = receipt;
   const code = (verdict?.status === 'valid' && verdict.code) || (lead.promo_code ?? '');
   return html`
     <div
@@ -84,7 +84,7 @@ export function renderThanks(
         <h2>${texts.get('thanks')}</h2>
         <p>${texts.get('thanks_more')}</p>
         ${verdict ? html`<p>${texts.get(`code_${verdict.status}`, { code })}</p>` : nothing}
-        <p><small>${texts.get('reference', { ref: receipt.ref })}</small></p>
+        ${ref ? html`<p><small>${texts.get('reference', { ref })}</small></p>` : nothing}
       </slot>
     </div>
   `;

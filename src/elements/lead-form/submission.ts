@@ -4,7 +4,7 @@ import type { ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
-import { type Deliver, deliver, type Delivery } from './delivery.ts';
+import { type Accepted, type Deliver, deliver, type Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Supplement } from './supplement.ts';
 import {
@@ -44,8 +44,6 @@ type Step =
     };
 
 export type LeadFormStatus = Phase['step'];
-
-type Accepted = Extract<Delivery, { readonly result: 'accepted' }>;
 
 export interface SubmissionHost extends LitElement {
   readonly successUrl: string | undefined;
@@ -164,7 +162,7 @@ export class Submission {
     switch (delivery.result) {
       case 'accepted':
         this.key.answered(lead);
-        return this.#accept(delivery, lead, isWatched, mayLeave);
+        return this.#accept(delivery, isWatched, mayLeave);
       case 'refused':
         this.key.answered(lead);
         this.announce(delivery);
@@ -199,8 +197,8 @@ export class Submission {
     return /^(editing|failed|queued)$/.test(this.phase.step) && !this.countdown.isRunning;
   }
 
-  #accept(delivery: Accepted, lead: LeadRequest, isWatched: boolean, mayLeave: boolean): void {
-    const { receipt } = delivery;
+  #accept(delivery: Accepted, isWatched: boolean, mayLeave: boolean): void {
+    const { receipt, lead } = delivery;
     this.enter({ step: 'accepted', receipt, lead, isWatched });
     if (isWatched) void this.#host.updateComplete.then(() => this.parts.find('thanks')?.focus());
     this.announce(delivery);
@@ -232,5 +230,6 @@ function eventOf(delivery: Delivery): Event | undefined {
   if (delivery.result !== 'accepted') {
     return new (delivery.result === 'queued' ? LeadQueuedEvent : LeadErrorEvent)(delivery.failure);
   }
-  return delivery.isTold ? undefined : new LeadAcceptedEvent(delivery.receipt);
+  const { receipt, lead, isTold } = delivery;
+  return isTold ? undefined : new LeadAcceptedEvent(receipt, lead);
 }

@@ -218,7 +218,8 @@ export class WaitingLeads implements ReactiveController {
     const key = this.#ownKey;
     const own = records?.find((record) => record.key === key);
     if (records && key !== undefined && !own?.lead) {
-      this.#conclude(answerIn(own), this.#submission.compose());
+      const lead = this.#submission.compose();
+      this.#conclude(answerIn(own, lead), lead);
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
     clearTimeout(this.#timer);
@@ -286,9 +287,9 @@ export class WaitingLeads implements ReactiveController {
 }
 
 /** What a record says that is no longer waiting; it may be gone with the browser's other data. */
-function answerIn(record: LeadRecord | undefined): Delivery {
+function answerIn(record: LeadRecord | undefined, lead: LeadRequest): Delivery {
   if (!record) return { result: 'failed', failure: 'unavailable' };
   const { receipt } = record as SettledLead;
   if (!receipt) return { result: 'failed', failure: 'duplicate' };
-  return { result: 'accepted', receipt, isTold: true };
+  return { result: 'accepted', receipt, lead, isTold: true };
 }

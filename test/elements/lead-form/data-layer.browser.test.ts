@@ -1,7 +1,18 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
+import type { LeadAcceptedEvent } from '../../../src/index.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
-import { accepted, promoOf, receipt, renderWholeForm, submit, textOf } from './lead-form-stage.ts';
+import {
+  accepted,
+  fill,
+  promoOf,
+  receipt,
+  renderWholeForm,
+  submit,
+  textOf,
+  visitor,
+} from './lead-form-stage.ts';
+import { goOnline, lead, QueueStage } from './queue-stage.ts';
 
 const page = globalThis as unknown as Record<string, unknown>;
 const names = ['dataLayer', 'myLayer'];
@@ -80,6 +91,23 @@ describe('<lead-form data-layer>', () => {
     document.addEventListener('lead-submit', (event) => event.preventDefault(), { once: true });
     await submit(el);
     expect(page['dataLayer']).to.equal(undefined);
+  });
+
+  it('names the product of a lead that had to wait, whatever the form is for', async () => {
+    const stage = await QueueStage.open();
+    stage.proxy.answer(accepted);
+    const el = await stage.form({ 'data-layer': '' });
+    fill(el, visitor);
+    await submit(el);
+    await stage.queue.keep({ ...lead, product: 'mat' }, 'first-key');
+    const told = oneEvent<LeadAcceptedEvent>(el, 'lead-accepted');
+    goOnline();
+    expect((await told).lead.product).to.equal('mat');
+    stage.close();
+    const products = (page['dataLayer'] as { event: string; product: string }[])
+      .filter(({ event }) => event === 'promo_lead_accepted')
+      .map(({ product }) => product);
+    expect(products).to.deep.equal(['jump-rope', 'mat']);
   });
 
   it('says nothing about the visitor', async () => {

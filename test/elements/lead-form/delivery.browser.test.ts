@@ -74,6 +74,18 @@ describe('<lead-form>', () => {
   });
 
   describe('success', () => {
+    it('is told without a reference where the page’s own client has none', async () => {
+      const el = await renderForm(proxy);
+      const client = { ...proxy.client, submitLead: () => Promise.resolve() };
+      Object.assign(el, { client });
+      fill(el, visitor);
+      await submit(el);
+      expect(el.status).to.equal('accepted');
+      const thanks = textOf(el, '[part=thanks]');
+      expect(thanks).to.contain('Thank you!');
+      expect(thanks).not.to.match(/reference|undefined/);
+    });
+
     it('can be shown in the page’s own words', async () => {
       proxy.answer(accepted);
       const el = await renderForm(proxy, {}, html`<p slot="success">Cheers!</p>`);

@@ -262,42 +262,4 @@ describe('<promo-code-input>', () => {
     await el.apply();
     expect((await failed).failure).to.equal('misconfigured');
   });
-
-  describe('consume', () => {
-    it('redeems, once and for all', async () => {
-      proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
-      const el = await renderField(proxy, { value: 'once', consume: '' });
-      expect(await el.apply()).to.equal('redeemed');
-      expect(proxy.sent[0]?.path).to.equal('/v1/promo-codes/redeem');
-      expect(await messageOf(el)).to.equal('Code ONCE has been redeemed.');
-      expect(inputOf(el).readOnly).to.be.true;
-      await el.apply();
-      expect(proxy.sent).to.have.length(1);
-    });
-
-    it('redeems no second time where the page writes the code back as the proxy has it', async () => {
-      proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
-      const el = await renderField(proxy, { value: 'once', consume: '' });
-      el.addEventListener('promo-code-verdict', ({ verdict }) => {
-        if ('code' in verdict) el.value = verdict.code;
-      });
-      expect(await el.apply()).to.equal('redeemed');
-      expect(inputOf(el).value).to.equal('ONCE');
-      await el.apply();
-      expect(proxy.sent).to.have.length(1);
-    });
-
-    it('keeps its key when it is tried again, and has another one for another code', async () => {
-      proxy.answer(reply({ status: 'unconfirmed' }));
-      const el = await renderField(proxy, { value: 'ONCE', consume: '' });
-      await el.apply();
-      await el.apply();
-      el.value = 'TWICE';
-      await el.apply();
-      const [first, second, third] = proxy.sent.map(({ key }) => key);
-      expect(first).to.match(/^[0-9a-f]{32}$/);
-      expect(second).to.equal(first);
-      expect(third).not.to.equal(first);
-    });
-  });
 });
