@@ -42,7 +42,8 @@ function register(tag: string, element: VersionedElement): void {
   const registry = globalThis.customElements as CustomElementRegistry | undefined;
   const taken = registry?.get(tag) as Partial<VersionedElement> | undefined;
   if (!taken) {
-    registry?.define(tag, element);
+    // Who has no `:state()` lacks more than that: there, the page's own form goes on.
+    if (isServer || CSS.supports('selector(:state(a))')) registry?.define(tag, element);
   } else if (taken.version !== element.version) {
     const other = taken.version ? `promo-lead ${taken.version}` : 'another script';
     console.warn(`Cannot define <${tag}> of promo-lead ${version}: ${other} has defined it.`);

@@ -1,0 +1,25 @@
+import { expect } from '@open-wc/testing';
+import { HardPage } from './hard-page.ts';
+
+const withoutStates = `<script>{
+  const supports = CSS.supports;
+  CSS.supports = (...what) => !what.join().includes(':state(') && supports.apply(CSS, what);
+  delete ElementInternals.prototype.states;
+}</script>`;
+const body = `<lead-form endpoint="ENDPOINT" product="mat">
+  <form method="post" action="ENDPOINTv1/leads">
+    <input name="phone"><button>Send</button>
+  </form>
+</lead-form><promo-code-input endpoint="ENDPOINT"></promo-code-input>`;
+
+describe('A browser that has no :state()', () => {
+  it('goes on with the page’s own form, and is told of no error', async () => {
+    const page = await HardPage.open({ head: withoutStates, body });
+    const { customElements, document } = page.window;
+    // Nothing of another realm is for chai to write out.
+    expect(customElements.get('lead-form') === undefined).to.be.true;
+    expect(document.querySelector('button')?.offsetHeight).to.be.above(0);
+    expect(page.complaints).to.deep.equal([]);
+    page.close();
+  });
+});
