@@ -15,7 +15,7 @@ export interface Bar {
   readonly text: string;
   readonly parts: readonly { readonly kind: Kind; readonly count: number }[];
 }
-type Kind = 'good' | 'wait' | 'bad';
+type Kind = 'good' | 'wait' | 'bad' | 'aside';
 
 const height = 160;
 const gap = 0.2;
@@ -51,6 +51,10 @@ export class ConsoleBars extends LitElement {
 
       .bad {
         fill: var(--danger);
+      }
+
+      .aside {
+        fill: var(--soft);
       }
 
       svg {

@@ -13,7 +13,10 @@ const kinds = {
   good: ['delivered'],
   wait: ['pending', 'sending', 'in_doubt'],
   bad: ['duplicate', 'rejected', 'held', 'dead'],
+  // It may be money: whoever reads "not delivered" looks no further.
+  aside: ['quarantined'],
 } as const satisfies Readonly<Record<string, readonly OwnerLeadState[]>>;
+type Kind = keyof typeof kinds;
 
 /**
  * How leads come in, what waits, and whether the vendor answers.
@@ -76,11 +79,7 @@ export class ConsoleOverview extends ConsolePage {
           ? html`<p>${texts.empty}</p>`
           : html`<console-bars
                 .bars=${slots.map((slot) => this.#barOf(slot))}
-                .keys=${[
-                  ['good', texts.delivered],
-                  ['wait', texts.onTheWay],
-                  ['bad', texts.notDelivered],
-                ]}
+                .keys=${this.#kinds()}
                 .label=${texts.chart}
                 .hint=${texts.chartHint}
               ></console-bars>
@@ -94,20 +93,24 @@ export class ConsoleOverview extends ConsolePage {
 
   #barOf(slot: OverviewSlot): Bar {
     const { overview: texts } = this.texts;
-    const { good, wait, bad } = countsOf(slot);
-    const parts = [
-      `${this.format.number(good)} ${texts.delivered}`,
-      `${this.format.number(wait)} ${texts.onTheWay}`,
-      `${this.format.number(bad)} ${texts.notDelivered}`,
-    ];
+    const counts = countsOf(slot);
+    const kindsHere = this.#kinds();
+    const parts = kindsHere.map(([kind, name]) => `${this.format.number(counts[kind])} ${name}`);
     return {
       text: texts.slot(this.#when(slot), this.format.number(slot.leads), parts.join(', ')),
-      parts: [
-        { kind: 'good', count: good },
-        { kind: 'wait', count: wait },
-        { kind: 'bad', count: bad },
-      ],
+      parts: kindsHere.map(([kind]) => ({ kind, count: counts[kind] })),
     };
+  }
+
+  /** What became of leads: the parts of each bar, from its foot up, and the table's columns. */
+  #kinds(): readonly (readonly [kind: Kind, name: string])[] {
+    const { overview: texts, states } = this.texts;
+    return [
+      ['good', texts.delivered],
+      ['wait', texts.onTheWay],
+      ['bad', texts.notDelivered],
+      ['aside', states.quarantined],
+    ];
   }
 
   #when({ from }: OverviewSlot): string {
@@ -116,9 +119,10 @@ export class ConsoleOverview extends ConsolePage {
 
   #renderTable(slots: readonly OverviewSlot[]): TemplateResult {
     const { overview: texts } = this.texts;
+    const kindsHere = this.#kinds();
     const row = (slot: OverviewSlot): TemplateResult => {
-      const { good, wait, bad } = countsOf(slot);
-      const cells = [slot.leads, good, wait, bad].map(
+      const counts = countsOf(slot);
+      const cells = [slot.leads, ...kindsHere.map(([kind]) => counts[kind])].map(
         (count) => html`<td class="number">${this.format.number(count)}</td>`,
       );
       return html`<tr>
@@ -126,7 +130,7 @@ export class ConsoleOverview extends ConsolePage {
         ${cells}
       </tr>`;
     };
-    const heads = [texts.came, texts.delivered, texts.onTheWay, texts.notDelivered];
+    const heads = [texts.came, ...kindsHere.map(([, name]) => name)];
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${texts.chart}>
       <table>
         <thead>
@@ -145,7 +149,7 @@ export class ConsoleOverview extends ConsolePage {
   #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {
     const { overview: texts } = this.texts;
     const { format } = this;
-    const count = (state: 'held' | 'dead', number: number): TemplateResult | string =>
+    const count = (state: OwnerLeadState, number: number): TemplateResult | string =>
       number === 0
         ? '0'
         : html`<a href=${hrefOf('leads', { query: { state } })}>${format.number(number)}</a>`;
@@ -170,6 +174,8 @@ export class ConsoleOverview extends ConsolePage {
         <dd>${count('held', waiting.held)}</dd>
         <dt>${texts.dead}</dt>
         <dd>${count('dead', waiting.dead)}</dd>
+        <dt>${texts.quarantined}</dt>
+        <dd>${count('quarantined', waiting.quarantined)}</dd>
         <dt>${texts.unconfirmed}</dt>
         <dd>
           ${
@@ -208,8 +214,13 @@ export class ConsoleOverview extends ConsolePage {
   }
 }
 
-function countsOf({ states }: OverviewSlot): Readonly<Record<keyof typeof kinds, number>> {
+function countsOf({ states }: OverviewSlot): Readonly<Record<Kind, number>> {
   const sum = (wanted: readonly OwnerLeadState[]): number =>
     wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
-  return { good: sum(kinds.good), wait: sum(kinds.wait), bad: sum(kinds.bad) };
+  return {
+    good: sum(kinds.good),
+    wait: sum(kinds.wait),
+    bad: sum(kinds.bad),
+    aside: sum(kinds.aside),
+  };
 }

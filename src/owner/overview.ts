@@ -166,7 +166,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     ])
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  const count = async (state: 'held' | 'dead'): Promise<number> => {
+  const count = async (state: 'held' | 'dead' | 'quarantined'): Promise<number> => {
     const row = await store
       .selectFrom('leads')
       .select(({ fn }) => fn.countAll<number | string>().as('count'))
@@ -184,6 +184,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     oldest_at: oldest === null ? null : toIso(oldest),
     held: await count('held'),
     dead: await count('dead'),
+    quarantined: await count('quarantined'),
     unconfirmed: Number(uses.count),
   };
 }

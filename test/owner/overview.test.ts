@@ -62,7 +62,8 @@ describe('GET /v1/owner/overview', () => {
     ]);
     assert.equal(used, 1);
     assert.deepEqual(delay, { median: 86404, slowest: 86404, of: 2 });
-    assert.deepEqual(waiting, { due: 0, oldest_at: null, held: 0, dead: 0, unconfirmed: 0 });
+    const none = { held: 0, dead: 0, quarantined: 0, unconfirmed: 0 };
+    assert.deepEqual(waiting, { due: 0, oldest_at: null, ...none });
     assert.equal(upstreams.contacts, 'ok');
   });
 
@@ -110,6 +111,14 @@ describe('GET /v1/owner/overview', () => {
     assert.equal(waiting.due, 1);
     assert.equal(waiting.oldest_at, '2026-11-21T12:00:00.000Z');
     assert.equal(upstreams.contacts, 'failing');
+  });
+
+  it('counts leads in quarantine among what waits for a person', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
+    const { waiting, slots } = await overview(stage);
+    assert.equal(waiting.quarantined, 1);
+    assert.deepEqual(slots.at(-1)?.states, { quarantined: 1 });
   });
 
   it('takes no release from quarantine for a vendor that fails', async () => {

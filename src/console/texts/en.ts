@@ -69,6 +69,7 @@ export const en: Texts = {
     oldest: 'The oldest since',
     held: 'Held, for you to look at',
     dead: 'Given up after 14 days',
+    quarantined: 'In quarantine: spam or not?',
     unconfirmed: 'Promo codes in doubt',
     delay: 'From form to contact',
     delayOf: (median, slowest, count) =>

@@ -69,6 +69,7 @@ export const id: Texts = {
     oldest: 'Paling lama sejak',
     held: 'Ditahan, perlu Anda lihat',
     dead: 'Dihentikan setelah 14 hari',
+    quarantined: 'Dikarantina: spam atau bukan?',
     unconfirmed: 'Kode promo yang belum pasti',
     delay: 'Dari formulir sampai kontak',
     delayOf: (median, slowest, count) =>

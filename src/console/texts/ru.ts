@@ -69,6 +69,7 @@ export const ru: Texts = {
     oldest: 'Самая ранняя с',
     held: 'Задержаны, посмотрите сами',
     dead: 'Сняты с отправки через 14 дней',
+    quarantined: 'В карантине: спам или нет?',
     unconfirmed: 'Промокоды под вопросом',
     delay: 'От формы до контакта',
     delayOf: (median, slowest, count) =>

@@ -62,6 +62,7 @@ export interface Texts {
     readonly oldest: string;
     readonly held: string;
     readonly dead: string;
+    readonly quarantined: string;
     readonly unconfirmed: string;
     readonly delay: string;
     readonly delayOf: (median: string, slowest: string, count: string) => string;

@@ -57,9 +57,10 @@ export interface Overview {
   readonly waiting: {
     readonly due: number;
     readonly oldest_at: string | null;
-    /** For a person: held, given up, in doubt. */
+    /** For a person: held, given up, suspected spam, promo codes in doubt. */
     readonly held: number;
     readonly dead: number;
+    readonly quarantined: number;
     readonly unconfirmed: number;
   };
   readonly upstreams: {
@@ -94,6 +95,7 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
     oldest_at: z.nullable(z.string()),
     held: z.number(),
     dead: z.number(),
+    quarantined: z.number(),
     unconfirmed: z.number(),
   }),
   upstreams: z.object({ contacts: z.enum(['ok', 'failing', 'unknown']) }),

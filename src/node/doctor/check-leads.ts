@@ -14,7 +14,9 @@ export async function checkLeads(store: Store): Promise<readonly Check[]> {
     .orderBy('state')
     .execute();
   if (waiting.length === 0) return [ok('leads', 'none waits for you')];
-  return waiting.map(({ state, count }) =>
-    warning('leads', `${count} ${state}`, `See: promo-lead leads list --state ${state}`),
-  );
+  return waiting.map(({ state, count }) => {
+    const list = `promo-lead leads list --state ${state}`;
+    const advice = `See: ${list}, or /console/#/leads?state=${state}`;
+    return warning('leads', `${count} ${state}`, advice);
+  });
 }

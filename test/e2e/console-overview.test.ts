@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { leadsOf, signIn } from './console-visitor.ts';
+import { shareBrowser } from './hard-pages-visitor.ts';
+
+const token = 'the-token-of-the-owner';
+const visit = shareBrowser();
+const data = temporaryFolder();
+const { url } = await spawnServer(['--data', data], { PROMO_LEAD_ADMIN_TOKEN: token });
+
+before(async () => {
+  await postLead(url, { phone: '6281230001' });
+  await postLead(url, { phone: '6281230002', first_name: 'www.casino.example' });
+  await eventually(async () => {
+    const leads = await leadsOf(data);
+    return leads.some(({ state }) => state === 'delivered') || undefined;
+  });
+});
+
+describe("the console's overview", () => {
+  it('shows leads in quarantine as what they are, and leads to them', async () => {
+    const { page, complaints } = await visit(`${url}/console/`, { locale: 'en' });
+    await signIn(page, token);
+    const chart = page.getByRole('group', { name: /^Leads over time/ });
+    await chart.focus();
+    await page.keyboard.press('End');
+    const said = /: 2 \(1 delivered, 0 on the way, 0 not delivered, 1 in quarantine\)$/;
+    await chart.getByText(said).waitFor();
+    await page.getByText('As a table').click();
+    const row = page.getByRole('table').getByRole('row').nth(1);
+    assert.deepEqual(await row.getByRole('cell').allTextContents(), ['2', '1', '0', '0', '1']);
+    const term = page.getByRole('term').filter({ hasText: 'In quarantine' });
+    await term.locator('+ dd').getByRole('link', { name: '1' }).click();
+    await page.getByText('www.casino.example').waitFor();
+    assert.match(page.url(), /#\/leads\?state=quarantined$/);
+    assert.deepEqual(complaints, []);
+  });
+});
