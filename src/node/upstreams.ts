@@ -101,16 +101,21 @@ export async function createUpstreams(
   return {
     promoCodes: await promoCodes(),
     contacts: await contacts(),
-    names: {
-      promoCodes: codeFile ?? promoCodesModule ?? (realPromoholder ? 'promoholder' : embeddedName),
-      contacts: hook
-        ? 'webhook'
-        : (contactsModule ?? (promosSeruUrl ? 'promos-seru' : embeddedName)),
-    },
+    names: upstreamNames(config),
     sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
     embedded: embeddedIn(config),
     close: network.close,
+  };
+}
+
+/** Who has promo codes and contacts, for the owner. */
+export function upstreamNames({ others, ...config }: Config): Upstreams['names'] {
+  const ofCodes = config.promoholder ? 'promoholder' : embeddedName;
+  const ofContacts = config.promosSeru.url === undefined ? embeddedName : 'promos-seru';
+  return {
+    promoCodes: others.codeFile ?? others.promoCodesModule ?? ofCodes,
+    contacts: others.webhook ? 'webhook' : (others.contactsModule ?? ofContacts),
   };
 }
 

@@ -7,10 +7,10 @@ import {
   type CommandScope,
   type CommonOptions,
   wholeNumber,
-  withStore,
 } from '../command.ts';
 import { readCodesCsv } from '../codes-csv.ts';
 import { printList, printRecord } from '../output.ts';
+import { changeHalf, listHalf, requireHalf } from '../own-half.ts';
 import { createProgress, type Terminal, visible, write } from '../terminal.ts';
 import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 
@@ -46,7 +46,7 @@ function addCommand(scope: CommandScope): Command {
     description: 'make a promo code',
     setUp: (made) => withWindow(withCompany(made)),
     action: ({ terminal, options, json }, code = '') =>
-      withStore(terminal, options, async (store) => {
+      changeHalf(terminal, options, 'promoholder', async (store) => {
         const { company } = options;
         const given = { ...windowOf(options), code, company, now: Date.now() };
         await printRecord(terminal, await addCode(store, given), { json });
@@ -54,16 +54,18 @@ function addCommand(scope: CommandScope): Command {
   });
 }
 
+const noCodes = 'There are no promo codes. Make one with: promo-lead codes add CODE --company ID';
+
 function listCommand(scope: CommandScope): Command {
   return command<Partial<OfCompany> & CommonOptions>(scope, 'list', {
     description: 'promo codes, with the uses that are left',
     setUp: (made) => made.option('--company <id>', 'only those of this company'),
     action: ({ terminal, options, json }) =>
-      withStore(terminal, options, (store) =>
+      listHalf(terminal, options, { half: 'promoholder', none: noCodes }, (store, none) =>
         printList(terminal, listCodes(store, { company: options.company }), {
           json,
           columns,
-          none: 'There are no promo codes. Make one with: promo-lead codes add CODE --company ID',
+          none,
         }),
       ),
   });
@@ -83,11 +85,12 @@ function importCommand(scope: CommandScope): Command {
             '\nAn import that was cut off is carried on by the same command once more.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
+      requireHalf(terminal, options, 'promoholder');
       const isStdin = given === '-';
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { added, problems } = await withStore(terminal, options, (store) =>
+      const { added, problems } = await changeHalf(terminal, options, 'promoholder', (store) =>
         importFile(store, {
           company: options.company,
           file,
@@ -134,7 +137,7 @@ function generateCommand(scope: CommandScope): Command {
           .requiredOption('--count <n>', 'how many', wholeNumber)
           .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####'),
       action: ({ terminal, options, json }) =>
-        withStore(terminal, options, async (store) => {
+        changeHalf(terminal, options, 'promoholder', async (store) => {
           const { company, count, pattern } = options;
           const progress = createProgress(terminal, 'codes');
           const codes = await generateCodes(store, {
@@ -158,7 +161,7 @@ function activityCommand(scope: CommandScope, name: string, active: boolean): Co
     description: active ? 'let a promo code be used' : 'refuse a promo code until it is activated',
     setUp: (made) => made.option('--company <id>', 'where several companies have the code'),
     action: ({ terminal, options, json }, code = '') =>
-      withStore(terminal, options, async (store) => {
+      changeHalf(terminal, options, 'promoholder', async (store) => {
         const { company } = options;
         const record = await setCodeActive(store, { code, company, active });
         await printRecord(terminal, record, { json });

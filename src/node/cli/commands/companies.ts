@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import { addCompany, listCompanies } from '../../../backend/index.ts';
-import { command, type CommandScope, withStore } from '../command.ts';
+import { command, type CommandScope } from '../command.ts';
 import { printList, printRecord } from '../output.ts';
+import { changeHalf, listHalf } from '../own-half.ts';
+
+const noCompanies = 'There are no companies. Make one with: promo-lead companies add TITLE';
+const half = 'promoholder';
 
 export function companiesCommand(scope: CommandScope): Command {
   return new Command('companies')
@@ -10,7 +14,7 @@ export function companiesCommand(scope: CommandScope): Command {
       command(scope, 'add <title>', {
         description: 'make a company; answers its ID',
         action: ({ terminal, options, json }, title = '') =>
-          withStore(terminal, options, async (store) =>
+          changeHalf(terminal, options, half, async (store) =>
             printRecord(terminal, await addCompany(store, { title, now: Date.now() }), { json }),
           ),
       }),
@@ -19,13 +23,13 @@ export function companiesCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'companies with their promo codes counted',
         action: ({ terminal, options, json }) =>
-          withStore(terminal, options, async (store) => {
+          listHalf(terminal, options, { half, none: noCompanies }, async (store, none) => {
             const companies = await listCompanies(store);
             const counted = companies.map(({ codes, ...company }) => Object.assign(company, codes));
             await printList(terminal, json ? companies : counted, {
               json,
               columns: ['id', 'title', 'all', 'active', 'inactive'],
-              none: 'There are no companies. Make one with: promo-lead companies add TITLE',
+              none,
             });
           }),
       }),

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { contactColumns, listContacts } from '../../../backend/index.ts';
-import { command, type CommandScope, withStore } from '../command.ts';
+import { command, type CommandScope } from '../command.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList } from '../output.ts';
+import { listHalf } from '../own-half.ts';
+
+const ofContacts = { half: 'promosSeru', none: 'There are no contacts yet.' } as const;
 
 export function contactsCommand(scope: CommandScope): Command {
   return new Command('contacts')
@@ -11,11 +14,11 @@ export function contactsCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'contacts, oldest first',
         action: ({ terminal, options, json }) =>
-          withStore(terminal, options, (store) =>
+          listHalf(terminal, options, ofContacts, (store, none) =>
             printList(terminal, listContacts(store), {
               json,
               columns: contactColumns,
-              none: 'There are no contacts yet.',
+              none,
             }),
           ),
       }),
@@ -25,7 +28,7 @@ export function contactsCommand(scope: CommandScope): Command {
         description: 'all contacts, to standard output',
         setUp: (made) => made.addOption(formatOption()),
         action: ({ terminal, options }) =>
-          withStore(terminal, options, (store) =>
+          listHalf(terminal, options, ofContacts, (store) =>
             exportRows(terminal, listContacts(store), {
               what: 'contacts',
               columns: contactColumns,

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { addToken, listTokens, revokeToken } from '../../../backend/index.ts';
-import { command, type CommandScope, withStore } from '../command.ts';
+import { command, type CommandScope } from '../command.ts';
 import { printList, printRecord } from '../output.ts';
+import { changeHalf, listHalf } from '../own-half.ts';
 import { write } from '../terminal.ts';
+
+const half = 'promoholder';
+const noTokens = 'There are no tokens. Make one with: promo-lead tokens add NAME';
 
 export function tokensCommand(scope: CommandScope): Command {
   return new Command('tokens')
@@ -11,7 +15,7 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'add <name>', {
         description: 'make a token; it is shown this once',
         action: ({ terminal, options, json }, name = '') =>
-          withStore(terminal, options, async (store) => {
+          changeHalf(terminal, options, half, async (store) => {
             const token = await addToken(store, { name, now: Date.now() });
             await printRecord(terminal, token, { json });
             if (!json) await write(terminal.stderr, 'Keep the token: it is not shown again.\n');
@@ -22,11 +26,11 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'names of the tokens, and which were revoked',
         action: ({ terminal, options, json }) =>
-          withStore(terminal, options, async (store) =>
+          listHalf(terminal, options, { half, none: noTokens }, async (store, none) =>
             printList(terminal, await listTokens(store), {
               json,
               columns: ['name', 'created_at', 'revoked_at'],
-              none: 'There are no tokens. Make one with: promo-lead tokens add NAME',
+              none,
             }),
           ),
       }),
@@ -35,7 +39,7 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'revoke <name>', {
         description: 'make a token invalid at once, for good',
         action: ({ terminal, options, json }, name = '') =>
-          withStore(terminal, options, async (store) => {
+          changeHalf(terminal, options, half, async (store) => {
             await revokeToken(store, { name, now: Date.now() });
             await printRecord(terminal, { name, revoked: true }, { json });
           }),

@@ -1,0 +1,63 @@
+import type { Store } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
+import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams.ts';
+import { CommandError } from './command-error.ts';
+import { type CommonOptions, configOf, withStore } from './command.ts';
+import { type Terminal, visible, write } from './terminal.ts';
+
+/*
+ * Commands of the embedded backend, where one of its halves is kept elsewhere: then the store has
+ * what was there before, or nothing, and no visitor's request ever reads it.
+ */
+
+type Half = keyof Upstreams['embedded'];
+/** The journal has the uses of a file's codes too, and of those of a module. */
+type List = Half | 'journal';
+
+const whatIn = {
+  promoholder: 'Companies, promo codes and their tokens',
+  journal: 'Promo codes and what was used of them',
+  promosSeru: 'Contacts',
+} as const satisfies Readonly<Record<List, string>>;
+
+/** Refuses to change what nothing would read. */
+export function requireHalf(terminal: Terminal, options: CommonOptions, half: Half): void {
+  const elsewhere = keptElsewhere(configOf(terminal, options), half);
+  if (elsewhere !== undefined) throw new CommandError(`${elsewhere} Nothing was changed`);
+}
+
+/** Opens the store to change what the embedded backend has, as {@link requireHalf} lets it. */
+export async function changeHalf<T>(
+  terminal: Terminal,
+  options: CommonOptions,
+  half: Half,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  requireHalf(terminal, options, half);
+  return withStore(terminal, options, work);
+}
+
+/**
+ * Opens the store to list what the embedded backend has, and says so where that is not what
+ * visitors get; `none` is then what an empty list has to say.
+ */
+export async function listHalf<T>(
+  terminal: Terminal,
+  options: CommonOptions,
+  { half, none }: { readonly half: List; readonly none: string },
+  work: (store: Store, none: string) => Promise<T>,
+): Promise<T> {
+  const elsewhere = keptElsewhere(configOf(terminal, options), half);
+  if (elsewhere === undefined) return withStore(terminal, options, (store) => work(store, none));
+  await write(terminal.stderr, `${elsewhere} This is the list of the embedded backend.\n`);
+  return withStore(terminal, options, (store) => work(store, 'It is empty.'));
+}
+
+/** Where a half is kept, in a sentence; undefined where it is in our own store. */
+function keptElsewhere(config: Config, half: List): string | undefined {
+  const isOurs = half === 'journal' ? config.promoholder === undefined : embeddedIn(config)[half];
+  if (isOurs) return undefined;
+  const { promoCodes, contacts } = upstreamNames(config);
+  const where = half === 'promosSeru' ? contacts : promoCodes;
+  return `${whatIn[half]} are kept at ${visible(where)}; change them there.`;
+}
