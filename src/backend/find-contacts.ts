@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import { isPhone, normalisePhone } from '../contract/phone.ts';
-import { searchTerm } from '../contract/search-term.ts';
+import { phoneForms } from '../contract/phone-forms.ts';
+import { hasDigits, searchTerm } from '../contract/search-term.ts';
+import { inList } from '../store/in-list.ts';
 import { type ContactTable, searchRows, type Store, withUnreadable } from '../store/index.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
 
@@ -29,8 +31,8 @@ export async function findContacts(
 ): Promise<FoundContacts> {
   const phone = normalisePhone(search);
   // A whole phone is looked up: it is in an index, as text or as its digest.
-  const known = isPhone(phone) ? await contactOfPhone(store, phone) : undefined;
-  if (known) return { contacts: [toContactRecord(known)], next: undefined };
+  const known = isPhone(phone) ? await contactsOfPhones(store, [phone, ...phoneForms(phone)]) : [];
+  if (known.length > 0) return { contacts: known.map(toContactRecord), next: undefined };
   const { rows, lookedTo } = await searchRows<Row, number>({
     limit,
     before,
@@ -45,12 +47,25 @@ export async function findContacts(
   return { contacts: rows.map(toContactRecord), next: lookedTo };
 }
 
-function contactOfPhone(store: Store, phone: string): Promise<Row | undefined> {
+/** Of any of these phones (ASCII digits), the newest first. */
+function contactsOfPhones(store: Store, phones: readonly string[]): Promise<Row[]> {
   return withUnreadable(store)
     .selectFrom('contacts')
     .selectAll()
-    .where('phone_digits', '=', phone)
-    .executeTakeFirst();
+    .where('phone_digits', 'in', inList(phones))
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Which of these phones (ASCII digits) there are contacts of. */
+export async function phonesOfContacts(
+  store: Store,
+  phones: readonly string[],
+): Promise<readonly string[]> {
+  if (phones.length === 0) return [];
+  const contacts = await contactsOfPhones(store, phones);
+  const found = new Set(contacts.map(({ phone }) => normalisePhone(phone)));
+  return phones.filter((phone) => found.has(phone));
 }
 
 /** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */
@@ -61,7 +76,7 @@ function textFilter(search: string): ((row: Row) => boolean) | undefined {
   return ({ id, first_name, last_name, phone, click_id }) =>
     `${first_name} ${last_name}`.toLowerCase().includes(text) ||
     // An ID is a number too, and a short one is a part of nearly every phone.
-    (digits.length >= partOfPhoneMin && normalisePhone(phone).includes(digits)) ||
+    (digits.length >= partOfPhoneMin && hasDigits(normalisePhone(phone), digits)) ||
     String(id) === text ||
     click_id.toLowerCase() === text;
 }

@@ -17,7 +17,12 @@ export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase
 export { findJournal, type FindJournalOptions, type FoundJournal } from './find-journal.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
 export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
-export { findContacts, type FindContactsOptions, type FoundContacts } from './find-contacts.ts';
+export {
+  findContacts,
+  phonesOfContacts,
+  type FindContactsOptions,
+  type FoundContacts,
+} from './find-contacts.ts';
 export type { ManyCodes } from './insert-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
 export {

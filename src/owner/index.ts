@@ -4,5 +4,6 @@ export { type CodesFile, importFile } from './import-csv.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
 export type { OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';
+export { similarPhones } from './similar-phones.ts';
 export { createOwner } from './owner.ts';
 export { isFromThisMachine } from './this-machine.ts';

@@ -26,6 +26,7 @@ export {
 export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
+export { phonesOfLeads } from './outbox/phones-of-leads.ts';
 export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
 export { contactsState } from './outbox/contacts-state.ts';
 export {

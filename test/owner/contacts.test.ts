@@ -54,7 +54,7 @@ describe('GET /v1/owner/contacts', () => {
     const stage = await createOwnerStage();
     await makeContacts(stage, 3);
     const [{ id } = { id: '' }] = (await contacts(stage, '?search=budi')).contacts;
-    for (const search of ['bUDI W', '+62 812-0000-01', '00001', id, 'click-1']) {
+    for (const search of ['bUDI W', '+62 812-0000-01', '0812-0000-01', '00001', id, 'click-1']) {
       const { contacts: found } = await contacts(stage, `?search=${encodeURIComponent(search)}`);
       assert.deepEqual(
         found.map(({ first_name }) => first_name),

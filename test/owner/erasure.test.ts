@@ -16,6 +16,20 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     assert.partialDeepStrictEqual(await reply.json(), erased);
   });
 
+  it('names the phones that are the same but for the code of a country, in both directions', async () => {
+    for (const [phone, other] of [
+      ['6281277770001', '081277770001'],
+      ['081277770001', '6281277770001'],
+    ] as const) {
+      const stage = await createOwnerStage();
+      const ref = await sendLead(stage, 'first-lead', { phone });
+      await sendLead(stage, 'other-lead', { phone: other });
+      await sendLead(stage, 'strange-lead', { phone: '6281277770002' });
+      const reply = await stage.call('POST', `/leads/${ref}/erase`);
+      assert.partialDeepStrictEqual(await reply.json(), { leads: 1, similar_phones: [other] });
+    }
+  });
+
   it('erases the person of a lead everywhere', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead');
@@ -29,6 +43,7 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
       journal: 0,
       vendor_contacts: [],
       vendor_unnamed: 0,
+      similar_phones: [],
     });
     const { leads } = (await (await stage.call('GET', '/leads')).json()) as OwnerLeadPage;
     assert.deepEqual(

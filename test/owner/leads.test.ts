@@ -71,6 +71,8 @@ describe('GET /v1/owner/leads', () => {
   for (const [what, search] of [
     ['a part of a name in any case, beyond ASCII', 'ŞAHIN'.toLowerCase()],
     ['a part of the phone, as people write it', '+62 812-77'],
+    ['the whole phone, with a zero for the code of the country', '0812-77000'],
+    ['the end of the phone, behind a zero', '07000'],
     ['a promo code', 'welcome10'],
     ['a click id', 'CLICK-7'],
   ] as const) {

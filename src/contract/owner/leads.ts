@@ -208,6 +208,8 @@ export interface OwnerErasure {
   readonly vendor_contacts: readonly string[];
   /** Leads that a real vendor has, or may have, under a name that it did not tell. */
   readonly vendor_unnamed: number;
+  /** Phones of leads and contacts that may be the same person's: nobody can tell for certain. */
+  readonly similar_phones: readonly string[];
 }
 export const OwnerErasure: z.ZodMiniType<OwnerErasure> = z.object({
   leads: z.number(),
@@ -215,4 +217,5 @@ export const OwnerErasure: z.ZodMiniType<OwnerErasure> = z.object({
   journal: z.number(),
   vendor_contacts: z.array(z.string()),
   vendor_unnamed: z.number(),
+  similar_phones: z.array(z.string()),
 });

@@ -12,6 +12,7 @@ import { unreadable } from '../../store/index.ts';
 import type { LeadState } from '../../store/schema.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson, leftAtVendor } from '../erase-person.ts';
+import { similarPhones } from '../similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
@@ -72,6 +73,7 @@ export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions):
         contacts: erased.contact ? 1 : 0,
         journal: erased.journal,
         ...leftAtVendor(erased, embedded.promosSeru),
+        similar_phones: await similarPhones(store, story.lead.phone),
       }),
     );
   });

@@ -1,5 +1,7 @@
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
-import { searchTerm } from '../../contract/search-term.ts';
+import { phoneForms } from '../../contract/phone-forms.ts';
+import { phonesOfLeads } from './phones-of-leads.ts';
+import { hasDigits, searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
@@ -46,13 +48,13 @@ export async function findLeads(
 ): Promise<FoundLeads> {
   const named = await leadOfRef(store, filter.search);
   if (named) return { leads: [named], lookedTo: undefined };
-  const phone = await knownPhone(store, filter.search);
+  const phones = await knownPhones(store, filter.search);
   const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
     limit,
     before,
     placeOf: ({ received_at, ref }) => ({ received_at, ref }),
-    fits: rowFilter(filter),
-    read: (place, count) => readPage(store, { ...filter, phone }, place, count),
+    fits: rowFilter(phones ? { ...filter, search: '' } : filter),
+    read: (place, count) => readPage(store, { ...filter, phones }, place, count),
   });
   return { leads: rows, lookedTo };
 }
@@ -65,17 +67,17 @@ async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefi
   return leads.where('ref', '=', ref).executeTakeFirst();
 }
 
-/** What is searched for, where it is a whole phone that there are leads of. */
-async function knownPhone(store: Store, search = ''): Promise<string | undefined> {
+/** What is searched for, in all its forms, where it is a whole phone that there are leads of. */
+async function knownPhones(store: Store, search = ''): Promise<readonly string[] | undefined> {
   const phone = normalisePhone(search);
   if (!isPhone(phone)) return undefined;
-  const one = store.selectFrom('leads').select('ref').where('phone', '=', phone).limit(1);
-  return (await one.executeTakeFirst()) && phone;
+  const phones = await phonesOfLeads(store, [phone, ...phoneForms(phone)]);
+  return phones.length > 0 ? phones : undefined;
 }
 
 interface PageFilter extends LeadFilter {
   /** ASCII digits. */
-  readonly phone?: string | undefined;
+  readonly phones?: readonly string[] | undefined;
 }
 
 /** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
@@ -87,13 +89,13 @@ export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerato
 
 function readPage(
   store: Store,
-  { state, from, to, phone }: PageFilter,
+  { state, from, to, phones }: PageFilter,
   before: LeadPlace | undefined,
   count: number,
 ): Promise<StoredLead[]> {
   let query = withUnreadable(store).selectFrom('leads').selectAll();
   if (state !== undefined) query = query.where('state', '=', state);
-  if (phone !== undefined) query = query.where('phone', '=', phone);
+  if (phones) query = query.where('phone', 'in', phones);
   if (from !== undefined) query = query.where('received_at', '>=', from);
   if (to !== undefined) query = query.where('received_at', '<', to);
   if (before) {
@@ -123,6 +125,6 @@ function textFilter(search: string): Fits | undefined {
   const { text, digits } = term;
   return ({ ref, first_name, last_name, phone, contact_id, promo_code, click_id }) =>
     `${first_name} ${last_name}`.toLowerCase().includes(text) ||
-    (digits !== '' && phone.includes(digits)) ||
+    (digits !== '' && hasDigits(phone, digits)) ||
     [ref, contact_id, promo_code, click_id].some((field) => field?.toLowerCase() === text);
 }

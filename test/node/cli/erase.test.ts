@@ -84,6 +84,7 @@ describe('promo-lead leads erase', () => {
       journal: 2,
       vendor_contacts: [],
       vendor_unnamed: 0,
+      similar_phones: [],
     });
     const left = filesOf(data);
     for (const trace of [...traces, ref]) assert(!left.includes(trace), `${trace} is left`);

@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openStore } from '../../../src/node/open-store.ts';
 import { createStage, goodLead, withKey } from '../../support/proxy-stage.ts';
-import { promoLead, temporaryFolder } from '../harness.ts';
+import {
+  eventually,
+  type Outcome,
+  postLead,
+  promoLead,
+  spawnServer,
+  temporaryFolder,
+} from '../harness.ts';
+
+const encrypted = {
+  PROMO_LEAD_SECRET: 'a-secret-beside-no-store',
+  PROMO_LEAD_ENCRYPTION_KEYS: `one:${'1f'.repeat(32)}`,
+};
 
 interface Exported {
   readonly phone: string;
@@ -65,6 +77,39 @@ describe('promo-lead leads export --phone', () => {
     const budi = leads.find(({ first_name }) => first_name === 'Budi');
     assert.deepEqual([budi?.['consent'], budi?.['consent_text']], [false, null]);
   });
+
+  for (const [what, env] of [
+    ['', {}],
+    [', in an encrypted store too', encrypted],
+  ] as const) {
+    it(`names what may be the same phone, as erasing does${what}`, async () => {
+      const data = temporaryFolder();
+      const server = await spawnServer(['--data', data], env);
+      const [long, local] = ['6281277770001', '081277770001'];
+      await postLead(server.url, { phone: long });
+      await postLead(server.url, { phone: local });
+      const all = (): Promise<Outcome> =>
+        promoLead(['leads', 'list', '--state', 'delivered', '--json', '--data', data], env);
+      await eventually(
+        async () => (JSON.parse((await all()).stdout) as unknown[]).length === 2 || undefined,
+      );
+      const see = (phone: string): string =>
+        '1 more number is the same but for the country code or a zero. The same person? See:\n' +
+        `  promo-lead leads export --phone ${phone}\n`;
+      const exported = await promoLead(['leads', 'export', '--phone', long, '--data', data], env);
+      assert.equal(exported.stderr, see(local));
+      const args = ['leads', 'erase', '--phone', local, '--json', '--data', data];
+      const erased = await promoLead(args, env);
+      assert.equal(erased.stderr, see(long));
+      assert.partialDeepStrictEqual(JSON.parse(erased.stdout), {
+        leads: 1,
+        contacts: 1,
+        similar_phones: [long],
+      });
+      const last = await promoLead(['leads', 'erase', '--phone', long, '--data', data], env);
+      assert.equal(last.stderr, '');
+    });
+  }
 
   it('is one or the other', async () => {
     for (const option of ['--state=held', '--format=csv']) {

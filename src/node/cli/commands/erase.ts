@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AtVendor, erasePerson, leftAtVendor } from '../../../owner/index.ts';
+import { type AtVendor, erasePerson, leftAtVendor, similarPhones } from '../../../owner/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
@@ -13,6 +13,7 @@ import {
 } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
+import { similarNotes } from '../similar-notes.ts';
 import { write } from '../terminal.ts';
 
 interface EraseOptions extends CommonOptions {
@@ -23,7 +24,9 @@ interface EraseOptions extends CommonOptions {
 /** `leads erase`: everything that tells of a person goes, from the database and from its files. */
 export function eraseLeadsCommand(scope: CommandScope): Command {
   return command<EraseOptions>(scope, 'erase', {
-    description: 'remove every trace of a person, by phone number in any formatting',
+    description:
+      'remove every trace of a phone number in any formatting, and name others that may be the ' +
+      "same person's",
     setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
@@ -33,9 +36,11 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
         erase(store, options.phone, isEmbedded),
       );
       await scrubStore(location, erased.traces);
-      await printRecord(terminal, { ...erased.counts, ...erased.atVendor }, { json });
+      const { counts, atVendor, similar_phones } = erased;
+      await printRecord(terminal, { ...counts, ...atVendor, similar_phones }, { json });
       const notes = [
-        ...vendorNotes(erased.atVendor),
+        ...vendorNotes(atVendor),
+        ...similarNotes(similar_phones),
         ...(location.kind === 'postgres' ? [postgresNote] : []),
       ];
       for (const note of notes) await write(terminal.stderr, `${note}\n`);
@@ -61,6 +66,7 @@ function vendorNotes({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor
 interface Erased {
   readonly counts: Readonly<Record<'leads' | 'undelivered' | 'contacts' | 'journal', number>>;
   readonly atVendor: AtVendor;
+  readonly similar_phones: readonly string[];
   /** Texts that stood in what is gone. */
   readonly traces: readonly string[];
 }
@@ -76,6 +82,7 @@ async function erase(store: Store, phone: string, isEmbedded: boolean): Promise<
   return {
     counts: { leads: refs.length, undelivered, contacts: contact ? 1 : 0, journal },
     atVendor: leftAtVendor(erased, isEmbedded),
+    similar_phones: await similarPhones(store, phone),
     traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
   };
 }

@@ -1,9 +1,10 @@
 import { findPhone } from '../../../backend/index.ts';
-import { leadStoryRecord } from '../../../owner/index.ts';
+import { leadStoryRecord, similarPhones } from '../../../owner/index.ts';
 import { storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
-import type { Terminal } from '../terminal.ts';
+import { similarNotes } from '../similar-notes.ts';
+import { type Terminal, write } from '../terminal.ts';
 
 /**
  * `leads export --phone`: what a person may ask for (GDPR, art. 15 and 20), as one JSON document.
@@ -14,6 +15,8 @@ export async function exportPerson(terminal: Terminal, store: Store, phone: stri
   const { contacts, journal } = await findPhone(store, phone);
   const document = { phone, leads: stories.map(wholeRow), contacts, journal };
   await printRecord(terminal, document, { json: true });
+  const notes = similarNotes(await similarPhones(store, phone));
+  for (const note of notes) await write(terminal.stderr, `${note}\n`);
 }
 
 function wholeRow(story: WholeStory): Row {
