@@ -34,11 +34,13 @@ export class ConsoleAudit extends ConsolePage {
     const isEmpty = this.entries.length === 0 && !this.isBusy && !this.failure;
     const heads = [texts.at, texts.who, texts.what, texts.subject];
     const rows = this.entries.map(
-      ({ at, actor, action, subject }) =>
+      ({ at, actor, action, subject, outcome }) =>
         html`<tr>
           <td>${this.format.time(at)}</td>
           <td>${actor}</td>
-          <th scope="row">${action}</th>
+          <th scope="row">
+            ${action} ${outcome === null ? nothing : renderOutcome(texts.outcomes[outcome])}
+          </th>
           <td class="text">${subject ?? none}</td>
         </tr>`,
     );
@@ -64,4 +66,8 @@ export class ConsoleAudit extends ConsolePage {
       this.next = next;
     });
   }
+}
+
+function renderOutcome(words: string): TemplateResult {
+  return html`<span class="tag bad">${words}</span>`;
 }

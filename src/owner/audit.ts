@@ -1,4 +1,4 @@
-import type { OwnerAuditPage } from '../contract/owner/session.ts';
+import type { OwnerAuditEntry, OwnerAuditPage } from '../contract/owner/session.ts';
 import type { Store } from '../store/store.ts';
 
 export interface AuditEntry {
@@ -12,10 +12,22 @@ export interface AuditEntry {
   readonly at: number;
 }
 
-/** Adds an entry; none is ever changed or removed. */
-export async function writeAudit(store: Store, { subject, ...entry }: AuditEntry): Promise<void> {
-  const values = { ...entry, subject: subject ?? null };
-  await store.insertInto('audit_entries').values(values).execute();
+/**
+ * Adds an entry, and answers its id. None is ever removed, and none changed but for how it ended.
+ */
+export async function writeAudit(store: Store, { subject, ...entry }: AuditEntry): Promise<number> {
+  const values = { ...entry, subject: subject ?? null, outcome: null };
+  const insert = store.insertInto('audit_entries').values(values).returning('id');
+  return (await insert.executeTakeFirstOrThrow()).id;
+}
+
+/** Writes to entries that it was not done. */
+export async function writeOutcome(
+  store: Store,
+  ids: readonly number[],
+  outcome: NonNullable<OwnerAuditEntry['outcome']>,
+): Promise<void> {
+  await store.updateTable('audit_entries').set({ outcome }).where('id', 'in', ids).execute();
 }
 
 /** Entries before one (by its id), the newest first. */
@@ -29,12 +41,13 @@ export async function readAudit(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  const entries = rows.slice(0, limit).map(({ id, at, actor, action, subject }) => ({
+  const entries = rows.slice(0, limit).map(({ id, at, actor, action, subject, outcome }) => ({
     id,
     at: new Date(at).toISOString(),
     actor,
     action,
     subject,
+    outcome,
   }));
   const last = entries.at(-1);
   return { entries, next: rows.length > limit && last ? String(last.id) : null };

@@ -6,8 +6,10 @@ export interface OwnerEnv {
   readonly Variables: {
     /**
      * Writes down what is about to be read or changed, and by whom. Before it happens: nothing
-     * happens unwritten, and what is refused then was asked for all the same.
+     * happens unwritten. What is refused then was asked for all the same, and is marked as such.
      */
     readonly audit: (action: string, subject?: string) => Promise<void>;
+    /** Set where nothing was done, though the reply is no problem. */
+    readonly wasRefused?: boolean;
   };
 }

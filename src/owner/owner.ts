@@ -4,7 +4,7 @@ import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts
 import { headersOfEach, withHeaders } from '../proxy/replies.ts';
 import { Access } from './access.ts';
 import { allowedMethods } from './allowed-methods.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit, writeOutcome } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
@@ -29,10 +29,19 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/session', sessionRoutes({ access, store, now }));
   app.use('*', async (context, next) => {
     const actor = await access.requireOwner(context.req.raw, context.env);
-    context.set('audit', (action, subject) =>
-      writeAudit(store, { actor, action, subject, at: now() }),
-    );
+    const written: number[] = [];
+    context.set('audit', async (action, subject) => {
+      written.push(await writeAudit(store, { actor, action, subject, at: now() }));
+    });
     await next();
+    const outcome = outcomeOf(context.res.status, context.get('wasRefused'));
+    if (outcome === undefined || written.length === 0) return;
+    try {
+      await writeOutcome(store, written, outcome);
+    } catch (error) {
+      // Who asked has to hear of the first failure, which is often this one too.
+      log.error('store.failed', { error });
+    }
   });
   app.use('*', async (context, next) => {
     // No name of ours has a NUL, and PostgreSQL fails at one.
@@ -58,4 +67,9 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     return problemReply(type, said);
   });
   return async (request, connection) => app.fetch(request, connection);
+}
+
+function outcomeOf(status: number, wasRefused = false): 'refused' | 'failed' | undefined {
+  if (status >= 500) return 'failed';
+  return status >= 400 || wasRefused ? 'refused' : undefined;
 }

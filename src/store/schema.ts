@@ -281,4 +281,6 @@ export interface AuditEntryTable {
   action: string;
   /** A reference, a code, a filter: no personal data. */
   subject: string | null;
+  /** Null where it was done. */
+  outcome: 'refused' | 'failed' | null;
 }

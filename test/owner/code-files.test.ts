@@ -67,12 +67,20 @@ describe('POST /v1/owner/codes/import', () => {
     assert.equal((await imported(await upload(stage, csv, '&write=true'))).added, 2);
     const verdict = await stage.post('/v1/promo-codes/validate', { code: 'one-2' });
     assert.equal(((await verdict.json()) as { status: string }).status, 'valid');
-    const [entry] = await stage.store
+    const bad = 'code,limit\nONE-3,none\n';
+    assert.equal((await imported(await upload(stage, bad, '&write=true'))).added, 0);
+    const entries = await stage.store
       .selectFrom('audit_entries')
-      .selectAll()
+      .select(['action', 'subject', 'outcome'])
       .orderBy('id', 'desc')
       .execute();
-    assert.deepEqual([entry?.action, entry?.subject], ['codes.import', `${company}: 2`]);
+    assert.deepEqual(
+      entries.map((entry) => Object.values(entry)),
+      [
+        ['codes.import', `${company}: 1`, 'refused'],
+        ['codes.import', `${company}: 2`, null],
+      ],
+    );
   });
 
   it('answers others between the rows of a long file, and takes no letter of it apart', async () => {

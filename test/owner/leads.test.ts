@@ -27,7 +27,9 @@ async function sendMany(stage: OwnerStage, count: number): Promise<readonly stri
 async function subjects(stage: OwnerStage): Promise<readonly string[]> {
   const reply = await stage.call('GET', '/audit');
   const { entries } = (await reply.json()) as OwnerAuditPage;
-  return entries.map(({ actor, action, subject }) => `${actor} ${action} ${subject ?? ''}`);
+  return entries.map(({ actor, action, subject, outcome }) =>
+    [actor, action, subject ?? '', ...(outcome === null ? [] : [outcome])].join(' '),
+  );
 }
 
 describe('GET /v1/owner/leads', () => {
@@ -267,6 +269,24 @@ describe('GET /v1/owner/audit', () => {
       `token lead.retry ${ref}`,
       `token lead.read ${ref}`,
       'token leads.read {"state":"pending","search":true}',
+    ]);
+  });
+
+  it('says what was asked for and not done', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
+    for (const status of [204, 409]) {
+      assert.equal((await stage.call('POST', `/leads/${ref}/release`)).status, status);
+    }
+    const code = { company: 'demo-company', code: 'ONCE' };
+    assert.equal((await stage.call('POST', '/codes', code)).status, 409);
+    await stage.store.schema.dropTable('contacts').execute();
+    assert.equal((await stage.call('GET', '/contacts')).status, 500);
+    assert.deepEqual(await subjects(stage), [
+      'token contacts.read  failed',
+      'token code.add demo-company/ONCE refused',
+      `token lead.release ${ref} refused`,
+      `token lead.release ${ref}`,
     ]);
   });
 

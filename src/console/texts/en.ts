@@ -245,6 +245,7 @@ export const en: Texts = {
     who: 'Who',
     what: 'What',
     subject: 'Of what',
+    outcomes: { refused: 'refused', failed: 'failed' },
     empty: 'Nothing happened yet.',
   },
 };

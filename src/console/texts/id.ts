@@ -245,6 +245,7 @@ export const id: Texts = {
     who: 'Siapa',
     what: 'Tindakan',
     subject: 'Terhadap',
+    outcomes: { refused: 'ditolak', failed: 'gagal' },
     empty: 'Belum terjadi apa-apa.',
   },
 };

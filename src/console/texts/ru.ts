@@ -245,6 +245,7 @@ export const ru: Texts = {
     who: 'Кто',
     what: 'Что',
     subject: 'С чем',
+    outcomes: { refused: 'отказано', failed: 'не удалось' },
     empty: 'Пока ничего не происходило.',
   },
 };

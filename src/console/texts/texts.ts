@@ -1,6 +1,7 @@
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
 import type { OwnerDownload } from '../../contract/owner/live.ts';
+import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 
@@ -206,6 +207,8 @@ export interface Texts {
     readonly who: string;
     readonly what: string;
     readonly subject: string;
+    /** Of what was asked for and not done. */
+    readonly outcomes: Readonly<Record<NonNullable<OwnerAuditEntry['outcome']>, string>>;
     readonly empty: string;
   };
 }

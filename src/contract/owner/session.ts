@@ -23,6 +23,9 @@ export const OwnerSession: z.ZodMiniType<OwnerSession> = z.object({
   needs_token: z.boolean(),
 });
 
+/** `refused`: nothing was changed or shown; `failed`: it broke off. */
+export const auditOutcomes = ['refused', 'failed'] as const;
+
 /** What somebody with the owner's access read of people's data, or changed. */
 export interface OwnerAuditEntry {
   readonly id: number;
@@ -33,6 +36,8 @@ export interface OwnerAuditEntry {
   /** Such as `lead.read`. */
   readonly action: string;
   readonly subject: string | null;
+  /** Null where it was done; an entry is written before, and so has what was not done too. */
+  readonly outcome: (typeof auditOutcomes)[number] | null;
 }
 export interface OwnerAuditPage {
   readonly entries: readonly OwnerAuditEntry[];
@@ -47,6 +52,7 @@ export const OwnerAuditPage: z.ZodMiniType<OwnerAuditPage> = z.object({
       actor: z.string(),
       action: z.string(),
       subject: z.nullable(z.string()),
+      outcome: z.nullable(z.enum(auditOutcomes)),
     }),
   ),
   next: z.nullable(z.string()),

@@ -43,6 +43,7 @@ export function codeFileRoutes({
     if (write) await context.get('audit')('codes.import', `${company}: ${length}`);
     const options = { company, file, write: write === 'true', now: now(), pause };
     const result = await refusable(() => importFile(store, options));
+    if (result.problems.length > 0) context.set('wasRefused', true);
     const codes = firstCodes(file, { company, now: now(), count: shown });
     return context.json(OwnerImport.parse({ ...result, rows: length, codes }));
   });

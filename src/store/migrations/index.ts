@@ -21,6 +21,7 @@ import { indexUsesByCode } from './021-uses-by-code.ts';
 import { indexKnownDuplicates } from './022-known-duplicates.ts';
 import { findKeysInUse } from './023-keys-in-use.ts';
 import { addLeadSchedules } from './024-lead-schedules.ts';
+import { addAuditOutcomes } from './025-audit-outcomes.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '022-known-duplicates': { up: indexKnownDuplicates },
   '023-keys-in-use': { up: findKeysInUse },
   '024-lead-schedules': { up: addLeadSchedules },
+  '025-audit-outcomes': { up: addAuditOutcomes },
 };

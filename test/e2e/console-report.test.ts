@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { leadsOf, signIn } from './console-visitor.ts';
+import { leadsOf, openPage, signIn } from './console-visitor.ts';
 import { shareBrowser } from './hard-pages-visitor.ts';
 
 const token = 'the-token-of-the-owner';
@@ -15,6 +15,19 @@ before(async () => {
   await eventually(async () => {
     const leads = await leadsOf(data);
     return leads.some(({ state }) => state === 'delivered') || undefined;
+  });
+});
+
+describe("the console's history", () => {
+  it('says of what was refused that it was', async () => {
+    const { page, complaints } = await visit(`${url}/console/`, { locale: 'en' });
+    await signIn(page, token);
+    const answer = await page.request.get(`${url}/v1/owner/leads/no-such-lead`);
+    assert.equal(answer.status(), 404);
+    await openPage(page, 'History');
+    const row = page.getByRole('row').filter({ hasText: 'no-such-lead' });
+    assert.match((await row.getByRole('rowheader').textContent()) ?? '', /lead\.read\s+refused/);
+    assert.deepEqual(complaints, []);
   });
 });
 
