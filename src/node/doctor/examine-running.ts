@@ -8,6 +8,7 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkLeads } from './check-leads.ts';
 import { checkOpenPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
+import { checkUses } from './check-uses.ts';
 import { checkVendors } from './check-upstreams.ts';
 
 export interface ExamineRunningOptions {
@@ -30,6 +31,7 @@ export async function examineRunning(options: ExamineRunningOptions): Promise<re
     checks.push(...describeSqlite(location.file, 'open'));
   } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
-  checks.push(...(await checkEncryption(config, store)), ...(await checkLeads(store)));
+  checks.push(...(await checkEncryption(config, store)));
+  checks.push(...(await checkLeads(store)), await checkUses(store));
   return checks;
 }

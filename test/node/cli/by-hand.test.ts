@@ -49,6 +49,22 @@ async function whatWaits(): Promise<ByHand> {
 }
 
 describe('what the machine leaves to a person', () => {
+  it('is counted by the doctor, uses of promo codes too', async () => {
+    const { json } = await whatWaits();
+    const checks = await json<Record<string, unknown>[]>('doctor');
+    assert.deepEqual(
+      checks.filter(({ status, check }) => status === 'warning' && check === 'code uses'),
+      [
+        {
+          check: 'code uses',
+          status: 'warning',
+          detail: '2 in doubt or held',
+          advice: 'See: promo-lead codes unconfirmed, or /console/#/codes',
+        },
+      ],
+    );
+  });
+
   it('is listed, and settled as was found out at the vendor', async () => {
     const { refs, json } = await whatWaits();
     const waiting = await json<{ id: string; lead: string; state: string }[]>(

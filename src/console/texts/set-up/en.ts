@@ -24,6 +24,7 @@ export const setUpEn: SetUpTexts = {
     contacts: 'Contacts',
     encryption: 'Encryption',
     leads: 'Leads',
+    'code uses': 'Uses of promo codes',
   },
   summary: (problems) =>
     problems === 0 ? 'Nothing needs you.' : `To look at, with what to do next: ${problems}`,

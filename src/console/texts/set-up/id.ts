@@ -24,6 +24,7 @@ export const setUpId: SetUpTexts = {
     contacts: 'Kontak',
     encryption: 'Enkripsi',
     leads: 'Prospek',
+    'code uses': 'Pemakaian kode promo',
   },
   summary: (problems) =>
     problems === 0

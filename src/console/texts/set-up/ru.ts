@@ -24,6 +24,7 @@ export const setUpRu: SetUpTexts = {
     contacts: 'Контакты',
     encryption: 'Шифрование',
     leads: 'Заявки',
+    'code uses': 'Погашения промокодов',
   },
   summary: (problems) =>
     problems === 0
