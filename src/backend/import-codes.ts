@@ -29,6 +29,8 @@ export interface ImportProblem {
 export interface ImportResult {
   /** Codes that were written, without those that were there; none where there are problems. */
   readonly added: number;
+  /** Codes that were there already, with the same terms. */
+  readonly thereAlready: number;
   readonly problems: readonly ImportProblem[];
 }
 
@@ -67,20 +69,25 @@ export async function importCodes(
       problems.push({ row: number, code: given.code, problem: error.message });
     }
   }
+  let thereAlready = 0;
   for await (const taken of takenCodes(store, company, Array.from(rows.keys()), pause)) {
     const wanted = rows.get(taken.code_key);
     if (!wanted) continue;
-    if (isSame(taken, wanted.row)) rows.delete(taken.code_key);
-    else problems.push({ row: wanted.number, code: wanted.row.code, problem: 'it exists' });
+    if (isSame(taken, wanted.row)) {
+      rows.delete(taken.code_key);
+      thereAlready += 1;
+    } else problems.push({ row: wanted.number, code: wanted.row.code, problem: 'it exists' });
   }
   problems.sort((a, b) => a.row - b.row);
-  if (problems.length > 0 || dryRun) return { added: 0, problems };
+  if (problems.length > 0 || dryRun) return { added: 0, thereAlready, problems };
   const written = await insertCodes(
     store,
     Array.from(rows.values(), ({ row }) => row),
     options,
   );
-  return { added: written.length, problems };
+  // Of two imports at once, either finds what the other was quicker to write.
+  thereAlready += rows.size - written.length;
+  return { added: written.length, thereAlready, problems };
 }
 
 /** Some of its uses may have been taken since it was written. */

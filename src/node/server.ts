@@ -6,6 +6,7 @@ import type { Config } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
 import { codeCallers, contactCallers, hasKnownKey, isPublic } from './exposure.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
+import { originsOf } from './origins-of.ts';
 import { createDemoSite } from './site.ts';
 import { warnAbout } from './warnings.ts';
 
@@ -61,9 +62,7 @@ export async function startServer(
     await assembly.close(0);
     throw error;
   }
-  // Pages of the demo are pages of this server, whatever others may call it.
-  const isOwn = config.demo || config.origins === undefined;
-  origins = [...(config.origins ?? []), ...(isOwn ? ownOrigins(host, port) : [])];
+  origins = originsOf(config, port);
   warnAbout(config, log, widget.size > 0);
   warnAboutServer(config, log);
   if (demo?.size === 0) {
@@ -81,13 +80,6 @@ export async function startServer(
       await assembly.close(deadlineMs, drain());
     },
   };
-}
-
-/** The origins of the server's own pages, under every name that this machine calls itself. */
-function ownOrigins(host: string, port: number): readonly string[] {
-  const names = isLoopback(host) || isWildcard(host) ? ['localhost', '127.0.0.1', '::1'] : [];
-  const hosts = isWildcard(host) ? names : [host, ...names];
-  return [...new Set(hosts.map((name) => httpOrigin(name, port)))];
 }
 
 /** What an owner should know of a server before the first visitor does. */

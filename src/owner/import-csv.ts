@@ -33,9 +33,9 @@ export interface ImportFileOptions extends ManyCodes {
 export async function importFile(
   store: Store,
   { company, file, write, now, ...progress }: ImportFileOptions,
-): Promise<Pick<OwnerImport, 'added' | 'problems'>> {
+): Promise<Pick<OwnerImport, 'added' | 'there_already' | 'problems'>> {
   const { rows } = file;
-  const { added, problems } = await importCodes(store, {
+  const { added, thereAlready, problems } = await importCodes(store, {
     company,
     rows: rows.map(({ code }) => code),
     now,
@@ -50,6 +50,7 @@ export async function importFile(
   }));
   return {
     added,
+    there_already: thereAlready,
     problems: [...file.problems, ...ofRows].toSorted((one, other) => one.line - other.line),
   };
 }

@@ -23,7 +23,7 @@ describe('importCodes()', () => {
       rows: numbered(1234),
       onProgress: (added) => progress.push(added),
     });
-    assert.deepEqual(result, { added: 1234, problems: [] });
+    assert.deepEqual(result, { added: 1234, thereAlready: 0, problems: [] });
     assert.deepEqual(progress, [500, 1000, 1234]);
     assert.equal((await collect(listCodes(store))).length, 1234);
   });
@@ -41,7 +41,7 @@ describe('importCodes()', () => {
       .where('code', '=', 'C-4')
       .execute();
     const again = await importCodes(store, { ...target, now: 1, rows: numbered(1234) });
-    assert.deepEqual(again, { added: 734, problems: [] });
+    assert.deepEqual(again, { added: 734, thereAlready: 500, problems: [] });
     const codes = await collect(listCodes(store));
     assert.equal(codes.find(({ code }) => code === 'C-4')?.limit, 3, 'one use was taken');
     assert.equal(codes.length, 1234);
@@ -87,7 +87,7 @@ describe('importCodes()', () => {
   it('writes nothing in a dry run, nor for an unknown company', async () => {
     const rows = [{ code: 'A' }];
     const dry = await importCodes(store, { ...target, rows, dryRun: true });
-    assert.deepEqual(dry, { added: 0, problems: [] });
+    assert.deepEqual(dry, { added: 0, thereAlready: 0, problems: [] });
     await assert.rejects(importCodes(store, { rows, company: 'x', now: 0 }), {
       failure: 'unknown',
     });

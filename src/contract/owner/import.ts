@@ -19,6 +19,8 @@ export interface OwnerImport {
   readonly rows: number;
   /** Codes that were written: all that were not there yet, or none. */
   readonly added: number;
+  /** Codes of the file that were there already, with the same terms. */
+  readonly there_already: number;
   /** All that is wrong, by the lines of the file. */
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
   /** The first codes, as they are or would be. */
@@ -27,6 +29,7 @@ export interface OwnerImport {
 export const OwnerImport: z.ZodMiniType<OwnerImport> = z.object({
   rows: z.number(),
   added: z.number(),
+  there_already: z.number(),
   problems: z.array(z.object({ line: z.number(), problem: z.string() })),
   codes: z.array(OwnerCode),
 });

@@ -34,6 +34,11 @@ describe('promo-lead', () => {
       [[], /Usage: promo-lead/],
       [['frobnicate'], /unknown command/],
       [['token'], /Did you mean tokens/],
+      [
+        ['leads', 'delete', 'a-ref'],
+        /unknown command 'delete'\n\(Did you mean erase or purge\?\)\n$/,
+      ],
+      [['leads', 'shwo', 'a-ref'], /unknown command 'shwo'\n\(Did you mean show\?\)\n$/],
       [['tokens', 'add'], /missing required argument/],
       [['tokens', 'add', 'a', 'b'], /too many arguments/],
       [['tokens', 'list', '--jsno'], /Did you mean --json/],
@@ -240,10 +245,13 @@ describe('promo-lead codes', () => {
     }
   });
 
-  it('checks a file without writing', async () => {
+  it('checks a file without writing, and says how many codes were there already', async () => {
     const path = csvFile('code\nDRY\n');
     const found = await json('codes', 'import', path, '--company', company, '--dry-run');
-    assert.deepEqual(found, { added: 0, checked: 1 });
+    assert.deepEqual(found, { added: 0, there_already: 0, checked: 1 });
+    const twice = ['codes', 'import', path, '--company', company];
+    assert.deepEqual(await json(...twice), { added: 1, there_already: 0 });
+    assert.deepEqual(await json(...twice), { added: 0, there_already: 1 });
   });
 
   it('generates codes by a pattern', async () => {

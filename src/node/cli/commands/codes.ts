@@ -90,7 +90,7 @@ function importCommand(scope: CommandScope): Command {
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { added, problems } = await changeHalf(terminal, options, 'promoholder', (store) =>
+      const { problems, ...counts } = await changeHalf(terminal, options, 'promoholder', (store) =>
         importFile(store, {
           company: options.company,
           file,
@@ -102,7 +102,7 @@ function importCommand(scope: CommandScope): Command {
       progress.end();
       if (problems.length > 0) return refuseImport(terminal, path, problems);
       const checked = options.dryRun === true ? { checked: file.rows.length } : {};
-      return printRecord(terminal, { added, ...checked }, { json });
+      return printRecord(terminal, { ...counts, ...checked }, { json });
     },
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '../command.ts';
 import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
+import { suggest } from '../../config/suggest.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
@@ -34,7 +35,7 @@ const listColumns = [
   'contact_id',
 ];
 export function leadsCommand(scope: CommandScope): Command {
-  return new Command('leads')
+  const leads = new Command('leads')
     .description('leads and how far they came')
     .addCommand(listCommand(scope))
     .addCommand(showCommand(scope))
@@ -44,7 +45,16 @@ export function leadsCommand(scope: CommandScope): Command {
     .addCommand(purgeCommand(scope))
     .addCommand(exportCommand(scope))
     .addCommand(eraseLeadsCommand(scope));
+  return leads.on('command:*', ([name = '']: readonly string[]) => {
+    const known = leads.commands.map((one) => one.name());
+    const meant = deletes.has(name) ? 'erase or purge' : suggest(name, known);
+    const hint = meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
+    leads.error(`error: unknown command '${visible(name)}'${hint}`);
+  });
 }
+
+/** By its letters, `delete` is nearest to `release`, which sends the lead. */
+const deletes: ReadonlySet<string> = new Set(['delete', 'del', 'remove', 'rm']);
 
 function stateOption(): Option {
   return new Option('--state <s>', 'only those in this state').choices(leadStates);
