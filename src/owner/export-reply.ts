@@ -11,12 +11,18 @@ export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
 }
 
 /**
+ * Without it Excel takes UTF-8 for the code page of the machine, and names for gibberish; to a
+ * script it would be a part of the first column's name.
+ */
+const byteOrderMark = '\ufeff';
+
+/**
  * A file to download, written row by row as the other side takes it: a million rows need no
  * memory, and where nobody takes any more, no more are read.
  */
 export function exportReply(
   rows: AsyncIterable<object>,
-  { method }: Pick<Request, 'method'>,
+  { method, headers: asked }: Pick<Request, 'method' | 'headers'>,
   options: ExportOptions,
 ): Response {
   const { name, format } = options;
@@ -26,7 +32,9 @@ export function exportReply(
   };
   // Nobody would take a body, nor cancel it: rows would be read, and a download run for ever.
   if (method === 'HEAD') return new Response(null, { headers });
-  const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, options);
+  // Only a program has the token with it; what a page downloads is opened in a spreadsheet.
+  const start = asked.has('authorization') ? '' : byteOrderMark;
+  const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, { ...options, start });
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -46,8 +54,8 @@ export function exportReply(
 
 async function* csvLines(
   rows: AsyncIterable<object>,
-  { columns, csvRecord }: ExportOptions,
+  { columns, csvRecord, start }: ExportOptions & { readonly start: string },
 ): AsyncGenerator<string, void> {
-  yield csvRecord(columns);
+  yield start + csvRecord(columns);
   for await (const cells of cellsOf(rows, columns)) yield csvRecord(cells);
 }

@@ -8,7 +8,7 @@ import type {
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { createBackend } from '../../src/backend/index.ts';
-import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+import { createOwnerStage, type OwnerStage, ownerToken, ownPage, sendLead } from './owner-stage.ts';
 
 async function contacts(stage: OwnerStage, query = ''): Promise<OwnerContactPage> {
   const reply = await stage.call('GET', `/contacts${query}`);
@@ -75,6 +75,23 @@ describe('GET /v1/owner/contacts', () => {
     assert.equal(reply.headers.get('content-disposition'), 'attachment; filename="contacts.csv"');
     assert.match(await reply.text(), /,'=1\+1,6281200001,/);
     assert.equal((await audited(stage))[0], 'contacts.export {"format":"csv"}');
+  });
+
+  it('says to a spreadsheet that it is UTF-8, and to a program no more than the CSV', async () => {
+    const stage = await createOwnerStage();
+    const body = JSON.stringify({ token: ownerToken });
+    const entered = await stage.request('/session', { method: 'POST', headers: ownPage, body });
+    const [cookie = ''] = (entered.headers.get('set-cookie') ?? '').split(';');
+    for (const what of ['contacts', 'leads']) {
+      const page = await stage.request(`/${what}/export`, { headers: { cookie } });
+      const csv = Buffer.from(await (await stage.call('GET', `/${what}/export`)).arrayBuffer());
+      assert.deepEqual(
+        Buffer.from(await page.arrayBuffer()),
+        Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), csv]),
+      );
+      const json = await stage.request(`/${what}/export?format=json`, { headers: { cookie } });
+      assert.equal(Buffer.from(await json.arrayBuffer()).toString(), '[]\n');
+    }
   });
 
   it('has none where contacts are made at a real promos-seru', async () => {

@@ -55,7 +55,7 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     await context.get('audit')('contacts.export', JSON.stringify({ format }));
     const rows = listContacts(store);
     const given = { name: 'contacts', format, columns: contactColumns, csvRecord };
-    return exportReply(rows, context.req, given);
+    return exportReply(rows, context.req.raw, given);
   });
   routes.route('/clients', clientRoutes(options));
   return routes;

@@ -47,7 +47,7 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     const all = records(allLeads(store, toFilter(query)));
     const rows = download === undefined ? all : downloads.count(download, all);
     const given = { name: 'leads', format, columns: leadColumns, csvRecord };
-    return exportReply(rows, context.req, given);
+    return exportReply(rows, context.req.raw, given);
   });
   routes.get('/downloads/:id', (context) => {
     const download = downloads.get(context.req.param('id'));
