@@ -40,8 +40,8 @@ const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
     'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
-    'isRunning|countdown|outcome|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
-    'isInert|isWaiting|onClick|takeOver|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
+    'isRunning|outcome|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
+    'isInert|isWaiting|onClick|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
     'isWatched|fault|onSubmit|onSlotChange)$',
 );
 

@@ -20,7 +20,7 @@ export function keepDraft(host: DraftHost, submission: Submission): void {
       ...values,
       promo_code: parts.promoCode.value,
       // What was agreed to.
-      consent_text: values.consent && parts.createLead().consent_text,
+      consent_text: values.consent && submission.compose().consent_text,
     };
     const isOver = phase.step === 'accepted' || host.noQueue;
     internals.setFormValue(null, isOver ? null : JSON.stringify(typed));
@@ -36,7 +36,7 @@ export function keepDraft(host: DraftHost, submission: Submission): void {
  * may take one form for another where their order is not what it was.
  */
 function restore(host: LitElement, submission: Submission, state: string): void {
-  const { draft, find, createLead } = submission.parts;
+  const { draft, find } = submission.parts;
   const kept = new Map(Object.entries(jsonAttribute.fromAttribute?.(state) ?? {}));
   const values = new Map(kept);
   values.delete('consent');
@@ -46,7 +46,7 @@ function restore(host: LitElement, submission: Submission, state: string): void 
   putBack(host, submission, values);
   const isSameOffer =
     draft.values.product === kept.get('product') &&
-    createLead().consent_text === kept.get('consent_text');
+    submission.compose().consent_text === kept.get('consent_text');
   if (isSameOffer) draft.takeOver(new Map([['consent', kept.get('consent') ?? '']]));
 }
 
