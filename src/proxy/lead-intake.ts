@@ -7,15 +7,16 @@ import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
 import { type Guesses, nameOf } from './limits/guess-limits.ts';
 import type { Visit } from './limits/visit.ts';
 import type { Log } from './log.ts';
+import { leadFingerprint } from './outbox/fingerprint.ts';
 import {
   type AcceptedLead,
   type Intake,
   type IntakeOutcome,
-  leadFingerprint,
   exhausted,
   newReceipt,
   storeLeads,
 } from './outbox/intake.ts';
+import { digestSaid, wordsOf } from './outbox/words.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
 import type { LeadGate } from './spam/lead-gate.ts';
@@ -34,6 +35,8 @@ export interface LeadIntakeOptions {
   readonly company: string | undefined;
   /** Sent for a visitor who came without a click id: the upstream wants one. */
   readonly defaultClickId: string;
+  /** Keys digests of what visitors said. */
+  readonly secret: string | undefined;
   readonly health: StoreHealth;
   readonly now: () => number;
   readonly log: Log;
@@ -45,7 +48,7 @@ export interface LeadIntakeOptions {
 
 export interface AcceptedReply {
   readonly receipt: LeadReceipt;
-  /** The key had its reply before. */
+  /** The lead was there before. */
   readonly replayed: boolean;
 }
 
@@ -88,11 +91,18 @@ export class LeadIntake {
   /**
    * Stores a lead once for its key; the second request with that key gets the first's receipt,
    * whether or not its product is still offered. Throws `invalid-fields`.
+   *
+   * A plain form has no header for a key, and so it is what it says: the same fields again are a
+   * second click, not a second lead. Nor are they by script, while the form waits for its answer.
    */
-  async accept(request: LeadRequest, key: string, visit: Visit): Promise<AcceptedReply> {
-    const { gate, now, log, onLead } = this.#options;
-    const keyHash = hashKey('leads', key);
+  async accept(
+    request: LeadRequest,
+    key: string | undefined,
+    visit: Visit,
+  ): Promise<AcceptedReply> {
+    const { gate, now, log, onLead, secret } = this.#options;
     const fingerprint = leadFingerprint(request);
+    const keyHash = hashKey('leads', key ?? `form:${digestSaid(fingerprint, secret)}`);
     if (await this.#storing(this.#keys.has(keyHash))) {
       const known = await this.#firstReply(keyHash, request);
       if (known !== undefined) return replay(known);
@@ -102,7 +112,8 @@ export class LeadIntake {
     const spam = await this.#storing(gate(lead, visit));
     const checked = await this.#check(lead, visit);
     const told = this.#receipts(checked);
-    const intake = { lead, keyHash, fingerprint, spam, now: now(), ...told };
+    const words = wordsOf(lead, key === undefined, secret);
+    const intake = { lead, keyHash, fingerprint, words, spam, now: now(), ...told };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // Its twin was faster by a moment.

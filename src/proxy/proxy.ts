@@ -118,6 +118,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     products,
     company,
     defaultClickId,
+    secret: options.secret,
     now,
     log,
     onLead,
@@ -126,10 +127,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
 
   const app = new Hono<RouteEnv>();
   app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
-  app.route(
-    '/v1/leads',
-    leadRoutes({ intake, products, origins, deliveries, secret: options.secret }),
-  );
+  app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
   app.route('/v1/challenge', challengeRoutes(challenges));
   const views = options.views ?? new ViewCounts({ store, now, log, metrics });
   app.route(viewsPath, viewRoutes({ counts: views, products, admit: limits.admitView }));

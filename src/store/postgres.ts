@@ -22,8 +22,9 @@ export interface PostgresStoreOptions {
  * A store on PostgreSQL, for any number of processes on any number of machines. The pool is that
  * of the package `pg`; it has to give `bigint` as a number.
  *
- * What differs from SQLite stands in this file, in `error-codes.ts`, and in `sqlite.ts` where it is
- * SQLite that lacks something. All statements are written once, for READ COMMITTED.
+ * What differs from SQLite stands in this file, in `error-codes.ts` and `lock-names.ts`, and in
+ * `sqlite.ts` where it is SQLite that lacks something. All statements are written once, for READ
+ * COMMITTED.
  */
 export function postgresStore(pool: PostgresPool, { cipher }: PostgresStoreOptions = {}): Store {
   return new Kysely<Database>({

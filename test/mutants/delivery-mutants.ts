@@ -162,6 +162,29 @@ export const deliveryMutants: readonly Mutant[] = [
     seeds: 3000,
   },
   {
+    name: 'a lead of the form and one of its script',
+    edits: [
+      {
+        file: `${outbox}/words.ts`,
+        from: 'if (twin) twins.set(one, twin);',
+        to: '',
+      },
+    ],
+    tests: ['test/proxy/form-and-script.test.ts'],
+  },
+  {
+    name: 'a form and its script that do not wait for each other',
+    edits: [
+      {
+        file: `${outbox}/intake.ts`,
+        from: 'await lockWords(transaction, firsts);',
+        to: '',
+      },
+    ],
+    tests: ['test/proxy/form-and-script.test.ts'],
+    database: 'postgres',
+  },
+  {
     name: 'a key that stands for any fields',
     edits: [
       {

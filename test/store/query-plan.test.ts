@@ -146,6 +146,22 @@ describe('the way of a lead', () => {
     assert.deepEqual(await slowOf(fresh, await record(fresh)), []);
   });
 
+  it('does so to find out whether a plain form and its script said the same', async () => {
+    const apart = await testStore();
+    await fill(apart);
+    for (const isKnown of [false, true]) {
+      if (isKnown) await sql`analyze`.execute(apart);
+      const looks = new Map<string, CompiledQuery>();
+      const stage = await createStage({ store: apart.withPlugin(recorder(apart, looks)) });
+      const form = new URLSearchParams({ ...goodLead, last_name: `Number ${isKnown}` }).toString();
+      await stage.post('/v1/leads', goodLead, withKey(`by-script-${isKnown}`));
+      await stage.post('/v1/leads', form, { 'content-type': 'application/x-www-form-urlencoded' });
+      assert.deepEqual(await slowOf(apart, [...looks.values()]), []);
+      const plans = await Promise.all([...looks.values()].map((look) => planOf(apart, look)));
+      assert.match(plans.join('\n'), /leads_by_phone/);
+    }
+  });
+
   it('does so when a backlog is due, to be claimed from either end', async () => {
     await sql`update leads set state = 'pending', due_at = received_at
       where ref like 'old-%'`.execute(store);

@@ -1,16 +1,16 @@
 import { clickSource } from '../../contract/click-source.ts';
 import type { Insertable } from 'kysely';
 import { codeKey } from '../../contract/code.ts';
-import { type LeadReceipt, type LeadRequest, usableClickId } from '../../contract/lead.ts';
+import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { transactTogether } from '../../store/group-commit.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
-import { sha256 } from '../../store/digest.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
 import type { CheckedCode } from '../verdicts.ts';
 import { promiseUses } from './reservations.ts';
+import { findTwins, keepWords, lockWords, type Words } from './words.ts';
 
 /** A lead that may be stored: every field is as it will be sent. */
 export interface AcceptedLead extends LeadRequest {
@@ -21,6 +21,8 @@ export interface Intake {
   readonly lead: AcceptedLead;
   readonly keyHash: string;
   readonly fingerprint: string;
+  /** What its visitor said; without it, it is taken for nobody else's. */
+  readonly words?: Words | undefined;
   /** The lead's promo code as it was found. */
   readonly promoCode: CheckedCode | undefined;
   readonly receipt: LeadReceipt;
@@ -33,29 +35,6 @@ export interface Intake {
 
 /** What becomes of a code whose last use was promised to somebody else. */
 export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
-
-/**
- * What makes two requests the same: what the visitor said. Where the visitor came from, how long
- * it took and which language was shown may differ between a request and its retry after a reload,
- * and what the server puts in where nothing was said may differ after a restart.
- */
-export function leadFingerprint(lead: LeadRequest): string {
-  const { first_name, last_name, phone, product, promo_code, company, extra } = lead;
-  const code = promo_code ? codeKey(promo_code) : null;
-  const fields: unknown[] = [
-    first_name,
-    last_name,
-    phone,
-    usableClickId(lead.click_id) ?? null,
-    product,
-    code,
-    company ?? null,
-  ];
-  // Only where there are any: the keys of leads that have none outlive the version before these.
-  const own = Object.entries(extra ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  if (own.length > 0) fields.push(own);
-  return sha256(JSON.stringify(fields));
-}
 
 export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): LeadReceipt {
   return {
@@ -73,6 +52,7 @@ export type IntakeOutcome =
  * Stores keys, leads and redemptions in one transaction: a lead is acknowledged after this commit
  * and never before it. Nothing is stored for a key that is there already, nor for one that comes
  * a second time. Where the list of promo codes has a use for fewer than come, the first get one.
+ * Of a plain form and its script that say the same, the second gets the lead of the first.
  *
  * The key's primary key decides between two requests at once, in any number of processes: the
  * second insert waits for the first transaction, and inserts only where that was rolled back.
@@ -83,16 +63,21 @@ export function storeLeads(
 ): Promise<readonly IntakeOutcome[]> {
   const firsts = firstOfEachKey(intakes);
   return transactTogether(store, async (transaction) => {
+    await lockWords(transaction, firsts);
     const newKeys = await insertKeys(transaction, firsts);
     const found = new Set(firsts.filter(({ keyHash }) => newKeys.has(keyHash)));
-    const stored = intakes.filter((intake) => found.has(intake));
+    const fresh = intakes.filter((intake) => found.has(intake));
+    const twins = await findTwins(transaction, fresh);
+    const stored = fresh.filter((intake) => !twins.has(intake));
     const refused = await refuseExhausted(transaction, stored);
     const asTold = new Map(
       stored.map((intake) => [intake, refused.has(intake) ? withoutUse(intake) : intake]),
     );
     await insertLeads(transaction, [...asTold.values()]);
+    const receiptOf = (intake: Intake): LeadReceipt | undefined => asTold.get(intake)?.receipt;
+    await keepWords(transaction, { fresh, twins, receiptOf });
     return intakes.map((intake): IntakeOutcome => {
-      const receipt = asTold.get(intake)?.receipt;
+      const receipt = receiptOf(intake);
       return receipt ? { status: 'stored', receipt } : { status: 'known' };
     });
   });

@@ -1,12 +1,10 @@
 import { unableToSolve } from '../../contract/challenge.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
-import { hmac } from '../../store/digest.ts';
 import { readText } from '../guards/body.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';
-import { leadFingerprint } from '../outbox/intake.ts';
 import { correctionPage } from '../pages/correction-page.ts';
 import { pageReply } from '../pages/page.ts';
 import { pageLanguage } from '../pages/texts.ts';
@@ -21,8 +19,6 @@ export interface FormPostOptions {
   readonly intake: LeadIntake;
   readonly products: readonly Product[];
   readonly origins: AllowedOrigins;
-  /** The server's own, where it has one. */
-  readonly secret?: string | undefined;
 }
 
 /**
@@ -34,7 +30,7 @@ export async function replyToForm(
   request: Request,
   visit: Visit,
 ): Promise<Response> {
-  const { intake, products, origins, secret } = options;
+  const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request));
   if (form.size > fieldsMax) {
     throw new ProblemError('invalid-body', { detail: `Send at most ${fieldsMax} fields.` });
@@ -51,11 +47,7 @@ export async function replyToForm(
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = validation.value;
-    // A form has no header for a key: the same fields again are a second click, not a second lead.
-    const fingerprint = leadFingerprint(lead);
-    // Keyed, for what is kept of it: a person's name would else tell the phone, by trying all.
-    const key = `form:${secret === undefined ? fingerprint : hmac(secret, fingerprint)}`;
-    const { receipt } = await intake.accept(lead, key, { ...visit, solution: unableToSolve });
+    const { receipt } = await intake.accept(lead, undefined, { ...visit, solution: unableToSolve });
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { leadFingerprint } from '../../../src/proxy/outbox/fingerprint.ts';
 import {
   type Intake,
   type IntakeOutcome,
-  leadFingerprint,
   newReceipt,
   storeLeads,
 } from '../../../src/proxy/outbox/intake.ts';
