@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { OwnerCode, OwnerCompany, OwnerUse } from '../contract/owner/codes.ts';
+import type { OwnerCode, OwnerCompany } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
+import type { ConsoleAsk } from './ask.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
 import { renderTable } from './scroll-table.ts';
-import type { CodeEndedEvent, ConsoleEndCode } from './end-code.ts';
 
 /**
  * A company's promo codes, and the uses that wait for a person.
@@ -18,7 +18,6 @@ export class ConsoleCodes extends ConsolePage {
     search: { state: true },
     codes: { state: true },
     next: { state: true },
-    uses: { state: true },
     isElsewhere: { state: true },
   };
 
@@ -27,14 +26,12 @@ export class ConsoleCodes extends ConsolePage {
   declare search: string;
   declare codes: readonly OwnerCode[];
   declare next: string | null;
-  declare uses: readonly OwnerUse[];
   declare isElsewhere: boolean;
 
   constructor() {
     super();
     this.companies = [];
     this.codes = [];
-    this.uses = [];
     this.search = '';
     this.next = null;
     this.isElsewhere = false;
@@ -49,49 +46,11 @@ export class ConsoleCodes extends ConsolePage {
     const { codes: texts } = this.texts;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.heading}</h1>
-      ${this.#renderUses()} ${this.renderFailure(() => void this.#load())}
+      <console-uses .language=${this.language}></console-uses>
+      ${this.renderFailure(() => void this.#load())}
       ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing} ${this.#renderFilter()}
       ${this.#renderCodes()} ${this.isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
-  }
-
-  #renderUses(): TemplateResult | typeof nothing {
-    const { codes: texts, none } = this.texts;
-    if (this.uses.length === 0) return nothing;
-    const row = (use: OwnerUse): TemplateResult =>
-      html`<tr>
-        <th scope="row" class="text">${use.code}</th>
-        <td>${this.format.time(use.updated_at)}</td>
-        <td class="text">${use.detail ?? none}</td>
-        <td>
-          <div class="actions">
-            ${
-              use.state === 'held'
-                ? html`<button type="button" @click=${() => this.#settle(use, 'retry')}>
-                    ${texts.sendAgain}
-                  </button>`
-                : nothing
-            }
-            <button type="button" @click=${() => this.#settle(use, 'redeemed')}>
-              ${texts.wasUsed}
-            </button>
-            <button type="button" @click=${() => this.#settle(use, 'refused')}>
-              ${texts.wasNotUsed}
-            </button>
-          </div>
-        </td>
-      </tr>`;
-    return html`<section class="card">
-      <h2>${texts.uses}</h2>
-      <p class="hint">${texts.usesHint}</p>
-      <div class="scroll" tabindex="0" role="group" aria-label=${texts.uses}>
-        <table>
-          <tbody>
-            ${this.uses.map(row)}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
   }
 
   #renderFilter(): TemplateResult {
@@ -166,7 +125,7 @@ export class ConsoleCodes extends ConsolePage {
             : html`<button
                 type="button"
                 aria-label="${texts.end}: ${code.code}"
-                @click=${() => this.#ask(code.code)}
+                @click=${() => void this.#end(code)}
               >
                 ${texts.end}
               </button>`
@@ -193,20 +152,7 @@ export class ConsoleCodes extends ConsolePage {
         .company=${company}
         @console-codes-made=${this.#onMade}
       ></console-import-codes>
-      <console-end-code
-        .language=${language}
-        .company=${company}
-        @console-code-ended=${this.#onEnded}
-      ></console-end-code>`;
-  }
-
-  #ask(code: string): void {
-    this.renderRoot.querySelector<ConsoleEndCode>('console-end-code')?.ask(code);
-  }
-
-  #onEnded({ ended }: CodeEndedEvent): void {
-    this.#show(ended);
-    this.note(this.texts.codes.ended(ended.code));
+      <console-ask .language=${language}></console-ask>`;
   }
 
   #show(changed: OwnerCode): void {
@@ -233,7 +179,6 @@ export class ConsoleCodes extends ConsolePage {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.uses = (await api.uses()).uses;
       const { companies, read_only } = await api.companies();
       this.companies = companies;
       this.isElsewhere = read_only;
@@ -258,19 +203,22 @@ export class ConsoleCodes extends ConsolePage {
     });
   }
 
+  async #end({ company, code }: OwnerCode): Promise<void> {
+    const { codes: texts } = this.texts;
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    const question = { title: texts.endTitle(code), text: texts.endText, action: texts.end };
+    if ((await ask?.ask(question)) !== true) return;
+    await this.attempt(async () => {
+      this.#show(await api.endCode({ company, code }));
+      this.note(texts.ended(code));
+    });
+  }
+
   async #change({ company, code, active }: OwnerCode): Promise<void> {
     await this.attempt(async () => {
       const changed = await api.changeCode({ company, code, active: !active });
       this.#show(changed);
       this.note(`${code}: ${this.texts.codes.states[changed.state]}`);
-    });
-  }
-
-  async #settle({ id }: OwnerUse, what: 'redeemed' | 'refused' | 'retry'): Promise<void> {
-    await this.attempt(async () => {
-      await (what === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: what }));
-      this.uses = this.uses.filter((use) => use.id !== id);
-      this.note(this.texts.lead.settled);
     });
   }
 }

@@ -1,11 +1,11 @@
 import { ConsoleApp } from './app.ts';
+import { ConsoleAsk } from './ask.ts';
 import { ConsoleAudit } from './audit.ts';
 import { ConsoleBars } from './bars.ts';
 import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
 import { ConsoleDownload } from './download.ts';
-import { ConsoleEndCode } from './end-code.ts';
 import { ConsoleFunnel } from './funnel.ts';
 import { ConsoleImportCodes } from './import-codes.ts';
 import { ConsoleJournal } from './journal.ts';
@@ -17,15 +17,16 @@ import { ConsoleReach } from './reach.ts';
 import { ConsoleSetUp } from './set-up.ts';
 import { ConsoleSignIn } from './sign-in.ts';
 import { ConsoleSnippet } from './snippet.ts';
+import { ConsoleUses } from './uses.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'console-ask': ConsoleAsk,
   'console-audit': ConsoleAudit,
   'console-bars': ConsoleBars,
   'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
   'console-contacts': ConsoleContacts,
   'console-download': ConsoleDownload,
-  'console-end-code': ConsoleEndCode,
   'console-funnel': ConsoleFunnel,
   'console-import-codes': ConsoleImportCodes,
   'console-journal': ConsoleJournal,
@@ -37,6 +38,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-set-up': ConsoleSetUp,
   'console-sign-in': ConsoleSignIn,
   'console-snippet': ConsoleSnippet,
+  'console-uses': ConsoleUses,
   // Last: it renders the others.
   'console-app': ConsoleApp,
 };

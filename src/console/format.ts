@@ -36,6 +36,12 @@ export class Format {
     return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
   }
 
+  /** To the second: what came one after the other is told apart by it. */
+  moment(iso: string): string {
+    const style = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+  }
+
   day(iso: string): string {
     const style = { day: 'numeric', month: 'short' } as const;
     return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));

@@ -233,6 +233,13 @@ export const en: Texts = {
     wasUsed: 'It was used',
     wasNotUsed: 'It was not used',
     sendAgain: 'Send again',
+    useOf: (code, lead) => `${code} (lead ${lead})`,
+    askUse: {
+      redeemed: (use) => `Write down that ${use} was used?`,
+      refused: (use) => `Write down that ${use} was not used?`,
+      retry: (use) => `Send ${use} again?`,
+    },
+    useFinal: 'What you say here is final.',
     companyAdd: 'Add a company',
     companyTitle: 'Its name',
   },

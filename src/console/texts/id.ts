@@ -233,6 +233,13 @@ export const id: Texts = {
     wasUsed: 'Sudah terpakai',
     wasNotUsed: 'Tidak terpakai',
     sendAgain: 'Kirim lagi',
+    useOf: (code, lead) => `${code} (prospek ${lead})`,
+    askUse: {
+      redeemed: (use) => `Catat bahwa ${use} sudah terpakai?`,
+      refused: (use) => `Catat bahwa ${use} tidak terpakai?`,
+      retry: (use) => `Kirim ${use} lagi?`,
+    },
+    useFinal: 'Pilihan Anda di sini bersifat final.',
     companyAdd: 'Tambah perusahaan',
     companyTitle: 'Namanya',
   },

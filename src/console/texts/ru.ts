@@ -233,6 +233,13 @@ export const ru: Texts = {
     wasUsed: 'Погашен',
     wasNotUsed: 'Не погашен',
     sendAgain: 'Отправить снова',
+    useOf: (code, lead) => `${code} (заявка ${lead})`,
+    askUse: {
+      redeemed: (use) => `Записать, что ${use} погашен?`,
+      refused: (use) => `Записать, что ${use} не погашен?`,
+      retry: (use) => `Отправить ${use} снова?`,
+    },
+    useFinal: 'Ваш ответ окончательный.',
     companyAdd: 'Добавить компанию',
     companyTitle: 'Название',
   },

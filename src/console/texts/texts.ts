@@ -195,6 +195,9 @@ export interface Texts {
     readonly wasUsed: string;
     readonly wasNotUsed: string;
     readonly sendAgain: string;
+    readonly useOf: (code: string, lead: string) => string;
+    readonly askUse: Readonly<Record<'redeemed' | 'refused' | 'retry', (use: string) => string>>;
+    readonly useFinal: string;
     readonly companyAdd: string;
     readonly companyTitle: string;
   };

@@ -1,0 +1,103 @@
+import { fixture, html } from '@open-wc/testing';
+import '../../src/console/console.ts';
+import type { ConsolePage } from '../../src/console/console-page.ts';
+import { waitUntil } from '../elements/wait-until.ts';
+
+type Answer = Response | Promise<Response>;
+
+/** The owner's API as a page of the console sees it; `GET /uses` names a call. */
+export class OwnerStub {
+  readonly calls: string[] = [];
+  readonly #answers: Map<string, (url: URL) => Answer> = new Map();
+  readonly #fetch = globalThis.fetch;
+
+  constructor() {
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const url = new URL(request.url);
+      const [, path = ''] = url.pathname.split('/v1/owner');
+      const call = `${request.method} ${path}`;
+      const body = await request.text();
+      this.calls.push(body === '' ? call : `${call} ${body}`);
+      const answer = this.#answers.get(call);
+      if (!answer) throw new TypeError(`no answer to ${call}`);
+      return (await answer(url)).clone();
+    };
+  }
+
+  /** What a call gets from now on; by default nothing, as it does where the network is away. */
+  on(call: string, answer: Answer | ((url: URL) => Answer)): this {
+    this.#answers.set(call, typeof answer === 'function' ? answer : () => answer);
+    return this;
+  }
+
+  /** A call that waits, and the means to answer it. */
+  hold(call: string): (answer: Response) => void {
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    this.on(call, promise);
+    return resolve;
+  }
+
+  /** What was sent to change something. */
+  get changes(): readonly string[] {
+    return this.calls.filter((call) => !call.startsWith('GET '));
+  }
+
+  restore(): void {
+    globalThis.fetch = this.#fetch;
+  }
+}
+
+export const done = (): Response => new Response(null, { status: 204 });
+
+/** A page of the console that has shown what it shows first. */
+export async function renderPage<T extends ConsolePage>(tag: string, fields: object): Promise<T> {
+  const page = Object.assign(document.createElement(tag), fields) as T;
+  await fixture(html`<div>${page}</div>`);
+  await settled(page);
+  return page;
+}
+
+export async function settled(page: ConsolePage): Promise<void> {
+  await waitUntil(() => !page.isBusy, 'the page is busy');
+  await page.updateComplete;
+}
+
+/** All elements within, through the shadow roots of others. */
+export function within(root: Element): readonly Element[] {
+  const children = [...root.children, ...(root.shadowRoot?.children ?? [])];
+  return children.flatMap((child) => [child, within(child)].flat());
+}
+
+/** The buttons of this name, as a screen reader says it. */
+export function buttons(page: Element, name: string): readonly HTMLButtonElement[] {
+  return within(page).filter(
+    (each): each is HTMLButtonElement =>
+      each instanceof HTMLButtonElement && (each.ariaLabel ?? each.textContent.trim()) === name,
+  );
+}
+
+/** The button of this name, as soon as it is there. */
+export async function button(page: Element, name: string): Promise<HTMLButtonElement> {
+  await waitUntil(() => buttons(page, name).length > 0, `no button ${name}`);
+  const [found] = buttons(page, name);
+  if (!found) throw new Error(`Cannot find the button ${name}`);
+  return found;
+}
+
+/** Presses what is there, once or as the second click of a double click (`count`: 2). */
+export function press(target: HTMLElement, count = 1): void {
+  const init = { bubbles: true, composed: true, cancelable: true, detail: count };
+  // As a browser does it: a button that is disabled hears of no click.
+  if (!target.matches(':disabled')) target.dispatchEvent(new MouseEvent('click', init));
+}
+
+/** What is read in it, with single spaces. */
+export function wordsOf(page: Element): string {
+  return within(page)
+    .flatMap(({ childNodes }) => Array.from(childNodes))
+    .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+    .map(({ nodeValue }) => nodeValue ?? '')
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');
+}
