@@ -109,29 +109,34 @@ export class ConsoleCodes extends ConsolePage {
 
   #renderCodeActions(code: OwnerCode): TemplateResult {
     const { codes: texts } = this.texts;
-    const change = code.active ? texts.pause : texts.resume;
+    const { state, active } = code;
+    const change = active ? texts.pause : texts.resume;
+    // What is over for good can be neither paused nor ended.
     return html`<td>
       <div class="actions">
-        <button
-          type="button"
-          aria-label="${change}: ${code.code}"
-          @click=${() => void this.#change(code)}
-        >
-          ${change}
-        </button>
         ${
-          code.state === 'expired' || code.state === 'not_started'
+          state === 'expired'
             ? nothing
-            : html`<button
-                type="button"
-                aria-label="${texts.end}: ${code.code}"
-                @click=${() => void this.#end(code)}
-              >
-                ${texts.end}
-              </button>`
+            : this.#renderAction(change, code, () => void this.#change(code))
+        }
+        ${
+          state === 'expired' || state === 'not_started'
+            ? nothing
+            : this.#renderAction(texts.end, code, () => void this.#end(code))
         }
       </div>
     </td>`;
+  }
+
+  #renderAction(name: string, { code }: OwnerCode, action: () => void): TemplateResult {
+    return html`<button
+      type="button"
+      aria-label="${name}: ${code}"
+      ?disabled=${this.isBusy}
+      @click=${action}
+    >
+      ${name}
+    </button>`;
   }
 
   #renderChanges(): TemplateResult {

@@ -46,6 +46,7 @@ export class ConsolePage extends LitElement {
     super();
     this.language = 'en';
     this.isBusy = false;
+    this.addEventListener('click', ignoreSecondClick, { capture: true });
   }
 
   /** Whether a wrong token is this page's own matter. */
@@ -117,4 +118,15 @@ export class ConsolePage extends LitElement {
         return failed.other;
     }
   }
+}
+
+/**
+ * What a double click began its first click did: by the second, a button means something else
+ * already, or another one has come under the pointer.
+ */
+function ignoreSecondClick(event: MouseEvent): void {
+  const isOfButton = event.composedPath().some((each) => each instanceof HTMLButtonElement);
+  if (event.detail < 2 || !isOfButton) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }

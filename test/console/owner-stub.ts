@@ -17,8 +17,8 @@ export class OwnerStub {
       const url = new URL(request.url);
       const [, path = ''] = url.pathname.split('/v1/owner');
       const call = `${request.method} ${path}`;
-      const body = await request.text();
-      this.calls.push(body === '' ? call : `${call} ${body}`);
+      const body = init?.body;
+      this.calls.push(typeof body === 'string' ? `${call} ${body}` : call);
       const answer = this.#answers.get(call);
       if (!answer) throw new TypeError(`no answer to ${call}`);
       return (await answer(url)).clone();
