@@ -1,5 +1,6 @@
-import { clickSources } from '../contract/click-source.ts';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { clickSources } from '../contract/click-source.ts';
 import { type OwnerLeadState, ownerLeadStates } from '../contract/owner/lead-states.ts';
 import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
@@ -55,8 +56,8 @@ export class ConsoleLeads extends ConsolePage {
         <h1 tabindex="-1">${texts.heading}</h1>
         <console-download .language=${this.language} .filter=${this.#filter()}></console-download>
       </div>
-      ${this.#renderFilter()} ${this.#renderNews()} ${this.#renderList()}
-      ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
+      ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
+      ${this.#renderList()} ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
     </div>`;
   }
 
@@ -83,6 +84,7 @@ export class ConsoleLeads extends ConsolePage {
     );
   }
 
+  /** Made anew for each list: what was chosen in it for another one says nothing of this. */
   #renderFilter(): TemplateResult {
     const { leads: texts, states } = this.texts;
     const { state, product, source, search = '' } = this.#filter();
