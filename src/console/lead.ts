@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
 import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
+import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import { hrefOf } from './route.ts';
 import { renderState } from './state-tag.ts';
@@ -64,7 +65,7 @@ export class ConsoleLead extends ConsolePage {
         ${this.#renderGroup(texts.lead.attribution, flatten(lead.attribution))}
         ${this.#renderPromo(lead)}
       </div>
-      ${this.#renderHistory(lead)} ${this.#renderActions(lead)} ${this.#renderDialogs(lead)}`;
+      ${this.#renderHistory(lead)} ${this.#renderActions(lead)} ${this.#renderDialogs()}`;
   }
 
   #fieldsOf(lead: OwnerLeadStory): readonly (readonly [name: string, value: string | null])[] {
@@ -148,36 +149,24 @@ export class ConsoleLead extends ConsolePage {
 
   #renderActions({ state }: OwnerLeadStory): TemplateResult {
     const { lead: texts } = this.texts;
+    const isQuarantined = state === 'quarantined';
     return html`<div class="actions">
-      ${
-        retried.has(state)
-          ? html`<button class="main" type="button" @click=${this.#retry}>${texts.retry}</button>`
-          : nothing
-      }
-      ${
-        state === 'quarantined'
-          ? html`<button class="main" type="button" @click=${this.#release}>
-                ${texts.release}
-              </button>
-              <button class="danger" type="button" @click=${this.#purge}>${texts.purge}</button>`
-          : nothing
-      }
-      ${
-        settled.has(state)
-          ? html`<button type="button" @click=${() => this.#open('settle')}>
-              ${texts.settle}
-            </button>`
-          : nothing
-      }
-      <button class="danger" type="button" @click=${() => this.#open('erase')}>
-        ${texts.erase}
-      </button>
+      ${retried.has(state) ? this.#renderAction('main', texts.retry, this.#retry) : nothing}
+      ${isQuarantined ? this.#renderAction('main', texts.release, this.#release) : nothing}
+      ${isQuarantined ? this.#renderAction('danger', texts.purge, this.#purge) : nothing}
+      ${settled.has(state) ? this.#renderAction('', texts.settle, this.#openSettle) : nothing}
+      ${this.#renderAction('danger', texts.erase, this.#erase)}
     </div>`;
   }
 
-  #renderDialogs({ phone }: OwnerLeadStory): TemplateResult {
+  #renderAction(look: string, name: string, action: () => Promise<void> | void): TemplateResult {
+    return html`<button class=${look} type="button" ?disabled=${this.isBusy} @click=${action}>
+      ${name}
+    </button>`;
+  }
+
+  #renderDialogs(): TemplateResult {
     const { texts } = this;
-    const cancel = html`<button type="button" @click=${this.#close}>${texts.cancel}</button>`;
     return html`<dialog id="settle" aria-labelledby="settle-title">
         <form method="dialog" @submit=${this.#settle}>
           <h2 id="settle-title">${texts.lead.settle}</h2>
@@ -189,20 +178,11 @@ export class ConsoleLead extends ConsolePage {
           <div class="actions">
             <button class="main" value="delivered">${texts.lead.isThere}</button>
             <button value="rejected">${texts.lead.isNotThere}</button>
-            ${cancel}
+            <button type="button" @click=${this.#close}>${texts.cancel}</button>
           </div>
         </form>
       </dialog>
-      <dialog id="erase" aria-labelledby="erase-title">
-        <form method="dialog" @submit=${this.#erase}>
-          <h2 id="erase-title">${texts.lead.eraseTitle}</h2>
-          <p>${texts.lead.eraseText(phone)}</p>
-          <div class="actions">
-            ${cancel}
-            <button class="danger">${texts.lead.erase}</button>
-          </div>
-        </form>
-      </dialog>`;
+      <console-ask .language=${this.language}></console-ask>`;
   }
 
   #renderErasure({ vendor_contacts: ids, vendor_unnamed: unnamed }: OwnerErasure): TemplateResult {
@@ -213,9 +193,9 @@ export class ConsoleLead extends ConsolePage {
       ${unnamed > 0 ? html`<p>${texts.unnamedAtVendor(phone)}</p>` : nothing}`;
   }
 
-  #open(id: 'settle' | 'erase'): void {
-    this.renderRoot.querySelector<HTMLDialogElement>(`#${id}`)?.showModal();
-  }
+  readonly #openSettle = (): void => {
+    this.renderRoot.querySelector<HTMLDialogElement>('#settle')?.showModal();
+  };
 
   #close(event: Event): void {
     (event.target as Element).closest('dialog')?.close();
@@ -229,23 +209,27 @@ export class ConsoleLead extends ConsolePage {
     });
   }
 
-  async #retry(): Promise<void> {
+  readonly #retry = async (): Promise<void> => {
     const isDone = await this.attempt(() => api.retryLead(this.subject));
     if (isDone) await this.#done(this.texts.lead.retried);
-  }
+  };
 
-  async #release(): Promise<void> {
+  readonly #release = async (): Promise<void> => {
     const isDone = await this.attempt(() => api.releaseLead(this.subject));
     if (isDone) await this.#done(this.texts.lead.retried);
-  }
+  };
 
-  async #purge(): Promise<void> {
+  readonly #purge = async (): Promise<void> => {
+    const { lead: texts } = this.texts;
+    const { first_name = '', last_name = '', phone = '' } = this.lead ?? {};
+    const text = texts.purgeText(`${first_name} ${last_name}, ${phone}`);
+    if (!(await this.#ask({ title: texts.purgeTitle, text, action: texts.purge }))) return;
     await this.attempt(async () => {
       await api.purgeLead(this.subject);
       this.isPurged = true;
-      this.note(this.texts.lead.purged);
+      this.note(texts.purged);
     });
-  }
+  };
 
   async #settle(event: SubmitEvent): Promise<void> {
     const form = event.currentTarget as HTMLFormElement;
@@ -264,11 +248,19 @@ export class ConsoleLead extends ConsolePage {
     }
   }
 
-  async #erase(): Promise<void> {
+  readonly #erase = async (): Promise<void> => {
+    const { lead: texts } = this.texts;
+    const text = texts.eraseText(this.lead?.phone ?? '');
+    if (!(await this.#ask({ title: texts.eraseTitle, text, action: texts.erase }))) return;
     await this.attempt(async () => {
       this.erasure = await api.erasePerson(this.subject);
-      this.note(this.texts.lead.erased);
+      this.note(texts.erased);
     });
+  };
+
+  async #ask(question: Question): Promise<boolean> {
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    return (await ask?.ask(question)) ?? false;
   }
 
   /** Says so, and shows the lead as it is now. */

@@ -145,6 +145,8 @@ export const en: Texts = {
     retried: 'It is on its way again.',
     release: 'Not spam: send it',
     purge: 'Spam: throw it away',
+    purgeTitle: 'Throw this lead away?',
+    purgeText: (who) => `The lead of ${who} is deleted and never sent. This cannot be undone.`,
     purged: 'It was thrown away.',
     spam: 'Why it looks like spam',
     settle: 'Settle by hand',

@@ -145,6 +145,8 @@ export const id: Texts = {
     retried: 'Sudah dikirim lagi.',
     release: 'Bukan spam: kirim',
     purge: 'Spam: buang',
+    purgeTitle: 'Buang prospek ini?',
+    purgeText: (who) => `Prospek ${who} dihapus dan tidak akan dikirim. Ini tidak bisa dibatalkan.`,
     purged: 'Sudah dibuang.',
     spam: 'Mengapa tampak seperti spam',
     settle: 'Selesaikan sendiri',

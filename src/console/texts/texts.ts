@@ -130,6 +130,8 @@ export interface Texts {
     readonly retried: string;
     readonly release: string;
     readonly purge: string;
+    readonly purgeTitle: string;
+    readonly purgeText: (who: string) => string;
     readonly purged: string;
     readonly spam: string;
     readonly settle: string;

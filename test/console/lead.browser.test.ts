@@ -1,0 +1,80 @@
+import { expect } from '@open-wc/testing';
+import type { ConsoleLead } from '../../src/console/lead.ts';
+import type { OwnerLeadState } from '../../src/contract/owner/lead-states.ts';
+import { waitUntil } from '../elements/wait-until.ts';
+import {
+  button,
+  buttons,
+  done,
+  OwnerStub,
+  press,
+  renderPage,
+  settled,
+  wordsOf,
+} from './owner-stub.ts';
+
+function lead(state: OwnerLeadState): Response {
+  const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
+  const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
+  return Response.json({
+    ...nothing,
+    ...fields,
+    ref: 'REF',
+    received_at: '2026-11-29T03:00:00.000Z',
+    updated_at: '2026-11-29T03:00:00.000Z',
+    state,
+    first_name: 'Ana',
+    last_name: 'Sari',
+    phone: '62811',
+    product: 'gym',
+    consent: false,
+    redemption: null,
+    history: [],
+  });
+}
+
+let owner: OwnerStub;
+beforeEach(() => {
+  owner = new OwnerStub().on('GET /leads/REF', () => lead('quarantined'));
+});
+afterEach(() => owner.restore());
+
+const render = (): Promise<ConsoleLead> => renderPage('console-lead', { subject: 'REF' });
+const spam = 'Spam: throw it away';
+
+describe('<console-lead>', () => {
+  it('throws a lead away only after a question, and at no second click', async () => {
+    owner.on('POST /leads/REF/purge', done);
+    const page = await render();
+    const purge = await button(page, spam);
+    press(purge);
+    await waitUntil(() => buttons(page, spam).length === 2 || owner.changes.length > 0);
+    for (const each of buttons(page, spam)) press(each, 2);
+    await settled(page);
+    expect(owner.changes).to.deep.equal([]);
+    expect(wordsOf(page)).to.contain('The lead of Ana Sari, 62811 is deleted');
+    for (const each of buttons(page, spam)) if (each !== purge) press(each);
+    await waitUntil(() => owner.changes.length > 0, 'it was not thrown away');
+    expect(owner.changes).to.deep.equal(['POST /leads/REF/purge']);
+  });
+
+  for (const [name, path, state] of [
+    ['Not spam: send it', 'release', 'quarantined'],
+    ['Send again', 'retry', 'held'],
+  ] as const) {
+    it(`does one thing at a double click on “${name}”, and says no error`, async () => {
+      owner.on('GET /leads/REF', () => lead(state));
+      const answer = owner.hold(`POST /leads/REF/${path}`);
+      const page = await render();
+      const again = await button(page, name);
+      press(again);
+      press(again, 2);
+      await page.updateComplete;
+      press(again);
+      expect(owner.changes).to.deep.equal([`POST /leads/REF/${path}`]);
+      answer(done());
+      await settled(page);
+      expect(page.failure).to.equal(undefined);
+    });
+  }
+});
