@@ -4,10 +4,13 @@ import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
+import { Poll } from './poll.ts';
 import { hrefOf } from './route.ts';
 import { renderState } from './state-tag.ts';
 
 const retried: ReadonlySet<OwnerLeadState> = new Set(['pending', 'rejected', 'held', 'dead']);
+/** What becomes something else by itself, within moments. */
+const moving: ReadonlySet<OwnerLeadState> = new Set(['pending', 'sending', 'in_doubt']);
 const settled: ReadonlySet<OwnerLeadState> = new Set([...retried, 'in_doubt']);
 
 /**
@@ -32,6 +35,8 @@ export class ConsoleLead extends ConsolePage {
   constructor() {
     super();
     this.isPurged = false;
+    // It lives as long as the page.
+    void new Poll(this, () => this.#look());
   }
 
   override render(): TemplateResult {
@@ -207,6 +212,17 @@ export class ConsoleLead extends ConsolePage {
       const lead = await api.lead(ref);
       if (ref === this.subject) this.lead = lead;
     });
+  }
+
+  /**
+   * Whether the lead has become something else. Its state alone is asked for: each look at the lead
+   * itself is one at a person's data, and written down.
+   */
+  async #look(): Promise<void> {
+    const { lead, subject } = this;
+    if (!lead || this.isBusy || this.isPurged || this.erasure || !moving.has(lead.state)) return;
+    const { states } = await api.news({ since: new Date().toISOString(), refs: subject });
+    if (lead === this.lead && states[subject] !== lead.state) await this.#load();
   }
 
   readonly #retry = async (): Promise<void> => {

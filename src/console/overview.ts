@@ -27,14 +27,18 @@ export class ConsoleOverview extends ConsolePage {
   static override properties: PropertyDeclarations = {
     period: { state: true },
     overview: { state: true },
+    readAt: { state: true },
   };
 
   declare period: Period;
   declare overview: Overview | undefined;
+  /** ISO 8601: when it was so. */
+  declare readAt: string;
 
   constructor() {
     super();
     this.period = 'day';
+    this.readAt = '';
   }
 
   override connectedCallback(): void {
@@ -154,7 +158,13 @@ export class ConsoleOverview extends ConsolePage {
         ? '0'
         : html`<a href=${hrefOf('leads', { query: { state } })}>${format.number(number)}</a>`;
     return html`<section class="card">
-      <h2>${texts.waiting}</h2>
+      <div class="bar">
+        <h2>${texts.waiting}</h2>
+        <button type="button" ?disabled=${this.isBusy} @click=${() => void this.#load()}>
+          ${this.texts.setUp.again}
+        </button>
+      </div>
+      <p class="hint" role="status">${texts.asOf(format.moment(this.readAt))}</p>
       <dl>
         <dt>${texts.vendor}</dt>
         <dd>
@@ -209,7 +219,9 @@ export class ConsoleOverview extends ConsolePage {
     const by = this.period;
     await this.attempt(async () => {
       const overview = await api.overview({ by, timezone: ownTimeZone() });
-      if (by === this.period) this.overview = overview;
+      if (by !== this.period) return;
+      this.overview = overview;
+      this.readAt = new Date().toISOString();
     });
   }
 }

@@ -5,6 +5,7 @@ import { waitUntil } from '../elements/wait-until.ts';
 import {
   button,
   buttons,
+  comeBack,
   done,
   OwnerStub,
   press,
@@ -77,4 +78,25 @@ describe('<console-lead>', () => {
       expect(page.failure).to.equal(undefined);
     });
   }
+
+  it('shows what has become of a lead that is being sent, and asks no more then', async () => {
+    const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
+    const news = (state: OwnerLeadState) => (): Response =>
+      Response.json({ came: 0, states: { REF: state } });
+    owner.on('GET /leads/REF', () => lead('sending')).on('GET /leads/news', news('sending'));
+    const page = await render();
+    comeBack();
+    await waitUntil(() => timesOf('GET /leads/news') > 0, 'nobody asks');
+    await settled(page);
+    expect(timesOf('GET /leads/REF'), 'a look at a person is written down').to.equal(1);
+    owner.on('GET /leads/news', news('delivered')).on('GET /leads/REF', () => lead('delivered'));
+    await waitUntil(() => {
+      comeBack();
+      return page.lead?.state === 'delivered';
+    }, 'it is being sent for good');
+    await settled(page);
+    const { length } = owner.calls;
+    comeBack();
+    expect(owner.calls).to.have.length(length);
+  });
 });

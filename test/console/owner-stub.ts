@@ -101,3 +101,8 @@ export function wordsOf(page: Element): string {
     .join(' ')
     .replaceAll(/\s+/g, ' ');
 }
+
+/** Comes back to the tab, which then asks at once for what came meanwhile. */
+export function comeBack(): void {
+  document.dispatchEvent(new Event('visibilitychange'));
+}

@@ -65,6 +65,7 @@ export const en: Texts = {
     table: 'As a table',
     empty: 'No lead came in this time. The first one will show here within moments.',
     waiting: 'Now',
+    asOf: (when) => `As of ${when}`,
     due: 'Waiting to be sent',
     oldest: 'The oldest since',
     held: 'Held, for you to look at',

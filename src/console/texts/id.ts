@@ -65,6 +65,7 @@ export const id: Texts = {
     table: 'Sebagai tabel',
     empty: 'Belum ada prospek dalam waktu ini. Yang pertama akan segera muncul di sini.',
     waiting: 'Saat ini',
+    asOf: (when) => `Keadaan pada ${when}`,
     due: 'Menunggu dikirim',
     oldest: 'Paling lama sejak',
     held: 'Ditahan, perlu Anda lihat',

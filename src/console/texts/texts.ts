@@ -59,6 +59,7 @@ export interface Texts {
     readonly table: string;
     readonly empty: string;
     readonly waiting: string;
+    readonly asOf: (when: string) => string;
     readonly due: string;
     readonly oldest: string;
     readonly held: string;
