@@ -10,6 +10,8 @@ import {
 import type { OwnerSession } from '../contract/owner/session.ts';
 import { api, ApiError } from './api.ts';
 import type { NoteEvent } from './console-page.ts';
+import { explain } from './explain.ts';
+import { Format } from './format.ts';
 import {
   isLanguage,
   type Language,
@@ -104,21 +106,21 @@ export class ConsoleApp extends LitElement {
     route: { state: true },
     session: { state: true },
     text: { state: true },
-    isAway: { state: true },
+    failure: { state: true },
   };
 
   declare language: Language;
   declare route: Route;
   declare session: OwnerSession | undefined;
   declare text: string;
-  declare isAway: boolean;
+  /** Why nobody knows who is signed in. */
+  declare failure: ApiError | undefined;
 
   constructor() {
     super();
     this.language = preferredLanguage();
     this.route = readRoute(location.hash);
     this.text = '';
-    this.isAway = false;
   }
 
   override connectedCallback(): void {
@@ -190,9 +192,9 @@ export class ConsoleApp extends LitElement {
   #renderPage(): TemplateResult {
     const { language, route } = this;
     const { texts } = languages[language];
-    if (this.isAway) {
+    if (this.failure) {
       return html`<p class="failure" role="alert">
-        ${texts.failed.network}
+        ${explain(this.failure, texts, new Format(language))}
         <button type="button" @click=${this.#askWho}>${texts.failed.again}</button>
       </p>`;
     }
@@ -221,10 +223,10 @@ export class ConsoleApp extends LitElement {
   readonly #askWho = async (): Promise<void> => {
     try {
       this.session = await api.session();
-      this.isAway = false;
+      this.failure = undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.isAway = true;
+      this.failure = error;
     }
     await this.#focusHeading();
   };

@@ -7,6 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { ApiError } from './api.ts';
+import { explain } from './explain.ts';
 import { Format } from './format.ts';
 import { languages, type Language } from './language.ts';
 import { styles } from './styles.ts';
@@ -74,6 +75,8 @@ export class ConsolePage extends LitElement {
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      // What went well before is not what this came to.
+      this.note('');
       if (error.type !== 'unauthorized' || this.asksForToken) this.failure = error;
       else this.dispatchEvent(new SignedOutEvent());
       return false;
@@ -90,33 +93,13 @@ export class ConsolePage extends LitElement {
   renderFailure(again?: () => void): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     return html`<p class="failure" role="alert">
-      ${this.#explain(this.failure)}
+      ${explain(this.failure, this.texts, this.format)}
       ${
         again
           ? html`<button type="button" @click=${again}>${this.texts.failed.again}</button>`
           : nothing
       }
     </p>`;
-  }
-
-  #explain({ type, detail, retryAfterSeconds }: ApiError): string {
-    const { failed } = this.texts;
-    switch (type) {
-      case 'network':
-        return failed.network;
-      case 'unavailable':
-        return failed.unavailable;
-      case 'not-found':
-        return failed.notFound;
-      case 'conflict':
-        return failed.conflict;
-      case 'too-many-requests':
-        return failed.wait(this.format.duration(retryAfterSeconds));
-      case 'invalid-fields':
-        return `${failed.invalid} ${detail}`;
-      default:
-        return failed.other;
-    }
   }
 }
 

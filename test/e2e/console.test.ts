@@ -152,7 +152,7 @@ describe('/console/', () => {
     await row.getByText('paused').waitFor();
     await form.getByLabel('Code', { exact: true }).fill('autumn');
     await form.getByRole('button', { name: 'Add a code' }).click();
-    await page.getByRole('alert').getByText('It has changed meanwhile').waitFor();
+    await page.getByRole('alert').getByText('The server did not accept this').waitFor();
     assert.equal(await form.getByLabel('Code', { exact: true }).inputValue(), 'autumn');
     // The refusal itself is a line of the browser's.
     assert.deepEqual(

@@ -1,0 +1,56 @@
+import { expect } from '@open-wc/testing';
+import type { NoteEvent } from '../../src/console/console-page.ts';
+import { waitUntil } from '../elements/wait-until.ts';
+import { problem } from '../elements/proxy-stub.ts';
+import { OwnerStub, renderPage, wordsOf } from './owner-stub.ts';
+
+const network = 'The server did not answer. Check your connection';
+
+let owner: OwnerStub;
+beforeEach(() => (owner = new OwnerStub()));
+afterEach(() => owner.restore());
+
+/** What a page says of a call that failed so. */
+async function said(status: number, type: string, detail: string): Promise<string> {
+  owner.on('GET /audit', problem(status, type, { detail }));
+  return wordsOf(await renderPage('console-audit', {}));
+}
+
+describe('a failure', () => {
+  it('is said in the server’s own words where only the server knows', async () => {
+    for (const [status, type] of [
+      [409, 'conflict'],
+      [413, 'too-large'],
+      [403, 'origin-not-allowed'],
+    ] as const) {
+      expect(await said(status, type, 'Code X exists.')).to.contain('Code X exists.');
+    }
+  });
+
+  it('is one of the network only where no reply came', async () => {
+    const page = await renderPage('console-audit', {});
+    expect(wordsOf(page)).to.contain(network);
+    expect(await said(503, 'unavailable', '')).to.not.contain(network);
+  });
+
+  it('is what keeps somebody out, as the server says it', async () => {
+    const detail = 'Behind a proxy, set a token.';
+    owner.on('GET /session', problem(403, 'origin-not-allowed', { detail }));
+    const page = await renderPage('console-app', {});
+    await waitUntil(() => wordsOf(page).includes('Try again'), 'it says nothing');
+    expect(wordsOf(page)).to.contain(detail);
+    expect(wordsOf(page)).to.not.contain(network);
+  });
+
+  it('takes the word away that something went well before', async () => {
+    const page = await renderPage('console-audit', {});
+    const notes: string[] = [];
+    page.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));
+    page.note('Written down.');
+    await page.attempt(() => Promise.resolve());
+    expect(notes).to.deep.equal(['Written down.']);
+    page.connectedCallback();
+    await waitUntil(() => notes.length > 1, 'the old word stays');
+    expect(notes.at(-1)).to.equal('');
+  });
+});
