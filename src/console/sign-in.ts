@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 
@@ -11,6 +11,16 @@ class SignedInEvent extends Event {
 
 /** Asks for the owner's token, once a working day. */
 export class ConsoleSignIn extends ConsolePage {
+  static override properties: PropertyDeclarations = { isNotKept: { state: true } };
+
+  /** The browser has no session, though the server gave it one. */
+  declare isNotKept: boolean;
+
+  constructor() {
+    super();
+    this.isNotKept = false;
+  }
+
   override get asksForToken(): boolean {
     return true;
   }
@@ -34,6 +44,13 @@ export class ConsoleSignIn extends ConsolePage {
         <button class="main" ?disabled=${this.isBusy}>${signIn.submit}</button>
         <p id="hint" class="hint">${signIn.hint}</p>
       </form>
+      ${
+        this.isNotKept
+          ? html`<p class="failure" role="alert">${signIn.httpsOnly}</p>`
+          : isSecureContext
+            ? nothing
+            : html`<p>${signIn.httpsOnly}</p>`
+      }
       ${isWrong ? html`<p class="failure" role="alert">${signIn.wrong}</p>` : this.renderFailure()}
     </div>`;
   }
@@ -42,7 +59,13 @@ export class ConsoleSignIn extends ConsolePage {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const { value: token } = form.elements.namedItem('token') as HTMLInputElement;
-    if (await this.attempt(() => api.signIn({ token }))) this.dispatchEvent(new SignedInEvent());
+    this.isNotKept = false;
+    const isRight = await this.attempt(async () => {
+      await api.signIn({ token });
+      // Over plain http, a browser drops the cookie without a word.
+      this.isNotKept = !(await api.session()).signed_in;
+    });
+    if (isRight && !this.isNotKept) this.dispatchEvent(new SignedInEvent());
     else form.querySelector('input')?.select();
   }
 }

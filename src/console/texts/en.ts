@@ -21,6 +21,7 @@ export const en: Texts = {
     token: 'Owner’s token',
     hint: 'What PROMO_LEAD_ADMIN_TOKEN is set to on the server.',
     submit: 'Sign in',
+    httpsOnly: 'Your browser keeps the session over https only (or on this machine).',
     wrong: 'This is not the token. Check it and try again.',
   },
   failed: {

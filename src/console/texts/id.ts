@@ -21,6 +21,7 @@ export const id: Texts = {
     token: 'Token pemilik',
     hint: 'Isi PROMO_LEAD_ADMIN_TOKEN di server.',
     submit: 'Masuk',
+    httpsOnly: 'Peramban menyimpan sesi hanya lewat https (atau di komputer ini).',
     wrong: 'Token ini salah. Periksa lalu coba lagi.',
   },
   failed: {

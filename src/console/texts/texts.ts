@@ -25,6 +25,7 @@ export interface Texts {
     readonly token: string;
     readonly hint: string;
     readonly submit: string;
+    readonly httpsOnly: string;
     readonly wrong: string;
   };
   readonly failed: {

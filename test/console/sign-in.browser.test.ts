@@ -1,0 +1,47 @@
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../elements/wait-until.ts';
+import { button, done, OwnerStub, renderPage, settled, within, wordsOf } from './owner-stub.ts';
+
+const httpsOnly = 'Your browser keeps the session over https only';
+
+let owner: OwnerStub;
+beforeEach(() => {
+  owner = new OwnerStub().on('POST /session', done);
+});
+afterEach(() => owner.restore());
+
+/** Types the right token; answers the page, and whether it let somebody in. */
+async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }> {
+  owner.on('GET /session', () => Response.json({ signed_in: isKept, needs_token: true }));
+  const page = await renderPage('console-sign-in', {});
+  let isIn = false;
+  page.addEventListener('console-signed-in', () => (isIn = true));
+  const field = within(page).find((each) => each instanceof HTMLInputElement);
+  if (field) field.value = 'the token';
+  (await button(page, 'Sign in')).click();
+  await waitUntil(() => owner.calls.length > 0, 'nothing was sent');
+  await settled(page);
+  return { page, isIn };
+}
+
+describe('<console-sign-in>', () => {
+  it('says why nobody is in where the browser keeps no session', async () => {
+    const { page, isIn } = await signIn(false);
+    expect(isIn).to.equal(false);
+    expect(wordsOf(page)).to.contain(httpsOnly);
+  });
+
+  it('lets in whose session is kept', async () => {
+    const { page, isIn } = await signIn(true);
+    expect(isIn).to.equal(true);
+    expect(wordsOf(page)).to.not.contain(httpsOnly);
+  });
+
+  it('says so beforehand where a session could not be kept', async () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'isSecureContext') ?? {};
+    Object.defineProperty(globalThis, 'isSecureContext', { value: false, configurable: true });
+    const page = await renderPage('console-sign-in', {});
+    Object.defineProperty(globalThis, 'isSecureContext', own);
+    expect(wordsOf(page)).to.contain(httpsOnly);
+  });
+});
