@@ -59,8 +59,8 @@ export class ConsoleSignIn extends ConsolePage {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const { value: token } = form.elements.namedItem('token') as HTMLInputElement;
-    this.isNotKept = false;
     const isRight = await this.attempt(async () => {
+      this.isNotKept = false;
       await api.signIn({ token });
       // Over plain http, a browser drops the cookie without a word.
       this.isNotKept = !(await api.session()).signed_in;
