@@ -15,6 +15,7 @@ export class ConsoleCodes extends ConsolePage {
   static override properties: PropertyDeclarations = {
     companies: { state: true },
     company: { state: true },
+    ofForms: { state: true },
     search: { state: true },
     codes: { state: true },
     next: { state: true },
@@ -23,6 +24,8 @@ export class ConsoleCodes extends ConsolePage {
 
   declare companies: readonly OwnerCompany[];
   declare company: string | undefined;
+  /** The company of a form that names none. */
+  declare ofForms: string | null;
   declare search: string;
   declare codes: readonly OwnerCode[];
   declare next: string | null;
@@ -31,6 +34,7 @@ export class ConsoleCodes extends ConsolePage {
   constructor() {
     super();
     this.companies = [];
+    this.ofForms = null;
     this.codes = [];
     this.search = '';
     this.next = null;
@@ -61,7 +65,9 @@ export class ConsoleCodes extends ConsolePage {
         <select name="company" @change=${this.#onCompany}>
           ${this.companies.map(
             ({ id, title }) =>
-              html`<option value=${id} ?selected=${id === this.company}>${title}</option>`,
+              html`<option value=${id} ?selected=${id === this.company}>
+                ${id === this.ofForms ? texts.ofForms(title) : title}
+              </option>`,
           )}
         </select>
       </label>
@@ -184,10 +190,15 @@ export class ConsoleCodes extends ConsolePage {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      const { companies, read_only } = await api.companies();
+      const [{ companies, read_only }, { company }] = await Promise.all([
+        api.companies(),
+        api.setup(),
+      ]);
       this.companies = companies;
       this.isElsewhere = read_only;
-      this.company ??= this.companies[0]?.id;
+      this.ofForms = company;
+      const ids = companies.map(({ id }) => id);
+      this.company ??= ids.find((id) => id === company) ?? ids[0];
     });
     await this.#loadCodes();
   }

@@ -110,9 +110,11 @@ export class ConsoleNewCodes extends ConsolePage {
   async #addOne(event: SubmitEvent): Promise<void> {
     const { form, text, terms } = this.#read(event);
     await this.attempt(async () => {
-      const { code } = await api.addCode({ ...terms, code: text('code') });
+      const { code, state } = await api.addCode({ ...terms, code: text('code') });
+      const { added, addedAs, states } = this.texts.codes;
       form.reset();
-      this.dispatchEvent(new CodesMadeEvent(this.texts.codes.added(code)));
+      const said = state === 'valid' ? added(code) : addedAs(code, states[state]);
+      this.dispatchEvent(new CodesMadeEvent(said));
     });
   }
 

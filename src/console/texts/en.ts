@@ -223,6 +223,8 @@ export const en: Texts = {
     elsewhere: 'Your promo codes are kept at promoholder. Change them there.',
     add: 'Add a code',
     added: (code) => `${code} can be used now, within its time.`,
+    addedAs: (code, state) => `${code} was added: ${state}.`,
+    ofForms: (company) => `${company} (your forms use this one)`,
     many: 'Make many codes',
     count: 'How many',
     pattern: 'Pattern',

@@ -223,6 +223,8 @@ export const id: Texts = {
     elsewhere: 'Kode promo Anda disimpan di promoholder. Ubah di sana.',
     add: 'Tambah kode',
     added: (code) => `${code} sudah bisa dipakai, selama masa berlakunya.`,
+    addedAs: (code, state) => `${code} sudah ditambahkan: ${state}.`,
+    ofForms: (company) => `${company} (dipakai formulir Anda)`,
     many: 'Buat banyak kode',
     count: 'Berapa banyak',
     pattern: 'Pola',

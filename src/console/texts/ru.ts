@@ -223,6 +223,8 @@ export const ru: Texts = {
     elsewhere: 'Ваши промокоды хранятся в promoholder. Меняйте их там.',
     add: 'Добавить код',
     added: (code) => `${code} уже работает в пределах своего срока.`,
+    addedAs: (code, state) => `${code} добавлен: ${state}.`,
+    ofForms: (company) => `${company} (её используют ваши формы)`,
     many: 'Создать много кодов',
     count: 'Сколько',
     pattern: 'Шаблон',

@@ -187,6 +187,8 @@ export interface Texts {
     readonly elsewhere: string;
     readonly add: string;
     readonly added: (code: string) => string;
+    readonly addedAs: (code: string, state: string) => string;
+    readonly ofForms: (company: string) => string;
     readonly many: string;
     readonly count: string;
     readonly pattern: string;
