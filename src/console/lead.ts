@@ -5,7 +5,7 @@ import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import { Poll } from './poll.ts';
-import { hrefOf } from './route.ts';
+import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
 
 const retried: ReadonlySet<OwnerLeadState> = new Set(['pending', 'rejected', 'held', 'dead']);
@@ -42,7 +42,7 @@ export class ConsoleLead extends ConsolePage {
   override render(): TemplateResult {
     const { lead: texts } = this.texts;
     return html`<div class="page" aria-busy=${this.isBusy}>
-      <p><a href=${hrefOf('leads')}>${texts.back}</a></p>
+      <p><a href=${hrefOfLastList()}>${texts.back}</a></p>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading} ${this.subject}</h1>
         ${this.lead ? renderState(this.lead.state, this.texts) : nothing}

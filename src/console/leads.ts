@@ -7,7 +7,7 @@ import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 import { Poll } from './poll.ts';
-import { hrefOf } from './route.ts';
+import { hrefOf, rememberList } from './route.ts';
 import { renderTable } from './scroll-table.ts';
 import { renderState } from './state-tag.ts';
 
@@ -64,6 +64,7 @@ export class ConsoleLeads extends ConsolePage {
   /** Another list: of another address, or of the same that was asked for again. */
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (!changed.has('query')) return;
+    rememberList(this.query);
     this.#clear();
     void this.#loadMore();
   }
@@ -155,15 +156,18 @@ export class ConsoleLeads extends ConsolePage {
   async #askNews(): Promise<void> {
     if (this.isBusy || this.#readAt === '') return;
     const { query } = this;
-    const { state, product, source, to } = this.#filter();
+    const { state, product, source, search, from, to } = this.#filter();
     const open = this.leads.filter((lead) => !final.has(lead.state)).slice(0, newsOf);
-    // Into a time that is over nothing comes any more.
+    // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
+    // that came a search would find is not counted.
     const isOver = to !== undefined && to <= this.#readAt;
-    if (isOver && open.length === 0) return;
+    const isToCome = from !== undefined && from > new Date().toISOString();
+    const isUncounted = isOver || isToCome || search !== undefined;
+    if (isUncounted && open.length === 0) return;
     const refs = open.map(({ ref }) => ref).join(',');
     const { came, states } = await api.news({ since: this.#readAt, state, product, source, refs });
     if (query !== this.query) return;
-    this.came = isOver ? 0 : came;
+    this.came = isUncounted ? 0 : came;
     this.leads = this.leads.map((lead) => {
       const now = states[lead.ref];
       return now === undefined || now === lead.state

@@ -25,6 +25,18 @@ export function hrefOf(
   return given.length === 0 ? `#/${path}` : `#/${path}?${new URLSearchParams(given).toString()}`;
 }
 
+let lastList: Readonly<Record<string, string>> = {};
+
+/** The list of leads that is shown, which a lead's page leads back to. */
+export function rememberList(query: URLSearchParams): void {
+  lastList = Object.fromEntries(query);
+}
+
+/** The `href` of the list of leads that was shown last. */
+export function hrefOfLastList(): string {
+  return hrefOf('leads', { query: lastList });
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLeads } from '../../src/console/leads.ts';
-import { OwnerStub, renderPage, settled, within } from './owner-stub.ts';
+import { waitUntil } from '../elements/wait-until.ts';
+import { buttons, comeBack, OwnerStub, renderPage, settled, within } from './owner-stub.ts';
 
 const setup = {
   origins: [],
@@ -13,6 +14,17 @@ const setup = {
   embedded: { promoholder: true, promos_seru: true },
 };
 const noLeads = { leads: [], next: null, searched_to: null, read_at: '2026-11-29T03:00:00.000Z' };
+
+const open = {
+  ref: 'REF',
+  received_at: '2026-11-29T02:00:00.000Z',
+  state: 'pending',
+  first_name: 'Ana',
+  last_name: 'Sari',
+  phone: '62811',
+  product: 'gym',
+  promo_code: null,
+};
 
 let owner: OwnerStub;
 beforeEach(() => {
@@ -64,5 +76,30 @@ describe('<console-leads>', () => {
     page.query = new URLSearchParams('state=held');
     await settled(page);
     expect(chosen(page)).to.include({ state: 'held', product: 'gym' });
+  });
+
+  for (const [query, isCounted] of [
+    ['state=pending', true],
+    ['search=ana&state=pending', false],
+    ['from=2999-01-01', false],
+  ] as const) {
+    it(`counts what came since ${isCounted ? '' : 'not '}where it asks for ${query}`, async () => {
+      owner
+        .on('GET /leads', () => Response.json({ ...noLeads, leads: [open] }))
+        .on('GET /leads/news', () => Response.json({ came: 3, states: { REF: 'held' } }));
+      const page = await render(query);
+      comeBack();
+      await waitUntil(() => page.leads[0]?.state === 'held', 'nobody asks for news');
+      await page.updateComplete;
+      expect(buttons(page, 'Show what came since: 3')).to.have.length(isCounted ? 1 : 0);
+    });
+  }
+
+  it('is what a lead’s page leads back to', async () => {
+    await render('state=held&search=ana');
+    owner.on('GET /leads/REF', () => Response.json({}, { status: 503 }));
+    const page = await renderPage('console-lead', { subject: 'REF' });
+    const back = within(page).find((each) => each instanceof HTMLAnchorElement);
+    expect(back?.getAttribute('href')).to.equal('#/leads?state=held&search=ana');
   });
 });
