@@ -40,7 +40,7 @@ export class ConsoleFunnel extends ConsolePage {
 
       li {
         display: grid;
-        grid-template-columns: 1fr auto 3.5rem;
+        grid-template-columns: minmax(0, 1fr) auto 3.5rem;
         gap: 0.25rem 0.5rem;
       }
 

@@ -1,13 +1,18 @@
-import { css, type CSSResult } from 'lit';
+import { css, type CSSResult, type CSSResultGroup } from 'lit';
+import { tableStyles } from './table-styles.ts';
 
-/** The look of every page; the colours are the document's (`console.css`). */
-export const styles: CSSResult = css`
+const pageStyles: CSSResult = css`
   :host {
     display: block;
   }
 
   * {
     box-sizing: border-box;
+  }
+
+  /* Large text on a small screen: a word that is wider goes on in the next line. */
+  :is(h1, h2, p, label, dt, li, summary) {
+    overflow-wrap: anywhere;
   }
 
   h1,
@@ -93,7 +98,8 @@ export const styles: CSSResult = css`
   }
 
   .bar > label {
-    flex: none;
+    flex: 0 1 auto;
+    min-inline-size: 0;
   }
 
   .hint {
@@ -129,8 +135,10 @@ export const styles: CSSResult = css`
     display: inline-flex;
     align-items: center;
     inline-size: fit-content;
+    max-inline-size: 100%;
     font-weight: 600;
     text-decoration: none;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
 
@@ -165,60 +173,6 @@ export const styles: CSSResult = css`
     flex-wrap: nowrap;
   }
 
-  .scroll {
-    overflow-x: auto;
-  }
-
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: 0.9375rem;
-  }
-
-  caption {
-    padding-block-end: 0.5rem;
-    color: var(--soft);
-    text-align: start;
-  }
-
-  th,
-  td {
-    padding: 0.5rem 0.75rem;
-    border-block-end: 1px solid var(--line);
-    text-align: start;
-    vertical-align: top;
-  }
-
-  th {
-    color: var(--soft);
-    font-size: 0.8125rem;
-    font-weight: 600;
-    white-space: nowrap;
-  }
-
-  tbody th {
-    color: inherit;
-    font-size: inherit;
-  }
-
-  :is(th, td, dd).number {
-    text-align: end;
-    font-variant-numeric: tabular-nums;
-  }
-
-  td {
-    white-space: nowrap;
-  }
-
-  /* What strangers typed: a word without end makes no column narrow, and marks that are piled up
-     stay in their row. */
-  :is(th, td).text {
-    min-inline-size: 9rem;
-    max-inline-size: 20rem;
-    overflow: hidden;
-    white-space: normal;
-  }
-
   .text {
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
@@ -249,6 +203,10 @@ export const styles: CSSResult = css`
     color: var(--soft);
     font-size: 0.8125rem;
     white-space: nowrap;
+  }
+
+  dd .tag {
+    white-space: normal;
   }
 
   .tag.good {
@@ -298,3 +256,6 @@ export const styles: CSSResult = css`
     padding-inline-start: 1.25rem;
   }
 `;
+
+/** The look of every page; the colours are the document's (`console.css`). */
+export const styles: CSSResultGroup = [pageStyles, tableStyles];

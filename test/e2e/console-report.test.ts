@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { leadsOf, openPage, signIn } from './console-visitor.ts';
+import { hashesOf, leadsOf, misfits, openPage, signIn } from './console-visitor.ts';
 import { shareBrowser } from './hard-pages-visitor.ts';
+import { screens } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
 const visit = shareBrowser();
@@ -47,6 +48,23 @@ describe("the console's overview", () => {
     await term.locator('+ dd').getByRole('link', { name: '1' }).click();
     await page.getByText('www.casino.example').waitFor();
     assert.match(page.url(), /#\/leads\?state=quarantined$/);
+    assert.deepEqual(complaints, []);
+  });
+});
+
+describe('the console on a phone', () => {
+  it('has room for text of twice the size, in Russian', async () => {
+    const options = { locale: 'en', viewport: screens.phone };
+    const { page, complaints } = await visit(`${url}/console/`, options);
+    await signIn(page, token);
+    await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Русский' });
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    const { ref } = (await leadsOf(data)).at(-1) ?? { ref: '' };
+    for (const hash of hashesOf(ref)) {
+      await page.evaluate((to) => (location.hash = `#/${to}`), hash);
+      await page.locator('.page[aria-busy=false]').waitFor();
+      assert.deepEqual(await misfits(page), [], hash);
+    }
     assert.deepEqual(complaints, []);
   });
 });
