@@ -17,17 +17,26 @@ const patienceMs = 1_000;
  * moves nothing; until then the page's own form stands there, or the room that the page keeps.
  */
 export function define(tag: string, element: VersionedElement): void {
-  const texts = isServer ? [] : textsFor(tag);
+  let texts: readonly Promise<void>[] = [];
+  try {
+    if (!isServer) texts = textsFor(tag);
+  } catch {
+    // Who has no `:state()` lacks more than that: there, the page's own form goes on.
+    return;
+  }
   if (texts.length === 0) return register(tag, element);
   const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
   void Promise.race([Promise.allSettled(texts), patience]).then(() => register(tag, element));
 }
 
-/** On their way, for the elements of that name. */
+/**
+ * On their way, for the elements of that name. Throws where there is no `:state()`: to ask
+ * `CSS.supports()` takes 16 kB of an engine's memory.
+ */
 function textsFor(tag: string): readonly Promise<void>[] {
   // Markup may take a document's own names: `<img name="querySelectorAll">`.
   // oxlint-disable-next-line typescript/no-deprecated -- that is one overload, for obsolete tags.
-  const elements = Document.prototype.querySelectorAll.call(document, tag);
+  const elements = Document.prototype.querySelectorAll.call(document, `${tag}:not(:state(a))`);
   return Array.from(elements).flatMap((one) => {
     const lang = matchLanguage(nearestLang(one));
     return lang === 'en' ? [] : loadLocale(lang);
@@ -42,8 +51,7 @@ function register(tag: string, element: VersionedElement): void {
   const registry = globalThis.customElements as CustomElementRegistry | undefined;
   const taken = registry?.get(tag) as Partial<VersionedElement> | undefined;
   if (!taken) {
-    // Who has no `:state()` lacks more than that: there, the page's own form goes on.
-    if (isServer || CSS.supports('selector(:state(a))')) registry?.define(tag, element);
+    registry?.define(tag, element);
   } else if (taken.version !== element.version) {
     const other = taken.version ? `promo-lead ${taken.version}` : 'another script';
     console.warn(`Cannot define <${tag}> of promo-lead ${version}: ${other} has defined it.`);

@@ -2,8 +2,11 @@ import { expect } from '@open-wc/testing';
 import { HardPage } from './hard-page.ts';
 
 const withoutStates = `<script>{
-  const supports = CSS.supports;
-  CSS.supports = (...what) => !what.join().includes(':state(') && supports.apply(CSS, what);
+  const find = Document.prototype.querySelectorAll;
+  Document.prototype.querySelectorAll = function (selector) {
+    if (selector.includes(':state(')) throw new SyntaxError('not a valid selector');
+    return find.call(this, selector);
+  };
   delete ElementInternals.prototype.states;
 }</script>`;
 const body = `<lead-form endpoint="ENDPOINT" product="mat">
