@@ -39,10 +39,10 @@ async function whatWaits(): Promise<ByHand> {
   return {
     refs,
     async json(...args) {
-      const { code, stdout, stderr } = await promoLead([...args, '--json'], {
-        PROMO_LEAD_STORE: url,
-      });
-      assert.equal(code, 0, stderr);
+      // No exit code: a database for tests may lack what the doctor wants of a real one.
+      const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
+      const { stdout, stderr } = await promoLead([...args, '--json'], env);
+      assert.equal(stderr, '');
       return JSON.parse(stdout) as never;
     },
   };
