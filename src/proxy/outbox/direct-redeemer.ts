@@ -196,10 +196,10 @@ function findRedemption(
 
 async function carryOut(
   options: RedeemerOptions,
-  first: RedemptionRow | undefined,
+  first: RedemptionRow,
   limit: LimitedCode | undefined,
 ): Promise<RedeemVerdict> {
-  let claimed = first;
+  let claimed: RedemptionRow | undefined = first;
   for (let attempt = 1; ; attempt += 1) {
     if (!claimed) throw inProgress();
     const refused = verdictOf(claimed);
