@@ -3,12 +3,14 @@ import type { Plugin } from 'vite';
 /**
  * A classic script of another origin has no base URL: a browser that may not tell the page of its
  * errors resolves its imports against `about:blank` (HTML, "create a classic script"). So it keeps
- * in mind where it was loaded from. `<img name="currentScript">` is not it.
+ * in mind where it was loaded from. `<img name="currentScript">` is not it, nor is the tag of its own
+ * that jQuery runs it out of: then it was loaded from where a tag says that has its name.
  */
 const scriptFolder = `
-  const { currentScript } = document;
-  const isLoaded = currentScript instanceof HTMLScriptElement && currentScript.src;
-  const scriptFolder = isLoaded ? new URL('.', currentScript.src).href : './';
+  let scripts = [...document.scripts];
+  let own = scripts.find((script) => script === document.currentScript && script.src)
+    ?? scripts.find(({ src }) => /promo-lead[^/]*$/.test(src));
+  let scriptFolder = own ? new URL('.', own.src).href : './';
 `;
 
 /** Has a classic script import from its own folder. */

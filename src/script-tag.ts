@@ -8,12 +8,19 @@ export * from './elements/index.ts';
 /**
  * The tag that this script came with. A module has no `currentScript` (HTML): it is the one with
  * the module's URL. `<img name="currentScript">` is none.
+ *
+ * Where a module was redirected, its URL is no tag's, and jQuery runs what it inserts out of a bare
+ * tag of its own: then it is the one with the script's name.
  */
 function ownScript(): HTMLScriptElement | undefined {
-  const { currentScript, scripts } = document;
-  if (currentScript instanceof HTMLScriptElement) return currentScript;
-  // Of the build that is no module, nothing is left of this.
-  return import.meta.url ? [...scripts].find(({ src }) => src === import.meta.url) : undefined;
+  const scripts = [...document.scripts];
+  const own = scripts.find((script) =>
+    script === document.currentScript
+      ? script.attributes.length
+      : // Of the build that is no module, nothing is left of this.
+        script.src === import.meta.url,
+  );
+  return own ?? scripts.find(({ src }) => /promo-lead[^/]*$/.test(src));
 }
 
 /**

@@ -64,6 +64,7 @@ export async function openSite(pages: Pages, options: StageOptions = {}): Promis
           headers: { 'content-type': 'text/html; charset=utf-8', ...page.headers },
         });
       }
+      if (folder === 'latest') return Response.redirect(new URL(`/cdn/${path}`, request.url));
       const read = folders[folder];
       if (read) {
         const headers = {

@@ -25,12 +25,24 @@ const tagManager = (source: string): string => `<script>
     document.head.append(script);
   }));</script>`;
 
+/** As jQuery does with what it puts into a page: the tag runs nothing, another one has its text. */
+const jQuery = `<div id="slot"></div><script>
+  document.getElementById('slot').innerHTML = \`${classic.replace('</', '<\\/')}\`;
+  const [{ src }] = document.getElementById('slot').children;
+  fetch(src).then((reply) => reply.text()).then((text) => {
+    const script = Object.assign(document.createElement('script'), { text });
+    document.head.append(script);
+    script.remove();
+  });</script>`;
+
 const pages: Readonly<Record<string, string>> = {
   'classic, in the head': `<head>${classic}</head><body>${element}`,
   'classic, at the end': `<body>${element}${classic}`,
   'classic, by a tag manager': `<body>${element}${tagManager('promo-lead.classic.js')}`,
   'a module': `<head>${module}</head><body>${element}`,
   'a module, by a tag manager': `<body>${element}${tagManager('promo-lead.js')}`,
+  'classic, by jQuery': `<body>${element}${jQuery}`,
+  'a module that is redirected': `<head>${module.replace('/cdn/', '/latest/')}</head><body>${element}`,
   'classic, before an element that a script makes': `<head>${classic}</head><body><script>
     const made = document.createElement('lead-form');
     document.body.append(made);
