@@ -41,6 +41,18 @@ async function countAccepted(page: Page): Promise<() => Promise<number>> {
   return () => times.evaluate(({ accepted }) => accepted);
 }
 
+/** In the page. */
+async function countKeptLeads(): Promise<number> {
+  // To open a database would make one.
+  if ((await indexedDB.databases()).length === 0) return 0;
+  const opening = indexedDB.open('promo-lead');
+  await new Promise((resolve) => opening.addEventListener('success', resolve));
+  const counting = opening.result.transaction('leads').objectStore('leads').count();
+  await new Promise((resolve) => counting.addEventListener('success', resolve));
+  opening.result.close();
+  return counting.result;
+}
+
 describe('One lead comes out', () => {
   it('of two clicks', async () => {
     const { shop, page } = await open();
@@ -151,6 +163,20 @@ describe('One lead comes out', () => {
     const next = await openPage(context, shop.url);
     await says(next, sentLater);
     assert.equal(await next.getByRole('textbox', { name: 'Phone' }).inputValue(), '');
+    assert.deepEqual(await shop.phones(), [phone]);
+  });
+
+  it('of a page that is closed while its promo code is asked for', async () => {
+    const { shop, context, page } = await open();
+    await fillForm(page);
+    await page.getByRole('textbox', { name: 'Promo code' }).fill('WELCOME10');
+    await page.route('**/v1/promo-codes/validate', () => undefined);
+    await order(page);
+    await eventually(async () => (await page.evaluate(countKeptLeads)) || undefined);
+    await page.close();
+    assert.deepEqual(await shop.phones(), []);
+
+    await says(await openPage(context, shop.url), sentLater);
     assert.deepEqual(await shop.phones(), [phone]);
   });
 

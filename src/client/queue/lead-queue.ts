@@ -62,6 +62,18 @@ export class LeadQueue {
     });
   }
 
+  /**
+   * Keeps a lead that will be sent from here in a moment; for `restMs` no other page begins to send
+   * it. Resolves to nothing where it is here already.
+   */
+  keepEarly(lead: LeadRequest, key: string, restMs: number): Promise<WaitingLead | undefined> {
+    return this.#change((records, store) => {
+      if (records.some((record) => record.key === key || isSame(record, lead))) return undefined;
+      const at = this.#now();
+      return this.#write(store, { key, at, lead, attempts: 0, nextAt: at + restMs });
+    });
+  }
+
   /** Keeps a lead under a new key: its own belongs to other fields, which did arrive. */
   renew(former: WaitingLead, key: string): Promise<WaitingLead | undefined> {
     return this.#change((_, store) => {

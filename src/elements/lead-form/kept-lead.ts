@@ -1,9 +1,10 @@
 import type { ClientFailure } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
-import type { LeadQueue } from '../../client/queue/lead-queue.ts';
+import { LeadQueue } from '../../client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../client/queue/lead-record.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import { type Delivery, isKeyReused } from './delivery.ts';
+import type { LaterParts } from './later.ts';
 
 /** Failures that another attempt will hardly mend: somebody has to set something right. */
 const stuck: ReadonlySet<ClientFailure> = new Set(['refused', 'misconfigured', 'key-reused']);
@@ -14,6 +15,12 @@ export const stuckPauseMs = 3_600_000;
 export interface Sent {
   readonly delivery: Delivery;
   readonly sent: WaitingLead;
+}
+
+/** Where the leads of a form wait; nowhere, where the page does not want that. */
+export function queueOf({ endpoint, host }: LaterParts): LeadQueue | undefined {
+  const url = endpoint();
+  return url === undefined || host.noQueue ? undefined : new LeadQueue(url);
 }
 
 /** Sends a lead that the queue holds, and notes there what came of it. Never rejects. */

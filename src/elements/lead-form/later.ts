@@ -11,6 +11,7 @@ import { queue as english } from '../locales/en.ts';
 import { attempt } from '../shared/attempt.ts';
 import { attachDataLayer } from './data-layer.ts';
 import type { send } from './delivery.ts';
+import { EarlyLead } from './early-lead.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
@@ -59,6 +60,7 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   host.addController(new WaitingLeads(parts));
+  host.addController(new EarlyLead(parts));
   keepDraft(host, submission);
   // Nobody sees the thanks before the form has been used, and few forms of a page are.
   const styleThanks = (): void => {

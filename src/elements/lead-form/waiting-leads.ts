@@ -1,14 +1,14 @@
 import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
-import { LeadQueue } from '../../client/queue/lead-queue.ts';
+import type { LeadQueue } from '../../client/queue/lead-queue.ts';
 import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { putBack } from './kept-draft.ts';
-import { isWaiting, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
+import { isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
 import type { Notice, Submission } from './submission.ts';
@@ -279,8 +279,7 @@ export class WaitingLeads implements ReactiveController {
   }
 
   get #queue(): LeadQueue | undefined {
-    const endpoint = this.#parts.endpoint();
-    return endpoint === undefined || this.#parts.host.noQueue ? undefined : new LeadQueue(endpoint);
+    return queueOf(this.#parts);
   }
 
   readonly #queuedNotice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);

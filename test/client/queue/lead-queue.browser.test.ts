@@ -35,6 +35,27 @@ async function storedText(): Promise<string> {
   return JSON.stringify(await storedRows());
 }
 
+describe('LeadQueue.keepEarly()', () => {
+  it('keeps a lead that rests, until it is kept to be sent', async () => {
+    const early = await queue.keepEarly(lead, 'k1', 5_000);
+    expect(early && queue.dueInMs(early)).to.equal(5_000);
+    expect(queue.dueInMs(await keep(lead, 'k1'))).to.be.at.most(0);
+    expect(await storedRows()).to.have.length(1);
+  });
+
+  for (const [what, one, key] of [
+    ['the key', { ...lead, phone: '628000000000' }, 'k1'],
+    ['the fields', lead, 'k2'],
+  ] as const) {
+    it(`leaves alone what is here already, by ${what}`, async () => {
+      await keep(lead, 'k1');
+      const before = await storedText();
+      expect(await queue.keepEarly(one, key, 5_000)).to.equal(undefined);
+      expect(await storedText()).to.equal(before);
+    });
+  }
+});
+
 describe('LeadQueue.keep()', () => {
   it('keeps a lead under its key, from one page to the next', async () => {
     await keep(lead, 'k1');

@@ -1,0 +1,55 @@
+import type { ReactiveController } from 'lit';
+import type { WaitingLead } from '../../client/queue/lead-record.ts';
+import { queueOf } from './kept-lead.ts';
+import type { LaterParts } from './later.ts';
+
+/** A code that is answered by then, as most are, costs no write. Nobody closes a tab sooner. */
+const graceMs = 100;
+/** Longer than a typed code holds a lead up: no other form or tab sends it meanwhile. */
+const restMs = 5_000;
+
+/**
+ * Keeps a lead in the browser while its promo code is still asked for: the visitor, who has pressed
+ * the button, may close the tab then. What is sent afterwards has the same key.
+ */
+export class EarlyLead implements ReactiveController {
+  readonly #parts: LaterParts;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** That no one has decided on yet. */
+  #kept: Promise<WaitingLead | undefined> | undefined;
+
+  constructor(parts: LaterParts) {
+    this.#parts = parts;
+    const { submission } = parts;
+    const { deliver } = submission;
+    submission.deliver = (...lead) => {
+      this.#forget();
+      return deliver(...lead);
+    };
+  }
+
+  hostUpdated(): void {
+    const { phase, parts } = this.#parts.submission;
+    if (phase.step !== 'submitting') return void this.#takeBack();
+    if (parts.promoCode.value) this.#timer ??= setTimeout(() => this.#keep(), graceMs);
+  }
+
+  #keep(): void {
+    const { submission } = this.#parts;
+    const lead = submission.compose();
+    this.#kept = queueOf(this.#parts)?.keepEarly(lead, submission.key.for(lead), restMs);
+  }
+
+  /** The visitor has something to correct, or the page does not want it to be sent. */
+  async #takeBack(): Promise<void> {
+    const kept = this.#kept;
+    this.#forget();
+    const waiting = await kept;
+    if (waiting) await queueOf(this.#parts)?.drop(waiting);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#kept = undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { expect } from '@open-wc/testing';
+import '../../../src/index.ts';
+import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
+import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
+import { reply } from '../proxy-stub.ts';
+import { accepted, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
+import { comeBack, endpoint, lead, QueueStage, until } from './queue-stage.ts';
+
+const code = 'WELCOME10';
+const validatePath = '/v1/promo-codes/validate';
+const valid = reply({ status: 'valid', code });
+const refused = reply({ status: 'invalid', reason: 'expired' });
+
+let stage: QueueStage;
+let answerCode: (verdict: Response) => void;
+beforeEach(async () => {
+  stage = await QueueStage.open();
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  answerCode = resolve;
+  stage.proxy.answer(({ path }) => (path === validatePath ? promise : accepted));
+});
+afterEach(() => stage.close());
+
+/** A form whose visitor typed a code, and presses the button now. */
+async function order(): Promise<{ el: LeadForm; ordering: Promise<void> }> {
+  const el = await stage.form({ promo: '' });
+  await until(() => promoOf(el)?.shadowRoot);
+  fill(el, visitor);
+  (promoOf(el) as PromoCodeInput).value = code;
+  return { el, ordering: submit(el) };
+}
+
+async function kept(): Promise<readonly WaitingLead[]> {
+  const records = (await stage.queue.list()) ?? [];
+  return records.filter((record): record is WaitingLead => record.lead !== undefined);
+}
+
+async function untilKept(): Promise<WaitingLead> {
+  let records: readonly WaitingLead[] = [];
+  while (records.length === 0) records = await kept();
+  return records[0] as WaitingLead;
+}
+
+const leadsSent = (): readonly (string | null)[] =>
+  stage.proxy.sent.filter(({ path }) => path !== validatePath).map(({ key }) => key);
+
+describe('<lead-form> whose promo code is still asked for', () => {
+  it('keeps the lead meanwhile, and sends it under the key that it was kept with', async () => {
+    const { el, ordering } = await order();
+    const early = await untilKept();
+    expect(early.lead).to.include({ ...lead, promo_code: code });
+    expect(early.endpoint).to.equal(endpoint);
+    answerCode(valid);
+    await ordering;
+    expect(el.status).to.equal('accepted');
+    expect(leadsSent()).to.deep.equal([early.key]);
+    expect(await kept()).to.deep.equal([]);
+  });
+
+  it('is not overtaken by another form of the page', async () => {
+    const { ordering } = await order();
+    await untilKept();
+    const other = await stage.form();
+    comeBack();
+    await other.updateComplete;
+    await stage.queue.list();
+    expect(leadsSent()).to.deep.equal([]);
+    answerCode(valid);
+    await ordering;
+    expect(leadsSent()).to.have.length(1);
+  });
+
+  it('lets go of the lead where the code is refused', async () => {
+    const { el, ordering } = await order();
+    await untilKept();
+    answerCode(refused);
+    await ordering;
+    expect(el.status).to.equal('editing');
+    expect(await kept()).to.deep.equal([]);
+  });
+
+  it('lets go of the lead that the page does not want to be sent', async () => {
+    const { el, ordering } = await order();
+    el.addEventListener('lead-submit', (event) => event.preventDefault());
+    await untilKept();
+    answerCode(valid);
+    await ordering;
+    await el.updateComplete;
+    expect(await kept()).to.deep.equal([]);
+    expect(leadsSent()).to.deep.equal([]);
+  });
+});
