@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerCode, OwnerCompany } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
+import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
 import { renderTable } from './scroll-table.ts';
@@ -85,7 +86,7 @@ export class ConsoleCodes extends ConsolePage {
       const empty = this.search === '' ? texts.empty : texts.emptySearch;
       return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
     }
-    const heads = [texts.code, texts.limit, texts.starts, texts.ends, texts.zone, texts.state];
+    const heads = headsOfTerms(this.texts);
     const rows = this.codes.map((code) => this.#renderCode(code));
     const hasActions = !this.isElsewhere;
     return html`${renderTable({ label: texts.heading, heads, rows, isCard: true, hasActions })}
@@ -99,16 +100,8 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #renderCode(code: OwnerCode): TemplateResult {
-    const { codes: texts } = this.texts;
     return html`<tr>
-      <th scope="row" class="text">${code.code}</th>
-      <td>${code.limit === null ? texts.unlimited : this.format.number(code.limit)}</td>
-      <td>${code.starts ?? texts.always}</td>
-      <td>${code.ends ?? texts.always}</td>
-      <td>${code.timezone}</td>
-      <td>
-        <span class="tag ${code.state === 'valid' ? 'good' : ''}">${texts.states[code.state]}</span>
-      </td>
+      ${renderTerms(code, this.texts, this.format)}
       ${this.isElsewhere ? nothing : this.#renderCodeActions(code)}
     </tr>`;
   }
@@ -155,12 +148,14 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #renderFiles(): TemplateResult | typeof nothing {
-    const { company, language } = this;
+    const { company, companies, language } = this;
     if (company === undefined) return nothing;
+    const title = companies.find(({ id }) => id === company)?.title ?? company;
     return html`<console-journal .language=${language} .company=${company}></console-journal>
       <console-import-codes
         .language=${language}
         .company=${company}
+        .companyTitle=${title}
         @console-codes-made=${this.#onMade}
       ></console-import-codes>
       <console-ask .language=${language}></console-ask>`;

@@ -8,7 +8,9 @@ import {
 } from 'lit';
 import type { OwnerImport } from '../contract/owner/import.ts';
 import { api } from './api.ts';
+import { headsOfTerms, renderTerms } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderTable } from './scroll-table.ts';
 import { styles } from './styles.ts';
 import { CodesMadeEvent } from './new-codes.ts';
 
@@ -33,11 +35,13 @@ export class ConsoleImportCodes extends ConsolePage {
   ];
   static override properties: PropertyDeclarations = {
     company: { attribute: false },
+    companyTitle: { attribute: false },
     preview: { state: true },
   };
 
   /** Company ID. */
   declare company: string;
+  declare companyTitle: string;
   declare preview: OwnerImport | undefined;
   /** As it was looked at: what is written is the same, whatever became of it on the disk. */
   #file: Blob | undefined;
@@ -65,7 +69,7 @@ export class ConsoleImportCodes extends ConsolePage {
     const { preview, format } = this;
     if (!preview) return nothing;
     const { codes: texts } = this.texts;
-    const { rows, problems, codes } = preview;
+    const { rows, problems, there_already: there } = preview;
     if (problems.length > 0) {
       return html`<p><strong>${texts.importBad(format.number(problems.length))}</strong></p>
         <ul>
@@ -85,12 +89,31 @@ export class ConsoleImportCodes extends ConsolePage {
         }`;
     }
     if (rows === 0) return html`<p>${texts.importEmpty}</p>`;
-    return html`<p>
-        ${texts.importGood(format.number(rows), codes.map(({ code }) => code).join(', '))}
-      </p>
-      <button class="main" ?disabled=${this.isBusy}>
-        ${texts.importWrite(format.number(rows))}
-      </button>`;
+    const added = rows - there;
+    return html`<p>${texts.importGood(format.number(rows), this.companyTitle)}</p>
+      ${this.#renderFirst(preview)}
+      ${there > 0 ? html`<p>${texts.importThere(format.number(there))}</p>` : nothing}
+      ${
+        added > 0
+          ? html`<button class="main" ?disabled=${this.isBusy}>
+              ${texts.importWrite(format.number(added))}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderFirst({ codes }: OwnerImport): TemplateResult {
+    const { texts, format } = this;
+    return renderTable({
+      label: texts.codes.import,
+      heads: headsOfTerms(texts),
+      rows: codes.map(
+        (code) =>
+          html`<tr>
+            ${renderTerms(code, texts, format)}
+          </tr>`,
+      ),
+    });
   }
 
   async #onFile(event: Event): Promise<void> {

@@ -4,6 +4,7 @@ import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
+import { renderErasure } from './erasure.ts';
 import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
@@ -58,7 +59,7 @@ export class ConsoleLead extends ConsolePage {
   #renderBody(): TemplateResult | typeof nothing {
     const { lead, erasure, texts } = this;
     if (this.isPurged) return html`<p>${texts.lead.purged}</p>`;
-    if (erasure) return this.#renderErasure(erasure);
+    if (erasure) return renderErasure(erasure, lead?.phone ?? '', texts);
     if (!lead) return this.isBusy ? html`<p>${texts.loading}</p>` : nothing;
     return html`<div class="cards">
         <section class="card">
@@ -188,14 +189,6 @@ export class ConsoleLead extends ConsolePage {
         </form>
       </dialog>
       <console-ask .language=${this.language}></console-ask>`;
-  }
-
-  #renderErasure({ vendor_contacts: ids, vendor_unnamed: unnamed }: OwnerErasure): TemplateResult {
-    const { lead: texts } = this.texts;
-    const phone = this.lead?.phone ?? '';
-    return html`<p>${texts.erased}</p>
-      ${ids.length > 0 ? html`<p>${texts.erasedAtVendor(ids.join(', '))}</p>` : nothing}
-      ${unnamed > 0 ? html`<p>${texts.unnamedAtVendor(phone)}</p>` : nothing}`;
   }
 
   readonly #openSettle = (): void => {

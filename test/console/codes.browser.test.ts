@@ -2,7 +2,16 @@ import { expect } from '@open-wc/testing';
 import type { ConsolePage, NoteEvent } from '../../src/console/console-page.ts';
 import type { OwnerCode } from '../../src/contract/owner/codes.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { button, buttons, OwnerStub, press, renderPage, settled, within } from './owner-stub.ts';
+import {
+  button,
+  buttons,
+  OwnerStub,
+  press,
+  renderPage,
+  settled,
+  within,
+  wordsOf,
+} from './owner-stub.ts';
 
 const codes = { all: 2, active: 2, inactive: 0 };
 
@@ -104,4 +113,38 @@ describe('<console-codes>', () => {
       'NEW can be used now, within its time.',
     ]);
   });
+
+  it('shows the terms of a file’s first codes, and how many of all are there already', async () => {
+    const found = { rows: 5, added: 0, there_already: 2, problems: [] };
+    const first = [code('SUMMER', { limit: 7, ends: '2027-01-31 23:59' })];
+    owner.on('POST /codes/import', () => Response.json({ ...found, codes: first }));
+    const page = await render();
+    await choose(page, 'code\nSUMMER');
+    await button(page, 'Add 3');
+    expect(wordsOf(page)).to.contain('Codes for Acme: 5.');
+    expect(wordsOf(page)).to.match(/SUMMER 7 always 2027-01-31 23:59 UTC can be used/);
+    expect(wordsOf(page)).to.contain('There already, with the same terms: 2');
+  });
+
+  it('offers to add nothing where all of a file is there', async () => {
+    const found = { rows: 2, added: 0, there_already: 2, problems: [], codes: [code('SUMMER')] };
+    owner.on('POST /codes/import', () => Response.json(found));
+    const page = await render();
+    await choose(page, 'code\nSUMMER\nWINTER');
+    await waitUntil(() => wordsOf(page).includes('There already, with the same terms: 2'));
+    expect(buttons(page, 'Add 0')).to.deep.equal([]);
+    expect(owner.changes).to.deep.equal(['POST /codes/import']);
+  });
 });
+
+/** As a person does in the dialog of the browser. */
+async function choose(page: ConsolePage, csv: string): Promise<void> {
+  const isFileInput = (each: Element): each is HTMLInputElement =>
+    each instanceof HTMLInputElement && each.type === 'file';
+  await waitUntil(() => within(page).some(isFileInput), 'there is no room for a file');
+  const input = within(page).find(isFileInput);
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([csv], 'codes.csv', { type: 'text/csv' }));
+  Object.assign(input ?? {}, { files: transfer.files });
+  input?.dispatchEvent(new Event('change'));
+}

@@ -99,4 +99,18 @@ describe('<console-lead>', () => {
     comeBack();
     expect(owner.calls).to.have.length(length);
   });
+
+  it('names the phones that may be the same person’s, after an erasure', async () => {
+    const gone = { leads: 1, contacts: 1, journal: 0, vendor_contacts: [], vendor_unnamed: 0 };
+    owner.on('POST /leads/REF/erase', () =>
+      Response.json({ ...gone, similar_phones: ['0811', '811'] }),
+    );
+    const page = await render();
+    const erase = await button(page, 'Erase this person');
+    press(erase);
+    await waitUntil(() => buttons(page, 'Erase this person').length === 2);
+    for (const each of buttons(page, 'Erase this person')) if (each !== erase) press(each);
+    await waitUntil(() => wordsOf(page).includes('The person is erased here.'));
+    expect(wordsOf(page)).to.contain('and are still here: 0811, 811.');
+  });
 });

@@ -167,6 +167,9 @@ export const en: Texts = {
     unnamedAtVendor: (phone) =>
       `Where your leads go, ${phone} may be known too, under an ID that is not known here. Have it ` +
       'erased there.',
+    similarPhones: (phones) =>
+      `These phones may be the same person’s, and are still here: ${phones}. Look for them among the ` +
+      'leads and contacts.',
   },
   codes: {
     heading: 'Promo codes',
@@ -212,7 +215,9 @@ export const en: Texts = {
     importBad: (problems) => `Nothing was written. To mend in the file: ${problems}`,
     importMore: (problems) => `And more of them: ${problems}`,
     importEmpty: 'There is no code in the file.',
-    importGood: (rows, codes) => `All is in order. Codes: ${rows}, beginning with ${codes}`,
+    importGood: (rows, company) =>
+      `All is in order. Codes for ${company}: ${rows}. The first ones:`,
+    importThere: (rows) => `There already, with the same terms: ${rows}`,
     importWrite: (rows) => `Add ${rows}`,
     journal: 'What was used',
     journalHint: 'Every answer to a check that used a code, or refused it.',

@@ -167,6 +167,9 @@ export const id: Texts = {
     unnamedAtVendor: (phone) =>
       `Di tempat prospek dikirim, ${phone} mungkin juga tersimpan dengan ID yang tidak diketahui di ` +
       'sini. Minta dihapus di sana.',
+    similarPhones: (phones) =>
+      `Nomor-nomor ini mungkin milik orang yang sama dan masih ada di sini: ${phones}. Cari di ` +
+      'prospek dan kontak.',
   },
   codes: {
     heading: 'Kode promo',
@@ -212,7 +215,8 @@ export const id: Texts = {
     importBad: (problems) => `Tidak ada yang ditulis. Perbaiki di berkas: ${problems}`,
     importMore: (problems) => `Dan masih ada lagi: ${problems}`,
     importEmpty: 'Tidak ada kode di berkas ini.',
-    importGood: (rows, codes) => `Semuanya beres. Kode: ${rows}, mulai dari ${codes}`,
+    importGood: (rows, company) => `Semuanya beres. Kode untuk ${company}: ${rows}. Yang pertama:`,
+    importThere: (rows) => `Sudah ada, dengan ketentuan yang sama: ${rows}`,
     importWrite: (rows) => `Tambahkan ${rows}`,
     journal: 'Yang sudah dipakai',
     journalHint: 'Setiap jawaban atas pemeriksaan yang memakai kode atau menolaknya.',

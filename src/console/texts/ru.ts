@@ -166,6 +166,9 @@ export const ru: Texts = {
     unnamedAtVendor: (phone) =>
       `Там, куда уходят заявки, тоже может храниться ${phone} под ID, который здесь неизвестен. ` +
       'Попросите удалить его и там.',
+    similarPhones: (phones) =>
+      `Эти телефоны могут принадлежать тому же человеку и здесь ещё есть: ${phones}. Поищите их среди ` +
+      'заявок и контактов.',
   },
   codes: {
     heading: 'Промокоды',
@@ -212,7 +215,8 @@ export const ru: Texts = {
     importBad: (problems) => `Ничего не записано. Исправьте в файле: ${problems}`,
     importMore: (problems) => `И ещё: ${problems}`,
     importEmpty: 'В файле нет кодов.',
-    importGood: (rows, codes) => `Всё в порядке. Кодов: ${rows}, первые: ${codes}`,
+    importGood: (rows, company) => `Всё в порядке. Коды для ${company}: ${rows}. Первые из них:`,
+    importThere: (rows) => `Уже есть, с теми же условиями: ${rows}`,
     importWrite: (rows) => `Добавить ${rows}`,
     journal: 'Что погашено',
     journalHint: 'Каждый ответ на проверку, которая погасила код или отказала.',

@@ -148,6 +148,7 @@ export interface Texts {
     readonly erased: string;
     readonly erasedAtVendor: (ids: string) => string;
     readonly unnamedAtVendor: (phone: string) => string;
+    readonly similarPhones: (phones: string) => string;
   };
   readonly codes: {
     readonly heading: string;
@@ -176,7 +177,8 @@ export interface Texts {
     readonly importBad: (problems: string) => string;
     readonly importMore: (problems: string) => string;
     readonly importEmpty: string;
-    readonly importGood: (rows: string, codes: string) => string;
+    readonly importGood: (rows: string, company: string) => string;
+    readonly importThere: (rows: string) => string;
     readonly importWrite: (rows: string) => string;
     readonly journal: string;
     readonly journalHint: string;
