@@ -204,8 +204,10 @@ describe('/console/', () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Promo codes');
     await page.getByLabel('CSV file').setInputFiles(csvFile('code,limit\nGIFT-1,1\nGIFT-2,1\n'));
-    await page.getByText('Codes: 2, beginning with GIFT-1, GIFT-2').waitFor();
-    assert.equal(await page.getByRole('row').filter({ hasText: 'GIFT' }).count(), 0);
+    await page.getByText(/^All is in order\. .*: 2\./).waitFor();
+    const listed = page.getByRole('group', { name: 'Promo codes' }).getByRole('row');
+    await listed.filter({ hasText: 'WELCOME10' }).waitFor();
+    assert.equal(await listed.filter({ hasText: 'GIFT' }).count(), 0);
     await page.getByRole('button', { name: 'Add 2' }).click();
     await page.getByRole('status').getByText('2 codes were made.').waitFor();
     await page.getByRole('button', { name: 'End: GIFT-2' }).click();
