@@ -163,12 +163,15 @@ export class Submission {
       case 'accepted':
         this.key.answered(lead);
         return this.#accept(delivery, isWatched, mayLeave);
-      case 'refused':
+      case 'refused': {
         this.key.answered(lead);
+        const isTaken = this.parts.draft.refuse(delivery.errors);
+        // The page may empty the form, and the errors go with it.
         this.announce(delivery);
-        if (this.parts.draft.refuse(delivery.errors)) return void this.#holdBack(isWatched);
+        if (isTaken) return void this.#holdBack(isWatched);
         // A field that the visitor cannot see is not for the visitor to correct.
         return this.#fail('misconfigured');
+      }
       case 'queued':
         this.enter({ step: 'queued', notice: delivery.notice });
         this.countdown.start(delivery.retryAfterMs ?? 0);

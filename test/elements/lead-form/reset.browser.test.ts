@@ -40,6 +40,19 @@ describe('<lead-form>.reset()', () => {
     expect(proxy.sent[1]?.key).not.to.equal(proxy.sent[0]?.key);
   });
 
+  it('leaves no error behind where the page empties a refused form', async () => {
+    const errors = [{ field: 'phone', code: 'format' }];
+    proxy.answer(problem(422, 'invalid-fields', { errors }));
+    const el = await renderForm(proxy);
+    const hint = errorOf(el, 'phone');
+    el.addEventListener('lead-refused', () => el.reset());
+    fill(el, visitor);
+    await submit(el);
+    await el.updateComplete;
+    expect(field(el, 'phone').value).to.equal('');
+    expect(errorOf(el, 'phone')).to.equal(hint);
+  });
+
   it('empties it in the middle of a word', async () => {
     const el = await renderForm(proxy);
     fill(el, visitor);
