@@ -212,13 +212,9 @@ describe('/console/', () => {
     await page.getByRole('status').getByText('2 codes were made.').waitFor();
     await page.getByRole('button', { name: 'End: GIFT-2' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End' }).press('Enter');
-    await page.getByRole('row').filter({ hasText: 'GIFT-2' }).getByText('ended').waitFor();
+    await listed.filter({ hasText: 'GIFT-2' }).getByText('ended').waitFor();
     await page.getByText('What was used').click();
-    await page
-      .getByRole('row')
-      .filter({ hasText: 'WELCOME10' })
-      .getByText(/^used$/)
-      .waitFor();
+    await page.getByRole('row', { name: /WELCOME10 used\b/ }).waitFor();
     assert.deepEqual(complaints, []);
   });
 
