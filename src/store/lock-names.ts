@@ -9,6 +9,14 @@ export interface LockedName {
 }
 
 /**
+ * Names share so many locks, and who shares one waits for another's commit at worst. A lock for
+ * each name could fill PostgreSQL's table in a rush: it has room for 64 a connection allowed.
+ */
+export const nameLocks = 64;
+/** What keeps them apart from other locks of the database. */
+const nameLockId = 1_886_217_069;
+
+/**
  * Holds names until the transaction ends, by a statement of its own: the next one sees what whoever
  * held them before has committed. Nothing is written. On SQLite who writes is alone anyway.
  */
@@ -20,15 +28,14 @@ export async function lockNames(
   if (!isShared || names.length === 0) return;
   const alone = new Map<number, boolean>();
   for (const { name, isAlone } of names) {
-    // As many digits as a number holds exactly.
-    const key = Number.parseInt(name.slice(0, 13), 16);
+    const key = Number.parseInt(name.slice(0, 8), 16) % nameLocks;
     alone.set(key, isAlone || alone.get(key) === true);
   }
   // In one order for all processes, so that none waits for another in a circle.
   const locks = [...alone].toSorted(([one], [other]) => one - other);
-  await sql`select case when is_alone then pg_advisory_xact_lock(key)
-      else pg_advisory_xact_lock_shared(key) end
-    from unnest(${locks.map(([key]) => key)}::bigint[],
+  await sql`select case when is_alone then pg_advisory_xact_lock(${nameLockId}, key)
+      else pg_advisory_xact_lock_shared(${nameLockId}, key) end
+    from unnest(${locks.map(([key]) => key)}::int[],
       ${locks.map(([, isAlone]) => isAlone)}::boolean[]) as locks(key, is_alone)`.execute(
     transaction,
   );
