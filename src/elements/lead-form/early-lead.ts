@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import { fieldsOf } from '../../client/lead-fields.ts';
 import type { WaitingLead } from '../../client/queue/lead-record.ts';
 import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
@@ -14,8 +15,11 @@ const restMs = 5_000;
  */
 export class EarlyLead implements ReactiveController {
   readonly #parts: LaterParts;
+  /** Set once for each submission. */
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** That no one has decided on yet. */
+  /** What the button was pressed for. */
+  #said = '';
+  /** What nobody has decided on yet. */
   #kept: Promise<WaitingLead | undefined> | undefined;
 
   constructor(parts: LaterParts) {
@@ -23,15 +27,25 @@ export class EarlyLead implements ReactiveController {
     const { submission } = parts;
     const { deliver } = submission;
     submission.deliver = (...lead) => {
-      this.#forget();
+      clearTimeout(this.#timer);
+      this.#timer = this.#kept = undefined;
       return deliver(...lead);
     };
   }
 
   hostUpdated(): void {
     const { phase, parts } = this.#parts.submission;
-    if (phase.step !== 'submitting') return void this.#takeBack();
-    if (parts.promoCode.value) this.#timer ??= setTimeout(() => this.#keep(), graceMs);
+    if (phase.step !== 'submitting') {
+      // The visitor has something to correct, or the page does not want it to be sent.
+      void this.#takeBack();
+      this.#timer = undefined;
+    } else if (this.#timer) {
+      // The consent was taken back, say.
+      if (this.#said !== this.#words()) void this.#takeBack();
+    } else if (parts.promoCode.value) {
+      this.#said = this.#words();
+      this.#timer = setTimeout(() => this.#keep(), graceMs);
+    }
   }
 
   #keep(): void {
@@ -40,16 +54,16 @@ export class EarlyLead implements ReactiveController {
     this.#kept = queueOf(this.#parts)?.keepEarly(lead, submission.key.for(lead), restMs);
   }
 
-  /** The visitor has something to correct, or the page does not want it to be sent. */
   async #takeBack(): Promise<void> {
+    clearTimeout(this.#timer);
     const kept = this.#kept;
-    this.#forget();
+    this.#kept = undefined;
     const waiting = await kept;
     if (waiting) await queueOf(this.#parts)?.drop(waiting);
   }
 
-  #forget(): void {
-    clearTimeout(this.#timer);
-    this.#timer = this.#kept = undefined;
+  #words(): string {
+    const lead = this.#parts.submission.compose();
+    return fieldsOf(lead) + String(lead.consent);
   }
 }

@@ -3,7 +3,7 @@ import '../../../src/index.ts';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { reply } from '../proxy-stub.ts';
-import { accepted, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
+import { accepted, field, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
 import { comeBack, endpoint, lead, QueueStage, until } from './queue-stage.ts';
 
 const code = 'WELCOME10';
@@ -22,10 +22,13 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 /** A form whose visitor typed a code, and presses the button now. */
-async function order(): Promise<{ el: LeadForm; ordering: Promise<void> }> {
-  const el = await stage.form({ promo: '' });
+async function order(
+  attributes: Record<string, string> = {},
+): Promise<{ el: LeadForm; ordering: Promise<void> }> {
+  const el = await stage.form({ promo: '', ...attributes });
   await until(() => promoOf(el)?.shadowRoot);
   fill(el, visitor);
+  field(el, 'consent')?.click();
   (promoOf(el) as PromoCodeInput).value = code;
   return { el, ordering: submit(el) };
 }
@@ -87,6 +90,17 @@ describe('<lead-form> whose promo code is still asked for', () => {
     await ordering;
     await el.updateComplete;
     expect(await kept()).to.deep.equal([]);
+    expect(leadsSent()).to.deep.equal([]);
+  });
+
+  it('lets go of the lead whose consent is taken back meanwhile', async () => {
+    const { el, ordering } = await order({ consent: '' });
+    await untilKept();
+    field(el, 'consent').click();
+    await until(async () => (await kept()).length === 0);
+    answerCode(valid);
+    await ordering;
+    expect(el.status).to.equal('editing');
     expect(leadsSent()).to.deep.equal([]);
   });
 });
