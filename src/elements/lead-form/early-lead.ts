@@ -63,7 +63,7 @@ export class EarlyLead implements ReactiveController {
   }
 
   #words(): string {
-    const lead = this.#parts.submission.compose();
-    return fieldsOf(lead) + String(lead.consent);
+    const { submission } = this.#parts;
+    return fieldsOf(submission.compose()) + submission.parts.draft.values.consent;
   }
 }
