@@ -21,14 +21,17 @@ export class EarlyLead implements ReactiveController {
   #said = '';
   /** What nobody has decided on yet. */
   #kept: Promise<WaitingLead | undefined> | undefined;
+  #takingBack: Promise<void> | undefined;
 
   constructor(parts: LaterParts) {
     this.#parts = parts;
     const { submission } = parts;
     const { deliver } = submission;
-    submission.deliver = (...lead) => {
+    submission.deliver = async (...lead) => {
       clearTimeout(this.#timer);
       this.#timer = this.#kept = undefined;
+      // What is sent may have the same key, and must not go with what is taken back.
+      await this.#takingBack;
       return deliver(...lead);
     };
   }
@@ -37,11 +40,11 @@ export class EarlyLead implements ReactiveController {
     const { phase, parts } = this.#parts.submission;
     if (phase.step !== 'submitting') {
       // The visitor has something to correct, or the page does not want it to be sent.
-      void this.#takeBack();
+      this.#takeBack();
       this.#timer = undefined;
     } else if (this.#timer) {
       // The consent was taken back, say.
-      if (this.#said !== this.#words()) void this.#takeBack();
+      if (this.#said !== this.#words()) this.#takeBack();
     } else if (parts.promoCode.value) {
       this.#said = this.#words();
       this.#timer = setTimeout(() => this.#keep(), graceMs);
@@ -54,11 +57,14 @@ export class EarlyLead implements ReactiveController {
     this.#kept = queueOf(this.#parts)?.keepEarly(lead, submission.key.for(lead), restMs);
   }
 
-  async #takeBack(): Promise<void> {
+  #takeBack(): void {
     clearTimeout(this.#timer);
     const kept = this.#kept;
     this.#kept = undefined;
-    const waiting = await kept;
+    if (kept) this.#takingBack = kept.then((waiting) => this.#drop(waiting));
+  }
+
+  async #drop(waiting: WaitingLead | undefined): Promise<void> {
     if (waiting) await queueOf(this.#parts)?.drop(waiting);
   }
 

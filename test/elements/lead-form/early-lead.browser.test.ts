@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { reply } from '../proxy-stub.ts';
 import { accepted, field, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
-import { comeBack, endpoint, lead, QueueStage, until } from './queue-stage.ts';
+import { comeBack, down, endpoint, lead, QueueStage, until } from './queue-stage.ts';
 
 const code = 'WELCOME10';
 const validatePath = '/v1/promo-codes/validate';
@@ -103,5 +104,26 @@ describe('<lead-form> whose promo code is still asked for', () => {
     await ordering;
     expect(el.status).to.equal('editing');
     expect(leadsSent()).to.deep.equal([]);
+  });
+
+  it('lets go of nothing that is sent after the page has emptied the form', async () => {
+    const { keepEarly } = LeadQueue.prototype;
+    const written = Promise.withResolvers<void>();
+    LeadQueue.prototype.keepEarly = async function (...early) {
+      const record = await keepEarly.apply(this, early);
+      await written.promise;
+      return record;
+    };
+    const { el, ordering } = await order();
+    await untilKept();
+    LeadQueue.prototype.keepEarly = keepEarly;
+    el.reset();
+    stage.proxy.answer(down);
+    answerCode(valid);
+    // As long as it takes to keep the lead that is sent, and more.
+    for (let turn = 0; turn < 20; turn += 1) await kept();
+    written.resolve();
+    await ordering;
+    expect((await kept()).map(({ lead: waiting }) => waiting.phone)).to.deep.equal([lead.phone]);
   });
 });
