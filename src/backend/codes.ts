@@ -1,4 +1,3 @@
-import { codeKey } from '../contract/code.ts';
 import { pages, type PromoCodeTable, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { requireCompany } from './companies.ts';
@@ -79,40 +78,6 @@ export async function* listCodes(
 
 /** Where a page begins, in the order of the index. */
 type Place = Pick<PromoCodeTable, 'company_id' | 'code_key'>;
-
-export interface SetCodeActiveOptions {
-  readonly code: string;
-  /** Needed only where several companies have the code. */
-  readonly company?: string | undefined;
-  readonly active: boolean;
-}
-
-/**
- * Activates or pauses a code.
- *
- * @throws {BackendError} `unknown`, or `invalid` where several companies have it.
- */
-export async function setCodeActive(
-  store: Store,
-  { code, company, active }: SetCodeActiveOptions,
-): Promise<CodeRecord> {
-  let query = store.selectFrom('promo_codes').selectAll().where('code_key', '=', codeKey(code));
-  if (company !== undefined) query = query.where('company_id', '=', company);
-  const [found, another] = await query.limit(2).execute();
-  if (found === undefined) {
-    throw new BackendError('unknown', `Cannot find promo code: "${code}"`);
-  }
-  if (another !== undefined) {
-    throw new BackendError('invalid', `Cannot tell promo code: several companies have "${code}"`);
-  }
-  const row = await store
-    .updateTable('promo_codes')
-    .set({ active: active ? 1 : 0 })
-    .where('id', '=', found.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return toRecord(row);
-}
 
 export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
   return {

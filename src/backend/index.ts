@@ -1,5 +1,6 @@
 export { createBackend, type BackendOptions } from './backend.ts';
 export { BackendError, type BackendFailure } from './backend-error.ts';
+export { changeCode, type ChangeCodeOptions } from './change-code.ts';
 export {
   addCode,
   type AddCodeOptions,
@@ -7,8 +8,6 @@ export {
   listCodes,
   type ListCodesOptions,
   previewCode,
-  setCodeActive,
-  type SetCodeActiveOptions,
 } from './codes.ts';
 export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
 export { contactColumns, type ContactRecord, listContacts } from './contacts.ts';
@@ -32,7 +31,7 @@ export {
   type ImportResult,
 } from './import-codes.ts';
 export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
-export { type NewCode, toCodeRow } from './new-code.ts';
+export { type CodeTerms, type NewCode, toCodeRow } from './new-code.ts';
 export type { Product } from '../contract/product.ts';
 export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';

@@ -5,9 +5,8 @@ import { canonicalTimeZone, readWindow } from '../upstream/promoholder/window.ts
 import { BackendError } from './backend-error.ts';
 import { readOwnerTime } from './owner-time.ts';
 
-/** A promo code as its owner gives it. */
-export interface NewCode {
-  readonly code: string;
+/** How a promo code is to be, as its owner says it. */
+export interface CodeTerms {
   /** How often it can be used; null or left out is without limit. */
   readonly limit?: number | null | undefined;
   /** `Area/Location`; `UTC` where it is left out. */
@@ -20,42 +19,56 @@ export interface NewCode {
   readonly active?: boolean | undefined;
 }
 
+/** A promo code as its owner gives it. */
+export interface NewCode extends CodeTerms {
+  readonly code: string;
+}
+
 export type CodeRow = Omit<PromoCodeTable, 'id'>;
+
+/** What the store keeps of a code's terms. */
+type TermColumns = Pick<CodeRow, 'uses_left' | 'timezone' | 'starts_at' | 'ends_at' | 'active'>;
 
 /** @throws {BackendError} `invalid`, with the first thing that is wrong. */
 export function toCodeRow(company: string, now: number, given: NewCode): CodeRow {
   const code = normaliseCode(given.code);
+  const refuse = refusing('add promo code');
   if (code === '' || lengthOf(code) > codeLengthMax || !isPrintable(code)) {
-    throw invalid(`a code has 1 to ${codeLengthMax} printable characters`);
-  }
-  const { limit = null, active = true } = given;
-  if (limit !== null && (!Number.isSafeInteger(limit) || limit < 0)) {
-    throw invalid('a limit is a whole number, 0 or more');
-  }
-  const timezone = canonicalTimeZone(given.timezone ?? 'UTC');
-  if (timezone === undefined) {
-    throw invalid(`unknown time zone "${given.timezone}" (such as Europe/Moscow, Asia/Jakarta)`);
-  }
-  const starts_at = given.starts ? readOwnerTime(given.starts, 'start') : null;
-  const ends_at = given.ends ? readOwnerTime(given.ends, 'end') : null;
-  const window = readWindow({ timezone, startsAt: starts_at, endsAt: ends_at });
-  if ('problem' in window) throw invalid(window.problem);
-  if (window.startsAt !== null && window.endsAt !== null && window.endsAt < window.startsAt) {
-    throw invalid('it would end before it starts');
+    throw refuse(`a code has 1 to ${codeLengthMax} printable characters`);
   }
   return {
     company_id: company,
     code,
     code_key: codeKey(code),
-    uses_left: limit,
-    timezone,
-    starts_at,
-    ends_at,
-    active: active ? 1 : 0,
+    ...toTermColumns(given, refuse),
     created_at: now,
   };
 }
 
-function invalid(problem: string): BackendError {
-  return new BackendError('invalid', `Cannot add promo code: ${problem}`);
+/** @throws {BackendError} `invalid`, with the first thing that is wrong. */
+export function toTermColumns(
+  given: CodeTerms,
+  refuse: (problem: string) => BackendError,
+): TermColumns {
+  const { limit = null, active = true } = given;
+  if (limit !== null && (!Number.isSafeInteger(limit) || limit < 0)) {
+    throw refuse('a limit is a whole number, 0 or more');
+  }
+  const timezone = canonicalTimeZone(given.timezone ?? 'UTC');
+  if (timezone === undefined) {
+    throw refuse(`unknown time zone "${given.timezone}" (such as Europe/Moscow, Asia/Jakarta)`);
+  }
+  const starts_at = given.starts ? readOwnerTime(given.starts, 'start') : null;
+  const ends_at = given.ends ? readOwnerTime(given.ends, 'end') : null;
+  const window = readWindow({ timezone, startsAt: starts_at, endsAt: ends_at });
+  if ('problem' in window) throw refuse(window.problem);
+  if (window.startsAt !== null && window.endsAt !== null && window.endsAt < window.startsAt) {
+    throw refuse('it would end before it starts');
+  }
+  return { uses_left: limit, timezone, starts_at, ends_at, active: active ? 1 : 0 };
+}
+
+/** Says what could not be done, and why. */
+export function refusing(what: string): (problem: string) => BackendError {
+  return (problem) => new BackendError('invalid', `Cannot ${what}: ${problem}`);
 }

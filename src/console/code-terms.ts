@@ -1,7 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import type { OwnerCode } from '../contract/owner/codes.ts';
-import type { Format } from './format.ts';
+import { type Format, ownTimeZone } from './format.ts';
 import type { Texts } from './texts/texts.ts';
+
+/** What a person says of one code or of many; times are on the clock of the zone. */
+export interface GivenTerms {
+  /** Uses that are left; null is without limit. */
+  readonly limit: number | null;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly timezone: string;
+}
 
 /** Heads of a table of promo codes. */
 export function headsOfTerms({ codes: texts }: Texts): readonly string[] {
@@ -20,4 +29,62 @@ export function renderTerms(
     <td>${ends ?? texts.always}</td>
     <td>${timezone}</td>
     <td><span class="tag ${state === 'valid' ? 'good' : ''}">${texts.states[state]}</span></td>`;
+}
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/** The zones that {@link renderTermFields} offers: once for all of an element's forms. */
+export function renderZones(): TemplateResult {
+  return html`<datalist id="zones">
+    ${zones.map((zone) => html`<option value=${zone}></option>`)}
+  </datalist>`;
+}
+
+/** The fields of {@link readTerms}, with these terms in them; a new code is of the own zone. */
+export function renderTermFields(
+  { codes: texts }: Texts,
+  { limit, starts, ends, timezone = ownTimeZone() }: Partial<GivenTerms> = {},
+): TemplateResult {
+  return html`<label>
+      ${texts.limit}
+      <input
+        name="limit"
+        type="number"
+        min="0"
+        placeholder=${texts.unlimited}
+        .defaultValue=${String(limit ?? '')}
+      />
+    </label>
+    <label> ${texts.starts} ${renderTime('starts', starts)} </label>
+    <label> ${texts.ends} ${renderTime('ends', ends)} </label>
+    <label> ${texts.zone} <input name="timezone" .defaultValue=${timezone} list="zones" /> </label>
+    <p class="hint">${texts.timeHint}</p>`;
+}
+
+function renderTime(name: 'starts' | 'ends', time: string | null | undefined): TemplateResult {
+  return html`<input
+    name=${name}
+    placeholder="YYYY-MM-DD HH:MM"
+    autocomplete="off"
+    .defaultValue=${time ?? ''}
+  />`;
+}
+
+/** What was typed into a field of a form. */
+export function textOf(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** What stands in the fields of {@link renderTermFields}. */
+export function readTerms(form: HTMLFormElement): GivenTerms {
+  const [limit, starts, ends, timezone] = ['limit', 'starts', 'ends', 'timezone'].map(
+    (name) => textOf(form, name) || null,
+  );
+  return {
+    limit: limit == null ? null : Number(limit),
+    starts: starts ?? null,
+    ends: ends ?? null,
+    timezone: timezone ?? 'UTC',
+  };
 }

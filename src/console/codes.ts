@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerCode, OwnerCompany } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
+import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
@@ -118,6 +119,7 @@ export class ConsoleCodes extends ConsolePage {
             ? nothing
             : this.#renderAction(change, code, () => void this.#change(code))
         }
+        ${this.#renderAction(texts.change, code, () => void this.#openTerms(code))}
         ${
           state === 'expired' || state === 'not_started'
             ? nothing
@@ -158,6 +160,10 @@ export class ConsoleCodes extends ConsolePage {
         .companyTitle=${title}
         @console-codes-made=${this.#onMade}
       ></console-import-codes>
+      <console-change-code
+        .language=${language}
+        @console-code-changed=${({ code }: CodeChangedEvent) => this.#show(code)}
+      ></console-change-code>
       <console-ask .language=${language}></console-ask>`;
   }
 
@@ -212,6 +218,10 @@ export class ConsoleCodes extends ConsolePage {
       this.codes = [...this.codes, ...page.codes];
       this.next = page.next;
     });
+  }
+
+  async #openTerms(code: OwnerCode): Promise<void> {
+    await this.renderRoot.querySelector<ConsoleChangeCode>('console-change-code')?.open(code);
   }
 
   async #end({ company, code }: OwnerCode): Promise<void> {

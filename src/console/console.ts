@@ -2,6 +2,7 @@ import { ConsoleApp } from './app.ts';
 import { ConsoleAsk } from './ask.ts';
 import { ConsoleAudit } from './audit.ts';
 import { ConsoleBars } from './bars.ts';
+import { ConsoleChangeCode } from './change-code.ts';
 import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
@@ -23,6 +24,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-ask': ConsoleAsk,
   'console-audit': ConsoleAudit,
   'console-bars': ConsoleBars,
+  'console-change-code': ConsoleChangeCode,
   'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
   'console-contacts': ConsoleContacts,

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { api } from './api.ts';
+import { type GivenTerms, readTerms, renderTermFields, renderZones, textOf } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
-import { ownTimeZone } from './format.ts';
 
 /** Codes or a company were made; the list is to be read again. */
 export class CodesMadeEvent extends Event {
@@ -15,8 +15,6 @@ export class CodesMadeEvent extends Event {
     this.company = company;
   }
 }
-
-const zones = Intl.supportedValuesOf('timeZone');
 
 /**
  * Adds one code, or many by a pattern, or a company to have them.
@@ -46,14 +44,12 @@ export class ConsoleNewCodes extends ConsolePage {
       ${
         this.company === undefined
           ? nothing
-          : html`<datalist id="zones">
-                ${zones.map((zone) => html`<option value=${zone}></option>`)}
-              </datalist>
+          : html`${renderZones()}
               <div class="cards">
                 <form class="card" @submit=${this.#addOne}>
                   <h2>${texts.add}</h2>
                   <label>${texts.code} <input name="code" required autocomplete="off" /></label>
-                  ${this.#renderTerms()}
+                  ${renderTermFields(this.texts)}
                   <button class="main" ?disabled=${this.isBusy}>${texts.add}</button>
                 </form>
                 <form class="card" @submit=${this.#makeMany}>
@@ -66,7 +62,7 @@ export class ConsoleNewCodes extends ConsolePage {
                     ${texts.pattern} <input name="pattern" value="########" autocomplete="off" />
                   </label>
                   <p class="hint">${texts.patternHint}</p>
-                  ${this.#renderTerms()}
+                  ${renderTermFields(this.texts)}
                   <button class="main" ?disabled=${this.isBusy}>${texts.generate}</button>
                   ${this.#renderMade()}
                 </form>
@@ -78,25 +74,6 @@ export class ConsoleNewCodes extends ConsolePage {
         <button ?disabled=${this.isBusy}>${texts.companyAdd}</button>
       </form>
     </div>`;
-  }
-
-  #renderTerms(): TemplateResult {
-    const { codes: texts } = this.texts;
-    return html`<label>
-        ${texts.limit}
-        <input name="limit" type="number" min="0" placeholder=${texts.unlimited} />
-      </label>
-      <label>
-        ${texts.starts}
-        <input name="starts" placeholder="YYYY-MM-DD HH:MM" autocomplete="off" />
-      </label>
-      <label>
-        ${texts.ends} <input name="ends" placeholder="YYYY-MM-DD HH:MM" autocomplete="off" />
-      </label>
-      <label>
-        ${texts.zone} <input name="timezone" .defaultValue=${ownTimeZone()} list="zones" />
-      </label>
-      <p class="hint">${texts.timeHint}</p>`;
   }
 
   #renderMade(): TemplateResult | typeof nothing {
@@ -145,28 +122,11 @@ export class ConsoleNewCodes extends ConsolePage {
   #read(event: SubmitEvent): {
     readonly form: HTMLFormElement;
     readonly text: (name: string) => string;
-    readonly terms: {
-      readonly company: string;
-      readonly limit: number | null;
-      readonly starts: string | null;
-      readonly ends: string | null;
-      readonly timezone: string;
-    };
+    readonly terms: GivenTerms & { readonly company: string };
   } {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    const fields = new FormData(form);
-    const text = (name: string): string => {
-      const value = fields.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
-    const terms = {
-      company: this.company ?? '',
-      limit: text('limit') === '' ? null : Number(text('limit')),
-      starts: text('starts') === '' ? null : text('starts'),
-      ends: text('ends') === '' ? null : text('ends'),
-      timezone: text('timezone') === '' ? 'UTC' : text('timezone'),
-    };
-    return { form, text, terms };
+    const terms = { company: this.company ?? '', ...readTerms(form) };
+    return { form, text: (name) => textOf(form, name), terms };
   }
 }

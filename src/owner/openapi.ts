@@ -114,7 +114,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   'GET /codes': { summary: 'Codes of a company.', query: OwnerCodeQuery, reply: OwnerCodePage },
   'POST /codes': { summary: 'Add a code.', body: NewOwnerCode, status: created, reply: OwnerCode },
   'PATCH /codes': {
-    summary: 'Pause a code, or activate it.',
+    summary: 'Change the terms of a code, pause it, or activate it.',
     body: ChangeOwnerCode,
     reply: OwnerCode,
   },

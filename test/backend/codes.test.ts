@@ -6,7 +6,7 @@ import {
   addCompany,
   listCodes,
   listJournal,
-  setCodeActive,
+  changeCode,
 } from '../../src/backend/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { backendFixture } from '../support/backend-fixture.ts';
@@ -103,7 +103,7 @@ describe('listCodes()', () => {
   it('leaves the store free while it is read', async () => {
     await add({});
     for await (const { code } of listCodes(store)) {
-      await setCodeActive(store, { code, active: false });
+      await changeCode(store, { code, active: false });
     }
     assert.equal((await collect(listCodes(store)))[0]?.active, false);
   });
@@ -116,11 +116,11 @@ describe('listCodes()', () => {
   });
 });
 
-describe('setCodeActive()', () => {
+describe('changeCode()', () => {
   it('pauses a code and activates it, found by its key', async () => {
     await add({});
-    assert.equal((await setCodeActive(store, { code: ' spring', active: false })).active, false);
-    assert.equal((await setCodeActive(store, { code: 'SPRING', active: true })).active, true);
+    assert.equal((await changeCode(store, { code: ' spring', active: false })).active, false);
+    assert.equal((await changeCode(store, { code: 'SPRING', active: true })).active, true);
   });
 
   it('wants the company where several have the code', async () => {
@@ -128,10 +128,49 @@ describe('setCodeActive()', () => {
     await addCompany(store, { id: 'other', title: 'Other', now: 0 });
     await add({ company: 'other' });
     const pause = { code: 'SPRING', active: false };
-    await assert.rejects(setCodeActive(store, pause), { failure: 'invalid' });
-    const paused = await setCodeActive(store, { ...pause, company: 'other' });
+    await assert.rejects(changeCode(store, pause), { failure: 'invalid' });
+    const paused = await changeCode(store, { ...pause, company: 'other' });
     assert.equal(paused.company, 'other');
-    await assert.rejects(setCodeActive(store, { ...pause, code: 'X' }), { failure: 'unknown' });
+    await assert.rejects(changeCode(store, { ...pause, code: 'X' }), { failure: 'unknown' });
+  });
+
+  it('leaves what is not said as it is, and takes away what is none', async () => {
+    const terms = { limit: 5, timezone: 'Asia/Jakarta', starts: '2026-01-01', ends: '2026-01-31' };
+    const added = await add({ ...terms, active: false });
+    const change = (changes: object): Promise<unknown> =>
+      changeCode(store, { code: 'spring', ...changes });
+    assert.deepEqual(await change({ ends: '2026-02-28' }), {
+      ...added,
+      ends: '2026-02-28 23:59:59',
+    });
+    assert.deepEqual(await change({ limit: null, starts: null, ends: null, active: true }), {
+      ...added,
+      limit: null,
+      starts: null,
+      ends: null,
+      active: true,
+    });
+    assert.equal((await collect(listCodes(store)))[0]?.limit, null);
+  });
+
+  it('refuses what makes no sense together with what stays', async () => {
+    const added = await add({ starts: '2026-02-01', limit: 3 });
+    for (const changes of [{ ends: '2026-01-31' }, { limit: -1 }, { timezone: 'Mars/Base' }]) {
+      await assert.rejects(changeCode(store, { code: 'SPRING', ...changes }), {
+        failure: 'invalid',
+        message: /^Cannot change promo code "SPRING": /,
+      });
+    }
+    assert.deepEqual(await collect(listCodes(store)), [added]);
+  });
+
+  it('pauses a code whose time zone nobody knows any more, and gives it another', async () => {
+    await add({ ends: '2026-02-28' });
+    await store.updateTable('promo_codes').set({ timezone: 'Mars/Base' }).execute();
+    assert.equal((await changeCode(store, { code: 'SPRING', active: false })).active, false);
+    await assert.rejects(changeCode(store, { code: 'SPRING', limit: 1 }), { failure: 'invalid' });
+    const mended = await changeCode(store, { code: 'SPRING', timezone: 'utc' });
+    assert.deepEqual([mended.timezone, mended.active], ['UTC', false]);
   });
 });
 

@@ -5,7 +5,7 @@ import {
   createBackend,
   listCodes,
   seedDemo,
-  setCodeActive,
+  changeCode,
 } from '../../src/backend/index.ts';
 import { errorTexts } from '../../src/upstream/promoholder/api.ts';
 import { refusalReason } from '../../src/upstream/promoholder/window.ts';
@@ -48,7 +48,7 @@ describe('seedDemo()', () => {
     const store = await testStore();
     await addToken(store, { name: 'demo', now });
     await seedDemo(store, now);
-    await setCodeActive(store, { code: 'WELCOME10', active: false });
+    await changeCode(store, { code: 'WELCOME10', active: false });
     await Promise.all([seedDemo(store, now), seedDemo(store, now)]);
     const codes = await collect(listCodes(store));
     assert.equal(codes.length, 5);

@@ -80,6 +80,45 @@ describe('<console-codes>', () => {
     expect(buttons(page, 'End: OVER')).to.have.length(0);
   });
 
+  it('changes of a code what was changed in its fields, and shows it', async () => {
+    const until = { limit: 7, ends: '2026-12-31 23:59:59' };
+    owner
+      .on('GET /codes', () => Response.json({ codes: [code('SPRING', until)], next: null }))
+      .on('PATCH /codes', () => Response.json(code('SPRING', { ...until, limit: 9 })));
+    const page = await render();
+    press(await button(page, 'Change: SPRING'));
+    const save = await button(page, 'Change');
+    const field = (name: string): HTMLInputElement =>
+      save.form?.elements.namedItem(name) as HTMLInputElement;
+    expect(['limit', 'starts', 'ends', 'timezone'].map((name) => field(name).value)).to.deep.equal([
+      '7',
+      '',
+      '2026-12-31 23:59:59',
+      'UTC',
+    ]);
+    field('limit').value = '9';
+    save.click();
+    await waitUntil(() => wordsOf(page).includes('SPRING 9 always'), 'it is not shown');
+    expect(owner.changes).to.deep.equal(['PATCH /codes {"company":"a","code":"SPRING","limit":9}']);
+    expect(buttons(page, 'Change'), 'the dialog is closed').to.deep.equal([]);
+  });
+
+  it('keeps what was typed of a change that is refused, and says why', async () => {
+    const detail = 'Cannot read time "soon"';
+    owner.on('PATCH /codes', () =>
+      Response.json({ type: 'invalid-fields', status: 422, detail, errors: [] }, { status: 422 }),
+    );
+    const page = await render();
+    press(await button(page, 'Change: OVER'));
+    const save = await button(page, 'Change');
+    const ends = save.form?.elements.namedItem('ends') as HTMLInputElement;
+    ends.value = 'soon';
+    save.click();
+    await waitUntil(() => wordsOf(page).includes(detail), 'it does not say why');
+    expect(ends.value).to.equal('soon');
+    expect(ends.checkVisibility()).to.equal(true);
+  });
+
   it('begins with the company that forms use, and says so', async () => {
     const companies = ['a', 'b'].map((id) => ({ id, title: `Company ${id}`, codes }));
     owner

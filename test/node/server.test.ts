@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { setCodeActive } from '../../src/backend/index.ts';
+import { changeCode } from '../../src/backend/index.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
@@ -26,7 +26,7 @@ describe('startServer()', () => {
     };
     try {
       assert.deepEqual(await verdict(), { status: 'valid', code: 'WELCOME10' });
-      await setCodeActive(server.store, { code: 'WELCOME10', active: false });
+      await changeCode(server.store, { code: 'WELCOME10', active: false });
       now += 1001;
       assert.deepEqual(await verdict(), { status: 'invalid', reason: 'inactive' });
     } finally {

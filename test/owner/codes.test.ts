@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
+import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
@@ -107,6 +108,31 @@ describe('/v1/owner/codes', () => {
     assert.equal(await change(true), 'valid');
     const unknown = { company, code: 'NONE', active: true };
     assert.equal((await stage.call('PATCH', '/codes', unknown)).status, 404);
+  });
+
+  it('lets a code that has ended be used for longer, and writes down how', async () => {
+    const stage = await createOwnerStage();
+    const change = (terms: object): Promise<Response> =>
+      stage.call('PATCH', '/codes', { company, code: 'LASTYEAR', ...terms });
+    const reply = await change({ ends: null, limit: 2 });
+    const { state, limit, starts } = (await reply.json()) as OwnerCodePage['codes'][number];
+    assert.deepEqual([reply.status, state, limit], [200, 'valid', 2]);
+    assert.notEqual(starts, null);
+    stage.now += 60_000;
+    const verdict = await stage.post('/v1/promo-codes/validate', { code: 'LASTYEAR' });
+    assert.equal(((await verdict.json()) as { status: string }).status, 'valid');
+    const refused = await change({ ends: 'soon' });
+    assert.equal(refused.status, 422);
+    assert.match(((await refused.json()) as { detail: string }).detail, /^Cannot read time "soon"/);
+    assert.equal((await change({ ending: '2030-01-01' })).status, 400);
+    const { entries } = (await (await stage.call('GET', '/audit')).json()) as OwnerAuditPage;
+    assert.deepEqual(
+      entries.slice(0, 2).map(({ action, subject, outcome }) => [action, subject, outcome]),
+      [
+        ['code.change', `${company}/LASTYEAR: ends soon`, 'refused'],
+        ['code.change', `${company}/LASTYEAR: limit 2, ends none`, null],
+      ],
+    );
   });
 
   it('makes many codes by a pattern, as many as there can be', async () => {

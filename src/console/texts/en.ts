@@ -203,9 +203,12 @@ export const en: Texts = {
     },
     pause: 'Pause',
     resume: 'Activate',
+    change: 'Change',
+    changeTitle: (code) => `Change ${code}`,
     end: 'End',
     endTitle: (code) => `End ${code}?`,
-    endText: 'Nobody can use it from this moment on. To stop it for a while only, pause it.',
+    endText:
+      'Nobody can use it from this moment on, until you give it another end. To stop it for a while, pause it.',
     ended: (code) => `${code} has ended.`,
     import: 'Add the codes of a file',
     file: 'CSV file',

@@ -203,9 +203,12 @@ export const id: Texts = {
     },
     pause: 'Jeda',
     resume: 'Aktifkan',
+    change: 'Ubah',
+    changeTitle: (code) => `Ubah ${code}`,
     end: 'Akhiri',
     endTitle: (code) => `Akhiri ${code}?`,
-    endText: 'Mulai saat ini tidak ada yang bisa memakainya. Untuk berhenti sementara, jeda saja.',
+    endText:
+      'Mulai saat ini tidak ada yang bisa memakainya, sampai Anda mengubah masa berlakunya. Untuk berhenti sementara, jeda saja.',
     ended: (code) => `${code} sudah berakhir.`,
     import: 'Tambahkan kode dari berkas',
     file: 'Berkas CSV',

@@ -166,6 +166,8 @@ export interface Texts {
     readonly useStates: Readonly<Record<string, string>>;
     readonly pause: string;
     readonly resume: string;
+    readonly change: string;
+    readonly changeTitle: (code: string) => string;
     readonly end: string;
     readonly endTitle: (code: string) => string;
     readonly endText: string;

@@ -85,7 +85,7 @@ export const OwnerCodePage: z.ZodMiniType<OwnerCodePage> = z.object({
   next: z.nullable(z.string()),
 });
 
-/** How a new code is to be. What is wrong with it the reply says in words. */
+/** How a code of a company is to be. What is wrong with it the reply says in words. */
 interface CodeTerms {
   readonly company: string;
   readonly limit?: number | null | undefined;
@@ -129,19 +129,19 @@ export const GeneratedOwnerCodes: z.ZodMiniType<GeneratedOwnerCodes> = z.object(
   codes: z.array(z.string()),
 });
 
-/** Pauses a code, or lets it be used again. */
-export interface ChangeOwnerCode {
-  readonly company: string;
+/** Other terms for a code, or a pause. What is left out stays as it is; null is none. */
+export interface ChangeOwnerCode extends CodeTerms {
   readonly code: string;
-  readonly active: boolean;
+  /** False pauses it. */
+  readonly active?: boolean | undefined;
 }
 export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z.strictObject({
-  company: z.string(typeError),
+  ...terms,
   code: z.string(typeError),
-  active: z.boolean(typeError),
+  active: z.optional(z.boolean(typeError)),
 });
 
-/** Ends a code now, for good. */
+/** Ends a code now. */
 export interface EndOwnerCode {
   readonly company: string;
   readonly code: string;

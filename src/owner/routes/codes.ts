@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import {
   addCode,
   addCompany,
+  changeCode,
   endCode,
   findCodes,
   generateCodes,
   listCompanies,
-  setCodeActive,
 } from '../../backend/index.ts';
 import {
   ChangeOwnerCode,
@@ -60,9 +60,8 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.patch('/codes', async (context) => {
     const change = await readBody(context.req.raw, ChangeOwnerCode);
-    const action = change.active ? 'code.activate' : 'code.pause';
-    await context.get('audit')(action, `${change.company}/${change.code}`);
-    const changed = await refusable(() => setCodeActive(store, change));
+    await context.get('audit')(...auditOf(change));
+    const changed = await refusable(() => changeCode(store, change));
     return context.json(OwnerCode.parse(codeRecord(changed, now())));
   });
   routes.post('/codes/end', async (context) => {
@@ -79,6 +78,17 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.route('/', codeFileRoutes(options));
   return routes;
+}
+
+/** What is written down of a change: the thing and the verb, and the subject. */
+function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly [string, string] {
+  const subject = `${company}/${code}`;
+  const changed = Object.entries({ active, ...terms }).filter(([, value]) => value !== undefined);
+  if (active !== undefined && changed.length === 1) {
+    return [active ? 'code.activate' : 'code.pause', subject];
+  }
+  const said = changed.map(([name, value]) => `${name} ${value ?? 'none'}`);
+  return ['code.change', `${subject}: ${said.join(', ')}`];
 }
 
 /** Codes that are kept elsewhere are looked at here, and changed there. */

@@ -34,6 +34,7 @@ describe('Commands of a half of the embedded backend that is kept elsewhere', ()
       ['codes', 'generate', '--count', '2', '--company', company],
       ['codes', 'import', '-', '--company', company],
       ['codes', 'activate', 'SPRING'],
+      ['codes', 'change', 'SPRING', '--limit', '2'],
       ['codes', 'deactivate', 'SPRING'],
       ['tokens', 'add', 'shop'],
       ['tokens', 'revoke', 'shop'],

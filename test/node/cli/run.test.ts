@@ -149,6 +149,20 @@ describe('promo-lead codes', () => {
     assert.equal((await json('codes', 'deactivate', 'SPRING'))['active'], false);
   });
 
+  it('changes what is said of a code, and nothing else', async () => {
+    const changed = await json('codes', 'change', 'spring', '--limit', 'none', '--ends', 'none');
+    assert.deepEqual(changed, {
+      company,
+      code: 'SPRING',
+      limit: null,
+      timezone: 'Asia/Jakarta',
+      starts: '2026-01-01 00:00:00',
+      ends: null,
+      active: false,
+    });
+    assert.equal((await json('codes', 'change', 'SPRING', '--limit', '7'))['limit'], 7);
+  });
+
   it('shows a table to people', async () => {
     const { stdout } = await promoLead(['companies', 'list', '--data', folder]);
     assert.match(stdout, /^ID +TITLE +ALL +ACTIVE +INACTIVE\n\w+ +Läden & Co +1 +0 +1\n$/);
@@ -161,6 +175,7 @@ describe('promo-lead codes', () => {
       [['codes', 'add', 'X', '--company', company, '--timezone', 'Mars/One'], /unknown time zone/],
       [['codes', 'add', 'X', '--company', company, '--starts', '2026-02-30'], /no such date/],
       [['codes', 'activate', 'nope'], /Cannot find promo code/],
+      [['codes', 'change', 'SPRING', '--starts', 'x'], /Cannot read time "x"/],
       [['codes', 'generate', '--company', company, '--count', '0'], /a count is/],
       [
         ['codes', 'import', '/nowhere.csv', '--company', company],

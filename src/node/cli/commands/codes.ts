@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addCode, generateCodes, listCodes, setCodeActive } from '../../../backend/index.ts';
+import { addCode, changeCode, generateCodes, listCodes } from '../../../backend/index.ts';
 import { importFile } from '../../../owner/index.ts';
 import {
   command,
@@ -34,6 +34,7 @@ export function codesCommand(scope: CommandScope): Command {
     .addCommand(listCommand(scope))
     .addCommand(importCommand(scope))
     .addCommand(generateCommand(scope))
+    .addCommand(changeCommand(scope))
     .addCommand(activityCommand(scope, 'activate', true))
     .addCommand(activityCommand(scope, 'deactivate', false))
     .addCommand(unconfirmedCommand(scope))
@@ -156,14 +157,58 @@ function generateCommand(scope: CommandScope): Command {
   );
 }
 
+interface ChangeOptions {
+  readonly limit?: number | typeof none;
+  readonly timezone?: string;
+  readonly starts?: string;
+  readonly ends?: string;
+}
+
+const none = 'none';
+
+function changeCommand(scope: CommandScope): Command {
+  return command<Partial<OfCompany> & ChangeOptions & CommonOptions>(scope, 'change <code>', {
+    description: 'change the terms of a promo code; what is left out stays as it is',
+    setUp: (made) =>
+      withCompanyOfMany(made)
+        .option('--limit <n>', 'uses that are left from now on, or none: without limit', (text) =>
+          text === none ? none : wholeNumber(text),
+        )
+        .option(
+          '--timezone <zone>',
+          'zone of its window: its times stay, on the clock of that zone',
+        )
+        .option('--starts <time>', 'as in codes add, or none')
+        .option('--ends <time>', 'likewise'),
+    action: ({ terminal, options, json }, code = '') =>
+      changeHalf(terminal, options, 'promoholder', async (store) => {
+        const { company, timezone } = options;
+        const change = {
+          code,
+          company,
+          limit: nullIfNone(options.limit),
+          timezone,
+          starts: nullIfNone(options.starts),
+          ends: nullIfNone(options.ends),
+        };
+        await printRecord(terminal, await changeCode(store, change), { json });
+      }),
+  });
+}
+
+/** An option of commander cannot be null. */
+function nullIfNone<T>(value: T): Exclude<T, typeof none> | null {
+  return value === none ? null : (value as Exclude<T, typeof none>);
+}
+
 function activityCommand(scope: CommandScope, name: string, active: boolean): Command {
   return command<Partial<OfCompany> & CommonOptions>(scope, `${name} <code>`, {
     description: active ? 'let a promo code be used' : 'refuse a promo code until it is activated',
-    setUp: (made) => made.option('--company <id>', 'where several companies have the code'),
+    setUp: withCompanyOfMany,
     action: ({ terminal, options, json }, code = '') =>
       changeHalf(terminal, options, 'promoholder', async (store) => {
         const { company } = options;
-        const record = await setCodeActive(store, { code, company, active });
+        const record = await changeCode(store, { code, company, active });
         await printRecord(terminal, record, { json });
       }),
   });
@@ -171,6 +216,10 @@ function activityCommand(scope: CommandScope, name: string, active: boolean): Co
 
 function withCompany(made: Command): Command {
   return made.requiredOption('--company <id>', 'ID of the company (promo-lead companies list)');
+}
+
+function withCompanyOfMany(made: Command): Command {
+  return made.option('--company <id>', 'where several companies have the code');
 }
 
 function withWindow(made: Command): Command {
