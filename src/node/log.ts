@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
 import { Secret } from './secret.ts';
 
@@ -28,13 +28,25 @@ export function createLog({ level = 'info', secrets = [], write }: CreateLogOpti
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: (line) => escapeInvisible(blot(line)) },
     },
-    write ? { write } : pino.destination({ dest: 2, sync: true }),
+    write ? { write } : standardError(),
   );
   return {
     info: (event, fields = {}) => logger.info(masked(fields), event),
     warn: (event, fields = {}) => logger.warn(masked(fields), event),
     error: (event, fields = {}) => logger.error(masked(fields), event),
   };
+}
+
+/** What could not be written, in bytes: more is dropped, the newest first. */
+const unwrittenMax = 1024 * 1024;
+
+/**
+ * A log on a full disk fails no request and ends no process; what it has no room for comes when
+ * there is some. Without a listener pino throws out of the call that logs.
+ */
+function standardError(): DestinationStream {
+  const options = { dest: 2, sync: true, maxLength: unwrittenMax };
+  return pino.destination(options).on('error', () => {});
 }
 
 type Fields = Readonly<Record<string, unknown>>;

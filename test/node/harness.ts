@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { type Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
@@ -49,8 +50,18 @@ const bin = new URL('../../src/node/bin.ts', import.meta.url).pathname;
 const compileCache = new URL('../../node_modules/.cache/compile', import.meta.url).pathname;
 
 /** Starts the command as a process of its own, without the variables of this one. */
-export function spawnPromoLead(args: readonly string[], env: Environment = {}): Spawned {
-  return spawnProgram(bin, args, env);
+export function spawnPromoLead(
+  args: readonly string[],
+  env: Environment = {},
+  files: OutputFiles = {},
+): Spawned {
+  return spawnProgram(bin, args, env, files);
+}
+
+/** Where outputs go that nobody listens to. */
+export interface OutputFiles {
+  readonly stdout?: string;
+  readonly stderr?: string;
 }
 
 /** Starts a program of Node's, as {@link spawnPromoLead} does. */
@@ -58,16 +69,21 @@ export function spawnProgram(
   file: string,
   args: readonly string[],
   env: Environment = {},
+  files: OutputFiles = {},
 ): Spawned {
+  const [out, err] = [files.stdout, files.stderr].map((path) =>
+    path === undefined ? 'pipe' : openSync(path, 'w'),
+  );
   const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, err],
   });
   after(() => child.kill('SIGKILL'));
+  for (const descriptor of [out, err]) if (typeof descriptor === 'number') closeSync(descriptor);
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = once(child, 'close').then(
     ([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? 0,
   );

@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../encryption.ts';
 import { openStore } from '../open-store.ts';
-import { type Terminal, write } from './terminal.ts';
+import { tell, type Terminal } from './terminal.ts';
 
 export { CommandError } from './command-error.ts';
 
@@ -85,7 +85,7 @@ export async function withStore<T>(
     // A slip in --data would otherwise look like an empty list.
     if (isNew) {
       const where = describeLocation(config.store);
-      await write(terminal.stderr, `promo-lead: made a new store, ${where}\n`);
+      await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
     return await work(store);
   } finally {

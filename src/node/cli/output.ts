@@ -1,7 +1,8 @@
 import { csvRecord } from '../csv.ts';
 import { cellsOf, jsonLines, toCell } from '../../owner/index.ts';
+import { CommandError } from './command-error.ts';
 import { tableLines, toText } from './table.ts';
-import { type Terminal, write } from './terminal.ts';
+import { OutputClosed, tell, type Terminal, write } from './terminal.ts';
 
 /** A row, under the names that `--json` gives its fields. */
 export type Row = object;
@@ -28,7 +29,29 @@ export async function printList(
     await write(terminal.stdout, `${line}\n`);
   }
   // Not on standard output: a script that counts lines counts none.
-  if (isEmpty) await write(terminal.stderr, `${none}\n`);
+  if (isEmpty) await tell(terminal, none);
+}
+
+/**
+ * As {@link printList}, of rows that come as something is carried out: all of it is, also where
+ * nobody reads on. Answers why not all could be written.
+ */
+export async function printDeeds(
+  terminal: Terminal,
+  deeds: AsyncGenerator<Row>,
+  options: ListOptions,
+): Promise<Error | undefined> {
+  // Without a `return()` by which a loop that is left would end it.
+  const rows: Rows = { [Symbol.asyncIterator]: () => ({ next: () => deeds.next() }) };
+  let unwritten: Error | undefined;
+  try {
+    await printList(terminal, rows, options);
+  } catch (error) {
+    if (!(error instanceof OutputClosed || error instanceof CommandError)) throw error;
+    unwritten = error;
+  }
+  while ((await deeds.next()).done !== true);
+  return unwritten;
 }
 
 export async function printJsonArray({ stdout }: Terminal, rows: Rows): Promise<void> {

@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts';
 import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams.ts';
 import { CommandError } from './command-error.ts';
 import { type CommonOptions, configOf, withStore } from './command.ts';
-import { type Terminal, visible, write } from './terminal.ts';
+import { tell, type Terminal, visible } from './terminal.ts';
 
 /*
  * Commands of the embedded backend, where one of its halves is kept elsewhere: then the store has
@@ -49,7 +49,7 @@ export async function listHalf<T>(
 ): Promise<T> {
   const elsewhere = keptElsewhere(configOf(terminal, options), half);
   if (elsewhere === undefined) return withStore(terminal, options, (store) => work(store, none));
-  await write(terminal.stderr, `${elsewhere} This is the list of the embedded backend.\n`);
+  await tell(terminal, `${elsewhere} This is the list of the embedded backend.`);
   return withStore(terminal, options, (store) => work(store, 'It is empty.'));
 }
 

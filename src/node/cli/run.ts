@@ -15,7 +15,7 @@ import { leadsCommand } from './commands/leads.ts';
 import { serveCommand } from './commands/serve.ts';
 import { storeCommand } from './commands/store.ts';
 import { tokensCommand } from './commands/tokens.ts';
-import { OutputClosed, type Terminal } from './terminal.ts';
+import { OutputClosed, type Terminal, write } from './terminal.ts';
 
 const exitFailure = 1;
 const exitUsage = 2;
@@ -25,6 +25,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const scope: CommandScope = { terminal, exitCode: 0 };
   try {
     await createProgram(scope).parseAsync([...args], { from: 'user' });
+    // The last of it may have failed while nobody waited.
+    await write(terminal.stdout, '');
     return scope.exitCode;
   } catch (error) {
     if (error instanceof OutputClosed) return 0;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/sources.ts';
+import { codeOf, reasonOf } from '../data-folder.ts';
+import { CommandError } from './command-error.ts';
 
 interface TerminalStream extends Writable {
   readonly isTTY?: boolean;
@@ -20,14 +22,32 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
-/** Waits where the reader is slower than we are. Throws {@link OutputClosed}. */
-export async function write(stream: Writable, text: string): Promise<void> {
-  if (stream.errored || stream.destroyed) throw new OutputClosed();
-  if (stream.write(text)) return;
+/**
+ * Writes to standard output; waits where the reader is slower than we are. Throws
+ * {@link OutputClosed}, or {@link CommandError} where a reader would get a part and not know it.
+ */
+export async function write(stdout: Writable, text: string): Promise<void> {
+  if (stdout.errored) throw outputError(stdout.errored);
+  if (stdout.destroyed) throw new OutputClosed();
+  if (stdout.write(text)) return;
   try {
-    await once(stream, 'drain');
+    await once(stdout, 'drain');
+  } catch (error) {
+    throw outputError(error);
+  }
+}
+
+function outputError(cause: unknown): Error {
+  if (codeOf(cause) === 'EPIPE') return new OutputClosed();
+  return new CommandError(`Cannot write the output: ${reasonOf(cause)}`, { cause });
+}
+
+/** Says something beside the output, on standard error; whether anybody hears it is no matter. */
+export async function tell({ stderr }: Terminal, text: string): Promise<void> {
+  try {
+    await write(stderr, `${text}\n`);
   } catch {
-    throw new OutputClosed();
+    // What was to be done goes on, and the exit code says how it ended.
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
 import { describe, it } from 'node:test';
+import { run } from '../../../src/node/cli/run.ts';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/outbox/intake.ts';
@@ -8,18 +10,19 @@ import { promoLead, temporaryFolder } from '../harness.ts';
 
 const spam = { score: 100, reasons: ['link'], isQuarantined: true } as const;
 
-/** A folder with three leads in quarantine and one that is not; answers their refs. */
-async function dataWithLeads(): Promise<{ data: string; refs: readonly string[] }> {
+/** A folder with leads in quarantine and one that is not; answers their refs. */
+async function dataWithLeads(count = 3): Promise<{ data: string; refs: readonly string[] }> {
   const data = temporaryFolder();
   const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_DATA: data } }).store);
-  const intakes = [spam, spam, spam, undefined].map((found, index) => {
+  const found = [...Array.from({ length: count }, () => spam), undefined];
+  const intakes = found.map((score, index) => {
     const receipt = newReceipt(index, undefined);
     return {
-      lead: { ...goodLead, phone: `62812345670${index}`, click_id: 'direct' },
+      lead: { ...goodLead, phone: `6281234567${index}`, click_id: 'direct' },
       keyHash: receipt.ref,
       fingerprint: '',
       promoCode: undefined,
-      spam: found,
+      spam: score,
       receipt,
       refusal: receipt,
       now: index,
@@ -60,6 +63,26 @@ describe('promo-lead leads release, purge', () => {
       doctor.stdout,
       /1 quarantined\n.* --state quarantined, or \S+#\/leads\?state=quarantined/,
     );
+  });
+
+  it('carry all out where their output is read no further, as by head', async () => {
+    const { data, refs } = await dataWithLeads(700);
+    const stdout = new Writable({
+      write: (_, __, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+    }).on('error', () => {});
+    const stderr = new Writable({ write: (_, __, done) => done() });
+    const args = ['leads', 'release', '--all', '--data', data];
+    assert.equal(await run(args, { stdout, stderr, env: {} }), 0);
+    const pending = await promoLead([
+      'leads',
+      'list',
+      '--state',
+      'pending',
+      '--json',
+      '--data',
+      data,
+    ]);
+    assert.equal((JSON.parse(pending.stdout) as object[]).length, refs.length);
   });
 
   it('throw nothing away by a slip: either refs are named, or all are meant', async () => {

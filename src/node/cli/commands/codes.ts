@@ -11,7 +11,7 @@ import {
 import { readCodesCsv } from '../codes-csv.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf, requireHalf } from '../own-half.ts';
-import { createProgress, type Terminal, visible, write } from '../terminal.ts';
+import { createProgress, tell, type Terminal, visible } from '../terminal.ts';
 import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 
 interface OfCompany extends CommonOptions {
@@ -116,12 +116,12 @@ interface LineProblem {
 const shownMax = 50;
 
 async function refuseImport(
-  { stderr }: Terminal,
+  terminal: Terminal,
   path: string,
   problems: readonly LineProblem[],
 ): Promise<never> {
   for (const { line, problem } of problems.slice(0, shownMax)) {
-    await write(stderr, `${visible(path)}, line ${line}: ${visible(problem)}\n`);
+    await tell(terminal, `${visible(path)}, line ${line}: ${visible(problem)}`);
   }
   const count = problems.length === 1 ? 'one row is' : `${problems.length} rows are`;
   throw new CommandError(`Cannot import codes: ${count} wrong, and nothing was written`);

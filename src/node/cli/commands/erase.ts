@@ -14,7 +14,7 @@ import {
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
 import { similarNotes } from '../similar-notes.ts';
-import { write } from '../terminal.ts';
+import { tell } from '../terminal.ts';
 
 interface EraseOptions extends CommonOptions {
   /** ASCII digits. */
@@ -43,7 +43,7 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
         ...similarNotes(similar_phones),
         ...(location.kind === 'postgres' ? [postgresNote] : []),
       ];
-      for (const note of notes) await write(terminal.stderr, `${note}\n`);
+      for (const note of notes) await tell(terminal, note);
     },
   });
 }

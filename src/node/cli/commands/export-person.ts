@@ -4,7 +4,7 @@ import { storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
 import { similarNotes } from '../similar-notes.ts';
-import { type Terminal, write } from '../terminal.ts';
+import { tell, type Terminal } from '../terminal.ts';
 
 /**
  * `leads export --phone`: what a person may ask for (GDPR, art. 15 and 20), as one JSON document.
@@ -16,7 +16,7 @@ export async function exportPerson(terminal: Terminal, store: Store, phone: stri
   const document = { phone, leads: stories.map(wholeRow), contacts, journal };
   await printRecord(terminal, document, { json: true });
   const notes = similarNotes(await similarPhones(store, phone));
-  for (const note of notes) await write(terminal.stderr, `${note}\n`);
+  for (const note of notes) await tell(terminal, note);
 }
 
 function wholeRow(story: WholeStory): Row {

@@ -8,7 +8,7 @@ import {
   type CommonOptions,
   withStore,
 } from '../command.ts';
-import { printList, type Row } from '../output.ts';
+import { printDeeds, type Row } from '../output.ts';
 import { visible } from '../terminal.ts';
 
 /*
@@ -52,12 +52,15 @@ function quarantineCommand(scope: CommandScope, description: string, deed: Deed)
       withStore(terminal, options, async (store) => {
         const others: string[] = [];
         const named = options.all ? undefined : refs;
-        await printList(terminal, carriedOut(store, named, deed, others), {
+        const unwritten = await printDeeds(terminal, carriedOut(store, named, deed, others), {
           json,
           columns: ['ref', 'status'],
           none: 'No lead is in quarantine.',
         });
-        if (others.length === 0) return;
+        if (others.length === 0) {
+          if (unwritten) throw unwritten;
+          return;
+        }
         const whys = await Promise.all(others.map((ref) => whyNot(store, ref)));
         const some = `${others.length} of them`;
         throw new CommandError(`Cannot ${deed.verb} ${some}: ${whys.join('; ')}`);

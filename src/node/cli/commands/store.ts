@@ -7,7 +7,7 @@ import { rewriteStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
 import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
 import { printRecord } from '../output.ts';
-import { createProgress, write } from '../terminal.ts';
+import { createProgress, tell } from '../terminal.ts';
 
 export function storeCommand(scope: CommandScope): Command {
   return new Command('store')
@@ -63,10 +63,10 @@ function encryptCommand(scope: CommandScope): Command {
       // Clear texts may still stand in the free room of the files, from an earlier call too.
       await rewriteStore(location);
       await printRecord(terminal, { key: cipher.keyId, ...done }, { json });
-      if (done.unreadable > 0) await write(terminal.stderr, `${unreadableNote}\n`);
-      for (const id of others) await write(terminal.stderr, `${stillInUse(id)}\n`);
+      if (done.unreadable > 0) await tell(terminal, unreadableNote);
+      for (const id of others) await tell(terminal, stillInUse(id));
       if (done.clear > 0 && location.kind === 'postgres') {
-        await write(terminal.stderr, `${postgresNote}\n`);
+        await tell(terminal, postgresNote);
       }
     },
   });

@@ -3,7 +3,7 @@ import { addToken, listTokens, revokeToken } from '../../../backend/index.ts';
 import { command, type CommandScope } from '../command.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf } from '../own-half.ts';
-import { write } from '../terminal.ts';
+import { tell } from '../terminal.ts';
 
 const half = 'promoholder';
 const noTokens = 'There are no tokens. Make one with: promo-lead tokens add NAME';
@@ -18,7 +18,7 @@ export function tokensCommand(scope: CommandScope): Command {
           changeHalf(terminal, options, half, async (store) => {
             const token = await addToken(store, { name, now: Date.now() });
             await printRecord(terminal, token, { json });
-            if (!json) await write(terminal.stderr, 'Keep the token: it is not shown again.\n');
+            if (!json) await tell(terminal, 'Keep the token: it is not shown again.');
           }),
       }),
     )
