@@ -24,6 +24,7 @@ export {
   settleRedemptionByHand,
 } from './outbox/by-hand.ts';
 export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
+export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { phonesOfLeads } from './outbox/phones-of-leads.ts';

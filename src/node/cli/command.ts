@@ -62,9 +62,13 @@ export function command<Options extends CommonOptions>(
     });
 }
 
-/** An empty one is a variable of the shell's that is not set. */
 function aPath(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It must be a path.');
+  return notEmpty(text, 'It must be a path.');
+}
+
+/** Reads an option's value. An empty one is a variable of the shell's that is not set. */
+export function notEmpty(text: string, rule: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError(rule);
   return text;
 }
 

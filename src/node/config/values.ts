@@ -176,17 +176,19 @@ const network = reads(aText('must be a network'), (value) => {
 });
 export const networks: z.ZodMiniType<readonly string[]> = list(network);
 
-/** A list; in a variable the items stand between commas. */
+/**
+ * A list; in a variable the items stand between commas. Commas alone are variables of a shell's
+ * that are not set, and no list that was meant to be empty.
+ */
 export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
   const items = reads(
     z.union([z.string(), z.array(z.unknown())], 'must be a list'),
-    (value): unknown[] =>
-      typeof value === 'string'
-        ? value
-            .split(',')
-            .map((text) => text.trim())
-            .filter((text) => text !== '')
-        : value,
+    (value): unknown[] | Refusal => {
+      if (typeof value !== 'string') return value;
+      const texts = value.split(',').map((text) => text.trim());
+      const named = texts.filter((text) => text !== '');
+      return named.length > 0 ? named : new Refusal('must name at least one.');
+    },
   );
   return z.pipe(items, z.array(item));
 }

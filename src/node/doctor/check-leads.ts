@@ -1,8 +1,34 @@
-import type { LeadState, Store } from '../../store/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { LeadState, RedemptionState, Store } from '../../store/index.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** States of leads that a person has to see to. */
 const waitingStates: readonly LeadState[] = ['dead', 'held', 'quarantined'];
+/** States that a server brings to their end. */
+const movingStates: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
+
+/** What a server still has to send, by itself: it is not to be taken down before. */
+export async function checkUnderWay(store: Store): Promise<Check> {
+  const { leads } = await store
+    .selectFrom('leads')
+    .select(({ fn }) => fn.countAll<number | string>().as('leads'))
+    .where('state', 'in', movingStates)
+    .executeTakeFirstOrThrow();
+  const { uses } = await store
+    .selectFrom('redemptions')
+    .select(({ fn }) => fn.countAll<number | string>().as('uses'))
+    // As the index has it: SQLite does not look into parameters for that.
+    .where('lead_ref', 'is not', null)
+    .where('state', 'in', literally('waiting', 'pending', 'sending', 'held'))
+    .where('state', 'in', literally('pending', 'sending'))
+    .executeTakeFirstOrThrow();
+  const isNone = Number(leads) + Number(uses) === 0;
+  return ok('to be sent', isNone ? 'nothing' : `leads: ${leads}, uses of promo codes: ${uses}`);
+}
+
+function literally(...states: readonly RedemptionState[]): readonly RawBuilder<RedemptionState>[] {
+  return states.map((state) => sql.lit(state));
+}
 
 /** Counted in the index of the states, and no others: a million leads are no work. */
 export async function checkLeads(store: Store): Promise<readonly Check[]> {

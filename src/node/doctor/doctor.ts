@@ -13,7 +13,7 @@ import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
-import { checkLeads } from './check-leads.ts';
+import { checkLeads, checkUnderWay } from './check-leads.ts';
 import { checkProducts } from './check-products.ts';
 import { checkUses } from './check-uses.ts';
 import { checkVendors } from './check-upstreams.ts';
@@ -77,6 +77,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkLeads(store);
+    yield await checkUnderWay(store);
     yield await checkUses(store);
   } finally {
     await upstreams.close();

@@ -9,7 +9,6 @@ import type { Deliveries } from './deliveries.ts';
 import {
   type ClaimedLead,
   claimLead,
-  expireLeads,
   hasOthersContact,
   type LeadPerson,
   pastOf,
@@ -27,7 +26,8 @@ import {
   redeem,
   type RedeemerOptions,
 } from './redeemer.ts';
-import { claimDueRedemption, expireRedemptions } from './redemption-queue.ts';
+import { expireAttempts } from './expire-attempts.ts';
+import { claimDueRedemption } from './redemption-queue.ts';
 import type { Retention } from './retention.ts';
 import { createTurns, newMs, type Turn } from './turns.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -118,7 +118,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const due = await lookAtDue(store, lookedAt, concurrency);
       const { isLeaseOver } = due;
       areCodesDue ||= due.redemptions > 0 || isLeaseOver;
-      if (isLeaseOver) await expire(options, lookedAt);
+      if (isLeaseOver) await expire(options);
       // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
       const count = due.leads + due.redemptions;
       const length = isLeaseOver ? concurrency : Math.min(count, concurrency);
@@ -166,9 +166,8 @@ interface Crew {
   work(length: number, signal: AbortSignal): Promise<void>;
 }
 
-async function expire({ store, now, log, quietMs }: WorkerOptions, at: number): Promise<void> {
-  const leads = await expireLeads(store, { now: at, quietMs });
-  const redemptions = await expireRedemptions(store, now());
+async function expire({ store, log, ...rules }: WorkerOptions): Promise<void> {
+  const { leads, redemptions } = await expireAttempts(store, rules);
   if (leads + redemptions > 0) log.warn('outbox.leases-expired', { leads, redemptions });
 }
 

@@ -48,6 +48,30 @@ async function whatWaits(): Promise<ByHand> {
   };
 }
 
+/** Leads of which a server that died had begun to tell the vendor, long enough ago. */
+async function leftInMidCall(
+  phones: readonly string[],
+): Promise<{ readonly url: string; readonly refs: readonly string[] }> {
+  const url = await testStoreUrl();
+  const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_STORE: url } }).store);
+  const stage = await createStage({ store });
+  const refs: string[] = [];
+  for (const phone of phones) {
+    const reply = await stage.post(
+      '/v1/leads',
+      { ...goodLead, phone },
+      withKey(`key-of-${phone}-`),
+    );
+    refs.push(((await reply.json()) as { readonly ref: string }).ref);
+  }
+  await store
+    .updateTable('leads')
+    .set({ state: 'sending', attempts: 1, fence: 1, lease_until: Date.now() - 1 })
+    .execute();
+  await close();
+  return { url, refs };
+}
+
 describe('what the machine leaves to a person', () => {
   it('is counted by the doctor, uses of promo codes too', async () => {
     const { json } = await whatWaits();
@@ -89,6 +113,31 @@ describe('what the machine leaves to a person', () => {
     assert.deepEqual(await json('codes', 'unconfirmed'), []);
     const story = await json('leads', 'show', refs.doubtful);
     assert.match(JSON.stringify(story), /"redeemed".*settled by hand/);
+  });
+
+  it('is no more on its way where its process died, though no server runs to say so', async () => {
+    const [settled, erased] = ['62810000011', '62810000012'];
+    const { url, refs } = await leftInMidCall([settled, erased]);
+    const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
+    const leads = (...args: string[]): ReturnType<typeof promoLead> =>
+      promoLead(['leads', ...args, '--json'], env);
+    const underWay = async (): Promise<string | undefined> => {
+      const { stdout } = await promoLead(['doctor', '--json'], env);
+      const checks = JSON.parse(stdout) as readonly { check: string; detail: string }[];
+      return checks.find(({ check }) => check === 'to be sent')?.detail;
+    };
+    assert.equal(await underWay(), 'leads: 2, uses of promo codes: 0');
+    const outcome = await leads('erase', '--phone', erased);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    assert.equal((JSON.parse(outcome.stdout) as Record<string, unknown>)['leads'], 1);
+    assert.equal((await leads('settle', refs[0] ?? '', '--rejected')).code, 0);
+    assert.equal(await underWay(), 'nothing');
+  });
+
+  it('takes no answer from a variable of a shell that is not set', async () => {
+    const slip = await promoLead(['leads', 'settle', 'any', '--delivered', '']);
+    assert.deepEqual([slip.code, slip.stdout], [2, '']);
+    assert.match(slip.stderr, /It must be an ID\./);
   });
 
   it('gives the use of the code of a rejected lead back', async () => {

@@ -14,6 +14,20 @@ function originRefusal(origins: string): string {
   return only(problemsOf({ PROMO_LEAD_ORIGINS: origins })).text;
 }
 
+describe('a list in a variable', () => {
+  it('is not empty by mistake: commas alone are variables that are not set', () => {
+    for (const name of [
+      'PROMO_LEAD_ENCRYPTION_KEYS',
+      'PROMO_LEAD_ORIGINS',
+      'PROMO_LEAD_PRODUCTS',
+      'PROMO_LEAD_TRUSTED_PROXIES',
+    ]) {
+      const { source, text } = only(problemsOf({ [name]: ' , ' }));
+      assert.deepEqual([source, text], [name, 'must name at least one.']);
+    }
+  });
+});
+
 describe('PROMOHOLDER_URL', () => {
   it('may end in a slash or not, and may have a path', () => {
     assert.equal(acceptedUrl('https://promo.example/'), 'https://promo.example');

@@ -24,6 +24,7 @@ export const setUpEn: SetUpTexts = {
     contacts: 'Contacts',
     encryption: 'Encryption',
     leads: 'Leads',
+    'to be sent': 'Still to be sent',
     'code uses': 'Uses of promo codes',
   },
   summary: (problems) =>

@@ -24,6 +24,7 @@ export const setUpId: SetUpTexts = {
     contacts: 'Kontak',
     encryption: 'Enkripsi',
     leads: 'Prospek',
+    'to be sent': 'Masih akan dikirim',
     'code uses': 'Pemakaian kode promo',
   },
   summary: (problems) =>

@@ -24,6 +24,7 @@ export const setUpRu: SetUpTexts = {
     contacts: 'Контакты',
     encryption: 'Шифрование',
     leads: 'Заявки',
+    'to be sent': 'Ещё предстоит отправить',
     'code uses': 'Погашения промокодов',
   },
   summary: (problems) =>

@@ -12,10 +12,11 @@ import {
   CommandError,
   type CommandScope,
   type CommonOptions,
-  withStore,
+  notEmpty,
 } from '../command.ts';
 import { printList, printRecord } from '../output.ts';
 import { visible } from '../terminal.ts';
+import { withLeads } from '../with-leads.ts';
 
 /*
  * What a person settles that the machine could not: commands of `leads` and of `codes`.
@@ -38,11 +39,13 @@ export function settleLeadCommand(scope: CommandScope): Command {
     setUp: (made) =>
       withOneOf(
         made,
-        new Option('--delivered <id>', 'it is there, as the contact with this ID'),
+        new Option('--delivered <id>', 'it is there, as the contact with this ID').argParser((id) =>
+          notEmpty(id, 'It must be an ID.'),
+        ),
         new Option('--rejected', 'it is not there, and is not to be sent'),
       ),
     action: ({ terminal, options, json }, ref = '') =>
-      withStore(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store) => {
         const { delivered } = options;
         const decision: LeadDecision =
           delivered === undefined
@@ -59,7 +62,7 @@ export function unconfirmedCommand(scope: CommandScope): Command {
   return command(scope, 'unconfirmed', {
     description: 'uses of promo codes that wait for a person: look them up at the vendor',
     action: ({ terminal, options, json }) =>
-      withStore(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store) => {
         const rows = (await listUnconfirmed(store)).map((row) => ({
           id: row.id,
           code: row.code,
@@ -89,7 +92,7 @@ export function settleCodeCommand(scope: CommandScope): Command {
         new Option('--refused', 'it was not used'),
       ),
     action: ({ terminal, options, json }, id = '') =>
-      withStore(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store) => {
         const decision = options.redeemed === true ? 'redeemed' : 'refused';
         const outcome = await settleRedemptionByHand(store, id, decision, Date.now());
         requireDone(outcome, { verb: 'settle', what: 'use of a code', id });
@@ -102,7 +105,7 @@ export function retryCodeCommand(scope: CommandScope): Command {
   return command(scope, 'retry <id>', {
     description: 'use a code up whose use was held before it was sent',
     action: ({ terminal, options, json }, id = '') =>
-      withStore(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store) => {
         const outcome = await retryRedemption(store, id, Date.now());
         requireDone(outcome, { verb: 'retry', what: 'use of a code', id });
         return printRecord(terminal, { id, status: 'queued' }, { json });

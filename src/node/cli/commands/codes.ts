@@ -6,6 +6,7 @@ import {
   CommandError,
   type CommandScope,
   type CommonOptions,
+  notEmpty,
   wholeNumber,
 } from '../command.ts';
 import { readCodesCsv } from '../codes-csv.ts';
@@ -178,8 +179,8 @@ function changeCommand(scope: CommandScope): Command {
           '--timezone <zone>',
           'zone of its window: its times stay, on the clock of that zone',
         )
-        .option('--starts <time>', 'as in codes add, or none')
-        .option('--ends <time>', 'likewise'),
+        .option('--starts <time>', 'as in codes add, or none', aTime)
+        .option('--ends <time>', 'likewise', aTime),
     action: ({ terminal, options, json }, code = '') =>
       changeHalf(terminal, options, 'promoholder', async (store) => {
         const { company, timezone } = options;
@@ -226,9 +227,13 @@ function withWindow(made: Command): Command {
   return made
     .option('--limit <n>', 'how often it can be used', wholeNumber)
     .option('--timezone <zone>', 'zone of its window, such as Asia/Jakarta')
-    .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone')
-    .option('--ends <time>', 'the last second, likewise')
+    .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone', aTime)
+    .option('--ends <time>', 'the last second, likewise', aTime)
     .option('--inactive', 'refuse it until it is activated');
+}
+
+function aTime(text: string): string {
+  return notEmpty(text, 'It must be a date or a time.');
 }
 
 function windowOf({ limit, timezone, starts, ends, inactive }: WindowOptions): {

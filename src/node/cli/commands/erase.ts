@@ -9,12 +9,12 @@ import {
   type CommandScope,
   type CommonOptions,
   configOf,
-  withStore,
 } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
 import { similarNotes } from '../similar-notes.ts';
 import { tell } from '../terminal.ts';
+import { withLeads } from '../with-leads.ts';
 
 interface EraseOptions extends CommonOptions {
   /** ASCII digits. */
@@ -32,7 +32,7 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
       const config = configOf(terminal, options);
       const { store: location } = config;
       const isEmbedded = embeddedIn(config).promosSeru;
-      const erased = await withStore(terminal, options, (store) =>
+      const erased = await withLeads(terminal, options, (store) =>
         erase(store, options.phone, isEmbedded),
       );
       await scrubStore(location, erased.traces);

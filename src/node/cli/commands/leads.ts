@@ -14,6 +14,7 @@ import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { suggest } from '../../config/suggest.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
+import { withLeads } from '../with-leads.ts';
 import { settleLeadCommand } from './by-hand.ts';
 import { eraseLeadsCommand } from './erase.ts';
 import { exportPerson } from './export-person.ts';
@@ -107,7 +108,7 @@ function retryCommand(scope: CommandScope): Command {
   return command(scope, 'retry <ref>', {
     description: 'send a lead again that was held, rejected or given up',
     action: ({ terminal, options, json }, ref = '') =>
-      withStore(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store) => {
         const outcome = await retryLead(store, ref, Date.now());
         if (outcome.status === 'unknown') throw unknownLead(ref);
         if (outcome.status === 'not_retried') {

@@ -1,0 +1,21 @@
+import { expireAttempts } from '../../proxy/index.ts';
+import type { Store } from '../../store/index.ts';
+import { type CommonOptions, configOf, withStore } from './command.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Opens the store for what a person does about leads, as `withStore()`. A lead whose process died
+ * in mid-call is in doubt after its lease, and no more on its way: where no server runs, nobody
+ * else would say so.
+ */
+export function withLeads<T>(
+  terminal: Terminal,
+  options: CommonOptions,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const { quietMs } = configOf(terminal, options);
+  return withStore(terminal, options, async (store) => {
+    await expireAttempts(store, { now: Date.now, quietMs });
+    return work(store);
+  });
+}
