@@ -142,6 +142,7 @@ async function readDelay(store: Store): Promise<Overview['delay']> {
       query
         .selectFrom('lead_attempts')
         .select(['ref', 'at', 'state'])
+        .where('attempt', '>', 0)
         .orderBy('id', 'desc')
         .limit(delaysOf)
         .as('last'),

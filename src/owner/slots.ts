@@ -22,7 +22,8 @@ export function lastSlots(by: 'hour' | 'day', now: number, timezone: string): re
     const from = begun.subtract(by === 'day' ? { days: ago } : { hours: ago });
     const to = from.add(by === 'day' ? { days: 1 } : { hours: 1 });
     return {
-      from: from.epochMilliseconds,
+      // Where a day has no midnight it begins at one, and those before it do not.
+      from: (by === 'day' ? from.startOfDay() : from).epochMilliseconds,
       to: (by === 'day' ? to.startOfDay() : to).epochMilliseconds,
     };
   });

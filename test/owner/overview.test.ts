@@ -128,6 +128,19 @@ describe('GET /v1/owner/overview', () => {
     assert.equal((await overview(stage)).upstreams.contacts, 'unknown');
   });
 
+  it('takes what a person settles for no answer, and no pace, of the vendor', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set('/api/make/contact', () =>
+      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
+    );
+    const ref = await sendLead(stage, 'one-lead');
+    await stage.work();
+    stage.now += 3 * 24 * 60 * 60_000;
+    await stage.call('POST', `/leads/${ref}/settle`, { state: 'delivered', contact_id: '7' });
+    const { upstreams, delay } = await overview(stage);
+    assert.deepEqual([upstreams.contacts, delay], ['failing', null]);
+  });
+
   it('refuses a zone that there is not', async () => {
     const stage = await createOwnerStage();
     assert.equal((await stage.call('GET', '/overview?timezone=Mars')).status, 422);
@@ -159,6 +172,16 @@ describe('lastSlots()', () => {
           }
         },
       ),
+      { examples: daysWithoutMidnight.map(([zone, date]) => [zone, 'day', new Date(date)]) },
     );
   });
 });
+
+/** Clocks are set forward at midnight there: the day begins at one. */
+const daysWithoutMidnight = [
+  ['Africa/Cairo', '2026-04-24T12:00Z'],
+  ['America/Havana', '2026-03-08T12:00Z'],
+  ['America/Santiago', '2026-09-06T12:00Z'],
+  ['Asia/Beirut', '2026-03-29T12:00Z'],
+  ['Atlantic/Azores', '2026-03-29T12:00Z'],
+] as const;

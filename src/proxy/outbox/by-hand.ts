@@ -49,7 +49,7 @@ export function settleLeadByHand(
       }))
       .where('ref', '=', ref)
       .where('state', 'in', openLeads)
-      .returning('attempts')
+      .returning('ref')
       .executeTakeFirst();
     if (!settled) {
       const lead = await transaction
@@ -59,10 +59,10 @@ export function settleLeadByHand(
         .executeTakeFirst();
       return notDone(lead);
     }
-    const { attempts: attempt } = settled;
+    // None of the vendor's: what it tells of the vendor's state and pace is nothing.
     await transaction
       .insertInto('lead_attempts')
-      .values({ ref, at: now, attempt, state, detail: byHand })
+      .values({ ref, at: now, attempt: 0, state, detail: byHand })
       .execute();
     // A lead that was rejected had released its code; it is taken again with the contact.
     if (state === 'delivered') await reserveAgain(transaction, [ref], now);

@@ -6,12 +6,13 @@ export type ContactsState = 'ok' | 'failing' | 'unknown';
 export async function contactsState(store: Store): Promise<ContactsState> {
   const last = await store
     .selectFrom('lead_attempts')
-    .select(['state', 'attempt'])
+    .select('state')
+    // A person who settles a lead, or lets it out of quarantine, makes no call.
+    .where('attempt', '>', 0)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  // A person who lets a lead out of quarantine makes no call.
-  if (!last || last.attempt === 0) return 'unknown';
+  if (!last) return 'unknown';
   const isAnswered = ['delivered', 'duplicate', 'rejected'].includes(last.state);
   return isAnswered ? 'ok' : 'failing';
 }

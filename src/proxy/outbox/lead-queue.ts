@@ -5,7 +5,12 @@ import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import { type LeadSituation, type LeadTransition, leadTransition } from './lead-transition.ts';
+import {
+  doubtsMax,
+  type LeadSituation,
+  type LeadTransition,
+  leadTransition,
+} from './lead-transition.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
@@ -153,8 +158,9 @@ export async function hasOthersContact(
     .where('state', '=', 'in_doubt')
     .executeTakeFirstOrThrow();
   // No call of this phone ran between the first doubtful one and its end. Where a doubt is not in
-  // the history (that of a restored backup), only what was before the lead itself is sure.
-  const since = Number(count) === doubts ? first : received_at;
+  // the history (that of a restored backup), only what was before the lead itself is sure. Those
+  // after the last that is tried again stand there as held.
+  const since = Number(count) === Math.min(doubts, doubtsMax) ? first : received_at;
   const other = await store
     .selectFrom('leads')
     .select('ref')

@@ -87,6 +87,36 @@ describe('two leads of one phone', () => {
     }
   });
 
+  it('burn no code where the first was often in doubt after the second was a duplicate', async () => {
+    const answers =
+      (status: string): Fault =>
+      () =>
+        Promise.resolve(Response.json({ status }));
+    for (const doubts of [1, 2, 3, 4]) {
+      const stage = await createStage({ concurrency: 1 });
+      const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+      stage.faults.set(contact, () => Promise.reject(refused));
+      const first = await accept(stage, 'the-first-lead');
+      await stage.work();
+      stage.faults.set(contact, answers('double phone'));
+      const second = await accept(stage, 'the-second-lead');
+      stage.now += 500;
+      await stage.work();
+      assert.deepEqual(await endOf(stage, second), ['duplicate', 'released']);
+      stage.now += quietMs;
+      stage.faults.set(contact, lost(false));
+      for (let doubt = 0; doubt < doubts; doubt += 1) {
+        await stage.work();
+        stage.now += quietMs;
+      }
+      stage.faults.set(contact, answers('double phone'));
+      await retryLead(stage.store, first, stage.now);
+      await stage.work();
+      assert.deepEqual(await endOf(stage, first), ['duplicate', 'released'], `${doubts} doubts`);
+      assert.equal(countOf(stage, check), 0);
+    }
+  });
+
   it('are told apart where the second met what the first had made, and was its duplicate', async () => {
     const stage = await createStage();
     stage.faults.set(contact, lost(true));
