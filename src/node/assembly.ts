@@ -16,6 +16,7 @@ import type { Log } from '../proxy/log.ts';
 import { createKeyClaim, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import type { Config } from './config/load.ts';
+import { describeLocation } from './config/store-location.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { cipherOf, requireKeysOfLeads } from './encryption.ts';
 import { createLog } from './log.ts';
@@ -67,12 +68,18 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);
-  const { store, close: closeStore } = await openStore(config.store, {
+  const {
+    store,
+    isNew,
+    close: closeStore,
+  } = await openStore(config.store, {
     check: true,
     log,
     now,
     cipher,
   });
+  // A slip in the folder would otherwise look like a day without leads.
+  if (isNew) log.info('store.made', { store: describeLocation(config.store) });
   try {
     await requireKeysOfLeads(store, cipher);
     const claimKey = cipher && createKeyClaim(store, cipher);
@@ -137,6 +144,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     retention: config.retention,
     removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
     codes,
+    company,
     metrics,
     ...(deliveries && { deliveries }),
   });

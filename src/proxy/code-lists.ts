@@ -43,6 +43,13 @@ interface Source<T> {
   readonly read: (text: string) => T;
 }
 
+const noCompany =
+  'There is no company yet, so no promo code is found. Make one, and codes of it: ' +
+  'promo-lead companies add TITLE, or at promoholder.';
+const severalCompanies =
+  'There are several companies and none is chosen, so the codes of pages that name none are not ' +
+  'checked. Set PROMOHOLDER_COMPANY to the ID of one.';
+
 /** A code as its list has it. */
 export interface ListedCode {
   readonly code: PromoCode;
@@ -59,6 +66,8 @@ export class CodeLists {
   readonly #lists = new Map<string, Cached<PackedCodes>>();
   readonly #companies: Cached<ReadonlySet<string>>;
   #state: 'ok' | 'failing' | 'unknown' = 'unknown';
+  /** How many companies the owner was told of; of one there is nothing to say. */
+  #toldOf = 1;
 
   constructor(options: CodeListsOptions) {
     this.#options = { freshMs: listFreshMs, ...options };
@@ -92,7 +101,17 @@ export class CodeLists {
   /** The company of a request that names none where none is configured: the only one there is. */
   async onlyCompany(): Promise<string | undefined> {
     const companies = await this.#companiesWith((known) => known.size === 1);
+    if (companies) this.#tellOf(companies.size);
     return companies?.size === 1 ? Array.from(companies)[0] : undefined;
+  }
+
+  /** Visitors are told that their codes are checked with the order; here is why they are not. */
+  #tellOf(companies: number): void {
+    if (companies === this.#toldOf) return;
+    this.#toldOf = companies;
+    if (companies === 1) return;
+    const text = companies === 0 ? noCompany : severalCompanies;
+    this.#options.log.warn('promo-codes.no-company', { companies, text });
   }
 
   /**

@@ -47,6 +47,17 @@ describe('promo-lead serve', () => {
     assert.equal((await fetch(`${url}/`)).status, 404);
   });
 
+  it('says where it made a store, for whoever started it in another folder', async () => {
+    const data = temporaryFolder();
+    const made = `"store":"${join(data, 'promo-lead.db')}","event":"store.made"`;
+    const first = await spawnServer(['--data', data]);
+    assert(first.stderr().includes(made), first.stderr());
+    first.child.kill('SIGTERM');
+    await first.ended;
+    const second = await spawnServer(['--data', data]);
+    assert(!second.stderr().includes('store.made'));
+  });
+
   it('takes a lead to the embedded backend, with its promo code', async () => {
     const data = temporaryFolder();
     const { url } = await spawnServer(['--demo', '--data', data]);

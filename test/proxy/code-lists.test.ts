@@ -15,6 +15,8 @@ interface Clock {
 /** A vendor with so many codes; how often its list was asked for, and a clock. */
 function vendorWith(size: number): {
   readonly calls: { lists: number; companies: number };
+  /** Their ids. */
+  readonly companies: string[];
   readonly clock: Clock;
   readonly lists: CodeLists;
   /** Their events. */
@@ -23,11 +25,13 @@ function vendorWith(size: number): {
   const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
   const codes = Array.from({ length: size }, (_, n): PromoCode => ({ code: `C-${n}`, ...rest }));
   const calls = { lists: 0, companies: 0 };
+  const companies = ['shop'];
   const clock: Clock = { now: 1e12, listMs: 0, until: undefined };
   const upstream: PromoCodeUpstream = {
     async companies() {
       calls.companies += 1;
-      return [{ id: 'shop', title: 'Shop', codes: { all: size, active: size, inactive: 0 } }];
+      const counts = { all: size, active: size, inactive: 0 };
+      return companies.map((id) => ({ id, title: id, codes: counts }));
     },
     async list() {
       calls.lists += 1;
@@ -41,7 +45,7 @@ function vendorWith(size: number): {
   const warnings: string[] = [];
   const log: Log = { info: silent, warn: (event) => void warnings.push(event), error: silent };
   const lists = new CodeLists({ upstream, now: () => clock.now, log, freshMs: 1000 });
-  return { calls, clock, lists, warnings };
+  return { calls, companies, clock, lists, warnings };
 }
 
 describe('CodeLists.find()', () => {
@@ -125,6 +129,21 @@ describe('CodeLists.prepare()', () => {
 });
 
 describe('CodeLists.onlyCompany()', () => {
+  it('tells the owner once why codes of pages that name no company are not checked', async () => {
+    const { companies, clock, lists, warnings } = vendorWith(1);
+    const ask = async (...ids: readonly string[]): Promise<string | undefined> => {
+      companies.splice(0, Infinity, ...ids);
+      clock.now += 60_000;
+      await lists.onlyCompany();
+      return lists.onlyCompany();
+    };
+    assert.equal(await ask(), undefined);
+    assert.equal(await ask('a'), 'a');
+    assert.deepEqual(warnings, ['promo-codes.no-company']);
+    assert.equal(await ask('a', 'b'), undefined);
+    assert.deepEqual(warnings, ['promo-codes.no-company', 'promo-codes.no-company']);
+  });
+
   it('asks for the companies, which it takes long to count, no more often than it has to', async () => {
     const { calls, clock, lists } = vendorWith(1);
     for (let seconds = 0; seconds <= 14; seconds += 1) {

@@ -95,6 +95,8 @@ export async function createStage({
     logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
   };
   const log: Log = { info: write, warn: write, error: write };
+  // Undefined where a test leaves it so.
+  const { company } = { company: demoCompany, ...options };
   const deliveries = waits === true ? createDeliveries(store) : undefined;
   const proxy = createProxy({
     store,
@@ -102,14 +104,15 @@ export async function createStage({
     promoCodes,
     origins: () => [pageOrigin],
     products,
-    company: demoCompany,
     now,
     log,
     nextTurn: () => nextTurn(),
     ...options,
+    company,
   });
   const worker = createWorker({
     store,
+    company,
     contacts,
     promoCodes,
     now,

@@ -7,13 +7,15 @@ import { sentenceOf } from './check-data.ts';
 
 const timeoutMs = 10_000;
 
-/** @yields {Check} Both vendors; the embedded one only where its tables are there. */
+/** @yields {Check} Both vendors; the embedded one has nothing before its tables are there. */
 export async function* checkVendors(
   config: Config,
   upstreams: Upstreams,
   hasStore: boolean,
 ): AsyncGenerator<Check> {
   if (hasStore || !upstreams.embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
+  else
+    yield checkCompany(config.company, [], { where: upstreams.names.promoCodes, isEmbedded: true });
   yield await checkContacts(upstreams);
 }
 

@@ -14,6 +14,8 @@ export interface RedeemerOptions extends PersistOptions {
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly codes: CodeLists;
+  /** The company of a use that was asked for before one was configured. */
+  readonly company?: string | undefined;
   readonly deadline?: Deadline;
 }
 
@@ -56,11 +58,12 @@ export async function redeem(
 }
 
 async function attempt(
-  { upstream, codes, now, log, deadline = deadlineByClock }: RedeemerOptions,
+  options: RedeemerOptions,
   redemption: RedemptionRow,
 ): Promise<RedemptionResult> {
+  const { upstream, codes, now, log, deadline = deadlineByClock } = options;
   const { code } = redemption;
-  const company = redemption.company === '' ? await codes.onlyCompany() : redemption.company;
+  const company = redemption.company || options.company || (await codes.onlyCompany());
   if (company === undefined) return new UpstreamError('setup', 'no company is configured');
   const listed = await codes.find(company, code);
   if (listed === undefined) {

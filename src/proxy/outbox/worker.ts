@@ -54,6 +54,8 @@ export interface WorkerOptions extends PersistOptions {
   readonly metrics?: Metrics | undefined;
   /** As the proxy has them; of its own where they are left out. */
   readonly codes?: CodeLists;
+  /** The company that the proxy has for who names none. */
+  readonly company?: string | undefined;
 }
 
 /** Takes leads to the upstream, and then their promo codes. */
@@ -71,9 +73,9 @@ export interface Worker {
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, concurrency = 8 } = options;
   const { wait, deadline, retention = {}, removeOthers, metrics } = options;
-  const { codes = new CodeLists({ upstream, now, log }) } = options;
+  const { company, codes = new CodeLists({ upstream, now, log }) } = options;
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
-  const redeemer: RedeemerOptions = { store, upstream, codes, now, log, ...given };
+  const redeemer: RedeemerOptions = { store, upstream, codes, company, now, log, ...given };
 
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log, metrics });
   const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log, metrics });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { run } from '../../../src/node/cli/run.ts';
@@ -69,8 +69,16 @@ describe('promo-lead init', () => {
     assert.deepEqual(read(file), { data: flags.at(-1), origins });
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.match(stdout, /^ok +contacts: embedded backend/m);
+    assert.match(stdout, /^ +Make one: promo-lead companies add TITLE$/m);
     assert.match(stdout, /^<script type="module" src="https:\/\/leads\.example\/widget\//m);
     assert.match(stdout, /^<lead-form endpoint="https:\/\/leads\.example" product="/m);
+  });
+
+  it('names the folder so that it is the same one wherever the server is started', async () => {
+    const { file } = place();
+    const folder = relative(process.cwd(), join(dirname(file), 'data'));
+    assert.equal((await promoLead(['init', '--config', file, '--data', folder])).code, 0);
+    assert.deepEqual(read(file), { data: join(dirname(file), 'data') });
   });
 
   it('says all of it in one JSON document', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { addCompany } from '../../../src/backend/index.ts';
 import {
   listUnconfirmed,
   releaseLeads,
@@ -33,13 +34,28 @@ async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage;
   return { stage, ref };
 }
 
-async function storyOf(stage: Stage, ref: string): Promise<unknown> {
+async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
   const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.contact_id, redemption?.state];
 }
 
 const held = (): ReturnType<typeof triedLead> =>
   triedLead({ [contact]: answers('invalid product name') });
+
+describe('retryRedemption()', () => {
+  it('uses a code up of which no company was known, as soon as one is chosen', async () => {
+    const before = await createStage({ company: undefined });
+    await addCompany(before.store, { title: 'Second', now: before.now });
+    const ref = await sendLead(before, 'a-lead-key', { promo_code: 'ONCE' });
+    await before.work();
+    assert.deepEqual((await storyOf(before, ref)).at(-1), 'held');
+    const stage = await createStage({ store: before.store });
+    const [use] = await listUnconfirmed(stage.store);
+    await retryRedemption(stage.store, use?.id ?? '', stage.now);
+    await stage.work();
+    assert.deepEqual((await storyOf(stage, ref)).at(-1), 'redeemed');
+  });
+});
 
 describe('settleLeadByHand()', () => {
   it('takes a contact that a person found, and uses the code up then', async () => {

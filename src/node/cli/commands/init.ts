@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
@@ -39,7 +40,7 @@ export function initCommand(scope: CommandScope): Command {
       using prompt = json ? undefined : createPrompt(terminal);
       await mayWrite(file, force, prompt);
       const url = await answerTo(urlQuestion, options.url, prompt);
-      const answers = new Map(data === undefined ? [] : [['data', data]]);
+      const answers = new Map(data === undefined ? [] : [['data', resolve(data)]]);
       for (const question of setUpQuestions) {
         const { key, after } = question;
         const given = givenBy(question, options);
