@@ -180,8 +180,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const start = (): void => {
     loop.start();
     // A store of ours may have no company yet: what is made in its first second is to be found.
-    const isForeign = !upstreams.embedded.promoholder;
-    if (company !== undefined || isForeign) void codes.prepare(company);
+    if (company !== undefined || !upstreams.embedded.promoholder) void codes.prepare(company);
   };
   const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
     const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone]);

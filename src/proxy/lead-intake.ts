@@ -19,9 +19,13 @@ import {
 import { digestSaid, wordsOf } from './outbox/words.ts';
 import { ProblemError, storeProblem } from './problem-reply.ts';
 import type { Reasons } from './reasons.ts';
+import { RefusedProducts } from './refused-products.ts';
 import type { LeadGate } from './spam/lead-gate.ts';
 import type { StoreHealth } from './store-health.ts';
 import type { CheckedCode, Verdicts } from './verdicts.ts';
+
+/** A second click on a plain form comes within a day, also where a phone opens its page anew. */
+const dayMs = 24 * 60 * 60_000;
 
 export interface LeadIntakeOptions {
   readonly store: Store;
@@ -57,11 +61,13 @@ export class LeadIntake {
   readonly #options: LeadIntakeOptions;
   readonly #batches: Batches<Intake, IntakeOutcome>;
   readonly #keys: KnownKeys;
+  readonly #refusedProducts: RefusedProducts;
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
     const { store, nextTurn, keys } = options;
     this.#keys = keys;
+    this.#refusedProducts = new RefusedProducts(options.log);
     const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
     this.#batches = new Batches({ carryOut, nextTurn });
@@ -70,6 +76,7 @@ export class LeadIntake {
   /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
   #prepare(request: LeadRequest): AcceptedLead {
     if (findSlug(this.#options.products, request.product) === undefined) {
+      this.#refusedProducts.tell(request.product);
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
     return this.#filledIn(request);
@@ -94,6 +101,7 @@ export class LeadIntake {
    *
    * A plain form has no header for a key, and so it is what it says: the same fields again are a
    * second click, not a second lead. Nor are they by script, while the form waits for its answer.
+   * Days later they are another order.
    */
   async accept(
     request: LeadRequest,
@@ -102,11 +110,9 @@ export class LeadIntake {
   ): Promise<AcceptedReply> {
     const { gate, now, log, onLead, secret } = this.#options;
     const fingerprint = leadFingerprint(request);
-    const keyHash = hashKey('leads', key ?? `form:${digestSaid(fingerprint, secret)}`);
-    if (await this.#storing(this.#keys.has(keyHash))) {
-      const known = await this.#firstReply(keyHash, request);
-      if (known !== undefined) return replay(known);
-    }
+    const { keyHash, earlier } = this.#hashesOf(key, fingerprint);
+    const known = await this.#knownReply([keyHash, ...earlier], request);
+    if (known !== undefined) return replay(known);
 
     const lead = this.#prepare(request);
     const spam = await this.#storing(gate(lead, visit));
@@ -125,6 +131,28 @@ export class LeadIntake {
     if (spam) log.info('lead.suspicious', { ref: receipt.ref, ...spam });
     onLead();
     return { receipt, replayed: false };
+  }
+
+  /** Under what a lead is stored, and under what else it may have been. */
+  #hashesOf(
+    key: string | undefined,
+    fingerprint: string,
+  ): { readonly keyHash: string; readonly earlier: readonly string[] } {
+    if (key !== undefined) return { keyHash: hashKey('leads', key), earlier: [] };
+    const { now, secret } = this.#options;
+    const said = digestSaid(fingerprint, secret);
+    const today = Math.floor(now() / dayMs);
+    const hashOf = (day: number): string => hashKey('leads', `form:${said}:${day}`);
+    return { keyHash: hashOf(today), earlier: [hashOf(today - 1)] };
+  }
+
+  async #knownReply(hashes: readonly string[], request: LeadRequest): Promise<string | undefined> {
+    const areKnown = await this.#storing(Promise.all(hashes.map((hash) => this.#keys.has(hash))));
+    for (const [index, hash] of hashes.entries()) {
+      const reply = areKnown[index] === true ? await this.#firstReply(hash, request) : undefined;
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
   }
 
   /**

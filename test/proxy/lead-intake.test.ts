@@ -66,6 +66,21 @@ async function fullStore(): Promise<{
   };
 }
 
+describe('a lead for a product that is not offered', () => {
+  it('is refused, which the owner is told once for each product', async () => {
+    const stage = await createStage();
+    for (const product of ['yoga-mat', 'yoga-mat', 'rope']) {
+      const lead = { ...goodLead, product };
+      assert.equal((await stage.post('/v1/leads', lead, withKey(crypto.randomUUID()))).status, 422);
+    }
+    const told = stage.logged.filter((line) => line.startsWith('product.refused '));
+    assert.deepEqual(
+      told.map((line) => /"product":"([^"]+)"/.exec(line)?.[1]),
+      ['yoga-mat', 'rope'],
+    );
+  });
+});
+
 describe('LeadIntake', () => {
   it('stores in one go what comes at once, and answers each with its own receipt', async () => {
     const statements: string[] = [];

@@ -13,9 +13,9 @@ export async function* checkVendors(
   upstreams: Upstreams,
   hasStore: boolean,
 ): AsyncGenerator<Check> {
-  if (hasStore || !upstreams.embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
-  else
-    yield checkCompany(config.company, [], { where: upstreams.names.promoCodes, isEmbedded: true });
+  const { embedded, names } = upstreams;
+  if (hasStore || !embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
+  else yield checkCompany(config.company, [], { where: names.promoCodes, isEmbedded: true });
   yield await checkContacts(upstreams);
 }
 

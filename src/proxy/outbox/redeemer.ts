@@ -63,7 +63,8 @@ async function attempt(
 ): Promise<RedemptionResult> {
   const { upstream, codes, now, log, deadline = deadlineByClock } = options;
   const { code } = redemption;
-  const company = redemption.company || options.company || (await codes.onlyCompany());
+  const known = redemption.company === '' ? options.company : redemption.company;
+  const company = known ?? (await codes.onlyCompany());
   if (company === undefined) return new UpstreamError('setup', 'no company is configured');
   const listed = await codes.find(company, code);
   if (listed === undefined) {

@@ -38,6 +38,19 @@ describe('POST /v1/leads as a form', () => {
     assert.equal(await stored(stage), 2);
   });
 
+  it('takes them for a second click a day later, and for another order after two', async () => {
+    const hourMs = 60 * 60_000;
+    const stage = await createStage();
+    const first = await post(stage, goodLead);
+    stage.now += 24 * hourMs;
+    await post(stage, goodLead);
+    assert.equal(await stored(stage), 1);
+    stage.now += 24 * hourMs;
+    const later = await post(stage, goodLead);
+    assert.deepEqual([first.status, later.status], [202, 202]);
+    assert.equal(await stored(stage), 2);
+  });
+
   it('goes to a thank-you page of an allowed origin, and to no other', async () => {
     const stage = await createStage();
     const success_url = `${pageOrigin}/thanks?a=1`;

@@ -1,0 +1,30 @@
+import type { Log } from './log.ts';
+
+/** Whoever makes products up fills no log. */
+const toldMax = 20;
+/** As slugs are: a text of a stranger's is none. */
+const slugPattern = /^[\w .-]{1,64}$/;
+
+/**
+ * Tells the owner, once for each, of products that pages send leads for and that are not offered.
+ * All such leads are refused, and a visitor can do nothing about it.
+ */
+export class RefusedProducts {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(product: string): void {
+    if (this.#told.size >= toldMax || this.#told.has(product)) return;
+    this.#told.add(product);
+    this.#log.warn('product.refused', {
+      ...(slugPattern.test(product) && { product }),
+      text:
+        'LEADS WERE REFUSED: a page sends them for a product that is not offered. If it is yours, ' +
+        'add it to PROMO_LEAD_PRODUCTS, or correct the product of the page.',
+    });
+  }
+}
