@@ -75,7 +75,34 @@ export function quickCheck(connection: DatabaseSync, file: string): void {
   throw new DataError(`Cannot use store ${file}: it is damaged (${String(found)}). ${restore}`);
 }
 
-const restore = 'Restore it from a backup, or save what can be read with: sqlite3 FILE .recover';
+const restore =
+  'Restore it from a backup, without the -wal and -shm files that are there now, or save what ' +
+  'can be read with: sqlite3 FILE .recover';
+
+/** Whether SQLite found, while it read, that a file is none of its own or is damaged. */
+export function isDamage(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === sqliteCorrupt || code === sqliteNotADatabase;
+}
+
+/** Says of a file that it is damaged, and what to do. */
+export function damaged(file: string, cause: unknown): DataError {
+  return new DataError(`Cannot use store ${file}: it is damaged. ${restore}`, { cause });
+}
+
+/**
+ * Refuses a backup that was put beside the log of the database before it. SQLite would take that
+ * for the backup's own, and write it over the backup's pages. Throws {@link DataError}.
+ */
+export function requireNoOldLog(file: string): void {
+  const log = `${file}-wal`;
+  if ((fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  throw new DataError(
+    `Cannot take up ${file} as a backup: beside it is the log of what was there before, or a ` +
+      `server runs. Stop the servers, delete ${log} and ${file}-shm, put the backup in its place ` +
+      'once more, and repeat the command.',
+  );
+}
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const sqliteBusy = 5;

@@ -23,7 +23,7 @@ export class RefusedProducts {
     this.#log.warn('product.refused', {
       ...(slugPattern.test(product) && { product }),
       text:
-        'LEADS WERE REFUSED: a page sends them for a product that is not offered. If it is yours, ' +
+        'LEADS ARE REFUSED: a page sends them for a product that is not offered. If it is yours, ' +
         'add it to PROMO_LEAD_PRODUCTS, or correct the product of the page.',
     });
   }

@@ -3,6 +3,7 @@ import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../encryption.ts';
+import { damaged, isDamage } from '../open-sqlite.ts';
 import { openStore } from '../open-store.ts';
 import { tell, type Terminal } from './terminal.ts';
 
@@ -77,21 +78,28 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
   return loadConfig({ env: terminal.env, file: config, flags: { data } });
 }
 
-/** Opens the store for one command. The server may run meanwhile, and several commands too. */
+/**
+ * Opens the store for one command; `check` looks through a SQLite file for damage first. The server
+ * may run meanwhile, and several commands too.
+ */
 export async function withStore<T>(
   terminal: Terminal,
   options: CommonOptions,
   work: (store: Store) => Promise<T>,
+  { check = false }: { readonly check?: boolean } = {},
 ): Promise<T> {
   const config = configOf(terminal, options);
-  const { store, isNew, close } = await openStore(config.store, { cipher: cipherOf(config) });
+  const { store: location } = config;
+  const { store, isNew, close } = await openStore(location, { check, cipher: cipherOf(config) });
   try {
     // A slip in --data would otherwise look like an empty list.
     if (isNew) {
-      const where = describeLocation(config.store);
+      const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
     return await work(store);
+  } catch (error) {
+    throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
   } finally {
     await close();
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BackendError } from '../../backend/index.ts';
+import { StoreError } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DataError } from '../data-folder.ts';
 import { ListenError } from '../http-server.ts';
@@ -75,6 +76,7 @@ export function createProgram(scope: CommandScope): Command {
 /** What an owner can mend has a sentence; anything else is a bug, and its stack tells where. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof StoreError) return `Cannot use the store: ${error.message}`;
   const expected = [BackendError, CommandError, ConfigError, DataError, ListenError];
   if (expected.some((kind) => error instanceof kind)) return error.message;
   return error.stack ?? error.message;

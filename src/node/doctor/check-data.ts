@@ -85,7 +85,8 @@ export function checkSqlite(storeFile: string): StoreReport {
     const checks = describeSqlite(storeFile, `journal ${mode}`);
     return { checks, exists: true, isUsable: true };
   } catch (error) {
-    const advice = 'Restore it from a backup, or correct --data.';
+    const advice =
+      'Restore it from a backup, without the -wal and -shm files beside it, or correct --data.';
     const checks = [fail(check, sentenceOf(error), advice)];
     return { checks, exists: true, isUsable: false };
   } finally {

@@ -3,6 +3,7 @@ import { normalisePhone } from '../../../contract/index.ts';
 import { doubtRestored } from '../../../proxy/index.ts';
 import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
 import { cipherOf } from '../../encryption.ts';
+import { requireNoOldLog } from '../../open-sqlite.ts';
 import { rewriteStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
 import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
@@ -28,8 +29,12 @@ function restoredCommand(scope: CommandScope): Command {
         // Uses of a file's codes are counted in our own store.
         promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
       };
-      const doubts = await withStore(terminal, options, (store) =>
-        doubtRestored(store, { now: Date.now(), elsewhere }),
+      if (config.store.kind === 'sqlite') requireNoOldLog(config.store.file);
+      const doubts = await withStore(
+        terminal,
+        options,
+        (store) => doubtRestored(store, { now: Date.now(), elsewhere }),
+        { check: true },
       );
       await printRecord(terminal, { ...doubts }, { json });
     },

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
+
+describe('promo-lead store restored', () => {
+  it('takes no backup up beside the log of the database that was there before', async () => {
+    const data = temporaryFolder();
+    const [file, copy] = ['promo-lead.db', 'copy.db'].map((name) => join(data, name));
+    assert(file !== undefined && copy !== undefined);
+    const server = await spawnServer(['--demo', '--data', data]);
+    await postLead(server.url, { phone: '628111111111' });
+    const source = new DatabaseSync(file, { readOnly: true });
+    source.exec(`vacuum into '${copy}'`);
+    source.close();
+    await postLead(server.url, { phone: '628111111112' });
+    server.child.kill('SIGKILL');
+    await server.ended;
+    assert(statSync(`${file}-wal`).size > 0);
+
+    copyFileSync(copy, file);
+    const refused = await promoLead(['store', 'restored', '--data', data]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^promo-lead: Cannot take up .* delete \S+-wal and \S+-shm, /);
+    assert.deepEqual(readFileSync(file), readFileSync(copy));
+
+    for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
+    assert.equal((await promoLead(['store', 'restored', '--data', data])).code, 0);
+    const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
+    const phones = (JSON.parse(stdout) as readonly { phone: string }[]).map(({ phone }) => phone);
+    assert.deepEqual(phones, ['628111111111']);
+  });
+
+  it('says so where the backup is damaged, as does any command that meets the damage', async () => {
+    const data = temporaryFolder();
+    const file = join(data, 'promo-lead.db');
+    await promoLead(['companies', 'add', 'Gym', '--data', data]);
+    const bytes = readFileSync(file);
+    const { page } = pageOf(file, 'companies');
+    writeFileSync(file, bytes.fill(0xff, page.from, page.to));
+    for (const command of [
+      ['store', 'restored'],
+      ['companies', 'list'],
+    ]) {
+      const { code, stderr } = await promoLead([...command, '--data', data]);
+      assert.equal(code, 1);
+      assert.doesNotMatch(stderr, /^ +at /m);
+      assert.match(
+        stderr,
+        /^promo-lead: Cannot use store \S+: it is damaged[^.]*\. Restore it from a backup, /,
+      );
+    }
+  });
+});
+
+/** Where in the file the root of a table stands. */
+function pageOf(file: string, table: string): { readonly page: { from: number; to: number } } {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const root = database.prepare('select rootpage from sqlite_schema where name = ?').get(table);
+  const size = Number(database.prepare('pragma page_size').get()?.['page_size']);
+  database.close();
+  const number = Number(root?.['rootpage']);
+  return { page: { from: (number - 1) * size, to: number * size } };
+}
