@@ -78,6 +78,18 @@ describe('Circuit', () => {
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
+  it('tries one lead after a pause, too, that a single busy answer has begun', async () => {
+    const headers = { 'retry-after': '40' };
+    const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
+    const before = callsOf(stage);
+    stage.faults.set(contact, refused);
+    for (let trial = 1; trial <= 3; trial += 1) {
+      stage.now = (await stage.work()) ?? 0;
+      await stage.work();
+      assert.equal(callsOf(stage), before + trial);
+    }
+  });
+
   it('stays open for as long as it is asked, whatever comes back of earlier calls', async () => {
     const busy = (seconds: number): Response =>
       new Response('', { status: 429, headers: { 'retry-after': String(seconds) } });

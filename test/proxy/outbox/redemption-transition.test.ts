@@ -26,6 +26,17 @@ describe('redemptionTransition()', () => {
     assert.deepEqual(after('not_sent', redemptionAttemptsMax), { state: 'held', due_at: null });
   });
 
+  it('tries a code again as late as a busy upstream asks', () => {
+    for (const [retryAfterMs, waitMs] of [
+      [40_000, 40_000],
+      [0, 1000],
+    ] as const) {
+      const busy = new UpstreamError('busy', 'HTTP 429', { retryAfterMs });
+      const { state, due_at } = redemptionTransition(busy, { now, attempts: 9 });
+      assert.deepEqual([state, due_at], ['pending', now + waitMs]);
+    }
+  });
+
   it('holds a code when the upstream refuses us', () => {
     assert.deepEqual(after('auth'), { state: 'held', due_at: null });
     assert.deepEqual(after('setup'), { state: 'held', due_at: null });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import { addCode, demoCompany, listCodes } from '../../../src/backend/index.ts';
 import { retryLead, settleLeadByHand, showLead } from '../../../src/proxy/index.ts';
-import { StoreError } from '../../../src/store/index.ts';
+import { promiseUses } from '../../../src/proxy/outbox/reservations.ts';
+import { StoreError, transact } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
   createStage,
@@ -200,6 +201,24 @@ describe('a use of a promo code', () => {
     stage.now += 2000;
     assert.deepEqual(await validate(stage, 'TWICE'), exhausted);
     assert.equal(lists(), before + 1, 'and now that one is left, which is held');
+  });
+
+  it('is taken off a list of the very instant in which it was sent', async () => {
+    const stage = await createStage();
+    await send(stage);
+    await stage.work();
+    assert.deepEqual((await send(stage)).promo_code, exhausted);
+  });
+
+  it('is promised by the newest list of those who want it at once', async () => {
+    const want = (listedAt: number, usesLeft: number) => ({
+      limit: { company: demoCompany, key: 'once', usesLeft, listedAt },
+    });
+    const [older, newer, alike] = [want(1000, 5), want(2000, 1), want(1000, 5)];
+    const refused = await transact(await testStore(), (transaction) =>
+      promiseUses(transaction, [older, newer, alike]),
+    );
+    assert.deepEqual(refused, new Set([newer, alike]));
   });
 
   it('is what the list says while the database is away', async () => {

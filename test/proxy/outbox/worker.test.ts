@@ -45,7 +45,13 @@ describe('Worker.runDue()', () => {
   it('makes a contact of a lead, and then uses its code up', async () => {
     const stage = await createStage();
     const ref = await accept(stage, { ...goodLead, promo_code: 'once' });
+    let spelling: string | null = null;
+    stage.faults.set(check, (request, answer) => {
+      spelling = new URL(request.url).searchParams.get('code');
+      return answer(request);
+    });
     await stage.work();
+    assert.equal(spelling, 'ONCE', 'as its list has it');
     const { state, contact_id, attempts } = await leadOf(stage, ref);
     assert.deepEqual([state, contact_id, attempts], ['delivered', '1', 1]);
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
