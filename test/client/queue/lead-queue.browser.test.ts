@@ -199,6 +199,15 @@ describe('LeadQueue', () => {
     expect(await storedRows()).to.be.empty;
   });
 
+  it('counts the days from the first press on, however often it is pressed', async () => {
+    await keep(lead, 'k1');
+    now += (waitingDaysMax - 1) * dayMs;
+    await keep(lead, 'k2');
+    await keep({ ...lead, phone: '628000000000' }, 'k1');
+    now += dayMs + 1;
+    expect(await queue.list()).to.be.empty;
+  });
+
   it('deletes what is none of its records, and goes on', async () => {
     await keep(lead, 'k1');
     await putRow({ key: 'k0' });

@@ -40,6 +40,45 @@ function wrapped(el: LeadForm): HTMLFormElement {
   return form;
 }
 
+describe('<lead-form> beside another', () => {
+  it('sends what one has left that is gone, and says so', async () => {
+    const gone = await stage.queuedForm();
+    gone.remove();
+    const el = await stage.form();
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => lineOf(el) === sentLater);
+    expect(told).to.deep.equal(['lead-queued', 'lead-accepted']);
+  });
+
+  it('leaves the other’s lead waiting where its own visitor comes first', async () => {
+    const other = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    await queue.keep(lead, row?.key ?? '');
+    proxy.hold();
+    const el = await stage.form();
+    await until(() => proxy.sent.length > 0);
+    proxy.answer(accepted);
+    fill(el, { ...visitor, first_name: 'Budi' });
+    await submit(el);
+    await until(() => other.status === 'accepted');
+    expect(told).to.deep.equal(['lead-queued', 'lead-accepted', 'lead-accepted']);
+  });
+
+  it('tries at once what the network came back for during an attempt', async () => {
+    const el = await stage.queuedForm();
+    const answer = proxy.hold();
+    goOnline();
+    await until(() => proxy.sent.length > 0);
+    goOnline();
+    await until(() => queue.list());
+    proxy.answer(accepted);
+    // Longer than the test waits, so that no timer of the form's helps.
+    answer(problem(429, 'too-many-requests', {}, '300'));
+    await until(() => el.status === 'accepted');
+  });
+});
+
 describe('<lead-form> on the next visit', () => {
   it('sends what waits, says so in a line, and tells the page once', async () => {
     await queue.keep(lead, 'first-key');
