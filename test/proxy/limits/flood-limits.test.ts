@@ -108,6 +108,15 @@ describe('POST /v1/leads, by a flood', () => {
     );
   });
 
+  it('takes their codes for no questions', async () => {
+    const stage = await limitedStage();
+    const leads = await crowd(20, () => postLead(stage, { promo_code: 'WELCOME10' }));
+    assert.deepEqual(tally(leads), { 202: 20 });
+    const ask = (): Promise<Response> =>
+      stage.post('/v1/promo-codes/validate', { code: 'WELCOME10' });
+    assert.deepEqual(tally(await crowd(20, ask)), { 200: 20 });
+  });
+
   it('takes no work that was done for something else, elsewhere, too late or before', async () => {
     const stage = await limitedStage();
     await crowd(20, () => postLead(stage));

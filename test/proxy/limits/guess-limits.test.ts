@@ -104,6 +104,18 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     assert.equal((await guess(restarted, 'WELCOME10')).status, 403);
   });
 
+  it('answers none without work that began on one server while others took what was free', async () => {
+    const stage = await limitedStage();
+    const other = from('203.0.113.5', await createStage({ limits, store: stage.store }));
+    const list = '/api/getPromocodes';
+    stage.faults.set(list, async (request, answer) => {
+      stage.faults.delete(list);
+      assert.deepEqual(await statuses(10, (code) => guess(other, code)), [[200, 10]]);
+      return answer(request);
+    });
+    assert.equal((await guess(stage, 'NOT')).status, 403);
+  });
+
   it('counts of IPv6 the /64, and lets no other address pay for it', async () => {
     const stage = await limitedStage();
     for (let i = 0; i < 10; i += 1) await guess(from(`2001:db8:1:2::${i}`, stage), 'NO');

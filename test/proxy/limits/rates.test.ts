@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Rates, waitMs } from '../../../src/proxy/limits/rates.ts';
+import { testStore } from '../../support/test-store.ts';
 import { twoStores } from '../../support/two-stores.ts';
 
 const rate = { burst: 10, intervalMs: 1000 };
@@ -16,6 +17,13 @@ describe('Rates', () => {
     const backlogs = await rates?.backlogs(['key', 'another key'], 1);
     assert.deepEqual(backlogs, new Map([['key', 9999]]));
     assert.deepEqual(await rates?.backlogs(['key'], 10_000), new Map());
+  });
+
+  it('have whoever has less room come first, of those that are counted together', async () => {
+    const rates = new Rates(await testStore());
+    const more = { key: 'key', number: 1, backlogMsMax: 1e12, rate };
+    const less = { ...more, rate: { ...rate, burst: 1 } };
+    assert.deepEqual(await rates.countAll([more, less], 0), [2000, 1000]);
   });
 });
 

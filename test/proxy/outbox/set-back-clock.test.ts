@@ -26,6 +26,24 @@ describe('a clock that was ahead and is set back', () => {
     assert.equal(await stateOf(stage, ref), 'delivered');
   });
 
+  it('keeps no code waiting that the vendor was too busy for meanwhile', async () => {
+    const stage = await createStage();
+    stage.now += aYearMs;
+    const check = '/api/checkPromocode';
+    stage.faults.set(check, () => Promise.resolve(new Response('', { status: 429 })));
+    await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
+    await stage.work();
+    stage.faults.clear();
+    stage.now -= aYearMs;
+    await stage.work();
+    await stage.work();
+    const { state } = await stage.store
+      .selectFrom('redemptions')
+      .select('state')
+      .executeTakeFirstOrThrow();
+    assert.equal(state, 'redeemed');
+  });
+
   it('lets no lease last that a process left meanwhile', async () => {
     const stage = await createStage();
     const ref = await accept(stage);
