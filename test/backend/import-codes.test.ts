@@ -59,6 +59,18 @@ describe('importCodes()', () => {
     }
   });
 
+  it('counts as there what another import was quicker to write', async () => {
+    const rows = [{ code: 'A' }, { code: 'B' }];
+    let isFirst = true;
+    const pause = async (): Promise<void> => {
+      if (!isFirst) return;
+      isFirst = false;
+      await importCodes(store, { ...target, rows: [{ code: 'A' }] });
+    };
+    const result = await importCodes(store, { ...target, rows, pause });
+    assert.deepEqual(result, { added: 1, thereAlready: 1, problems: [] });
+  });
+
   it('tells every problem, and writes nothing', async () => {
     await addCode(store, { ...target, code: 'KNOWN' });
     const { added, problems } = await importCodes(store, {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, listCodes, listJournal } from '../../src/backend/index.ts';
-import type { Store } from '../../src/store/index.ts';
+import { redeem } from '../../src/backend/redemption.ts';
+import { migrate, type Store } from '../../src/store/index.ts';
 import { backendFixture } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
+import { freshPostgres, postgresAt } from '../support/postgres.ts';
+import { patientStore } from '../support/test-store.ts';
 
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
 const check = 'http://localhost/api/checkPromocode?token=canary-token&company=acme&code=TEN';
@@ -28,6 +31,26 @@ describe('a limit of 10', () => {
     const used = replies.filter(({ msg }) => msg === true);
     assert.equal(used.length, 10);
     assert.deepEqual(await account(store), { left: 0, used: 10 });
+  });
+
+  it('gives no use of a code that is paused between the look at it and the use', async () => {
+    // PostgreSQL alone: on SQLite nobody writes in between.
+    const store = await patientStore(postgresAt(await freshPostgres()));
+    await migrate(store);
+    await backendFixture(store);
+    await addCode(store, limited);
+    let isPaused = false;
+    const pausing = store.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (isPaused || !('uses_left' in (result.rows[0] ?? {}))) return result;
+        isPaused = true;
+        await store.updateTable('promo_codes').set({ active: 0 }).execute();
+        return result;
+      },
+    });
+    assert.equal(await redeem(pausing, { ...limited, now: 1 }), 'inactive');
+    assert.deepEqual(await account(store), { left: 10, used: 0 });
   });
 
   it('stays whole when its journal cannot be written', async () => {

@@ -201,6 +201,9 @@ describe('/v1/owner/codes', () => {
     const expected = names.filter((name) => name.startsWith('CODE-1')).toSorted();
     assert.deepEqual(shown, expected.slice(0, 1000));
     assert.equal(turns, 20, 'two for each page');
+    // Of twenty-one codes most are dropped at the last one, and yet there is a next page.
+    const { next } = await codes(stage, '&limit=2&search=code-12&after=code-128');
+    assert.equal(next, 'code-1281');
   });
 
   it('says that the vendor does not answer, and asks again when it is asked', async () => {

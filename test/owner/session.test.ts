@@ -106,12 +106,21 @@ describe('POST /v1/owner/session', () => {
     const stage = await createOwnerStage();
     const cookie = cookieOf(await signIn(stage));
     const planted = `__Host-promo-lead-owner=${'0'.repeat(64)}`;
-    const reply = await stage.request('/leads', { headers: { cookie: `${planted}; ${cookie}` } });
-    assert.equal(reply.status, 401);
+    for (const both of [`${planted}; ${cookie}`, `${cookie}; ${planted}`]) {
+      const reply = await stage.request('/leads', { headers: { cookie: both } });
+      assert.equal(reply.status, 401, both);
+    }
   });
 });
 
 describe('/v1/owner/', () => {
+  it('finds nothing of a name that no database can hold', async () => {
+    const stage = await createOwnerStage();
+    for (const path of ['/leads/%00', '/leads/A%00B', '/contacts/%00']) {
+      assert.equal((await stage.call('GET', path)).status, 404, path);
+    }
+  });
+
   it('tells nothing to who is not the owner, whatever is asked for', async () => {
     const stage = await createOwnerStage();
     for (const path of ['/leads', '/leads/x', '/overview', '/codes', '/uses', '/audit', '/none']) {

@@ -9,6 +9,7 @@ import {
   keysInUse,
   keysOfLeads,
   type Store,
+  StoreError,
 } from '../../src/store/index.ts';
 import { reopened } from '../support/personal-rows.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
@@ -44,6 +45,29 @@ describe('a key', () => {
     assert.deepEqual(await rotate(command, 120_000), [], 'it runs no more');
     await claim(130_000);
     assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had hung only');
+  });
+
+  it('is claimed again at once where the store was away', async () => {
+    const store = await testStore({ cipher: old });
+    let isAway = true;
+    const failing = store.withPlugin({
+      transformQuery({ node }) {
+        if (isAway) throw new StoreError('unavailable', 'it is away');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const claim = createKeyClaim(failing, old);
+    await assert.rejects(claim(1), /it is away/);
+    isAway = false;
+    await claim(2);
+    assert.deepEqual(await keysInUse(store), ['k1']);
+  });
+
+  it('is forgotten where a clock has claimed it that was ahead', async () => {
+    const store = await testStore({ cipher: old });
+    await createKeyClaim(store, old)(365 * 24 * 60 * 60_000);
+    assert.deepEqual(await rotate(reopened(store, both), 1), []);
   });
 
   it('is in use where a lead has it, whatever is known of its server', async () => {

@@ -27,15 +27,19 @@ describe('lockNames()', () => {
     });
   });
 
-  for (const [who, isAlone] of [
+  for (const [who, isAlone, held = [false]] of [
     ['lets those who share a name go on together', false],
     ['has who wants a name alone wait for those who share it', true],
+    ['has a name alone that is wanted alone and shared, in this order too', false, [true, false]],
   ] as const) {
     it(who, async () => {
       const store = await open();
       const name = sha256('a name');
       await transact(store, async (holder) => {
-        await lockNames(holder, [{ name, isAlone: false }]);
+        await lockNames(
+          holder,
+          held.map((each) => ({ name, isAlone: each })),
+        );
         const attempt = transact(store, async (other) => {
           await sql`set local lock_timeout = 50`.execute(other);
           await lockNames(other, [{ name, isAlone }]);
@@ -44,7 +48,7 @@ describe('lockNames()', () => {
           () => false,
           () => true,
         );
-        assert.equal(isRefused, isAlone);
+        assert.equal(isRefused, isAlone || held.includes(true));
       });
     });
   }
