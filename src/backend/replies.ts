@@ -23,9 +23,6 @@ export function streamedReply(
       if (piece.done) controller.close();
       else controller.enqueue(encoder.encode(piece.value));
     },
-    async cancel() {
-      await pieces.return();
-    },
   });
   return new Response(body, { headers });
 }
