@@ -167,6 +167,7 @@ describe('a client’s retries', () => {
     ['in-progress', problem(409, 'in-progress')],
     ['too-many-requests', problem(429, 'too-many-requests', {}, { 'retry-after': '1' })],
     ['timeout', silence],
+    ['timeout', new Response('Request timeout', { status: 408 })],
   ];
   for (const [failure, answer] of retried) {
     it(`end after three attempts: ${failure}`, async () => {
@@ -256,16 +257,19 @@ describe('a client’s errors', () => {
 
   it('take a reply that never ends for none', async () => {
     let bytes = 0;
+    let isLetGo = false;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
         bytes += 16_384;
         controller.enqueue(new Uint8Array(16_384).fill(32));
       },
+      cancel: () => void (isLetGo = true),
     });
     const headers = { 'content-type': 'application/json' };
     const network = clientFor(async () => new Response(endless, { headers }));
     assert.equal((await failureOf(submit(network))).failure, 'bad-reply');
     assert.ok(bytes < 200_000, `${bytes} bytes were read`);
+    assert.ok(isLetGo);
   });
 
   it('come in time although the page’s own fetch knows no signal', async () => {
