@@ -30,7 +30,7 @@ export function hasKnownKey(config: Config): boolean {
 /** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
 export function codeCallers(config: Config): Callers {
   if (!embeddedIn(config).promoholder) return 'nobody';
-  return config.demo ? 'this-machine' : 'everybody';
+  return config.demo ? localCallers(config) : 'everybody';
 }
 
 /**
@@ -39,5 +39,18 @@ export function codeCallers(config: Config): Callers {
  */
 export function contactCallers(config: Config): Callers {
   if (!embeddedIn(config).promosSeru) return 'nobody';
-  return hasKnownKey(config) && isLoopback(config.host) ? 'this-machine' : 'everybody';
+  return hasKnownKey(config) && isLoopback(config.host) ? localCallers(config) : 'everybody';
+}
+
+/** Whether who sits at this machine is the owner of a demo that has no owner's token. */
+export function hasLocalOwner(config: Config): boolean {
+  return localCallers(config) === 'this-machine';
+}
+
+/**
+ * Where strangers come by a reverse proxy, nothing may tell them from this machine: nginx, left to
+ * itself, asks us by our own name and adds no header. Then it is nobody.
+ */
+function localCallers(config: Config): Callers {
+  return isPublic(config) ? 'nobody' : 'this-machine';
 }

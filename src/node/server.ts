@@ -4,7 +4,7 @@ import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import type { Config } from './config/load.ts';
 import { dispatch } from './dispatch.ts';
-import { codeCallers, contactCallers, hasKnownKey, isPublic } from './exposure.ts';
+import { codeCallers, contactCallers, hasKnownKey, hasLocalOwner, isPublic } from './exposure.ts';
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { originsOf } from './origins-of.ts';
 import { createDemoSite } from './site.ts';
@@ -39,7 +39,7 @@ export async function startServer(
   let origins: readonly string[] = [];
   const assembly = await assemble(config, {
     origins: () => origins,
-    hasLocalOwner: config.trustedProxies.length === 0,
+    hasLocalOwner: hasLocalOwner(config),
     log: givenLog,
     now,
   });
@@ -89,6 +89,18 @@ function warnAboutServer(config: Config, log: Log): void {
       text:
         'EVERYBODY CAN MAKE CONTACTS: the server listens beyond this machine, and the embedded ' +
         "backend has the secret key of the vendor's document. Set PROMOS_SERU_SECRET_KEY.",
+    });
+  }
+  if (hasKnownKey(config) && contactCallers(config) === 'nobody') {
+    log.info('config.no-contact-calls', {
+      text:
+        "Strangers come too, and everybody knows the secret key of the vendor's document: for a " +
+        'program of yours to make contacts at the embedded backend, set PROMOS_SERU_SECRET_KEY.',
+    });
+  }
+  if (config.demo && !config.adminToken && !hasLocalOwner(config)) {
+    log.info('config.no-local-owner', {
+      text: "Strangers come too: for the owner's pages, set PROMO_LEAD_ADMIN_TOKEN.",
     });
   }
   if (isPublic(config) && config.origins === undefined) {

@@ -125,12 +125,46 @@ describe('startServer()', () => {
     assert.deepEqual(await tokenFor(ownKey, byProxy), [200, false]);
   });
 
-  it('has no owner without a token in the demo behind a reverse proxy, whatever that sends', async () => {
-    const env = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' };
+  it('takes nobody for this machine where its configuration has strangers come', async () => {
+    const statusesOf = async (env: Environment, demo: boolean): Promise<readonly unknown[]> => {
+      const told: string[] = [];
+      const log: Log = { ...silent, info: (event) => void told.push(event) };
+      const flags = { port: 0, data: temporaryFolder() };
+      const server = await startServer(loadConfig({ env, flags, demo }), { log });
+      after(() => server.close());
+      const body = new URLSearchParams({ name: 'stranger', secret_key: '768' });
+      // As nginx sends it on by a bare `proxy_pass`.
+      const replies = await Promise.all([
+        fetch(`${server.url}/api/generate/token`, { method: 'POST', body }),
+        fetch(`${server.url}/api/make/contact`, { method: 'POST', body }),
+        fetch(`${server.url}/v1/owner/leads`),
+        fetch(`${server.url}/api/getPromocodes?token=demo-token`),
+      ]);
+      return [...replies.map(({ status }) => status), ...told];
+    };
+    const contacts = 'config.no-contact-calls';
+    const owner = 'config.no-local-owner';
+    for (const env of [
+      { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' },
+      { PROMO_LEAD_ORIGINS: 'https://shop.example' },
+    ]) {
+      assert.deepEqual(await statusesOf(env, true), [404, 404, 404, 404, contacts, owner]);
+      assert.deepEqual(await statusesOf(env, false), [404, 404, 404, 200, contacts]);
+    }
+    assert.deepEqual(await statusesOf({}, true), [200, 200, 200, 200]);
+  });
+
+  it('delivers to the embedded backend with the key that nobody else may use', async () => {
+    const env = { PROMO_LEAD_ORIGINS: 'https://shop.example' };
     const flags = { port: 0, data: temporaryFolder() };
     const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
     after(() => server.close());
-    assert.equal((await fetch(`${server.url}/v1/owner/leads`)).status, 404);
+    assert.equal((await postLead(server.url, { phone: '628111111111' })).status, 202);
+    const made = await eventually(async () => {
+      const [contact] = await server.store.selectFrom('contacts').select('phone').execute();
+      return contact;
+    });
+    assert.equal(made.phone, '628111111111');
   });
 
   it('answers 405 to what neither reads the console nor its address', async () => {

@@ -221,7 +221,7 @@ export const settings: readonly Setting[] = [
     variable: 'PROMOS_SERU_SECRET_KEY',
     meaning:
       'The secret key that a token is asked for with. With that of the document, a server on ' +
-      'loopback lets nobody in who comes by a proxy.',
+      'loopback lets this machine in alone, or nobody where strangers come by a reverse proxy.',
     default: '768',
   },
   {
