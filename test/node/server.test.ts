@@ -102,6 +102,25 @@ describe('startServer()', () => {
     }
   });
 
+  it('warns of a trusted reverse proxy that does not say who comes', async () => {
+    const env = {
+      PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32',
+      PROMO_LEAD_ORIGINS: 'https://shop.example',
+    };
+    const flags = { port: 0, data: temporaryFolder() };
+    const warnings: string[] = [];
+    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const server = await startServer(loadConfig({ env, flags }), { log });
+    after(() => server.close());
+    await fetch(`${server.url}/readyz`);
+    const program = { origin: 'https://shop.example', 'user-agent': 'curl/8.14.1' };
+    await fetch(`${server.url}/v1/challenge`, { headers: program });
+    assert.deepEqual(warnings, []);
+    const headers = { ...program, 'user-agent': 'Mozilla/5.0' };
+    for (let i = 0; i < 2; i += 1) await fetch(`${server.url}/v1/challenge`, { headers });
+    assert.deepEqual(warnings, ['limits.silent-proxy']);
+  });
+
   it('makes contacts for nobody who comes by a proxy with the key of the vendor’s document', async () => {
     const tokenFor = async (env: Environment, headers: HeadersInit = {}): Promise<unknown> => {
       const flags = { port: 0, data: temporaryFolder() };

@@ -139,6 +139,22 @@ describe('The Markdown', () => {
     );
   });
 
+  it('has a reverse proxy say who comes, wherever it has one trusted', () => {
+    const line = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;';
+    const sections = texts.flatMap(({ file, text }) =>
+      text.split(/^(?=## )/m).map((section) => ({ file, section })),
+    );
+    const trusting = sections.filter(({ section }) =>
+      section.includes('PROMO_LEAD_TRUSTED_PROXIES='),
+    );
+    assert(trusting.length >= 3);
+    const silent = trusting.filter(({ section }) => !section.includes(line));
+    assert.deepEqual(
+      silent.map(({ file, section }) => `${file}: ${section.slice(0, 40)}`),
+      [],
+    );
+  });
+
   it('names commands and scripts that are there', () => {
     const { stdout, stderr } = process;
     for (const { file, text } of texts) {

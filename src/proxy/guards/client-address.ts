@@ -12,6 +12,14 @@ export interface Client {
   readonly subnet: string;
 }
 
+/** They hear of an address through which somebody else's visitors seem to come. */
+export interface ProxyListeners {
+  /** It is near and sends `X-Forwarded-For`, and is missing from the networks. */
+  readonly onStrangeProxy?: (address: string) => void;
+  /** It is in the networks, and does not send `X-Forwarded-For`. */
+  readonly onSilentProxy?: (address: string) => void;
+}
+
 /** Who a request comes from; undefined where nothing tells. */
 export type FindClient = (request: Request, connection?: Connection) => Client | undefined;
 
@@ -21,18 +29,18 @@ export type FindClient = (request: Request, connection?: Connection) => Client |
  * is no proxy of ours is the last that can be believed, and whatever stands left of it the visitor
  * may have made up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
  *
- * `onStrangeProxy` hears, once, of an address from which somebody else's visitors seem to come: a
- * reverse proxy that is missing from the networks would make one visitor of them all.
+ * Either way of making one visitor of them all is told once.
  */
 export function createFindClient(
   networks: readonly string[],
-  onStrangeProxy: (address: string) => void = () => {},
+  { onStrangeProxy = () => {}, onSilentProxy = () => {} }: ProxyListeners = {},
 ): FindClient {
   const trusted = networks.map(readNetwork);
   const isTrusted = (address: Address): boolean =>
     ipaddr.subnetMatch(address, { trusted }, 'unknown') === 'trusted';
 
-  let isTold = false;
+  const tellOfStrange = once(onStrangeProxy);
+  const tellOfSilent = once(onSilentProxy);
   return (request, connection) => {
     if (connection?.visitorAddress !== undefined) {
       const visitor = readAddress(connection.visitorAddress);
@@ -41,9 +49,11 @@ export function createFindClient(
     const forwardedFor = request.headers.get('x-forwarded-for');
     const hops = (forwardedFor ?? '').split(',');
     let client = readSocketAddress(connection?.remoteAddress ?? '');
-    if (client && forwardedFor !== null && isNear(client) && !isTrusted(client) && !isTold) {
-      isTold = true;
-      onStrangeProxy(client.toString());
+    if (client && forwardedFor !== null && isNear(client) && !isTrusted(client)) {
+      tellOfStrange(client.toString());
+    }
+    if (client && forwardedFor === null && isTrusted(client) && isOfVisitor(request)) {
+      tellOfSilent(client.toString());
     }
     while (client && isTrusted(client)) {
       const before = readAddress(hops.pop() ?? '');
@@ -53,6 +63,25 @@ export function createFindClient(
     return client && counted(client);
   };
 }
+
+function once(tell: (address: string) => void): (address: string) => void {
+  let isTold = false;
+  return (address) => {
+    if (!isTold) tell(address);
+    isTold = true;
+  };
+}
+
+/**
+ * Whether a browser asks for a page elsewhere, which it does not do at the proxy's own machine. A
+ * health check and an owner's program come from there too, and have no header that they lack.
+ */
+function isOfVisitor({ headers }: Request): boolean {
+  const isBrowser = (headers.get('user-agent') ?? '').startsWith('Mozilla/');
+  return isBrowser && pageElsewhere.test(headers.get('origin') ?? '');
+}
+
+const pageElsewhere = /^https?:\/\/(?!(?:[^/]*\.)?localhost(?::|$)|127\.|\[::1\])/;
 
 /** One address is the network of itself. IPv4 in IPv6 is IPv4, as the visitors' addresses are. */
 function readNetwork(text: string): [Address, number] {

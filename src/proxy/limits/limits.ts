@@ -73,7 +73,15 @@ export function createLimits(
         'If it is a reverse proxy of yours, add it to PROMO_LEAD_TRUSTED_PROXIES.',
     });
   };
-  const findClient = createFindClient(trustedProxies, onStrangeProxy);
+  const onSilentProxy = (address: string): void => {
+    log.warn('limits.silent-proxy', {
+      text:
+        `ALL VISITORS COUNT AS ONE: they come through ${address}, which is trusted and does not ` +
+        'say from where. Have it send X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For ' +
+        '$proxy_add_x_forwarded_for;).',
+    });
+  };
+  const findClient = createFindClient(trustedProxies, { onStrangeProxy, onSilentProxy });
   let isTold = false;
   const clientOf = (request: Request, connection?: Connection): Client | undefined => {
     const client = findClient(request, connection);

@@ -59,7 +59,8 @@ describe('createFindClient()', () => {
 
   it('tells once of a reverse proxy nearby that it was not told of', () => {
     const told: string[] = [];
-    const findClient = createFindClient(['10.0.0.1/32'], (address) => told.push(address));
+    const onStrangeProxy = (address: string): void => void told.push(address);
+    const findClient = createFindClient(['10.0.0.1/32'], { onStrangeProxy });
     const headers = { 'x-forwarded-for': '203.0.113.5' };
     const request = new Request('https://proxy.example/', { headers });
     for (const address of ['10.0.0.1', '198.51.100.1', '192.168.0.9', '127.0.0.1']) {
@@ -67,6 +68,33 @@ describe('createFindClient()', () => {
     }
     findClient(new Request('https://proxy.example/'), { remoteAddress: '10.0.0.2' });
     assert.deepEqual(told, ['192.168.0.9']);
+  });
+
+  it('tells once of a trusted proxy that does not say who comes, and only of browsers', () => {
+    const told: string[] = [];
+    const onSilentProxy = (address: string): void => void told.push(address);
+    const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], { onSilentProxy });
+    const ask = (headers: Readonly<Record<string, string>>, remoteAddress = '10.0.0.1'): void => {
+      findClient(new Request('https://proxy.example/', { headers }), { remoteAddress });
+    };
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+    const visitor = { ...browser, origin: 'https://shop.example' };
+    // Health checks and programs of the machine's own, and whoever tries a page out there.
+    ask({});
+    ask({ 'user-agent': 'kube-probe/1.34' });
+    ask({ 'user-agent': 'curl/8.14', origin: 'https://shop.example' });
+    ask(browser, '127.0.0.1');
+    for (const host of ['localhost', 'shop.localhost:8787', '127.0.0.1:8787', '[::1]:8787']) {
+      ask({ ...browser, origin: `http://${host}` }, '127.0.0.1');
+    }
+    ask({ ...browser, origin: 'null' });
+    // It says who comes, or is none of ours.
+    ask({ ...visitor, 'x-forwarded-for': '203.0.113.5' });
+    ask(visitor, '198.51.100.1');
+    assert.deepEqual(told, []);
+    ask(visitor);
+    ask(visitor, '127.0.0.1');
+    assert.deepEqual(told, ['10.0.0.1']);
   });
 
   it('stops at what is no address, at the last hop that it knows', () => {
