@@ -8,7 +8,7 @@ import type { Locale } from '../../src/elements/locales/messages.ts';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { shiftObserver, takeShift } from './layout-shift.ts';
 import { servePage } from './page-server.ts';
-import { screens, visit } from './visit.ts';
+import { fillLead, screens, visit } from './visit.ts';
 
 /** The README's page without script. */
 function snippetFor(proxyUrl: string): string {
@@ -173,6 +173,34 @@ describe('The plain form inside <lead-form>', () => {
       }),
     );
     assert.deepEqual(moved, [[], [], []]);
+  });
+
+  it('says in the log and to its visitor what is wrong where the page hides its origin', async () => {
+    const guide = readFileSync('demo/docs/guides/without-script.md', 'utf8');
+    const [named = ''] = /<meta name="referrer"[^>]*>/.exec(guide) ?? [];
+    assert.notEqual(named, '');
+    let proxyUrl = '';
+    const pageUrl = await servePage(
+      (path) => (path.endsWith('/named') ? named : '') + snippetFor(proxyUrl),
+      (path) => ({ 'referrer-policy': path.split('/')[1] ?? '' }),
+    );
+    const env = { PROMO_LEAD_ORIGINS: pageUrl };
+    const server = await spawnServer(['--demo', '--data', temporaryFolder()], env);
+    proxyUrl = server.url;
+    const send = async (path: string): Promise<string> => {
+      const { page } = await visit(`${pageUrl}/${path}`, { javaScriptEnabled: false });
+      await fillLead(page, { phone: '628123456789' });
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.waitForURL(`${proxyUrl}/v1/leads`);
+      return page.getByRole('main').innerText();
+    };
+    for (const policy of ['no-referrer', 'same-origin']) {
+      const refusal = await send(policy);
+      assert.match(refusal, /not set up right[^]*referrer/);
+      assert.doesNotMatch(refusal, /wait/);
+      assert.match(await send(`${policy}/named`), /Thank you/);
+    }
+    assert.equal(server.stderr().split('origin.hidden').length, 2);
   });
 
   it('loses nothing of what an input method is composing in it', async () => {

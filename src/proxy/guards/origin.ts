@@ -13,10 +13,30 @@ export function requireOrigin(request: Request, allowed: AllowedOrigins): string
   const origin = request.headers.get('origin');
   if (origin === null || !(allowed().includes(origin) || isOwnForm(request, origin))) {
     throw new ProblemError('origin-not-allowed', {
-      detail: 'Add the origin of the page to PROMO_LEAD_ORIGINS.',
+      detail: hidesOrigin(request)
+        ? nameOrigin
+        : 'Add the origin of the page to PROMO_LEAD_ORIGINS.',
     });
   }
   return origin;
+}
+
+/** What the owner of a page can do whose plain form {@link hidesOrigin}. */
+export const nameOrigin: string =
+  'Put <meta name="referrer" content="strict-origin-when-cross-origin"> into the page: a ' +
+  'Referrer-Policy of no-referrer or same-origin hides its origin. So does a sandboxed frame ' +
+  'without allow-same-origin.';
+
+/**
+ * Whether a plain form comes from a page that has its browser name no origin. A script's request
+ * names it whatever the policy of the page (Fetch, "append a request Origin header").
+ */
+export function hidesOrigin(request: Request): boolean {
+  return request.headers.get('origin') === 'null' && isPlainForm(request);
+}
+
+function isPlainForm({ headers }: Request): boolean {
+  return (headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
 }
 
 /**
@@ -27,7 +47,7 @@ function isOwnForm(request: Request, origin: string): boolean {
   return (
     URL.canParse(origin) &&
     new URL(origin).host === new URL(request.url).host &&
-    (request.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+    isPlainForm(request)
   );
 }
 

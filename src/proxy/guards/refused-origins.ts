@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { hidesOrigin, nameOrigin } from './origin.ts';
 
 /** Whoever makes origins up fills no log. */
 const toldMax = 20;
@@ -10,6 +11,7 @@ const toldMax = 20;
 export class RefusedOrigins {
   readonly #log: Log;
   readonly #told = new Set<string>();
+  #isHiddenTold = false;
 
   constructor(log: Log) {
     this.#log = log;
@@ -17,11 +19,19 @@ export class RefusedOrigins {
 
   tell(request: Request): void {
     const origin = request.headers.get('origin') ?? '';
+    if (hidesOrigin(request)) this.#tellOfHidden();
     if (this.#told.size >= toldMax || this.#told.has(origin) || !isOfPage(origin)) return;
     this.#told.add(origin);
     const text = 'A page of this host was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
     // No log has a URL in it.
     this.#log.warn('origin.refused', { host: new URL(origin).host, text });
+  }
+
+  #tellOfHidden(): void {
+    if (this.#isHiddenTold) return;
+    this.#isHiddenTold = true;
+    const text = `A plain form was refused, as all of its page will be. ${nameOrigin}`;
+    this.#log.warn('origin.hidden', { text });
   }
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ProblemError } from '../problem-reply.ts';
-import type { Page } from './page.ts';
-import { type PageLanguage, pageTexts } from './texts.ts';
+import type { Markup, Page } from './page.ts';
+import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 
 /**
  * The page of a form post that was refused before its fields were looked at, or could not be
@@ -9,13 +9,14 @@ import { type PageLanguage, pageTexts } from './texts.ts';
  */
 export function problemPage(language: PageLanguage, problem: ProblemError): Page {
   const texts = pageTexts[language];
-  return {
-    title: texts.problemTitle,
-    body:
-      problem.options.retryAfterSeconds === undefined
-        ? html`<p>${texts.problem}</p>
-            <p lang="en">${problem.message}</p>`
-        : html`<p>${texts.notTaken}</p>
-            <p>${texts.problem}</p>`,
-  };
+  return { title: texts.problemTitle, body: bodyOf(texts, problem) };
+}
+
+function bodyOf(texts: PageTexts, { type, message, options }: ProblemError): Markup {
+  if (options.retryAfterSeconds !== undefined) {
+    return html`<p>${texts.notTaken}</p>
+      <p>${texts.problem}</p>`;
+  }
+  return html`<p>${type === 'origin-not-allowed' ? texts.neverTaken : texts.problem}</p>
+    <p lang="en">${message}</p>`;
 }

@@ -15,6 +15,8 @@ export interface PageTexts {
   readonly problem: string;
   /** Of a problem that passes by itself. */
   readonly notTaken: string;
+  /** Of a page whose form is refused each time. */
+  readonly neverTaken: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<FieldErrorCode, string>>;
   readonly extraTooLong: string;
@@ -33,6 +35,9 @@ const english: PageTexts = {
   problemTitle: 'That did not work',
   problem: 'Please go back, wait a moment and send the form again.',
   notTaken: 'We could not take your details just now.',
+  neverTaken:
+    'The form on that page is not set up right, and we did not get your details. Sending it ' +
+    'again will not help: please reach us in another way, and tell us of it.',
   fields: {
     first_name: 'First name',
     last_name: 'Last name',
@@ -65,6 +70,10 @@ const indonesian: PageTexts = {
   problemTitle: 'Belum berhasil',
   problem: 'Silakan kembali, tunggu sebentar, lalu kirim formulir lagi.',
   notTaken: 'Data Anda belum dapat kami terima saat ini.',
+  neverTaken:
+    'Formulir di halaman itu belum diatur dengan benar, dan data Anda tidak kami terima. ' +
+    'Mengirimnya lagi tidak akan membantu: silakan hubungi kami dengan cara lain, dan beri tahu ' +
+    'kami soal ini.',
   fields: {
     first_name: 'Nama depan',
     last_name: 'Nama belakang',

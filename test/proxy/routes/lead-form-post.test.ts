@@ -183,6 +183,26 @@ describe('POST /v1/leads as a form', () => {
     assert.equal((await post(stage, goodLead)).status, 202);
   });
 
+  it('has nobody send a form again that is refused each time, and tells the owner once', async () => {
+    const stage = await createStage();
+    const refusedIn = async (language: string): Promise<string> => {
+      const headers = { origin: 'null', 'accept-language': language };
+      const reply = await post(stage, goodLead, headers);
+      assert.equal(reply.status, 403);
+      return reply.text();
+    };
+    const page = await refusedIn('en');
+    assert.match(page, /not set up right[^]*will not help/);
+    assert.match(page, /&lt;meta name=&quot;referrer&quot; content=&quot;strict-origin/);
+    assert.doesNotMatch(page, /wait a moment|PROMO_LEAD_ORIGINS/);
+    assert.match(await refusedIn('id'), /tidak akan membantu/);
+    const lines = stage.logged.filter((line) => line.startsWith('origin.'));
+    assert.equal(lines.length, 1);
+    const [line = ''] = lines;
+    assert.match(line, /^origin\.hidden.*Referrer-Policy.*sandboxed frame/);
+    assert.match(line, /strict-origin-when-cross-origin/);
+  });
+
   it('refuses a field that is there twice', async () => {
     const stage = await createStage();
     const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
