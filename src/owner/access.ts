@@ -1,5 +1,6 @@
 import type { Connection } from '../contract/fetch-handler.ts';
 import { createFindClient, type FindClient } from '../proxy/guards/client-address.ts';
+import { AddressTurns } from '../proxy/limits/address-turns.ts';
 import { Rates, waitMs } from '../proxy/limits/rates.ts';
 import { ProblemError } from '../proxy/problem-reply.ts';
 import { hmac } from '../store/digest.ts';
@@ -22,11 +23,18 @@ export interface AccessOptions {
 /** Ten tries at once, and then one a minute: a person mistypes, a program gives up. */
 const tries = { burst: 10, intervalMs: 60_000 };
 
+/** What a token that came is held against, and from where it came. */
+interface Try {
+  readonly right: string;
+  readonly address: string;
+}
+
 /** Decides who is the owner: by a session's cookie, or by the token itself, for programs. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions | undefined;
   readonly #rates: Rates;
+  readonly #turns = new AddressTurns();
   readonly #findClient: FindClient;
 
   constructor(options: AccessOptions) {
@@ -75,9 +83,14 @@ export class Access {
 
   /** A wrong token is counted; past the limit the right one is refused as well. */
   async #requireToken(token: string, request: Request, connection?: Connection): Promise<void> {
-    const { token: right, now } = this.#options;
+    const { token: right } = this.#options;
     if (right === undefined) throw new ProblemError('unauthorized');
     const { address = 'unknown' } = this.#findClient(request, connection) ?? {};
+    await this.#turns.take(address, () => this.#try(token, { right, address }));
+  }
+
+  async #try(token: string, { right, address }: Try): Promise<void> {
+    const { now } = this.#options;
     // No address is kept (as for guesses at promo codes).
     const key = hmac(right, `owner's token ${address}`);
     const backlogs = await this.#rates.backlogs([key], now());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOwner } from '../../src/owner/index.ts';
+import { tally } from '../support/flood.ts';
 import {
   createOwnerStage,
   ownerOptions,
@@ -86,6 +87,14 @@ describe('POST /v1/owner/session', () => {
     assert.equal(other.status, 204, 'from elsewhere the owner gets in');
     stage.now += 60_000;
     assert.equal((await signIn(stage)).status, 204);
+  });
+
+  it('takes ten of three hundred wrong tokens at once, and the right one behind them no more', async () => {
+    const stage = await createOwnerStage();
+    const wrong = Array.from({ length: 300 }, (_, i) => signIn(stage, `wrong token ${i}`));
+    const replies = await Promise.all([...wrong, signIn(stage)]);
+    assert.equal(replies.at(-1)?.status, 429);
+    assert.deepEqual(tally(replies), { 401: 10, 429: 291 });
   });
 
   it('lets no other site act, with the cookie or without', async () => {

@@ -1,6 +1,7 @@
 import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
+import { AddressTurns } from './address-turns.ts';
 import type { Looks } from './looks.ts';
 import { type Allowances, type Digests, type Place, Places } from './places.ts';
 import { type Rates, waitMs } from './rates.ts';
@@ -58,7 +59,7 @@ export interface GuessLimitsOptions {
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
   readonly #places: Places;
-  readonly #running = new Map<string, Promise<unknown>>();
+  readonly #turns = new AddressTurns();
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
@@ -66,7 +67,7 @@ export class GuessLimits implements Guesses {
   }
 
   guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T> {
-    return this.#inTurn(visit.client?.address, () => this.#guess(visit, code, judge));
+    return this.#turns.take(visit.client?.address, () => this.#guess(visit, code, judge));
   }
 
   async #guess<T extends Judgement>(
@@ -102,18 +103,6 @@ export class GuessLimits implements Guesses {
       throw await work.problem(visit);
     }
     await rates.forget(now());
-  }
-
-  async #inTurn<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
-    if (address === undefined) return work();
-    const before = this.#running.get(address);
-    const turn = (before ?? Promise.resolve()).then(work, work);
-    this.#running.set(address, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#running.get(address) === turn) this.#running.delete(address);
-    }
   }
 }
 
