@@ -8,8 +8,47 @@ const waiting: readonly LeadState[] = leadStates.filter((state) => !settled.has(
 /** Those that go by themselves: the outbox. */
 const queued: ReadonlySet<LeadState> = new Set(['pending', 'sending', 'in_doubt']);
 
-/** Leads that wait, for an upstream or for a person; of all servers on the store. */
-export async function waitingLeads(store: Store, now: number): Promise<readonly Family[]> {
+/** So old a count may be: after an outage there is much to count, and anybody may ask. */
+const goodForMs = 2000;
+
+/**
+ * Leads that wait, for an upstream or for a person; of all servers on the store. However many ask,
+ * they are counted by one query at a time, and by none while the last count is good.
+ */
+export class WaitingLeads {
+  readonly #store: Store;
+  readonly #now: () => number;
+  #counted: { readonly at: number; readonly families: readonly Family[] } | undefined;
+  #counting: Promise<readonly Family[]> | undefined;
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Throws where the store does not answer. */
+  async families(): Promise<readonly Family[]> {
+    const now = this.#now();
+    const { at, families } = this.#counted ?? { at: Number.POSITIVE_INFINITY, families: [] };
+    // The clock may have been set back.
+    if (now >= at && now < at + goodForMs) return families;
+    this.#counting ??= this.#count();
+    return this.#counting;
+  }
+
+  async #count(): Promise<readonly Family[]> {
+    const at = this.#now();
+    try {
+      const families = await countWaiting(this.#store, at);
+      this.#counted = { at, families };
+      return families;
+    } finally {
+      this.#counting = undefined;
+    }
+  }
+}
+
+async function countWaiting(store: Store, now: number): Promise<readonly Family[]> {
   const rows = await store
     .selectFrom('leads')
     .select(({ fn }) => [

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Store } from '../../store/store.ts';
 import { exposition, expositionType, type Family } from '../metrics/exposition.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { waitingLeads } from '../metrics/waiting-leads.ts';
+import { WaitingLeads } from '../metrics/waiting-leads.ts';
 
 export interface MetricsRouteOptions {
   readonly store: Store;
@@ -16,8 +16,9 @@ export interface MetricsRouteOptions {
  */
 export function metricsRoutes({ store, metrics, now }: MetricsRouteOptions): Hono {
   const routes = new Hono();
+  const waiting = new WaitingLeads(store, now);
   routes.get('/metrics', async (context) => {
-    const stored = await waitingLeads(store, now()).catch(() => undefined);
+    const stored = await waiting.families().catch(() => undefined);
     const families = [...metrics.families, storeFamily(stored !== undefined), ...(stored ?? [])];
     return context.body(exposition(families), 200, { 'content-type': expositionType });
   });

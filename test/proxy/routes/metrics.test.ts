@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { KyselyPlugin } from 'kysely';
 import { Metrics } from '../../../src/proxy/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { testStore } from '../../support/test-store.ts';
 
 async function scrape({ proxy }: Stage): Promise<string> {
   const reply = await proxy(new Request('https://proxy.example/metrics'));
@@ -46,7 +48,34 @@ describe('GET /metrics', () => {
     );
     assert.doesNotMatch(text, /62812|Ana|WELCOME/);
     await stage.work();
+    stage.now += 2000;
     assert.match(await scrape(stage), /\npromo_lead_outbox_depth 0\n.*\n.*\n.*oldest_seconds 0\n/);
+  });
+
+  it('counts once for all who ask within two seconds, and anew after that', async () => {
+    let counts = 0;
+    const counter: KyselyPlugin = {
+      transformQuery({ node }) {
+        if (JSON.stringify(node).includes('"oldest"')) counts += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const store = (await testStore()).withPlugin(counter);
+    const stage = await createStage({ metrics: new Metrics(), store });
+    const depths = async (): Promise<readonly unknown[]> => {
+      const texts = await Promise.all(Array.from({ length: 100 }, () => scrape(stage)));
+      return [...new Set(texts.map((text) => /^promo_lead_outbox_depth (\d+)$/m.exec(text)?.[1]))];
+    };
+    assert.deepEqual([await depths(), counts], [['0'], 1]);
+    await stage.post('/v1/leads', goodLead, withKey('a-lead-of-Ana'));
+    stage.now += 1999;
+    assert.deepEqual([await depths(), counts], [['0'], 1]);
+    stage.now += 1;
+    assert.deepEqual([await depths(), counts], [['1'], 2]);
+    // The clock was set back.
+    stage.now -= 60_000;
+    assert.deepEqual([await depths(), counts], [['1'], 3]);
   });
 
   it('says so where the database is away', async () => {
