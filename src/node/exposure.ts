@@ -49,8 +49,9 @@ export function hasLocalOwner(config: Config): boolean {
 
 /**
  * Where strangers come by a reverse proxy, nothing may tell them from this machine: nginx, left to
- * itself, asks us by our own name and adds no header. Then it is nobody.
+ * itself, asks us by our own name and adds no header. Then it is nobody. Pages elsewhere alone are
+ * no sign of one: a page that is worked on stands on this machine, and so does its server.
  */
-function localCallers(config: Config): Callers {
-  return isPublic(config) ? 'nobody' : 'this-machine';
+function localCallers({ trustedProxies }: Config): Callers {
+  return trustedProxies.length > 0 ? 'nobody' : 'this-machine';
 }
