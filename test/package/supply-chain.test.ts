@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -74,5 +77,33 @@ describe('workflows', () => {
     const release = workflows.find(({ path }) => path.endsWith('release.yml'))?.lines.join('\n');
     assert.match(release ?? '', /\n {2}publish:\n {4}needs: test\n/);
     assert.match(release ?? '', /npm audit --omit=dev\n[^]*npm publish --provenance/);
+  });
+
+  // Without it npm refuses the provenance, and the README's pictures and guides lead nowhere there.
+  it('publish a package that names the repository it comes from', () => {
+    const release = readFileSync('.github/workflows/release.yml', 'utf8');
+    const [steps = ''] = release.split('- run: npm publish');
+    const [, command = ''] = /run: >-\n( {10}npm pkg set .+\n(?: {10}.+\n)+)/.exec(steps) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'promo-lead-release-'));
+    try {
+      copyFileSync('package.json', join(folder, 'package.json'));
+      const place = {
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_REPOSITORY: 'shop/promo-lead',
+      };
+      execFileSync('bash', ['-euc', command.replaceAll(/\s+/g, ' ')], {
+        cwd: folder,
+        env: { ...process.env, ...place },
+      });
+      const url = 'https://github.com/shop/promo-lead';
+      assert.deepEqual(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')), {
+        ...manifest,
+        repository: { type: 'git', url: `git+${url}.git` },
+        homepage: `${url}#readme`,
+        bugs: { url: `${url}/issues` },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
