@@ -1,15 +1,26 @@
 #!/usr/bin/env node
-import { run } from './cli/run.ts';
+const { versions, argv, stdin, stdout, stderr, env } = process;
+const [major = 0, minor = 0] = versions.node.split('.').map(Number);
 
-// Node 22 calls its SQLite experimental, on standard error, where a server's lines are JSON.
-process.removeAllListeners('warning');
-process.on('warning', ({ name, message }) => {
-  if (name !== 'ExperimentalWarning') process.stderr.write(`promo-lead: ${name}: ${message}\n`);
-});
+// As package.json has it: an older Node lacks `node:sqlite`, or a part of it.
+if (major < 22 || (major === 22 && minor < 16)) {
+  stderr.write(
+    `promo-lead: Needs Node 22.16 or later, and this is ${versions.node}. ` +
+      'Install a newer one (https://nodejs.org), and try again.\n',
+  );
+  process.exitCode = 1;
+} else {
+  // Node 22 calls its SQLite experimental, on standard error, where a server's lines are JSON.
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    if (name !== 'ExperimentalWarning') stderr.write(`promo-lead: ${name}: ${message}\n`);
+  });
 
-// A closed pipe is seen where it is written to; unheard, its event would end the process.
-process.stdout.on('error', () => {});
-process.stderr.on('error', () => {});
+  // A closed pipe is seen where it is written to; unheard, its event would end the process.
+  stdout.on('error', () => {});
+  stderr.on('error', () => {});
 
-const { stdin, stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env });
+  // Only here, since a Node that is too old cannot even load it.
+  const { run } = await import('./cli/run.ts');
+  process.exitCode = await run(argv.slice(2), { stdin, stdout, stderr, env });
+}

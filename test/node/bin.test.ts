@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import manifest from '../../package.json' with { type: 'json' };
+import { spawnPromoLead } from './harness.ts';
+
+const [needed = ''] = /\d+\.\d+$/.exec(manifest.engines.node) ?? [];
+
+/** Makes of this Node one of that version, which has no SQLite, as none before 22.5 has. */
+function nodeOptions(version: string): string {
+  const code = `
+    import { registerHooks } from 'node:module';
+    const versions = { ...process.versions, node: '${version}' };
+    Object.defineProperty(process, 'versions', { value: versions });
+    registerHooks({
+      resolve(name, context, next) {
+        if (name === 'node:sqlite') throw new Error('No such built-in module: node:sqlite');
+        return next(name, context);
+      },
+    });`;
+  return `--import data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+describe('the command on an older Node', () => {
+  const [major = 0, minor = 0] = needed.split('.').map(Number);
+
+  for (const version of [`${major}.${minor - 1}.9`, `${major - 2}.${minor + 4}.2`]) {
+    it(`says on ${version} which one it needs, in a sentence`, async () => {
+      const NODE_OPTIONS = nodeOptions(version);
+      const { ended, stdout, stderr } = spawnPromoLead(['--version'], { NODE_OPTIONS });
+      assert.deepEqual([await ended, stdout()], [1, '']);
+      const [said, ...more] = stderr().split('\n');
+      assert.match(
+        said ?? '',
+        new RegExp(`^promo-lead: Needs Node ${needed} or later.*${version}`),
+      );
+      assert.deepEqual(more, ['']);
+    });
+  }
+
+  it('is told of before, where the server comes from npm and where it is mounted', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    for (const heading of ['Your vendors', 'In a server that you have']) {
+      const [, section = ''] = readme.split(`\n## ${heading}\n`);
+      assert.ok(section.split('\n## ')[0]?.includes(`Node ${needed} or later`), heading);
+    }
+  });
+});
