@@ -39,7 +39,8 @@ import {
   OwnerJournalQuery,
 } from '../contract/owner/import.ts';
 import { ContactExportQuery } from './routes/contacts.ts';
-import { type Json, type OpenApiPart, problemContent, schemaOf } from '../proxy/openapi.ts';
+import { type Json, schemaOf } from '../proxy/openapi-schema.ts';
+import { type OpenApiPart, problemContent } from '../proxy/openapi.ts';
 
 interface Call {
   readonly summary: string;

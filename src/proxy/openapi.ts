@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { Challenge, solutionHeader } from '../contract/challenge.ts';
 import { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { Problem, problemStatus } from '../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 import { ViewRequest } from '../contract/view.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
+import { formContent, pageContent } from './openapi-form.ts';
+import { type Json, schemaOf } from './openapi-schema.ts';
 
 interface Call {
   readonly summary: string;
@@ -13,6 +13,8 @@ interface Call {
   readonly status: 200 | 202;
   readonly reply: z.ZodMiniType;
   readonly isIdempotent: boolean;
+  /** A plain form may send it too, and is answered in pages. */
+  readonly isForm?: true;
 }
 
 const calls: Readonly<Record<string, Call>> = {
@@ -36,6 +38,7 @@ const calls: Readonly<Record<string, Call>> = {
     status: 202,
     reply: LeadReceipt,
     isIdempotent: true,
+    isForm: true,
   },
 };
 
@@ -82,6 +85,7 @@ const viewCall: Json = {
 const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
+  description: 'The same for the same request, however often it is sent. A plain form has none.',
   required: true,
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 };
@@ -98,6 +102,8 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
+    // From where the document is, which may be below a path of a site.
+    servers: [{ url: './' }],
     paths: {
       ...Object.fromEntries(paths),
       '/v1/challenge': { get: challengeCall },
@@ -108,26 +114,37 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
   };
 }
 
-function operation({ summary, request, status, reply, isIdempotent }: Call): Json {
+function operation({ summary, request, status, reply, isIdempotent, isForm }: Call): Json {
+  const answer = { 'application/json': { schema: schemaOf(reply, 'output') } };
   return {
     summary,
     parameters: [...(isIdempotent ? [idempotencyKey] : []), solution],
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: schemaOf(request, 'input') } },
+      content: {
+        'application/json': { schema: schemaOf(request, 'input') },
+        ...(isForm && formContent()),
+      },
     },
     responses: {
-      [status]: {
-        description: 'The answer.',
-        content: { 'application/json': { schema: schemaOf(reply, 'output') } },
-      },
-      ...Object.fromEntries(problems().map(([code, types]) => [code, problem(types)])),
+      [status]: { description: 'The answer.', content: { ...answer, ...(isForm && pageContent) } },
+      ...(isForm && {
+        201: { description: 'The same, once the upstream has it.', content: answer },
+        303: {
+          description: "To the form's `success_url`.",
+          headers: { Location: { schema: { type: 'string', format: 'uri' } } },
+        },
+      }),
+      ...Object.fromEntries(problems().map(([code, types]) => [code, problem(types, isForm)])),
     },
   };
 }
 
-function problem(types: readonly string[]): Json {
-  return { description: types.join(', '), content: problemContent };
+function problem(types: readonly string[], isForm?: true): Json {
+  return {
+    description: types.join(', '),
+    content: { ...problemContent, ...(isForm && pageContent) },
+  };
 }
 
 /** The problem types by their status. */
@@ -137,10 +154,4 @@ function problems(): [string, string[]][] {
     byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), type]);
   }
   return Array.from(byStatus);
-}
-
-/** A schema as OpenAPI has it. */
-export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
 }

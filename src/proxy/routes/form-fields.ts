@@ -5,7 +5,7 @@ import { validate, type Validation } from '../../contract/validate.ts';
 import { ProblemError } from '../problem-reply.ts';
 
 /** The fields that a plain form may have; others (a submit button's name) are left alone. */
-const fieldNames = [
+export const fieldNames = [
   'first_name',
   'last_name',
   'phone',
