@@ -25,7 +25,7 @@ const exitUsage = 2;
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const scope: CommandScope = { terminal, exitCode: 0 };
   try {
-    await createProgram(scope).parseAsync([...args], { from: 'user' });
+    await createProgram(scope).parseAsync(helpAsked(args), { from: 'user' });
     // The last of it may have failed while nobody waited.
     await write(terminal.stdout, '');
     return scope.exitCode;
@@ -60,17 +60,21 @@ export function createProgram(scope: CommandScope): Command {
   ];
   for (const make of commands) program.addCommand(make(scope));
   const setUp = (command: Command): void => {
-    command
-      .exitOverride()
-      .helpCommand(false)
-      .configureOutput({
-        writeOut: (text) => stdout.write(text),
-        writeErr: (text) => stderr.write(text),
-      });
+    command.exitOverride().configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
     command.commands.forEach(setUp);
   };
   setUp(program);
   return program;
+}
+
+/** `help codes add` asks what `codes help add` does, and commander reads only that. */
+function helpAsked(args: readonly string[]): string[] {
+  const [first, ...words] = args;
+  if (first !== 'help' || words.some((word) => word.startsWith('-'))) return [...args];
+  return [...words.slice(0, -1), first, ...words.slice(-1)];
 }
 
 /** What an owner can mend has a sentence; anything else is a bug, and its stack tells where. */

@@ -81,6 +81,19 @@ describe('promo-lead', () => {
     assert.equal((await promoLead(['codes', 'import', '--help'])).code, 0);
   });
 
+  it('shows the same help by its command as by its option', async () => {
+    for (const words of [[], ['serve'], ['codes'], ['codes', 'import']]) {
+      const { code, stdout } = await promoLead(['help', ...words]);
+      assert.deepEqual([code, stdout], [0, (await promoLead([...words, '--help'])).stdout]);
+    }
+    const { stdout } = await promoLead(['codes', 'help', 'import']);
+    assert.match(stdout, /^Usage: promo-lead codes import /);
+    for (const words of [['nonsense'], ['codes', 'nonsense'], ['nonsense', 'add']]) {
+      const wrong = await promoLead(['help', ...words]);
+      assert.deepEqual([wrong.code, wrong.stdout], [2, ''], words.join(' '));
+    }
+  });
+
   it('exits with 1 for a configuration that cannot be used', async () => {
     const { code, stdout, stderr } = await promoLead(['leads', 'list'], { PORT: 'x' });
     assert.deepEqual([code, stdout], [1, '']);
