@@ -54,6 +54,13 @@ describe('PROMOHOLDER_URL', () => {
       '[fd00:ec2::254]',
       '[fe80::1]',
       'metadata.google.internal',
+      'metadata.google.internal.',
+      '169.254.169.254.',
+      '[fd20:ce::254]',
+      '[64:ff9b::a9fe:a9fe]',
+      '[64:ff9b::100.100.100.200]',
+      '[::169.254.169.254]',
+      '[::100.100.100.200]',
       '100.100.100.200',
     ];
     for (const host of hosts) {
