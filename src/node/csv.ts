@@ -14,6 +14,13 @@ const formulaStart = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
  */
 const formulaWithin = /([";\t\r\n\0]+)([=+\-@\uff1d\uff0b\uff0d\uff20]?)/g;
 
+/**
+ * Text that a spreadsheet takes for a number and cannot give back: of `081234567890` it drops the
+ * zero, of more than 15 digits it rounds the last (a click id has 19), and `12E5` is 1200000 to it.
+ * An apostrophe keeps it a text too.
+ */
+const lostAsNumber = /^(?:0\d+|\d{16,}|\d+e\d+)$/i;
+
 /** One record by RFC 4180, with the line end that it asks for. */
 export function csvRecord(cells: readonly Cell[]): string {
   // By itself it leaves a lone CR bare, which ends the record to many readers.
@@ -26,5 +33,5 @@ function toCell(value: Cell): string {
   const text = value.replace(formulaWithin, (all, before: string, start: string) =>
     start !== '' && /[;\t\r\n]/.test(before) ? `${before}'${start}` : all,
   );
-  return formulaStart.test(text) ? `'${text}` : text;
+  return formulaStart.test(text) || lostAsNumber.test(text) ? `'${text}` : text;
 }

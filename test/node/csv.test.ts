@@ -53,6 +53,23 @@ describe('csvRecord()', () => {
     assert.equal(cellsOf(csvRecord([link]))[0], `'${link}`);
   });
 
+  it('keeps as text what a spreadsheet would take for a number and not give back', () => {
+    for (const text of ['081234567890', '00', '7412345678901234567', '00123E45', '12e5']) {
+      assert.deepEqual(cellsOf(csvRecord([text, 'x'])), [`'${text}`, 'x']);
+    }
+    const kept = [
+      '0',
+      '628123456789',
+      '123456789012345',
+      '0x1F',
+      '0.5',
+      'E45',
+      '12E',
+      '2026-03-01',
+    ];
+    assert.deepEqual(cellsOf(csvRecord(kept)), kept);
+  });
+
   it('leaves numbers, booleans and nothing alone', () => {
     assert.equal(csvRecord([-1, 2, true, null, undefined]), '-1,2,true,,\r\n');
   });
