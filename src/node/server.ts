@@ -8,7 +8,7 @@ import { codeCallers, contactCallers, hasKnownKey, hasLocalOwner, isPublic } fro
 import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { originsOf } from './origins-of.ts';
 import { createDemoSite } from './site.ts';
-import { warnAbout } from './warnings.ts';
+import { warnAbout, warnOfNoDemo } from './warnings.ts';
 
 export interface RunningServer {
   /** Where to open it: `http://127.0.0.1:8787`. */
@@ -65,9 +65,7 @@ export async function startServer(
   origins = originsOf(config, port);
   warnAbout(config, log, widget.size > 0);
   warnAboutServer(config, log);
-  if (demo?.size === 0) {
-    log.warn('demo.not-built', { text: 'There are no demo pages. Run npm run build.' });
-  }
+  if (demo?.size === 0) warnOfNoDemo(log, owner !== undefined);
   assembly.start();
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Log } from '../proxy/log.ts';
 import type { Config } from './config/load.ts';
 import { isOpenToOthers, secretFile } from './data-folder.ts';
@@ -16,4 +19,21 @@ export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {
     log.warn('config.secret-readable', { text: `Other users can read it. Run: chmod 600 ${file}` });
   }
   if (!hasWidget) log.warn('widget.not-built', { text: 'Run npm run build for /widget/.' });
+}
+
+/** Two levels up from `src/` and `dist/` alike. */
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where `--demo` found no pages. The package from npm has none; a clone can build them. */
+export function warnOfNoDemo(log: Log, hasConsole: boolean, folder: string = project): void {
+  if (existsSync(join(folder, 'vite.config.ts'))) {
+    log.warn('demo.not-built', { text: 'There are no demo pages at / yet. Run npm run build.' });
+    return;
+  }
+  const pages = hasConsole ? ", and the owner's pages at /console/" : '';
+  log.warn('demo.not-packed', {
+    text:
+      'There is nothing at /: the demo pages come with a clone of the project, not with the ' +
+      `package from npm. The company and the promo codes of the demo are there${pages}.`,
+  });
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { publint } from 'publint';
 import manifest from '../../package.json' with { type: 'json' };
@@ -63,6 +65,29 @@ describe('package', () => {
   it('starts its command with the line that a shell needs', () => {
     const text = readFileSync(join(folder, manifest.bin['promo-lead']), 'utf8');
     assert.match(text, /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('says that its demo has no pages, and where they are', async () => {
+    const bin = join(folder, manifest.bin['promo-lead']);
+    const args = [bin, 'serve', '--demo', '--port', '0', '--data', join(project, 'data')];
+    const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = readAll(server.stderr);
+    try {
+      const [line] = (await once(server.stdout, 'data', {
+        signal: AbortSignal.timeout(60_000),
+      })) as [Buffer];
+      const [url = ''] = /http:\S+/.exec(line.toString()) ?? [];
+      const statuses = await Promise.all(
+        ['/', '/console/', '/widget/promo-lead.js'].map(async (path) => {
+          return (await fetch(url + path)).status;
+        }),
+      );
+      assert.deepEqual(statuses, [404, 200, 200]);
+    } finally {
+      server.kill();
+    }
+    assert.match(await said, /clone of the project.*\/console\/.*"demo.not-packed"/);
+    assert.doesNotMatch(await said, /npm run/);
   });
 
   it('pleases publint, suggestions included', async () => {

@@ -20,7 +20,10 @@ export function serveCommand(scope: CommandScope): Command {
       made
         .option('--host <h>', 'address to listen on')
         .option('--port <n>', 'port to listen on; 0 takes a free one')
-        .option('--demo', 'demo pages at /, with a company and promo codes; only on loopback'),
+        .option(
+          '--demo',
+          'a company and promo codes to try, and in a clone the demo pages at /; only on loopback',
+        ),
     action: async ({ terminal, options, json }) => {
       const { host, port, data, demo = false, config: file } = options;
       const config = loadConfig({ env: terminal.env, file, flags: { host, port, data }, demo });
