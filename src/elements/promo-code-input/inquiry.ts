@@ -26,8 +26,10 @@ export class Inquiry {
   /** The check that runs; one that the visitor typed over is another one and has no say. */
   #check: AbortController | undefined;
   #running: Promise<void> | undefined;
-  /** One for one intention to redeem: kept through "try again", and new with another code. */
-  #key: string | undefined;
+  /** Whether somebody waits for the outcome for a time: what is asked for stays what it is. */
+  isAwaited = false;
+  /** One for each code until the proxy has said what became of it: none is used up twice. */
+  readonly #keys: Record<string, string> = {};
 
   constructor(host: InquiryHost) {
     this.#host = host;
@@ -46,7 +48,10 @@ export class Inquiry {
   async end(signal: AbortSignal | undefined): Promise<void> {
     const check = this.#check;
     signal?.addEventListener('abort', () => check?.abort(), { once: true });
+    this.isAwaited ||= Boolean(signal);
+    this.#host.requestUpdate();
     await this.#running;
+    this.isAwaited = false;
   }
 
   /** The code is another one now. */
@@ -55,7 +60,6 @@ export class Inquiry {
     this.#check = undefined;
     this.#running = undefined;
     this.outcome = undefined;
-    this.#key = undefined;
   }
 
   async #ask(code: string, check: AbortController): Promise<void> {
@@ -85,8 +89,11 @@ export class Inquiry {
       throw new ClientError('misconfigured');
     }
     if (!consume) return client.validate(code, { company, signal });
-    this.#key ??= createKey();
-    return client.redeem(code, { company, signal, key: this.#key });
+    const name = `${company} ${code}`.toLowerCase();
+    const key = (this.#keys[name] ??= createKey());
+    const verdict = await client.redeem(code, { company, signal, key });
+    if (verdict.status !== 'unconfirmed') delete this.#keys[name];
+    return verdict;
   }
 
   #settle(outcome: Outcome): void {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import { ProxyStub, reply } from '../proxy-stub.ts';
-import { inputOf, messageOf, renderField } from './promo-code-stage.ts';
+import { inputOf, messageOf, renderField, type } from './promo-code-stage.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {
@@ -30,6 +30,29 @@ describe('<promo-code-input consume>', () => {
     expect(inputOf(el).value).to.equal('ONCE');
     await el.apply();
     expect(proxy.sent).to.have.length(1);
+  });
+
+  it('uses no code twice whose answer was lost, however it is typed again', async () => {
+    proxy.answer(new TypeError('the answer was lost'));
+    const el = await renderField(proxy, { value: 'once', consume: '' });
+    await el.apply();
+    for (const code of ['onceX', 'TWICE', 'ONCE']) {
+      type(el, code);
+      await el.apply();
+    }
+    el.clear();
+    proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
+    type(el, 'ONCE');
+    await el.apply();
+    const keysOf = (code: string): readonly (string | null)[] =>
+      proxy.sent.filter(({ body }) => body['code'] === code).map(({ key }) => key);
+    expect(new Set([...keysOf('once'), ...keysOf('ONCE')]).size).to.equal(1);
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(3);
+    // Now it was used: whoever types it after that means another use.
+    el.clear();
+    type(el, 'ONCE');
+    await el.apply();
+    expect(keysOf('ONCE').at(-1)).not.to.equal(keysOf('ONCE')[0]);
   });
 
   it('keeps its key when it is tried again, and has another one for another code', async () => {
