@@ -6,6 +6,7 @@ import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { filterOf, queryOf } from './lead-filter.ts';
 import { Poll } from './poll.ts';
 import { hrefOf, rememberList } from './route.ts';
 import { renderTable } from './scroll-table.ts';
@@ -25,6 +26,7 @@ const sources = [...clickSources, 'other', 'direct'];
 export class ConsoleLeads extends ConsolePage {
   static override properties: PropertyDeclarations = {
     query: { attribute: false },
+    draft: { state: true },
     leads: { state: true },
     next: { state: true },
     searchedTo: { state: true },
@@ -33,6 +35,8 @@ export class ConsoleLeads extends ConsolePage {
   };
 
   declare query: URLSearchParams;
+  /** What stands in the form, shown or not yet: a file is of this. */
+  declare draft: URLSearchParams | undefined;
   declare leads: readonly OwnerLead[];
   declare next: string | null;
   declare searchedTo: string | null;
@@ -40,6 +44,8 @@ export class ConsoleLeads extends ConsolePage {
   declare came: number;
   declare products: OwnerSetup['products'];
   #readAt = '';
+  /** Of the query that the form was made for. */
+  #words = '';
   readonly #poll = new Poll(this, () => this.#askNews());
 
   constructor() {
@@ -54,7 +60,11 @@ export class ConsoleLeads extends ConsolePage {
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
-        <console-download .language=${this.language} .filter=${this.#filter()}></console-download>
+        <console-download
+          .language=${this.language}
+          .filter=${filterOf(this.draft ?? this.query)}
+          @click=${this.#onDownload}
+        ></console-download>
       </div>
       ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
       ${this.#renderList()} ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
@@ -64,6 +74,10 @@ export class ConsoleLeads extends ConsolePage {
   /** Another list: of another address, or of the same that was asked for again. */
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (!changed.has('query')) return;
+    const words = this.query.toString();
+    // The form is made anew then.
+    if (words !== this.#words) this.draft = undefined;
+    this.#words = words;
     rememberList(this.query);
     this.#clear();
     void this.#loadMore();
@@ -96,7 +110,7 @@ export class ConsoleLeads extends ConsolePage {
         ${texts[name]}
         <input type="date" name=${name} .value=${this.query.get(name) ?? ''} />
       </label>`;
-    return html`<form class="card" role="search" @submit=${this.#onFilter}>
+    return html`<form class="card" role="search" @submit=${this.#onFilter} @input=${this.#onInput}>
       <label>
         ${texts.search}
         <input type="search" name="search" .value=${search} aria-describedby="search-hint" />
@@ -160,8 +174,8 @@ export class ConsoleLeads extends ConsolePage {
     const open = this.leads.filter((lead) => !final.has(lead.state)).slice(0, newsOf);
     // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
     // that came a search would find is not counted.
-    const isOver = to !== undefined && to <= this.#readAt;
-    const isToCome = from !== undefined && from > new Date().toISOString();
+    const isOver = to !== undefined && Date.parse(to) <= Date.parse(this.#readAt);
+    const isToCome = from !== undefined && Date.parse(from) > Date.now();
     const isUncounted = isOver || isToCome || search !== undefined;
     if (isUncounted && open.length === 0) return;
     const refs = open.map(({ ref }) => ref).join(',');
@@ -225,23 +239,26 @@ export class ConsoleLeads extends ConsolePage {
   }
 
   #filter(): OwnerLeadQuery {
-    const text = (name: string): string | undefined => this.query.get(name) ?? undefined;
-    return {
-      state: ownerLeadStates.find((state) => state === text('state')),
-      product: text('product'),
-      source: text('source'),
-      search: text('search'),
-      from: instantOf(text('from'), 0),
-      to: instantOf(text('to'), 1),
-    };
+    return filterOf(this.query);
   }
+
+  readonly #onInput = (event: Event): void => {
+    this.draft = queryOf(event.currentTarget as HTMLFormElement);
+  };
+
+  /** A date that is half typed would be none in the file: the form says so, as at "Show". */
+  readonly #onDownload = {
+    capture: true,
+    handleEvent: (event: Event): void => {
+      if (this.renderRoot.querySelector('form')?.reportValidity() !== false) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
 
   #onFilter(event: SubmitEvent): void {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const query = Object.fromEntries(
-      Array.from(fields, ([name, value]) => [name, typeof value === 'string' ? value : '']),
-    );
+    const query = Object.fromEntries(queryOf(event.currentTarget as HTMLFormElement));
     const href = hrefOf('leads', { query });
     if (href === location.hash) this.#again();
     else location.hash = href;
@@ -259,12 +276,4 @@ export class ConsoleLeads extends ConsolePage {
       this.searchedTo = page.searched_to;
     });
   }
-}
-
-/** The midnight at which a day begins here, or the one so many days later. */
-function instantOf(date: string | undefined, daysLater: number): string | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date ?? '') ?? [];
-  if (year === undefined) return undefined;
-  const midnight = new Date(Number(year), Number(month) - 1, Number(day) + daysLater);
-  return midnight.toISOString();
 }

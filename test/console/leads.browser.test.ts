@@ -48,8 +48,23 @@ const chosen = (page: Element): object => Object.fromEntries(new FormData(formOf
 
 /** As a person does it: from then on, a select minds no attribute of its options. */
 function choose(page: Element, name: string, value: string): void {
-  (formOf(page).elements.namedItem(name) as HTMLSelectElement).value = value;
+  const field = formOf(page).elements.namedItem(name) as HTMLSelectElement | HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
 }
+
+const links = (page: Element): readonly HTMLAnchorElement[] =>
+  within(page)
+    .filter((each) => each instanceof HTMLAnchorElement)
+    .filter((link) => link.hasAttribute('download'));
+
+/** What the links to files ask for. */
+const downloads = (page: Element): readonly Readonly<Record<string, string>>[] =>
+  links(page).map(({ href }) => {
+    const { searchParams } = new URL(href);
+    searchParams.delete('download');
+    return Object.fromEntries(searchParams);
+  });
 
 describe('<console-leads>', () => {
   it('has in its form what its list is of, whatever was chosen for another list', async () => {
@@ -76,6 +91,47 @@ describe('<console-leads>', () => {
     page.query = new URLSearchParams('state=held');
     await settled(page);
     expect(chosen(page)).to.include({ state: 'held', product: 'gym' });
+  });
+
+  it('downloads what its form shows, whether the list shows it yet or not', async () => {
+    const page = await render('state=held');
+    choose(page, 'product', 'soap');
+    choose(page, 'search', 'ana');
+    await settled(page);
+    const both = { state: 'held', product: 'soap', search: 'ana' };
+    await waitUntil(() => downloads(page)[0]?.['search'] === 'ana', 'the links follow nothing');
+    expect(downloads(page)).to.deep.equal([
+      { ...both, format: 'csv' },
+      { ...both, format: 'json' },
+    ]);
+    page.query = new URLSearchParams('state=held');
+    await settled(page);
+    expect(downloads(page)[0], 'read again').to.deep.equal({ ...both, format: 'csv' });
+    page.query = new URLSearchParams('state=dead');
+    await settled(page);
+    expect(downloads(page)[0], 'another list').to.deep.equal({ state: 'dead', format: 'csv' });
+  });
+
+  it('downloads nothing while a date is half typed', async () => {
+    const page = await render('');
+    const date = formOf(page).elements.namedItem('from') as HTMLInputElement;
+    date.setCustomValidity('half typed');
+    const [link] = links(page);
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
+    expect(link?.dispatchEvent(click), 'it is followed').to.equal(false);
+  });
+
+  it('names whole days to a download, on the clock of here', async () => {
+    const page = await render('from=2026-11-01&to=2026-11-30');
+    const [{ from = '', to = '' } = {}] = downloads(page);
+    expect([from.slice(0, 19), to.slice(0, 19)]).to.deep.equal([
+      '2026-11-01T00:00:00',
+      '2026-12-01T00:00:00',
+    ]);
+    expect([Date.parse(from), Date.parse(to)]).to.deep.equal([
+      new Date(2026, 10, 1).getTime(),
+      new Date(2026, 11, 1).getTime(),
+    ]);
   });
 
   for (const [query, isCounted] of [

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parse } from 'csv-parse/sync';
 import type { OwnerLeadPage, OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
@@ -213,46 +212,6 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     );
     assert.equal((await stage.call('POST', `/leads/${honest}/purge`)).status, 409);
     assert.equal((await stage.call('POST', `/leads/${other}/release`)).status, 404);
-  });
-});
-
-describe('GET /v1/owner/leads/export', () => {
-  it('gives every lead that fits as CSV, its formulas made harmless', async () => {
-    const stage = await createOwnerStage();
-    await sendLead(stage, 'first-lead', { click_id: '=cmd()' });
-    await sendLead(stage, 'other-lead', { phone: '62899999999', product: 'cambogia' });
-    const reply = await stage.call('GET', '/leads/export?product=blackmask');
-    assert.match(
-      reply.headers.get('content-disposition') ?? '',
-      /^attachment; filename="leads\.csv"$/,
-    );
-    const rows: Record<string, string>[] = parse(await reply.text(), { columns: true });
-    assert.deepEqual(
-      rows.map(({ click_id, phone }) => [click_id, phone]),
-      [["'=cmd()", '628123456789']],
-    );
-  });
-
-  it('gives them as JSON, and an empty array where there are none', async () => {
-    const stage = await createOwnerStage();
-    const get = async (): Promise<unknown> =>
-      (await stage.call('GET', '/leads/export?format=json')).json();
-    assert.deepEqual(await get(), []);
-    const refs = await sendMany(stage, 3);
-    const leads = (await get()) as readonly { readonly ref: string }[];
-    assert.deepEqual(
-      leads.map(({ ref }) => ref),
-      refs.toReversed(),
-    );
-  });
-
-  it('reads no further where nobody takes any more', async () => {
-    const stage = await createOwnerStage();
-    await sendMany(stage, 3);
-    const reply = await stage.call('GET', '/leads/export');
-    await reply.body?.cancel();
-    // The one connection of SQLite is free again.
-    assert.equal((await list(stage)).leads.length, 3);
   });
 });
 

@@ -46,7 +46,7 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     await context.get('audit')('leads.export', subject);
     const all = records(allLeads(store, toFilter(query)));
     const rows = download === undefined ? all : downloads.count(download, all);
-    const given = { name: 'leads', format, columns: leadColumns, csvRecord };
+    const given = { name: nameOf(query), format, columns: leadColumns, csvRecord };
     return exportReply(rows, context.req.raw, given);
   });
   routes.get('/downloads/:id', (context) => {
@@ -56,6 +56,28 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     return context.json(OwnerDownload.parse(download));
   });
   return routes;
+}
+
+/** What the file is of, but not what was searched: `leads-held-gym-from-2026-11-01`. */
+function nameOf({ state, product, source, search, from, to }: OwnerExportQuery): string {
+  const parts = [
+    state,
+    product,
+    source,
+    search === undefined ? undefined : 'search',
+    from === undefined ? undefined : `from-${dayOf(from, 0)}`,
+    to === undefined ? undefined : `to-${dayOf(to, -1)}`,
+  ];
+  // What a caller made up ends no header.
+  const words = parts.map((part) => part?.replaceAll(/[^\w-]/g, '') ?? '');
+  return ['leads', ...words].filter((word) => word !== '').join('-');
+}
+
+/** The day of a moment so much after the instant, on the clock that the instant was given on. */
+function dayOf(instant: string, moreMs: number): string {
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(instant) ?? [];
+  const offsetMs = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(Date.parse(instant) + offsetMs + moreMs).toISOString().slice(0, 10);
 }
 
 async function* records(leads: ReturnType<typeof allLeads>): AsyncGenerator<object> {
