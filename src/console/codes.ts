@@ -32,6 +32,8 @@ export class ConsoleCodes extends ConsolePage {
   declare codes: readonly OwnerCode[];
   declare next: string | null;
   declare isElsewhere: boolean;
+  /** The list that is shown: the same words asked for again are another one. */
+  #list = {};
 
   constructor() {
     super();
@@ -205,6 +207,7 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   async #loadCodes(): Promise<void> {
+    this.#list = {};
     this.codes = [];
     this.next = null;
     if (this.company !== undefined) await this.#loadMore();
@@ -212,9 +215,10 @@ export class ConsoleCodes extends ConsolePage {
 
   async #loadMore(): Promise<void> {
     const { company = '', search, next } = this;
+    const list = this.#list;
     await this.attempt(async () => {
       const page = await api.codes({ company, search, after: next ?? undefined });
-      if (company !== this.company || search !== this.search) return;
+      if (list !== this.#list) return;
       this.codes = [...this.codes, ...page.codes];
       this.next = page.next;
     });

@@ -42,6 +42,7 @@ export class ConsolePage extends LitElement {
   declare language: Language;
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
+  #running = 0;
 
   constructor() {
     super();
@@ -68,6 +69,7 @@ export class ConsolePage extends LitElement {
    * a page that is gone meanwhile shows nothing.
    */
   async attempt(work: () => Promise<void>): Promise<boolean> {
+    this.#running += 1;
     this.isBusy = true;
     this.failure = undefined;
     try {
@@ -81,7 +83,8 @@ export class ConsolePage extends LitElement {
       else this.dispatchEvent(new SignedOutEvent());
       return false;
     } finally {
-      this.isBusy = false;
+      this.#running -= 1;
+      this.isBusy = this.#running > 0;
     }
   }
 

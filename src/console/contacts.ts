@@ -21,6 +21,8 @@ export class ConsoleContacts extends ConsolePage {
   declare next: string | null;
   declare search: string;
   declare isElsewhere: boolean;
+  /** The list that is shown: the same words asked for again are another one. */
+  #list = {};
 
   constructor() {
     super();
@@ -122,6 +124,7 @@ export class ConsoleContacts extends ConsolePage {
     event.preventDefault();
     const search = new FormData(event.currentTarget as HTMLFormElement).get('search');
     this.search = typeof search === 'string' ? search.trim() : '';
+    this.#list = {};
     this.contacts = [];
     this.next = null;
     void this.#loadMore();
@@ -129,11 +132,12 @@ export class ConsoleContacts extends ConsolePage {
 
   async #loadMore(): Promise<void> {
     const { search, next } = this;
+    const list = this.#list;
     await this.attempt(async () => {
       try {
         const page = await api.contacts({ search, before: next ?? undefined });
         // Another list was asked for meanwhile.
-        if (search !== this.search) return;
+        if (list !== this.#list) return;
         this.contacts = [...this.contacts, ...page.contacts];
         this.next = page.next;
       } catch (error) {

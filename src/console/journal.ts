@@ -47,6 +47,8 @@ export class ConsoleJournal extends ConsolePage {
   declare entries: OwnerJournal['entries'];
   /** Null at the end; undefined before the first page. */
   declare next: string | null | undefined;
+  /** The list that is shown: the same words asked for again are another one. */
+  #list = {};
 
   constructor() {
     super();
@@ -118,6 +120,7 @@ export class ConsoleJournal extends ConsolePage {
   }
 
   #restart(): void {
+    this.#list = {};
     this.entries = [];
     this.next = undefined;
     void this.#loadMore();
@@ -125,10 +128,11 @@ export class ConsoleJournal extends ConsolePage {
 
   async #loadMore(): Promise<void> {
     const { company, code, next } = this;
+    const list = this.#list;
     await this.attempt(async () => {
       const page = await api.journal({ company, code, before: next ?? undefined });
       // Another list was asked for meanwhile.
-      if (company !== this.company || code !== this.code) return;
+      if (list !== this.#list) return;
       this.entries = [...this.entries, ...page.entries];
       this.next = page.next;
     });
