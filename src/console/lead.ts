@@ -5,6 +5,7 @@ import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import { renderErasure } from './erasure.ts';
+import { factsOf, renderFacts, renderSpam } from './lead-facts.ts';
 import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
@@ -64,42 +65,13 @@ export class ConsoleLead extends ConsolePage {
     return html`<div class="cards">
         <section class="card">
           <h2>${texts.lead.fields}</h2>
-          ${this.#renderFields(this.#fieldsOf(lead))}
+          ${renderFacts(factsOf(lead, texts, this.format))}
         </section>
-        ${this.#renderGroup(texts.lead.spam, lead.spam)}
-        ${this.#renderGroup(texts.lead.extra, lead.extra)}
+        ${renderSpam(lead, texts, this.format)} ${this.#renderGroup(texts.lead.extra, lead.extra)}
         ${this.#renderGroup(texts.lead.attribution, flatten(lead.attribution))}
         ${this.#renderPromo(lead)}
       </div>
       ${this.#renderHistory(lead)} ${this.#renderActions(lead)} ${this.#renderDialogs()}`;
-  }
-
-  #fieldsOf(lead: OwnerLeadStory): readonly (readonly [name: string, value: string | null])[] {
-    const { lead: texts, leads } = this.texts;
-    const { format } = this;
-    return [
-      [leads.came, format.time(lead.received_at)],
-      [leads.name, `${lead.first_name} ${lead.last_name}`],
-      [leads.phone, lead.phone],
-      [leads.product, lead.product],
-      [texts.clickId, lead.click_id],
-      [texts.consent, lead.consent ? texts.yes : texts.no],
-      [texts.locale, lead.locale === null ? null : format.language(lead.locale)],
-      [texts.contact, lead.contact_id],
-      [texts.answer, lead.detail],
-      [texts.next, lead.due_at === null ? null : format.time(lead.due_at)],
-    ];
-  }
-
-  #renderFields(fields: readonly (readonly [string, string | null])[]): TemplateResult {
-    return html`<dl>
-      ${fields.map(([name, value]) =>
-        value === null
-          ? nothing
-          : html`<dt>${name}</dt>
-              <dd>${value}</dd>`,
-      )}
-    </dl>`;
   }
 
   #renderGroup(heading: string, fields: object | null): TemplateResult | typeof nothing {
@@ -107,7 +79,7 @@ export class ConsoleLead extends ConsolePage {
     if (entries.length === 0) return nothing;
     return html`<section class="card">
       <h2>${heading}</h2>
-      ${this.#renderFields(entries.map(([name, value]) => [name, String(value)]))}
+      ${renderFacts(entries.map(([name, value]) => [name, String(value)]))}
     </section>`;
   }
 
@@ -116,7 +88,7 @@ export class ConsoleLead extends ConsolePage {
     const { lead: texts, leads, codes } = this.texts;
     return html`<section class="card">
       <h2>${texts.promo}</h2>
-      ${this.#renderFields([
+      ${renderFacts([
         [leads.code, redemption?.code ?? promo_code],
         [codes.state, redemption ? (codes.useStates[redemption.state] ?? redemption.state) : null],
         [texts.answer, redemption?.reason ?? redemption?.detail ?? null],

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
 import type { OwnerLeadState } from '../../src/contract/owner/lead-states.ts';
+import type { OwnerLead } from '../../src/contract/owner/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import {
   button,
@@ -14,7 +15,7 @@ import {
   wordsOf,
 } from './owner-stub.ts';
 
-function lead(state: OwnerLeadState): Response {
+function lead(state: OwnerLeadState, more: Partial<OwnerLead> = {}): Response {
   const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
   const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
   return Response.json({
@@ -29,8 +30,11 @@ function lead(state: OwnerLeadState): Response {
     phone: '62811',
     product: 'gym',
     consent: false,
+    consent_text: null,
+    consent_at: null,
     redemption: null,
     history: [],
+    ...more,
   });
 }
 
@@ -112,5 +116,38 @@ describe('<console-lead>', () => {
     for (const each of buttons(page, 'Erase this person')) if (each !== erase) press(each);
     await waitUntil(() => wordsOf(page).includes('The person is erased here.'));
     expect(wordsOf(page)).to.contain('and are still here: 0811, 811.');
+  });
+
+  for (const [state, heading] of [
+    ['quarantined', 'Why it looks like spam'],
+    ['delivered', 'Spam check'],
+    ['held', 'Spam check'],
+  ] as const) {
+    it(`says “${heading}” of a lead that is ${state}, and why in words`, async () => {
+      const signs = { score: 90, reasons: ['hurry', 'namesakes'], isQuarantined: false };
+      owner.on('GET /leads/REF', () => lead(state, { spam: signs }));
+      const words = wordsOf(await render());
+      expect(words).to.contain(heading);
+      expect(words).to.match(
+        /Points 90 .*sooner than people type; many leads came under this name/,
+      );
+      expect(words).not.to.match(/hurry|namesakes|isQuarantined/);
+      expect(words.includes('looks like spam')).to.equal(state === 'quarantined');
+    });
+  }
+
+  it('shows a sign that it does not know as it is', async () => {
+    const signs = { score: 10, reasons: ['moonlight'] };
+    owner.on('GET /leads/REF', () => lead('delivered', { spam: signs }));
+    expect(wordsOf(await render())).to.contain('What was noticed moonlight');
+  });
+
+  it('shows what was agreed to and when, and says no “no” where nothing was asked', async () => {
+    expect(wordsOf(await render())).not.to.contain('Consent');
+    const consent_at = '2026-11-29T03:00:07.000Z';
+    const agreed = { consent: true, consent_text: 'Call me about gyms.', consent_at };
+    owner.on('GET /leads/REF', () => lead('delivered', agreed));
+    const words = wordsOf(await render());
+    expect(words).to.match(/Consent given on .*2026.*:07.* Its words Call me about gyms\./);
   });
 });

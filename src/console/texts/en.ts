@@ -1,5 +1,6 @@
 import { contactsEn } from './contacts/en.ts';
 import { setUpEn } from './set-up/en.ts';
+import { spamEn } from './spam/en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
@@ -132,6 +133,8 @@ export const en: Texts = {
     contact: 'Contact',
     clickId: 'Click id',
     consent: 'Consent',
+    given: (when) => `given on ${when}`,
+    consentText: 'Its words',
     yes: 'yes',
     no: 'no',
     locale: 'Language',
@@ -150,7 +153,6 @@ export const en: Texts = {
     purgeTitle: 'Throw this lead away?',
     purgeText: (who) => `The lead of ${who} is deleted and never sent. This cannot be undone.`,
     purged: 'It was thrown away.',
-    spam: 'Why it looks like spam',
     settle: 'Settle by hand',
     settleHint: 'Look the phone up at promos-seru first. What you say here is final.',
     contactId: 'Contact’s ID there',
@@ -259,6 +261,7 @@ export const en: Texts = {
   },
   contacts: contactsEn,
   setUp: setUpEn,
+  spam: spamEn,
   audit: {
     heading: 'History',
     hint: 'Who looked at people’s data, and who changed what.',

@@ -1,5 +1,6 @@
 import { contactsId } from './contacts/id.ts';
 import { setUpId } from './set-up/id.ts';
+import { spamId } from './spam/id.ts';
 import type { Texts } from './texts.ts';
 
 export const id: Texts = {
@@ -132,6 +133,8 @@ export const id: Texts = {
     contact: 'Kontak',
     clickId: 'Click id',
     consent: 'Persetujuan',
+    given: (when) => `diberikan pada ${when}`,
+    consentText: 'Kata-katanya',
     yes: 'ya',
     no: 'tidak',
     locale: 'Bahasa',
@@ -150,7 +153,6 @@ export const id: Texts = {
     purgeTitle: 'Buang prospek ini?',
     purgeText: (who) => `Prospek ${who} dihapus dan tidak akan dikirim. Ini tidak bisa dibatalkan.`,
     purged: 'Sudah dibuang.',
-    spam: 'Mengapa tampak seperti spam',
     settle: 'Selesaikan sendiri',
     settleHint: 'Cari dulu teleponnya di promos-seru. Pilihan Anda di sini bersifat final.',
     contactId: 'ID kontak di sana',
@@ -258,6 +260,7 @@ export const id: Texts = {
   },
   contacts: contactsId,
   setUp: setUpId,
+  spam: spamId,
   audit: {
     heading: 'Riwayat',
     hint: 'Siapa yang melihat data orang, dan siapa yang mengubah apa.',

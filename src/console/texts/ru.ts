@@ -1,5 +1,6 @@
 import { contactsRu } from './contacts/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
+import { spamRu } from './spam/ru.ts';
 import type { Texts } from './texts.ts';
 
 export const ru: Texts = {
@@ -131,6 +132,8 @@ export const ru: Texts = {
     contact: 'Контакт',
     clickId: 'Click id',
     consent: 'Согласие',
+    given: (when) => `дано ${when}`,
+    consentText: 'Слова согласия',
     yes: 'да',
     no: 'нет',
     locale: 'Язык',
@@ -149,7 +152,6 @@ export const ru: Texts = {
     purgeTitle: 'Выбросить эту заявку?',
     purgeText: (who) => `Заявка (${who}) удаляется и не будет отправлена. Отменить это нельзя.`,
     purged: 'Заявка удалена.',
-    spam: 'Почему похоже на спам',
     settle: 'Решить вручную',
     settleHint: 'Сначала найдите телефон в promos-seru. Ваш ответ окончательный.',
     contactId: 'ID контакта там',
@@ -257,6 +259,7 @@ export const ru: Texts = {
   },
   contacts: contactsRu,
   setUp: setUpRu,
+  spam: spamRu,
   audit: {
     heading: 'История',
     hint: 'Кто смотрел данные людей и кто что менял.',

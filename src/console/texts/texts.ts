@@ -4,6 +4,7 @@ import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
+import type { SpamTexts } from './spam/texts.ts';
 
 /** Everything that the owner's pages say; a language that lacks a text does not compile. */
 export interface Texts {
@@ -117,6 +118,8 @@ export interface Texts {
     readonly contact: string;
     readonly clickId: string;
     readonly consent: string;
+    readonly given: (when: string) => string;
+    readonly consentText: string;
     readonly yes: string;
     readonly no: string;
     readonly locale: string;
@@ -135,7 +138,6 @@ export interface Texts {
     readonly purgeTitle: string;
     readonly purgeText: (who: string) => string;
     readonly purged: string;
-    readonly spam: string;
     readonly settle: string;
     readonly settleHint: string;
     readonly contactId: string;
@@ -213,6 +215,7 @@ export interface Texts {
   };
   readonly contacts: ContactTexts;
   readonly setUp: SetUpTexts;
+  readonly spam: SpamTexts;
   readonly audit: {
     readonly heading: string;
     readonly hint: string;

@@ -1,4 +1,5 @@
 import type { LeadRequest } from '../../contract/lead.ts';
+import type { SpamReason } from '../../contract/owner/spam-reasons.ts';
 import type { Standing } from '../limits/flood-limits.ts';
 
 /** What tells against a lead, and how much; at 100 it is spam where the owner sets nothing else. */
@@ -17,9 +18,7 @@ const weights = {
   rush: 40,
   /** Too many leads come from this address or its network. */
   flood: 100,
-} as const;
-
-export type SpamReason = keyof typeof weights;
+} as const satisfies Readonly<Record<SpamReason, number>>;
 
 /** How much a lead looks like spam. */
 export interface SpamScore {

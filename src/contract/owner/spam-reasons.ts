@@ -1,0 +1,11 @@
+/** What may tell against a lead. */
+export const spamReasons = [
+  'trap',
+  'hurry',
+  'link',
+  'namesakes',
+  'copies',
+  'rush',
+  'flood',
+] as const;
+export type SpamReason = (typeof spamReasons)[number];
