@@ -10,7 +10,7 @@ import { filterOf, queryOf } from './lead-filter.ts';
 import { Poll } from './poll.ts';
 import { hrefOf, rememberList } from './route.ts';
 import { renderTable } from './scroll-table.ts';
-import { renderState } from './state-tag.ts';
+import { renderCodeState, renderState } from './state-tag.ts';
 
 /** What may still become of a lead by itself is looked at; of so many at most. */
 const final: ReadonlySet<OwnerLeadState> = new Set(['delivered', 'duplicate']);
@@ -210,7 +210,9 @@ export class ConsoleLeads extends ConsolePage {
       <th scope="row" class="text">${lead.first_name} ${lead.last_name}</th>
       <td>${lead.phone}</td>
       <td class="text">${lead.product}</td>
-      <td class="text">${lead.promo_code ?? this.texts.none}</td>
+      <td class="text">
+        ${lead.promo_code ?? this.texts.none} ${renderCodeState(lead.promo_code_state, this.texts)}
+      </td>
       <td>${renderState(lead.state, this.texts)}</td>
     </tr>`;
   }

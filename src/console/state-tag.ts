@@ -1,9 +1,26 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** States that want a person's eye. */
 const bad: ReadonlySet<OwnerLeadState> = new Set(['rejected', 'held', 'dead']);
+
+/** Of a promo code: it was not used, or nobody knows; and whether that wants a person's eye. */
+const wrong: ReadonlyMap<string | null, 'bad' | ''> = new Map([
+  ['refused', ''],
+  ['unconfirmed', 'bad'],
+  ['held', 'bad'],
+]);
+
+/** What became of a lead's promo code, where that is not what one would think. */
+export function renderCodeState(
+  state: string | null,
+  { codes }: Texts,
+): TemplateResult | typeof nothing {
+  const tone = wrong.get(state);
+  if (state === null || tone === undefined) return nothing;
+  return html`<span class="tag ${tone}">${codes.useStates[state] ?? state}</span>`;
+}
 
 /** A lead's state in words; the colour says nothing more. */
 export function renderState(state: OwnerLeadState, { states }: Texts): TemplateResult {

@@ -1,5 +1,5 @@
 import type { OwnerLead, OwnerLeadStory } from '../contract/owner/leads.ts';
-import type { LeadStory, StoredLead } from '../proxy/index.ts';
+import type { LeadStory, LeadWithCode } from '../proxy/index.ts';
 import { unreadable } from '../store/index.ts';
 
 /** Of an export, in their order. */
@@ -14,6 +14,8 @@ export const leadColumns: readonly (keyof OwnerLead)[] = [
   'product',
   'company',
   'promo_code',
+  'promo_code_state',
+  'promo_code_reason',
   'consent',
   'consent_text',
   'consent_at',
@@ -31,7 +33,7 @@ export const leadColumns: readonly (keyof OwnerLead)[] = [
 ];
 
 /** A lead as its owner sees it; what only the worker needs is left out. */
-export function leadRecord(lead: StoredLead): OwnerLead {
+export function leadRecord(lead: LeadWithCode): OwnerLead {
   const {
     lease_until,
     fence,
@@ -60,8 +62,12 @@ export function leadRecord(lead: StoredLead): OwnerLead {
 
 /** The whole story of a lead. */
 export function leadStoryRecord({ lead, attempts, redemption }: LeadStory): OwnerLeadStory {
+  const code = {
+    promo_code_state: redemption?.state ?? null,
+    promo_code_reason: redemption?.reason ?? null,
+  };
   return {
-    ...leadRecord(lead),
+    ...leadRecord({ ...lead, ...code }),
     redemption: redemption
       ? {
           state: redemption.state,

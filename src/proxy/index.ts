@@ -5,6 +5,12 @@ export type { LimitOptions } from './limits/limits.ts';
 export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 export type { Log } from './log.ts';
 export { Metrics } from './metrics/metrics.ts';
+export {
+  type CodeOfLead,
+  eachWithCode,
+  type LeadWithCode,
+  withCodes,
+} from './outbox/codes-of-leads.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {
   type LeadAttempt,

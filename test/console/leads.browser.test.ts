@@ -1,7 +1,15 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLeads } from '../../src/console/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { buttons, comeBack, OwnerStub, renderPage, settled, within } from './owner-stub.ts';
+import {
+  buttons,
+  comeBack,
+  OwnerStub,
+  renderPage,
+  settled,
+  within,
+  wordsOf,
+} from './owner-stub.ts';
 
 const setup = {
   origins: [],
@@ -24,6 +32,7 @@ const open = {
   phone: '62811',
   product: 'gym',
   promo_code: null,
+  promo_code_state: null,
 };
 
 let owner: OwnerStub;
@@ -148,6 +157,18 @@ describe('<console-leads>', () => {
       await waitUntil(() => page.leads[0]?.state === 'held', 'nobody asks for news');
       await page.updateComplete;
       expect(buttons(page, 'Show what came since: 3')).to.have.length(isCounted ? 1 : 0);
+    });
+  }
+
+  for (const [state, words] of [
+    ['refused', 'SPRING refused'],
+    ['unconfirmed', 'SPRING in doubt'],
+    ['redeemed', 'SPRING waiting'],
+  ] as const) {
+    it(`says “${words}” of a lead whose code is ${state}`, async () => {
+      const lead = { ...open, promo_code: 'SPRING', promo_code_state: state };
+      owner.on('GET /leads', () => Response.json({ ...noLeads, leads: [lead] }));
+      expect(wordsOf(await render(''))).to.contain(words);
     });
   }
 

@@ -62,6 +62,65 @@ describe('GET /v1/owner/leads/export', () => {
     );
   });
 
+  it('says of each promo code what became of it, right behind it', async () => {
+    const stage = await createOwnerStage();
+    const codes = [['WELCOME10'], ['ONCE'], ['ONCE'], ['NOSUCHCODE'], []];
+    for (const [index, [promo_code]] of codes.entries()) {
+      stage.now += 60_000;
+      await sendLead(stage, `lead-number-${index}`, { phone: `6281200000${index}`, promo_code });
+      await stage.work();
+    }
+    stage.now += 60_000;
+    await sendLead(stage, 'waiting-lead', { phone: '62812000009', promo_code: 'WELCOME10' });
+    const csv = await (await stage.call('GET', '/leads/export')).text();
+    const lines: string[][] = parse(csv);
+    const at = lines[0]?.indexOf('promo_code') ?? 0;
+    assert.deepEqual(
+      lines.map((cells) => cells.slice(at, at + 3)),
+      [
+        ['promo_code', 'promo_code_state', 'promo_code_reason'],
+        ['WELCOME10', 'waiting', ''],
+        ['', '', ''],
+        ['NOSUCHCODE', 'refused', 'unknown'],
+        ['ONCE', 'refused', 'exhausted'],
+        ['ONCE', 'redeemed', ''],
+        ['WELCOME10', 'redeemed', ''],
+      ],
+    );
+    const reply = await stage.call('GET', '/leads/export?format=json');
+    const { leads } = (await (await stage.call('GET', '/leads')).json()) as OwnerLeadPage;
+    assert.deepEqual(await reply.json(), leads, 'the list and JSON say the same');
+    assert.deepEqual(
+      leads.map(({ promo_code_state }) => promo_code_state),
+      ['waiting', null, 'refused', 'refused', 'redeemed', 'redeemed'],
+    );
+  });
+
+  it('says it of more leads than are looked up at once, each in its place', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'oldest-lead', { promo_code: 'WELCOME10' });
+    const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    const copies = Array.from({ length: 1100 }, (_, i) => ({
+      ...row,
+      ref: `copy${i}`,
+      phone: `6289900${i}`,
+      received_at: row.received_at + 1 + i,
+    }));
+    for (let from = 0; from < copies.length; from += 100) {
+      await stage.store
+        .insertInto('leads')
+        .values(copies.slice(from, from + 100))
+        .execute();
+    }
+    await stage.work();
+    const reply = await stage.call('GET', '/leads/export?format=json');
+    const leads = (await reply.json()) as OwnerLeadPage['leads'];
+    const known = leads.filter(({ promo_code_state }) => promo_code_state !== null);
+    assert.equal(new Set(leads.map((lead) => lead.ref)).size, 1101);
+    assert.deepEqual([leads.at(0)?.ref, leads.at(-1)?.ref], ['copy1099', ref]);
+    assert.deepEqual([known.map((lead) => lead.ref)], [[ref]]);
+  });
+
   it('reads no further where nobody takes any more', async () => {
     const stage = await createOwnerStage();
     await sendThree(stage);

@@ -18,6 +18,10 @@ export interface OwnerLead {
   readonly product: string;
   readonly company: string | null;
   readonly promo_code: string | null;
+  /** What became of the code: `redeemed`, `refused`, `unconfirmed`; null where there is none. */
+  readonly promo_code_state: string | null;
+  /** Why it was refused: `exhausted`. */
+  readonly promo_code_reason: string | null;
   readonly consent: boolean;
   /** The words that stood beside the box, and when they came. */
   readonly consent_text: string | null;
@@ -53,6 +57,8 @@ const leadShape = {
   product: z.string(),
   company: text,
   promo_code: text,
+  promo_code_state: text,
+  promo_code_reason: text,
   consent: z.boolean(),
   consent_text: text,
   consent_at: text,

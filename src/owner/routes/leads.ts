@@ -7,6 +7,7 @@ import {
   leadNews,
   type LeadPlace,
   showLead,
+  withCodes,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
@@ -30,7 +31,7 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
     const { leads, lookedTo } = await findLeads(store, toFilter(query), page);
     return context.json(
       OwnerLeadPage.parse({
-        leads: leads.map(leadRecord),
+        leads: (await withCodes(store, leads)).map(leadRecord),
         next: lookedTo ? writePlace(lookedTo) : null,
         read_at: new Date(readAt).toISOString(),
         searched_to: lookedTo ? new Date(lookedTo.received_at).toISOString() : null,

@@ -5,7 +5,7 @@ import { OwnerDownload } from '../../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
 import { OwnerExportQuery } from '../../contract/owner/leads.ts';
 import { OwnerAuditPage } from '../../contract/owner/session.ts';
-import { allLeads } from '../../proxy/index.ts';
+import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
 import { Downloads } from '../downloads.ts';
@@ -44,7 +44,7 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     const { format = 'csv', download, ...query } = readQuery(context.req.raw, OwnerExportQuery);
     const subject = JSON.stringify({ format, ...described(query) });
     await context.get('audit')('leads.export', subject);
-    const all = records(allLeads(store, toFilter(query)));
+    const all = records(eachWithCode(store, allLeads(store, toFilter(query))));
     const rows = download === undefined ? all : downloads.count(download, all);
     const given = { name: nameOf(query), format, columns: leadColumns, csvRecord };
     return exportReply(rows, context.req.raw, given);
@@ -80,7 +80,7 @@ function dayOf(instant: string, moreMs: number): string {
   return new Date(Date.parse(instant) + offsetMs + moreMs).toISOString().slice(0, 10);
 }
 
-async function* records(leads: ReturnType<typeof allLeads>): AsyncGenerator<object> {
+async function* records(leads: AsyncIterable<LeadWithCode>): AsyncGenerator<object> {
   for await (const lead of leads) yield leadRecord(lead);
 }
 

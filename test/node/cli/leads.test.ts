@@ -134,6 +134,11 @@ describe('promo-lead leads', async () => {
     );
     assert.deepEqual(JSON.parse(rows[1]?.['extra'] ?? ''), own.extra);
     assert.deepEqual(JSON.parse(rows[1]?.['signals'] ?? ''), own.signals);
+    assert.deepEqual(Object.keys(rows[0] ?? {}).slice(9, 12), [
+      'promo_code',
+      'promo_code_state',
+      'promo_code_reason',
+    ]);
     const list = await json('leads', 'list');
     assert.deepEqual(await json('leads', 'export', '--format', 'json'), list);
   });

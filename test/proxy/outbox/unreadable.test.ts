@@ -68,7 +68,7 @@ describe('a lead that cannot be decrypted', () => {
     const shown = (leads: readonly StoredLead[]): readonly unknown[] =>
       leads
         .toSorted((one, other) => (one.phone < other.phone ? -1 : 1))
-        .map(leadRecord)
+        .map((lead) => leadRecord({ ...lead, promo_code_state: null, promo_code_reason: null }))
         .map(({ first_name, phone, extra }) => [first_name, phone, extra]);
     const both = [
       [unreadable, '62810000001', { error: unreadable }],

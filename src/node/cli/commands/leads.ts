@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { leadColumns, leadRecord, leadStoryRecord } from '../../../owner/index.ts';
-import { listLeads, retryLead, showLead, type StoredLead } from '../../../proxy/index.ts';
-import { leadStates, type LeadState } from '../../../store/index.ts';
+import { eachWithCode, listLeads, retryLead, showLead } from '../../../proxy/index.ts';
+import { leadStates, type LeadState, type Store } from '../../../store/index.ts';
 import {
   command,
   CommandError,
@@ -67,7 +67,7 @@ function listCommand(scope: CommandScope): Command {
     setUp: (made) => made.addOption(stateOption()),
     action: ({ terminal, options, json }) =>
       withStore(terminal, options, (store) =>
-        printList(terminal, toRows(listLeads(store, { state: options.state })), {
+        printList(terminal, toRows(store, options.state), {
           json,
           columns: listColumns,
           none: options.state ? `No lead is ${options.state}.` : 'There are no leads yet.',
@@ -132,7 +132,7 @@ function exportCommand(scope: CommandScope): Command {
         const { phone, state } = options;
         if (phone !== undefined) return exportPerson(terminal, store, phone);
         const what = { what: 'leads', columns: leadColumns, options };
-        return exportRows(terminal, toRows(listLeads(store, { state })), what);
+        return exportRows(terminal, toRows(store, state), what);
       }),
   });
 }
@@ -141,6 +141,7 @@ function unknownLead(ref: string): CommandError {
   return new CommandError(`Cannot find lead: no ref is "${visible(ref)}"`);
 }
 
-async function* toRows(leads: AsyncIterable<StoredLead>): AsyncGenerator<Row> {
+async function* toRows(store: Store, state: LeadState | undefined): AsyncGenerator<Row> {
+  const leads = eachWithCode(store, listLeads(store, { state }));
   for await (const lead of leads) yield leadRecord(lead);
 }
