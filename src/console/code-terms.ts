@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerCode } from '../contract/owner/codes.ts';
 import { type Format, ownTimeZone } from './format.ts';
 import type { Texts } from './texts/texts.ts';
@@ -19,16 +19,24 @@ export function headsOfTerms({ codes: texts }: Texts): readonly string[] {
 
 /** A code with its terms: the cells of a row below {@link headsOfTerms}. */
 export function renderTerms(
-  { code, limit, starts, ends, timezone, state }: OwnerCode,
+  { code, limit, held, starts, ends, timezone, state }: OwnerCode,
   { codes: texts }: Texts,
   format: Format,
 ): TemplateResult {
+  const left = limit === null ? texts.unlimited : format.number(limit);
+  const heldUses = texts.held(format.number(held));
+  // What visitors are told; there are uses all the same, and they may come back.
+  const isHeld = state === 'exhausted' && limit !== null && limit > 0;
   return html`<th scope="row" class="text">${code}</th>
-    <td>${limit === null ? texts.unlimited : format.number(limit)}</td>
+    <td>${left} ${held > 0 ? html`<br /><span class="hint">${heldUses}</span>` : nothing}</td>
     <td>${starts ?? texts.always}</td>
     <td>${ends ?? texts.always}</td>
     <td>${timezone}</td>
-    <td><span class="tag ${state === 'valid' ? 'good' : ''}">${texts.states[state]}</span></td>`;
+    <td>
+      <span class="tag ${state === 'valid' ? 'good' : ''}"
+        >${isHeld ? texts.allHeld : texts.states[state]}</span
+      >
+    </td>`;
 }
 
 const zones = Intl.supportedValuesOf('timeZone');

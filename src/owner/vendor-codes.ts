@@ -1,9 +1,11 @@
+import type { CodeRecord } from '../backend/index.ts';
 import { codeKey } from '../contract/code.ts';
 import type { OwnerCodePage, OwnerCodeQuery } from '../contract/owner/codes.ts';
 import { ProblemError } from '../proxy/problem-reply.ts';
+import type { Store } from '../store/index.ts';
 import { UpstreamError } from '../upstream/failure.ts';
 import type { Company, PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
-import { codeRecord } from './code-record.ts';
+import { codeRecords } from './code-record.ts';
 
 const companiesTimeoutMs = 10_000;
 /** A million codes take some seconds. */
@@ -24,6 +26,8 @@ interface Keyed {
 }
 
 export interface VendorCodesOptions {
+  /** Knows which uses leads hold. */
+  readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly now: () => number;
   /** Resolves when whoever else waits was answered. */
@@ -60,9 +64,10 @@ export class VendorCodes {
     }
     keepFirst(keyed, limit + 1);
     const page = keyed.slice(0, limit);
-    const now = this.#options.now();
+    const { store, now } = this.#options;
+    const codes = page.map(({ code }) => termsOf(company, code));
     return {
-      codes: page.map(({ code }) => recordOf(company, code, now)),
+      codes: await codeRecords(store, codes, now()),
       next: keyed.length > limit ? (page.at(-1)?.key ?? null) : null,
     };
   }
@@ -90,12 +95,11 @@ function keepFirst(keyed: Keyed[], count: number): void {
   keyed.length = Math.min(keyed.length, count);
 }
 
-function recordOf(
+function termsOf(
   company: string,
   { code, usesLeft: limit, timezone, startsAt: starts, endsAt: ends, active }: PromoCode,
-  now: number,
-): OwnerCodePage['codes'][number] {
-  return codeRecord({ company, code, limit, timezone, starts, ends, active }, now);
+): CodeRecord {
+  return { company, code, limit, timezone, starts, ends, active };
 }
 
 async function answered<T>(reply: Promise<T>): Promise<T> {

@@ -21,6 +21,7 @@ function code(name: string, fields: Partial<OwnerCode> = {}): OwnerCode {
     company: 'a',
     code: name,
     limit: null,
+    held: 0,
     ...times,
     active: true,
     state: 'valid',
@@ -118,6 +119,19 @@ describe('<console-codes>', () => {
     expect(ends.value).to.equal('soon');
     expect(ends.checkVisibility()).to.equal(true);
   });
+
+  for (const [limit, held, state, words] of [
+    [3, 0, 'valid', 'SPRING 3 always always UTC can be used'],
+    [3, 1, 'valid', 'SPRING 3 held for leads: 1 always always UTC can be used'],
+    [1, 1, 'exhausted', 'SPRING 1 held for leads: 1 always always UTC all held'],
+    [0, 0, 'exhausted', 'SPRING 0 always always UTC used up'],
+  ] as const) {
+    it(`says of ${limit} uses of which leads hold ${held}: ${words}`, async () => {
+      const spring = code('SPRING', { limit, held, state });
+      owner.on('GET /codes', () => Response.json({ codes: [spring], next: null }));
+      expect(wordsOf(await render())).to.contain(words);
+    });
+  }
 
   it('begins with the company that forms use, and says so', async () => {
     const companies = ['a', 'b'].map((id) => ({ id, title: `Company ${id}`, codes }));

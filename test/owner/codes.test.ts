@@ -74,6 +74,7 @@ describe('/v1/owner/codes', () => {
       company,
       code: 'AUTUMN',
       limit: 3,
+      held: 0,
       timezone: 'Asia/Jakarta',
       starts: null,
       ends: '2027-01-31 23:59:59',
@@ -146,6 +147,40 @@ describe('/v1/owner/codes', () => {
     assert.equal(refused.status, 422);
     assert.match(((await refused.json()) as { detail: string }).detail, /26 left, 31 are wanted/);
     assert.equal((await make(10_001)).status, 422);
+  });
+
+  for (const promoholder of [true, false]) {
+    const whose = promoholder ? 'the embedded' : 'a real';
+    it(`says what visitors are told of a code of ${whose} promoholder that leads hold`, async () => {
+      const stage = await createOwnerStage({ embedded: { promoholder, promosSeru: true } });
+      await sendLead(stage, 'first-lead', { promo_code: 'once' });
+      await sendLead(stage, 'other-lead', { promo_code: 'WELCOME10', phone: '62899999999' });
+      const reply = await stage.post('/v1/promo-codes/validate', { code: 'ONCE' });
+      const verdict = (await reply.json()) as { readonly reason: string };
+      assert.equal(verdict.reason, 'exhausted');
+      const shown = async (): Promise<readonly unknown[]> =>
+        (await codes(stage, '')).codes
+          .filter(({ code }) => code === 'ONCE' || code === 'WELCOME10')
+          .map(({ limit, held, state }) => [limit, held, state]);
+      const unlimited = [null, 0, 'valid'];
+      assert.deepEqual(await shown(), [[1, 1, 'exhausted'], unlimited]);
+      await stage.work();
+      stage.now += 60_000;
+      assert.deepEqual(await shown(), [[0, 0, 'exhausted'], unlimited]);
+    });
+  }
+
+  it('says of a code that is changed how many uses of it leads hold', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead', { promo_code: 'ONCE' });
+    const change = async (terms: object): Promise<readonly unknown[]> => {
+      const reply = await stage.call('PATCH', '/codes', { company, code: 'once', ...terms });
+      const { limit, held, state } = (await reply.json()) as OwnerCodePage['codes'][number];
+      return [limit, held, state];
+    };
+    assert.deepEqual(await change({ limit: 2 }), [2, 1, 'valid']);
+    assert.deepEqual(await change({ limit: 0 }), [0, 1, 'exhausted']);
+    assert.deepEqual(await change({ limit: null }), [null, 0, 'valid']);
   });
 
   it('shows the codes of a real promoholder, page by page, and changes none', async () => {

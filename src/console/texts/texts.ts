@@ -159,6 +159,8 @@ export interface Texts {
     readonly code: string;
     readonly limit: string;
     readonly unlimited: string;
+    readonly held: (uses: string) => string;
+    readonly allHeld: string;
     readonly starts: string;
     readonly ends: string;
     readonly always: string;

@@ -42,6 +42,8 @@ export interface OwnerCode {
   readonly code: string;
   /** Uses that are left; null is without limit. */
   readonly limit: number | null;
+  /** Of these, uses that are held for leads on their way: nobody else gets them. */
+  readonly held: number;
   readonly timezone: string;
   readonly starts: string | null;
   readonly ends: string | null;
@@ -52,6 +54,7 @@ const code = z.object({
   company: z.string(),
   code: z.string(),
   limit: z.nullable(z.number()),
+  held: z.number(),
   timezone: z.string(),
   starts: z.nullable(z.string()),
   ends: z.nullable(z.string()),

@@ -21,7 +21,7 @@ import {
   OwnerCompanies,
 } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { codeRecord } from '../code-record.ts';
+import { codeRecords, knownCodeRecord } from '../code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { VendorCodes } from '../vendor-codes.ts';
@@ -49,26 +49,26 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     const { codes, next = null } = await refusable(() =>
       findCodes(store, { ...query, limit: query.limit ?? pageSize }),
     );
-    const records = codes.map((code) => codeRecord(code, now()));
+    const records = await codeRecords(store, codes, now());
     return context.json(OwnerCodePage.parse({ codes: records, next }));
   });
   routes.post('/codes', async (context) => {
     const code = await readBody(context.req.raw, NewOwnerCode);
     await context.get('audit')('code.add', `${code.company}/${code.code}`);
     const added = await refusable(() => addCode(store, { ...code, now: now() }));
-    return context.json(OwnerCode.parse(codeRecord(added, now())), 201);
+    return context.json(OwnerCode.parse(await knownCodeRecord(store, added, now())), 201);
   });
   routes.patch('/codes', async (context) => {
     const change = await readBody(context.req.raw, ChangeOwnerCode);
     await context.get('audit')(...auditOf(change));
     const changed = await refusable(() => changeCode(store, change));
-    return context.json(OwnerCode.parse(codeRecord(changed, now())));
+    return context.json(OwnerCode.parse(await knownCodeRecord(store, changed, now())));
   });
   routes.post('/codes/end', async (context) => {
     const named = await readBody(context.req.raw, EndOwnerCode);
     await context.get('audit')('code.end', `${named.company}/${named.code}`);
     const ended = await refusable(() => endCode(store, { ...named, now: now() }));
-    return context.json(OwnerCode.parse(codeRecord(ended, now())));
+    return context.json(OwnerCode.parse(await knownCodeRecord(store, ended, now())));
   });
   routes.post('/codes/generate', async (context) => {
     const wanted = await readBody(context.req.raw, GenerateOwnerCodes);
@@ -92,9 +92,9 @@ function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly
 }
 
 /** Codes that are kept elsewhere are looked at here, and changed there. */
-function vendorRoutes({ promoCodes, now, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
+function vendorRoutes({ store, promoCodes, now, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
-  const vendor = new VendorCodes({ upstream: promoCodes, now, nextTurn });
+  const vendor = new VendorCodes({ store, upstream: promoCodes, now, nextTurn });
   routes.get('/companies', async (context) =>
     context.json(OwnerCompanies.parse({ companies: await vendor.companies(), read_only: true })),
   );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { inList } from '../../store/in-list.ts';
 import { lockCode } from '../../store/lock-code.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 
@@ -55,6 +56,24 @@ async function countTaken(
     + (select count(*) from redemptions where company = ${company} and code_key = ${key}
       and lead_ref is null and lease_until is not null) as sent`.execute(store);
   return rows[0] ?? { held: 0, sent: 0 };
+}
+
+/**
+ * Uses that leads hold of each of these codes of a company, by `codeKey()`; of one that is not in
+ * it they hold none.
+ */
+export async function heldUses(
+  store: Store,
+  company: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<{ readonly key: string; readonly held: number }>`select
+    code_key as key, count(*) as held from redemptions
+    where company = ${company} and code_key in (${sql.join(inList(keys))})
+      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held')
+    group by code_key`.execute(store);
+  return new Map(rows.map(({ key, held }) => [key, held]));
 }
 
 /** Somebody who wants a use of a code. */
