@@ -31,7 +31,8 @@ export function factsOf(lead: OwnerLeadStory, all: Texts, format: Format): reado
     [texts.consentText, lead.consent_text],
     [texts.locale, lead.locale === null ? null : format.language(lead.locale)],
     [texts.contact, lead.contact_id],
-    [texts.answer, lead.detail],
+    // Nobody answered: it says why it waits, as another card does in words.
+    [texts.answer, lead.state === 'quarantined' && lead.spam ? null : lead.detail],
     [texts.next, lead.due_at === null ? null : format.time(lead.due_at)],
   ];
 }

@@ -124,15 +124,18 @@ describe('<console-lead>', () => {
     ['held', 'Spam check'],
   ] as const) {
     it(`says “${heading}” of a lead that is ${state}, and why in words`, async () => {
+      const detail = 'looks like spam: hurry, namesakes';
       const signs = { score: 90, reasons: ['hurry', 'namesakes'], isQuarantined: false };
-      owner.on('GET /leads/REF', () => lead(state, { spam: signs }));
+      owner.on('GET /leads/REF', () =>
+        lead(state, { spam: signs, ...(state === 'quarantined' && { detail }) }),
+      );
       const words = wordsOf(await render());
       expect(words).to.contain(heading);
       expect(words).to.match(
         /Points 90 .*sooner than people type; many leads came under this name/,
       );
       expect(words).not.to.match(/hurry|namesakes|isQuarantined/);
-      expect(words.includes('looks like spam')).to.equal(state === 'quarantined');
+      expect(words.includes('Why it looks like spam')).to.equal(state === 'quarantined');
     });
   }
 
