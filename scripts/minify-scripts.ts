@@ -40,7 +40,7 @@ const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
     'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
-    'isRunning|isAwaited|outcome|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
+    'isRunning|outcome|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
     'isInert|isWaiting|onClick|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
     'isWatched|fault|onSubmit|onSlotChange)$',
 );

@@ -52,9 +52,18 @@ export class PromoCode implements ReactiveController {
     return field.checkVisibility?.({ visibilityProperty: true }) === false;
   }
 
-  /** Sees to it that a typed code has been asked for, as far as that can be had in time. */
+  /**
+   * Sees to it that a typed code has been asked for, as far as that can be had in time. Nobody types
+   * into it meanwhile: the lead would go with half of another.
+   */
   async settle(): Promise<void> {
-    await this.#field?.settle(AbortSignal.timeout(deadlineMs));
+    const field = this.#field;
+    if (!field) return;
+    const { readOnly } = field;
+    const settled = field.settle(AbortSignal.timeout(deadlineMs));
+    field.readOnly = true;
+    await settled;
+    field.readOnly = readOnly;
   }
 
   focus(): void {

@@ -167,7 +167,7 @@ export class PromoCodeInput extends FormControl {
   /* oxlint-disable lit/no-value-attribute -- the base class sets the value, at once. */
   protected override render(): TemplateResult {
     const { status } = this;
-    const isHeld = status === 'checking' && (this.consume || this.#inquiry.isAwaited);
+    const isLocked = status === 'redeemed' || (status === 'checking' && this.consume);
     return html`
       ${this.#renderLabel()}
       <div part="field" class="field ${this.#tone}">
@@ -188,7 +188,7 @@ export class PromoCodeInput extends FormControl {
           placeholder=${this.placeholder ?? nothing}
           value=${this.defaultValue}
           ?disabled=${this.isInert}
-          ?readonly=${this.readOnly || isHeld || status === 'redeemed'}
+          ?readonly=${this.readOnly || isLocked}
           @input=${(event: Event) => this.#onInput(event)}
           @change=${() => this.#onChange()}
           @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}

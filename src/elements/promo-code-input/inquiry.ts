@@ -26,8 +26,6 @@ export class Inquiry {
   /** The check that runs; one that the visitor typed over is another one and has no say. */
   #check: AbortController | undefined;
   #running: Promise<void> | undefined;
-  /** Whether somebody waits for the outcome for a time: what is asked for stays what it is. */
-  isAwaited = false;
   /** One for each code until the proxy has said what became of it: none is used up twice. */
   readonly #keys: Record<string, string> = {};
 
@@ -48,10 +46,7 @@ export class Inquiry {
   async end(signal: AbortSignal | undefined): Promise<void> {
     const check = this.#check;
     signal?.addEventListener('abort', () => check?.abort(), { once: true });
-    this.isAwaited ||= Boolean(signal);
-    this.#host.requestUpdate();
     await this.#running;
-    this.isAwaited = false;
   }
 
   /** The code is another one now. */

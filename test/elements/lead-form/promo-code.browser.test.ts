@@ -45,6 +45,25 @@ describe('<lead-form>', () => {
       expect(proxy.sent[1]?.body['promo_code']).to.equal('welcome10');
     });
 
+    it('lets nobody type into the code while it is asked for with the lead', async () => {
+      const verdict = Promise.withResolvers<Response>();
+      proxy.answer(({ path }) => (path === '/v1/leads' ? accepted : verdict.promise));
+      const el = await renderForm(proxy, { promo: '' });
+      fill(el, visitor);
+      const promo = promoOf(el) as PromoCodeInput;
+      promo.value = 'WELCOME10';
+      const sent = el.submit();
+      await waitUntil(() => promo.status === 'checking');
+      await promo.updateComplete;
+      const input = promo.shadowRoot?.querySelector('input');
+      expect(input?.readOnly).to.be.true;
+      verdict.resolve(valid);
+      await sent;
+      await promo.updateComplete;
+      expect([input?.readOnly, promo.readOnly]).to.deep.equal([false, false]);
+      expect(proxy.sent[1]?.body['promo_code']).to.equal('WELCOME10');
+    });
+
     it('asks where the form asks, also after that has changed', async () => {
       const el = await renderForm(proxy, { promo: '' });
       const other = new ProxyStub().answer(valid);
