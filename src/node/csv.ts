@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cell } from '../owner/index.ts';
+import type { Cell, CsvOptions } from '../owner/index.ts';
 
 /**
  * A cell that begins so is a formula to a spreadsheet, which runs it on the owner's machine. The
@@ -21,17 +21,22 @@ const formulaWithin = /([";\t\r\n\0]+)([=+\-@\uff1d\uff0b\uff0d\uff20]?)/g;
  */
 const lostAsNumber = /^(?:0\d+|\d{16,}|\d+e\d+)$/i;
 
-/** One record by RFC 4180, with the line end that it asks for. */
-export function csvRecord(cells: readonly Cell[]): string {
+/**
+ * One record by RFC 4180, with the line end that it asks for. Where a spreadsheet opens it, and no
+ * program, all digits are kept too.
+ */
+export function csvRecord(cells: readonly Cell[], { isOpened = false }: CsvOptions = {}): string {
+  const texts = cells.map((cell) => toCell(cell, isOpened));
   // By itself it leaves a lone CR bare, which ends the record to many readers.
-  return stringify([cells.map(toCell)], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return stringify([texts], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
-function toCell(value: Cell): string {
+function toCell(value: Cell, isOpened: boolean): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
   const text = value.replace(formulaWithin, (all, before: string, start: string) =>
     start !== '' && /[;\t\r\n]/.test(before) ? `${before}'${start}` : all,
   );
-  return formulaStart.test(text) || lostAsNumber.test(text) ? `'${text}` : text;
+  const isAsText = formulaStart.test(text) || (isOpened && lostAsNumber.test(text));
+  return isAsText ? `'${text}` : text;
 }

@@ -30,7 +30,7 @@ export function hasKnownKey(config: Config): boolean {
 /** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
 export function codeCallers(config: Config): Callers {
   if (!embeddedIn(config).promoholder) return 'nobody';
-  return config.demo ? localCallers(config) : 'everybody';
+  return config.demo ? 'this-machine' : 'everybody';
 }
 
 /**
@@ -39,19 +39,14 @@ export function codeCallers(config: Config): Callers {
  */
 export function contactCallers(config: Config): Callers {
   if (!embeddedIn(config).promosSeru) return 'nobody';
-  return hasKnownKey(config) && isLoopback(config.host) ? localCallers(config) : 'everybody';
-}
-
-/** Whether who sits at this machine is the owner of a demo that has no owner's token. */
-export function hasLocalOwner(config: Config): boolean {
-  return localCallers(config) === 'this-machine';
+  return hasKnownKey(config) && isLoopback(config.host) ? 'this-machine' : 'everybody';
 }
 
 /**
- * Where strangers come by a reverse proxy, nothing may tell them from this machine: nginx, left to
- * itself, asks us by our own name and adds no header. Then it is nobody. Pages elsewhere alone are
- * no sign of one: a page that is worked on stands on this machine, and so does its server.
+ * Whether who sits at this machine is the owner of a demo that has no owner's token. Where
+ * strangers come by a reverse proxy, nothing may tell them from this machine: nginx, left to
+ * itself, asks us by our own name and adds no header.
  */
-function localCallers({ trustedProxies }: Config): Callers {
-  return trustedProxies.length > 0 ? 'nobody' : 'this-machine';
+export function hasLocalOwner({ trustedProxies }: Config): boolean {
+  return trustedProxies.length === 0;
 }

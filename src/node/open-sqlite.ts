@@ -91,16 +91,18 @@ export function damaged(file: string, cause: unknown): DataError {
 }
 
 /**
- * Refuses a backup that was put beside the log of the database before it. SQLite would take that
- * for the backup's own, and write it over the backup's pages. Throws {@link DataError}.
+ * Refuses a backup beside a log: it may be that of the database before it, which SQLite would write
+ * over the backup's pages, or the backup's own, which has the newest leads. A person knows. Throws
+ * {@link DataError}.
  */
-export function requireNoOldLog(file: string): void {
+export function requireNoLog(file: string): void {
   const log = `${file}-wal`;
   if ((fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
   throw new DataError(
-    `Cannot take up ${file} as a backup: beside it is the log of what was there before, or a ` +
-      `server runs. Stop the servers, delete ${log} and ${file}-shm, put the backup in its place ` +
-      'once more, and repeat the command.',
+    `Cannot take up ${file} as a backup: beside it is a log. Stop the servers. If ${log} came ` +
+      'with the backup (a copy of the whole folder), leads are in it: run promo-lead leads list, ' +
+      'which takes it up, and repeat the command. If it was there before the backup, delete it ' +
+      `and ${file}-shm, put the backup in its place once more, and repeat the command.`,
   );
 }
 

@@ -89,11 +89,12 @@ function warnAboutServer(config: Config, log: Log): void {
         "backend has the secret key of the vendor's document. Set PROMOS_SERU_SECRET_KEY.",
     });
   }
-  if (hasKnownKey(config) && contactCallers(config) === 'nobody') {
-    log.info('config.no-contact-calls', {
+  if (hasKnownKey(config) && isLoopback(config.host) && config.trustedProxies.length > 0) {
+    log.warn('config.default-secret-key', {
       text:
-        "Strangers come too, and everybody knows the secret key of the vendor's document: for a " +
-        'program of yours to make contacts at the embedded backend, set PROMOS_SERU_SECRET_KEY.',
+        'A reverse proxy that sends no X-Forwarded-For lets everybody make contacts: the ' +
+        "embedded backend has the secret key of the vendor's document. " +
+        'Set PROMOS_SERU_SECRET_KEY.',
     });
   }
   if (config.demo && !config.adminToken && !hasLocalOwner(config)) {

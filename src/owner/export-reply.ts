@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../contract/owner/leads.ts';
 import { cellsOf, jsonLines } from './export-lines.ts';
-import type { OwnerOptions } from './options.ts';
+import type { CsvOptions, OwnerOptions } from './options.ts';
 
 export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
   /** Of the file. */
@@ -33,8 +33,8 @@ export function exportReply(
   // Nobody would take a body, nor cancel it: rows would be read, and a download run for ever.
   if (method === 'HEAD') return new Response(null, { headers });
   // Only a program has the token with it; what a page downloads is opened in a spreadsheet.
-  const start = asked.has('authorization') ? '' : byteOrderMark;
-  const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, { ...options, start });
+  const isOpened = !asked.has('authorization');
+  const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, { ...options, isOpened });
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -54,8 +54,8 @@ export function exportReply(
 
 async function* csvLines(
   rows: AsyncIterable<object>,
-  { columns, csvRecord, start }: ExportOptions & { readonly start: string },
+  { columns, csvRecord, isOpened }: ExportOptions & CsvOptions,
 ): AsyncGenerator<string, void> {
-  yield start + csvRecord(columns);
-  for await (const cells of cellsOf(rows, columns)) yield csvRecord(cells);
+  yield (isOpened === true ? byteOrderMark : '') + csvRecord(columns);
+  for await (const cells of cellsOf(rows, columns)) yield csvRecord(cells, { isOpened });
 }

@@ -6,6 +6,12 @@ import type { AccessOptions } from './access.ts';
 import type { CodesFile } from './import-csv.ts';
 import type { Cell } from './export-lines.ts';
 
+/** How a file of CSV is read. */
+export interface CsvOptions {
+  /** By a spreadsheet, and by no program. */
+  readonly isOpened?: boolean | undefined;
+}
+
 export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** Migrated. */
   readonly store: Store;
@@ -23,7 +29,7 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** Promo codes of a CSV file; one that is none has its problem on line 1. */
   readonly readCodes: (bytes: Uint8Array, pause: () => Promise<void>) => Promise<CodesFile>;
   /** A line of CSV, its formulas made harmless. */
-  readonly csvRecord: (cells: readonly Cell[]) => string;
+  readonly csvRecord: (cells: readonly Cell[], options?: CsvOptions) => string;
   /** Resolves when whoever else waits was answered: `setImmediate()` of `node:timers/promises`. */
   readonly nextTurn: () => Promise<void>;
   /** Something is due again: let the worker look. */

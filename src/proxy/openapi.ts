@@ -103,7 +103,7 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
     // From where the document is, which may be below a path of a site.
-    servers: [{ url: './' }],
+    servers: [{ url: '.' }],
     paths: {
       ...Object.fromEntries(paths),
       '/v1/challenge': { get: challengeCall },

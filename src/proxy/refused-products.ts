@@ -2,8 +2,8 @@ import type { Log } from './log.ts';
 
 /** Whoever makes products up fills no log. */
 const toldMax = 20;
-/** As slugs are: a text of a stranger's is none. */
-const slugPattern = /^[\w .-]{1,64}$/;
+/** As slugs are: whatever else a stranger writes is in no log. */
+const slugPattern = /^(?=.{1,64}$)[a-z0-9]+(?:[-_][a-z0-9]+)*$/;
 
 /**
  * Tells the owner, once for each, of products that pages send leads for and that are not offered.

@@ -122,8 +122,8 @@ describe('<console-codes>', () => {
 
   for (const [limit, held, state, words] of [
     [3, 0, 'valid', 'SPRING 3 always always UTC can be used'],
-    [3, 1, 'valid', 'SPRING 3 held for leads: 1 always always UTC can be used'],
-    [1, 1, 'exhausted', 'SPRING 1 held for leads: 1 always always UTC all held'],
+    [3, 1, 'valid', 'SPRING 3 reserved for leads: 1 always always UTC can be used'],
+    [1, 1, 'exhausted', 'SPRING 1 reserved for leads: 1 always always UTC all reserved'],
     [0, 0, 'exhausted', 'SPRING 0 always always UTC used up'],
   ] as const) {
     it(`says of ${limit} uses of which leads hold ${held}: ${words}`, async () => {

@@ -151,6 +151,6 @@ describe('<console-lead>', () => {
     const agreed = { consent: true, consent_text: 'Call me about gyms.', consent_at };
     owner.on('GET /leads/REF', () => lead('delivered', agreed));
     const words = wordsOf(await render());
-    expect(words).to.match(/Consent given on .*2026.*:07.* Its words Call me about gyms\./);
+    expect(words).to.match(/Consent given on .*2026.*:07.* Consent text Call me about gyms\./);
   });
 });

@@ -55,7 +55,8 @@ describe('csvRecord()', () => {
 
   it('keeps as text what a spreadsheet would take for a number and not give back', () => {
     for (const text of ['081234567890', '00', '7412345678901234567', '00123E45', '12e5']) {
-      assert.deepEqual(cellsOf(csvRecord([text, 'x'])), [`'${text}`, 'x']);
+      assert.deepEqual(cellsOf(csvRecord([text, 'x'], { isOpened: true })), [`'${text}`, 'x']);
+      assert.deepEqual(cellsOf(csvRecord([text])), [text], 'a program gets what was sent');
     }
     const kept = [
       '0',
@@ -67,7 +68,7 @@ describe('csvRecord()', () => {
       '12E',
       '2026-03-01',
     ];
-    assert.deepEqual(cellsOf(csvRecord(kept)), kept);
+    assert.deepEqual(cellsOf(csvRecord(kept, { isOpened: true })), kept);
   });
 
   it('leaves numbers, booleans and nothing alone', () => {

@@ -33,6 +33,8 @@ describe('promo-lead doctor', () => {
       ['company'],
     );
     assert(!fs.existsSync(data));
+    const chosen = await doctor(data, { PROMOHOLDER_COMPANY: 'demo-company' });
+    assert.deepEqual([chosen.code, chosen.of('company')?.status], [0, 'warning']);
   });
 
   it('finds a running server well', async () => {

@@ -125,7 +125,8 @@ describe('/v1/owner/codes', () => {
     const refused = await change({ ends: 'soon' });
     assert.equal(refused.status, 422);
     assert.match(((await refused.json()) as { detail: string }).detail, /^Cannot read time "soon"/);
-    assert.equal((await change({ ending: '2030-01-01' })).status, 400);
+    assert.equal((await change({ limit: 2, ending: '2030-01-01' })).status, 400);
+    assert.equal((await change({})).status, 422, 'nothing is to be changed');
     const { entries } = (await (await stage.call('GET', '/audit')).json()) as OwnerAuditPage;
     assert.deepEqual(
       entries.slice(0, 2).map(({ action, subject, outcome }) => [action, subject, outcome]),

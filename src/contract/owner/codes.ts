@@ -138,11 +138,18 @@ export interface ChangeOwnerCode extends CodeTerms {
   /** False pauses it. */
   readonly active?: boolean | undefined;
 }
-export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z.strictObject({
-  ...terms,
-  code: z.string(typeError),
-  active: z.optional(z.boolean(typeError)),
-});
+export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z
+  .strictObject({
+    ...terms,
+    code: z.string(typeError),
+    active: z.optional(z.boolean(typeError)),
+  })
+  .check(z.refine(saysWhat, { path: ['active'], ...errorCode('required') }));
+
+/** Beside the code's name there is something to change. */
+function saysWhat({ company: _company, code: _code, ...changes }: ChangeOwnerCode): boolean {
+  return Object.values(changes).some((change) => change !== undefined);
+}
 
 /** Ends a code now. */
 export interface EndOwnerCode {

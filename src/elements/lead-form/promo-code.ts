@@ -53,8 +53,8 @@ export class PromoCode implements ReactiveController {
   }
 
   /**
-   * Sees to it that a typed code has been asked for, as far as that can be had in time. Nobody types
-   * into it meanwhile: the lead would go with half of another.
+   * Sees to it that a typed code has been asked for, as far as that can be had in time. Nobody
+   * types into it meanwhile: the lead would go with half of another.
    */
   async settle(): Promise<void> {
     const field = this.#field;

@@ -141,6 +141,12 @@ export class PromoCodeInput extends FormControl {
     return isReported;
   }
 
+  /** Another order begins: what was asked for before is nobody's any more. */
+  override formResetCallback(): void {
+    this.#inquiry.keys = {};
+    super.formResetCallback();
+  }
+
   /** Sees to it that a typed code has an outcome by the time that `signal` aborts. */
   async settle(signal: AbortSignal): Promise<void> {
     if (/^(typed|checking|error)$/.test(this.status)) await this.apply({ signal });
@@ -189,7 +195,7 @@ export class PromoCodeInput extends FormControl {
           value=${this.defaultValue}
           ?disabled=${this.isInert}
           ?readonly=${this.readOnly || isLocked}
-          @input=${(event: Event) => this.#onInput(event)}
+          @input=${({ target }: Event) => (this.value = (target as HTMLInputElement).value)}
           @change=${() => this.#onChange()}
           @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
         />
@@ -214,10 +220,7 @@ export class PromoCodeInput extends FormControl {
     return this.#isReported && !this.validity.valid ? 'invalid' : this.status;
   }
 
-  /**
-   * In place of our label: what `aria-labelledby` names, `aria-label`, or a label outside, by `for`
-   * or around the element.
-   */
+  /** In place of our label: of `aria-labelledby`, `aria-label`, or a label outside or around. */
   get #pageName(): string {
     if (this.label) return '';
     // A server knows nothing of the page around.
@@ -258,10 +261,6 @@ export class PromoCodeInput extends FormControl {
         >
       </p>
     `;
-  }
-
-  #onInput(event: Event): void {
-    this.value = (event.target as HTMLInputElement).value;
   }
 
   /** `change` stops at the shadow root, unlike `input`. */

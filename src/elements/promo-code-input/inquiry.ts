@@ -27,7 +27,7 @@ export class Inquiry {
   #check: AbortController | undefined;
   #running: Promise<void> | undefined;
   /** One for each code until the proxy has said what became of it: none is used up twice. */
-  readonly #keys: Record<string, string> = {};
+  keys: Record<string, string> = {};
 
   constructor(host: InquiryHost) {
     this.#host = host;
@@ -85,9 +85,9 @@ export class Inquiry {
     }
     if (!consume) return client.validate(code, { company, signal });
     const name = `${company} ${code}`.toLowerCase();
-    const key = (this.#keys[name] ??= createKey());
+    const key = (this.keys[name] ??= createKey());
     const verdict = await client.redeem(code, { company, signal, key });
-    if (verdict.status !== 'unconfirmed') delete this.#keys[name];
+    if (verdict.status !== 'unconfirmed') delete this.keys[name];
     return verdict;
   }
 

@@ -8,9 +8,7 @@ export interface ExportOptions extends CommonOptions {
 }
 
 export function formatOption(): Option {
-  const description =
-    "csv for spreadsheets (a ' keeps what they would run or round a text), or json for programs";
-  return new Option('--format <f>', description).choices(['csv', 'json']).default('csv');
+  return new Option('--format <f>', 'csv or json').choices(['csv', 'json']).default('csv');
 }
 
 export interface Export {

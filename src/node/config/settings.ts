@@ -221,7 +221,7 @@ export const settings: readonly Setting[] = [
     variable: 'PROMOS_SERU_SECRET_KEY',
     meaning:
       'The secret key that a token is asked for with. With that of the document, a server on ' +
-      'loopback lets this machine in alone, or nobody where strangers come by a reverse proxy.',
+      'loopback lets nobody in who comes by a proxy that says so.',
     default: '768',
   },
   {

@@ -8,8 +8,19 @@ const waiting: readonly LeadState[] = leadStates.filter((state) => !settled.has(
 /** Those that go by themselves: the outbox. */
 const queued: ReadonlySet<LeadState> = new Set(['pending', 'sending', 'in_doubt']);
 
-/** So old a count may be: after an outage there is much to count, and anybody may ask. */
-const goodForMs = 2000;
+/**
+ * For how many times as long as it took a count is good, and at most: after an outage there is much
+ * to count, and anybody may ask. Where it costs nothing, it is as new as who asks.
+ */
+const goodForTimes = 20;
+const goodForMsMax = 2000;
+
+interface Counted {
+  readonly families: readonly Family[];
+  /** ms since 1970: when it was so, and until when it is good. */
+  readonly at: number;
+  readonly until: number;
+}
 
 /**
  * Leads that wait, for an upstream or for a person; of all servers on the store. However many ask,
@@ -18,7 +29,7 @@ const goodForMs = 2000;
 export class WaitingLeads {
   readonly #store: Store;
   readonly #now: () => number;
-  #counted: { readonly at: number; readonly families: readonly Family[] } | undefined;
+  #counted: Counted | undefined;
   #counting: Promise<readonly Family[]> | undefined;
 
   constructor(store: Store, now: () => number) {
@@ -29,9 +40,10 @@ export class WaitingLeads {
   /** Throws where the store does not answer. */
   async families(): Promise<readonly Family[]> {
     const now = this.#now();
-    const { at, families } = this.#counted ?? { at: Number.POSITIVE_INFINITY, families: [] };
     // The clock may have been set back.
-    if (now >= at && now < at + goodForMs) return families;
+    if (this.#counted && now >= this.#counted.at && now < this.#counted.until) {
+      return this.#counted.families;
+    }
     this.#counting ??= this.#count();
     return this.#counting;
   }
@@ -40,7 +52,9 @@ export class WaitingLeads {
     const at = this.#now();
     try {
       const families = await countWaiting(this.#store, at);
-      this.#counted = { at, families };
+      const ended = this.#now();
+      const goodForMs = Math.min(goodForMsMax, (ended - at) * goodForTimes);
+      this.#counted = { at, until: ended + goodForMs, families };
       return families;
     } finally {
       this.#counting = undefined;

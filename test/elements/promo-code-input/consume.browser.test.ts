@@ -55,6 +55,17 @@ describe('<promo-code-input consume>', () => {
     expect(keysOf('ONCE').at(-1)).not.to.equal(keysOf('ONCE')[0]);
   });
 
+  it('means another use after the form was reset, for another order', async () => {
+    proxy.answer(reply({ status: 'unconfirmed' }));
+    const el = await renderField(proxy, { consume: '' });
+    for (let order = 0; order < 2; order += 1) {
+      type(el, 'ONCE');
+      await el.apply();
+      el.formResetCallback();
+    }
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(2);
+  });
+
   it('keeps its key when it is tried again, and has another one for another code', async () => {
     proxy.answer(reply({ status: 'unconfirmed' }));
     const el = await renderField(proxy, { value: 'ONCE', consume: '' });

@@ -129,7 +129,7 @@ describe('promo-lead leads', async () => {
       rows.map((row) => [row['first_name'], row['last_name'], row['phone']]),
       [
         ['Ana', `'=HYPERLINK("x")`, '6281234567890'],
-        ['Ana, "A"', 'Sari', "'081234567891"],
+        ['Ana, "A"', 'Sari', '081234567891'],
       ],
     );
     assert.deepEqual(JSON.parse(rows[1]?.['extra'] ?? ''), own.extra);

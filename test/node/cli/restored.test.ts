@@ -23,7 +23,10 @@ describe('promo-lead store restored', () => {
     copyFileSync(copy, file);
     const refused = await promoLead(['store', 'restored', '--data', data]);
     assert.equal(refused.code, 1);
-    assert.match(refused.stderr, /^promo-lead: Cannot take up .* delete \S+-wal and \S+-shm, /);
+    assert.match(
+      refused.stderr,
+      /^promo-lead: Cannot take up .* came with the backup .* delete it /,
+    );
     assert.deepEqual(readFileSync(file), readFileSync(copy));
 
     for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
@@ -31,6 +34,19 @@ describe('promo-lead store restored', () => {
     const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
     const phones = (JSON.parse(stdout) as readonly { phone: string }[]).map(({ phone }) => phone);
     assert.deepEqual(phones, ['628111111111']);
+  });
+
+  it('takes a copy of the whole folder up with its own log, once that was read', async () => {
+    const data = temporaryFolder();
+    const server = await spawnServer(['--demo', '--data', data]);
+    await postLead(server.url, { phone: '628111111111' });
+    server.child.kill('SIGKILL');
+    await server.ended;
+    assert.equal((await promoLead(['store', 'restored', '--data', data])).code, 1);
+    await promoLead(['leads', 'list', '--data', data]);
+    assert.equal((await promoLead(['store', 'restored', '--data', data])).code, 0);
+    const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
+    assert.equal((JSON.parse(stdout) as object[]).length, 1);
   });
 
   it('says so where the backup is damaged, as does any command that meets the damage', async () => {

@@ -3,7 +3,7 @@ import { normalisePhone } from '../../../contract/index.ts';
 import { doubtRestored } from '../../../proxy/index.ts';
 import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
 import { cipherOf } from '../../encryption.ts';
-import { requireNoOldLog } from '../../open-sqlite.ts';
+import { requireNoLog } from '../../open-sqlite.ts';
 import { rewriteStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
 import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
@@ -29,7 +29,7 @@ function restoredCommand(scope: CommandScope): Command {
         // Uses of a file's codes are counted in our own store.
         promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
       };
-      if (config.store.kind === 'sqlite') requireNoOldLog(config.store.file);
+      if (config.store.kind === 'sqlite') requireNoLog(config.store.file);
       const doubts = await withStore(
         terminal,
         options,
