@@ -60,10 +60,20 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     use: `${type} const sent = el.submit(); el.remove(); await sent;`,
   },
   '<lead-form> that waits until it may try again': {
-    html: form,
+    html: '<lead-form endpoint="/" product="mat" no-queue></lead-form>',
     use: `${type} const error = Object.assign(new Error(), { name: 'ClientError', errors: [],
         failure: 'too-many-requests', retryAfterMs: 3_600_000 });
       el.client = { submitLead: () => Promise.reject(error) }; await el.submit();`,
+  },
+  '<lead-form> whose lead waits, and is sent when it is no longer there': {
+    html: form,
+    use: `${type} const error = Object.assign(new Error(), { name: 'ClientError', errors: [],
+        failure: 'unreachable' });
+      el.client = { submitLead: () => Promise.reject(error) }; await el.submit();
+      if (el.status !== 'queued') throw new Error('Cannot queue the lead: ' + el.status);
+      el.client = { submitLead: async () => ({ ref: 'R', received_at: '' }) };
+      const accepted = new Promise((resolve) => el.addEventListener('lead-accepted', resolve));
+      el.remove(); dispatchEvent(new Event('online')); await accepted;`,
   },
   '<lead-form> that changes its language': {
     html: formWithField,

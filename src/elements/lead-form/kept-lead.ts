@@ -1,7 +1,7 @@
 import type { ClientFailure } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
 import { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { WaitingLead } from '../../client/queue/lead-record.ts';
+import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import { type Delivery, isKeyReused } from './delivery.ts';
 import type { LaterParts } from './later.ts';
@@ -57,4 +57,12 @@ async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Pr
   else if (stuck.has(failure)) await queue.postpone(lead, stuckPauseMs);
   else if (failure !== 'aborted') await queue.postpone(lead, retryAfterMs);
   return delivery;
+}
+
+/** What a record says that is no longer waiting; it may be gone with the browser's other data. */
+export function answerIn(record: LeadRecord | undefined, lead: LeadRequest): Delivery {
+  if (!record) return { result: 'failed', failure: 'unavailable' };
+  const { receipt } = record as SettledLead;
+  if (!receipt) return { result: 'failed', failure: 'duplicate' };
+  return { result: 'accepted', receipt, lead, isTold: true };
 }

@@ -2,18 +2,20 @@ import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
+import type { LeadRecord, WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { putBack } from './kept-draft.ts';
-import { isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
+import { answerIn, isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
 import type { Notice, Submission } from './submission.ts';
 
+type Sending = [LeadQueue, LeadClient, WaitingLead, AbortSignal?];
 type Refused = Extract<Delivery, { readonly result: 'refused' }>;
+type Refusal = [LeadQueue, WaitingLead, Refused, isOwner: boolean];
 
 /** A form that waits comes before the others, so that it is its own visitor who sees the thanks. */
 const othersDelayMs = 2_000;
@@ -53,23 +55,17 @@ export class WaitingLeads implements ReactiveController {
   }
 
   hostConnected(): void {
-    const { signal } = (this.#page = new AbortController());
-    // All three reach the window, which has no names that a page's markup could take.
-    addEventListener('online', () => this.#onOnline(), { signal });
-    addEventListener('pageshow', () => void this.#flush(), { signal });
-    addEventListener('visibilitychange', () => void this.#flush(), { signal });
-    WaitingLeads.#forms.add(this);
+    this.#attend();
     void this.#flush();
   }
 
   hostDisconnected(): void {
-    WaitingLeads.#forms.delete(this);
-    this.#page?.abort();
-    clearTimeout(this.#timer);
+    this.#attend();
   }
 
   /** An order for something else is another one: what waits goes on by itself. */
   hostUpdated(): void {
+    this.#attend();
     const { product, company } = this.#parts.host;
     const offer = JSON.stringify([product, company]);
     const isOther = this.#offer !== undefined && this.#offer !== offer;
@@ -85,9 +81,26 @@ export class WaitingLeads implements ReactiveController {
     this.#submission.enter({ step: 'editing', ...notice });
   }
 
-  #onOnline(): void {
-    this.#isForced = true;
-    setTimeout(() => void this.#flush(), this.#ownKey ? 0 : othersDelayMs);
+  /** A form that the page has taken out goes on until its own lead is settled. */
+  #attend(): void {
+    if (!this.#parts.host.isConnected && !this.#ownKey) {
+      WaitingLeads.#forms.delete(this);
+      this.#page?.abort();
+      this.#page = undefined;
+      clearTimeout(this.#timer);
+    } else if (!this.#page) {
+      WaitingLeads.#forms.add(this);
+      const { signal } = (this.#page = new AbortController());
+      // All three reach the window, which has no names that a page's markup could take.
+      for (const type of ['online', 'pageshow', 'visibilitychange']) {
+        addEventListener(type, this, { signal });
+      }
+    }
+  }
+
+  handleEvent({ type }: Event): void {
+    this.#isForced ||= type === 'online';
+    setTimeout(() => void this.#flush(), type !== 'online' || this.#ownKey ? 0 : othersDelayMs);
   }
 
   /** In place of the form's own way: the lead is in the browser before its first byte leaves. */
@@ -106,7 +119,7 @@ export class WaitingLeads implements ReactiveController {
     key.use(sent.key);
     if (delivery.result === 'refused') {
       // Not beside the fields of another lead, where the page has emptied the form meanwhile.
-      const isCurrent = key === this.#submission.key;
+      const isCurrent = key === this.#submission.key && this.#parts.host.isConnected;
       const isTaken = isCurrent && this.#submission.parts.draft.refuse(delivery.errors);
       await WaitingLeads.#putAway(queue, sent, isTaken);
     }
@@ -119,7 +132,7 @@ export class WaitingLeads implements ReactiveController {
   async #flush(): Promise<void> {
     const queue = this.#queue;
     const isBusy = this.#flushing ?? this.#submission.phase.step === 'submitting';
-    if (!queue || isBusy || !this.#parts.host.isConnected) return;
+    if (!queue || isBusy || !this.#page) return;
     this.#flushing = new AbortController();
     await this.#sendAll(queue, this.#flushing.signal);
     this.#flushing = undefined;
@@ -147,30 +160,29 @@ export class WaitingLeads implements ReactiveController {
     release();
   }
 
-  /** What is to be sent now. What the visitor is changing waits for the visitor. */
+  /**
+   * What is to be sent now; by a form that is not in the page, its own lead alone. What the visitor
+   * is changing waits for the visitor.
+   */
   async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
     const records = (await queue.list()) ?? [];
     return records.filter(
       (record): record is WaitingLead =>
         record.lead !== undefined &&
         (isForced || queue.dueInMs(record) <= 0) &&
+        (this.#parts.host.isConnected || record.key === this.#ownKey) &&
         !WaitingLeads.#isEdited(record),
     );
   }
 
-  #send(
-    queue: LeadQueue,
-    client: LeadClient,
-    waiting: WaitingLead,
-    signal?: AbortSignal,
-  ): Promise<Sent> {
+  #send(...[queue, client, waiting, signal]: Sending): Promise<Sent> {
     const { send } = this.#parts;
     return sendKept(queue, waiting, (lead, key) => send(client, lead, key, signal));
   }
 
   /** The form that waits for a lead shows what came of it; of others this one says it in a line. */
   async #tell(queue: LeadQueue, waiting: WaitingLead, { delivery, sent }: Sent): Promise<void> {
-    const owner = WaitingLeads.#ownerOf(waiting);
+    const owner = waiting.key === this.#ownKey ? this : WaitingLeads.#ownerOf(waiting);
     if (owner) owner.#submission.key.use(sent.key);
     if (delivery.result === 'refused') {
       await (owner ?? this).#onRefused(queue, sent, delivery, owner !== undefined);
@@ -187,13 +199,10 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /** Refused fields go back to the visitor, into a form that has them or is empty. */
-  async #onRefused(
-    queue: LeadQueue,
-    waiting: WaitingLead,
-    delivery: Refused,
-    isOwner: boolean,
-  ): Promise<void> {
+  async #onRefused(...[queue, waiting, delivery, isOwner]: Refusal): Promise<void> {
     const { draft } = this.#submission.parts;
+    // Nobody could correct it there: it waits for a form that is in the page.
+    if (!this.#parts.host.isConnected) return void (await WaitingLeads.#putAway(queue, waiting));
     const isTaken = (isOwner || this.#hasRoomFor(waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
       // The button was pressed here, or something deleted again: an empty field is no answer then.
@@ -208,7 +217,7 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
-  static #putAway(queue: LeadQueue, waiting: WaitingLead, isTaken: boolean): Promise<unknown> {
+  static #putAway(queue: LeadQueue, waiting: WaitingLead, isTaken = false): Promise<unknown> {
     return isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs);
   }
 
@@ -223,7 +232,7 @@ export class WaitingLeads implements ReactiveController {
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
     clearTimeout(this.#timer);
-    if (waits.length === 0 || !this.#parts.host.isConnected) return;
+    if (waits.length === 0 || !this.#page) return;
     const pauseMs = Math.min(Math.max(timerMsMin, Math.min(...waits)), timerMsMax);
     this.#timer = setTimeout(() => void this.#flush(), pauseMs);
   }
@@ -236,7 +245,8 @@ export class WaitingLeads implements ReactiveController {
   #conclude(delivery: Delivery, lead: LeadRequest): void {
     const { host } = this.#parts;
     const isWatched = host.matches(':focus-within');
-    const isIdle = document.activeElement === document.body && host.checkVisibility?.() !== false;
+    const isShown = host.isConnected && host.checkVisibility?.() !== false;
+    const isIdle = document.activeElement === document.body && isShown;
     const isTold = delivery.result === 'accepted' && delivery.isTold;
     this.#submission.conclude(delivery, lead, isWatched, !isTold && (isWatched || isIdle));
   }
@@ -253,8 +263,11 @@ export class WaitingLeads implements ReactiveController {
     }
   }
 
+  /** In the page: what another form of it says of the lead can be seen and heard there. */
   static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {
-    return [...WaitingLeads.#forms].find((form) => form.#ownKey === key);
+    return [...WaitingLeads.#forms].find(
+      (form) => form.#ownKey === key && form.#parts.host.isConnected,
+    );
   }
 
   /** Of the lead that this form waits for. */
@@ -283,12 +296,4 @@ export class WaitingLeads implements ReactiveController {
   }
 
   readonly #queuedNotice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);
-}
-
-/** What a record says that is no longer waiting; it may be gone with the browser's other data. */
-function answerIn(record: LeadRecord | undefined, lead: LeadRequest): Delivery {
-  if (!record) return { result: 'failed', failure: 'unavailable' };
-  const { receipt } = record as SettledLead;
-  if (!receipt) return { result: 'failed', failure: 'duplicate' };
-  return { result: 'accepted', receipt, lead, isTold: true };
 }

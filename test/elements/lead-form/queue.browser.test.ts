@@ -280,18 +280,4 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await until(() => el.status === 'accepted').finally(free);
     expect(proxy.sent).to.be.empty;
   });
-
-  it('stops, and is sent anew, when it is put into the page again', async () => {
-    const el = await stage.queuedForm();
-    const { parentElement } = el;
-    el.remove();
-    proxy.answer(accepted);
-    goOnline();
-    comeBack();
-    await queue.list();
-    expect(proxy.sent).to.be.empty;
-    parentElement?.append(el);
-    goOnline();
-    await until(() => el.status === 'accepted');
-  });
 });
