@@ -11,6 +11,7 @@ export interface Control extends HTMLElement {
   readonly validity?: ValidityState;
   reportValidity?(): boolean;
   setCustomValidity?(message: string): void;
+  formResetCallback?(): void;
 }
 
 const box: RegExp = /^(checkbox|radio)$/;
@@ -60,6 +61,15 @@ function fill(control: Control, text: string): void {
   if (isBox(control)) control.checked = values.has(control.value);
   else if (!control.options) control.value = text;
   else for (const one of control.options) one.selected = values.has(one.value);
+}
+
+/** Has it hold what the page has in its markup, as after a reset of its form. */
+export function setBack(control: Control): void {
+  const { defaultChecked = false, defaultValue = '', options } = control;
+  if (control.formResetCallback) control.formResetCallback();
+  else if (isBox(control)) control.checked = defaultChecked;
+  else if (!options) control.value = defaultValue;
+  else for (const one of options) one.selected = one.defaultSelected;
 }
 
 function isBox({ type = '' }: Control): boolean {

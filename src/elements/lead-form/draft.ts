@@ -17,13 +17,7 @@ interface DraftHost extends ReactiveControllerHost, ProductsHost {
 
 /** What is typed into the fields, and what is wrong with it. Only `clear()` forgets a value. */
 export class Draft {
-  readonly values: Record<FieldName, string> = {
-    first_name: '',
-    last_name: '',
-    phone: '',
-    product: '',
-    consent: '',
-  };
+  readonly values = {} as Record<FieldName, string>;
   errors: FieldErrors = {};
   /** The fields that the last submission was held back for. */
   heldBack: readonly FieldName[] = [];
@@ -37,6 +31,7 @@ export class Draft {
 
   constructor(host: DraftHost) {
     this.#host = host;
+    this.clear();
   }
 
   /** The fields with errors, in the order of the form. */
@@ -74,18 +69,18 @@ export class Draft {
   }
 
   type(name: FieldName, value: string): void {
-    this.values[name] = value;
-    this.#touched.add(name);
-    // While it is typed, an error only ever goes away.
-    if (this.errors[name]) this.#check(name);
+    this.press(name, value);
     this.#host.requestUpdate();
   }
 
   /** The same for a key, which its field shows by itself: nothing is rendered for it. */
-  press(name: TextFieldName, value: string): void {
-    if (this.errors[name]) return this.type(name, value);
+  press(name: FieldName, value: string): void {
     this.values[name] = value;
     this.#touched.add(name);
+    if (!this.errors[name]) return;
+    // While it is typed, an error only ever goes away.
+    this.#check(name);
+    this.#host.requestUpdate();
   }
 
   leave(name: FieldName): void {

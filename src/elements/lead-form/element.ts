@@ -248,7 +248,7 @@ export class LeadForm extends ServerRendered {
 
   #find(id: string | undefined): HTMLElement | null {
     // There is none before the element is connected.
-    return id ? (this.renderRoot?.querySelector<HTMLElement>(`#${id}`) ?? null) : null;
+    return this.renderRoot?.querySelector<HTMLElement>(`#${id}`) ?? null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

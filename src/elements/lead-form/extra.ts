@@ -12,7 +12,7 @@ import { restoreFocus } from '../shared/caret.ts';
 import { isComposing } from '../shared/composing.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { LightForm } from './light-form.ts';
-import { carryOver, type Control, isControl, putBack, valueOf } from './controls.ts';
+import { carryOver, type Control, isControl, putBack, setBack, valueOf } from './controls.ts';
 
 export type ExtraHost = HTMLElement & {
   readonly renderRoot: ParentNode;
@@ -31,7 +31,10 @@ export class ExtraFields {
     this.#texts = texts;
     host.renderRoot.addEventListener('slotchange', () => this.#listen());
     this.#listen();
-    carryOver(host.querySelectorAll(':scope > form [name]'), this.#controls);
+    const former = lightControlsOf(host);
+    carryOver(former, this.#controls);
+    // All of it is in this form by now; there, the browser would keep it, and the page send it.
+    setAllBack(former);
   }
 
   /** At the slot, where the form's own fields are not heard: without others nothing is. */
@@ -71,6 +74,12 @@ export class ExtraFields {
   /** Fills in what they held before, where nothing was typed since. */
   putBack(extra: Extra): void {
     attempt(() => putBack(extra, this.#controls));
+  }
+
+  /** For the next person. */
+  reset(): void {
+    setAllBack([...lightControlsOf(this.#host), ...this.#controls]);
+    this.#checkLengths();
   }
 
   /** What they hold; what is too much and could not be told to the visitor is cut off. */
@@ -117,6 +126,15 @@ export class ExtraFields {
       .flatMap((element) => [element].concat(Array.from(element.querySelectorAll('[name]'))))
       .filter((one) => attempt(() => isControl(one) && isExtraName(one.name))) as Control[];
   }
+}
+
+/** Those of the page's own form. */
+export function lightControlsOf(host: Element): readonly Control[] {
+  return Array.from(host.querySelectorAll(':scope > form [name]')).filter(isControl);
+}
+
+function setAllBack(controls: readonly Control[]): void {
+  for (const control of controls) attempt(() => setBack(control));
 }
 
 /** An element of the page's own that throws costs its own value, and no lead. */

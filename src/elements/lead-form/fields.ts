@@ -27,7 +27,7 @@ export const textFields: Readonly<Record<TextFieldName, TextField>> = {
 
 /** In the order in which a person meets them: in some languages the family name comes first. */
 export function namesIn(lang: string): readonly TextFieldName[] {
-  return ['ja', 'ko', 'vi', 'zh'].includes(lang.slice(0, 2))
+  return /^(ja|ko|vi|zh)/.test(lang)
     ? ['last_name', 'first_name', 'phone']
     : ['first_name', 'last_name', 'phone'];
 }

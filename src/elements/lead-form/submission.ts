@@ -137,6 +137,7 @@ export class Submission {
     // A key is not rendered: to Lit, its field may be empty already.
     for (const name of draft.order) Object.assign(find(name) ?? {}, { value: '' });
     promoCode.reset();
+    this.supplement?.reset();
     this.key = new SubmissionKey();
     this.countdown.stop();
     this.enter({ step: 'editing' });
@@ -159,27 +160,21 @@ export class Submission {
     isWatched = true,
     mayLeave: boolean = isWatched,
   ): void {
-    switch (delivery.result) {
-      case 'accepted':
-        this.key.answered(lead);
-        return this.#accept(delivery, isWatched, mayLeave);
-      case 'refused': {
-        this.key.answered(lead);
-        const isTaken = this.parts.draft.refuse(delivery.errors);
-        // The page may empty the form, and the errors go with it.
-        this.announce(delivery);
-        if (isTaken) return void this.#holdBack(isWatched);
-        // A field that the visitor cannot see is not for the visitor to correct.
-        return this.#fail('misconfigured');
-      }
-      case 'queued':
-        this.enter({ step: 'queued', notice: delivery.notice });
-        this.countdown.start(delivery.retryAfterMs ?? 0);
-        return this.announce(delivery);
-      case 'failed':
-        if (delivery.failure === 'duplicate') this.key.answered(lead);
-        return this.#fail(delivery.failure, delivery.retryAfterMs);
+    const { result } = delivery;
+    if (result === 'queued') {
+      this.enter({ step: result, notice: delivery.notice });
+      this.countdown.start(delivery.retryAfterMs);
+      return this.announce(delivery);
     }
+    if (result !== 'failed' || delivery.failure === 'duplicate') this.key.answered(lead);
+    if (result === 'accepted') return this.#accept(delivery, isWatched, mayLeave);
+    if (result === 'failed') return this.#fail(delivery.failure, delivery.retryAfterMs);
+    const isTaken = this.parts.draft.refuse(delivery.errors);
+    // The page may empty the form, and the errors go with it.
+    this.announce(delivery);
+    if (isTaken) return void this.#holdBack(isWatched);
+    // A field that the visitor cannot see is not for the visitor to correct.
+    this.#fail('misconfigured');
   }
 
   /** Has the page hear what came of a lead, once. */
@@ -197,7 +192,7 @@ export class Submission {
   }
 
   get #isOpen(): boolean {
-    return /^(editing|failed|queued)$/.test(this.phase.step) && !this.countdown.isRunning;
+    return !/submitting|accepted/.test(this.phase.step) && !this.countdown.isRunning;
   }
 
   #accept(delivery: Accepted, isWatched: boolean, mayLeave: boolean): void {
@@ -211,7 +206,7 @@ export class Submission {
     if (successUrl && !url) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
   }
 
-  #fail(failure: ClientFailure, retryAfterMs = 0): void {
+  #fail(failure: ClientFailure, retryAfterMs?: number): void {
     this.enter({ step: 'failed', failure });
     this.countdown.start(retryAfterMs);
     this.announce({ result: 'failed', failure });

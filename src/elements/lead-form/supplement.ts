@@ -12,6 +12,8 @@ export interface Supplement {
   reportValidity(): boolean;
   /** Fills the page's own fields in again from a lead. */
   putBack(lead: LeadRequest): void;
+  /** Empties the page's own fields, and the trap. */
+  reset(): void;
   /** How the visitor came. */
   attribution(): Attribution | undefined;
   /** The lead with the page's own fields, how the visitor came, and the signs of a bot. */
@@ -34,12 +36,14 @@ export interface SupplementParts {
 export function createSupplement(parts: SupplementParts): Supplement {
   const { host, createdAt, trap } = parts;
   const journey = new Journey(host, parts.touch());
-  const extra = new ExtraFields(host, parts.texts);
-  extra.restoreFocus(parts.lightForm()?.focus);
   // The page's own form has been there from the page's beginning, and may have a trap too.
   const lightForm = host.querySelector(':scope > form');
   const shownAt = lightForm ? 0 : createdAt;
   const lightTrap = lightForm?.querySelector<HTMLInputElement>('[name=trap]');
+  // Before the form's fields are set back.
+  let trapped = lightTrap?.value;
+  const extra = new ExtraFields(host, parts.texts);
+  extra.restoreFocus(parts.lightForm()?.focus);
 
   // The same in every attempt, though consent may come between two: else the second attempt were
   // another lead to the proxy.
@@ -58,7 +62,7 @@ export function createSupplement(parts: SupplementParts): Supplement {
       ...(attribution && { attribution }),
       ...(Object.keys(own).length > 0 && { extra: own }),
       signals: {
-        ...((trap.value || lightTrap?.value) && { trap: true as const }),
+        ...([trap.value, lightTrap?.value, trapped].some(Boolean) && { trap: true as const }),
         // A page may have put a clock of its own in the place of the browser's.
         ...(Number.isSafeInteger(elapsedMs) && elapsedMs >= 0 && { elapsed_ms: elapsedMs }),
       },
@@ -67,6 +71,10 @@ export function createSupplement(parts: SupplementParts): Supplement {
   return {
     reportValidity: () => extra.reportValidity(),
     putBack: (lead) => extra.putBack(lead.extra ?? {}),
+    reset: () => {
+      trapped = trap.value = '';
+      extra.reset();
+    },
     attribution: attributionNow,
     complete,
   };

@@ -45,14 +45,14 @@ export class Countdown implements ReactiveController {
     return this.#isNew ? [words, nothing] : [nothing, words];
   }
 
-  start(ms: number): void {
+  start(ms = 0): void {
     this.#until = performance.now() + ms;
     this.#isNew = true;
     this.hostConnected();
   }
 
   stop(): void {
-    this.start(0);
+    this.start();
   }
 
   hostConnected(): void {

@@ -1,5 +1,8 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
+import { ProxyStub } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
+import { accepted, field, fill, haveLaterHalf, submit } from './lead-form-stage.ts';
 
 /** The page as it is before the script has come. */
 const page = html`
@@ -16,8 +19,11 @@ const page = html`
         <option value="rope">Jump rope</option>
         <option value="mat" selected>Mat</option>
       </select>
+      <input name="trap" />
+      <input name="extra[city]" />
       <button>Send</button>
     </form>
+    <label slot="extra">City <input name="city" /></label>
   </lead-form>
 `;
 
@@ -34,15 +40,51 @@ describe('<lead-form> with a <form> inside', () => {
     await el.updateComplete;
     await nextFrame();
 
-    const field = (name: string): HTMLInputElement =>
-      el.shadowRoot?.querySelector(`#${name}`) as HTMLInputElement;
     expect(phone.checkVisibility()).to.be.false;
-    expect(field('first_name').value).to.equal('Ayu');
-    expect(field('phone').value).to.equal('0812 3456');
-    expect(field('product').value).to.equal('mat');
-    expect(field('consent').checked).to.be.true;
+    expect(field(el, 'first_name').value).to.equal('Ayu');
+    expect(field(el, 'phone').value).to.equal('0812 3456');
+    expect(field(el, 'product').value).to.equal('mat');
+    expect(field(el, 'consent').checked).to.be.true;
     expect(el.shadowRoot?.querySelector('promo-code-input')?.value).to.equal('WELCOME10');
-    expect(el.shadowRoot?.activeElement).to.equal(field('phone'));
-    expect([field('phone').selectionStart, field('phone').selectionEnd]).to.deep.equal([2, 4]);
+    expect(el.shadowRoot?.activeElement).to.equal(field(el, 'phone'));
+    expect([field(el, 'phone').selectionStart, field(el, 'phone').selectionEnd]).to.deep.equal([
+      2, 4,
+    ]);
+  });
+
+  it('sets that form back once all is carried over: the browser has nothing stale to keep', async () => {
+    const el = await fixture<LeadForm>(page);
+    const typed = el.cloneNode(true) as LeadForm;
+    const find = (name: string): HTMLInputElement =>
+      typed.querySelector(`form [name="${name}"]`) as HTMLInputElement;
+    find('phone').value = '0812 3456';
+    find('first_name').value = 'Budi';
+    find('trap').value = 'http://spam.example';
+    find('consent').checked = false;
+    find('product').value = 'rope';
+    find('extra[city]').value = 'Bandung';
+    el.replaceWith(typed);
+    await haveLaterHalf(typed);
+    await waitUntil(() => find('phone').value === '');
+    expect(find('first_name').value).to.equal('Ayu');
+    expect(find('trap').value).to.equal('');
+    expect(find('consent').checked).to.be.true;
+    expect(find('product').value).to.equal('mat');
+    expect(find('click_id').value).to.equal('CLICK');
+    expect(find('extra[city]').value).to.equal('');
+
+    const proxy = new ProxyStub().answer(accepted);
+    typed.client = proxy.client;
+    fill(typed, { last_name: 'Lestari' });
+    field(typed, 'consent').click();
+    await submit(typed);
+    expect(proxy.sent[0]?.body).to.deep.include({
+      first_name: 'Budi',
+      phone: '08123456',
+      product: 'rope',
+      click_id: 'CLICK',
+      extra: { city: 'Bandung' },
+    });
+    expect(proxy.sent[0]?.body['signals']).to.include({ trap: true });
   });
 });

@@ -7,14 +7,39 @@ import {
   errorOf,
   field,
   fill,
+  haveLaterHalf,
   promoOf,
   renderForm,
   submit,
+  trapOf,
   visitor,
 } from './lead-form-stage.ts';
 import { down, goOnline, lead, QueueStage, until } from './queue-stage.ts';
 
 const another = { ...visitor, first_name: 'Budi' };
+
+const ownFields = html`
+  <label slot="extra">City <input name="city" /></label>
+  <label slot="extra"><input type="checkbox" name="gift" value="yes" /> Gift</label>
+  <label slot="extra"><input type="checkbox" name="news" value="yes" checked /> News</label>
+  <select slot="extra" name="size" aria-label="Size">
+    <option>S</option>
+    <option selected>M</option>
+    <option>L</option>
+  </select>
+  <textarea slot="extra" name="note" aria-label="Note">Hello</textarea>
+`;
+
+/** Changes each of them. */
+function fillOwn(el: LeadForm): void {
+  const find = (name: string): HTMLInputElement =>
+    el.querySelector(`[name=${name}]`) as HTMLInputElement;
+  find('city').value = 'Bandung';
+  find('gift').checked = true;
+  find('news').checked = false;
+  find('size').value = 'L';
+  find('note').value = 'Ring twice';
+}
 
 let stage: QueueStage;
 let proxy: ProxyStub;
@@ -60,6 +85,25 @@ describe('<lead-form>.reset()', () => {
     await el.updateComplete;
     const values = Object.keys(visitor).map((name) => field(el, name).value);
     expect(values).to.deep.equal(['', '', '']);
+  });
+
+  it('sets the page’s own fields back for the next person, and the trap', async () => {
+    proxy.answer(accepted);
+    const el = await renderForm(proxy, {}, ownFields);
+    await haveLaterHalf(el);
+    fill(el, visitor);
+    fillOwn(el);
+    Object.assign(trapOf(el) ?? {}, { value: 'http://spam.example' });
+    await submit(el);
+    const { extra, signals } = proxy.sent[0]?.body ?? {};
+    expect(extra).to.deep.equal({ city: 'Bandung', gift: 'yes', size: 'L', note: 'Ring twice' });
+    expect(signals).to.include({ trap: true });
+    el.reset();
+    fill(el, another);
+    await submit(el);
+    const second = proxy.sent[1]?.body ?? {};
+    expect(second['extra']).to.deep.equal({ news: 'yes', size: 'M', note: 'Hello' });
+    expect(second['signals']).not.to.have.property('trap');
   });
 
   for (const [way, open] of [
