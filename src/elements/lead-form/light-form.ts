@@ -7,27 +7,31 @@ export interface LightForm {
   readonly focus: { readonly name: string; readonly caret: Caret } | undefined;
 }
 
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-
-/** What a form sends nothing of. */
-const off = '[type=checkbox]:not(:checked),[type=radio]:not(:checked)';
+type LightFormHost = Element & { readonly product?: string | undefined };
 
 /**
  * Reads the `<form>` inside an element, and the one that a server rendered in its shadow root; to
  * be called before anything takes their place.
  */
-export function readLightForm(host: Element): LightForm {
+export function readLightForm(host: LightFormHost): LightForm {
   const values = new Map<string, string>();
   const chosen = host.querySelectorAll<HTMLOptionElement>(':scope>option[selected]');
   for (const { value } of chosen) values.set('product', value);
   let focus: LightForm['focus'];
   const served = host.shadowRoot?.querySelectorAll('form') ?? [];
-  for (const form of [...host.querySelectorAll(':scope>form'), ...served]) {
+  for (const form of [...host.querySelectorAll<HTMLFormElement>(':scope>form'), ...served]) {
+    for (const [name, value] of new FormData(form) as Iterable<[string, string]>) {
+      // A file has none.
+      if (value.length > 0) values.set(name, value);
+    }
+    const list = host.product && form.querySelector<HTMLSelectElement>('select[name=product]');
+    // As the markup made it, nobody has chosen from it, and the page has said what it is for.
+    const isMarkup = list && (list.cloneNode(true) as typeof list).value === list.value;
+    if (isMarkup) values.delete('product');
     const { activeElement } = form.getRootNode() as Document | ShadowRoot;
-    for (const control of form.querySelectorAll<Control>('input, select, textarea')) {
-      const { name, value } = control;
-      if (name && value && !control.matches(off)) values.set(name, value);
-      if (control === activeElement) focus = { name, caret: caretOf(control) };
+    if (form.contains(activeElement)) {
+      const control = activeElement as HTMLInputElement;
+      focus = { name: control.name, caret: caretOf(control) };
     }
   }
   return { values, focus };

@@ -134,6 +134,22 @@ describe('<lead-form>', () => {
       }
     });
 
+    it('is the attribute where nobody has chosen from the list of the page’s own form', async () => {
+      const shown = async (chosen?: string): Promise<string> => {
+        const stage = await fixture(html`<div></div>`);
+        const el = document.createElement('lead-form');
+        el.product = 'mat';
+        el.innerHTML = `<form><select name="product"><option value="rope">Rope</option>
+          <option value="mat">Mat</option><option value="ball">Ball</option></select></form>`;
+        if (chosen) Object.assign(el.querySelector('select') ?? {}, { value: chosen });
+        stage.append(el);
+        await el.updateComplete;
+        return field(el, 'product').value;
+      };
+      expect(await shown()).to.equal('mat');
+      expect(await shown('ball')).to.equal('ball');
+    });
+
     it('is text, whatever the page has for it in the property', async () => {
       proxy.answer(accepted);
       const el = await fixture<LeadForm>(html`<lead-form .client=${proxy.client}></lead-form>`);
