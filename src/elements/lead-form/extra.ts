@@ -129,7 +129,7 @@ export class ExtraFields {
 }
 
 /** Those of the page's own form. */
-export function lightControlsOf(host: Element): readonly Control[] {
+function lightControlsOf(host: Element): readonly Control[] {
   return Array.from(host.querySelectorAll(':scope > form [name]')).filter(isControl);
 }
 

@@ -1,26 +1,27 @@
-import type { LitElement } from 'lit';
 import { jsonAttribute } from '../shared/json-attribute.ts';
+import { queueOf } from './kept-lead.ts';
+import type { LaterParts } from './later.ts';
 import type { Submission } from './submission.ts';
-
-interface DraftHost extends LitElement {
-  readonly noQueue: boolean;
-}
+import type { WaitingLeads } from './waiting-leads.ts';
 
 /**
  * Has the browser keep what is typed over a reload and on the way back, as it does for the fields
  * of a native form: with the page's place in its history, and in no storage.
  */
-export function keepDraft(host: DraftHost, submission: Submission): void {
+export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
+  const { host, submission } = later;
   const hostUpdated = (): void => {
     const { phase, internals, parts, kept } = submission;
     submission.kept = undefined;
-    if (kept !== undefined) restore(host, submission, kept);
+    if (kept !== undefined) void restore(later, leads, kept);
     const { values } = parts.draft;
     const typed = {
       ...values,
       promo_code: parts.promoCode.value,
       // What was agreed to.
       consent_text: values.consent && submission.compose().consent_text,
+      // Of a lead that may still wait by then.
+      key: submission.key.current,
     };
     const isOver = phase.step === 'accepted' || host.noQueue;
     internals.setFormValue(null, isOver ? null : JSON.stringify(typed));
@@ -33,26 +34,38 @@ export function keepDraft(host: DraftHost, submission: Submission): void {
 
 /**
  * The page may be for another product than it was, or have other words to agree to; and a browser
- * may take one form for another where their order is not what it was.
+ * may take one form for another where their order is not what it was. A lead that still waits is
+ * the form's again: corrected, it is sent in the place of that one.
  */
-function restore(host: LitElement, submission: Submission, state: string): void {
-  const { draft, find } = submission.parts;
-  const kept = new Map(Object.entries(jsonAttribute.fromAttribute?.(state) ?? {}));
+async function restore(later: LaterParts, leads: WaitingLeads, state: string): Promise<void> {
+  const { host, submission } = later;
+  const { draft, find, promoCode } = submission.parts;
+  const kept = new Map<string, string>(Object.entries(jsonAttribute.fromAttribute?.(state) ?? {}));
   const values = new Map(kept);
   values.delete('consent');
   const { options = [] } = (find('product') ?? {}) as Partial<HTMLSelectElement>;
   const isOffered = Array.from(options).some(({ value }) => value === kept.get('product'));
   if (!isOffered) values.delete('product');
+  // What stands in the address nobody has typed since: it may be what the visitor took out.
+  const given = Array.from(new URLSearchParams(location.search).values());
+  if (given.includes(promoCode.value)) promoCode.reset();
   putBack(host, submission, values);
   const isSameOffer =
     draft.values.product === kept.get('product') &&
     submission.compose().consent_text === kept.get('consent_text');
   if (isSameOffer) draft.takeOver(new Map([['consent', kept.get('consent') ?? '']]));
+  const records = await queueOf(later)?.list();
+  const { key, lead } = records?.find((record) => record.key === kept.get('key')) ?? {};
+  if (!lead || submission.phase.step !== 'editing') return;
+  const now = submission.compose();
+  leads.isTyped = draft.order.some((name) => now[name] !== lead[name]);
+  submission.key.use(key);
+  submission.enter({ step: 'queued', notice: leads.notice });
 }
 
 /** Fills in what was typed before, by field name, where nothing was typed since. */
 export function putBack(
-  host: LitElement,
+  host: LaterParts['host'],
   { parts: { draft, promoCode } }: Submission,
   values: ReadonlyMap<string, string>,
 ): void {

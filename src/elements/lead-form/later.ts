@@ -59,9 +59,10 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   attachDataLayer(host);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
-  host.addController(new WaitingLeads(parts));
+  const waiting = new WaitingLeads(parts);
+  host.addController(waiting);
   host.addController(new EarlyLead(parts));
-  keepDraft(host, submission);
+  keepDraft(parts, waiting);
   // Nobody sees the thanks before the form has been used, and few forms of a page are.
   const styleThanks = (): void => {
     if (submission.phase.step === 'accepted' && host.shadowRoot) adoptLaterStyles(host.shadowRoot);

@@ -32,6 +32,8 @@ export class WaitingLeads implements ReactiveController {
   /** Of this page. */
   static readonly #forms = new Set<WaitingLeads>();
 
+  /** Whether the visitor has typed since the last lead was sent. */
+  isTyped = false;
   readonly #parts: LaterParts;
   readonly #submission: Submission;
   readonly #deliverAtOnce: Deliver;
@@ -40,8 +42,6 @@ export class WaitingLeads implements ReactiveController {
   /** Asked for by a change of the network, whatever the pause between attempts says. */
   #isForced = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Since its last lead was sent. */
-  #isTyped = false;
   #offer: string | undefined;
 
   constructor(parts: LaterParts) {
@@ -50,7 +50,7 @@ export class WaitingLeads implements ReactiveController {
     this.#deliverAtOnce = parts.submission.deliver;
     parts.submission.deliver = (...lead) => this.#deliver(...lead);
     parts.host.addEventListener('input', () => {
-      this.#isTyped = true;
+      this.isTyped = true;
     });
   }
 
@@ -77,7 +77,7 @@ export class WaitingLeads implements ReactiveController {
     countdown.stop();
     parts.draft.values.consent = '';
     parts.promoCode.reset();
-    const notice = step === 'queued' ? { notice: this.#queuedNotice } : {};
+    const notice = step === 'queued' ? { notice: this.notice } : {};
     this.#submission.enter({ step: 'editing', ...notice });
   }
 
@@ -109,7 +109,7 @@ export class WaitingLeads implements ReactiveController {
     const missing = composed.signals ? undefined : this.#submission.supplement;
     const lead = missing?.complete(composed) ?? composed;
     const queue = this.#queue;
-    this.#isTyped = false;
+    this.isTyped = false;
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));
     if (!queue || !kept) return this.#deliverAtOnce(client, lead, key);
@@ -125,7 +125,7 @@ export class WaitingLeads implements ReactiveController {
     }
     setTimeout(() => void this.#flush());
     if (!isWaiting(delivery)) return delivery;
-    return { ...delivery, result: 'queued', notice: this.#queuedNotice };
+    return { ...delivery, result: 'queued', notice: this.notice };
   }
 
   /** Sends what waits, if no other tab is at it, and looks what the others have done. */
@@ -192,7 +192,7 @@ export class WaitingLeads implements ReactiveController {
       this.#say('sent_later');
       this.#submission.announce(delivery);
     } else if (isWaiting(delivery)) {
-      this.#recall(this.#queuedNotice);
+      this.#recall(this.notice);
     } else if (delivery.result === 'failed' && delivery.failure === 'duplicate') {
       this.#say('duplicate');
     }
@@ -279,7 +279,7 @@ export class WaitingLeads implements ReactiveController {
   /** Whether the visitor has changed it in the form since; a script may set fields at any time. */
   static #isEdited(waiting: WaitingLead): boolean {
     const owner = WaitingLeads.#ownerOf(waiting);
-    if (!owner || !owner.#isTyped) return false;
+    if (!owner || !owner.isTyped) return false;
     return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
   }
 
@@ -295,5 +295,5 @@ export class WaitingLeads implements ReactiveController {
     return queueOf(this.#parts);
   }
 
-  readonly #queuedNotice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);
+  readonly notice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);
 }

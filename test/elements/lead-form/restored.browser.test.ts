@@ -1,7 +1,9 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
+import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
+import { down, endpoint, lineOf } from './queue-stage.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -102,6 +104,50 @@ describe('A page with a half-filled <lead-form>', () => {
       expect(proxy.sent.at(-1)?.body['product']).to.equal(product);
     });
   }
+
+  it('has no code of its address that the visitor took out', async () => {
+    const visit = await Visit.to(`${url}?promo=WELCOME10`);
+    const first = await visit.form();
+    typeText(field(first, 'first_name'), 'Ayu');
+    expect(promoOf(first)?.value).to.equal('WELCOME10');
+    const input = promoOf(first)?.shadowRoot?.querySelector('input') as HTMLInputElement;
+    input.value = '';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await visit.go((page) => page.location.assign(`${url}?other`));
+    await visit.go(() => history.back());
+    const el = await visit.form();
+    await waitUntil(() => field(el, 'first_name').value === 'Ayu');
+    expect(promoOf(el)?.value).to.equal('');
+  });
+
+  it('says that its lead waits, and sends what is corrected in the place of that one', async () => {
+    await deleteDatabase();
+    sessionStorage.setItem('offer', JSON.stringify({ endpoint }));
+    const proxy = new ProxyStub().answer(down);
+    const visit = await Visit.to(url);
+    const first = await visit.form();
+    first.client = proxy.client;
+    fill(first, visitor);
+    field(first, 'consent').click();
+    await submit(first);
+    expect(first.status).to.equal('queued');
+    await visit.go((page) => page.location.assign('about:blank'));
+    await visit.go(() => history.back());
+    sessionStorage.removeItem('offer');
+    const el = await visit.form();
+    await waitUntil(() => el.status === 'queued');
+    await el.updateComplete;
+    expect(lineOf(el)).to.contain('Your request is saved here, but not sent yet.');
+    proxy.answer(accepted);
+    el.client = proxy.client;
+    fill(el, { phone: '0812 3456 780' });
+    await submit(el);
+    expect(el.status).to.equal('accepted');
+    const { key, body } = proxy.sent.at(-1) ?? {};
+    expect(body?.['phone']).to.equal('08123456780');
+    expect(key).to.equal(proxy.sent[0]?.key);
+    expect(await storedRows()).to.have.length(1);
+  });
 
   it('has nothing of it where the screen is shared: no-queue', async () => {
     const visit = await Visit.to(url);
