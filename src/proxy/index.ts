@@ -18,6 +18,7 @@ export {
   listLeads,
   type RetryOutcome,
   retryLead,
+  retryLeads,
   showLead,
   type StoredLead,
 } from './outbox/leads.ts';

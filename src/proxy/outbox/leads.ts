@@ -62,6 +62,7 @@ export async function showLead(store: Store, ref: string): Promise<LeadStory | u
 
 /** States from which a person can send a lead again; `pending` is only hastened. */
 const retried: ReadonlySet<LeadState> = new Set(['rejected', 'held', 'dead', 'pending']);
+const sentAgain = 'sent again by hand';
 
 export type RetryOutcome =
   | { readonly status: 'queued' }
@@ -74,23 +75,65 @@ export type RetryOutcome =
  * "double phone" which is our own echo is still known as one; a code that was released is reserved
  * again.
  */
-export function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
-  return transact(store, async (transaction): Promise<RetryOutcome> => {
-    const lead = await transaction
+export async function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
+  const state = (await sendAgain(store, { refs: [ref], from: retried, now })).get(ref);
+  if (state === undefined) return { status: 'unknown' };
+  return retried.has(state) ? { status: 'queued' } : { status: 'not_retried', state };
+}
+
+/**
+ * As {@link retryLead}, in one transaction; answers which were in one of these states. Where all of
+ * a state are meant, one that has left it meanwhile is not.
+ */
+export async function retryLeads(
+  store: Store,
+  refs: readonly string[],
+  now: number,
+  from: ReadonlySet<LeadState> = retried,
+): Promise<ReadonlySet<string>> {
+  const states = await sendAgain(store, { refs, from, now });
+  return new Set(refs.filter((ref) => isOf(from, states.get(ref))));
+}
+
+interface Again {
+  readonly refs: readonly string[];
+  readonly from: ReadonlySet<LeadState>;
+  readonly now: number;
+}
+
+/** Answers what those that there are were before. */
+function sendAgain(
+  store: Store,
+  { refs, from, now }: Again,
+): Promise<ReadonlyMap<string, LeadState>> {
+  return transact(store, async (transaction) => {
+    const leads = await transaction
       .selectFrom('leads')
-      .select('state')
-      .where('ref', '=', ref)
-      // So that no worker takes it between this look and the update.
+      .select(['ref', 'state'])
+      .where('ref', 'in', refs)
+      // In one order for all, so that none waits for another in a circle.
+      .orderBy('ref')
+      // So that no worker takes one between this look and the update.
       .forUpdate()
-      .executeTakeFirst();
-    if (!lead) return { status: 'unknown' };
-    if (!retried.has(lead.state)) return { status: 'not_retried', state: lead.state };
+      .execute();
+    const states = new Map(leads.map(({ ref, state }) => [ref, state]));
+    const again = leads.filter(({ state }) => from.has(state)).map(({ ref }) => ref);
+    if (again.length === 0) return states;
     await transaction
       .updateTable('leads')
       .set({ state: 'pending', attempts: 0, tried_since: now, due_at: now, updated_at: now })
-      .where('ref', '=', ref)
+      .where('ref', 'in', again)
       .execute();
-    await reserveAgain(transaction, [ref], now);
-    return { status: 'queued' };
+    const story = { at: now, attempt: 0, state: 'pending', detail: sentAgain } as const;
+    await transaction
+      .insertInto('lead_attempts')
+      .values(again.map((ref) => ({ ref, ...story })))
+      .execute();
+    await reserveAgain(transaction, again, now);
+    return states;
   });
+}
+
+function isOf(states: ReadonlySet<LeadState>, state: LeadState | undefined): boolean {
+  return state !== undefined && states.has(state);
 }

@@ -87,7 +87,7 @@ describe('promo-lead leads', async () => {
     assert.deepEqual(await json('leads', 'retry', held), { ref: held, status: 'queued' });
     await eventually(async () => {
       const lead = await json<{ state: string; history: unknown[] }>('leads', 'show', held);
-      return lead.history.length === 2 && lead.state === 'held' ? true : undefined;
+      return lead.history.length === 3 && lead.state === 'held' ? true : undefined;
     });
     const again = await promoLead(['leads', 'retry', delivered, '--data', data]);
     assert.deepEqual([again.code, again.stdout], [1, '']);

@@ -6,6 +6,7 @@ import {
   listUnconfirmed,
   releaseLeads,
   retryLead,
+  retryLeads,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
@@ -151,6 +152,44 @@ describe('retryRedemption()', () => {
     const [unconfirmed] = await listUnconfirmed(doubt.stage.store);
     const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
     assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
+  });
+});
+
+describe('retryLeads()', () => {
+  it('sends many again at once, each with its code and a word in its history', async () => {
+    const { stage, ref } = await held();
+    const { store } = stage;
+    const rejected = await sendLead(stage, 'other-lead-key', { phone: '62811111111' });
+    const delivered = await sendLead(stage, 'third-lead-key', { phone: '62822222222' });
+    await settleLeadByHand(store, ref, { state: 'rejected' }, stage.now);
+    await settleLeadByHand(store, rejected, { state: 'rejected' }, stage.now);
+    await stage.work();
+    await store.updateTable('leads').set({ attempts: 50 }).where('ref', '=', ref).execute();
+    stage.now += 20 * 24 * 60 * 60_000;
+    const refs = [ref, rejected, delivered, 'nobody'];
+    const again = await retryLeads(store, refs, stage.now);
+    assert.deepEqual(again, new Set([ref, rejected]));
+    const { lead, redemption, attempts } = (await showLead(store, ref)) ?? {};
+    assert.deepEqual(
+      [lead?.state, lead?.attempts, lead?.tried_since, lead?.due_at, redemption?.state],
+      ['pending', 0, stage.now, stage.now, 'waiting'],
+    );
+    assert.deepEqual(
+      [attempts?.at(-1)?.attempt, attempts?.at(-1)?.detail],
+      [0, 'sent again by hand'],
+    );
+    await stage.work();
+    const [state, , use] = await storyOf(stage, ref);
+    assert.deepEqual([state, use], ['delivered', 'redeemed']);
+    assert.equal((await storyOf(stage, rejected)).at(0), 'delivered');
+  });
+
+  it('leaves one alone that has left the states which are meant', async () => {
+    const { stage, ref } = await held();
+    await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
+    const again = await retryLeads(stage.store, [ref], stage.now, new Set(['held', 'dead']));
+    assert.deepEqual(again, new Set());
+    assert.deepEqual((await storyOf(stage, ref)).at(0), 'rejected');
   });
 });
 

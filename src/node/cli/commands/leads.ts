@@ -1,24 +1,18 @@
 import { Command, Option } from 'commander';
 import { leadColumns, leadRecord, leadStoryRecord } from '../../../owner/index.ts';
-import { eachWithCode, listLeads, retryLead, showLead } from '../../../proxy/index.ts';
+import { eachWithCode, listLeads, showLead } from '../../../proxy/index.ts';
 import { leadStates, type LeadState, type Store } from '../../../store/index.ts';
-import {
-  command,
-  CommandError,
-  type CommandScope,
-  type CommonOptions,
-  withStore,
-} from '../command.ts';
+import { command, type CommandScope, type CommonOptions, withStore } from '../command.ts';
 import { printList, printRecord, type Row } from '../output.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { suggest } from '../../config/suggest.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
-import { withLeads } from '../with-leads.ts';
 import { settleLeadCommand } from './by-hand.ts';
 import { eraseLeadsCommand } from './erase.ts';
 import { exportPerson } from './export-person.ts';
 import { purgeCommand, releaseCommand } from './quarantine.ts';
+import { retryCommand, unknownLead } from './retry.ts';
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -104,21 +98,6 @@ function showCommand(scope: CommandScope): Command {
   });
 }
 
-function retryCommand(scope: CommandScope): Command {
-  return command(scope, 'retry <ref>', {
-    description: 'send a lead again that was held, rejected or given up',
-    action: ({ terminal, options, json }, ref = '') =>
-      withLeads(terminal, options, async (store) => {
-        const outcome = await retryLead(store, ref, Date.now());
-        if (outcome.status === 'unknown') throw unknownLead(ref);
-        if (outcome.status === 'not_retried') {
-          throw new CommandError(`Cannot retry lead ${visible(ref)}: it is ${outcome.state}`);
-        }
-        return printRecord(terminal, { ref, status: outcome.status }, { json });
-      }),
-  });
-}
-
 function exportCommand(scope: CommandScope): Command {
   return command<ExportOptions & StateOptions & { readonly phone?: string }>(scope, 'export', {
     description: 'all leads, or all that is known of one phone as one JSON document',
@@ -135,10 +114,6 @@ function exportCommand(scope: CommandScope): Command {
         return exportRows(terminal, toRows(store, state), what);
       }),
   });
-}
-
-function unknownLead(ref: string): CommandError {
-  return new CommandError(`Cannot find lead: no ref is "${visible(ref)}"`);
 }
 
 async function* toRows(store: Store, state: LeadState | undefined): AsyncGenerator<Row> {
