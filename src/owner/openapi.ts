@@ -28,6 +28,7 @@ import {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
+import { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
@@ -87,6 +88,21 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   'POST /leads/{ref}/release': { summary: 'Send a lead on its way that is no spam.' },
   'POST /leads/{ref}/purge': { summary: 'Throw a lead in quarantine away.' },
   'POST /leads/{ref}/erase': { summary: 'Erase the person of a lead.', reply: OwnerErasure },
+  'POST /leads/retry': {
+    summary: 'Send all leads of a list again that are held, given up or refused.',
+    body: RetryLeads,
+    reply: OwnerDone,
+  },
+  'POST /leads/release': {
+    summary: 'Send all leads of a list on their way that are in quarantine.',
+    body: QuarantinedLeads,
+    reply: OwnerDone,
+  },
+  'POST /leads/purge': {
+    summary: 'Throw all leads of a list away that are in quarantine.',
+    body: QuarantinedLeads,
+    reply: OwnerDone,
+  },
   'GET /uses': { summary: 'Uses of codes that wait for a person.', reply: OwnerUses },
   'POST /uses/{id}/settle': {
     summary: 'Write down whether a code was used, as found out at the vendor.',

@@ -11,6 +11,7 @@ import { codeRoutes } from './routes/codes.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { manyLeadsRoutes } from './routes/many-leads.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -52,6 +53,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/setup', setupRoutes(options));
   app.route('/leads', leadRoutes(options));
   app.route('/leads', leadActionRoutes(options));
+  app.route('/leads', manyLeadsRoutes(options));
   app.route('/uses', useRoutes(options));
   app.route('/', codeRoutes(options));
   app.route('/', contactRoutes(options));

@@ -196,6 +196,8 @@ const ownerPaths = fc.oneof(
     '/audit',
     '/leads',
     '/leads/export',
+    '/leads/retry',
+    '/leads/purge',
     '/companies',
     '/codes',
     '/codes/generate',
@@ -224,7 +226,8 @@ const ownerValue = fc.oneof(
   fc.jsonValue({ maxDepth: 1 }),
 );
 const ownerFields =
-  'company code limit timezone starts ends active title count pattern state contact_id token';
+  'company code limit timezone starts ends active title count pattern state contact_id token ' +
+  'product until';
 const ownerBody = fc.dictionary(fc.constantFrom(...ownerFields.split(' ')), ownerValue);
 
 describe('any request of the owner', () => {
@@ -241,6 +244,7 @@ describe('any request of the owner', () => {
       ['GET', `/codes?company=${company}&after=%00`],
       ['GET', `/codes?company=${company}&search=%00`],
       ['GET', '/leads?product=%00'],
+      ['POST', '/leads/retry', { state: 'held', product: '\0', until: '2026-11-29T00:00:00Z' }],
       ['GET', '/leads/%00'],
       ['POST', '/leads/%00/erase'],
       ['POST', '/uses/%00/retry'],

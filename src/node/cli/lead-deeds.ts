@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { showLead } from '../../proxy/index.ts';
-import type { Store } from '../../store/index.ts';
+import { someAtATime, type Store } from '../../store/index.ts';
 import { CommandError, type CommonOptions } from './command.ts';
 import { printDeeds, type Row } from './output.ts';
 import { type Terminal, visible } from './terminal.ts';
@@ -62,31 +62,13 @@ async function* carriedOut(
   deed: LeadDeed,
   others: string[],
 ): AsyncGenerator<Row> {
-  for await (const refs of batches(named ?? deed.all(store))) {
+  for await (const refs of someAtATime(named ?? deed.all(store))) {
     const found = await deed.carryOut(store, refs);
     for (const ref of refs) {
       if (found.has(ref)) yield { ref, status: deed.done };
       else if (named) others.push(ref);
     }
   }
-}
-
-/**
- * Of one transaction each: some milliseconds, and a lead that comes in waits no longer.
- *
- * @yields {string[]} Some refs.
- */
-async function* batches(
-  refs: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<readonly string[]> {
-  let some: string[] = [];
-  for await (const ref of refs) {
-    some.push(ref);
-    if (some.length < 100) continue;
-    yield some;
-    some = [];
-  }
-  if (some.length > 0) yield some;
 }
 
 async function whyNot(store: Store, ref: string): Promise<string> {

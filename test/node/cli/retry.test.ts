@@ -39,7 +39,11 @@ async function dataWith(states: readonly LeadState[]): Promise<Data> {
   const refs = intakes.map(({ receipt }) => receipt.ref);
   for (const state of new Set(states)) {
     const those = refs.filter((_, index) => states[index] === state);
-    await store.updateTable('leads').set({ state }).where('ref', 'in', those).execute();
+    await store
+      .updateTable('leads')
+      .set({ state, due_at: null })
+      .where('ref', 'in', those)
+      .execute();
   }
   await close();
   const leads: Data['leads'] = (...args) => promoLead(['leads', ...args, '--json'], env);

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { errorCode } from '../fields.ts';
+
+/** States from which all leads of a list can be sent again. */
+export const retriedStates = ['held', 'dead', 'rejected'] as const;
+export type RetriedState = (typeof retriedStates)[number];
+
+/** Leads of a list, whose filter has a state and no search. */
+interface ManyLeads {
+  readonly product?: string | undefined;
+  readonly source?: string | undefined;
+  /** ISO 8601, the first instant. */
+  readonly from?: string | undefined;
+  /** ISO 8601, the first instant after. */
+  readonly to?: string | undefined;
+  /** ISO 8601: `read_at` of the list. What came later nobody has seen, and it stays as it is. */
+  readonly until: string;
+}
+const instant = z.iso.datetime({ offset: true, ...errorCode('format') });
+const word = z.string(errorCode('format')).check(z.maxLength(64, errorCode('too_long')));
+const filterShape = {
+  product: z.optional(word),
+  source: z.optional(word),
+  from: z.optional(instant),
+  to: z.optional(instant),
+  until: instant,
+};
+
+/** `POST /v1/owner/leads/retry`: all of these are sent again. */
+export interface RetryLeads extends ManyLeads {
+  readonly state: RetriedState;
+}
+export const RetryLeads: z.ZodMiniType<RetryLeads> = z.strictObject({
+  state: z.enum(retriedStates, errorCode('format')),
+  ...filterShape,
+});
+
+/** `POST /v1/owner/leads/release` and `…/purge`: all of these are no spam, or spam. */
+export interface QuarantinedLeads extends ManyLeads {
+  readonly state: 'quarantined';
+}
+export const QuarantinedLeads: z.ZodMiniType<QuarantinedLeads> = z.strictObject({
+  state: z.literal('quarantined', errorCode('format')),
+  ...filterShape,
+});
+
+/** Of how many it was done; what another person did meanwhile is not among them. */
+export interface OwnerDone {
+  readonly count: number;
+}
+export const OwnerDone: z.ZodMiniType<OwnerDone> = z.object({ count: z.number() });

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
+import { allLeads, purgeLeads, releaseLeads, retryLeads } from '../../proxy/index.ts';
+import { someAtATime } from '../../store/some-at-a-time.ts';
+import type { Store } from '../../store/store.ts';
+import type { OwnerEnv } from '../env.ts';
+import type { OwnerOptions } from '../options.ts';
+import { readBody } from '../requests.ts';
+import { described, toFilter } from './leads.ts';
+
+type Filter = RetryLeads | QuarantinedLeads;
+/** Answers of which of them it was done: of those alone that are in the state still. */
+type Work = (refs: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** `POST /v1/owner/leads/{retry,release,purge}`: what a person does about all leads of a list. */
+export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
+  const routes = new Hono<OwnerEnv>();
+  const doneOf = async (filter: Filter, work: Work): Promise<OwnerDone> => {
+    let count = 0;
+    for await (const refs of someAtATime(refsOf(store, filter))) {
+      count += (await work(refs)).size;
+      // At once: what is on its way stays so, also where a later batch fails.
+      onDue();
+      await nextTurn();
+    }
+    return { count };
+  };
+  routes.post('/retry', async (context) => {
+    const filter = await readBody(context.req.raw, RetryLeads);
+    await context.get('audit')('leads.retry', inWords(filter));
+    const from = new Set([filter.state]);
+    const done = await doneOf(filter, (refs) => retryLeads(store, refs, now(), from));
+    return context.json(OwnerDone.parse(done));
+  });
+  for (const [action, work] of [
+    ['release', (refs) => releaseLeads(store, refs, now())],
+    ['purge', (refs) => purgeLeads(store, refs)],
+  ] as const satisfies readonly (readonly [string, Work])[]) {
+    routes.post(`/${action}`, async (context) => {
+      const filter = await readBody(context.req.raw, QuarantinedLeads);
+      await context.get('audit')(`leads.${action}`, inWords(filter));
+      return context.json(OwnerDone.parse(await doneOf(filter, work)));
+    });
+  }
+  return routes;
+}
+
+function inWords(filter: Filter): string {
+  return JSON.stringify({ ...described(filter), until: filter.until });
+}
+
+/**
+ * The newest first: what comes meanwhile is never met.
+ *
+ * @yields {string} The ref of each.
+ */
+async function* refsOf(store: Store, { until, ...filter }: Filter): AsyncGenerator<string> {
+  const { to = Infinity, ...rest } = toFilter(filter);
+  const end = Math.min(to, Date.parse(until) + 1);
+  for await (const { ref } of allLeads(store, { ...rest, to: end })) yield ref;
+}
