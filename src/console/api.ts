@@ -35,6 +35,7 @@ import type {
   OwnerJournalQuery,
 } from '../contract/owner/import.ts';
 import type { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
+import type { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
@@ -74,6 +75,10 @@ export const api = {
   retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),
   releaseLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/release`),
   purgeLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/purge`),
+  retryLeads: (body: RetryLeads): Promise<OwnerDone> => call('POST', '/leads/retry', body),
+  releaseLeads: (body: QuarantinedLeads): Promise<OwnerDone> =>
+    call('POST', '/leads/release', body),
+  purgeLeads: (body: QuarantinedLeads): Promise<OwnerDone> => call('POST', '/leads/purge', body),
   settleLead: (ref: string, body: SettleLead): Promise<void> =>
     call('POST', `/leads/${segment(ref)}/settle`, body),
   erasePerson: (ref: string): Promise<OwnerErasure> => call('POST', `/leads/${segment(ref)}/erase`),

@@ -67,7 +67,8 @@ export class ConsoleLeads extends ConsolePage {
         ></console-download>
       </div>
       ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
-      ${this.#renderList()} ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
+      ${this.#renderDeeds()} ${this.#renderList()}
+      ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
     </div>`;
   }
 
@@ -161,6 +162,19 @@ export class ConsoleLeads extends ConsolePage {
       }
       ${this.#poll.isFailing ? html`<p class="hint">${texts.stale}</p>` : nothing}
     </div>`;
+  }
+
+  /** For what the list shows, and not for what its form has now. */
+  #renderDeeds(): TemplateResult {
+    const filter = this.#filter();
+    const shown = this.leads.filter(({ state }) => state === filter.state).length;
+    return html`<console-many-leads
+      .language=${this.language}
+      .filter=${filter}
+      .until=${this.#readAt}
+      .count=${this.next === null ? shown : undefined}
+      @console-changed=${this.#again}
+    ></console-many-leads>`;
   }
 
   readonly #again = (): void => {

@@ -1,4 +1,5 @@
 import { contactsEn } from './contacts/en.ts';
+import { manyLeadsEn } from './many-leads/en.ts';
 import { setUpEn } from './set-up/en.ts';
 import { spamEn } from './spam/en.ts';
 import type { Texts } from './texts.ts';
@@ -265,6 +266,7 @@ export const en: Texts = {
   contacts: contactsEn,
   setUp: setUpEn,
   spam: spamEn,
+  manyLeads: manyLeadsEn,
   audit: {
     heading: 'History',
     hint: 'Who looked at people’s data, and who changed what.',

@@ -1,4 +1,5 @@
 import { contactsId } from './contacts/id.ts';
+import { manyLeadsId } from './many-leads/id.ts';
 import { setUpId } from './set-up/id.ts';
 import { spamId } from './spam/id.ts';
 import type { Texts } from './texts.ts';
@@ -264,6 +265,7 @@ export const id: Texts = {
   contacts: contactsId,
   setUp: setUpId,
   spam: spamId,
+  manyLeads: manyLeadsId,
   audit: {
     heading: 'Riwayat',
     hint: 'Siapa yang melihat data orang, dan siapa yang mengubah apa.',

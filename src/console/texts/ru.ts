@@ -1,4 +1,5 @@
 import { contactsRu } from './contacts/ru.ts';
+import { manyLeadsRu } from './many-leads/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
 import { spamRu } from './spam/ru.ts';
 import type { Texts } from './texts.ts';
@@ -263,6 +264,7 @@ export const ru: Texts = {
   contacts: contactsRu,
   setUp: setUpRu,
   spam: spamRu,
+  manyLeads: manyLeadsRu,
   audit: {
     heading: 'История',
     hint: 'Кто смотрел данные людей и кто что менял.',

@@ -11,3 +11,7 @@ export const ownerLeadStates = [
   'quarantined',
 ] as const;
 export type OwnerLeadState = (typeof ownerLeadStates)[number];
+
+/** States from which all leads of a list can be sent again. */
+export const retriedStates = ['held', 'dead', 'rejected'] as const;
+export type RetriedState = (typeof retriedStates)[number];

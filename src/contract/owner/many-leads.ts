@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-
-/** States from which all leads of a list can be sent again. */
-export const retriedStates = ['held', 'dead', 'rejected'] as const;
-export type RetriedState = (typeof retriedStates)[number];
+import { type RetriedState, retriedStates } from './lead-states.ts';
 
 /** Leads of a list, whose filter has a state and no search. */
 interface ManyLeads {
