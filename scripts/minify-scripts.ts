@@ -14,7 +14,8 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
         const { code = '', map } = await minify(chunk.code, {
           module: format === 'es',
           ecma: 2020,
-          compress: { passes: 3, hoist_props: true },
+          // No getter of ours is read for what it does, and no function expression is a constructor.
+          compress: { passes: 3, hoist_props: true, unsafe_arrows: true, pure_getters: true },
           mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: {

@@ -10,9 +10,9 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/lead-intake.ts',
-        from: 'if (await this.#storing(this.#keys.has(keyHash))) {',
-        to: `await this.#storing(gate(lead, visit));
-    if (await this.#storing(this.#keys.has(keyHash))) {`,
+        from: 'const known = await this.#knownReply([keyHash, ...earlier], request);',
+        to: `await this.#storing(gate(this.#prepare(request), visit));
+    const known = await this.#knownReply([keyHash, ...earlier], request);`,
       },
     ],
     tests: [`${limitTests}/flood-limits.test.ts`],

@@ -9,7 +9,8 @@ const budgets = {
   'promo-code-input.js': 10_000,
   'lead-form.js': 14_000,
   'promo-lead.js': 17_000,
-  'promo-lead.classic.js': 17_000,
+  // With the few lines by which a classic script finds its folder.
+  'promo-lead.classic.js': 17_050,
   /** What a lead form loads when the page is idle; what a lead waits by is half of it. */
   'lead-form.later.js': 7_900,
   /** What a browser loads that has to work for a verdict. */

@@ -203,7 +203,7 @@ export class Submission {
     const { successUrl, baseURI } = this.#host;
     const url = parseUrl(successUrl, baseURI);
     if (url && mayLeave) location.assign(url);
-    if (successUrl && !url) console.warn('<lead-form> ignores success-url: not an http(s) URL.');
+    if (successUrl && !url) console.warn('<lead-form> ignores success-url: no http(s) URL.');
   }
 
   #fail(failure: ClientFailure, retryAfterMs?: number): void {

@@ -80,11 +80,11 @@ export class Inquiry {
     const { client: given, endpoint, company, consume } = this.#host;
     const client = given ?? this.#connection.to(endpoint);
     if (!client) {
-      console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
+      console.error('<promo-code-input> needs an endpoint, an http(s) URL.');
       throw new ClientError('misconfigured');
     }
     if (!consume) return client.validate(code, { company, signal });
-    const name = `${company} ${code}`.toLowerCase();
+    const name = `${company}${code}`.toLowerCase();
     const key = (this.keys[name] ??= createKey());
     const verdict = await client.redeem(code, { company, signal, key });
     if (verdict.status !== 'unconfirmed') delete this.keys[name];
