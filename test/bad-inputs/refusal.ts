@@ -22,8 +22,8 @@ export async function assertRefused(
   assert.partialDeepStrictEqual(JSON.parse(text), { status, ...(type && { type }) }, what);
   assertNoTrace(text, what);
   assert.deepEqual(stage.calls, [], what);
-  // An owner who forgot a page has to learn of it.
-  const told = stage.logged.filter((line) => !line.startsWith('origin.refused '));
+  // An owner who forgot a page, or what it sells, has to learn of it.
+  const told = stage.logged.filter((line) => !/^(?:origin|product)\.refused /.test(line));
   assert.deepEqual(told, [], what);
   for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
     assert.deepEqual(await stage.store.selectFrom(table).selectAll().execute(), [], what);

@@ -2,16 +2,19 @@ import type { Store } from '../../store/store.ts';
 
 export type ContactsState = 'ok' | 'failing' | 'unknown';
 
+/** What a person did in one go is seldom more; to look for longer would read all of the history. */
+const lookedAt = 200;
+
 /** Whether the upstream answers, from what befell the last lead that was tried: no call is made. */
 export async function contactsState(store: Store): Promise<ContactsState> {
-  const last = await store
+  const entries = await store
     .selectFrom('lead_attempts')
-    .select('state')
-    // A person who settles a lead, or lets it out of quarantine, makes no call.
-    .where('attempt', '>', 0)
+    .select(['state', 'attempt'])
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(lookedAt)
+    .execute();
+  // A person who settles a lead, sends it again or lets it out of quarantine makes no call.
+  const last = entries.find(({ attempt }) => attempt > 0);
   if (!last) return 'unknown';
   const isAnswered = ['delivered', 'duplicate', 'rejected'].includes(last.state);
   return isAnswered ? 'ok' : 'failing';
