@@ -1,3 +1,4 @@
+import type { LeadRequest } from '../../contract/lead.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
@@ -73,4 +74,11 @@ export function putBack(
   draft.takeOver(values);
   promoCode.takeOver({ values, focus: undefined });
   host.requestUpdate();
+}
+
+/** Whether nothing is typed into a form yet, and it is not one for something else. */
+export function hasRoomFor(submission: Submission, lead: LeadRequest): boolean {
+  const { first_name, last_name, phone, product } = submission.compose();
+  if (submission.phase.step !== 'editing' || first_name || last_name || phone) return false;
+  return !product || product === lead.product;
 }

@@ -7,7 +7,7 @@ import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
-import { putBack } from './kept-draft.ts';
+import { hasRoomFor, putBack } from './kept-draft.ts';
 import { answerIn, isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
@@ -49,9 +49,7 @@ export class WaitingLeads implements ReactiveController {
     this.#submission = parts.submission;
     this.#deliverAtOnce = parts.submission.deliver;
     parts.submission.deliver = (...lead) => this.#deliver(...lead);
-    parts.host.addEventListener('input', () => {
-      this.isTyped = true;
-    });
+    parts.host.addEventListener('input', () => (this.isTyped = true));
   }
 
   hostConnected(): void {
@@ -161,16 +159,18 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * What is to be sent now; by a form that is not in the page, its own lead alone. What the visitor
-   * is changing waits for the visitor.
+   * What is to be sent now. A form that is not in the page sends its own lead alone, and not where
+   * another is there, which can say so. What the visitor is changing waits for the visitor.
    */
   async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
     const records = (await queue.list()) ?? [];
+    const isSeen = this.#parts.host.isConnected;
+    if (!isSeen && this.#isBesideOne) return [];
     return records.filter(
       (record): record is WaitingLead =>
         record.lead !== undefined &&
         (isForced || queue.dueInMs(record) <= 0) &&
-        (this.#parts.host.isConnected || record.key === this.#ownKey) &&
+        (isSeen || record.key === this.#ownKey) &&
         !WaitingLeads.#isEdited(record),
     );
   }
@@ -203,7 +203,8 @@ export class WaitingLeads implements ReactiveController {
     const { draft } = this.#submission.parts;
     // Nobody could correct it there: it waits for a form that is in the page.
     if (!this.#parts.host.isConnected) return void (await WaitingLeads.#putAway(queue, waiting));
-    const isTaken = (isOwner || this.#hasRoomFor(waiting.lead)) && draft.refuse(delivery.errors);
+    const isTaken =
+      (isOwner || hasRoomFor(this.#submission, waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
       // The button was pressed here, or something deleted again: an empty field is no answer then.
       draft.clear();
@@ -270,6 +271,14 @@ export class WaitingLeads implements ReactiveController {
     );
   }
 
+  /** Whether a form that is in the page sees to the same leads. */
+  get #isBesideOne(): boolean {
+    const endpoint = this.#parts.endpoint();
+    return [...WaitingLeads.#forms].some(
+      (form) => form.#parts.host.isConnected && form.#parts.endpoint() === endpoint,
+    );
+  }
+
   /** Of the lead that this form waits for. */
   get #ownKey(): string | undefined {
     const { phase, key } = this.#submission;
@@ -281,14 +290,6 @@ export class WaitingLeads implements ReactiveController {
     const owner = WaitingLeads.#ownerOf(waiting);
     if (!owner || !owner.isTyped) return false;
     return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
-  }
-
-  /** Whether nothing is typed here yet, and it is not a form for something else. */
-  #hasRoomFor(lead: LeadRequest): boolean {
-    const { step } = this.#submission.phase;
-    const { first_name, last_name, phone, product } = this.#submission.compose();
-    if (step !== 'editing' || first_name || last_name || phone) return false;
-    return !product || product === lead.product;
   }
 
   get #queue(): LeadQueue | undefined {
