@@ -1,5 +1,4 @@
 import {
-  css,
   type CSSResultGroup,
   html,
   nothing,
@@ -7,7 +6,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { ConsolePage } from './console-page.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 
 export interface Question {
   readonly title: string;
@@ -23,14 +22,7 @@ export interface Question {
  * @element console-ask
  */
 export class ConsoleAsk extends ConsolePage {
-  static override styles: CSSResultGroup = [
-    styles,
-    css`
-      :host {
-        display: contents;
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = boxlessStyles;
   static override properties: PropertyDeclarations = { question: { state: true } };
 
   declare question: Question | undefined;

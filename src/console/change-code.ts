@@ -1,5 +1,4 @@
 import {
-  css,
   type CSSResultGroup,
   html,
   nothing,
@@ -10,7 +9,7 @@ import type { OwnerCode } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
 import { type GivenTerms, readTerms, renderTermFields, renderZones } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 
 /** A code has other terms now. */
 export class CodeChangedEvent extends Event {
@@ -28,14 +27,7 @@ export class CodeChangedEvent extends Event {
  * @element console-change-code
  */
 export class ConsoleChangeCode extends ConsolePage {
-  static override styles: CSSResultGroup = [
-    styles,
-    css`
-      :host {
-        display: contents;
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = boxlessStyles;
   static override properties: PropertyDeclarations = { code: { state: true } };
 
   declare code: OwnerCode | undefined;
@@ -95,12 +87,7 @@ export class ConsoleChangeCode extends ConsolePage {
 
 /** What is left as it was shown is not sent: uses may have been taken meanwhile. */
 function changesOf(shown: OwnerCode, given: GivenTerms): Partial<GivenTerms> {
-  const isSame = (name: keyof GivenTerms): boolean => given[name] === shown[name];
-  const { limit, starts, ends, timezone } = given;
-  return {
-    ...(!isSame('limit') && { limit }),
-    ...(!isSame('starts') && { starts }),
-    ...(!isSame('ends') && { ends }),
-    ...(!isSame('timezone') && { timezone }),
-  };
+  const names = Object.keys(given) as (keyof GivenTerms)[];
+  const changed = names.filter((name) => given[name] !== shown[name]);
+  return Object.fromEntries(changed.map((name) => [name, given[name]]));
 }

@@ -86,13 +86,11 @@ export function textOf(form: HTMLFormElement, name: string): string {
 
 /** What stands in the fields of {@link renderTermFields}. */
 export function readTerms(form: HTMLFormElement): GivenTerms {
-  const [limit, starts, ends, timezone] = ['limit', 'starts', 'ends', 'timezone'].map(
-    (name) => textOf(form, name) || null,
-  );
+  const limit = textOf(form, 'limit');
   return {
-    limit: limit == null ? null : Number(limit),
-    starts: starts ?? null,
-    ends: ends ?? null,
-    timezone: timezone ?? 'UTC',
+    limit: limit === '' ? null : Number(limit),
+    starts: textOf(form, 'starts') || null,
+    ends: textOf(form, 'ends') || null,
+    timezone: textOf(form, 'timezone') || 'UTC',
   };
 }

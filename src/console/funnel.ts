@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import type { Overview } from '../contract/owner/overview.ts';
 import { ConsolePage } from './console-page.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 
 interface Step {
   readonly name: string;
@@ -24,12 +24,8 @@ interface Step {
  */
 export class ConsoleFunnel extends ConsolePage {
   static override styles: CSSResultGroup = [
-    styles,
+    boxlessStyles,
     css`
-      :host {
-        display: contents;
-      }
-
       ol {
         display: grid;
         gap: 0.75rem;

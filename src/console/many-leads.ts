@@ -1,5 +1,4 @@
 import {
-  css,
   type CSSResultGroup,
   html,
   nothing,
@@ -12,7 +11,7 @@ import type { OwnerDone } from '../contract/owner/many-leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 import type { ManyLeadsAction } from './texts/many-leads/texts.ts';
 
 interface Deed {
@@ -29,14 +28,7 @@ interface Deed {
  * @fires console-changed - The list is to be read anew.
  */
 export class ConsoleManyLeads extends ConsolePage {
-  static override styles: CSSResultGroup = [
-    styles,
-    css`
-      :host {
-        display: contents;
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = boxlessStyles;
   static override properties: PropertyDeclarations = {
     filter: { attribute: false },
     until: { attribute: false },

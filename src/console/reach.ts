@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import type { Count, Overview } from '../contract/owner/overview.ts';
 import { ConsolePage } from './console-page.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 
 /**
  * How far visitors came, by product, click source and language.
@@ -17,12 +17,8 @@ import { styles } from './styles.ts';
  */
 export class ConsoleReach extends ConsolePage {
   static override styles: CSSResultGroup = [
-    styles,
+    boxlessStyles,
     css`
-      :host {
-        display: contents;
-      }
-
       .tables {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr));

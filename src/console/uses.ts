@@ -12,7 +12,7 @@ import { api } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import { hrefOf } from './route.ts';
-import { styles } from './styles.ts';
+import { boxlessStyles } from './styles.ts';
 
 type Answer = 'redeemed' | 'refused' | 'retry';
 
@@ -24,12 +24,8 @@ type Answer = 'redeemed' | 'refused' | 'retry';
  */
 export class ConsoleUses extends ConsolePage {
   static override styles: CSSResultGroup = [
-    styles,
+    boxlessStyles,
     css`
-      :host {
-        display: contents;
-      }
-
       ul {
         padding: 0;
         list-style: none;
