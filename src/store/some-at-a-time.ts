@@ -1,18 +1,19 @@
 /** Of one transaction each: some milliseconds, and a lead that comes in waits no longer. */
-const batchSize = 100;
+const writtenAtOnce = 100;
 
 /**
  * What is done to many rows, some at a time.
  *
- * @yields {string[]} Some refs.
+ * @yields {T[]} So many of them; the last may be fewer.
  */
-export async function* someAtATime(
-  refs: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<readonly string[]> {
-  let some: string[] = [];
-  for await (const ref of refs) {
-    some.push(ref);
-    if (some.length < batchSize) continue;
+export async function* someAtATime<T>(
+  all: AsyncIterable<T> | Iterable<T>,
+  size: number = writtenAtOnce,
+): AsyncGenerator<readonly T[]> {
+  let some: T[] = [];
+  for await (const one of all) {
+    some.push(one);
+    if (some.length < size) continue;
     yield some;
     some = [];
   }

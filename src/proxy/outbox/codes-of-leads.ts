@@ -1,5 +1,6 @@
 import { inList } from '../../store/in-list.ts';
 import type { RedemptionState } from '../../store/schema.ts';
+import { someAtATime } from '../../store/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 
@@ -39,11 +40,5 @@ export async function* eachWithCode(
   store: Store,
   leads: AsyncIterable<StoredLead>,
 ): AsyncGenerator<LeadWithCode> {
-  let batch: StoredLead[] = [];
-  for await (const lead of leads) {
-    if (batch.push(lead) < batchSize) continue;
-    yield* await withCodes(store, batch);
-    batch = [];
-  }
-  yield* await withCodes(store, batch);
+  for await (const some of someAtATime(leads, batchSize)) yield* await withCodes(store, some);
 }
