@@ -1,7 +1,6 @@
+import { FewOnce } from './few-once.ts';
 import type { Log } from './log.ts';
 
-/** Whoever makes products up fills no log. */
-const toldMax = 20;
 /** As slugs are: whatever else a stranger writes is in no log. */
 const slugPattern = /^(?=.{1,64}$)[a-z0-9]+(?:[-_][a-z0-9]+)*$/;
 
@@ -11,15 +10,14 @@ const slugPattern = /^(?=.{1,64}$)[a-z0-9]+(?:[-_][a-z0-9]+)*$/;
  */
 export class RefusedProducts {
   readonly #log: Log;
-  readonly #told = new Set<string>();
+  readonly #told = new FewOnce();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
   tell(product: string): void {
-    if (this.#told.size >= toldMax || this.#told.has(product)) return;
-    this.#told.add(product);
+    if (!this.#told.isNew(product)) return;
     this.#log.warn('product.refused', {
       ...(slugPattern.test(product) && { product }),
       text:

@@ -1,8 +1,6 @@
+import { FewOnce } from '../few-once.ts';
 import type { Log } from '../log.ts';
 import { hidesOrigin, nameOrigin } from './origin.ts';
-
-/** Whoever makes origins up fills no log. */
-const toldMax = 20;
 
 /**
  * Tells the owner, once for each, of pages that may not call `/v1/`. A browser keeps the refusal
@@ -10,7 +8,7 @@ const toldMax = 20;
  */
 export class RefusedOrigins {
   readonly #log: Log;
-  readonly #told = new Set<string>();
+  readonly #told = new FewOnce();
   #isHiddenTold = false;
 
   constructor(log: Log) {
@@ -20,8 +18,7 @@ export class RefusedOrigins {
   tell(request: Request): void {
     const origin = request.headers.get('origin') ?? '';
     if (hidesOrigin(request)) this.#tellOfHidden();
-    if (this.#told.size >= toldMax || this.#told.has(origin) || !isOfPage(origin)) return;
-    this.#told.add(origin);
+    if (!isOfPage(origin) || !this.#told.isNew(origin)) return;
     const text = 'A page of this host was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
     // No log has a URL in it.
     this.#log.warn('origin.refused', { host: new URL(origin).host, text });
