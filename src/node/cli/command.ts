@@ -85,7 +85,7 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
 export async function withStore<T>(
   terminal: Terminal,
   options: CommonOptions,
-  work: (store: Store) => Promise<T>,
+  work: (store: Store, config: Config) => Promise<T>,
   { check = false }: { readonly check?: boolean } = {},
 ): Promise<T> {
   const config = configOf(terminal, options);
@@ -97,7 +97,7 @@ export async function withStore<T>(
       const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
-    return await work(store);
+    return await work(store, config);
   } catch (error) {
     throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
   } finally {

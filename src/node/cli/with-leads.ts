@@ -1,6 +1,6 @@
 import { expireAttempts } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
-import { type CommonOptions, configOf, withStore } from './command.ts';
+import { type CommonOptions, withStore } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -13,8 +13,7 @@ export function withLeads<T>(
   options: CommonOptions,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const { quietMs } = configOf(terminal, options);
-  return withStore(terminal, options, async (store) => {
+  return withStore(terminal, options, async (store, { quietMs }) => {
     await expireAttempts(store, { now: Date.now, quietMs });
     return work(store);
   });
