@@ -103,6 +103,8 @@ export const leadStates = [
   'quarantined',
 ] as const;
 export type LeadState = (typeof leadStates)[number];
+/** Of those that a server brings to their end by itself: the outbox. */
+export const unsentStates: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
 
 export interface LeadTable {
   ref: string;

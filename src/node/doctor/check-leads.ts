@@ -1,18 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { LeadState, RedemptionState, Store } from '../../store/index.ts';
+import {
+  type LeadState,
+  type RedemptionState,
+  type Store,
+  unsentStates,
+} from '../../store/index.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** States of leads that a person has to see to. */
 const waitingStates: readonly LeadState[] = ['dead', 'held', 'quarantined'];
-/** States that a server brings to their end. */
-const movingStates: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
 export async function checkUnderWay(store: Store): Promise<Check> {
   const { leads } = await store
     .selectFrom('leads')
     .select(({ fn }) => fn.countAll<number | string>().as('leads'))
-    .where('state', 'in', movingStates)
+    .where('state', 'in', unsentStates)
     .executeTakeFirstOrThrow();
   const { uses } = await store
     .selectFrom('redemptions')

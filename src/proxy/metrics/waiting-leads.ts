@@ -1,12 +1,11 @@
-import { type LeadState, leadStates } from '../../store/schema.ts';
+import { type LeadState, leadStates, unsentStates } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Family } from './exposition.ts';
 
 /** States that leads pile up in: to count those takes as long as there were leads ever. */
 const settled: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate', 'rejected']);
 const waiting: readonly LeadState[] = leadStates.filter((state) => !settled.has(state));
-/** Those that go by themselves: the outbox. */
-const queued: ReadonlySet<LeadState> = new Set(['pending', 'sending', 'in_doubt']);
+const unsent: ReadonlySet<LeadState> = new Set(unsentStates);
 
 /**
  * For how many times as long as it took a count is good, and at most: after an outage there is much
@@ -73,7 +72,7 @@ async function countWaiting(store: Store, now: number): Promise<readonly Family[
     .where('state', 'in', waiting)
     .groupBy('state')
     .execute();
-  const queue = rows.filter(({ state }) => queued.has(state));
+  const queue = rows.filter(({ state }) => unsent.has(state));
   const oldest = Math.min(now, ...queue.map((row) => row.oldest));
   // PostgreSQL's driver gives counts as strings.
   const countOf = (state: LeadState): number =>

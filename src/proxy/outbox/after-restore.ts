@@ -1,4 +1,4 @@
-import type { LeadState, RedemptionState } from '../../store/schema.ts';
+import { type LeadState, type RedemptionState, unsentStates } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 
 export interface RestoreOptions {
@@ -13,7 +13,6 @@ export interface Doubts {
   readonly promo_codes: number;
 }
 
-const unsent: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
 /** A person may send them on. */
 const resting: readonly LeadState[] = ['held', 'rejected', 'dead', 'quarantined'];
 const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
@@ -41,7 +40,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
           detail: null,
           updated_at: now,
         }))
-        .where('state', 'in', unsent)
+        .where('state', 'in', unsentStates)
         .executeTakeFirstOrThrow();
       await transaction
         .updateTable('leads')

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { retriedStates } from '../../../contract/owner/lead-states.ts';
 import { listLeads, retryLead, retryLeads } from '../../../proxy/index.ts';
 import type { LeadState, Store } from '../../../store/index.ts';
 import { command, CommandError, type CommandScope } from '../command.ts';
@@ -11,8 +12,7 @@ interface RetryOptions extends AllOption {
   readonly state?: LeadState;
 }
 
-/** What `--all` can mean, and what it means where no state is named: no vendor refused those. */
-const states = ['held', 'dead', 'rejected'] as const satisfies readonly LeadState[];
+/** What `--all` means where no state is named: no vendor refused those. */
 const unrefused: readonly LeadState[] = ['held', 'dead'];
 
 export function retryCommand(scope: CommandScope): Command {
@@ -22,7 +22,9 @@ export function retryCommand(scope: CommandScope): Command {
     setUp: (set) =>
       set
         .option('--all', 'all that are held or given up (dead)')
-        .addOption(new Option('--state <s>', 'with --all: those in this state').choices(states)),
+        .addOption(
+          new Option('--state <s>', 'with --all: those in this state').choices(retriedStates),
+        ),
     action: ({ terminal, options, json }, ...refs) =>
       withLeads(terminal, options, (store) => {
         const [ref = '', ...more] = refs;
