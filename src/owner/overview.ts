@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
-import { contactsState } from '../proxy/index.ts';
+import { contactsState, countForAPerson } from '../proxy/index.ts';
 import type { FormViewTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { Reach } from './reach.ts';
@@ -167,26 +167,12 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     ])
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  const count = async (state: 'held' | 'dead' | 'quarantined'): Promise<number> => {
-    const row = await store
-      .selectFrom('leads')
-      .select(({ fn }) => fn.countAll<number | string>().as('count'))
-      .where('state', '=', state)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  };
-  const uses = await store
-    .selectFrom('redemptions')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .where('state', 'in', [sql.lit('unconfirmed' as const), sql.lit('held' as const)])
-    .executeTakeFirstOrThrow();
+  const { uses: unconfirmed, ...leads } = await countForAPerson(store);
   return {
     due: Number(due),
     oldest_at: oldest === null ? null : toIso(oldest),
-    held: await count('held'),
-    dead: await count('dead'),
-    quarantined: await count('quarantined'),
-    unconfirmed: Number(uses.count),
+    ...leads,
+    unconfirmed,
   };
 }
 

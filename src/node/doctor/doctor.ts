@@ -13,9 +13,8 @@ import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
-import { checkLeads, checkUnderWay } from './check-leads.ts';
+import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
 import { checkProducts } from './check-products.ts';
-import { checkUses } from './check-uses.ts';
 import { checkVendors } from './check-upstreams.ts';
 
 /**
@@ -76,9 +75,8 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   try {
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
-    yield* await checkLeads(store);
+    yield* await checkForAPerson(store);
     yield await checkUnderWay(store);
-    yield await checkUses(store);
   } finally {
     await upstreams.close();
     await close();

@@ -5,11 +5,10 @@ import type { Check } from './check.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
-import { checkLeads, checkUnderWay } from './check-leads.ts';
 import { checkOpenPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
-import { checkUses } from './check-uses.ts';
 import { checkVendors } from './check-upstreams.ts';
+import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
 
 export interface ExamineRunningOptions {
   readonly config: Config;
@@ -32,6 +31,6 @@ export async function examineRunning(options: ExamineRunningOptions): Promise<re
   } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
   checks.push(...(await checkEncryption(config, store)));
-  checks.push(...(await checkLeads(store)), await checkUnderWay(store), await checkUses(store));
+  checks.push(...(await checkForAPerson(store)), await checkUnderWay(store));
   return checks;
 }

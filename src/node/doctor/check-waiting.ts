@@ -1,14 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import {
-  type LeadState,
-  type RedemptionState,
-  type Store,
-  unsentStates,
-} from '../../store/index.ts';
+import { countForAPerson } from '../../proxy/index.ts';
+import { type RedemptionState, type Store, unsentStates } from '../../store/index.ts';
 import { type Check, ok, warning } from './check.ts';
-
-/** States of leads that a person has to see to. */
-const waitingStates: readonly LeadState[] = ['dead', 'held', 'quarantined'];
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
 export async function checkUnderWay(store: Store): Promise<Check> {
@@ -33,19 +26,20 @@ function literally(...states: readonly RedemptionState[]): readonly RawBuilder<R
   return states.map((state) => sql.lit(state));
 }
 
-/** Counted in the index of the states, and no others: a million leads are no work. */
-export async function checkLeads(store: Store): Promise<readonly Check[]> {
-  const waiting = await store
-    .selectFrom('leads')
-    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .where('state', 'in', waitingStates)
-    .groupBy('state')
-    .orderBy('state')
-    .execute();
-  if (waiting.length === 0) return [ok('leads', 'none waits for you')];
-  return waiting.map(({ state, count }) => {
+const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';
+
+/** What waits for a person: leads by state, and uses of promo codes. */
+export async function checkForAPerson(store: Store): Promise<readonly Check[]> {
+  const { uses, ...leads } = await countForAPerson(store);
+  const waiting = Object.entries(leads).filter(([, count]) => count > 0);
+  const ofLeads = waiting.map(([state, count]) => {
     const list = `promo-lead leads list --state ${state}`;
     const advice = `See: ${list}, or /console/#/leads?state=${state}`;
     return warning('leads', `${count} ${state}`, advice);
   });
+  const none = 'none waits for you';
+  return [
+    ...(ofLeads.length === 0 ? [ok('leads', none)] : ofLeads),
+    uses === 0 ? ok('code uses', none) : warning('code uses', `${uses} in doubt or held`, ofUses),
+  ];
 }

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { LeadState } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+
+/** States of leads that no server brings any further. */
+const states = ['dead', 'held', 'quarantined'] as const satisfies readonly LeadState[];
+
+/** How much waits for a person. */
+export interface ForAPerson {
+  readonly dead: number;
+  readonly held: number;
+  readonly quarantined: number;
+  /** Uses of promo codes that are in doubt or held. */
+  readonly uses: number;
+}
+
+/** Counted in the indices of the states, and nothing else is: a million leads are no work. */
+export async function countForAPerson(store: Store): Promise<ForAPerson> {
+  const leads = await store
+    .selectFrom('leads')
+    .select(({ fn }) => ['state', fn.countAll<number | string>().as('count')])
+    .where('state', 'in', states)
+    .groupBy('state')
+    .execute();
+  const { uses } = await store
+    .selectFrom('redemptions')
+    .select(({ fn }) => fn.countAll<number | string>().as('uses'))
+    // As the index has it: SQLite does not look into parameters for that.
+    .where('state', 'in', [sql.lit('unconfirmed' as const), sql.lit('held' as const)])
+    .executeTakeFirstOrThrow();
+  // PostgreSQL's driver gives counts as strings.
+  const countOf = (state: LeadState): number =>
+    Number(leads.find((row) => row.state === state)?.count ?? 0);
+  return {
+    dead: countOf('dead'),
+    held: countOf('held'),
+    quarantined: countOf('quarantined'),
+    uses: Number(uses),
+  };
+}
