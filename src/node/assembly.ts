@@ -8,13 +8,17 @@ import {
   createDeliveries,
   createProxy,
   createWorker,
+  type Deliveries,
   Metrics,
   ViewCounts,
+  type Worker,
+  type WorkerOptions,
 } from '../proxy/index.ts';
 import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
 import { createKeyClaim, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
+import { type AlertLoop, createAlertLoop } from './alerts.ts';
 import type { Config } from './config/load.ts';
 import { describeLocation } from './config/store-location.ts';
 import type { DispatchOptions } from './dispatch.ts';
@@ -124,6 +128,33 @@ function codeListsOf(
   });
 }
 
+function alertsOf({ config, store, now, log }: Parts): AlertLoop | undefined {
+  const { alertUrl: url } = config;
+  return url && createAlertLoop({ url, store, now, log });
+}
+
+type OfProxy = Pick<WorkerOptions, 'contacts' | 'promoCodes' | 'codes' | 'metrics'> & {
+  readonly deliveries: Deliveries | undefined;
+};
+
+/** A worker that shares with the proxy what both need. */
+function workerOf({ config, store, log, now }: Parts, ofProxy: OfProxy): Worker {
+  const { quietMs, retention, company } = config;
+  const { deliveries, ...shared } = ofProxy;
+  return createWorker({
+    ...shared,
+    store,
+    now,
+    random: Math.random,
+    log,
+    quietMs,
+    retention,
+    removeOthers: (at) => removeOldRecords(store, { now: at, retention }),
+    company,
+    ...(deliveries && { deliveries }),
+  });
+}
+
 function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Assembly {
   const { config, store, secret, upstreams, log, now, claimKey, closeStore } = parts;
   const metrics = new Metrics();
@@ -131,23 +162,9 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
   const stopping = new AbortController();
   const codes = codeListsOf(parts, promoCodes, stopping.signal);
-  const { company, products, promoReasons, defaultClickId, quietMs, trustedProxies } = config;
+  const { company, products, promoReasons, defaultClickId, trustedProxies } = config;
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
-  const worker = createWorker({
-    store,
-    contacts,
-    promoCodes,
-    now,
-    random: Math.random,
-    log,
-    quietMs,
-    retention: config.retention,
-    removeOthers: (at) => removeOldRecords(store, { now: at, retention: config.retention }),
-    codes,
-    company,
-    metrics,
-    ...(deliveries && { deliveries }),
-  });
+  const worker = workerOf(parts, { contacts, promoCodes, codes, metrics, deliveries });
   const runDue: typeof worker.runDue = async (signal) => {
     await claimKey?.(now());
     return worker.runDue(signal);
@@ -177,13 +194,15 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     onLead: () => loop.wake(),
   });
   const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
+  const alerts = alertsOf(parts);
   const start = (): void => {
     loop.start();
+    alerts?.start();
     // A store of ours may have no company yet: what is made in its first second is to be found.
     if (company !== undefined || !upstreams.embedded.promoholder) void codes.prepare(company);
   };
   const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
-    const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone]);
+    const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone, alerts?.stop()]);
     stopping.abort();
     // Their rows stay `sending`: the next start takes them for in doubt.
     if (!areCallsDone) log.warn('worker.calls-left');
@@ -196,11 +215,17 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
-  const { adminToken, previousSecret, promoholder, promosSeru, others, store } = config;
+  const { adminToken, previousSecret, promoholder, promosSeru, others, store, alertUrl } = config;
   const { webhook } = others;
   const password = store.kind === 'postgres' ? store.password : undefined;
   const keys = config.encryptionKeys.map(({ key }) => key);
-  const ofVendors = [promoholder?.token, promosSeru.secretKey, webhook?.url, webhook?.secret];
+  const ofVendors = [
+    promoholder?.token,
+    promosSeru.secretKey,
+    webhook?.url,
+    webhook?.secret,
+    alertUrl,
+  ];
   const ours = [secret, previousSecret, ...keys, adminToken];
   return [...ours, ...ofVendors, password].filter((one) => one !== undefined);
 }

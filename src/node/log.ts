@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
+import { maskText } from './mask-text.ts';
 import { Secret } from './secret.ts';
 
 type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -91,14 +92,6 @@ function describeError(error: Error, depth: number): Fields {
     ...(frames && { stack: frames }),
     ...(cause !== undefined && { cause: maskValue(cause, depth + 1) }),
   };
-}
-
-const url = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]*/gi;
-/** As people write numbers: 8 digits and more, with what may stand between two of them. */
-const phone = /\+?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){7,}/gu;
-
-function maskText(text: string): string {
-  return text.replace(url, '[url]').replace(phone, '[digits]');
 }
 
 /**

@@ -1,5 +1,6 @@
 export type { Connection, FetchHandler } from '../contract/fetch-handler.ts';
 export type { Product } from '../contract/product.ts';
+export { Alerts, type AlertsOptions } from './alerts/alerts.ts';
 export { CodeLists, type CodeListsOptions } from './code-lists.ts';
 export type { LimitOptions } from './limits/limits.ts';
 export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';

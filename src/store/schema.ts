@@ -24,6 +24,7 @@ export interface Database {
   probes: ProbeTable;
   form_views: FormViewTable;
   encryption_keys: EncryptionKeyTable;
+  alerts: AlertTable;
   // The owner's access.
   owner_sessions: OwnerSessionTable;
   audit_entries: AuditEntryTable;
@@ -263,6 +264,15 @@ export interface EncryptionKeyTable {
   created_at: number;
   /** Until when a server may encrypt with it that says so anew before; null where none does. */
   claimed_until: Generated<number | null>;
+}
+
+/** What the owner was told of by one channel. */
+export interface AlertTable {
+  channel: string;
+  /** JSON of `Told`. */
+  told: string;
+  /** Until when whoever tells it now may take; null where nobody does. */
+  lease_until: number | null;
 }
 
 /** Somebody who signed in with the owner's token. */

@@ -168,7 +168,7 @@ describe('promo-lead doctor', () => {
     const { stdout } = await promoLead(['doctor', '--data', missing()]);
     assert.match(
       stdout,
-      /^ok {7}configuration: listens on 127\.0\.0\.1, port 8787\nok {7}data folder: /,
+      /^ok {7}configuration: listens on 127\.0\.0\.1, port 8787\nok {7}alerts: none.*\nok {7}data folder: /,
     );
   });
 });

@@ -6,6 +6,7 @@ import { DataError } from '../data-folder.ts';
 import { ListenError } from '../http-server.ts';
 import { packageVersion } from '../package-version.ts';
 import { CommandError, type CommandScope } from './command.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { codesCommand } from './commands/codes.ts';
 import { companiesCommand } from './commands/companies.ts';
 import { contactsCommand } from './commands/contacts.ts';
@@ -57,6 +58,7 @@ export function createProgram(scope: CommandScope): Command {
     contactsCommand,
     journalCommand,
     storeCommand,
+    alertsCommand,
   ];
   for (const make of commands) program.addCommand(make(scope));
   const setUp = (command: Command): void => {

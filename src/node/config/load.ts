@@ -70,6 +70,8 @@ export interface Config {
     readonly secretKey: Secret;
   };
   readonly others: OtherVendors;
+  /** Where the owner is told what waits. */
+  readonly alertUrl: Secret | undefined;
   /** What is odd and yet no error, in sentences for the owner. */
   readonly warnings: readonly string[];
 }
@@ -139,6 +141,7 @@ function complete(
       secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
     },
     others: otherVendors(input),
+    alertUrl: input.alerts?.url,
     warnings,
   };
 }
@@ -238,6 +241,7 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
     'promosSeru.secretKey',
     'webhook.url',
     'webhook.secret',
+    'alerts.url',
   ];
   if (/^postgres/i.test(String(raw.value('store')))) secretKeys.push('store');
   const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');

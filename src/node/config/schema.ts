@@ -74,6 +74,7 @@ const webhook = z.strictObject(
   { url: z.optional(value.webhookUrl), secret: z.optional(value.webhookSecret) },
   'must be { "url", "secret" }',
 );
+const alerts = z.strictObject({ url: z.optional(value.webhookUrl) }, 'must be { "url" }');
 const adapters = z.strictObject(
   { contacts: z.optional(value.folder), promoCodes: z.optional(value.folder) },
   'must be { "contacts", "promoCodes" }',
@@ -124,6 +125,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     promoholder: z.optional(promoholder),
     promosSeru: z.optional(promosSeru),
     webhook: z.optional(webhook),
+    alerts: z.optional(alerts),
     codeFile: z.optional(value.folder),
     adapters: z.optional(adapters),
   },
@@ -176,6 +178,7 @@ export interface ConfigInput {
   readonly webhook?:
     | { readonly url?: Secret | undefined; readonly secret?: Secret | undefined }
     | undefined;
+  readonly alerts?: { readonly url?: Secret | undefined } | undefined;
   readonly codeFile?: string | undefined;
   readonly adapters?:
     | { readonly contacts?: string | undefined; readonly promoCodes?: string | undefined }

@@ -237,6 +237,14 @@ export const settings: readonly Setting[] = [
     default: 'none',
   },
   {
+    key: 'alerts.url',
+    variable: 'PROMO_LEAD_ALERT_URL',
+    meaning:
+      'A message goes there, as Slack and Mattermost take it, when leads wait for you or for ' +
+      'the vendor (see Alerts).',
+    default: 'none',
+  },
+  {
     key: 'codeFile',
     variable: 'PROMO_LEAD_CODE_FILE',
     meaning: 'Promo codes come from this CSV or JSON file, in place of promoholder.',

@@ -4,10 +4,11 @@ import { type Check, ok, warning } from './check.ts';
 
 /** @yields {Check} What is odd about a configuration that a server starts with. */
 export function* checkConfig(config: Config): Generator<Check> {
-  const { host, origins, limits, warnings } = config;
+  const { host, origins, limits, alertUrl, warnings } = config;
   yield ok('configuration', `listens on ${host}, port ${config.port}`);
   for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
   if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
+  yield ok('alerts', alertUrl ? 'they are sent' : 'none: PROMO_LEAD_ALERT_URL is not set');
   if (isPublic(config) && origins === undefined) {
     const detail = "only the server's own pages may call it";
     yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');

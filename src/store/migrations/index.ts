@@ -22,6 +22,7 @@ import { indexKnownDuplicates } from './022-known-duplicates.ts';
 import { findKeysInUse } from './023-keys-in-use.ts';
 import { addLeadSchedules } from './024-lead-schedules.ts';
 import { addAuditOutcomes } from './025-audit-outcomes.ts';
+import { createAlerts } from './026-alerts.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '023-keys-in-use': { up: findKeysInUse },
   '024-lead-schedules': { up: addLeadSchedules },
   '025-audit-outcomes': { up: addAuditOutcomes },
+  '026-alerts': { up: createAlerts },
 };

@@ -80,12 +80,13 @@ describe('loadConfig()', () => {
       },
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
+      alerts: { url: 'https://chat.example/hook' },
     });
     const { secret, previousSecret, adminToken, encryptionKeys, ...others } = load(
       {},
       { file: path },
     );
-    const { promoholder, promosSeru, ...config } = others;
+    const { promoholder, promosSeru, alertUrl, ...config } = others;
     assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
     assert.equal(previousSecret?.reveal(), 'the-secret-before-that-one');
     assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
@@ -98,6 +99,7 @@ describe('loadConfig()', () => {
     );
     assert.equal(promoholder?.token.reveal(), 't');
     assert.equal(promosSeru.secretKey.reveal(), 'k');
+    assert.equal(alertUrl?.reveal(), 'https://chat.example/hook');
     assert.deepEqual(config, {
       host: '0.0.0.0',
       port: 80,

@@ -1,0 +1,88 @@
+import { hostname } from 'node:os';
+import type { FetchHandler } from '../contract/fetch-handler.ts';
+import { Alerts } from '../proxy/index.ts';
+import type { Log } from '../proxy/log.ts';
+import type { Store } from '../store/index.ts';
+import { exchange } from '../upstream/index.ts';
+import { maskText } from './mask-text.ts';
+import type { Secret } from './secret.ts';
+import { createUpstreamFetch } from './upstream-fetch.ts';
+
+const timeoutMs = 10_000;
+const lookEveryMs = 60_000;
+
+interface SendOptions {
+  readonly url: Secret;
+  readonly fetch: FetchHandler;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Posts a message as the incoming webhooks of Slack and of Mattermost take it. Any 2xx is taken for
+ * read. Throws `UpstreamError`, whose message holds no URL.
+ */
+async function sendAlert(text: string, { url, fetch, signal }: SendOptions): Promise<void> {
+  const request = new Request(url.reveal(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text: maskText(text) }),
+    redirect: 'manual',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+  });
+  const reply = await exchange({ upstream: 'PROMO_LEAD_ALERT_URL', fetch }, request);
+  if (reply.status < 200 || reply.status > 299) throw reply.unrecognised();
+}
+
+/** Sends a message that asks nothing of anybody. Throws `UpstreamError`. */
+export async function tryAlert(url: Secret): Promise<void> {
+  const { fetch, close } = createUpstreamFetch();
+  const { signal } = new AbortController();
+  try {
+    await sendAlert(`promo-lead on ${hostname()}: alerts come here.`, { url, fetch, signal });
+  } finally {
+    await close();
+  }
+}
+
+export interface AlertLoop {
+  /** Looks for the first time, and then each minute. */
+  start(): void;
+  /** Looks no more, and breaks a message off that is under way: the next start sends it. */
+  stop(): Promise<void>;
+}
+
+export interface AlertLoopOptions {
+  readonly url: Secret;
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Tells the owner what waits, wherever the proxy runs. */
+export function createAlertLoop({ url, store, now, log }: AlertLoopOptions): AlertLoop {
+  const network = createUpstreamFetch();
+  const stopping = new AbortController();
+  const options = { url, fetch: network.fetch, signal: stopping.signal };
+  const send = (text: string): Promise<void> => sendAlert(text, options);
+  const alerts = new Alerts({ store, server: hostname(), send, now, log });
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    running ??= alerts
+      .look()
+      .catch((error: unknown) => log.warn('alert.unread', { error }))
+      .finally(() => (running = undefined));
+  };
+  return {
+    start() {
+      timer = setInterval(look, lookEveryMs).unref();
+      look();
+    },
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await running;
+      await network.close();
+    },
+  };
+}

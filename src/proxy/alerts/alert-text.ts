@@ -1,0 +1,39 @@
+import type { WhatWaits } from './what-waits.ts';
+
+export interface AlertOptions {
+  /** Which server it is, for who has several. */
+  readonly server: string;
+  readonly waits: WhatWaits;
+  /** What the upstream said to leads that are held, and to those that are late. */
+  readonly reasons: { readonly held: string | undefined; readonly late: string | undefined };
+  /** Whether leads are on their way again. */
+  readonly isOver: boolean;
+}
+
+/** An alert in plain text, a few lines. It holds counts and an upstream's words: nobody's data. */
+export function alertText({ server, waits, reasons, isOver }: AlertOptions): string {
+  const { held, dead, uses, late, quarantined } = waits;
+  const lines = [
+    late > 0 && `- ${leads(late)} not delivered for half an hour${said(reasons.late)}`,
+    held > 0 && `- ${leads(held)} held${said(reasons.held)}`,
+    dead > 0 && `- ${leads(dead)} given up after 14 days`,
+    uses > 0 && `- ${uses === 1 ? '1 use' : `${uses} uses`} of promo codes in doubt or held`,
+    quarantined > 0 && `- ${leads(quarantined)} in quarantine: they look like spam`,
+  ].filter((line) => line !== false);
+  const isForAPerson = lines.length > (late > 0 ? 1 : 0);
+  return [
+    `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : 'leads wait.'}`,
+    ...lines,
+    ...(isForAPerson
+      ? ['See to them at /console/, or find what to do with: promo-lead doctor']
+      : []),
+  ].join('\n');
+}
+
+function leads(count: number): string {
+  return count === 1 ? '1 lead' : `${count} leads`;
+}
+
+function said(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${reason})`;
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { createAlertLoop } from '../../src/node/alerts.ts';
+import { createLog } from '../../src/node/log.ts';
+import { Secret } from '../../src/node/secret.ts';
+import { createStage, sendLead } from '../support/proxy-stage.ts';
+import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
+import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+
+async function receiver(...args: Parameters<typeof rawServer>): Promise<RawServer> {
+  const server = await rawServer(...args);
+  after(() => server.close());
+  return server;
+}
+
+function textOf(request: string): string {
+  const { text } = JSON.parse(request.slice(request.indexOf('\r\n\r\n') + 4)) as { text: string };
+  return text;
+}
+
+describe('PROMO_LEAD_ALERT_URL', () => {
+  it('is told of a lead that waits, with no phone and no URL, and is logged nowhere', async () => {
+    const phone = '62811222333';
+    const status = `client not found, see https://vendor.example/ about ${phone}`;
+    const vendor = await receiver(reply(JSON.stringify({ status }), '404 Not Found'));
+    const chat = await receiver(reply('ok'));
+    const env = {
+      PROMOS_SERU_URL: vendor.baseUrl,
+      PROMOS_SERU_NAME: 'shop',
+      PROMO_LEAD_ALERT_URL: `${chat.baseUrl}/hooks/canary-of-the-hook`,
+    };
+    const data = temporaryFolder();
+    const first = await spawnServer(['--data', data], env);
+    assert.equal((await postLead(first.url, { phone })).status, 202);
+    await eventually(async () => {
+      const { stdout } = await promoLead(['leads', 'list', '--state', 'held', '--data', data]);
+      return stdout.includes('held') || undefined;
+    });
+    first.child.kill('SIGTERM');
+    await first.ended;
+
+    // It looks as it starts.
+    const second = await spawnServer(['--data', data], env);
+    const request = await eventually(async () => chat.requests[0]);
+    assert.match(
+      request,
+      /^POST \/hooks\/canary-of-the-hook HTTP.*content-type: application\/json/is,
+    );
+    const text = textOf(request);
+    assert.match(text, /^promo-lead on .+: leads wait\.\n- 1 lead held \(/);
+    assert.equal(text.search(/\/\/|\d{4}/), -1, text);
+    await eventually(async () => second.stderr().includes('alert.sent') || undefined);
+    assert(!second.stderr().includes('canary-of-the-hook'));
+  });
+
+  // Until its time was up, a message would be waited for.
+  it('holds up no server that ends', { timeout: 9000 }, async () => {
+    const silent = await receiver();
+    const stage = await createStage();
+    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    await sendLead(stage, 'a-held-lead');
+    await stage.work();
+    const lines: string[] = [];
+    const loop = createAlertLoop({
+      url: new Secret(silent.baseUrl),
+      store: stage.store,
+      now: () => stage.now,
+      log: createLog({ write: (line) => lines.push(line) }),
+    });
+    loop.start();
+    await eventually(async () => silent.requests[0]);
+    await loop.stop();
+    assert.match(lines.join(''), /"event":"alert.failed"/);
+  });
+
+  it('gets a message when asked to, and a failure is said without the URL', async () => {
+    const chat = await receiver(reply('ok'));
+    const url = `${chat.baseUrl}/canary`;
+    const sent = await promoLead(['alerts', 'try', '--json'], { PROMO_LEAD_ALERT_URL: url });
+    assert.deepEqual(JSON.parse(sent.stdout), { sent: true });
+    assert.match(textOf(chat.requests[0] ?? ''), /alerts come here/);
+
+    chat.play = reply('no', '403 Forbidden');
+    const failed = await promoLead(['alerts', 'try'], { PROMO_LEAD_ALERT_URL: url });
+    assert.equal(failed.code, 1);
+    assert.match(failed.stderr, /HTTP 403/);
+    assert(!failed.stderr.includes('canary'));
+    const unset = await promoLead(['alerts', 'try']);
+    assert.match(unset.stderr, /PROMO_LEAD_ALERT_URL is not set/);
+  });
+});

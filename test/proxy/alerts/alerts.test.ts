@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Alerts, retryLead } from '../../../src/proxy/index.ts';
+import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
+import { twoStores } from '../../support/two-stores.ts';
+
+const contact = '/api/make/contact';
+const hour = 60 * 60_000;
+
+interface Owner {
+  readonly told: string[];
+  /** Undefined: the messages come. */
+  failure: Error | undefined;
+}
+
+function alertsOn(stage: Stage, store = stage.store): { alerts: Alerts; owner: Owner } {
+  const owner: Owner = { told: [], failure: undefined };
+  const alerts = new Alerts({
+    store,
+    server: 'shop-1',
+    now: () => stage.now,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    send: async (text) => {
+      if (owner.failure) throw owner.failure;
+      owner.told.push(text);
+    },
+  });
+  return { alerts, owner };
+}
+
+let leads = 0;
+
+/** Sends a lead that the vendor holds up for good. */
+async function hold(stage: Stage): Promise<string> {
+  stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
+  leads += 1;
+  const phone = String(62810000000 + leads);
+  const ref = await sendLead(stage, `held-lead-${leads}`, { phone });
+  await stage.work();
+  return ref;
+}
+
+/** Lets the worker look whenever it wants to, until then. */
+async function workUntil(stage: Stage, end: number): Promise<void> {
+  while (stage.now < end) {
+    const next = (await stage.work()) ?? end;
+    stage.now = Math.min(Math.max(next, stage.now + 1), end);
+  }
+}
+
+describe('Alerts', () => {
+  it('tells once of a lead that is held, why, and nothing of who it is', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    await alerts.look();
+    assert.deepEqual(owner.told, []);
+    await hold(stage);
+    await alerts.look();
+    await alerts.look();
+    assert.equal(owner.told.length, 1);
+    const [text = ''] = owner.told;
+    assert.match(
+      text,
+      /^promo-lead on shop-1: leads wait\.\n- 1 lead held \(.*product.*\)\n.*\/console/,
+    );
+    for (const field of [goodLead.first_name, goodLead.last_name, /\d{4}/]) {
+      assert.equal(text.search(field), -1, text);
+    }
+  });
+
+  it('gathers for an hour, and counts anew what comes after the owner saw to it', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    const refs = [await hold(stage)];
+    await alerts.look();
+    refs.push(await hold(stage), await hold(stage));
+    await alerts.look();
+    assert.equal(owner.told.length, 1);
+    stage.now += hour;
+    await alerts.look();
+    assert.match(owner.told[1] ?? '', /- 3 leads held/);
+
+    stage.faults.delete(contact);
+    for (const ref of refs) await retryLead(stage.store, ref, stage.now);
+    await stage.work();
+    await alerts.look();
+    stage.now += hour;
+    await hold(stage);
+    await alerts.look();
+    assert.match(owner.told[2] ?? '', /- 1 lead held/);
+    assert.equal(owner.told.length, 3);
+  });
+
+  it('tells of leads that cannot be sent for half an hour, and when they can again', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    stage.faults.set(contact, async () => new Response('', { status: 429 }));
+    await sendLead(stage, 'late-lead');
+    await workUntil(stage, stage.now + hour / 2 - 1);
+    await alerts.look();
+    assert.equal(owner.told.length, 0);
+    stage.now += 1;
+    await alerts.look();
+    const late = /^promo-lead on shop-1: leads wait\.\n- 1 lead not delivered .*\(.*HTTP 429.*\)$/;
+    assert.match(owner.told[0] ?? '', late);
+
+    stage.faults.delete(contact);
+    await workUntil(stage, stage.now + hour);
+    await alerts.look();
+    await alerts.look();
+    assert.deepEqual(owner.told.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
+  });
+
+  it('tries again a minute later where the owner was not reached', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    await hold(stage);
+    owner.failure = new Error('away');
+    await alerts.look();
+    owner.failure = undefined;
+    await alerts.look();
+    assert.deepEqual(owner.told, []);
+    stage.now += 60_000;
+    await alerts.look();
+    await alerts.look();
+    assert.equal(owner.told.length, 1);
+  });
+
+  it('tells once, of several servers that look at the same time', async () => {
+    const [one, other] = await twoStores();
+    const stage = await createStage({ store: one });
+    await hold(stage);
+    const servers = [alertsOn(stage, one), alertsOn(stage, other), alertsOn(stage, other)];
+    await Promise.all(servers.map(({ alerts }) => alerts.look()));
+    assert.equal(servers.flatMap(({ owner }) => owner.told).length, 1);
+  });
+
+  it('tells nothing that another server has told between our look and our turn', async () => {
+    const [one, other] = await twoStores();
+    const stage = await createStage({ store: one });
+    await hold(stage);
+    const quick = alertsOn(stage, one);
+    const slow = alertsOn(
+      stage,
+      other.withPlugin({
+        transformQuery: ({ node }) => node,
+        async transformResult({ result }) {
+          if (result.rows.some((row) => 'told' in row)) await quick.alerts.look();
+          return result;
+        },
+      }),
+    );
+    const nothing = { channel: 'webhook', told: '{}', lease_until: null };
+    await one.insertInto('alerts').values(nothing).execute();
+    await slow.alerts.look();
+    assert.deepEqual([quick.owner.told.length, slow.owner.told.length], [1, 0]);
+  });
+});
