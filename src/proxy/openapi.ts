@@ -67,7 +67,7 @@ const challengeCall: Json = {
 };
 
 const viewCall: Json = {
-  summary: 'Count that a form was shown, or begun. Of whom is not told.',
+  summary: 'Count that a form was shown, or begun. Nothing in it identifies the visitor.',
   requestBody: {
     required: true,
     content: {

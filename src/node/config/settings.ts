@@ -220,8 +220,8 @@ export const settings: readonly Setting[] = [
     key: 'promosSeru.secretKey',
     variable: 'PROMOS_SERU_SECRET_KEY',
     meaning:
-      'The secret key that a token is asked for with. With that of the document, a server on ' +
-      'loopback lets nobody in who comes by a proxy that says so.',
+      'The secret key that a token is asked for with. With the published one, a server on ' +
+      'loopback refuses requests that a reverse proxy marks as forwarded.',
     default: '768',
   },
   {
