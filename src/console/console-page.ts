@@ -43,6 +43,8 @@ export class ConsolePage extends LitElement {
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
   #running = 0;
+  /** What had the focus when the calls began that run. */
+  #focused: Element | undefined;
 
   constructor() {
     super();
@@ -69,6 +71,7 @@ export class ConsolePage extends LitElement {
    * a page that is gone meanwhile shows nothing.
    */
   async attempt(work: () => Promise<void>): Promise<boolean> {
+    this.#focused = this.shadowRoot?.activeElement ?? this.#focused;
     this.#running += 1;
     this.isBusy = true;
     this.failure = undefined;
@@ -85,7 +88,21 @@ export class ConsolePage extends LitElement {
     } finally {
       this.#running -= 1;
       this.isBusy = this.#running > 0;
+      if (!this.isBusy) void this.#returnFocus();
     }
+  }
+
+  /** A button loses the focus that is disabled meanwhile, or is gone then. */
+  async #returnFocus(): Promise<void> {
+    await this.updateComplete;
+    const focused = this.#focused;
+    // Another call has begun: its end comes here too.
+    if (!focused || this.isBusy) return;
+    this.#focused = undefined;
+    if (document.activeElement !== document.body) return;
+    const isThere = focused.isConnected && !focused.matches(':disabled');
+    const target = isThere ? focused : headingNear(this);
+    if (target instanceof HTMLElement) target.focus();
   }
 
   note(text: string): void {
@@ -104,6 +121,16 @@ export class ConsolePage extends LitElement {
       }
     </p>`;
   }
+}
+
+/** The heading of the page that an element is part of. */
+function headingNear(element: Element): HTMLElement | null {
+  for (let root: Node | null = element.shadowRoot; root instanceof ShadowRoot;) {
+    const heading = root.querySelector<HTMLElement>('h1[tabindex]');
+    if (heading) return heading;
+    root = root.host.getRootNode();
+  }
+  return null;
 }
 
 /**

@@ -83,6 +83,25 @@ describe('<console-lead>', () => {
     });
   }
 
+  for (const [becomes, focused] of [
+    ['pending', 'Send again'],
+    ['delivered', 'Lead REF'],
+  ] as const) {
+    it(`keeps the keyboard’s place after “Send again” made the lead ${becomes}`, async () => {
+      owner.on('GET /leads/REF', () => lead('held'));
+      const page = await render();
+      const again = await button(page, 'Send again');
+      again.focus();
+      owner.on('GET /leads/REF', () => lead(becomes));
+      owner.on('POST /leads/REF/retry', done);
+      press(again);
+      const focusedWords = (): string =>
+        (page.shadowRoot?.activeElement?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+      await waitUntil(() => page.lead?.state === becomes && focusedWords() !== '');
+      expect(focusedWords()).to.equal(focused);
+    });
+  }
+
   it('shows what has become of a lead that is being sent, and asks no more then', async () => {
     const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
     const news = (state: OwnerLeadState) => (): Response =>
