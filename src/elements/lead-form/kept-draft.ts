@@ -58,8 +58,10 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   const records = await queueOf(later)?.list();
   const { key, lead } = records?.find((record) => record.key === kept.get('key')) ?? {};
   if (!lead || submission.phase.step !== 'editing') return;
-  const now = submission.compose();
-  leads.isTyped = draft.order.some((name) => now[name] !== lead[name]);
+  // The field of the promo code may come later than its code.
+  const now = { ...submission.compose(), promo_code: kept.get('promo_code') };
+  const typed = [...draft.order, 'promo_code'] as const;
+  leads.isTyped = typed.some((name) => (now[name] ?? '') !== (lead[name] ?? ''));
   submission.key.use(key);
   submission.enter({ step: 'queued', notice: leads.notice });
 }

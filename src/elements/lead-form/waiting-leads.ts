@@ -106,7 +106,7 @@ export class WaitingLeads implements ReactiveController {
     // Of a form that was emptied before the rest of it had come, it lacks the page's own fields.
     const missing = composed.signals ? undefined : this.#submission.supplement;
     const lead = missing?.complete(composed) ?? composed;
-    const queue = this.#queue;
+    const queue = queueOf(this.#parts);
     this.isTyped = false;
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));
@@ -128,7 +128,7 @@ export class WaitingLeads implements ReactiveController {
 
   /** Sends what waits, if no other tab is at it, and looks what the others have done. */
   async #flush(): Promise<void> {
-    const queue = this.#queue;
+    const queue = queueOf(this.#parts);
     const isBusy = this.#flushing ?? this.#submission.phase.step === 'submitting';
     if (!queue || isBusy || !this.#page) return;
     this.#flushing = new AbortController();
@@ -159,13 +159,13 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * What is to be sent now. A form that is not in the page sends its own lead alone, and not where
-   * another is there, which can say so. What the visitor is changing waits for the visitor.
+   * What is to be sent now. A form that is not in the page sends its own lead alone, and has another
+   * do so that is there and can say so. What the visitor is changing waits for the visitor.
    */
   async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
     const records = (await queue.list()) ?? [];
     const isSeen = this.#parts.host.isConnected;
-    if (!isSeen && this.#isBesideOne) return [];
+    if (!isSeen && this.#isLeftToOther()) return [];
     return records.filter(
       (record): record is WaitingLead =>
         record.lead !== undefined &&
@@ -264,19 +264,23 @@ export class WaitingLeads implements ReactiveController {
     }
   }
 
-  /** In the page: what another form of it says of the lead can be seen and heard there. */
-  static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {
-    return [...WaitingLeads.#forms].find(
-      (form) => form.#ownKey === key && form.#parts.host.isConnected,
-    );
+  /** Those that are in the page: what they say of a lead can be seen and heard there. */
+  static get #seen(): readonly WaitingLeads[] {
+    return [...WaitingLeads.#forms].filter((form) => form.#parts.host.isConnected);
   }
 
-  /** Whether a form that is in the page sees to the same leads. */
-  get #isBesideOne(): boolean {
+  static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {
+    return WaitingLeads.#seen.find((form) => form.#ownKey === key);
+  }
+
+  /** Has one do it that is in the page and sees to the same leads, where there is one. */
+  #isLeftToOther(): boolean {
     const endpoint = this.#parts.endpoint();
-    return [...WaitingLeads.#forms].some(
-      (form) => form.#parts.host.isConnected && form.#parts.endpoint() === endpoint,
+    const other = WaitingLeads.#seen.find(
+      (form) => form.#parts.endpoint() === endpoint && queueOf(form.#parts),
     );
+    if (other) void other.#flush();
+    return other !== undefined;
   }
 
   /** Of the lead that this form waits for. */
@@ -290,10 +294,6 @@ export class WaitingLeads implements ReactiveController {
     const owner = WaitingLeads.#ownerOf(waiting);
     if (!owner || !owner.isTyped) return false;
     return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
-  }
-
-  get #queue(): LeadQueue | undefined {
-    return queueOf(this.#parts);
   }
 
   readonly notice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);

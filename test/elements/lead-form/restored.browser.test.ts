@@ -3,7 +3,8 @@ import type { LeadForm } from '../../../src/index.ts';
 import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
 import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { down, endpoint, lineOf } from './queue-stage.ts';
+import { down, endpoint, lead, lineOf } from './queue-stage.ts';
+import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -23,12 +24,12 @@ class Visit {
     return visit;
   }
 
-  /** Resolves once the page is there that `lead` leads to. */
-  async go(lead: (page: Window) => void): Promise<void> {
+  /** Resolves once the page is there that `leave` leads to. */
+  async go(leave: (page: Window) => void): Promise<void> {
     const loaded = new Promise((resolve) => {
       this.#frame.addEventListener('load', resolve, { once: true });
     });
-    lead(this.#frame.contentWindow as Window);
+    leave(this.#frame.contentWindow as Window);
     await loaded;
     // In the event itself the page still loads, and to leave it then replaces it in the history.
     await aTimeout(0);
@@ -55,6 +56,25 @@ async function fillIn(el: LeadForm): Promise<void> {
   await el.updateComplete;
 }
 
+/** A visit whose lead waits in the browser. */
+async function visitWithWaitingLead(): Promise<{
+  readonly proxy: ProxyStub;
+  readonly first: LeadForm;
+  readonly visit: Visit;
+}> {
+  await deleteDatabase();
+  sessionStorage.setItem('offer', JSON.stringify({ endpoint }));
+  const proxy = new ProxyStub().answer(down);
+  const visit = await Visit.to(url);
+  const first = await visit.form();
+  first.client = proxy.client;
+  fill(first, visitor);
+  field(first, 'consent').click();
+  await submit(first);
+  expect(first.status).to.equal('queued');
+  return { proxy, first, visit };
+}
+
 function contentOf(el: LeadForm): readonly unknown[] {
   const texts = ['first_name', 'last_name', 'phone', 'product'].map(
     (name) => field(el, name).value,
@@ -63,6 +83,8 @@ function contentOf(el: LeadForm): readonly unknown[] {
 }
 
 describe('A page with a half-filled <lead-form>', () => {
+  afterEach(() => sessionStorage.removeItem('offer'));
+
   it('has what was typed when the visitor comes back', async () => {
     const visit = await Visit.to(url);
     await fillIn(await visit.form());
@@ -90,7 +112,6 @@ describe('A page with a half-filled <lead-form>', () => {
       await visit.go((page) => page.location.assign(`${url}?other`));
       sessionStorage.setItem('offer', JSON.stringify(offer));
       await visit.go(() => history.back());
-      sessionStorage.removeItem('offer');
       const el = await visit.form();
       await waitUntil(() => field(el, 'phone').value === '0812 34');
       expect(promoOf(el)?.value).to.equal('WELCOME10');
@@ -121,19 +142,10 @@ describe('A page with a half-filled <lead-form>', () => {
   });
 
   it('says that its lead waits, and sends what is corrected in the place of that one', async () => {
-    await deleteDatabase();
-    sessionStorage.setItem('offer', JSON.stringify({ endpoint }));
-    const proxy = new ProxyStub().answer(down);
-    const visit = await Visit.to(url);
-    const first = await visit.form();
-    first.client = proxy.client;
-    fill(first, visitor);
-    field(first, 'consent').click();
-    await submit(first);
-    expect(first.status).to.equal('queued');
+    const { proxy, first, visit } = await visitWithWaitingLead();
+    await first.updateComplete;
     await visit.go((page) => page.location.assign('about:blank'));
     await visit.go(() => history.back());
-    sessionStorage.removeItem('offer');
     const el = await visit.form();
     await waitUntil(() => el.status === 'queued');
     await el.updateComplete;
@@ -147,6 +159,27 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(body?.['phone']).to.equal('08123456780');
     expect(key).to.equal(proxy.sent[0]?.key);
     expect(await storedRows()).to.have.length(1);
+  });
+
+  it('sends no lead without the code that was added since, before it is asked to', async () => {
+    const { proxy, first, visit } = await visitWithWaitingLead();
+    typeText(promoOf(first)?.shadowRoot?.querySelector('input') as HTMLInputElement, 'WELCOME10');
+    await first.updateComplete;
+    await visit.go((page) => page.location.assign('about:blank'));
+    await visit.go(() => history.back());
+    const el = await visit.form();
+    el.client = proxy.client;
+    await waitUntil(() => el.status === 'queued');
+    const { length } = proxy.sent;
+    proxy.answer(accepted);
+    // One that comes after it, were it sent.
+    await new LeadQueue(endpoint).keep(lead, 'another-key');
+    el.ownerDocument.defaultView?.dispatchEvent(new Event('online'));
+    await waitUntil(() => proxy.sent.length > length, 'it does not look');
+    expect(proxy.sent.slice(length).map(({ key }) => key)).to.deep.equal(['another-key']);
+    await submit(el);
+    expect(proxy.sent.at(-1)?.body['promo_code']).to.equal('WELCOME10');
+    expect(el.status).to.equal('accepted');
   });
 
   it('has nothing of it where the screen is shared: no-queue', async () => {

@@ -82,6 +82,21 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     expect(stage.keys).to.deep.equal([own?.key]);
   });
 
+  for (const [other, attributes] of [
+    ['another form', {}],
+    ['one that keeps nothing', { 'no-queue': '' }],
+  ] as const) {
+    it(`has it sent once the proxy is back, by itself, beside ${other}`, async () => {
+      await stage.form(attributes);
+      // Behind its own two looks, which found nothing to look again for.
+      for (let times = 0; times < 3; times += 1) await stage.queue.list();
+      const el = await stage.queuedForm();
+      el.remove();
+      proxy.answer(accepted);
+      await until(() => el.status === 'accepted');
+    });
+  }
+
   it('thanks, and tells nobody again, where another form of the page has sent it', async () => {
     const el = await stage.queuedForm();
     const heard = listenTo(el);
