@@ -29,6 +29,12 @@ export function sectionOfGoals(
       ratio(name, 'visibleMs'),
       1.25,
     ]),
+    // The page has nothing else to paint: these are its fields, to be filled in from then on.
+    ...[form, withCode].map((name): Row => [
+      `${name} painted as the page's own form, of floor-lit visible`,
+      of(name, 'firstPaintMs') / of('floor-lit', 'visibleMs'),
+      1.25,
+    ]),
     [`heap of ${field}, kB`, heapKbOf(figures, field), 200],
     [`heap of ${form}, kB`, heapKbOf(figures, form), 350],
     ...[field, form, withCode, ...styledInPage, 'lead-form, of a server'].map((name): Row => [
