@@ -159,8 +159,8 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * What is to be sent now. A form that is not in the page sends its own lead alone, and has another
-   * do so that is there and can say so. What the visitor is changing waits for the visitor.
+   * What is to be sent now. A form that is not in the page sends its own lead alone, or leaves it
+   * to one that is there and can say so. What the visitor is changing waits for the visitor.
    */
   async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
     const records = (await queue.list()) ?? [];
