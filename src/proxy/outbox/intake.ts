@@ -202,7 +202,8 @@ function redemptionRow(intake: Intake): Insertable<RedemptionTable>[] {
     id: `lead:${receipt.ref}`,
     lead_ref: receipt.ref,
     company: promoCode?.company ?? lead.company ?? '',
-    code: lead.promo_code,
+    // As the list has it: when it is sent, there may be no list to ask.
+    code: verdict?.status === 'valid' ? verdict.code : lead.promo_code,
     code_key: codeKey(lead.promo_code),
     state: refused !== null ? 'refused' : spam?.isQuarantined ? 'released' : 'waiting',
     attempts: 0,

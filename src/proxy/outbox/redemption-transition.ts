@@ -14,7 +14,9 @@ export interface RedemptionTransition {
 
 /** A redemption that surely was not sent is tried so many times in all. */
 export const redemptionAttemptsMax = 3;
-const retryDelayMs = 1000;
+/** The waits between: an upstream that is started anew is away for longer than a few seconds. */
+const retryDelaysMs = [30_000, 5 * 60_000] as const;
+const busyMsMin = 1000;
 
 /**
  * The next state of a redemption after an attempt. It is sent at most once for an intention: in
@@ -34,10 +36,10 @@ export function redemptionTransition(
   switch (failure) {
     case 'not_sent':
       return attempts < redemptionAttemptsMax
-        ? { ...kept, state: 'pending', due_at: now + retryDelayMs * attempts }
+        ? { ...kept, state: 'pending', due_at: now + (retryDelaysMs[attempts - 1] ?? 0) }
         : { ...kept, state: 'held', due_at: null };
     case 'busy':
-      return { ...kept, state: 'pending', due_at: now + Math.max(retryDelayMs, retryAfterMs) };
+      return { ...kept, state: 'pending', due_at: now + Math.max(busyMsMin, retryAfterMs) };
     case 'auth':
     case 'setup':
       return { ...kept, state: 'held', due_at: null };

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
 import { removeOldViews } from '../views/remove-old-views.ts';
-import { pullForward } from './far-off.ts';
+import { pullForward, redateUses } from './far-off.ts';
 import { removeOutdated, type Retention } from './retention.ts';
 
 export interface UpkeepOptions {
@@ -30,6 +30,8 @@ export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
     nextAt = doneAt + pauseMs;
     const pulled = await pullForward(store, doneAt);
     if (pulled > 0) log.warn('outbox.pulled-forward', { pulled });
+    const redated = await redateUses(store, doneAt);
+    if (redated > 0) log.warn('outbox.uses-redated', { redated });
     const isMore = await removeOutdated(store, { now: now(), retention });
     const areViewsMore = await removeOldViews(store, now());
     const areOthersMore = await removeOthers(now());

@@ -34,7 +34,7 @@ describe('the lease of a redemption', () => {
       return answer(request);
     });
     await stage.work();
-    stage.now += 1000;
+    stage.now += 30_000;
     await stage.work();
     const { state } = await stage.store
       .selectFrom('redemptions')

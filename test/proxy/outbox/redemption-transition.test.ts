@@ -21,8 +21,9 @@ describe('redemptionTransition()', () => {
     assert.deepEqual(after('in_doubt'), { state: 'unconfirmed', due_at: null });
   });
 
-  it('tries a call that was not sent three times in all', () => {
-    assert.deepEqual(after('not_sent', 1), { state: 'pending', due_at: now + 1000 });
+  it('tries a call that was not sent three times in all, over minutes', () => {
+    assert.deepEqual(after('not_sent', 1), { state: 'pending', due_at: now + 30_000 });
+    assert.deepEqual(after('not_sent', 2), { state: 'pending', due_at: now + 300_000 });
     assert.deepEqual(after('not_sent', redemptionAttemptsMax), { state: 'held', due_at: null });
   });
 

@@ -71,6 +71,21 @@ describe('a use of a promo code', () => {
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
   });
 
+  it('is asked for as the list had it when it was promised, where there is none by then', async () => {
+    const stage = await createStage();
+    const { ref, promo_code } = await send(stage, 'once');
+    assert.equal(promo_code.status, 'valid');
+    stage.faults.set('/api/getPromocodes', async () => new Response('', { status: 503 }));
+    stage.faults.set(check, async (request) => {
+      const msg = new URL(request.url).searchParams.get('code') === 'ONCE';
+      return Response.json({ type: 'success', msg, reason: msg ? null : 'Promocode not found' });
+    });
+    // The list that the proxy has is too old.
+    stage.now += 11 * 60_000;
+    await stage.work();
+    assert.equal((await showLead(stage.store, ref))?.redemption?.state, 'redeemed');
+  });
+
   it('goes to as many as there are, of those that come at once', async () => {
     const stage = await createStage();
     await addCode(stage.store, { company: demoCompany, code: 'SEVEN', limit: 7, now: stage.now });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { addCode, demoCompany } from '../../../src/backend/index.ts';
 import { showLead } from '../../../src/proxy/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
-const aYearMs = 365 * 24 * 60 * 60_000;
+const anHourMs = 60 * 60_000;
+const aYearMs = 365 * 24 * anHourMs;
 
 async function accept(stage: Stage): Promise<string> {
   const reply = await stage.post('/v1/leads', goodLead, withKey('a-lead-key'));
@@ -16,14 +18,47 @@ async function stateOf(stage: Stage, ref: string): Promise<unknown> {
 }
 
 describe('a clock that was ahead and is set back', () => {
-  it('keeps no lead waiting that came meanwhile', async () => {
+  // A hardware clock on Jakarta's time that was taken for UTC, and a slip in the year.
+  for (const aheadMs of [7 * anHourMs, 47 * anHourMs, aYearMs]) {
+    it(`keeps no lead waiting that came ${aheadMs / anHourMs} hours ahead`, async () => {
+      const stage = await createStage();
+      stage.now += aheadMs;
+      const ref = await accept(stage);
+      stage.now -= aheadMs;
+      await stage.work();
+      await stage.work();
+      assert.equal(await stateOf(stage, ref), 'delivered');
+    });
+  }
+
+  it('waits for a lead in doubt as long as it was to wait', async () => {
     const stage = await createStage();
-    stage.now += aYearMs;
+    stage.now += 7 * anHourMs;
+    stage.faults.set('/api/make/contact', async () => new Response('', { status: 502 }));
     const ref = await accept(stage);
-    stage.now -= aYearMs;
     await stage.work();
+    stage.faults.clear();
+    stage.now -= 7 * anHourMs;
+    await stage.work();
+    stage.now += 59_999;
+    await stage.work();
+    assert.equal(await stateOf(stage, ref), 'in_doubt');
+    stage.now += 1;
     await stage.work();
     assert.equal(await stateOf(stage, ref), 'delivered');
+  });
+
+  it('counts no use twice that was sent meanwhile', async () => {
+    const stage = await createStage();
+    await addCode(stage.store, { company: demoCompany, code: 'TWO', limit: 2, now: stage.now });
+    stage.now += 7 * anHourMs;
+    await stage.post('/v1/leads', { ...goodLead, promo_code: 'TWO' }, withKey('a-lead-key'));
+    await stage.work();
+    stage.now -= 7 * anHourMs;
+    await stage.work();
+    stage.now += 5 * 60_000;
+    const reply = await stage.post('/v1/promo-codes/validate', { code: 'TWO' });
+    assert.partialDeepStrictEqual(await reply.json(), { status: 'valid' });
   });
 
   it('keeps no code waiting that the vendor was too busy for meanwhile', async () => {
