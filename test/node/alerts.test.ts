@@ -21,7 +21,7 @@ function textOf(request: string): string {
 describe('PROMO_LEAD_ALERT_URL', () => {
   it('is told of a lead that waits, with no phone and no URL, and is logged nowhere', async () => {
     const phone = '62811222333';
-    const status = `client not found, see https://vendor.example/ about ${phone}`;
+    const status = `client not found <!channel> @all, see https://vendor.example/ of ${phone}`;
     const vendor = await receiver(reply(JSON.stringify({ status }), '404 Not Found'));
     const chat = await receiver(reply('ok'));
     const env = {
@@ -48,7 +48,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
     );
     const text = textOf(request);
     assert.match(text, /^promo-lead on .+: leads wait\.\n- 1 lead held \(/);
-    assert.equal(text.search(/\/\/|\d{4}/), -1, text);
+    assert.equal(text.search(/\/\/|\d{4}|[<>&@]/), -1, text);
     await eventually(async () => second.stderr().includes('alert.sent') || undefined);
     assert(!second.stderr().includes('canary-of-the-hook'));
   });

@@ -34,6 +34,7 @@ function leads(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
 }
 
+/** Without what a chat takes for a mention: an upstream's words are a stranger's. */
 function said(reason: string | undefined): string {
-  return reason === undefined ? '' : ` (${reason})`;
+  return reason === undefined ? '' : ` (${reason.replaceAll(/[<>&@]/g, ' ')})`;
 }
