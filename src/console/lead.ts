@@ -1,5 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
+import {
+  type OwnerLeadState,
+  resendableStates,
+  settleableStates,
+} from '../contract/owner/lead-states.ts';
 import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
@@ -10,10 +14,10 @@ import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
 
-const retried: ReadonlySet<OwnerLeadState> = new Set(['pending', 'rejected', 'held', 'dead']);
+const resendable: ReadonlySet<OwnerLeadState> = new Set(resendableStates);
+const settleable: ReadonlySet<OwnerLeadState> = new Set(settleableStates);
 /** What becomes something else by itself, within moments. */
 const moving: ReadonlySet<OwnerLeadState> = new Set(['pending', 'sending', 'in_doubt']);
-const settled: ReadonlySet<OwnerLeadState> = new Set([...retried, 'in_doubt']);
 
 /**
  * The whole story of one lead, and what a person can do about it.
@@ -129,10 +133,10 @@ export class ConsoleLead extends ConsolePage {
     const { lead: texts } = this.texts;
     const isQuarantined = state === 'quarantined';
     return html`<div class="actions">
-      ${retried.has(state) ? this.#renderAction('main', texts.retry, this.#retry) : nothing}
+      ${resendable.has(state) ? this.#renderAction('main', texts.retry, this.#retry) : nothing}
       ${isQuarantined ? this.#renderAction('main', texts.release, this.#release) : nothing}
       ${isQuarantined ? this.#renderAction('danger', texts.purge, this.#purge) : nothing}
-      ${settled.has(state) ? this.#renderAction('', texts.settle, this.#openSettle) : nothing}
+      ${settleable.has(state) ? this.#renderAction('', texts.settle, this.#openSettle) : nothing}
       ${this.#renderAction('danger', texts.erase, this.#erase)}
     </div>`;
   }

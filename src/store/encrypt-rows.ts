@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { CipherError, type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
+import { sendableStates } from './lead-states.ts';
 import {
   digestOnce,
   personalTable,
@@ -7,7 +8,6 @@ import {
   personalTables,
   placeOf,
 } from './personal-columns.ts';
-import type { LeadState } from './schema.ts';
 import { type Store, transact } from './store.ts';
 
 /** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
@@ -58,17 +58,6 @@ export async function encryptRows(
   return all;
 }
 
-/** States that a lead can be sent from, now or by a person. */
-const unsent: readonly LeadState[] = [
-  'pending',
-  'sending',
-  'in_doubt',
-  'held',
-  'dead',
-  'rejected',
-  'quarantined',
-];
-
 /**
  * The same for leads that may still be sent, and are clear or may have a digest by the secret
  * before. A server does it before it takes the first lead: two leads of one phone are known as such
@@ -76,7 +65,8 @@ const unsent: readonly LeadState[] = [
  */
 export async function encryptUnsentLeads(store: Store, cipher: FieldCipher): Promise<void> {
   const table = personalTable('leads');
-  if (table) await eachBatch(store, { cipher, table, only: unsent, digitsOf: asItIs }, () => {});
+  if (!table) return;
+  await eachBatch(store, { cipher, table, only: sendableStates, digitsOf: asItIs }, () => {});
 }
 
 /** A lead keeps the digits themselves. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { LeadState } from './lead-states.ts';
 
 /**
  * The tables. Instants (`*_at`) are milliseconds since 1970 (UTC); booleans are 0 or 1, because
@@ -90,22 +91,6 @@ export interface ContactTable {
   client: string;
   created_at: number;
 }
-
-export const leadStates = [
-  'pending',
-  'sending',
-  'delivered',
-  'duplicate',
-  'rejected',
-  'in_doubt',
-  'held',
-  'dead',
-  /** It looks like spam: a person releases it, or throws it away. */
-  'quarantined',
-] as const;
-export type LeadState = (typeof leadStates)[number];
-/** Of those that a server brings to their end by itself: the outbox. */
-export const unsentStates: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
 
 export interface LeadTable {
   ref: string;

@@ -15,3 +15,7 @@ export type OwnerLeadState = (typeof ownerLeadStates)[number];
 /** States from which all leads of a list can be sent again. */
 export const retriedStates = ['held', 'dead', 'rejected'] as const;
 export type RetriedState = (typeof retriedStates)[number];
+/** States from which a single lead can be sent again; one that is pending is only hastened. */
+export const resendableStates: readonly OwnerLeadState[] = [...retriedStates, 'pending'];
+/** States of which a person can say how the lead ended. */
+export const settleableStates: readonly OwnerLeadState[] = [...resendableStates, 'in_doubt'];

@@ -9,7 +9,7 @@ import {
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { unreadable } from '../../store/index.ts';
-import type { LeadState } from '../../store/schema.ts';
+import type { LeadState } from '../../store/lead-states.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson, leftAtVendor } from '../erase-person.ts';
 import { similarPhones } from '../similar-phones.ts';

@@ -1,10 +1,14 @@
-import { type LeadState, leadStates, unsentStates } from '../../store/schema.ts';
+import {
+  answeredStates,
+  type LeadState,
+  leadStates,
+  unsentStates,
+} from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { Family } from './exposition.ts';
 
-/** States that leads pile up in: to count those takes as long as there were leads ever. */
-const settled: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate', 'rejected']);
-const waiting: readonly LeadState[] = leadStates.filter((state) => !settled.has(state));
+/** Leads pile up in the others: to count those takes as long as there were leads ever. */
+const waiting: readonly LeadState[] = leadStates.filter((state) => !answeredStates.includes(state));
 const unsent: ReadonlySet<LeadState> = new Set(unsentStates);
 
 /**

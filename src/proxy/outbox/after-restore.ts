@@ -1,4 +1,5 @@
-import { type LeadState, type RedemptionState, unsentStates } from '../../store/schema.ts';
+import { type LeadState, unsentStates } from '../../store/lead-states.ts';
+import type { RedemptionState } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 
 export interface RestoreOptions {
@@ -13,8 +14,8 @@ export interface Doubts {
   readonly promo_codes: number;
 }
 
-/** A person may send them on. */
-const resting: readonly LeadState[] = ['held', 'rejected', 'dead', 'quarantined'];
+/** Of those that can be sent: only a person sends them on. */
+const sentOnByHand: readonly LeadState[] = ['held', 'rejected', 'dead', 'quarantined'];
 const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 const detail = 'restored from a backup: it may have been sent since';
 
@@ -45,7 +46,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
       await transaction
         .updateTable('leads')
         .set((lead) => ({ doubts: lead('doubts', '+', 1) }))
-        .where('state', 'in', resting)
+        .where('state', 'in', sentOnByHand)
         .execute();
       doubts.leads = Number(numUpdatedRows);
     }
@@ -68,7 +69,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
         .set((redemption) => ({ attempts: redemption('attempts', '+', 1), detail }))
         .where('state', '=', 'released')
         .where('lead_ref', 'in', (query) =>
-          query.selectFrom('leads').select('ref').where('state', 'in', resting),
+          query.selectFrom('leads').select('ref').where('state', 'in', sentOnByHand),
         )
         .execute();
       doubts.promo_codes = Number(numUpdatedRows);

@@ -1,5 +1,7 @@
 import { sql, type Updateable } from 'kysely';
-import type { LeadState, RedemptionState, RedemptionTable } from '../../store/schema.ts';
+import { settleableStates } from '../../contract/owner/lead-states.ts';
+import type { LeadState } from '../../store/lead-states.ts';
+import type { RedemptionState, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { redemptionAfter } from './lead-queue.ts';
 import type { RedemptionRow } from './redemption-queue.ts';
@@ -19,7 +21,6 @@ export type ByHandOutcome<State> =
   /** It has its end, or is on its way. */
   | { readonly status: 'not_done'; readonly state: State };
 
-const openLeads: readonly LeadState[] = ['pending', 'in_doubt', 'held', 'dead', 'rejected'];
 const openRedemptions: readonly RedemptionState[] = ['unconfirmed', 'held'];
 const byHand = 'settled by hand';
 
@@ -48,7 +49,7 @@ export function settleLeadByHand(
         updated_at: now,
       }))
       .where('ref', '=', ref)
-      .where('state', 'in', openLeads)
+      .where('state', 'in', settleableStates)
       .returning('ref')
       .executeTakeFirst();
     if (!settled) {

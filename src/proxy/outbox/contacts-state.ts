@@ -1,3 +1,4 @@
+import { answeredStates } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 
 export type ContactsState = 'ok' | 'failing' | 'unknown';
@@ -16,6 +17,6 @@ export async function contactsState(store: Store): Promise<ContactsState> {
   // A person who settles a lead, sends it again or lets it out of quarantine makes no call.
   const last = entries.find(({ attempt }) => attempt > 0);
   if (!last) return 'unknown';
-  const isAnswered = ['delivered', 'duplicate', 'rejected'].includes(last.state);
+  const isAnswered = answeredStates.includes(last.state);
   return isAnswered ? 'ok' : 'failing';
 }

@@ -1,4 +1,4 @@
-import type { LeadState } from '../../store/schema.ts';
+import { answeredStates, type LeadState } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { elapsed } from '../elapsed.ts';
 
@@ -37,7 +37,7 @@ export function createDeliveries(store: Store): Deliveries {
           .executeTakeFirst()
           // The lead is stored, whatever became of the database since: that is answer enough.
           .catch(() => undefined);
-        if (lead && isAnswered(lead)) settled(ref, lead);
+        if (lead && answeredStates.includes(lead.state)) settled(ref, lead);
         const delivery = await Promise.race([...ends, elapsed(lookAgainMs)]);
         if (delivery !== undefined) return delivery;
         if (signal.aborted) {
@@ -56,9 +56,4 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   signal.addEventListener('abort', () => resolve(undefined), { once: true });
   return promise;
-}
-
-/** Whether the upstream has said its last word. */
-function isAnswered({ state }: Delivery): boolean {
-  return state === 'delivered' || state === 'duplicate' || state === 'rejected';
 }

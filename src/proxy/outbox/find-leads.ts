@@ -5,7 +5,7 @@ import { hasDigits, searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
-import type { LeadState } from '../../store/schema.ts';
+import type { LeadState } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LeadState } from '../../store/schema.ts';
+import type { LeadState } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 
 /** States of leads that no server brings any further. */

@@ -1,10 +1,7 @@
 import type { Selectable } from 'kysely';
-import type {
-  LeadAttemptTable,
-  LeadState,
-  LeadTable,
-  RedemptionTable,
-} from '../../store/schema.ts';
+import { resendableStates } from '../../contract/owner/lead-states.ts';
+import type { LeadState } from '../../store/lead-states.ts';
+import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
 import { type Store, transact } from '../../store/store.ts';
@@ -60,8 +57,7 @@ export async function showLead(store: Store, ref: string): Promise<LeadStory | u
   return { lead, attempts, redemption };
 }
 
-/** States from which a person can send a lead again; `pending` is only hastened. */
-const retried: ReadonlySet<LeadState> = new Set(['rejected', 'held', 'dead', 'pending']);
+const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
 const sentAgain = 'sent again by hand';
 
 export type RetryOutcome =
@@ -76,9 +72,9 @@ export type RetryOutcome =
  * again.
  */
 export async function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
-  const state = (await sendAgain(store, { refs: [ref], from: retried, now })).get(ref);
+  const state = (await sendAgain(store, { refs: [ref], from: resendable, now })).get(ref);
   if (state === undefined) return { status: 'unknown' };
-  return retried.has(state) ? { status: 'queued' } : { status: 'not_retried', state };
+  return resendable.has(state) ? { status: 'queued' } : { status: 'not_retried', state };
 }
 
 /**
@@ -89,7 +85,7 @@ export async function retryLeads(
   store: Store,
   refs: readonly string[],
   now: number,
-  from: ReadonlySet<LeadState> = retried,
+  from: ReadonlySet<LeadState> = resendable,
 ): Promise<ReadonlySet<string>> {
   const states = await sendAgain(store, { refs, from, now });
   return new Set(refs.filter((ref) => isOf(from, states.get(ref))));

@@ -1,4 +1,4 @@
-import type { LeadState } from '../../store/schema.ts';
+import type { LeadState } from '../../store/lead-states.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 
