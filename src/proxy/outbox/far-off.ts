@@ -1,12 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/store.ts';
 
-/**
- * A lease that lasts longer was written by a clock that was ahead and has been set back since. Far
- * more than a lease is, because the clocks of two servers differ too.
- */
-export const leaseMsMax: number = 60 * 60_000;
-/** The same for the wait until a next attempt; the longest that we ever write is a day. */
+/** The clock was ahead where a wait is longer: the longest that we ever write is a day. */
 const waitMsMax = 48 * 60 * 60_000;
 
 /** What was written later than that was written by a clock that was ahead, as of another server. */

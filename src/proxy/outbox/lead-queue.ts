@@ -3,7 +3,6 @@ import { isUniqueViolation } from '../../store/error-codes.ts';
 import { transactTogether, writeTogether } from '../../store/group-commit.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { leaseMsMax } from './far-off.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import {
   doubtsMax,
@@ -11,6 +10,7 @@ import {
   type LeadTransition,
   leadTransition,
 } from './lead-transition.ts';
+import { withLeaseOver } from './lease.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
@@ -250,10 +250,7 @@ export async function expireLeads(
   const left = await store
     .selectFrom('leads')
     .select(claimedColumns)
-    .where('lease_until', 'is not', null)
-    .where(({ eb, or }) =>
-      or([eb('lease_until', '<=', now), eb('lease_until', '>', now + leaseMsMax)]),
-    )
+    .where(withLeaseOver(now))
     .execute();
   let expired = 0;
   for (const lead of left) {

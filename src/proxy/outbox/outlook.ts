@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../../store/store.ts';
-import { leaseMsMax } from './far-off.ts';
+import { isLeaseOver } from './lease.ts';
 
 type Outbox = 'leads' | 'redemptions';
 
@@ -39,8 +39,7 @@ export async function lookAtDue(store: Store, now: number, countMax: number): Pr
     ${firstLease('redemptions')} as code_first,
     ${lastLease('redemptions')} as code_last`.execute(store);
   const { leads = 0, redemptions = 0, ...leases } = rows[0] ?? {};
-  const isOver = (at: number | null): boolean =>
-    at !== null && (at <= now || at > now + leaseMsMax);
+  const isOver = (at: number | null): boolean => at !== null && isLeaseOver(at, now);
   return { leads, redemptions, isLeaseOver: Object.values(leases).some(isOver) };
 }
 

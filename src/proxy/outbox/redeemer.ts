@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { CodeLists } from '../code-lists.ts';
+import { callTimeoutMs } from './lease.ts';
 import { persist, type PersistOptions } from './persist.ts';
 import { type RedemptionRow, settleRedemption } from './redemption-queue.ts';
 import {
@@ -22,10 +23,6 @@ export interface RedeemerOptions extends PersistOptions {
 /** A signal that is aborted after so many milliseconds; by itself `AbortSignal.timeout()`. */
 export type Deadline = (ms: number) => AbortSignal;
 export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
-
-/** How long one call may take; well under the lease, so that no second claim meets it. */
-export const callTimeoutMs = 15_000;
-export const leaseMs = 60_000;
 
 export interface RedeemOutcome {
   readonly result: RedemptionResult;

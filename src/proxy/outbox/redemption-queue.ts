@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { writeTogether } from '../../store/group-commit.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { leaseMsMax } from './far-off.ts';
+import { withLeaseOver } from './lease.ts';
 import type { RedemptionTransition } from './redemption-transition.ts';
 
 export type RedemptionRow = Selectable<RedemptionTable>;
@@ -93,10 +93,7 @@ export async function expireRedemptions(store: Store, now: number): Promise<numb
       detail: 'in_doubt: the process ended in mid-call',
       updated_at: now,
     }))
-    .where('lease_until', 'is not', null)
-    .where(({ eb, or }) =>
-      or([eb('lease_until', '<=', now), eb('lease_until', '>', now + leaseMsMax)]),
-    )
+    .where(withLeaseOver(now))
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }

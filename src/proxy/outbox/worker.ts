@@ -16,16 +16,10 @@ import {
   settleLead,
 } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
+import { callTimeoutMs, leaseMs } from './lease.ts';
 import { findNextDue, lookAtDue } from './outlook.ts';
 import { persist, type PersistOptions } from './persist.ts';
-import {
-  callTimeoutMs,
-  type Deadline,
-  deadlineByClock,
-  leaseMs,
-  redeem,
-  type RedeemerOptions,
-} from './redeemer.ts';
+import { type Deadline, deadlineByClock, redeem, type RedeemerOptions } from './redeemer.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { claimDueRedemption } from './redemption-queue.ts';
 import type { Retention } from './retention.ts';
