@@ -36,7 +36,7 @@ export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { countForAPerson, type ForAPerson } from './outbox/for-a-person.ts';
-export { heldUses } from './outbox/reservations.ts';
+export { heldUses, isHeldForLead } from './outbox/reservations.ts';
 export { phonesOfLeads } from './outbox/phones-of-leads.ts';
 export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
 export { contactsState } from './outbox/contacts-state.ts';

@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
-import { countForAPerson } from '../../proxy/index.ts';
-import { type RedemptionState, type Store, unsentStates } from '../../store/index.ts';
+import { countForAPerson, isHeldForLead } from '../../proxy/index.ts';
+import { type Store, unsentStates } from '../../store/index.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
@@ -13,17 +12,11 @@ export async function checkUnderWay(store: Store): Promise<Check> {
   const { uses } = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number | string>().as('uses'))
-    // As the index has it: SQLite does not look into parameters for that.
-    .where('lead_ref', 'is not', null)
-    .where('state', 'in', literally('waiting', 'pending', 'sending', 'held'))
-    .where('state', 'in', literally('pending', 'sending'))
+    .where(isHeldForLead)
+    .where('state', 'in', ['pending', 'sending'])
     .executeTakeFirstOrThrow();
   const isNone = Number(leads) + Number(uses) === 0;
   return ok('to be sent', isNone ? 'nothing' : `leads: ${leads}, uses of promo codes: ${uses}`);
-}
-
-function literally(...states: readonly RedemptionState[]): readonly RawBuilder<RedemptionState>[] {
-  return states.map((state) => sql.lit(state));
 }
 
 const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { inList } from '../../store/in-list.ts';
 import { lockCode } from '../../store/lock-code.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
@@ -37,6 +37,10 @@ export async function isPromised(
   return held > 0 && limit.usesLeft - held - sent <= 0;
 }
 
+/** The uses that leads hold, in the words of the partial index that is for these. */
+export const isHeldForLead: RawBuilder<boolean> = sql<boolean>`lead_ref is not null
+  and state in ('waiting', 'pending', 'sending', 'held')`;
+
 interface TakenUses {
   /** For leads. */
   readonly held: number;
@@ -50,7 +54,7 @@ async function countTaken(
   // In the words of the partial indexes, or the databases would not use them.
   const { rows } = await sql<TakenUses>`select
     (select count(*) from redemptions where company = ${company} and code_key = ${key}
-      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held')) as held,
+      and ${isHeldForLead}) as held,
     (select count(*) from redemptions where company = ${company} and code_key = ${key}
       and updated_at >= ${listedAt} and state in ('redeemed', 'unconfirmed'))
     + (select count(*) from redemptions where company = ${company} and code_key = ${key}
@@ -71,7 +75,7 @@ export async function heldUses(
   const { rows } = await sql<{ readonly key: string; readonly held: number }>`select
     code_key as key, count(*) as held from redemptions
     where company = ${company} and code_key in (${sql.join(inList(keys))})
-      and lead_ref is not null and state in ('waiting', 'pending', 'sending', 'held')
+      and ${isHeldForLead}
     group by code_key`.execute(store);
   return new Map(rows.map(({ key, held }) => [key, held]));
 }
