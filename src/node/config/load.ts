@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
 import type { BackendRetention } from '../../backend/index.ts';
 import { defaultSpamSettings, type Retention, type SpamSettings } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
+import { isOpenToOthers } from '../data-folder.ts';
 import type { EncryptionKey } from '../field-cipher.ts';
 import { Secret } from '../secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
@@ -232,21 +233,17 @@ function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
         'and the token is not used.',
     );
   }
-  const secretKeys = [
-    'secret',
-    'adminToken',
-    'encryptionKeys',
-    'previousSecret',
-    'promoholder.token',
-    'promosSeru.secretKey',
-    'webhook.url',
-    'webhook.secret',
-    'alerts.url',
-  ];
-  if (/^postgres/i.test(String(raw.value('store')))) secretKeys.push('store');
-  const holdsSecret = secretKeys.some((key) => has(raw, key) && raw.origin(key).from === 'file');
-  if (file !== undefined && holdsSecret && (statSync(file).mode & 0o077) !== 0) {
+  if (file !== undefined && holdsSecret(raw) && isOpenToOthers(file)) {
     found.push(`${file} holds secrets and other users can read it. Run: chmod 600 ${file}`);
   }
   return found;
+}
+
+/** Whether the file does. */
+function holdsSecret(raw: RawConfig): boolean {
+  // PostgreSQL's address holds a password.
+  const isStoreSecret = /^postgres/i.test(String(raw.value('store')));
+  return settings
+    .filter(({ key, isSecret }) => isSecret === true || (key === 'store' && isStoreSecret))
+    .some(({ key }) => has(raw, key) && raw.origin(key).from === 'file');
 }

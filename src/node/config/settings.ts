@@ -7,6 +7,8 @@ export interface Setting {
   readonly flag?: string;
   readonly meaning: string;
   readonly default: string;
+  /** Whoever reads it can act in the owner's name: its file is for one user alone. */
+  readonly isSecret?: true;
 }
 
 /** Every setting, in the order of the table. A test compares it with the schema. */
@@ -67,12 +69,14 @@ export const settings: readonly Setting[] = [
     variable: 'PROMO_LEAD_SECRET',
     meaning: 'Server secret, from which tokens are derived; at least 16 characters.',
     default: 'made once, kept in the data folder with mode 0600',
+    isSecret: true,
   },
   {
     key: 'adminToken',
     variable: 'PROMO_LEAD_ADMIN_TOKEN',
     meaning: "Owner's access; at least 16 characters.",
     default: "none: the owner's pages are off",
+    isSecret: true,
   },
   {
     key: 'encryptionKeys',
@@ -81,6 +85,7 @@ export const settings: readonly Setting[] = [
       'Encrypts personal data in the store (AES-256-GCM): `NAME:KEY`, a key being 64 hexadecimal ' +
       'digits. Several between commas: the first encrypts, the others only decrypt.',
     default: 'none: it is not encrypted',
+    isSecret: true,
   },
   {
     key: 'previousSecret',
@@ -89,6 +94,7 @@ export const settings: readonly Setting[] = [
       'The server secret before this one: phones in an encrypted store are then found by both, ' +
       'until `store encrypt` has changed them.',
     default: 'none',
+    isSecret: true,
   },
   {
     key: 'limits',
@@ -197,6 +203,7 @@ export const settings: readonly Setting[] = [
     variable: 'PROMOHOLDER_TOKEN',
     meaning: 'Its API token.',
     default: 'none',
+    isSecret: true,
   },
   {
     key: 'promoholder.company',
@@ -223,18 +230,21 @@ export const settings: readonly Setting[] = [
       'The secret key that a token is asked for with. With the published one, a server on ' +
       'loopback refuses requests that a reverse proxy marks as forwarded.',
     default: '768',
+    isSecret: true,
   },
   {
     key: 'webhook.url',
     variable: 'PROMO_LEAD_WEBHOOK_URL',
     meaning: 'Leads go there as signed webhooks (Standard Webhooks), in place of promos-seru.',
     default: 'none',
+    isSecret: true,
   },
   {
     key: 'webhook.secret',
     variable: 'PROMO_LEAD_WEBHOOK_SECRET',
     meaning: 'What they are signed with: `whsec_` and 24 to 64 bytes in base64.',
     default: 'none',
+    isSecret: true,
   },
   {
     key: 'alerts.url',
@@ -243,6 +253,7 @@ export const settings: readonly Setting[] = [
       'A message goes there, as Slack and Mattermost take it, when leads wait for you or for ' +
       'the vendor (see Alerts).',
     default: 'none',
+    isSecret: true,
   },
   {
     key: 'codeFile',
