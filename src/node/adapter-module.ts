@@ -41,7 +41,7 @@ export async function loadAdapter<Port extends keyof Ports>(
   try {
     module = (await import(pathToFileURL(path).href)) as typeof module;
   } catch (error) {
-    throw problem(`${path} cannot be loaded: ${reasonOf(error)}.`);
+    throw problem(`${path} cannot be loaded: ${firstLineOf(error)}.`);
   }
   const make = module[port];
   if (typeof make !== 'function') {
@@ -51,7 +51,7 @@ export async function loadAdapter<Port extends keyof Ports>(
   try {
     adapter = await (make as (given: AdapterTools) => unknown)(tools);
   } catch (error) {
-    throw problem(`${path} cannot make its adapter: ${reasonOf(error)}.`);
+    throw problem(`${path} cannot make its adapter: ${firstLineOf(error)}.`);
   }
   const missing = methodsOf[port].filter((name) => !hasMethod(adapter, name));
   if (missing.length > 0) {
@@ -61,7 +61,7 @@ export async function loadAdapter<Port extends keyof Ports>(
   return guard(adapter as Ports[Port], methodsOf[port]);
 }
 
-function reasonOf(error: unknown): string {
+function firstLineOf(error: unknown): string {
   return error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
 }
 

@@ -7,7 +7,7 @@ import { PackedCodes } from '../upstream/packed-codes.ts';
 import type { PromoCode } from '../upstream/ports.ts';
 import { csvRows, rowsAtOnce } from './cli/codes-csv.ts';
 import { CommandError } from './cli/command-error.ts';
-import { reasonOf } from './data-folder.ts';
+import { reasonOf } from './system-error.ts';
 
 const JsonCode = z.strictObject({
   code: z.string(),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Secret } from './secret.ts';
+import { codeOf, reasonOf } from './system-error.ts';
 
 /** A file or folder of ours cannot be used; the message says which and what to do. */
 export class DataError extends Error {
@@ -99,24 +100,4 @@ function syncFolder(path: string): void {
 /** Whether others than the owner may read or write it. Windows has no such modes. */
 export function isOpenToOthers(path: string): boolean {
   return process.platform !== 'win32' && (fs.statSync(path).mode & 0o077) !== 0;
-}
-
-/** Why the system refused, in words for those reasons that have an easy cure. */
-export function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  const words: Record<string, string> = {
-    EACCES: 'permission denied. Give this user access, or choose another folder with --data',
-    EPERM: 'permission denied. Give this user access, or choose another folder with --data',
-    EROFS: 'the file system is read-only. Choose another folder with --data',
-    ENOSPC: 'the disk is full. Make room',
-    ENOTDIR: 'a part of the path is a file. Choose another folder with --data',
-    EEXIST: 'a file has that name. Choose another folder with --data',
-    EISDIR: 'it is a folder',
-    ENOENT: 'there is no such file or folder. Correct the path',
-  };
-  return words[code] ?? (code || (error instanceof Error ? error.message : 'unknown reason'));
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

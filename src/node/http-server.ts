@@ -3,6 +3,7 @@ import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
 import { type NodeListenerOptions, toNodeListener } from './node-listener.ts';
 import { connectionsThatFit } from './open-files.ts';
+import { codeOf } from './system-error.ts';
 
 export interface HttpServerOptions extends Pick<NodeListenerOptions, 'ownsProcess'> {
   /** For headers, and for headers and body together. */
@@ -81,7 +82,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   try {
     await listening.promise;
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = codeOf(cause) || 'unknown';
     const why = listenProblems[code] ?? code;
     throw new ListenError(`Cannot listen on ${host}, port ${port}: ${why}`, { cause });
   }

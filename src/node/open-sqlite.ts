@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { migrate, sqliteStore, StoreError } from '../store/index.ts';
-import { codeOf, DataError, isOpenToOthers, makeFolder, reasonOf } from './data-folder.ts';
+import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
 import { requireKeys } from './encryption.ts';
 import type { OpenStore, OpenStoreOptions } from './open-store.ts';
+import { codeOf, reasonOf } from './system-error.ts';
 
 /** How long another process that starts at the same time may keep the file to itself. */
 const busyTimeoutMs = 5000;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client, Pool, PoolConfig } from 'pg';
 import type { PostgresLocation, PostgresTls } from './config/store-location.ts';
-import { DataError, reasonOf } from './data-folder.ts';
+import { DataError } from './data-folder.ts';
+import { reasonOf } from './system-error.ts';
 
 export interface PostgresPoolOptions {
   /** Connections at once. */

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chooseCoding, type Coding } from './content-coding.ts';
+import { codeOf } from './system-error.ts';
 
 /** What a file is served with, beside its type and its tag. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
@@ -100,7 +101,7 @@ function readWhereItIs(path: string): StaticFile | undefined {
   try {
     return readStaticFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

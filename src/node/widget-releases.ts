@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../proxy/log.ts';
-import { makeFolder, reasonOf } from './data-folder.ts';
+import { makeFolder } from './data-folder.ts';
 import { packageVersion } from './package-version.ts';
 import type { StaticFiles } from './static-files.ts';
+import { reasonOf } from './system-error.ts';
 
 /** More are not kept: a clone that is built again and again would fill the disk. */
 const releasesMax = 20;

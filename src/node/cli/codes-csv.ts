@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import type { CodesFile } from '../../owner/index.ts';
 import { didYouMean } from '../config/suggest.ts';
-import { reasonOf } from '../data-folder.ts';
+import { reasonOf } from '../system-error.ts';
 import { CommandError } from './command-error.ts';
 
 /** A promo code as a row gives it; what is empty is left out. */

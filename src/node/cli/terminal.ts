@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/sources.ts';
-import { codeOf, reasonOf } from '../data-folder.ts';
+import { codeOf, reasonOf } from '../system-error.ts';
 import { CommandError } from './command-error.ts';
 
 interface TerminalStream extends Writable {

@@ -7,6 +7,7 @@ import { isLoopback } from '../address.ts';
 import { isOpenToOthers } from '../data-folder.ts';
 import type { EncryptionKey } from '../field-cipher.ts';
 import { Secret } from '../secret.ts';
+import { codeOf } from '../system-error.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
 import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
@@ -161,7 +162,7 @@ function readConfigFile(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    const code = codeOf(cause) || 'unreadable';
     const problem = `cannot be read (${code}). Check the path and its permissions.`;
     throw new ConfigError([{ source: path, from: 'flag', text: problem }]);
   }

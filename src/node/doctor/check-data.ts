@@ -2,9 +2,10 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
-import { isOpenToOthers, readOrMakeSecret, reasonOf, secretFile } from '../data-folder.ts';
+import { isOpenToOthers, readOrMakeSecret, secretFile } from '../data-folder.ts';
 import { quickCheck } from '../open-sqlite.ts';
 import { sharedSecret } from '../server-secret.ts';
+import { reasonOf } from '../system-error.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 /** The data folder: it can be written to, nobody else reads it, and there is room. */

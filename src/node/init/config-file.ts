@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { DataError, reasonOf } from '../data-folder.ts';
+import { DataError } from '../data-folder.ts';
 import { defaultProducts } from '../config/products.ts';
+import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
 
 /** What goes into the file: lists as lists, and without what is the default anyway. */
