@@ -1,4 +1,4 @@
-import { type Store, transact } from '../store/index.ts';
+import { type Store, transact, writtenAtOnce } from '../store/index.ts';
 
 /** For how many days a record is kept; without a number until somebody erases it. */
 export interface BackendRetention {
@@ -7,8 +7,6 @@ export interface BackendRetention {
 }
 
 const dayMs = 24 * 60 * 60_000;
-/** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
-const batchSize = 100;
 
 /**
  * Removes a batch of what is older than it may get. Answers whether there may be more. Several
@@ -22,7 +20,7 @@ export async function removeOldRecords(
   let removed = 0;
   if (contacts !== undefined) removed += await removeContacts(store, now - contacts * dayMs);
   if (journal !== undefined) removed += await removeJournal(store, now - journal * dayMs);
-  return removed >= batchSize;
+  return removed >= writtenAtOnce;
 }
 
 /** The phone of a contact that is gone makes a new contact, with an id of its own. */
@@ -33,7 +31,7 @@ function removeContacts(store: Store, before: number): Promise<number> {
       .select('id')
       .where('created_at', '<', before)
       .orderBy('created_at')
-      .limit(batchSize)
+      .limit(writtenAtOnce)
       .forUpdate()
       .skipLocked()
       .execute();
@@ -50,7 +48,7 @@ function removeJournal(store: Store, before: number): Promise<number> {
       .select('id')
       .where('at', '<', before)
       .orderBy('at')
-      .limit(batchSize)
+      .limit(writtenAtOnce)
       .forUpdate()
       .skipLocked()
       .execute();

@@ -8,10 +8,8 @@ import {
   personalTables,
   placeOf,
 } from './personal-columns.ts';
+import { writtenAtOnce } from './some-at-a-time.ts';
 import { type Store, transact } from './store.ts';
-
-/** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
-const batchSize = 100;
 
 /** The tables as they are in the database, encrypted or not. */
 type RawTables = Kysely<Record<string, Record<string, unknown>>>;
@@ -102,7 +100,7 @@ async function eachBatch(
       return batch;
     });
     last = rows.at(-1)?.[key];
-    if (rows.length < batchSize) return;
+    if (rows.length < writtenAtOnce) return;
   }
 }
 
@@ -116,7 +114,7 @@ function readBatch(
   if (only) query = query.where('state', 'in', only);
   if (only && !cipher.digestBefore) query = query.where(companion, 'is', null);
   // So that no worker writes a row between this look and its update.
-  return query.orderBy(primaryKey).limit(batchSize).forUpdate().execute();
+  return query.orderBy(primaryKey).limit(writtenAtOnce).forUpdate().execute();
 }
 
 async function encryptBatch(

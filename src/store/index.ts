@@ -24,7 +24,7 @@ export { postgresStore } from './postgres.ts';
 export * from './schema.ts';
 export { isSame } from './same.ts';
 export { unreadable, withUnreadable } from './sealed-columns.ts';
-export { someAtATime } from './some-at-a-time.ts';
+export { someAtATime, writtenAtOnce } from './some-at-a-time.ts';
 export { sqliteStore } from './sqlite.ts';
 export { StoreError } from './store-error.ts';
 export { type Store, type StoreTransaction, transact } from './store.ts';

@@ -1,5 +1,5 @@
-/** Of one transaction each: some milliseconds, and a lead that comes in waits no longer. */
-const writtenAtOnce = 100;
+/** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
+export const writtenAtOnce = 100;
 
 /**
  * What is done to many rows, some at a time.

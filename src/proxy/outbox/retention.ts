@@ -1,4 +1,5 @@
 import type { LeadState } from '../../store/lead-states.ts';
+import { writtenAtOnce } from '../../store/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 
@@ -23,8 +24,6 @@ export type Retention = { readonly [State in RestingState]?: number | undefined 
 const dayMs = 24 * 60 * 60_000;
 /** Longer than the seven days that a browser keeps a lead which could not be sent. */
 const keyDays = 30;
-/** Rows of one transaction: some milliseconds, and a lead that comes in waits no longer. */
-const batchSize = 100;
 /**
  * Where there is no redemption. Its state is asked for as one value: PostgreSQL turns `not exists`
  * into a join, for which it reads all redemptions that there ever were.
@@ -42,11 +41,11 @@ export async function removeOutdated(
   let removed = await removeKeys(store, now - keyDays * dayMs);
   for (const state of restingStates) {
     const days = retention[state];
-    if (removed < batchSize && days !== undefined) {
+    if (removed < writtenAtOnce && days !== undefined) {
       removed += await removeLeads(store, state, now - days * dayMs);
     }
   }
-  return removed >= batchSize;
+  return removed >= writtenAtOnce;
 }
 
 function removeLeads(store: Store, state: LeadState, before: number): Promise<number> {
@@ -65,7 +64,7 @@ function removeLeads(store: Store, state: LeadState, before: number): Promise<nu
         return eb(use, 'not in', ['pending', 'sending', 'unconfirmed', 'held']);
       })
       .orderBy('received_at')
-      .limit(batchSize)
+      .limit(writtenAtOnce)
       .forUpdate()
       .skipLocked()
       .execute();
@@ -92,7 +91,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
         return eb(use, 'not in', ['sending', 'unconfirmed', 'held']);
       })
       .orderBy('created_at')
-      .limit(batchSize)
+      .limit(writtenAtOnce)
       .forUpdate()
       .skipLocked()
       .execute();
