@@ -1,10 +1,9 @@
+import { companyId } from '../contract/fields.ts';
 import { isPrintable, normaliseText } from '../contract/text.ts';
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { randomText } from './random-text.ts';
 
-/** A company ID as the contract takes it. */
-const companyId: RegExp = /^[\w.-]{1,128}$/;
 const titleLengthMax = 255;
 
 export interface CompanyRecord {

@@ -44,6 +44,7 @@ export function textField(options: TextFieldOptions = {}): z.ZodMiniType<string>
 }
 
 /** A company ID of the promoholder API ("somelongstringoftextandnumbers"). */
+export const companyId: RegExp = /^[\w.-]{1,128}$/;
 export const companyField: z.ZodMiniOptional<z.ZodMiniType<string>> = z.optional(
-  z.string(typeError).check(z.regex(/^[\w.-]{1,128}$/, errorCode('format'))),
+  z.string(typeError).check(z.regex(companyId, errorCode('format'))),
 );

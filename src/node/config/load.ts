@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
-import type { BackendRetention } from '../../backend/index.ts';
+import { type BackendRetention, demoCompany } from '../../backend/index.ts';
 import { defaultSpamSettings, type Retention, type SpamSettings } from '../../proxy/index.ts';
 import { isLoopback } from '../address.ts';
 import { isOpenToOthers } from '../data-folder.ts';
@@ -135,7 +135,7 @@ function complete(
     defaultClickId: input.leads?.defaultClickId ?? 'direct',
     spam: spamSettings(input.spam),
     retention: input.retention ?? {},
-    company: promoholder.company ?? (demo && isEmbedded ? 'demo-company' : undefined),
+    company: promoholder.company ?? (demo && isEmbedded ? demoCompany : undefined),
     promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
     promosSeru: {
       url: promosSeru.url,

@@ -57,7 +57,7 @@ const promoholder = z.strictObject(
   {
     url: z.optional(value.upstreamUrl),
     token: z.optional(value.secret()),
-    company: z.optional(value.companyId),
+    company: z.optional(value.company),
   },
   'must be { "url", "token", "company" }',
 );

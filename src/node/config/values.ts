@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
+import { companyId } from '../../contract/fields.ts';
 import { readSecret } from '../../upstream/webhook/signature.ts';
 import { Secret } from '../secret.ts';
 
@@ -93,9 +94,8 @@ export const host: z.ZodMiniType<string> = reads(aText('must be a host name'), (
     : new Refusal(`must be a host name or an IP address alone, and is ${quote(value)}.`);
 });
 
-/** A company ID of the promoholder API, as the wire has it. */
-export const companyId: z.ZodMiniType<string> = reads(aText('must be a text'), (value) =>
-  /^[\w.-]{1,128}$/.test(value)
+export const company: z.ZodMiniType<string> = reads(aText('must be a text'), (value) =>
+  companyId.test(value)
     ? value
     : new Refusal('must be a company ID: letters, digits, "_", "-" and "." alone.'),
 );
