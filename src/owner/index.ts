@@ -7,3 +7,4 @@ export { ownerOpenApi } from './openapi.ts';
 export { similarPhones } from './similar-phones.ts';
 export { createOwner } from './owner.ts';
 export { isFromThisMachine } from './this-machine.ts';
+export { unconfirmedUses } from './use-record.ts';

@@ -1,30 +1,17 @@
 import { Hono } from 'hono';
 import { OwnerUses, SettleUse } from '../../contract/owner/codes.ts';
-import {
-  type ByHandOutcome,
-  listUnconfirmed,
-  retryRedemption,
-  settleRedemptionByHand,
-} from '../../proxy/index.ts';
+import { type ByHandOutcome, retryRedemption, settleRedemptionByHand } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
+import { unconfirmedUses } from '../use-record.ts';
 
 /** `/v1/owner/uses`: uses of promo codes that wait for a person, at either promoholder. */
 export function useRoutes({ store, now, onDue }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
-    const uses = (await listUnconfirmed(store)).map((use) => ({
-      id: use.id,
-      company: use.company,
-      code: use.code,
-      state: use.state,
-      lead: use.lead_ref,
-      detail: use.detail,
-      updated_at: new Date(use.updated_at).toISOString(),
-    }));
-    return context.json(OwnerUses.parse({ uses }));
+    return context.json(OwnerUses.parse({ uses: await unconfirmedUses(store) }));
   });
   routes.post('/:id/settle', async (context) => {
     const id = context.req.param('id');

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { unconfirmedUses } from '../../../owner/index.ts';
 import {
   type ByHandOutcome,
   type LeadDecision,
-  listUnconfirmed,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
@@ -63,16 +63,7 @@ export function unconfirmedCommand(scope: CommandScope): Command {
     description: 'uses of promo codes that wait for a person: look them up at the vendor',
     action: ({ terminal, options, json }) =>
       withLeads(terminal, options, async (store) => {
-        const rows = (await listUnconfirmed(store)).map((row) => ({
-          id: row.id,
-          code: row.code,
-          company: row.company,
-          state: row.state,
-          lead: row.lead_ref,
-          detail: row.detail,
-          updated_at: new Date(row.updated_at).toISOString(),
-        }));
-        await printList(terminal, rows, {
+        await printList(terminal, await unconfirmedUses(store), {
           json,
           columns: ['id', 'code', 'company', 'state', 'detail', 'updated_at'],
           none: 'No use of a promo code waits for you.',
