@@ -25,11 +25,11 @@ export interface PromoholderOptions {
   readonly token: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /** How much of a list of promo codes is read; it grows by some 130 bytes for each. */
-  readonly listBytesMax?: number;
 }
 
 const companiesBytesMax = 32 * 1024 * 1024;
+/** Of promo codes; a list grows by some 130 bytes for each. */
+const listBytesMax = 256 * 1024 * 1024;
 /** A list may take as long as its caller waits, but no break in it so long. */
 const pieceTimeoutMs = 5000;
 /** Around each code: the reply, its `msg`, its company. */
@@ -37,7 +37,7 @@ const codesDepth = 3;
 
 /** promoholder's API behind our port. */
 export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
-  const { baseUrl, token, fetch, listBytesMax = 256 * 1024 * 1024 } = options;
+  const { baseUrl, token, fetch } = options;
   const urls = {
     check: endpoint(upstream, baseUrl, promoholderPaths.check),
     companies: endpoint(upstream, baseUrl, promoholderPaths.companies),
