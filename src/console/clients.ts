@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { NewOwnerToken, OwnerClients, OwnerToken } from '../contract/owner/contacts.ts';
 import { api } from './api.ts';
+import type { ConsoleAsk } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 
 /**
@@ -12,19 +13,11 @@ export class ConsoleClients extends ConsolePage {
   static override properties: PropertyDeclarations = {
     clients: { state: true },
     made: { state: true },
-    revoking: { state: true },
   };
 
   declare clients: OwnerClients | undefined;
   /** The token that was just made: it is nowhere else. */
   declare made: NewOwnerToken | undefined;
-  /** The name of the token that is about to be revoked. */
-  declare revoking: string;
-
-  constructor() {
-    super();
-    this.revoking = '';
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -44,7 +37,7 @@ export class ConsoleClients extends ConsolePage {
             </div>`
           : nothing
       }
-      ${this.#renderDialog()}
+      <console-ask .language=${this.language}></console-ask>
     </div>`;
   }
 
@@ -84,7 +77,7 @@ export class ConsoleClients extends ConsolePage {
             ? html`<button
                 type="button"
                 aria-label="${texts.revoke}: ${name}"
-                @click=${() => void this.#ask(name)}
+                @click=${() => void this.#revoke(name)}
               >
                 ${texts.revoke}
               </button>`
@@ -132,31 +125,6 @@ export class ConsoleClients extends ConsolePage {
     </section>`;
   }
 
-  #renderDialog(): TemplateResult {
-    const { contacts: texts, cancel } = this.texts;
-    return html`<dialog aria-labelledby="revoke-title">
-      <form method="dialog" @submit=${this.#revoke}>
-        <h2 id="revoke-title" class="text">${texts.revokeTitle(this.revoking)}</h2>
-        <p>${texts.revokeText}</p>
-        <div class="actions">
-          <button type="button" @click=${() => this.#dialog?.close()}>${cancel}</button>
-          <button class="danger">${texts.revoke}</button>
-        </div>
-      </form>
-    </dialog>`;
-  }
-
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  async #ask(name: string): Promise<void> {
-    this.revoking = name;
-    // Its title names the token as it opens.
-    await this.updateComplete;
-    this.#dialog?.showModal();
-  }
-
   async #add(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -170,13 +138,17 @@ export class ConsoleClients extends ConsolePage {
     if (!this.failure) this.renderRoot.querySelector<HTMLElement>('#made')?.focus();
   }
 
-  async #revoke(): Promise<void> {
-    const name = this.revoking;
+  async #revoke(name: string): Promise<void> {
+    const { contacts: texts } = this.texts;
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    const title = texts.revokeTitle(name);
+    const question = { title, text: texts.revokeText, action: texts.revoke };
+    if ((await ask?.ask(question)) !== true) return;
     await this.attempt(async () => {
       await api.revokeToken({ name });
       this.clients = await api.clients();
       if (this.made?.name === name) this.made = undefined;
-      this.note(this.texts.contacts.revoked(name));
+      this.note(texts.revoked(name));
     });
   }
 
