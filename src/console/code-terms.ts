@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerCode } from '../contract/owner/codes.ts';
+import { textOf } from './form-text.ts';
 import { type Format, ownTimeZone } from './format.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -76,12 +77,6 @@ function renderTime(name: 'starts' | 'ends', time: string | null | undefined): T
     autocomplete="off"
     .defaultValue=${time ?? ''}
   />`;
-}
-
-/** What was typed into a field of a form. */
-export function textOf(form: HTMLFormElement, name: string): string {
-  const value = new FormData(form).get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** What stands in the fields of {@link renderTermFields}. */

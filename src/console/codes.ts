@@ -6,6 +6,7 @@ import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
+import { textOf } from './form-text.ts';
 import { renderTable } from './scroll-table.ts';
 
 /**
@@ -180,8 +181,7 @@ export class ConsoleCodes extends ConsolePage {
 
   #onSearch(event: SubmitEvent): void {
     event.preventDefault();
-    const search = new FormData(event.currentTarget as HTMLFormElement).get('search');
-    this.search = typeof search === 'string' ? search.trim() : '';
+    this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
     void this.#loadCodes();
   }
 

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerContact } from '../contract/owner/contacts.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { textOf } from './form-text.ts';
 import { renderTable } from './scroll-table.ts';
 
 /**
@@ -122,8 +123,7 @@ export class ConsoleContacts extends ConsolePage {
 
   #onSearch(event: SubmitEvent): void {
     event.preventDefault();
-    const search = new FormData(event.currentTarget as HTMLFormElement).get('search');
-    this.search = typeof search === 'string' ? search.trim() : '';
+    this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
     this.#list = {};
     this.contacts = [];
     this.next = null;

@@ -9,6 +9,7 @@ import {
 import type { OwnerJournal } from '../contract/owner/import.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { textOf } from './form-text.ts';
 import { renderTable } from './scroll-table.ts';
 import { styles } from './styles.ts';
 
@@ -114,8 +115,7 @@ export class ConsoleJournal extends ConsolePage {
 
   #onSearch(event: SubmitEvent): void {
     event.preventDefault();
-    const code = new FormData(event.currentTarget as HTMLFormElement).get('code');
-    this.code = typeof code === 'string' ? code.trim() : '';
+    this.code = textOf(event.currentTarget as HTMLFormElement, 'code');
     this.#restart();
   }
 

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { api } from './api.ts';
-import { type GivenTerms, readTerms, renderTermFields, renderZones, textOf } from './code-terms.ts';
+import { type GivenTerms, readTerms, renderTermFields, renderZones } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
+import { textOf } from './form-text.ts';
 
 /** Codes or a company were made; the list is to be read again. */
 export class CodesMadeEvent extends Event {
