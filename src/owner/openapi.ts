@@ -10,12 +10,14 @@ import {
   OwnerCodePage,
   OwnerCodeQuery,
   OwnerCompanies,
+  OwnerCompany,
   OwnerUses,
   SettleUse,
 } from '../contract/owner/codes.ts';
 import {
   NewOwnerToken,
   OwnerClients,
+  OwnerContactExportQuery,
   OwnerContactPage,
   OwnerContactQuery,
   OwnerTokenName,
@@ -31,7 +33,12 @@ import {
 import { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
-import { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+import {
+  OwnerAuditPage,
+  OwnerAuditQuery,
+  OwnerSession,
+  SignIn,
+} from '../contract/owner/session.ts';
 import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import {
   OwnerImport,
@@ -39,7 +46,6 @@ import {
   OwnerJournal,
   OwnerJournalQuery,
 } from '../contract/owner/import.ts';
-import { ContactExportQuery } from './routes/contacts.ts';
 import { type Json, schemaOf } from '../proxy/openapi-schema.ts';
 import { type OpenApiPart, problemContent } from '../proxy/openapi.ts';
 
@@ -64,7 +70,11 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     query: OverviewQuery,
     reply: Overview,
   },
-  'GET /audit': { summary: 'Who read and changed what, the newest first.', reply: OwnerAuditPage },
+  'GET /audit': {
+    summary: 'Who read and changed what, the newest first.',
+    query: OwnerAuditQuery,
+    reply: OwnerAuditPage,
+  },
   'GET /setup': { summary: 'What landing pages need to know of the server.', reply: OwnerSetup },
   'GET /setup/checks': { summary: 'What the doctor finds.', reply: OwnerChecks },
   'GET /leads': {
@@ -116,7 +126,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
   'GET /contacts/export': {
     summary: 'All contacts, as CSV or JSON.',
-    query: ContactExportQuery,
+    query: OwnerContactExportQuery,
   },
   'GET /clients': { summary: 'Who may call the embedded backend.', reply: OwnerClients },
   'POST /clients/tokens': {
@@ -127,7 +137,12 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
   'POST /clients/tokens/revoke': { summary: 'Revoke a token for good.', body: OwnerTokenName },
   'GET /companies': { summary: 'Companies of the embedded backend.', reply: OwnerCompanies },
-  'POST /companies': { summary: 'Add a company.', body: NewOwnerCompany, status: created },
+  'POST /companies': {
+    summary: 'Add a company.',
+    body: NewOwnerCompany,
+    status: created,
+    reply: OwnerCompany,
+  },
   'GET /codes': { summary: 'Codes of a company.', query: OwnerCodeQuery, reply: OwnerCodePage },
   'POST /codes': { summary: 'Add a code.', body: NewOwnerCode, status: created, reply: OwnerCode },
   'PATCH /codes': {

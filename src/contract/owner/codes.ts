@@ -7,14 +7,19 @@ export interface OwnerCompany {
   readonly title: string;
   readonly codes: { readonly all: number; readonly active: number; readonly inactive: number };
 }
+export const OwnerCompany: z.ZodMiniType<OwnerCompany> = z.object({
+  id: z.string(),
+  title: z.string(),
+  codes: z.object({ all: z.number(), active: z.number(), inactive: z.number() }),
+});
+
 export interface OwnerCompanies {
   readonly companies: readonly OwnerCompany[];
   /** They and their codes are kept at a vendor, and only looked at here. */
   readonly read_only: boolean;
 }
-const counts = z.object({ all: z.number(), active: z.number(), inactive: z.number() });
 export const OwnerCompanies: z.ZodMiniType<OwnerCompanies> = z.object({
-  companies: z.array(z.object({ id: z.string(), title: z.string(), codes: counts })),
+  companies: z.array(OwnerCompany),
   read_only: z.boolean(),
 });
 

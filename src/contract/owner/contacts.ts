@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { exportFormat, type ExportFormat } from './leads.ts';
 
 /** A contact of the embedded backend, in the vendor's field names. */
 export interface OwnerContact {
@@ -50,6 +51,15 @@ export interface OwnerContactPage {
 export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
   contacts: z.array(contact),
   next: z.nullable(z.string()),
+});
+
+/** Parameters of `GET /v1/owner/contacts/export`. */
+export interface OwnerContactExportQuery {
+  /** `csv` where it is left out. */
+  readonly format?: ExportFormat | undefined;
+}
+export const OwnerContactExportQuery: z.ZodMiniType<OwnerContactExportQuery> = z.strictObject({
+  format: exportFormat,
 });
 
 /** A token for the promo codes of the embedded backend. */

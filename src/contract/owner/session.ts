@@ -39,6 +39,16 @@ export interface OwnerAuditEntry {
   /** Null where it was done; an entry is written before, and so has what was not done too. */
   readonly outcome: (typeof auditOutcomes)[number] | null;
 }
+
+/** Parameters of `GET /v1/owner/audit`. */
+export interface OwnerAuditQuery {
+  /** `next` of the page before. */
+  readonly before?: string | undefined;
+}
+export const OwnerAuditQuery: z.ZodMiniType<OwnerAuditQuery> = z.strictObject({
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+});
+
 export interface OwnerAuditPage {
   readonly entries: readonly OwnerAuditEntry[];
   /** `before` of the next page; null at the end. */

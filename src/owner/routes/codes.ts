@@ -19,6 +19,7 @@ import {
   OwnerCodePage,
   OwnerCodeQuery,
   OwnerCompanies,
+  OwnerCompany,
 } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecords, knownCodeRecord } from '../code-record.ts';
@@ -42,7 +43,8 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     const { title } = await readBody(context.req.raw, NewOwnerCompany);
     await context.get('audit')('company.add', title);
     const { id } = await refusable(() => addCompany(store, { title, now: now() }));
-    return context.json({ id, title, codes: { all: 0, active: 0, inactive: 0 } }, 201);
+    const codes = { all: 0, active: 0, inactive: 0 };
+    return context.json(OwnerCompany.parse({ id, title, codes }), 201);
   });
   routes.get('/codes', async (context) => {
     const query = readQuery(context.req.raw, OwnerCodeQuery);

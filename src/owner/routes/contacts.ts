@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
 import {
   addToken,
   contactColumns,
@@ -13,11 +12,11 @@ import {
 import {
   NewOwnerToken,
   OwnerClients,
+  OwnerContactExportQuery,
   OwnerContactPage,
   OwnerContactQuery,
   OwnerTokenName,
 } from '../../contract/owner/contacts.ts';
-import { exportFormat, type ExportFormat } from '../../contract/owner/leads.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { exportReply } from '../export-reply.ts';
@@ -25,8 +24,6 @@ import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
-export const ContactExportQuery: z.ZodMiniType<{ format?: ExportFormat | undefined }> =
-  z.strictObject({ format: exportFormat });
 
 /** `/v1/owner/contacts` and `/clients`: what the embedded backend has, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
@@ -51,7 +48,7 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     );
   });
   routes.get('/contacts/export', async (context) => {
-    const { format = 'csv' } = readQuery(context.req.raw, ContactExportQuery);
+    const { format = 'csv' } = readQuery(context.req.raw, OwnerContactExportQuery);
     await context.get('audit')('contacts.export', JSON.stringify({ format }));
     const rows = listContacts(store);
     const given = { name: 'contacts', format, columns: contactColumns, csvRecord };

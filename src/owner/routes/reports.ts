@@ -1,10 +1,8 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
-import { errorCode } from '../../contract/fields.ts';
 import { OwnerDownload } from '../../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
 import { OwnerExportQuery } from '../../contract/owner/leads.ts';
-import { OwnerAuditPage } from '../../contract/owner/session.ts';
+import { OwnerAuditPage, OwnerAuditQuery } from '../../contract/owner/session.ts';
 import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
@@ -19,9 +17,6 @@ import { lastSlots, type Slot } from '../slots.ts';
 import { described, toFilter } from './leads.ts';
 
 const auditPageSize = 100;
-const AuditQuery = z.strictObject({
-  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
-});
 
 /** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
 export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
@@ -33,7 +28,7 @@ export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions):
     return context.json(Overview.parse(await readOverview(store, slots, nextTurn)));
   });
   routes.get('/audit', async (context) => {
-    const { before } = readQuery(context.req.raw, AuditQuery);
+    const { before } = readQuery(context.req.raw, OwnerAuditQuery);
     const page = await readAudit(store, {
       before: before === undefined ? undefined : Number(before),
       limit: auditPageSize,
