@@ -40,7 +40,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   backend: {
     folders: ['contract', 'store'],
     files: ['upstream/*/{api,window}.ts'],
-    packages: ['hono', 'kysely', 'zod'],
+    packages: ['kysely', 'zod'],
     globals: [],
   },
   console: { folders: ['contract'], packages: ['lit'], globals: timers },

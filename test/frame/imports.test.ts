@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { type FolderRule, importTable, nodeOnlyGlobals } from './import-table.ts';
@@ -10,6 +11,19 @@ describe('import table', () => {
   it('has a row for each folder of src', () => {
     const folders = new Set(files.map(({ path }) => folderOf(path)));
     assert.deepEqual([...folders].toSorted(), Object.keys(importTable).toSorted());
+  });
+
+  it('is the same in the map', () => {
+    const map = readFileSync('src/README.md', 'utf8');
+    const rows = map.matchAll(/^\| `(\w+)\/` \|.*\| (.*) \|$/gm);
+    const given = [...rows].map(([, folder, allowed]) => [folder, allowed?.replaceAll('\\', '')]);
+    const wanted = Object.entries(importTable)
+      .filter(([folder]) => folder !== '.')
+      .map(([folder, { folders, files: single = [], packages }]) => {
+        const ofRegistry = packages === 'any' ? ['any package'] : packages;
+        return [folder, [...folders, ...single, ...ofRegistry].join(', ')];
+      });
+    assert.deepEqual(Object.fromEntries(given), Object.fromEntries(wanted));
   });
 
   for (const [folder, rule] of Object.entries(importTable)) {
