@@ -16,7 +16,7 @@ import { reasonCodes } from '../contract/reason-code.ts';
 export type Reader<T> = (value: unknown) => T | undefined;
 
 export const readVerdict: Reader<Verdict> = (value) => {
-  const { status, code, ends_at, reason } = own(value);
+  const { status, code, ends_at, reason } = ownFields(value);
   if (status === 'unchecked') return { status };
   if (status === 'invalid') return { status, reason: oneOf(reasonCodes, reason, 'other') };
   if (status !== 'valid' || !isString(code) || !isOptionalString(ends_at)) return undefined;
@@ -24,14 +24,14 @@ export const readVerdict: Reader<Verdict> = (value) => {
 };
 
 export const readRedeemVerdict: Reader<RedeemVerdict> = (value) => {
-  const { status, code, reason } = own(value);
+  const { status, code, reason } = ownFields(value);
   if (status === 'unconfirmed') return { status };
   if (status === 'refused') return { status, reason: oneOf(reasonCodes, reason, 'other') };
   return status === 'redeemed' && isString(code) ? { status, code } : undefined;
 };
 
 export const readLeadReceipt: Reader<LeadReceipt> = (value) => {
-  const { ref, received_at, promo_code, contact_id } = own(value);
+  const { ref, received_at, promo_code, contact_id } = ownFields(value);
   if (!isString(ref) || !isString(received_at) || !isOptionalString(contact_id)) return undefined;
   const verdict = readVerdict(promo_code);
   if (promo_code !== undefined && !verdict) return undefined;
@@ -40,26 +40,26 @@ export const readLeadReceipt: Reader<LeadReceipt> = (value) => {
 
 /** The field errors of a problem; one that is none of the contract has none. */
 export const readFieldErrors: Reader<readonly FieldError[]> = (problem) => {
-  const { errors } = own(problem);
+  const { errors } = ownFields(problem);
   if (!Array.isArray(errors)) return undefined;
   return (errors as unknown[]).flatMap((error) => {
-    const { field, code } = own(error);
+    const { field, code } = ownFields(error);
     return isString(field) ? { field, code: oneOf(fieldErrorCodes, code, 'format') } : [];
   });
 };
 
 /** Of a problem that asks for work first. What is wrong with it shows when it is solved. */
 export function readChallenge(problem: unknown): Challenge | undefined {
-  return own(problem)['challenge'] as Challenge | undefined;
+  return ownFields(problem)['challenge'] as Challenge | undefined;
 }
 
 /** What a problem is called; `''` where the reply is none. */
 export function problemType(problem: unknown): unknown {
-  return own(problem)['type'];
+  return ownFields(problem)['type'];
 }
 
 /** A value's own fields alone: a polluted `Object.prototype` adds none to a reply. */
-function own(value: unknown): Readonly<Record<string, unknown>> {
+function ownFields(value: unknown): Readonly<Record<string, unknown>> {
   return Object.assign(Object.create(null), value) as Record<string, unknown>;
 }
 

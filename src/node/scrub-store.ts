@@ -85,7 +85,7 @@ async function holdsAny(file: string, needles: readonly Buffer[]): Promise<boole
 async function vacuumPostgres(location: PostgresLocation): Promise<void> {
   const pool = await createPostgresPool(location, { connectionsMax: 1, isPatient: true });
   try {
-    await pool.query(`vacuum ${personalTables.join(', ')}`);
+    await pool.query(`vacuum ${vacuumedTables.join(', ')}`);
   } catch (cause) {
     throw new DataError(explainPostgres(location, cause), { cause });
   } finally {
@@ -93,7 +93,7 @@ async function vacuumPostgres(location: PostgresLocation): Promise<void> {
   }
 }
 
-const personalTables = [
+const vacuumedTables = [
   'leads',
   'lead_attempts',
   'redemptions',

@@ -1,12 +1,7 @@
+import type { OwnerCheck } from '../../contract/owner/setup.ts';
+
 /** One line of the doctor's report. */
-export interface Check {
-  readonly check: string;
-  readonly status: 'ok' | 'warning' | 'fail';
-  /** What was found. */
-  readonly detail: string;
-  /** What to do next; null where all is well. */
-  readonly advice: string | null;
-}
+export type Check = OwnerCheck;
 
 export function ok(check: string, detail: string): Check {
   return { check, status: 'ok', detail, advice: null };
