@@ -3,7 +3,7 @@ import type { SpamReason } from '../../contract/owner/spam-reasons.ts';
 import type { Standing } from '../limits/flood-limits.ts';
 
 /** What tells against a lead, and how much; at 100 it is spam where the owner sets nothing else. */
-const weights = {
+export const weights: Readonly<Record<SpamReason, number>> = {
   /** The field that no person sees was filled in: by a bot, or by a browser's autofill. */
   trap: 50,
   /** It was filled in faster than a person types. Autofill and one click are as fast. */
@@ -18,7 +18,7 @@ const weights = {
   rush: 40,
   /** Too many leads come from this address or its network. */
   flood: 100,
-} as const satisfies Readonly<Record<SpamReason, number>>;
+};
 
 /** How much a lead looks like spam. */
 export interface SpamScore {

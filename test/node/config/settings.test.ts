@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { relative } from 'node:path';
 import { describe, it } from 'node:test';
 import * as z from 'zod/mini';
 import { ConfigInput } from '../../../src/node/config/schema.ts';
 import { settings } from '../../../src/node/config/settings.ts';
+import { load } from './loading.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -21,5 +23,27 @@ describe('settings', () => {
       settings.map(({ key }) => key).toSorted(),
       keysOf(schema as Schema).toSorted(),
     );
+  });
+
+  it('says the defaults that hold', () => {
+    const config = load({});
+    const held: Readonly<Record<string, unknown>> = {
+      port: config.port,
+      host: config.host,
+      data: `./${relative('.', config.dataFolder)}`,
+      products: config.products.map(({ slug }) => slug).join(', '),
+      limits: config.limits ? 'on' : 'off',
+      quietMs: config.quietMs,
+      'promo.reasons': config.promoReasons,
+      'leads.reply': config.leadsReply,
+      'leads.defaultClickId': config.defaultClickId,
+      'spam.quarantine': config.spam.isQuarantining ? 'on' : 'off',
+      'spam.score': config.spam.quarantineScore,
+      'spam.hurryMs': config.spam.hurryMs,
+      'promosSeru.secretKey': config.promosSeru.secretKey.reveal(),
+    };
+    const said = settings.filter(({ key }) => key in held).map((one) => [one.key, one.default]);
+    const wanted = Object.entries(held).map(([key, value]) => [key, String(value)]);
+    assert.deepEqual(Object.fromEntries(said), Object.fromEntries(wanted));
   });
 });

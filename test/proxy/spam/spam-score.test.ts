@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { LeadRequest } from '../../../src/contract/lead.ts';
-import { defaultSpamSettings, spamScore } from '../../../src/proxy/spam/spam-score.ts';
+import { defaultSpamSettings, spamScore, weights } from '../../../src/proxy/spam/spam-score.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
 
 const unsuspicious = { standing: 'clear', repeats: undefined } as const;
@@ -20,6 +21,13 @@ function scoreOf(
 }
 
 describe('spamScore()', () => {
+  it('weighs each sign as the guide says', () => {
+    const guide = readFileSync('demo/docs/guides/floods-and-spam.md', 'utf8');
+    const rows = guide.matchAll(/^\| `(\w+)`.* \| (\d+) *\|$/gm);
+    const said = [...rows].map(([, sign = '', score]): [string, number] => [sign, Number(score)]);
+    assert.deepEqual(Object.fromEntries(said), weights);
+  });
+
   it('has nothing against a lead that a person typed', () => {
     assert.equal(scoreOf({}), undefined);
     assert.equal(scoreOf({ signals: { elapsed_ms: 2000 } }), undefined);
