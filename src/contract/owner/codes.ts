@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { companyParameter, pageLimit, shortText } from './query.ts';
 
 /** A company of the embedded backend, with its promo codes counted. */
 export interface OwnerCompany {
@@ -78,10 +79,10 @@ export interface OwnerCodeQuery {
   readonly limit?: number | undefined;
 }
 export const OwnerCodeQuery: z.ZodMiniType<OwnerCodeQuery> = z.strictObject({
-  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
-  search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
-  after: z.optional(z.string().check(z.maxLength(1024, errorCode('too_long')))),
-  limit: z.optional(z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100))),
+  company: companyParameter,
+  search: shortText(255),
+  after: shortText(1024),
+  limit: pageLimit,
 });
 
 export interface OwnerCodePage {

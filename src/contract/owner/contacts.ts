@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { exportFormat, type ExportFormat } from './leads.ts';
+import { pageLimit, rowNumber, shortText } from './query.ts';
 
 /** A contact of the embedded backend, in the vendor's field names. */
 export interface OwnerContact {
@@ -37,9 +38,9 @@ export interface OwnerContactQuery {
   readonly limit?: number | undefined;
 }
 export const OwnerContactQuery: z.ZodMiniType<OwnerContactQuery> = z.strictObject({
-  search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
-  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
-  limit: z.optional(z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100))),
+  search: shortText(255),
+  before: rowNumber,
+  limit: pageLimit,
 });
 
 /** Contacts, the newest first. */

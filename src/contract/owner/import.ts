@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { errorCode, typeError } from '../fields.ts';
+import { errorCode } from '../fields.ts';
 import { OwnerCode } from './codes.ts';
+import { companyParameter, rowNumber, shortText } from './query.ts';
 
 /** Parameters of `POST /v1/owner/codes/import`, whose body is a CSV file. */
 export interface OwnerImportQuery {
@@ -9,7 +10,7 @@ export interface OwnerImportQuery {
   readonly write?: 'true' | undefined;
 }
 export const OwnerImportQuery: z.ZodMiniType<OwnerImportQuery> = z.strictObject({
-  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
+  company: companyParameter,
   write: z.optional(z.enum(['true'], errorCode('format'))),
 });
 
@@ -42,9 +43,9 @@ export interface OwnerJournalQuery {
   readonly before?: string | undefined;
 }
 export const OwnerJournalQuery: z.ZodMiniType<OwnerJournalQuery> = z.strictObject({
-  company: z.string(typeError).check(z.maxLength(128, errorCode('too_long'))),
-  code: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
-  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+  company: companyParameter,
+  code: shortText(255),
+  before: rowNumber,
 });
 
 /** Answered checks of promo codes, the newest first. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
 import { downloadId } from './live.ts';
+import { instant, pageLimit, shortText } from './query.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -134,19 +135,18 @@ export interface OwnerLeadQuery {
   /** 1 to 100; 50 where it is left out. */
   readonly limit?: number | undefined;
 }
-const instant = z.iso.datetime({ offset: true, ...errorCode('format') });
 const filterShape = {
   state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
-  product: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
-  source: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+  product: shortText(64),
+  source: shortText(64),
   from: z.optional(instant),
   to: z.optional(instant),
-  search: z.optional(z.string().check(z.maxLength(255, errorCode('too_long')))),
+  search: shortText(255),
 };
 export const OwnerLeadQuery: z.ZodMiniType<OwnerLeadQuery> = z.strictObject({
   ...filterShape,
-  before: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
-  limit: z.optional(z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100))),
+  before: shortText(64),
+  limit: pageLimit,
 });
 
 /** Parameters of `GET /v1/owner/leads/export`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+import { instant, shortText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
 export interface OwnerNewsQuery {
@@ -13,10 +14,10 @@ export interface OwnerNewsQuery {
   readonly refs?: string | undefined;
 }
 export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
-  since: z.iso.datetime({ offset: true, ...errorCode('format') }),
+  since: instant,
   state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
-  product: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
-  source: z.optional(z.string().check(z.maxLength(64, errorCode('too_long')))),
+  product: shortText(64),
+  source: shortText(64),
   refs: z.optional(
     z.string(typeError).check(z.regex(/^\w{1,32}(?:,\w{1,32}){0,99}$/, errorCode('format'))),
   ),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type RetriedState, retriedStates } from './lead-states.ts';
+import { instant } from './query.ts';
 
 /** Leads of a list, whose filter has a state and no search. */
 interface ManyLeads {
@@ -13,7 +14,6 @@ interface ManyLeads {
   /** ISO 8601: `read_at` of the list. What came later nobody has seen, and it stays as it is. */
   readonly until: string;
 }
-const instant = z.iso.datetime({ offset: true, ...errorCode('format') });
 const word = z.string(errorCode('format')).check(z.maxLength(64, errorCode('too_long')));
 const filterShape = {
   product: z.optional(word),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { rowNumber } from './query.ts';
 
 /** `POST /v1/owner/session` */
 export interface SignIn {
@@ -46,7 +47,7 @@ export interface OwnerAuditQuery {
   readonly before?: string | undefined;
 }
 export const OwnerAuditQuery: z.ZodMiniType<OwnerAuditQuery> = z.strictObject({
-  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, errorCode('format')))),
+  before: rowNumber,
 });
 
 export interface OwnerAuditPage {

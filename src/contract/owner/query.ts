@@ -1,0 +1,31 @@
+/*
+ * What the parameters of several calls have in common.
+ */
+import * as z from 'zod/mini';
+import { errorCode, typeError } from '../fields.ts';
+
+/** A word or a few, where somebody gave them. */
+export function shortText(lengthMax: number): z.ZodMiniType<string | undefined> {
+  return z.optional(z.string().check(z.maxLength(lengthMax, errorCode('too_long'))));
+}
+
+/** The company whose codes are meant: one that is not there is not found, whatever its ID. */
+export const companyParameter: z.ZodMiniType<string> = z
+  .string(typeError)
+  .check(z.maxLength(128, errorCode('too_long')));
+
+/** ISO 8601, with `Z` or an offset. */
+export const instant: z.ZodMiniType<string> = z.iso.datetime({
+  offset: true,
+  ...errorCode('format'),
+});
+
+/** How many rows a page has. */
+export const pageLimit: z.ZodMiniType<number | undefined> = z.optional(
+  z.coerce.number(errorCode('format')).check(z.int(), z.gte(1), z.lte(100)),
+);
+
+/** The number of the row that a page begins behind: `next` of the page before. */
+export const rowNumber: z.ZodMiniType<string | undefined> = z.optional(
+  z.string().check(z.regex(/^\d{1,15}$/, errorCode('format'))),
+);
