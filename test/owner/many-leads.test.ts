@@ -58,6 +58,29 @@ describe('POST /v1/owner/leads/retry', () => {
     assert.deepEqual((await statesOf(stage)).at(0), [held, 'delivered']);
   });
 
+  it('leaves a lead of before that was held only after the list was read', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    const older = await sendLead(stage, 'lead-that-waits-1', { phone: '628120000900' });
+    const [held = ''] = await leadsIn(stage, ['held']);
+    const { read_at: until, leads } = await list(stage, '?state=held');
+    assert.deepEqual(
+      leads.map(({ ref }) => ref),
+      [held],
+    );
+    stage.now += 1000;
+    await stage.work();
+    assert.deepEqual(await statesOf(stage), [
+      [older, 'held'],
+      [held, 'held'],
+    ]);
+    assert.equal(await doneOf(stage, 'retry', { state: 'held', until }), 1);
+    assert.deepEqual(await statesOf(stage), [
+      [older, 'held'],
+      [held, 'pending'],
+    ]);
+  });
+
   it('keeps to the product and the time of the list', async () => {
     const stage = await createOwnerStage();
     const start = stage.now;
@@ -108,6 +131,18 @@ describe('POST /v1/owner/leads/release, purge', () => {
       [honest, 'pending'],
     ]);
     assert.equal((await stage.call('GET', `/leads/${spam}`)).status, 404);
+  });
+
+  it('leaves what has come into quarantine since the list was read', async () => {
+    const stage = await createOwnerStage();
+    const [spam = ''] = await leadsIn(stage, ['quarantined']);
+    const until = iso(stage.now);
+    const since = { updated_at: stage.now + 1 };
+    await stage.store.updateTable('leads').set(since).where('ref', '=', spam).execute();
+    for (const action of ['release', 'purge']) {
+      assert.equal(await doneOf(stage, action, { state: 'quarantined', until }), 0);
+    }
+    assert.deepEqual(await statesOf(stage), [[spam, 'quarantined']]);
   });
 });
 

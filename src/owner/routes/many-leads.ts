@@ -50,12 +50,16 @@ function inWords(filter: Filter): string {
 }
 
 /**
- * The newest first: what comes meanwhile is never met.
+ * The newest first: what comes meanwhile is never met. Nor is a lead that was there before and has
+ * come into this state since: the list did not show it.
  *
  * @yields {string} The ref of each.
  */
 async function* refsOf(store: Store, { until, ...filter }: Filter): AsyncGenerator<string> {
   const { to = Infinity, ...rest } = toFilter(filter);
-  const end = Math.min(to, Date.parse(until) + 1);
-  for await (const { ref } of allLeads(store, { ...rest, to: end })) yield ref;
+  const readAt = Date.parse(until);
+  const end = Math.min(to, readAt + 1);
+  for await (const { ref, updated_at } of allLeads(store, { ...rest, to: end })) {
+    if (updated_at <= readAt) yield ref;
+  }
 }
