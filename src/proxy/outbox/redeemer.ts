@@ -24,9 +24,12 @@ export interface RedeemerOptions extends PersistOptions {
 export type Deadline = (ms: number) => AbortSignal;
 export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
 
+/** The row has the list's spelling from then on, as a verdict of validate does. */
+type SpelledTransition = RedemptionTransition & Pick<RedemptionRow, 'code'>;
+
 export interface RedeemOutcome {
   readonly result: RedemptionResult;
-  readonly transition: RedemptionTransition;
+  readonly transition: SpelledTransition;
   /** False where the claim was overtaken: what is stored is another's. */
   readonly isSettled: boolean;
 }
@@ -40,10 +43,13 @@ export async function redeem(
   redemption: RedemptionRow,
 ): Promise<RedeemOutcome> {
   const { store, now, log } = options;
-  const result = await attempt(options, redemption);
+  const listed = await lookUp(options, redemption);
+  const result = 'company' in listed ? await attempt(options, listed) : listed;
   const next = redemptionTransition(result, { now: now(), attempts: redemption.attempts });
   // Without a lead only its caller tries again: nobody waits for a verdict an hour later.
-  const transition = redemption.lead_ref === null ? { ...next, due_at: null } : next;
+  const due_at = redemption.lead_ref === null ? null : next.due_at;
+  const { code } = 'company' in listed ? listed : redemption;
+  const transition: SpelledTransition = { ...next, due_at, code };
   const settle = (): Promise<boolean> => settleRedemption(store, redemption, transition, now());
   const settled = await persist(options, redemption.lease_until, settle);
   const fields = { id: redemption.id, state: transition.state, detail: transition.detail };
@@ -54,13 +60,18 @@ export async function redeem(
   return { result, transition, isSettled: settled };
 }
 
-async function attempt(
-  options: RedeemerOptions,
+interface ListedUse {
+  readonly company: string;
+  /** In the spelling of the upstream's own list, where that could be had. */
+  readonly code: string;
+}
+
+async function lookUp(
+  { codes, company: configured, now }: RedeemerOptions,
   redemption: RedemptionRow,
-): Promise<RedemptionResult> {
-  const { upstream, codes, now, log, deadline = deadlineByClock } = options;
+): Promise<ListedUse | RedemptionResult> {
   const { code } = redemption;
-  const known = redemption.company === '' ? options.company : redemption.company;
+  const known = redemption.company === '' ? configured : redemption.company;
   const company = known ?? (await codes.onlyCompany());
   if (company === undefined) return new UpstreamError('setup', 'no company is configured');
   const listed = await codes.find(company, code);
@@ -72,9 +83,15 @@ async function attempt(
   if ((redemption.lease_until ?? 0) - now() < callTimeoutMs) {
     return new UpstreamError('not_sent', 'the list of promo codes took too long');
   }
-  const spelling = listed === 'unavailable' ? code : listed.code.code;
+  return { company, code: listed === 'unavailable' ? code : listed.code.code };
+}
+
+async function attempt(
+  { upstream, log, deadline = deadlineByClock }: RedeemerOptions,
+  use: ListedUse,
+): Promise<RedemptionResult> {
   try {
-    return await upstream.redeem({ company, code: spelling }, deadline(callTimeoutMs));
+    return await upstream.redeem(use, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     // A fault of our own says nothing of whether bytes left.

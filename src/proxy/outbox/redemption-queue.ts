@@ -67,7 +67,7 @@ function claimed(store: Store, { now, leaseMs }: Claim) {
 export async function settleRedemption(
   store: Store,
   redemption: RedemptionRow,
-  transition: RedemptionTransition,
+  transition: RedemptionTransition & Pick<RedemptionRow, 'code'>,
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await writeTogether(store, (within) =>

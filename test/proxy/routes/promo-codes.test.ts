@@ -171,13 +171,13 @@ describe('POST /v1/promo-codes/validate', () => {
 });
 
 describe('POST /v1/promo-codes/redeem', () => {
-  it('uses a code up once, however often its key is sent', async () => {
+  it("uses a code up once, in its list's spelling, however often its key is sent", async () => {
     const stage = await createStage();
     const first = await stage.post(redeem, { code: 'once' }, withKey('first-key'));
-    assert.deepEqual(await first.json(), { status: 'redeemed', code: 'once' });
+    assert.deepEqual(await first.json(), { status: 'redeemed', code: 'ONCE' });
     assert.equal(first.headers.get('idempotent-replayed'), null);
     const second = await stage.post(redeem, { code: 'ONCE ' }, withKey('first-key'));
-    assert.deepEqual(await second.json(), { status: 'redeemed', code: 'once' });
+    assert.deepEqual(await second.json(), { status: 'redeemed', code: 'ONCE' });
     assert.equal(second.headers.get('idempotent-replayed'), 'true');
     assert.deepEqual(await verdictOf(stage, redeem, { code: 'ONCE' }, 'other-key'), {
       status: 'refused',
