@@ -1,6 +1,6 @@
 import { codeLengthMax, normaliseCode } from '../contract/code.ts';
 import { PackedCodes } from '../upstream/packed-codes.ts';
-import type { Company, PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
+import type { Company, PromoCode, PromoCodeList, PromoCodeUpstream } from '../upstream/ports.ts';
 import { Cached, type Loaded } from './cached.ts';
 import type { Log } from './log.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -50,6 +50,10 @@ const severalCompanies =
   'There are several companies and none is chosen, so the codes of pages that name none are not ' +
   'checked. Set PROMOHOLDER_COMPANY to the ID of one.';
 
+const unusable =
+  'So many promo codes of the list cannot be used: visitors are told that they are unknown or ' +
+  'not valid. Correct them where the codes are kept, the first one first.';
+
 /** A code as its list has it. */
 export interface ListedCode {
   readonly code: PromoCode;
@@ -68,6 +72,8 @@ export class CodeLists {
   #state: 'ok' | 'failing' | 'unknown' = 'unknown';
   /** How many companies the owner was told of; of one there is nothing to say. */
   #toldOf = 1;
+  /** Of how many codes that nobody can use, by company. */
+  readonly #toldOfFaults = new Map<string, number>();
 
   constructor(options: CodeListsOptions) {
     this.#options = { freshMs: listFreshMs, ...options };
@@ -114,6 +120,16 @@ export class CodeLists {
     this.#options.log.warn('promo-codes.no-company', { companies, text });
   }
 
+  /** Visitors are told that such a code is unknown, or is refused; here is why. */
+  #tellOfFaults(company: string, { faults }: PromoCodeList): void {
+    const count = faults?.count ?? 0;
+    if (count === (this.#toldOfFaults.get(company) ?? 0)) return;
+    this.#toldOfFaults.set(company, count);
+    if (!faults) return;
+    const fields = { company, ...faults, text: unusable };
+    this.#options.log.warn('promo-codes.unusable', fields);
+  }
+
   /**
    * The code as its list has it, `undefined` where the list lacks it. The list is not older than
    * `freshMs` where the upstream answers. Without that number it may be a little older than it
@@ -158,8 +174,11 @@ export class CodeLists {
       this.#lists.get(company) ??
       this.#cached({
         what: `codes of ${company}`,
-        ask: async () =>
-          PackedCodes.from(await upstream.list(company, this.#within(listTimeoutMs))),
+        ask: async () => {
+          const codes = await upstream.list(company, this.#within(listTimeoutMs));
+          this.#tellOfFaults(company, codes);
+          return PackedCodes.from(codes);
+        },
         write: (codes) =>
           codes.size > sharedSizeMax ? undefined : JSON.stringify(Array.from(codes)),
         read: (text) => PackedCodes.from(JSON.parse(text) as PromoCode[]),

@@ -7,8 +7,10 @@ export type {
   Company,
   ContactOutcome,
   ContactUpstream,
+  ListFaults,
   NewContact,
   PromoCode,
+  PromoCodeList,
   PromoCodeUpstream,
   Redemption,
 } from './ports.ts';

@@ -1,5 +1,5 @@
 import { codeKey } from '../contract/code.ts';
-import type { PromoCode } from './ports.ts';
+import type { ListFaults, PromoCode, PromoCodeList } from './ports.ts';
 
 type Terms = readonly [
   usesLeft: number | null,
@@ -20,7 +20,9 @@ const lineEnd = 0x0a;
  * Promo codes in the order in which they came, found by their key, in some 40 to 100 bytes each: a
  * million of them are some numbers and text to the garbage collector, and not millions of objects.
  */
-export class PackedCodes implements Iterable<PromoCode> {
+export class PackedCodes implements PromoCodeList {
+  /** What was left out of them or is of no use, where whoever made them looked for that. */
+  faults: ListFaults | undefined;
   #size = 0;
   #activeSize = 0;
   /** Which of them have a limit. */

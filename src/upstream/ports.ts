@@ -21,6 +21,18 @@ export interface PromoCode {
   readonly active: boolean;
 }
 
+/** What of a list is of no use to any visitor, for its owner. */
+export interface ListFaults {
+  readonly count: number;
+  /** Which code is the first, and why; without secrets. */
+  readonly first: string;
+}
+
+/** An array will do; a long list may make its codes as they are read. */
+export interface PromoCodeList extends Iterable<PromoCode> {
+  readonly faults?: ListFaults | undefined;
+}
+
 export type Redemption =
   | { readonly status: 'redeemed' }
   /** `text` is the upstream's own, for the owner; `reason` is for the visitor. */
@@ -33,8 +45,8 @@ export type Redemption =
 export interface PromoCodeUpstream {
   /** Costs no use. */
   companies(signal: AbortSignal): Promise<readonly Company[]>;
-  /** Costs no use. An array will do; a long list may make its codes as they are read. */
-  list(company: string, signal: AbortSignal): Promise<Iterable<PromoCode>>;
+  /** Costs no use. */
+  list(company: string, signal: AbortSignal): Promise<PromoCodeList>;
   /** Uses the code up once. Send it at most once for one intention. */
   redeem(
     request: { readonly company: string; readonly code: string },

@@ -103,6 +103,33 @@ describe('promo-lead doctor', () => {
     assert.equal(server.requests.length, 1);
   });
 
+  it('warns of promo codes that nobody can use, the first by name', async () => {
+    const terms = { limit: null, timezone: 'UTC', dtime_s: null, dtime_f: null, active: true };
+    const codes = [
+      { ...terms, code: 'GOOD' },
+      { ...terms, code: 'EARLY', timezone: 'Mars/Base' },
+      { ...terms, code: 20_240, limit: 1.5 },
+    ];
+    const counts = { all: 3, active: 3, deactive: 0 };
+    const replies = [[{ ID: 'shop', title: 'Shop', promocodes: counts }], { shop: codes }];
+    const server = await rawServer((socket, request) => {
+      const msg = replies[request.includes('getPromocodes') ? 1 : 0];
+      reply(JSON.stringify({ type: 'success', msg }))(socket, request);
+    });
+    after(() => server.close());
+    const { code, of } = await doctor(missing(), {
+      PROMOHOLDER_URL: server.baseUrl,
+      PROMOHOLDER_TOKEN: 'canary-token',
+      PROMOHOLDER_COMPANY: 'shop',
+    });
+    assert.equal(code, 0);
+    assert.equal(of('company')?.status, 'ok');
+    const { status, detail = '', advice } = of('list of promo codes') ?? {};
+    assert.equal(status, 'warning');
+    assert.match(detail, /^codes of shop .*: 2; "EARLY": unknown time zone "Mars\/Base"$/);
+    assert.match(advice ?? '', /Correct/);
+  });
+
   it('names a file of promo codes once that is not there', async () => {
     const data = missing();
     await promoLead(['companies', 'list', '--data', data]);

@@ -18,6 +18,8 @@ function vendorWith(size: number): {
   /** Their ids. */
   readonly companies: string[];
   readonly clock: Clock;
+  /** How many others of the list nobody can use. */
+  readonly bad: { count: number };
   readonly lists: CodeLists;
   /** Their events. */
   readonly warnings: readonly string[];
@@ -27,6 +29,7 @@ function vendorWith(size: number): {
   const calls = { lists: 0, companies: 0 };
   const companies = ['shop'];
   const clock: Clock = { now: 1e12, listMs: 0, until: undefined };
+  const bad = { count: 0 };
   const upstream: PromoCodeUpstream = {
     async companies() {
       calls.companies += 1;
@@ -37,7 +40,8 @@ function vendorWith(size: number): {
       calls.lists += 1;
       clock.now += clock.listMs;
       await clock.until;
-      return codes;
+      if (bad.count === 0) return codes;
+      return Object.assign(Array.from(codes), { faults: { ...bad, first: '"X": no limit' } });
     },
     redeem: () => Promise.reject(new Error('not asked here')),
   };
@@ -45,7 +49,7 @@ function vendorWith(size: number): {
   const warnings: string[] = [];
   const log: Log = { info: silent, warn: (event) => void warnings.push(event), error: silent };
   const lists = new CodeLists({ upstream, now: () => clock.now, log, freshMs: 1000 });
-  return { calls, companies, clock, lists, warnings };
+  return { calls, companies, clock, bad, lists, warnings };
 }
 
 describe('CodeLists.find()', () => {
@@ -154,5 +158,20 @@ describe('CodeLists.onlyCompany()', () => {
     // One that is not known may be new.
     assert.equal(await lists.find('other', 'C-1'), undefined);
     assert.equal(calls.companies, 2);
+  });
+});
+
+describe('CodeLists', () => {
+  it('warns once of codes that nobody can use, until there are more or fewer', async () => {
+    const { clock, bad, lists, warnings } = vendorWith(10);
+    const warned: number[] = [];
+    for (const count of [0, 2, 2, 3, 0, 0, 1]) {
+      bad.count = count;
+      clock.now += 1001;
+      assert.notEqual(await lists.find('shop', 'C-1', 1000), undefined);
+      warned.push(warnings.length);
+    }
+    assert.deepEqual(warned, [0, 1, 1, 2, 2, 2, 3]);
+    assert.deepEqual(new Set(warnings), new Set(['promo-codes.unusable']));
   });
 });

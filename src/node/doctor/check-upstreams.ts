@@ -1,11 +1,13 @@
 import type { Config } from '../config/load.ts';
 import type { Upstreams } from '../upstreams.ts';
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
-import type { Company } from '../../upstream/ports.ts';
+import type { Company, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 import { sentenceOf } from './check-data.ts';
 
 const timeoutMs = 10_000;
+/** A list of so many takes a second. Of a longer one the server's log tells. */
+const listedMax = 100_000;
 
 /** @yields {Check} Both vendors; the embedded one has nothing before its tables are there. */
 export async function* checkVendors(
@@ -35,6 +37,7 @@ async function checkPromoCodes(
     return [
       ok(check, `${where}: the token is accepted (companies: ${companies.length})`),
       checkCompany(company, companies, { where, isEmbedded: embedded.promoholder }),
+      ...(await checkList(promoCodes, meant(company, companies), advice)),
     ];
   } catch (error) {
     const sentence = sentenceOf(error);
@@ -74,11 +77,35 @@ function checkCompany(
           'Set PROMOHOLDER_COMPANY.',
         );
   }
-  const found = companies.find(({ id }) => id === chosen);
+  const found = meant(chosen, companies);
   if (found) return ok(check, `${chosen} (promo codes: ${found.codes.all})`);
   const ids = companies.slice(0, 5).map(({ id }) => id);
   const detail = `${where} has no company with ID ${chosen} (there are: ${ids.join(', ')})`;
   return fail(check, detail, 'Correct PROMOHOLDER_COMPANY.');
+}
+
+function meant(chosen: string | undefined, companies: readonly Company[]): Company | undefined {
+  const [only, ...others] = companies;
+  if (chosen === undefined) return others.length === 0 ? only : undefined;
+  return companies.find(({ id }) => id === chosen);
+}
+
+/** The list can be had, and a visitor could use each code of it that is not paused. */
+async function checkList(
+  promoCodes: PromoCodeUpstream,
+  company: Company | undefined,
+  advice: (error: unknown) => string,
+): Promise<readonly Check[]> {
+  if (!company || company.codes.all > listedMax) return [];
+  const check = 'list of promo codes';
+  try {
+    const { faults } = await promoCodes.list(company.id, AbortSignal.timeout(timeoutMs));
+    if (!faults) return [];
+    const detail = `codes of ${company.id} that cannot be used: ${faults.count}; ${faults.first}`;
+    return [warning(check, detail, 'Correct them where the codes are kept, this one first.')];
+  } catch (error) {
+    return [fail(check, sentenceOf(error), advice(error))];
+  }
 }
 
 /** The contact upstream: it grants us a token. No contact is made. */

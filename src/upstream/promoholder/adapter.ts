@@ -3,19 +3,18 @@ import type { ReasonCode } from '../../contract/reason-code.ts';
 import { endpoint } from '../endpoint.ts';
 import { exchange, type ExchangeOptions, type Reply } from '../exchange.ts';
 import { UpstreamError } from '../failure.ts';
-import { type Entries, LongJson } from '../long-json.ts';
-import { PackedCodes } from '../packed-codes.ts';
-import type { Company, PromoCode, PromoCodeUpstream, Redemption } from '../ports.ts';
+import { LongJson } from '../long-json.ts';
+import type { Company, PromoCodeUpstream, Redemption } from '../ports.ts';
 import { quote, quoteForError } from '../quote.ts';
 import {
   Envelope,
   errorTexts,
   promoholderPaths,
-  ReadCode,
   ReadCompany,
   refusals,
   refusalTexts,
 } from './api.ts';
+import { ReadCodes } from './read-codes.ts';
 
 const upstream = 'promoholder';
 
@@ -82,7 +81,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       return Object.values(entries).flatMap(toCompany);
     },
     async list(company, signal) {
-      const long = new LongJson(codesDepth, () => new ReadCodes());
+      const long = new LongJson(codesDepth, () => new ReadCodes([token]));
       const how = { signal, pieceTimeoutMs, bytesMax: listBytesMax, long };
       const lists = readList(await get('codes', { company }, how));
       // Our company's list and no other, should the vendor answer with all of them.
@@ -96,16 +95,6 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       return msg ? { status: 'redeemed' } : refusal(reason, [token]);
     },
   };
-}
-
-/** The codes of one company. A bad entry is left out, and the rest works. */
-class ReadCodes implements Entries {
-  readonly codes = new PackedCodes();
-
-  add(entry: unknown): void {
-    const { data } = ReadCode.safeParse(entry);
-    if (data) this.codes.add(toPromoCode(data));
-  }
 }
 
 function toCompany(entry: unknown): Company[] {
@@ -123,17 +112,6 @@ function toCompany(entry: unknown): Company[] {
       },
     },
   ];
-}
-
-function toPromoCode({ code, limit, timezone, dtime_s, dtime_f, active }: ReadCode): PromoCode {
-  return {
-    code,
-    usesLeft: limit === null || limit === undefined ? null : Math.max(0, Number(limit)),
-    timezone: timezone ?? '',
-    startsAt: dtime_s ?? null,
-    endsAt: dtime_f ?? null,
-    active: Boolean(Number(active)),
-  };
 }
 
 function refusal(reason: unknown, secrets: readonly string[]): Redemption {

@@ -92,6 +92,8 @@ export const Envelope: z.ZodMiniType<Envelope> = z.discriminatedUnion('type', [
 
 const wholeNumber = z.union([z.int(), z.string().check(z.regex(/^-?\d{1,15}$/))]);
 const count = z.catch(wholeNumber, 0);
+/** PHP makes a number of what reads as one, where a vendor has it so. */
+const nameOfOne = z.union([z.string().check(z.minLength(1)), z.int()]);
 const nullishText = z.optional(z.nullable(z.string()));
 
 /** A company as a vendor may write it; title and counts are for show, so they may lack. */
@@ -107,7 +109,7 @@ export interface ReadCompany {
     | undefined;
 }
 export const ReadCompany: z.ZodMiniType<ReadCompany> = z.object({
-  ID: z.union([z.string().check(z.minLength(1)), z.int()]),
+  ID: nameOfOne,
   title: z.catch(nullishText, undefined),
   promocodes: z.catch(
     z.optional(z.object({ all: count, active: count, deactive: count })),
@@ -117,7 +119,7 @@ export const ReadCompany: z.ZodMiniType<ReadCompany> = z.object({
 
 /** A promo code as a vendor may write it. */
 export interface ReadCode {
-  readonly code: string;
+  readonly code: string | number;
   readonly limit?: string | number | null | undefined;
   readonly timezone?: string | null | undefined;
   readonly dtime_s?: string | null | undefined;
@@ -125,7 +127,7 @@ export interface ReadCode {
   readonly active: boolean | 0 | 1 | '0' | '1';
 }
 export const ReadCode: z.ZodMiniType<ReadCode> = z.object({
-  code: z.string().check(z.minLength(1)),
+  code: nameOfOne,
   limit: z.optional(z.nullable(wholeNumber)),
   timezone: nullishText,
   dtime_s: nullishText,

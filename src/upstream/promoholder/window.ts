@@ -50,6 +50,25 @@ function readAnew({ timezone, startsAt, endsAt }: WindowText): Window | Unusable
   }
 }
 
+/**
+ * Why nobody can use a code with this period, for the owner; undefined where it can be understood.
+ * Of a million codes each may have another, so none is made an instant of that is well.
+ */
+export function periodProblem(text: WindowText): string | undefined {
+  const { timezone, startsAt, endsAt } = text;
+  const areThere = (startsAt === null || isThere(startsAt)) && (endsAt === null || isThere(endsAt));
+  if (areThere && canonicalTimeZone(timezone) !== undefined) return undefined;
+  const window = readWindow(text);
+  return 'problem' in window ? window.problem : undefined;
+}
+
+/** Whether it surely is a wall-clock time. */
+const isThere: (text: string) => boolean = lately((text) => {
+  const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
+  // Of the 30th of February `Date` makes a day of March, or none.
+  return new Date(`${year}-${month}-${day}T${time}Z`).getUTCDate() === Number(day);
+});
+
 const always: Window = { startsAt: null, endsAt: null };
 
 /** The tz database's names: letters first, so neither an offset nor a bracketed ISO string. */

@@ -192,6 +192,32 @@ describe('promoholder().list()', () => {
     );
   });
 
+  it('counts for the owner what nobody can use, and says what is wrong with the first', async () => {
+    const faultsOf = async (...codes: object[]): Promise<unknown> =>
+      (await answering({ type: 'success', msg: { acme: codes } }).list('acme', signal)).faults;
+    const nowhere = { ...entry, timezone: 'Mars/Base' };
+    const never = { ...entry, code: `A ${token}`, dtime_s: '2026-02-30 00:00:00' };
+    const unreadable = { ...entry, code: 20_240, limit: 1.5, active: 'true' };
+    assert.deepEqual(await faultsOf(entry, unreadable, nowhere, never, {}), {
+      count: 4,
+      first: '"20240": cannot read limit, active',
+    });
+    for (const [code, first] of [
+      [nowhere, '"A": unknown time zone "Mars/Base"'],
+      [never, '"A …": no such date or time: "2026-02-30 00:00:00"'],
+      [{ ...entry, code: '' }, 'an entry without a code: cannot read code'],
+      [[], 'an entry without a code: cannot read it'],
+    ] as const) {
+      assert.deepEqual(await faultsOf(code), { count: 1, first });
+    }
+    assert.equal(await faultsOf(entry, { ...nowhere, active: false }), undefined);
+  });
+
+  it('reads a code that PHP took for a number', async () => {
+    const [code] = await list({ acme: [{ ...entry, code: 20_240 }] });
+    assert.equal(code?.code, '20240');
+  });
+
   it('reads a list that is longer than any other reply', async () => {
     const many = Array.from({ length: 5000 }, (_, i) => ({ ...entry, code: `CODE-${i}` }));
     assert.equal((await list({ acme: many })).length, 5000);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import {
   canonicalTimeZone,
+  periodProblem,
   readWallClock,
   readWindow,
   refusalReason,
@@ -120,6 +121,24 @@ function wallClockOf(timeZone: string, at: Date): string {
   });
   return format.format(at);
 }
+
+describe('periodProblem()', () => {
+  it('finds wrong what the window finds wrong, and nothing else', () => {
+    const two = (max: number): fc.Arbitrary<string> =>
+      fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
+    const time = fc
+      .tuple(fc.constantFrom('0000', '1900', '2024', '2026'), two(13), two(32), two(25), two(60))
+      .map(([y, m, d, hour, minute]) => `${y}-${m}-${d} ${hour}:${minute}:00`);
+    const end = fc.oneof(time, fc.constantFrom(null, '', ' ', 'soon', '2026.02-01 00:00:00'));
+    const zone = fc.constantFrom('Asia/Jakarta', 'UTC', 'Mars/Base', '', ' ');
+    const property = fc.property(zone, end, end, (timezone, startsAt, endsAt) => {
+      const window = readWindow(text(timezone, startsAt, endsAt));
+      const problem = 'problem' in window ? window.problem : undefined;
+      assert.equal(periodProblem(text(timezone, startsAt, endsAt)), problem);
+    });
+    fc.assert(property, { numRuns: 2000 });
+  });
+});
 
 describe('readWallClock()', () => {
   it('throws nothing but RangeError', () => {
