@@ -58,8 +58,9 @@ export function toTermColumns(
   if (timezone === undefined) {
     throw refuse(`unknown time zone "${given.timezone}" (such as Europe/Moscow, Asia/Jakarta)`);
   }
-  const starts_at = given.starts ? readOwnerTime(given.starts, 'start') : null;
-  const ends_at = given.ends ? readOwnerTime(given.ends, 'end') : null;
+  const { starts = null, ends = null } = given;
+  const starts_at = starts === null ? null : readOwnerTime(starts, 'start');
+  const ends_at = ends === null ? null : readOwnerTime(ends, 'end');
   const window = readWindow({ timezone, startsAt: starts_at, endsAt: ends_at });
   if ('problem' in window) throw refuse(window.problem);
   if (window.startsAt !== null && window.endsAt !== null && window.endsAt < window.startsAt) {

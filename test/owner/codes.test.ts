@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { changeCode } from '../../src/backend/index.ts';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
@@ -135,6 +136,29 @@ describe('/v1/owner/codes', () => {
         ['code.change', `${company}/LASTYEAR: limit 2, ends none`, null],
       ],
     );
+  });
+
+  it('refuses a time that is empty, and takes it for none nowhere', async () => {
+    const stage = await createOwnerStage();
+    const code = 'LASTYEAR';
+    for (const [method, path, terms] of [
+      ['PATCH', '/codes', { code, ends: '' }],
+      ['PATCH', '/codes', { code, starts: '', limit: 2 }],
+      ['POST', '/codes', { code: 'NEW', ends: '' }],
+      ['POST', '/codes/generate', { count: 1, starts: '' }],
+    ] as const) {
+      const refused = await stage.call(method, path, { company, ...terms });
+      assert.equal(refused.status, 422, JSON.stringify(terms));
+      const field = 'ends' in terms ? 'ends' : 'starts';
+      const errors = [{ field, code: 'required' }];
+      assert.partialDeepStrictEqual(await refused.json(), { type: 'invalid-fields', errors });
+    }
+    const { codes: found } = await codes(stage, '&search=lastyear');
+    assert.deepEqual(
+      found.map(({ state }) => state),
+      ['expired'],
+    );
+    await assert.rejects(changeCode(stage.store, { code, ends: '' }), /Cannot read time ""/);
   });
 
   it('makes many codes by a pattern, as many as there can be', async () => {

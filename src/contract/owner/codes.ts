@@ -99,15 +99,18 @@ interface CodeTerms {
   readonly company: string;
   readonly limit?: number | null | undefined;
   readonly timezone?: string | undefined;
+  /** Null is none. */
   readonly starts?: string | null | undefined;
   readonly ends?: string | null | undefined;
 }
+// Empty is not none: a script whose variable is not set would revive a code that has ended.
+const time = z.string(typeError).check(z.minLength(1, errorCode('required')));
 const terms = {
   company: z.string(typeError),
   limit: z.optional(z.nullable(z.number(typeError))),
   timezone: z.optional(z.string(typeError)),
-  starts: z.optional(z.nullable(z.string(typeError))),
-  ends: z.optional(z.nullable(z.string(typeError))),
+  starts: z.optional(z.nullable(time)),
+  ends: z.optional(z.nullable(time)),
 };
 
 export interface NewOwnerCode extends CodeTerms {
