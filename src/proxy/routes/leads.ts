@@ -6,7 +6,7 @@ import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { jsonReply, replayHeaders } from '../replies.ts';
+import { jsonReply, type ReplyHeaders, replayHeaders } from '../replies.ts';
 import type { RouteEnv } from './env.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
@@ -32,21 +32,26 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
     const { receipt, replayed } = await intake.accept(lead, key, visit);
-    const contact = deliveries && (await contactOf(deliveries, receipt));
+    const headers = replayHeaders(replayed);
+    const contact = deliveries && (await contactOf(deliveries, receipt, headers));
     const status = contact ? 201 : 202;
-    return jsonReply(contact ?? receipt, status, context.env.given, replayHeaders(replayed));
+    return jsonReply(contact ?? receipt, status, context.env.given, headers);
   });
   return routes;
 }
 
-/** The receipt with the contact; undefined where there is none yet. Throws `duplicate`. */
+/**
+ * The receipt with the contact; undefined where there is none yet. Throws `duplicate`, with these
+ * headers.
+ */
 async function contactOf(
   deliveries: Deliveries,
   receipt: LeadReceipt,
+  headers: ReplyHeaders = {},
 ): Promise<LeadReceipt | undefined> {
   const signal = AbortSignal.timeout(deliveryDeadlineMs);
   const delivery = await deliveries.wait(receipt.ref, signal);
-  if (delivery?.state === 'duplicate') throw new ProblemError('duplicate');
+  if (delivery?.state === 'duplicate') throw new ProblemError('duplicate', { headers });
   if (delivery?.state !== 'delivered') return undefined;
   const { contact_id } = delivery;
   return contact_id === null ? receipt : { ...receipt, contact_id };

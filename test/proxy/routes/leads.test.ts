@@ -278,12 +278,15 @@ describe('POST /v1/leads where the visitor waits for the upstream', () => {
     );
   });
 
-  it('answers 409 for a phone that is known', async () => {
+  it('answers 409 for a phone that is known, and says of a replay that it is one', async () => {
     const stage = await createWaitingStage();
     await stage.post(leads, goodLead, withKey('first-phone'));
-    const reply = await stage.post(leads, goodLead, withKey('second-phone'));
-    assert.equal(reply.status, 409);
-    assert.partialDeepStrictEqual(await reply.json(), { type: 'duplicate' });
+    for (const replayed of [null, 'true']) {
+      const reply = await stage.post(leads, goodLead, withKey('second-phone'));
+      assert.equal(reply.status, 409);
+      assert.partialDeepStrictEqual(await reply.json(), { type: 'duplicate' });
+      assert.equal(reply.headers.get('idempotent-replayed'), replayed);
+    }
   });
 
   it('answers 202 when the upstream gives no clear answer', async () => {
