@@ -7,7 +7,7 @@ import { isPrintable, lengthOf, normaliseText, toNormalForm } from './text.ts';
 export type Extra = Readonly<Record<string, string>>;
 
 export const extraCountMax = 16;
-const nameLengthMax = 64;
+export const extraNameLengthMax = 64;
 /** Of one value, in code points. */
 export const extraLengthMax = 1_000;
 /**
@@ -26,7 +26,7 @@ export const reservedNames: ReadonlySet<string> = new Set([
 /** Whether the page's own field may have this name. */
 export function isExtraName(name: string): boolean {
   const isKept = name !== '' && name === normaliseText(name) && isPrintable(name);
-  return isKept && lengthOf(name) <= nameLengthMax && !reservedNames.has(name);
+  return isKept && lengthOf(name) <= extraNameLengthMax && !reservedNames.has(name);
 }
 
 /**

@@ -24,6 +24,23 @@ export const notOverlong: ReturnType<typeof z.maxLength> = z.maxLength(rawLength
   abort: true,
 });
 
+/** A limit that JSON Schema does not see in a check; the OpenAPI document says it in words. */
+export interface Limit {
+  /** In code points. */
+  readonly lengthMax?: number;
+  readonly countMax?: number;
+}
+
+/** A check of a {@link Limit}. */
+export function limited<T>(limit: Limit, fits: (value: T) => boolean): z.core.$ZodCheck<T> {
+  return z.refine(fits, { ...errorCode('too_long'), params: { ...limit } });
+}
+
+/** Whether a text has so many code points at most. */
+export function shortText(lengthMax: number): z.core.$ZodCheck<string> {
+  return limited({ lengthMax }, (text) => lengthOf(text) <= lengthMax);
+}
+
 interface TextFieldOptions {
   readonly normalise?: (text: string) => string;
   /** In code points. */
@@ -34,13 +51,15 @@ interface TextFieldOptions {
 /** A required text, normalised first; empty after that is `required`. */
 export function textField(options: TextFieldOptions = {}): z.ZodMiniType<string> {
   const { normalise = normaliseText, lengthMax = 255, isValid = isPrintable } = options;
-  return z.string(typeError).check(
-    notOverlong,
-    z.overwrite(normalise),
-    z.minLength(1, { ...errorCode('required'), abort: true }),
-    z.refine((text) => lengthOf(text) <= lengthMax, errorCode('too_long')),
-    z.refine(isValid, errorCode('format')),
-  );
+  return z
+    .string(typeError)
+    .check(
+      notOverlong,
+      z.overwrite(normalise),
+      z.minLength(1, { ...errorCode('required'), abort: true }),
+      shortText(lengthMax),
+      z.refine(isValid, errorCode('format')),
+    );
 }
 
 /** A company ID of the promoholder API ("somelongstringoftextandnumbers"). */

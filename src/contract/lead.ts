@@ -6,28 +6,37 @@ import {
   extraCountMax,
   extraLengthMax,
   extraLengthMaxInAll,
+  extraNameLengthMax,
   isExtraName,
   normaliseExtra,
 } from './extra.ts';
 import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
-import { companyField, errorCode, notOverlong, textField, typeError } from './fields.ts';
+import {
+  companyField,
+  errorCode,
+  limited,
+  notOverlong,
+  shortText,
+  textField,
+  typeError,
+} from './fields.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
 import { isName, isPrintable, lengthOf, normaliseText, toPrintable } from './text.ts';
 
 const Extra: z.ZodMiniType<Extra> = z
   .record(
-    z.string().check(z.refine(isExtraName)),
-    z.string(typeError).check(
-      z.overwrite(normaliseExtra),
-      z.refine((value) => lengthOf(value) <= extraLengthMax, errorCode('too_long')),
-    ),
+    z.string().check(limited({ lengthMax: extraNameLengthMax }, isExtraName)),
+    z.string(typeError).check(z.overwrite(normaliseExtra), shortText(extraLengthMax)),
   )
   .check(
-    z.refine((extra) => Object.keys(extra).length <= extraCountMax, errorCode('too_long')),
-    z.refine(
-      (extra) => lengthOf(Object.values(extra).join('')) <= extraLengthMaxInAll,
-      errorCode('too_long'),
+    limited(
+      { countMax: extraCountMax },
+      (extra: Extra) => Object.keys(extra).length <= extraCountMax,
+    ),
+    limited(
+      { lengthMax: extraLengthMaxInAll },
+      (extra: Extra) => lengthOf(Object.values(extra).join('')) <= extraLengthMaxInAll,
     ),
   );
 

@@ -1,5 +1,6 @@
 /* oxlint-disable no-underscore-dangle -- zod calls so what a schema is made of. */
 import * as z from 'zod/mini';
+import type { Limit } from '../contract/fields.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -9,10 +10,25 @@ export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if (io === 'input') writeAsSent(zodSchema, jsonSchema);
+      if (io !== 'input') return;
+      writeLimits(zodSchema, jsonSchema);
+      writeAsSent(zodSchema, jsonSchema);
     },
   });
   return rest;
+}
+
+/** What checks of our own ask. */
+function writeLimits(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema): void {
+  for (const { _zod: zod } of schema._zod.def.checks ?? []) {
+    const params = 'params' in zod.def ? zod.def.params : undefined;
+    const { lengthMax, countMax }: Limit = params ?? {};
+    if (countMax !== undefined) json.maxProperties = countMax;
+    if (lengthMax !== undefined && json.type === 'string') json.maxLength = lengthMax;
+    if (lengthMax !== undefined && json.type === 'object') {
+      json.description = `All values, once normalised: at most ${lengthMax} characters together.`;
+    }
+  }
 }
 
 const limits = ['minLength', 'maxLength', 'pattern'] as const;

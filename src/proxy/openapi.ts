@@ -90,6 +90,27 @@ const idempotencyKey: Json = {
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 };
 
+const replayed: Json = {
+  'Idempotent-Replayed': {
+    description: 'The key was known: the request was carried out once, and this is its answer.',
+    schema: { type: 'string', const: 'true' },
+  },
+};
+
+const retryAfter: Json = {
+  'Retry-After': {
+    description: 'Whole seconds until it is worth to ask again, where they are known.',
+    schema: { type: 'string', pattern: '^[0-9]+$' },
+  },
+};
+
+/** Problems that pass, by their status. */
+const passing: ReadonlySet<number> = new Set([
+  problemStatus['in-progress'],
+  problemStatus['too-many-requests'],
+  problemStatus.unavailable,
+]);
+
 /** What others that answer on the same port add. */
 export interface OpenApiPart {
   readonly paths: Json;
@@ -116,6 +137,7 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
 
 function operation({ summary, request, status, reply, isIdempotent, isForm }: Call): Json {
   const answer = { 'application/json': { schema: schemaOf(reply, 'output') } };
+  const headers = isIdempotent && { headers: replayed };
   return {
     summary,
     parameters: [...(isIdempotent ? [idempotencyKey] : []), solution],
@@ -127,17 +149,35 @@ function operation({ summary, request, status, reply, isIdempotent, isForm }: Ca
       },
     },
     responses: {
-      [status]: { description: 'The answer.', content: { ...answer, ...(isForm && pageContent) } },
+      [status]: {
+        description: 'The answer.',
+        ...headers,
+        content: { ...answer, ...(isForm && pageContent) },
+      },
       ...(isForm && {
-        201: { description: 'The same, once the upstream has it.', content: answer },
+        201: { description: 'The same, once the upstream has it.', ...headers, content: answer },
         303: {
           description: "To the form's `success_url`.",
           headers: { Location: { schema: { type: 'string', format: 'uri' } } },
         },
       }),
-      ...Object.fromEntries(problems().map(([code, types]) => [code, problem(types, isForm)])),
+      ...Object.fromEntries(
+        problems().map(([code, types]) => [
+          code,
+          { ...headersOf(Number(code), isIdempotent), ...problem(types, isForm) },
+        ]),
+      ),
     },
   };
+}
+
+/** Of problems only that of a phone which is known answers a key for good. */
+function headersOf(status: number, isIdempotent: boolean): Json {
+  const headers = {
+    ...(isIdempotent && status === problemStatus.duplicate && replayed),
+    ...(passing.has(status) && retryAfter),
+  };
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 function problem(types: readonly string[], isForm?: true): Json {

@@ -13,7 +13,9 @@ interface Document {
       {
         readonly post: {
           readonly requestBody: { readonly content: Content };
-          readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+          readonly responses: Readonly<
+            Record<string, { readonly content?: Content; readonly headers?: object }>
+          >;
         };
       }
     >
@@ -51,6 +53,44 @@ const leads: readonly object[] = [
   { attribution: { last: { utm_source: 'x' } }, signals: { trap: true, elapsed_ms: 1 } },
 ];
 
+const many = (count: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 'x'.repeat(900)]));
+const texts = [
+  ['first_name', 255],
+  ['last_name', 255],
+  ['phone', 14, '8'],
+  ['click_id', 4096],
+  ['product', 64],
+  ['promo_code', 255],
+  ['company', 128],
+  ['consent_text', 4000],
+  ['locale', 35],
+] as const;
+
+/** Of each field what is one too long for it, and where the document describes it. */
+const tooLongFields: readonly (readonly [string, number, object, readonly string[]])[] = [
+  ...texts.map(
+    ([name, max, digit = 'x']) =>
+      [name, max, { [name]: digit.repeat(max + 1) }, ['properties', name]] as const,
+  ),
+  ...['at', 'utm_source', 'referrer'].map((name) => {
+    const last = { [name]: 'x'.repeat(2049) };
+    const place = ['properties', 'attribution', 'properties', 'last', 'properties', name];
+    return [`attribution.last.${name}`, 2048, { attribution: { last } }, place] as const;
+  }),
+  ...(
+    [
+      ['.note', 1000, { note: 'x'.repeat(1001) }, ['additionalProperties']],
+      [`.${'n'.repeat(65)}`, 64, { ['n'.repeat(65)]: '' }, ['propertyNames']],
+      ['', 16, Object.fromEntries(Object.keys(many(17)).map((name) => [name, ''])), []],
+      ['', 3000, many(4), []],
+    ] as const
+  ).map(
+    ([name, max, extra, place]) =>
+      [`extra${name}`, max, { extra }, ['properties', 'extra', ...place]] as const,
+  ),
+];
+
 describe('the OpenAPI document', () => {
   for (const fields of leads) {
     it(`lets a lead through that is taken: ${JSON.stringify(fields).slice(0, 60)}`, async () => {
@@ -86,6 +126,47 @@ describe('the OpenAPI document', () => {
         },
       },
     });
+  });
+
+  it('names each limit that a lead is refused for', async () => {
+    const stage = await createStage();
+    const document = await documentOf(stage);
+    const schema = document.paths['/v1/leads']?.post.requestBody.content[json]?.schema;
+    for (const [name, max, tooLong, place] of tooLongFields) {
+      const reply = await stage.post('/v1/leads', { ...goodLead, ...tooLong }, withKey('too-long'));
+      assert.equal(reply.status, 422, name);
+      const { errors } = (await reply.json()) as { readonly errors: readonly { field: string }[] };
+      assert.deepEqual(
+        errors.map(({ field }) => field),
+        [name],
+      );
+      const described = place.reduce<unknown>(
+        (part, key) => Reflect.get(Object(part), key),
+        schema,
+      );
+      const limit = new RegExp(
+        `"maxLength":${max}\\b|at most ${max} |1,${max}}|Properties":${max}\\b`,
+      );
+      assert.match(JSON.stringify(described), limit, name);
+    }
+  });
+
+  it('names the headers of a replay, and of what passes', async () => {
+    const { paths } = await documentOf(await createStage());
+    const headersOf = (path: string, status: number): readonly string[] =>
+      Object.keys(paths[path]?.post.responses[status]?.headers ?? {});
+    for (const [path, status, names] of [
+      ['leads', 202, ['Idempotent-Replayed']],
+      ['leads', 201, ['Idempotent-Replayed']],
+      ['leads', 409, ['Idempotent-Replayed', 'Retry-After']],
+      ['leads', 422, []],
+      ['promo-codes/redeem', 200, ['Idempotent-Replayed']],
+      ['promo-codes/validate', 200, []],
+      ['promo-codes/validate', 429, ['Retry-After']],
+      ['promo-codes/validate', 503, ['Retry-After']],
+    ] as const) {
+      assert.deepEqual(headersOf(`/v1/${path}`, status), names, `${path} ${status}`);
+    }
   });
 
   it('lets plain forms through that are taken, and has each of their answers', async () => {
