@@ -29,6 +29,8 @@ export function createHttpServer(
   const { ownsProcess = false } = options;
   const listener = toNodeListener(handler, {
     ownsProcess,
+    // Before Node's own, which counts the headers too.
+    bodyTimeoutMs: requestTimeoutMs * 0.8,
     log,
     isClosing: () => !server.listening,
   });

@@ -6,6 +6,7 @@ import type { Log } from '../proxy/log.ts';
 import { problemReply, storeProblem } from '../proxy/problem-reply.ts';
 import { StoreError } from '../store/index.ts';
 import { refusalStatus } from './framing.ts';
+import { createLateBodies } from './late-bodies.ts';
 import { createLog } from './log.ts';
 
 /** A request of `node:http`, with the visitor's address where a framework adds it, as Express. */
@@ -31,6 +32,8 @@ export interface NodeListenerOptions {
    * of `@hono/node-server`, which make headers and bodies when they are asked for.
    */
   readonly ownsProcess?: boolean;
+  /** How long a body may take; as long as the server allows where it is left out. */
+  readonly bodyTimeoutMs?: number;
   /** JSON lines on standard error where it is left out. */
   readonly log?: Log;
 }
@@ -45,7 +48,8 @@ export function toNodeListener(
   options: NodeListenerOptions = {},
 ): NodeListener {
   const { visitorAddress, isClosing = () => false, ownsProcess = false } = options;
-  const { log = createLog() } = options;
+  const { log = createLog(), bodyTimeoutMs } = options;
+  const inTime = bodyTimeoutMs === undefined ? undefined : createLateBodies(bodyTimeoutMs);
   const given = {
     overrideGlobalObjects: ownsProcess,
     errorHandler: (error: unknown) => replyToError(error, log),
@@ -57,6 +61,7 @@ export function toNodeListener(
       remoteAddress,
       visitorAddress: addresses.get(incoming),
       framesBody: true,
+      inTime,
     });
     // Otherwise the client's next request comes on this connection, which is about to be closed.
     if (isClosing()) outgoing.setHeader('connection', 'close');

@@ -64,6 +64,35 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     }
   });
 
+  it('answers a page whose body does not come whole with a problem that it can read', async () => {
+    const { proxy } = await createStage();
+    const { port } = await serve(proxy, { requestTimeoutMs: 200 });
+    const own = `Origin: ${pageOrigin}\r\nIdempotency-Key: slow-lead-1\r\n`;
+    for (const rest of [
+      'Content-Length: 99\r\n\r\n{',
+      'Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n',
+    ]) {
+      for (const [type, replied] of [
+        ['application/json', 'application/problem+json'],
+        ['application/x-www-form-urlencoded', 'text/html'],
+      ] as const) {
+        const accept = `Accept: ${replied}\r\n`;
+        const asked = `${head}${own}${accept}Content-Type: ${type}\r\n${rest}`;
+        const received = await exchange(port, asked);
+        assert.deepEqual(statusesOf(received), [408]);
+        for (const header of [
+          `content-type: ${replied}`,
+          'cache-control: no-store',
+          `access-control-allow-origin: ${pageOrigin}`,
+          'connection: close',
+        ]) {
+          assert.ok(received.toLowerCase().includes(`\r\n${header}`), `${type}: ${header}`);
+        }
+        assert.equal(received.includes('"type":"request-timeout"'), replied.endsWith('json'));
+      }
+    }
+  });
+
   it('lets go of whoever reads nothing of the reply', async () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(65_536)),

@@ -20,7 +20,8 @@ export async function readText(
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const isShort = connection?.framesBody === true && length <= bytesMax;
-  const bytes = isShort ? await readWhole(request) : await readBytes(request, bytesMax);
+  const reading = isShort ? readWhole(request) : readBytes(request, bytesMax);
+  const bytes = await (connection?.inTime?.(reading) ?? reading);
   try {
     return utf8.decode(bytes);
   } catch {

@@ -2,7 +2,6 @@ import { unableToSolve } from '../../contract/challenge.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
-import type { Visit } from '../limits/visit.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
 import type { LeadIntake } from '../lead-intake.ts';
 import { correctionPage } from '../pages/correction-page.ts';
@@ -10,6 +9,7 @@ import { pageReply } from '../pages/page.ts';
 import { pageLanguage } from '../pages/texts.ts';
 import { thanksPage } from '../pages/thanks-page.ts';
 import { ProblemError } from '../problem-reply.ts';
+import type { RouteEnv } from './env.ts';
 import { readExtra, validateForm } from './form-fields.ts';
 
 /** More than any page has; to go through the 16,000 that fit takes some 10 ms. */
@@ -28,10 +28,10 @@ export interface FormPostOptions {
 export async function replyToForm(
   options: FormPostOptions,
   request: Request,
-  visit: Visit,
+  { visit, ...connection }: RouteEnv['Bindings'],
 ): Promise<Response> {
   const { intake, products, origins } = options;
-  const form = new URLSearchParams(await readText(request));
+  const form = new URLSearchParams(await readText(request, connection));
   if (form.size > fieldsMax) {
     throw new ProblemError('invalid-body', { detail: `Send at most ${fieldsMax} fields.` });
   }

@@ -27,7 +27,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     const request = context.req.raw;
     const visit = context.env.visit;
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
-      return replyToForm(options, request, visit);
+      return replyToForm(options, request, context.env);
     }
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
