@@ -8,7 +8,7 @@ export interface AlertsOptions {
   readonly store: Store;
   /** Which server it is, for who has several. */
   readonly server: string;
-  /** Throws where the owner was not reached. Ends within half of {@link leaseMs}. */
+  /** Throws where the owner was not reached. Ends well before the lease. */
   readonly send: (text: string) => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
@@ -16,7 +16,7 @@ export interface AlertsOptions {
 }
 
 /** Who died in mid-call, or reached nobody, holds the others up no longer. */
-export const leaseMs = 60_000;
+const leaseMs = 60_000;
 const channel = 'webhook';
 
 /**
