@@ -44,8 +44,9 @@ export interface LaterParts extends Omit<SupplementParts, 'trap'> {
 export function attachLater(parts: LaterParts): () => void {
   const { host } = parts;
   const trap = createTrap();
-  // Before what Lit renders, and so out of its way.
-  host.renderRoot.prepend(trap);
+  // Behind what can be seen: a modal `<dialog>` puts its first focus into what comes first, and a
+  // negative `tabIndex` keeps the Tab key out alone.
+  host.renderRoot.append(trap);
   spareConsent(host.renderRoot);
   const need = new Need(host, () => attachRest(parts, trap));
   host.addController(need);

@@ -2,7 +2,15 @@ import { expect, html } from '@open-wc/testing';
 import type { Signals } from '../../../src/contract/index.ts';
 import '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { accepted, renderWholeForm, submit, trapOf } from './lead-form-stage.ts';
+import {
+  accepted,
+  focusIn,
+  renderForm,
+  renderWholeForm,
+  submit,
+  trapOf,
+  untilLaterHalf,
+} from './lead-form-stage.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {
@@ -64,5 +72,19 @@ describe('<lead-form> notices bots', () => {
     const { clipPath, position } = getComputedStyle(trap);
     expect([clipPath, position]).to.deep.equal(['inset(50%)', 'absolute']);
     await expect(el).to.be.accessible();
+  });
+
+  it('has a modal dialog put its first focus into no field but one that is seen', async () => {
+    const el = await renderForm(proxy);
+    const dialog = document.createElement('dialog');
+    el.replaceWith(dialog);
+    dialog.append(el);
+    await untilLaterHalf(el);
+    dialog.showModal();
+    // Firefox looks for none in a shadow root.
+    expect(focusIn(el)).to.be.oneOf(['first_name', undefined]);
+    dialog.close();
+    await submit(el);
+    expect(trapOf(el)).to.equal(el.shadowRoot?.lastElementChild);
   });
 });
