@@ -15,7 +15,15 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
           module: format === 'es',
           ecma: 2020,
           // No getter of ours is read for what it does, and no function expression is a constructor.
-          compress: { passes: 3, hoist_props: true, unsafe_arrows: true, pure_getters: true },
+          compress: {
+            passes: 5,
+            hoist_props: true,
+            unsafe_arrows: true,
+            unsafe_methods: true,
+            pure_getters: true,
+            // `a === 'b'` is written as everywhere else, which brotli has seen before.
+            lhs_constants: false,
+          },
           mangle: { properties: { regex: withinScript } },
           // A classic script is read in the page's charset, which need not be UTF-8.
           format: {
@@ -41,7 +49,7 @@ const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
     'renderOptions|renderBefore|createRenderRoot|performUpdate|elementProperties|finalize|' +
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
-    'isRunning|outcome|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
+    'isRunning|outcome|settledAt|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
     'isInert|isWaiting|onClick|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
     'isWatched|fault|onSubmit|onSlotChange)$',
 );
