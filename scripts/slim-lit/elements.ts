@@ -20,7 +20,7 @@ export const litElementCuts: readonly Cut[] = [
   [/export const _\$LE = [^]*?\n\};/, ''],
 ];
 
-export const notServedCuts: readonly Cut[] = [[/this(\.#host)?\.isServed/g, off]];
+export const notServedCuts: readonly Cut[] = [[/(this(\.#host)?|field)\.isServed/g, off]];
 
 const firstUpdatedCut: Cut = [/super\.firstUpdated\(changed\);/, ''];
 

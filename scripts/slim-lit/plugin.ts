@@ -33,7 +33,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'elements/shared/server-rendered.ts': serverRenderedCuts,
   'elements/shared/form-control.ts': formControlCuts,
   'elements/shared/texts.ts': notServedCuts,
-  'elements/promo-code-input/element.ts': notServedCuts,
+  'elements/promo-code-input/page-name.ts': notServedCuts,
   ...servedFormCuts,
 };
 

@@ -15,7 +15,11 @@ import { buttonText, renderButton } from './button.ts';
 import { PromoCodeClearEvent } from './events.ts';
 import { Inquiry } from './inquiry.ts';
 import { describe, type Outcome } from './outcome.ts';
+import { pageNameOf } from './page-name.ts';
 import { styles } from './styles.ts';
+
+/** How long after a verdict no click takes the code out. */
+const misclickMs = 500;
 
 export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
 
@@ -176,7 +180,11 @@ export class PromoCodeInput extends FormControl {
     const isLocked = status === 'redeemed' || (status === 'checking' && this.consume);
     return html`
       ${this.#renderLabel()}
-      <div part="field" class="field ${this.#tone}">
+      <div
+        part="field"
+        class="field ${this.#tone}"
+        @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
+      >
         <input
           id="input"
           part="input"
@@ -188,7 +196,7 @@ export class PromoCodeInput extends FormControl {
           enterkeyhint="done"
           maxlength="255"
           aria-describedby="message"
-          aria-label=${this.#pageName || nothing}
+          aria-label=${pageNameOf(this) || nothing}
           aria-required=${this.required}
           aria-invalid=${this.#tone === 'invalid'}
           placeholder=${this.placeholder ?? nothing}
@@ -197,7 +205,6 @@ export class PromoCodeInput extends FormControl {
           ?readonly=${this.readOnly || isLocked}
           @input=${({ target }: Event) => (this.value = (target as HTMLInputElement).value)}
           @change=${() => this.#onChange()}
-          @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
         />
         ${
           status === 'redeemed'
@@ -220,16 +227,8 @@ export class PromoCodeInput extends FormControl {
     return this.#isReported && !this.validity.valid ? 'invalid' : this.status;
   }
 
-  /** In place of our label: of `aria-labelledby`, `aria-label`, or a label outside or around. */
-  get #pageName(): string {
-    if (this.label) return '';
-    // A server knows nothing of the page around.
-    const [names, labels] = this.isServed ? [] : [this.ariaLabelledByElements, this.labels];
-    return textOf(names) || (this.getAttribute('aria-label') ?? textOf(labels));
-  }
-
   #renderLabel(): TemplateResult | typeof nothing {
-    const label = this.label ?? (this.#pageName ? '' : this.#texts.get('label'));
+    const label = this.label ?? (pageNameOf(this) ? '' : this.#texts.get('label'));
     if (!label) return nothing;
     const lang = this.#texts.foreignLang;
     // What is not marked is required: of the fields of a form, this one rarely is. The space is in
@@ -270,8 +269,10 @@ export class PromoCodeInput extends FormControl {
 
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || isComposing(event)) return;
-    event.preventDefault();
-    if (!event.repeat && buttonText[this.status] !== 'remove') this.#onButton();
+    const isTyping = event.target === this.field;
+    // The button clicks itself, though not again and again where the key is held down.
+    if (isTyping || event.repeat) event.preventDefault();
+    if (isTyping && !event.repeat && buttonText[this.status] !== 'remove') this.#onButton();
   }
 
   /** Told of as typing is: it is the visitor who changes the value. */
@@ -283,6 +284,8 @@ export class PromoCodeInput extends FormControl {
 
   #onButton(): void {
     const text = buttonText[this.status];
+    // A second click of a double click, or an impatient one, is meant for what stood there before.
+    if (text === 'remove' && performance.now() - this.#inquiry.settledAt < misclickMs) return;
     if (text === 'remove') this.#remove();
     else if (this.status === 'empty') this.#isReported = true;
     else return void this.apply();
@@ -291,8 +294,4 @@ export class PromoCodeInput extends FormControl {
     this.field?.focus();
     this.requestUpdate();
   }
-}
-
-function textOf(nodes: Iterable<Node> | null | undefined): string {
-  return Array.from(nodes ?? [], (node) => node.textContent?.trim()).join(' ');
 }

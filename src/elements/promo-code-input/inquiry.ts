@@ -19,6 +19,8 @@ interface InquiryHost extends ReactiveControllerHost, EventTarget {
 /** Asks the proxy for a code, one at a time, and holds what became of it. */
 export class Inquiry {
   outcome: Outcome | undefined;
+  /** When the outcome came, as `performance.now()` has it. */
+  settledAt = 0;
   /** Runs while the proxy wants to be left alone. */
   readonly countdown: Countdown;
   readonly #host: InquiryHost;
@@ -93,6 +95,7 @@ export class Inquiry {
 
   #settle(outcome: Outcome): void {
     this.outcome = outcome;
+    this.settledAt = performance.now();
     this.countdown.stop();
     this.#host.requestUpdate();
   }

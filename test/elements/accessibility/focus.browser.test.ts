@@ -10,7 +10,14 @@ import {
   renderForm,
   visitor,
 } from '../lead-form/lead-form-stage.ts';
-import { buttonOf, press, renderField, valid } from '../promo-code-input/promo-code-stage.ts';
+import {
+  buttonOf,
+  passMoment,
+  press,
+  renderField,
+  restoreClock,
+  valid,
+} from '../promo-code-input/promo-code-stage.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
 
 const redeemed = reply({ status: 'redeemed', code: 'A' });
@@ -20,6 +27,8 @@ const unavailable = problem(503, 'unavailable', {}, '0');
 const focusOf = (el: Element): string | undefined => el.shadowRoot?.activeElement?.localName;
 
 describe('The focus in <promo-code-input>', () => {
+  afterEach(restoreClock);
+
   it('stays in the field where Enter applies the code', async () => {
     const el = await renderField(new ProxyStub().answer(valid), { value: 'A' });
     el.focus();
@@ -37,6 +46,7 @@ describe('The focus in <promo-code-input>', () => {
     await oneEvent(el, 'promo-code-verdict');
     await el.updateComplete;
     expect(focusOf(el)).to.equal('button');
+    passMoment();
     button.click();
     await el.updateComplete;
     expect(focusOf(el)).to.equal('input');

@@ -10,8 +10,10 @@ import {
   buttonOf,
   inputOf,
   messageOf,
+  passMoment,
   press,
   renderField,
+  restoreClock,
   type,
   valid,
 } from './promo-code-stage.ts';
@@ -20,6 +22,7 @@ let proxy: ProxyStub;
 beforeEach(() => {
   proxy = new ProxyStub();
 });
+afterEach(restoreClock);
 
 describe('<promo-code-input>', () => {
   it('goes from empty to typed to checking to valid, in property and :state()', async () => {
@@ -207,11 +210,34 @@ describe('<promo-code-input>', () => {
     for (const name of ['promo-code-clear', 'input', 'change']) {
       el.addEventListener(name, () => heard.push(`${name} '${el.value}'`));
     }
+    passMoment();
     buttonOf(el).click();
     expect(heard).to.deep.equal(["promo-code-clear ''", "input ''", "change ''"]);
     expect(el.value).to.equal('');
     expect(el.status).to.equal('empty');
     expect(document.activeElement).to.equal(el);
+  });
+
+  it('keeps a code that a second click would take out, right after the verdict', async () => {
+    proxy.answer(valid);
+    const el = await renderField(proxy);
+    type(el, 'A');
+    buttonOf(el).click();
+    await oneEvent(el, 'promo-code-verdict');
+    await el.updateComplete;
+    expect(buttonOf(el).textContent?.trim()).to.equal('Remove');
+    buttonOf(el).click();
+    expect([el.value, el.status]).to.deep.equal(['A', 'valid']);
+    passMoment();
+    buttonOf(el).click();
+    expect([el.value, el.status]).to.deep.equal(['', 'empty']);
+  });
+
+  it('takes a code out by Enter on its button, and not while the key is held down', async () => {
+    const el = await renderField(proxy, { value: 'A' });
+    // A browser clicks where it was not kept from that.
+    const clicks = (init: KeyboardEventInit): boolean => press(el, init, buttonOf(el));
+    expect([clicks({ repeat: true }), clicks({ repeat: false })]).to.deep.equal([false, true]);
   });
 
   it('can be tried again after an error, which leaves the form free', async () => {

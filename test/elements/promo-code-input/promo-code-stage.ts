@@ -32,7 +32,12 @@ export function type(el: PromoCodeInput, text: string): void {
   inputOf(el).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-export function press(el: PromoCodeInput, init: KeyboardEventInit = {}): void {
+/** Whether the browser goes on to do what the key does by itself. */
+export function press(
+  el: PromoCodeInput,
+  init: KeyboardEventInit = {},
+  target: HTMLElement = inputOf(el),
+): boolean {
   const event = new KeyboardEvent('keydown', {
     key: 'Enter',
     bubbles: true,
@@ -40,7 +45,18 @@ export function press(el: PromoCodeInput, init: KeyboardEventInit = {}): void {
     cancelable: true,
     ...init,
   });
-  inputOf(el).dispatchEvent(event);
+  return target.dispatchEvent(event);
 }
 
 export const valid: Response = reply({ status: 'valid', code: 'WELCOME10' });
+
+/** Has the page's clock go on by what a person takes to see that the button is another one now. */
+export function passMoment(): void {
+  const now = performance.now() + 500;
+  performance.now = () => now;
+}
+
+/** Takes the clock of `passMoment()` back. */
+export function restoreClock(): void {
+  Reflect.deleteProperty(performance, 'now');
+}
