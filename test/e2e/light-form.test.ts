@@ -175,6 +175,14 @@ describe('The plain form inside <lead-form>', () => {
     assert.deepEqual(moved, [[], [], []]);
   });
 
+  it('is not shown where the page hides the element, with a script or without', async () => {
+    const { widget, pageUrl } = await setUp(() => whole.replace('<lead-form', '$& hidden'));
+    const { page } = await visit(pageUrl);
+    assert.equal(await heightOf(page), 0);
+    await takeOver(page, widget);
+    assert.equal(await heightOf(page), 0);
+  });
+
   it('says in the log and to its visitor what is wrong where the page hides its origin', async () => {
     const guide = readFileSync('demo/docs/guides/without-script.md', 'utf8');
     const [named = ''] = /<meta name="referrer"[^>]*>/.exec(guide) ?? [];
