@@ -24,6 +24,8 @@ export const controls: CSSResult = css`
     display: block;
     color: var(--_text);
     line-height: 1.4;
+    text-align: start;
+    text-indent: 0;
     container-type: inline-size;
     /*
      * What a container holds gives it no width: a centred column would make it a few pixels. A grid

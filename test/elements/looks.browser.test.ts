@@ -1,0 +1,50 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/index.ts';
+import type { LeadForm, PromoCodeInput } from '../../src/index.ts';
+import { submit } from './lead-form/lead-form-stage.ts';
+import { ProxyStub, reply } from './proxy-stub.ts';
+
+/** A form in a section of the page's, every error of which is shown. */
+async function formIn(style: string): Promise<LeadForm> {
+  const proxy = new ProxyStub();
+  const section = await fixture(
+    html`<section style=${style}>
+      <lead-form product="mat" promo consent .client=${proxy.client}></lead-form>
+    </section>`,
+  );
+  const form = section.querySelector('lead-form') as LeadForm;
+  await form.updateComplete;
+  const code = partsOf(form, 'promo-code-input')[0] as PromoCodeInput;
+  proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
+  code.value = 'OLD';
+  await code.apply();
+  await code.updateComplete;
+  await submit(form);
+  return form;
+}
+
+function partsOf(el: Element, selector: string): readonly HTMLElement[] {
+  const inside = Array.from(el.shadowRoot?.querySelectorAll('*') ?? []);
+  return inside.flatMap((one) => [
+    ...(one.matches(selector) ? [one as HTMLElement] : []),
+    ...partsOf(one, selector),
+  ]);
+}
+
+function startOf(node: Node): number {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getBoundingClientRect().left;
+}
+
+describe('The elements in a section with a look of its own', () => {
+  it('have their texts begin beside their marks where the page centres and indents', async () => {
+    const form = await formIn('text-align: center; text-indent: 2em; font-size: 16px');
+    const messages = partsOf(form, '.message:not(.alert)').filter(({ innerText }) => innerText);
+    expect(messages).to.have.length(5);
+    for (const message of messages) {
+      const distance = startOf(message.querySelector('#message') ?? message.children[0] ?? message);
+      expect(distance - message.getBoundingClientRect().left).to.be.within(16, 32);
+    }
+  });
+});
