@@ -48,3 +48,31 @@ describe('The elements in a section with a look of its own', () => {
     }
   });
 });
+
+describe('The button of <lead-form>', () => {
+  const products = [{ value: 'mat', label: 'Mat' }];
+  const forms: Readonly<Record<string, Partial<LeadForm>>> = {
+    'nothing more': { product: 'mat' },
+    'a promo code': { product: 'mat', promo: true },
+    products: { products },
+    'products and consent': { products, consent: true },
+    everything: { products, promo: true, consent: true },
+  };
+  for (const [what, properties] of Object.entries(forms)) {
+    it(`is as high as a field, at every width, with ${what}`, async () => {
+      const { client } = new ProxyStub();
+      const form = Object.assign(
+        await fixture<LeadForm>(html`<lead-form></lead-form>`),
+        properties,
+      );
+      Object.assign(form, { client });
+      await form.updateComplete;
+      const heights = new Set<number | undefined>();
+      for (const width of [320, 560, 760, 960, 1280]) {
+        form.style.width = form.style.maxWidth = `${width}px`;
+        heights.add(partsOf(form, '.submit')[0]?.offsetHeight);
+      }
+      expect([...heights]).to.deep.equal([partsOf(form, '.field')[0]?.offsetHeight]);
+    });
+  }
+});

@@ -81,7 +81,6 @@ export const styles: CSSResult = css`
   }
 
   .submit {
-    flex-basis: 20em;
     min-height: var(--_height);
     margin-block-start: 0.4em;
     border-radius: var(--_radius);
@@ -95,7 +94,6 @@ export const styles: CSSResult = css`
 
   .alert {
     --_tone: var(--_error);
-    flex-basis: 26em;
     text-align: center;
   }
 
