@@ -11,6 +11,7 @@
  * files too.
  */
 import type { Plugin } from 'vite';
+import { fieldErrorCuts, optionCuts } from './client.ts';
 import { type Cut, cut } from './cut.ts';
 import {
   formControlCuts,
@@ -37,11 +38,19 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   ...servedFormCuts,
 };
 
-/** The environments whose scripts hold both elements, and are set up by their tags. */
-const ofBoth: ReadonlySet<string> = new Set(['promoLead', 'classic']);
-const cutsOfBoth: typeof cuts = { 'lead-form/promo-code.ts': missingScriptCuts };
-const cutsOfOne: typeof cuts = {
+const ofEither: typeof cuts = { 'client/post.ts': optionCuts };
+const ofBoth: typeof cuts = { ...ofEither, 'lead-form/promo-code.ts': missingScriptCuts };
+const ofOne: typeof cuts = {
+  ...ofEither,
   'reactive-element/development/reactive-element.js': initializerCuts,
+};
+
+/** By environment. Scripts with both elements are set up by their tags. */
+const moreCuts: Readonly<Record<string, typeof cuts>> = {
+  promoCodeInput: { ...ofOne, ...fieldErrorCuts },
+  leadForm: ofOne,
+  promoLead: ofBoth,
+  classic: ofBoth,
 };
 
 /** @throws where a rule does not match, or where an element uses what is cut. */
@@ -58,11 +67,15 @@ export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): P
       },
     },
     transform: {
-      filter: { id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$|\/elements\/.*\.ts$/ },
+      filter: {
+        id: /\/(lit-html|lit-element|reactive-element)\/.*\.js$|\/(elements|client)\/.*\.ts$/,
+      },
       handler(code, id) {
-        const file = Object.keys(cuts).find((name) => id.endsWith(name)) ?? '';
-        const more = ofBoth.has(this.environment.name) ? cutsOfBoth : cutsOfOne;
-        const rules = [...(cuts[file] ?? []), ...(more[file] ?? [])];
+        const more = moreCuts[this.environment.name] ?? {};
+        const rules = [cuts, more].flatMap((some) => {
+          const file = Object.keys(some).find((name) => id.endsWith(name)) ?? '';
+          return some[file] ?? [];
+        });
         const slimmer = rules.reduce((text, rule) => cut(text, rule, id), code);
         return { code: slimmer, map: null };
       },
