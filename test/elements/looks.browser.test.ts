@@ -4,9 +4,7 @@ import type { LeadForm, PromoCodeInput } from '../../src/index.ts';
 import { submit } from './lead-form/lead-form-stage.ts';
 import { ProxyStub, reply } from './proxy-stub.ts';
 
-/** A form in a section of the page's, every error of which is shown. */
-async function formIn(style: string): Promise<LeadForm> {
-  const proxy = new ProxyStub();
+async function formIn(style: string, proxy: ProxyStub = new ProxyStub()): Promise<LeadForm> {
   const section = await fixture(
     html`<section style=${style}>
       <lead-form product="mat" promo consent .client=${proxy.client}></lead-form>
@@ -14,6 +12,13 @@ async function formIn(style: string): Promise<LeadForm> {
   );
   const form = section.querySelector('lead-form') as LeadForm;
   await form.updateComplete;
+  return form;
+}
+
+/** The same, every error of which is shown. */
+async function wrongFormIn(style: string): Promise<LeadForm> {
+  const proxy = new ProxyStub();
+  const form = await formIn(style, proxy);
   const code = partsOf(form, 'promo-code-input')[0] as PromoCodeInput;
   proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
   code.value = 'OLD';
@@ -24,11 +29,9 @@ async function formIn(style: string): Promise<LeadForm> {
 }
 
 function partsOf(el: Element, selector: string): readonly HTMLElement[] {
-  const inside = Array.from(el.shadowRoot?.querySelectorAll('*') ?? []);
-  return inside.flatMap((one) => [
-    ...(one.matches(selector) ? [one as HTMLElement] : []),
-    ...partsOf(one, selector),
-  ]);
+  const inside = Array.from(el.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []);
+  const found = inside.filter((one) => one.matches(selector));
+  return [found, ...inside.map((one) => partsOf(one, selector))].flat();
 }
 
 function startOf(node: Node): number {
@@ -39,13 +42,36 @@ function startOf(node: Node): number {
 
 describe('The elements in a section with a look of its own', () => {
   it('have their texts begin beside their marks where the page centres and indents', async () => {
-    const form = await formIn('text-align: center; text-indent: 2em; font-size: 16px');
+    const form = await wrongFormIn('text-align: center; text-indent: 2em; font-size: 16px');
     const messages = partsOf(form, '.message:not(.alert)').filter(({ innerText }) => innerText);
     expect(messages).to.have.length(5);
     for (const message of messages) {
       const distance = startOf(message.querySelector('#message') ?? message.children[0] ?? message);
       expect(distance - message.getBoundingClientRect().left).to.be.within(16, 32);
     }
+  });
+
+  const dark = 'background: #14213d; color: #fff';
+
+  it('can be read in a dark section of a light page: labels, hints, consent, fields', async () => {
+    const form = await formIn(dark);
+    for (const [what, colour] of [
+      ['label', 'rgb(255, 255, 255)'],
+      ['.field input', 'rgb(0, 0, 0)'],
+    ] as const) {
+      const colours = partsOf(form, what).map((one) => getComputedStyle(one).color);
+      expect([...new Set(colours)], what).to.deep.equal([colour]);
+    }
+    await expect(form).to.be.accessible();
+  });
+
+  it('can be read there with every error too, where the section says that it is dark', async () => {
+    const form = await wrongFormIn(`${dark}; color-scheme: dark`);
+    await expect(form).to.be.accessible();
+  });
+
+  it('can be read where the page’s own text is grey', async () => {
+    await expect(await formIn('background: #fff; color: #555')).to.be.accessible();
   });
 });
 

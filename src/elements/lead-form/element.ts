@@ -63,7 +63,8 @@ import { takeTurn } from './turn.ts';
  *
  * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
  * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
- * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
+ * @cssprop [--promo-lead-text-color=CanvasText] - What is typed; labels and hints, where the
+ * page’s own colour does not suit them.
  * @cssprop [--promo-lead-muted-color] - Hints, placeholders.
  * @cssprop [--promo-lead-field-color=Canvas] - Inside of a field.
  * @cssprop [--promo-lead-border-color] - Frame of a field.

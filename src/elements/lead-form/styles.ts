@@ -93,14 +93,14 @@ export const styles: CSSResult = css`
   }
 
   .alert {
-    --_tone: var(--_error);
+    color: inherit;
     text-align: center;
   }
 
   /* A lead that waits is no error. */
-  :host(:state(queued)) .alert,
-  .alert [role='status'] {
-    color: var(--_text);
+  :host(:state(failed)) .alert,
+  [role='alert'] {
+    color: var(--_error);
   }
 
   .hidden {

@@ -1,21 +1,22 @@
 import { html, type TemplateResult } from 'lit';
-import type { PromoCodeMessages } from '../locales/messages.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { PromoCodeStatus } from './element.ts';
 
-/** The one button says what it does now. */
-export const buttonText: Readonly<Record<PromoCodeStatus, keyof PromoCodeMessages>> = {
-  empty: 'apply',
-  typed: 'apply',
-  checking: 'apply',
+const buttonTexts = ['apply', 'remove', 'retry'] as const;
+type ButtonText = (typeof buttonTexts)[number];
+
+const laterTexts: Readonly<Partial<Record<PromoCodeStatus, ButtonText>>> = {
   valid: 'remove',
   invalid: 'remove',
-  unchecked: 'retry',
   redeemed: 'remove',
+  unchecked: 'retry',
   error: 'retry',
 };
 
-const buttonTexts = ['apply', 'remove', 'retry'] as const;
+/** The one button says what it does now. */
+export function buttonTextOf(status: PromoCodeStatus): ButtonText {
+  return laterTexts[status] ?? 'apply';
+}
 
 export interface ButtonView {
   readonly status: PromoCodeStatus;
@@ -27,7 +28,7 @@ export interface ButtonView {
 }
 
 export function renderButton({ status, texts, ...view }: ButtonView): TemplateResult {
-  const text = buttonText[status];
+  const text = buttonTextOf(status);
   return html`
     <button
       part="button"

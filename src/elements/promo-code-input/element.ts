@@ -11,7 +11,7 @@ import { NativeEvent } from '../shared/native-event.ts';
 import { controls } from '../shared/styles.ts';
 import { Texts } from '../shared/texts.ts';
 import { version } from '../shared/version.ts';
-import { buttonText, renderButton } from './button.ts';
+import { buttonTextOf, renderButton } from './button.ts';
 import { PromoCodeClearEvent } from './events.ts';
 import { Inquiry } from './inquiry.ts';
 import { describe, type Outcome } from './outcome.ts';
@@ -43,7 +43,8 @@ export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
  * @csspart message - The line below, where the verdict stands.
  *
  * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
- * @cssprop [--promo-lead-text-color=CanvasText] - What is typed, and labels.
+ * @cssprop [--promo-lead-text-color=CanvasText] - What is typed; labels and hints, where the
+ * page’s own colour does not suit them.
  * @cssprop [--promo-lead-muted-color] - Hints, placeholders.
  * @cssprop [--promo-lead-field-color=Canvas] - Inside of a field.
  * @cssprop [--promo-lead-border-color] - Frame of a field.
@@ -272,7 +273,7 @@ export class PromoCodeInput extends FormControl {
     const isTyping = event.target === this.field;
     // The button clicks itself, though not again and again where the key is held down.
     if (isTyping || event.repeat) event.preventDefault();
-    if (isTyping && !event.repeat && buttonText[this.status] !== 'remove') this.#onButton();
+    if (isTyping && !event.repeat && buttonTextOf(this.status) !== 'remove') this.#onButton();
   }
 
   /** Told of as typing is: it is the visitor who changes the value. */
@@ -283,7 +284,7 @@ export class PromoCodeInput extends FormControl {
   }
 
   #onButton(): void {
-    const text = buttonText[this.status];
+    const text = buttonTextOf(this.status);
     // A second click of a double click, or an impatient one, is meant for what stood there before.
     if (text === 'remove' && performance.now() - this.#inquiry.settledAt < misclickMs) return;
     if (text === 'remove') this.#remove();

@@ -4,17 +4,17 @@ import { css, type CSSResult } from 'lit';
  * The look that both elements share: a field, its label, its message, a button.
  *
  * Colours follow the page's `color-scheme`: a page that does not say it can be dark is light, and
- * so are its fields. Sizes are in `em` of the page's own text. Nothing moves when a text comes:
- * what may take the place of a text stands beside it unseen, in `data-room`, and keeps its room.
- * `--_tone` colours a message and its field, `--_mark` stands before the message.
+ * so are its fields. What stands outside of a field has the colour of the page's own text, for a
+ * section of the page may be dark. Sizes are in `em` of the page's own text. Nothing moves when a
+ * text comes: what may take the place of a text stands beside it unseen, in `data-room`, and keeps
+ * its room. `--_tone` colours a message and its field, `--_mark` stands before the message.
  */
 export const controls: CSSResult = css`
   :host {
     --_accent: var(--promo-lead-accent-color, light-dark(#2f5bea, #8fb0ff));
     --_text: var(--promo-lead-text-color, CanvasText);
-    --_muted: var(--promo-lead-muted-color, color-mix(in srgb, var(--_text) 68%, transparent));
+    --_muted: var(--promo-lead-muted-color, color-mix(in srgb, currentColor 82%, transparent));
     --_field: var(--promo-lead-field-color, Canvas);
-    --_border: var(--promo-lead-border-color, color-mix(in srgb, var(--_text) 46%, transparent));
     --_valid: var(--promo-lead-valid-color, light-dark(#0f7a3d, #5fd08d));
     --_error: var(--promo-lead-error-color, light-dark(#c02626, #ff9a93));
     --_radius: var(--promo-lead-radius, 10px);
@@ -22,7 +22,7 @@ export const controls: CSSResult = css`
     --_padding: var(--promo-lead-field-padding, 0.9em);
     --_ring: var(--promo-lead-focus-ring, 2px solid var(--_accent));
     display: block;
-    color: var(--_text);
+    color: var(--promo-lead-text-color, inherit);
     line-height: 1.4;
     text-align: start;
     text-indent: 0;
@@ -82,12 +82,18 @@ export const controls: CSSResult = css`
   }
 
   .field {
+    --_muted: var(--promo-lead-muted-color, color-mix(in srgb, var(--_text) 68%, transparent));
     display: flex;
     position: relative;
     min-height: var(--_height);
-    border: var(--promo-lead-border-width, 1px) solid var(--_tone, var(--_border));
+    border: var(--promo-lead-border-width, 1px) solid
+      var(
+        --_tone,
+        var(--promo-lead-border-color, color-mix(in srgb, var(--_text) 46%, transparent))
+      );
     border-radius: var(--_radius);
     background: var(--_field);
+    color: var(--_text);
   }
 
   .field:focus-within {
