@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { leadForm as english } from '../../src/elements/locales/en.ts';
 import type { Locale } from '../../src/elements/locales/messages.ts';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
@@ -82,6 +82,19 @@ async function heightOf(page: Page): Promise<number> {
   return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
 }
 
+/** Where each is, and how it looks. */
+function looksOf(fields: Locator): Promise<readonly unknown[]> {
+  return fields.evaluateAll((all) =>
+    all.map((field) => {
+      const { x, y, width, height } = field.getBoundingClientRect();
+      const { color, backgroundColor, border, font, padding } = getComputedStyle(field);
+      // A fraction may be rounded up here and down there.
+      const place = [x, y, width, height].map(Math.round);
+      return { place, color, backgroundColor, border, font, padding };
+    }),
+  );
+}
+
 /** Runs in the page: whether each form names the phone in its own language. */
 function areTranslated(phones: readonly string[]): boolean {
   return Array.from(document.querySelectorAll('lead-form')).every(
@@ -108,6 +121,29 @@ describe('The plain form inside <lead-form>', () => {
       assert.deepEqual(complaints, []);
     });
 
+    it(`gives way without a movement on a ${screen}: with fields of the page's own`, async () => {
+      const fields = [
+        (name: string) => `City <input name="${name}" required />`,
+        (name: string) => `Wishes <textarea name="${name}" rows="3"></textarea>`,
+        (name: string) => `Size <select name="${name}"><option>S</option></select>`,
+        (name: string) => `<input name="${name}" type="checkbox" /> Gift wrap`,
+      ];
+      const plain = fields.map((field, at) => `<label>${field(`extra[f${at}]`)}</label>`).join('');
+      const own = fields
+        .map((field, at) => `<label slot="extra">${field(`f${at}`)}</label>`)
+        .join('');
+      const { widget, pageUrl } = await setUp((proxyUrl) =>
+        snippetFor(proxyUrl).replace('<button', `${plain}$&`).replace('</form>', `$&${own}`),
+      );
+      const { page } = await visit(pageUrl, { viewport });
+      await page.evaluate(shiftObserver);
+      const before = await looksOf(page.locator('form label:has([name*=extra]) > *'));
+      await takeOver(page, widget);
+      assert.equal(await takeShift(page), 0);
+      assert.deepEqual(await looksOf(page.locator('label[slot] > *')), before);
+      assert.equal(before.length, fields.length);
+    });
+
     it(`gives way without a movement on a ${screen}: the landing page's`, async () => {
       const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
       const { page } = await visit('about:blank', { viewport });
@@ -132,18 +168,22 @@ describe('The plain form inside <lead-form>', () => {
     });
   }
 
-  it('is as large as what takes its place, at every width and in both directions', async () => {
+  it('is as large as what takes its place, and has its box there, at every width and in both directions', async () => {
     const { widget, pageUrl } = await setUp(() => whole);
     const { page } = await visit('about:blank');
-    const sizes: Record<string, readonly [before: number, after: number]> = {};
+    const sizes: Record<string, readonly [before: string, after: string]> = {};
+    const measure = async (): Promise<string> => {
+      const box = await page.getByRole('checkbox').boundingBox();
+      return `${await heightOf(page)} high, box at ${Math.round(box?.x ?? Number.NaN)}`;
+    };
     for (const width of [320, 390, 480, 600, 700, 820, 1024, 1280]) {
       for (const dir of ['ltr', 'rtl']) {
         await page.setViewportSize({ width, height: 844 });
         await page.goto(`${pageUrl}/${dir}`);
-        const before = await heightOf(page);
+        const before = await measure();
         await takeOver(page, widget);
         await page.getByRole('button', { name: 'Apply' }).waitFor();
-        sizes[`${width} ${dir}`] = [before, await heightOf(page)];
+        sizes[`${width} ${dir}`] = [before, await measure()];
       }
     }
     const moved = Object.entries(sizes).filter(([, [before, after]]) => before !== after);
