@@ -40,6 +40,21 @@ describe('Enter in a lead form', () => {
     await reads(page, '4');
   });
 
+  it('goes through the fields that are empty, and sends from the last', async () => {
+    const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+    const { page } = await visit(url);
+    await countInTitle(page);
+    await page.locator('[name=trap]').waitFor({ state: 'attached' });
+    await page.getByRole('checkbox').check();
+    await page.getByRole('textbox', { name: 'First name' }).click();
+    for (const text of ['Ana', 'Wijaya', '+62 812-3456-789']) {
+      await reads(page, '0');
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    }
+    await reads(page, '1');
+  });
+
   it('sends the lead from a field of the page’s own too, and not the form that the page is in', async () => {
     let widget = '';
     const pageUrl = await servePage(

@@ -12,6 +12,7 @@ import { attempt } from '../shared/attempt.ts';
 import { attachDataLayer } from './data-layer.ts';
 import type { send } from './delivery.ts';
 import { EarlyLead } from './early-lead.ts';
+import { goOnByEnter } from './enter.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
@@ -58,6 +59,7 @@ export function attachLater(parts: LaterParts): () => void {
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   const { host, submission, texts } = parts;
   attachDataLayer(host);
+  goOnByEnter(host.renderRoot, submission);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   const waiting = new WaitingLeads(parts);

@@ -81,7 +81,7 @@ function renderText(view: FormView, name: TextFieldName): TemplateResult {
     inputmode=${type}
     autocomplete=${autocomplete}
     autocapitalize=${type === 'tel' ? 'off' : 'words'}
-    enterkeyhint="next"
+    enterkeyhint=${type === 'tel' ? 'send' : 'next'}
     required
     aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"

@@ -69,7 +69,7 @@ describe('<lead-form>', () => {
     expect(hints).to.deep.equal([
       'given-name text text next',
       'family-name text text next',
-      'tel tel tel next',
+      'tel tel tel send',
     ]);
   });
 

@@ -51,7 +51,7 @@ describe('<lead-form>, as a native form', () => {
     expect(told).to.deep.equal([
       ['given-name', 'text', 'next', 'text'],
       ['family-name', 'text', 'next', 'text'],
-      ['tel', 'tel', 'next', 'tel'],
+      ['tel', 'tel', 'send', 'tel'],
     ]);
   });
 
