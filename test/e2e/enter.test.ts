@@ -73,3 +73,27 @@ describe('Enter in a lead form', () => {
     assert.equal(new URL(page.url()).pathname, '/');
   });
 });
+
+describe('Enter in a promo code field', () => {
+  it('tells the page of its change once, as in a native field', async () => {
+    let widget = '';
+    const pageUrl = await servePage(
+      () => `<promo-code-input endpoint="${widget}"></promo-code-input>
+        <script type="module" src="${widget}/widget/promo-code-input.js"></script>`,
+    );
+    ({ url: widget } = await spawnServer(['--demo', '--data', temporaryFolder()]));
+    const { page } = await visit(pageUrl);
+    const code = page.getByRole('textbox', { name: 'Promo code' });
+    await code.waitFor();
+    await page.evaluate(() => {
+      document.title = '0';
+      addEventListener('change', () => (document.title = String(Number(document.title) + 1)));
+    });
+    await code.pressSequentially('WELCOME10');
+    await reads(page, '0');
+    await page.keyboard.press('Enter');
+    await reads(page, '1');
+    await code.blur();
+    await reads(page, '1');
+  });
+});

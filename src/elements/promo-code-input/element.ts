@@ -149,6 +149,7 @@ export class PromoCodeInput extends FormControl {
   /** Another order begins: what was asked for before is nobody's any more. */
   override formResetCallback(): void {
     this.#inquiry.keys = {};
+    this.#inquiry.forget();
     super.formResetCallback();
   }
 
@@ -214,7 +215,7 @@ export class PromoCodeInput extends FormControl {
                 status,
                 texts: this.#texts,
                 isWaiting: this.#inquiry.countdown.isRunning,
-                isInert: this.isInert,
+                isInert: this.isInert || (buttonTextOf(status) === 'remove' && this.readOnly),
                 onClick: () => this.#onButton(),
               })
         }
@@ -271,8 +272,9 @@ export class PromoCodeInput extends FormControl {
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || isComposing(event)) return;
     const isTyping = event.target === this.field;
-    // The button clicks itself, though not again and again where the key is held down.
-    if (isTyping || event.repeat) event.preventDefault();
+    // The button clicks itself, though not again and again where the key is held down; in the field
+    // it is the browser that tells the page of a change.
+    if (event.repeat) event.preventDefault();
     if (isTyping && !event.repeat && buttonTextOf(this.status) !== 'remove') this.#onButton();
   }
 

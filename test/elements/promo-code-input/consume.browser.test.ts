@@ -66,6 +66,17 @@ describe('<promo-code-input consume>', () => {
     expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(2);
   });
 
+  it('asks anew after the form was reset to the code that was used up', async () => {
+    proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
+    const el = await renderField(proxy, { value: 'ONCE', consume: '' });
+    for (let order = 0; order < 2; order += 1) {
+      expect(await el.apply()).to.equal('redeemed');
+      el.formResetCallback();
+      expect(el.status).to.equal('typed');
+    }
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(2);
+  });
+
   it('keeps its key when it is tried again, and has another one for another code', async () => {
     proxy.answer(reply({ status: 'unconfirmed' }));
     const el = await renderField(proxy, { value: 'ONCE', consume: '' });

@@ -118,6 +118,18 @@ describe('<promo-code-input>', () => {
       expect(el.offsetHeight).to.equal(height);
     }
   });
+
+  it('has no button that takes out what the page alone may change', async () => {
+    proxy.answer(reply({ status: 'valid', code: 'ONCE' }));
+    const el = await renderField(proxy, { value: 'ONCE', readonly: '' });
+    expect(buttonOf(el).disabled).to.equal(false);
+    await el.apply();
+    await el.updateComplete;
+    expect(buttonOf(el).disabled).to.equal(true);
+    el.readOnly = false;
+    await el.updateComplete;
+    expect(buttonOf(el).disabled).to.equal(false);
+  });
 });
 
 /** Waits for a label, frame by frame: a language comes as a module. */
