@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { buffer, json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
@@ -103,6 +105,31 @@ describe('toNodeListener()', () => {
   it('takes the bytes that a parser has kept', async () => {
     const reply = await replyAfter(async (request) => ({ rawBody: await buffer(request) }));
     assert.deepEqual(await reply.json(), ['{}', null]);
+  });
+
+  it('lets the replies of one turn leave after all of its requests were read', async () => {
+    const seen: string[] = [];
+    const listener = toNodeListener(async () => {
+      seen.push('read');
+      return new Response('hi');
+    });
+    const server = createServer((request, response) => {
+      response.once('finish', () => seen.push('sent'));
+      listener(request, response);
+    });
+    const port = await listen(server, '127.0.0.1', 0);
+    const clients = [0, 1, 2].map(() => connect(port, '127.0.0.1'));
+    const greet = async (): Promise<void> => {
+      for (const client of clients) client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+      await Promise.all(clients.map((client) => once(client, 'data')));
+    };
+    // First each of them is taken in, which may be in turns of their own.
+    await greet();
+    seen.length = 0;
+    await greet();
+    assert.deepEqual(seen, ['read', 'read', 'read', 'sent', 'sent', 'sent']);
+    for (const client of clients) client.destroy();
+    await closeServer(server, 0);
   });
 });
 
