@@ -16,11 +16,12 @@ import {
 } from '../proxy/index.ts';
 import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
-import { createKeyClaim, encryptUnsentLeads, type Store } from '../store/index.ts';
+import { createKeyClaim, digestBy, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { type AlertLoop, createAlertLoop } from './alerts.ts';
 import type { Config } from './config/load.ts';
 import { describeLocation } from './config/store-location.ts';
+import { nodeDigester } from './digester.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { cipherOf, requireKeysOfLeads } from './encryption.ts';
 import { createLog } from './log.ts';
@@ -69,6 +70,7 @@ const postgresLoadMsEach = 0.02;
 /** Throws `DataError`, whose message is for the owner. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
   const { now = Date.now } = options;
+  digestBy(nodeDigester);
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);

@@ -4,7 +4,7 @@ export {
   durableObjectStore,
   type DurableObjectStoreOptions,
 } from './durable-object.ts';
-export { hmac, sha256 } from './digest.ts';
+export { type Digester, digestBy, hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
 export {
   agreeOnKeys,
