@@ -21,12 +21,14 @@ const sizeMax = 200;
 /**
  * Group commit: what is asked for at the same time is done in one go, so that it waits for the disk
  * once. Nobody is answered before that, and each gets an answer of its own. Who comes while nothing
- * runs waits for nobody but the others of the same turn.
+ * runs waits for the others of the same turn, and of the next ones while each of these brings more:
+ * at a rush, those who were answered together ask again together, in turn after turn.
  */
 export class Batches<Item, Outcome> {
   readonly #options: BatchesOptions<Item, Outcome>;
   readonly #waiting: Waiting<Item, Outcome>[] = [];
   #running = 0;
+  #isGathering = false;
 
   constructor(options: BatchesOptions<Item, Outcome>) {
     this.#options = options;
@@ -36,15 +38,27 @@ export class Batches<Item, Outcome> {
   add(item: Item): Promise<Outcome> {
     const waiting = { item, ...Promise.withResolvers<Outcome>() };
     this.#waiting.push(waiting);
-    if (this.#running < (this.#options.runningMax ?? 4)) void this.#run();
+    const isFree = this.#running < (this.#options.runningMax ?? 4);
+    if (isFree && !this.#isGathering) void this.#run();
     return waiting.promise;
   }
 
   async #run(): Promise<void> {
     this.#running += 1;
-    await this.#options.nextTurn();
+    await this.#gather();
     while (this.#waiting.length > 0) await this.#settle(this.#waiting.splice(0, sizeMax));
     this.#running -= 1;
+  }
+
+  /** A lone one waits for one turn. No turn comes without one more, so that they are few. */
+  async #gather(): Promise<void> {
+    this.#isGathering = true;
+    let before: number;
+    do {
+      before = this.#waiting.length;
+      await this.#options.nextTurn();
+    } while (this.#waiting.length > before && this.#waiting.length < sizeMax);
+    this.#isGathering = false;
   }
 
   async #settle(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {

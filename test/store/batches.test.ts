@@ -36,6 +36,25 @@ describe('Batches', () => {
     assert.deepEqual(together.at(-1), [4]);
   });
 
+  it('waits for the next turn while each brings more, until one statement is full', async () => {
+    const { batches, together } = batchesWith(() => nextTurn());
+    const comeFor = async (turns: number): Promise<void> => {
+      const coming: Promise<string>[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        coming.push(batches.add(turn), batches.add(turn));
+        await nextTurn();
+      }
+      await Promise.all(coming);
+    };
+    await comeFor(10);
+    assert.deepEqual(
+      together.map(({ length }) => length),
+      [20],
+    );
+    await comeFor(150);
+    assert.equal(together[1]?.length, 200);
+  });
+
   it('answers nobody before it is done', async () => {
     const done = Promise.withResolvers<void>();
     const { batches, together } = batchesWith(() => done.promise);
