@@ -66,10 +66,10 @@ describe("The browser's own autofill", () => {
       wrong: form.shadowRoot?.querySelectorAll('[aria-invalid=true]').length,
     }));
     assert.deepEqual(filled, [
-      ['trap', ''],
       ['first_name', 'Ana'],
       ['last_name', 'Wijaya'],
       ['phone', '+6281234567890'],
+      ['trap', ''],
     ]);
     const names = ['first_name', 'last_name', 'phone'];
     const told = names.flatMap((name) => [`input ${name}`, `change ${name}`]);
