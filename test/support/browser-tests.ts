@@ -43,6 +43,8 @@ async function launcher(): Promise<BrowserLauncher> {
       const { port } = resources.use(await WebKitDriver.start(paths));
       const capabilities = {
         browserName: 'MiniBrowser',
+        // Nobody waits for a page to be loaded, and a session that ends meanwhile would fail.
+        pageLoadStrategy: 'none' as const,
         'webkitgtk:browserOptions': { binary: paths.browser, args: ['--automation'] },
         // The driver knows no BiDi.
         'wdio:enforceWebDriverClassic': true,
