@@ -3,6 +3,7 @@ import type { SharedValueTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { elapsed } from './elapsed.ts';
+import { isLeaseFree } from './free-lease.ts';
 
 /** When one of the servers on a database asked an upstream. */
 export interface Loading {
@@ -147,14 +148,7 @@ export class SharedValues {
         conflict
           .column('key')
           .doUpdateSet({ lease_until: leaseUntil })
-          .where(({ eb, or }) =>
-            or([
-              eb('shared_values.lease_until', 'is', null),
-              eb('shared_values.lease_until', '<=', now()),
-              // Nobody has one as long as that: a clock was ahead, and has been set back since.
-              eb('shared_values.lease_until', '>', now() + 4 * leaseMs),
-            ]),
-          ),
+          .where(isLeaseFree('shared_values', now(), leaseMs)),
       )
       .returningAll()
       .executeTakeFirst();

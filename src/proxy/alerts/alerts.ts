@@ -1,4 +1,5 @@
 import type { Store } from '../../store/store.ts';
+import { isLeaseFree } from '../free-lease.ts';
 import type { Log } from '../log.ts';
 import { alertText } from './alert-text.ts';
 import { newsOf, readTold, type Told } from './news.ts';
@@ -93,14 +94,7 @@ export class Alerts {
           .column('channel')
           .doUpdateSet({ lease_until: leaseUntil })
           .where('alerts.told', '=', before)
-          .where(({ eb, or }) =>
-            or([
-              eb('alerts.lease_until', 'is', null),
-              eb('alerts.lease_until', '<=', now()),
-              // Nobody has one as long as that: a clock was ahead, and has been set back since.
-              eb('alerts.lease_until', '>', now() + 4 * leaseMs),
-            ]),
-          ),
+          .where(isLeaseFree('alerts', now(), leaseMs)),
       )
       .returning('channel')
       .executeTakeFirst();
