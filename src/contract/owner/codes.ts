@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
-import { companyParameter, pageLimit, shortText } from './query.ts';
+import { companyParameter, pageLimit, optionalText } from './query.ts';
 
 /** A company of the embedded backend, with its promo codes counted. */
 export interface OwnerCompany {
@@ -80,8 +80,8 @@ export interface OwnerCodeQuery {
 }
 export const OwnerCodeQuery: z.ZodMiniType<OwnerCodeQuery> = z.strictObject({
   company: companyParameter,
-  search: shortText(255),
-  after: shortText(1024),
+  search: optionalText(255),
+  after: optionalText(1024),
   limit: pageLimit,
 });
 

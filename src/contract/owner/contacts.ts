@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { exportFormat, type ExportFormat } from './leads.ts';
-import { pageLimit, rowNumber, shortText } from './query.ts';
+import { pageLimit, rowNumber, optionalText } from './query.ts';
 
 /** A contact of the embedded backend, in the vendor's field names. */
 export interface OwnerContact {
@@ -38,7 +38,7 @@ export interface OwnerContactQuery {
   readonly limit?: number | undefined;
 }
 export const OwnerContactQuery: z.ZodMiniType<OwnerContactQuery> = z.strictObject({
-  search: shortText(255),
+  search: optionalText(255),
   before: rowNumber,
   limit: pageLimit,
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { OwnerCode } from './codes.ts';
-import { companyParameter, rowNumber, shortText } from './query.ts';
+import { companyParameter, rowNumber, optionalText } from './query.ts';
 
 /** Parameters of `POST /v1/owner/codes/import`, whose body is a CSV file. */
 export interface OwnerImportQuery {
@@ -44,7 +44,7 @@ export interface OwnerJournalQuery {
 }
 export const OwnerJournalQuery: z.ZodMiniType<OwnerJournalQuery> = z.strictObject({
   company: companyParameter,
-  code: shortText(255),
+  code: optionalText(255),
   before: rowNumber,
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
 import { downloadId } from './live.ts';
-import { instant, pageLimit, shortText } from './query.ts';
+import { instant, pageLimit, optionalText } from './query.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -137,15 +137,15 @@ export interface OwnerLeadQuery {
 }
 const filterShape = {
   state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
-  product: shortText(64),
-  source: shortText(64),
+  product: optionalText(64),
+  source: optionalText(64),
   from: z.optional(instant),
   to: z.optional(instant),
-  search: shortText(255),
+  search: optionalText(255),
 };
 export const OwnerLeadQuery: z.ZodMiniType<OwnerLeadQuery> = z.strictObject({
   ...filterShape,
-  before: shortText(64),
+  before: optionalText(64),
   limit: pageLimit,
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
-import { instant, shortText } from './query.ts';
+import { instant, optionalText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
 export interface OwnerNewsQuery {
@@ -16,8 +16,8 @@ export interface OwnerNewsQuery {
 export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
   since: instant,
   state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
-  product: shortText(64),
-  source: shortText(64),
+  product: optionalText(64),
+  source: optionalText(64),
   refs: z.optional(
     z.string(typeError).check(z.regex(/^\w{1,32}(?:,\w{1,32}){0,99}$/, errorCode('format'))),
   ),

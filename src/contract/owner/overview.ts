@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
-import { shortText } from './query.ts';
+import { optionalText } from './query.ts';
 
 /** `GET /v1/owner/overview` */
 export interface OverviewQuery {
@@ -12,7 +12,7 @@ export interface OverviewQuery {
 }
 export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
   by: z.optional(z.enum(['hour', 'day'], errorCode('format'))),
-  timezone: shortText(64),
+  timezone: optionalText(64),
 });
 
 /** How many there are of one thing. */

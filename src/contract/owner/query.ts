@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 
 /** A word or a few, where somebody gave them. */
-export function shortText(lengthMax: number): z.ZodMiniType<string | undefined> {
+export function optionalText(lengthMax: number): z.ZodMiniType<string | undefined> {
   return z.optional(z.string().check(z.maxLength(lengthMax, errorCode('too_long'))));
 }
 
