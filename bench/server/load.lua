@@ -1,6 +1,17 @@
 -- wrk … -s load.lua URL -- CALL SEED CODES COMPANIES: each request is a new visitor with a new key.
 local call, seed, codes, companies, count
 
+local ffi = require("ffi")
+ffi.cdef("typedef struct { long s, us; } instant; int gettimeofday(instant *, void *);")
+local instant = ffi.new("instant")
+
+-- As the elements make one: 32 digits, of which the first twelve are the millisecond.
+local function key()
+  ffi.C.gettimeofday(instant, nil)
+  local ms = tonumber(instant.s) * 1000 + math.floor(tonumber(instant.us) / 1000)
+  return string.format("0%x7%s%015d", ms, seed, count)
+end
+
 function init(args)
   call, seed, codes, companies = args[1], args[2], tonumber(args[3]), tonumber(args[4])
   count = 0
@@ -11,6 +22,7 @@ local paths = {
   leads = "/v1/leads",
   redeem = "/v1/promo-codes/redeem",
 }
+-- Phones in no order, as visitors have them: 618033 and a million have no factor in common.
 local lead = '{"first_name":"Ayu","last_name":"Lestari","phone":"62%s%06d","product":"blackmask"}'
 
 local function code()
@@ -25,10 +37,10 @@ function request()
   local headers = {
     ["Content-Type"] = "application/json",
     ["Origin"] = "https://shop.example",
-    ["Idempotency-Key"] = string.format("bench-%s-%012d", seed, count),
+    ["Idempotency-Key"] = key(),
     ["X-Forwarded-For"] = string.format("203.%d.%d.%d", count / 65536 % 256, count / 256 % 256, count % 256),
   }
-  local body = call == "leads" and string.format(lead, seed, count) or code()
+  local body = call == "leads" and string.format(lead, seed, count * 618033 % 1000000) or code()
   return wrk.format("POST", paths[call], headers, body)
 end
 

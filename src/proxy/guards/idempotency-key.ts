@@ -10,7 +10,7 @@ export function requireIdempotencyKey(request: Request): string {
   const key = header.replace(/^"(.*)"$/, '$1');
   if (!/^[\x21\x23-\x2b\x2d-\x7e]{8,128}$/.test(key)) {
     throw new ProblemError('idempotency-key-missing', {
-      detail: 'Send one Idempotency-Key of 8 to 128 visible ASCII characters, a UUID for one.',
+      detail: 'Send one Idempotency-Key of 8 to 128 visible ASCII characters, such as a UUID.',
     });
   }
   return key;
