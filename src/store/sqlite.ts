@@ -11,6 +11,7 @@ import {
 import { isSqliteUnavailable } from './error-codes.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import { shareCommits } from './group-commit.ts';
+import { KeptStatements } from './kept-statements.ts';
 import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
 import { SealedColumns } from './sealed-columns.ts';
@@ -55,10 +56,8 @@ const logPagesMax = 10_000;
 const busyTimeoutMs = 5000;
 /** As long as another's commit takes: to wait for more is left to {@link PatientSqliteDriver}. */
 const patientTimeoutMs = 5;
-/** More different statements than the code has: only lists of changing length come so far. */
-const statementsMax = 500;
-/** A longer statement is for so many rows as come together this once. */
-const keptLengthMax = 4096;
+/** Some 13 MB of them. */
+const statementCharactersMax = 256 * 1024;
 
 export interface SqliteStoreOptions {
   /** Resolves after so many milliseconds; without it the whole process waits for another's lock. */
@@ -87,7 +86,6 @@ export function sqliteStore(
     PRAGMA wal_autocheckpoint = ${logPagesMax};
     PRAGMA busy_timeout = ${wait ? patientTimeoutMs : busyTimeoutMs};
   `);
-  const statements = new Map<string, PreparedStatement>();
   const prepare = (query: string): PreparedStatement => {
     // A transaction that reads first and writes later fails with SQLITE_BUSY at once when another
     // process wrote in between; begun as a writer, it waits (sqlite.org/lang_transaction.html).
@@ -103,17 +101,13 @@ export function sqliteStore(
       iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
     };
   };
+  const statements = new KeptStatements<PreparedStatement>(
+    (query) => inOurWords(() => prepare(query)),
+    statementCharactersMax,
+  );
   const database: SqliteDatabase = {
     close: () => connection.close(),
-    prepare: (query) => {
-      const known = statements.get(query);
-      if (known) return known;
-      const statement = inOurWords(() => prepare(query));
-      if (query.length > keptLengthMax) return statement;
-      if (statements.size >= statementsMax) statements.clear();
-      statements.set(query, statement);
-      return statement;
-    },
+    prepare: (query) => statements.get(query),
   };
   const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
   const dialect = new TransactionalSqliteDialect({ database }, patience);
