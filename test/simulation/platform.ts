@@ -24,6 +24,10 @@ export function takeOverPlatform(scheduler: Scheduler, random: Random): () => vo
       for (const index of bytes.keys()) bytes[index] = random.below(256);
       return bytes;
     }),
+    replace(crypto, 'randomUUID', () => {
+      const digits = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('');
+      return digits.replace(/^(.{8})(....).(...).(...)/, '$1-$2-4$3-8$4-');
+    }),
     replace(crypto.subtle, 'digest', async (_: string, bytes: Uint8Array) => {
       const digest = createHash('sha256').update(bytes).digest();
       return digest.buffer.slice(digest.byteOffset, digest.byteOffset + digest.byteLength);
