@@ -10,8 +10,8 @@ export class KeptStatements<Statement> {
   #characters = 0;
 
   /**
-   * `charactersMax` is of all their texts: SQLite takes some 50 bytes for each character. One that is
-   * longer by itself is kept alone.
+   * `charactersMax` is of all their texts: SQLite takes some 50 bytes for each character. One that
+   * is longer by itself is kept alone.
    */
   constructor(prepare: (text: string) => Statement, charactersMax: number) {
     this.#prepare = prepare;
