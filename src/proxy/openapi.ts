@@ -85,7 +85,9 @@ const viewCall: Json = {
 const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'The same for the same request, however often it is sent. A plain form has none.',
+  description:
+    'The same for the same request, however often it is sent. A UUID of version 7 is stored soonest. ' +
+    'A plain form has none.',
   required: true,
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 };
