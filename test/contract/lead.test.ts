@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { LeadRequest, usableClickId } from '../../src/contract/lead.ts';
+import { PromoCodeRequest } from '../../src/contract/promo-code.ts';
 import { validate, type Validation } from '../../src/contract/validate.ts';
 import { anyText } from '../support/any-text.ts';
 
@@ -88,6 +89,15 @@ describe('LeadRequest', () => {
     assert.equal(nameError('é'.repeat(255)), undefined);
     assert.equal(nameError('𝒜'.repeat(255)), undefined);
     assert.equal(nameError('a'.repeat(256)), 'too_long');
+  });
+
+  it('counts those of a promo code as a check of the code does', () => {
+    const isTaken = (promo_code: string): readonly boolean[] => [
+      parse({ promo_code }).ok,
+      validate(PromoCodeRequest, { code: promo_code }).ok,
+    ];
+    assert.deepEqual(isTaken('a'.repeat(255)), [true, true]);
+    assert.deepEqual(isTaken('a'.repeat(256)), [false, false]);
   });
 
   it('says what is wrong with a phone', () => {

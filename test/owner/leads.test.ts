@@ -189,7 +189,9 @@ describe('POST /v1/owner/leads/:ref/…', () => {
       stage.call('POST', `/leads/${ref}/settle`, body);
     assert.equal((await settle({ state: 'delivered' })).status, 422, 'with which ID?');
     assert.equal((await settle({ state: 'rejected', contact_id: '1' })).status, 422);
+    assert.equal(stage.dues(), 0);
     assert.equal((await settle({ state: 'delivered', contact_id: '617' })).status, 204);
+    assert.equal(stage.dues(), 1, 'its code may be redeemed now');
     const [lead] = (await list(stage)).leads;
     assert.deepEqual([lead?.state, lead?.contact_id], ['delivered', '617']);
     assert.equal((await settle({ state: 'rejected' })).status, 409);
@@ -204,7 +206,9 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     const [newest] = (await list(stage, '?state=quarantined')).leads;
     assert.deepEqual([newest?.ref, newest?.spam?.['reasons']], [other, ['link']]);
     assert.equal((await stage.call('POST', `/leads/${other}/purge`)).status, 204);
+    const before = stage.dues();
     assert.equal((await stage.call('POST', `/leads/${honest}/release`)).status, 204);
+    assert.equal(stage.dues(), before + 1, 'and the worker looks at once');
     await stage.work();
     assert.deepEqual(
       (await list(stage)).leads.map(({ ref, state }) => [ref, state]),

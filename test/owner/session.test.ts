@@ -51,6 +51,16 @@ describe('POST /v1/owner/session', () => {
     assert(!JSON.stringify(rows).includes(id));
   });
 
+  it('is written down, and a refused one is not', async () => {
+    const stage = await createOwnerStage();
+    assert.equal((await signIn(stage, 'a wrong token')).status, 401);
+    await signIn(stage);
+    const written = await stage.store.selectFrom('audit_entries').selectAll().execute();
+    assert.equal(written.length, 1);
+    const begun = { actor: 'token', action: 'session.begin', at: stage.now };
+    assert.partialDeepStrictEqual(written[0], begun);
+  });
+
   it('ends after twelve hours, by signing out, and with another token', async () => {
     const stage = await createOwnerStage();
     const out = { signed_in: false, needs_token: true };

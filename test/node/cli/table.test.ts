@@ -14,10 +14,11 @@ async function table(columns: readonly string[], ...rows: readonly Cell[][]): Pr
 
 describe('tableLines()', () => {
   it('puts columns under one another', async () => {
-    assert.deepEqual(await table(['code', 'uses_left'], ['SPRING', 1], ['A', null]), [
+    assert.deepEqual(await table(['code', 'uses_left'], ['SPRING', 1], ['A', null], ['', '']), [
       'CODE    USES LEFT',
       'SPRING  1',
       'A       -',
+      '-       -',
     ]);
   });
 

@@ -47,6 +47,10 @@ describe('loadConfig()', () => {
     assert.deepEqual([config.port, config.host, config.quietMs], [3, '127.0.0.2', 7]);
   });
 
+  it('reads a file with a byte order mark, as some editors write it', () => {
+    assert.equal(load({}, { file: file('\ufeff{ "port": 1 }') }).port, 1);
+  });
+
   it('takes an empty variable for none', () => {
     assert.equal(load({ PORT: '', PROMOHOLDER_URL: '' }).port, 8787);
   });
