@@ -48,6 +48,13 @@ describe('leadFingerprint()', () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
+  it('is the same in whatever order a page’s own fields come', async () => {
+    const lead = { first_name: 'Ana', last_name: 'Sari', phone: '628123456789' };
+    const known = await fingerprintOf({ ...lead, extra: { city: 'Medan', note: 'A' } });
+    assert.equal(await fingerprintOf({ ...lead, extra: { note: 'A', city: 'Medan' } }), known);
+    assert.notEqual(await fingerprintOf({ ...lead, extra: { city: 'A', note: 'Medan' } }), known);
+  });
+
   it('is another one where the visitor said anything else', async () => {
     const lead = fc.record({
       first_name: word,

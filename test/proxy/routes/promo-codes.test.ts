@@ -149,6 +149,8 @@ describe('POST /v1/promo-codes/validate', () => {
         reason: 'invalid',
       });
     }
+    const valid = { status: 'valid', code: 'ONCE' };
+    assert.deepEqual(await verdictOf(stage, validate, { code: 'ONCE' }), valid);
   });
 
   const bodies: readonly (readonly [string, object, number, string])[] = [

@@ -72,22 +72,24 @@ describe('POST /v1/views', () => {
     ]);
   });
 
-  it('writes what came in a moment with one statement', async () => {
-    const pause = Promise.withResolvers<void>();
-    let pauses = 0;
+  it('writes what came in a moment with one statement, and what comes in the next', async () => {
+    const pauses: PromiseWithResolvers<void>[] = [];
     const stage = await viewStage(undefined, {
       pause: () => {
-        pauses += 1;
+        const pause = Promise.withResolvers<void>();
+        pauses.push(pause);
         return pause.promise;
       },
     });
-    for (let i = 0; i < 50; i += 1) await stage.view(shown);
-    assert.equal(pauses, 1);
-    assert.deepEqual(await rowsOf(stage), []);
-    pause.resolve();
-    await pause.promise;
-    await stage.views.flush();
-    assert.deepEqual(await rowsOf(stage), [[noon, 'blackmask', 'id', 'direct', 50, 0]]);
+    const written = async (): Promise<unknown> => (await rowsOf(stage))[0]?.[4];
+    for (const count of [50, 100]) {
+      for (let i = 0; i < 50; i += 1) await stage.view(shown);
+      assert.equal(pauses.length, count / 50);
+      assert.notEqual(await written(), count);
+      pauses.at(-1)?.resolve();
+      while ((await written()) !== count) await new Promise(setImmediate);
+    }
+    assert.deepEqual(await rowsOf(stage), [[noon, 'blackmask', 'id', 'direct', 100, 0]]);
   });
 
   it('answers alike whatever comes, and counts nothing that no form sends', async () => {
