@@ -12,7 +12,7 @@ import {
   textOf,
   visitor,
 } from './lead-form-stage.ts';
-import { goOnline, lead, QueueStage } from './queue-stage.ts';
+import { down, goOnline, lead, QueueStage } from './queue-stage.ts';
 
 const page = globalThis as unknown as Record<string, unknown>;
 const names = ['dataLayer', 'myLayer'];
@@ -91,6 +91,21 @@ describe('<lead-form data-layer>', () => {
     document.addEventListener('lead-submit', (event) => event.preventDefault(), { once: true });
     await submit(el);
     expect(page['dataLayer']).to.equal(undefined);
+  });
+
+  it('tells of a lead that has to wait, and of it once it is sent', async () => {
+    const stage = await QueueStage.open();
+    stage.proxy.answer(down);
+    const el = await stage.form({ 'data-layer': '' });
+    fill(el, visitor);
+    await submit(el);
+    stage.proxy.answer(accepted);
+    const told = oneEvent(el, 'lead-accepted');
+    goOnline();
+    await told;
+    stage.close();
+    const events = (page['dataLayer'] as { event: string }[]).map(({ event }) => event);
+    expect(events).to.deep.equal(['submit', 'queued', 'accepted'].map((it) => `promo_lead_${it}`));
   });
 
   it('names the product of a lead that had to wait, whatever the form is for', async () => {
