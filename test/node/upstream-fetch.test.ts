@@ -6,7 +6,12 @@ import { createUpstreamFetch, UpstreamFetchError } from '../../src/node/upstream
 import { notSentCode } from '../../src/upstream/not-sent.ts';
 import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
 
-const limits = { connectTimeoutMs: 300, headersTimeoutMs: 300, bodyTimeoutMs: 300 };
+/** Of who waits for an answer, on a machine that may be busy, and of who waits for none. */
+const [patient, hasty] = [60_000, 300].map((ms) => ({
+  connectTimeoutMs: ms,
+  headersTimeoutMs: ms,
+  bodyTimeoutMs: ms,
+}));
 
 async function upstream(...args: Parameters<typeof rawServer>): Promise<RawServer> {
   const server = await rawServer(...args);
@@ -14,7 +19,7 @@ async function upstream(...args: Parameters<typeof rawServer>): Promise<RawServe
   return server;
 }
 
-function network(): ReturnType<typeof createUpstreamFetch>['fetch'] {
+function network(limits = patient): ReturnType<typeof createUpstreamFetch>['fetch'] {
   const { fetch, close } = createUpstreamFetch(limits);
   after(close);
   return fetch;
@@ -102,7 +107,7 @@ describe('createUpstreamFetch()', () => {
     // A name with several addresses fails with one error for each of them.
     const named = `http://localhost:${refused.port}/`;
     assert.equal(notSentCode(await failureOf(network()(new Request(named)))), 'ECONNREFUSED');
-    const nobody = await failureOf(network()(new Request('http://nobody.invalid/')));
+    const nobody = await failureOf(network(hasty)(new Request('http://nobody.invalid/')));
     assert(notSentCode(nobody));
     const plain = await upstream(reply('no TLS'));
     const tls = plain.baseUrl.replace('http:', 'https:');
@@ -120,20 +125,20 @@ describe('createUpstreamFetch()', () => {
     // TCP is there at once, and the handshake of TLS never ends.
     const silent = await upstream();
     const failure = await failureOf(
-      network()(new Request(silent.baseUrl.replace('http:', 'https:'))),
+      network(hasty)(new Request(silent.baseUrl.replace('http:', 'https:'))),
     );
     assert.equal(notSentCode(failure), 'UND_ERR_CONNECT_TIMEOUT');
   });
 
   it('gives up a reply that does not begin, and one that does not end', async () => {
     const silent = await upstream();
-    const late = await failureOf(network()(new Request(silent.baseUrl)));
+    const late = await failureOf(network(hasty)(new Request(silent.baseUrl)));
     assert.equal(late.code, 'UND_ERR_HEADERS_TIMEOUT');
     assert.equal(notSentCode(late), undefined);
     const cut = await upstream((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{');
     });
-    const response = await network()(new Request(cut.baseUrl));
+    const response = await network(hasty)(new Request(cut.baseUrl));
     assert.equal((await failureOf(response.text())).code, 'UND_ERR_BODY_TIMEOUT');
   });
 
