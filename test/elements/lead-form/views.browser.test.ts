@@ -154,6 +154,16 @@ describe('<lead-form> has the proxy count', () => {
     expect(page.complaints).to.deep.equal([]);
   });
 
+  it('nothing where a client of the page’s own takes the leads', async () => {
+    await open({ body: form });
+    const never = (): Promise<never> => new Promise(() => {});
+    page.form.client = { validate: never, redeem: never, submitLead: never };
+    passSecond();
+    type(inputOf(page.form, '#phone'), '62812');
+    await turn();
+    expect(await views()).to.be.empty;
+  });
+
   it('nothing while the page is rendered ahead of its visitor', async () => {
     const head = `<script>
       let state = 'hidden';
