@@ -164,7 +164,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
   const stopping = new AbortController();
   const codes = codeListsOf(parts, promoCodes, stopping.signal);
-  const { company, products, promoReasons, defaultClickId, trustedProxies } = config;
+  const { company, products, promoReasons, trustedProxies } = config;
   const deliveries = config.leadsReply === 'delivered' ? createDeliveries(store) : undefined;
   const worker = workerOf(parts, { contacts, promoCodes, codes, metrics, deliveries });
   const runDue: typeof worker.runDue = async (signal) => {
@@ -182,7 +182,8 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     company,
     secret: secret.reveal(),
     promoReasons,
-    defaultClickId,
+    defaultClickId: config.defaultClickId,
+    clickIds: config.clickIds,
     deliveries,
     codes,
     spam: config.spam,

@@ -3,6 +3,7 @@ import type { Product } from '../contract/product.ts';
 import { Batches } from '../store/batches.ts';
 import type { Store } from '../store/store.ts';
 import { findSlug } from './catalogue.ts';
+import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
 import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
 import { type Guesses, nameOf } from './limits/guess-limits.ts';
 import type { Visit } from './limits/visit.ts';
@@ -27,7 +28,7 @@ import type { CheckedCode, Verdicts } from './verdicts.ts';
 /** A second click on a plain form comes within a day, also where a phone opens its page anew. */
 const dayMs = 24 * 60 * 60_000;
 
-export interface LeadIntakeOptions {
+export interface LeadIntakeOptions extends ClickIdOptions {
   readonly store: Store;
   readonly keys: KnownKeys;
   readonly verdicts: Verdicts;
@@ -37,8 +38,6 @@ export interface LeadIntakeOptions {
   readonly products: readonly Product[];
   /** The company of a lead that names none. */
   readonly company: string | undefined;
-  /** Sent for a visitor who came without a click id: the upstream wants one. */
-  readonly defaultClickId: string;
   /** Keys digests of what visitors said. */
   readonly secret: string | undefined;
   readonly health: StoreHealth;
@@ -61,12 +60,14 @@ export class LeadIntake {
   readonly #options: LeadIntakeOptions;
   readonly #batches: Batches<Intake, IntakeOutcome>;
   readonly #keys: KnownKeys;
+  readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
     const { store, nextTurn, keys } = options;
     this.#keys = keys;
+    this.#clickIdOf = createClickIds(options);
     this.#refusedProducts = new RefusedProducts(options.log);
     const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
@@ -79,7 +80,7 @@ export class LeadIntake {
       this.#refusedProducts.tell(request.product);
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
-    return this.#filledIn(request);
+    return { ...this.#filledIn(request), click_id: this.#clickIdOf(request) };
   }
 
   /** With what the server puts in where the visitor said nothing, or used another name. */
@@ -157,7 +158,7 @@ export class LeadIntake {
 
   /**
    * A version before this one took the fingerprint of the lead as it was to be sent, with what the
-   * server had put in; keys are kept for 30 days.
+   * server had put in, which then knew no click id but the default; keys are kept for 30 days.
    */
   async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
     const fingerprints = [request, this.#filledIn(request)].map(leadFingerprint);

@@ -52,6 +52,11 @@ export interface ProxyOptions {
   readonly promoReasons?: ReasonPolicy;
   /** Sent for a visitor who came without a click id. */
   readonly defaultClickId?: string;
+  /**
+   * By promo code, however it is spelt: sent in place of the default for a lead with that code,
+   * accepted or not. It is the click id of the partner who was given the code.
+   */
+  readonly clickIds?: ReadonlyMap<string, string>;
   /** ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -88,7 +93,8 @@ const getPaths = ['/healthz', '/readyz', '/openapi.json'];
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
-  const { promoReasons = 'full', defaultClickId = 'direct', onLead = () => {} } = options;
+  const { promoReasons = 'full', onLead = () => {} } = options;
+  const { defaultClickId = 'direct', clickIds = new Map() } = options;
   const { metrics, codes = new CodeLists({ upstream: promoCodes, now, log }) } = options;
   const verdicts = new Verdicts({ codes, store, now, log });
   const reasons = createReasons(promoReasons);
@@ -118,6 +124,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     products,
     company,
     defaultClickId,
+    clickIds,
     secret: options.secret,
     now,
     log,

@@ -58,6 +58,8 @@ export interface Config {
   readonly promoReasons: 'full' | 'coarse';
   readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
+  /** By promo code: for a lead that came without a click id and has that code. */
+  readonly clickIds: ReadonlyMap<string, string>;
   readonly spam: SpamSettings;
   /** Days for which leads, contacts and the journal are kept; without a number for good. */
   readonly retention: Retention & BackendRetention;
@@ -133,6 +135,7 @@ function complete(
     promoReasons: input.promo?.reasons ?? 'full',
     leadsReply: input.leads?.reply ?? 'stored',
     defaultClickId: input.leads?.defaultClickId ?? 'direct',
+    clickIds: input.leads?.clickIds ?? new Map(),
     spam: spamSettings(input.spam),
     retention: input.retention ?? {},
     company: promoholder.company ?? (demo && isEmbedded ? demoCompany : undefined),

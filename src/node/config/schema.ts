@@ -4,6 +4,7 @@ import type { BackendRetention } from '../../backend/index.ts';
 import type { Retention } from '../../proxy/index.ts';
 import type { EncryptionKey } from '../field-cipher.ts';
 import type { Secret } from '../secret.ts';
+import { clickIds } from './click-ids.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
 import { type StoreLocation, storeLocation } from './store-location.ts';
@@ -107,8 +108,9 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
         {
           reply: z.optional(value.choice('stored', 'delivered')),
           defaultClickId: z.optional(value.line()),
+          clickIds: z.optional(clickIds),
         },
-        'must be { "reply", "defaultClickId" }',
+        'must be { "reply", "defaultClickId", "clickIds" }',
       ),
     ),
     spam: z.optional(
@@ -151,6 +153,7 @@ export interface ConfigInput {
     | {
         readonly reply?: 'stored' | 'delivered' | undefined;
         readonly defaultClickId?: string | undefined;
+        readonly clickIds?: ReadonlyMap<string, string> | undefined;
       }
     | undefined;
   readonly spam?:

@@ -127,6 +127,14 @@ export const settings: readonly Setting[] = [
     default: 'direct',
   },
   {
+    key: 'leads.clickIds',
+    meaning:
+      'By promo code, the click id of the partner who gave it out: `{ "ANNA10": "partner-7" }`. ' +
+      'It is sent for a lead with that code that came without one, whether or not the code is ' +
+      'accepted.',
+    default: 'none',
+  },
+  {
     key: 'spam.quarantine',
     variable: 'PROMO_LEAD_QUARANTINE',
     meaning: '`on`: a lead that looks like spam waits for you. `off`: it is sent as any other.',

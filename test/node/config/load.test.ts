@@ -71,7 +71,7 @@ describe('loadConfig()', () => {
       limits: false,
       quietMs: 5,
       promo: { reasons: 'coarse' },
-      leads: { reply: 'delivered', defaultClickId: 'none' },
+      leads: { reply: 'delivered', defaultClickId: 'none', clickIds: { ANNA10: 'partner-7' } },
       spam: { quarantine: 'off', score: 150, hurryMs: 900 },
       retention: {
         delivered: 90,
@@ -121,6 +121,7 @@ describe('loadConfig()', () => {
       promoReasons: 'coarse',
       leadsReply: 'delivered',
       defaultClickId: 'none',
+      clickIds: new Map([['ANNA10', 'partner-7']]),
       spam: { isQuarantining: false, quarantineScore: 150, hurryMs: 900 },
       retention: {
         delivered: 90,

@@ -69,8 +69,9 @@ describe('POST /v1/leads', () => {
   });
 
   it('knows a key of a version that took what the server had put in for said', async () => {
-    const stage = await createStage({ company: '1', defaultClickId: 'direct' });
-    const lead = { ...goodLead, product: 'Cambogia' };
+    const clickIds = new Map([['ANNA10', 'partner-7']]);
+    const stage = await createStage({ company: '1', defaultClickId: 'direct', clickIds });
+    const lead = { ...goodLead, product: 'Cambogia', promo_code: 'ANNA10' };
     const first = await send(stage, lead, 'of-before');
     const product = 'garcinia-cambogia';
     const filledIn = { ...LeadRequest.parse(lead), product, company: '1', click_id: 'direct' };
