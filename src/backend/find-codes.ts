@@ -2,6 +2,7 @@ import { codeKey } from '../contract/code.ts';
 import type { PromoCodeTable, Store } from '../store/index.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
 import { requireCompany } from './companies.ts';
+import { takenCodes } from './insert-codes.ts';
 
 export interface FindCodesOptions {
   /** Company ID. */
@@ -41,4 +42,17 @@ export async function findCodes(
     codes: page.map(toRecord),
     next: rows.length > limit ? page.at(-1)?.code_key : undefined,
   };
+}
+
+/** Codes of a company by their names, without those that it does not have. */
+export async function namedCodes(
+  store: Store,
+  company: string,
+  codes: readonly string[],
+): Promise<readonly CodeRecord[]> {
+  const records: CodeRecord[] = [];
+  for await (const row of takenCodes(store, company, codes.map(codeKey))) {
+    records.push(toRecord(row));
+  }
+  return records;
 }

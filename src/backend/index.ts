@@ -15,7 +15,7 @@ export { endCode, type EndCodeOptions } from './end-code.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
 export { findJournal, type FindJournalOptions, type FoundJournal } from './find-journal.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
-export { findCodes, type FindCodesOptions, type FoundCodes } from './find-codes.ts';
+export { findCodes, type FindCodesOptions, type FoundCodes, namedCodes } from './find-codes.ts';
 export {
   findContacts,
   phonesOfContacts,
@@ -35,6 +35,13 @@ export { type CodeTerms, type NewCode, toCodeRow } from './new-code.ts';
 export type { Product } from '../contract/product.ts';
 export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
+export {
+  type NamedCode,
+  type NameProblem,
+  setCodesActive,
+  type SetCodesActiveOptions,
+  type SetCodesActiveResult,
+} from './set-codes-active.ts';
 export {
   addToken,
   type ClientRecord,

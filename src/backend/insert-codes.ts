@@ -55,7 +55,8 @@ export async function* takenCodes(
   }
 }
 
-function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
+/** @yields Rows of one statement, in their order. */
+export function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < all.length; start += batchSize) {
     yield all.slice(start, start + batchSize);
   }

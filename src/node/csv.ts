@@ -31,6 +31,12 @@ export function csvRecord(cells: readonly Cell[], { isOpened = false }: CsvOptio
   return stringify([texts], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
+/** A cell as it was before the apostrophe. */
+export function withoutApostrophe(cell: string): string {
+  const text = cell.slice(1);
+  return cell.startsWith("'") && (formulaStart.test(text) || lostAsNumber.test(text)) ? text : cell;
+}
+
 function toCell(value: Cell, isOpened: boolean): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);

@@ -1,9 +1,11 @@
 import type * as z from 'zod/mini';
 import {
+  ChangedOwnerCodes,
   ChangeOwnerCode,
   EndOwnerCode,
   GeneratedOwnerCodes,
   GenerateOwnerCodes,
+  ManyOwnerCodes,
   NewOwnerCode,
   NewOwnerCompany,
   OwnerCode,
@@ -149,6 +151,11 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     summary: 'Change the terms of a code, pause it, or activate it.',
     body: ChangeOwnerCode,
     reply: OwnerCode,
+  },
+  'POST /codes/activity': {
+    summary: 'Pause many codes, or activate them: all of them, or none where one is not there.',
+    body: ManyOwnerCodes,
+    reply: ChangedOwnerCodes,
   },
   'POST /codes/end': { summary: 'End a code now.', body: EndOwnerCode, reply: OwnerCode },
   'POST /codes/import': {

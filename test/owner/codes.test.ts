@@ -234,6 +234,7 @@ describe('/v1/owner/codes', () => {
       ['PATCH', '/codes'],
       ['POST', '/codes/generate'],
       ['POST', '/codes/end'],
+      ['POST', '/codes/activity'],
       ['GET', '/journal?company=demo-company'],
     ] as const) {
       assert.equal((await stage.call(method, path)).status, 404, path);

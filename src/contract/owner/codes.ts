@@ -160,6 +160,37 @@ function saysWhat({ company: _company, code: _code, ...changes }: ChangeOwnerCod
   return Object.values(changes).some((change) => change !== undefined);
 }
 
+/** Codes of one call of `POST /v1/owner/codes/activity`. */
+const codesAtOnceMax = 1000;
+
+/** `POST /v1/owner/codes/activity`: pauses many codes or activates them, all of them or none. */
+export interface ManyOwnerCodes {
+  readonly company: string;
+  readonly codes: readonly string[];
+  /** False pauses them. */
+  readonly active: boolean;
+}
+export const ManyOwnerCodes: z.ZodMiniType<ManyOwnerCodes> = z.strictObject({
+  company: z.string(typeError),
+  codes: z
+    .array(z.string(typeError).check(z.maxLength(255, errorCode('too_long'))), typeError)
+    .check(
+      z.minLength(1, errorCode('required')),
+      z.maxLength(codesAtOnceMax, errorCode('too_long')),
+    ),
+  active: z.boolean(typeError),
+});
+
+/** They as they are now, and how many of them were not so before. */
+export interface ChangedOwnerCodes {
+  readonly codes: readonly OwnerCode[];
+  readonly changed: number;
+}
+export const ChangedOwnerCodes: z.ZodMiniType<ChangedOwnerCodes> = z.object({
+  codes: z.array(code),
+  changed: z.number(),
+});
+
 /** Ends a code now. */
 export interface EndOwnerCode {
   readonly company: string;

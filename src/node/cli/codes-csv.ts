@@ -25,10 +25,14 @@ const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends
  * call it. Throws {@link CommandError} where it is no CSV.
  */
 export async function readCodesCsv(path: string, stdin?: Readable): Promise<CodesFile> {
+  return parseCodesCsv(path, await readBytes(path, stdin));
+}
+
+/** The same of a file of whatever form. */
+export async function readBytes(path: string, stdin?: Readable): Promise<Uint8Array> {
   try {
-    return await parseCodesCsv(path, await (stdin ? buffer(stdin) : readFile(path)));
+    return await (stdin ? buffer(stdin) : readFile(path));
   } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
     throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
@@ -68,14 +72,15 @@ export interface CsvRow {
  * @yields The rows, one after another.
  */
 export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<CsvRow> {
-  for await (const { line, cells } of parseRecords(path, bytes)) {
+  for await (const { line, cells } of csvRecords(path, bytes, checkHeads)) {
     const active = readActive(cells['active'] ?? '');
     const problem = active === undefined && { problem: 'active must be true or false' };
     yield { line, code: toCode(cells, active ?? true), ...problem };
   }
 }
 
-function decode(path: string, bytes: Uint8Array): string {
+/** A file's text. Throws {@link CommandError} where it is not UTF-8. */
+export function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -84,11 +89,15 @@ function decode(path: string, bytes: Uint8Array): string {
   }
 }
 
-const WithInfo = z.pipe(
+/** A record, its cells by their columns. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+const WithInfo: z.ZodMiniType<CsvRecord> = z.pipe(
   z.object({ info: z.object({ lines: z.number() }), record: z.record(z.string(), z.string()) }),
   z.transform(({ info, record }) => ({ line: info.lines, cells: record })),
 );
-type CsvRecord = z.output<typeof WithInfo>;
 
 /** Rows, and bytes, that are looked at before others get their turn. */
 export const rowsAtOnce = 100;
@@ -98,13 +107,24 @@ function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += bytesAtOnce) yield bytes.subarray(at, at + bytesAtOnce);
 }
 
-async function* parseRecords(path: string, bytes: Uint8Array): AsyncGenerator<CsvRecord> {
+/**
+ * Throws {@link CommandError} where it is no CSV, and what `toColumns` does.
+ *
+ * @param toColumns - What the columns are called by the heads, which are trimmed and in lower case.
+ *
+ * @yields The records, one after another.
+ */
+export async function* csvRecords(
+  path: string,
+  bytes: Uint8Array,
+  toColumns: (heads: readonly string[]) => string[],
+): AsyncGenerator<CsvRecord> {
   // Without a line there are no heads to check, and an empty file would be a whole import.
-  if (decode(path, bytes).trim() === '') checkHeads([]);
+  if (decode(path, bytes).trim() === '') toColumns([]);
   try {
     const parser = parse({
       bom: true,
-      columns: (heads: string[]) => checkHeads(heads.map((head) => head.trim().toLowerCase())),
+      columns: (heads: string[]) => toColumns(heads.map((head) => head.trim().toLowerCase())),
       delimiter: [',', ';', '\t'],
       info: true,
       skip_empty_lines: true,

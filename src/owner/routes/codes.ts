@@ -27,6 +27,7 @@ import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { VendorCodes } from '../vendor-codes.ts';
 import { codeFileRoutes } from './code-files.ts';
+import { manyCodesRoutes } from './many-codes.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
@@ -78,6 +79,7 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     const codes = await refusable(() => generateCodes(store, { ...wanted, now: now(), pause }));
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
+  routes.route('/', manyCodesRoutes(options));
   routes.route('/', codeFileRoutes(options));
   return routes;
 }

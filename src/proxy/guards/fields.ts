@@ -10,13 +10,14 @@ export async function readJson<T>(
   request: Request,
   schema: z.ZodMiniType<T>,
   connection?: Connection,
+  bytesMax?: number,
 ): Promise<Validation<T>> {
   if (mediaType(request) !== 'application/json') {
     throw new ProblemError('unsupported-media-type', {
       detail: 'Send Content-Type: application/json.',
     });
   }
-  return validate(schema, parseJsonObject(await readText(request, connection)));
+  return validate(schema, parseJsonObject(await readText(request, connection, bytesMax)));
 }
 
 /** The fields, or what is wrong with them: first what was typed, then what was programmed. */

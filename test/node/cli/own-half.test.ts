@@ -34,8 +34,10 @@ describe('Commands of a half of the embedded backend that is kept elsewhere', ()
       ['codes', 'generate', '--count', '2', '--company', company],
       ['codes', 'import', '-', '--company', company],
       ['codes', 'activate', 'SPRING'],
+      ['codes', 'activate', 'SPRING', 'SUMMER'],
       ['codes', 'change', 'SPRING', '--limit', '2'],
       ['codes', 'deactivate', 'SPRING'],
+      ['codes', 'deactivate', '--from', '/nowhere'],
       ['tokens', 'add', 'shop'],
       ['tokens', 'revoke', 'shop'],
     ]) {

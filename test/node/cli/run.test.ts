@@ -62,6 +62,7 @@ describe('promo-lead', () => {
     for (const [command, needed] of [
       ['codes add', '<code> --company <id>'],
       ['codes generate', '--company <id> --count <n>'],
+      ['codes deactivate', '(<code...> | --from <file>)'],
       ['codes settle', '<id> (--redeemed | --refused)'],
       ['leads settle', '<ref> (--delivered <id> | --rejected)'],
       ['leads purge', '(<ref...> | --all)'],

@@ -12,7 +12,9 @@ import {
 import { readCodesCsv } from '../codes-csv.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf, requireHalf } from '../own-half.ts';
-import { createProgress, tell, type Terminal, visible } from '../terminal.ts';
+import { createProgress } from '../terminal.ts';
+import { tellProblems } from '../tell-problems.ts';
+import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
 import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 
 interface OfCompany extends CommonOptions {
@@ -36,8 +38,8 @@ export function codesCommand(scope: CommandScope): Command {
     .addCommand(importCommand(scope))
     .addCommand(generateCommand(scope))
     .addCommand(changeCommand(scope))
-    .addCommand(activityCommand(scope, 'activate', true))
-    .addCommand(activityCommand(scope, 'deactivate', false))
+    .addCommand(activateCommand(scope))
+    .addCommand(deactivateCommand(scope))
     .addCommand(unconfirmedCommand(scope))
     .addCommand(settleCodeCommand(scope))
     .addCommand(retryCodeCommand(scope));
@@ -102,30 +104,15 @@ function importCommand(scope: CommandScope): Command {
         }),
       );
       progress.end();
-      if (problems.length > 0) return refuseImport(terminal, path, problems);
+      if (problems.length > 0) {
+        await tellProblems(terminal, path, problems);
+        const count = problems.length === 1 ? 'one row is' : `${problems.length} rows are`;
+        throw new CommandError(`Cannot import codes: ${count} wrong, and nothing was written`);
+      }
       const checked = options.dryRun === true ? { checked: file.rows.length } : {};
       return printRecord(terminal, { ...counts, ...checked }, { json });
     },
   });
-}
-
-interface LineProblem {
-  readonly line: number;
-  readonly problem: string;
-}
-
-const shownMax = 50;
-
-async function refuseImport(
-  terminal: Terminal,
-  path: string,
-  problems: readonly LineProblem[],
-): Promise<never> {
-  for (const { line, problem } of problems.slice(0, shownMax)) {
-    await tell(terminal, `${visible(path)}, line ${line}: ${visible(problem)}`);
-  }
-  const count = problems.length === 1 ? 'one row is' : `${problems.length} rows are`;
-  throw new CommandError(`Cannot import codes: ${count} wrong, and nothing was written`);
 }
 
 function generateCommand(scope: CommandScope): Command {
@@ -202,25 +189,8 @@ function nullIfNone<T>(value: T): Exclude<T, typeof none> | null {
   return value === none ? null : (value as Exclude<T, typeof none>);
 }
 
-function activityCommand(scope: CommandScope, name: string, active: boolean): Command {
-  return command<Partial<OfCompany> & CommonOptions>(scope, `${name} <code>`, {
-    description: active ? 'let a promo code be used' : 'refuse a promo code until it is activated',
-    setUp: withCompanyOfMany,
-    action: ({ terminal, options, json }, code = '') =>
-      changeHalf(terminal, options, 'promoholder', async (store) => {
-        const { company } = options;
-        const record = await changeCode(store, { code, company, active });
-        await printRecord(terminal, record, { json });
-      }),
-  });
-}
-
 function withCompany(made: Command): Command {
   return made.requiredOption('--company <id>', 'ID of the company (promo-lead companies list)');
-}
-
-function withCompanyOfMany(made: Command): Command {
-  return made.option('--company <id>', 'where several companies have the code');
 }
 
 function withWindow(made: Command): Command {

@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import * as z from 'zod/mini';
+import type { NamedCode } from '../../backend/index.ts';
+import { withoutApostrophe } from '../csv.ts';
+import { csvRecords, decode, readBytes } from './codes-csv.ts';
+
+/** A code as a file names it. */
+export interface CodeName extends NamedCode {
+  readonly line: number;
+}
+
+/**
+ * Reads which codes a file names, or `stdin` where there is one: then `path` says what to call it.
+ * It has one code a line; or it is what our own commands write, a table, CSV or JSON, and then its
+ * companies count too. Throws {@link CommandError} where it cannot be read.
+ */
+export async function readCodeNames(path: string, stdin?: Readable): Promise<readonly CodeName[]> {
+  const bytes = await readBytes(path, stdin);
+  const text = decode(path, bytes);
+  const [first = ''] = /\S.*/.exec(text) ?? [];
+  const names = namesInJson(text) ?? (hasHead(first) ? await namesInCsv(path, bytes) : undefined);
+  const found = names ?? namesInLines(text, tableHead.test(first));
+  return found.filter(({ code }) => code !== '');
+}
+
+const Names = z.array(
+  z.union([
+    z.pipe(
+      z.string(),
+      z.transform((code): NamedCode => ({ code })),
+    ),
+    z.object({ code: z.string(), company: z.optional(z.string()) }),
+  ]),
+);
+
+/** Our own JSON has a line for each code, after the first; undefined where it is none. */
+function namesInJson(text: string): readonly CodeName[] | undefined {
+  if (!/^\s*\[/.test(text)) return undefined;
+  try {
+    const names = Names.parse(JSON.parse(text));
+    return names.map(({ code, company }, index) => ({ code, company, line: index + 2 }));
+  } catch {
+    // A code may begin with a bracket.
+    return undefined;
+  }
+}
+
+/** Whether a first line names the columns, `code` among them. */
+function hasHead(line: string): boolean {
+  const heads = line.split(/[,;\t]/).map((head) => head.trim().replace(/^"(.*)"$/, '$1'));
+  return heads.some((head) => head.toLowerCase() === 'code');
+}
+
+async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly CodeName[]> {
+  const names: CodeName[] = [];
+  for await (const { line, cells } of csvRecords(path, bytes, (heads) => [...heads])) {
+    const { code = '', company = '' } = cells;
+    names.push({ line, code: withoutApostrophe(code), ...(company !== '' && { company }) });
+  }
+  return names;
+}
+
+/** What `codes generate` shows. */
+const tableHead = /^CODE {2,}COMPANY$/;
+const tableLine = /^(?<code>.*\S) {2,}(?<company>[\w.-]+)$/;
+
+function namesInLines(text: string, isTable: boolean): readonly CodeName[] {
+  return text.split(/\r\n|[\r\n]/).flatMap((each, index) => {
+    const line = index + 1;
+    if (!isTable) return [{ line, code: each.trim() }];
+    const { code, company } = tableLine.exec(each.trimEnd())?.groups ?? {};
+    return tableHead.test(each) ? [] : [{ line, code: code ?? each.trim(), company }];
+  });
+}

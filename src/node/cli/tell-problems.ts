@@ -1,0 +1,20 @@
+import { tell, type Terminal, visible } from './terminal.ts';
+
+/** What is wrong with a line of a file. */
+export interface LineProblem {
+  readonly line: number;
+  readonly problem: string;
+}
+
+const shownMax = 50;
+
+/** Says the first things that are wrong with a file, each by its line. */
+export async function tellProblems(
+  terminal: Terminal,
+  path: string,
+  problems: readonly LineProblem[],
+): Promise<void> {
+  for (const { line, problem } of problems.slice(0, shownMax)) {
+    await tell(terminal, `${visible(path)}, line ${line}: ${visible(problem)}`);
+  }
+}
