@@ -1,8 +1,10 @@
 import type {
+  ChangedOwnerCodes,
   ChangeOwnerCode,
   EndOwnerCode,
   GeneratedOwnerCodes,
   GenerateOwnerCodes,
+  ManyOwnerCodes,
   NewOwnerCode,
   OwnerCode,
   OwnerCodePage,
@@ -94,6 +96,8 @@ export const api = {
   codes: (query: OwnerCodeQuery): Promise<OwnerCodePage> => call('GET', `/codes${toQuery(query)}`),
   addCode: (body: NewOwnerCode): Promise<OwnerCode> => call('POST', '/codes', body),
   changeCode: (body: ChangeOwnerCode): Promise<OwnerCode> => call('PATCH', '/codes', body),
+  setCodesActive: (body: ManyOwnerCodes): Promise<ChangedOwnerCodes> =>
+    call('POST', '/codes/activity', body),
   endCode: (body: EndOwnerCode): Promise<OwnerCode> => call('POST', '/codes/end', body),
   importCodes: (query: OwnerImportQuery, file: Blob): Promise<OwnerImport> =>
     call('POST', `/codes/import${toQuery(query)}`, file),

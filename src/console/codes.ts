@@ -1,13 +1,24 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import type { OwnerCode, OwnerCompany } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
 import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
+import { choiceStyles, renderChoice } from './choice.ts';
+import { type CodeActions, renderCodeActions } from './code-actions.ts';
+import { renderCodeFilter } from './code-filter.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
 import { textOf } from './form-text.ts';
+import type { CodesChangedEvent } from './many-codes.ts';
 import { renderTable } from './scroll-table.ts';
+import { styles } from './styles.ts';
 
 /**
  * A company's promo codes, and the uses that wait for a person.
@@ -15,6 +26,7 @@ import { renderTable } from './scroll-table.ts';
  * @element console-codes
  */
 export class ConsoleCodes extends ConsolePage {
+  static override styles: CSSResultGroup = [styles, choiceStyles];
   static override properties: PropertyDeclarations = {
     companies: { state: true },
     company: { state: true },
@@ -23,6 +35,7 @@ export class ConsoleCodes extends ConsolePage {
     codes: { state: true },
     next: { state: true },
     isElsewhere: { state: true },
+    chosen: { state: true },
   };
 
   declare companies: readonly OwnerCompany[];
@@ -33,8 +46,15 @@ export class ConsoleCodes extends ConsolePage {
   declare codes: readonly OwnerCode[];
   declare next: string | null;
   declare isElsewhere: boolean;
+  /** Codes to be paused or activated together. */
+  declare chosen: ReadonlySet<string>;
   /** The list that is shown: the same words asked for again are another one. */
   #list = {};
+  readonly #actions: CodeActions = {
+    change: (code) => this.#change(code),
+    openTerms: (code) => this.#openTerms(code),
+    end: (code) => this.#end(code),
+  };
 
   constructor() {
     super();
@@ -44,6 +64,7 @@ export class ConsoleCodes extends ConsolePage {
     this.search = '';
     this.next = null;
     this.isElsewhere = false;
+    this.chosen = new Set();
   }
 
   override connectedCallback(): void {
@@ -63,84 +84,84 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #renderFilter(): TemplateResult {
-    const { codes: texts, leads } = this.texts;
-    return html`<form class="card" role="search" @submit=${this.#onSearch}>
-      <label>
-        ${texts.company}
-        <select name="company" @change=${this.#onCompany}>
-          ${this.companies.map(
-            ({ id, title }) =>
-              html`<option value=${id} ?selected=${id === this.company}>
-                ${id === this.ofForms ? texts.ofForms(title) : title}
-              </option>`,
-          )}
-        </select>
-      </label>
-      <label>
-        ${texts.search}
-        <input type="search" name="search" autocapitalize="characters" />
-      </label>
-      <button class="main">${leads.find}</button>
-    </form>`;
+    const { companies, company, ofForms, texts } = this;
+    const handlers = { onCompany: this.#onCompany, onSearch: this.#onSearch };
+    return renderCodeFilter({ companies, company, ofForms, ...handlers }, texts);
   }
 
+  /** What is done to many goes on, and is said, whatever list is shown meanwhile. */
   #renderCodes(): TemplateResult {
-    const { codes: texts, older, loading } = this.texts;
-    if (this.codes.length === 0) {
-      const empty = this.search === '' ? texts.empty : texts.emptySearch;
-      return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
-    }
-    const heads = headsOfTerms(this.texts);
-    const rows = this.codes.map((code) => this.#renderCode(code));
+    return html`<div>
+        ${this.isElsewhere ? nothing : this.#renderDeeds()}
+        ${this.codes.length > 0 ? this.#renderTable() : this.#renderEmpty()}
+      </div>
+      ${
+        this.next === null
+          ? nothing
+          : html`<button
+              type="button"
+              ?disabled=${this.isBusy}
+              @click=${() => void this.#loadMore()}
+            >
+              ${this.texts.older}
+            </button>`
+      }`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const { codes: texts, loading } = this.texts;
+    const empty = this.search === '' ? texts.empty : texts.emptySearch;
+    return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
+  }
+
+  #renderTable(): TemplateResult {
     const hasActions = !this.isElsewhere;
-    return html`${renderTable({ label: texts.heading, heads, rows, isCard: true, hasActions })}
-    ${
-      this.next === null
-        ? nothing
-        : html`<button type="button" ?disabled=${this.isBusy} @click=${() => void this.#loadMore()}>
-            ${older}
-          </button>`
-    }`;
+    return renderTable({
+      label: this.texts.codes.heading,
+      heads: headsOfTerms(this.texts),
+      rows: this.codes.map((code) => this.#renderCode(code)),
+      first: hasActions ? this.#renderChooseAll() : undefined,
+      isCard: true,
+      hasActions,
+    });
+  }
+
+  #renderDeeds(): TemplateResult {
+    return html`<console-many-codes
+      .language=${this.language}
+      .company=${this.company}
+      .codes=${[...this.chosen]}
+      .isOffered=${this.codes.length > 0}
+      @console-codes-changed=${({ codes }: CodesChangedEvent) => this.#onChanged(codes)}
+    ></console-many-codes>`;
+  }
+
+  #renderChooseAll(): TemplateResult {
+    const { size } = this.chosen;
+    const all = this.codes.map(({ code }) => code);
+    return renderChoice({
+      name: this.texts.manyCodes.chooseAll,
+      isChosen: size === all.length,
+      isPartly: size > 0 && size < all.length,
+      choose: (isChosen) => (this.chosen = new Set(isChosen ? all : [])),
+    });
+  }
+
+  #renderChoice({ code }: OwnerCode): TemplateResult {
+    const choose = (isChosen: boolean): void => {
+      const others = [...this.chosen].filter((each) => each !== code);
+      this.chosen = new Set(isChosen ? [...others, code] : others);
+    };
+    const name = this.texts.manyCodes.choose(code);
+    return renderChoice({ name, isChosen: this.chosen.has(code), choose });
   }
 
   #renderCode(code: OwnerCode): TemplateResult {
     return html`<tr>
+      ${this.isElsewhere ? nothing : this.#renderChoice(code)}
       ${renderTerms(code, this.texts, this.format)}
-      ${this.isElsewhere ? nothing : this.#renderCodeActions(code)}
+      ${this.isElsewhere ? nothing : renderCodeActions(code, this.#actions, this)}
     </tr>`;
-  }
-
-  #renderCodeActions(code: OwnerCode): TemplateResult {
-    const { codes: texts } = this.texts;
-    const { state, active } = code;
-    const change = active ? texts.pause : texts.resume;
-    // What is over for good can be neither paused nor ended.
-    return html`<td>
-      <div class="actions">
-        ${
-          state === 'expired'
-            ? nothing
-            : this.#renderAction(change, code, () => void this.#change(code))
-        }
-        ${this.#renderAction(texts.change, code, () => void this.#openTerms(code))}
-        ${
-          state === 'expired' || state === 'not_started'
-            ? nothing
-            : this.#renderAction(texts.end, code, () => void this.#end(code))
-        }
-      </div>
-    </td>`;
-  }
-
-  #renderAction(name: string, { code }: OwnerCode, action: () => void): TemplateResult {
-    return html`<button
-      type="button"
-      aria-label="${name}: ${code}"
-      ?disabled=${this.isBusy}
-      @click=${action}
-    >
-      ${name}
-    </button>`;
   }
 
   #renderChanges(): TemplateResult {
@@ -170,20 +191,31 @@ export class ConsoleCodes extends ConsolePage {
       <console-ask .language=${language}></console-ask>`;
   }
 
-  #show(changed: OwnerCode): void {
-    this.codes = this.codes.map((each) => (each.code === changed.code ? changed : each));
+  #show(...changed: readonly OwnerCode[]): void {
+    // Another company may be shown by now, which has codes of these names too.
+    const byCode = new Map(
+      changed.filter(({ company }) => company === this.company).map((each) => [each.code, each]),
+    );
+    this.codes = this.codes.map((each) => byCode.get(each.code) ?? each);
   }
 
-  #onCompany(event: Event): void {
+  /** What is done with is no longer chosen: the next deed is of other codes. */
+  #onChanged(codes: readonly OwnerCode[]): void {
+    this.#show(...codes);
+    const done = new Set(codes.map(({ code }) => code));
+    this.chosen = new Set([...this.chosen].filter((code) => !done.has(code)));
+  }
+
+  readonly #onCompany = (event: Event): void => {
     this.company = (event.target as HTMLSelectElement).value;
     void this.#loadCodes();
-  }
+  };
 
-  #onSearch(event: SubmitEvent): void {
+  readonly #onSearch = (event: SubmitEvent): void => {
     event.preventDefault();
     this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
     void this.#loadCodes();
-  }
+  };
 
   #onMade({ text, company }: CodesMadeEvent): void {
     this.note(text);
@@ -209,6 +241,7 @@ export class ConsoleCodes extends ConsolePage {
   async #loadCodes(): Promise<void> {
     this.#list = {};
     this.codes = [];
+    this.chosen = new Set();
     this.next = null;
     if (this.company !== undefined) await this.#loadMore();
   }

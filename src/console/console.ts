@@ -12,6 +12,7 @@ import { ConsoleImportCodes } from './import-codes.ts';
 import { ConsoleJournal } from './journal.ts';
 import { ConsoleLead } from './lead.ts';
 import { ConsoleLeads } from './leads.ts';
+import { ConsoleManyCodes } from './many-codes.ts';
 import { ConsoleManyLeads } from './many-leads.ts';
 import { ConsoleNewCodes } from './new-codes.ts';
 import { ConsoleOverview } from './overview.ts';
@@ -35,6 +36,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-journal': ConsoleJournal,
   'console-lead': ConsoleLead,
   'console-leads': ConsoleLeads,
+  'console-many-codes': ConsoleManyCodes,
   'console-many-leads': ConsoleManyLeads,
   'console-new-codes': ConsoleNewCodes,
   'console-overview': ConsoleOverview,

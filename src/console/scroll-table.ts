@@ -5,6 +5,8 @@ export interface ScrollTable {
   readonly label: string;
   readonly heads: readonly string[];
   readonly rows: readonly TemplateResult[];
+  /** A cell before the heads. */
+  readonly first?: TemplateResult | undefined;
   /** Whether it is a card by itself, and does not stand in one. */
   readonly isCard?: boolean;
   /** Whether each row ends with a cell of buttons. */
@@ -16,6 +18,7 @@ export function renderTable({
   label,
   heads,
   rows,
+  first,
   isCard = false,
   hasActions = false,
 }: ScrollTable): TemplateResult {
@@ -28,7 +31,7 @@ export function renderTable({
     <table>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${first ?? nothing} ${heads.map((head) => html`<th scope="col">${head}</th>`)}
           ${hasActions ? html`<td></td>` : nothing}
         </tr>
       </thead>

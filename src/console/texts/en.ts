@@ -1,4 +1,5 @@
 import { contactsEn } from './contacts/en.ts';
+import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { setUpEn } from './set-up/en.ts';
 import { spamEn } from './spam/en.ts';
@@ -266,6 +267,7 @@ export const en: Texts = {
   contacts: contactsEn,
   setUp: setUpEn,
   spam: spamEn,
+  manyCodes: manyCodesEn,
   manyLeads: manyLeadsEn,
   audit: {
     heading: 'History',

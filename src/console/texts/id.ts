@@ -1,4 +1,5 @@
 import { contactsId } from './contacts/id.ts';
+import { manyCodesId } from './many-codes/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { setUpId } from './set-up/id.ts';
 import { spamId } from './spam/id.ts';
@@ -265,6 +266,7 @@ export const id: Texts = {
   contacts: contactsId,
   setUp: setUpId,
   spam: spamId,
+  manyCodes: manyCodesId,
   manyLeads: manyLeadsId,
   audit: {
     heading: 'Riwayat',

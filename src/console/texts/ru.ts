@@ -1,4 +1,5 @@
 import { contactsRu } from './contacts/ru.ts';
+import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
 import { spamRu } from './spam/ru.ts';
@@ -264,6 +265,7 @@ export const ru: Texts = {
   contacts: contactsRu,
   setUp: setUpRu,
   spam: spamRu,
+  manyCodes: manyCodesRu,
   manyLeads: manyLeadsRu,
   audit: {
     heading: 'История',

@@ -3,6 +3,7 @@ import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
 import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { ContactTexts } from './contacts/texts.ts';
+import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 import type { SpamTexts } from './spam/texts.ts';
@@ -219,6 +220,7 @@ export interface Texts {
   readonly contacts: ContactTexts;
   readonly setUp: SetUpTexts;
   readonly spam: SpamTexts;
+  readonly manyCodes: ManyCodesTexts;
   readonly manyLeads: ManyLeadsTexts;
   readonly audit: {
     readonly heading: string;

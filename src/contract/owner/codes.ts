@@ -161,7 +161,7 @@ function saysWhat({ company: _company, code: _code, ...changes }: ChangeOwnerCod
 }
 
 /** Codes of one call of `POST /v1/owner/codes/activity`. */
-const codesAtOnceMax = 1000;
+export const codesAtOnceMax = 1000;
 
 /** `POST /v1/owner/codes/activity`: pauses many codes or activates them, all of them or none. */
 export interface ManyOwnerCodes {

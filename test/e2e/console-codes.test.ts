@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { openPage, signIn } from './console-visitor.ts';
+import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
+import { screens } from './visit.ts';
+
+const token = 'the-token-of-the-owner';
+const visit = shareBrowser();
+const data = temporaryFolder();
+const { url } = await spawnServer(['--demo', '--data', data], { PROMO_LEAD_ADMIN_TOKEN: token });
+
+async function codesPage(options: Parameters<typeof visit>[1] = {}): Promise<Tab> {
+  const tab = await visit(`${url}/console/`, { locale: 'en', ...options });
+  await signIn(tab.page, token);
+  await openPage(tab.page, 'Promo codes');
+  return tab;
+}
+
+async function heightBetween(upper: Locator, lower: Locator): Promise<number> {
+  const [above, below] = [await upper.boundingBox(), await lower.boundingBox()];
+  assert(above && below);
+  return below.y - above.y;
+}
+
+describe('/console/#/codes', () => {
+  it('pauses several codes by keys alone, and moves no row meanwhile', async () => {
+    const { page, complaints } = await codesPage({ viewport: screens.phone });
+    const box = (code: string): Locator => page.getByRole('checkbox', { name: `Choose ${code}` });
+    const row = page.getByRole('row').filter({ hasText: 'ONCE' });
+    const heading = page.getByRole('heading', { level: 1 });
+    await row.waitFor();
+    const height = await heightBetween(heading, row);
+    await box('NEXTYEAR').focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Chosen: 1').waitFor();
+    assert.equal(await heightBetween(heading, row), height);
+    await box('ONCE').press('Space');
+    await page.getByRole('button', { name: 'Pause chosen' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Pause the chosen codes (2)?' });
+    await dialog.getByRole('button', { name: 'Pause chosen' }).press('Enter');
+    await page.getByRole('status').getByText('Codes paused: 2').waitFor();
+    await row.getByText('paused').waitFor();
+    await page.getByRole('button', { name: 'Pause chosen' }).and(page.locator(':focus')).waitFor();
+    assert.equal(await box('ONCE').isChecked(), false);
+    await openPage(page, 'History');
+    const entry = page.getByRole('row').filter({ hasText: 'codes.pause' });
+    await entry.getByText('demo-company: 2 (NEXTYEAR, ONCE)').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});
