@@ -44,6 +44,25 @@ export async function findCodes(
   };
 }
 
+/** Rows that are in memory at once. */
+const pageSize = 1000;
+
+/**
+ * @yields All codes of a company that begin so, in their order; they are read page by page.
+ * @throws {BackendError} `unknown` company.
+ */
+export async function* eachCode(
+  store: Store,
+  options: Pick<FindCodesOptions, 'company' | 'search'>,
+): AsyncGenerator<CodeRecord> {
+  let after: string | undefined;
+  do {
+    const { codes, next } = await findCodes(store, { ...options, after, limit: pageSize });
+    yield* codes;
+    after = next;
+  } while (after !== undefined);
+}
+
 /** Codes of a company by their names, without those that it does not have. */
 export async function namedCodes(
   store: Store,

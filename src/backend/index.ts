@@ -9,13 +9,25 @@ export {
   type ListCodesOptions,
   previewCode,
 } from './codes.ts';
-export { addCompany, type CompanyRecord, listCompanies, type NewCompany } from './companies.ts';
+export {
+  addCompany,
+  type CompanyRecord,
+  listCompanies,
+  type NewCompany,
+  requireCompany,
+} from './companies.ts';
 export { contactColumns, type ContactRecord, listContacts } from './contacts.ts';
 export { endCode, type EndCodeOptions } from './end-code.ts';
 export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
 export { findJournal, type FindJournalOptions, type FoundJournal } from './find-journal.ts';
 export { type BackendFindings, findPhone } from './find-phone.ts';
-export { findCodes, type FindCodesOptions, type FoundCodes, namedCodes } from './find-codes.ts';
+export {
+  eachCode,
+  findCodes,
+  type FindCodesOptions,
+  type FoundCodes,
+  namedCodes,
+} from './find-codes.ts';
 export {
   findContacts,
   phonesOfContacts,
@@ -53,4 +65,4 @@ export {
   revokeToken,
   type TokenRecord,
 } from './tokens.ts';
-export { createLedger, type Ledger, type LedgerUse } from './use-ledger.ts';
+export { countUses, createLedger, type Ledger, type LedgerUse } from './use-ledger.ts';

@@ -40,7 +40,11 @@ export function createLedger(store: Store, now: () => number): Ledger {
   };
 }
 
-async function countUses(
+/**
+ * How often codes were used, by what the journal calls them: by `codeKey()` where somebody else
+ * lists them, and as our own list has them.
+ */
+export async function countUses(
   store: Store | StoreTransaction,
   company: string,
   keys?: readonly string[],

@@ -7,6 +7,7 @@ import type {
   ManyOwnerCodes,
   NewOwnerCode,
   OwnerCode,
+  OwnerCodeExportQuery,
   OwnerCodePage,
   OwnerCodeQuery,
   OwnerCompanies,
@@ -94,6 +95,7 @@ export const api = {
   companies: (): Promise<OwnerCompanies> => call('GET', '/companies'),
   addCompany: (title: string): Promise<OwnerCompany> => call('POST', '/companies', { title }),
   codes: (query: OwnerCodeQuery): Promise<OwnerCodePage> => call('GET', `/codes${toQuery(query)}`),
+  codesUrl: (query: OwnerCodeExportQuery): string => `${base}/codes/export${toQuery(query)}`,
   addCode: (body: NewOwnerCode): Promise<OwnerCode> => call('POST', '/codes', body),
   changeCode: (body: ChangeOwnerCode): Promise<OwnerCode> => call('PATCH', '/codes', body),
   setCodesActive: (body: ManyOwnerCodes): Promise<ChangedOwnerCodes> =>

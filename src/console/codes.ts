@@ -15,6 +15,7 @@ import { renderCodeFilter } from './code-filter.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
+import type { ListFile } from './download.ts';
 import { textOf } from './form-text.ts';
 import type { CodesChangedEvent } from './many-codes.ts';
 import { renderTable } from './scroll-table.ts';
@@ -75,12 +76,25 @@ export class ConsoleCodes extends ConsolePage {
   override render(): TemplateResult {
     const { codes: texts } = this.texts;
     return html`<div class="page" aria-busy=${this.isBusy}>
-      <h1 tabindex="-1">${texts.heading}</h1>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.heading}</h1>
+        ${this.isElsewhere ? nothing : this.#renderDownload()}
+      </div>
       <console-uses .language=${this.language}></console-uses>
       ${this.renderFailure(() => void this.#load())}
       ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing} ${this.#renderFilter()}
       ${this.#renderCodes()} ${this.isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
+  }
+
+  #renderDownload(): TemplateResult | typeof nothing {
+    const { company, search, language } = this;
+    if (company === undefined) return nothing;
+    return html`<console-download
+      .language=${language}
+      .urlOf=${(file: ListFile) => api.codesUrl({ company, search, ...file })}
+      .done=${this.texts.codes.downloaded}
+    ></console-download>`;
   }
 
   #renderFilter(): TemplateResult {

@@ -1,24 +1,35 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerDownload } from '../contract/owner/live.ts';
-import type { ExportFormat, OwnerLeadQuery } from '../contract/owner/leads.ts';
+import type { ExportFormat } from '../contract/owner/leads.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 
 const everyMs = 1000;
 
+/** A list as a file. */
+export interface ListFile {
+  readonly format: ExportFormat;
+  /** What the download is called. */
+  readonly download: string;
+}
+
 /**
- * Links that download leads, and how far a download is. The browser writes the file as it comes, so
- * that a million rows need no memory; the server says how many there are by now.
+ * Links that download a list, and how far a download is. The browser writes the file as it comes,
+ * so that a million rows need no memory; the server says how many there are by now.
  *
  * @element console-download
  */
 export class ConsoleDownload extends ConsolePage {
   static override properties: PropertyDeclarations = {
-    filter: { attribute: false },
+    urlOf: { attribute: false },
+    done: { attribute: false },
     progress: { state: true },
   };
 
-  declare filter: OwnerLeadQuery;
+  /** Another function for another list. */
+  declare urlOf: (file: ListFile) => string;
+  /** Says that the file is complete, and how many are in it. */
+  declare done: (rows: string) => string;
   declare progress: OwnerDownload | undefined;
   #id = newId();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,14 +48,17 @@ export class ConsoleDownload extends ConsolePage {
   }
 
   #renderLink(format: ExportFormat, name: string): TemplateResult {
-    const href = api.exportUrl({ ...this.filter, format, download: this.#id });
+    const href = this.urlOf({ format, download: this.#id });
     return html`<a class="button" download href=${href} @click=${this.#onClick}>${name}</a>`;
   }
 
   #renderProgress(): string | typeof nothing {
     const { progress } = this;
     if (!progress) return nothing;
-    return this.texts.leads.progress[progress.state](this.format.number(progress.rows));
+    const rows = this.format.number(progress.rows);
+    return progress.state === 'done'
+      ? this.done(rows)
+      : this.texts.leads.progress[progress.state](rows);
   }
 
   /** The browser follows the link by itself; the next download has an id of its own. */

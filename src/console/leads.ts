@@ -6,6 +6,7 @@ import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import type { ListFile } from './download.ts';
 import { filterOf, queryOf } from './lead-filter.ts';
 import { Poll } from './poll.ts';
 import { hrefOf, rememberList } from './route.ts';
@@ -62,7 +63,9 @@ export class ConsoleLeads extends ConsolePage {
         <h1 tabindex="-1">${texts.heading}</h1>
         <console-download
           .language=${this.language}
-          .filter=${filterOf(this.draft ?? this.query)}
+          .urlOf=${(file: ListFile) =>
+            api.exportUrl({ ...filterOf(this.draft ?? this.query), ...file })}
+          .done=${texts.progress.done}
           @click=${this.#onDownload}
         ></console-download>
       </div>

@@ -52,6 +52,12 @@ export function exportReply(
   return new Response(body, { headers });
 }
 
+/** Of what it is made of; what a caller made up ends no header. */
+export function fileName(...parts: readonly (string | undefined)[]): string {
+  const words = parts.map((part) => part?.replaceAll(/[^\w-]/g, '') ?? '');
+  return words.filter((word) => word !== '').join('-');
+}
+
 async function* csvLines(
   rows: AsyncIterable<object>,
   { columns, csvRecord, isOpened }: ExportOptions & CsvOptions,

@@ -1,5 +1,6 @@
 export { type AtVendor, erasePerson, leftAtVendor } from './erase-person.ts';
 export { type Cell, cellsOf, jsonLines, toCell } from './export-lines.ts';
+export { codeColumns, exportedCodes } from './exported-codes.ts';
 export { type CodesFile, importFile } from './import-csv.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './lead-record.ts';
 export type { CsvOptions, OwnerOptions } from './options.ts';

@@ -9,6 +9,7 @@ import {
   NewOwnerCode,
   NewOwnerCompany,
   OwnerCode,
+  OwnerCodeExportQuery,
   OwnerCodePage,
   OwnerCodeQuery,
   OwnerCompanies,
@@ -146,6 +147,10 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: OwnerCompany,
   },
   'GET /codes': { summary: 'Codes of a company.', query: OwnerCodeQuery, reply: OwnerCodePage },
+  'GET /codes/export': {
+    summary: 'All codes of a company, as CSV or JSON.',
+    query: OwnerCodeExportQuery,
+  },
   'POST /codes': { summary: 'Add a code.', body: NewOwnerCode, status: created, reply: OwnerCode },
   'PATCH /codes': {
     summary: 'Change the terms of a code, pause it, or activate it.',

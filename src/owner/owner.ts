@@ -5,6 +5,7 @@ import { headersOfEach, withHeaders } from '../proxy/replies.ts';
 import { Access } from './access.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { writeAudit, writeOutcome } from './audit.ts';
+import { Downloads } from './downloads.ts';
 import type { OwnerEnv } from './env.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
@@ -21,6 +22,7 @@ import { useRoutes } from './routes/uses.ts';
 export function createOwner(options: OwnerOptions): FetchHandler {
   const { store, now, log } = options;
   const access = new Access(options);
+  const downloads = new Downloads();
   const app = new Hono<OwnerEnv>().basePath('/v1/owner');
   app.use('*', async (context, next) => {
     await next();
@@ -49,13 +51,13 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     if (/%00/.test(new URL(context.req.url).pathname)) throw new ProblemError('not-found');
     await next();
   });
-  app.route('/', reportRoutes(options));
+  app.route('/', reportRoutes(options, downloads));
   app.route('/setup', setupRoutes(options));
   app.route('/leads', leadRoutes(options));
   app.route('/leads', leadActionRoutes(options));
   app.route('/leads', manyLeadsRoutes(options));
   app.route('/uses', useRoutes(options));
-  app.route('/', codeRoutes(options));
+  app.route('/', codeRoutes(options, downloads));
   app.route('/', contactRoutes(options));
   // Only the owner comes this far: a stranger does not learn which paths there are.
   app.notFound(({ req }) => {

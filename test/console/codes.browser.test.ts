@@ -133,6 +133,30 @@ describe('<console-codes>', () => {
     });
   }
 
+  it('offers the shown list as a file, and none of codes that are kept elsewhere', async () => {
+    const files = (page: ConsolePage): readonly string[] =>
+      within(page)
+        .filter((each) => each instanceof HTMLAnchorElement)
+        .map(({ href }) => new URL(href))
+        .filter(({ pathname }) => pathname.endsWith('/v1/owner/codes/export'))
+        .map(({ searchParams }) => {
+          expect(searchParams.get('download')).to.match(/^[0-9a-f]{32}$/);
+          searchParams.delete('download');
+          return searchParams.toString();
+        });
+    const page = await render();
+    await page.updateComplete;
+    expect(files(page)).to.deep.equal(['company=a&format=csv', 'company=a&format=json']);
+    const form = (await button(page, 'Show')).form;
+    Object.assign(form?.elements.namedItem('search') ?? {}, { value: 'SPR' });
+    form?.requestSubmit();
+    await settled(page);
+    await waitUntil(() => files(page)[0] === 'company=a&search=SPR&format=csv', 'it is of all');
+    const companies = [{ id: 'a', title: 'Acme', codes }];
+    owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
+    expect(files(await render())).to.deep.equal([]);
+  });
+
   it('begins with the company that forms use, and says so', async () => {
     const companies = ['a', 'b'].map((id) => ({ id, title: `Company ${id}`, codes }));
     owner

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
@@ -47,6 +48,23 @@ describe('/console/#/codes', () => {
     await openPage(page, 'History');
     const entry = page.getByRole('row').filter({ hasText: 'codes.pause' });
     await entry.getByText('demo-company: 2 (NEXTYEAR, ONCE)').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('downloads the codes that are shown, and says when the file is complete', async () => {
+    const { page, complaints } = await codesPage();
+    await page.getByLabel('Begins with').fill('w');
+    await page.getByLabel('Begins with').press('Enter');
+    await page.getByRole('row').filter({ hasText: 'ONCE' }).waitFor({ state: 'detached' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download CSV' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'codes-demo-company-search.csv');
+    const [head = '', ...rows] = (await readFile(await download.path(), 'utf8')).split('\r\n');
+    assert.match(head, /^\ufeffcode,company,used,limit,/);
+    assert.deepEqual(rows, ['WELCOME10,demo-company,0,,0,UTC,,,true,valid', '']);
+    await page.getByText('The file is complete. Promo codes in it: 1').waitFor();
     assert.deepEqual(complaints, []);
   });
 });

@@ -236,6 +236,7 @@ describe('/v1/owner/codes', () => {
       ['POST', '/codes/end'],
       ['POST', '/codes/activity'],
       ['GET', '/journal?company=demo-company'],
+      ['GET', '/codes/export?company=demo-company'],
     ] as const) {
       assert.equal((await stage.call(method, path)).status, 404, path);
     }

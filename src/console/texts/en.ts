@@ -236,6 +236,7 @@ export const en: Texts = {
     empty: 'This company has no codes yet. Add one below.',
     emptySearch: 'No code begins so.',
     elsewhere: 'Your promo codes are kept at promoholder. Change them there.',
+    downloaded: (rows) => `The file is complete. Promo codes in it: ${rows}`,
     add: 'Add a code',
     added: (code) => `${code} can be used now, within its time.`,
     addedAs: (code, state) => `${code} was added: ${state}.`,

@@ -235,6 +235,7 @@ export const id: Texts = {
     empty: 'Perusahaan ini belum punya kode. Tambahkan di bawah.',
     emptySearch: 'Tidak ada kode yang diawali begitu.',
     elsewhere: 'Kode promo Anda disimpan di promoholder. Ubah di sana.',
+    downloaded: (rows) => `Berkas sudah lengkap. Jumlah kode promo: ${rows}`,
     add: 'Tambah kode',
     added: (code) => `${code} sudah bisa dipakai, selama masa berlakunya.`,
     addedAs: (code, state) => `${code} sudah ditambahkan: ${state}.`,

@@ -234,6 +234,7 @@ export const ru: Texts = {
     empty: 'У этой компании ещё нет кодов. Добавьте первый ниже.',
     emptySearch: 'Таких кодов нет.',
     elsewhere: 'Ваши промокоды хранятся в promoholder. Меняйте их там.',
+    downloaded: (rows) => `Файл готов. Промокодов в нём: ${rows}`,
     add: 'Добавить код',
     added: (code) => `${code} уже работает в пределах своего срока.`,
     addedAs: (code, state) => `${code} добавлен: ${state}.`,

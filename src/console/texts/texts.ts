@@ -195,6 +195,7 @@ export interface Texts {
     readonly empty: string;
     readonly emptySearch: string;
     readonly elsewhere: string;
+    readonly downloaded: (rows: string) => string;
     readonly add: string;
     readonly added: (code: string) => string;
     readonly addedAs: (code: string, state: string) => string;

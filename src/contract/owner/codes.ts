@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { type ExportFormat, exportFormat } from './leads.ts';
+import { downloadId } from './live.ts';
 import { companyParameter, pageLimit, optionalText } from './query.ts';
 
 /** A company of the embedded backend, with its promo codes counted. */
@@ -92,6 +94,23 @@ export interface OwnerCodePage {
 export const OwnerCodePage: z.ZodMiniType<OwnerCodePage> = z.object({
   codes: z.array(code),
   next: z.nullable(z.string()),
+});
+
+/** Parameters of `GET /v1/owner/codes/export`. */
+export interface OwnerCodeExportQuery {
+  readonly company: string;
+  /** How the codes begin, without regard to case. */
+  readonly search?: string | undefined;
+  /** `csv` where it is left out. */
+  readonly format?: ExportFormat | undefined;
+  /** 32 digits in hex that the page made up, to ask by how far the download is. */
+  readonly download?: string | undefined;
+}
+export const OwnerCodeExportQuery: z.ZodMiniType<OwnerCodeExportQuery> = z.strictObject({
+  company: companyParameter,
+  search: optionalText(255),
+  format: exportFormat,
+  download: z.optional(downloadId),
 });
 
 /** How a code of a company is to be. What is wrong with it the reply says in words. */

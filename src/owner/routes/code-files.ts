@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { findJournal } from '../../backend/index.ts';
+import { eachCode, findJournal, requireCompany } from '../../backend/index.ts';
+import { OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
 import {
   OwnerImport,
   OwnerImportQuery,
@@ -8,7 +9,10 @@ import {
 } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
+import { codeColumns, exportedCodes } from '../exported-codes.ts';
+import { exportReply, fileName } from '../export-reply.ts';
 import { firstCodes, importFile } from '../import-csv.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, refusable } from '../requests.ts';
@@ -19,13 +23,11 @@ const bytesMax = 1024 * 1024;
 const shown = 10;
 const journalPageSize = 100;
 
-/** `POST /v1/owner/codes/import` and `GET /v1/owner/journal`, of the embedded backend. */
-export function codeFileRoutes({
-  store,
-  now,
-  readCodes,
-  nextTurn: pause,
-}: OwnerOptions): Hono<OwnerEnv> {
+/** `/v1/owner/codes/{import,export}` and `GET /v1/owner/journal`, of the embedded backend. */
+export function codeFileRoutes(
+  { store, now, readCodes, csvRecord, nextTurn: pause }: OwnerOptions,
+  downloads: Downloads,
+): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.post('/codes/import', async (context) => {
     const request = context.req.raw;
@@ -46,6 +48,17 @@ export function codeFileRoutes({
     if (result.problems.length > 0) context.set('wasRefused', true);
     const codes = firstCodes(file, { company, now: now(), count: shown });
     return context.json(OwnerImport.parse({ ...result, rows: length, codes }));
+  });
+  routes.get('/codes/export', async (context) => {
+    const query = readQuery(context.req.raw, OwnerCodeExportQuery);
+    const { company, search, format = 'csv', download } = query;
+    await context.get('audit')('codes.export', JSON.stringify({ company, search, format }));
+    // Before the file begins: then it is too late to say so.
+    await refusable(() => requireCompany(store, company));
+    const all = exportedCodes(store, eachCode(store, { company, search }), now);
+    const rows = download === undefined ? all : downloads.count(download, all);
+    const name = fileName('codes', company, search === undefined ? undefined : 'search');
+    return exportReply(rows, context.req.raw, { name, format, columns: codeColumns, csvRecord });
   });
   routes.get('/journal', async (context) => {
     const { before, ...query } = readQuery(context.req.raw, OwnerJournalQuery);

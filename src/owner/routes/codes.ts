@@ -23,6 +23,7 @@ import {
 } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecords, knownCodeRecord } from '../code-record.ts';
+import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { VendorCodes } from '../vendor-codes.ts';
@@ -33,7 +34,7 @@ import { readBody, readQuery, refusable } from '../requests.ts';
 const pageSize = 50;
 
 /** `/v1/owner/companies` and `/v1/owner/codes`, of the embedded backend. */
-export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<OwnerEnv> {
   const { store, now, embedded, nextTurn: pause } = options;
   const routes = new Hono<OwnerEnv>();
   if (!embedded.promoholder) return vendorRoutes(options);
@@ -80,7 +81,7 @@ export function codeRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
   routes.route('/', manyCodesRoutes(options));
-  routes.route('/', codeFileRoutes(options));
+  routes.route('/', codeFileRoutes(options, downloads));
   return routes;
 }
 

@@ -6,9 +6,9 @@ import { OwnerAuditPage, OwnerAuditQuery } from '../../contract/owner/session.ts
 import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
-import { Downloads } from '../downloads.ts';
+import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
-import { exportReply } from '../export-reply.ts';
+import { exportReply, fileName } from '../export-reply.ts';
 import { leadColumns, leadRecord } from '../lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readOverview } from '../overview.ts';
@@ -19,9 +19,11 @@ import { described, toFilter } from './leads.ts';
 const auditPageSize = 100;
 
 /** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
-export function reportRoutes({ store, now, csvRecord, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
+export function reportRoutes(
+  { store, now, csvRecord, nextTurn }: OwnerOptions,
+  downloads: Downloads,
+): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
-  const downloads = new Downloads();
   routes.get('/overview', async (context) => {
     const { by = 'day', timezone = 'UTC' } = readQuery(context.req.raw, OverviewQuery);
     const slots = slotsOf(by, now(), timezone);
@@ -63,9 +65,7 @@ function nameOf({ state, product, source, search, from, to }: OwnerExportQuery):
     from === undefined ? undefined : `from-${dayOf(from, 0)}`,
     to === undefined ? undefined : `to-${dayOf(to, -1)}`,
   ];
-  // What a caller made up ends no header.
-  const words = parts.map((part) => part?.replaceAll(/[^\w-]/g, '') ?? '');
-  return ['leads', ...words].filter((word) => word !== '').join('-');
+  return fileName('leads', ...parts);
 }
 
 /** The day of a moment so much after the instant, on the clock that the instant was given on. */

@@ -58,6 +58,7 @@ describe('Commands of a half of the embedded backend that is kept elsewhere', ()
     for (const [args, env, words] of [
       [['companies', 'list'], promoholder, kept],
       [['codes', 'list'], promoholder, kept],
+      [['codes', 'export'], promoholder, kept],
       [['tokens', 'list'], promoholder, kept],
       [['contacts', 'list'], seru, ofContacts],
       [['contacts', 'export', '--format', 'json'], seru, ofContacts],

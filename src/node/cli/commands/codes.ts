@@ -1,6 +1,12 @@
 import { Command } from 'commander';
-import { addCode, changeCode, generateCodes, listCodes } from '../../../backend/index.ts';
-import { importFile } from '../../../owner/index.ts';
+import {
+  addCode,
+  changeCode,
+  generateCodes,
+  listCodes,
+  requireCompany,
+} from '../../../backend/index.ts';
+import { codeColumns, exportedCodes, importFile } from '../../../owner/index.ts';
 import {
   command,
   CommandError,
@@ -10,6 +16,7 @@ import {
   wholeNumber,
 } from '../command.ts';
 import { readCodesCsv } from '../codes-csv.ts';
+import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf, requireHalf } from '../own-half.ts';
 import { createProgress } from '../terminal.ts';
@@ -36,6 +43,7 @@ export function codesCommand(scope: CommandScope): Command {
     .addCommand(addCommand(scope))
     .addCommand(listCommand(scope))
     .addCommand(importCommand(scope))
+    .addCommand(exportCommand(scope))
     .addCommand(generateCommand(scope))
     .addCommand(changeCommand(scope))
     .addCommand(activateCommand(scope))
@@ -72,6 +80,22 @@ function listCommand(scope: CommandScope): Command {
           none,
         }),
       ),
+  });
+}
+
+function exportCommand(scope: CommandScope): Command {
+  return command<Partial<OfCompany> & ExportOptions>(scope, 'export', {
+    description: 'promo codes with their terms, uses and state, to standard output',
+    setUp: (made) =>
+      made.option('--company <id>', 'only those of this company').addOption(formatOption()),
+    action: ({ terminal, options }) =>
+      listHalf(terminal, options, { half: 'promoholder', none: noCodes }, async (store) => {
+        const { company } = options;
+        // Before the first line is written.
+        if (company !== undefined) await requireCompany(store, company);
+        const codes = exportedCodes(store, listCodes(store, { company }), Date.now);
+        await exportRows(terminal, codes, { what: 'codes', columns: codeColumns, options });
+      }),
   });
 }
 

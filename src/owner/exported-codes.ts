@@ -1,0 +1,47 @@
+import { type CodeRecord, countUses } from '../backend/index.ts';
+import type { OwnerCode } from '../contract/owner/codes.ts';
+import { someAtATime, type Store } from '../store/index.ts';
+import { codeRecords } from './code-record.ts';
+
+/** A code with its terms, its uses, and what a visitor who types it now would be told. */
+export interface ExportedCode extends OwnerCode {
+  /** Uses that the journal has; it may be kept for some days alone. */
+  readonly used: number;
+}
+
+/** Of an export, in their order. */
+export const codeColumns: readonly (keyof ExportedCode)[] = [
+  'code',
+  'company',
+  'used',
+  'limit',
+  'held',
+  'timezone',
+  'starts',
+  'ends',
+  'active',
+  'state',
+];
+
+/** Codes of one look-up at their uses. */
+const atOnce = 500;
+
+/** @yields Each code with its uses, which are counted for many at once. */
+export async function* exportedCodes(
+  store: Store,
+  codes: AsyncIterable<CodeRecord>,
+  now: () => number,
+): AsyncGenerator<ExportedCode> {
+  for await (const some of someAtATime(codes, atOnce)) {
+    for (const [company, own] of Map.groupBy(some, (each) => each.company)) {
+      const used = await countUses(
+        store,
+        company,
+        own.map(({ code }) => code),
+      );
+      for (const record of await codeRecords(store, own, now())) {
+        yield Object.assign({ used: used.get(record.code) ?? 0 }, record);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { before, describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+
+const data = join(temporaryFolder(), 'data');
+const heads = 'code,company,used,limit,held,timezone,starts,ends,active,state\r\n';
+
+function run(args: readonly string[], stdin?: Readable): Promise<Outcome> {
+  return promoLead([...args, '--data', data], {}, stdin);
+}
+
+async function exported(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(['codes', 'export', ...args]);
+  assert.deepEqual([code, stderr], [0, '']);
+  return stdout;
+}
+
+async function addCompany(title: string, codes: string): Promise<string> {
+  const { stdout } = await run(['companies', 'add', title, '--json']);
+  const { id } = JSON.parse(stdout) as { readonly id: string };
+  const csv = Readable.from([codes]);
+  assert.equal((await run(['codes', 'import', '-', '--company', id], csv)).code, 0);
+  return id;
+}
+
+describe('promo-lead codes export', () => {
+  let first = '';
+  let second = '';
+  before(async () => {
+    const terms = 'code,limit,timezone,starts,ends,active';
+    first = await addCompany('First', `${terms}\nGIFT,5,Asia/Jakarta,2026-01-01,2027-01-31,no\n`);
+    second = await addCompany('Second', 'code\n=1+1\n');
+  });
+
+  it('writes every code of a company as CSV, its formulas made harmless', async () => {
+    const gift = 'Asia/Jakarta,2026-01-01 00:00:00,2027-01-31 23:59:59,false,inactive';
+    assert.equal(await exported('--company', first), `${heads}GIFT,${first},0,5,0,${gift}\r\n`);
+    assert.equal(
+      await exported('--company', second),
+      `${heads}'=1+1,${second},0,,0,UTC,,,true,valid\r\n`,
+    );
+  });
+
+  it('writes those of all companies, as JSON too', async () => {
+    const rows: Record<string, string>[] = parse(await exported(), { columns: true });
+    const whose = rows.map(({ company }) => company);
+    assert.deepEqual(whose, [first, second].toSorted());
+    for (const args of [['--format', 'json'], ['--json']]) {
+      const codes = JSON.parse(await exported(...args)) as { readonly code: string }[];
+      assert.deepEqual(codes.map(({ code }) => code).toSorted(), ['=1+1', 'GIFT']);
+    }
+  });
+
+  it('gives what deactivate reads', async () => {
+    const stdin = Readable.from([await exported()]);
+    const { stdout } = await run(['codes', 'deactivate', '--from', '-'], stdin);
+    assert.equal(stdout, 'active   no\ncodes    2\nchanged  1\n');
+  });
+
+  it('writes nothing for a company that is not there', async () => {
+    const { code, stdout, stderr } = await run(['codes', 'export', '--company', 'nobody']);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /no ID is "nobody"/);
+  });
+});
