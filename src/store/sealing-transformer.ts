@@ -1,7 +1,7 @@
 import {
   BinaryOperationNode,
   ColumnNode,
-  type ColumnUpdateNode,
+  ColumnUpdateNode,
   type InsertQueryNode,
   type OperationNode,
   OperationNodeTransformer,
@@ -63,7 +63,7 @@ export class SealingTransformer extends OperationNodeTransformer {
     const query = super.transformUpdateQuery(node, id);
     const table = personalTable(tableOf(node));
     if (!table || !query.updates) return query;
-    const updates = query.updates.map((update) => this.#sealUpdate(table, node, update));
+    const updates = query.updates.flatMap((update) => this.#sealUpdate(table, node, update));
     return { ...query, updates };
   }
 
@@ -110,16 +110,22 @@ export class SealingTransformer extends OperationNodeTransformer {
     table: PersonalTable,
     query: UpdateQueryNode,
     update: ColumnUpdateNode,
-  ): ColumnUpdateNode {
+  ): readonly ColumnUpdateNode[] {
+    const { name, sealed, digested, companion } = table;
     const column = columnOf(update.column) ?? '';
-    const isPersonal = table.sealed.includes(column) || table.digested === column;
     const value = plainValue(update.value);
-    if (!isPersonal || value === null) return update;
-    if (column === table.digested) {
-      throw new TypeError(`Cannot change ${table.name}.${column}: it is a digest`);
+    if ((!sealed.includes(column) && column !== digested) || value === null) return [update];
+    if (column === digested && companion === undefined) {
+      throw new TypeError(`Cannot change ${name}.${column}: it is a digest`);
     }
     const place = placeOf(this.#cipher, table, equalities(query.where?.where));
-    return { ...update, value: ValueNode.create(this.#seal(value, table.name, place?.(column))) };
+    const text = ValueNode.create(this.#seal(value, name, place?.(column)));
+    if (column !== digested || companion === undefined) return [{ ...update, value: text }];
+    // Whoever looks it up and whoever reads it find the same.
+    return [
+      { ...update, value: ValueNode.create(digestOnce(this.#cipher, value)) },
+      ColumnUpdateNode.create(ColumnNode.create(companion), text),
+    ];
   }
 
   #seal(value: unknown, table: string, place: string | undefined): string {
