@@ -90,12 +90,14 @@ const phone = z
     z.refine(isPhone, errorCode('format')),
   );
 
+/** What a lead's owner may correct of it: read as it is read of the visitor. */
+export const correctableFields: Readonly<
+  Record<'first_name' | 'last_name' | 'phone' | 'product', z.ZodMiniType<string>>
+> = { first_name: name, last_name: name, phone, product: textField({ lengthMax: 64 }) };
+
 export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
-  first_name: name,
-  last_name: name,
-  phone,
+  ...correctableFields,
   click_id: z.optional(z.string(typeError).check(z.maxLength(4096, errorCode('too_long')))),
-  product: textField({ lengthMax: 64 }),
   promo_code: z.optional(
     z.string(typeError).check(
       notOverlong,

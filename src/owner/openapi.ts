@@ -25,6 +25,7 @@ import {
   OwnerContactQuery,
   OwnerTokenName,
 } from '../contract/owner/contacts.ts';
+import { CorrectLead } from '../contract/owner/correct-lead.ts';
 import {
   OwnerErasure,
   OwnerExportQuery,
@@ -94,6 +95,10 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   'GET /downloads/{id}': { summary: 'How far a download is.', reply: OwnerDownload },
   'GET /leads/{ref}': { summary: 'The whole story of one lead.', reply: OwnerLeadStory },
   'POST /leads/{ref}/retry': { summary: 'Send a lead again that was held, refused or given up.' },
+  'POST /leads/{ref}/correct': {
+    summary: 'Correct a lead that was held, refused or given up, and send it again.',
+    body: CorrectLead,
+  },
   'POST /leads/{ref}/settle': {
     summary: 'Write down what a person found out at the vendor.',
     body: SettleLead,

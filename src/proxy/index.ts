@@ -31,6 +31,7 @@ export {
   settleLeadByHand,
   settleRedemptionByHand,
 } from './outbox/by-hand.ts';
+export { correctLead, type CorrectionOutcome, whyNotCorrected } from './outbox/correct-lead.ts';
 export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
 export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';

@@ -1,5 +1,6 @@
 import { expireAttempts } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
 import { type CommonOptions, withStore } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,10 +12,10 @@ import type { Terminal } from './terminal.ts';
 export function withLeads<T>(
   terminal: Terminal,
   options: CommonOptions,
-  work: (store: Store) => Promise<T>,
+  work: (store: Store, config: Config) => Promise<T>,
 ): Promise<T> {
-  return withStore(terminal, options, async (store, { quietMs }) => {
-    await expireAttempts(store, { now: Date.now, quietMs });
-    return work(store);
+  return withStore(terminal, options, async (store, config) => {
+    await expireAttempts(store, { now: Date.now, quietMs: config.quietMs });
+    return work(store, config);
   });
 }

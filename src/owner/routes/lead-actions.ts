@@ -1,11 +1,14 @@
-import { Hono } from 'hono';
+import { type Handler, Hono } from 'hono';
+import { CorrectLead, correctableNames } from '../../contract/owner/correct-lead.ts';
 import { OwnerErasure, SettleLead } from '../../contract/owner/leads.ts';
 import {
+  correctLead,
   purgeLeads,
   releaseLeads,
   retryLead,
   settleLeadByHand,
   showLead,
+  whyNotCorrected,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { unreadable } from '../../store/index.ts';
@@ -17,8 +20,10 @@ import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
-export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions): Hono<OwnerEnv> {
+export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+  const { store, now, onDue, embedded } = options;
   const routes = new Hono<OwnerEnv>();
+  routes.post('/:ref/correct', correction(options));
   routes.post('/:ref/retry', async (context) => {
     const ref = context.req.param('ref');
     await context.get('audit')('lead.retry', ref);
@@ -78,6 +83,38 @@ export function leadActionRoutes({ store, now, onDue, embedded }: OwnerOptions):
     );
   });
   return routes;
+}
+
+/** The audit names the fields, and not what they say. */
+function correction({
+  store,
+  now,
+  onDue,
+  setup,
+}: OwnerOptions): Handler<OwnerEnv, '/:ref/correct'> {
+  return async (context) => {
+    const ref = context.req.param('ref');
+    const fields = await readBody(context.req.raw, CorrectLead);
+    const given = correctableNames.filter((name) => fields[name] !== undefined);
+    await context.get('audit')('lead.correct', `${ref}: ${given.join(', ')}`);
+    if (given.length === 0) {
+      const names = correctableNames.join(', ');
+      const detail = `Send at least one of ${names}; to send a lead as it is, retry it.`;
+      throw new ProblemError('invalid-fields', { detail });
+    }
+    const { products } = setup();
+    const outcome = await correctLead(store, { ref, fields, products, now: now() });
+    if (outcome.status === 'unknown') throw unknownLead();
+    if (outcome.status === 'unknown_product') {
+      throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
+    }
+    if (outcome.status !== 'queued') {
+      const detail = `Cannot correct the lead: ${whyNotCorrected(outcome)}.`;
+      throw new ProblemError('conflict', { detail });
+    }
+    onDue();
+    return new Response(null, { status: 204 });
+  };
 }
 
 export function unknownLead(): ProblemError {

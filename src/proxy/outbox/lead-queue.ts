@@ -148,19 +148,10 @@ export function personOfLead(store: Store, ref: string): Promise<LeadPerson | un
  */
 export async function hasOthersContact(
   store: Store,
-  { ref, doubts, received_at }: ClaimedLead,
+  lead: ClaimedLead,
   phone: string,
 ): Promise<boolean> {
-  const { first, count } = await store
-    .selectFrom('lead_attempts')
-    .select(({ fn }) => [fn.min('at').as('first'), fn.countAll<number | string>().as('count')])
-    .where('ref', '=', ref)
-    .where('state', '=', 'in_doubt')
-    .executeTakeFirstOrThrow();
-  // No call of this phone ran between the first doubtful one and its end. Where a doubt is not in
-  // the history (that of a restored backup), only what was before the lead itself is sure. Those
-  // after the last that is tried again stand there as held.
-  const since = Number(count) === Math.min(doubts, doubtsMax) ? first : received_at;
+  const since = (await firstDoubt(store, lead)) ?? lead.received_at;
   const other = await store
     .selectFrom('leads')
     .select('ref')
@@ -175,6 +166,26 @@ export async function hasOthersContact(
     .limit(1)
     .executeTakeFirst();
   return other !== undefined;
+}
+
+/**
+ * When the first doubt came: no call of this phone ran between that and its end. Undefined where a
+ * doubt is not in the history (that of a restored backup): then only what was before the lead
+ * itself is sure. Those after the last that is tried again stand there as held.
+ */
+async function firstDoubt(store: Store, { ref, doubts }: ClaimedLead): Promise<number | undefined> {
+  const rows = await store
+    .selectFrom('lead_attempts')
+    .select(['at', 'state'])
+    .where('ref', '=', ref)
+    .where('state', 'in', ['in_doubt', 'rejected'])
+    .orderBy('id')
+    .execute();
+  const all = rows.filter(({ state }) => state === 'in_doubt');
+  // A refusal answered those before it: with another phone they are counted no more.
+  const afterRefusal = rows.slice(rows.findLastIndex(({ state }) => state === 'rejected') + 1);
+  const counted = [all, afterRefusal].find(({ length }) => length === Math.min(doubts, doubtsMax));
+  return counted && Math.min(...counted.map(({ at }) => at));
 }
 
 /** As the partial index says it: a parameter would keep the database from using that. */

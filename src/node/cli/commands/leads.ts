@@ -9,6 +9,7 @@ import { suggest } from '../../config/suggest.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
 import { settleLeadCommand } from './by-hand.ts';
+import { correctCommand } from './correct.ts';
 import { eraseLeadsCommand } from './erase.ts';
 import { exportPerson } from './export-person.ts';
 import { purgeCommand, releaseCommand } from './quarantine.ts';
@@ -35,6 +36,7 @@ export function leadsCommand(scope: CommandScope): Command {
     .addCommand(listCommand(scope))
     .addCommand(showCommand(scope))
     .addCommand(retryCommand(scope))
+    .addCommand(correctCommand(scope))
     .addCommand(settleLeadCommand(scope))
     .addCommand(releaseCommand(scope))
     .addCommand(purgeCommand(scope))
