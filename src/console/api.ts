@@ -1,3 +1,4 @@
+import type { FieldError } from '../contract/field-error.ts';
 import type {
   ChangedOwnerCodes,
   ChangeOwnerCode,
@@ -22,6 +23,7 @@ import type {
   OwnerContactQuery,
   OwnerTokenName,
 } from '../contract/owner/contacts.ts';
+import type { CorrectLead } from '../contract/owner/correct-lead.ts';
 import type {
   ExportFormat,
   OwnerErasure,
@@ -42,6 +44,7 @@ import type { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+import type { Problem } from '../contract/problem.ts';
 
 const base = '../v1/owner';
 
@@ -53,12 +56,20 @@ export class ApiError extends Error {
   /** In words, in English; what is wrong with what the owner typed. */
   readonly detail: string;
   readonly retryAfterSeconds: number;
+  /** What is wrong with single fields. */
+  readonly errors: readonly FieldError[];
 
-  constructor(type: string, detail: string, retryAfterSeconds = 0) {
+  constructor(
+    type: string,
+    detail: string,
+    retryAfterSeconds = 0,
+    errors: readonly FieldError[] = [],
+  ) {
     super(`Cannot call the owner's API: ${type}`);
     this.type = type;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.errors = errors;
   }
 }
 
@@ -76,6 +87,8 @@ export const api = {
   download: (id: string): Promise<OwnerDownload> => call('GET', `/downloads/${segment(id)}`),
   lead: (ref: string): Promise<OwnerLeadStory> => call('GET', `/leads/${segment(ref)}`),
   retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),
+  correctLead: (ref: string, body: CorrectLead): Promise<void> =>
+    call('POST', `/leads/${segment(ref)}/correct`, body),
   releaseLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/release`),
   purgeLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/purge`),
   retryLeads: (body: RetryLeads): Promise<OwnerDone> => call('POST', '/leads/retry', body),
@@ -135,8 +148,8 @@ async function call<T>(method: string, path: string, body?: object | Blob): Prom
 async function problemOf(reply: Response): Promise<ApiError> {
   const wait = Number(reply.headers.get('retry-after') ?? 0);
   try {
-    const { type, detail = '' } = (await reply.json()) as { type: string; detail?: string };
-    return new ApiError(type, detail, wait);
+    const { type, detail = '', errors } = (await reply.json()) as Problem;
+    return new ApiError(type, detail, wait, errors);
   } catch {
     return new ApiError('unavailable', '', wait);
   }

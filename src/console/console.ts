@@ -6,6 +6,7 @@ import { ConsoleChangeCode } from './change-code.ts';
 import { ConsoleClients } from './clients.ts';
 import { ConsoleCodes } from './codes.ts';
 import { ConsoleContacts } from './contacts.ts';
+import { ConsoleCorrectLead } from './correct-lead.ts';
 import { ConsoleDownload } from './download.ts';
 import { ConsoleFunnel } from './funnel.ts';
 import { ConsoleImportCodes } from './import-codes.ts';
@@ -30,6 +31,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-clients': ConsoleClients,
   'console-codes': ConsoleCodes,
   'console-contacts': ConsoleContacts,
+  'console-correct-lead': ConsoleCorrectLead,
   'console-download': ConsoleDownload,
   'console-funnel': ConsoleFunnel,
   'console-import-codes': ConsoleImportCodes,

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
+  isCorrectable,
   type OwnerLeadState,
   resendableStates,
   settleableStates,
@@ -8,6 +9,7 @@ import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
+import type { ConsoleCorrectLead } from './correct-lead.ts';
 import { renderErasure } from './erasure.ts';
 import { factsOf, renderFacts, renderSpam } from './lead-facts.ts';
 import { Poll } from './poll.ts';
@@ -129,11 +131,13 @@ export class ConsoleLead extends ConsolePage {
     </section>`;
   }
 
-  #renderActions({ state }: OwnerLeadStory): TemplateResult {
-    const { lead: texts } = this.texts;
+  #renderActions(lead: OwnerLeadStory): TemplateResult {
+    const { lead: texts, correct } = this.texts;
+    const { state } = lead;
     const isQuarantined = state === 'quarantined';
     return html`<div class="actions">
       ${resendable.has(state) ? this.#renderAction('main', texts.retry, this.#retry) : nothing}
+      ${isCorrectable(lead) ? this.#renderAction('', correct.action, this.#openCorrect) : nothing}
       ${isQuarantined ? this.#renderAction('main', texts.release, this.#release) : nothing}
       ${isQuarantined ? this.#renderAction('danger', texts.purge, this.#purge) : nothing}
       ${settleable.has(state) ? this.#renderAction('', texts.settle, this.#openSettle) : nothing}
@@ -164,8 +168,18 @@ export class ConsoleLead extends ConsolePage {
           </div>
         </form>
       </dialog>
+      <console-correct-lead
+        .language=${this.language}
+        @console-lead-corrected=${() => this.#done(this.texts.lead.retried)}
+      ></console-correct-lead>
       <console-ask .language=${this.language}></console-ask>`;
   }
+
+  readonly #openCorrect = (): void => {
+    const { lead } = this;
+    const dialog = this.renderRoot.querySelector<ConsoleCorrectLead>('console-correct-lead');
+    if (lead) void dialog?.open(lead);
+  };
 
   readonly #openSettle = (): void => {
     this.renderRoot.querySelector<HTMLDialogElement>('#settle')?.showModal();

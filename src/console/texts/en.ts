@@ -1,5 +1,6 @@
 import { contactsEn } from './contacts/en.ts';
 import { manyCodesEn } from './many-codes/en.ts';
+import { correctEn } from './correct/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { setUpEn } from './set-up/en.ts';
 import { spamEn } from './spam/en.ts';
@@ -269,6 +270,7 @@ export const en: Texts = {
   setUp: setUpEn,
   spam: spamEn,
   manyCodes: manyCodesEn,
+  correct: correctEn,
   manyLeads: manyLeadsEn,
   audit: {
     heading: 'History',

@@ -1,5 +1,6 @@
 import { contactsId } from './contacts/id.ts';
 import { manyCodesId } from './many-codes/id.ts';
+import { correctId } from './correct/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { setUpId } from './set-up/id.ts';
 import { spamId } from './spam/id.ts';
@@ -268,6 +269,7 @@ export const id: Texts = {
   setUp: setUpId,
   spam: spamId,
   manyCodes: manyCodesId,
+  correct: correctId,
   manyLeads: manyLeadsId,
   audit: {
     heading: 'Riwayat',

@@ -1,5 +1,6 @@
 import { contactsRu } from './contacts/ru.ts';
 import { manyCodesRu } from './many-codes/ru.ts';
+import { correctRu } from './correct/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
 import { spamRu } from './spam/ru.ts';
@@ -267,6 +268,7 @@ export const ru: Texts = {
   setUp: setUpRu,
   spam: spamRu,
   manyCodes: manyCodesRu,
+  correct: correctRu,
   manyLeads: manyLeadsRu,
   audit: {
     heading: 'История',

@@ -4,6 +4,7 @@ import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
+import type { CorrectTexts } from './correct/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 import type { SpamTexts } from './spam/texts.ts';
@@ -222,6 +223,7 @@ export interface Texts {
   readonly setUp: SetUpTexts;
   readonly spam: SpamTexts;
   readonly manyCodes: ManyCodesTexts;
+  readonly correct: CorrectTexts;
   readonly manyLeads: ManyLeadsTexts;
   readonly audit: {
     readonly heading: string;
