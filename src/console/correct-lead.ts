@@ -18,7 +18,7 @@ type Shown = Pick<OwnerLead, 'ref' | CorrectableField>;
 const names: readonly CorrectableField[] = ['first_name', 'last_name', 'phone', 'product'];
 
 /** A lead says something else, and is on its way again. */
-export class LeadCorrectedEvent extends Event {
+class LeadCorrectedEvent extends Event {
   constructor() {
     super('console-lead-corrected', { bubbles: true });
   }

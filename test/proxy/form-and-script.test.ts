@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eraseLeads, leadsOfPhone, type LeadErasure } from '../../src/proxy/index.ts';
+import { correctLead, eraseLeads, leadsOfPhone, type LeadErasure } from '../../src/proxy/index.ts';
 import { transact } from '../../src/store/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
 import { testCipher } from '../support/test-cipher.ts';
@@ -251,6 +251,21 @@ describe('a lead that a plain form sends, and its script too', () => {
     await store.withoutPlugins().updateTable('leads').set({ first_name: text }).execute();
     await byForm(stage, { ...typed, last_name: 'Other' });
     assert.equal((await refsIn(stage)).length, 3);
+  });
+
+  it('is one though its owner corrects it meanwhile, whichever comes again', async () => {
+    const stage = await createStage({ secret: 'server secret' });
+    const ref = await refOf(await byForm(stage));
+    const correction = { ref, fields: { phone: '62899999999', last_name: 'Sari' }, products: [] };
+    const { status } = await correctLead(stage.store, { ...correction, now: stage.now });
+    assert.equal(status, 'queued');
+    assert.equal(await refOf(await byScript(stage, 'key-of-the-script')), ref);
+    assert.equal(await refOf(await byForm(stage)), ref);
+    // Who sends it right, too, is told of the same lead.
+    const right = { ...typed, phone: '62899999999', last_name: 'Sari' };
+    assert.equal(await refOf(await byForm(stage, right)), ref);
+    assert.deepEqual(await refsIn(stage), [ref]);
+    assert.equal(await contactsOf(stage), 1);
   });
 
   it('leaves no key behind when it is erased', async () => {
