@@ -21,6 +21,7 @@ interface Row {
   readonly fence: number;
   readonly doubts: number;
   readonly lease_until: number | null;
+  readonly phone?: string;
 }
 
 /** Ends that nothing changes. */
@@ -141,7 +142,9 @@ export class Invariants {
     if (!before || (before.state === row.state && before.fence === row.fence)) return;
     const what = `${subject}: ${before.state}@${before.fence} -> ${row.state}@${row.fence}`;
     require(row.fence >= before.fence, `${what}, the fence went back`);
-    require(row.doubts >= before.doubts, `${what}, a doubt was forgotten`);
+    // About another phone: the vendor had refused it, and so every call before.
+    const forgotten = row.phone === before.phone ? 0 : before.doubts - row.doubts;
+    require(row.doubts >= before.doubts - forgotten, `${what}, a doubt was forgotten`);
     const isOwner = actor === this.#options.owner;
     if (restingStates.has(before.state)) require(isOwner || isReclaim(before, row), what);
     if (finalStates.has(before.state)) require(false, what);
@@ -159,10 +162,11 @@ export class Invariants {
     }
     // A release is the first time that it is sent.
     const isAgain = isOwner && before.state !== 'quarantined';
-    if (isAgain) this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1);
+    if (!isAgain) return;
+    this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1 + forgotten);
   }
 
-  /** Never two calls at once for one phone, and never two contacts of it. */
+  /** Never two calls at once for one phone, and never two contacts of it, or of one lead. */
   #checkPhones(leads: readonly LeadState[]): void {
     const running = leads.filter(({ lease_until }) => lease_until !== null);
     const phones = new Set(running.map(({ phone }) => phone));
@@ -170,6 +174,9 @@ export class Invariants {
     for (const [phone, contacts] of this.#options.ledger.contacts) {
       require(contacts.length === 1, `the vendor has ${contacts.length} contacts of ${phone}`);
     }
+    const made = Array.from(this.#options.ledger.contacts.values()).flat();
+    const makers = made.map(({ subject }) => subject).filter((each) => each !== 'somebody else');
+    require(new Set(makers).size === makers.length, 'the vendor has two contacts of one lead');
   }
 }
 

@@ -1,4 +1,6 @@
+import { isCorrectable } from '../../src/contract/owner/lead-states.ts';
 import {
+  correctLead,
   releaseLeads,
   retryLead,
   retryRedemption,
@@ -8,6 +10,7 @@ import {
 import { StoreError, type Store } from '../../src/store/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
+import type { Scenario } from './scenario.ts';
 import type { LeadState, RedemptionState, Tables } from './tables.ts';
 
 export interface OwnerOptions {
@@ -16,8 +19,8 @@ export interface OwnerOptions {
   readonly ledger: Ledger;
   readonly random: Random;
   readonly now: () => number;
-  /** Whether a process may be held up between its claim and its call; then only a retry is wise. */
-  readonly isSteady: boolean;
+  /** Where a process may be held up between its claim and its call, only a retry is wise. */
+  readonly scenario: Scenario;
 }
 
 /**
@@ -47,11 +50,19 @@ export async function actAsOwner(options: OwnerOptions): Promise<string> {
 }
 
 async function actOnLead(options: OwnerOptions, lead: LeadState): Promise<string> {
-  const { store, tables, ledger, random, now, isSteady } = options;
+  const { store, tables, ledger, random, now, scenario } = options;
+  const { isSteady, refusedPhones } = scenario;
   const { ref, phone, click_id, state } = lead;
   if (state === 'quarantined') {
     const released = await releaseLeads(store, [ref], now());
     return `releases ${click_id}: ${released.size}`;
+  }
+  // Settled by hand it may be there under another phone; the vendor's own refusal leaves no doubt.
+  const isRefused = state === 'rejected' && refusedPhones.has(phone);
+  if (isCorrectable(lead) && (isRefused || state !== 'rejected') && random.chance(0.5)) {
+    const fields = { phone: `6281234567${random.below(6)}` };
+    const { status } = await correctLead(store, { ref, fields, products: [], now: now() });
+    return `corrects ${click_id} to ${fields.phone}: ${status}`;
   }
   if (!isSteady || random.chance(0.5)) {
     const { status } = await retryLead(store, ref, now());
@@ -72,13 +83,13 @@ async function actOnRedemption(
   options: OwnerOptions,
   redemption: RedemptionState,
 ): Promise<string> {
-  const { store, tables, ledger, now, isSteady } = options;
+  const { store, tables, ledger, now, scenario } = options;
   const { id, code, state } = redemption;
   if (state === 'held') {
     const { status } = await retryRedemption(store, id, now());
     return `retries ${code}: ${status}`;
   }
-  if (!isSteady || !ledger.isQuiet(code)) return `waits for ${code}`;
+  if (!scenario.isSteady || !ledger.isQuiet(code)) return `waits for ${code}`;
   const known = tables.redemptions().filter((each) => each.code === code);
   const redeemed = known.filter((each) => each.state === 'redeemed').length;
   const decision = ledger.usesOf(code) > redeemed ? 'redeemed' : 'refused';

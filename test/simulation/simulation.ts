@@ -241,7 +241,7 @@ class Simulation {
       ledger: this.#ledger,
       random: this.#random,
       now: this.#now,
-      isSteady: this.#scenario.isSteady,
+      scenario: this.#scenario,
     });
     this.#scheduler.note('owner', done);
   }
