@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { cipherOf } from '../../../src/node/encryption.ts';
@@ -7,7 +9,7 @@ import { newReceipt, storeLeads } from '../../../src/proxy/outbox/intake.ts';
 import type { LeadState } from '../../../src/store/index.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
 import { testStoreUrl } from '../../support/test-store.ts';
-import { type Outcome, promoLead } from '../harness.ts';
+import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
 
 const keys = `k1:${'ab'.repeat(32)}`;
 
@@ -17,13 +19,20 @@ interface Data {
   json(...args: readonly string[]): Promise<object>;
 }
 
+interface DataOptions {
+  readonly doubts?: number;
+  readonly isEncrypted?: boolean;
+  /** Of the store. */
+  readonly url?: string;
+}
+
 /** A store with one lead, in this state. */
 async function dataWith(
   state: LeadState,
-  { doubts = 0, isEncrypted = false }: { doubts?: number; isEncrypted?: boolean } = {},
+  { doubts = 0, isEncrypted = false, url }: DataOptions = {},
 ): Promise<Data> {
   const env = {
-    PROMO_LEAD_STORE: await testStoreUrl(),
+    PROMO_LEAD_STORE: url ?? (await testStoreUrl()),
     PROMO_LEAD_SECRET: 'a-secret-that-servers-share',
     ...(isEncrypted && { PROMO_LEAD_ENCRYPTION_KEYS: keys }),
   };
@@ -106,6 +115,21 @@ describe('promo-lead leads correct', () => {
       assert.partialDeepStrictEqual(await json('leads', 'show', ref), as);
     });
   }
+
+  it('leaves the wrong phone in no file, once that is erased as well', async () => {
+    const folder = temporaryFolder();
+    const url = `sqlite:${join(folder, 'store.db')}`;
+    const { ref, correct, json } = await dataWith('rejected', { url });
+    const files = (): string =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), 'latin1'))
+        .join('');
+    assert(files().includes('6281234567890'));
+    assert.equal((await correct(ref, '--phone', '62812345678')).code, 0);
+    await json('leads', 'erase', '--phone', '6281234567890');
+    assert(!files().includes('6281234567890'));
+    assert(files().includes('62812345678'));
+  });
 
   it('says so where there is no such lead', async () => {
     const { correct } = await dataWith('held');
