@@ -86,7 +86,7 @@ const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'The same for the same request, however often it is sent. A UUID of version 7 is stored soonest. ' +
+    'The same for the same request, however often it is sent; a UUID of version 7 is best. ' +
     'A plain form has none.',
   required: true,
   schema: { type: 'string', minLength: 8, maxLength: 128 },
