@@ -151,32 +151,40 @@ export async function hasOthersContact(
   lead: ClaimedLead,
   phone: string,
 ): Promise<boolean> {
-  const since = (await firstDoubt(store, lead)) ?? lead.received_at;
+  const doubt = await firstDoubt(store, lead);
   const other = await store
     .selectFrom('leads')
     .select('ref')
     .where('phone', '=', phone)
     .where('state', 'in', known)
-    .where(({ or, and, eb }) =>
-      or([
-        eb('state', '=', 'delivered'),
-        and([eb('state', '=', 'duplicate'), eb('updated_at', '<', since)]),
-      ]),
-    )
+    .where(({ or, and, eb, exists, selectFrom }) => {
+      // By their order in the history, which a clock that is set back does not change.
+      const isBefore =
+        doubt === undefined
+          ? eb('updated_at', '<', lead.received_at)
+          : exists(
+              selectFrom('lead_attempts')
+                .select('id')
+                .whereRef('lead_attempts.ref', '=', 'leads.ref')
+                .where('lead_attempts.state', '=', 'duplicate')
+                .where('lead_attempts.id', '<', doubt),
+            );
+      return or([eb('state', '=', 'delivered'), and([eb('state', '=', 'duplicate'), isBefore])]);
+    })
     .limit(1)
     .executeTakeFirst();
   return other !== undefined;
 }
 
 /**
- * When the first doubt came: no call of this phone ran between that and its end. Undefined where a
- * doubt is not in the history (that of a restored backup): then only what was before the lead
+ * Where in the history the first doubt is: no call of this phone ran between that and its end.
+ * Undefined where it is not there (that of a restored backup): then only what was before the lead
  * itself is sure. Those after the last that is tried again stand there as held.
  */
 async function firstDoubt(store: Store, { ref, doubts }: ClaimedLead): Promise<number | undefined> {
   const rows = await store
     .selectFrom('lead_attempts')
-    .select(['at', 'state'])
+    .select(['id', 'state'])
     .where('ref', '=', ref)
     .where('state', 'in', ['in_doubt', 'rejected'])
     .orderBy('id')
@@ -185,7 +193,7 @@ async function firstDoubt(store: Store, { ref, doubts }: ClaimedLead): Promise<n
   // A refusal answered those before it: with another phone they are counted no more.
   const afterRefusal = rows.slice(rows.findLastIndex(({ state }) => state === 'rejected') + 1);
   const counted = [all, afterRefusal].find(({ length }) => length === Math.min(doubts, doubtsMax));
-  return counted && Math.min(...counted.map(({ at }) => at));
+  return counted?.[0]?.id;
 }
 
 /** As the partial index says it: a parameter would keep the database from using that. */
