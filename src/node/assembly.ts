@@ -31,6 +31,7 @@ import type { Secret } from './secret.ts';
 import { serverSecret } from './server-secret.ts';
 import { createWidgetSite, type Site } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
+import { createPostbackLoop, type PostbackLoop } from './postbacks.ts';
 import { createWorkerLoop } from './worker-loop.ts';
 
 export interface AssembleOptions {
@@ -135,13 +136,21 @@ function alertsOf({ config, store, now, log }: Parts): AlertLoop | undefined {
   return url && createAlertLoop({ url, store, now, log });
 }
 
+function postbacksOf(
+  { config, store, now, log }: Parts,
+  metrics: Metrics,
+): PostbackLoop | undefined {
+  const { postback, defaultClickId } = config;
+  return postback && createPostbackLoop({ ...postback, store, defaultClickId, now, log, metrics });
+}
+
 type OfProxy = Pick<WorkerOptions, 'contacts' | 'promoCodes' | 'codes' | 'metrics'> & {
   readonly deliveries: Deliveries | undefined;
 };
 
 /** A worker that shares with the proxy what both need. */
 function workerOf({ config, store, log, now }: Parts, ofProxy: OfProxy): Worker {
-  const { quietMs, retention, company } = config;
+  const { quietMs, retention, company, postback } = config;
   const { deliveries, ...shared } = ofProxy;
   return createWorker({
     ...shared,
@@ -153,6 +162,7 @@ function workerOf({ config, store, log, now }: Parts, ofProxy: OfProxy): Worker 
     retention,
     removeOthers: (at) => removeOldRecords(store, { now: at, retention }),
     company,
+    postbacks: postback?.statuses,
     ...(deliveries && { deliveries }),
   });
 }
@@ -198,14 +208,21 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   });
   const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
   const alerts = alertsOf(parts);
+  const postbacks = postbacksOf(parts, metrics);
   const start = (): void => {
     loop.start();
     alerts?.start();
+    postbacks?.start();
     // A store of ours may have no company yet: what is made in its first second is to be found.
     if (company !== undefined || !upstreams.embedded.promoholder) void codes.prepare(company);
   };
   const close = async (deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void> => {
-    const [areCallsDone] = await Promise.all([loop.stop(deadlineMs), requestsDone, alerts?.stop()]);
+    const [areCallsDone] = await Promise.all([
+      loop.stop(deadlineMs),
+      requestsDone,
+      alerts?.stop(),
+      postbacks?.stop(deadlineMs),
+    ]);
     stopping.abort();
     // Their rows stay `sending`: the next start takes them for in doubt.
     if (!areCallsDone) log.warn('worker.calls-left');
@@ -218,7 +235,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
 }
 
 function secretsOf(config: Config, secret: Secret): readonly Secret[] {
-  const { adminToken, previousSecret, promoholder, promosSeru, others, store, alertUrl } = config;
+  const { adminToken, previousSecret, promoholder, promosSeru, others, store } = config;
   const { webhook } = others;
   const password = store.kind === 'postgres' ? store.password : undefined;
   const keys = config.encryptionKeys.map(({ key }) => key);
@@ -227,7 +244,8 @@ function secretsOf(config: Config, secret: Secret): readonly Secret[] {
     promosSeru.secretKey,
     webhook?.url,
     webhook?.secret,
-    alertUrl,
+    config.alertUrl,
+    config.postback?.url,
   ];
   const ours = [secret, previousSecret, ...keys, adminToken];
   return [...ours, ...ofVendors, password].filter((one) => one !== undefined);

@@ -42,6 +42,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     csvRecord,
     readCodes,
     nextTurn: () => nextTurn(),
+    postbacks: config.postback?.statuses,
     onDue,
     now,
     log,

@@ -1,4 +1,5 @@
 import type { OwnerCheck, OwnerSetup } from '../contract/owner/setup.ts';
+import type { PostbackStatuses } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
@@ -32,6 +33,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly csvRecord: (cells: readonly Cell[], options?: CsvOptions) => string;
   /** Resolves when whoever else waits was answered: `setImmediate()` of `node:timers/promises`. */
   readonly nextTurn: () => Promise<void>;
+  /** Which ends of leads a tracker is told of, where a person settles one. */
+  readonly postbacks?: PostbackStatuses | undefined;
   /** Something is due again: let the worker look. */
   readonly onDue: () => void;
 }

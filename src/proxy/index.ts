@@ -52,6 +52,14 @@ export {
 export { leadNews, type LeadNews, type LeadNewsOptions } from './outbox/lead-news.ts';
 export type { Retention } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
+export type { PostbackStatuses } from './postbacks/add-postback.ts';
+export { createPostbacks, type PostbacksOptions } from './postbacks/postbacks.ts';
+export {
+  macros as postbackMacros,
+  type PostbackTemplate,
+  readTemplate as readPostbackTemplate,
+  type TemplateFault,
+} from './postbacks/template.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';
 export type { ReasonPolicy } from './reasons.ts';
 export { createSeal, type Seal } from './seal.ts';

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { LeadState } from './lead-states.ts';
+import type { PostbackTable } from './postback-table.ts';
 
 /**
  * The tables. Instants (`*_at`) are milliseconds since 1970 (UTC); booleans are 0 or 1, because
@@ -26,6 +27,7 @@ export interface Database {
   form_views: FormViewTable;
   encryption_keys: EncryptionKeyTable;
   alerts: AlertTable;
+  postbacks: PostbackTable;
   // The owner's access.
   owner_sessions: OwnerSessionTable;
   audit_entries: AuditEntryTable;

@@ -3,13 +3,11 @@ import { type Failure, UpstreamError } from './failure.ts';
 import type { Entries, LongJson } from './long-json.ts';
 import { notSentCode } from './not-sent.ts';
 import { discard, readJson } from './reply-body.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** A reply to a single call is short; a vendor's error page is no reason to read megabytes. */
 const replyBytesMax = 64 * 1024;
-/** Bounds of a believable `Retry-After`. */
-const retryAfterMsMin = 1000;
-const retryAfterMsMax = 60 * 60 * 1000;
 
 export interface ExchangeOptions {
   /** The upstream's name, for messages: its URL may hold a token. */
@@ -125,15 +123,4 @@ function failureOf({ ok, status }: Response): Failure | undefined {
   if (ok) return undefined;
   if (status === 429) return 'busy';
   return status === 401 || status === 403 || status === 404 ? 'setup' : 'in_doubt';
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), within believable bounds. */
-function retryAfterMs(headers: Headers): number {
-  const value = headers.get('retry-after') ?? '';
-  // Taken from the reply's own clock, which may be far from ours.
-  const ms = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get('date') ?? '');
-  if (Number.isNaN(ms)) return retryAfterMsMin;
-  return Math.min(Math.max(ms, retryAfterMsMin), retryAfterMsMax);
 }

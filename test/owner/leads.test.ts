@@ -197,6 +197,20 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     assert.equal((await settle({ state: 'rejected' })).status, 409);
   });
 
+  it('has a tracker told of a lead that is settled', async () => {
+    const stage = await createOwnerStage({ postbacks: { delivered: 'lead' } });
+    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    const ref = await sendLead(stage, 'lead-for-a-tracker');
+    await stage.work();
+    const body = { state: 'delivered', contact_id: '617' };
+    assert.equal((await stage.call('POST', `/leads/${ref}/settle`, body)).status, 204);
+    const told = await stage.store.selectFrom('postbacks').select(['lead_ref', 'state']).execute();
+    assert.deepEqual(
+      told.map(({ lead_ref, state }) => [lead_ref, state]),
+      [[ref, 'delivered']],
+    );
+  });
+
   it('releases a lead from quarantine, or throws it away', async () => {
     const stage = await createOwnerStage();
     const spam = { first_name: 'www.casino.example' };

@@ -6,6 +6,7 @@ import {
   createProxy,
   createWorker,
   type Log,
+  type PostbackStatuses,
   type ProxyOptions,
   type Retention,
 } from '../../src/proxy/index.ts';
@@ -55,6 +56,8 @@ export interface StageOptions extends Partial<ProxyOptions> {
   readonly concurrency?: number;
   /** The worker's chance, 0 to 1. */
   readonly random?: () => number;
+  /** Which ends a tracker is told of. */
+  readonly postbacks?: PostbackStatuses;
 }
 
 export async function createStage({
@@ -62,6 +65,7 @@ export async function createStage({
   retention = {},
   concurrency = 8,
   random = () => 0.5,
+  postbacks,
   ...options
 }: StageOptions = {}): Promise<Stage> {
   const store = options.store ?? (await testStore());
@@ -121,6 +125,7 @@ export async function createStage({
     quietMs: 60_000,
     retention,
     concurrency,
+    postbacks,
     ...(deliveries ? { deliveries } : {}),
   });
   return Object.assign(stage, {

@@ -10,6 +10,7 @@ import { Secret } from '../secret.ts';
 import { codeOf } from '../system-error.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
+import { type PostbackConfig, postbackConfig, postbackProblems } from './postback.ts';
 import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
 import { ConfigInput } from './schema.ts';
 import { settings } from './settings.ts';
@@ -76,6 +77,8 @@ export interface Config {
   readonly others: OtherVendors;
   /** Where the owner is told what waits. */
   readonly alertUrl: Secret | undefined;
+  /** Where an affiliate's tracker is told how leads ended. */
+  readonly postback: PostbackConfig | undefined;
   /** What is odd and yet no error, in sentences for the owner. */
   readonly warnings: readonly string[];
 }
@@ -92,6 +95,7 @@ export function loadConfig({ env, file, flags = {}, demo = false }: LoadConfigOp
     ...(result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, raw))),
     ...missingParts(raw),
     ...vendorProblems(raw),
+    ...postbackProblems(raw),
   ];
   if (demo && !isLoopback(hostOf(raw))) {
     problems.push(demoBeyondLoopback);
@@ -147,6 +151,7 @@ function complete(
     },
     others: otherVendors(input),
     alertUrl: input.alerts?.url,
+    postback: postbackConfig(input.postback),
     warnings,
   };
 }

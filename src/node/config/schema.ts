@@ -6,6 +6,7 @@ import type { EncryptionKey } from '../field-cipher.ts';
 import type { Secret } from '../secret.ts';
 import { clickIds } from './click-ids.ts';
 import { encryptionKeys } from './encryption-keys.ts';
+import { postback, type PostbackInput } from './postback.ts';
 import { type CatalogueProduct, completeProduct } from './products.ts';
 import { type StoreLocation, storeLocation } from './store-location.ts';
 import * as value from './values.ts';
@@ -128,6 +129,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     promosSeru: z.optional(promosSeru),
     webhook: z.optional(webhook),
     alerts: z.optional(alerts),
+    postback: z.optional(postback),
     codeFile: z.optional(value.folder),
     adapters: z.optional(adapters),
   },
@@ -182,6 +184,7 @@ export interface ConfigInput {
     | { readonly url?: Secret | undefined; readonly secret?: Secret | undefined }
     | undefined;
   readonly alerts?: { readonly url?: Secret | undefined } | undefined;
+  readonly postback?: PostbackInput | undefined;
   readonly codeFile?: string | undefined;
   readonly adapters?:
     | { readonly contacts?: string | undefined; readonly promoCodes?: string | undefined }

@@ -1,15 +1,7 @@
-/** A row of the configuration table in the README. */
-export interface Setting {
-  /** In the file; a dot goes one object deeper. */
-  readonly key: string;
-  readonly variable?: string;
-  /** The flag of `serve`. */
-  readonly flag?: string;
-  readonly meaning: string;
-  readonly default: string;
-  /** Whoever reads it can act in the owner's name: its file is for one user alone. */
-  readonly isSecret?: true;
-}
+import { postbackSettings } from './postback-settings.ts';
+import type { Setting } from './setting.ts';
+
+export type { Setting } from './setting.ts';
 
 /** Every setting, in the order of the table. A test compares it with the schema. */
 export const settings: readonly Setting[] = [
@@ -263,6 +255,7 @@ export const settings: readonly Setting[] = [
     default: 'none',
     isSecret: true,
   },
+  ...postbackSettings,
   {
     key: 'codeFile',
     variable: 'PROMO_LEAD_CODE_FILE',

@@ -130,13 +130,16 @@ export const webhookUrl: z.ZodMiniType<Secret> = reads(aText('must be a URL'), (
   if (!url || !/^https?:\/\//i.test(value) || !printable.test(value) || url.username !== '') {
     return new Refusal('must be a URL such as https://crm.example/hooks/leads.');
   }
-  if (isMetadata(url.hostname)) {
-    return new Refusal('must not be a link-local or metadata address.');
-  }
-  return url.protocol === 'https:' || isLoopback(url.hostname)
-    ? new Secret(url.href)
-    : new Refusal('must begin with https://. Only this machine may be asked over http.');
+  return wrongPlace(url) ?? new Secret(url.href);
 });
+
+/** Why nothing is sent there that is not for everybody. */
+export function wrongPlace({ hostname, protocol }: URL): Refusal | undefined {
+  if (isMetadata(hostname)) return new Refusal('must not be a link-local or metadata address.');
+  return protocol === 'https:' || isLoopback(hostname)
+    ? undefined
+    : new Refusal('must begin with https://. Only this machine may be asked over http.');
+}
 
 /** The secret that a webhook is signed with. */
 export const webhookSecret: z.ZodMiniType<Secret> = reads(aText('must be a text'), (value) => {

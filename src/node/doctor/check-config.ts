@@ -1,4 +1,5 @@
 import type { Config } from '../config/load.ts';
+import type { PostbackConfig } from '../config/postback.ts';
 import { hasKnownKey, isPublic } from '../exposure.ts';
 import { type Check, ok, warning } from './check.ts';
 
@@ -9,6 +10,7 @@ export function* checkConfig(config: Config): Generator<Check> {
   for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
   if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
   yield ok('alerts', alertUrl ? 'they are sent' : 'none: PROMO_LEAD_ALERT_URL is not set');
+  if (config.postback) yield ok('postbacks', describe(config.postback));
   if (isPublic(config) && origins === undefined) {
     const detail = "only the server's own pages may call it";
     yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
@@ -17,4 +19,10 @@ export function* checkConfig(config: Config): Generator<Check> {
     const detail = "the embedded backend has the secret key of the vendor's document";
     yield warning('secret key', detail, 'Set PROMOS_SERU_SECRET_KEY.');
   }
+}
+
+/** Nothing is sent: the tracker would count a conversion. Of the URL its host alone is shown. */
+function describe({ url, statuses }: PostbackConfig): string {
+  const told = Object.entries(statuses).map(([state, word]) => `${state} as "${word}"`);
+  return `${new URL(url.reveal()).origin} is told of leads: ${told.join(', ')}`;
 }

@@ -21,7 +21,7 @@ import { readBody } from '../requests.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
 export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
-  const { store, now, onDue, embedded } = options;
+  const { store, now, onDue, embedded, postbacks } = options;
   const routes = new Hono<OwnerEnv>();
   routes.post('/:ref/correct', correction(options));
   routes.post('/:ref/retry', async (context) => {
@@ -41,7 +41,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
       contactId === undefined
         ? ({ state: 'rejected' } as const)
         : ({ state: 'delivered', contactId } as const);
-    const outcome = await settleLeadByHand(store, ref, decision, now());
+    const outcome = await settleLeadByHand(store, ref, decision, now(), postbacks);
     if (outcome.status === 'unknown') throw unknownLead();
     if (outcome.status === 'not_done') throw notNow(outcome.state);
     onDue();

@@ -38,6 +38,10 @@ export class Metrics {
     name: 'promo_lead_lead_attempts_total',
     help: 'Attempts to deliver a lead, by the state that it came to.',
   });
+  readonly #postbacks = new Counter({
+    name: 'promo_lead_postbacks_total',
+    help: 'Attempts to tell a tracker how a lead ended, by outcome.',
+  });
   readonly #views = new Counter({
     name: 'promo_lead_form_views_total',
     help: 'Forms that were shown and begun.',
@@ -69,6 +73,11 @@ export class Metrics {
     this.#settled.add({ state });
     // A clock that was set back makes no time of less than nothing.
     if (state === 'delivered') this.#delays.observe(Math.max(0, ageMs) / 1000);
+  }
+
+  /** A tracker was told, or was not. */
+  postback(outcome: 'sent' | 'failed' | 'given_up' | 'skipped'): void {
+    this.#postbacks.add({ outcome });
   }
 
   /** A form was shown, or begun. */
@@ -106,7 +115,7 @@ export class Metrics {
   }
 
   get families(): readonly Family[] {
-    const counted = [this.#requests, this.#calls, this.#settled, this.#delays];
+    const counted = [this.#requests, this.#calls, this.#settled, this.#delays, this.#postbacks];
     const views = [this.#views, this.#viewsLost];
     return [...counted, ...views].map(({ family }) => family).concat(this.#circuitFamily);
   }

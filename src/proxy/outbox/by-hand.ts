@@ -3,6 +3,7 @@ import { settleableStates } from '../../contract/owner/lead-states.ts';
 import type { LeadState } from '../../store/lead-states.ts';
 import type { RedemptionState, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
+import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 import { redemptionAfter } from './lead-queue.ts';
 import type { RedemptionRow } from './redemption-queue.ts';
 import { reserveAgain } from './reservations.ts';
@@ -26,13 +27,15 @@ const byHand = 'settled by hand';
 
 /**
  * Writes down what a person found out about a lead, and what follows for its promo code. The fence
- * grows, so that an answer which comes late to an attempt changes nothing.
+ * grows, so that an answer which comes late to an attempt changes nothing. `postbacks`: what a
+ * tracker is to be told of.
  */
 export function settleLeadByHand(
   store: Store,
   ref: string,
   decision: LeadDecision,
   now: number,
+  postbacks: PostbackStatuses = {},
 ): Promise<ByHandOutcome<LeadState>> {
   return transact(store, async (transaction) => {
     const { state } = decision;
@@ -73,6 +76,7 @@ export function settleLeadByHand(
       .where('lead_ref', '=', ref)
       .where('state', '=', 'waiting')
       .execute();
+    await addPostback(transaction, postbacks, { ref, state, now });
     return { status: 'done' };
   });
 }

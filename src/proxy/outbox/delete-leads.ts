@@ -2,9 +2,10 @@ import type { StoreTransaction } from '../../store/store.ts';
 import { randomRef } from '../random-ref.ts';
 
 /**
- * Deletes leads with their history and their uses of promo codes. A use that nobody knows the end
- * of stays for a person to reconcile; it no longer says whose it was. Idempotency keys stay: a
- * browser may come with one once more, and must not make a second lead of it.
+ * Deletes leads with their history, their postbacks and their uses of promo codes. A use that
+ * nobody knows the end of stays for a person to reconcile; it no longer says whose it was.
+ * Idempotency keys stay: a browser may come with one once more, and must not make a second lead of
+ * it.
  */
 export async function deleteLeads(
   transaction: StoreTransaction,
@@ -12,6 +13,7 @@ export async function deleteLeads(
 ): Promise<void> {
   if (refs.length === 0) return;
   await transaction.deleteFrom('lead_attempts').where('ref', 'in', refs).execute();
+  await transaction.deleteFrom('postbacks').where('lead_ref', 'in', refs).execute();
   await unlinkOpenRedemptions(transaction, refs);
   await transaction.deleteFrom('redemptions').where('lead_ref', 'in', refs).execute();
   await transaction.deleteFrom('leads').where('ref', 'in', refs).execute();

@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream } from '../../upstream/ports.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import type { Deliveries } from './deliveries.ts';
 import {
   type ClaimedLead,
@@ -28,6 +29,8 @@ export interface DeliveryOptions extends PersistOptions {
   readonly deadline?: Deadline;
   /** Is told how each attempt ended: for a proxy that lets its visitors wait. */
   readonly deliveries?: Deliveries;
+  /** Which ends a tracker is told of; `createPostbacks()` does it. */
+  readonly postbacks?: PostbackStatuses | undefined;
   /** Counts how attempts end, and tells who is left alone. */
   readonly metrics?: Metrics | undefined;
 }
@@ -48,7 +51,8 @@ export async function deliverLead(
     ...pastOf(lead),
     isOthers: !isUnsent && (await isOthers(options, lead, person, result)),
   });
-  const settle = (): Promise<boolean> => settleLead(store, lead, transition, now());
+  const settle = (): Promise<boolean> =>
+    settleLead(store, lead, transition, now(), options.postbacks);
   const settled = await persist(options, lead.lease_until, settle);
   if (settled) {
     deliveries?.settled(lead.ref, transition);

@@ -11,6 +11,7 @@ import {
   leadTransition,
 } from './lead-transition.ts';
 import { withLeaseOver } from './lease.ts';
+import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
@@ -203,12 +204,14 @@ const known = (['in_doubt', 'delivered', 'duplicate'] as const).map((state) => s
  * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was
  * overtaken (its fence is no longer the row's) changes nothing and gives false: on PostgreSQL the
  * update waits for whoever writes the row, and looks at fence and state again in what that left.
+ * `postbacks`: what a tracker is to be told of.
  */
 export function settleLead(
   store: Store,
   lead: Pick<ClaimedLead, 'ref' | 'fence' | 'attempts'>,
   transition: LeadTransition,
   now: number,
+  postbacks: PostbackStatuses = {},
 ): Promise<boolean> {
   return transactTogether(store, async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -238,6 +241,7 @@ export function settleLead(
         .where('state', '=', 'waiting')
         .execute();
     }
+    await addPostback(transaction, postbacks, { ref: lead.ref, state: transition.state, now });
     return true;
   });
 }

@@ -23,6 +23,7 @@ import { findKeysInUse } from './023-keys-in-use.ts';
 import { addLeadSchedules } from './024-lead-schedules.ts';
 import { addAuditOutcomes } from './025-audit-outcomes.ts';
 import { createAlerts } from './026-alerts.ts';
+import { createPostbacks } from './027-postbacks.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '024-lead-schedules': { up: addLeadSchedules },
   '025-audit-outcomes': { up: addAuditOutcomes },
   '026-alerts': { up: createAlerts },
+  '027-postbacks': { up: createPostbacks },
 };

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { ConfigError } from '../../../src/node/config/config-error.ts';
 import type { Config } from '../../../src/node/config/load.ts';
 import { settings } from '../../../src/node/config/settings.ts';
-import { temporaryFolder } from '../harness.ts';
-import { load, only, problemsOf, vendor } from './loading.ts';
-
-function file(content: unknown, mode = 0o600): string {
-  const path = join(temporaryFolder(), 'promo-lead.json');
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  chmodSync(path, mode);
-  return path;
-}
+import { file, load, only, problemsOf, vendor } from './loading.ts';
 
 describe('loadConfig()', () => {
   it('needs nothing', () => {
@@ -85,12 +75,13 @@ describe('loadConfig()', () => {
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
       alerts: { url: 'https://chat.example/hook' },
+      postback: { url: 'https://t.example/?c={click_id}', statuses: { delivered: 'sale' } },
     });
     const { secret, previousSecret, adminToken, encryptionKeys, ...others } = load(
       {},
       { file: path },
     );
-    const { promoholder, promosSeru, alertUrl, ...config } = others;
+    const { promoholder, promosSeru, alertUrl, postback, ...config } = others;
     assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
     assert.equal(previousSecret?.reveal(), 'the-secret-before-that-one');
     assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
@@ -104,6 +95,8 @@ describe('loadConfig()', () => {
     assert.equal(promoholder?.token.reveal(), 't');
     assert.equal(promosSeru.secretKey.reveal(), 'k');
     assert.equal(alertUrl?.reveal(), 'https://chat.example/hook');
+    assert.equal(postback?.url.reveal(), 'https://t.example/?c={click_id}');
+    assert.deepEqual(postback.statuses, { delivered: 'sale' });
     assert.deepEqual(config, {
       host: '0.0.0.0',
       port: 80,

@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigError, type ConfigProblem } from '../../../src/node/config/config-error.ts';
 import { type Config, loadConfig, type LoadConfigOptions } from '../../../src/node/config/load.ts';
+import { temporaryFolder } from '../harness.ts';
 
 type Env = LoadConfigOptions['env'];
 type Rest = Omit<LoadConfigOptions, 'env'>;
 
 export function load(env: Env, rest: Rest = {}): Config {
   return loadConfig({ env, ...rest });
+}
+
+/** A configuration file. */
+export function file(content: unknown, mode = 0o600): string {
+  const path = join(temporaryFolder(), 'promo-lead.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  chmodSync(path, mode);
+  return path;
 }
 
 /** What is wrong with a configuration; nothing where it can be used. */

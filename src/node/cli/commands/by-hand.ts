@@ -45,13 +45,14 @@ export function settleLeadCommand(scope: CommandScope): Command {
         new Option('--rejected', 'it is not there, and is not to be sent'),
       ),
     action: ({ terminal, options, json }, ref = '') =>
-      withLeads(terminal, options, async (store) => {
+      withLeads(terminal, options, async (store, { postback }) => {
         const { delivered } = options;
         const decision: LeadDecision =
           delivered === undefined
             ? { state: 'rejected' }
             : { state: 'delivered', contactId: delivered };
-        const outcome = await settleLeadByHand(store, ref, decision, Date.now());
+        const told = postback?.statuses;
+        const outcome = await settleLeadByHand(store, ref, decision, Date.now(), told);
         requireDone(outcome, { verb: 'settle', what: 'lead', id: ref });
         return printRecord(terminal, { ref, state: decision.state }, { json });
       }),

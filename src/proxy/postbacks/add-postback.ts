@@ -1,0 +1,34 @@
+import { type ToldState, toldStates, type LeadState } from '../../store/lead-states.ts';
+import type { StoreTransaction } from '../../store/store.ts';
+
+/** Which ends of leads a tracker is told of, and by which word. */
+export type PostbackStatuses = Readonly<Partial<Record<ToldState, string | undefined>>>;
+
+interface LeadEnd {
+  readonly ref: string;
+  readonly state: LeadState;
+  readonly now: number;
+}
+
+/**
+ * Has a tracker told of a lead's end, in the transaction that brings it there. An end that it was
+ * told of, or is being told of, is none anew; one that was passed over meanwhile is.
+ */
+export async function addPostback(
+  transaction: StoreTransaction,
+  statuses: PostbackStatuses,
+  { ref, state, now }: LeadEnd,
+): Promise<void> {
+  const told = toldStates.find((one) => one === state);
+  if (told === undefined || statuses[told] === undefined) return;
+  await transaction
+    .insertInto('postbacks')
+    .values({ lead_ref: ref, state: told, created_at: now, due_at: now, updated_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['lead_ref', 'state'])
+        .doUpdateSet({ created_at: now, due_at: now, updated_at: now, attempts: 0, outcome: null })
+        .where('postbacks.outcome', '=', 'skipped'),
+    )
+    .execute();
+}

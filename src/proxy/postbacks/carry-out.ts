@@ -1,0 +1,118 @@
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import { CipherError } from '../../store/field-cipher.ts';
+import type { Store } from '../../store/store.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { type Deadline, deadlineByClock } from '../outbox/redeemer.ts';
+import type { PostbackStatuses } from './add-postback.ts';
+import { type ClaimedPostback, type PostbackEnd, settlePostback } from './postback-queue.ts';
+import { postbackDelayMs } from './postback-schedule.ts';
+import { readSubject } from './postback-values.ts';
+import { sendPostback } from './send-postback.ts';
+import type { PostbackTemplate } from './template.ts';
+
+/** For connection, request and reply. */
+const timeoutMs = 10_000;
+
+export interface CarryOutOptions {
+  readonly store: Store;
+  readonly template: PostbackTemplate;
+  readonly statuses: PostbackStatuses;
+  /** The proxy's: what stands in a lead whose visitor came without a click id. */
+  readonly defaultClickId: string;
+  readonly fetch: FetchHandler;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly metrics?: Metrics | undefined;
+  readonly deadline?: Deadline;
+  readonly stopping: AbortSignal;
+}
+
+type Result =
+  | { readonly status: 'told' }
+  | { readonly status: 'nothing'; readonly why: string }
+  /** Broken off by ourselves. */
+  | { readonly status: 'stopped' }
+  | { readonly status: 'failed'; readonly error: UpstreamError | CipherError };
+
+/** Answers what the tracker said; undefined where it was not asked. */
+export async function carryOut(
+  options: CarryOutOptions,
+  claimed: ClaimedPostback,
+): Promise<true | UpstreamError | undefined> {
+  const { store, now, log } = options;
+  const result = await attempt(options, claimed);
+  // Erased meanwhile, and its row with it.
+  if (result === undefined) return undefined;
+  const end = endOf(result, claimed, options);
+  const fields = { ref: claimed.lead_ref, state: claimed.state, attempt: claimed.attempts };
+  if (await settlePostback(store, claimed, end, now())) tell(options, result, end, fields);
+  else log.warn('postback.overtaken', fields);
+  if (result.status === 'told') return true;
+  if (result.status !== 'failed') return undefined;
+  return result.error instanceof UpstreamError ? result.error : undefined;
+}
+
+async function attempt(
+  options: CarryOutOptions,
+  claimed: ClaimedPostback,
+): Promise<Result | undefined> {
+  const { template, fetch, stopping, deadline = deadlineByClock } = options;
+  try {
+    const subject = await readSubject(options, claimed);
+    if (subject === undefined) return undefined;
+    if (typeof subject === 'string') return { status: 'nothing', why: subject };
+    const url = template.urlOf(subject);
+    if (url === undefined) return { status: 'nothing', why: 'a value cannot stand in the path' };
+    await sendPostback(url, { fetch, signal: AbortSignal.any([stopping, deadline(timeoutMs)]) });
+    return { status: 'told' };
+  } catch (error) {
+    if (error instanceof CipherError) return { status: 'failed', error };
+    if (!(error instanceof UpstreamError)) throw error;
+    return stopping.aborted ? { status: 'stopped' } : { status: 'failed', error };
+  }
+}
+
+function endOf(
+  result: Result,
+  { attempts }: ClaimedPostback,
+  { now, random }: CarryOutOptions,
+): PostbackEnd {
+  const rest = { due_at: null, detail: null, attempts };
+  switch (result.status) {
+    case 'told':
+      return { ...rest, outcome: 'sent' };
+    case 'nothing':
+      return { ...rest, outcome: 'skipped', detail: result.why };
+    case 'stopped':
+      // As if it had not been tried.
+      return { ...rest, outcome: null, due_at: now(), attempts: attempts - 1 };
+    case 'failed': {
+      const { error } = result;
+      const delayMs = postbackDelayMs(attempts, random());
+      const detail = error.message;
+      if (delayMs === undefined) return { ...rest, outcome: 'given_up', detail };
+      const askedMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
+      return { ...rest, outcome: null, detail, due_at: now() + Math.max(delayMs, askedMs) };
+    }
+  }
+}
+
+/** For the owner: neither URL nor click id. */
+function tell(
+  { log, metrics }: CarryOutOptions,
+  { status }: Result,
+  { outcome, detail }: PostbackEnd,
+  fields: Readonly<Record<string, unknown>>,
+): void {
+  if (status === 'stopped') return;
+  metrics?.postback(outcome ?? 'failed');
+  if (outcome === 'sent') log.info('postback.sent', fields);
+  else if (outcome === 'skipped') log.info('postback.skipped', { ...fields, detail });
+  else if (outcome === 'given_up') log.error('postback.given-up', { ...fields, detail });
+  else log.warn('postback.failed', { ...fields, detail });
+}

@@ -1,0 +1,114 @@
+import { type Selectable, sql } from 'kysely';
+import { writeTogether } from '../../store/group-commit.ts';
+import type { ToldState } from '../../store/lead-states.ts';
+import type { PostbackTable } from '../../store/postback-table.ts';
+import type { Store } from '../../store/store.ts';
+
+export type PostbackRow = Selectable<PostbackTable>;
+export type ClaimedPostback = Pick<
+  PostbackRow,
+  'lead_ref' | 'state' | 'created_at' | 'attempts' | 'fence'
+>;
+
+/** How a claim ended. */
+export type PostbackEnd = Pick<PostbackRow, 'due_at' | 'outcome' | 'detail' | 'attempts'>;
+
+/** Longer than any wait of ours: a clock was ahead, and has been set back since. */
+const waitMsMax = 3 * 60 * 60_000;
+
+interface Claim {
+  readonly now: number;
+  readonly leaseMs: number;
+  /** Those that are told. Others wait for a server that tells of them. */
+  readonly states: readonly ToldState[];
+}
+
+/**
+ * Takes the postback that is due longest. Until its lease is over it is due to nobody; then, where
+ * its process died, to whoever looks first. A tracker that had it knows it by its ref.
+ *
+ * Of two workers at once on PostgreSQL the second skips a row that the first has locked.
+ */
+export function claimPostback(
+  store: Store,
+  { now, leaseMs, states }: Claim,
+): Promise<ClaimedPostback | undefined> {
+  return writeTogether(store, (within) => {
+    const first = within
+      .selectFrom('postbacks')
+      .select(['lead_ref', 'state'])
+      .where('due_at', '<=', now)
+      .where('state', 'in', states)
+      .orderBy('due_at')
+      .limit(1)
+      .forUpdate()
+      .skipLocked();
+    return within
+      .updateTable('postbacks')
+      .set((row) => ({
+        attempts: row('attempts', '+', 1),
+        fence: row('fence', '+', 1),
+        due_at: now + leaseMs,
+        updated_at: now,
+      }))
+      .where(sql<boolean>`(lead_ref, state) = ${first}`)
+      .returning(['lead_ref', 'state', 'created_at', 'attempts', 'fence'])
+      .executeTakeFirst();
+  });
+}
+
+/** Writes how a claim ended; false where it was overtaken, or the lead is gone. */
+export async function settlePostback(
+  store: Store,
+  { lead_ref, state, fence }: ClaimedPostback,
+  end: PostbackEnd,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable('postbacks')
+    .set({ ...end, updated_at: now })
+    .where('lead_ref', '=', lead_ref)
+    .where('state', '=', state)
+    .where('fence', '=', fence)
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+interface Look {
+  readonly states: readonly ToldState[];
+  readonly now: number;
+  readonly countMax: number;
+}
+
+/**
+ * How many are due, up to `countMax`, and when the next is (ms since 1970; undefined where none
+ * waits). It only reads, but for what a clock that was ahead has put off: to claim what is not
+ * there would ask for SQLite's write lock each time.
+ */
+export async function lookAtPostbacks(
+  store: Store,
+  { states, now, countMax }: Look,
+): Promise<{ readonly due: number; readonly next: number | undefined }> {
+  const waiting = store
+    .selectFrom('postbacks')
+    .where('due_at', 'is not', null)
+    .where('state', 'in', states)
+    .orderBy('due_at');
+  const due = await waiting.select('due_at').where('due_at', '<=', now).limit(countMax).execute();
+  const first = await waiting.select('due_at').limit(1).executeTakeFirst();
+  const last = await store
+    .selectFrom('postbacks')
+    .select(({ fn }) => fn.max('due_at').as('due_at'))
+    .where('due_at', 'is not', null)
+    .executeTakeFirst();
+  if ((last?.due_at ?? 0) > now + waitMsMax) {
+    await store
+      .updateTable('postbacks')
+      .set({ due_at: now })
+      .where('due_at', '>', now + waitMsMax)
+      .execute();
+    return { due: countMax, next: now };
+  }
+  return { due: due.length, next: first?.due_at ?? undefined };
+}

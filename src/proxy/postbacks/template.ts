@@ -1,0 +1,77 @@
+/** What a postback can say of a lead: never who it is. */
+export const macros = [
+  'click_id',
+  'ref',
+  'status',
+  'product',
+  'contact_id',
+  'promo_code',
+  'time',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+] as const;
+export type Macro = (typeof macros)[number];
+export type MacroValues = Readonly<Record<Macro, string>>;
+
+/** A tracker's URL with macros in braces. */
+export interface PostbackTemplate {
+  /** Scheme, host and port: what may be shown of it. */
+  readonly origin: string;
+  has(macro: Macro): boolean;
+  /**
+   * The URL with these values, each percent-encoded; undefined where one cannot stand in the path,
+   * such as `..`.
+   */
+  urlOf(values: MacroValues): string | undefined;
+}
+
+/** Why a text is none; `name` where that is a macro that there is not. */
+export type TemplateFault =
+  | { readonly fault: 'not_http' | 'credentials' | 'fragment' | 'host' | 'brace' | 'no_macro' }
+  | { readonly fault: 'unknown_macro'; readonly name: string };
+
+const anOrigin = /^https?:\/\/[^/?#\\]+/i;
+const aMacro = /\{([^{}]*)\}/g;
+const known: ReadonlySet<string> = new Set(macros);
+
+/** Reads `https://tracker.example/postback?subid={click_id}`. */
+export function readTemplate(text: string): PostbackTemplate | TemplateFault {
+  const [origin = ''] = anOrigin.exec(text) ?? [];
+  const rest = text.slice(origin.length);
+  if (/[{}]/.test(origin)) return { fault: 'host' };
+  const url = URL.parse(fill(text, () => 'x'));
+  if (origin === '' || !url || /[\s\\\p{Cc}]/u.test(text)) return { fault: 'not_http' };
+  if (url.username !== '' || url.password !== '') return { fault: 'credentials' };
+  if (rest.includes('#')) return { fault: 'fragment' };
+  const names = Array.from(rest.matchAll(aMacro), ([, name = '']) => name);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) return { fault: 'unknown_macro', name: unknown };
+  if (/[{}]/.test(rest.replaceAll(aMacro, ''))) return { fault: 'brace' };
+  if (names.length === 0) return { fault: 'no_macro' };
+  const depth = depthOf(url);
+  return {
+    origin: url.origin,
+    has: (macro) => names.includes(macro),
+    urlOf(values) {
+      const filled = URL.parse(fill(text, (macro) => encoded(values[macro])));
+      // A segment of dots alone would be taken for a way up, and another page called.
+      return filled && depthOf(filled) === depth ? filled.href : undefined;
+    },
+  };
+}
+
+function fill(text: string, valueOf: (macro: Macro) => string): string {
+  return text.replaceAll(aMacro, (_, name: Macro) => valueOf(name));
+}
+
+function depthOf({ pathname }: URL): number {
+  return pathname.split('/').length;
+}
+
+/** Half a character cannot be encoded, and is no reason to tell nothing. */
+function encoded(value: string): string {
+  return encodeURIComponent(value.toWellFormed());
+}

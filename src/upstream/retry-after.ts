@@ -1,0 +1,14 @@
+/** Bounds of a believable `Retry-After`. */
+const msMin = 1000;
+const msMax = 60 * 60 * 1000;
+
+/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), within believable bounds. */
+export function retryAfterMs(headers: Headers): number {
+  const value = headers.get('retry-after') ?? '';
+  // Taken from the reply's own clock, which may be far from ours.
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(headers.get('date') ?? '');
+  if (Number.isNaN(ms)) return msMin;
+  return Math.min(Math.max(ms, msMin), msMax);
+}

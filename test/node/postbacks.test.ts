@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
+import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+
+async function tracker(...args: Parameters<typeof rawServer>): Promise<RawServer> {
+  const server = await rawServer(...args);
+  after(() => server.close());
+  return server;
+}
+
+const canary = 'canary-key';
+
+function urlOf({ baseUrl }: RawServer): string {
+  return `${baseUrl}/${canary}/postback?subid={click_id}&status={status}&txid={ref}`;
+}
+
+describe('PROMO_LEAD_POSTBACK_URL', () => {
+  it('is told of a lead once, over a restart in mid-call, and is logged nowhere', async () => {
+    const silent = await tracker();
+    const env = { PROMO_LEAD_POSTBACK_URL: urlOf(silent) };
+    const data = temporaryFolder();
+    const first = await spawnServer(['--data', data], env);
+    const fields = { phone: '62811222333', click_id: 'click-77' };
+    assert.equal((await postLead(first.url, fields)).status, 202);
+    await eventually(async () => silent.requests[0]);
+    first.child.kill('SIGTERM');
+    await first.ended;
+
+    silent.play = reply('OK');
+    const second = await spawnServer(['--data', data], env);
+    await eventually(async () => second.stderr().includes('postback.sent') || undefined);
+    second.child.kill('SIGTERM');
+    await second.ended;
+    const third = await spawnServer(['--data', data], env);
+    const doctor = await promoLead(['doctor', '--data', data], env);
+    third.child.kill('SIGTERM');
+    await third.ended;
+    assert.equal(silent.requests.length, 2);
+    const [before, again] = silent.requests;
+    assert.equal(before, again);
+    assert.match(before ?? '', /^GET \/canary-key\/postback\?subid=click-77&status=lead&txid=\w+ /);
+    const { origin } = new URL(silent.baseUrl);
+    assert(doctor.stdout.includes(`${origin} is told`), doctor.stdout);
+    const said = [first, second, third].map((one) => one.stderr()).join('');
+    for (const secret of [canary, 'click-77', '62811222333', origin]) {
+      assert(!said.includes(secret), secret);
+    }
+    assert(!doctor.stdout.includes(canary));
+  });
+
+  it('is told of a lead that is settled at the command line', async () => {
+    const vendor = await tracker(reply('{"status":"client not found"}', '404 Not Found'));
+    const server = await tracker(reply('OK'));
+    const data = temporaryFolder();
+    const env = {
+      PROMOS_SERU_URL: vendor.baseUrl,
+      PROMOS_SERU_NAME: 'shop',
+      PROMO_LEAD_POSTBACK_URL: urlOf(server),
+    };
+    const running = await spawnServer(['--data', data], env);
+    const reply202 = await postLead(running.url, { phone: '62811222333', click_id: 'click-78' });
+    const { ref } = (await reply202.json()) as { ref: string };
+    await eventually(async () => {
+      const { stdout } = await promoLead(['leads', 'list', '--state', 'held', '--data', data]);
+      return stdout.includes('held') || undefined;
+    });
+    const settle = ['leads', 'settle', ref, '--delivered', '7', '--data', data];
+    assert.equal((await promoLead(settle, env)).code, 0);
+    const request = await eventually(async () => server.requests[0]);
+    assert.match(request, /subid=click-78&status=lead/);
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { retryLead, settleLeadByHand } from '../../../src/proxy/index.ts';
+import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
+import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
+import { transact } from '../../../src/store/index.ts';
+import { createStage } from '../../support/proxy-stage.ts';
+import { twoStores } from '../../support/two-stores.ts';
+import {
+  allStatuses,
+  contact,
+  endLead,
+  postbacksOf,
+  stageThatTells,
+  targets,
+  tellerOf,
+  tracker,
+  urlOf,
+} from './postback-stage.ts';
+
+const minute = 60_000;
+const rejects = async (): Promise<Response> => Response.json({ status: 'invalid phone format' });
+
+describe('a postback', () => {
+  it('is sent once, of several servers that look at the same time', async () => {
+    const [one, other] = await twoStores();
+    const stage = await createStage({ store: one, postbacks: allStatuses });
+    const server = await tracker();
+    const refs = new Set<string>();
+    for (let lead = 0; lead < 12; lead += 1) refs.add(await endLead(stage, `c${lead}`));
+    const tellers = [one, other, other].map((store) =>
+      tellerOf(stage, { url: urlOf(server), store }),
+    );
+    await Promise.all(tellers.map(({ tell }) => tell()));
+    const told = targets(server).map((target) => /txid=(\w+)/.exec(target)?.[1] ?? '');
+    assert.equal(told.length, 12);
+    assert.deepEqual(new Set(told), refs);
+  });
+
+  it('is sent by another server where one died in mid-call, which changes nothing later', async () => {
+    const [one, other] = await twoStores();
+    const stage = await createStage({ store: one, postbacks: allStatuses });
+    const answered = Promise.withResolvers<Response>();
+    const url = 'https://tracker.example/?c={click_id}';
+    const asked = Promise.withResolvers<void>();
+    const late = tellerOf(stage, {
+      url,
+      store: one,
+      fetch: () => {
+        asked.resolve();
+        return answered.promise;
+      },
+    });
+    await endLead(stage, 'c1');
+    const dying = late.tell();
+    await asked.promise;
+    const server = await tracker();
+    const { tell } = tellerOf(stage, { url: urlOf(server), store: other });
+    await tell();
+    assert.equal(server.requests.length, 0);
+    stage.now += minute;
+    await tell();
+    assert.equal(server.requests.length, 1);
+    answered.resolve(new Response('', { status: 500 }));
+    await dying;
+    const [row] = await postbacksOf(one);
+    assert.equal(row?.outcome, 'sent');
+    assert.match(late.logged.join(''), /^postback.overtaken/);
+  });
+
+  it('is broken off where the server ends, and sent by the next start', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const stopping = new AbortController();
+    server.play = () => stopping.abort();
+    await endLead(stage, 'c1');
+    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
+    await tell(stopping.signal);
+    const [row] = await postbacksOf(stage.store);
+    assert.deepEqual([row?.outcome, row?.attempts, row?.due_at], [null, 0, stage.now]);
+    assert.deepEqual(logged, []);
+    server.play = (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    await tellerOf(stage, { url: urlOf(server) }).tell();
+    assert.equal((await postbacksOf(stage.store))[0]?.outcome, 'sent');
+  });
+
+  it('holds up neither leads nor promo codes where the tracker never answers', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    server.play = () => undefined;
+    const stopping = new AbortController();
+    const { tell } = tellerOf(stage, { url: urlOf(server) });
+    const refs = [];
+    for (let lead = 0; lead < 6; lead += 1) refs.push(await endLead(stage, `c${lead}`));
+    const telling = tell(stopping.signal);
+    const ref = await endLead(stage, 'c7');
+    const lead = stage.store.selectFrom('leads').select('state').where('ref', '=', ref);
+    assert.equal((await lead.executeTakeFirst())?.state, 'delivered');
+    stopping.abort();
+    await telling;
+  });
+
+  it('comes of what a person settles by hand', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    stage.faults.set(contact, async () => new Response('', { status: 404 }));
+    const [one, other] = [await endLead(stage, 'c1'), await endLead(stage, 'c2')];
+    const { store, now } = stage;
+    const delivered = { state: 'delivered', contactId: '7' } as const;
+    await settleLeadByHand(store, one, delivered, now, { delivered: 'lead' });
+    await settleLeadByHand(store, other, { state: 'rejected' }, now, { delivered: 'lead' });
+    await tellerOf(stage, { url: urlOf(server) }).tell();
+    assert.deepEqual(
+      targets(server).map((target) => /txid=(\w+)/.exec(target)?.[1]),
+      [one],
+    );
+  });
+
+  it('tells of no rejection that a delivery has overtaken, and of one that came after all', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const { tell } = tellerOf(stage, { url: urlOf(server), statuses: allStatuses });
+    stage.faults.set(contact, rejects);
+    const ref = await endLead(stage, 'c1');
+    await retryLead(stage.store, ref, stage.now);
+    await tell();
+    assert.deepEqual(targets(server), []);
+    await stage.work();
+    await tell();
+    assert.match(targets(server)[0] ?? '', /status=rejected/);
+
+    const overtaken = await endLead(stage, 'c2');
+    stage.faults.delete(contact);
+    await retryLead(stage.store, overtaken, stage.now);
+    await stage.work();
+    await tell();
+    assert.equal(server.requests.length, 2);
+    assert.match(targets(server)[1] ?? '', /c2&status=lead/);
+  });
+
+  it('goes with its lead: where that is erased, and where its time is over', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const erased = await endLead(stage, 'c1');
+    await transact(stage.store, (transaction) => eraseLeads(transaction, [erased]));
+    assert.deepEqual(await postbacksOf(stage.store), []);
+    await endLead(stage, 'c2');
+    stage.now += 2 * 24 * 60 * minute;
+    await stage.store.updateTable('redemptions').set({ state: 'redeemed' }).execute();
+    await removeOutdated(stage.store, { now: stage.now, retention: { delivered: 1 } });
+    assert.deepEqual(await postbacksOf(stage.store), []);
+    await tellerOf(stage, { url: urlOf(server) }).tell();
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('is not put off for years by a clock that was ahead', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    server.play = (socket) => socket.end('HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n');
+    const { tell } = tellerOf(stage, { url: urlOf(server) });
+    const { now } = stage;
+    stage.now += 365 * 24 * 60 * minute;
+    await endLead(stage, 'c1');
+    await tell();
+    stage.now = now;
+    await tell();
+    assert.equal(server.requests.length, 2);
+  });
+
+  it('waits for a server that tells of its end, where this one does not', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    stage.faults.set(contact, rejects);
+    await endLead(stage, 'c1');
+    assert.equal(await tellerOf(stage, { url: urlOf(server) }).tell(), undefined);
+    assert.deepEqual(server.requests, []);
+    await tellerOf(stage, { url: urlOf(server), statuses: allStatuses }).tell();
+    assert.equal(server.requests.length, 1);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import type { FetchHandler } from '../../../src/contract/index.ts';
+import { createUpstreamFetch } from '../../../src/node/upstream-fetch.ts';
+import {
+  createPostbacks,
+  type Log,
+  type PostbackStatuses,
+  readPostbackTemplate,
+} from '../../../src/proxy/index.ts';
+import type { PostbackRow } from '../../../src/proxy/postbacks/postback-queue.ts';
+import type { Store } from '../../../src/store/index.ts';
+import { rawServer, type RawServer, reply } from '../../support/raw-server.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
+
+/** The vendor's path that makes a contact. */
+export const contact = '/api/make/contact';
+export const canaryKey = 'canary-key-of-the-tracker';
+
+export const allStatuses: PostbackStatuses = {
+  delivered: 'lead',
+  duplicate: 'duplicate',
+  rejected: 'rejected',
+};
+
+export interface Teller {
+  /** Tells all that is due; answers when to look again. */
+  tell(signal?: AbortSignal): Promise<number | undefined>;
+  readonly logged: string[];
+}
+
+export interface TellerOptions {
+  readonly url: string;
+  readonly store?: Store;
+  readonly statuses?: PostbackStatuses;
+  readonly fetch?: FetchHandler;
+  readonly deadline?: (ms: number) => AbortSignal;
+}
+
+/** A tracker on a socket that answers "OK" until a test has it do otherwise. */
+export async function tracker(): Promise<RawServer> {
+  const server = await rawServer(reply('OK'));
+  after(() => server.close());
+  return server;
+}
+
+export function urlOf({ baseUrl }: RawServer): string {
+  return `${baseUrl}/${canaryKey}/postback?subid={click_id}&status={status}&txid={ref}`;
+}
+
+/** A server's own worker for postbacks, on the network. */
+export function tellerOf(
+  stage: Stage,
+  { url, store = stage.store, statuses = { delivered: 'lead' }, ...options }: TellerOptions,
+): Teller {
+  const template = readPostbackTemplate(url);
+  assert('origin' in template);
+  const logged: string[] = [];
+  const write = (event: string, fields?: object): void => {
+    logged.push(`${event} ${JSON.stringify(fields)}`);
+  };
+  const log: Log = { info: write, warn: write, error: write };
+  const network = createUpstreamFetch();
+  after(() => network.close());
+  const worker = createPostbacks({
+    fetch: network.fetch,
+    ...options,
+    store,
+    template,
+    statuses,
+    defaultClickId: 'direct',
+    now: () => stage.now,
+    random: () => 0.5,
+    log,
+  });
+  const never = new AbortController().signal;
+  return { tell: (signal = never) => worker.runDue(signal), logged };
+}
+
+export function stageThatTells(statuses: PostbackStatuses = allStatuses): Promise<Stage> {
+  return createStage({ postbacks: statuses });
+}
+
+let leads = 0;
+
+/** A lead of a phone of its own that has come to its end; answers its ref. */
+export async function endLead(stage: Stage, clickId?: string): Promise<string> {
+  leads += 1;
+  const phone = String(62820000000 + leads);
+  const ref = await sendLead(stage, `ended-lead-${leads}`, { phone, click_id: clickId });
+  await stage.work();
+  return ref;
+}
+
+export function postbacksOf(store: Store): Promise<PostbackRow[]> {
+  return store.selectFrom('postbacks').selectAll().orderBy('created_at').orderBy('state').execute();
+}
+
+/** What was asked for, without scheme and host. */
+export function targets({ requests }: RawServer): string[] {
+  return requests.map((request) => request.split(' ')[1] ?? '');
+}

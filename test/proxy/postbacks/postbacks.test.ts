@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { showLead } from '../../../src/proxy/index.ts';
+import { goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
+import { reply } from '../../support/raw-server.ts';
+import {
+  allStatuses,
+  canaryKey,
+  contact,
+  endLead,
+  postbacksOf,
+  stageThatTells,
+  targets,
+  tellerOf,
+  tracker,
+  urlOf,
+} from './postback-stage.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+function answer(stage: Stage, status: string): void {
+  stage.faults.set(contact, async () => Response.json({ status }));
+}
+
+describe('createPostbacks()', () => {
+  it('tells a tracker once of a lead that was delivered, and says nothing of who it is', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
+    const fields = { click_id: 'cl/ck 1&status=paid' };
+    const ref = await sendLead(stage, 'a-delivered-lead', fields);
+    await tell();
+    assert.deepEqual(server.requests, []);
+    await stage.work();
+    await tell();
+    await tell();
+    const query = `subid=cl%2Fck%201%26status%3Dpaid&status=lead&txid=${ref}`;
+    assert.deepEqual(targets(server), [`/${canaryKey}/postback?${query}`]);
+    const [request = ''] = server.requests;
+    assert.match(request, /^GET /);
+    const said = `${request}${logged.join('')}`;
+    for (const text of [goodLead.first_name, goodLead.last_name, '3456789']) {
+      assert(!said.includes(text), text);
+    }
+    assert.deepEqual(logged, [`postback.sent {"ref":"${ref}","state":"delivered","attempt":1}`]);
+  });
+
+  it('fills in all that a template may ask for', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const query =
+      'p={product}&id={contact_id}&code={promo_code}&t={time}&s={utm_source}&c={utm_campaign}';
+    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?${query}` });
+    const last = { utm_source: 'fb', utm_campaign: 'été' };
+    const attribution = { first: { utm_source: 'google' }, last };
+    const ref = await sendLead(stage, 'a-whole-lead', { attribution, promo_code: 'WELCOME10' });
+    await stage.work();
+    await tell();
+    const story = await showLead(stage.store, ref);
+    const said = new URLSearchParams(targets(server)[0]?.slice(2));
+    assert.deepEqual(Object.fromEntries(said), {
+      p: 'blackmask',
+      id: story?.lead.contact_id,
+      code: 'WELCOME10',
+      t: String(stage.now / 1000),
+      s: 'fb',
+      c: 'été',
+    });
+  });
+
+  it('tells of the ends that it is to tell of, by their words, and of no others', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const { tell } = tellerOf(stage, { url: urlOf(server), statuses: allStatuses });
+    answer(stage, 'double phone');
+    const duplicate = await endLead(stage, 'c1');
+    answer(stage, 'invalid phone format');
+    const rejected = await endLead(stage, 'c2');
+    answer(stage, 'invalid product name');
+    await endLead(stage, 'c3');
+    await tell();
+    const states = (await postbacksOf(stage.store)).map(({ lead_ref, state, outcome }) => [
+      lead_ref,
+      state,
+      outcome,
+    ]);
+    assert.deepEqual(states, [
+      [duplicate, 'duplicate', 'sent'],
+      [rejected, 'rejected', 'sent'],
+    ]);
+    assert.deepEqual(
+      targets(server).map((target) => new URLSearchParams(target.split('?')[1]).get('status')),
+      ['duplicate', 'rejected'],
+    );
+  });
+
+  it('writes nothing down where nobody is told', async () => {
+    const stage = await stageThatTells({});
+    await endLead(stage, 'c1');
+    assert.deepEqual(await postbacksOf(stage.store), []);
+  });
+
+  it('passes a lead over that came without a click id, where the URL asks for one', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const ref = await endLead(stage);
+    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
+    await tell();
+    assert.deepEqual(server.requests, []);
+    const [row] = await postbacksOf(stage.store);
+    assert.deepEqual([row?.lead_ref, row?.outcome, row?.due_at], [ref, 'skipped', null]);
+    assert.match(logged.join(''), /^postback.skipped .*without a click ID/);
+
+    await endLead(stage);
+    await tellerOf(stage, { url: `${server.baseUrl}/?txid={ref}` }).tell();
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('tries again after errors, hangs, cuts and redirects, until it is answered', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    let hung = new AbortController();
+    const { tell, logged } = tellerOf(stage, {
+      url: urlOf(server),
+      deadline: () => (hung = new AbortController()).signal,
+    });
+    const start = stage.now;
+    const ref = await endLead(stage, 'click-canary');
+    const elsewhere = `Location: ${server.baseUrl}/elsewhere\r\n`;
+    const waits: number[] = [];
+    for (const play of [
+      reply('no', '500 Internal Server Error'),
+      () => hung.abort(),
+      reply('', '302 Found', elsewhere),
+      reply('later', '429 Too Many Requests', 'Retry-After: 3600\r\n'),
+      reply('no such click', '404 Not Found'),
+      reply('OK', '204 No Content'),
+    ]) {
+      server.play = play;
+      const next = await tell();
+      assert.equal(
+        targets(server).at(-1),
+        `/${canaryKey}/postback?subid=click-canary&status=lead&txid=${ref}`,
+      );
+      if (next === undefined) break;
+      waits.push((next - stage.now) / minute);
+      stage.now = next;
+    }
+    assert.deepEqual(waits, [1, 5, 30, 60, 60]);
+    assert.equal(await tell(), undefined);
+    assert.equal(server.requests.length, 6);
+    const told = logged.filter((line) => line.startsWith('postback.'));
+    assert.deepEqual(
+      told.map((line) => /"detail":"([^"]+)/.exec(line)?.[1]),
+      [
+        'The tracker answers HTTP 500',
+        'The tracker gives no answer in time',
+        'The tracker answers with a redirect: give the URL that it leads to',
+        'The tracker answers HTTP 429',
+        'The tracker answers HTTP 404',
+        undefined,
+      ],
+    );
+    const [row] = await postbacksOf(stage.store);
+    assert.deepEqual([row?.outcome, row?.attempts, row?.created_at], ['sent', 6, start]);
+    assert(!/canary/.test(logged.join('')), logged.join('\n'));
+  });
+
+  it('gives up after three days, and says so', async () => {
+    const stage = await stageThatTells();
+    const { tell, logged } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => new Response('', { status: 500 }),
+    });
+    await endLead(stage, 'c1');
+    const start = stage.now;
+    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
+    const [row] = await postbacksOf(stage.store);
+    assert.deepEqual([row?.outcome, row?.due_at], ['given_up', null]);
+    assert((stage.now - start) / hour > 71 && (stage.now - start) / hour < 73);
+    assert.match(logged.at(-1) ?? '', /^postback.given-up .*HTTP 500/);
+  });
+
+  it('asks one at a time while the tracker is away, and all when it is back', async () => {
+    const stage = await stageThatTells();
+    let calls = 0;
+    let isAway = true;
+    const { tell } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => {
+        calls += 1;
+        if (isAway) throw new Error('reset');
+        return new Response('OK');
+      },
+    });
+    for (let lead = 0; lead < 30; lead += 1) await endLead(stage, `c${lead}`);
+    await tell();
+    assert(calls < 10, String(calls));
+    isAway = false;
+    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
+    const rows = await postbacksOf(stage.store);
+    assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
+    assert.equal(rows.length, 30);
+  });
+});
