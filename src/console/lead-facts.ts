@@ -47,6 +47,28 @@ function consentOf(
   return consent_at === null ? texts.yes : texts.given(format.moment(consent_at));
 }
 
+/** What the affiliate's tracker was told, or why it was not. */
+export function renderPostbacks(
+  { postbacks }: OwnerLeadStory,
+  { postbacks: texts, leads, lead, states }: Texts,
+  format: Format,
+): TemplateResult | typeof nothing {
+  if (postbacks.length === 0) return nothing;
+  return html`<section class="card">
+    <h2>${texts.heading}</h2>
+    ${postbacks.map(({ state, status, attempts, updated_at, due_at, detail }) =>
+      renderFacts([
+        [leads.state, states[state]],
+        [texts.told, texts.statuses[status]],
+        [texts.when, due_at === null ? format.time(updated_at) : null],
+        [texts.attempts, attempts > 0 ? format.number(attempts) : null],
+        [texts.why, detail],
+        [lead.next, due_at === null ? null : format.time(due_at)],
+      ]),
+    )}
+  </section>`;
+}
+
 /** What tells against a lead. It says spam only of one that nobody has decided about. */
 export function renderSpam(
   { spam, state }: OwnerLeadStory,

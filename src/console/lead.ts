@@ -11,7 +11,7 @@ import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import type { ConsoleCorrectLead } from './correct-lead.ts';
 import { renderErasure } from './erasure.ts';
-import { factsOf, renderFacts, renderSpam } from './lead-facts.ts';
+import { factsOf, renderFacts, renderPostbacks, renderSpam } from './lead-facts.ts';
 import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
@@ -75,7 +75,7 @@ export class ConsoleLead extends ConsolePage {
         </section>
         ${renderSpam(lead, texts, this.format)} ${this.#renderGroup(texts.lead.extra, lead.extra)}
         ${this.#renderGroup(texts.lead.attribution, flatten(lead.attribution))}
-        ${this.#renderPromo(lead)}
+        ${this.#renderPromo(lead)} ${renderPostbacks(lead, texts, this.format)}
       </div>
       ${this.#renderHistory(lead)} ${this.#renderActions(lead)} ${this.#renderDialogs()}`;
   }

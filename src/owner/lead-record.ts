@@ -61,7 +61,12 @@ export function leadRecord(lead: LeadWithCode): OwnerLead {
 }
 
 /** The whole story of a lead. */
-export function leadStoryRecord({ lead, attempts, redemption }: LeadStory): OwnerLeadStory {
+export function leadStoryRecord({
+  lead,
+  attempts,
+  redemption,
+  postbacks,
+}: LeadStory): OwnerLeadStory {
   const code = {
     promo_code_state: redemption?.state ?? null,
     promo_code_reason: redemption?.reason ?? null,
@@ -84,6 +89,14 @@ export function leadStoryRecord({ lead, attempts, redemption }: LeadStory): Owne
       attempt,
       state,
       detail,
+    })),
+    postbacks: postbacks.map((postback) => ({
+      state: postback.state,
+      status: postback.outcome ?? 'waiting',
+      attempts: postback.attempts,
+      detail: postback.detail,
+      due_at: postback.due_at === null ? null : toIso(postback.due_at),
+      updated_at: toIso(postback.updated_at),
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
 import type { OwnerLeadState } from '../../src/contract/owner/lead-states.ts';
-import type { OwnerLead } from '../../src/contract/owner/leads.ts';
+import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import {
   button,
@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from './owner-stub.ts';
 
-function lead(state: OwnerLeadState, more: Partial<OwnerLead> = {}): Response {
+function lead(state: OwnerLeadState, more: Partial<OwnerLeadStory> = {}): Response {
   const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
   const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
   return Response.json({
@@ -34,6 +34,7 @@ function lead(state: OwnerLeadState, more: Partial<OwnerLead> = {}): Response {
     consent_at: null,
     redemption: null,
     history: [],
+    postbacks: [],
     ...more,
   });
 }
@@ -171,5 +172,26 @@ describe('<console-lead>', () => {
     owner.on('GET /leads/REF', () => lead('delivered', agreed));
     const words = wordsOf(await render());
     expect(words).to.match(/Consent given on .*2026.*:07.* Consent text Call me about gyms\./);
+  });
+
+  it('says whether the tracker was told, when it is tried again, and why not', async () => {
+    expect(wordsOf(await render())).not.to.contain('tracker');
+    const updated_at = '2026-11-29T03:00:07.000Z';
+    const once = { attempts: 1, due_at: null, updated_at };
+    const detail = 'The tracker answers HTTP 500';
+    const due_at = '2026-11-29T04:30:00.000Z';
+    owner.on('GET /leads/REF', () =>
+      lead('delivered', {
+        postbacks: [
+          { ...once, state: 'rejected', status: 'sent', detail: null },
+          { ...once, state: 'delivered', status: 'waiting', attempts: 2, detail, due_at },
+        ],
+      }),
+    );
+    const words = wordsOf(await render());
+    expect(words).to.match(/Your tracker .*Postback sent When .*2026.* Attempts 1/);
+    expect(words).to.match(
+      /Postback not sent yet Attempts 2 Why The tracker answers HTTP 500 Next/,
+    );
   });
 });

@@ -69,5 +69,11 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     assert.equal((await promoLead(settle, env)).code, 0);
     const request = await eventually(async () => server.requests[0]);
     assert.match(request, /subid=click-78&status=lead/);
+    await eventually(async () => running.stderr().includes('postback.sent') || undefined);
+    const { stdout } = await promoLead(['leads', 'show', ref, '--data', data]);
+    assert.match(stdout, /\n\nPostbacks to your tracker\nSTATE.*\ndelivered +sent +1 /);
+    const shown = await promoLead(['leads', 'show', ref, '--data', data, '--json']);
+    const { postbacks } = JSON.parse(shown.stdout) as { postbacks: object[] };
+    assert.partialDeepStrictEqual(postbacks, [{ state: 'delivered', status: 'sent', attempts: 1 }]);
   });
 });

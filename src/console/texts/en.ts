@@ -3,6 +3,7 @@ import { manyCodesEn } from './many-codes/en.ts';
 import { correctEn } from './correct/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { setUpEn } from './set-up/en.ts';
+import { postbacksEn } from './postbacks/en.ts';
 import { spamEn } from './spam/en.ts';
 import type { Texts } from './texts.ts';
 
@@ -268,6 +269,7 @@ export const en: Texts = {
   },
   contacts: contactsEn,
   setUp: setUpEn,
+  postbacks: postbacksEn,
   spam: spamEn,
   manyCodes: manyCodesEn,
   correct: correctEn,

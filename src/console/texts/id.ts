@@ -3,6 +3,7 @@ import { manyCodesId } from './many-codes/id.ts';
 import { correctId } from './correct/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { setUpId } from './set-up/id.ts';
+import { postbacksId } from './postbacks/id.ts';
 import { spamId } from './spam/id.ts';
 import type { Texts } from './texts.ts';
 
@@ -267,6 +268,7 @@ export const id: Texts = {
   },
   contacts: contactsId,
   setUp: setUpId,
+  postbacks: postbacksId,
   spam: spamId,
   manyCodes: manyCodesId,
   correct: correctId,

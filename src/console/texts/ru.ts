@@ -3,6 +3,7 @@ import { manyCodesRu } from './many-codes/ru.ts';
 import { correctRu } from './correct/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
+import { postbacksRu } from './postbacks/ru.ts';
 import { spamRu } from './spam/ru.ts';
 import type { Texts } from './texts.ts';
 
@@ -266,6 +267,7 @@ export const ru: Texts = {
   },
   contacts: contactsRu,
   setUp: setUpRu,
+  postbacks: postbacksRu,
   spam: spamRu,
   manyCodes: manyCodesRu,
   correct: correctRu,

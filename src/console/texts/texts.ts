@@ -7,6 +7,7 @@ import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
+import type { PostbackTexts } from './postbacks/texts.ts';
 import type { SpamTexts } from './spam/texts.ts';
 
 /** Everything that the owner's pages say; a language that lacks a text does not compile. */
@@ -221,6 +222,7 @@ export interface Texts {
   };
   readonly contacts: ContactTexts;
   readonly setUp: SetUpTexts;
+  readonly postbacks: PostbackTexts;
   readonly spam: SpamTexts;
   readonly manyCodes: ManyCodesTexts;
   readonly correct: CorrectTexts;

@@ -3,6 +3,7 @@ import { errorCode } from '../fields.ts';
 import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
 import { downloadId } from './live.ts';
 import { instant, pageLimit, optionalText } from './query.ts';
+import { OwnerPostback } from './postbacks.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -101,6 +102,8 @@ export interface OwnerAttempt {
 export interface OwnerLeadStory extends OwnerLead {
   readonly redemption: OwnerRedemption | null;
   readonly history: readonly OwnerAttempt[];
+  /** What a tracker was told, or will be; empty where none is. */
+  readonly postbacks: readonly OwnerPostback[];
 }
 export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
   ...leadShape,
@@ -116,6 +119,7 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
     }),
   ),
   history: z.array(z.object({ at: z.string(), attempt: z.number(), state, detail: text })),
+  postbacks: z.array(OwnerPostback),
 });
 
 /** Parameters of `GET /v1/owner/leads`: all that are given have to fit. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { resendableStates } from '../../contract/owner/lead-states.ts';
 import type { LeadState } from '../../store/lead-states.ts';
+import type { PostbackTable } from '../../store/postback-table.ts';
 import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
@@ -15,6 +16,8 @@ export interface LeadStory {
   readonly lead: StoredLead;
   readonly attempts: readonly LeadAttempt[];
   readonly redemption: Selectable<RedemptionTable> | undefined;
+  /** What a tracker was told of it, or will be. */
+  readonly postbacks: readonly Selectable<PostbackTable>[];
 }
 
 /** All leads in the order in which they came, or those of one state; read page by page. */
@@ -54,7 +57,13 @@ export async function showLead(store: Store, ref: string): Promise<LeadStory | u
     .selectAll()
     .where('lead_ref', '=', ref)
     .executeTakeFirst();
-  return { lead, attempts, redemption };
+  const postbacks = await store
+    .selectFrom('postbacks')
+    .selectAll()
+    .where('lead_ref', '=', ref)
+    .orderBy('created_at')
+    .execute();
+  return { lead, attempts, redemption, postbacks };
 }
 
 const resendable: ReadonlySet<LeadState> = new Set(resendableStates);

@@ -30,6 +30,8 @@ const listColumns = [
   'promo_code',
   'contact_id',
 ];
+const postbackColumns = ['state', 'status', 'attempts', 'updated_at', 'due_at', 'detail'];
+
 export function leadsCommand(scope: CommandScope): Command {
   const leads = new Command('leads')
     .description('leads and how far they came')
@@ -79,8 +81,9 @@ function showCommand(scope: CommandScope): Command {
       withStore(terminal, options, async (store) => {
         const story = await showLead(store, ref);
         if (!story) throw unknownLead(ref);
-        const { history, redemption, extra, ...lead } = leadStoryRecord(story);
-        if (json) return printRecord(terminal, { ...lead, extra, redemption, history }, { json });
+        const { history, redemption, extra, postbacks, ...lead } = leadStoryRecord(story);
+        const rest = { extra, redemption, history, postbacks };
+        if (json) return printRecord(terminal, { ...lead, ...rest }, { json });
         await printRecord(terminal, lead, { json });
         if (extra) {
           await write(terminal.stdout, "\nThe page's own fields\n");
@@ -91,11 +94,14 @@ function showCommand(scope: CommandScope): Command {
           await printRecord(terminal, redemption, { json });
         }
         await write(terminal.stdout, '\nAttempts\n');
-        return printList(terminal, history, {
+        await printList(terminal, history, {
           json,
           columns: ['at', 'attempt', 'state', 'detail'],
           none: 'It was not tried yet.',
         });
+        if (postbacks.length === 0) return;
+        await write(terminal.stdout, '\nPostbacks to your tracker\n');
+        await printList(terminal, postbacks, { json, columns: postbackColumns, none: '' });
       }),
   });
 }

@@ -1,0 +1,15 @@
+import type { PostbackTexts } from './texts.ts';
+
+export const postbacksRu: PostbackTexts = {
+  heading: 'Ваш трекер',
+  told: 'Постбэк',
+  statuses: {
+    waiting: 'ещё не отправлен',
+    sent: 'отправлен',
+    given_up: 'не удалось отправить за три дня',
+    skipped: 'не отправлен: сообщать нечего',
+  },
+  when: 'Когда',
+  attempts: 'Попытки',
+  why: 'Причина',
+};

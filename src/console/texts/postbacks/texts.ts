@@ -1,0 +1,11 @@
+import type { OwnerPostbackStatus } from '../../../contract/owner/postbacks.ts';
+
+/** What the page of a lead says of the affiliate's tracker. */
+export interface PostbackTexts {
+  readonly heading: string;
+  readonly told: string;
+  readonly statuses: Readonly<Record<OwnerPostbackStatus, string>>;
+  readonly when: string;
+  readonly attempts: string;
+  readonly why: string;
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+export const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
+export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
+
+/** Whether a tracker was told of one end of a lead. */
+export interface OwnerPostback {
+  /** The end. */
+  readonly state: 'delivered' | 'duplicate' | 'rejected';
+  /** `skipped`: there was nothing to tell. */
+  readonly status: OwnerPostbackStatus;
+  readonly attempts: number;
+  /** Why it was not told. */
+  readonly detail: string | null;
+  /** When it is tried next. */
+  readonly due_at: string | null;
+  readonly updated_at: string;
+}
+export const OwnerPostback: z.ZodMiniType<OwnerPostback> = z.object({
+  state: z.enum(['delivered', 'duplicate', 'rejected']),
+  status: z.enum(ownerPostbackStatuses),
+  attempts: z.number(),
+  detail: z.nullable(z.string()),
+  due_at: z.nullable(z.string()),
+  updated_at: z.string(),
+});
