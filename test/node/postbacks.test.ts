@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { openStore } from '../../src/node/open-store.ts';
 import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
@@ -75,5 +77,25 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     const shown = await promoLead(['leads', 'show', ref, '--data', data, '--json']);
     const { postbacks } = JSON.parse(shown.stdout) as { postbacks: object[] };
     assert.partialDeepStrictEqual(postbacks, [{ state: 'delivered', status: 'sent', attempts: 1 }]);
+  });
+
+  it('is told again by a command of what was given up, which the doctor names', async () => {
+    const data = temporaryFolder();
+    const { store, close } = await openStore({
+      kind: 'sqlite',
+      file: join(data, 'promo-lead.db'),
+    });
+    const ends = { state: 'delivered', created_at: 1, due_at: null, updated_at: 1 } as const;
+    const row = { ...ends, lead_ref: 'gone', outcome: 'given_up' } as const;
+    await store.insertInto('postbacks').values(row).execute();
+    const env = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
+    const { stdout } = await promoLead(['doctor', '--data', data], env);
+    assert.match(stdout, /postbacks: 1 given up\n.*promo-lead postbacks retry --all/);
+    const retry = ['postbacks', 'retry', '--all', '--data', data, '--json'];
+    assert.match((await promoLead(retry)).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);
+    assert.deepEqual(JSON.parse((await promoLead(retry, env)).stdout), { queued: 1 });
+    const left = await store.selectFrom('postbacks').select('outcome').executeTakeFirst();
+    assert.equal(left?.outcome, null);
+    await close();
   });
 });

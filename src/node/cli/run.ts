@@ -14,6 +14,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
 import { journalCommand } from './commands/journal.ts';
 import { leadsCommand } from './commands/leads.ts';
+import { postbacksCommand } from './commands/postbacks.ts';
 import { serveCommand } from './commands/serve.ts';
 import { storeCommand } from './commands/store.ts';
 import { tokensCommand } from './commands/tokens.ts';
@@ -59,6 +60,7 @@ export function createProgram(scope: CommandScope): Command {
     journalCommand,
     storeCommand,
     alertsCommand,
+    postbacksCommand,
   ];
   for (const make of commands) program.addCommand(make(scope));
   const setUp = (command: Command): void => {

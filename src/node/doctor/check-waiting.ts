@@ -1,4 +1,4 @@
-import { countForAPerson, isHeldForLead } from '../../proxy/index.ts';
+import { countForAPerson, countGivenUp, isHeldForLead } from '../../proxy/index.ts';
 import { type Store, unsentStates } from '../../store/index.ts';
 import { type Check, ok, warning } from './check.ts';
 
@@ -21,6 +21,9 @@ export async function checkUnderWay(store: Store): Promise<Check> {
 
 const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';
 
+const ofPostbacks =
+  'Look at one: promo-lead leads show REF. Send them again: promo-lead postbacks retry --all';
+
 /** What waits for a person: leads by state, and uses of promo codes. */
 export async function checkForAPerson(store: Store): Promise<readonly Check[]> {
   const { uses, ...leads } = await countForAPerson(store);
@@ -31,8 +34,10 @@ export async function checkForAPerson(store: Store): Promise<readonly Check[]> {
     return warning('leads', `${count} ${state}`, advice);
   });
   const none = 'none waits for you';
+  const untold = await countGivenUp(store);
   return [
     ...(ofLeads.length === 0 ? [ok('leads', none)] : ofLeads),
     uses === 0 ? ok('code uses', none) : warning('code uses', `${uses} in doubt or held`, ofUses),
+    ...(untold === 0 ? [] : [warning('postbacks', `${untold} given up`, ofPostbacks)]),
   ];
 }

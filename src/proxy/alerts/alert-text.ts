@@ -12,7 +12,7 @@ export interface AlertOptions {
 
 /** An alert in plain text, a few lines. It holds counts and an upstream's words: nobody's data. */
 export function alertText({ server, waits, reasons, isOver }: AlertOptions): string {
-  const { held, dead, uses, late, quarantined } = waits;
+  const { held, dead, uses, late, quarantined, postbacks } = waits;
   const lines = [
     late > 0 && `- ${leads(late)} not delivered for half an hour${said(reasons.late)}`,
     held > 0 && `- ${leads(held)} held${said(reasons.held)}`,
@@ -21,17 +21,26 @@ export function alertText({ server, waits, reasons, isOver }: AlertOptions): str
     quarantined > 0 && `- ${leads(quarantined)} in quarantine: they look like spam`,
   ].filter((line) => line !== false);
   const isForAPerson = lines.length > (late > 0 ? 1 : 0);
+  const news = lines.length > 0 || postbacks === 0 ? 'leads wait.' : 'your tracker is not told.';
   return [
-    `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : 'leads wait.'}`,
+    `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : news}`,
     ...lines,
     ...(isForAPerson
       ? ['See to them at /console/, or find what to do with: promo-lead doctor']
+      : []),
+    ...(postbacks > 0
+      ? [`- ${untold(postbacks)} Send again: promo-lead postbacks retry --all`]
       : []),
   ].join('\n');
 }
 
 function leads(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
+}
+
+function untold(count: number): string {
+  const some = count === 1 ? '1 postback' : `${count} postbacks`;
+  return `${some} to your tracker given up after three days.`;
 }
 
 /** Without what a chat takes for a mention: an upstream's words are a stranger's. */

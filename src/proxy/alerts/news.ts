@@ -13,8 +13,9 @@ const pauses: Readonly<Record<Kind, number>> = {
   late: 6 * anHour,
   // Nothing is hurt by spam that waits.
   quarantined: 24 * anHour,
+  postbacks: 6 * anHour,
 };
-const kinds: readonly Kind[] = ['held', 'dead', 'uses', 'late', 'quarantined'];
+const kinds: readonly Kind[] = ['held', 'dead', 'uses', 'late', 'quarantined', 'postbacks'];
 
 /** Of each kind: how many waited when the owner was told, less what was seen to since; and when. */
 export type Told = Readonly<

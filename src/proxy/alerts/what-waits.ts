@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { unsentStates } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { countForAPerson, type ForAPerson } from '../outbox/for-a-person.ts';
+import { countGivenUp } from '../postbacks/given-up.ts';
 
 /** The schedule has tried a lead six times by then, over a quarter of an hour. */
 const lateAfterMs = 30 * 60_000;
@@ -10,6 +11,8 @@ const lateAfterMs = 30 * 60_000;
 export interface WhatWaits extends ForAPerson {
   /** Leads that could not be sent for half an hour, and are still tried. */
   readonly late: number;
+  /** Of which a tracker could not be told. */
+  readonly postbacks: number;
 }
 
 /** What waits now, on the store of all servers. */
@@ -21,7 +24,8 @@ export async function readWhatWaits(store: Store, now: number): Promise<WhatWait
     // Since a person sent it on where one did: a lead out of quarantine may be of last week.
     .where(({ fn }) => fn.coalesce('tried_since', 'received_at'), '<=', now - lateAfterMs)
     .executeTakeFirstOrThrow();
-  return { ...(await countForAPerson(store)), late: Number(late) };
+  const postbacks = await countGivenUp(store);
+  return { ...(await countForAPerson(store)), late: Number(late), postbacks };
 }
 
 /** Why a lead waits: what the upstream said to the last one of this kind. */

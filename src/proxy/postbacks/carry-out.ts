@@ -87,7 +87,7 @@ function endOf(
     case 'told':
       return { ...rest, outcome: 'sent' };
     case 'nothing':
-      return { ...rest, outcome: 'skipped', detail: result.why };
+      return { ...rest, outcome: 'skipped', detail: result.why, attempts: attempts - 1 };
     case 'stopped':
       // As if it had not been tried.
       return { ...rest, outcome: null, due_at: now(), attempts: attempts - 1 };

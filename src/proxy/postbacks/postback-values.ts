@@ -29,7 +29,7 @@ export async function readSubject(
   if (lead.state !== state) return `the lead is not ${state} any more`;
   const isOwn = lead.click_id !== defaultClickId;
   // A tracker has nowhere to put it.
-  if (template.has('click_id') && !isOwn) return 'the visitor came without a click ID';
+  if (template.has('click_id') && !isOwn) return 'the visitor came without a click id';
   const last = lastTouch(lead.attribution);
   return {
     click_id: lead.click_id,

@@ -155,4 +155,20 @@ describe('Alerts', () => {
     await slow.alerts.look();
     assert.deepEqual([quick.owner.told.length, slow.owner.told.length], [1, 0]);
   });
+
+  it('tells of postbacks that were given up, and what to do', async () => {
+    const stage = await createStage({ postbacks: { delivered: 'lead' } });
+    const { alerts, owner } = alertsOn(stage);
+    await sendLead(stage, 'a-lead-of-a-tracker');
+    await stage.work();
+    await alerts.look();
+    assert.deepEqual(owner.told, []);
+    await stage.store.updateTable('postbacks').set({ outcome: 'given_up', due_at: null }).execute();
+    await alerts.look();
+    assert.deepEqual(owner.told, [
+      'promo-lead on shop-1: your tracker is not told.\n' +
+        '- 1 postback to your tracker given up after three days. ' +
+        'Send again: promo-lead postbacks retry --all',
+    ]);
+  });
 });

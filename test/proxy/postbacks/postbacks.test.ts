@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { showLead } from '../../../src/proxy/index.ts';
+import { countGivenUp, retryGivenUp, showLead } from '../../../src/proxy/index.ts';
 import { goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
 import { reply } from '../../support/raw-server.ts';
 import {
@@ -110,7 +110,8 @@ describe('createPostbacks()', () => {
     assert.deepEqual(server.requests, []);
     const [row] = await postbacksOf(stage.store);
     assert.deepEqual([row?.lead_ref, row?.outcome, row?.due_at], [ref, 'skipped', null]);
-    assert.match(logged.join(''), /^postback.skipped .*without a click ID/);
+    assert.equal(row?.attempts, 0);
+    assert.match(logged.join(''), /^postback.skipped .*without a click id/);
 
     await endLead(stage);
     await tellerOf(stage, { url: `${server.baseUrl}/?txid={ref}` }).tell();
@@ -180,6 +181,15 @@ describe('createPostbacks()', () => {
     assert.deepEqual([row?.outcome, row?.due_at], ['given_up', null]);
     assert((stage.now - start) / hour > 71 && (stage.now - start) / hour < 73);
     assert.match(logged.at(-1) ?? '', /^postback.given-up .*HTTP 500/);
+    assert.equal(await countGivenUp(stage.store), 1);
+
+    const server = await tracker();
+    assert.equal(await retryGivenUp(stage.store, stage.now), 1);
+    assert.equal(await countGivenUp(stage.store), 0);
+    const told = tellerOf(stage, { url: urlOf(server) });
+    await told.tell();
+    assert.equal(server.requests.length, 1);
+    assert.equal(await retryGivenUp(stage.store, stage.now), 0);
   });
 
   it('asks one at a time while the tracker is away, and all when it is back', async () => {
