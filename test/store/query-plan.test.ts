@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { addCompany, createLedger, listCodes, listCompanies } from '../../src/backend/index.ts';
 import { claimLead, hasOthersContact } from '../../src/proxy/outbox/lead-queue.ts';
 import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
@@ -10,16 +10,8 @@ import { collect } from '../support/collect.ts';
 import { database } from '../support/database.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { testStore } from '../support/test-store.ts';
+import { planOf, recorder, scanned, slowOf } from './query-plans.ts';
 
-/** All other tables grow with every lead and every check: what is asked of them must not. */
-const small: ReadonlySet<string> = new Set([
-  'companies',
-  'promo_codes',
-  'api_tokens',
-  'CONSTANT',
-  // Of a query with a limit.
-  'first_due',
-]);
 const historyLength = 5000;
 /** Nothing of it is so old that it has to go. */
 const historyEnd = Date.parse('2026-11-21T12:00:00Z');
@@ -78,52 +70,6 @@ async function record(store: Store): Promise<readonly CompiledQuery[]> {
   await stage.proxy(new Request('https://proxy.example/readyz'));
   assert(statements.size > 25);
   return [...statements.values()];
-}
-
-/** Notes every statement that is run. */
-function recorder(store: Store, statements: Map<string, CompiledQuery>): KyselyPlugin {
-  return {
-    transformQuery({ node, queryId }) {
-      const compiled = store.getExecutor().compileQuery(node, queryId);
-      statements.set(compiled.sql, compiled);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-}
-
-async function planOf(store: Store, { sql: text, parameters }: CompiledQuery): Promise<string> {
-  const explain = database === 'sqlite' ? 'explain query plan' : 'explain';
-  const query = CompiledQuery.raw(`${explain} ${text}`, [...parameters]);
-  const { rows } = await store.executeQuery<Record<string, unknown>>(query);
-  return rows.flatMap((row) => Object.values(row)).join('\n');
-}
-
-/** The tables that grow, by name or alias, of which the statement reads every row. */
-async function scanned(store: Store, statement: CompiledQuery): Promise<string[]> {
-  const plan = await planOf(store, statement);
-  // An index of the work alone, not of the history, may be gone through.
-  const sqliteScan = /\bSCAN (\w+)\b(?! USING INDEX (?:leads|redemptions)_(?:due|sending))/g;
-  const full = database === 'sqlite' ? sqliteScan : /Seq Scan on (\w+)/g;
-  return Array.from(plan.matchAll(full), ([, table = '']) => table).filter(
-    (table) => !small.has(table),
-  );
-}
-
-/** Those of the statements that read every row of a table that grows. */
-async function slowOf(
-  store: Store,
-  statements: readonly CompiledQuery[],
-): Promise<readonly string[]> {
-  const slow: string[] = [];
-  for (const statement of statements) {
-    if (!/^(?:select|update|delete|insert)\b/.test(statement.sql)) continue;
-    // The last row alone: a scan that ends with the first row that it meets.
-    if (/\blimit\b/.test(statement.sql) && !/\bwhere\b/.test(statement.sql)) continue;
-    const tables = await scanned(store, statement);
-    if (tables.length > 0) slow.push(`${tables.join()}: ${statement.sql}`);
-  }
-  return slow;
 }
 
 describe('the way of a lead', () => {

@@ -5,6 +5,7 @@ import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
 import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage } from '../../support/proxy-stage.ts';
+import { reply } from '../../support/raw-server.ts';
 import { twoStores } from '../../support/two-stores.ts';
 import {
   allStatuses,
@@ -55,16 +56,22 @@ describe('a postback', () => {
     const dying = late.tell();
     await asked.promise;
     const server = await tracker();
+    const answer = server.play;
+    server.play = reply('', '500 Internal Server Error');
     const { tell } = tellerOf(stage, { url: urlOf(server), store: other });
     await tell();
     assert.equal(server.requests.length, 0);
     stage.now += minute;
     await tell();
     assert.equal(server.requests.length, 1);
-    answered.resolve(new Response('', { status: 500 }));
+    answered.resolve(new Response('', { status: 404 }));
     await dying;
     const [row] = await postbacksOf(one);
-    assert.equal(row?.outcome, 'sent');
+    assert.deepEqual([row?.attempts, row?.due_at], [2, stage.now + 5 * minute]);
+    server.play = answer;
+    stage.now += 5 * minute;
+    await tell();
+    assert.equal((await postbacksOf(one))[0]?.outcome, 'sent');
     assert.match(late.logged.join(''), /^postback.overtaken/);
   });
 
@@ -172,9 +179,13 @@ describe('a postback', () => {
     const server = await tracker();
     stage.faults.set(contact, rejects);
     await endLead(stage, 'c1');
-    assert.equal(await tellerOf(stage, { url: urlOf(server) }).tell(), undefined);
-    assert.deepEqual(server.requests, []);
-    await tellerOf(stage, { url: urlOf(server), statuses: allStatuses }).tell();
+    const { tell } = tellerOf(stage, { url: urlOf(server) });
+    assert.equal(await tell(), undefined);
+    stage.faults.delete(contact);
+    await endLead(stage, 'c2');
+    assert.equal(await tell(), undefined);
     assert.equal(server.requests.length, 1);
+    await tellerOf(stage, { url: urlOf(server), statuses: allStatuses }).tell();
+    assert.match(targets(server)[1] ?? '', /c1&status=rejected/);
   });
 });

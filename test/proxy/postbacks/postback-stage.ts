@@ -5,6 +5,7 @@ import { createUpstreamFetch } from '../../../src/node/upstream-fetch.ts';
 import {
   createPostbacks,
   type Log,
+  Metrics,
   type PostbackStatuses,
   readPostbackTemplate,
 } from '../../../src/proxy/index.ts';
@@ -27,6 +28,8 @@ export interface Teller {
   /** Tells all that is due; answers when to look again. */
   tell(signal?: AbortSignal): Promise<number | undefined>;
   readonly logged: string[];
+  /** How often attempts ended so. */
+  counted(): Readonly<Record<string, number>>;
 }
 
 export interface TellerOptions {
@@ -60,6 +63,14 @@ export function tellerOf(
     logged.push(`${event} ${JSON.stringify(fields)}`);
   };
   const log: Log = { info: write, warn: write, error: write };
+  const metrics = new Metrics();
+  const counted = (): Readonly<Record<string, number>> => {
+    const family = metrics.families.find(({ name }) => name === 'promo_lead_postbacks_total');
+    const samples = family?.samples ?? [];
+    return Object.fromEntries(
+      samples.map(({ labels, value }) => [labels?.['outcome'] ?? '', value]),
+    );
+  };
   const network = createUpstreamFetch();
   after(() => network.close());
   const worker = createPostbacks({
@@ -72,9 +83,10 @@ export function tellerOf(
     now: () => stage.now,
     random: () => 0.5,
     log,
+    metrics,
   });
   const never = new AbortController().signal;
-  return { tell: (signal = never) => worker.runDue(signal), logged };
+  return { tell: (signal = never) => worker.runDue(signal), logged, counted };
 }
 
 export function stageThatTells(statuses: PostbackStatuses = allStatuses): Promise<Stage> {

@@ -122,7 +122,7 @@ describe('createPostbacks()', () => {
     const stage = await stageThatTells();
     const server = await tracker();
     let hung = new AbortController();
-    const { tell, logged } = tellerOf(stage, {
+    const { tell, logged, counted } = tellerOf(stage, {
       url: urlOf(server),
       deadline: () => (hung = new AbortController()).signal,
     });
@@ -133,8 +133,8 @@ describe('createPostbacks()', () => {
     for (const play of [
       reply('no', '500 Internal Server Error'),
       () => hung.abort(),
+      reply('later', '503 Service Unavailable', 'Retry-After: 2400\r\n'),
       reply('', '302 Found', elsewhere),
-      reply('later', '429 Too Many Requests', 'Retry-After: 3600\r\n'),
       reply('no such click', '404 Not Found'),
       reply('OK', '204 No Content'),
     ]) {
@@ -146,9 +146,10 @@ describe('createPostbacks()', () => {
       );
       if (next === undefined) break;
       waits.push((next - stage.now) / minute);
+      assert.equal((await postbacksOf(stage.store))[0]?.due_at, next);
       stage.now = next;
     }
-    assert.deepEqual(waits, [1, 5, 30, 60, 60]);
+    assert.deepEqual(waits, [1, 5, 40, 60, 60]);
     assert.equal(await tell(), undefined);
     assert.equal(server.requests.length, 6);
     const told = logged.filter((line) => line.startsWith('postback.'));
@@ -157,15 +158,27 @@ describe('createPostbacks()', () => {
       [
         'The tracker answers HTTP 500',
         'The tracker gives no answer in time',
+        'The tracker answers HTTP 503',
         'The tracker answers with a redirect: give the URL that it leads to',
-        'The tracker answers HTTP 429',
         'The tracker answers HTTP 404',
         undefined,
       ],
     );
     const [row] = await postbacksOf(stage.store);
     assert.deepEqual([row?.outcome, row?.attempts, row?.created_at], ['sent', 6, start]);
+    assert.deepEqual(counted(), { failed: 5, sent: 1 });
     assert(!/canary/.test(logged.join('')), logged.join('\n'));
+  });
+
+  it('follows no redirect on any network', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    server.play = reply('', '302 Found', `Location: ${server.baseUrl}/elsewhere\r\n`);
+    await endLead(stage, 'c1');
+    const url = urlOf(server);
+    await tellerOf(stage, { url, fetch: (request) => globalThis.fetch(request) }).tell();
+    assert.equal(server.requests.length, 1);
+    assert.match((await postbacksOf(stage.store))[0]?.detail ?? '', /a redirect/);
   });
 
   it('gives up after three days, and says so', async () => {

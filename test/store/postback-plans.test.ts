@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type CompiledQuery, sql } from 'kysely';
+import { deleteLeads } from '../../src/proxy/outbox/delete-leads.ts';
+import { countGivenUp, retryGivenUp } from '../../src/proxy/postbacks/given-up.ts';
+import {
+  claimPostback,
+  lookAtPostbacks,
+  settlePostback,
+} from '../../src/proxy/postbacks/postback-queue.ts';
+import { transact } from '../../src/store/index.ts';
+import { testStore } from '../support/test-store.ts';
+import { recorder, slowOf } from './query-plans.ts';
+
+describe('postbacks', () => {
+  it('are found by an index, however many were sent', async () => {
+    const store = await testStore();
+    await sql`insert into postbacks (lead_ref, state, created_at, outcome, updated_at)
+      with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 5000)
+      select 'old-' || i, 'delivered', i, 'sent', i from numbers`.execute(store);
+    const looks = new Map<string, CompiledQuery>();
+    const watched = store.withPlugin(recorder(store, looks));
+    const states = ['delivered'] as const;
+    for (const isKnown of [false, true]) {
+      if (isKnown) await sql`analyze`.execute(store);
+      const row = { lead_ref: `new-${isKnown}`, state: 'delivered', created_at: 1 } as const;
+      await store
+        .insertInto('postbacks')
+        .values({ ...row, due_at: 1, updated_at: 1 })
+        .execute();
+      const { due } = await lookAtPostbacks(watched, { states, now: 1, countMax: 4 });
+      assert.equal(due, 1);
+      const claimed = await claimPostback(watched, { now: 1, leaseMs: 1000, states });
+      assert(claimed);
+      const end = { due_at: null, outcome: 'given_up', detail: null, attempts: 1 } as const;
+      assert(await settlePostback(watched, claimed, end, 2));
+      assert.equal(await countGivenUp(watched), 1);
+      assert.equal(await retryGivenUp(watched, 3), 1);
+      await transact(watched, (transaction) => deleteLeads(transaction, [row.lead_ref]));
+      const ofPostbacks = [...looks.values()].filter(({ sql: text }) => text.includes('postbacks'));
+      assert(ofPostbacks.length >= 7);
+      assert.deepEqual(await slowOf(store, ofPostbacks), []);
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import { CompiledQuery, type KyselyPlugin } from 'kysely';
+import type { Store } from '../../src/store/index.ts';
+import { database } from '../support/database.ts';
+
+/** All other tables grow with every lead and every check: what is asked of them must not. */
+const small: ReadonlySet<string> = new Set([
+  'companies',
+  'promo_codes',
+  'api_tokens',
+  'CONSTANT',
+  // Of a query with a limit.
+  'first_due',
+]);
+/** Notes every statement that is run. */
+export function recorder(store: Store, statements: Map<string, CompiledQuery>): KyselyPlugin {
+  return {
+    transformQuery({ node, queryId }) {
+      const compiled = store.getExecutor().compileQuery(node, queryId);
+      statements.set(compiled.sql, compiled);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+}
+
+export async function planOf(
+  store: Store,
+  { sql: text, parameters }: CompiledQuery,
+): Promise<string> {
+  const explain = database === 'sqlite' ? 'explain query plan' : 'explain';
+  const query = CompiledQuery.raw(`${explain} ${text}`, [...parameters]);
+  const { rows } = await store.executeQuery<Record<string, unknown>>(query);
+  return rows.flatMap((row) => Object.values(row)).join('\n');
+}
+
+/** The tables that grow, by name or alias, of which the statement reads every row. */
+export async function scanned(store: Store, statement: CompiledQuery): Promise<string[]> {
+  const plan = await planOf(store, statement);
+  // An index of the work alone, not of the history, may be gone through.
+  const sqliteScan = /\bSCAN (\w+)\b(?! USING (?:COVERING )?INDEX \w+_(?:due|sending|given_up))/g;
+  const full = database === 'sqlite' ? sqliteScan : /Seq Scan on (\w+)/g;
+  return Array.from(plan.matchAll(full), ([, table = '']) => table).filter(
+    (table) => !small.has(table),
+  );
+}
+
+/** Those of the statements that read every row of a table that grows. */
+export async function slowOf(
+  store: Store,
+  statements: readonly CompiledQuery[],
+): Promise<readonly string[]> {
+  const slow: string[] = [];
+  for (const statement of statements) {
+    if (!/^(?:select|update|delete|insert)\b/.test(statement.sql)) continue;
+    // The last row alone: a scan that ends with the first row that it meets.
+    if (/\blimit\b/.test(statement.sql) && !/\bwhere\b/.test(statement.sql)) continue;
+    const tables = await scanned(store, statement);
+    if (tables.length > 0) slow.push(`${tables.join()}: ${statement.sql}`);
+  }
+  return slow;
+}
