@@ -6,6 +6,9 @@ import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage } from '../../support/proxy-stage.ts';
 import { reply } from '../../support/raw-server.ts';
+import { reopened } from '../../support/personal-rows.ts';
+import { testCipher } from '../../support/test-cipher.ts';
+import { testStore } from '../../support/test-store.ts';
 import { twoStores } from '../../support/two-stores.ts';
 import {
   allStatuses,
@@ -187,5 +190,25 @@ describe('a postback', () => {
     assert.equal(server.requests.length, 1);
     await tellerOf(stage, { url: urlOf(server), statuses: allStatuses }).tell();
     assert.match(targets(server)[1] ?? '', /c1&status=rejected/);
+  });
+
+  it('waits for who has the key of its lead, in an encrypted store, and holds up no other', async () => {
+    const store = await testStore({ cipher: testCipher('k1') });
+    const stage = await createStage({ store, postbacks: allStatuses });
+    const newer = reopened(store, testCipher('k2', 'k1'));
+    const foreign = await createStage({ store: newer, postbacks: allStatuses });
+    const server = await tracker();
+    await endLead(foreign, 'c1');
+    await endLead(stage, 'c2');
+    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
+    await tell();
+    assert.deepEqual(
+      targets(server).map((target) => /subid=(\w+)/.exec(target)?.[1]),
+      ['c2'],
+    );
+    assert.match(logged.join('\n'), /postback.failed .*Cannot decrypt: key/);
+    stage.now += minute;
+    await tellerOf(stage, { url: urlOf(server), store: newer }).tell();
+    assert.match(targets(server)[1] ?? '', /subid=c1/);
   });
 });
