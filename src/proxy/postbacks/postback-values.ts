@@ -1,4 +1,5 @@
 import type { Attribution, Touch } from '../../contract/attribution.ts';
+import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import type { Store } from '../../store/store.ts';
 import type { PostbackStatuses } from './add-postback.ts';
 import type { ClaimedPostback } from './postback-queue.ts';
@@ -37,7 +38,7 @@ export async function readSubject(
     status: statuses[state] ?? '',
     product: lead.product,
     contact_id: lead.contact_id ?? '',
-    promo_code: lead.promo_code ?? '',
+    promo_code: unlessPhone(lead.promo_code ?? ''),
     time: String(Math.floor(created_at / 1000)),
     utm_source: last.utm_source ?? '',
     utm_medium: last.utm_medium ?? '',
@@ -45,6 +46,11 @@ export async function readSubject(
     utm_term: last.utm_term ?? '',
     utm_content: last.utm_content ?? '',
   };
+}
+
+/** People type their phone into the wrong field, and a tracker must not get it. */
+function unlessPhone(code: string): string {
+  return isPhone(normalisePhone(code)) ? '' : code;
 }
 
 function lastTouch(json: string | null): Touch {

@@ -69,6 +69,16 @@ describe('createPostbacks()', () => {
     });
   });
 
+  it('tells of no phone that was typed as a promo code', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
+    const ref = await sendLead(stage, 'a-phone-as-code', { promo_code: '+62 812-3456-789' });
+    await stage.work();
+    await tell();
+    assert.deepEqual(targets(server), [`/?code=&txid=${ref}`]);
+  });
+
   it('tells of the ends that it is to tell of, by their words, and of no others', async () => {
     const stage = await stageThatTells();
     const server = await tracker();
