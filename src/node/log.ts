@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
+import { linesOfATurn } from './lines-of-a-turn.ts';
 import { maskText } from './mask-text.ts';
 import { Secret } from './secret.ts';
 
@@ -47,7 +48,8 @@ const unwrittenMax = 1024 * 1024;
  */
 function standardError(): DestinationStream {
   const options = { dest: 2, sync: true, maxLength: unwrittenMax };
-  return pino.destination(options).on('error', () => {});
+  const destination = pino.destination(options).on('error', () => {});
+  return { write: linesOfATurn((text) => void destination.write(text)) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
