@@ -1,21 +1,38 @@
+export interface LinesOfATurn {
+  write(line: string): void;
+  /** Writes what waits for the end of the turn. */
+  flush(): void;
+}
+
 /**
- * Passes the lines of one turn of the event loop on together: written one by one, each is a call of
- * the system, a twentieth of what a lead costs (`bench/README.md`). What is there when the process
- * ends is passed on then.
+ * Writes the first line of a turn of the event loop at once, and what follows it together when the
+ * turn is over: one by one, each is a call of the system, a twentieth of what a lead costs
+ * (`bench/README.md`). What waits when the process ends is written then.
  */
-export function linesOfATurn(write: (text: string) => void): (line: string) => void {
+export function linesOfATurn(write: (text: string) => void): LinesOfATurn {
+  let isTurnOver = true;
   let lines = '';
-  const pass = (): void => {
-    process.off('exit', pass);
+  const flush = (): void => {
     const text = lines;
     lines = '';
     if (text !== '') write(text);
   };
-  return (line) => {
-    if (lines === '') {
-      process.once('exit', pass);
-      setImmediate(pass);
-    }
-    lines += line;
+  const end = (): void => {
+    process.off('exit', flush);
+    isTurnOver = true;
+    flush();
+  };
+  return {
+    write(line) {
+      if (!isTurnOver) {
+        lines += line;
+        return;
+      }
+      isTurnOver = false;
+      process.once('exit', flush);
+      setImmediate(end);
+      write(line);
+    },
+    flush,
   };
 }

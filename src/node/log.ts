@@ -34,8 +34,14 @@ export function createLog({ level = 'info', secrets = [], write }: CreateLogOpti
   );
   return {
     info: (event, fields = {}) => logger.info(masked(fields), event),
-    warn: (event, fields = {}) => logger.warn(masked(fields), event),
-    error: (event, fields = {}) => logger.error(masked(fields), event),
+    warn(event, fields = {}) {
+      logger.warn(masked(fields), event);
+      logger.flush();
+    },
+    error(event, fields = {}) {
+      logger.error(masked(fields), event);
+      logger.flush();
+    },
   };
 }
 
@@ -49,7 +55,7 @@ const unwrittenMax = 1024 * 1024;
 function standardError(): DestinationStream {
   const options = { dest: 2, sync: true, maxLength: unwrittenMax };
   const destination = pino.destination(options).on('error', () => {});
-  return { write: linesOfATurn((text) => void destination.write(text)) };
+  return linesOfATurn((text) => void destination.write(text));
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -11,31 +11,39 @@ function written(last: string): string {
   const program = `
     import { writeSync } from 'node:fs';
     import { linesOfATurn } from '${module}';
-    const say = linesOfATurn((text) => writeSync(1, text));
-    say('one\\n');
-    say('two\\n');
+    const lines = linesOfATurn((text) => writeSync(1, text));
+    for (const line of ['one\\n', 'two\\n']) lines.write(line);
     ${last}`;
   const options = ['--input-type=module', '--eval', program];
   return spawnSync(process.execPath, options, { encoding: 'utf8' }).stdout;
 }
 
 describe('linesOfATurn()', () => {
-  it('writes those of one turn together, and those of the next by themselves', async () => {
+  it('writes the first of a turn at once, and the others together when it is over', async () => {
     const texts: string[] = [];
-    const say = linesOfATurn((text) => texts.push(text));
-    say('one\n');
-    say('two\n');
+    const lines = linesOfATurn((text) => texts.push(text));
+    for (const line of ['one\n', 'two\n']) lines.write(line);
     await Promise.resolve();
-    say('three\n');
-    assert.deepEqual(texts, []);
+    lines.write('three\n');
+    assert.deepEqual(texts, ['one\n']);
     await nextTurn();
-    assert.deepEqual(texts, ['one\ntwo\nthree\n']);
-    say('four\n');
+    assert.deepEqual(texts, ['one\n', 'two\nthree\n']);
+    lines.write('four\n');
     await nextTurn();
-    assert.deepEqual(texts, ['one\ntwo\nthree\n', 'four\n']);
+    assert.deepEqual(texts, ['one\n', 'two\nthree\n', 'four\n']);
   });
 
-  it('writes what is there when the process ends, of itself or by a fault', () => {
+  it('writes what waits where it is asked to, once', async () => {
+    const texts: string[] = [];
+    const lines = linesOfATurn((text) => texts.push(text));
+    for (const line of ['one\n', 'two\n']) lines.write(line);
+    lines.flush();
+    assert.deepEqual(texts, ['one\n', 'two\n']);
+    await nextTurn();
+    assert.deepEqual(texts, ['one\n', 'two\n']);
+  });
+
+  it('writes what waits when the process ends, of itself or by a fault', () => {
     for (const end of ['', 'process.exit(1);', "throw new Error('a fault');"]) {
       assert.equal(written(end), 'one\ntwo\n', end);
     }
@@ -43,8 +51,8 @@ describe('linesOfATurn()', () => {
 
   it('leaves no listener behind', async () => {
     const before = process.listenerCount('exit');
-    const say = linesOfATurn(() => {});
-    say('one\n');
+    const lines = linesOfATurn(() => {});
+    for (const line of ['one\n', 'two\n']) lines.write(line);
     await nextTurn();
     assert.equal(process.listenerCount('exit'), before);
   });

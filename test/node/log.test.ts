@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { createLog, type CreateLogOptions } from '../../src/node/log.ts';
 import { Secret } from '../../src/node/secret.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function logged(event: string, fields: object, options: CreateLogOptions = {}): string {
   let lines = '';
@@ -55,6 +59,30 @@ describe('createLog()', () => {
   it('keeps a ref and an id as they are, for they are what to ask for', () => {
     const line = logged('x', { ref: '123456789012', id: '987654321098' });
     assert.match(line, /"ref":"123456789012","id":"987654321098"/);
+  });
+
+  it('has written whatever was said before a warning or an error, with that', () => {
+    const file = join(temporaryFolder(), 'log');
+    const program = `
+      import { readFileSync } from 'node:fs';
+      import { createLog } from '${new URL('../../src/node/log.ts', import.meta.url).href}';
+      const log = createLog();
+      log.info('one');
+      log.info('two');
+      log.warn('three');
+      say();
+      log.info('four');
+      log.error('five');
+      say();
+      function say() {
+        const lines = readFileSync('${file}', 'utf8').trim().split('\\n');
+        console.log(lines.map((line) => JSON.parse(line).event).join(' '));
+      }`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', openSync(file, 'w')],
+    });
+    assert.equal(stdout, 'one two three\none two three four five\n');
   });
 
   it('blots out known secrets wherever they are', () => {
