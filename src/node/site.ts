@@ -7,7 +7,13 @@ import type { PinnedScript } from '../contract/owner/snippet.ts';
 import type { Log } from '../proxy/log.ts';
 import { problemReply } from '../proxy/problem-reply.ts';
 import { forGood, listStaticFiles, readStaticFiles, type StaticFiles } from './static-files.ts';
-import { keepRelease, listReleases, releaseOf } from './widget-releases.ts';
+import {
+  hasRelease,
+  isRelease,
+  keepRelease,
+  MissedReleases,
+  releaseOf,
+} from './widget-releases.ts';
 
 /** The folder of what was built for the browser; two levels up from `src/` and `dist/` alike. */
 function built(name: string): string {
@@ -75,16 +81,25 @@ export function createWidgetSite(options: WidgetSiteOptions): Site {
   if (archive !== undefined && files.size > 0) keepRelease(folder, archive, current, log);
   // Only what most pages ask for is kept in memory: nearly a megabyte for each release.
   const releases = new Map<string, Pick<StaticFiles, 'reply'>>([[current, files]]);
-  for (const release of archive === undefined ? [] : listReleases(archive)) {
-    if (release === current || archive === undefined) continue;
-    releases.set(release, listStaticFiles(join(archive, release), widgetHeaders));
-  }
+  const missed = new MissedReleases(log);
+  /** Found when it is asked for: another server on this folder may have kept it since. */
+  const find = (release: string): Pick<StaticFiles, 'reply'> | undefined => {
+    const known = releases.get(release);
+    if (known || archive === undefined || !isRelease(release)) return known;
+    if (!hasRelease(archive, release)) {
+      missed.tell(release);
+      return undefined;
+    }
+    const kept = listStaticFiles(join(archive, release), widgetHeaders);
+    releases.set(release, kept);
+    return kept;
+  };
   return {
     size: files.size,
     handle: async (request) => {
       const path = new URL(request.url).pathname.slice('/widget/'.length);
       const [, release = '', name = ''] = /^([^/]*)\/(.*)$/.exec(path) ?? [];
-      const ofRelease = releases.get(release);
+      const ofRelease = find(release);
       const reply = ofRelease
         ? ofRelease.reply(request, name, { 'cache-control': forGood })
         : files.reply(request, path, { 'content-location': relativeTo(path, current) });

@@ -44,10 +44,40 @@ export function keepRelease(folder: string, archive: string, release: string, lo
   }
 }
 
+export function isRelease(name: string): boolean {
+  return releaseName.test(name);
+}
+
+export function hasRelease(archive: string, release: string): boolean {
+  return fs.existsSync(join(archive, release));
+}
+
+/** So many are told of: the names are a stranger's. */
+const missedMax = 20;
+
+/** Tells the owner, once for each, of releases that a page names and this server has not. */
+export class MissedReleases {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(release: string): void {
+    if (this.#told.has(release) || this.#told.size >= missedMax) return;
+    this.#told.add(release);
+    const text =
+      'A page names this release of the widget, whose files are not in the data folder, and gets ' +
+      'no script. Copy the folder "widget" of the server that had them, or share it.';
+    this.#log.warn('widget.release-missing', { release, text });
+  }
+}
+
 /** The releases that are kept, the newest first. */
-export function listReleases(archive: string): readonly string[] {
+function listReleases(archive: string): readonly string[] {
   if (!fs.existsSync(archive)) return [];
-  const names = fs.readdirSync(archive).filter((name) => releaseName.test(name));
+  const names = fs.readdirSync(archive).filter(isRelease);
   const keptAt = new Map(names.map((name) => [name, fs.statSync(join(archive, name)).mtimeMs]));
   return names.toSorted((one, other) => (keptAt.get(other) ?? 0) - (keptAt.get(one) ?? 0));
 }

@@ -23,7 +23,9 @@ export const settings: readonly Setting[] = [
     key: 'data',
     variable: 'PROMO_LEAD_DATA',
     flag: '--data',
-    meaning: 'Folder of the store and of the server secret.',
+    meaning:
+      'Folder of the store, of the server secret and of earlier releases of the widget: keep it, ' +
+      'on PostgreSQL too.',
     default: './data',
   },
   {
