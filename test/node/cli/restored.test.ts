@@ -30,8 +30,12 @@ describe('promo-lead store restored', () => {
     assert.deepEqual(readFileSync(file), readFileSync(copy));
 
     for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
-    assert.equal((await promoLead(['store', 'restored', '--data', data])).code, 0);
+    const restored = await promoLead(['store', 'restored', '--data', data]);
+    assert.equal(restored.code, 0);
     const { stdout } = await promoLead(['leads', 'list', '--json', '--data', data]);
+    const [lead] = JSON.parse(stdout) as readonly { received_at: string }[];
+    assert.match(restored.stderr, /erased since the backup is there again/);
+    assert(restored.stderr.includes(`Its newest lead came at ${lead?.received_at}`));
     const phones = (JSON.parse(stdout) as readonly { phone: string }[]).map(({ phone }) => phone);
     assert.deepEqual(phones, ['628111111111']);
   });

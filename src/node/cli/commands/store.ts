@@ -1,7 +1,12 @@
 import { Command } from 'commander';
 import { normalisePhone } from '../../../contract/index.ts';
 import { doubtRestored } from '../../../proxy/index.ts';
-import { encryptRows, encryptUnsentLeads, forgetOtherKeys } from '../../../store/index.ts';
+import {
+  encryptRows,
+  encryptUnsentLeads,
+  forgetOtherKeys,
+  type Store,
+} from '../../../store/index.ts';
 import { cipherOf } from '../../encryption.ts';
 import { requireNoLog } from '../../open-sqlite.ts';
 import { rewriteStore } from '../../scrub-store.ts';
@@ -30,15 +35,37 @@ function restoredCommand(scope: CommandScope): Command {
         promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
       };
       if (config.store.kind === 'sqlite') requireNoLog(config.store.file);
-      const doubts = await withStore(
+      const { doubts, newest } = await withStore(
         terminal,
         options,
-        (store) => doubtRestored(store, { now: Date.now(), elsewhere }),
+        async (store) => ({
+          doubts: await doubtRestored(store, { now: Date.now(), elsewhere }),
+          newest: await whenNewestCame(store),
+        }),
         { check: true },
       );
       await printRecord(terminal, { ...doubts }, { json });
+      await tell(terminal, takenBackNote(newest));
     },
   });
+}
+
+async function whenNewestCame(store: Store): Promise<number | undefined> {
+  const newest = await store
+    .selectFrom('leads')
+    .select(({ fn }) => fn.max('received_at').as('at'))
+    .executeTakeFirst();
+  return newest?.at ?? undefined;
+}
+
+/** A backup knows of no erasure after it. */
+function takenBackNote(newest: number | undefined): string {
+  const when =
+    newest === undefined ? '' : ` Its newest lead came at ${new Date(newest).toISOString()}.`;
+  return (
+    'Whoever was erased since the backup is there again, and so are tokens that were revoked and ' +
+    `leads that were thrown away: do so again before a server starts.${when}`
+  );
 }
 
 /** Turns encryption on for what is there already, and rotates keys: both are the same work. */
