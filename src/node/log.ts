@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../proxy/log.ts';
+import { escapeInvisible } from './escape-invisible.ts';
 import { linesOfATurn } from './lines-of-a-turn.ts';
 import { maskText } from './mask-text.ts';
 import { Secret } from './secret.ts';
@@ -100,21 +101,6 @@ function describeError(error: Error, depth: number): Fields {
     ...(frames && { stack: frames }),
     ...(cause !== undefined && { cause: maskValue(cause, depth + 1) }),
   };
-}
-
-/**
- * Controls (C0 is pino's work), bidi marks and overrides, line separators, zero-width and other
- * formatting characters. The line is JSON, where `\u` is the escape of all of them.
- */
-const invisible = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-function escapeInvisible(line: string): string {
-  return line.replace(invisible, (character) =>
-    character
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 }
 
 /** A secret of a few characters would blot out innocent text, and is none to begin with. */

@@ -1,5 +1,6 @@
 import { csvRecord } from '../csv.ts';
 import { cellsOf, jsonLines, toCell } from '../../owner/index.ts';
+import { escapeInvisible } from '../escape-invisible.ts';
 import { CommandError } from './command-error.ts';
 import { tableLines, toText } from './table.ts';
 import { OutputClosed, tell, type Terminal, write } from './terminal.ts';
@@ -55,7 +56,7 @@ export async function printDeeds(
 }
 
 export async function printJsonArray({ stdout }: Terminal, rows: Rows): Promise<void> {
-  for await (const line of jsonLines(rows)) await write(stdout, line);
+  for await (const line of jsonLines(rows)) await write(stdout, escapeInvisible(line));
 }
 
 export async function printCsv(
@@ -73,7 +74,7 @@ export async function printRecord(
   record: Row,
   { json }: { readonly json: boolean },
 ): Promise<void> {
-  if (json) return write(stdout, `${JSON.stringify(record, null, 2)}\n`);
+  if (json) return write(stdout, escapeInvisible(`${JSON.stringify(record, null, 2)}\n`));
   const fields = Object.entries(record);
   const width = Math.max(...fields.map(([name]) => name.length));
   for (const [name, value] of fields) {
