@@ -1,4 +1,4 @@
-import { type Store, transact, writtenAtOnce } from '../store/index.ts';
+import { noteDeletion, type Store, transact, writtenAtOnce } from '../store/index.ts';
 
 /** For how many days a record is kept; without a number until somebody erases it. */
 export interface BackendRetention {
@@ -20,6 +20,7 @@ export async function removeOldRecords(
   let removed = 0;
   if (contacts !== undefined) removed += await removeContacts(store, now - contacts * dayMs);
   if (journal !== undefined) removed += await removeJournal(store, now - journal * dayMs);
+  if (removed > 0) noteDeletion(store);
   return removed >= writtenAtOnce;
 }
 

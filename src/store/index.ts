@@ -6,6 +6,7 @@ export {
 } from './durable-object.ts';
 export { type Digester, digestBy, hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './group-commit.ts';
+export { emptyLog, noteDeletion } from './empty-log.ts';
 export {
   agreeOnKeys,
   createKeyClaim,

@@ -8,6 +8,7 @@ import {
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely';
+import { registerLog } from './empty-log.ts';
 import { isSqliteUnavailable } from './error-codes.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import { shareCommits } from './group-commit.ts';
@@ -112,6 +113,7 @@ export function sqliteStore(
   const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
   const dialect = new TransactionalSqliteDialect({ database }, patience);
   const store = new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
+  registerLog(store);
   if (nextTurn) shareCommits(store, nextTurn);
   return store;
 }

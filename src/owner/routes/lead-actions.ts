@@ -11,7 +11,7 @@ import {
   whyNotCorrected,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { unreadable } from '../../store/index.ts';
+import { emptyLog, unreadable } from '../../store/index.ts';
 import type { LeadState } from '../../store/lead-states.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson, leftAtVendor } from '../erase-person.ts';
@@ -57,6 +57,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
       const story = await showLead(store, ref);
       if (!story) throw unknownLead();
       if (!(await work(ref)).has(ref)) throw notNow(story.lead.state);
+      if (action === 'purge') await emptyLog(store);
       onDue();
       return new Response(null, { status: 204 });
     });
@@ -72,6 +73,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     }
     const erased = await erasePerson(store, story.lead.phone);
     if (erased.status === 'on_its_way') throw notNow('sending');
+    await emptyLog(store);
     return context.json(
       OwnerErasure.parse({
         leads: erased.refs.length,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
 import { allLeads, purgeLeads, releaseLeads, retryLeads } from '../../proxy/index.ts';
+import { emptyLog } from '../../store/empty-log.ts';
 import { someAtATime } from '../../store/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
@@ -39,7 +40,9 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
     routes.post(`/${action}`, async (context) => {
       const filter = await readBody(context.req.raw, QuarantinedLeads);
       await context.get('audit')(`leads.${action}`, inWords(filter));
-      return context.json(OwnerDone.parse(await doneOf(filter, work)));
+      const done = await doneOf(filter, work);
+      if (action === 'purge') await emptyLog(store);
+      return context.json(OwnerDone.parse(done));
     });
   }
   return routes;

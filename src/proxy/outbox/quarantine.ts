@@ -1,3 +1,4 @@
+import { noteDeletion } from '../../store/empty-log.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 import { reserveAgain } from './reservations.ts';
@@ -44,8 +45,11 @@ export function releaseLeads(
 }
 
 /** Deletes leads that are spam; answers which were in quarantine. */
-export function purgeLeads(store: Store, refs: readonly string[]): Promise<ReadonlySet<string>> {
-  return transact(store, async (transaction) => {
+export async function purgeLeads(
+  store: Store,
+  refs: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const purged = await transact(store, async (transaction) => {
     const leads = await transaction
       .selectFrom('leads')
       .select('ref')
@@ -58,4 +62,6 @@ export function purgeLeads(store: Store, refs: readonly string[]): Promise<Reado
     await deleteLeads(transaction, found);
     return new Set(found);
   });
+  if (purged.size > 0) noteDeletion(store);
+  return purged;
 }

@@ -1,3 +1,4 @@
+import { noteDeletion } from '../../store/empty-log.ts';
 import type { LeadState } from '../../store/lead-states.ts';
 import { writtenAtOnce } from '../../store/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
@@ -45,6 +46,7 @@ export async function removeOutdated(
       removed += await removeLeads(store, state, now - days * dayMs);
     }
   }
+  if (removed > 0) noteDeletion(store);
   return removed >= writtenAtOnce;
 }
 

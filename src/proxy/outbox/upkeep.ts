@@ -1,3 +1,4 @@
+import { emptyLog, mayLogHoldDeleted } from '../../store/empty-log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
 import { removeOldViews } from '../views/remove-old-views.ts';
@@ -17,12 +18,15 @@ export interface UpkeepOptions {
 const pauseMs = 10 * 60_000;
 /** A batch a second while there is one: what goes is in no hurry, and what comes in is. */
 const batchPauseMs = 1000;
+/** How often a log is emptied of what was deleted: meanwhile nobody is answered. */
+const emptyingPauseMs = 60 * 60_000;
 
 /** Does, now and then and however often it is called, what no lead waits for. */
 export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
   const { store, now, log, retention, removeOthers = () => Promise.resolve(false) } = options;
   let doneAt = 0;
   let nextAt = 0;
+  let emptiedAt = -Infinity;
   return async () => {
     // Before the last time: the clock was set back since.
     if (now() >= doneAt && now() < nextAt) return;
@@ -36,5 +40,8 @@ export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
     const areViewsMore = await removeOldViews(store, now());
     const areOthersMore = await removeOthers(now());
     if (isMore || areViewsMore || areOthersMore) nextAt = doneAt + batchPauseMs;
+    else if (mayLogHoldDeleted(store) && Math.abs(now() - emptiedAt) >= emptyingPauseMs) {
+      if (await emptyLog(store)) emptiedAt = now();
+    }
   };
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listLeads, purgeLeads, releaseLeads } from '../../../proxy/index.ts';
-import type { Store } from '../../../store/index.ts';
+import { emptyLog, type Store } from '../../../store/index.ts';
 import { command, type CommandScope, withStore } from '../command.ts';
 import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
 
@@ -35,9 +35,10 @@ function quarantineCommand(scope: CommandScope, description: string, deed: LeadD
     usage: '(<ref...> | --all)',
     setUp: (set) => set.option('--all', 'all that are in quarantine'),
     action: ({ terminal, options, json }, ...refs) =>
-      withStore(terminal, options, (store) =>
-        carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json }),
-      ),
+      withStore(terminal, options, async (store) => {
+        await carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json });
+        if (deed.verb === 'purge') await emptyLog(store);
+      }),
   });
   return refsOrAll(made);
 }
