@@ -16,6 +16,7 @@ import { carryOver, type Control, isControl, putBack, setBack, valueOf } from '.
 
 export type ExtraHost = HTMLElement & {
   readonly renderRoot: ParentNode;
+  readonly noQueue: boolean;
   submit(): Promise<void>;
 };
 
@@ -102,11 +103,13 @@ export class ExtraFields {
 
   /**
    * Has a field itself say that it is too long, in the browser's way, when the lead is to be sent.
-   * An error that the page has set stays the page's.
+   * An error that the page has set stays the page's. Where the form keeps nothing, the
+   * browser must not either: it puts back each field by itself.
    */
   readonly #checkLengths = (): void => {
     let room = extraLengthMaxInAll;
     for (const control of this.#controls) {
+      if (this.#host.noQueue) control.setAttribute('autocomplete', 'off');
       const length = lengthOf(textOf(control));
       room -= length;
       const isTooLong = length > extraLengthMax || room < 0;

@@ -24,7 +24,9 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
       // Of a lead that may still wait by then.
       key: submission.key.current,
     };
-    const isOver = phase.step === 'accepted' || host.noQueue;
+    const isSent = phase.step === 'accepted';
+    if (isSent && host.noQueue) submission.supplement?.reset();
+    const isOver = isSent || host.noQueue;
     internals.setFormValue(null, isOver ? null : JSON.stringify(typed));
   };
   host.addController({ hostUpdated });

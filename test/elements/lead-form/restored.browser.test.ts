@@ -10,6 +10,8 @@ import { waitUntil } from '../wait-until.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 
+const sharedUrl: string = new URL('./restored-shared.html', import.meta.url).href;
+
 /** A page in a frame, that can be left and come back to. */
 class Visit {
   readonly #frame: HTMLIFrameElement;
@@ -54,6 +56,29 @@ async function fillIn(el: LeadForm): Promise<void> {
   field(el, 'product').dispatchEvent(new Event('change', { bubbles: true }));
   typeText(promoOf(el)?.shadowRoot?.querySelector('input') as HTMLInputElement, 'WELCOME10');
   await el.updateComplete;
+}
+
+/** The page's own fields. */
+function ownFields(el: LeadForm): readonly HTMLInputElement[] {
+  return Array.from(el.querySelectorAll('[name]'));
+}
+
+function ownOf(el: LeadForm): readonly unknown[] {
+  return ownFields(el).map(({ type, checked, value }) => (type === 'checkbox' ? checked : value));
+}
+
+function typeOwn(el: LeadForm): void {
+  const [city, note, size, gift] = ownFields(el) as [
+    HTMLInputElement,
+    HTMLInputElement,
+    HTMLInputElement,
+    HTMLInputElement,
+  ];
+  typeText(city, 'Jakarta');
+  typeText(note, 'Ring twice');
+  size.value = 'xl';
+  size.dispatchEvent(new Event('change', { bubbles: true }));
+  gift.click();
 }
 
 /** A visit whose lead waits in the browser. */
@@ -194,4 +219,29 @@ describe('A page with a half-filled <lead-form>', () => {
     await visit.go(() => history.back());
     expect(contentOf(await visit.form())).to.deep.equal(['', '', '', 'mat', false, '']);
   });
+
+  for (const isSent of [false, true]) {
+    it(`has nothing in its own fields either, ${isSent ? 'accepted' : 'typed'}: no-queue`, async () => {
+      const proxy = new ProxyStub().answer(accepted);
+      Object.assign(globalThis, { clientOfVisit: proxy.client });
+      const visit = await Visit.to(sharedUrl);
+      const el = await visit.form();
+      const typed = ['Jakarta', 'Ring twice', 'xl', true];
+      const before = ownOf(el);
+      typeOwn(el);
+      await el.updateComplete;
+      expect(ownOf(el)).to.deep.equal(typed);
+      if (isSent) {
+        fill(el, visitor);
+        await submit(el);
+        expect(el.status).to.equal('accepted');
+        expect(proxy.sent.at(-1)?.body['extra']).to.include({ city: 'Jakarta', size: 'xl' });
+        await el.updateComplete;
+        expect(ownOf(el)).to.deep.equal(before);
+      }
+      await visit.go((page) => page.location.assign(`${sharedUrl}?other`));
+      await visit.go(() => history.back());
+      expect(ownOf(await visit.form())).to.deep.equal(before);
+    });
+  }
 });
