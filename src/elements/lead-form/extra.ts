@@ -41,7 +41,7 @@ export class ExtraFields {
   /** At the slot, where the form's own fields are not heard: without others nothing is. */
   #listen(): void {
     const slot = this.#slot;
-    for (const type of ['input', 'change']) slot?.addEventListener(type, this.#checkLengths);
+    for (const type of ['input', 'change']) slot?.addEventListener(type, this.#tend);
     slot?.addEventListener('keydown', this.#submitByEnter);
   }
 
@@ -54,7 +54,7 @@ export class ExtraFields {
 
   /** Whether each is content with its value; the first that is not tells the visitor. */
   reportValidity(): boolean {
-    this.#checkLengths();
+    this.#tend();
     return this.#controls.every(
       // A field that the visitor cannot see is not for the visitor to correct.
       (control) =>
@@ -80,7 +80,7 @@ export class ExtraFields {
   /** For the next person. */
   reset(): void {
     setAllBack([...lightControlsOf(this.#host), ...this.#controls]);
-    this.#checkLengths();
+    this.#tend();
   }
 
   /** What they hold; what is too much and could not be told to the visitor is cut off. */
@@ -102,11 +102,11 @@ export class ExtraFields {
   }
 
   /**
-   * Has a field itself say that it is too long, in the browser's way, when the lead is to be sent.
-   * An error that the page has set stays the page's. Where the form keeps nothing, the
-   * browser must not either: it puts back each field by itself.
+   * As they change, and before the lead is sent. A field itself says that it is too long, in the
+   * browser's way; an error that the page has set stays the page's. Where the form keeps nothing,
+   * the browser must not either: it puts back each field by itself.
    */
-  readonly #checkLengths = (): void => {
+  readonly #tend = (): void => {
     let room = extraLengthMaxInAll;
     for (const control of this.#controls) {
       if (this.#host.noQueue) control.setAttribute('autocomplete', 'off');
