@@ -35,6 +35,7 @@ describe('a store with a cipher', () => {
     );
     assert.deepEqual(JSON.parse(lead?.extra ?? ''), person.extra);
     assert(!('phone_sealed' in (lead ?? {})));
+    assert.equal(lead?.consent_text, person.consent_text);
     const story = await showLead(store, other?.ref ?? '');
     assert.match(story?.attempts[0]?.detail ?? '', /in_doubt: /);
     const [contact] = await collect(listContacts(store));

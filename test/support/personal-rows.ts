@@ -11,6 +11,8 @@ export const person = {
   click_id: 'canary-click',
   extra: { note: 'Zanzibar' },
   attribution: { last: { utm_source: 'canary-source' } },
+  consent: true,
+  consent_text: 'I, Yaretzi, agree',
 } as const;
 export const traces: readonly string[] = [
   'Ximena',
@@ -19,6 +21,7 @@ export const traces: readonly string[] = [
   '812-3456',
   'canary',
   'Zanzibar',
+  'Yaretzi',
 ];
 
 /** Another process on the same tables, with other keys or none. */
