@@ -241,7 +241,9 @@ describe('GET /v1/owner/audit', () => {
     await stage.call('GET', `/leads/${ref}`);
     await stage.call('POST', `/leads/${ref}/retry`);
     await stage.call('GET', '/leads/export?search=628123456789');
+    await stage.call('GET', '/uses');
     assert.deepEqual(await subjects(stage), [
+      'token uses.read ',
       'token leads.export {"format":"csv","search":true}',
       `token lead.retry ${ref}`,
       `token lead.read ${ref}`,

@@ -11,6 +11,8 @@ import { unconfirmedUses } from '../use-record.ts';
 export function useRoutes({ store, now, onDue }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
+    // What visitors typed as codes, with whose lead it is.
+    await context.get('audit')('uses.read');
     return context.json(OwnerUses.parse({ uses: await unconfirmedUses(store) }));
   });
   routes.post('/:id/settle', async (context) => {
