@@ -191,6 +191,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
     products,
     company,
     secret: secret.reveal(),
+    previousSecret: config.previousSecret?.reveal(),
     promoReasons,
     defaultClickId: config.defaultClickId,
     clickIds: config.clickIds,

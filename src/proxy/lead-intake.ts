@@ -8,7 +8,7 @@ import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
 import { type Guesses, nameOf } from './limits/guess-limits.ts';
 import type { Visit } from './limits/visit.ts';
 import type { Log } from './log.ts';
-import { leadFingerprint } from './outbox/fingerprint.ts';
+import { keyedFingerprint, leadFingerprint } from './outbox/fingerprint.ts';
 import {
   type AcceptedLead,
   type Intake,
@@ -40,6 +40,8 @@ export interface LeadIntakeOptions extends ClickIdOptions {
   readonly company: string | undefined;
   /** Keys digests of what visitors said. */
   readonly secret: string | undefined;
+  /** The one before, by which a browser may still come with a key. */
+  readonly previousSecret?: string | undefined;
   readonly health: StoreHealth;
   readonly now: () => number;
   readonly log: Log;
@@ -120,7 +122,8 @@ export class LeadIntake {
     const checked = await this.#check(lead, visit);
     const told = this.#receipts(checked);
     const words = wordsOf(lead, key === undefined, secret);
-    const intake = { lead, keyHash, fingerprint, words, spam, now: now(), ...told };
+    const stored = keyedFingerprint(fingerprint, secret);
+    const intake = { lead, keyHash, fingerprint: stored, words, spam, now: now(), ...told };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // Its twin was faster by a moment.
@@ -158,11 +161,16 @@ export class LeadIntake {
 
   /**
    * A version before this one took the fingerprint of the lead as it was to be sent, with what the
-   * server had put in, which then knew no click id but the default; keys are kept for 30 days.
+   * server had put in, which then knew no click id but the default; keys are kept for 30 days. So
+   * are those of a version that stored the fingerprint without a secret.
    */
   async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
-    const fingerprints = [request, this.#filledIn(request)].map(leadFingerprint);
-    return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
+    const { store, secret, previousSecret } = this.#options;
+    const said = [request, this.#filledIn(request)].map(leadFingerprint);
+    const fingerprints = [secret, previousSecret, undefined].flatMap((each) =>
+      said.map((fingerprint) => keyedFingerprint(fingerprint, each)),
+    );
+    return this.#storing(findReply(store, keyHash, fingerprints));
   }
 
   /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */

@@ -49,6 +49,8 @@ export interface ProxyOptions {
   readonly company?: string | undefined;
   /** Keys digests of what visitors said, so that they tell nobody who has the database alone. */
   readonly secret?: string | undefined;
+  /** The secret before, so that a lead that comes again is known by it. */
+  readonly previousSecret?: string | undefined;
   readonly promoReasons?: ReasonPolicy;
   /** Sent for a visitor who came without a click id. */
   readonly defaultClickId?: string;
@@ -126,6 +128,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     defaultClickId,
     clickIds,
     secret: options.secret,
+    previousSecret: options.previousSecret,
     now,
     log,
     onLead,

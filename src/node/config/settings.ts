@@ -85,8 +85,8 @@ export const settings: readonly Setting[] = [
     key: 'previousSecret',
     variable: 'PROMO_LEAD_PREVIOUS_SECRET',
     meaning:
-      'The server secret before this one: phones in an encrypted store are then found by both, ' +
-      'until `store encrypt` has changed them.',
+      'The server secret before this one: a lead that a browser sends again is then known by ' +
+      'both, and so are phones in an encrypted store, until `store encrypt` has changed them.',
     default: 'none',
     isSecret: true,
   },

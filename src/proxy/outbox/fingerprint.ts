@@ -1,6 +1,6 @@
 import { codeKey } from '../../contract/code.ts';
 import { type LeadRequest, usableClickId } from '../../contract/lead.ts';
-import { sha256 } from '../../store/digest.ts';
+import { hmac, sha256 } from '../../store/digest.ts';
 
 /**
  * What makes two requests the same: what the visitor said. Where the visitor came from, how long
@@ -23,4 +23,9 @@ export function leadFingerprint(lead: LeadRequest): string {
   const own = Object.entries(extra ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
   if (own.length > 0) fields.push(own);
   return sha256(JSON.stringify(fields));
+}
+
+/** As it is stored: without a secret, names and phones would be found by trying all. */
+export function keyedFingerprint(fingerprint: string, secret: string | undefined): string {
+  return secret === undefined ? fingerprint : hmac(secret, fingerprint);
 }

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LeadRequest } from '../../src/contract/index.ts';
+import { leadFingerprint } from '../../src/proxy/outbox/fingerprint.ts';
+import type { Store } from '../../src/store/index.ts';
+import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
+import { testCipher } from '../support/test-cipher.ts';
+import { testStore } from '../support/test-store.ts';
+
+const secret = 'a secret of the server';
+const newSecret = 'the next secret of it';
+const key = withKey('a-lead-that-comes-again');
+
+interface Secrets {
+  readonly secret?: string;
+  readonly previousSecret?: string;
+}
+
+/** Sends the lead to a server that has these secrets. */
+async function send(store: Store, secrets: Secrets, lead: object = goodLead): Promise<Response> {
+  return (await createStage({ store, ...secrets })).post('/v1/leads', lead, key);
+}
+
+function wasReplayed({ status, headers }: Response): boolean {
+  return status === 202 && headers.get('idempotent-replayed') === 'true';
+}
+
+describe('the fingerprint that is stored with a key', () => {
+  it('cannot be found by trying all names and phones', async () => {
+    const store = await testStore();
+    await send(store, { secret });
+    const plain = leadFingerprint(LeadRequest.parse(goodLead));
+    const rows = await store.selectFrom('idempotency_keys').select('fingerprint').execute();
+    assert.equal(rows.length, 1);
+    assert.notEqual(rows[0]?.fingerprint, plain);
+  });
+
+  it('is known where a version before stored it without a secret, encrypted or not', async () => {
+    for (const options of [{}, { cipher: testCipher('k1') }]) {
+      const store = await testStore(options);
+      await send(store, {});
+      assert(wasReplayed(await send(store, { secret })));
+      const other = { ...goodLead, first_name: 'Xenia' };
+      assert.equal((await send(store, { secret }, other)).status, 422);
+    }
+  });
+
+  it('is known by the secret before, while the server has that', async () => {
+    const store = await testStore();
+    await send(store, { secret });
+    const changed = { secret: newSecret, previousSecret: secret };
+    assert(wasReplayed(await send(store, changed)));
+    assert.equal((await send(store, { secret: newSecret })).status, 422);
+  });
+});
