@@ -1,6 +1,6 @@
 import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../backend/index.ts';
 import type { OwnerErasure } from '../contract/owner/leads.ts';
-import { eraseLeads, leadsOfPhone } from '../proxy/index.ts';
+import { eraseLeads, erasePhoneFromCodes, leadsOfPhone } from '../proxy/index.ts';
 import { type Store, transact } from '../store/index.ts';
 
 export type Erasure =
@@ -16,8 +16,10 @@ export type Erasure =
       readonly unnamed: number;
       /** The contact of the embedded backend. */
       readonly contact: ErasedContact | undefined;
-      /** Entries of the journal in which somebody had typed the phone for a code. */
+      /** Entries of the journal, uses and leads in which somebody had typed the phone for a code. */
       readonly journal: number;
+      /** Such uses that may still be sent, and leads with one: they have it until then. */
+      readonly codesLeft: number;
     }
   /** A call for one of the leads runs at this moment; nothing was erased. */
   | { readonly status: 'on_its_way' };
@@ -34,7 +36,7 @@ export function leftAtVendor(
     : { vendor_contacts: contactIds, vendor_unnamed: unnamed };
 }
 
-/** Erases whatever the store has of a person: leads and contact at once, then the journal. */
+/** Erases whatever the store has of a person: leads and contact at once, then what is typed. */
 export async function erasePerson(store: Store, phone: string): Promise<Erasure> {
   const refs = await leadsOfPhone(store, phone);
   const erased = await transact(store, async (transaction) => {
@@ -43,5 +45,7 @@ export async function erasePerson(store: Store, phone: string): Promise<Erasure>
     return { ...leads, contact: await eraseContact(transaction, phone) };
   });
   if (erased.status === 'on_its_way') return erased;
-  return { ...erased, refs, journal: await erasePhoneFromJournal(store, phone) };
+  const codes = await erasePhoneFromCodes(store, phone);
+  const journal = codes.erased + (await erasePhoneFromJournal(store, phone));
+  return { ...erased, refs, journal, codesLeft: codes.left };
 }

@@ -35,6 +35,7 @@ export { correctLead, type CorrectionOutcome, whyNotCorrected } from './outbox/c
 export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
 export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
+export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './outbox/typed-codes.ts';
 export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
 export { countForAPerson, type ForAPerson } from './outbox/for-a-person.ts';
 export { heldUses, isHeldForLead } from './outbox/reservations.ts';

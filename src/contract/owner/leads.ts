@@ -213,6 +213,7 @@ export const SettleLead: z.ZodMiniType<SettleLead> = z
 export interface OwnerErasure {
   readonly leads: number;
   readonly contacts: number;
+  /** Where somebody had typed the phone for a code: in the journal, in uses and in leads. */
   readonly journal: number;
   /** What a real vendor calls the contacts that it made. */
   readonly vendor_contacts: readonly string[];

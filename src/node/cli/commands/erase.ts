@@ -41,6 +41,7 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
       const notes = [
         ...vendorNotes(atVendor),
         ...similarNotes(similar_phones),
+        ...(erased.codesLeft > 0 ? [leftNote] : []),
         ...(location.kind === 'postgres' ? [postgresNote] : []),
       ];
       for (const note of notes) await tell(terminal, note);
@@ -51,6 +52,10 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
 const postgresNote =
   'PostgreSQL overwrites what was deleted in time: in its tables, its write-ahead log ' +
   'and its backups.';
+
+const leftNote =
+  'Somebody typed this number for a promo code whose use is still to be sent. Run this command ' +
+  'again when it is: promo-lead codes unconfirmed, and leads list --state pending, say when';
 
 function vendorNotes({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): string[] {
   return [
@@ -67,6 +72,7 @@ interface Erased {
   readonly counts: Readonly<Record<'leads' | 'undelivered' | 'contacts' | 'journal', number>>;
   readonly atVendor: AtVendor;
   readonly similar_phones: readonly string[];
+  readonly codesLeft: number;
   /** Texts that stood in what is gone. */
   readonly traces: readonly string[];
 }
@@ -78,11 +84,12 @@ async function erase(store: Store, phone: string, isEmbedded: boolean): Promise<
       'Cannot erase: a lead of this phone is being sent at this moment. Try again in a minute',
     );
   }
-  const { refs, undelivered, contact, journal } = erased;
+  const { refs, undelivered, contact, journal, codesLeft } = erased;
   return {
     counts: { leads: refs.length, undelivered, contacts: contact ? 1 : 0, journal },
     atVendor: leftAtVendor(erased, isEmbedded),
     similar_phones: await similarPhones(store, phone),
+    codesLeft,
     traces: [phone, ...refs, ...(contact ? [contact.phone, namesOf(contact)] : [])],
   };
 }

@@ -1,6 +1,6 @@
 import { findPhone } from '../../../backend/index.ts';
 import { leadStoryRecord, similarPhones } from '../../../owner/index.ts';
-import { storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
+import { codesOfPhone, storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
 import { similarNotes } from '../similar-notes.ts';
@@ -13,10 +13,20 @@ import { tell, type Terminal } from '../terminal.ts';
 export async function exportPerson(terminal: Terminal, store: Store, phone: string): Promise<void> {
   const stories = await storiesOfPhone(store, phone);
   const { contacts, journal } = await findPhone(store, phone);
-  const document = { phone, leads: stories.map(wholeRow), contacts, journal };
+  const typed_as_code = await typedAsCode(store, phone);
+  const document = { phone, leads: stories.map(wholeRow), contacts, journal, typed_as_code };
   await printRecord(terminal, document, { json: true });
   const notes = similarNotes(await similarPhones(store, phone));
   for (const note of notes) await tell(terminal, note);
+}
+
+/** Whose leads the others are is nothing to tell. */
+async function typedAsCode(store: Store, phone: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const { code, at } of codesOfPhone(store, phone)) {
+    rows.push({ code, at: new Date(at).toISOString() });
+  }
+  return rows;
 }
 
 function wholeRow(story: WholeStory): Row {

@@ -1,0 +1,100 @@
+import { normalisePhone } from '../../contract/phone.ts';
+import { pages } from '../../store/pages.ts';
+import type { RedemptionState } from '../../store/schema.ts';
+import { type Store, transact } from '../../store/store.ts';
+
+/** Where somebody typed a phone for a promo code. */
+export interface TypedCode {
+  readonly in: 'redemptions' | 'leads';
+  /** Of the use; `ref` of the lead. */
+  readonly id: string;
+  /** As it was typed. */
+  readonly code: string;
+  /** ms since 1970. */
+  readonly at: number;
+}
+
+export interface ErasedCodes {
+  /** Uses and leads that no longer have it. */
+  readonly erased: number;
+  /** Uses that may still be sent, and leads with one: they have it until then. */
+  readonly left: number;
+}
+
+/** What stands for a phone that somebody took for a promo code. */
+const erasedCode = '[erased]';
+/** Such a use may still be sent, and needs its code for that. */
+const open: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
+
+/** @yields Uses and leads whose promo code was a phone (ASCII digits), in whatever formatting. */
+export async function* codesOfPhone(store: Store, phone: string): AsyncGenerator<TypedCode> {
+  const uses = pages<Omit<TypedCode, 'in'>>((last, limit) =>
+    store
+      .selectFrom('redemptions')
+      .select(['id', 'code', 'created_at as at'])
+      .where('id', '>', last?.id ?? '')
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const use of uses) if (isPhoneIn(use.code, phone)) yield { in: 'redemptions', ...use };
+  const leads = pages<{ id: string; code: string | null; at: number }>((last, limit) =>
+    store
+      .selectFrom('leads')
+      .select(['ref as id', 'promo_code as code', 'received_at as at'])
+      .where('ref', '>', last?.id ?? '')
+      .orderBy('ref')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const { id, code, at } of leads) {
+    if (code !== null && isPhoneIn(code, phone)) yield { in: 'leads', id, code, at };
+  }
+}
+
+/**
+ * Takes a phone (ASCII digits) out of whatever {@link codesOfPhone} finds. It stays what it is:
+ * another person's lead, a use that came to its end or waits for a person to look it up.
+ */
+export async function erasePhoneFromCodes(store: Store, phone: string): Promise<ErasedCodes> {
+  let [erased, left] = [0, 0];
+  for await (const typed of codesOfPhone(store, phone)) {
+    const isErased = await (typed.in === 'leads' ? eraseFromLead : eraseFromUse)(store, typed.id);
+    if (isErased) erased += 1;
+    else left += 1;
+  }
+  return { erased, left };
+}
+
+async function eraseFromUse(store: Store, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable('redemptions')
+    .set({ code: erasedCode, code_key: null })
+    .where('id', '=', id)
+    .where('state', 'not in', open)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** A lead has its code as it was typed, beside its use. */
+function eraseFromLead(store: Store, ref: string): Promise<boolean> {
+  return transact(store, async (transaction) => {
+    const use = await transaction
+      .selectFrom('redemptions')
+      .select('state')
+      .where('lead_ref', '=', ref)
+      .where('state', 'in', open)
+      .executeTakeFirst();
+    if (use) return false;
+    await transaction
+      .updateTable('leads')
+      .set({ promo_code: erasedCode })
+      .where('ref', '=', ref)
+      .execute();
+    return true;
+  });
+}
+
+function isPhoneIn(code: string, phone: string): boolean {
+  return code.length >= phone.length && normalisePhone(code) === phone;
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { codesOfPhone, erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
+
+const phone = '628555555555';
+const list = '/api/getPromocodes';
+
+async function found(stage: Stage): Promise<readonly string[]> {
+  const codes: string[] = [];
+  for await (const { in: table, code } of codesOfPhone(stage.store, phone)) {
+    codes.push(`${table} ${code}`);
+  }
+  return codes;
+}
+
+describe('erasePhoneFromCodes()', () => {
+  it('takes a phone out of the lead and the use of whoever typed it for a code', async () => {
+    const stage = await createStage();
+    const ref = await sendLead(stage, 'a-phone-as-code', { promo_code: '+62 855-5555-555' });
+    await sendLead(stage, 'a-code-as-code', { promo_code: 'WELCOME10', phone });
+    assert.deepEqual(await found(stage), [
+      'redemptions +62 855-5555-555',
+      'leads +62 855-5555-555',
+    ]);
+    assert.deepEqual(await erasePhoneFromCodes(stage.store, phone), { erased: 2, left: 0 });
+    assert.deepEqual(await found(stage), []);
+    const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+    assert.deepEqual([lead?.promo_code, redemption?.code], ['[erased]', '[erased]']);
+  });
+
+  it('leaves it to a use that is still to be sent, until that has come to its end', async () => {
+    const stage = await createStage();
+    stage.faults.set(list, () => Promise.reject(new Error('away')));
+    await sendLead(stage, 'an-unchecked-phone', { promo_code: phone });
+    assert.deepEqual(await erasePhoneFromCodes(stage.store, phone), { erased: 0, left: 2 });
+    await stage.work();
+    assert.deepEqual(await erasePhoneFromCodes(stage.store, phone), { erased: 2, left: 0 });
+  });
+});
