@@ -16,7 +16,7 @@ export type Erasure =
       readonly unnamed: number;
       /** The contact of the embedded backend. */
       readonly contact: ErasedContact | undefined;
-      /** Entries of the journal, uses and leads in which somebody had typed the phone for a code. */
+      /** Entries of the journal, uses and leads where somebody had typed the phone for a code. */
       readonly journal: number;
       /** Such uses that may still be sent, and leads with one: they have it until then. */
       readonly codesLeft: number;

@@ -8,7 +8,12 @@ import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
 import { type Guesses, nameOf } from './limits/guess-limits.ts';
 import type { Visit } from './limits/visit.ts';
 import type { Log } from './log.ts';
-import { keyedFingerprint, leadFingerprint } from './outbox/fingerprint.ts';
+import {
+  type FingerprintSecrets,
+  keyedFingerprint,
+  leadFingerprint,
+  storedFingerprints,
+} from './outbox/fingerprint.ts';
 import {
   type AcceptedLead,
   type Intake,
@@ -28,7 +33,7 @@ import type { CheckedCode, Verdicts } from './verdicts.ts';
 /** A second click on a plain form comes within a day, also where a phone opens its page anew. */
 const dayMs = 24 * 60 * 60_000;
 
-export interface LeadIntakeOptions extends ClickIdOptions {
+export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
   readonly store: Store;
   readonly keys: KnownKeys;
   readonly verdicts: Verdicts;
@@ -38,10 +43,6 @@ export interface LeadIntakeOptions extends ClickIdOptions {
   readonly products: readonly Product[];
   /** The company of a lead that names none. */
   readonly company: string | undefined;
-  /** Keys digests of what visitors said. */
-  readonly secret: string | undefined;
-  /** The one before, by which a browser may still come with a key. */
-  readonly previousSecret?: string | undefined;
   readonly health: StoreHealth;
   readonly now: () => number;
   readonly log: Log;
@@ -161,16 +162,12 @@ export class LeadIntake {
 
   /**
    * A version before this one took the fingerprint of the lead as it was to be sent, with what the
-   * server had put in, which then knew no click id but the default; keys are kept for 30 days. So
-   * are those of a version that stored the fingerprint without a secret.
+   * server had put in, which then knew no click id but the default; keys are kept for 30 days.
    */
   async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
-    const { store, secret, previousSecret } = this.#options;
     const said = [request, this.#filledIn(request)].map(leadFingerprint);
-    const fingerprints = [secret, previousSecret, undefined].flatMap((each) =>
-      said.map((fingerprint) => keyedFingerprint(fingerprint, each)),
-    );
-    return this.#storing(findReply(store, keyHash, fingerprints));
+    const fingerprints = storedFingerprints(said, this.#options);
+    return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
   }
 
   /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */

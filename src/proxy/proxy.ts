@@ -105,10 +105,13 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   const { guesses, challenges, floods, repeats } = limits;
   const health = new StoreHealth(store, now);
   const keys = new KnownKeys(store, nextTurn);
+  const { secret, previousSecret } = options;
   const redeemer = createDirectRedeemer({
     store,
     keys,
     company,
+    secret,
+    previousSecret,
     upstream: promoCodes,
     codes,
     verdicts,
@@ -127,8 +130,8 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     company,
     defaultClickId,
     clickIds,
-    secret: options.secret,
-    previousSecret: options.previousSecret,
+    secret,
+    previousSecret,
     now,
     log,
     onLead,

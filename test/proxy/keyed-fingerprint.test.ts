@@ -52,4 +52,20 @@ describe('the fingerprint that is stored with a key', () => {
     assert(wasReplayed(await send(store, changed)));
     assert.equal((await send(store, { secret: newSecret })).status, 422);
   });
+
+  it('is keyed for a promo code that is redeemed, too, and known as it was before', async () => {
+    const store = await testStore();
+    const redeem = async (secrets: Secrets, code = '628123456789'): Promise<Response> =>
+      (await createStage({ store, ...secrets })).post('/v1/promo-codes/redeem', { code }, key);
+    await redeem({});
+    const rows = await store.selectFrom('idempotency_keys').select('fingerprint').execute();
+    const again = await redeem({ secret });
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    assert.equal((await redeem({ secret }, 'WELCOME10')).status, 422);
+    await store.deleteFrom('idempotency_keys').execute();
+    await store.deleteFrom('redemptions').execute();
+    await redeem({ secret });
+    const [keyed] = await store.selectFrom('idempotency_keys').select('fingerprint').execute();
+    assert.notEqual(keyed?.fingerprint, rows[0]?.fingerprint);
+  });
 });

@@ -7,6 +7,7 @@ import { transactTogether } from '../../store/group-commit.ts';
 import { findReply, hashKey, type KnownKeys } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Verdicts } from '../verdicts.ts';
+import { type FingerprintSecrets, storedFingerprints } from './fingerprint.ts';
 import { leaseMs } from './lease.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
 import { claimRedemption, expireRedemptions, type RedemptionRow } from './redemption-queue.ts';
@@ -49,7 +50,7 @@ export interface DirectRedeemer {
 
 type Gate = (answer: () => Promise<RedeemAnswer>) => Promise<RedeemAnswer>;
 
-export interface DirectRedeemerOptions extends RedeemerOptions {
+export interface DirectRedeemerOptions extends RedeemerOptions, FingerprintSecrets {
   readonly keys: KnownKeys;
   /** The company of a request that names none. */
   readonly company: string | undefined;
@@ -63,7 +64,8 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
       const keyHash = hashKey('redeem', key);
       const company = request.company ?? options.company;
       // A version before this one took what the server had put in; keys are kept for 30 days.
-      const fingerprints = [request, { ...request, company }].map(fingerprintOf);
+      const said = [request, { ...request, company }].map(fingerprintOf);
+      const fingerprints = storedFingerprints(said, options);
       const asked = { ...request, company, keyHash, fingerprints };
       const answer = async (): Promise<RedeemAnswer> => {
         const limit = await findLimit(options, asked);

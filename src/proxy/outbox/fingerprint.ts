@@ -29,3 +29,23 @@ export function leadFingerprint(lead: LeadRequest): string {
 export function keyedFingerprint(fingerprint: string, secret: string | undefined): string {
   return secret === undefined ? fingerprint : hmac(secret, fingerprint);
 }
+
+/** What keys digests of what visitors said, now and before. */
+export interface FingerprintSecrets {
+  readonly secret: string | undefined;
+  /** While browsers may repeat what was stored with it. */
+  readonly previousSecret?: string | undefined;
+}
+
+/**
+ * As these may be stored: the first by the secret of now; then by the one before, and without, as
+ * a version before this one did. Keys are kept for 30 days.
+ */
+export function storedFingerprints(
+  fingerprints: readonly string[],
+  { secret, previousSecret }: FingerprintSecrets,
+): readonly string[] {
+  return [secret, previousSecret, undefined].flatMap((each) =>
+    fingerprints.map((fingerprint) => keyedFingerprint(fingerprint, each)),
+  );
+}
