@@ -25,8 +25,9 @@ function lead(state: OwnerLeadState, doubts = 0): Response {
   const at = '2026-11-29T03:00:00.000Z';
   const person = { first_name: '62812', last_name: 'Sari', phone: '6281234567890', product: 'gym' };
   const consent = { consent: false, consent_text: null, consent_at: null };
-  const story = { ref: 'REF', received_at: at, updated_at: at, state, doubts, history: [] };
-  return Response.json({ ...nothing, ...fields, ...person, ...consent, ...story });
+  const story = { ref: 'REF', received_at: at, updated_at: at, state, doubts };
+  const lists = { history: [], postbacks: [] };
+  return Response.json({ ...nothing, ...fields, ...person, ...consent, ...story, ...lists });
 }
 
 let owner: OwnerStub;

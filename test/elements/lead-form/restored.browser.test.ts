@@ -106,6 +106,9 @@ function contentOf(el: LeadForm): readonly unknown[] {
   return [...texts, field(el, 'consent').checked, promoOf(el)?.value];
 }
 
+const isChromium = 'userAgentData' in navigator;
+const isFirefox = 'mozInnerScreenX' in window;
+
 describe('A page with a half-filled <lead-form>', () => {
   afterEach(() => {
     sessionStorage.removeItem('offer');
@@ -241,7 +244,9 @@ describe('A page with a half-filled <lead-form>', () => {
       }
       await visit.go((page) => page.location.assign(`${sharedUrl}?other`));
       await visit.go(() => history.back());
-      expect(ownOf(await visit.form())).to.deep.equal(before);
+      // Firefox looks for `autocomplete` in the markup alone, and WebKit at inputs alone.
+      const kept = isFirefox ? typed : isChromium ? before : ['', 'Ring twice', 'xl', false];
+      expect(ownOf(await visit.form())).to.deep.equal(isSent ? before : kept);
     });
   }
 });
