@@ -1,3 +1,4 @@
+import { erasedCode } from '../contract/code.ts';
 import { type Store, type StoreTransaction, withUnreadable } from '../store/index.ts';
 import { journalOfPhone } from './journal.ts';
 
@@ -19,9 +20,6 @@ export function eraseContact(
     .returning(['first_name', 'last_name', 'phone'])
     .executeTakeFirst();
 }
-
-/** What stands in the journal for a phone that somebody took for a promo code. */
-const erasedCode = '[erased]';
 
 /**
  * Takes a phone (ASCII digits) out of the journal: whoever mistook it for a promo code, in whatever

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
-import { normalisePhone } from '../contract/phone.ts';
+import { readsAsPhone } from '../contract/phone.ts';
 import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
 
 /** One answered check: who asked for which code, and the answer. */
@@ -56,8 +56,7 @@ export async function* journalOfPhone(
       .execute(),
   );
   for await (const entry of entries) {
-    const { code } = entry;
-    if (code.length >= phone.length && normalisePhone(code) === phone) yield entry;
+    if (readsAsPhone(entry.code, phone)) yield entry;
   }
 }
 

@@ -25,3 +25,6 @@ export function codeKey(code: string): string {
   const lower = Array.from(normaliseCode(code), (character) => character.toLowerCase());
   return toNormalForm(lower.join(''), 'NFKC');
 }
+
+/** What stands for a phone that somebody took for a promo code, once it was erased. */
+export const erasedCode = '[erased]';

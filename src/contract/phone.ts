@@ -23,6 +23,11 @@ export function isPhone(digits: string): boolean {
   return /^[0-9]{8,14}$/.test(digits);
 }
 
+/** Whether a text is a phone (ASCII digits), in whatever formatting. */
+export function readsAsPhone(text: string, phone: string): boolean {
+  return text.length >= phone.length && normalisePhone(text) === phone;
+}
+
 /** Unicode keeps the digits of each script in one run of ten, in order. */
 function asciiDigit(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;

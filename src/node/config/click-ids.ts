@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { codeKey, codeLengthMax, normaliseCode } from '../../contract/code.ts';
 import { usableClickId } from '../../contract/lead.ts';
 import { isPrintable, lengthOf } from '../../contract/text.ts';
+import { isTree } from './sources.ts';
 import { quote } from './values.ts';
 
 const rule = 'must be { "PROMO CODE": "click id" }';
@@ -60,8 +61,4 @@ function usable(entries: Entries): ReadonlyMap<string, string> {
       return clickId === undefined ? [] : [[code, clickId] as const];
     }),
   );
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -99,6 +99,6 @@ function write(input: Tree, key: Setting['key'], value: unknown): boolean {
   return true;
 }
 
-function isTree(value: unknown): value is Tree {
+export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { normalisePhone } from '../../contract/phone.ts';
+import { erasedCode } from '../../contract/code.ts';
+import { readsAsPhone } from '../../contract/phone.ts';
 import { pages } from '../../store/pages.ts';
 import type { RedemptionState } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
@@ -21,8 +22,6 @@ export interface ErasedCodes {
   readonly left: number;
 }
 
-/** What stands for a phone that somebody took for a promo code. */
-const erasedCode = '[erased]';
 /** Such a use may still be sent, and needs its code for that. */
 const open: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 
@@ -37,18 +36,22 @@ export async function* codesOfPhone(store: Store, phone: string): AsyncGenerator
       .limit(limit)
       .execute(),
   );
-  for await (const use of uses) if (isPhoneIn(use.code, phone)) yield { in: 'redemptions', ...use };
-  const leads = pages<{ id: string; code: string | null; at: number }>((last, limit) =>
+  for await (const use of uses) {
+    if (readsAsPhone(use.code, phone)) yield { in: 'redemptions', ...use };
+  }
+  const leads = pages<Omit<TypedCode, 'in'>>((last, limit) =>
     store
       .selectFrom('leads')
       .select(['ref as id', 'promo_code as code', 'received_at as at'])
       .where('ref', '>', last?.id ?? '')
+      .where('promo_code', 'is not', null)
+      .$narrowType<{ code: string }>()
       .orderBy('ref')
       .limit(limit)
       .execute(),
   );
-  for await (const { id, code, at } of leads) {
-    if (code !== null && isPhoneIn(code, phone)) yield { in: 'leads', id, code, at };
+  for await (const lead of leads) {
+    if (readsAsPhone(lead.code, phone)) yield { in: 'leads', ...lead };
   }
 }
 
@@ -93,8 +96,4 @@ function eraseFromLead(store: Store, ref: string): Promise<boolean> {
       .execute();
     return true;
   });
-}
-
-function isPhoneIn(code: string, phone: string): boolean {
-  return code.length >= phone.length && normalisePhone(code) === phone;
 }
