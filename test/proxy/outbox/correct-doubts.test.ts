@@ -1,48 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listContacts } from '../../../src/backend/index.ts';
-import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
-import {
-  correctLead,
-  type CorrectionOutcome,
-  settleLeadByHand,
-  showLead,
-} from '../../../src/proxy/index.ts';
+import { settleLeadByHand } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
+import { createStage, type Fault, sendLead } from '../../support/proxy-stage.ts';
+import {
+  contact,
+  check,
+  wrong,
+  right,
+  answers,
+  rejectedLead,
+  correct,
+  storyOf,
+  countOf,
+} from './correct-stage.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const quietMs = 60_000;
-const wrong = '628123456789';
-const right = '628123456780';
-const products = [{ slug: 'garcinia-cambogia', aliases: ['cambogia'] }, { slug: 'blackmask' }];
-const answers =
-  (status: string): Fault =>
-  async () =>
-    Response.json({ status });
 const lost: Fault = () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
-
-/** A lead that the vendor refused. */
-async function rejectedLead(stage: Stage): Promise<string> {
-  stage.faults.set(contact, answers('invalid phone format'));
-  const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
-  await stage.work();
-  stage.faults.clear();
-  return ref;
-}
-
-function correct(stage: Stage, ref: string, fields: CorrectLead): Promise<CorrectionOutcome> {
-  return correctLead(stage.store, { ref, fields, products, now: stage.now });
-}
-
-async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
-  return [lead?.state, lead?.phone, redemption?.state];
-}
-
-const countOf = (stage: Stage, path: string): number =>
-  stage.calls.filter((call) => call === path).length;
 
 describe('correctLead() of a lead that was in doubt', () => {
   it('corrects none that the vendor may have as it was, until a person has looked', async () => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listContacts } from '../../../src/backend/index.ts';
-import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
 import {
-  correctLead,
   type CorrectionOutcome,
   leadsOfPhone,
   purgeLeads,
@@ -12,47 +10,19 @@ import {
 } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import { stored } from '../../support/personal-rows.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  type Stage,
-  sendLead,
-  withKey,
-} from '../../support/proxy-stage.ts';
+import { createStage, goodLead, sendLead, withKey } from '../../support/proxy-stage.ts';
 import { testCipher } from '../../support/test-cipher.ts';
 import { testStore } from '../../support/test-store.ts';
-
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
-const wrong = '628123456789';
-const right = '628123456780';
-const products = [{ slug: 'garcinia-cambogia', aliases: ['cambogia'] }, { slug: 'blackmask' }];
-const answers =
-  (status: string): Fault =>
-  async () =>
-    Response.json({ status });
-
-/** A lead that the vendor refused. */
-async function rejectedLead(stage: Stage): Promise<string> {
-  stage.faults.set(contact, answers('invalid phone format'));
-  const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
-  await stage.work();
-  stage.faults.clear();
-  return ref;
-}
-
-function correct(stage: Stage, ref: string, fields: CorrectLead): Promise<CorrectionOutcome> {
-  return correctLead(stage.store, { ref, fields, products, now: stage.now });
-}
-
-async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
-  return [lead?.state, lead?.phone, redemption?.state];
-}
-
-const countOf = (stage: Stage, path: string): number =>
-  stage.calls.filter((call) => call === path).length;
+import {
+  contact,
+  check,
+  wrong,
+  right,
+  rejectedLead,
+  correct,
+  storyOf,
+  countOf,
+} from './correct-stage.ts';
 
 describe('correctLead()', () => {
   it('sends a lead again as it is now, with its promo code', async () => {

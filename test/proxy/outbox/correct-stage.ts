@@ -1,0 +1,42 @@
+import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
+import { correctLead, type CorrectionOutcome, showLead } from '../../../src/proxy/index.ts';
+import type { Product } from '../../../src/contract/product.ts';
+import { type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
+
+export const contact = '/api/make/contact';
+export const check = '/api/checkPromocode';
+export const wrong = '628123456789';
+export const right = '628123456780';
+const products: readonly Product[] = [
+  { slug: 'garcinia-cambogia', aliases: ['cambogia'] },
+  { slug: 'blackmask' },
+];
+export const answers =
+  (status: string): Fault =>
+  async () =>
+    Response.json({ status });
+
+/** A lead that the vendor refused. */
+export async function rejectedLead(stage: Stage): Promise<string> {
+  stage.faults.set(contact, answers('invalid phone format'));
+  const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
+  await stage.work();
+  stage.faults.clear();
+  return ref;
+}
+
+export function correct(
+  stage: Stage,
+  ref: string,
+  fields: CorrectLead,
+): Promise<CorrectionOutcome> {
+  return correctLead(stage.store, { ref, fields, products, now: stage.now });
+}
+
+export async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
+  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  return [lead?.state, lead?.phone, redemption?.state];
+}
+
+export const countOf = (stage: Stage, path: string): number =>
+  stage.calls.filter((call) => call === path).length;
