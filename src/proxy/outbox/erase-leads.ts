@@ -1,6 +1,7 @@
 import type { Store, StoreTransaction } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 import type { StoredLead } from './leads.ts';
+import { ofPhones } from './of-phones.ts';
 
 export type LeadErasure =
   | {
@@ -17,7 +18,11 @@ export type LeadErasure =
 
 /** The leads of a phone (ASCII digits); before the transaction, which others wait for. */
 export async function leadsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
-  const leads = await store.selectFrom('leads').select('ref').where('phone', '=', phone).execute();
+  const leads = await store
+    .selectFrom('leads')
+    .select('ref')
+    .where(ofPhones([phone]))
+    .execute();
   return leads.map(({ ref }) => ref);
 }
 

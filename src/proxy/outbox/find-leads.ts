@@ -1,5 +1,6 @@
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { phoneForms } from '../../contract/phone-forms.ts';
+import { ofPhones } from './of-phones.ts';
 import { phonesOfLeads } from './phones-of-leads.ts';
 import { hasDigits, searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
@@ -95,7 +96,7 @@ function readPage(
 ): Promise<StoredLead[]> {
   let query = withUnreadable(store).selectFrom('leads').selectAll();
   if (state !== undefined) query = query.where('state', '=', state);
-  if (phones) query = query.where('phone', 'in', phones);
+  if (phones) query = query.where(ofPhones(phones));
   if (from !== undefined) query = query.where('received_at', '>=', from);
   if (to !== undefined) query = query.where('received_at', '<', to);
   if (before) {

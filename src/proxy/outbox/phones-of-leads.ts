@@ -1,6 +1,6 @@
-import { inList } from '../../store/in-list.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
 import type { Store } from '../../store/store.ts';
+import { ofPhones } from './of-phones.ts';
 
 /** Which of these phones (ASCII digits) there are leads of. */
 export async function phonesOfLeads(
@@ -11,7 +11,7 @@ export async function phonesOfLeads(
   const rows = await withUnreadable(store)
     .selectFrom('leads')
     .select(['ref', 'phone'])
-    .where('phone', 'in', inList(phones))
+    .where(ofPhones(phones))
     .execute();
   const found = new Set(rows.map(({ phone }) => phone));
   return phones.filter((phone) => found.has(phone));

@@ -6,6 +6,7 @@ import { lockNames } from '../../store/lock-names.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import { leadFingerprint } from './fingerprint.ts';
+import { ofPhones } from './of-phones.ts';
 
 /**
  * For how long a plain form and the script of its page that say the same mean one lead: who pressed
@@ -160,8 +161,12 @@ async function answersToLeads(
       'promo_code',
       'extra',
     ])
-    .where('phone', 'in', inList(forms.map(({ lead }) => lead.phone)))
-    .where('received_at', '>', since)
+    .where(
+      ofPhones(
+        forms.map(({ lead }) => lead.phone),
+        since,
+      ),
+    )
     .orderBy('received_at', 'desc')
     .execute();
   if (leads.length === 0) return () => undefined;

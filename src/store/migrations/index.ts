@@ -24,6 +24,7 @@ import { addLeadSchedules } from './024-lead-schedules.ts';
 import { addAuditOutcomes } from './025-audit-outcomes.ts';
 import { createAlerts } from './026-alerts.ts';
 import { createPostbacks } from './027-postbacks.ts';
+import { indexPhonesOnceTried } from './028-phones-once-tried.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '025-audit-outcomes': { up: addAuditOutcomes },
   '026-alerts': { up: createAlerts },
   '027-postbacks': { up: createPostbacks },
+  '028-phones-once-tried': { up: indexPhonesOnceTried },
 };
