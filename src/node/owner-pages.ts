@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { widgetFile } from '../contract/owner/snippet.ts';
 import { createOwner } from '../owner/index.ts';
+import { shortestKept } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
 import { readCodes } from './cli/codes-csv.ts';
@@ -43,6 +44,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     readCodes,
     nextTurn: () => nextTurn(),
     postbacks: config.postback?.statuses,
+    keptDays: shortestKept(config.retention),
     onDue,
     now,
     log,

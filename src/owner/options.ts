@@ -35,6 +35,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly nextTurn: () => Promise<void>;
   /** Which ends of leads a tracker is told of, where a person settles one. */
   readonly postbacks?: PostbackStatuses | undefined;
+  /** The fewest days that a lead is kept; undefined where none goes before it is erased. */
+  readonly keptDays?: number | undefined;
   /** Something is due again: let the worker look. */
   readonly onDue: () => void;
 }

@@ -4,54 +4,82 @@ import { contactsState, countForAPerson } from '../proxy/index.ts';
 import type { FormViewTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { Reach } from './reach.ts';
-import type { Slot } from './slots.ts';
+import { partsOf, type Slot } from './slots.ts';
 
 const delaysOf = 1000;
+const hourMs = 60 * 60_000;
+
+export interface OverviewOptions {
+  /** Oldest first. */
+  readonly slots: readonly Slot[];
+  readonly now: number;
+  /** The fewest days that a lead is kept. */
+  readonly keptDays: number | undefined;
+  readonly nextTurn: () => Promise<void>;
+}
 
 /**
  * What an owner asks first. Every statement looks at one slot, or follows an index to a few rows,
  * so that none holds up the intake for longer than some milliseconds among a million leads.
  */
-export async function readOverview(
-  store: Store,
-  slots: readonly Slot[],
-  nextTurn: () => Promise<void>,
-): Promise<Overview> {
+export async function readOverview(store: Store, options: OverviewOptions): Promise<Overview> {
+  const { slots, keptDays = null, nextTurn } = options;
+  const { from: begin = 0 } = slots[0] ?? {};
+  const since = wholeSince(options) ?? begin;
   const products = new Reach();
   const languages = new Reach();
   const sources = new Reach();
   const counted: OverviewSlot[] = [];
   for (const slot of slots) {
     const states: Record<string, number> = {};
-    for (const { state, product, locale, source, leads } of await countSlot(store, slot)) {
-      states[state] = (states[state] ?? 0) + leads;
-      const reached = { count: leads, delivered: state === 'delivered' ? leads : 0 };
-      products.add(product, reached);
-      languages.add(locale, reached);
-      sources.add(source, reached);
-    }
-    for (const { product, language, source, ...viewed } of await countViews(store, slot)) {
-      products.add(product, viewed);
-      languages.add(language, viewed);
-      sources.add(source, viewed);
+    for (const part of partsOf(slot, since)) {
+      const isWhole = part.from >= since;
+      for (const { state, product, locale, source, leads } of await countSlot(store, part)) {
+        states[state] = (states[state] ?? 0) + leads;
+        if (!isWhole) continue;
+        const reached = { count: leads, delivered: state === 'delivered' ? leads : 0 };
+        products.add(product, reached);
+        languages.add(locale, reached);
+        sources.add(source, reached);
+      }
+      if (!isWhole) continue;
+      for (const { product, language, source, ...viewed } of await countViews(store, part)) {
+        products.add(product, viewed);
+        languages.add(language, viewed);
+        sources.add(source, viewed);
+      }
     }
     // SQLite answers at once: without a pause nobody else is answered until the last slot.
     await nextTurn();
     const leads = Object.values(states).reduce((sum, count) => sum + count, 0);
     counted.push({ from: toIso(slot.from), to: toIso(slot.to), leads, states });
   }
-  const { shown, started } = products.total;
+  const { shown, started, count, delivered } = products.total;
   return {
     slots: counted,
     products: products.most,
     languages: languages.most,
     sources: sources.most,
     views: { shown, started, since: await readViewsSince(store) },
-    used: await countUsed(store, slots),
+    leads: { count, delivered },
+    leads_since: since === begin ? null : toIso(since),
+    leads_kept_days: keptDays,
+    used: await countUsed(store, since),
     delay: await readDelay(store),
     waiting: await readWaiting(store),
     upstreams: { contacts: await contactsState(store) },
   };
+}
+
+/**
+ * From when on no lead can be gone for its age; undefined where that is all of the time. On a full
+ * hour, as forms are counted: a lead is compared with the forms of its own hour.
+ */
+function wholeSince({ slots, now, keptDays }: OverviewOptions): number | undefined {
+  const [first] = slots;
+  if (!first || keptDays === undefined) return undefined;
+  const keptFrom = now - keptDays * 24 * hourMs;
+  return keptFrom > first.from ? Math.ceil(keptFrom / hourMs) * hourMs : undefined;
 }
 
 interface SlotCount {
@@ -122,15 +150,14 @@ async function readViewsSince(store: Store): Promise<string | null> {
   return first ? toIso(first.hour) : null;
 }
 
-/** Promo codes of leads that were used up in this time, in the index of those that were sent. */
-async function countUsed(store: Store, slots: readonly Slot[]): Promise<number> {
-  const { from = 0 } = slots[0] ?? {};
+/** Promo codes of leads that were used up since then, in the index of those that were sent. */
+async function countUsed(store: Store, since: number): Promise<number> {
   const row = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number | string>().as('count'))
     // As the index has it: SQLite does not look into parameters for that.
     .where('state', '=', sql.lit('redeemed' as const))
-    .where('updated_at', '>=', from)
+    .where('updated_at', '>=', since)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

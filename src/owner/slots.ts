@@ -6,6 +6,15 @@ export interface Slot {
   readonly to: number;
 }
 
+/** A slot in the two parts before an instant and from it on, where it lies within. */
+export function partsOf({ from, to }: Slot, at: number): readonly Slot[] {
+  if (at <= from || at >= to) return [{ from, to }];
+  return [
+    { from, to: at },
+    { from: at, to },
+  ];
+}
+
 const counts = { hour: 24, day: 30 } as const;
 
 /**

@@ -51,7 +51,7 @@ export {
   type LeadPlace,
 } from './outbox/find-leads.ts';
 export { leadNews, type LeadNews, type LeadNewsOptions } from './outbox/lead-news.ts';
-export type { Retention } from './outbox/retention.ts';
+export { type Retention, shortestKept } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export type { PostbackStatuses } from './postbacks/add-postback.ts';
 export { countGivenUp, retryGivenUp } from './postbacks/given-up.ts';

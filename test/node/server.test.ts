@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { changeCode } from '../../src/backend/index.ts';
+import type { Overview } from '../../src/contract/owner/overview.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
@@ -154,6 +155,19 @@ describe('startServer()', () => {
     after(() => server.close());
     assert.equal((await fetch(`${server.url}/v1/owner/leads`)).status, 404);
     assert(told.includes('config.no-local-owner'));
+  });
+
+  it("tells the owner's overview the fewest days that a lead is kept", async () => {
+    const env = {
+      PROMO_LEAD_KEEP_DELIVERED: '90',
+      PROMO_LEAD_KEEP_DEAD: '7',
+      PROMO_LEAD_KEEP_JOURNAL: '1',
+    };
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
+    after(() => server.close());
+    const reply = await fetch(`${server.url}/v1/owner/overview`);
+    assert.equal(((await reply.json()) as Overview).leads_kept_days, 7);
   });
 
   it('answers 405 to what neither reads the console nor its address', async () => {

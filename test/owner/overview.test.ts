@@ -102,6 +102,60 @@ describe('GET /v1/owner/overview', () => {
     ]);
   });
 
+  it('begins its sums where all leads are still there', async () => {
+    const stage = await createOwnerStage({ retention: { delivered: 7, duplicate: 90 } });
+    const views = viewsOf(stage);
+    const now = Date.parse('2026-11-21T12:30:00Z');
+    const google = { attribution: { last: { utm_source: 'google' } } };
+    const come = async (time: string, key: string, fields: object): Promise<void> => {
+      stage.now = Date.parse(time);
+      views.add({ step: 'shown', product: 'blackmask', locale: 'id', ...google });
+      views.add({ step: 'started', product: 'blackmask', locale: 'id', ...google });
+      await views.flush();
+      await sendLead(stage, key, { locale: 'id', ...google, ...fields });
+      await stage.work();
+    };
+    await come('2026-11-10T12:00:00Z', 'gone-lead', { promo_code: 'WELCOME10' });
+    await come('2026-11-10T12:00:01Z', 'kept-lead', {});
+    const code = { promo_code: 'WELCOME10' };
+    await come('2026-11-14T12:59:59Z', 'part-lead', { phone: '6281299990001', ...code });
+    await come('2026-11-14T13:00:00Z', 'last-lead', { phone: '6281299990002', ...code });
+    stage.now = now;
+    await stage.work();
+    const { slots, ...sums } = await overview(stage);
+    assert.deepEqual([sums.leads_since, sums.leads_kept_days], ['2026-11-14T13:00:00.000Z', 7]);
+    assert.deepEqual(
+      slots.filter(({ leads }) => leads > 0).map(({ from, states }) => [from, states]),
+      [
+        ['2026-11-10T00:00:00.000Z', { duplicate: 1 }],
+        ['2026-11-14T00:00:00.000Z', { delivered: 2 }],
+      ],
+    );
+    const whole = { shown: 1, started: 1, count: 1, delivered: 1 };
+    assert.deepEqual(sums.products, [{ name: 'blackmask', ...whole }]);
+    assert.deepEqual(sums.languages, [{ name: 'id', ...whole }]);
+    assert.deepEqual(sums.sources, [{ name: 'google', ...whole }]);
+    assert.deepEqual(sums.leads, { count: 1, delivered: 1 });
+    assert.deepEqual(sums.views, { shown: 1, started: 1, since: '2026-11-10T12:00:00.000Z' });
+    assert.equal(sums.used, 1);
+  });
+
+  it('sums up all of the time where leads are kept as long, or for good', async () => {
+    for (const [retention, query, days] of [
+      [{}, '', null],
+      [{ held: 30 }, '', 30],
+      [{ held: 1 }, '?by=hour', 1],
+      [{ held: 1 }, '?by=hour&timezone=Asia/Kolkata', 1],
+    ] as const) {
+      const stage = await createOwnerStage({ retention });
+      await sendLead(stage, 'one-lead');
+      stage.now += 23 * 60 * 60_000;
+      await sendLead(stage, 'other-lead', { phone: '6281299990001' });
+      const { leads, leads_since: since, leads_kept_days: kept } = await overview(stage, query);
+      assert.deepEqual([leads.count, since, kept], [2, null, days]);
+    }
+  });
+
   it('shows what waits, and that the vendor fails', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/make/contact', () => Promise.resolve(new Response('', { status: 503 })));

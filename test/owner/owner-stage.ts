@@ -3,6 +3,7 @@ import type { FetchHandler } from '../../src/contract/index.ts';
 import { readCodes } from '../../src/node/cli/codes-csv.ts';
 import { csvRecord } from '../../src/node/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
+import { type Retention, shortestKept } from '../../src/proxy/index.ts';
 import { createStage, type Stage } from '../support/proxy-stage.ts';
 
 export const ownerToken = 'the-token-of-the-owner';
@@ -19,11 +20,19 @@ export interface OwnerStage extends Stage {
   readonly dues: () => number;
 }
 
-export async function createOwnerStage(options: Partial<OwnerOptions> = {}): Promise<OwnerStage> {
-  const stage = await createStage();
+export interface OwnerStageOptions extends Partial<OwnerOptions> {
+  readonly retention?: Retention;
+}
+
+export async function createOwnerStage({
+  retention = {},
+  ...options
+}: OwnerStageOptions = {}): Promise<OwnerStage> {
+  const stage = await createStage({ retention });
   let dues = 0;
   const owner = createOwner({
     ...ownerOptions(stage),
+    keptDays: shortestKept(retention),
     onDue: () => (dues += 1),
     ...options,
   });

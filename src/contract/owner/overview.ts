@@ -36,8 +36,12 @@ export interface OverviewSlot {
   readonly states: Readonly<Partial<Record<OwnerLeadState, number>>>;
 }
 
+/**
+ * Leads may be kept for fewer days than are shown. What is compared with each other begins where
+ * all of them are still there, at `leads_since`: everything from `products` to `used`.
+ */
 export interface Overview {
-  /** Oldest first. */
+  /** Oldest first; those from before `leads_since` have the leads that are left. */
   readonly slots: readonly OverviewSlot[];
   readonly products: readonly Count[];
   readonly languages: readonly Count[];
@@ -50,6 +54,11 @@ export interface Overview {
     /** The first hour that anything is known of; null where nothing is. */
     readonly since: string | null;
   };
+  readonly leads: { readonly count: number; readonly delivered: number };
+  /** ISO 8601, a full hour; null where no lead of this time can be gone for its age. */
+  readonly leads_since: string | null;
+  /** The fewest days that a lead is kept; null where none goes before it is erased. */
+  readonly leads_kept_days: number | null;
   /** Promo codes that were used up in this time. */
   readonly used: number;
   /** Seconds from intake to contact of the last leads that were delivered; null without any. */
@@ -89,6 +98,9 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
   languages: z.array(count),
   sources: z.array(count),
   views: z.object({ shown: z.number(), started: z.number(), since: z.nullable(z.string()) }),
+  leads: z.object({ count: z.number(), delivered: z.number() }),
+  leads_since: z.nullable(z.string()),
+  leads_kept_days: z.nullable(z.number()),
   used: z.number(),
   delay: z.nullable(z.object({ median: z.number(), slowest: z.number(), of: z.number() })),
   waiting: z.object({

@@ -20,14 +20,16 @@ const auditPageSize = 100;
 
 /** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
 export function reportRoutes(
-  { store, now, csvRecord, nextTurn }: OwnerOptions,
+  { store, now, csvRecord, nextTurn, keptDays }: OwnerOptions,
   downloads: Downloads,
 ): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/overview', async (context) => {
     const { by = 'day', timezone = 'UTC' } = readQuery(context.req.raw, OverviewQuery);
-    const slots = slotsOf(by, now(), timezone);
-    return context.json(Overview.parse(await readOverview(store, slots, nextTurn)));
+    const at = now();
+    const slots = slotsOf(by, at, timezone);
+    const overview = await readOverview(store, { slots, now: at, keptDays, nextTurn });
+    return context.json(Overview.parse(overview));
   });
   routes.get('/audit', async (context) => {
     const { before } = readQuery(context.req.raw, OwnerAuditQuery);

@@ -22,6 +22,12 @@ type RestingState = (typeof restingStates)[number];
  */
 export type Retention = { readonly [State in RestingState]?: number | undefined };
 
+/** The fewest days that a lead is kept; undefined where none goes before somebody erases it. */
+export function shortestKept(retention: Retention): number | undefined {
+  const days = restingStates.flatMap((state) => retention[state] ?? []);
+  return days.length === 0 ? undefined : Math.min(...days);
+}
+
 const dayMs = 24 * 60 * 60_000;
 /** Longer than the seven days that a browser keeps a lead which could not be sent. */
 const keyDays = 30;
