@@ -30,6 +30,12 @@ export class Format {
     return unit(seconds / (60 * 60), 'hour');
   }
 
+  /** `7 days` */
+  days(value: number): string {
+    const style = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
+    return new Intl.NumberFormat(this.#language, style).format(value);
+  }
+
   /** An instant in ISO 8601. */
   time(iso: string): string {
     const style = { dateStyle: 'medium', timeStyle: 'short' } as const;

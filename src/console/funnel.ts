@@ -8,6 +8,7 @@ import {
 } from 'lit';
 import type { Overview } from '../contract/owner/overview.ts';
 import { ConsolePage } from './console-page.ts';
+import { keptNote } from './kept-note.ts';
 import { boxlessStyles } from './styles.ts';
 
 interface Step {
@@ -71,11 +72,9 @@ export class ConsoleFunnel extends ConsolePage {
 
   override render(): TemplateResult | typeof nothing {
     const { overview: texts } = this.texts;
-    const { slots, views, used } = this.overview;
-    const leads = slots.reduce((sum, slot) => sum + slot.leads, 0);
-    const contacts = slots.reduce((sum, { states }) => sum + (states.delivered ?? 0), 0);
-    if (leads === 0 && views.shown === 0) return nothing;
-    const note = this.#noteOf(leads);
+    const { views, leads, used } = this.overview;
+    if (leads.count === 0 && views.shown === 0) return nothing;
+    const note = this.#note;
     const ofForms: readonly Step[] = [
       { name: texts.shown, count: views.shown },
       { name: texts.started, count: views.started, of: views.shown },
@@ -83,8 +82,8 @@ export class ConsoleFunnel extends ConsolePage {
     const steps: readonly Step[] = [
       ...(views.since === null ? [] : ofForms),
       // Of forms that were not counted, leads are no share.
-      { name: texts.came, count: leads, of: note === undefined ? views.started : undefined },
-      { name: texts.contacts, count: contacts, of: leads },
+      { name: texts.came, count: leads.count, of: note === undefined ? views.started : undefined },
+      { name: texts.contacts, count: leads.delivered, of: leads.count },
       { name: texts.used, count: used },
     ];
     const most = Math.max(...steps.map(({ count }) => count));
@@ -94,6 +93,7 @@ export class ConsoleFunnel extends ConsolePage {
         ${steps.map((step) => this.#renderStep(step, most))}
       </ol>
       ${note === undefined ? nothing : html`<p>${note}</p>`}
+      ${keptNote(this.overview, this.format, texts.countedOfKept)}
       <p class="hint">${texts.funnelHint}</p>
     </section>`;
   }
@@ -110,13 +110,15 @@ export class ConsoleFunnel extends ConsolePage {
   }
 
   /** Why there are leads of which no form was counted, where there are. */
-  #noteOf(leads: number): string | undefined {
+  get #note(): string | undefined {
     const { overview: texts } = this.texts;
-    const { slots, views } = this.overview;
+    const { slots, views, leads, leads_since: begin } = this.overview;
     const { since } = views;
     if (since === null) return texts.notCounted;
-    const isBefore = slots.some((slot) => slot.leads > 0 && slot.to <= since);
+    const isBefore = slots.some(
+      (slot) => slot.leads > 0 && slot.to <= since && (begin === null || slot.to > begin),
+    );
     if (isBefore) return texts.countedSince(this.format.time(since));
-    return leads > views.shown ? texts.moreLeads : undefined;
+    return leads.count > views.shown ? texts.moreLeads : undefined;
   }
 }

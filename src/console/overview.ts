@@ -5,6 +5,7 @@ import { api } from './api.ts';
 import type { Bar } from './bars.ts';
 import { ConsolePage } from './console-page.ts';
 import { ownTimeZone } from './format.ts';
+import { keptNote } from './kept-note.ts';
 import { hrefOf } from './route.ts';
 
 type Period = 'day' | 'hour';
@@ -73,7 +74,8 @@ export class ConsoleOverview extends ConsolePage {
       <console-reach .language=${this.language} .overview=${overview}></console-reach>`;
   }
 
-  #renderLeads({ slots }: Overview): TemplateResult {
+  #renderLeads(overview: Overview): TemplateResult {
+    const { slots } = overview;
     const { overview: texts } = this.texts;
     const isEmpty = slots.every(({ leads }) => leads === 0);
     return html`<section class="card">
@@ -92,6 +94,7 @@ export class ConsoleOverview extends ConsolePage {
                 ${this.#renderTable(slots.filter(({ leads }) => leads > 0).toReversed())}
               </details>`
       }
+      ${keptNote(overview, this.format, texts.shownOfKept)}
     </section>`;
   }
 

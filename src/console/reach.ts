@@ -8,6 +8,7 @@ import {
 } from 'lit';
 import type { Count, Overview } from '../contract/owner/overview.ts';
 import { ConsolePage } from './console-page.ts';
+import { keptNote } from './kept-note.ts';
 import { boxlessStyles } from './styles.ts';
 
 /**
@@ -45,14 +46,16 @@ export class ConsoleReach extends ConsolePage {
 
   declare overview: Overview;
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const { overview: texts, leads } = this.texts;
     const { products, languages, sources } = this.overview;
-    return html`<div class="tables">
-      ${this.#renderCounts(texts.products, products, (name) => name)}
-      ${this.#renderCounts(leads.source, sources, (name) => name)}
-      ${this.#renderCounts(texts.languages, languages, (tag) => this.format.language(tag))}
-    </div>`;
+    if (products.length === 0) return nothing;
+    return html`${keptNote(this.overview, this.format, texts.countedOfKept)}
+      <div class="tables">
+        ${this.#renderCounts(texts.products, products, (name) => name)}
+        ${this.#renderCounts(leads.source, sources, (name) => name)}
+        ${this.#renderCounts(texts.languages, languages, (tag) => this.format.language(tag))}
+      </div>`;
   }
 
   /** From form to contact, by one thing that both have: in a table, which everybody can read. */

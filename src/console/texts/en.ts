@@ -92,6 +92,10 @@ export const en: Texts = {
     started: 'Begun',
     notCounted:
       'No form has said so far that it was shown. Plain forms, pages with an older script and forms with no-count never do.',
+    shownOfKept: (days, since) =>
+      `Some leads are kept for only ${days}, so of those from before ${since} some may be missing.`,
+    countedOfKept: (days, since) =>
+      `Some leads are kept for only ${days}, so only what happened since ${since} is counted here.`,
     countedSince: (when) =>
       `Forms are counted since ${when}: beside leads from before there are none.`,
     moreLeads:

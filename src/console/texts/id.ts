@@ -92,6 +92,10 @@ export const id: Texts = {
     started: 'Mulai diisi',
     notCounted:
       'Belum ada formulir yang memberi tahu bahwa ia ditampilkan. Formulir biasa, halaman dengan skrip lama, dan formulir dengan no-count memang tidak memberi tahu.',
+    shownOfKept: (days, since) =>
+      `Sebagian prospek hanya disimpan selama ${days}, jadi yang masuk sebelum ${since} mungkin tidak terlihat semua.`,
+    countedOfKept: (days, since) =>
+      `Sebagian prospek hanya disimpan selama ${days}, jadi yang dihitung di sini hanya sejak ${since}.`,
     countedSince: (when) =>
       `Formulir dihitung sejak ${when}: prospek sebelum itu tidak punya pembanding.`,
     moreLeads:

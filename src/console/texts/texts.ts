@@ -84,6 +84,8 @@ export interface Texts {
     readonly shown: string;
     readonly started: string;
     readonly notCounted: string;
+    readonly shownOfKept: (days: string, since: string) => string;
+    readonly countedOfKept: (days: string, since: string) => string;
     readonly countedSince: (when: string) => string;
     readonly moreLeads: string;
     readonly contacts: string;
