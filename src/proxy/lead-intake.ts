@@ -144,11 +144,16 @@ export class LeadIntake {
     fingerprint: string,
   ): { readonly keyHash: string; readonly earlier: readonly string[] } {
     if (key !== undefined) return { keyHash: hashKey('leads', key), earlier: [] };
-    const { now, secret } = this.#options;
-    const said = digestSaid(fingerprint, secret);
+    const { now, secret, previousSecret } = this.#options;
     const today = Math.floor(now() / dayMs);
-    const hashOf = (day: number): string => hashKey('leads', `form:${said}:${day}`);
-    return { keyHash: hashOf(today), earlier: [hashOf(today - 1)] };
+    const hashOf = (day: number, by = secret): string =>
+      hashKey('leads', `form:${digestSaid(fingerprint, by)}:${day}`);
+    const yesterday = today - 1;
+    const before =
+      previousSecret === undefined
+        ? []
+        : [hashOf(today, previousSecret), hashOf(yesterday, previousSecret)];
+    return { keyHash: hashOf(today), earlier: [hashOf(yesterday), ...before] };
   }
 
   async #knownReply(hashes: readonly string[], request: LeadRequest): Promise<string | undefined> {

@@ -53,6 +53,23 @@ describe('the fingerprint that is stored with a key', () => {
     assert.equal((await send(store, { secret: newSecret })).status, 422);
   });
 
+  it('finds what a plain form said by the secret before, though it has no key but its words', async () => {
+    const store = await testStore();
+    const evening = Date.parse('2026-11-21T23:00:00Z');
+    const sendForm = async (secrets: Secrets, hours: number): Promise<number> => {
+      const stage = await createStage({ store, ...secrets });
+      stage.now = evening + hours * 60 * 60_000;
+      const form = new URLSearchParams(goodLead).toString();
+      await stage.post('/v1/leads', form, { 'content-type': 'application/x-www-form-urlencoded' });
+      return (await store.selectFrom('leads').select('ref').execute()).length;
+    };
+    const changed = { secret: newSecret, previousSecret: secret };
+    assert.equal(await sendForm({ secret }, 0), 1);
+    // Before midnight, and after.
+    for (const hours of [0.5, 12]) assert.equal(await sendForm(changed, hours), 1);
+    assert.equal(await sendForm({ secret: newSecret }, 12), 2);
+  });
+
   it('is keyed for a promo code that is redeemed, too, and known as it was before', async () => {
     const store = await testStore();
     const redeem = async (secrets: Secrets, code = '628123456789'): Promise<Response> =>
