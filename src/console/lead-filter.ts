@@ -1,11 +1,11 @@
-import { ownerLeadStates } from '../contract/owner/lead-states.ts';
+import { leadStates } from '../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../contract/owner/leads.ts';
 
 /** What the parameters of a page's address ask of the list of leads. */
 export function filterOf(query: URLSearchParams): OwnerLeadQuery {
   const text = (name: string): string | undefined => query.get(name) ?? undefined;
   return {
-    state: ownerLeadStates.find((state) => state === text('state')),
+    state: leadStates.find((state) => state === text('state')),
     product: text('product'),
     source: text('source'),
     search: text('search'),

@@ -1,10 +1,11 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
   isCorrectable,
-  type OwnerLeadState,
+  type LeadState,
   resendableStates,
   settleableStates,
-} from '../contract/owner/lead-states.ts';
+  unsentStates,
+} from '../contract/lead-states.ts';
 import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
 import { api } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
@@ -16,10 +17,10 @@ import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
 import { renderState } from './state-tag.ts';
 
-const resendable: ReadonlySet<OwnerLeadState> = new Set(resendableStates);
-const settleable: ReadonlySet<OwnerLeadState> = new Set(settleableStates);
+const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
+const settleable: ReadonlySet<LeadState> = new Set(settleableStates);
 /** What becomes something else by itself, within moments. */
-const moving: ReadonlySet<OwnerLeadState> = new Set(['pending', 'sending', 'in_doubt']);
+const moving: ReadonlySet<LeadState> = new Set(unsentStates);
 
 /**
  * The whole story of one lead, and what a person can do about it.

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { clickSources } from '../contract/click-source.ts';
-import { type OwnerLeadState, ownerLeadStates } from '../contract/owner/lead-states.ts';
+import { type LeadState, leadStates } from '../contract/lead-states.ts';
 import type { OwnerLead, OwnerLeadQuery } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
@@ -14,7 +14,7 @@ import { renderTable } from './scroll-table.ts';
 import { renderCodeState, renderState } from './state-tag.ts';
 
 /** What may still become of a lead by itself is looked at; of so many at most. */
-const final: ReadonlySet<OwnerLeadState> = new Set(['delivered', 'duplicate']);
+const final: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate']);
 const newsOf = 100;
 const sources = [...clickSources, 'other', 'direct'];
 
@@ -107,7 +107,7 @@ export class ConsoleLeads extends ConsolePage {
   #renderFilter(): TemplateResult {
     const { leads: texts, states } = this.texts;
     const { state, product, source, search = '' } = this.#filter();
-    const option = (value: OwnerLeadState): TemplateResult =>
+    const option = (value: LeadState): TemplateResult =>
       html`<option value=${value} ?selected=${value === state}>${states[value]}</option>`;
     const date = (name: 'from' | 'to'): TemplateResult =>
       html`<label>
@@ -123,7 +123,7 @@ export class ConsoleLeads extends ConsolePage {
         ${texts.state}
         <select name="state">
           <option value="">${texts.all}</option>
-          ${ownerLeadStates.map(option)}
+          ${leadStates.map(option)}
         </select>
       </label>
       <label>

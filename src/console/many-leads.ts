@@ -5,7 +5,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
-import { retriedStates } from '../contract/owner/lead-states.ts';
+import { retriedStates } from '../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../contract/owner/leads.ts';
 import type { OwnerDone } from '../contract/owner/many-leads.ts';
 import { api } from './api.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
+import { type LeadState, unsentStates } from '../contract/lead-states.ts';
 import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
 import { api } from './api.ts';
 import type { Bar } from './bars.ts';
@@ -12,11 +12,11 @@ type Period = 'day' | 'hour';
 
 const kinds = {
   good: ['delivered'],
-  wait: ['pending', 'sending', 'in_doubt'],
+  wait: unsentStates,
   bad: ['duplicate', 'rejected', 'held', 'dead'],
   // It may be money: whoever reads "not delivered" looks no further.
   aside: ['quarantined'],
-} as const satisfies Readonly<Record<string, readonly OwnerLeadState[]>>;
+} as const satisfies Readonly<Record<string, readonly LeadState[]>>;
 type Kind = keyof typeof kinds;
 
 /**
@@ -156,7 +156,7 @@ export class ConsoleOverview extends ConsolePage {
   #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {
     const { overview: texts } = this.texts;
     const { format } = this;
-    const count = (state: OwnerLeadState, number: number): TemplateResult | string =>
+    const count = (state: LeadState, number: number): TemplateResult | string =>
       number === 0
         ? '0'
         : html`<a href=${hrefOf('leads', { query: { state } })}>${format.number(number)}</a>`;
@@ -230,7 +230,7 @@ export class ConsoleOverview extends ConsolePage {
 }
 
 function countsOf({ states }: OverviewSlot): Readonly<Record<Kind, number>> {
-  const sum = (wanted: readonly OwnerLeadState[]): number =>
+  const sum = (wanted: readonly LeadState[]): number =>
     wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
   return {
     good: sum(kinds.good),

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { OwnerLeadState } from '../contract/owner/lead-states.ts';
+import type { LeadState } from '../contract/lead-states.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** States that want a person's eye. */
-const bad: ReadonlySet<OwnerLeadState> = new Set(['rejected', 'held', 'dead']);
+const bad: ReadonlySet<LeadState> = new Set(['rejected', 'held', 'dead']);
 
 /** Of a promo code: it was not used, or nobody knows; and whether that wants a person's eye. */
 const wrong: ReadonlyMap<string | null, 'bad' | ''> = new Map([
@@ -23,7 +23,7 @@ export function renderCodeState(
 }
 
 /** A lead's state in words; the colour says nothing more. */
-export function renderState(state: OwnerLeadState, { states }: Texts): TemplateResult {
+export function renderState(state: LeadState, { states }: Texts): TemplateResult {
   const tone = state === 'delivered' ? 'good' : bad.has(state) ? 'bad' : '';
   return html`<span class="tag ${tone}">${states[state]}</span>`;
 }

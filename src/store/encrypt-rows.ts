@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { sendableStates } from '../contract/lead-states.ts';
 import { CipherError, type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
-import { sendableStates } from './lead-states.ts';
 import {
   digestOnce,
   personalTable,

@@ -15,7 +15,7 @@ export {
   needsSecretBefore,
 } from './encryption-keys.ts';
 export { keysOfLeads } from './keys-of-leads.ts';
-export * from './lead-states.ts';
+export { type LeadState, leadStates, unsentStates } from '../contract/lead-states.ts';
 export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
 export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
 export { lockCode } from './lock-code.ts';

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { ToldState } from './lead-states.ts';
+import type { ToldState } from '../contract/lead-states.ts';
 
 /** One end of a lead, for a tracker. */
 export interface PostbackTable {

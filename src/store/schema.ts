@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { LeadState } from './lead-states.ts';
+import type { LeadState } from '../contract/lead-states.ts';
 import type { PostbackTable } from './postback-table.ts';
 
 /**

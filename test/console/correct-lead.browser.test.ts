@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
-import type { OwnerLeadState } from '../../src/contract/owner/lead-states.ts';
+import type { LeadState } from '../../src/contract/lead-states.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import {
   button,
@@ -19,7 +19,7 @@ const products = [
   { slug: 'pool', title: 'The pool', aliases: [] },
 ];
 
-function lead(state: OwnerLeadState, doubts = 0): Response {
+function lead(state: LeadState, doubts = 0): Response {
   const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
   const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
   const at = '2026-11-29T03:00:00.000Z';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
-import type { OwnerLeadState } from '../../src/contract/owner/lead-states.ts';
+import type { LeadState } from '../../src/contract/lead-states.ts';
 import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import {
@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from './owner-stub.ts';
 
-function lead(state: OwnerLeadState, more: Partial<OwnerLeadStory> = {}): Response {
+function lead(state: LeadState, more: Partial<OwnerLeadStory> = {}): Response {
   const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
   const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
   return Response.json({
@@ -105,7 +105,7 @@ describe('<console-lead>', () => {
 
   it('shows what has become of a lead that is being sent, and asks no more then', async () => {
     const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
-    const news = (state: OwnerLeadState) => (): Response =>
+    const news = (state: LeadState) => (): Response =>
       Response.json({ came: 0, states: { REF: state } });
     owner.on('GET /leads/REF', () => lead('sending')).on('GET /leads/news', news('sending'));
     const page = await render();

@@ -31,7 +31,12 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   testing: { folders: ['contract', 'client'], packages: [], globals: [] },
   // Whoever reads a stranger's JSON parses it, hence zod; whoever queries the store writes SQL.
   upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
-  store: { folders: [], packages: ['@noble/hashes', 'kysely'], globals: [] },
+  store: {
+    folders: [],
+    files: ['contract/lead-states.ts'],
+    packages: ['@noble/hashes', 'kysely'],
+    globals: [],
+  },
   proxy: {
     folders: ['contract', 'upstream', 'store'],
     packages: ['altcha-lib', 'hono', 'ipaddr.js', 'kysely', 'zod'],

@@ -1,4 +1,4 @@
-import { isCorrectable } from '../../src/contract/owner/lead-states.ts';
+import { isCorrectable } from '../../src/contract/lead-states.ts';
 import {
   correctLead,
   releaseLeads,

@@ -1,13 +1,13 @@
+import type { LeadState } from '../../contract/lead-states.ts';
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
-import type { OwnerLeadState } from '../../contract/owner/lead-states.ts';
 import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { ContactTexts } from './contacts/texts.ts';
-import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
+import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
-import type { SetUpTexts } from './set-up/texts.ts';
 import type { PostbackTexts } from './postbacks/texts.ts';
+import type { SetUpTexts } from './set-up/texts.ts';
 import type { SpamTexts } from './spam/texts.ts';
 
 /** Everything that the owner's pages say; a language that lacks a text does not compile. */
@@ -48,7 +48,7 @@ export interface Texts {
   readonly cancel: string;
   readonly older: string;
   readonly none: string;
-  readonly states: Readonly<Record<OwnerLeadState, string>>;
+  readonly states: Readonly<Record<LeadState, string>>;
   readonly overview: {
     readonly heading: string;
     readonly byDay: string;

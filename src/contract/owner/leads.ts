@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+import { type LeadState, leadStates } from '../lead-states.ts';
 import { downloadId } from './live.ts';
-import { instant, pageLimit, optionalText } from './query.ts';
 import { OwnerPostback } from './postbacks.ts';
+import { instant, pageLimit, optionalText } from './query.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface OwnerLead {
   readonly ref: string;
   readonly received_at: string;
-  readonly state: OwnerLeadState;
+  readonly state: LeadState;
   readonly first_name: string;
   readonly last_name: string;
   /** ASCII digits. */
@@ -45,7 +45,7 @@ export interface OwnerLead {
   readonly spam: Fields | null;
 }
 
-const state = z.enum(ownerLeadStates);
+const state = z.enum(leadStates);
 const text = z.nullable(z.string());
 const fields = z.nullable(z.record(z.string(), z.unknown()));
 const leadShape = {
@@ -94,7 +94,7 @@ export interface OwnerRedemption {
 export interface OwnerAttempt {
   readonly at: string;
   readonly attempt: number;
-  readonly state: OwnerLeadState;
+  readonly state: LeadState;
   readonly detail: string | null;
 }
 
@@ -124,7 +124,7 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
 
 /** Parameters of `GET /v1/owner/leads`: all that are given have to fit. */
 export interface OwnerLeadQuery {
-  readonly state?: OwnerLeadState | undefined;
+  readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
   /** Where the click came from: `google`, `direct`. */
   readonly source?: string | undefined;
@@ -140,7 +140,7 @@ export interface OwnerLeadQuery {
   readonly limit?: number | undefined;
 }
 const filterShape = {
-  state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
+  state: z.optional(z.enum(leadStates, errorCode('format'))),
   product: optionalText(64),
   source: optionalText(64),
   from: z.optional(instant),

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
-import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+import { type LeadState, leadStates } from '../lead-states.ts';
 import { instant, optionalText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
 export interface OwnerNewsQuery {
   /** ISO 8601: leads that came after. */
   readonly since: string;
-  readonly state?: OwnerLeadState | undefined;
+  readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
   readonly source?: string | undefined;
   /** Refs of leads that are shown, parted by commas; 100 at most. */
@@ -15,7 +15,7 @@ export interface OwnerNewsQuery {
 }
 export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
   since: instant,
-  state: z.optional(z.enum(ownerLeadStates, errorCode('format'))),
+  state: z.optional(z.enum(leadStates, errorCode('format'))),
   product: optionalText(64),
   source: optionalText(64),
   refs: z.optional(
@@ -28,11 +28,11 @@ export interface OwnerNews {
   /** How many leads came since; one hundred may be more. */
   readonly came: number;
   /** By ref; one that is not there is gone. */
-  readonly states: Readonly<Record<string, OwnerLeadState>>;
+  readonly states: Readonly<Record<string, LeadState>>;
 }
 export const OwnerNews: z.ZodMiniType<OwnerNews> = z.object({
   came: z.number(),
-  states: z.record(z.string(), z.enum(ownerLeadStates)),
+  states: z.record(z.string(), z.enum(leadStates)),
 });
 
 /** What the page that began a download calls it. */

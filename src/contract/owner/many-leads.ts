@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-import { type RetriedState, retriedStates } from './lead-states.ts';
+import { type RetriedState, retriedStates } from '../lead-states.ts';
 import { instant } from './query.ts';
 
 /** Leads of a list, whose filter has a state and no search. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
-import { type OwnerLeadState, ownerLeadStates } from './lead-states.ts';
+import { type LeadState, leadStates } from '../lead-states.ts';
 import { optionalText } from './query.ts';
 
 /** `GET /v1/owner/overview` */
@@ -33,7 +33,7 @@ export interface OverviewSlot {
   readonly from: string;
   readonly to: string;
   readonly leads: number;
-  readonly states: Readonly<Partial<Record<OwnerLeadState, number>>>;
+  readonly states: Readonly<Partial<Record<LeadState, number>>>;
 }
 
 /**
@@ -91,7 +91,7 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
       from: z.string(),
       to: z.string(),
       leads: z.number(),
-      states: z.partialRecord(z.enum(ownerLeadStates), z.number()),
+      states: z.partialRecord(z.enum(leadStates), z.number()),
     }),
   ),
   products: z.array(count),

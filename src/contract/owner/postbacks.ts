@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ToldState, toldStates } from '../lead-states.ts';
 
 export const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
 export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
@@ -6,7 +7,7 @@ export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
 /** Whether a tracker was told of one end of a lead. */
 export interface OwnerPostback {
   /** The end. */
-  readonly state: 'delivered' | 'duplicate' | 'rejected';
+  readonly state: ToldState;
   /** `skipped`: there was nothing to tell. */
   readonly status: OwnerPostbackStatus;
   readonly attempts: number;
@@ -17,7 +18,7 @@ export interface OwnerPostback {
   readonly updated_at: string;
 }
 export const OwnerPostback: z.ZodMiniType<OwnerPostback> = z.object({
-  state: z.enum(['delivered', 'duplicate', 'rejected']),
+  state: z.enum(toldStates),
   status: z.enum(ownerPostbackStatuses),
   attempts: z.number(),
   detail: z.nullable(z.string()),

@@ -1,4 +1,5 @@
 import { type Handler, Hono } from 'hono';
+import type { LeadState } from '../../contract/lead-states.ts';
 import { CorrectLead, correctableNames } from '../../contract/owner/correct-lead.ts';
 import { OwnerErasure, SettleLead } from '../../contract/owner/leads.ts';
 import {
@@ -12,12 +13,11 @@ import {
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { emptyLog, unreadable } from '../../store/index.ts';
-import type { LeadState } from '../../store/lead-states.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson, leftAtVendor } from '../erase-person.ts';
-import { similarPhones } from '../similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
+import { similarPhones } from '../similar-phones.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
 export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { unsentStates } from '../../store/lead-states.ts';
+import { unsentStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { countForAPerson, type ForAPerson } from '../outbox/for-a-person.ts';
 import { countGivenUp } from '../postbacks/given-up.ts';

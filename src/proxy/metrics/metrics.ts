@@ -1,5 +1,5 @@
+import type { LeadState } from '../../contract/lead-states.ts';
 import type { ViewStep } from '../../contract/view.ts';
-import type { LeadState } from '../../store/lead-states.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { Counter, Histogram } from './counter.ts';

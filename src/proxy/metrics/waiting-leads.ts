@@ -3,7 +3,7 @@ import {
   type LeadState,
   leadStates,
   unsentStates,
-} from '../../store/lead-states.ts';
+} from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { Family } from './exposition.ts';
 

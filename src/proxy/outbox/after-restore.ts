@@ -1,4 +1,4 @@
-import { type LeadState, unsentStates } from '../../store/lead-states.ts';
+import { type LeadState, sendableStates, unsentStates } from '../../contract/lead-states.ts';
 import type { RedemptionState } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 
@@ -15,7 +15,9 @@ export interface Doubts {
 }
 
 /** Of those that can be sent: only a person sends them on. */
-const sentOnByHand: readonly LeadState[] = ['held', 'rejected', 'dead', 'quarantined'];
+const sentOnByHand: readonly LeadState[] = sendableStates.filter(
+  (state) => !unsentStates.includes(state),
+);
 const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 const detail = 'restored from a backup: it may have been sent since';
 

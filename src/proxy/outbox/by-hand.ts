@@ -1,6 +1,5 @@
 import { sql, type Updateable } from 'kysely';
-import { settleableStates } from '../../contract/owner/lead-states.ts';
-import type { LeadState } from '../../store/lead-states.ts';
+import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
 import type { RedemptionState, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';

@@ -1,4 +1,4 @@
-import { answeredStates } from '../../store/lead-states.ts';
+import { answeredStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 
 export type ContactsState = 'ok' | 'failing' | 'unknown';

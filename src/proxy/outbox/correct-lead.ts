@@ -1,11 +1,10 @@
+import { isCorrectable, type LeadState, resendableStates } from '../../contract/lead-states.ts';
 import {
   type CorrectableField,
   type CorrectLead,
   correctableNames,
 } from '../../contract/owner/correct-lead.ts';
-import { isCorrectable, resendableStates } from '../../contract/owner/lead-states.ts';
 import type { Product } from '../../contract/product.ts';
-import type { LeadState } from '../../store/lead-states.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { findSlug } from '../catalogue.ts';

@@ -1,4 +1,4 @@
-import { answeredStates, type LeadState } from '../../store/lead-states.ts';
+import { answeredStates, type LeadState } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { elapsed } from '../elapsed.ts';
 

@@ -1,14 +1,14 @@
-import { isPhone, normalisePhone } from '../../contract/phone.ts';
+import type { LeadState } from '../../contract/lead-states.ts';
 import { phoneForms } from '../../contract/phone-forms.ts';
-import { ofPhones } from './of-phones.ts';
-import { phonesOfLeads } from './phones-of-leads.ts';
+import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { hasDigits, searchTerm } from '../../contract/search-term.ts';
 import { searchRows } from '../../store/bounded-search.ts';
 import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
-import type { LeadState } from '../../store/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
+import { ofPhones } from './of-phones.ts';
+import { phonesOfLeads } from './phones-of-leads.ts';
 
 /** All that is given has to fit. Instants are ms since 1970. */
 export interface LeadFilter {

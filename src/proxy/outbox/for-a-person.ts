@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
-import type { LeadState } from '../../store/lead-states.ts';
+import { type LeadState, personStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
-
-/** States of leads that no server brings any further. */
-const states = ['dead', 'held', 'quarantined'] as const satisfies readonly LeadState[];
 
 /** How much waits for a person. */
 export interface ForAPerson {
@@ -19,7 +16,7 @@ export async function countForAPerson(store: Store): Promise<ForAPerson> {
   const leads = await store
     .selectFrom('leads')
     .select(({ fn }) => ['state', fn.countAll<number | string>().as('count')])
-    .where('state', 'in', states)
+    .where('state', 'in', personStates)
     .groupBy('state')
     .execute();
   const { uses } = await store

@@ -1,4 +1,4 @@
-import type { LeadState } from '../../store/lead-states.ts';
+import type { LeadState } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeadFilter } from './find-leads.ts';
 

@@ -1,4 +1,4 @@
-import type { LeadState } from '../../store/lead-states.ts';
+import type { LeadState } from '../../contract/lead-states.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactOutcome } from '../../upstream/ports.ts';
 import { retryDelayMs } from './schedule.ts';

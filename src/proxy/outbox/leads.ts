@@ -1,9 +1,8 @@
 import type { Selectable } from 'kysely';
-import { resendableStates } from '../../contract/owner/lead-states.ts';
-import type { LeadState } from '../../store/lead-states.ts';
+import { type LeadState, resendableStates } from '../../contract/lead-states.ts';
+import { pages } from '../../store/pages.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
-import { pages } from '../../store/pages.ts';
 import { withUnreadable } from '../../store/sealed-columns.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { reserveAgain } from './reservations.ts';

@@ -1,20 +1,8 @@
+import { type LeadState, type RestingState, restingStates } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
-import type { LeadState } from '../../store/lead-states.ts';
 import { writtenAtOnce } from '../../store/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
-
-/** States that nothing but a person moves a lead from. */
-const restingStates = [
-  'delivered',
-  'duplicate',
-  'rejected',
-  'held',
-  'dead',
-  'quarantined',
-] as const;
-
-type RestingState = (typeof restingStates)[number];
 
 /**
  * For how many days a lead is kept after it came to rest in a state. Where a state is left out,

@@ -1,4 +1,4 @@
-import { type ToldState, toldStates, type LeadState } from '../../store/lead-states.ts';
+import { type ToldState, toldStates, type LeadState } from '../../contract/lead-states.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 
 /** Which ends of leads a tracker is told of, and by which word. */

@@ -1,4 +1,4 @@
-import { toldStates } from '../../store/lead-states.ts';
+import { toldStates } from '../../contract/lead-states.ts';
 import { Circuit } from '../outbox/circuit.ts';
 import { createCrew } from '../outbox/crew.ts';
 import type { Worker } from '../outbox/worker.ts';

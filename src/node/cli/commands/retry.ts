@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { retriedStates } from '../../../contract/owner/lead-states.ts';
+import { retriedStates } from '../../../contract/lead-states.ts';
 import { listLeads, retryLead, retryLeads } from '../../../proxy/index.ts';
 import type { LeadState, Store } from '../../../store/index.ts';
 import { command, CommandError, type CommandScope } from '../command.ts';
