@@ -9,7 +9,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { addCompany } from '../src/backend/index.ts';
-import { readCodes } from '../src/node/cli/codes-csv.ts';
+import { readCodes } from '../src/node/codes-csv.ts';
 import { csvRecord } from '../src/node/csv.ts';
 import { loadConfig } from '../src/node/index.ts';
 import { openStore } from '../src/node/open-store.ts';

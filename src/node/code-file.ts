@@ -5,8 +5,7 @@ import { BackendError, type NewCode, toCodeRow } from '../backend/index.ts';
 import { UpstreamError } from '../upstream/failure.ts';
 import { PackedCodes } from '../upstream/packed-codes.ts';
 import type { PromoCode } from '../upstream/ports.ts';
-import { csvRows, rowsAtOnce } from './cli/codes-csv.ts';
-import { CommandError } from './cli/command-error.ts';
+import { CodesCsvError, csvRows, rowsAtOnce } from './codes-csv.ts';
 import { reasonOf } from './system-error.ts';
 
 const JsonCode = z.strictObject({
@@ -40,7 +39,7 @@ async function readCodeFile(path: string, pause: () => Promise<void>): Promise<P
     }
     return codes;
   } catch (error) {
-    if (error instanceof CommandError) throw new CodeFileError(error.message, { cause: error });
+    if (error instanceof CodesCsvError) throw new CodeFileError(error.message, { cause: error });
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { createOwner } from '../owner/index.ts';
 import { shortestKept } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
-import { readCodes } from './cli/codes-csv.ts';
+import { readCodes } from './codes-csv.ts';
 import type { Config } from './config/load.ts';
 import { csvRecord } from './csv.ts';
 import type { DispatchOptions } from './dispatch.ts';

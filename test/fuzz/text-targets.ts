@@ -11,8 +11,7 @@ import {
   normaliseText,
 } from '../../src/contract/index.ts';
 import { readTouches } from '../../src/elements/lead-form/touch-memory.ts';
-import { parseCodesCsv } from '../../src/node/cli/codes-csv.ts';
-import { CommandError } from '../../src/node/cli/command.ts';
+import { CodesCsvError, parseCodesCsv } from '../../src/node/codes-csv.ts';
 import { csvRecord } from '../../src/node/csv.ts';
 import { ConfigError } from '../../src/node/config/config-error.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
@@ -34,7 +33,7 @@ function unless<T>(kind: new (...given: never[]) => Error, read: () => T): T | u
 
 async function readCsv(input: Buffer): Promise<void> {
   const read = await parseCodesCsv('codes.csv', input).catch((error: unknown) => {
-    assert.ok(error instanceof CommandError, String(error));
+    assert.ok(error instanceof CodesCsvError, String(error));
     return undefined;
   });
   for (const { line, code } of read?.rows ?? []) {

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import type { NamedCode } from '../../backend/index.ts';
+import { csvRecords, decode, readBytes } from '../codes-csv.ts';
 import { withoutApostrophe } from '../csv.ts';
-import { csvRecords, decode, readBytes } from './codes-csv.ts';
 
 /** A code as a file names it. */
 export interface CodeName extends NamedCode {
@@ -12,7 +12,7 @@ export interface CodeName extends NamedCode {
 /**
  * Reads which codes a file names, or `stdin` where there is one: then `path` says what to call it.
  * It has one code a line; or it is what our own commands write, a table, CSV or JSON, and then its
- * companies count too. Throws {@link CommandError} where it cannot be read.
+ * companies count too. Throws `CodesCsvError` where it cannot be read.
  */
 export async function readCodeNames(path: string, stdin?: Readable): Promise<readonly CodeName[]> {
   const bytes = await readBytes(path, stdin);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { BackendError } from '../../backend/index.ts';
 import { StoreError } from '../../store/index.ts';
+import { CodesCsvError } from '../codes-csv.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DataError } from '../data-folder.ts';
 import { ListenError } from '../http-server.ts';
@@ -85,7 +86,7 @@ function helpAsked(args: readonly string[]): string[] {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof StoreError) return `Cannot use the store: ${error.message}`;
-  const expected = [BackendError, CommandError, ConfigError, DataError, ListenError];
+  const expected = [BackendError, CodesCsvError, CommandError, ConfigError, DataError, ListenError];
   if (expected.some((kind) => error instanceof kind)) return error.message;
   return error.stack ?? error.message;
 }

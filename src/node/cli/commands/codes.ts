@@ -7,6 +7,7 @@ import {
   requireCompany,
 } from '../../../backend/index.ts';
 import { codeColumns, exportedCodes, importFile } from '../../../owner/index.ts';
+import { readCodesCsv } from '../../codes-csv.ts';
 import {
   command,
   CommandError,
@@ -15,7 +16,6 @@ import {
   notEmpty,
   wholeNumber,
 } from '../command.ts';
-import { readCodesCsv } from '../codes-csv.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf, requireHalf } from '../own-half.ts';

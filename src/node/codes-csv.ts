@@ -3,10 +3,14 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
-import type { CodesFile } from '../../owner/index.ts';
-import { didYouMean } from '../config/suggest.ts';
-import { reasonOf } from '../system-error.ts';
-import { CommandError } from './command-error.ts';
+import type { CodesFile } from '../owner/index.ts';
+import { didYouMean } from './config/suggest.ts';
+import { reasonOf } from './system-error.ts';
+
+/** The file cannot be read as what it is to be; the message is for the owner. */
+export class CodesCsvError extends Error {
+  override readonly name = 'CodesCsvError';
+}
 
 /** A promo code as a row gives it; what is empty is left out. */
 interface CsvCode {
@@ -22,7 +26,7 @@ const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends
 
 /**
  * Reads promo codes from a CSV file, or from `stdin` where there is one: then `path` says what to
- * call it. Throws {@link CommandError} where it is no CSV.
+ * call it. Throws {@link CodesCsvError} where it is no CSV.
  */
 export async function readCodesCsv(path: string, stdin?: Readable): Promise<CodesFile> {
   return parseCodesCsv(path, await readBytes(path, stdin));
@@ -33,12 +37,12 @@ export async function readBytes(path: string, stdin?: Readable): Promise<Uint8Ar
   try {
     return await (stdin ? buffer(stdin) : readFile(path));
   } catch (cause) {
-    throw new CommandError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    throw new CodesCsvError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 
 /**
- * Reads promo codes from CSV in UTF-8. Throws {@link CommandError}, in which `path` says what was
+ * Reads promo codes from CSV in UTF-8. Throws {@link CodesCsvError}, in which `path` says what was
  * read.
  *
  * @param pause - Resolves when whoever else waits was answered; called every few rows.
@@ -67,7 +71,7 @@ export interface CsvRow {
 
 /**
  * Reads a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets write them in many
- * countries. Throws {@link CommandError} where it is none.
+ * countries. Throws {@link CodesCsvError} where it is none.
  *
  * @yields The rows, one after another.
  */
@@ -79,13 +83,13 @@ export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<
   }
 }
 
-/** A file's text. Throws {@link CommandError} where it is not UTF-8. */
+/** A file's text. Throws {@link CodesCsvError} where it is not UTF-8. */
 export function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     const problem = 'it is not UTF-8. Save it as "CSV UTF-8"';
-    throw new CommandError(`Cannot read ${path}: ${problem}`, { cause });
+    throw new CodesCsvError(`Cannot read ${path}: ${problem}`, { cause });
   }
 }
 
@@ -108,7 +112,7 @@ function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /**
- * Throws {@link CommandError} where it is no CSV, and what `toColumns` does.
+ * Throws {@link CodesCsvError} where it is no CSV, and what `toColumns` does.
  *
  * @param toColumns - What the columns are called by the heads, which are trimmed and in lower case.
  *
@@ -136,7 +140,7 @@ export async function* csvRecords(
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new CommandError(`Cannot read ${path}: ${cause.message}`, { cause });
+    throw new CodesCsvError(`Cannot read ${path}: ${cause.message}`, { cause });
   }
 }
 
@@ -144,13 +148,13 @@ function checkHeads(heads: readonly string[]): string[] {
   for (const head of heads) {
     if (columns.includes(head)) continue;
     const hint = didYouMean(head, columns) || ` There are: ${columns.join(', ')}.`;
-    throw new CommandError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
+    throw new CodesCsvError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
   }
   if (!heads.includes('code')) {
-    throw new CommandError('Cannot read codes: the first line must name the columns, "code" too');
+    throw new CodesCsvError('Cannot read codes: the first line must name the columns, "code" too');
   }
   if (new Set(heads).size < heads.length) {
-    throw new CommandError('Cannot read codes: the first line names a column twice');
+    throw new CodesCsvError('Cannot read codes: the first line names a column twice');
   }
   return [...heads];
 }
@@ -179,7 +183,7 @@ export async function readCodes(bytes: Uint8Array, pause: () => Promise<void>): 
   try {
     return await parseCodesCsv('the file', bytes, pause);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CodesCsvError)) throw error;
     return { rows: [], problems: [{ line: 1, problem: error.message }] };
   }
 }
