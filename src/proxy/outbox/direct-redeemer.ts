@@ -10,7 +10,12 @@ import type { Verdicts } from '../verdicts.ts';
 import { type FingerprintSecrets, storedFingerprints } from './fingerprint.ts';
 import { leaseMs } from './lease.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
-import { claimRedemption, expireRedemptions, type RedemptionRow } from './redemption-queue.ts';
+import {
+  claimRedemption,
+  expireRedemptions,
+  idOfKey,
+  type RedemptionRow,
+} from './redemption-queue.ts';
 import { redemptionAttemptsMax } from './redemption-transition.ts';
 import { isPromised, type LimitedCode } from './reservations.ts';
 
@@ -118,7 +123,7 @@ function begin(
     return transaction
       .insertInto('redemptions')
       .values({
-        id: idOf(keyHash),
+        id: idOfKey(keyHash),
         lead_ref: null,
         company: limit?.company ?? company,
         code,
@@ -147,7 +152,7 @@ async function answerAgain(
 ): Promise<RedeemAnswer> {
   const { store, now } = options;
   const { keyHash, fingerprints } = asked;
-  const id = idOf(keyHash);
+  const id = idOfKey(keyHash);
   await findReply(store, keyHash, fingerprints);
   await expireRedemptions(store, now());
   const known = await findRedemption(options, id);
@@ -184,10 +189,6 @@ function claimAgain(
       .returningAll()
       .executeTakeFirst();
   });
-}
-
-function idOf(keyHash: string): string {
-  return `key:${keyHash}`;
 }
 
 function findRedemption(

@@ -9,6 +9,7 @@ import type { Store, StoreTransaction } from '../../store/store.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
 import type { CheckedCode } from '../verdicts.ts';
+import { idOfLead } from './redemption-queue.ts';
 import { promiseUses } from './reservations.ts';
 import { findTwins, keepWords, lockWords, type Words } from './words.ts';
 
@@ -199,7 +200,7 @@ function redemptionRow(intake: Intake): Insertable<RedemptionTable>[] {
   const { verdict } = promoCode ?? {};
   const refused = verdict?.status === 'invalid' ? verdict.reason : null;
   const row: Insertable<RedemptionTable> = {
-    id: `lead:${receipt.ref}`,
+    id: idOfLead(receipt.ref),
     lead_ref: receipt.ref,
     company: promoCode?.company ?? lead.company ?? '',
     // As the list has it: when it is sent, there may be no list to ask.

@@ -7,6 +7,19 @@ import type { RedemptionTransition } from './redemption-transition.ts';
 
 export type RedemptionRow = Selectable<RedemptionTable>;
 
+/** What the ID of a redemption without a lead begins with; the hash of its key follows. */
+export const keyIdPrefix = 'key:';
+
+/** The ID of what `/redeem` was asked for with a key of that hash. */
+export function idOfKey(hash: string): string {
+  return keyIdPrefix + hash;
+}
+
+/** The ID of the use of a lead's promo code. */
+export function idOfLead(ref: string): string {
+  return `lead:${ref}`;
+}
+
 interface Claim {
   readonly now: number;
   readonly leaseMs: number;

@@ -3,6 +3,7 @@ import { noteDeletion } from '../../store/empty-log.ts';
 import { writtenAtOnce } from '../../store/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
+import { idOfKey, keyIdPrefix } from './redemption-queue.ts';
 
 /**
  * For how many days a lead is kept after it came to rest in a state. Where a state is left out,
@@ -79,7 +80,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
       .where('created_at', '<', before)
       // What came of it is still to be found out.
       .where(({ eb, fn, val, ref, selectFrom }) => {
-        const id = eb(val('key:'), '||', ref('key_hash'));
+        const id = eb(val(keyIdPrefix), '||', ref('key_hash'));
         const use = fn.coalesce(
           selectFrom('redemptions').where('id', '=', id).select('state'),
           val(none),
@@ -93,7 +94,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
       .execute();
     if (rows.length === 0) return 0;
     const hashes = rows.map(({ key_hash }) => key_hash);
-    const ids = hashes.map((hash) => `key:${hash}`);
+    const ids = hashes.map(idOfKey);
     await transaction.deleteFrom('redemptions').where('id', 'in', ids).execute();
     await transaction.deleteFrom('idempotency_keys').where('key_hash', 'in', hashes).execute();
     return rows.length;
