@@ -26,7 +26,7 @@ export {
 export {
   type ByHandOutcome,
   type LeadDecision,
-  listUnconfirmed,
+  listUsesForAPerson,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,

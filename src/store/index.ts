@@ -16,6 +16,7 @@ export {
 } from './encryption-keys.ts';
 export { keysOfLeads } from './keys-of-leads.ts';
 export { type LeadState, leadStates, unsentStates } from '../contract/lead-states.ts';
+export type { RedemptionState } from '../contract/redemption-states.ts';
 export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
 export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
 export { lockCode } from './lock-code.ts';

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { LeadState } from '../contract/lead-states.ts';
+import type { RedemptionState } from '../contract/redemption-states.ts';
 import type { PostbackTable } from './postback-table.ts';
 
 /**
@@ -149,18 +150,6 @@ export interface LeadAttemptTable {
   state: LeadState;
   detail: string | null;
 }
-
-export type RedemptionState =
-  /** Its lead is not delivered yet; the use is held for it. */
-  | 'waiting'
-  | 'pending'
-  | 'sending'
-  | 'redeemed'
-  | 'refused'
-  | 'unconfirmed'
-  | 'held'
-  /** Its lead was a duplicate or rejected, was given up, or is in quarantine: no code is burnt. */
-  | 'released';
 
 /** One intention to use a code up: of a lead, or of one idempotency key of `/redeem`. */
 export interface RedemptionTable {

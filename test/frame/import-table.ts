@@ -33,7 +33,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
   store: {
     folders: [],
-    files: ['contract/lead-states.ts'],
+    files: ['contract/{lead,redemption}-states.ts'],
     packages: ['@noble/hashes', 'kysely'],
     globals: [],
   },

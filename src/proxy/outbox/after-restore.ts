@@ -1,5 +1,5 @@
 import { type LeadState, sendableStates, unsentStates } from '../../contract/lead-states.ts';
-import type { RedemptionState } from '../../store/schema.ts';
+import { heldUseStates } from '../../contract/redemption-states.ts';
 import { type Store, transact } from '../../store/store.ts';
 
 export interface RestoreOptions {
@@ -18,7 +18,6 @@ export interface Doubts {
 const sentOnByHand: readonly LeadState[] = sendableStates.filter(
   (state) => !unsentStates.includes(state),
 );
-const unused: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 const detail = 'restored from a backup: it may have been sent since';
 
 /**
@@ -63,7 +62,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
           detail,
           updated_at: now,
         }))
-        .where('state', 'in', unused)
+        .where('state', 'in', heldUseStates)
         .executeTakeFirstOrThrow();
       // Not for a person to look into each: most of these are never sent on.
       await transaction

@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
-import type { RedemptionState, RedemptionTable } from '../../store/schema.ts';
+import { personUseStates, type RedemptionState } from '../../contract/redemption-states.ts';
+import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 import { redemptionAfter } from './lead-queue.ts';
@@ -21,7 +22,6 @@ export type ByHandOutcome<State> =
   /** It has its end, or is on its way. */
   | { readonly status: 'not_done'; readonly state: State };
 
-const openRedemptions: readonly RedemptionState[] = ['unconfirmed', 'held'];
 const byHand = 'settled by hand';
 
 /**
@@ -80,8 +80,8 @@ export function settleLeadByHand(
   });
 }
 
-/** Redemptions that wait for a person: in doubt, or refused by how we are set up. Oldest first. */
-export function listUnconfirmed(store: Store): Promise<readonly RedemptionRow[]> {
+/** Redemptions that wait for a person, the oldest first. */
+export function listUsesForAPerson(store: Store): Promise<readonly RedemptionRow[]> {
   return (
     store
       .selectFrom('redemptions')
@@ -90,7 +90,7 @@ export function listUnconfirmed(store: Store): Promise<readonly RedemptionRow[]>
       .where(
         'state',
         'in',
-        openRedemptions.map((state) => sql.lit(state)),
+        personUseStates.map((state) => sql.lit(state)),
       )
       .orderBy('created_at')
       .execute()
@@ -106,7 +106,7 @@ export function settleRedemptionByHand(
 ): Promise<ByHandOutcome<RedemptionState>> {
   const reason = decision === 'refused' ? 'other' : null;
   const change = { state: decision, reason, detail: byHand, updated_at: now };
-  return changeRedemption(store, id, openRedemptions, change);
+  return changeRedemption(store, id, personUseStates, change);
 }
 
 /** Sends a redemption that surely was not sent. One in doubt is never sent a second time. */

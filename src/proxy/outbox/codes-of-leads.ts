@@ -1,5 +1,5 @@
+import type { RedemptionState } from '../../contract/redemption-states.ts';
 import { inList } from '../../store/in-list.ts';
-import type { RedemptionState } from '../../store/schema.ts';
 import { someAtATime } from '../../store/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';

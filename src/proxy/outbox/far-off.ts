@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { personUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 
 /** The clock was ahead where a wait is longer: the longest that we ever write is a day. */
@@ -45,7 +46,8 @@ export async function pullForward(store: Store, now: number): Promise<number> {
 export async function redateUses(store: Store, now: number): Promise<number> {
   // As the two indexes have it: SQLite does not look into parameters for that.
   const isRedeemed = sql<boolean>`state = 'redeemed'`;
-  const isUnsettled = sql<boolean>`state in ('unconfirmed', 'held')`;
+  const unsettled = sql.join(personUseStates.map((state) => sql.lit(state)));
+  const isUnsettled = sql<boolean>`state in (${unsettled})`;
   let redated = 0;
   for (const isSent of [isRedeemed, isUnsettled]) {
     const { numUpdatedRows } = await store

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type LeadState, personStates } from '../../contract/lead-states.ts';
+import { personUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 
 /** How much waits for a person. */
@@ -23,7 +24,11 @@ export async function countForAPerson(store: Store): Promise<ForAPerson> {
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number | string>().as('uses'))
     // As the index has it: SQLite does not look into parameters for that.
-    .where('state', 'in', [sql.lit('unconfirmed' as const), sql.lit('held' as const)])
+    .where(
+      'state',
+      'in',
+      personUseStates.map((state) => sql.lit(state)),
+    )
     .executeTakeFirstOrThrow();
   // PostgreSQL's driver gives counts as strings.
   const countOf = (state: LeadState): number =>

@@ -1,4 +1,4 @@
-import type { RedemptionState } from '../../store/schema.ts';
+import type { RedemptionState } from '../../contract/redemption-states.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Redemption } from '../../upstream/ports.ts';
 

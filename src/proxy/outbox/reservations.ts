@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { heldUseStates } from '../../contract/redemption-states.ts';
 import { inList } from '../../store/in-list.ts';
 import { lockCode } from '../../store/lock-code.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
@@ -39,7 +40,7 @@ export async function isPromised(
 
 /** The uses that leads hold, in the words of the partial index that is for these. */
 export const isHeldForLead: RawBuilder<boolean> = sql<boolean>`lead_ref is not null
-  and state in ('waiting', 'pending', 'sending', 'held')`;
+  and state in (${sql.join(heldUseStates.map((state) => sql.lit(state)))})`;
 
 interface TakenUses {
   /** For leads. */

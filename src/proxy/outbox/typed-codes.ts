@@ -1,7 +1,7 @@
 import { erasedCode } from '../../contract/code.ts';
 import { readsAsPhone } from '../../contract/phone.ts';
+import { heldUseStates } from '../../contract/redemption-states.ts';
 import { pages } from '../../store/pages.ts';
-import type { RedemptionState } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 
 /** Where somebody typed a phone for a promo code. */
@@ -21,9 +21,6 @@ export interface ErasedCodes {
   /** Uses that may still be sent, and leads with one: they have it until then. */
   readonly left: number;
 }
-
-/** Such a use may still be sent, and needs its code for that. */
-const open: readonly RedemptionState[] = ['waiting', 'pending', 'sending', 'held'];
 
 /** @yields Uses and leads whose promo code was a phone (ASCII digits), in whatever formatting. */
 export async function* codesOfPhone(store: Store, phone: string): AsyncGenerator<TypedCode> {
@@ -74,7 +71,8 @@ async function eraseFromUse(store: Store, id: string): Promise<boolean> {
     .updateTable('redemptions')
     .set({ code: erasedCode, code_key: null })
     .where('id', '=', id)
-    .where('state', 'not in', open)
+    // It may still be sent, and needs its code for that.
+    .where('state', 'not in', heldUseStates)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
@@ -86,7 +84,7 @@ function eraseFromLead(store: Store, ref: string): Promise<boolean> {
       .selectFrom('redemptions')
       .select('state')
       .where('lead_ref', '=', ref)
-      .where('state', 'in', open)
+      .where('state', 'in', heldUseStates)
       .executeTakeFirst();
     if (use) return false;
     await transaction

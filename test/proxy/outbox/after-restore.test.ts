@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   doubtRestored,
-  listUnconfirmed,
+  listUsesForAPerson,
   releaseLeads,
   retryLead,
   retryRedemption,
@@ -85,7 +85,7 @@ describe('doubtRestored()', () => {
     await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
     await stage.work();
     assert.equal(sent(stage, check), 1);
-    const [waiting] = await listUnconfirmed(stage.store);
+    const [waiting] = await listUsesForAPerson(stage.store);
     assert.equal(waiting?.lead_ref, ref);
   });
 
@@ -105,7 +105,7 @@ describe('doubtRestored()', () => {
       await doubtRestored(store, { now: stage.now, elsewhere: outside });
       await carryOn();
       assert.equal(sent(stage, check), 1, `${leadState}, ${state}`);
-      assert.equal((await listUnconfirmed(store)).length, 1, `${leadState}, ${state}`);
+      assert.equal((await listUsesForAPerson(store)).length, 1, `${leadState}, ${state}`);
     }
   });
 

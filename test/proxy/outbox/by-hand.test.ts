@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { addCompany } from '../../../src/backend/index.ts';
 import {
-  listUnconfirmed,
+  listUsesForAPerson,
   releaseLeads,
   retryLead,
   retryLeads,
@@ -51,7 +51,7 @@ describe('retryRedemption()', () => {
     await before.work();
     assert.deepEqual((await storyOf(before, ref)).at(-1), 'held');
     const stage = await createStage({ store: before.store });
-    const [use] = await listUnconfirmed(stage.store);
+    const [use] = await listUsesForAPerson(stage.store);
     await retryRedemption(stage.store, use?.id ?? '', stage.now);
     await stage.work();
     assert.deepEqual((await storyOf(stage, ref)).at(-1), 'redeemed');
@@ -121,7 +121,7 @@ describe('settleRedemptionByHand()', () => {
   it('ends a doubt as a person found it, without another call', async () => {
     for (const decision of ['redeemed', 'refused'] as const) {
       const { stage, ref } = await triedLead({ [check]: lostAnswer });
-      const [open] = await listUnconfirmed(stage.store);
+      const [open] = await listUsesForAPerson(stage.store);
       assert.deepEqual([open?.lead_ref, open?.state], [ref, 'unconfirmed']);
       const id = open?.id ?? '';
       const outcome = await settleRedemptionByHand(stage.store, id, decision, stage.now);
@@ -130,7 +130,7 @@ describe('settleRedemptionByHand()', () => {
       await stage.work();
       assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', decision]);
       assert.equal(stage.calls.filter((path) => path === check).length, 1);
-      assert.deepEqual(await listUnconfirmed(stage.store), []);
+      assert.deepEqual(await listUsesForAPerson(stage.store), []);
       const again = await settleRedemptionByHand(stage.store, id, decision, stage.now);
       assert.deepEqual(again, { status: 'not_done', state: decision });
     }
@@ -141,7 +141,7 @@ describe('retryRedemption()', () => {
   it('sends one that was held, and never one in doubt', async () => {
     const refused: Fault = () => Promise.resolve(new Response('', { status: 401 }));
     const { stage, ref } = await triedLead({ [check]: refused });
-    const [open] = await listUnconfirmed(stage.store);
+    const [open] = await listUsesForAPerson(stage.store);
     assert.equal(open?.state, 'held');
     const outcome = await retryRedemption(stage.store, open.id, stage.now);
     assert.deepEqual(outcome, { status: 'done' });
@@ -149,7 +149,7 @@ describe('retryRedemption()', () => {
     assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', 'redeemed']);
 
     const doubt = await triedLead({ [check]: lostAnswer });
-    const [unconfirmed] = await listUnconfirmed(doubt.stage.store);
+    const [unconfirmed] = await listUsesForAPerson(doubt.stage.store);
     const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
     assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
   });

@@ -1,0 +1,19 @@
+/** States of the use of a promo code: as stored, and as its owner reads them. */
+const redemptionStates = [
+  /** Its lead is not delivered yet; the use is held for it. */
+  'waiting',
+  'pending',
+  'sending',
+  'redeemed',
+  'refused',
+  'unconfirmed',
+  'held',
+  /** Its lead was a duplicate or rejected, was given up, or is in quarantine: no code is burnt. */
+  'released',
+] as const;
+export type RedemptionState = (typeof redemptionStates)[number];
+
+/** It may still be sent, and a lead's use is held for it until then. */
+export const heldUseStates = ['waiting', 'pending', 'sending', 'held'] as const;
+/** It waits for a person: in doubt, or refused by how we are set up. */
+export const personUseStates = ['unconfirmed', 'held'] as const;
