@@ -87,7 +87,7 @@ export class ConsoleJournal extends ConsolePage {
           <th scope="row" class="text">${code}</th>
           <td>
             <span class="tag ${used ? 'good' : ''}"
-              >${used ? texts.useStates['redeemed'] : texts.useStates['refused']}</span
+              >${used ? texts.useStates.redeemed : texts.useStates.refused}</span
             >
           </td>
           <td class="text" lang="en">${reason ?? none}</td>

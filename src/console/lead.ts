@@ -97,7 +97,7 @@ export class ConsoleLead extends ConsolePage {
       <h2>${texts.promo}</h2>
       ${renderFacts([
         [leads.code, redemption?.code ?? promo_code],
-        [codes.state, redemption ? (codes.useStates[redemption.state] ?? redemption.state) : null],
+        [codes.state, redemption ? codes.useStates[redemption.state] : null],
         [texts.answer, redemption?.reason ?? redemption?.detail ?? null],
       ])}
     </section>`;

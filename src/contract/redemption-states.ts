@@ -1,5 +1,5 @@
 /** States of the use of a promo code: as stored, and as its owner reads them. */
-const redemptionStates = [
+export const redemptionStates = [
   /** Its lead is not delivered yet; the use is held for it. */
   'waiting',
   'pending',
@@ -17,3 +17,4 @@ export type RedemptionState = (typeof redemptionStates)[number];
 export const heldUseStates = ['waiting', 'pending', 'sending', 'held'] as const;
 /** It waits for a person: in doubt, or refused by how we are set up. */
 export const personUseStates = ['unconfirmed', 'held'] as const;
+export type PersonUseState = (typeof personUseStates)[number];

@@ -2,6 +2,7 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerDownload } from '../../contract/owner/live.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
+import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
@@ -173,7 +174,7 @@ export interface Texts {
     readonly zone: string;
     readonly state: string;
     readonly states: Readonly<Record<OwnerCodeState, string>>;
-    readonly useStates: Readonly<Record<string, string>>;
+    readonly useStates: Readonly<Record<RedemptionState, string>>;
     readonly pause: string;
     readonly resume: string;
     readonly change: string;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type LeadState, leadStates } from '../lead-states.ts';
+import { type RedemptionState, redemptionStates } from '../redemption-states.ts';
 import { downloadId } from './live.ts';
 import { OwnerPostback } from './postbacks.ts';
 import { instant, pageLimit, optionalText } from './query.ts';
@@ -20,8 +21,8 @@ export interface OwnerLead {
   readonly product: string;
   readonly company: string | null;
   readonly promo_code: string | null;
-  /** What became of the code: `redeemed`, `refused`, `unconfirmed`; null where there is none. */
-  readonly promo_code_state: string | null;
+  /** What became of the code; null where there is none. */
+  readonly promo_code_state: RedemptionState | null;
   /** Why it was refused: `exhausted`. */
   readonly promo_code_reason: string | null;
   readonly consent: boolean;
@@ -46,6 +47,7 @@ export interface OwnerLead {
 }
 
 const state = z.enum(leadStates);
+const useState = z.enum(redemptionStates);
 const text = z.nullable(z.string());
 const fields = z.nullable(z.record(z.string(), z.unknown()));
 const leadShape = {
@@ -59,7 +61,7 @@ const leadShape = {
   product: z.string(),
   company: text,
   promo_code: text,
-  promo_code_state: text,
+  promo_code_state: z.nullable(useState),
   promo_code_reason: text,
   consent: z.boolean(),
   consent_text: text,
@@ -81,7 +83,7 @@ export const OwnerLead: z.ZodMiniType<OwnerLead> = z.object(leadShape);
 
 /** What became of the lead's promo code. */
 export interface OwnerRedemption {
-  readonly state: string;
+  readonly state: RedemptionState;
   readonly company: string;
   readonly code: string;
   readonly reason: string | null;
@@ -109,7 +111,7 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
   ...leadShape,
   redemption: z.nullable(
     z.object({
-      state: z.string(),
+      state: useState,
       company: z.string(),
       code: z.string(),
       reason: text,

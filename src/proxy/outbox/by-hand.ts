@@ -1,6 +1,10 @@
 import { sql, type Updateable } from 'kysely';
 import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
-import { personUseStates, type RedemptionState } from '../../contract/redemption-states.ts';
+import {
+  type PersonUseState,
+  personUseStates,
+  type RedemptionState,
+} from '../../contract/redemption-states.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
@@ -80,12 +84,17 @@ export function settleLeadByHand(
   });
 }
 
+interface UseForAPerson extends RedemptionRow {
+  readonly state: PersonUseState;
+}
+
 /** Redemptions that wait for a person, the oldest first. */
-export function listUsesForAPerson(store: Store): Promise<readonly RedemptionRow[]> {
+export function listUsesForAPerson(store: Store): Promise<readonly UseForAPerson[]> {
   return (
     store
       .selectFrom('redemptions')
       .selectAll()
+      .$narrowType<{ state: PersonUseState }>()
       // As the index of these has it: SQLite does not look into parameters for that.
       .where(
         'state',
