@@ -78,17 +78,26 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
   return loadConfig({ env: terminal.env, file: config, flags: { data } });
 }
 
-/**
- * Opens the store for one command; `check` looks through a SQLite file for damage first. The server
- * may run meanwhile, and several commands too.
- */
+/** Opens the store for one command, which gets the configuration too. */
 export async function withStore<T>(
   terminal: Terminal,
   options: CommonOptions,
   work: (store: Store, config: Config) => Promise<T>,
-  { check = false }: { readonly check?: boolean } = {},
 ): Promise<T> {
   const config = configOf(terminal, options);
+  return withStoreOf(terminal, config, (store) => work(store, config));
+}
+
+/**
+ * The same for a command that has read the configuration; `check` looks through a SQLite file for
+ * damage first. The server may run meanwhile, and several commands too.
+ */
+export async function withStoreOf<T>(
+  terminal: Terminal,
+  config: Config,
+  work: (store: Store) => Promise<T>,
+  { check = false }: { readonly check?: boolean } = {},
+): Promise<T> {
   const { store: location } = config;
   const { store, isNew, close } = await openStore(location, { check, cipher: cipherOf(config) });
   try {
@@ -97,7 +106,7 @@ export async function withStore<T>(
       const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
-    return await work(store, config);
+    return await work(store);
   } catch (error) {
     throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
   } finally {

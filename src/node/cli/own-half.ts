@@ -2,7 +2,7 @@ import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams.ts';
 import { CommandError } from './command-error.ts';
-import { type CommonOptions, configOf, withStore } from './command.ts';
+import { type CommonOptions, configOf, withStoreOf } from './command.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
 
 /*
@@ -20,10 +20,12 @@ const whatIn = {
   promosSeru: 'Contacts',
 } as const satisfies Readonly<Record<List, string>>;
 
-/** Refuses to change what nothing would read. */
-export function requireHalf(terminal: Terminal, options: CommonOptions, half: Half): void {
-  const elsewhere = keptElsewhere(configOf(terminal, options), half);
+/** Refuses to change what nothing would read. Answers the configuration that says so. */
+export function requireHalf(terminal: Terminal, options: CommonOptions, half: Half): Config {
+  const config = configOf(terminal, options);
+  const elsewhere = keptElsewhere(config, half);
   if (elsewhere !== undefined) throw new CommandError(`${elsewhere} Nothing was changed`);
+  return config;
 }
 
 /** Opens the store to change what the embedded backend has, as {@link requireHalf} lets it. */
@@ -33,8 +35,7 @@ export async function changeHalf<T>(
   half: Half,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  requireHalf(terminal, options, half);
-  return withStore(terminal, options, work);
+  return withStoreOf(terminal, requireHalf(terminal, options, half), work);
 }
 
 /**
@@ -47,10 +48,11 @@ export async function listHalf<T>(
   { half, none }: { readonly half: List; readonly none: string },
   work: (store: Store, none: string) => Promise<T>,
 ): Promise<T> {
-  const elsewhere = keptElsewhere(configOf(terminal, options), half);
-  if (elsewhere === undefined) return withStore(terminal, options, (store) => work(store, none));
+  const config = configOf(terminal, options);
+  const elsewhere = keptElsewhere(config, half);
+  if (elsewhere === undefined) return withStoreOf(terminal, config, (store) => work(store, none));
   await tell(terminal, `${elsewhere} This is the list of the embedded backend.`);
-  return withStore(terminal, options, (store) => work(store, 'It is empty.'));
+  return withStoreOf(terminal, config, (store) => work(store, 'It is empty.'));
 }
 
 /** Where a half is kept, in a sentence; undefined where it is in our own store. */

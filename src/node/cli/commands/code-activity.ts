@@ -8,6 +8,7 @@ import {
   type CommandScope,
   type CommonOptions,
   notEmpty,
+  withStoreOf,
 } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { changeHalf, requireHalf } from '../own-half.ts';
@@ -88,12 +89,12 @@ async function changeMany(
   { verb, active }: Deed,
   codes: readonly string[],
 ): Promise<void> {
-  requireHalf(terminal, options, 'promoholder');
+  const config = requireHalf(terminal, options, 'promoholder');
   const { company, from } = options;
   const path = from === '-' ? 'standard input' : from;
   const named = await namesOf(terminal, options, codes, path);
   const progress = createProgress(terminal, 'codes');
-  const { problems, ...counts } = await changeHalf(terminal, options, 'promoholder', (store) =>
+  const { problems, ...counts } = await withStoreOf(terminal, config, (store) =>
     setCodesActive(store, {
       codes: named.map((each) => ({ code: each.code, company: company ?? each.company })),
       active,

@@ -15,6 +15,7 @@ import {
   type CommonOptions,
   notEmpty,
   wholeNumber,
+  withStoreOf,
 } from '../command.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
@@ -113,12 +114,12 @@ function importCommand(scope: CommandScope): Command {
             '\nAn import that was cut off is carried on by the same command once more.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
-      requireHalf(terminal, options, 'promoholder');
+      const config = requireHalf(terminal, options, 'promoholder');
       const isStdin = given === '-';
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { problems, ...counts } = await changeHalf(terminal, options, 'promoholder', (store) =>
+      const { problems, ...counts } = await withStoreOf(terminal, config, (store) =>
         importFile(store, {
           company: options.company,
           file,

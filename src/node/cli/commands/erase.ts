@@ -3,13 +3,7 @@ import { type AtVendor, erasePerson, leftAtVendor, similarPhones } from '../../.
 import type { Store } from '../../../store/index.ts';
 import { scrubStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
-import {
-  command,
-  CommandError,
-  type CommandScope,
-  type CommonOptions,
-  configOf,
-} from '../command.ts';
+import { command, CommandError, type CommandScope, type CommonOptions } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
 import { similarNotes } from '../similar-notes.ts';
@@ -29,12 +23,10 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
       "same person's",
     setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
-      const config = configOf(terminal, options);
-      const { store: location } = config;
-      const isEmbedded = embeddedIn(config).promosSeru;
-      const erased = await withLeads(terminal, options, (store) =>
-        erase(store, options.phone, isEmbedded),
-      );
+      const { erased, location } = await withLeads(terminal, options, async (store, config) => ({
+        erased: await erase(store, options.phone, embeddedIn(config).promosSeru),
+        location: config.store,
+      }));
       await scrubStore(location, erased.traces);
       const { counts, atVendor, similar_phones } = erased;
       await printRecord(terminal, { ...counts, ...atVendor, similar_phones }, { json });

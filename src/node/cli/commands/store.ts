@@ -11,7 +11,7 @@ import { cipherOf } from '../../encryption.ts';
 import { requireNoLog } from '../../open-sqlite.ts';
 import { rewriteStore } from '../../scrub-store.ts';
 import { embeddedIn } from '../../upstreams.ts';
-import { command, CommandError, type CommandScope, configOf, withStore } from '../command.ts';
+import { command, CommandError, type CommandScope, configOf, withStoreOf } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { createProgress, tell } from '../terminal.ts';
 
@@ -35,9 +35,9 @@ function restoredCommand(scope: CommandScope): Command {
         promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
       };
       if (config.store.kind === 'sqlite') requireNoLog(config.store.file);
-      const { doubts, newest } = await withStore(
+      const { doubts, newest } = await withStoreOf(
         terminal,
-        options,
+        config,
         async (store) => ({
           doubts: await doubtRestored(store, { now: Date.now(), elsewhere }),
           newest: await whenNewestCame(store),
@@ -74,12 +74,13 @@ function encryptCommand(scope: CommandScope): Command {
     description:
       'encrypt all personal data with the first key, while servers run; repeat it freely',
     action: async ({ terminal, options, json }) => {
-      const { store: location, ...config } = configOf(terminal, options);
-      const cipher = cipherOf({ ...config, store: location });
+      const config = configOf(terminal, options);
+      const { store: location } = config;
+      const cipher = cipherOf(config);
       if (!cipher) {
         throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');
       }
-      const { encrypted: done, others } = await withStore(terminal, options, async (store) => {
+      const { encrypted: done, others } = await withStoreOf(terminal, config, async (store) => {
         await encryptUnsentLeads(store, cipher);
         const progress = createProgress(terminal, 'rows');
         const encrypted = await encryptRows(store, {
