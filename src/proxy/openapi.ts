@@ -6,6 +6,7 @@ import { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code
 import { ViewRequest } from '../contract/view.ts';
 import { formContent, pageContent } from './openapi-form.ts';
 import { type Json, schemaOf } from './openapi-schema.ts';
+import { paths } from './paths.ts';
 
 interface Call {
   readonly summary: string;
@@ -18,21 +19,21 @@ interface Call {
 }
 
 const calls: Readonly<Record<string, Call>> = {
-  '/v1/promo-codes/validate': {
+  [paths.validate]: {
     summary: 'Answer whether a promo code would be accepted now. Consumes nothing.',
     request: PromoCodeRequest,
     status: 200,
     reply: Verdict,
     isIdempotent: false,
   },
-  '/v1/promo-codes/redeem': {
+  [paths.redeem]: {
     summary: 'Use a promo code up once.',
     request: PromoCodeRequest,
     status: 200,
     reply: RedeemVerdict,
     isIdempotent: true,
   },
-  '/v1/leads': {
+  [paths.leads]: {
     summary: 'Store a lead durably; it is delivered to the upstream afterwards.',
     request: LeadRequest,
     status: 202,
@@ -121,16 +122,16 @@ export interface OpenApiPart {
 
 /** The OpenAPI 3.1 document of the proxy. */
 export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> = {}): Json {
-  const paths = Object.entries(calls).map(([path, call]) => [path, { post: operation(call) }]);
+  const ours = Object.entries(calls).map(([path, call]) => [path, { post: operation(call) }]);
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
     // From where the document is, which may be below a path of a site.
     servers: [{ url: '.' }],
     paths: {
-      ...Object.fromEntries(paths),
-      '/v1/challenge': { get: challengeCall },
-      '/v1/views': { post: viewCall },
+      ...Object.fromEntries(ours),
+      [paths.challenge]: { get: challengeCall },
+      [paths.views]: { post: viewCall },
       ...more,
     },
     components: { schemas: { Problem: schemaOf(Problem, 'output') }, securitySchemes },

@@ -20,6 +20,7 @@ import { createDirectRedeemer } from './outbox/direct-redeemer.ts';
 import { pageReply } from './pages/page.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
+import { isForPages, paths } from './paths.ts';
 import { ProblemError, problemHeaders, problemOf, problemReply } from './problem-reply.ts';
 import { createReasons, type ReasonPolicy } from './reasons.ts';
 import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
@@ -88,10 +89,6 @@ export interface ProxyOptions {
   readonly codes?: CodeLists;
 }
 
-const viewsPath = '/v1/views';
-const postPaths = ['/v1/leads', '/v1/promo-codes/validate', '/v1/promo-codes/redeem', viewsPath];
-const getPaths = ['/healthz', '/readyz', '/openapi.json'];
-
 /** The proxy: our own API under `/v1/`, which the elements call, with health and OpenAPI. */
 export function createProxy(options: ProxyOptions): FetchHandler {
   const { store, promoCodes, origins, products, company, deliveries, now, log } = options;
@@ -139,19 +136,15 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  app.route('/v1/promo-codes', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
-  app.route('/v1/leads', leadRoutes({ intake, products, origins, deliveries }));
-  app.route('/v1/challenge', challengeRoutes(challenges));
+  app.route('/', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
+  app.route(paths.leads, leadRoutes({ intake, products, origins, deliveries }));
+  app.route(paths.challenge, challengeRoutes(challenges));
   const views = options.views ?? new ViewCounts({ store, now, log, metrics });
-  app.route(viewsPath, viewRoutes({ counts: views, products, admit: limits.admitView }));
+  app.route(paths.views, viewRoutes({ counts: views, products, admit: limits.admitView }));
   app.route('/', healthRoutes({ store, health, codes }));
   app.route('/', openApiRoutes(options.openApi));
   if (metrics) app.route('/', metricsRoutes({ store, metrics, now }));
-  // What a path takes that is asked for by another method.
-  const allowed = new Map([
-    ...postPaths.map((path) => [path, 'POST, OPTIONS'] as const),
-    ...[...getPaths, ...(metrics ? ['/metrics'] : [])].map((path) => [path, 'GET, HEAD'] as const),
-  ]);
+  const allowed = allowedMethods(metrics !== undefined);
   app.notFound(({ req }) => {
     const allow = allowed.get(req.path);
     return allow === undefined
@@ -163,6 +156,17 @@ export function createProxy(options: ProxyOptions): FetchHandler {
     return replyToError(error, context.req.raw, log);
   });
   return toHandler(app, limits, options);
+}
+
+/** What a path takes that is asked for by another method. */
+function allowedMethods(hasMetrics: boolean): ReadonlyMap<string, string> {
+  const posted = [paths.leads, paths.validate, paths.redeem, paths.views];
+  const read: string[] = [paths.health, paths.readiness, paths.openApi];
+  if (hasMetrics) read.push(paths.metrics);
+  return new Map<string, string>([
+    ...posted.map((path) => [path, 'POST, OPTIONS'] as const),
+    ...read.map((path) => [path, 'GET, HEAD'] as const),
+  ]);
 }
 
 /**
@@ -178,11 +182,11 @@ function toHandler(
   type Asked = readonly [request: Request, connection: Connection | undefined];
   type Reply = Response | Promise<Response>;
   const answer = ([request, connection]: Asked, path: string, given: ReplyHeaders): Reply => {
-    if (!path.startsWith('/v1/')) return app.fetch(request, { ...connection, given });
+    if (!isForPages(path)) return app.fetch(request, { ...connection, given });
     const visit = limits.visitOf(request, connection);
     if (request.method === 'OPTIONS') return preflightReply(request, origins);
     if (request.method === 'POST') requireOrigin(request, origins);
-    if (path !== viewsPath) limits.admit(visit);
+    if (path !== paths.views) limits.admit(visit);
     return app.fetch(request, { ...connection, given, visit });
   };
   return async (request, connection) => {

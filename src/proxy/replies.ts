@@ -1,4 +1,5 @@
 import { type AllowedOrigins, corsHeaders } from './guards/origin.ts';
+import { isForPages } from './paths.ts';
 
 /** Headers by their names in lower case. */
 export type ReplyHeaders = Readonly<Record<string, string>>;
@@ -14,9 +15,7 @@ export function headersFor(
   request: Request,
   { path, origins }: { readonly path: string; readonly origins: AllowedOrigins },
 ): ReplyHeaders {
-  return path.startsWith('/v1/')
-    ? { ...headersOfEach, ...corsHeaders(request, origins) }
-    : headersOfEach;
+  return isForPages(path) ? { ...headersOfEach, ...corsHeaders(request, origins) } : headersOfEach;
 }
 
 /** Replies that have theirs: to add some afterwards takes as long as all the rest of a reply. */

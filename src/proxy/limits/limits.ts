@@ -8,6 +8,7 @@ import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
 import { type Client, createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
+import { paths } from '../paths.ts';
 import { Repeats } from '../spam/repeats.ts';
 import { Challenges, type Work as ChallengeWork } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
@@ -136,8 +137,8 @@ function visitOf(request: Request): Omit<Visit, 'client'> {
 /** By the path as it is routed. Of a challenge that is asked for ahead, what it is to be for. */
 function actionOf(request: Request): ChallengeAction {
   const path = getPath(request);
-  if (path === '/v1/leads') return 'lead';
-  if (path !== '/v1/challenge') return 'promo-code';
+  if (path === paths.leads) return 'lead';
+  if (path !== paths.challenge) return 'promo-code';
   const wanted = new URL(request.url).searchParams.get('action');
   return challengeActions.find((action) => action === wanted) ?? 'promo-code';
 }

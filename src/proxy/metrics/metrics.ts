@@ -2,21 +2,9 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import type { ViewStep } from '../../contract/view.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { isNamed } from '../paths.ts';
 import { Counter, Histogram } from './counter.ts';
 import type { Family } from './exposition.ts';
-
-/** Paths that are counted by name; whatever else a stranger asks for is `other`. */
-const routes: ReadonlySet<string> = new Set([
-  '/v1/leads',
-  '/v1/promo-codes/validate',
-  '/v1/promo-codes/redeem',
-  '/v1/challenge',
-  '/v1/views',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/openapi.json',
-]);
 
 /** In seconds: from a call that works at once to the two weeks for which a lead is tried. */
 const delays = [1, 5, 15, 60, 300, 900, 3600, 21_600, 86_400, 604_800, 1_209_600];
@@ -64,7 +52,8 @@ export class Metrics {
   ]);
 
   request(pathname: string, status: number): void {
-    const route = routes.has(pathname) ? pathname : 'other';
+    // Whatever else a stranger asks for.
+    const route = isNamed(pathname) ? pathname : 'other';
     this.#requests.add({ route, status: `${Math.floor(status / 100)}xx` });
   }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Store } from '../../store/store.ts';
 import type { CodeLists } from '../code-lists.ts';
 import { contactsState } from '../outbox/contacts-state.ts';
+import { paths } from '../paths.ts';
 import type { StoreHealth } from '../store-health.ts';
 
 /** `GET /healthz`: the process lives. `GET /readyz`: it can take leads. */
@@ -15,8 +16,8 @@ export function healthRoutes({
   readonly codes: CodeLists;
 }): Hono {
   const routes = new Hono();
-  routes.get('/healthz', (context) => context.json({ status: 'ok' }));
-  routes.get('/readyz', async (context) => {
+  routes.get(paths.health, (context) => context.json({ status: 'ok' }));
+  routes.get(paths.readiness, async (context) => {
     const isStoring = await health.canWrite();
     // An upstream that is away keeps no lead out: it is told, and changes nothing.
     const contacts = isStoring ? await contactsState(store).catch(() => 'unknown') : 'unknown';

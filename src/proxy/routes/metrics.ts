@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { exposition, expositionType, type Family } from '../metrics/exposition.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { WaitingLeads } from '../metrics/waiting-leads.ts';
+import { paths } from '../paths.ts';
 
 export interface MetricsRouteOptions {
   readonly store: Store;
@@ -17,7 +18,7 @@ export interface MetricsRouteOptions {
 export function metricsRoutes({ store, metrics, now }: MetricsRouteOptions): Hono {
   const routes = new Hono();
   const waiting = new WaitingLeads(store, now);
-  routes.get('/metrics', async (context) => {
+  routes.get(paths.metrics, async (context) => {
     const stored = await waiting.families().catch(() => undefined);
     const families = [...metrics.families, storeFamily(stored !== undefined), ...(stored ?? [])];
     return context.body(exposition(families), 200, { 'content-type': expositionType });

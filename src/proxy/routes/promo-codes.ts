@@ -4,6 +4,7 @@ import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
+import { paths } from '../paths.ts';
 import type { Reasons } from '../reasons.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';
 import type { Verdicts } from '../verdicts.ts';
@@ -24,7 +25,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
   const routes = new Hono<RouteEnv>();
 
   // Never reaches `checkPromocode`: that call uses a code up.
-  routes.post('/validate', async (context) => {
+  routes.post(paths.validate, async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
     const { verdict } = await guesses.guess(context.env.visit, nameOf(request.code, company), () =>
@@ -33,7 +34,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     return jsonReply(reasons.of(verdict), 200, context.env.given);
   });
 
-  routes.post('/redeem', async (context) => {
+  routes.post(paths.redeem, async (context) => {
     const key = requireIdempotencyKey(context.req.raw);
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
