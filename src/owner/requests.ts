@@ -51,3 +51,8 @@ export async function refusable<T>(work: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** The problem of a path that names no lead. */
+export function unknownLead(): ProblemError {
+  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
+}

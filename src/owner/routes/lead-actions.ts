@@ -16,7 +16,7 @@ import { emptyLog, unreadable } from '../../store/index.ts';
 import type { OwnerEnv } from '../env.ts';
 import { erasePerson, leftAtVendor } from '../erase-person.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody } from '../requests.ts';
+import { readBody, unknownLead } from '../requests.ts';
 import { similarPhones } from '../similar-phones.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
@@ -117,10 +117,6 @@ function correction({
     onDue();
     return new Response(null, { status: 204 });
   };
-}
-
-export function unknownLead(): ProblemError {
-  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
 }
 
 function notNow(state: LeadState): ProblemError {

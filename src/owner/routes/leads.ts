@@ -1,20 +1,13 @@
 import { Hono } from 'hono';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import { OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
-import {
-  findLeads,
-  type LeadFilter,
-  leadNews,
-  type LeadPlace,
-  showLead,
-  withCodes,
-} from '../../proxy/index.ts';
+import { findLeads, leadNews, type LeadPlace, showLead, withCodes } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
+import { described, toFilter } from '../lead-filter.ts';
 import { leadRecord, leadStoryRecord } from '../lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readQuery } from '../requests.ts';
-import { unknownLead } from './lead-actions.ts';
+import { readQuery, unknownLead } from '../requests.ts';
 
 const pageSize = 50;
 
@@ -55,23 +48,6 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
     return context.json(OwnerLeadStory.parse(leadStoryRecord(story)));
   });
   return routes;
-}
-
-/** What the parameters of a list say, for the store. */
-export function toFilter({ state, product, source, from, to, search }: OwnerLeadQuery): LeadFilter {
-  return {
-    state,
-    product,
-    source,
-    search,
-    from: from === undefined ? undefined : Date.parse(from),
-    to: to === undefined ? undefined : Date.parse(to),
-  };
-}
-
-/** A search may be a name or a phone: the audit says that there was one, and not which. */
-export function described({ state, product, source, from, to, search }: OwnerLeadQuery): object {
-  return { state, product, source, from, to, ...(search !== undefined && { search: true }) };
 }
 
 function writePlace({ received_at, ref }: LeadPlace): string {

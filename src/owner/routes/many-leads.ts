@@ -5,9 +5,9 @@ import { emptyLog } from '../../store/empty-log.ts';
 import { someAtATime } from '../../store/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
+import { described, toFilter } from '../lead-filter.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
-import { described, toFilter } from './leads.ts';
 
 type Filter = RetryLeads | QuarantinedLeads;
 /** Answers of which of them it was done: of those alone that are in the state still. */

@@ -9,12 +9,12 @@ import { readAudit } from '../audit.ts';
 import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
 import { exportReply, fileName } from '../export-reply.ts';
+import { described, toFilter } from '../lead-filter.ts';
 import { leadColumns, leadRecord } from '../lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readOverview } from '../overview.ts';
 import { readQuery } from '../requests.ts';
 import { lastSlots, type Slot } from '../slots.ts';
-import { described, toFilter } from './leads.ts';
 
 const auditPageSize = 100;
 

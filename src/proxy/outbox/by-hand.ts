@@ -8,8 +8,8 @@ import {
 import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
-import { redemptionAfter } from './lead-queue.ts';
 import type { RedemptionRow } from './redemption-queue.ts';
+import { redemptionAfter } from './redemption-transition.ts';
 import { reserveAgain } from './reservations.ts';
 
 /** What a person found out about a lead that the machine could not settle. */

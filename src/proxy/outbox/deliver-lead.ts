@@ -14,9 +14,8 @@ import {
   settleLead,
 } from './lead-queue.ts';
 import { type LeadResult, leadTransition } from './lead-transition.ts';
-import { callTimeoutMs } from './lease.ts';
+import { callTimeoutMs, type Deadline, deadlineByClock } from './lease.ts';
 import { persist, type PersistOptions } from './persist.ts';
-import { type Deadline, deadlineByClock } from './redeemer.ts';
 
 export interface DeliveryOptions extends PersistOptions {
   readonly store: Store;

@@ -11,6 +11,7 @@ import {
   leadTransition,
 } from './lead-transition.ts';
 import { withLeaseOver } from './lease.ts';
+import { redemptionAfter } from './redemption-transition.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 
 type LeadRow = Selectable<LeadTable>;
@@ -244,21 +245,6 @@ export function settleLead(
     await addPostback(transaction, postbacks, { ref: lead.ref, state: transition.state, now });
     return true;
   });
-}
-
-/**
- * The code is used up after the contact was made; a lead that makes none burns no code, and gives
- * back the use that was held for it. A person who sends it again takes one anew.
- */
-export function redemptionAfter(
-  { state }: Pick<LeadTransition, 'state'>,
-  now: number,
-): { state: 'pending' | 'released'; due_at: number | null } | undefined {
-  if (state === 'delivered') return { state: 'pending', due_at: now };
-  if (state === 'duplicate' || state === 'rejected' || state === 'dead') {
-    return { state: 'released', due_at: null };
-  }
-  return undefined;
 }
 
 /**

@@ -10,6 +10,10 @@ export const leaseMs = 60_000;
  */
 const leaseMsMax = 60 * 60_000;
 
+/** A signal that is aborted after so many milliseconds; by itself `AbortSignal.timeout()`. */
+export type Deadline = (ms: number) => AbortSignal;
+export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
+
 /** Whether a lease has run out, or was written by a clock that was ahead. */
 export function isLeaseOver(until: number, now: number): boolean {
   return until <= now || until > now + leaseMsMax;

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { CodeLists } from '../code-lists.ts';
-import { callTimeoutMs } from './lease.ts';
+import { callTimeoutMs, type Deadline, deadlineByClock } from './lease.ts';
 import { persist, type PersistOptions } from './persist.ts';
 import { type RedemptionRow, settleRedemption } from './redemption-queue.ts';
 import {
@@ -19,10 +19,6 @@ export interface RedeemerOptions extends PersistOptions {
   readonly company?: string | undefined;
   readonly deadline?: Deadline;
 }
-
-/** A signal that is aborted after so many milliseconds; by itself `AbortSignal.timeout()`. */
-export type Deadline = (ms: number) => AbortSignal;
-export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
 
 /** The row has the list's spelling from then on, as a verdict of validate does. */
 type SpelledTransition = RedemptionTransition & Pick<RedemptionRow, 'code'>;

@@ -1,6 +1,7 @@
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Redemption } from '../../upstream/ports.ts';
+import type { LeadTransition } from './lead-transition.ts';
 
 export type RedemptionResult = Redemption | UpstreamError;
 
@@ -46,4 +47,19 @@ export function redemptionTransition(
     case 'in_doubt':
       return { ...kept, state: 'unconfirmed', due_at: null };
   }
+}
+
+/**
+ * The code is used up after the contact was made; a lead that makes none burns no code, and gives
+ * back the use that was held for it. A person who sends it again takes one anew.
+ */
+export function redemptionAfter(
+  { state }: Pick<LeadTransition, 'state'>,
+  now: number,
+): { state: 'pending' | 'released'; due_at: number | null } | undefined {
+  if (state === 'delivered') return { state: 'pending', due_at: now };
+  if (state === 'duplicate' || state === 'rejected' || state === 'dead') {
+    return { state: 'released', due_at: null };
+  }
+  return undefined;
 }

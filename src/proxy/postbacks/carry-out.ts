@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { type Deadline, deadlineByClock } from '../outbox/redeemer.ts';
+import { type Deadline, deadlineByClock } from '../outbox/lease.ts';
 import type { PostbackStatuses } from './add-postback.ts';
 import { type ClaimedPostback, type PostbackEnd, settlePostback } from './postback-queue.ts';
 import { postbackDelayMs } from './postback-schedule.ts';
