@@ -62,14 +62,12 @@ export interface AcceptedReply {
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
   readonly #batches: Batches<Intake, IntakeOutcome>;
-  readonly #keys: KnownKeys;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
-    const { store, nextTurn, keys } = options;
-    this.#keys = keys;
+    const { store, nextTurn } = options;
     this.#clickIdOf = createClickIds(options);
     this.#refusedProducts = new RefusedProducts(options.log);
     const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
@@ -79,21 +77,27 @@ export class LeadIntake {
 
   /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
   #prepare(request: LeadRequest): AcceptedLead {
-    if (findSlug(this.#options.products, request.product) === undefined) {
+    const product = this.#slugOf(request);
+    if (product === undefined) {
       this.#refusedProducts.tell(request.product);
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
-    return { ...this.#filledIn(request), click_id: this.#clickIdOf(request) };
+    return this.#filledIn(request, { product, click_id: this.#clickIdOf(request) });
+  }
+
+  #slugOf({ product }: LeadRequest): string | undefined {
+    return findSlug(this.#options.products, product);
   }
 
   /** With what the server puts in where the visitor said nothing, or used another name. */
-  #filledIn(request: LeadRequest): AcceptedLead {
-    const { products, defaultClickId } = this.#options;
+  #filledIn(
+    request: LeadRequest,
+    decided: Pick<AcceptedLead, 'product' | 'click_id'>,
+  ): AcceptedLead {
     const company = request.company ?? this.#options.company;
     return {
       ...request,
-      product: findSlug(products, request.product) ?? request.product,
-      click_id: usableClickId(request.click_id) ?? defaultClickId,
+      ...decided,
       promo_code: request.promo_code === '' ? undefined : request.promo_code,
       ...(company === undefined ? {} : { company }),
     };
@@ -157,7 +161,8 @@ export class LeadIntake {
   }
 
   async #knownReply(hashes: readonly string[], request: LeadRequest): Promise<string | undefined> {
-    const areKnown = await this.#storing(Promise.all(hashes.map((hash) => this.#keys.has(hash))));
+    const { keys } = this.#options;
+    const areKnown = await this.#storing(Promise.all(hashes.map((hash) => keys.has(hash))));
     for (const [index, hash] of hashes.entries()) {
       const reply = areKnown[index] === true ? await this.#firstReply(hash, request) : undefined;
       if (reply !== undefined) return reply;
@@ -170,7 +175,10 @@ export class LeadIntake {
    * server had put in, which then knew no click id but the default; keys are kept for 30 days.
    */
   async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
-    const said = [request, this.#filledIn(request)].map(leadFingerprint);
+    const product = this.#slugOf(request) ?? request.product;
+    const click_id = usableClickId(request.click_id) ?? this.#options.defaultClickId;
+    const filledIn = this.#filledIn(request, { product, click_id });
+    const said = [request, filledIn].map(leadFingerprint);
     const fingerprints = storedFingerprints(said, this.#options);
     return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
   }
