@@ -1,8 +1,9 @@
 import { codeKey } from '../contract/code.ts';
-import type { PromoCodeTable, Store } from '../store/index.ts';
+import { pages, type Store } from '../store/index.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
 import { requireCompany } from './companies.ts';
 import { takenCodes } from './insert-codes.ts';
+import type { CodeRow } from './new-code.ts';
 
 export interface FindCodesOptions {
   /** Company ID. */
@@ -23,29 +24,16 @@ export interface FoundCodes {
 /** A page of a company's codes in their order. @throws {BackendError} `unknown` company. */
 export async function findCodes(
   store: Store,
-  { company, search = '', after, limit }: FindCodesOptions,
+  { company, search, after, limit }: FindCodesOptions,
 ): Promise<FoundCodes> {
   await requireCompany(store, company);
-  const start = codeKey(search);
-  let query = store.selectFrom('promo_codes').selectAll().where('company_id', '=', company);
-  // A range of the index. No key begins with more than the highest code point.
-  if (start !== '') {
-    query = query.where('code_key', '>=', start).where('code_key', '<', `${start}\u{10ffff}`);
-  }
-  if (after !== undefined) query = query.where('code_key', '>', after);
-  const rows: Omit<PromoCodeTable, 'id'>[] = await query
-    .orderBy('code_key')
-    .limit(limit + 1)
-    .execute();
+  const rows = await readCodes(store, { company, search, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
   return {
     codes: page.map(toRecord),
     next: rows.length > limit ? page.at(-1)?.code_key : undefined,
   };
 }
-
-/** Rows that are in memory at once. */
-const pageSize = 1000;
 
 /**
  * @yields All codes of a company that begin so, in their order; they are read page by page.
@@ -55,12 +43,25 @@ export async function* eachCode(
   store: Store,
   options: Pick<FindCodesOptions, 'company' | 'search'>,
 ): AsyncGenerator<CodeRecord> {
-  let after: string | undefined;
-  do {
-    const { codes, next } = await findCodes(store, { ...options, after, limit: pageSize });
-    yield* codes;
-    after = next;
-  } while (after !== undefined);
+  await requireCompany(store, options.company);
+  const rows = pages<CodeRow>((last, limit) =>
+    readCodes(store, { ...options, after: last?.code_key, limit }),
+  );
+  for await (const row of rows) yield toRecord(row);
+}
+
+function readCodes(
+  store: Store,
+  { company, search = '', after, limit }: FindCodesOptions,
+): Promise<readonly CodeRow[]> {
+  const start = codeKey(search);
+  let query = store.selectFrom('promo_codes').selectAll().where('company_id', '=', company);
+  // A range of the index. No key begins with more than the highest code point.
+  if (start !== '') {
+    query = query.where('code_key', '>=', start).where('code_key', '<', `${start}\u{10ffff}`);
+  }
+  if (after !== undefined) query = query.where('code_key', '>', after);
+  return query.orderBy('code_key').limit(limit).execute();
 }
 
 /** Codes of a company by their names, without those that it does not have. */
