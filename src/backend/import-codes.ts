@@ -17,14 +17,13 @@ export interface ImportCodesOptions extends ManyCodes {
   readonly dryRun?: boolean | undefined;
 }
 
-export interface ImportProblem {
+interface WrongRow {
   /** From 1, in the order of `rows`. */
   readonly row: number;
   readonly code: string;
-  readonly problem: string;
-  /** The row that has the same code already. */
-  readonly sameAs?: number;
 }
+/** In words; or the row that has the same code already, for who counts the rows in another way. */
+export type ImportProblem = WrongRow & ({ readonly problem: string } | { readonly sameAs: number });
 
 export interface ImportResult {
   /** Codes that were written, without those that were there; none where there are problems. */
@@ -60,9 +59,7 @@ export async function importCodes(
       if (first === undefined) {
         rows.set(row.code_key, { number, row });
       } else {
-        const sameAs = first.number;
-        const problem = `the same as row ${sameAs}`;
-        problems.push({ row: number, code: row.code, problem, sameAs });
+        problems.push({ row: number, code: row.code, sameAs: first.number });
       }
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;

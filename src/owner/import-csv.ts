@@ -43,10 +43,10 @@ export async function importFile(
     ...progress,
   });
   const lineOf = (row: number): number => rows[row - 1]?.line ?? row;
-  const ofRows = problems.map(({ row, problem, sameAs }) => ({
-    line: lineOf(row),
+  const ofRows = problems.map((each) => ({
+    line: lineOf(each.row),
     // The owner counts by the lines of the file alone: its head is one too.
-    problem: sameAs === undefined ? problem : `the same as line ${lineOf(sameAs)}`,
+    problem: 'sameAs' in each ? `the same as line ${lineOf(each.sameAs)}` : each.problem,
   }));
   return {
     added,

@@ -89,7 +89,7 @@ describe('importCodes()', () => {
       problems.map(({ row }) => row),
       [2, 3, 4, 5, 6],
     );
-    assert.equal(problems[0]?.problem, 'the same as row 1');
+    assert.deepEqual(problems[0], { row: 2, code: 'fine', sameAs: 1 });
     assert.deepEqual(
       (await collect(listCodes(store))).map(({ code }) => code),
       ['KNOWN'],
