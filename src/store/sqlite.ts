@@ -78,6 +78,8 @@ export function sqliteStore(
   connection: SqliteConnection,
   { wait, nextTurn, cipher }: SqliteStoreOptions = {},
 ): Store {
+  // The time-out comes first and last: to turn the log on takes a lock, which another process may
+  // hold, and only SQLite itself waits for it there. Nobody is served yet.
   connection.exec(`
     PRAGMA busy_timeout = ${busyTimeoutMs};
     PRAGMA journal_mode = WAL;
