@@ -1,7 +1,7 @@
 import { Batches } from '../store/batches.ts';
+import { sha256 } from '../store/digest.ts';
 import { inList } from '../store/in-list.ts';
 import type { Store } from '../store/store.ts';
-import { sha256 } from '../store/digest.ts';
 import { ProblemError } from './problem-reply.ts';
 
 /**

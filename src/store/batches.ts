@@ -18,6 +18,7 @@ interface Waiting<Item, Outcome> extends PromiseWithResolvers<Outcome> {
 
 /** As much as one statement takes on either database, with room to spare. */
 const sizeMax = 200;
+
 /**
  * Group commit: what is asked for at the same time is done in one go, so that it waits for the disk
  * once. Nobody is answered before that, and each gets an answer of its own. Who comes while nothing

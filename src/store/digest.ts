@@ -23,6 +23,8 @@ export const portableDigester: Digester = {
 };
 
 let digester = portableDigester;
+/** A process has one secret, and several texts a request: half of the work is done with it. */
+let last: { readonly secret: string; readonly of: (text: string) => string } | undefined;
 
 /** From now on, digests of this process are made by this one: the same, and sooner. */
 export function digestBy(faster: Digester): void {
@@ -40,6 +42,3 @@ export function hmac(secret: string, text: string): string {
   if (last?.secret !== secret) last = { secret, of: digester.keyed(secret) };
   return last.of(text);
 }
-
-/** A process has one secret, and several texts a request: half of the work is done with it. */
-let last: { readonly secret: string; readonly of: (text: string) => string } | undefined;

@@ -1,9 +1,9 @@
 import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
-import { UpstreamError } from '../../upstream/failure.ts';
 import { sha256 } from '../../store/digest.ts';
 import { transactTogether } from '../../store/group-commit.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
 import { findReply, hashKey, type KnownKeys } from '../idempotency.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Verdicts } from '../verdicts.ts';

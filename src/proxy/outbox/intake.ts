@@ -1,10 +1,10 @@
-import { clickSource } from '../../contract/click-source.ts';
 import type { Insertable } from 'kysely';
+import { clickSource } from '../../contract/click-source.ts';
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
-import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { transactTogether } from '../../store/group-commit.ts';
+import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';

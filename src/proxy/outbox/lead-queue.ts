@@ -4,6 +4,7 @@ import { transactTogether, writeTogether } from '../../store/group-commit.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
+import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 import {
   doubtsMax,
   type LeadSituation,
@@ -12,7 +13,6 @@ import {
 } from './lead-transition.ts';
 import { withLeaseOver } from './lease.ts';
 import { redemptionAfter } from './redemption-transition.ts';
-import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
