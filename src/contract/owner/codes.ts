@@ -35,7 +35,7 @@ export const NewOwnerCompany: z.ZodMiniType<NewOwnerCompany> = z.strictObject({
 });
 
 /** What a visitor would be told of a code now; `unusable`: its zone or its times make no sense. */
-export const ownerCodeStates = [
+const ownerCodeStates = [
   'valid',
   'inactive',
   'not_started',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type ToldState, toldStates } from '../lead-states.ts';
 
-export const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
+const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
 export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
 
 /** Whether a tracker was told of one end of a lead. */

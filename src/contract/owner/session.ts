@@ -25,7 +25,7 @@ export const OwnerSession: z.ZodMiniType<OwnerSession> = z.object({
 });
 
 /** `refused`: nothing was changed or shown; `failed`: it broke off. */
-export const auditOutcomes = ['refused', 'failed'] as const;
+const auditOutcomes = ['refused', 'failed'] as const;
 
 /** What somebody with the owner's access read of people's data, or changed. */
 export interface OwnerAuditEntry {

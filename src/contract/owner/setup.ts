@@ -26,7 +26,7 @@ export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
   embedded: z.object({ promoholder: z.boolean(), promos_seru: z.boolean() }),
 });
 
-export const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;
+const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;
 
 /** One thing that the doctor looked at. Its words are English, as on the command line. */
 export interface OwnerCheck {
