@@ -32,6 +32,11 @@ const history: readonly (readonly [table: string, columns: string, values: strin
     "'lead:old-' || i, 'old-' || i, 'c', 'X', 'redeemed', 0, 0",
   ],
   [
+    'postbacks',
+    'lead_ref, state, created_at, outcome, updated_at',
+    "'old-' || i, 'delivered', 0, 'sent', 0",
+  ],
+  [
     'idempotency_keys',
     'key_hash, fingerprint, created_at',
     `'old-' || i, 'old', ${historyEnd} - i`,
@@ -61,6 +66,7 @@ async function record(store: Store): Promise<readonly CompiledQuery[]> {
   const stage = await createStage({
     store: store.withPlugin(recorder(store, statements)),
     retention: { delivered: 90, held: 90 },
+    postbacks: { delivered: 'lead' },
   });
   const lead = { ...goodLead, promo_code: 'once' };
   const reply = await stage.post('/v1/leads', lead, withKey('one-lead'));
@@ -149,11 +155,11 @@ describe('the way of a lead', () => {
     await sql`analyze`.execute(store);
     const looks = new Map<string, CompiledQuery>();
     const now = historyEnd + 1000 * 24 * 60 * 60_000;
-    const retention = { delivered: 90 };
+    const upkeep = { now, retention: { delivered: 90 }, postbacks: { delivered: 'lead' } };
     // What it finds it deletes by its keys; of so few rows a hundred are a part worth a scan.
-    await removeOutdated(store.withPlugin(recorder(store, looks)), { now, retention });
+    await removeOutdated(store.withPlugin(recorder(store, looks)), upkeep);
     await sql`delete from idempotency_keys`.execute(store);
-    await removeOutdated(store.withPlugin(recorder(store, looks)), { now, retention });
+    await removeOutdated(store.withPlugin(recorder(store, looks)), upkeep);
     const selects = [...looks.values()].filter(({ sql: text }) => /^select.* limit /.test(text));
     assert.equal(selects.length, 2);
     assert.deepEqual(await slowOf(store, selects), []);

@@ -1,7 +1,13 @@
-import { type LeadState, type RestingState, restingStates } from '../../contract/lead-states.ts';
+import {
+  type RestingState,
+  restingStates,
+  type ToldState,
+  toldStates,
+} from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
 import { writtenAtOnce } from '../../store/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { deleteLeads } from './delete-leads.ts';
 import { idOfKey, keyIdPrefix } from './redemption-queue.ts';
 
@@ -21,10 +27,17 @@ const dayMs = 24 * 60 * 60_000;
 /** Longer than the seven days that a browser keeps a lead which could not be sent. */
 const keyDays = 30;
 /**
- * Where there is no redemption. Its state is asked for as one value: PostgreSQL turns `not exists`
- * into a join, for which it reads all redemptions that there ever were.
+ * Where there is no redemption, or postback. Its state is asked for as one value: PostgreSQL turns
+ * `not exists` into a join, for which it reads all redemptions that there ever were.
  */
 const none = '';
+
+interface Outdated {
+  readonly now: number;
+  readonly retention: Retention;
+  /** The ends that a tracker is told of: until it was, their leads stay. */
+  readonly postbacks?: PostbackStatuses | undefined;
+}
 
 /**
  * Removes a batch of what is older than it may get: leads by state, and idempotency keys. Answers
@@ -32,22 +45,30 @@ const none = '';
  */
 export async function removeOutdated(
   store: Store,
-  { now, retention }: { readonly now: number; readonly retention: Retention },
+  { now, retention, postbacks = {} }: Outdated,
 ): Promise<boolean> {
   let removed = await removeKeys(store, now - keyDays * dayMs);
   for (const state of restingStates) {
     const days = retention[state];
     if (removed < writtenAtOnce && days !== undefined) {
-      removed += await removeLeads(store, state, now - days * dayMs);
+      const told = toldStates.find((one) => one === state && postbacks[one] !== undefined);
+      removed += await removeLeads(store, { state, told, before: now - days * dayMs });
     }
   }
   if (removed > 0) noteDeletion(store);
   return removed >= writtenAtOnce;
 }
 
-function removeLeads(store: Store, state: LeadState, before: number): Promise<number> {
+interface OutdatedLeads {
+  readonly state: RestingState;
+  /** The same, where a tracker is told of it. */
+  readonly told: ToldState | undefined;
+  readonly before: number;
+}
+
+function removeLeads(store: Store, { state, told, before }: OutdatedLeads): Promise<number> {
   return transact(store, async (transaction) => {
-    const rows = await transaction
+    let outdated = transaction
       .selectFrom('leads')
       .select('ref')
       .where('state', '=', state)
@@ -59,7 +80,18 @@ function removeLeads(store: Store, state: LeadState, before: number): Promise<nu
         const uses = selectFrom('redemptions').whereRef('lead_ref', '=', 'leads.ref');
         const use = fn.coalesce(uses.select('redemptions.state'), val(none));
         return eb(use, 'not in', ['pending', 'sending', 'unconfirmed', 'held']);
-      })
+      });
+    if (told !== undefined) {
+      outdated = outdated.where(({ eb, fn, val, selectFrom }) => {
+        const waiting = selectFrom('postbacks')
+          .whereRef('lead_ref', '=', 'leads.ref')
+          .where('postbacks.state', '=', told)
+          .where('postbacks.due_at', 'is not', null);
+        // Not `is null`: PostgreSQL takes that for rare, and reads all leads to find some.
+        return eb(fn.coalesce(waiting.select('postbacks.state'), val(none)), '!=', told);
+      });
+    }
+    const rows = await outdated
       .orderBy('received_at')
       .limit(writtenAtOnce)
       .forUpdate()

@@ -1,6 +1,7 @@
 import { emptyLog, mayLogHoldDeleted } from '../../store/empty-log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { removeOldViews } from '../views/remove-old-views.ts';
 import { pullForward, redateUses } from './far-off.ts';
 import { removeOutdated, type Retention } from './retention.ts';
@@ -10,6 +11,8 @@ export interface UpkeepOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly retention: Retention;
+  /** Which ends of leads a tracker is told of. */
+  readonly postbacks?: PostbackStatuses | undefined;
   /** What else is to be done, a batch at a time; answers whether there may be more. */
   readonly removeOthers?: ((now: number) => Promise<boolean>) | undefined;
 }
@@ -23,7 +26,14 @@ const emptyingPauseMs = 60 * 60_000;
 
 /** Does, now and then and however often it is called, what no lead waits for. */
 export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
-  const { store, now, log, retention, removeOthers = () => Promise.resolve(false) } = options;
+  const {
+    store,
+    now,
+    log,
+    retention,
+    postbacks,
+    removeOthers = () => Promise.resolve(false),
+  } = options;
   let doneAt = 0;
   let nextAt = 0;
   let emptiedAt = -Infinity;
@@ -36,7 +46,7 @@ export function createUpkeep(options: UpkeepOptions): () => Promise<void> {
     if (pulled > 0) log.warn('outbox.pulled-forward', { pulled });
     const redated = await redateUses(store, doneAt);
     if (redated > 0) log.warn('outbox.uses-redated', { redated });
-    const isMore = await removeOutdated(store, { now: now(), retention });
+    const isMore = await removeOutdated(store, { now: now(), retention, postbacks });
     const areViewsMore = await removeOldViews(store, now());
     const areOthersMore = await removeOthers(now());
     if (isMore || areViewsMore || areOthersMore) nextAt = doneAt + batchPauseMs;

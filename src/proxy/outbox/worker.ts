@@ -41,7 +41,7 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { store, promoCodes: upstream, now, log, concurrency = 8 } = options;
-  const { wait, deadline, retention = {}, removeOthers, metrics } = options;
+  const { wait, deadline, retention = {}, removeOthers, metrics, postbacks } = options;
   const { company, codes = new CodeLists({ upstream, now, log }) } = options;
   const given = { ...(wait && { wait }), ...(deadline && { deadline }) };
   const redeemer: RedeemerOptions = { store, upstream, codes, company, now, log, ...given };
@@ -80,7 +80,7 @@ export function createWorker(options: WorkerOptions): Worker {
     if (isForCode && (await runCode())) return true;
     return (await runLead(turn)) || (areCodesDue && runCode());
   };
-  const tidyUp = createUpkeep({ store, now, log, retention, removeOthers });
+  const tidyUp = createUpkeep({ store, now, log, retention, removeOthers, postbacks });
   const crew = createCrew(runOne, concurrency);
   return {
     async runDue(signal) {

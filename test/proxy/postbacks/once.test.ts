@@ -156,12 +156,41 @@ describe('a postback', () => {
     assert.deepEqual(await postbacksOf(stage.store), []);
     await endLead(stage, 'c2');
     stage.now += 2 * 24 * 60 * minute;
-    await stage.store.updateTable('redemptions').set({ state: 'redeemed' }).execute();
-    await removeOutdated(stage.store, { now: stage.now, retention: { delivered: 1 } });
-    assert.deepEqual(await postbacksOf(stage.store), []);
+    // Nobody is told any more: the lead would wait for it for good.
+    for (const postbacks of [undefined, { rejected: 'no' }]) {
+      await endLead(stage, 'c3');
+      const at = { now: stage.now + 2 * 24 * 60 * minute, retention: { delivered: 1 } };
+      await removeOutdated(stage.store, { ...at, postbacks });
+      assert.deepEqual(await postbacksOf(stage.store), []);
+    }
     await tellerOf(stage, { url: urlOf(server) }).tell();
     assert.deepEqual(server.requests, []);
   });
+
+  for (const end of ['sent', 'given_up'] as const) {
+    it(`keeps its lead beyond its time until it is ${end}`, async () => {
+      const retention = { delivered: 1 };
+      const stage = await createStage({ postbacks: { delivered: 'lead' }, retention });
+      const url = 'https://tracker.example/?c={click_id}';
+      const isAnswered = end === 'sent';
+      let status = 500;
+      const { tell } = tellerOf(stage, { url, fetch: async () => new Response('', { status }) });
+      await endLead(stage, 'c1');
+      await tell();
+      stage.now += 25 * 60 * minute;
+      await stage.work();
+      await tell();
+      const [row] = await postbacksOf(stage.store);
+      assert.deepEqual([row?.outcome, row?.attempts], [null, 2]);
+      if (isAnswered) status = 200;
+      for (let next = row?.due_at; typeof next === 'number'; next = await tell()) stage.now = next;
+      assert.equal((await postbacksOf(stage.store))[0]?.outcome, end);
+      stage.now += 10 * minute;
+      await stage.work();
+      assert.deepEqual(await postbacksOf(stage.store), []);
+      assert.deepEqual(await stage.store.selectFrom('leads').select('ref').execute(), []);
+    });
+  }
 
   it('is not put off for years by a clock that was ahead', async () => {
     const stage = await stageThatTells();
