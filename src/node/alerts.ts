@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
-import { Alerts } from '../proxy/index.ts';
+import { Alerts, type AlertsOptions } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
 import { exchange } from '../upstream/index.ts';
@@ -54,17 +54,19 @@ export interface AlertLoop {
 export interface AlertLoopOptions {
   readonly url: Secret;
   readonly store: Store;
+  readonly postbacks?: AlertsOptions['postbacks'];
   readonly now: () => number;
   readonly log: Log;
 }
 
 /** Tells the owner what waits, wherever the proxy runs. */
-export function createAlertLoop({ url, store, now, log }: AlertLoopOptions): AlertLoop {
+export function createAlertLoop({ url, ...rest }: AlertLoopOptions): AlertLoop {
   const network = createUpstreamFetch();
   const stopping = new AbortController();
   const options = { url, fetch: network.fetch, signal: stopping.signal };
   const send = (text: string): Promise<void> => sendAlert(text, options);
-  const alerts = new Alerts({ store, server: hostname(), send, now, log });
+  const alerts = new Alerts({ ...rest, server: hostname(), send });
+  const { log } = rest;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {

@@ -132,8 +132,8 @@ function codeListsOf(
 }
 
 function alertsOf({ config, store, now, log }: Parts): AlertLoop | undefined {
-  const { alertUrl: url } = config;
-  return url && createAlertLoop({ url, store, now, log });
+  const { alertUrl: url, postback } = config;
+  return url && createAlertLoop({ url, store, postbacks: postback?.statuses, now, log });
 }
 
 function postbacksOf(

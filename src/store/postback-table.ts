@@ -18,4 +18,6 @@ export interface PostbackTable {
   /** Why it was not sent, in words of ours. */
   detail: string | null;
   updated_at: number;
+  /** Since when it is tried, where a person asked for more; else since it came. */
+  tried_since: number | null;
 }

@@ -88,14 +88,21 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     const ends = { state: 'delivered', created_at: 1, due_at: null, updated_at: 1 } as const;
     const row = { ...ends, lead_ref: 'gone', outcome: 'given_up' } as const;
     await store.insertInto('postbacks').values(row).execute();
+    const late = { ...ends, lead_ref: 'late', due_at: Date.now() + 60_000 } as const;
+    await store.insertInto('postbacks').values(late).execute();
     const env = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
     const { stdout } = await promoLead(['doctor', '--data', data], env);
     assert.match(stdout, /postbacks: 1 given up\n.*promo-lead postbacks retry --all/);
+    assert.match(stdout, /postbacks: 1 not taken for six hours/);
+    assert.doesNotMatch((await promoLead(['doctor', '--data', data])).stdout, /postbacks/);
     const retry = ['postbacks', 'retry', '--all', '--data', data, '--json'];
     assert.match((await promoLead(retry)).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);
     assert.deepEqual(JSON.parse((await promoLead(retry, env)).stdout), { queued: 1 });
-    const left = await store.selectFrom('postbacks').select('outcome').executeTakeFirst();
-    assert.equal(left?.outcome, null);
+    const left = await store.selectFrom('postbacks').select('outcome').execute();
+    assert.deepEqual(
+      left.map(({ outcome }) => outcome),
+      [null, null],
+    );
     await close();
   });
 });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CompiledQuery, sql } from 'kysely';
 import { deleteLeads } from '../../src/proxy/outbox/delete-leads.ts';
-import { countGivenUp, retryGivenUp } from '../../src/proxy/postbacks/given-up.ts';
+import {
+  countGivenUp,
+  countLate,
+  giveUpOld,
+  retryGivenUp,
+} from '../../src/proxy/postbacks/given-up.ts';
 import {
   claimPostback,
   lookAtPostbacks,
@@ -36,9 +41,11 @@ describe('postbacks', () => {
       assert(await settlePostback(watched, claimed, end, 2));
       assert.equal(await countGivenUp(watched), 1);
       assert.equal(await retryGivenUp(watched, 3), 1);
+      assert.equal(await countLate(watched, { delivered: 'lead' }, 3 + 6 * 60 * 60_000), 1);
+      assert.equal(await giveUpOld(watched, { states, before: 3, now: 4 }), 1);
       await transact(watched, (transaction) => deleteLeads(transaction, [row.lead_ref]));
       const ofPostbacks = [...looks.values()].filter(({ sql: text }) => text.includes('postbacks'));
-      assert(ofPostbacks.length >= 7);
+      assert(ofPostbacks.length >= 9);
       assert.deepEqual(await slowOf(store, ofPostbacks), []);
     }
   });

@@ -1,5 +1,6 @@
-import { countForAPerson, countGivenUp, isHeldForLead } from '../../proxy/index.ts';
+import { countForAPerson, countGivenUp, countLate, isHeldForLead } from '../../proxy/index.ts';
 import { type Store, unsentStates } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
@@ -24,8 +25,25 @@ const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';
 const ofPostbacks =
   'Look at one: promo-lead leads show REF. Send them again: promo-lead postbacks retry --all';
 
-/** What waits for a person: leads by state, and uses of promo codes. */
-export async function checkForAPerson(store: Store): Promise<readonly Check[]> {
+const ofLate = 'The log of the server says why (postback.failed). They are tried for three days.';
+
+async function checkPostbacks(
+  store: Store,
+  { statuses }: NonNullable<Config['postback']>,
+): Promise<readonly Check[]> {
+  const givenUp = await countGivenUp(store);
+  const late = await countLate(store, statuses, Date.now());
+  return [
+    ...(givenUp === 0 ? [] : [warning('postbacks', `${givenUp} given up`, ofPostbacks)]),
+    ...(late === 0 ? [] : [warning('postbacks', `${late} not taken for six hours`, ofLate)]),
+  ];
+}
+
+/** What waits for a person: leads by state, uses of promo codes, and what a tracker did not take. */
+export async function checkForAPerson(
+  store: Store,
+  { postback }: Pick<Config, 'postback'>,
+): Promise<readonly Check[]> {
   const { uses, ...leads } = await countForAPerson(store);
   const waiting = Object.entries(leads).filter(([, count]) => count > 0);
   const ofLeads = waiting.map(([state, count]) => {
@@ -34,10 +52,9 @@ export async function checkForAPerson(store: Store): Promise<readonly Check[]> {
     return warning('leads', `${count} ${state}`, advice);
   });
   const none = 'none waits for you';
-  const untold = await countGivenUp(store);
   return [
     ...(ofLeads.length === 0 ? [ok('leads', none)] : ofLeads),
     uses === 0 ? ok('code uses', none) : warning('code uses', `${uses} in doubt or held`, ofUses),
-    ...(untold === 0 ? [] : [warning('postbacks', `${untold} given up`, ofPostbacks)]),
+    ...(postback ? await checkPostbacks(store, postback) : []),
   ];
 }

@@ -75,7 +75,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   try {
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
-    yield* await checkForAPerson(store);
+    yield* await checkForAPerson(store, config);
     yield await checkUnderWay(store);
   } finally {
     await upstreams.close();

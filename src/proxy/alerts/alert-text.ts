@@ -12,7 +12,7 @@ export interface AlertOptions {
 
 /** An alert in plain text, a few lines. It holds counts and an upstream's words: nobody's data. */
 export function alertText({ server, waits, reasons, isOver }: AlertOptions): string {
-  const { held, dead, uses, late, quarantined, postbacks } = waits;
+  const { held, dead, uses, late, quarantined, postbacks, latePostbacks } = waits;
   const lines = [
     late > 0 && `- ${leads(late)} not delivered for half an hour${said(reasons.late)}`,
     held > 0 && `- ${leads(held)} held${said(reasons.held)}`,
@@ -21,7 +21,10 @@ export function alertText({ server, waits, reasons, isOver }: AlertOptions): str
     quarantined > 0 && `- ${leads(quarantined)} in quarantine: they look like spam`,
   ].filter((line) => line !== false);
   const isForAPerson = lines.length > (late > 0 ? 1 : 0);
-  const news = lines.length > 0 || postbacks === 0 ? 'leads wait.' : 'your tracker is not told.';
+  const news =
+    lines.length > 0 || postbacks + latePostbacks === 0
+      ? 'leads wait.'
+      : 'your tracker is not told.';
   return [
     `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : news}`,
     ...lines,
@@ -29,7 +32,13 @@ export function alertText({ server, waits, reasons, isOver }: AlertOptions): str
       ? ['See to them at /console/, or find what to do with: promo-lead doctor']
       : []),
     ...(postbacks > 0
-      ? [`- ${untold(postbacks)} Send again: promo-lead postbacks retry --all`]
+      ? [
+          `- ${untold(postbacks)} given up after three days. ` +
+            'Send again: promo-lead postbacks retry --all',
+        ]
+      : []),
+    ...(latePostbacks > 0
+      ? [`- ${untold(latePostbacks)} not taken for six hours. See: promo-lead doctor`]
       : []),
   ].join('\n');
 }
@@ -39,8 +48,7 @@ function leads(count: number): string {
 }
 
 function untold(count: number): string {
-  const some = count === 1 ? '1 postback' : `${count} postbacks`;
-  return `${some} to your tracker given up after three days.`;
+  return `${count === 1 ? '1 postback' : `${count} postbacks`} to your tracker`;
 }
 
 /** Without what a chat takes for a mention: an upstream's words are a stranger's. */

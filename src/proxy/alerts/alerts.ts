@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import { isLeaseFree } from '../free-lease.ts';
 import type { Log } from '../log.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { alertText } from './alert-text.ts';
 import { newsOf, readTold, type Told } from './news.ts';
 import { readReason, readWhatWaits, type WhatWaits } from './what-waits.ts';
@@ -9,6 +10,8 @@ export interface AlertsOptions {
   readonly store: Store;
   /** Which server it is, for who has several. */
   readonly server: string;
+  /** Which ends a tracker is told of; undefined where there is none. */
+  readonly postbacks?: PostbackStatuses | undefined;
   /** Throws where the owner was not reached. Ends well before the lease. */
   readonly send: (text: string) => Promise<void>;
   /** ms since 1970. */
@@ -33,8 +36,8 @@ export class Alerts {
 
   /** Looks, and tells what is new. Throws where the store does not answer. */
   async look(): Promise<void> {
-    const { store, now, log, send } = this.#options;
-    const waits = await readWhatWaits(store, now());
+    const { store, now, log, send, postbacks } = this.#options;
+    const waits = await readWhatWaits(store, postbacks, now());
     const before = await this.#read();
     const news = newsOf(waits, before.told, now());
     if (!news.isNew) return this.#keep(news.told, before.text);

@@ -14,8 +14,10 @@ const pauses: Readonly<Record<Kind, number>> = {
   // Nothing is hurt by spam that waits.
   quarantined: 24 * anHour,
   postbacks: 6 * anHour,
+  latePostbacks: 6 * anHour,
 };
-const kinds: readonly Kind[] = ['held', 'dead', 'uses', 'late', 'quarantined', 'postbacks'];
+const ofLeads: readonly Kind[] = ['held', 'dead', 'uses', 'late', 'quarantined'];
+const kinds: readonly Kind[] = [...ofLeads, 'postbacks', 'latePostbacks'];
 
 /** Of each kind: how many waited when the owner was told, less what was seen to since; and when. */
 export type Told = Readonly<

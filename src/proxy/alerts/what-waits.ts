@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { unsentStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { countForAPerson, type ForAPerson } from '../outbox/for-a-person.ts';
-import { countGivenUp } from '../postbacks/given-up.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
+import { countGivenUp, countLate } from '../postbacks/given-up.ts';
 
 /** The schedule has tried a lead six times by then, over a quarter of an hour. */
 const lateAfterMs = 30 * 60_000;
@@ -13,10 +14,16 @@ export interface WhatWaits extends ForAPerson {
   readonly late: number;
   /** Of which a tracker could not be told. */
   readonly postbacks: number;
+  /** Of which it could not be told for hours, and is still tried. */
+  readonly latePostbacks: number;
 }
 
-/** What waits now, on the store of all servers. */
-export async function readWhatWaits(store: Store, now: number): Promise<WhatWaits> {
+/** What waits now, on the store of all servers; of postbacks where there is a tracker. */
+export async function readWhatWaits(
+  store: Store,
+  statuses: PostbackStatuses | undefined,
+  now: number,
+): Promise<WhatWaits> {
   const { late } = await store
     .selectFrom('leads')
     .select(({ fn }) => fn.countAll<number | string>().as('late'))
@@ -24,8 +31,11 @@ export async function readWhatWaits(store: Store, now: number): Promise<WhatWait
     // Since a person sent it on where one did: a lead out of quarantine may be of last week.
     .where(({ fn }) => fn.coalesce('tried_since', 'received_at'), '<=', now - lateAfterMs)
     .executeTakeFirstOrThrow();
-  const postbacks = await countGivenUp(store);
-  return { ...(await countForAPerson(store)), late: Number(late), postbacks };
+  const ofTracker = {
+    postbacks: statuses ? await countGivenUp(store) : 0,
+    latePostbacks: statuses ? await countLate(store, statuses, now) : 0,
+  };
+  return { ...(await countForAPerson(store)), late: Number(late), ...ofTracker };
 }
 
 /** Why a lead waits: what the upstream said to the last one of this kind. */

@@ -32,6 +32,8 @@ export class Circuit {
   /** Open until then, and on trial after it; 0 is closed. */
   #openUntil = 0;
   #openedAt = 0;
+  /** Since when it was not closed; 0 where it is. */
+  #awaySince = 0;
   #isTrying = false;
 
   constructor(options: CircuitOptions) {
@@ -41,6 +43,11 @@ export class Circuit {
   /** No work is begun before this instant (ms since 1970); 0 where it may begin at once. */
   get openUntil(): number {
     return this.#openUntil;
+  }
+
+  /** For how long the upstream has been away, in ms; 0 where it is not. */
+  get awayMs(): number {
+    return this.#awaySince === 0 ? 0 : Math.max(0, this.#options.now() - this.#awaySince);
   }
 
   /**
@@ -89,6 +96,7 @@ export class Circuit {
     this.#pauseMs = Math.min(this.#pauseMs * 2 || firstPauseMs, longestPauseMs);
     const pauseMs = atLeastMs > 0 ? atLeastMs : this.#pauseMs;
     this.#openedAt = now();
+    this.#awaySince ||= this.#openedAt;
     this.#openUntil = this.#openedAt + pauseMs;
     metrics?.circuit(upstream, true);
     log.warn('circuit.opened', { upstream, failures: this.#failures, pauseMs });
@@ -101,5 +109,6 @@ export class Circuit {
     this.#failures = 0;
     this.#pauseMs = 0;
     this.#openUntil = 0;
+    this.#awaySince = 0;
   }
 }

@@ -21,13 +21,14 @@ export async function addPostback(
 ): Promise<void> {
   const told = toldStates.find((one) => one === state);
   if (told === undefined || statuses[told] === undefined) return;
+  const anew = { created_at: now, due_at: now, updated_at: now };
   await transaction
     .insertInto('postbacks')
-    .values({ lead_ref: ref, state: told, created_at: now, due_at: now, updated_at: now })
+    .values({ lead_ref: ref, state: told, ...anew })
     .onConflict((conflict) =>
       conflict
         .columns(['lead_ref', 'state'])
-        .doUpdateSet({ created_at: now, due_at: now, updated_at: now, attempts: 0, outcome: null })
+        .doUpdateSet({ ...anew, tried_since: null, attempts: 0, outcome: null })
         .where('postbacks.outcome', '=', 'skipped'),
     )
     .execute();

@@ -79,7 +79,7 @@ async function attempt(
 
 function endOf(
   result: Result,
-  { attempts }: ClaimedPostback,
+  { attempts, created_at, tried_since }: ClaimedPostback,
   { now, random }: CarryOutOptions,
 ): PostbackEnd {
   const rest = { due_at: null, detail: null, attempts };
@@ -93,7 +93,8 @@ function endOf(
       return { ...rest, outcome: null, due_at: now(), attempts: attempts - 1 };
     case 'failed': {
       const { error } = result;
-      const delayMs = postbackDelayMs(attempts, random());
+      const ageMs = now() - (tried_since ?? created_at);
+      const delayMs = postbackDelayMs({ attempts, ageMs }, random());
       const detail = error.message;
       if (delayMs === undefined) return { ...rest, outcome: 'given_up', detail };
       const askedMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;

@@ -2,15 +2,22 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 const firstWaitsMs: readonly number[] = [1 * minute, 5 * minute, 30 * minute];
-/** With an hour between any two of the later ones: three days. */
-const attemptsMax = firstWaitsMs.length + 72;
+
+/** How old a postback may get that its tracker did not take. */
+export const ageMsMax: number = 72 * hour;
+
+export interface Tried {
+  readonly attempts: number;
+  readonly ageMs: number;
+}
 
 /**
  * How long a postback that failed waits for its next attempt, in ms; undefined when it is given up.
- * By attempts and not by age: a server that was off for a week still has all of them. `random` (0
- * to 1) spreads a backlog.
+ * By age: while a tracker is away, few of those that wait are tried at all. A server that was off
+ * for a week still makes the first attempts. `random` (0 to 1) spreads a backlog.
  */
-export function postbackDelayMs(attempts: number, random: number): number | undefined {
-  if (attempts >= attemptsMax) return undefined;
-  return Math.round((firstWaitsMs[attempts - 1] ?? hour) * (0.9 + 0.2 * random));
+export function postbackDelayMs({ attempts, ageMs }: Tried, random: number): number | undefined {
+  const first = firstWaitsMs[attempts - 1];
+  if (first === undefined && ageMs >= ageMsMax) return undefined;
+  return Math.round((first ?? hour) * (0.9 + 0.2 * random));
 }

@@ -25,6 +25,7 @@ import { addAuditOutcomes } from './025-audit-outcomes.ts';
 import { createAlerts } from './026-alerts.ts';
 import { createPostbacks } from './027-postbacks.ts';
 import { indexPhonesOnceTried } from './028-phones-once-tried.ts';
+import { addPostbackRetries } from './029-postback-retries.ts';
 
 /** In order, for both databases; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '026-alerts': { up: createAlerts },
   '027-postbacks': { up: createPostbacks },
   '028-phones-once-tried': { up: indexPhonesOnceTried },
+  '029-postback-retries': { up: addPostbackRetries },
 };

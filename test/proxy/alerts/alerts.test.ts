@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Alerts, retryLead } from '../../../src/proxy/index.ts';
+import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
+import { readWhatWaits } from '../../../src/proxy/alerts/what-waits.ts';
 import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
 import { twoStores } from '../../support/two-stores.ts';
 
@@ -13,11 +14,16 @@ interface Owner {
   failure: Error | undefined;
 }
 
-function alertsOn(stage: Stage, store = stage.store): { alerts: Alerts; owner: Owner } {
+function alertsOn(
+  stage: Stage,
+  store = stage.store,
+  postbacks?: PostbackStatuses,
+): { alerts: Alerts; owner: Owner } {
   const owner: Owner = { told: [], failure: undefined };
   const alerts = new Alerts({
     store,
     server: 'shop-1',
+    postbacks,
     now: () => stage.now,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     send: async (text) => {
@@ -157,8 +163,9 @@ describe('Alerts', () => {
   });
 
   it('tells of postbacks that were given up, and what to do', async () => {
-    const stage = await createStage({ postbacks: { delivered: 'lead' } });
-    const { alerts, owner } = alertsOn(stage);
+    const statuses = { delivered: 'lead' };
+    const stage = await createStage({ postbacks: statuses });
+    const { alerts, owner } = alertsOn(stage, stage.store, statuses);
     await sendLead(stage, 'a-lead-of-a-tracker');
     await stage.work();
     await alerts.look();
@@ -170,5 +177,33 @@ describe('Alerts', () => {
         '- 1 postback to your tracker given up after three days. ' +
         'Send again: promo-lead postbacks retry --all',
     ]);
+  });
+
+  it('tells of postbacks that wait for six hours, each for itself, where there is a tracker', async () => {
+    const stage = await createStage({ postbacks: { delivered: 'lead' } });
+    const { alerts, owner } = alertsOn(stage, stage.store, { delivered: 'lead' });
+    const others = [alertsOn(stage), alertsOn(stage, stage.store, { rejected: 'no' })];
+    await sendLead(stage, 'a-lead-that-waits');
+    await stage.work();
+    stage.now += 6 * hour - 1;
+    await alerts.look();
+    assert.deepEqual(owner.told, []);
+    stage.now += 1;
+    for (const other of others) await other.alerts.look();
+    assert.deepEqual(
+      others.flatMap((other) => other.owner.told),
+      [],
+    );
+    await alerts.look();
+    await alerts.look();
+    assert.deepEqual(owner.told, [
+      'promo-lead on shop-1: your tracker is not told.\n' +
+        '- 1 postback to your tracker not taken for six hours. See: promo-lead doctor',
+    ]);
+    await stage.store.updateTable('postbacks').set({ tried_since: stage.now }).execute();
+    assert.equal(
+      (await readWhatWaits(stage.store, { delivered: 'lead' }, stage.now)).latePostbacks,
+      0,
+    );
   });
 });

@@ -4,8 +4,17 @@ import fc from 'fast-check';
 import { newsOf, readTold, type Told } from '../../../src/proxy/alerts/news.ts';
 
 const minute = 60_000;
-const nothing = { held: 0, dead: 0, uses: 0, late: 0, quarantined: 0, postbacks: 0 };
-const kinds = ['held', 'dead', 'uses', 'late', 'quarantined', 'postbacks'] as const;
+const ofLeads = ['held', 'dead', 'uses', 'late', 'quarantined'] as const;
+const kinds = [...ofLeads, 'postbacks', 'latePostbacks'] as const;
+const nothing = {
+  held: 0,
+  dead: 0,
+  uses: 0,
+  late: 0,
+  quarantined: 0,
+  postbacks: 0,
+  latePostbacks: 0,
+};
 const someWait = fc.record(
   Object.fromEntries(kinds.map((kind) => [kind, fc.nat(3)])) as Record<
     (typeof kinds)[number],

@@ -215,6 +215,53 @@ describe('createPostbacks()', () => {
     assert.equal(await retryGivenUp(stage.store, stage.now), 0);
   });
 
+  it('gives up all that are three days old where the tracker is away, few of which were tried', async () => {
+    const stage = await stageThatTells();
+    let calls = 0;
+    const { tell, logged, counted } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => {
+        calls += 1;
+        return new Response('', { status: 429, headers: { 'retry-after': '3600' } });
+      },
+    });
+    const start = stage.now;
+    for (let lead = 0; lead < 100; lead += 1) await endLead(stage, `c${lead}`);
+    stage.now += 48 * hour;
+    await endLead(stage, 'a-newer-one');
+    for (let next = await tell(); stage.now - start < 73 * hour; next = await tell()) {
+      stage.now = next ?? assert.fail('something waits');
+    }
+    assert(calls < 60, String(calls));
+    assert.equal(await countGivenUp(stage.store), 100);
+    const newer = (await postbacksOf(stage.store)).at(-1);
+    assert.deepEqual([newer?.created_at, newer?.outcome], [start + 48 * hour, null]);
+    assert.match(logged.join('\n'), /postback.given-up .*"count":100/);
+    assert.equal(counted()['given_up'], 100);
+
+    assert.equal(await retryGivenUp(stage.store, stage.now), 100);
+    stage.now += hour;
+    await tell();
+    assert.equal(await countGivenUp(stage.store), 0);
+  });
+
+  it('tries what waited for a week while the server was off, and gives nothing up unheard', async () => {
+    const stage = await stageThatTells();
+    let status = 503;
+    const { tell } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => new Response('', { status }),
+    });
+    for (let lead = 0; lead < 9; lead += 1) await endLead(stage, `c${lead}`);
+    stage.now += 7 * 24 * hour;
+    const next = await tell();
+    assert.equal(await countGivenUp(stage.store), 0);
+    status = 200;
+    for (let at = next; at !== undefined; at = await tell()) stage.now = at;
+    const rows = await postbacksOf(stage.store);
+    assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
+  });
+
   it('asks one at a time while the tracker is away, and all when it is back', async () => {
     const stage = await stageThatTells();
     let calls = 0;
