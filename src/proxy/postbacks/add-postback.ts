@@ -12,7 +12,9 @@ interface LeadEnd {
 
 /**
  * Has a tracker told of a lead's end, in the transaction that brings it there. An end that it was
- * told of, or is being told of, is none anew; one that was passed over meanwhile is.
+ * told of is none anew. One that was passed over is, and so is one under way: whoever carries that
+ * out may have seen the lead before it came to this end, and is about to pass it over. It may be
+ * told twice then, with the same ref.
  */
 export async function addPostback(
   transaction: StoreTransaction,
@@ -28,8 +30,16 @@ export async function addPostback(
     .onConflict((conflict) =>
       conflict
         .columns(['lead_ref', 'state'])
-        .doUpdateSet({ ...anew, tried_since: null, attempts: 0, outcome: null })
-        .where('postbacks.outcome', '=', 'skipped'),
+        .doUpdateSet(({ eb, ref: column }) => ({
+          ...anew,
+          tried_since: null,
+          attempts: 0,
+          outcome: null,
+          fence: eb(column('postbacks.fence'), '+', 1),
+        }))
+        .where(({ eb }) =>
+          eb.or([eb('postbacks.outcome', '=', 'skipped'), eb('postbacks.outcome', 'is', null)]),
+        ),
     )
     .execute();
 }

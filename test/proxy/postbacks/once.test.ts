@@ -148,6 +148,30 @@ describe('a postback', () => {
     assert.match(targets(server)[1] ?? '', /c2&status=lead/);
   });
 
+  it('tells of a rejection that comes while the one before it is passed over', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    stage.faults.set(contact, rejects);
+    const ref = await endLead(stage, 'c1');
+    await retryLead(stage.store, ref, stage.now);
+    const store = stage.store.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        // It has seen that the lead is on its way, which is refused again before that is settled.
+        if (result.rows.some((row) => 'attribution' in row)) await stage.work();
+        return result;
+      },
+    });
+    const { tell, logged } = tellerOf(stage, { url: urlOf(server), statuses: allStatuses, store });
+    await tell();
+    await tell();
+    assert.match(logged[0] ?? '', /^postback.overtaken/);
+    assert.deepEqual(
+      targets(server).map((target) => /&(status=\w+)/.exec(target)?.[1]),
+      ['status=rejected'],
+    );
+  });
+
   it('goes with its lead: where that is erased, and where its time is over', async () => {
     const stage = await stageThatTells();
     const server = await tracker();
