@@ -6,7 +6,12 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Deadline, deadlineByClock } from '../outbox/lease.ts';
 import type { PostbackStatuses } from './add-postback.ts';
-import { type ClaimedPostback, type PostbackEnd, settlePostback } from './postback-queue.ts';
+import {
+  type ClaimedPostback,
+  type PostbackEnd,
+  removePostback,
+  settlePostback,
+} from './postback-queue.ts';
 import { postbackDelayMs } from './postback-schedule.ts';
 import { readSubject } from './postback-values.ts';
 import { sendPostback } from './send-postback.ts';
@@ -46,8 +51,11 @@ export async function carryOut(
 ): Promise<true | UpstreamError | undefined> {
   const { store, now, log } = options;
   const result = await attempt(options, claimed);
-  // Erased meanwhile, and its row with it.
-  if (result === undefined) return undefined;
+  if (result === undefined) {
+    // Erased meanwhile, and its row with it; a server of the version before leaves the row.
+    await removePostback(store, claimed);
+    return undefined;
+  }
   const end = endOf(result, claimed, options);
   const fields = { ref: claimed.lead_ref, state: claimed.state, attempt: claimed.attempts };
   if (await settlePostback(store, claimed, end, now())) tell(options, result, end, fields);

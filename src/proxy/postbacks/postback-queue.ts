@@ -75,6 +75,19 @@ export async function settlePostback(
   return numUpdatedRows > 0n;
 }
 
+/** Deletes the row of a claim: its lead is gone, and it would be claimed again for ever. */
+export async function removePostback(
+  store: Store,
+  { lead_ref, state, fence }: ClaimedPostback,
+): Promise<void> {
+  await store
+    .deleteFrom('postbacks')
+    .where('lead_ref', '=', lead_ref)
+    .where('state', '=', state)
+    .where('fence', '=', fence)
+    .execute();
+}
+
 interface Look {
   readonly states: readonly ToldState[];
   readonly now: number;

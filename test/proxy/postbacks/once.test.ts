@@ -216,6 +216,22 @@ describe('a postback', () => {
     });
   }
 
+  it('goes where its lead went without it', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const ref = await endLead(stage, 'c1');
+    await endLead(stage, 'c2');
+    await stage.store.deleteFrom('redemptions').where('lead_ref', '=', ref).execute();
+    await stage.store.deleteFrom('lead_attempts').where('ref', '=', ref).execute();
+    await stage.store.deleteFrom('leads').where('ref', '=', ref).execute();
+    assert.equal(await tellerOf(stage, { url: urlOf(server) }).tell(), undefined);
+    const rows = await postbacksOf(stage.store);
+    assert.deepEqual(
+      rows.map(({ lead_ref, outcome }) => [lead_ref === ref, outcome]),
+      [[false, 'sent']],
+    );
+  });
+
   it('is not put off for years by a clock that was ahead', async () => {
     const stage = await stageThatTells();
     const server = await tracker();
