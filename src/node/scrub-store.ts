@@ -22,10 +22,19 @@ export function scrubStore(location: StoreLocation, traces: readonly string[]): 
   return scrubSqlite(location.file, traces);
 }
 
+/**
+ * Takes what was deleted out of SQLite's log, where it stands first of all. As {@link scrubStore}
+ * otherwise.
+ */
+export async function scrubLog(location: StoreLocation): Promise<void> {
+  if (location.kind === 'sqlite') await scrubSqlite(location.file, []);
+}
+
 async function scrubSqlite(file: string, traces: readonly string[]): Promise<void> {
   const needles = traces.filter((trace) => trace !== '').map((trace) => Buffer.from(trace));
   try {
     emptyLog(file);
+    if (needles.length === 0) return;
     for (const part of [file, `${file}-wal`]) {
       if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
     }

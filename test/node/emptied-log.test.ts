@@ -64,6 +64,26 @@ describe('The log of SQLite', () => {
       assert.deepEqual(leftIn(lead.file), []);
     }
   });
+
+  it('is said to have something where another reads it, and is emptied by the command again', async () => {
+    const { data, file, ref } = await leadOf(bot, 'quarantined');
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec('begin');
+    reader.prepare('select count(*) from leads').get();
+    const purge = ['leads', 'purge', ref, '--data', data];
+    const { code, stdout, stderr } = await promoLead(purge);
+    assert.match(stdout, /purged/);
+    assert.match(
+      stderr,
+      /The rows are deleted, but .* another process reads it.*Repeat the command/,
+    );
+    assert.equal(code, 1);
+    assert(leftIn(file).includes('Zanzibar'));
+    reader.exec('rollback');
+    reader.close();
+    assert.match((await promoLead(purge)).stderr, /no ref is/);
+    assert.deepEqual(leftIn(file), []);
+  });
 });
 
 describe('The log of SQLite, after a lead was kept for as long as was said', () => {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { listLeads, purgeLeads, releaseLeads } from '../../../proxy/index.ts';
-import { emptyLog, type Store } from '../../../store/index.ts';
-import { command, type CommandScope, withStore } from '../command.ts';
+import type { Store } from '../../../store/index.ts';
+import { scrubLog } from '../../scrub-store.ts';
+import { command, type CommandScope, configOf, withStore } from '../command.ts';
 import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
 
 /*
@@ -34,11 +35,16 @@ function quarantineCommand(scope: CommandScope, description: string, deed: LeadD
     description,
     usage: '(<ref...> | --all)',
     setUp: (set) => set.option('--all', 'all that are in quarantine'),
-    action: ({ terminal, options, json }, ...refs) =>
-      withStore(terminal, options, async (store) => {
-        await carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json });
-        if (deed.verb === 'purge') await emptyLog(store);
-      }),
+    action: async ({ terminal, options, json }, ...refs) => {
+      try {
+        await withStore(terminal, options, (store) =>
+          carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json }),
+        );
+      } finally {
+        // Also where some are gone already: whoever repeats the command does it for this.
+        if (deed.verb === 'purge') await scrubLog(configOf(terminal, options).store);
+      }
+    },
   });
   return refsOrAll(made);
 }
