@@ -1,4 +1,5 @@
 import type { Attribution, Touch } from '../../contract/attribution.ts';
+import { erasedCode } from '../../contract/code.ts';
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import type { Store } from '../../store/store.ts';
 import type { PostbackStatuses } from './add-postback.ts';
@@ -48,9 +49,9 @@ export async function readSubject(
   };
 }
 
-/** People type their phone into the wrong field, and a tracker must not get it. */
+/** People type their phone into the wrong field, and a tracker must not get it, nor what is left. */
 function unlessPhone(code: string): string {
-  return isPhone(normalisePhone(code)) ? '' : code;
+  return code === erasedCode || isPhone(normalisePhone(code)) ? '' : code;
 }
 
 function lastTouch(json: string | null): Touch {

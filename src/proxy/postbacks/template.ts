@@ -51,14 +51,16 @@ export function readTemplate(text: string): PostbackTemplate | TemplateFault {
   if (unknown !== undefined) return { fault: 'unknown_macro', name: unknown };
   if (/[{}]/.test(rest.replaceAll(aMacro, ''))) return { fault: 'brace' };
   if (names.length === 0) return { fault: 'no_macro' };
-  const depth = depthOf(url);
+  const [path = ''] = rest.split('?', 1);
+  const segments = path.split('/').filter((segment) => segment.includes('{'));
   return {
     origin: url.origin,
     has: (macro) => names.includes(macro),
     urlOf(values) {
-      const filled = URL.parse(fill(text, (macro) => encoded(values[macro])));
+      const valueOf = (macro: Macro): string => encoded(values[macro]);
       // A segment of dots alone would be taken for a way up, and another page called.
-      return filled && depthOf(filled) === depth ? filled.href : undefined;
+      if (segments.some((segment) => isDots(fill(segment, valueOf)))) return undefined;
+      return URL.parse(fill(text, valueOf))?.href;
     },
   };
 }
@@ -67,8 +69,9 @@ function fill(text: string, valueOf: (macro: Macro) => string): string {
   return text.replaceAll(aMacro, (_, name: Macro) => valueOf(name));
 }
 
-function depthOf({ pathname }: URL): number {
-  return pathname.split('/').length;
+/** As a URL is read, where an encoded dot is one too (url.spec.whatwg.org, dot segments). */
+function isDots(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
 /** Half a character cannot be encoded, and is no reason to tell nothing. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countGivenUp, retryGivenUp, showLead } from '../../../src/proxy/index.ts';
+import { erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
 import { goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
 import { reply } from '../../support/raw-server.ts';
 import {
@@ -17,7 +17,6 @@ import {
 } from './postback-stage.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
 
 function answer(stage: Stage, status: string): void {
   stage.faults.set(contact, async () => Response.json({ status }));
@@ -75,6 +74,17 @@ describe('createPostbacks()', () => {
     const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
     const ref = await sendLead(stage, 'a-phone-as-code', { promo_code: '+62 812-3456-789' });
     await stage.work();
+    await tell();
+    assert.deepEqual(targets(server), [`/?code=&txid=${ref}`]);
+  });
+
+  it('tells of a promo code nothing where a phone was erased from it', async () => {
+    const stage = await stageThatTells();
+    const server = await tracker();
+    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
+    const ref = await sendLead(stage, 'an-erased-code', { promo_code: '+62 855-5555-555' });
+    await stage.work();
+    await erasePhoneFromCodes(stage.store, '628555555555');
     await tell();
     assert.deepEqual(targets(server), [`/?code=&txid=${ref}`]);
   });
@@ -189,77 +199,6 @@ describe('createPostbacks()', () => {
     await tellerOf(stage, { url, fetch: (request) => globalThis.fetch(request) }).tell();
     assert.equal(server.requests.length, 1);
     assert.match((await postbacksOf(stage.store))[0]?.detail ?? '', /a redirect/);
-  });
-
-  it('gives up after three days, and says so', async () => {
-    const stage = await stageThatTells();
-    const { tell, logged } = tellerOf(stage, {
-      url: 'https://tracker.example/?c={click_id}',
-      fetch: async () => new Response('', { status: 500 }),
-    });
-    await endLead(stage, 'c1');
-    const start = stage.now;
-    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
-    const [row] = await postbacksOf(stage.store);
-    assert.deepEqual([row?.outcome, row?.due_at], ['given_up', null]);
-    assert((stage.now - start) / hour > 71 && (stage.now - start) / hour < 73);
-    assert.match(logged.at(-1) ?? '', /^postback.given-up .*HTTP 500/);
-    assert.equal(await countGivenUp(stage.store), 1);
-
-    const server = await tracker();
-    assert.equal(await retryGivenUp(stage.store, stage.now), 1);
-    assert.equal(await countGivenUp(stage.store), 0);
-    const told = tellerOf(stage, { url: urlOf(server) });
-    await told.tell();
-    assert.equal(server.requests.length, 1);
-    assert.equal(await retryGivenUp(stage.store, stage.now), 0);
-  });
-
-  it('gives up all that are three days old where the tracker is away, few of which were tried', async () => {
-    const stage = await stageThatTells();
-    let calls = 0;
-    const { tell, logged, counted } = tellerOf(stage, {
-      url: 'https://tracker.example/?c={click_id}',
-      fetch: async () => {
-        calls += 1;
-        return new Response('', { status: 429, headers: { 'retry-after': '3600' } });
-      },
-    });
-    const start = stage.now;
-    for (let lead = 0; lead < 100; lead += 1) await endLead(stage, `c${lead}`);
-    stage.now += 48 * hour;
-    await endLead(stage, 'a-newer-one');
-    for (let next = await tell(); stage.now - start < 73 * hour; next = await tell()) {
-      stage.now = next ?? assert.fail('something waits');
-    }
-    assert(calls < 60, String(calls));
-    assert.equal(await countGivenUp(stage.store), 100);
-    const newer = (await postbacksOf(stage.store)).at(-1);
-    assert.deepEqual([newer?.created_at, newer?.outcome], [start + 48 * hour, null]);
-    assert.match(logged.join('\n'), /postback.given-up .*"count":100/);
-    assert.equal(counted()['given_up'], 100);
-
-    assert.equal(await retryGivenUp(stage.store, stage.now), 100);
-    stage.now += hour;
-    await tell();
-    assert.equal(await countGivenUp(stage.store), 0);
-  });
-
-  it('tries what waited for a week while the server was off, and gives nothing up unheard', async () => {
-    const stage = await stageThatTells();
-    let status = 503;
-    const { tell } = tellerOf(stage, {
-      url: 'https://tracker.example/?c={click_id}',
-      fetch: async () => new Response('', { status }),
-    });
-    for (let lead = 0; lead < 9; lead += 1) await endLead(stage, `c${lead}`);
-    stage.now += 7 * 24 * hour;
-    const next = await tell();
-    assert.equal(await countGivenUp(stage.store), 0);
-    status = 200;
-    for (let at = next; at !== undefined; at = await tell()) stage.now = at;
-    const rows = await postbacksOf(stage.store);
-    assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
   });
 
   it('asks one at a time while the tracker is away, and all when it is back', async () => {

@@ -51,17 +51,43 @@ describe('readTemplate()', () => {
   });
 
   it('keeps the path around a value that stands in it, or is not filled in', () => {
-    const template = read('https://t.example/key/{click_id}/done?{status}');
+    const paths = [
+      '/key/{click_id}/done',
+      '/key/{click_id}',
+      '/{click_id}',
+      '/{click_id}/',
+      '/{click_id}.',
+    ];
+    const templates = paths.map(
+      (path) => [path, read(`https://t.example${path}?{status}`)] as const,
+    );
     const dots = fc.constantFrom('.', '..', '...', '%2e', '%2e%2e', '/../', '\\..', '', '?', '#');
     const both = fc.record({ click_id: fc.oneof(anyText, dots), status: anyText });
     fc.assert(
       fc.property(both, (values) => {
-        const filled = template.urlOf(values as MacroValues);
-        const isDots = /^\.\.?$/.test(values.click_id);
-        assert.equal(filled === undefined, isDots, values.click_id);
-        const path = `/key/${encodeURIComponent(values.click_id.toWellFormed())}/done`;
-        if (filled !== undefined) assert.equal(new URL(filled).pathname, path);
+        for (const [path, template] of templates) {
+          const filled = template.urlOf(values as MacroValues);
+          const value = encodeURIComponent(values.click_id.toWellFormed());
+          const whole = path.replace('{click_id}', () => value);
+          const isDots = whole.split('/').some((segment) => /^\.\.?$/.test(segment));
+          assert.equal(filled === undefined, isDots, whole);
+          if (filled !== undefined) assert.equal(new URL(filled).pathname, whole);
+        }
       }),
+    );
+  });
+
+  it('takes encoded dots for dots, and those of the owner as they are', () => {
+    const values = { click_id: 'e', utm_source: '' } as MacroValues;
+    assert.equal(read('https://t.example/a/%2{click_id}').urlOf(values), undefined);
+    assert.equal(read('https://t.example/a/.{utm_source}').urlOf(values), undefined);
+    assert.equal(
+      read('https://t.example/a/../b/{click_id}').urlOf(values),
+      'https://t.example/b/e',
+    );
+    assert.equal(
+      read('https://t.example/?a=../{utm_source}.').urlOf(values),
+      'https://t.example/?a=../.',
     );
   });
 

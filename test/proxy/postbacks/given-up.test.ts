@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { countGivenUp, retryGivenUp } from '../../../src/proxy/index.ts';
+import {
+  endLead,
+  postbacksOf,
+  stageThatTells,
+  tellerOf,
+  tracker,
+  urlOf,
+} from './postback-stage.ts';
+
+const hour = 60 * 60_000;
+
+describe('a postback that its tracker does not take', () => {
+  it('is given up after three days, which is said', async () => {
+    const stage = await stageThatTells();
+    const { tell, logged } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => new Response('', { status: 500 }),
+    });
+    await endLead(stage, 'c1');
+    const start = stage.now;
+    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
+    const [row] = await postbacksOf(stage.store);
+    assert.deepEqual([row?.outcome, row?.due_at], ['given_up', null]);
+    assert((stage.now - start) / hour > 71 && (stage.now - start) / hour < 73);
+    assert.match(logged.at(-1) ?? '', /^postback.given-up .*HTTP 500/);
+    assert.equal(await countGivenUp(stage.store), 1);
+
+    const server = await tracker();
+    assert.equal(await retryGivenUp(stage.store, stage.now), 1);
+    assert.equal(await countGivenUp(stage.store), 0);
+    const told = tellerOf(stage, { url: urlOf(server) });
+    await told.tell();
+    assert.equal(server.requests.length, 1);
+    assert.equal(await retryGivenUp(stage.store, stage.now), 0);
+  });
+
+  it('is given up with all of its age where the tracker is away, though few were tried', async () => {
+    const stage = await stageThatTells();
+    let calls = 0;
+    const { tell, logged, counted } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => {
+        calls += 1;
+        return new Response('', { status: 429, headers: { 'retry-after': '3600' } });
+      },
+    });
+    const start = stage.now;
+    for (let lead = 0; lead < 100; lead += 1) await endLead(stage, `c${lead}`);
+    stage.now += 48 * hour;
+    await endLead(stage, 'a-newer-one');
+    for (let next = await tell(); stage.now - start < 73 * hour; next = await tell()) {
+      stage.now = next ?? assert.fail('something waits');
+    }
+    assert(calls < 60, String(calls));
+    assert.equal(await countGivenUp(stage.store), 100);
+    const newer = (await postbacksOf(stage.store)).at(-1);
+    assert.deepEqual([newer?.created_at, newer?.outcome], [start + 48 * hour, null]);
+    assert.match(logged.join('\n'), /postback.given-up .*"count":100/);
+    assert.equal(counted()['given_up'], 100);
+
+    assert.equal(await retryGivenUp(stage.store, stage.now), 100);
+    stage.now += hour;
+    await tell();
+    assert.equal(await countGivenUp(stage.store), 0);
+  });
+
+  it('is not given up unheard where the server was off for a week', async () => {
+    const stage = await stageThatTells();
+    let status = 503;
+    const { tell } = tellerOf(stage, {
+      url: 'https://tracker.example/?c={click_id}',
+      fetch: async () => new Response('', { status }),
+    });
+    for (let lead = 0; lead < 9; lead += 1) await endLead(stage, `c${lead}`);
+    stage.now += 7 * 24 * hour;
+    const next = await tell();
+    assert.equal(await countGivenUp(stage.store), 0);
+    status = 200;
+    for (let at = next; at !== undefined; at = await tell()) stage.now = at;
+    const rows = await postbacksOf(stage.store);
+    assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
+  });
+});
