@@ -6,19 +6,17 @@ import type { Database } from '../../store/schema.ts';
 const pending = sql.lit('pending' as const);
 
 /**
- * Leads of these phones (ASCII digits), whatever their state, that came after `since` (ms). Those
- * that nobody has tried yet are in no index of phones, and are looked for among all that are
+ * Leads of these phones (ASCII digits), whatever their state; where `since` (ms) is given, those that came later. What
+ * nobody has tried yet is in no index of phones, and is looked for among all that are
  * pending. In two queries: of one with an `or`, a database may go through all leads of a time.
  */
 export function ofPhones(
   phones: readonly string[],
-  since = 0,
+  since?: number,
 ): (lead: ExpressionBuilder<Database, 'leads'>) => Expression<SqlBool> {
   return ({ eb, selectFrom }) => {
-    const wanted = selectFrom('leads')
-      .select('ref')
-      .where('phone', 'in', inList(phones))
-      .where('received_at', '>', since);
+    const all = selectFrom('leads').select('ref').where('phone', 'in', inList(phones));
+    const wanted = since === undefined ? all : all.where('received_at', '>', since);
     const tried = wanted.where('state', '<>', pending);
     return eb('ref', 'in', tried.unionAll(wanted.where('state', '=', pending)));
   };
