@@ -92,16 +92,30 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     await store.insertInto('postbacks').values(late).execute();
     const env = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
     const { stdout } = await promoLead(['doctor', '--data', data], env);
-    assert.match(stdout, /postbacks: 1 given up\n.*promo-lead postbacks retry --all/);
+    assert.match(stdout, /postbacks: 1 given up\n.*postbacks list.*postbacks retry --all/);
     assert.match(stdout, /postbacks: 1 not taken for six hours/);
     assert.doesNotMatch((await promoLead(['doctor', '--data', data])).stdout, /postbacks/);
     const retry = ['postbacks', 'retry', '--all', '--data', data, '--json'];
     assert.match((await promoLead(retry)).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);
     assert.deepEqual(JSON.parse((await promoLead(retry, env)).stdout), { queued: 1 });
+    await store.updateTable('postbacks').set({ outcome: 'given_up', due_at: null }).execute();
+    const list = ['postbacks', 'list', '--data', data];
+    const listed = await promoLead(list);
+    assert.match(listed.stdout, /^REF .*STATUS.*\ngone +delivered +given_up .*\nlate +delivered/);
+    const rows = JSON.parse((await promoLead([...list, '--json'])).stdout) as object[];
+    const since = '1970-01-01T00:00:00.001Z';
+    assert.partialDeepStrictEqual(rows[0], { ref: 'gone', status: 'given_up', since });
+    const dismiss = ['postbacks', 'dismiss', '--data', data];
+    const one = await promoLead([...dismiss, 'gone', 'other', '--json']);
+    assert.deepEqual([one.code, JSON.parse(one.stdout)], [1, { dismissed: 1 }]);
+    assert.match(one.stderr, /no postback was given up of the lead "other"/);
+    assert.equal((await promoLead(dismiss)).code, 2);
+    assert.match((await promoLead([...dismiss, '--all'])).stdout, /dismissed +1/);
+    assert.match((await promoLead(list)).stderr, /No postback waits, and none was given up/);
     const left = await store.selectFrom('postbacks').select('outcome').execute();
     assert.deepEqual(
       left.map(({ outcome }) => outcome),
-      [null, null],
+      ['skipped', 'skipped'],
     );
     await close();
   });

@@ -8,6 +8,8 @@ import {
   giveUpOld,
   retryGivenUp,
 } from '../../src/proxy/postbacks/given-up.ts';
+import { listUntold } from '../../src/proxy/postbacks/untold.ts';
+import { collect } from '../support/collect.ts';
 import {
   claimPostback,
   lookAtPostbacks,
@@ -41,13 +43,15 @@ describe('postbacks', () => {
       const end = { due_at: null, outcome: 'given_up', detail: null, attempts: 1 } as const;
       assert(await settlePostback(watched, claimed, end, 2));
       assert.equal(await countGivenUp(watched), 1);
-      assert.equal(await retryGivenUp(watched, 3), 1);
+      assert.equal((await collect(listUntold(watched))).length, 1);
+      assert.deepEqual(await retryGivenUp(watched, 3, ['none']), []);
+      assert.equal((await retryGivenUp(watched, 3)).length, 1);
       assert.equal(await countLate(watched, { delivered: 'lead' }, 3 + 6 * 60 * 60_000), 1);
       assert.equal(await giveUpOld(watched, { states, before: 3, now: 4 }), 1);
       await removePostback(watched, claimed);
       await transact(watched, (transaction) => deleteLeads(transaction, [row.lead_ref]));
       const ofPostbacks = [...looks.values()].filter(({ sql: text }) => text.includes('postbacks'));
-      assert(ofPostbacks.length >= 10);
+      assert(ofPostbacks.length >= 13);
       assert.deepEqual(await slowOf(store, ofPostbacks), []);
     }
   });

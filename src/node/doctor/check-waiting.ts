@@ -23,9 +23,10 @@ export async function checkUnderWay(store: Store): Promise<Check> {
 const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';
 
 const ofPostbacks =
-  'Look at one: promo-lead leads show REF. Send them again: promo-lead postbacks retry --all';
+  'See: promo-lead postbacks list. Send them again: promo-lead postbacks retry --all; ' +
+  'or let them rest: promo-lead postbacks dismiss --all';
 
-const ofLate = 'The log of the server says why (postback.failed). They are tried for three days.';
+const ofLate = 'See: promo-lead postbacks list. They are given up when they are three days old.';
 
 async function checkPostbacks(
   store: Store,

@@ -38,7 +38,7 @@ export function alertText({ server, waits, reasons, isOver }: AlertOptions): str
         ]
       : []),
     ...(latePostbacks > 0
-      ? [`- ${untold(latePostbacks)} not taken for six hours. See: promo-lead doctor`]
+      ? [`- ${untold(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`]
       : []),
   ].join('\n');
 }

@@ -6,9 +6,10 @@ import type { Database } from '../../store/schema.ts';
 const pending = sql.lit('pending' as const);
 
 /**
- * Leads of these phones (ASCII digits), whatever their state; where `since` (ms) is given, those that came later. What
- * nobody has tried yet is in no index of phones, and is looked for among all that are
- * pending. In two queries: of one with an `or`, a database may go through all leads of a time.
+ * Leads of these phones (ASCII digits), whatever their state; those that came after `since` (ms)
+ * where it is given. What nobody has tried yet is in no index of phones, and is looked for among
+ * all that are pending. In two queries: of one with an `or`, a database may go through all leads of
+ * a time.
  */
 export function ofPhones(
   phones: readonly string[],

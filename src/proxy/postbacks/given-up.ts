@@ -1,16 +1,17 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type Updateable } from 'kysely';
 import { type ToldState, toldStates } from '../../contract/lead-states.ts';
+import type { PostbackTable } from '../../store/postback-table.ts';
 import { type Store, transact } from '../../store/store.ts';
 import type { PostbackStatuses } from './add-postback.ts';
 
 /** As the partial index says it: a parameter would keep the database from using that. */
-const isGivenUp = sql<boolean>`outcome = 'given_up'`;
+export const isGivenUp: RawBuilder<boolean> = sql<boolean>`outcome = 'given_up'`;
 
 /**
  * Not `is not null`, which says the same: until PostgreSQL has looked at the table it takes that for
  * nearly all of it, and a range for a part that is worth an index.
  */
-const isWaiting = sql<boolean>`due_at > 0 and due_at < ${sql.lit(Number.MAX_SAFE_INTEGER)}`;
+export const isWaiting: RawBuilder<boolean> = sql`due_at > 0 and due_at < ${sql.lit(Number.MAX_SAFE_INTEGER)}`;
 
 /** Since when a postback is tried. */
 const triedSince: RawBuilder<number> = sql`coalesce(tried_since, created_at)`;
@@ -74,12 +75,36 @@ export async function giveUpOld(store: Store, { states, before, now }: TooOld): 
   return Number(numUpdatedRows);
 }
 
-/** Sends all that were given up once more, with a schedule that begins anew; answers how many. */
-export async function retryGivenUp(store: Store, now: number): Promise<number> {
-  const { numUpdatedRows } = await store
-    .updateTable('postbacks')
-    .set({ outcome: null, attempts: 0, due_at: now, tried_since: now, updated_at: now })
-    .where(isGivenUp)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+/** Of these leads, or of all. */
+type OfLeads = readonly string[] | undefined;
+
+/** Sends what was given up once more, with a schedule that begins anew; answers of which leads, each. */
+export function retryGivenUp(
+  store: Store,
+  now: number,
+  refs?: OfLeads,
+): Promise<readonly string[]> {
+  const anew = { outcome: null, attempts: 0, due_at: now, tried_since: now } as const;
+  return change(store, refs, { ...anew, updated_at: now });
+}
+
+/** Lets what was given up rest: nobody is to hear of it any more. Answers of which leads. */
+export function dismissGivenUp(
+  store: Store,
+  now: number,
+  refs?: OfLeads,
+): Promise<readonly string[]> {
+  const detail = 'dismissed by hand';
+  return change(store, refs, { outcome: 'skipped', detail, updated_at: now });
+}
+
+async function change(
+  store: Store,
+  refs: OfLeads,
+  to: Updateable<PostbackTable>,
+): Promise<readonly string[]> {
+  let query = store.updateTable('postbacks').set(to).where(isGivenUp);
+  if (refs !== undefined) query = query.where('lead_ref', 'in', refs);
+  const rows = await query.returning('lead_ref').execute();
+  return rows.map(({ lead_ref }) => lead_ref);
 }

@@ -198,7 +198,7 @@ describe('Alerts', () => {
     await alerts.look();
     assert.deepEqual(owner.told, [
       'promo-lead on shop-1: your tracker is not told.\n' +
-        '- 1 postback to your tracker not taken for six hours. See: promo-lead doctor',
+        '- 1 postback to your tracker not taken for six hours. See: promo-lead postbacks list',
     ]);
     await stage.store.updateTable('postbacks').set({ tried_since: stage.now }).execute();
     assert.equal(

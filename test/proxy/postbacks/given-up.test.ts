@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countGivenUp, retryGivenUp } from '../../../src/proxy/index.ts';
+import { collect } from '../../support/collect.ts';
+import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index.ts';
 import {
   endLead,
   postbacksOf,
@@ -13,6 +14,31 @@ import {
 const hour = 60 * 60_000;
 
 describe('a postback that its tracker does not take', () => {
+  it('is listed while it waits and when it was given up, page by page', async () => {
+    const stage = await stageThatTells();
+    const row = { created_at: 1, updated_at: 1 } as const;
+    const ends = ['delivered', 'rejected'] as const;
+    const refs = Array.from({ length: 700 }, (_, i) => `lead-${1000 + i}`);
+    for (const rest of [
+      { outcome: 'given_up', due_at: null },
+      { outcome: null, due_at: 5 },
+      { outcome: 'sent', due_at: null },
+    ] as const) {
+      const named = refs.map((ref) => `${ref}-${rest.outcome}`);
+      const rows = ends.flatMap((state) =>
+        named.map((lead_ref) => ({ lead_ref, state, ...row, ...rest })),
+      );
+      await stage.store.insertInto('postbacks').values(rows).execute();
+    }
+    const listed = await collect(listUntold(stage.store));
+    assert.deepEqual(
+      listed.map(({ lead_ref, state }) => `${lead_ref} ${state}`),
+      ['given_up', 'null'].flatMap((outcome) =>
+        refs.flatMap((ref) => ends.map((state) => `${ref}-${outcome} ${state}`)),
+      ),
+    );
+  });
+
   it('is given up after three days, which is said', async () => {
     const stage = await stageThatTells();
     const { tell, logged } = tellerOf(stage, {
@@ -29,12 +55,12 @@ describe('a postback that its tracker does not take', () => {
     assert.equal(await countGivenUp(stage.store), 1);
 
     const server = await tracker();
-    assert.equal(await retryGivenUp(stage.store, stage.now), 1);
+    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 1);
     assert.equal(await countGivenUp(stage.store), 0);
     const told = tellerOf(stage, { url: urlOf(server) });
     await told.tell();
     assert.equal(server.requests.length, 1);
-    assert.equal(await retryGivenUp(stage.store, stage.now), 0);
+    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 0);
   });
 
   it('is given up with all of its age where the tracker is away, though few were tried', async () => {
@@ -61,7 +87,7 @@ describe('a postback that its tracker does not take', () => {
     assert.match(logged.join('\n'), /postback.given-up .*"count":100/);
     assert.equal(counted()['given_up'], 100);
 
-    assert.equal(await retryGivenUp(stage.store, stage.now), 100);
+    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 100);
     stage.now += hour;
     await tell();
     assert.equal(await countGivenUp(stage.store), 0);

@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { pages } from '../../store/pages.ts';
+import type { Store } from '../../store/store.ts';
+import { isGivenUp, isWaiting } from './given-up.ts';
+import type { PostbackRow } from './postback-queue.ts';
+
+/** By its plain name SQLite would go through all postbacks that there are, for their order. */
+const sortedRef = sql<string>`lead_ref || ''`;
+
+/** @yields What a tracker was not told of: first what was given up, then what waits; by ref. */
+export async function* listUntold(store: Store): AsyncGenerator<PostbackRow> {
+  for (const isOne of [isGivenUp, isWaiting]) {
+    yield* pages<PostbackRow>((last, limit) => {
+      let query = store.selectFrom('postbacks').selectAll().where(isOne);
+      if (last) {
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('lead_ref', 'state'), '>', tuple(last.lead_ref, last.state)),
+        );
+      }
+      return query.orderBy(sortedRef).orderBy('state').limit(limit).execute();
+    });
+  }
+}
