@@ -2,9 +2,9 @@ import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import { CipherError } from '../../store/field-cipher.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Deadline, deadlineByClock } from '../outbox/lease.ts';
+import { persist, type PersistOptions } from '../outbox/persist.ts';
 import type { PostbackStatuses } from './add-postback.ts';
 import {
   type ClaimedPostback,
@@ -20,18 +20,15 @@ import type { PostbackTemplate } from './template.ts';
 /** For connection, request and reply. */
 const timeoutMs = 10_000;
 
-export interface CarryOutOptions {
+export interface CarryOutOptions extends PersistOptions {
   readonly store: Store;
   readonly template: PostbackTemplate;
   readonly statuses: PostbackStatuses;
   /** The proxy's: what stands in a lead whose visitor came without a click id. */
   readonly defaultClickId: string;
   readonly fetch: FetchHandler;
-  /** ms since 1970. */
-  readonly now: () => number;
   /** 0 to 1. */
   readonly random: () => number;
-  readonly log: Log;
   readonly metrics?: Metrics | undefined;
   readonly deadline?: Deadline;
   readonly stopping: AbortSignal;
@@ -58,7 +55,9 @@ export async function carryOut(
   }
   const end = endOf(result, claimed, options);
   const fields = { ref: claimed.lead_ref, state: claimed.state, attempt: claimed.attempts };
-  if (await settlePostback(store, claimed, end, now())) tell(options, result, end, fields);
+  // Unwritten, the tracker would be called again after each lease.
+  const settle = (): Promise<boolean> => settlePostback(store, claimed, end, now());
+  if (await persist(options, claimed.due_at, settle)) tell(options, result, end, fields);
   else log.warn('postback.overtaken', fields);
   if (result.status === 'told') return true;
   if (result.status !== 'failed') return undefined;

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 export type PostbackRow = Selectable<PostbackTable>;
 export type ClaimedPostback = Pick<
   PostbackRow,
-  'lead_ref' | 'state' | 'created_at' | 'tried_since' | 'attempts' | 'fence'
+  'lead_ref' | 'state' | 'created_at' | 'tried_since' | 'attempts' | 'fence' | 'due_at'
 >;
 
 /** How a claim ended. */
@@ -52,7 +52,7 @@ export function claimPostback(
         updated_at: now,
       }))
       .where(sql<boolean>`(lead_ref, state) = ${first}`)
-      .returning(['lead_ref', 'state', 'created_at', 'tried_since', 'attempts', 'fence'])
+      .returning(['lead_ref', 'state', 'created_at', 'tried_since', 'attempts', 'fence', 'due_at'])
       .executeTakeFirst();
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { StoreError } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index.ts';
 import {
@@ -14,6 +15,35 @@ import {
 const hour = 60 * 60_000;
 
 describe('a postback that its tracker does not take', () => {
+  it('is not told twice where the database is away in the moment of the answer', async () => {
+    const stage = await stageThatTells();
+    const [url, lease] = ['https://tracker.example/?c={click_id}', 60_000];
+    let [calls, awayUntil] = [0, 0];
+    const store = stage.store.withPlugin({
+      transformQuery({ node }) {
+        if (stage.now < awayUntil) throw new StoreError('unavailable', 'away');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const { tell } = tellerOf(stage, {
+      url,
+      store,
+      fetch: async () => {
+        calls += 1;
+        awayUntil = stage.now + 5000;
+        return new Response('OK');
+      },
+      wait: async (ms) => void (stage.now += ms),
+    });
+    await endLead(stage, 'c1');
+    await tell();
+    stage.now += lease;
+    await tell();
+    assert.equal(calls, 1);
+    assert.equal((await postbacksOf(stage.store))[0]?.outcome, 'sent');
+  });
+
   it('is listed while it waits and when it was given up, page by page', async () => {
     const stage = await stageThatTells();
     const row = { created_at: 1, updated_at: 1 } as const;

@@ -38,6 +38,7 @@ export interface TellerOptions {
   readonly statuses?: PostbackStatuses;
   readonly fetch?: FetchHandler;
   readonly deadline?: (ms: number) => AbortSignal;
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 /** A tracker on a socket that answers "OK" until a test has it do otherwise. */
