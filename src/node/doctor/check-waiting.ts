@@ -40,7 +40,7 @@ async function checkPostbacks(
   ];
 }
 
-/** What waits for a person: leads by state, uses of promo codes, and what a tracker did not take. */
+/** What waits for a person: leads by state, uses of promo codes, postbacks. */
 export async function checkForAPerson(
   store: Store,
   { postback }: Pick<Config, 'postback'>,

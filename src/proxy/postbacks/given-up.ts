@@ -8,10 +8,10 @@ import type { PostbackStatuses } from './add-postback.ts';
 export const isGivenUp: RawBuilder<boolean> = sql<boolean>`outcome = 'given_up'`;
 
 /**
- * Not `is not null`, which says the same: until PostgreSQL has looked at the table it takes that for
+ * Not `is not null`, which says the same: before it knows a table, PostgreSQL takes that for
  * nearly all of it, and a range for a part that is worth an index.
  */
-export const isWaiting: RawBuilder<boolean> = sql`due_at > 0 and due_at < ${sql.lit(Number.MAX_SAFE_INTEGER)}`;
+export const isWaiting: RawBuilder<boolean> = sql`due_at > 0 and due_at < 9007199254740991`;
 
 /** Since when a postback is tried. */
 const triedSince: RawBuilder<number> = sql`coalesce(tried_since, created_at)`;
@@ -78,7 +78,7 @@ export async function giveUpOld(store: Store, { states, before, now }: TooOld): 
 /** Of these leads, or of all. */
 type OfLeads = readonly string[] | undefined;
 
-/** Sends what was given up once more, with a schedule that begins anew; answers of which leads, each. */
+/** Sends what was given up once more, its schedule begun anew; answers of which leads. */
 export function retryGivenUp(
   store: Store,
   now: number,

@@ -49,7 +49,7 @@ export async function readSubject(
   };
 }
 
-/** People type their phone into the wrong field, and a tracker must not get it, nor what is left. */
+/** People type their phone into the wrong field: a tracker gets neither it nor what is left. */
 function unlessPhone(code: string): string {
   return code === erasedCode || isPhone(normalisePhone(code)) ? '' : code;
 }

@@ -56,7 +56,7 @@ describe('a postback that its tracker does not take', () => {
     ] as const) {
       const named = refs.map((ref) => `${ref}-${rest.outcome}`);
       const rows = ends.flatMap((state) =>
-        named.map((lead_ref) => ({ lead_ref, state, ...row, ...rest })),
+        named.map((lead_ref) => Object.assign({ lead_ref, state }, row, rest)),
       );
       await stage.store.insertInto('postbacks').values(rows).execute();
     }
