@@ -16,10 +16,7 @@ export function resolveEndpoint(
   if (!url || url.username || url.password) return undefined;
   const isWrittenOut = /^https?:\/\//i.test(written);
   if (!isWrittenOut && url.origin !== parseUrl(base)?.origin) return undefined;
-  // What is not there is not taken away: that too would be parsed.
-  for (const part of ['search', 'hash'] as const) if (url[part]) url[part] = '';
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return url;
+  return new URL(url.origin + url.pathname.replace(/\/?$/, '/'));
 }
 
 /** An http(s) URL, or `undefined` for anything else. */

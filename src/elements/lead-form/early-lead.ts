@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { WaitingLead } from '../../client/queue/lead-record.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
 import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 
@@ -19,6 +20,7 @@ export class EarlyLead implements ReactiveController {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What the button was pressed for. */
   #said = '';
+  #consent = '';
   /** What nobody has decided on yet. */
   #kept: Promise<WaitingLead | undefined> | undefined;
   #takingBack: Promise<void> | undefined;
@@ -37,24 +39,29 @@ export class EarlyLead implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { phase, parts } = this.#parts.submission;
+    const { submission } = this.#parts;
+    const { phase, parts, ordered, offer } = submission;
+    const { consent } = parts.draft.values;
+    const isSameOffer = ordered === offer;
     if (phase.step !== 'submitting') {
       // The visitor has something to correct, or the page does not want it to be sent.
       this.#takeBack();
       this.#timer = undefined;
     } else if (this.#timer) {
-      // The consent was taken back, say.
-      if (this.#said !== this.#words()) this.#takeBack();
-    } else if (parts.promoCode.value) {
-      this.#said = this.#words();
-      this.#timer = setTimeout(() => this.#keep(), graceMs);
+      // The consent was taken back, say. What the page has gone on to meanwhile was not ordered.
+      const isOther = isSameOffer && this.#said !== fieldsOf(submission.compose());
+      if (isOther || this.#consent !== consent) this.#takeBack();
+    } else if (isSameOffer && parts.promoCode.value) {
+      const lead = submission.compose();
+      this.#said = fieldsOf(lead);
+      this.#consent = consent;
+      this.#timer = setTimeout(() => this.#keep(lead), graceMs);
     }
   }
 
-  #keep(): void {
-    const { submission } = this.#parts;
-    const lead = submission.compose();
-    this.#kept = queueOf(this.#parts)?.keepEarly(lead, submission.key.for(lead), restMs);
+  #keep(lead: LeadRequest): void {
+    const key = this.#parts.submission.key.for(lead);
+    this.#kept = queueOf(this.#parts)?.keepEarly(lead, key, restMs);
   }
 
   #takeBack(): void {
@@ -66,10 +73,5 @@ export class EarlyLead implements ReactiveController {
 
   async #drop(waiting: WaitingLead | undefined): Promise<void> {
     if (waiting) await queueOf(this.#parts)?.drop(waiting);
-  }
-
-  #words(): string {
-    const { submission } = this.#parts;
-    return fieldsOf(submission.compose()) + submission.parts.draft.values.consent;
   }
 }

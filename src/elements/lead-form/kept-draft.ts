@@ -37,8 +37,8 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
 
 /**
  * The page may be for another product than it was, or have other words to agree to; and a browser
- * may take one form for another where their order is not what it was. A lead that still waits is
- * the form's again: corrected, it is sent in the place of that one.
+ * may take one form for another where their order is not what it was. A lead that still waits for
+ * that product is the form's again: corrected, it is sent in the place of that one.
  */
 async function restore(later: LaterParts, leads: WaitingLeads, state: string): Promise<void> {
   const { host, submission } = later;
@@ -53,13 +53,13 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   const given = Array.from(new URLSearchParams(location.search).values());
   if (given.includes(promoCode.value)) promoCode.reset();
   putBack(host, submission, values);
-  const isSameOffer =
-    draft.values.product === kept.get('product') &&
-    submission.compose().consent_text === kept.get('consent_text');
-  if (isSameOffer) draft.takeOver(new Map([['consent', kept.get('consent') ?? '']]));
+  const isSameProduct = draft.values.product === kept.get('product');
+  if (isSameProduct && submission.compose().consent_text === kept.get('consent_text')) {
+    draft.takeOver(new Map([['consent', kept.get('consent') ?? '']]));
+  }
   const records = await queueOf(later)?.list();
   const { key, lead } = records?.find((record) => record.key === kept.get('key')) ?? {};
-  if (!lead || submission.phase.step !== 'editing') return;
+  if (!lead || !isSameProduct || submission.phase.step !== 'editing') return;
   // The field of the promo code may come later than its code.
   const now = { ...submission.compose(), promo_code: kept.get('promo_code') };
   const typed = [...draft.order, 'promo_code'] as const;

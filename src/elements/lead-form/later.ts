@@ -17,6 +17,7 @@ import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import type { LeadForm } from './element.ts';
 import { Need, type NeedHost } from './need.ts';
+import { beginOtherOrder } from './other-order.ts';
 import type { Submission } from './submission.ts';
 import { spareConsent } from './spare-consent.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
@@ -64,6 +65,7 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   texts.add(english);
   const waiting = new WaitingLeads(parts);
   host.addController(waiting);
+  beginOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
   keepDraft(parts, waiting);
   // Nobody sees the thanks before the form has been used, and few forms of a page are.

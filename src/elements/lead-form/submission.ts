@@ -46,6 +46,8 @@ type Step =
 export type LeadFormStatus = Phase['step'];
 
 export interface SubmissionHost extends LitElement {
+  readonly product: string | undefined;
+  readonly company: string | undefined;
   readonly successUrl: string | undefined;
 }
 
@@ -65,17 +67,19 @@ export interface SubmissionParts {
 export class Submission {
   phase: Phase = { step: 'editing' };
   /** What else a lead is made of, as soon as that is loaded. */
-  supplement: Supplement | undefined;
+  declare supplement: Supplement | undefined;
   /** What the browser has kept of a visit before, until it is back in the form. */
-  kept: string | undefined;
-  readonly parts: SubmissionParts;
+  declare kept: string | undefined;
+  /** The offer that the button was pressed for last. */
+  declare ordered: string | undefined;
+  declare readonly parts: SubmissionParts;
   /** Of the lead that the form is for now: after `reset()` another object. */
   key: SubmissionKey = new SubmissionKey();
   /** Where the browser can keep leads, another one that does. */
   deliver: Deliver = deliver;
   /** Runs while the proxy wants to be left alone. */
-  readonly countdown: Countdown;
-  readonly internals: ElementInternals;
+  declare readonly countdown: Countdown;
+  declare readonly internals: ElementInternals;
   readonly #host: SubmissionHost;
 
   constructor(host: SubmissionHost, parts: SubmissionParts) {
@@ -106,12 +110,14 @@ export class Submission {
     if (!promoCode.checkValidity() || !areFieldsFine) return this.#holdBack();
     this.enter({ step: 'submitting' });
     let lead = this.compose();
+    this.ordered = this.offer;
     await Promise.all([promoCode.settle(), settle()]);
     if (key === this.key) {
       // The visitor may have taken the consent back meanwhile, or the product.
       if (!draft.checkAll() || !promoCode.checkValidity()) return this.#holdBack();
       if (this.supplement?.reportValidity() === false) return this.enter({ step: 'editing' });
-      lead = this.compose();
+      // Where the page has gone on to something else, it is still what the button was pressed for.
+      if (this.ordered === this.offer) lead = this.compose();
     }
     const isSent = this.#host.dispatchEvent(new LeadSubmitEvent(lead));
     const delivery = isSent && (await this.deliver(client, lead, key));
@@ -139,8 +145,14 @@ export class Submission {
     promoCode.reset();
     this.supplement?.reset();
     this.key = new SubmissionKey();
-    this.countdown.stop();
+    this.countdown.set();
     this.enter({ step: 'editing' });
+  }
+
+  /** What the page offers now; what is chosen of a list is the visitor's, and not in it. */
+  get offer(): string {
+    const { product, company } = this.#host;
+    return JSON.stringify([product, company]);
   }
 
   /** The lead as the form has it now. */
@@ -163,7 +175,7 @@ export class Submission {
     const { result } = delivery;
     if (result === 'queued') {
       this.enter({ step: result, notice: delivery.notice });
-      this.countdown.start(delivery.retryAfterMs);
+      this.countdown.set(delivery.retryAfterMs);
       return this.announce(delivery);
     }
     if (result !== 'failed' || delivery.failure === 'duplicate') this.key.answered(lead);
@@ -208,7 +220,7 @@ export class Submission {
 
   #fail(failure: ClientFailure, retryAfterMs?: number): void {
     this.enter({ step: 'failed', failure });
-    this.countdown.start(retryAfterMs);
+    this.countdown.set(retryAfterMs);
     this.announce({ result: 'failed', failure });
   }
 

@@ -42,7 +42,6 @@ export class WaitingLeads implements ReactiveController {
   /** Asked for by a change of the network, whatever the pause between attempts says. */
   #isForced = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #offer: string | undefined;
 
   constructor(parts: LaterParts) {
     this.#parts = parts;
@@ -61,22 +60,8 @@ export class WaitingLeads implements ReactiveController {
     this.#attend();
   }
 
-  /** An order for something else is another one: what waits goes on by itself. */
   hostUpdated(): void {
     this.#attend();
-    const { product, company } = this.#parts.host;
-    const offer = JSON.stringify([product, company]);
-    const isOther = this.#offer !== undefined && this.#offer !== offer;
-    this.#offer = offer;
-    const { step } = this.#submission.phase;
-    if (!isOther || (step !== 'queued' && step !== 'accepted')) return;
-    const { key, countdown, parts } = this.#submission;
-    key.use(undefined);
-    countdown.stop();
-    parts.draft.values.consent = '';
-    parts.promoCode.reset();
-    const notice = step === 'queued' ? { notice: this.notice } : {};
-    this.#submission.enter({ step: 'editing', ...notice });
   }
 
   /** A form that the page has taken out goes on until its own lead is settled. */
@@ -116,9 +101,12 @@ export class WaitingLeads implements ReactiveController {
     release?.();
     key.use(sent.key);
     if (delivery.result === 'refused') {
-      // Not beside the fields of another lead, where the page has emptied the form meanwhile.
-      const isCurrent = key === this.#submission.key && this.#parts.host.isConnected;
-      const isTaken = isCurrent && this.#submission.parts.draft.refuse(delivery.errors);
+      // Not beside the fields of another lead: the page may have emptied the form meanwhile, or be
+      // for another product by now.
+      const { offer, ordered, parts } = this.#submission;
+      const isSame = key === this.#submission.key && offer === ordered;
+      const isCurrent = isSame && this.#parts.host.isConnected;
+      const isTaken = isCurrent && parts.draft.refuse(delivery.errors);
       await WaitingLeads.#putAway(queue, sent, isTaken);
     }
     setTimeout(() => void this.#flush());

@@ -72,7 +72,7 @@ export class Inquiry {
     const { failure, retryAfterMs } = answer;
     const outcome = outcomeOfFailure(failure);
     this.#settle(outcome);
-    if (retryAfterMs) this.countdown.start(retryAfterMs);
+    if (retryAfterMs) this.countdown.set(retryAfterMs);
     if (outcome.status === 'error') {
       this.#host.dispatchEvent(new PromoCodeErrorEvent(code, failure));
     }
@@ -96,7 +96,7 @@ export class Inquiry {
   #settle(outcome: Outcome): void {
     this.outcome = outcome;
     this.settledAt = performance.now();
-    this.countdown.stop();
+    this.countdown.set();
     this.#host.requestUpdate();
   }
 }

@@ -45,14 +45,11 @@ export class Countdown implements ReactiveController {
     return this.#isNew ? [words, nothing] : [nothing, words];
   }
 
-  start(ms = 0): void {
+  /** From now on; without a time, nobody has to wait. */
+  set(ms = 0): void {
     this.#until = performance.now() + ms;
     this.#isNew = true;
     this.hostConnected();
-  }
-
-  stop(): void {
-    this.start();
   }
 
   hostConnected(): void {

@@ -191,6 +191,26 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
+  it('leaves its lead to itself on a page that is for another product by then', async () => {
+    const other = `${endpoint}gone-on/`;
+    const { proxy, visit } = await visitWithWaitingLead(other);
+    const { length } = proxy.sent;
+    await visit.go((page) => page.location.assign('about:blank'));
+    sessionStorage.setItem('offer', JSON.stringify({ endpoint: other, product: 'kettlebell' }));
+    await visit.go(() => history.back());
+    const el = await visit.form();
+    await waitUntil(() => field(el, 'phone').value === visitor['phone']);
+    // As long as it takes the form to look for its lead, and more.
+    for (let turn = 0; turn < 3; turn += 1) await new LeadQueue(other).list();
+    expect(el.status).to.equal('editing');
+    field(el, 'consent').click();
+    await submit(el);
+    expect(el.status).to.equal('queued');
+    const leads = (await new LeadQueue(other).list()) ?? [];
+    expect(leads.map(({ lead: one }) => one?.product)).to.have.members(['mat', 'kettlebell']);
+    expect(proxy.sent.at(-1)?.key).not.to.equal(proxy.sent[length - 1]?.key);
+  });
+
   it('sends no lead without the code that was added since, before it is asked to', async () => {
     // Of its own: a frame that is gone may have the database open still, and is waited for then.
     const other = `${endpoint}other/`;
