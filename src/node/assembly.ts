@@ -28,6 +28,7 @@ import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import { ownerOf } from './owner-pages.ts';
 import type { Secret } from './secret.ts';
+import { noteParties } from './served-by.ts';
 import { serverSecret } from './server-secret.ts';
 import { createWidgetSite, type Site } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
@@ -54,7 +55,7 @@ export interface Assembly {
   readonly owner: DispatchOptions['owner'];
   readonly widget: Site;
   /** Begins to deliver, and asks for the promo codes that visitors will. */
-  start(): void;
+  start(): Promise<void>;
   /** Begins no further call, waits for those that run until the deadline, and closes the store. */
   close(deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void>;
 }
@@ -210,7 +211,9 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   const widget = createWidgetSite({ archive: join(config.dataFolder, 'widget'), log });
   const alerts = alertsOf(parts);
   const postbacks = postbacksOf(parts, metrics);
-  const start = (): void => {
+  const start = async (): Promise<void> => {
+    // Not before: a server that finds its port taken serves nobody.
+    await noteParties(store, config, now());
     loop.start();
     alerts?.start();
     postbacks?.start();

@@ -47,7 +47,12 @@ export async function mountProxy(
   const assembly = await assemble(config, given);
   const { store, log, proxy, owner, widget, upstreams } = assembly;
   warnAbout(config, log, widget.size > 0);
-  assembly.start();
+  try {
+    await assembly.start();
+  } catch (error) {
+    await assembly.close(0);
+    throw error;
+  }
   return {
     // The vendors' paths are for `promo-lead serve`: a site has no place for /api/ of others.
     handle: dispatch({

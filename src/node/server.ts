@@ -66,7 +66,13 @@ export async function startServer(
   warnAbout(config, log, widget.size > 0);
   warnAboutServer(config, log);
   if (demo?.size === 0) warnOfNoDemo(log, owner !== undefined);
-  assembly.start();
+  try {
+    await assembly.start();
+  } catch (error) {
+    await closeServer(server, 0);
+    await assembly.close(0);
+    throw error;
+  }
   return {
     url: httpOrigin(isWildcard(host) ? 'localhost' : host, port),
     store,

@@ -38,7 +38,7 @@ export interface UpstreamsOptions {
 
 /** An address that no request is ever sent to (RFC 6761, 6.4). */
 const embeddedUrl = 'http://embedded.invalid';
-const embeddedName = 'embedded backend';
+export const embeddedName = 'embedded backend';
 /** What the codes of a file belong to where no company is named. */
 const codeFileCompany = 'codes';
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import * as z from 'zod/mini';
 import { fieldErrorCodes, problemStatus, reasonCodes } from '../../src/contract/index.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
-import { settings } from '../../src/node/config/settings.ts';
+import { fileSetting, settings } from '../../src/node/config/settings.ts';
 import { openApi } from '../../src/proxy/openapi.ts';
 import { problemTitles } from '../../src/proxy/problem-reply.ts';
 import { drillNames } from '../../src/testing/index.ts';
@@ -160,13 +160,14 @@ function problemTable(): string {
 }
 
 function settingTable(): string {
+  const ofFile = [code(fileSetting.variable), '', fileSetting.meaning, fileSetting.default];
   const rows = settings.map((setting) => [
     setting.variable === undefined ? '' : code(setting.variable),
     code(setting.key),
     setting.meaning,
     setting.default,
   ]);
-  return table(['variable', 'in the file', 'meaning', 'default'], rows);
+  return table(['variable', 'in the file', 'meaning', 'default'], [ofFile, ...rows]);
 }
 
 function commandTable(): string {

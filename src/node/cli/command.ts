@@ -5,7 +5,9 @@ import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../encryption.ts';
 import { damaged, isDamage } from '../open-sqlite.ts';
 import { openStore } from '../open-store.ts';
-import { tell, type Terminal } from './terminal.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../served-by.ts';
+import { CommandError } from './command-error.ts';
+import { tell, type Terminal, visible } from './terminal.ts';
 
 export { CommandError } from './command-error.ts';
 
@@ -78,25 +80,33 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
   return loadConfig({ env: terminal.env, file: config, flags: { data } });
 }
 
+export interface WithStoreOptions {
+  /** Looks through a SQLite file for damage first. */
+  readonly check?: boolean;
+  /** What the command decides by: it has to be as the server has it. */
+  readonly by?: readonly (keyof Parties)[];
+}
+
 /** Opens the store for one command, which gets the configuration too. */
 export async function withStore<T>(
   terminal: Terminal,
   options: CommonOptions,
   work: (store: Store, config: Config) => Promise<T>,
+  more: WithStoreOptions = {},
 ): Promise<T> {
   const config = configOf(terminal, options);
-  return withStoreOf(terminal, config, (store) => work(store, config));
+  return withStoreOf(terminal, config, (store) => work(store, config), more);
 }
 
 /**
- * The same for a command that has read the configuration; `check` looks through a SQLite file for
- * damage first. The server may run meanwhile, and several commands too.
+ * The same for a command that has read the configuration. The server may run meanwhile, and several
+ * commands too.
  */
 export async function withStoreOf<T>(
   terminal: Terminal,
   config: Config,
   work: (store: Store) => Promise<T>,
-  { check = false }: { readonly check?: boolean } = {},
+  { check = false, by = [] }: WithStoreOptions = {},
 ): Promise<T> {
   const { store: location } = config;
   const { store, isNew, close } = await openStore(location, { check, cipher: cipherOf(config) });
@@ -106,12 +116,32 @@ export async function withStoreOf<T>(
       const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
+    await requireServed(store, config, by);
     return await work(store);
   } catch (error) {
     throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
   } finally {
     await close();
   }
+}
+
+/** Throws {@link CommandError} where the server works with others than these settings say. */
+async function requireServed(
+  store: Store,
+  config: Config,
+  parts: readonly (keyof Parties)[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  const server = await partiesOfServer(store);
+  const difference = server && otherwise(server, partiesOf(config), parts);
+  if (difference !== undefined) throw otherSettings(difference);
+}
+
+export function otherSettings(difference: string): CommandError {
+  const advice = "Give the server's settings: --config FILE, or its variables";
+  return new CommandError(
+    `Cannot use this store with these settings: ${visible(difference)}. ${advice}`,
+  );
 }
 
 /** Reads an option's value as a whole number. */

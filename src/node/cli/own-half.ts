@@ -1,5 +1,6 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../served-by.ts';
 import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams.ts';
 import { CommandError } from './command-error.ts';
 import { type CommonOptions, configOf, withStoreOf } from './command.ts';
@@ -20,6 +21,12 @@ const whatIn = {
   promosSeru: 'Contacts',
 } as const satisfies Readonly<Record<List, string>>;
 
+const partOf = {
+  promoholder: 'promoCodes',
+  journal: 'promoCodes',
+  promosSeru: 'contacts',
+} as const satisfies Readonly<Record<List, keyof Parties>>;
+
 /** Refuses to change what nothing would read. Answers the configuration that says so. */
 export function requireHalf(terminal: Terminal, options: CommonOptions, half: Half): Config {
   const config = configOf(terminal, options);
@@ -35,7 +42,17 @@ export async function changeHalf<T>(
   half: Half,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  return withStoreOf(terminal, requireHalf(terminal, options, half), work);
+  return changeHalfOf(terminal, requireHalf(terminal, options, half), half, work);
+}
+
+/** The same for a command that has the configuration of {@link requireHalf} already. */
+export function changeHalfOf<T>(
+  terminal: Terminal,
+  config: Config,
+  half: Half,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  return withStoreOf(terminal, config, work, { by: [partOf[half]] });
 }
 
 /**
@@ -50,9 +67,25 @@ export async function listHalf<T>(
 ): Promise<T> {
   const config = configOf(terminal, options);
   const elsewhere = keptElsewhere(config, half);
-  if (elsewhere === undefined) return withStoreOf(terminal, config, (store) => work(store, none));
-  await tell(terminal, `${elsewhere} This is the list of the embedded backend.`);
-  return withStoreOf(terminal, config, (store) => work(store, 'It is empty.'));
+  return withStoreOf(terminal, config, async (store) => {
+    const why = elsewhere ?? (await keptElsewhereByServer(store, config, half));
+    if (why === undefined) return work(store, none);
+    await tell(terminal, `${why} This is the list of the embedded backend.`);
+    return work(store, 'It is empty.');
+  });
+}
+
+/** The same as the server has it, where settings are missing that say so. */
+async function keptElsewhereByServer(
+  store: Store,
+  config: Config,
+  half: List,
+): Promise<string | undefined> {
+  const server = await partiesOfServer(store);
+  // The journal has the uses of a file's codes.
+  if (!server || (half === 'journal' && !server.promoCodes.remembers)) return undefined;
+  const difference = otherwise(server, partiesOf(config), [partOf[half]]);
+  return difference && `These are not the server's settings: ${visible(difference)}.`;
 }
 
 /** Where a half is kept, in a sentence; undefined where it is in our own store. */

@@ -1,7 +1,7 @@
 import { expireAttempts } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import { type CommonOptions, withStore } from './command.ts';
+import { type CommonOptions, withStore, type WithStoreOptions } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -13,9 +13,11 @@ export function withLeads<T>(
   terminal: Terminal,
   options: CommonOptions,
   work: (store: Store, config: Config) => Promise<T>,
+  more: WithStoreOptions = {},
 ): Promise<T> {
-  return withStore(terminal, options, async (store, config) => {
+  const afterExpiry = async (store: Store, config: Config): Promise<T> => {
     await expireAttempts(store, { now: Date.now, quietMs: config.quietMs });
     return work(store, config);
-  });
+  };
+  return withStore(terminal, options, afterExpiry, more);
 }

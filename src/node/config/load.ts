@@ -13,7 +13,7 @@ import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors
 import { type PostbackConfig, postbackConfig, postbackProblems } from './postback.ts';
 import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
 import { ConfigInput } from './schema.ts';
-import { settings } from './settings.ts';
+import { fileSetting, settings } from './settings.ts';
 import {
   type ConfigFlags,
   type Environment,
@@ -29,7 +29,7 @@ import { unknownVariables } from './unknown-variables.ts';
 export interface LoadConfigOptions {
   /** `process.env`, or a part of it. */
   readonly env: Environment;
-  /** A JSON file. */
+  /** A JSON file; without it the one that `PROMO_LEAD_CONFIG` names. */
   readonly file?: string | undefined;
   readonly flags?: ConfigFlags;
   /** Whether the demo pages and their seeds are wanted; only on loopback. */
@@ -88,8 +88,15 @@ const defaultHost = '127.0.0.1';
 export const defaultSecretKey = '768';
 
 /** Reads file, variables and flags. Throws one {@link ConfigError} with all that is wrong. */
-export function loadConfig({ env, file, flags = {}, demo = false }: LoadConfigOptions): Config {
-  const raw = mergeSources(file === undefined ? {} : readConfigFile(file), env, flags);
+export function loadConfig({
+  env,
+  file: given,
+  flags = {},
+  demo = false,
+}: LoadConfigOptions): Config {
+  const file = given ?? fileNamedIn(env);
+  const from = given === undefined ? 'variable' : 'flag';
+  const raw = mergeSources(file === undefined ? {} : readConfigFile(file, from), env, flags);
   const result = ConfigInput.safeParse(raw.input);
   const problems = [
     ...(result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, raw))),
@@ -165,14 +172,21 @@ function spamSettings({ quarantine, score, hurryMs }: ConfigInput['spam'] = {}):
   };
 }
 
-function readConfigFile(path: string): unknown {
+/** The configuration file that a variable names. An empty one is a variable that is not set. */
+export function fileNamedIn(env: Environment): string | undefined {
+  const file = env[fileSetting.variable];
+  return file === '' ? undefined : file;
+}
+
+function readConfigFile(path: string, from: 'flag' | 'variable'): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     const code = codeOf(cause) || 'unreadable';
     const problem = `cannot be read (${code}). Check the path and its permissions.`;
-    throw new ConfigError([{ source: path, from: 'flag', text: problem }]);
+    const source = from === 'flag' ? path : `${fileSetting.variable} (${path})`;
+    throw new ConfigError([{ source, from, text: problem }]);
   }
   return parseConfigFile(text, path);
 }

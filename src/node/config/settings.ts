@@ -3,6 +3,15 @@ import type { Setting } from './setting.ts';
 
 export type { Setting } from './setting.ts';
 
+/** Names the file itself, so it cannot stand in it. */
+export const fileSetting: Omit<Setting, 'key'> & { readonly variable: string } = {
+  variable: 'PROMO_LEAD_CONFIG',
+  meaning:
+    'JSON file with the configuration, for the server and for commands that are given no ' +
+    '`--config`.',
+  default: 'none',
+};
+
 /** Every setting, in the order of the table. A test compares it with the schema. */
 export const settings: readonly Setting[] = [
   {

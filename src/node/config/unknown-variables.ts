@@ -1,4 +1,4 @@
-import { settings } from './settings.ts';
+import { fileSetting, settings } from './settings.ts';
 import type { Environment } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
 
@@ -11,7 +11,7 @@ const prefixes: readonly (readonly [prefix: string, spelt: RegExp])[] = [
 
 /** A sentence for each variable that looks like one of ours and is none. */
 export function unknownVariables(env: Environment): readonly string[] {
-  const known = settings.flatMap(({ variable }) => variable ?? []);
+  const known = [fileSetting, ...settings].flatMap(({ variable }) => variable ?? []);
   return Object.keys(env)
     .filter((name) => !known.includes(name))
     .toSorted()

@@ -15,6 +15,7 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
 import { checkProducts } from './check-products.ts';
+import { checkServed } from './check-served.ts';
 import { checkVendors } from './check-upstreams.ts';
 
 /**
@@ -73,6 +74,8 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     return;
   }
   try {
+    // Before what it says of vendors that may not be meant.
+    if (hasStore) yield* checkServed(config, store);
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkForAPerson(store, config);

@@ -45,17 +45,22 @@ export function settleLeadCommand(scope: CommandScope): Command {
         new Option('--rejected', 'it is not there, and is not to be sent'),
       ),
     action: ({ terminal, options, json }, ref = '') =>
-      withLeads(terminal, options, async (store, { postback }) => {
-        const { delivered } = options;
-        const decision: LeadDecision =
-          delivered === undefined
-            ? { state: 'rejected' }
-            : { state: 'delivered', contactId: delivered };
-        const told = postback?.statuses;
-        const outcome = await settleLeadByHand(store, ref, decision, Date.now(), told);
-        requireDone(outcome, { verb: 'settle', what: 'lead', id: ref });
-        return printRecord(terminal, { ref, state: decision.state }, { json });
-      }),
+      withLeads(
+        terminal,
+        options,
+        async (store, { postback }) => {
+          const { delivered } = options;
+          const decision: LeadDecision =
+            delivered === undefined
+              ? { state: 'rejected' }
+              : { state: 'delivered', contactId: delivered };
+          const told = postback?.statuses;
+          const outcome = await settleLeadByHand(store, ref, decision, Date.now(), told);
+          requireDone(outcome, { verb: 'settle', what: 'lead', id: ref });
+          return printRecord(terminal, { ref, state: decision.state }, { json });
+        },
+        { by: ['tracker'] },
+      ),
   });
 }
 

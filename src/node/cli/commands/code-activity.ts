@@ -8,10 +8,9 @@ import {
   type CommandScope,
   type CommonOptions,
   notEmpty,
-  withStoreOf,
 } from '../command.ts';
 import { printRecord } from '../output.ts';
-import { changeHalf, requireHalf } from '../own-half.ts';
+import { changeHalf, changeHalfOf, requireHalf } from '../own-half.ts';
 import { type LineProblem, tellProblems } from '../tell-problems.ts';
 import { createProgress, type Terminal, visible } from '../terminal.ts';
 
@@ -94,7 +93,7 @@ async function changeMany(
   const path = from === '-' ? 'standard input' : from;
   const named = await namesOf(terminal, options, codes, path);
   const progress = createProgress(terminal, 'codes');
-  const { problems, ...counts } = await withStoreOf(terminal, config, (store) =>
+  const { problems, ...counts } = await changeHalfOf(terminal, config, 'promoholder', (store) =>
     setCodesActive(store, {
       codes: named.map((each) => ({ code: each.code, company: company ?? each.company })),
       active,

@@ -15,11 +15,10 @@ import {
   type CommonOptions,
   notEmpty,
   wholeNumber,
-  withStoreOf,
 } from '../command.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
-import { changeHalf, listHalf, requireHalf } from '../own-half.ts';
+import { changeHalf, changeHalfOf, listHalf, requireHalf } from '../own-half.ts';
 import { createProgress } from '../terminal.ts';
 import { tellProblems } from '../tell-problems.ts';
 import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
@@ -119,7 +118,7 @@ function importCommand(scope: CommandScope): Command {
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { problems, ...counts } = await withStoreOf(terminal, config, (store) =>
+      const { problems, ...counts } = await changeHalfOf(terminal, config, 'promoholder', (store) =>
         importFile(store, {
           company: options.company,
           file,

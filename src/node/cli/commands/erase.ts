@@ -23,10 +23,15 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
       "same person's",
     setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
-      const { erased, location } = await withLeads(terminal, options, async (store, config) => ({
-        erased: await erase(store, options.phone, embeddedIn(config).promosSeru),
-        location: config.store,
-      }));
+      const { erased, location } = await withLeads(
+        terminal,
+        options,
+        async (store, config) => ({
+          erased: await erase(store, options.phone, embeddedIn(config).promosSeru),
+          location: config.store,
+        }),
+        { by: ['contacts'] },
+      );
       await scrubStore(location, erased.traces);
       const { counts, atVendor, similar_phones } = erased;
       await printRecord(terminal, { ...counts, ...atVendor, similar_phones }, { json });

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
-import { loadConfig } from '../../config/load.ts';
+import { fileNamedIn, loadConfig } from '../../config/load.ts';
+import { fileSetting } from '../../config/settings.ts';
 import type { Check } from '../../doctor/check.ts';
 import { examine } from '../../doctor/doctor.ts';
 import { configText, writeConfigFile } from '../../init/config-file.ts';
@@ -36,7 +37,8 @@ export function initCommand(scope: CommandScope): Command {
       made.option('--force', 'write over a file that is there');
     },
     action: async ({ terminal, options, json }) => {
-      const { config: file = defaultFile, data, force = false } = options;
+      const { data, force = false } = options;
+      const file = options.config ?? fileNamedIn(terminal.env) ?? defaultFile;
       using prompt = json ? undefined : createPrompt(terminal);
       await mayWrite(file, force, prompt);
       const url = await answerTo(urlQuestion, options.url, prompt);
@@ -64,12 +66,23 @@ export function initCommand(scope: CommandScope): Command {
       const snippet = snippetFor(load(), url);
       if (json) await printRecord(terminal, { file, checks, snippet }, { json });
       else {
-        const start = `Start it:  promo-lead serve --config ${file}`;
-        await write(terminal.stdout, `\n${start}\n\nPaste into your page:\n\n${snippet}\n`);
+        await write(
+          terminal.stdout,
+          `\n${nextSteps(file)}\n\nPaste into your page:\n\n${snippet}\n`,
+        );
       }
       return 0;
     },
   });
+}
+
+/** A command that is given no settings would take the embedded backend for what serves. */
+function nextSteps(file: string): string {
+  return [
+    `Start it:  promo-lead serve --config ${file}`,
+    'Give every other command the same settings: --config too, or once and for all',
+    `  export ${fileSetting.variable}=${resolve(file)}`,
+  ].join('\n');
 }
 
 const urlQuestion = {

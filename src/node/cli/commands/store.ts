@@ -10,8 +10,15 @@ import {
 import { cipherOf } from '../../encryption.ts';
 import { requireNoLog } from '../../open-sqlite.ts';
 import { rewriteStore } from '../../scrub-store.ts';
-import { embeddedIn } from '../../upstreams.ts';
-import { command, CommandError, type CommandScope, configOf, withStoreOf } from '../command.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../served-by.ts';
+import {
+  command,
+  CommandError,
+  type CommandScope,
+  configOf,
+  otherSettings,
+  withStoreOf,
+} from '../command.ts';
 import { printRecord } from '../output.ts';
 import { createProgress, tell } from '../terminal.ts';
 
@@ -28,26 +35,43 @@ function restoredCommand(scope: CommandScope): Command {
     description: 'after a backup was put back: what it holds unsent may have been sent since',
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
-      const embedded = embeddedIn(config);
+      const here = partiesOf(config);
       const elsewhere = {
-        contacts: !embedded.promosSeru,
-        // Uses of a file's codes are counted in our own store.
-        promoCodes: !embedded.promoholder && config.others.codeFile === undefined,
+        contacts: here.contacts.remembers,
+        promoCodes: here.promoCodes.remembers,
       };
       if (config.store.kind === 'sqlite') requireNoLog(config.store.file);
       const { doubts, newest } = await withStoreOf(
         terminal,
         config,
-        async (store) => ({
-          doubts: await doubtRestored(store, { now: Date.now(), elsewhere }),
-          newest: await whenNewestCame(store),
-        }),
+        async (store) => {
+          await requireNoLessDoubt(store, here);
+          return {
+            doubts: await doubtRestored(store, { now: Date.now(), elsewhere }),
+            newest: await whenNewestCame(store),
+          };
+        },
         { check: true },
       );
       await printRecord(terminal, { ...doubts }, { json });
       await tell(terminal, takenBackNote(newest));
     },
   });
+}
+
+/**
+ * The store says with whom the server worked when the backup was made. To take for sent nowhere
+ * what may have been sent is refused. The other way round nothing is: the vendors may have been
+ * changed since, and a doubt too many sends nothing twice.
+ */
+async function requireNoLessDoubt(store: Store, here: Parties): Promise<void> {
+  const server = await partiesOfServer(store);
+  if (!server) return;
+  const parts = (['contacts', 'promoCodes'] as const).filter(
+    (part) => server[part].remembers && !here[part].remembers,
+  );
+  const difference = otherwise(server, here, parts);
+  if (difference !== undefined) throw otherSettings(difference);
 }
 
 async function whenNewestCame(store: Store): Promise<number | undefined> {

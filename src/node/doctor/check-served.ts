@@ -1,0 +1,20 @@
+import type { Store } from '../../store/index.ts';
+import type { Config } from '../config/load.ts';
+import { otherwise, partiesOf, partiesOfServer } from '../served-by.ts';
+import { type Check, warning } from './check.ts';
+
+/**
+ * @yields {Check} That the store's server works with others than these settings say. Where they
+ * were changed on purpose, the doctor is asked before the start: no failure.
+ */
+export async function* checkServed(config: Config, store: Store): AsyncGenerator<Check> {
+  const server = await partiesOfServer(store);
+  const parts = ['contacts', 'promoCodes', 'tracker'] as const;
+  const difference = server && otherwise(server, partiesOf(config), parts);
+  if (difference === undefined) return;
+  const detail = `they are not those of the store's server: ${difference}`;
+  const advice =
+    "Give the server's settings: --config FILE, or its variables. " +
+    'If you changed them on purpose: its next start takes these.';
+  yield warning('settings', detail, advice);
+}
