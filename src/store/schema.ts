@@ -194,7 +194,10 @@ export interface IdempotencyKeyTable {
 /** What one server asked an upstream for, and the others need not ask again. */
 export interface SharedValueTable {
   key: string;
-  /** A list as JSON, or a token that only the servers can read; null until the first is there. */
+  /**
+   * A list as JSON, or a token that only the servers can read; null until the first is there. One
+   * row is of no upstream: it says with whom the server works.
+   */
   value: string | null;
   /** Grows with every load. */
   generation: number;

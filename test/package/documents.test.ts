@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import type { Command, ParseOptionsResult } from 'commander';
 import { elementsOf, type Manifest } from '../../scripts/manifest/manifest.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
-import { settings } from '../../src/node/config/settings.ts';
+import { fileSetting, settings } from '../../src/node/config/settings.ts';
 import packageManifest from '../../package.json' with { type: 'json' };
 import { codeBlocks } from '../support/code-blocks.ts';
 import { databaseVariable } from '../support/database.ts';
@@ -127,7 +127,7 @@ describe('The Markdown', () => {
   });
 
   it('names variables that are there', () => {
-    const variables = new Set(settings.map(({ variable }) => variable));
+    const variables = new Set([fileSetting, ...settings].map(({ variable }) => variable));
     const named = texts.flatMap(({ text }) =>
       [...text.matchAll(/\b(?:PROMO_LEAD|PROMOHOLDER|PROMOS_SERU)_[A-Z_]+/g)].map(([name]) => name),
     );

@@ -70,6 +70,8 @@ describe('promo-lead init', () => {
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.match(stdout, /^ok +contacts: embedded backend/m);
     assert.match(stdout, /^ +Make one: promo-lead companies add TITLE$/m);
+    const line = `  export PROMO_LEAD_CONFIG=${file}\n`;
+    assert.ok(stdout.includes(line), stdout);
     assert.match(stdout, /^<script type="module" src="https:\/\/leads\.example\/widget\//m);
     assert.match(stdout, /^<lead-form endpoint="https:\/\/leads\.example" product="/m);
   });
@@ -79,6 +81,13 @@ describe('promo-lead init', () => {
     const folder = relative(process.cwd(), join(dirname(file), 'data'));
     assert.equal((await promoLead(['init', '--config', file, '--data', folder])).code, 0);
     assert.deepEqual(read(file), { data: join(dirname(file), 'data') });
+  });
+
+  it('writes the file that a variable names', async () => {
+    const { file, flags } = place();
+    const { code } = await promoLead(['init', ...flags.slice(2)], { PROMO_LEAD_CONFIG: file });
+    assert.equal(code, 0);
+    assert.deepEqual(read(file), { data: flags.at(-1) });
   });
 
   it('says all of it in one JSON document', async () => {

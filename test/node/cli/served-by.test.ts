@@ -92,7 +92,7 @@ describe('A command with other settings than the server', () => {
     assert.deepEqual(await promoLead(erase, bare), refusal(otherContacts));
     assert.equal((await promoLead(['leads', 'show', ref], bare)).code, 0);
     const erased = await promoLead(erase, { PROMO_LEAD_CONFIG: file });
-    assert.deepEqual(JSON.parse(erased.stdout).vendor_contacts, ['4711']);
+    assert.partialDeepStrictEqual(JSON.parse(erased.stdout), { vendor_contacts: ['4711'] });
   });
 
   it('changes nothing that no visitor gets, and says beside a list that it is not theirs', async () => {

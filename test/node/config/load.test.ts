@@ -37,6 +37,18 @@ describe('loadConfig()', () => {
     assert.deepEqual([config.port, config.host, config.quietMs], [3, '127.0.0.2', 7]);
   });
 
+  it('reads the file that a variable names, unless it is given another', () => {
+    const env = { PROMO_LEAD_CONFIG: file({ port: 1 }) };
+    assert.deepEqual([load(env).port, load(env).warnings], [1, []]);
+    assert.equal(load(env, { file: file({ port: 2 }) }).port, 2);
+    assert.equal(load({ ...env, PORT: '3' }).port, 3);
+    assert.equal(load({ PROMO_LEAD_CONFIG: '' }).port, 8787);
+    const missing = only(problemsOf({ PROMO_LEAD_CONFIG: '/nowhere/promo-lead.json' }));
+    assert.equal(missing.source, 'PROMO_LEAD_CONFIG (/nowhere/promo-lead.json)');
+    assert.match(missing.text, /ENOENT/);
+    assert.equal(missing.from, 'variable');
+  });
+
   it('reads a file with a byte order mark, as some editors write it', () => {
     assert.equal(load({}, { file: file('\ufeff{ "port": 1 }') }).port, 1);
   });
