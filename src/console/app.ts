@@ -7,6 +7,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { OwnerSession } from '../contract/owner/session.ts';
 import { api, ApiError } from './api.ts';
 import type { NoteEvent } from './console-page.ts';
@@ -208,7 +209,11 @@ export class ConsoleApp extends LitElement {
       case 'leads':
         return route.subject === undefined
           ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
-          : html`<console-lead .language=${language} .subject=${route.subject}></console-lead>`;
+          : // Another lead is another page: facts and questions of this one are not about that one.
+            html`${keyed(
+              route.subject,
+              html`<console-lead .language=${language} .subject=${route.subject}></console-lead>`,
+            )}`;
       case 'codes':
         return html`<console-codes .language=${language}></console-codes>`;
       case 'contacts':

@@ -220,12 +220,13 @@ export class ConsoleLead extends ConsolePage {
   };
 
   readonly #purge = async (): Promise<void> => {
+    const { subject } = this;
     const { lead: texts } = this.texts;
     const { first_name = '', last_name = '', phone = '' } = this.lead ?? {};
     const text = texts.purgeText(`${first_name} ${last_name}, ${phone}`);
     if (!(await this.#ask({ title: texts.purgeTitle, text, action: texts.purge }))) return;
     await this.attempt(async () => {
-      await api.purgeLead(this.subject);
+      await api.purgeLead(subject);
       this.isPurged = true;
       this.note(texts.purged);
     });
@@ -249,11 +250,12 @@ export class ConsoleLead extends ConsolePage {
   }
 
   readonly #erase = async (): Promise<void> => {
+    const { subject } = this;
     const { lead: texts } = this.texts;
     const text = texts.eraseText(this.lead?.phone ?? '');
     if (!(await this.#ask({ title: texts.eraseTitle, text, action: texts.erase }))) return;
     await this.attempt(async () => {
-      this.erasure = await api.erasePerson(this.subject);
+      this.erasure = await api.erasePerson(subject);
       this.note(texts.erased);
     });
   };

@@ -3,6 +3,7 @@ import type { ConsoleLead } from '../../src/console/lead.ts';
 import type { LeadState } from '../../src/contract/lead-states.ts';
 import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
+import { leadStory } from './lead-story.ts';
 import {
   button,
   buttons,
@@ -15,29 +16,8 @@ import {
   wordsOf,
 } from './owner-stub.ts';
 
-function lead(state: LeadState, more: Partial<OwnerLeadStory> = {}): Response {
-  const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
-  const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };
-  return Response.json({
-    ...nothing,
-    ...fields,
-    ref: 'REF',
-    received_at: '2026-11-29T03:00:00.000Z',
-    updated_at: '2026-11-29T03:00:00.000Z',
-    state,
-    first_name: 'Ana',
-    last_name: 'Sari',
-    phone: '62811',
-    product: 'gym',
-    consent: false,
-    consent_text: null,
-    consent_at: null,
-    redemption: null,
-    history: [],
-    postbacks: [],
-    ...more,
-  });
-}
+const lead = (state: LeadState, more: Partial<OwnerLeadStory> = {}): Response =>
+  leadStory({ state, ...more });
 
 let owner: OwnerStub;
 beforeEach(() => {
