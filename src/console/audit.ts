@@ -48,8 +48,7 @@ export class ConsoleAudit extends ConsolePage {
       <h1 tabindex="-1">${texts.heading}</h1>
       <p class="hint">${texts.hint}</p>
       ${isEmpty ? html`<p>${texts.empty}</p>` : nothing}
-      ${renderTable({ label: texts.heading, heads, rows, isCard: true })}
-      ${this.renderFailure(() => void this.#loadMore())}
+      ${renderTable({ label: texts.heading, heads, rows, isCard: true })} ${this.renderFailure()}
       ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
       ${
         this.next === null || this.isBusy
@@ -59,13 +58,13 @@ export class ConsoleAudit extends ConsolePage {
     </div>`;
   }
 
-  async #loadMore(): Promise<void> {
-    await this.attempt(async () => {
+  readonly #loadMore = async (): Promise<void> => {
+    await this.load(this.#loadMore, async () => {
       const { entries, next } = await api.audit(this.next ?? undefined);
       this.entries = [...this.entries, ...entries];
       this.next = next;
     });
-  }
+  };
 }
 
 function renderOutcome(words: string): TemplateResult {

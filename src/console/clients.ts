@@ -28,7 +28,7 @@ export class ConsoleClients extends ConsolePage {
     const { clients, texts } = this;
     return html`<div class="page">
       <h2>${texts.contacts.clients}</h2>
-      ${this.renderFailure(() => void this.#load())}
+      ${this.renderFailure()}
       ${
         clients
           ? html`<div class="cards">
@@ -152,9 +152,9 @@ export class ConsoleClients extends ConsolePage {
     });
   }
 
-  async #load(): Promise<void> {
-    await this.attempt(async () => {
+  readonly #load = async (): Promise<void> => {
+    await this.load(this.#load, async () => {
       this.clients = await api.clients();
     });
-  }
+  };
 }

@@ -81,9 +81,9 @@ export class ConsoleCodes extends ConsolePage {
         ${this.isElsewhere ? nothing : this.#renderDownload()}
       </div>
       <console-uses .language=${this.language}></console-uses>
-      ${this.renderFailure(() => void this.#load())}
-      ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing} ${this.#renderFilter()}
-      ${this.#renderCodes()} ${this.isElsewhere ? nothing : this.#renderChanges()}
+      ${this.renderFailure()} ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing}
+      ${this.#renderFilter()} ${this.#renderCodes()}
+      ${this.isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
   }
 
@@ -237,8 +237,8 @@ export class ConsoleCodes extends ConsolePage {
     void this.#load();
   }
 
-  async #load(): Promise<void> {
-    await this.attempt(async () => {
+  readonly #load = async (): Promise<void> => {
+    const isRead = await this.load(this.#load, async () => {
       const [{ companies, read_only }, { company }] = await Promise.all([
         api.companies(),
         api.setup(),
@@ -249,8 +249,8 @@ export class ConsoleCodes extends ConsolePage {
       const ids = companies.map(({ id }) => id);
       this.company ??= ids.find((id) => id === company) ?? ids[0];
     });
-    await this.#loadCodes();
-  }
+    if (isRead) await this.#loadCodes();
+  };
 
   async #loadCodes(): Promise<void> {
     this.#list = {};
@@ -260,16 +260,16 @@ export class ConsoleCodes extends ConsolePage {
     if (this.company !== undefined) await this.#loadMore();
   }
 
-  async #loadMore(): Promise<void> {
+  readonly #loadMore = async (): Promise<void> => {
     const { company = '', search, next } = this;
     const list = this.#list;
-    await this.attempt(async () => {
+    await this.load(this.#loadMore, async () => {
       const page = await api.codes({ company, search, after: next ?? undefined });
       if (list !== this.#list) return;
       this.codes = [...this.codes, ...page.codes];
       this.next = page.next;
     });
-  }
+  };
 
   async #openTerms(code: OwnerCode): Promise<void> {
     await this.renderRoot.querySelector<ConsoleChangeCode>('console-change-code')?.open(code);

@@ -43,6 +43,8 @@ export class ConsolePage extends LitElement {
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
   #running = 0;
+  /** Does what failed once more; undefined where a button is there for that. */
+  #again: (() => unknown) | undefined;
   /** What had the focus when the calls began that run. */
   #focused: Element | undefined;
 
@@ -70,7 +72,16 @@ export class ConsolePage extends LitElement {
    * Carries calls out, and shows that they run and what went wrong. Answers whether all went well;
    * a page that is gone meanwhile shows nothing.
    */
-  async attempt(work: () => Promise<void>): Promise<boolean> {
+  attempt(work: () => Promise<void>): Promise<boolean> {
+    return this.#run(work);
+  }
+
+  /** The same of what is shown, which no button reads: where it fails, there is one that does. */
+  load(again: () => unknown, work: () => Promise<void>): Promise<boolean> {
+    return this.#run(work, again);
+  }
+
+  async #run(work: () => Promise<void>, again?: () => unknown): Promise<boolean> {
     this.#focused = this.shadowRoot?.activeElement ?? this.#focused;
     this.#running += 1;
     this.isBusy = true;
@@ -80,16 +91,31 @@ export class ConsolePage extends LitElement {
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // What went well before is not what this came to.
-      this.note('');
-      if (error.type !== 'unauthorized' || this.asksForToken) this.failure = error;
-      else this.dispatchEvent(new SignedOutEvent());
+      this.#fail(error, again);
       return false;
     } finally {
       this.#running -= 1;
       this.isBusy = this.#running > 0;
       if (!this.isBusy) void this.#returnFocus();
     }
+  }
+
+  #fail(error: ApiError, again: (() => unknown) | undefined): void {
+    // What went well before is not what this came to.
+    this.note('');
+    if (error.type === 'unauthorized' && !this.asksForToken) {
+      this.dispatchEvent(new SignedOutEvent());
+      return;
+    }
+    this.failure = error;
+    this.#again = again;
+    void this.#showFailure();
+  }
+
+  /** What failed may have been begun far from where it is said. */
+  async #showFailure(): Promise<void> {
+    await this.updateComplete;
+    this.shadowRoot?.querySelector('.failure')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** A button loses the focus that is disabled meanwhile, or is gone then. */
@@ -102,16 +128,18 @@ export class ConsolePage extends LitElement {
     if (document.activeElement !== document.body) return;
     const isThere = focused.isConnected && !focused.matches(':disabled');
     const target = isThere ? focused : headingNear(this);
-    if (target instanceof HTMLElement) target.focus();
+    // What went wrong stays in sight.
+    if (target instanceof HTMLElement) target.focus({ preventScroll: this.failure !== undefined });
   }
 
   note(text: string): void {
     this.dispatchEvent(new NoteEvent(text));
   }
 
-  /** Says what went wrong, with a way to try again where there is one. */
-  renderFailure(again?: () => void): TemplateResult | typeof nothing {
+  /** Says what went wrong, with a way to try again where no other button is one. */
+  renderFailure(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
+    const again = this.#again;
     return html`<p class="failure" role="alert">
       ${explain(this.failure, this.texts, this.format)}
       ${

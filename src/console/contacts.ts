@@ -55,8 +55,8 @@ export class ConsoleContacts extends ConsolePage {
       ${
         this.isElsewhere
           ? html`<p>${texts.elsewhere}</p>`
-          : html`${this.#renderFilter()} ${this.#renderList()}
-            ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}`
+          : html`${this.#renderFilter()} ${this.#renderList()} ${this.renderFailure()}
+            ${this.#renderEnd()}`
       }
       <console-clients .language=${this.language}></console-clients>
     </div>`;
@@ -130,10 +130,10 @@ export class ConsoleContacts extends ConsolePage {
     void this.#loadMore();
   }
 
-  async #loadMore(): Promise<void> {
+  readonly #loadMore = async (): Promise<void> => {
     const { search, next } = this;
     const list = this.#list;
-    await this.attempt(async () => {
+    await this.load(this.#loadMore, async () => {
       try {
         const page = await api.contacts({ search, before: next ?? undefined });
         // Another list was asked for meanwhile.
@@ -145,5 +145,5 @@ export class ConsoleContacts extends ConsolePage {
         this.isElsewhere = true;
       }
     });
-  }
+  };
 }

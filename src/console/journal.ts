@@ -66,8 +66,7 @@ export class ConsoleJournal extends ConsolePage {
         <label>${texts.code} <input type="search" name="code" autocapitalize="characters" /></label>
         <button>${leads.find}</button>
       </form>
-      ${this.#renderEntries()} ${this.renderFailure(() => void this.#loadMore())}
-      ${this.#renderEnd()}
+      ${this.#renderEntries()} ${this.renderFailure()} ${this.#renderEnd()}
     </details>`;
   }
 
@@ -126,15 +125,15 @@ export class ConsoleJournal extends ConsolePage {
     void this.#loadMore();
   }
 
-  async #loadMore(): Promise<void> {
+  readonly #loadMore = async (): Promise<void> => {
     const { company, code, next } = this;
     const list = this.#list;
-    await this.attempt(async () => {
+    await this.load(this.#loadMore, async () => {
       const page = await api.journal({ company, code, before: next ?? undefined });
       // Another list was asked for meanwhile.
       if (list !== this.#list) return;
       this.entries = [...this.entries, ...page.entries];
       this.next = page.next;
     });
-  }
+  };
 }

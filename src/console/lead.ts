@@ -7,7 +7,7 @@ import {
   unsentStates,
 } from '../contract/lead-states.ts';
 import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
-import { api } from './api.ts';
+import { api, ApiError } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import type { ConsoleCorrectLead } from './correct-lead.ts';
@@ -56,7 +56,7 @@ export class ConsoleLead extends ConsolePage {
         <h1 tabindex="-1">${texts.heading} ${this.subject}</h1>
         ${this.lead ? renderState(this.lead.state, this.texts) : nothing}
       </div>
-      ${this.renderFailure(() => void this.#load())} ${this.#renderBody()}
+      ${this.renderFailure()} ${this.#renderBody()}
     </div>`;
   }
 
@@ -190,12 +190,14 @@ export class ConsoleLead extends ConsolePage {
     (event.target as Element).closest('dialog')?.close();
   }
 
-  async #load(): Promise<void> {
+  readonly #load = async (): Promise<void> => {
+    await this.load(this.#load, () => this.#read());
+  };
+
+  async #read(): Promise<void> {
     const ref = this.subject;
-    await this.attempt(async () => {
-      const lead = await api.lead(ref);
-      if (ref === this.subject) this.lead = lead;
-    });
+    const lead = await api.lead(ref);
+    if (ref === this.subject) this.lead = lead;
   }
 
   /**
@@ -210,12 +212,12 @@ export class ConsoleLead extends ConsolePage {
   }
 
   readonly #retry = async (): Promise<void> => {
-    const isDone = await this.attempt(() => api.retryLead(this.subject));
+    const isDone = await this.#act(() => api.retryLead(this.subject));
     if (isDone) await this.#done(this.texts.lead.retried);
   };
 
   readonly #release = async (): Promise<void> => {
-    const isDone = await this.attempt(() => api.releaseLead(this.subject));
+    const isDone = await this.#act(() => api.releaseLead(this.subject));
     if (isDone) await this.#done(this.texts.lead.retried);
   };
 
@@ -225,7 +227,7 @@ export class ConsoleLead extends ConsolePage {
     const { first_name = '', last_name = '', phone = '' } = this.lead ?? {};
     const text = texts.purgeText(`${first_name} ${last_name}, ${phone}`);
     if (!(await this.#ask({ title: texts.purgeTitle, text, action: texts.purge }))) return;
-    await this.attempt(async () => {
+    await this.#act(async () => {
       await api.purgeLead(subject);
       this.isPurged = true;
       this.note(texts.purged);
@@ -244,7 +246,7 @@ export class ConsoleLead extends ConsolePage {
     const body = isThere
       ? ({ state: 'delivered', contact_id: field.value.trim() } as const)
       : ({ state: 'rejected' } as const);
-    if (await this.attempt(() => api.settleLead(this.subject, body))) {
+    if (await this.#act(() => api.settleLead(this.subject, body))) {
       await this.#done(this.texts.lead.settled);
     }
   }
@@ -254,11 +256,23 @@ export class ConsoleLead extends ConsolePage {
     const { lead: texts } = this.texts;
     const text = texts.eraseText(this.lead?.phone ?? '');
     if (!(await this.#ask({ title: texts.eraseTitle, text, action: texts.erase }))) return;
-    await this.attempt(async () => {
+    await this.#act(async () => {
       this.erasure = await api.erasePerson(subject);
       this.note(texts.erased);
     });
   };
+
+  /** What has changed meanwhile is shown beside why nothing was done. */
+  #act(work: () => Promise<void>): Promise<boolean> {
+    return this.attempt(async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (error instanceof ApiError && error.type === 'conflict') await this.#read();
+        throw error;
+      }
+    });
+  }
 
   async #ask(question: Question): Promise<boolean> {
     const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');

@@ -70,8 +70,7 @@ export class ConsoleLeads extends ConsolePage {
         ></console-download>
       </div>
       ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
-      ${this.#renderDeeds()} ${this.#renderList()}
-      ${this.renderFailure(() => void this.#loadMore())} ${this.#renderEnd()}
+      ${this.#renderDeeds()} ${this.#renderList()} ${this.renderFailure()} ${this.#renderEnd()}
     </div>`;
   }
 
@@ -283,9 +282,9 @@ export class ConsoleLeads extends ConsolePage {
     else location.hash = href;
   }
 
-  async #loadMore(): Promise<void> {
+  readonly #loadMore = async (): Promise<void> => {
     const { query, next } = this;
-    await this.attempt(async () => {
+    await this.load(this.#loadMore, async () => {
       const page = await api.leads({ ...this.#filter(), before: next ?? undefined });
       // Another list was asked for meanwhile.
       if (query !== this.query) return;
@@ -294,5 +293,5 @@ export class ConsoleLeads extends ConsolePage {
       this.next = page.next;
       this.searchedTo = page.searched_to;
     });
-  }
+  };
 }

@@ -2,7 +2,6 @@ import {
   css,
   type CSSResultGroup,
   html,
-  nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
@@ -52,6 +51,10 @@ export class ConsoleManyCodes extends ConsolePage {
       .many > p {
         flex: 1 0 min(20rem, 100%);
       }
+
+      .many > .failure {
+        flex-basis: 100%;
+      }
     `,
   ];
   static override properties: PropertyDeclarations = {
@@ -75,7 +78,7 @@ export class ConsoleManyCodes extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    return html`${this.isOffered ? this.#renderDeeds() : nothing} ${this.renderFailure()}
+    return html`${this.isOffered ? this.#renderDeeds() : this.renderFailure()}
       <console-ask .language=${this.language}></console-ask>`;
   }
 
@@ -87,6 +90,7 @@ export class ConsoleManyCodes extends ConsolePage {
         ${length === 0 ? texts.none : texts.chosen(this.format.number(length))}
       </p>
       <div class="actions">${this.#renderDeed('pause')} ${this.#renderDeed('activate')}</div>
+      ${this.renderFailure()}
     </div>`;
   }
 

@@ -60,7 +60,7 @@ export class ConsoleOverview extends ConsolePage {
           </select>
         </label>
       </div>
-      ${this.renderFailure(() => void this.#load())}
+      ${this.renderFailure()}
       ${overview ? this.#renderAll(overview) : html`<p>${this.isBusy ? texts.loading : ''}</p>`}
     </div>`;
   }
@@ -218,15 +218,15 @@ export class ConsoleOverview extends ConsolePage {
     void this.#load();
   }
 
-  async #load(): Promise<void> {
+  readonly #load = async (): Promise<void> => {
     const by = this.period;
-    await this.attempt(async () => {
+    await this.load(this.#load, async () => {
       const overview = await api.overview({ by, timezone: ownTimeZone() });
       if (by !== this.period) return;
       this.overview = overview;
       this.readAt = new Date().toISOString();
     });
-  }
+  };
 }
 
 function countsOf({ states }: OverviewSlot): Readonly<Record<Kind, number>> {

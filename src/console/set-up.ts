@@ -44,8 +44,8 @@ export class ConsoleSetUp extends ConsolePage {
     const { setup, texts } = this;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.setUp.heading}</h1>
-      ${this.renderFailure(() => void this.#load())}
-      ${setup ? nothing : html`<p>${this.isBusy ? texts.loading : ''}</p>`} ${this.#renderChecks()}
+      ${this.renderFailure()} ${setup ? nothing : html`<p>${this.isBusy ? texts.loading : ''}</p>`}
+      ${this.#renderChecks()}
       ${
         setup
           ? html`<console-snippet .language=${this.language} .setup=${setup}></console-snippet>
@@ -127,13 +127,13 @@ export class ConsoleSetUp extends ConsolePage {
     </section>`;
   }
 
-  async #load(): Promise<void> {
-    await this.attempt(async () => {
+  readonly #load = async (): Promise<void> => {
+    await this.load(this.#load, async () => {
       this.setup = await api.setup();
       // A vendor may let us wait; the rest of the page is there meanwhile.
       this.examined = await api.checks();
     });
-  }
+  };
 
   async #examine(): Promise<void> {
     await this.attempt(async () => {

@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OwnerUse } from '../contract/owner/codes.ts';
-import { api } from './api.ts';
+import { api, ApiError } from './api.ts';
 import type { ConsoleAsk } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
 import { hrefOf } from './route.ts';
@@ -64,7 +64,7 @@ export class ConsoleUses extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    return html`${this.renderFailure(() => void this.#load())} ${this.#renderUses()}
+    return html`${this.renderFailure()} ${this.#renderUses()}
       <console-ask .language=${this.language}></console-ask>`;
   }
 
@@ -122,10 +122,12 @@ export class ConsoleUses extends ConsolePage {
     return lead === null ? code : this.texts.codes.useOf(code, lead);
   }
 
-  async #load(): Promise<void> {
-    await this.attempt(async () => {
-      this.uses = (await api.uses()).uses;
-    });
+  readonly #load = async (): Promise<void> => {
+    await this.load(this.#load, () => this.#read());
+  };
+
+  async #read(): Promise<void> {
+    this.uses = (await api.uses()).uses;
   }
 
   async #settle(use: OwnerUse, answer: Answer, action: string): Promise<void> {
@@ -136,7 +138,13 @@ export class ConsoleUses extends ConsolePage {
     const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
     if ((await ask?.ask({ title, text, action })) !== true) return;
     await this.attempt(async () => {
-      await (answer === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: answer }));
+      try {
+        await (answer === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: answer }));
+      } catch (error) {
+        // Somebody else has settled it meanwhile.
+        if (error instanceof ApiError && error.type === 'conflict') await this.#read();
+        throw error;
+      }
       this.uses = this.uses.filter((each) => each.id !== id);
       this.note(lead.settled);
     });
