@@ -45,6 +45,8 @@ export class ConsoleImportCodes extends ConsolePage {
   declare preview: OwnerImport | undefined;
   /** As it was looked at: what is written is the same, whatever became of it on the disk. */
   #file: Blob | undefined;
+  /** Of a file for a company: what the server says of another one comes too late. */
+  #choice = {};
 
   override render(): TemplateResult {
     const { codes: texts } = this.texts;
@@ -63,6 +65,19 @@ export class ConsoleImportCodes extends ConsolePage {
       ${this.renderFailure()}
       <div class="found" role="status">${this.#renderPreview()}</div>
     </form>`;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('company') || !this.hasUpdated) return;
+    this.#forget();
+    this.failure = undefined;
+    this.renderRoot.querySelector('form')?.reset();
+  }
+
+  #forget(): void {
+    this.#choice = {};
+    this.preview = undefined;
+    this.#file = undefined;
   }
 
   #renderPreview(): TemplateResult | typeof nothing {
@@ -118,13 +133,20 @@ export class ConsoleImportCodes extends ConsolePage {
 
   async #onFile(event: Event): Promise<void> {
     const [file] = (event.target as HTMLInputElement).files ?? [];
-    this.preview = undefined;
-    this.#file = undefined;
+    const { company } = this;
+    this.#forget();
     if (!file) return;
+    const choice = this.#choice;
     await this.attempt(async () => {
-      const copy = new Blob([await file.arrayBuffer()], { type: 'text/csv' });
-      this.preview = await api.importCodes({ company: this.company }, copy);
-      this.#file = copy;
+      try {
+        const copy = new Blob([await file.arrayBuffer()], { type: 'text/csv' });
+        const preview = await api.importCodes({ company }, copy);
+        if (choice !== this.#choice) return;
+        this.preview = preview;
+        this.#file = copy;
+      } catch (error) {
+        if (choice === this.#choice) throw error;
+      }
     });
   }
 
@@ -132,13 +154,18 @@ export class ConsoleImportCodes extends ConsolePage {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const file = this.#file;
+    const { company } = this;
+    const choice = this.#choice;
     if (!file || this.preview?.problems.length !== 0) return;
     await this.attempt(async () => {
-      const result = await api.importCodes({ company: this.company, write: 'true' }, file);
+      const result = await api.importCodes({ company, write: 'true' }, file);
       // Somebody else may have added one of them meanwhile.
-      this.preview = result.problems.length > 0 ? result : undefined;
-      if (result.problems.length > 0) return;
-      form.reset();
+      const isWritten = result.problems.length === 0;
+      if (choice === this.#choice) {
+        this.preview = isWritten ? undefined : result;
+        if (isWritten) form.reset();
+      }
+      if (!isWritten) return;
       const count = this.format.number(result.added);
       this.dispatchEvent(new CodesMadeEvent(this.texts.codes.generated(count)));
     });

@@ -4,11 +4,13 @@ import type { ConsolePage } from '../../src/console/console-page.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 type Answer = Response | Promise<Response>;
+/** `body` as it was given to `fetch()`. */
+type Responder = (url: URL, body: BodyInit | null | undefined) => Answer;
 
 /** The owner's API as a page of the console sees it; `GET /uses` names a call. */
 export class OwnerStub {
   readonly calls: string[] = [];
-  readonly #answers: Map<string, (url: URL) => Answer> = new Map();
+  readonly #answers: Map<string, Responder> = new Map();
   readonly #fetch = globalThis.fetch;
 
   constructor() {
@@ -21,12 +23,12 @@ export class OwnerStub {
       this.calls.push(typeof body === 'string' ? `${call} ${body}` : call);
       const answer = this.#answers.get(call);
       if (!answer) throw new TypeError(`no answer to ${call}`);
-      return (await answer(url)).clone();
+      return (await answer(url, body)).clone();
     };
   }
 
   /** What a call gets from now on; by default nothing, as it does where the network is away. */
-  on(call: string, answer: Answer | ((url: URL) => Answer)): this {
+  on(call: string, answer: Answer | Responder): this {
     this.#answers.set(call, typeof answer === 'function' ? answer : () => answer);
     return this;
   }
