@@ -9,6 +9,7 @@ import type { OwnerCode } from '../contract/owner/codes.ts';
 import { api } from './api.ts';
 import { type GivenTerms, readTerms, renderTermFields, renderZones } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
+import { holdOpen } from './hold-open.ts';
 import { boxlessStyles } from './styles.ts';
 
 /** A code has other terms now. */
@@ -34,7 +35,7 @@ export class ConsoleChangeCode extends ConsolePage {
 
   override render(): TemplateResult {
     const { code, texts } = this;
-    return html`<dialog aria-labelledby="title" @close=${this.#onClose}>
+    return html`<dialog aria-labelledby="title" @cancel=${this.#onCancel} @close=${this.#onClose}>
       ${
         code
           ? html`${renderZones()}
@@ -42,7 +43,11 @@ export class ConsoleChangeCode extends ConsolePage {
                 <h2 id="title" class="text">${texts.codes.changeTitle(code.code)}</h2>
                 ${renderTermFields(texts, code)} ${this.renderFailure()}
                 <div class="actions">
-                  <button type="button" @click=${() => this.#dialog?.close()}>
+                  <button
+                    type="button"
+                    ?disabled=${this.isBusy}
+                    @click=${() => this.#dialog?.close()}
+                  >
                     ${texts.cancel}
                   </button>
                   <button class="main" ?disabled=${this.isBusy}>${texts.codes.change}</button>
@@ -65,8 +70,13 @@ export class ConsoleChangeCode extends ConsolePage {
     this.#dialog?.showModal();
   }
 
+  #onCancel(event: Event): void {
+    if (this.isBusy) holdOpen(event);
+  }
+
   /** The next code gets fields of its own. */
-  #onClose(): void {
+  #onClose(event: Event): void {
+    if (this.isBusy) return holdOpen(event);
     this.code = undefined;
   }
 

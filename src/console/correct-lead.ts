@@ -11,6 +11,7 @@ import type { OwnerLead } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
+import { holdOpen } from './hold-open.ts';
 import { textOf } from './form-text.ts';
 import { boxlessStyles } from './styles.ts';
 
@@ -67,7 +68,12 @@ export class ConsoleCorrectLead extends ConsolePage {
   override render(): TemplateResult {
     const { lead, texts } = this;
     const { correct } = texts;
-    return html`<dialog aria-labelledby="title" aria-describedby="hint" @close=${this.#onClose}>
+    return html`<dialog
+      aria-labelledby="title"
+      aria-describedby="hint"
+      @cancel=${this.#onCancel}
+      @close=${this.#onClose}
+    >
       ${
         lead
           ? html`<form novalidate @submit=${this.#onSubmit}>
@@ -75,7 +81,13 @@ export class ConsoleCorrectLead extends ConsolePage {
               <p id="hint" class="hint">${correct.hint}</p>
               ${names.map((name) => this.#renderField(name, lead))} ${this.#renderProblem()}
               <div class="actions">
-                <button type="button" @click=${() => this.#dialog?.close()}>${texts.cancel}</button>
+                <button
+                  type="button"
+                  ?disabled=${this.isBusy}
+                  @click=${() => this.#dialog?.close()}
+                >
+                  ${texts.cancel}
+                </button>
                 <button class="main" ?disabled=${this.isBusy}>${correct.submit}</button>
               </div>
             </form>`
@@ -159,8 +171,13 @@ export class ConsoleCorrectLead extends ConsolePage {
     this.products = await products;
   }
 
+  #onCancel(event: Event): void {
+    if (this.isBusy) holdOpen(event);
+  }
+
   /** What is typed for one lead is nothing for the next. */
-  #onClose(): void {
+  #onClose(event: Event): void {
+    if (this.isBusy) return holdOpen(event);
     this.lead = undefined;
   }
 

@@ -120,6 +120,25 @@ describe('<console-codes>', () => {
     expect(ends.checkVisibility()).to.equal(true);
   });
 
+  it('holds the dialog of a change open until the server has answered', async () => {
+    const answer = owner.hold('PATCH /codes');
+    const page = await render();
+    press(await button(page, 'Change: SPRING'));
+    const save = await button(page, 'Change');
+    const dialog = save.closest('dialog') as HTMLDialogElement;
+    Object.assign(save.form?.elements.namedItem('limit') ?? {}, { value: '9' });
+    save.click();
+    await waitUntil(() => save.disabled, 'nothing is sent');
+    const escape = new Event('cancel', { cancelable: true });
+    dialog.dispatchEvent(escape);
+    expect(escape.defaultPrevented).to.equal(true);
+    dialog.close();
+    await waitUntil(() => dialog.open, 'it is closed');
+    expect(buttons(page, 'Cancel').every((each) => each.disabled)).to.equal(true);
+    answer(Response.json(code('SPRING', { limit: 9 })));
+    await waitUntil(() => !dialog.open && wordsOf(page).includes('SPRING 9 always'));
+  });
+
   for (const [limit, held, state, words] of [
     [3, 0, 'valid', 'SPRING 3 always always UTC can be used'],
     [3, 1, 'valid', 'SPRING 3 reserved for leads: 1 always always UTC can be used'],

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
 import type { LeadState } from '../../src/contract/lead-states.ts';
+import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import {
   button,
@@ -163,6 +164,28 @@ describe('<console-correct-lead>', () => {
     await waitUntil(() => dialog.open);
     expect(field('phone').value).to.equal('6281234567890');
     expect(owner.changes).to.deep.equal([]);
+  });
+
+  it('stays open until the server has answered, and says what it answers', async () => {
+    const answer = owner.hold('POST /leads/REF/correct');
+    const { page, dialog, field, submit } = await opened();
+    field('phone').value = '62812345678';
+    submit();
+    await waitUntil(() => owner.changes.length > 0, 'nothing is sent');
+    const cancel = buttons(page, 'Cancel').find((each) => each.closest('dialog') === dialog);
+    await waitUntil(() => cancel?.disabled, 'it can be cancelled');
+    const escape = new Event('cancel', { cancelable: true });
+    dialog.dispatchEvent(escape);
+    expect(escape.defaultPrevented).to.equal(true);
+    // As a second Escape does it.
+    dialog.close();
+    await waitUntil(() => dialog.open, 'it is closed');
+    answer(problem(409, 'conflict', { detail: 'Cannot correct the lead: it is sending.' }));
+    await waitUntil(() => wordsOf(page).includes('it is sending'), 'it does not say why');
+    expect(field('phone').value).to.equal('62812345678');
+    await waitUntil(() => cancel?.disabled === false, 'it can never be cancelled');
+    cancel?.click();
+    expect(dialog.open).to.equal(false);
   });
 
   for (const [language, action, title] of [
