@@ -10,7 +10,7 @@ import {
 import { keyed } from 'lit/directives/keyed.js';
 import type { OwnerSession } from '../contract/owner/session.ts';
 import { api, ApiError } from './api.ts';
-import type { NoteEvent } from './console-page.ts';
+import type { NoteEvent, SignedOutEvent } from './console-page.ts';
 import { explain } from './explain.ts';
 import { Format } from './format.ts';
 import {
@@ -21,6 +21,7 @@ import {
   rememberLanguage,
 } from './language.ts';
 import { hrefOf, type Page, pages, readRoute, type Route } from './route.ts';
+import type { EndedSession } from './sign-in.ts';
 import { styles } from './styles.ts';
 
 /**
@@ -108,6 +109,7 @@ export class ConsoleApp extends LitElement {
     session: { state: true },
     text: { state: true },
     failure: { state: true },
+    ended: { state: true },
   };
 
   declare language: Language;
@@ -116,6 +118,8 @@ export class ConsoleApp extends LitElement {
   declare text: string;
   /** Why nobody knows who is signed in. */
   declare failure: ApiError | undefined;
+  /** How a session ended that nobody signed out of. */
+  declare ended: EndedSession | undefined;
 
   constructor() {
     super();
@@ -152,7 +156,7 @@ export class ConsoleApp extends LitElement {
       <main
         class=${isIn ? '' : 'narrow'}
         @console-signed-in=${this.#askWho}
-        @console-signed-out=${this.#askWho}
+        @console-signed-out=${this.#onSignedOut}
         @console-note=${this.#onNote}
       >
         ${this.#renderPage()}
@@ -201,7 +205,7 @@ export class ConsoleApp extends LitElement {
     }
     if (!this.session) return html`<p>${texts.loading}</p>`;
     if (!this.session.signed_in) {
-      return html`<console-sign-in .language=${language}></console-sign-in>`;
+      return html`<console-sign-in .language=${language} .ended=${this.ended}></console-sign-in>`;
     }
     switch (route.page) {
       case 'overview':
@@ -229,6 +233,7 @@ export class ConsoleApp extends LitElement {
     try {
       this.session = await api.session();
       this.failure = undefined;
+      if (this.session.signed_in) this.ended = undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.failure = error;
@@ -250,6 +255,12 @@ export class ConsoleApp extends LitElement {
     page?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
     globalThis.scrollTo(0, 0);
   }
+
+  readonly #onSignedOut = ({ isUndone }: SignedOutEvent): void => {
+    // Of several that were refused at once, one may have been a deed.
+    if (this.ended !== 'undone') this.ended = isUndone ? 'undone' : 'idle';
+    void this.#askWho();
+  };
 
   async #signOut(): Promise<void> {
     await api.signOut().catch(() => {});

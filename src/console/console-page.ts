@@ -14,9 +14,13 @@ import { styles } from './styles.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Somebody has to sign in (again) before the page can show anything. */
-class SignedOutEvent extends Event {
-  constructor() {
+export class SignedOutEvent extends Event {
+  /** Whether it was found out by something that was to be done, and was not. */
+  readonly isUndone: boolean;
+
+  constructor(isUndone: boolean) {
     super('console-signed-out', { bubbles: true, composed: true });
+    this.isUndone = isUndone;
   }
 }
 
@@ -104,7 +108,7 @@ export class ConsolePage extends LitElement {
     // What went well before is not what this came to.
     this.note('');
     if (error.type === 'unauthorized' && !this.asksForToken) {
-      this.dispatchEvent(new SignedOutEvent());
+      this.tellSignedOut({ isUndone: again === undefined });
       return;
     }
     this.failure = error;
@@ -130,6 +134,10 @@ export class ConsolePage extends LitElement {
     const target = isThere ? focused : headingNear(this);
     // What went wrong stays in sight.
     if (target instanceof HTMLElement) target.focus({ preventScroll: this.failure !== undefined });
+  }
+
+  tellSignedOut({ isUndone }: { readonly isUndone: boolean }): void {
+    this.dispatchEvent(new SignedOutEvent(isUndone));
   }
 
   note(text: string): void {

@@ -4,7 +4,8 @@ import type { ExportFormat } from '../contract/owner/leads.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 
-const everyMs = 1000;
+/** So often in a row without an answer, each after twice the time: a minute in all. */
+const silencesMax = 6;
 
 /** A list as a file. */
 export interface ListFile {
@@ -23,16 +24,29 @@ export class ConsoleDownload extends ConsolePage {
   static override properties: PropertyDeclarations = {
     urlOf: { attribute: false },
     done: { attribute: false },
+    everyMs: { attribute: false },
     progress: { state: true },
+    isUnknown: { state: true },
   };
 
   /** Another function for another list. */
   declare urlOf: (file: ListFile) => string;
   /** Says that the file is complete, and how many are in it. */
   declare done: (rows: string) => string;
+  /** How often the server is asked. */
+  declare everyMs: number;
   declare progress: OwnerDownload | undefined;
+  /** Whether the server says nothing, and is asked no more. */
+  declare isUnknown: boolean;
+  #silences = 0;
   #id = newId();
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.everyMs = 1000;
+    this.isUnknown = false;
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -53,18 +67,20 @@ export class ConsoleDownload extends ConsolePage {
   }
 
   #renderProgress(): string | typeof nothing {
-    const { progress } = this;
+    const { progress, isUnknown } = this;
+    const { leads: texts } = this.texts;
+    if (isUnknown) return texts.downloadUnknown;
     if (!progress) return nothing;
     const rows = this.format.number(progress.rows);
-    return progress.state === 'done'
-      ? this.done(rows)
-      : this.texts.leads.progress[progress.state](rows);
+    return progress.state === 'done' ? this.done(rows) : texts.progress[progress.state](rows);
   }
 
   /** The browser follows the link by itself; the next download has an id of its own. */
   readonly #onClick = (): void => {
     const id = this.#id;
     this.progress = undefined;
+    this.isUnknown = false;
+    this.#silences = 0;
     clearTimeout(this.#timer);
     // The link is followed before this.
     this.#timer = setTimeout(() => {
@@ -76,13 +92,17 @@ export class ConsoleDownload extends ConsolePage {
   async #ask(id: string): Promise<void> {
     try {
       this.progress = await api.download(id);
+      this.#silences = 0;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // Not begun yet, or at another server: the browser shows it all the same.
-      if (error.type === 'unauthorized') return;
+      if (error.type === 'unauthorized') return this.tellSignedOut({ isUndone: true });
+      this.#silences += 1;
     }
+    this.isUnknown = this.#silences > silencesMax;
     const isOver = this.progress !== undefined && this.progress.state !== 'running';
-    if (!isOver && this.isConnected) this.#timer = setTimeout(() => void this.#ask(id), everyMs);
+    if (isOver || this.isUnknown || !this.isConnected) return;
+    this.#timer = setTimeout(() => void this.#ask(id), this.everyMs * 2 ** this.#silences);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 import { ApiError } from './api.ts';
+import type { ConsolePage } from './console-page.ts';
 
 const everyMs = 5000;
 const longestMs = 60_000;
@@ -12,7 +13,7 @@ const longestMs = 60_000;
 export class Poll implements ReactiveController {
   /** Whether the last question had no answer. */
   isFailing = false;
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ConsolePage;
   readonly #ask: () => Promise<void>;
   #waitMs = everyMs;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +21,7 @@ export class Poll implements ReactiveController {
   #isStopped = false;
 
   /** `ask` throws {@link ApiError} where there is no answer. */
-  constructor(host: ReactiveControllerHost, ask: () => Promise<void>) {
+  constructor(host: ConsolePage, ask: () => Promise<void>) {
     this.#host = host;
     this.#ask = ask;
     host.addController(this);
@@ -62,6 +63,7 @@ export class Poll implements ReactiveController {
       this.#tell(false);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.type === 'unauthorized') return this.#host.tellSignedOut({ isUndone: false });
       const { retryAfterSeconds } = error;
       this.#waitMs = Math.min(longestMs, Math.max(this.#waitMs * 2, retryAfterSeconds * 1000));
       this.#tell(true);

@@ -9,9 +9,18 @@ class SignedInEvent extends Event {
   }
 }
 
+/** `undone`: what was to be done last was not. */
+export type EndedSession = 'idle' | 'undone';
+
 /** Asks for the owner's token, once a working day. */
 export class ConsoleSignIn extends ConsolePage {
-  static override properties: PropertyDeclarations = { isNotKept: { state: true } };
+  static override properties: PropertyDeclarations = {
+    ended: { attribute: false },
+    isNotKept: { state: true },
+  };
+
+  /** Of the session before, where it ended by itself. */
+  declare ended: EndedSession | undefined;
 
   /** The browser has no session, though the server gave it one. */
   declare isNotKept: boolean;
@@ -30,6 +39,7 @@ export class ConsoleSignIn extends ConsolePage {
     const isWrong = this.failure?.type === 'unauthorized';
     return html`<div class="page card">
       <h1 tabindex="-1">${signIn.heading}</h1>
+      ${this.ended ? html`<p role="alert">${signIn.ended[this.ended]}</p>` : nothing}
       <form @submit=${this.#submit}>
         <label>
           ${signIn.token}

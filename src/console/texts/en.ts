@@ -28,6 +28,10 @@ export const en: Texts = {
     submit: 'Sign in',
     httpsOnly: 'Your browser keeps the session over https only (or on this machine).',
     wrong: 'This is not the token. Check it and try again.',
+    ended: {
+      idle: 'Your session has ended.',
+      undone: 'Your session has ended. What you did last was not done: sign in, then do it again.',
+    },
   },
   failed: {
     network: 'The server did not answer. Check your connection, then try again.',
@@ -123,6 +127,7 @@ export const en: Texts = {
     code: 'Promo code',
     source: 'Click source',
     news: (count) => `Show what came since: ${count}`,
+    downloadUnknown: 'The server does not say how far the download is. Your browser shows it.',
     stale: 'The server does not answer just now: what came lately may be missing.',
     progress: {
       running: (rows) => `In the file so far: ${rows}`,

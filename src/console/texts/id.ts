@@ -28,6 +28,10 @@ export const id: Texts = {
     submit: 'Masuk',
     httpsOnly: 'Peramban menyimpan sesi hanya lewat https (atau di komputer ini).',
     wrong: 'Token ini salah. Periksa lalu coba lagi.',
+    ended: {
+      idle: 'Sesi Anda sudah berakhir.',
+      undone: 'Sesi Anda sudah berakhir. Tindakan terakhir belum dilakukan: masuk, lalu ulangi.',
+    },
   },
   failed: {
     network: 'Server tidak menjawab. Periksa koneksi Anda, lalu coba lagi.',
@@ -123,6 +127,7 @@ export const id: Texts = {
     code: 'Kode promo',
     source: 'Sumber klik',
     news: (count) => `Tampilkan yang baru masuk: ${count}`,
+    downloadUnknown: 'Server tidak memberi tahu kemajuan unduhan. Lihat di peramban Anda.',
     stale: 'Server belum menjawab: yang terbaru mungkin belum tampil.',
     progress: {
       running: (rows) => `Sudah di berkas: ${rows}`,

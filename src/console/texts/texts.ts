@@ -33,6 +33,8 @@ export interface Texts {
     readonly submit: string;
     readonly httpsOnly: string;
     readonly wrong: string;
+    /** Of a session that ended by itself; `undone`: as something was to be done. */
+    readonly ended: Readonly<Record<'idle' | 'undone', string>>;
   };
   readonly failed: {
     readonly network: string;
@@ -112,6 +114,7 @@ export interface Texts {
     readonly source: string;
     readonly news: (count: string) => string;
     readonly stale: string;
+    readonly downloadUnknown: string;
     readonly progress: Readonly<Record<OwnerDownload['state'], (rows: string) => string>>;
     readonly empty: string;
     readonly emptyFilter: string;
