@@ -28,17 +28,21 @@ export class ConsoleOverview extends ConsolePage {
   static override properties: PropertyDeclarations = {
     period: { state: true },
     overview: { state: true },
+    by: { state: true },
     readAt: { state: true },
   };
 
   declare period: Period;
   declare overview: Overview | undefined;
+  /** Of what is shown: another one may be on its way. */
+  declare by: Period;
   /** ISO 8601: when it was so. */
   declare readAt: string;
 
   constructor() {
     super();
     this.period = 'day';
+    this.by = 'day';
     this.readAt = '';
   }
 
@@ -121,7 +125,7 @@ export class ConsoleOverview extends ConsolePage {
   }
 
   #when({ from }: OverviewSlot): string {
-    return this.period === 'day' ? this.format.day(from) : this.format.hour(from);
+    return this.by === 'day' ? this.format.day(from) : this.format.hour(from);
   }
 
   #renderTable(slots: readonly OverviewSlot[]): TemplateResult {
@@ -224,6 +228,7 @@ export class ConsoleOverview extends ConsolePage {
       const overview = await api.overview({ by, timezone: ownTimeZone() });
       if (by !== this.period) return;
       this.overview = overview;
+      this.by = by;
       this.readAt = new Date().toISOString();
     });
   };

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Overview } from '../../src/contract/owner/overview.ts';
+import { waitUntil } from '../elements/wait-until.ts';
 import { OwnerStub, button, press, renderPage, settled, wordsOf } from './owner-stub.ts';
 
 const overview: Overview = {
@@ -66,6 +67,21 @@ describe('<console-overview>', () => {
     const page = await renderPage('console-overview', {});
     expect(wordsOf(page)).to.match(/No lead came in this time.* only 1 day, so of those from/);
     expect(wordsOf(page)).not.to.contain('so only what happened');
+  });
+
+  it('shows days as days until the hours are there', async () => {
+    owner.on('GET /overview', () => Response.json(kept));
+    const page = await renderPage('console-overview', {});
+    const select = page.shadowRoot?.querySelector('select') as HTMLSelectElement;
+    const answer = owner.hold('GET /overview');
+    select.value = 'hour';
+    select.dispatchEvent(new Event('change'));
+    await waitUntil(() => page.isBusy && owner.calls.length === 2, 'nobody asks');
+    await page.updateComplete;
+    expect(wordsOf(page)).to.match(/Nov 22 .*Nov 21 /);
+    answer(Response.json(kept));
+    await settled(page);
+    expect(wordsOf(page)).not.to.match(/Nov 22 .*Nov 21 /);
   });
 
   it('says nothing of days where all leads of the time are kept', async () => {
