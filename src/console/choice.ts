@@ -20,7 +20,7 @@ export const choiceStyles: CSSResult = css`
   }
 
   /* Not below what stays in sight above the rows. */
-  tbody :is(input, button) {
+  :is(thead, tbody) :is(input, button) {
     scroll-margin-block-start: 8rem;
   }
 `;

@@ -201,6 +201,18 @@ describe('<console-many-codes>', () => {
     expect(page.codes.map(({ company, active }) => [company, active])).to.deep.equal([['b', true]]);
   });
 
+  it('hides no box that has the focus behind what stays in sight', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => code(`C${i}`));
+    owner.on('GET /codes', () => Response.json({ codes: many, next: null }));
+    const page = await render();
+    const [all] = boxes(page);
+    const bar = (await button(page, pauseAll)).closest('.many');
+    (await button(page, 'Pause: C59')).focus();
+    all?.focus();
+    const edge = bar?.getBoundingClientRect().bottom ?? 0;
+    expect(all?.getBoundingClientRect().top).to.be.at.least(edge);
+  });
+
   it('offers nothing where there is nothing to choose', async () => {
     owner.on('GET /codes', () => Response.json({ codes: [], next: null }));
     const page = await render();
