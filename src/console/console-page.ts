@@ -174,7 +174,9 @@ function headingNear(element: Element): HTMLElement | null {
  * already, or another one has come under the pointer.
  */
 function ignoreSecondClick(event: MouseEvent): void {
-  const isOfButton = event.composedPath().some((each) => each instanceof HTMLButtonElement);
+  const isOfButton = event
+    .composedPath()
+    .some((each) => each instanceof Element && each.matches('button, a.button'));
   if (event.detail < 2 || !isOfButton) return;
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -41,6 +41,18 @@ describe('<console-download>', () => {
     expect(owner.calls).to.have.length(7);
   });
 
+  it('begins one at a double click', async () => {
+    const page = await render();
+    let begun = 0;
+    page.parentElement?.addEventListener('click', (event) => {
+      const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+      if (link) begun += 1;
+    });
+    click(page);
+    click(page, 2);
+    expect(begun).to.equal(1);
+  });
+
   it('tells that somebody has to sign in again', async () => {
     const page = await render();
     owner.on(`GET /downloads/${id}`, problem(401, 'unauthorized'));
