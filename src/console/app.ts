@@ -263,7 +263,14 @@ export class ConsoleApp extends LitElement {
   };
 
   async #signOut(): Promise<void> {
-    await api.signOut().catch(() => {});
+    try {
+      await api.signOut();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { texts } = languages[this.language];
+      this.text = `${texts.nav.stillIn} ${explain(error, texts, new Format(this.language))}`;
+      return;
+    }
     await this.#askWho();
   }
 

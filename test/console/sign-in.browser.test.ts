@@ -1,6 +1,16 @@
 import { expect } from '@open-wc/testing';
+import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { button, done, OwnerStub, renderPage, settled, within, wordsOf } from './owner-stub.ts';
+import {
+  button,
+  done,
+  OwnerStub,
+  press,
+  renderPage,
+  settled,
+  within,
+  wordsOf,
+} from './owner-stub.ts';
 
 const httpsOnly = 'Your browser keeps the session over https only';
 
@@ -23,6 +33,17 @@ async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }
   await settled(page);
   return { page, isIn };
 }
+
+describe('signing out', () => {
+  it('says that somebody is still in where the server was not told', async () => {
+    owner
+      .on('GET /session', () => Response.json({ signed_in: true, needs_token: true }))
+      .on('DELETE /session', problem(503, 'unavailable'));
+    const app = await renderPage('console-app', { language: 'en' });
+    press(await button(app, 'Sign out'));
+    await waitUntil(() => wordsOf(app).includes('You are still signed in. The server cannot'));
+  });
+});
 
 describe('<console-sign-in>', () => {
   it('says why nobody is in where the browser keeps no session', async () => {

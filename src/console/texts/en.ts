@@ -19,6 +19,7 @@ export const en: Texts = {
     audit: 'History',
     setUp: 'Set-up',
     signOut: 'Sign out',
+    stillIn: 'You are still signed in.',
     language: 'Language',
   },
   signIn: {

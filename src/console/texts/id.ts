@@ -19,6 +19,7 @@ export const id: Texts = {
     audit: 'Riwayat',
     setUp: 'Penyiapan',
     signOut: 'Keluar',
+    stillIn: 'Anda masih masuk.',
     language: 'Bahasa',
   },
   signIn: {

@@ -19,6 +19,7 @@ export const ru: Texts = {
     audit: 'История',
     setUp: 'Настройка',
     signOut: 'Выйти',
+    stillIn: 'Вы всё ещё в системе.',
     language: 'Язык',
   },
   signIn: {

@@ -24,6 +24,8 @@ export interface Texts {
     readonly audit: string;
     readonly setUp: string;
     readonly signOut: string;
+    /** Before why. */
+    readonly stillIn: string;
     readonly language: string;
   };
   readonly signIn: {
