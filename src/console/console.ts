@@ -19,6 +19,7 @@ import { ConsoleNewCodes } from './new-codes.ts';
 import { ConsoleOverview } from './overview.ts';
 import { ConsoleReach } from './reach.ts';
 import { ConsoleSetUp } from './set-up.ts';
+import { ConsoleSettleLead } from './settle-lead.ts';
 import { ConsoleSignIn } from './sign-in.ts';
 import { ConsoleSnippet } from './snippet.ts';
 import { ConsoleUses } from './uses.ts';
@@ -44,6 +45,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'console-overview': ConsoleOverview,
   'console-reach': ConsoleReach,
   'console-set-up': ConsoleSetUp,
+  'console-settle-lead': ConsoleSettleLead,
   'console-sign-in': ConsoleSignIn,
   'console-snippet': ConsoleSnippet,
   'console-uses': ConsoleUses,

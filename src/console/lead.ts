@@ -15,6 +15,7 @@ import { renderErasure } from './erasure.ts';
 import { factsOf, renderFacts, renderPostbacks, renderSpam } from './lead-facts.ts';
 import { Poll } from './poll.ts';
 import { hrefOfLastList } from './route.ts';
+import type { ConsoleSettleLead, LeadSettledEvent } from './settle-lead.ts';
 import { renderState } from './state-tag.ts';
 
 const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
@@ -153,22 +154,10 @@ export class ConsoleLead extends ConsolePage {
   }
 
   #renderDialogs(): TemplateResult {
-    const { texts } = this;
-    return html`<dialog id="settle" aria-labelledby="settle-title">
-        <form method="dialog" @submit=${this.#settle}>
-          <h2 id="settle-title">${texts.lead.settle}</h2>
-          <p>${texts.lead.settleHint}</p>
-          <label>
-            ${texts.lead.contactId}
-            <input name="contact_id" maxlength="64" autocomplete="off" />
-          </label>
-          <div class="actions">
-            <button class="main" value="delivered">${texts.lead.isThere}</button>
-            <button value="rejected">${texts.lead.isNotThere}</button>
-            <button type="button" @click=${this.#close}>${texts.cancel}</button>
-          </div>
-        </form>
-      </dialog>
+    return html`<console-settle-lead
+        .language=${this.language}
+        @console-lead-settled=${this.#onSettled}
+      ></console-settle-lead>
       <console-correct-lead
         .language=${this.language}
         @console-lead-corrected=${() => this.#done(this.texts.lead.retried)}
@@ -183,12 +172,8 @@ export class ConsoleLead extends ConsolePage {
   };
 
   readonly #openSettle = (): void => {
-    this.renderRoot.querySelector<HTMLDialogElement>('#settle')?.showModal();
+    this.renderRoot.querySelector<ConsoleSettleLead>('console-settle-lead')?.open();
   };
-
-  #close(event: Event): void {
-    (event.target as Element).closest('dialog')?.close();
-  }
 
   readonly #load = async (): Promise<void> => {
     await this.load(this.#load, () => this.#read());
@@ -234,22 +219,11 @@ export class ConsoleLead extends ConsolePage {
     });
   };
 
-  async #settle(event: SubmitEvent): Promise<void> {
-    const form = event.currentTarget as HTMLFormElement;
-    const field = form.elements.namedItem('contact_id') as HTMLInputElement;
-    const isThere = (event.submitter as HTMLButtonElement | null)?.value === 'delivered';
-    if (isThere && field.value.trim() === '') {
-      event.preventDefault();
-      field.focus();
-      return;
-    }
-    const body = isThere
-      ? ({ state: 'delivered', contact_id: field.value.trim() } as const)
-      : ({ state: 'rejected' } as const);
-    if (await this.#act(() => api.settleLead(this.subject, body))) {
+  readonly #onSettled = async ({ decision }: LeadSettledEvent): Promise<void> => {
+    if (await this.#act(() => api.settleLead(this.subject, decision))) {
       await this.#done(this.texts.lead.settled);
     }
-  }
+  };
 
   readonly #erase = async (): Promise<void> => {
     const { subject } = this;

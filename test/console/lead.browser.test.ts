@@ -104,6 +104,24 @@ describe('<console-lead>', () => {
     expect(owner.calls).to.have.length(length);
   });
 
+  it('says that a contact’s ID is missing where somebody found the contact', async () => {
+    owner.on('GET /leads/REF', () => lead('held')).on('POST /leads/REF/settle', done);
+    const page = await render();
+    press(await button(page, 'Settle by hand'));
+    const isThere = await button(page, 'It is there');
+    isThere.click();
+    await waitUntil(() => wordsOf(page).includes('Type the contact’s ID'), 'it says nothing');
+    const field = isThere.form?.elements.namedItem('contact_id') as HTMLInputElement;
+    expect([field.ariaInvalid, field.matches(':focus')]).to.deep.equal(['true', true]);
+    expect(field.getAttribute('aria-describedby')).to.equal('missing');
+    expect(owner.changes).to.deep.equal([]);
+    field.value = ' 77 ';
+    isThere.click();
+    await waitUntil(() => owner.changes.length > 0, 'it is not settled');
+    const body = JSON.stringify({ state: 'delivered', contact_id: '77' });
+    expect(owner.changes).to.deep.equal([`POST /leads/REF/settle ${body}`]);
+  });
+
   it('names the phones that may be the same person’s, after an erasure', async () => {
     const gone = { leads: 1, contacts: 1, journal: 0, vendor_contacts: [], vendor_unnamed: 0 };
     owner.on('POST /leads/REF/erase', () =>

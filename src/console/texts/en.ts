@@ -170,6 +170,7 @@ export const en: Texts = {
     settle: 'Settle by hand',
     settleHint: 'Look the phone up at promos-seru first. What you say here is final.',
     contactId: 'Contact’s ID there',
+    contactIdMissing: 'Type the contact’s ID: without it, the lead cannot be settled so.',
     isThere: 'It is there',
     isNotThere: 'It is not there',
     settled: 'Written down.',

@@ -170,6 +170,7 @@ export const id: Texts = {
     settle: 'Selesaikan sendiri',
     settleHint: 'Cari dulu teleponnya di promos-seru. Pilihan Anda di sini bersifat final.',
     contactId: 'ID kontak di sana',
+    contactIdMissing: 'Ketik ID kontaknya: tanpa itu, prospek tidak bisa diselesaikan begini.',
     isThere: 'Ada di sana',
     isNotThere: 'Tidak ada di sana',
     settled: 'Sudah dicatat.',

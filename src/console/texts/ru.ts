@@ -169,6 +169,7 @@ export const ru: Texts = {
     settle: 'Решить вручную',
     settleHint: 'Сначала найдите телефон в promos-seru. Ваш ответ окончательный.',
     contactId: 'ID контакта там',
+    contactIdMissing: 'Введите ID контакта: без него так закрыть заявку нельзя.',
     isThere: 'Контакт там есть',
     isNotThere: 'Контакта там нет',
     settled: 'Записано.',

@@ -153,6 +153,7 @@ export interface Texts {
     readonly settle: string;
     readonly settleHint: string;
     readonly contactId: string;
+    readonly contactIdMissing: string;
     readonly isThere: string;
     readonly isNotThere: string;
     readonly settled: string;
