@@ -243,6 +243,8 @@ export class ConsoleLead extends ConsolePage {
         await work();
       } catch (error) {
         if (error instanceof ApiError && error.type === 'conflict') await this.#read();
+        // Erased, it may be by a call whose answer was lost.
+        if (error instanceof ApiError && error.type === 'not-found') this.lead = undefined;
         throw error;
       }
     });

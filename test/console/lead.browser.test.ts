@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
 import type { LeadState } from '../../src/contract/lead-states.ts';
 import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
+import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import { leadStory } from './lead-story.ts';
 import {
@@ -120,6 +121,18 @@ describe('<console-lead>', () => {
     await waitUntil(() => owner.changes.length > 0, 'it is not settled');
     const body = JSON.stringify({ state: 'delivered', contact_id: '77' });
     expect(owner.changes).to.deep.equal([`POST /leads/REF/settle ${body}`]);
+  });
+
+  it('shows no facts of somebody who turns out to be erased', async () => {
+    owner.on('POST /leads/REF/erase', problem(404, 'not-found'));
+    const page = await render();
+    const erase = await button(page, 'Erase this person');
+    press(erase);
+    await waitUntil(() => buttons(page, 'Erase this person').length === 2);
+    for (const each of buttons(page, 'Erase this person')) if (each !== erase) press(each);
+    await waitUntil(() => wordsOf(page).includes('It is no longer there.'), 'it says nothing');
+    await settled(page);
+    expect(wordsOf(page)).not.to.contain('62811');
   });
 
   it('names the phones that may be the same person’s, after an erasure', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
+import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { createOwnerStage, sendLead } from './owner-stage.ts';
 
 describe('POST /v1/owner/leads/:ref/erase', () => {
@@ -14,6 +15,15 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     const reply = await stage.call('POST', `/leads/${ref}/erase`);
     const erased = { leads: 2, vendor_contacts: ['1'], vendor_unnamed: 1 };
     assert.partialDeepStrictEqual(await reply.json(), erased);
+    // The reply may be lost on its way.
+    const audit = (await (await stage.call('GET', '/audit')).json()) as OwnerAuditPage;
+    assert.deepEqual(
+      audit.entries.map(({ action, subject, outcome }) => [action, subject, outcome]),
+      [
+        ['person.left-at-vendor', `${ref}: contacts 1; unnamed 1`, null],
+        ['person.erase', ref, null],
+      ],
+    );
   });
 
   it('names the phones that are the same but for the code of a country, in both directions', async () => {

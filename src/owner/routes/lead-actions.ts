@@ -14,7 +14,8 @@ import {
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { emptyLog, unreadable } from '../../store/index.ts';
 import type { OwnerEnv } from '../env.ts';
-import { erasePerson, leftAtVendor } from '../erase-person.ts';
+import { type AtVendor, erasePerson, leftAtVendor } from '../erase-person.ts';
+import { similarPhones } from '../similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, unknownLead } from '../requests.ts';
 import { similarPhones } from '../similar-phones.ts';
@@ -73,13 +74,18 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     }
     const erased = await erasePerson(store, story.lead.phone);
     if (erased.status === 'on_its_way') throw notNow('sending');
+    const left = leftAtVendor(erased, embedded.promosSeru);
+    // Whoever never gets this reply has no other way to learn it: the leads are gone.
+    if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
+      await context.get('audit')('person.left-at-vendor', `${ref}: ${wordsOf(left)}`);
+    }
     await emptyLog(store);
     return context.json(
       OwnerErasure.parse({
         leads: erased.refs.length,
         contacts: erased.contact ? 1 : 0,
         journal: erased.journal,
-        ...leftAtVendor(erased, embedded.promosSeru),
+        ...left,
         similar_phones: await similarPhones(store, story.lead.phone),
       }),
     );
@@ -117,6 +123,16 @@ function correction({
     onDue();
     return new Response(null, { status: 204 });
   };
+}
+
+/** `contacts 17, 18; unnamed 1` */
+function wordsOf({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): string {
+  const contacts = ids.length > 0 ? [`contacts ${ids.join(', ')}`] : [];
+  return [...contacts, ...(unnamed > 0 ? [`unnamed ${unnamed}`] : [])].join('; ');
+}
+
+export function unknownLead(): ProblemError {
+  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
 }
 
 function notNow(state: LeadState): ProblemError {
