@@ -21,7 +21,8 @@ import { renderState } from './state-tag.ts';
 const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
 const settleable: ReadonlySet<LeadState> = new Set(settleableStates);
 /** What becomes something else by itself, within moments. */
-const moving: ReadonlySet<LeadState> = new Set(unsentStates);
+const moving: ReadonlySet<LeadState> = new Set(['pending', 'sending', 'in_doubt']);
+const movingUses: ReadonlySet<string> = new Set(['waiting', 'pending', 'sending']);
 
 /**
  * The whole story of one lead, and what a person can do about it.
@@ -41,12 +42,11 @@ export class ConsoleLead extends ConsolePage {
   declare lead: OwnerLeadStory | undefined;
   declare erasure: OwnerErasure | undefined;
   declare isPurged: boolean;
+  readonly #poll = new Poll(this, () => this.#look());
 
   constructor() {
     super();
     this.isPurged = false;
-    // It lives as long as the page.
-    void new Poll(this, () => this.#look());
   }
 
   override render(): TemplateResult {
@@ -56,6 +56,9 @@ export class ConsoleLead extends ConsolePage {
       <div class="bar">
         <h1 tabindex="-1">${texts.heading} ${this.subject}</h1>
         ${this.lead ? renderState(this.lead.state, this.texts) : nothing}
+      </div>
+      <div role="status">
+        ${this.#poll.isFailing ? html`<p class="hint">${this.texts.lead.stale}</p>` : nothing}
       </div>
       ${this.renderFailure()} ${this.#renderBody()}
     </div>`;
@@ -186,14 +189,17 @@ export class ConsoleLead extends ConsolePage {
   }
 
   /**
-   * Whether the lead has become something else. Its state alone is asked for: each look at the lead
-   * itself is one at a person's data, and written down.
+   * Whether the lead has become something else, or its code, or its tracker was told. Only that is
+   * asked for: each look at the lead itself is one at a person's data, and written down.
    */
   async #look(): Promise<void> {
     const { lead, subject } = this;
-    if (!lead || this.isBusy || this.isPurged || this.erasure || !moving.has(lead.state)) return;
-    const { states } = await api.news({ since: new Date().toISOString(), refs: subject });
-    if (lead === this.lead && states[subject] !== lead.state) await this.#load();
+    if (!lead || this.isBusy || this.isPurged || this.erasure) return;
+    const isOpen = hasMore(lead);
+    if (!moving.has(lead.state) && !isOpen) return;
+    const { states, open } = await api.news({ since: new Date().toISOString(), refs: subject });
+    const isOther = states[subject] !== lead.state || open.includes(subject) !== isOpen;
+    if (lead === this.lead && isOther) await this.#load();
   }
 
   readonly #retry = async (): Promise<void> => {
@@ -260,6 +266,12 @@ export class ConsoleLead extends ConsolePage {
     this.note(text);
     await this.#load();
   }
+}
+
+/** Whether something is still to come of it beside its own state. */
+function hasMore({ redemption, postbacks }: OwnerLeadStory): boolean {
+  const isTelling = postbacks.some(({ status }) => status === 'waiting');
+  return isTelling || (redemption !== null && movingUses.has(redemption.state));
 }
 
 /** `first.utm_source`: the touches side by side. */

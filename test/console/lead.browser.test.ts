@@ -20,6 +20,23 @@ import {
 const lead = (state: LeadState, more: Partial<OwnerLeadStory> = {}): Response =>
   leadStory({ state, ...more });
 
+const at = '2026-11-29T03:00:07.000Z';
+const postback = {
+  state: 'delivered',
+  attempts: 1,
+  detail: null,
+  due_at: at,
+  updated_at: at,
+} as const;
+const use = {
+  company: 'a',
+  code: 'SPRING',
+  reason: null,
+  detail: null,
+  attempts: 1,
+  updated_at: at,
+};
+
 let owner: OwnerStub;
 beforeEach(() => {
   owner = new OwnerStub().on('GET /leads/REF', () => lead('quarantined'));
@@ -87,7 +104,7 @@ describe('<console-lead>', () => {
   it('shows what has become of a lead that is being sent, and asks no more then', async () => {
     const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
     const news = (state: LeadState) => (): Response =>
-      Response.json({ came: 0, states: { REF: state } });
+      Response.json({ came: 0, states: { REF: state }, open: [] });
     owner.on('GET /leads/REF', () => lead('sending')).on('GET /leads/news', news('sending'));
     const page = await render();
     comeBack();
@@ -133,6 +150,50 @@ describe('<console-lead>', () => {
     await waitUntil(() => wordsOf(page).includes('It is no longer there.'), 'it says nothing');
     await settled(page);
     expect(wordsOf(page)).not.to.contain('62811');
+  });
+
+  for (const [what, before, after, words] of [
+    [
+      'the tracker was told',
+      { postbacks: [{ ...postback, status: 'waiting' }] },
+      { postbacks: [{ ...postback, status: 'sent' }] },
+      'Postback sent',
+    ],
+    [
+      'its promo code was used',
+      { promo_code: 'SPRING', redemption: { ...use, state: 'pending' } },
+      { promo_code: 'SPRING', redemption: { ...use, state: 'redeemed' } },
+      'State used',
+    ],
+  ] as const) {
+    it(`shows that ${what} after it was delivered`, async () => {
+      const news = (open: readonly string[]): Response =>
+        Response.json({ came: 0, states: { REF: 'delivered' }, open });
+      owner
+        .on('GET /leads/REF', () => lead('delivered', before))
+        .on('GET /leads/news', () => news(['REF']));
+      const page = await render();
+      comeBack();
+      await waitUntil(() => owner.calls.includes('GET /leads/news'), 'nobody asks');
+      await settled(page);
+      expect(owner.calls.filter((call) => call === 'GET /leads/REF')).to.have.length(1);
+      owner
+        .on('GET /leads/REF', () => lead('delivered', after))
+        .on('GET /leads/news', () => news([]));
+      await waitUntil(() => {
+        comeBack();
+        return wordsOf(page).includes(words);
+      }, 'it is on its way for good');
+    });
+  }
+
+  it('says that the server does not answer where it asks for what becomes of the lead', async () => {
+    owner
+      .on('GET /leads/REF', () => lead('sending'))
+      .on('GET /leads/news', problem(503, 'unavailable'));
+    const page = await render();
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('this may not be the latest'), 'it says nothing');
   });
 
   it('names the phones that may be the same person’s, after an erasure', async () => {
@@ -202,7 +263,7 @@ describe('<console-lead>', () => {
     const words = wordsOf(await render());
     expect(words).to.match(/Your tracker .*Postback sent When .*2026.* Attempts 1/);
     expect(words).to.match(
-      /Postback not sent yet Attempts 2 Why The tracker answers HTTP 500 Next/,
+      /Postback not received yet Attempts 2 Why The tracker answers HTTP 500 Next/,
     );
   });
 });

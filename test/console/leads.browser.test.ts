@@ -151,7 +151,7 @@ describe('<console-leads>', () => {
     it(`counts what came since ${isCounted ? '' : 'not '}where it asks for ${query}`, async () => {
       owner
         .on('GET /leads', () => Response.json({ ...noLeads, leads: [open] }))
-        .on('GET /leads/news', () => Response.json({ came: 3, states: { REF: 'held' } }));
+        .on('GET /leads/news', () => Response.json({ came: 3, states: { REF: 'held' }, open: [] }));
       const page = await render(query);
       comeBack();
       await waitUntil(() => page.leads[0]?.state === 'held', 'nobody asks for news');

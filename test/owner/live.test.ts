@@ -25,7 +25,7 @@ describe('GET /v1/owner/leads/news', () => {
   it('counts what came since, of those that fit', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'at-noon-exactly', { phone: '62899999999' });
-    assert.deepEqual(await news(stage, ''), { came: 0, states: {} });
+    assert.deepEqual(await news(stage, ''), { came: 0, states: {}, open: [] });
     await sendThree(stage);
     assert.equal((await news(stage, '')).came, 3);
     assert.equal((await news(stage, '&source=google')).came, 2);
@@ -44,6 +44,32 @@ describe('GET /v1/owner/leads/news', () => {
     const many = Array.from({ length: 101 }, () => 'ref').join();
     const since = 'since=2026-11-21T12:00:00Z';
     assert.equal((await stage.call('GET', `/leads/news?${since}&refs=${many}`)).status, 422);
+  });
+});
+
+describe('GET /v1/owner/leads/news?refs=', () => {
+  it('names the leads whose code is still to be used', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'with-a-code', { promo_code: 'WELCOME10' });
+    const other = await sendLead(stage, 'without-one', { phone: '62899999999' });
+    const { open } = await news(stage, `&refs=${ref},${other}`);
+    assert.deepEqual(open, [ref]);
+    await stage.work();
+    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, []);
+  });
+
+  it('names the leads whose tracker is still to be told', async () => {
+    const stage = await createOwnerStage();
+    const ref = await sendLead(stage, 'one-lead');
+    await stage.work();
+    const waiting = { lead_ref: ref, state: 'delivered', created_at: 1, updated_at: 1 } as const;
+    await stage.store
+      .insertInto('postbacks')
+      .values({ ...waiting, due_at: stage.now, outcome: null, detail: null })
+      .execute();
+    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, [ref]);
+    await stage.store.updateTable('postbacks').set({ outcome: 'sent', due_at: null }).execute();
+    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, []);
   });
 });
 

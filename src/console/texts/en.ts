@@ -171,6 +171,7 @@ export const en: Texts = {
     settleHint: 'Look the phone up at promos-seru first. What you say here is final.',
     contactId: 'Contact’s ID there',
     contactIdMissing: 'Type the contact’s ID: without it, the lead cannot be settled so.',
+    stale: 'The server does not answer just now: this may not be the latest.',
     isThere: 'It is there',
     isNotThere: 'It is not there',
     settled: 'Written down.',

@@ -171,6 +171,7 @@ export const id: Texts = {
     settleHint: 'Cari dulu teleponnya di promos-seru. Pilihan Anda di sini bersifat final.',
     contactId: 'ID kontak di sana',
     contactIdMissing: 'Ketik ID kontaknya: tanpa itu, prospek tidak bisa diselesaikan begini.',
+    stale: 'Server belum menjawab: ini mungkin bukan yang terbaru.',
     isThere: 'Ada di sana',
     isNotThere: 'Tidak ada di sana',
     settled: 'Sudah dicatat.',

@@ -154,6 +154,7 @@ export interface Texts {
     readonly settleHint: string;
     readonly contactId: string;
     readonly contactIdMissing: string;
+    readonly stale: string;
     readonly isThere: string;
     readonly isNotThere: string;
     readonly settled: string;

@@ -29,10 +29,13 @@ export interface OwnerNews {
   readonly came: number;
   /** By ref; one that is not there is gone. */
   readonly states: Readonly<Record<string, LeadState>>;
+  /** Refs of those of them whose promo code is still to be used, or whose tracker to be told. */
+  readonly open: readonly string[];
 }
 export const OwnerNews: z.ZodMiniType<OwnerNews> = z.object({
   came: z.number(),
   states: z.record(z.string(), z.enum(leadStates)),
+  open: z.array(z.string()),
 });
 
 /** What the page that began a download calls it. */

@@ -33,12 +33,12 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.get('/news', async (context) => {
     const { since, refs, ...filter } = readQuery(context.req.raw, OwnerNewsQuery);
-    const { came, states } = await leadNews(store, {
+    const { came, states, open } = await leadNews(store, {
       ...filter,
       since: Date.parse(since),
       refs: refs?.split(',') ?? [],
     });
-    return context.json(OwnerNews.parse({ came, states: Object.fromEntries(states) }));
+    return context.json(OwnerNews.parse({ came, states: Object.fromEntries(states), open }));
   });
   routes.get('/:ref', async (context) => {
     const ref = context.req.param('ref');

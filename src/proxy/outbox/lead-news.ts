@@ -12,6 +12,8 @@ export interface LeadNews {
   /** Leads that came after, of those that fit; as many as there is a bound. */
   readonly came: number;
   readonly states: ReadonlyMap<string, LeadState>;
+  /** Of these leads a use of a code or a postback is on its way. */
+  readonly open: readonly string[];
 }
 
 const cameMax = 100;
@@ -39,5 +41,24 @@ export async function leadNews(store: Store, options: LeadNewsOptions): Promise<
   return {
     came: Math.min(came, cameMax),
     states: new Map(shown.map((row) => [row.ref, row.state])),
+    open: refs.length === 0 ? [] : await openOf(store, refs),
   };
+}
+
+async function openOf(store: Store, refs: readonly string[]): Promise<readonly string[]> {
+  const [uses, postbacks] = await Promise.all([
+    store
+      .selectFrom('redemptions')
+      .select('lead_ref')
+      .where('lead_ref', 'in', refs)
+      .where('state', 'in', ['waiting', 'pending', 'sending'])
+      .execute(),
+    store
+      .selectFrom('postbacks')
+      .select('lead_ref')
+      .where('lead_ref', 'in', refs)
+      .where('outcome', 'is', null)
+      .execute(),
+  ]);
+  return [...new Set([...uses, ...postbacks].map(({ lead_ref: ref }) => ref ?? ''))];
 }

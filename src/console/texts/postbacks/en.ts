@@ -4,7 +4,7 @@ export const postbacksEn: PostbackTexts = {
   heading: 'Your tracker',
   told: 'Postback',
   statuses: {
-    waiting: 'not sent yet',
+    waiting: 'not received yet',
     sent: 'sent',
     given_up: 'given up after three days',
     skipped: 'not sent: nothing to tell',

@@ -4,7 +4,7 @@ export const postbacksId: PostbackTexts = {
   heading: 'Tracker Anda',
   told: 'Postback',
   statuses: {
-    waiting: 'belum dikirim',
+    waiting: 'belum diterima',
     sent: 'terkirim',
     given_up: 'gagal dikirim selama tiga hari',
     skipped: 'tidak dikirim: tidak ada yang perlu dilaporkan',

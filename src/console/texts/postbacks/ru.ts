@@ -4,7 +4,7 @@ export const postbacksRu: PostbackTexts = {
   heading: 'Ваш трекер',
   told: 'Постбэк',
   statuses: {
-    waiting: 'ещё не отправлен',
+    waiting: 'ещё не получен',
     sent: 'отправлен',
     given_up: 'не удалось отправить за три дня',
     skipped: 'не отправлен: сообщать нечего',
