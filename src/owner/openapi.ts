@@ -57,6 +57,8 @@ interface Call {
   readonly summary: string;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
+  /** Whether the body is a CSV file. */
+  readonly takesCsv?: boolean;
   /** 200 where it is left out; 204 where there is no reply. */
   readonly status?: 200 | 201;
   readonly reply?: z.ZodMiniType;
@@ -171,6 +173,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   'POST /codes/import': {
     summary: 'Look through a CSV file of codes (`text/csv`), or with `write=true` add all of them.',
     query: OwnerImportQuery,
+    takesCsv: true,
     reply: OwnerImport,
   },
   'GET /journal': {
@@ -200,18 +203,25 @@ export function ownerOpenApi(): OpenApiPart {
   };
 }
 
-function operation(path: string, { summary, query, body, status, reply }: Call): Json {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => parameter('path', name));
-  const inQuery = query ? Object.keys(schemaOf(query, 'input')['properties'] ?? {}) : [];
+function operation(path: string, { summary, query, body, takesCsv, status, reply }: Call): Json {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): Json => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const isExport = path.endsWith('/export');
+  const given = takesCsv ? csv : body && json(schemaOf(body, 'input'));
+  const answered = isExport ? { ...csv, ...json(rows) } : reply && json(schemaOf(reply, 'output'));
   return {
     summary,
     security: path === '/session' ? [] : [{ owner: [] }],
-    parameters: [...inPath, ...inQuery.map((name) => parameter('query', name))],
-    ...(body && { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+    parameters: [...inPath, ...(query ? parametersOf(query) : [])],
+    ...(given && { requestBody: { required: true, content: given } }),
     responses: {
-      [status ?? (reply || path.endsWith('/export') ? 200 : 204)]: {
+      [status ?? (answered ? 200 : 204)]: {
         description: 'Done.',
-        ...(reply && { content: json(schemaOf(reply, 'output')) }),
+        ...(answered && { content: answered }),
       },
       default: {
         description: 'What is wrong.',
@@ -221,9 +231,20 @@ function operation(path: string, { summary, query, body, status, reply }: Call):
   };
 }
 
-function parameter(place: 'path' | 'query', name: string): Json {
-  return { name, in: place, required: place === 'path', schema: { type: 'string' } };
+function parametersOf(query: z.ZodMiniType): readonly Json[] {
+  const { properties = {}, required = [] } = schemaOf(query, 'input');
+  const needed = new Set([required].flat());
+  return Object.entries(properties as Json).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: needed.has(name),
+    schema,
+  }));
 }
+
+const csv: Json = { 'text/csv': { schema: { type: 'string' } } };
+/** Of an export, which is written row by row. */
+const rows: Json = { type: 'array', items: { type: 'object' } };
 
 function json(schema: Json): Json {
   return { 'application/json': { schema } };

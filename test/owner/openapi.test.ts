@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ownerLeadStates } from '../../src/contract/owner/lead-states.ts';
 import { ownerCalls, ownerOpenApi } from '../../src/owner/openapi.ts';
 import { schemaOf } from '../../src/proxy/openapi-schema.ts';
 import { createOwnerStage } from './owner-stage.ts';
+
+interface Parameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: object;
+}
 
 describe('ownerOpenApi()', () => {
   it('has each call under its path and method, with its parameters', () => {
@@ -14,6 +21,37 @@ describe('ownerOpenApi()', () => {
     );
     const list = paths['/v1/owner/leads'] as { get: { parameters: { name: string }[] } };
     assert(list.get.parameters.some(({ name }) => name === 'before'));
+  });
+
+  it('says which parameters a call needs, and what each may be', () => {
+    const { paths } = ownerOpenApi();
+    const parametersOf = (path: string): readonly Parameter[] =>
+      (paths[`/v1/owner${path}`] as { get: { parameters: Parameter[] } }).get.parameters;
+    const needed = (path: string): readonly string[] =>
+      parametersOf(path)
+        .filter(({ required }) => required)
+        .map(({ name }) => name);
+    assert.deepEqual(needed('/codes'), ['company']);
+    assert.deepEqual(needed('/leads/news'), ['since']);
+    assert.deepEqual(needed('/leads'), []);
+    const by = (name: string): unknown =>
+      parametersOf('/leads').find((each) => each.name === name)?.schema;
+    assert.partialDeepStrictEqual(by('state'), { enum: [...ownerLeadStates] });
+    const limit = parametersOf('/leads').find(({ name }) => name === 'limit');
+    assert.partialDeepStrictEqual(limit?.schema, { type: 'integer', maximum: 100 });
+  });
+
+  it('says what files are sent and answered', () => {
+    const { paths } = ownerOpenApi();
+    const file = { 'text/csv': { schema: { type: 'string' } } };
+    assert.partialDeepStrictEqual(paths['/v1/owner/codes/import'], {
+      post: { requestBody: { required: true, content: file } },
+    });
+    for (const list of ['codes', 'leads', 'contacts']) {
+      assert.partialDeepStrictEqual(paths[`/v1/owner/${list}/export`], {
+        get: { responses: { 200: { content: { ...file, 'application/json': {} } } } },
+      });
+    }
   });
 
   it('names calls that there are', async () => {
