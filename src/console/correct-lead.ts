@@ -7,6 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { CorrectableField, CorrectLead } from '../contract/owner/correct-lead.ts';
+import { normalisePhone } from '../contract/phone.ts';
 import type { OwnerLead } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
 import { api } from './api.ts';
@@ -203,5 +204,10 @@ export class ConsoleCorrectLead extends ConsolePage {
 /** What is left as it was shown is not sent. */
 function changesOf(lead: Shown, form: HTMLFormElement): CorrectLead {
   const given = names.map((name) => [name, textOf(form, name)] as const);
-  return Object.fromEntries(given.filter(([name, text]) => text !== lead[name]));
+  return Object.fromEntries(given.filter(([name, text]) => !isSame(name, text, lead[name])));
+}
+
+/** However its digits are parted, a phone is the same. */
+function isSame(name: CorrectableField, text: string, shown: string): boolean {
+  return text === shown || (name === 'phone' && normalisePhone(text) === normalisePhone(shown));
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../src/console/lead.ts';
+import { ru } from '../../src/console/texts/ru.ts';
 import type { LeadState } from '../../src/contract/lead-states.ts';
 import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
@@ -149,6 +150,14 @@ describe('<console-correct-lead>', () => {
     submit();
     await waitUntil(() => wordsOf(page).includes(detail), 'it does not say why');
     expect(wordsOf(page)).not.to.contain('Nothing has changed yet.');
+  });
+
+  it('takes a phone for the same however its digits are parted', async () => {
+    const { page, field, submit } = await opened('ru', 'Исправить');
+    field('phone').value = '+62 812-3456-7890';
+    submit();
+    await waitUntil(() => wordsOf(page).includes(ru.correct.unchanged), 'it says nothing');
+    expect(owner.changes).to.deep.equal([]);
   });
 
   it('forgets what was typed as it is closed, and gives the focus back', async () => {

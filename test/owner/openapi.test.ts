@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ownerLeadStates } from '../../src/contract/owner/lead-states.ts';
+import { leadStates } from '../../src/contract/lead-states.ts';
 import { ownerCalls, ownerOpenApi } from '../../src/owner/openapi.ts';
 import { schemaOf } from '../../src/proxy/openapi-schema.ts';
 import { createOwnerStage } from './owner-stage.ts';
@@ -36,7 +36,7 @@ describe('ownerOpenApi()', () => {
     assert.deepEqual(needed('/leads'), []);
     const by = (name: string): unknown =>
       parametersOf('/leads').find((each) => each.name === name)?.schema;
-    assert.partialDeepStrictEqual(by('state'), { enum: [...ownerLeadStates] });
+    assert.partialDeepStrictEqual(by('state'), { enum: [...leadStates] });
     const limit = parametersOf('/leads').find(({ name }) => name === 'limit');
     assert.partialDeepStrictEqual(limit?.schema, { type: 'integer', maximum: 100 });
   });
