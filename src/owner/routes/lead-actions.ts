@@ -15,7 +15,6 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { emptyLog, unreadable } from '../../store/index.ts';
 import type { OwnerEnv } from '../env.ts';
 import { type AtVendor, erasePerson, leftAtVendor } from '../erase-person.ts';
-import { similarPhones } from '../similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, unknownLead } from '../requests.ts';
 import { similarPhones } from '../similar-phones.ts';
@@ -129,10 +128,6 @@ function correction({
 function wordsOf({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): string {
   const contacts = ids.length > 0 ? [`contacts ${ids.join(', ')}`] : [];
   return [...contacts, ...(unnamed > 0 ? [`unnamed ${unnamed}`] : [])].join('; ');
-}
-
-export function unknownLead(): ProblemError {
-  return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
 }
 
 function notNow(state: LeadState): ProblemError {
