@@ -51,7 +51,7 @@ const withinScript = new RegExp(
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
     'isRunning|outcome|settledAt|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
     'isInert|isWaiting|onClick|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
-    'isWatched|fault|onSubmit|onSlotChange|wrong|press|leave|answered|urls)$',
+    'isWatched|fault|onSubmit|onSlotChange|wrong|press|leave|answered|urls|memo)$',
 );
 
 /**

@@ -22,7 +22,7 @@ export class Draft {
   /** The fields that the last submission was held back for. */
   heldBack: readonly FieldName[] = [];
   /** The field that the visitor has just left; what is wrong with it is behind them. */
-  left: FieldName | undefined;
+  declare left: FieldName | undefined;
   /** The fields to type into, in the order of the form. */
   order: readonly TextFieldName[] = namesIn('en');
   /** Which fields the visitor has been in: an empty field is no error before that. */

@@ -1,10 +1,8 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
-import { NativeEvent } from '../shared/native-event.ts';
+import { NativeEvent, told } from '../shared/native-event.ts';
 import type { LeadForm } from './element.ts';
-
-const told: EventInit = { bubbles: true, composed: true };
 
 /** The lead is complete and about to be sent; `preventDefault()` keeps it here. */
 export class LeadSubmitEvent extends NativeEvent {

@@ -148,7 +148,7 @@ export class PromoCodeInput extends FormControl {
 
   /** Another order begins: what was asked for before is nobody's any more. */
   override formResetCallback(): void {
-    this.#inquiry.keys = {};
+    this.memo = {};
     this.#inquiry.forget();
     super.formResetCallback();
   }

@@ -1,9 +1,7 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
-import { NativeEvent } from '../shared/native-event.ts';
+import { NativeEvent, told } from '../shared/native-event.ts';
 import type { PromoCodeInput } from './element.ts';
-
-const told: EventInit = { bubbles: true, composed: true };
 
 /** A code is about to be asked for; `preventDefault()` keeps it from the proxy. */
 export class PromoCodeCheckEvent extends NativeEvent {

@@ -14,22 +14,25 @@ interface InquiryHost extends ReactiveControllerHost, EventTarget {
   readonly company: string | undefined;
   readonly consume: boolean;
   readonly client: PromoCodeClient | null | undefined;
+  /**
+   * A key for each code until the proxy has said what became of it: none is used up twice, even
+   * where the page is loaded anew before it has said so.
+   */
+  readonly memo: Record<string, string>;
 }
 
 /** Asks the proxy for a code, one at a time, and holds what became of it. */
 export class Inquiry {
-  outcome: Outcome | undefined;
+  declare outcome: Outcome | undefined;
   /** When the outcome came, as `performance.now()` has it. */
   settledAt = 0;
   /** Runs while the proxy wants to be left alone. */
-  readonly countdown: Countdown;
+  declare readonly countdown: Countdown;
   readonly #host: InquiryHost;
   readonly #connection: Connection<PromoCodeClient> = new Connection(createPromoCodeClient);
   /** The check that runs; one that the visitor typed over is another one and has no say. */
   #check: AbortController | undefined;
   #running: Promise<void> | undefined;
-  /** One for each code until the proxy has said what became of it: none is used up twice. */
-  keys: Record<string, string> = {};
 
   constructor(host: InquiryHost) {
     this.#host = host;
@@ -54,9 +57,7 @@ export class Inquiry {
   /** The code is another one now. */
   forget(): void {
     this.#check?.abort();
-    this.#check = undefined;
-    this.#running = undefined;
-    this.outcome = undefined;
+    this.#check = this.#running = this.outcome = undefined;
   }
 
   async #ask(code: string, check: AbortController): Promise<void> {
@@ -79,17 +80,19 @@ export class Inquiry {
   }
 
   async #call(code: string, signal: AbortSignal): Promise<Verdict | RedeemVerdict> {
-    const { client: given, endpoint, company, consume } = this.#host;
+    const { client: given, endpoint, company, consume, memo } = this.#host;
     const client = given ?? this.#connection.to(endpoint);
     if (!client) {
-      console.error('<promo-code-input> needs an endpoint, an http(s) URL.');
+      console.error('<promo-code-input> needs an endpoint: an http(s) URL.');
       throw new ClientError('misconfigured');
     }
     if (!consume) return client.validate(code, { company, signal });
     const name = `${company}${code}`.toLowerCase();
-    const key = (this.keys[name] ??= createKey());
+    const key = (memo[name] ??= createKey());
+    // The browser keeps it before it is sent.
+    this.#host.requestUpdate();
     const verdict = await client.redeem(code, { company, signal, key });
-    if (verdict.status !== 'unconfirmed') delete this.keys[name];
+    if (verdict.status !== 'unconfirmed') delete memo[name];
     return verdict;
   }
 

@@ -7,8 +7,6 @@ import { relayAria } from './relay-aria.ts';
 import { ServerRendered } from './server-rendered.ts';
 import { takeEarly } from './take-early.ts';
 
-const fine: Fault = { flags: {}, message: '' };
-
 /**
  * A text control that takes part in its form as a native one does.
  *
@@ -40,7 +38,13 @@ export abstract class FormControl extends ServerRendered {
     ];
   }
 
-  protected readonly internals: ElementInternals;
+  /**
+   * What the browser keeps beside the value, with the page's place in its history.
+   *
+   * @internal
+   */
+  memo: Record<string, string> = {};
+  declare protected readonly internals: ElementInternals;
   #typed: string | undefined;
   #customMessage = '';
   #caret: Caret;
@@ -261,10 +265,10 @@ export abstract class FormControl extends ServerRendered {
 
   #updateValue(): void {
     const { internals, status, field, value } = this;
-    internals.setFormValue(value);
+    internals.setFormValue(value, `${value}\n${JSON.stringify(this.memo)}`);
     // What is the same is not set again: an input method may be composing it.
     if (this.hasUpdated && field && field.value !== value) field.value = value;
-    const { flags, message } = this.#findAnyFault() ?? fine;
+    const { flags, message }: Partial<Fault> = this.#findAnyFault() ?? {};
     internals.setValidity(flags, message, field ?? undefined);
     if (internals.states.has(status)) return;
     internals.states.clear();
@@ -295,6 +299,10 @@ export abstract class FormControl extends ServerRendered {
 
   /** The browser puts back what was typed: after a crash, on the way back, by autofill. */
   formStateRestoreCallback(state: string | File | FormData | null): void {
-    if (typeof state === 'string') this.value = state;
+    if (typeof state !== 'string') return;
+    // Autofill has the value alone.
+    const [value, memo = '{}'] = state.split('\n') as [string, string?];
+    Object.assign(this.memo, JSON.parse(memo));
+    this.value = value;
   }
 }

@@ -3,3 +3,6 @@
  * in its place, whose instances no `dispatchEvent()` takes.
  */
 export const NativeEvent: typeof Event = Object.getPrototypeOf(CustomEvent) as typeof Event;
+
+/** Reaches all of the page, out of the shadow root of a form too. */
+export const told: EventInit = { bubbles: true, composed: true };
