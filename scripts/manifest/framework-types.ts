@@ -58,7 +58,9 @@ const frameworks: readonly Framework[] = [
     open: '  interface HTMLAttributes {\n    slot?: string | undefined;\n  }\n  interface GlobalComponents {',
     close: '  }',
     tag: 'new () => { $props: Omit<HTMLAttributes, keyof Own> & ReservedProps & Own }',
-    listener: (event) => `on${event[0]?.toUpperCase()}${event.slice(1)}`,
+    // The name that Vue's checker makes of `@lead-accepted` too.
+    listener: (event) =>
+      `on-${event}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
     property: same,
   },
   {
