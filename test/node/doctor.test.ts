@@ -73,6 +73,17 @@ describe('promo-lead doctor', () => {
     );
   });
 
+  it('warns where all visitors would count as one', async () => {
+    const elsewhere = { PROMO_LEAD_ORIGINS: 'https://shop.example' };
+    const { of } = await doctor(missing(), elsewhere);
+    assert.equal(of('reverse proxy')?.status, 'warning');
+    assert.match(of('reverse proxy')?.advice ?? '', /PROMO_LEAD_TRUSTED_PROXIES=127\.0\.0\.1\/32/);
+    for (const more of [{ PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' }, { HOST: '0.0.0.0' }]) {
+      const fine = await doctor(missing(), { ...elsewhere, ...more });
+      assert.equal(fine.of('reverse proxy'), undefined);
+    }
+  });
+
   it('fails for what is wrong with the configuration, problem by problem', async () => {
     const { code, checks } = await doctor(missing(), { PORT: 'x', HOST: 'a b' });
     assert.equal(code, 1);

@@ -1,3 +1,4 @@
+import { isLoopback } from '../address.ts';
 import type { Config } from '../config/load.ts';
 import type { PostbackConfig } from '../config/postback.ts';
 import { hasKnownKey, isPublic } from '../exposure.ts';
@@ -5,7 +6,7 @@ import { type Check, ok, warning } from './check.ts';
 
 /** @yields {Check} What is odd about a configuration that a server starts with. */
 export function* checkConfig(config: Config): Generator<Check> {
-  const { host, origins, limits, alertUrl, warnings } = config;
+  const { host, origins, limits, alertUrl, trustedProxies, warnings } = config;
   yield ok('configuration', `listens on ${host}, port ${config.port}`);
   for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
   if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
@@ -14,6 +15,12 @@ export function* checkConfig(config: Config): Generator<Check> {
   if (isPublic(config) && origins === undefined) {
     const detail = "only the server's own pages may call it";
     yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
+  }
+  if (isPublic(config) && isLoopback(host) && trustedProxies.length === 0) {
+    const detail =
+      'pages of elsewhere can reach this server only by a reverse proxy, and none is trusted: ' +
+      'all visitors would count as one';
+    yield warning('reverse proxy', detail, 'Set PROMO_LEAD_TRUSTED_PROXIES=127.0.0.1/32.');
   }
   if (isPublic(config) && hasKnownKey(config)) {
     const detail = "the embedded backend has the secret key of the vendor's document";

@@ -11,7 +11,7 @@ export function configText(answers: ReadonlyMap<string, string>): string {
   for (const [key, answer] of answers) {
     const isDefault = key === 'products' && answer === defaultProducts.map(slugOf).join(', ');
     if (answer === '' || isDefault) continue;
-    const isList = key === 'origins' || key === 'products';
+    const isList = ['origins', 'products', 'trustedProxies'].includes(key);
     const value = isList ? answer.split(',').map((item) => item.trim()) : answer;
     const [[name, inner] = ['', undefined]] = Object.entries(nest(key, value));
     const before = config[name];

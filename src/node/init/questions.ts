@@ -15,6 +15,8 @@ export interface SetUpQuestion {
   readonly isRequired?: boolean;
   /** Asked where that one was given. */
   readonly after?: string;
+  /** Asked only where pages reach the server through something else; "none" is an answer. */
+  readonly isOfReverseProxy?: boolean;
 }
 
 export const setUpQuestions: readonly SetUpQuestion[] = [
@@ -22,6 +24,13 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     key: 'origins',
     flag: '--origins <list>',
     text: 'Origins of your pages, between commas (none: its own alone)',
+  },
+  {
+    key: 'trustedProxies',
+    flag: '--trusted-proxies <list>',
+    text: 'Network of your reverse proxy (none: there is no proxy)',
+    fallback: '127.0.0.1/32',
+    isOfReverseProxy: true,
   },
   {
     key: 'products',

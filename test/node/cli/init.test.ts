@@ -66,7 +66,9 @@ describe('promo-lead init', () => {
     const { code, stdout, stderr } = await promoLead(['init', ...flags, ...given]);
     assert.deepEqual([code, stderr], [0, '']);
     const origins = ['https://a.example', 'https://b.co'];
-    assert.deepEqual(read(file), { data: flags.at(-1), origins });
+    const trustedProxies = ['127.0.0.1/32'];
+    assert.deepEqual(read(file), { data: flags.at(-1), origins, trustedProxies });
+    assert.doesNotMatch(stdout, /^warning +reverse proxy/m);
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.match(stdout, /^ok +contacts: embedded backend/m);
     assert.match(stdout, /^ +Make one: promo-lead companies add TITLE$/m);
@@ -147,6 +149,8 @@ describe('promo-lead init', () => {
       [/Where pages reach this server \[.*\]: /, 'https://leads.example'],
       [/Origins of your pages.*: /, 'https://a.example/page'],
       [/It must be an origin without a path.*\n.*: /, 'https://a.example'],
+      [/Network of your reverse proxy.*\[127\.0\.0\.1\/32\]: /, '10.0.0.300'],
+      [/It must be .*\n.*: /, '10.0.0.0/8'],
       [/Products.*\[.*\]: /, ''],
       [/promoholder, such as.*: /, 'https://127.0.0.1:9'],
       [/Its API token \(not shown\): /, ''],
@@ -158,9 +162,23 @@ describe('promo-lead init', () => {
     assert.deepEqual(read(file), {
       data: flags.at(-1),
       origins: ['https://a.example'],
+      trustedProxies: ['10.0.0.0/8'],
       promoholder: { url: 'https://127.0.0.1:9', token: 'canary-token', company: 'shop' },
     });
     assert.doesNotMatch(stdout + stderr, /canary/);
+  });
+
+  it('trusts no proxy where there is none, and asks for none on this machine', async () => {
+    const none = place();
+    const url = ['--url', 'https://leads.example', '--origins', 'https://a.example'];
+    const told = await promoLead(['init', ...none.flags, ...url, '--trusted-proxies', 'none']);
+    assert.equal(told.code, 0);
+    const origins = ['https://a.example'];
+    assert.deepEqual(read(none.file), { data: none.flags.at(-1), origins });
+    assert.match(told.stdout, /^warning +reverse proxy: .*all visitors would count as one$/m);
+    const here = place();
+    await promoLead(['init', ...here.flags]);
+    assert.deepEqual(read(here.file), { data: here.flags.at(-1) });
   });
 
   it('ends where nobody answers any more, and writes nothing', async () => {

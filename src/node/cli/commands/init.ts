@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { isLoopback } from '../../address.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
@@ -44,12 +45,14 @@ export function initCommand(scope: CommandScope): Command {
       const url = await answerTo(urlQuestion, options.url, prompt);
       const answers = new Map(data === undefined ? [] : [['data', resolve(data)]]);
       for (const question of setUpQuestions) {
-        const { key, after } = question;
+        const { key, after, isOfReverseProxy = false } = question;
         const given = givenBy(question, options);
-        const isNeeded = after === undefined || answers.has(after);
+        const isNeeded =
+          (after === undefined || answers.has(after)) &&
+          (!isOfReverseProxy || given !== undefined || hasReverseProxy(url));
         if (!isNeeded || isInEnvironment(key, terminal.env)) continue;
         const answer = await answerTo(question, given, prompt);
-        if (answer !== '') answers.set(key, answer);
+        if (answer !== '' && !(isOfReverseProxy && answer === 'none')) answers.set(key, answer);
       }
       writeConfigFile(file, configText(answers));
       if (!json) await write(terminal.stdout, `wrote ${file}\n\n`);
@@ -115,6 +118,7 @@ async function answerTo(
 ): Promise<string> {
   const { key, flag = key, text, fallback = '', isSecret = false, isRequired = false } = question;
   const refusal = (answer: string): string | undefined => {
+    if (question.isOfReverseProxy === true && answer === 'none') return undefined;
     if (answer === '') return isRequired ? 'is needed.' : undefined;
     return key === 'url' ? refusalOfUrl(answer) : refusalOf(key, answer);
   };
@@ -125,6 +129,12 @@ async function answerTo(
   if (wrong === undefined) return answer;
   const source = flag.split(' ', 1).join('');
   throw new ConfigError([{ source, from: 'flag', text: wrong }]);
+}
+
+/** The server itself speaks plain HTTP, and listens on loopback unless it is told otherwise. */
+function hasReverseProxy(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || !isLoopback(hostname);
 }
 
 function refusalOfUrl(text: string): string | undefined {
