@@ -61,15 +61,15 @@ import { takeTurn } from './turn.ts';
  * @csspart alert - The line below the button, where a failure stands.
  * @csspart thanks - What stands in place of the form once the lead is stored.
  *
- * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button.
- * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour.
+ * @cssprop [--promo-lead-accent-color=#2f5bea] - Focus, button; in dark `#8fb0ff`.
+ * @cssprop [--promo-lead-accent-text-color=#fff] - Text on the accent colour; in dark `#0b1020`.
  * @cssprop [--promo-lead-text-color=CanvasText] - What is typed; labels and hints, where the
  * page’s own colour does not suit them.
  * @cssprop [--promo-lead-muted-color] - Hints, placeholders.
  * @cssprop [--promo-lead-field-color=Canvas] - Inside of a field.
  * @cssprop [--promo-lead-border-color] - Frame of a field.
- * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code, the thanks.
- * @cssprop [--promo-lead-error-color=#c02626] - Errors.
+ * @cssprop [--promo-lead-valid-color=#0f7a3d] - An accepted code, the thanks; in dark `#5fd08d`.
+ * @cssprop [--promo-lead-error-color=#c02626] - Errors; in dark `#ff9a93`.
  * @cssprop [--promo-lead-radius=10px] - Corners of fields and button.
  * @cssprop [--promo-lead-field-height=48px] - Height of fields and button.
  * @cssprop [--promo-lead-field-padding=0.9em] - Between the frame of a field and its text.
