@@ -21,9 +21,10 @@ import { similarPhones } from '../similar-phones.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
 export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
-  const { store, now, onDue, embedded, postbacks } = options;
+  const { store, now, onDue, postbacks } = options;
   const routes = new Hono<OwnerEnv>();
   routes.post('/:ref/correct', correction(options));
+  routes.post('/:ref/erase', erasure(options));
   routes.post('/:ref/retry', async (context) => {
     const ref = context.req.param('ref');
     await context.get('audit')('lead.retry', ref);
@@ -62,33 +63,6 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
       return new Response(null, { status: 204 });
     });
   }
-  routes.post('/:ref/erase', async (context) => {
-    const ref = context.req.param('ref');
-    await context.get('audit')('person.erase', ref);
-    const story = await showLead(store, ref);
-    if (!story) throw unknownLead();
-    if (story.lead.phone === unreadable) {
-      const detail = 'The phone cannot be decrypted. Run: promo-lead leads erase --phone PHONE';
-      throw new ProblemError('conflict', { detail });
-    }
-    const erased = await erasePerson(store, story.lead.phone);
-    if (erased.status === 'on_its_way') throw notNow('sending');
-    const left = leftAtVendor(erased, embedded.promosSeru);
-    // Whoever never gets this reply has no other way to learn it: the leads are gone.
-    if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
-      await context.get('audit')('person.left-at-vendor', `${ref}: ${wordsOf(left)}`);
-    }
-    await emptyLog(store);
-    return context.json(
-      OwnerErasure.parse({
-        leads: erased.refs.length,
-        contacts: erased.contact ? 1 : 0,
-        journal: erased.journal,
-        ...left,
-        similar_phones: await similarPhones(store, story.lead.phone),
-      }),
-    );
-  });
   return routes;
 }
 
@@ -121,6 +95,37 @@ function correction({
     }
     onDue();
     return new Response(null, { status: 204 });
+  };
+}
+
+/** Erases whoever the lead is of, with all that is theirs. */
+function erasure({ store, embedded }: OwnerOptions): Handler<OwnerEnv, '/:ref/erase'> {
+  return async (context) => {
+    const ref = context.req.param('ref');
+    await context.get('audit')('person.erase', ref);
+    const story = await showLead(store, ref);
+    if (!story) throw unknownLead();
+    if (story.lead.phone === unreadable) {
+      const detail = 'The phone cannot be decrypted. Run: promo-lead leads erase --phone PHONE';
+      throw new ProblemError('conflict', { detail });
+    }
+    const erased = await erasePerson(store, story.lead.phone);
+    if (erased.status === 'on_its_way') throw notNow('sending');
+    const left = leftAtVendor(erased, embedded.promosSeru);
+    // Whoever never gets this reply has no other way to learn it: the leads are gone.
+    if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
+      await context.get('audit')('person.left-at-vendor', `${ref}: ${wordsOf(left)}`);
+    }
+    await emptyLog(store);
+    return context.json(
+      OwnerErasure.parse({
+        leads: erased.refs.length,
+        contacts: erased.contact ? 1 : 0,
+        journal: erased.journal,
+        ...left,
+        similar_phones: await similarPhones(store, story.lead.phone),
+      }),
+    );
   };
 }
 
