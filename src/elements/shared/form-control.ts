@@ -8,11 +8,9 @@ import { ServerRendered } from './server-rendered.ts';
 import { takeEarly } from './take-early.ts';
 
 /**
- * A text control that takes part in its form as a native one does.
- *
- * Everything that a page can ask is synchronous: right after `el.value = 'x'` or
- * `setAttribute('required', '')`, and before any render. That hangs on `requestUpdate`, which Lit
- * calls in the setter of each reactive property and we wherever else something changes.
+ * A text control that takes part in its form as a native one does. All that a page can ask is
+ * synchronous: right after `el.value = 'x'` or `setAttribute('required', '')`, before any render.
+ * `requestUpdate` sees to that: Lit calls it for each reactive property, we for all else.
  */
 export abstract class FormControl extends ServerRendered {
   /** So that it takes part in its form. */
@@ -38,11 +36,7 @@ export abstract class FormControl extends ServerRendered {
     ];
   }
 
-  /**
-   * What the browser keeps beside the value, with the page's place in its history.
-   *
-   * @internal
-   */
+  /** @internal What the browser keeps beside the value, with the page's place in its history. */
   memo: Record<string, string> = {};
   declare protected readonly internals: ElementInternals;
   #typed: string | undefined;
@@ -266,7 +260,7 @@ export abstract class FormControl extends ServerRendered {
   #updateValue(): void {
     const { internals, status, field, value } = this;
     internals.setFormValue(value, `${value}\n${JSON.stringify(this.memo)}`);
-    // What is the same is not set again: an input method may be composing it.
+    // Not where it is the same: an input method may be composing it.
     if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message }: Partial<Fault> = this.#findAnyFault() ?? {};
     internals.setValidity(flags, message, field ?? undefined);
@@ -283,10 +277,9 @@ export abstract class FormControl extends ServerRendered {
     return message ? { flags: { ...fault?.flags, customError: true }, message } : fault;
   }
 
-  /** The browser calls it for the element's own attribute and for each fieldset around it. */
+  /** For its own attribute and each fieldset around it; at once: the focus finds no way in. */
   formDisabledCallback(): void {
     this.requestUpdate();
-    // At once, so that the focus finds no way in.
     if (this.hasUpdated) this.performUpdate();
   }
 
@@ -297,10 +290,9 @@ export abstract class FormControl extends ServerRendered {
     this.requestUpdate();
   }
 
-  /** The browser puts back what was typed: after a crash, on the way back, by autofill. */
+  /** Puts back what was typed: after a crash, on the way back, by autofill (the value alone). */
   formStateRestoreCallback(state: string | File | FormData | null): void {
     if (typeof state !== 'string') return;
-    // Autofill has the value alone.
     const [value, memo = '{}'] = state.split('\n') as [string, string?];
     Object.assign(this.memo, JSON.parse(memo));
     this.value = value;
