@@ -16,7 +16,7 @@ import { openStore } from '../src/node/open-store.ts';
 import { createUpstreams } from '../src/node/upstreams.ts';
 import { Secret } from '../src/node/secret.ts';
 import { createWorker, type Log } from '../src/proxy/index.ts';
-import { type Intake, newReceipt, storeLeads } from '../src/proxy/outbox/intake.ts';
+import { type Intake, newReceipt, storeLeads } from '../src/proxy/intake/store-leads.ts';
 
 const { values } = parseArgs({
   options: {

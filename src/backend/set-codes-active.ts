@@ -1,6 +1,6 @@
 import { codeKey } from '../contract/code.ts';
 import { isPrintable } from '../contract/text.ts';
-import { inList } from '../store/in-list.ts';
+import { inList } from '../store/rows/in-list.ts';
 import { type Store, transact } from '../store/index.ts';
 import { requireCompany } from './companies.ts';
 import { batches, type ManyCodes } from './insert-codes.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store, StoreTransaction } from '../store/index.ts';
-import { inList } from '../store/in-list.ts';
+import { inList } from '../store/rows/in-list.ts';
 import { lockCode, transact } from '../store/index.ts';
 import { register } from './journal.ts';
 

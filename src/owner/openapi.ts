@@ -50,8 +50,8 @@ import {
   OwnerJournal,
   OwnerJournalQuery,
 } from '../contract/owner/import.ts';
-import { type Json, schemaOf } from '../proxy/openapi-schema.ts';
-import { type OpenApiPart, problemContent } from '../proxy/openapi.ts';
+import { type Json, schemaOf } from '../proxy/openapi/schema.ts';
+import { type OpenApiPart, problemContent } from '../proxy/openapi/openapi.ts';
 
 interface Call {
   readonly summary: string;

@@ -1,7 +1,7 @@
 export type { Connection, FetchHandler } from '../contract/fetch-handler.ts';
 export type { Product } from '../contract/product.ts';
 export { Alerts, type AlertsOptions } from './alerts/alerts.ts';
-export { CodeLists, type CodeListsOptions } from './code-lists.ts';
+export { CodeLists, type CodeListsOptions } from './codes/code-lists.ts';
 export type { LimitOptions } from './limits/limits.ts';
 export { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 export type { Log } from './log.ts';
@@ -11,7 +11,7 @@ export {
   eachWithCode,
   type LeadWithCode,
   withCodes,
-} from './outbox/codes-of-leads.ts';
+} from './leads/codes-of-leads.ts';
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {
   type LeadAttempt,
@@ -22,7 +22,7 @@ export {
   retryLeads,
   showLead,
   type StoredLead,
-} from './outbox/leads.ts';
+} from './leads/leads.ts';
 export {
   type ByHandOutcome,
   type LeadDecision,
@@ -30,18 +30,18 @@ export {
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
-} from './outbox/by-hand.ts';
-export { correctLead, type CorrectionOutcome, whyNotCorrected } from './outbox/correct-lead.ts';
-export { doubtRestored, type Doubts, type RestoreOptions } from './outbox/after-restore.ts';
+} from './leads/by-hand.ts';
+export { correctLead, type CorrectionOutcome, whyNotCorrected } from './leads/correct-lead.ts';
+export { doubtRestored, type Doubts, type RestoreOptions } from './leads/after-restore.ts';
 export { expireAttempts } from './outbox/expire-attempts.ts';
-export { eraseLeads, type LeadErasure, leadsOfPhone } from './outbox/erase-leads.ts';
-export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './outbox/typed-codes.ts';
-export { purgeLeads, releaseLeads } from './outbox/quarantine.ts';
-export { countForAPerson, type ForAPerson } from './outbox/for-a-person.ts';
+export { eraseLeads, type LeadErasure, leadsOfPhone } from './leads/erase-leads.ts';
+export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './leads/typed-codes.ts';
+export { purgeLeads, releaseLeads } from './leads/quarantine.ts';
+export { countForAPerson, type ForAPerson } from './leads/for-a-person.ts';
 export { heldUses, isHeldForLead } from './outbox/reservations.ts';
-export { phonesOfLeads } from './outbox/phones-of-leads.ts';
-export { storiesOfPhone, type WholeStory } from './outbox/stories-of-phone.ts';
-export { contactsState } from './outbox/contacts-state.ts';
+export { phonesOfLeads } from './leads/phones-of-leads.ts';
+export { storiesOfPhone, type WholeStory } from './leads/stories-of-phone.ts';
+export { contactsState } from './leads/contacts-state.ts';
 export {
   allLeads,
   findLeads,
@@ -49,8 +49,8 @@ export {
   type FoundLeads,
   type LeadFilter,
   type LeadPlace,
-} from './outbox/find-leads.ts';
-export { leadNews, type LeadNews, type LeadNewsOptions } from './outbox/lead-news.ts';
+} from './leads/find-leads.ts';
+export { leadNews, type LeadNews, type LeadNewsOptions } from './leads/lead-news.ts';
 export { type Retention, shortestKept } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export type { PostbackStatuses } from './postbacks/add-postback.ts';
@@ -64,9 +64,9 @@ export {
   type TemplateFault,
 } from './postbacks/template.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';
-export type { ReasonPolicy } from './reasons.ts';
-export { createSeal, type Seal } from './seal.ts';
-export { sharedToken } from './shared-token.ts';
-export { SharedValues, type SharedValuesOptions } from './shared-values.ts';
+export type { ReasonPolicy } from './codes/reasons.ts';
+export { createSeal, type Seal } from './shared/seal.ts';
+export { sharedToken } from './shared/shared-token.ts';
+export { SharedValues, type SharedValuesOptions } from './shared/shared-values.ts';
 export { underPath } from './under-path.ts';
 export { ViewCounts, type ViewCountsOptions } from './views/view-counts.ts';

@@ -1,11 +1,11 @@
-export { searchRows } from './bounded-search.ts';
+export { searchRows } from './rows/bounded-search.ts';
 export {
   type DurableObjectStorage,
   durableObjectStore,
   type DurableObjectStoreOptions,
-} from './durable-object.ts';
+} from './dialects/durable-object.ts';
 export { type Digester, digestBy, hmac, sha256 } from './digest.ts';
-export { shareCommits, transactTogether } from './group-commit.ts';
+export { shareCommits, transactTogether } from './commits/group-commit.ts';
 export { emptyLog, noteDeletion } from './empty-log.ts';
 export {
   agreeOnKeys,
@@ -13,20 +13,26 @@ export {
   forgetOtherKeys,
   keysInUse,
   needsSecretBefore,
-} from './encryption-keys.ts';
-export { keysOfLeads } from './keys-of-leads.ts';
+} from './encryption/encryption-keys.ts';
+export { keysOfLeads } from './encryption/keys-of-leads.ts';
 export { type LeadState, leadStates, unsentStates } from '../contract/lead-states.ts';
 export type { RedemptionState } from '../contract/redemption-states.ts';
-export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encrypt-rows.ts';
-export { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from './field-cipher.ts';
-export { lockCode } from './lock-code.ts';
+export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encryption/encrypt-rows.ts';
+export {
+  CipherError,
+  type FieldCipher,
+  partsOf,
+  toDigest,
+  toSealed,
+} from './encryption/field-cipher.ts';
+export { lockCode } from './commits/lock-code.ts';
 export { migrate } from './migrate.ts';
-export { pages } from './pages.ts';
-export { postgresStore } from './postgres.ts';
+export { pages } from './rows/pages.ts';
+export { postgresStore } from './dialects/postgres.ts';
 export * from './schema.ts';
 export { isSame } from './same.ts';
-export { unreadable, withUnreadable } from './sealed-columns.ts';
-export { someAtATime, writtenAtOnce } from './some-at-a-time.ts';
-export { sqliteStore } from './sqlite.ts';
+export { unreadable, withUnreadable } from './encryption/sealed-columns.ts';
+export { someAtATime, writtenAtOnce } from './rows/some-at-a-time.ts';
+export { sqliteStore } from './dialects/sqlite.ts';
 export { StoreError } from './store-error.ts';
 export { type Store, type StoreTransaction, transact } from './store.ts';

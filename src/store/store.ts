@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { isConflict } from './error-codes.ts';
+import { isConflict } from './dialects/error-codes.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 

@@ -9,7 +9,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'reply before commit',
     edits: [
       {
-        file: 'src/proxy/lead-intake.ts',
+        file: 'src/proxy/intake/lead-intake.ts',
         from: 'const outcome = await this.#storing(this.#batches.add(intake));',
         to: `void this.#batches.add(intake).catch(() => {});
     const outcome = { status: 'stored', receipt: intake.receipt } as IntakeOutcome;`,
@@ -22,7 +22,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'a call before its claim is committed',
     edits: [
       {
-        file: 'src/store/group-commit.ts',
+        file: 'src/store/commits/group-commit.ts',
         from: `  return groups
     .get(store)
     ?.add(work)
@@ -37,19 +37,19 @@ export const deliveryMutants: readonly Mutant[] = [
   return group && early.promise;`,
       },
     ],
-    tests: ['test/store/group-commit.test.ts'],
+    tests: ['test/store/commits/group-commit.test.ts'],
     seeds: 400,
   },
   {
     name: 'synchronous=OFF',
     edits: [
       {
-        file: 'src/store/sqlite.ts',
+        file: 'src/store/dialects/sqlite.ts',
         from: 'PRAGMA synchronous = FULL;',
         to: 'PRAGMA synchronous = OFF;',
       },
     ],
-    tests: ['test/store/sqlite.test.ts'],
+    tests: ['test/store/dialects/sqlite.test.ts'],
   },
   {
     name: 'quiet time 0',
@@ -165,7 +165,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'a lead of the form and one of its script',
     edits: [
       {
-        file: `${outbox}/words.ts`,
+        file: 'src/proxy/intake/words.ts',
         from: 'if (twin) twins.set(one, twin);',
         to: '',
       },
@@ -176,7 +176,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'a form and its script that do not wait for each other',
     edits: [
       {
-        file: `${outbox}/intake.ts`,
+        file: 'src/proxy/intake/store-leads.ts',
         from: 'await lockWords(transaction, firsts);',
         to: '',
       },
@@ -188,7 +188,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'a key that stands for any fields',
     edits: [
       {
-        file: 'src/proxy/idempotency.ts',
+        file: 'src/proxy/intake/idempotency.ts',
         from: 'if (!known.is_same) throw reused();',
         to: '',
       },

@@ -9,7 +9,7 @@ export const limitMutants: readonly Mutant[] = [
     name: 'challenge before look-up',
     edits: [
       {
-        file: 'src/proxy/lead-intake.ts',
+        file: 'src/proxy/intake/lead-intake.ts',
         from: 'const known = await this.#knownReply([keyHash, ...earlier], request);',
         to: `await this.#storing(gate(this.#prepare(request), visit));
     const known = await this.#knownReply([keyHash, ...earlier], request);`,
@@ -55,23 +55,23 @@ export const limitMutants: readonly Mutant[] = [
     name: 'a lead in quarantine that holds a use of its code',
     edits: [
       {
-        file: 'src/proxy/outbox/intake.ts',
+        file: 'src/proxy/intake/store-leads.ts',
         from: "spam?.isQuarantined ? 'released' : 'waiting'",
         to: "'waiting'",
       },
     ],
-    tests: ['test/proxy/outbox/quarantine.test.ts'],
+    tests: ['test/proxy/leads/quarantine.test.ts'],
   },
   {
     name: 'a lead in quarantine that is sent',
     edits: [
       {
-        file: 'src/proxy/outbox/intake.ts',
+        file: 'src/proxy/intake/store-leads.ts',
         from: 'due_at: isQuarantined ? null : now,',
         to: 'due_at: now,',
       },
     ],
-    tests: ['test/proxy/outbox/quarantine.test.ts'],
+    tests: ['test/proxy/leads/quarantine.test.ts'],
     seeds: 200,
   },
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { leadStates } from '../../src/contract/lead-states.ts';
 import { ownerCalls, ownerOpenApi } from '../../src/owner/openapi.ts';
-import { schemaOf } from '../../src/proxy/openapi-schema.ts';
+import { schemaOf } from '../../src/proxy/openapi/schema.ts';
 import { createOwnerStage } from './owner-stage.ts';
 
 interface Parameter {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { LeadRequest, usableClickId, validate } from '../../src/contract/index.ts';
-import { leadFingerprint } from '../../src/proxy/outbox/fingerprint.ts';
+import { leadFingerprint } from '../../src/proxy/intake/fingerprint.ts';
 import { anyText } from '../support/any-text.ts';
 
 /** The fields of a lead as the proxy has them after parsing. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LeadRequest } from '../../src/contract/index.ts';
-import { leadFingerprint } from '../../src/proxy/outbox/fingerprint.ts';
+import { leadFingerprint } from '../../src/proxy/intake/fingerprint.ts';
 import type { Store } from '../../src/store/index.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { testCipher } from '../support/test-cipher.ts';

@@ -14,7 +14,7 @@ import {
   needsSecretBefore,
   type Store,
 } from '../../src/store/index.ts';
-import { SealedColumns } from '../../src/store/sealed-columns.ts';
+import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
 import { collect } from '../support/collect.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { person, reopened, type Rows, stored, traces, visit } from '../support/personal-rows.ts';

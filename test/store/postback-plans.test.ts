@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CompiledQuery, sql } from 'kysely';
-import { deleteLeads } from '../../src/proxy/outbox/delete-leads.ts';
+import { deleteLeads } from '../../src/proxy/leads/delete-leads.ts';
 import {
   countGivenUp,
   countLate,

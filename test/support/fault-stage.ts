@@ -1,7 +1,7 @@
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import { createUpstreamFetch } from '../../src/node/upstream-fetch.ts';
 import { createWorker, type LeadStory, type Log, showLead } from '../../src/proxy/index.ts';
-import { newReceipt, storeLeads } from '../../src/proxy/outbox/intake.ts';
+import { newReceipt, storeLeads } from '../../src/proxy/intake/store-leads.ts';
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../src/upstream/promos-seru/adapter.ts';

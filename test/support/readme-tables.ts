@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { fieldErrorCodes, problemStatus, reasonCodes } from '../../src/contract/index.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
 import { fileSetting, settings } from '../../src/node/config/settings.ts';
-import { openApi } from '../../src/proxy/openapi.ts';
+import { openApi } from '../../src/proxy/openapi/openapi.ts';
 import { problemTitles } from '../../src/proxy/problem-reply.ts';
 import { drillNames } from '../../src/testing/index.ts';
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
 import { allLeads, purgeLeads, releaseLeads, retryLeads } from '../../proxy/index.ts';
 import { emptyLog } from '../../store/empty-log.ts';
-import { someAtATime } from '../../store/some-at-a-time.ts';
+import { someAtATime } from '../../store/rows/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
 import { described, toFilter } from '../lead-filter.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts';
-import { isLeaseFree } from '../free-lease.ts';
+import { isLeaseFree } from '../shared/free-lease.ts';
 import type { Log } from '../log.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { alertText } from './alert-text.ts';

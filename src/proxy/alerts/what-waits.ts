@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { unsentStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
-import { countForAPerson, type ForAPerson } from '../outbox/for-a-person.ts';
+import { countForAPerson, type ForAPerson } from '../leads/for-a-person.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { countGivenUp, countLate } from '../postbacks/given-up.ts';
 

@@ -1,4 +1,4 @@
-import { Batches } from '../../store/batches.ts';
+import { Batches } from '../../store/commits/batches.ts';
 import type { Rates } from './rates.ts';
 
 export interface LooksOptions {

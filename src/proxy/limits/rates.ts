@@ -1,4 +1,4 @@
-import { inList } from '../../store/in-list.ts';
+import { inList } from '../../store/rows/in-list.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 
 /** So many at once, and after them one more each interval. */

@@ -1,4 +1,4 @@
-import { Batches } from '../../store/batches.ts';
+import { Batches } from '../../store/commits/batches.ts';
 import type { Counting, Rates } from './rates.ts';
 import type { Looks } from './looks.ts';
 import { Recent } from './recent.ts';

@@ -1,4 +1,4 @@
-import { CipherError } from '../../store/field-cipher.ts';
+import { CipherError } from '../../store/encryption/field-cipher.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream } from '../../upstream/ports.ts';

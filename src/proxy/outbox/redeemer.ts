@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
-import type { CodeLists } from '../code-lists.ts';
+import type { CodeLists } from '../codes/code-lists.ts';
 import { callTimeoutMs, type Deadline, deadlineByClock } from './lease.ts';
 import { persist, type PersistOptions } from './persist.ts';
 import { type RedemptionRow, settleRedemption } from './redemption-queue.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { writeTogether } from '../../store/group-commit.ts';
+import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { withLeaseOver } from './lease.ts';

@@ -5,10 +5,10 @@ import {
   toldStates,
 } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
-import { writtenAtOnce } from '../../store/some-at-a-time.ts';
+import { writtenAtOnce } from '../../store/rows/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
-import { deleteLeads } from './delete-leads.ts';
+import { deleteLeads } from '../leads/delete-leads.ts';
 import { idOfKey, keyIdPrefix } from './redemption-queue.ts';
 
 /**

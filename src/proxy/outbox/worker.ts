@@ -1,5 +1,5 @@
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
-import { CodeLists } from '../code-lists.ts';
+import { CodeLists } from '../codes/code-lists.ts';
 import { Circuit } from './circuit.ts';
 import { createCrew } from './crew.ts';
 import { type DeliveryOptions, deliverLead } from './deliver-lead.ts';

@@ -1,5 +1,5 @@
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import { CipherError } from '../../store/field-cipher.ts';
+import { CipherError } from '../../store/encryption/field-cipher.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Metrics } from '../metrics/metrics.ts';

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { ToldState } from '../../contract/lead-states.ts';
-import { writeTogether } from '../../store/group-commit.ts';
+import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import type { Store } from '../../store/store.ts';
 

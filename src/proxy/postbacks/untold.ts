@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { pages } from '../../store/pages.ts';
+import { pages } from '../../store/rows/pages.ts';
 import type { Store } from '../../store/store.ts';
 import { isGivenUp, isWaiting } from './given-up.ts';
 import type { PostbackRow } from './postback-queue.ts';

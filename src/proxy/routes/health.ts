@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Store } from '../../store/store.ts';
-import type { CodeLists } from '../code-lists.ts';
-import { contactsState } from '../outbox/contacts-state.ts';
+import type { CodeLists } from '../codes/code-lists.ts';
+import { contactsState } from '../leads/contacts-state.ts';
 import { paths } from '../paths.ts';
 import type { StoreHealth } from '../store-health.ts';
 

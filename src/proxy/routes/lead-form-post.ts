@@ -3,7 +3,7 @@ import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
 import { readText } from '../guards/body.ts';
 import type { AllowedOrigins } from '../guards/origin.ts';
-import type { LeadIntake } from '../lead-intake.ts';
+import type { LeadIntake } from '../intake/lead-intake.ts';
 import { correctionPage } from '../pages/correction-page.ts';
 import { pageReply } from '../pages/page.ts';
 import { pageLanguage } from '../pages/texts.ts';

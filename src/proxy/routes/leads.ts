@@ -3,7 +3,7 @@ import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { mediaType } from '../guards/body.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
-import type { LeadIntake } from '../lead-intake.ts';
+import type { LeadIntake } from '../intake/lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { jsonReply, type ReplyHeaders, replayHeaders } from '../replies.ts';

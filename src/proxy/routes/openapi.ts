@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { openApi, type OpenApiPart } from '../openapi.ts';
+import { openApi, type OpenApiPart } from '../openapi/openapi.ts';
 import { paths } from '../paths.ts';
 
 /** `GET /openapi.json`, made from the schemas that the routes parse with. */

@@ -5,9 +5,9 @@ import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import { paths } from '../paths.ts';
-import type { Reasons } from '../reasons.ts';
+import type { Reasons } from '../codes/reasons.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';
-import type { Verdicts } from '../verdicts.ts';
+import type { Verdicts } from '../codes/verdicts.ts';
 import type { RouteEnv } from './env.ts';
 
 export interface PromoCodeRouteOptions {

@@ -4,7 +4,7 @@ import type { Product } from '../../contract/product.ts';
 import { normaliseText } from '../../contract/text.ts';
 import { validate } from '../../contract/validate.ts';
 import { ViewRequest } from '../../contract/view.ts';
-import { findSlug } from '../catalogue.ts';
+import { findSlug } from '../intake/catalogue.ts';
 import { mediaType, readText } from '../guards/body.ts';
 import { parseJsonObject } from '../guards/json.ts';
 import type { Visit } from '../limits/visit.ts';

@@ -11,7 +11,7 @@ import {
   showLead,
   type StoredLead,
 } from '../../../src/proxy/index.ts';
-import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
+import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { transact, unreadable } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { reopened } from '../../support/personal-rows.ts';

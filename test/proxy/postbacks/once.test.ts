@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead, settleLeadByHand } from '../../../src/proxy/index.ts';
-import { eraseLeads } from '../../../src/proxy/outbox/erase-leads.ts';
+import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage } from '../../support/proxy-stage.ts';

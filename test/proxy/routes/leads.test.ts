@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LeadReceipt, LeadRequest } from '../../../src/contract/index.ts';
-import { leadFingerprint } from '../../../src/proxy/outbox/fingerprint.ts';
+import { leadFingerprint } from '../../../src/proxy/intake/fingerprint.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const leads = '/v1/leads';

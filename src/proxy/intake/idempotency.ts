@@ -1,0 +1,79 @@
+import { Batches } from '../../store/commits/batches.ts';
+import { sha256 } from '../../store/digest.ts';
+import { inList } from '../../store/rows/in-list.ts';
+import type { Store } from '../../store/store.ts';
+import { ProblemError } from '../problem-reply.ts';
+
+/**
+ * What a key is stored as. It belongs to one call: the same key on another path is another request.
+ *
+ * The time that a UUID of version 7 begins with stays in front: what comes together then stands
+ * together in the index, and a commit of many changes few pages of it. By their digests alone each
+ * is on a page of its own, which took a quarter of all that a lead costs (`bench/README.md`).
+ */
+export function hashKey(call: 'leads' | 'redeem', key: string): string {
+  return timeOf(key) + sha256(`${call}\n${key}`);
+}
+
+/** The millisecond of a UUID of version 7, with its hyphens or without, in hex; else nothing. */
+function timeOf(key: string): string {
+  // The years 2004 to 2074: few keys that are all by chance, as an elder script has them.
+  const [, ...digits] = /^(0[12][\da-f]{6})-?([\da-f]{4})-?7/.exec(key) ?? [];
+  return digits.join('');
+}
+
+/** Says which keys were there before: of all that are asked for in one turn, in one query. */
+export class KnownKeys {
+  readonly #batches: Batches<string, boolean>;
+
+  constructor(store: Store, nextTurn: () => Promise<void>) {
+    this.#batches = new Batches({
+      nextTurn,
+      carryOut: async (hashes) => {
+        const known = await findKeys(store, hashes);
+        return hashes.map((hash) => known.has(hash));
+      },
+    });
+  }
+
+  has(keyHash: string): Promise<boolean> {
+    return this.#batches.add(keyHash);
+  }
+}
+
+async function findKeys(store: Store, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await store
+    .selectFrom('idempotency_keys')
+    .select('key_hash')
+    .where('key_hash', 'in', inList(hashes))
+    .execute();
+  return new Set(rows.map(({ key_hash }) => key_hash));
+}
+
+/**
+ * The first reply to a key as it was stored, JSON; undefined where the key is new. Throws
+ * `idempotency-key-reused` where the first request had other fields: none of these fingerprints.
+ */
+export async function findReply(
+  store: Store,
+  keyHash: string,
+  fingerprints: readonly string[],
+): Promise<string | undefined> {
+  const known = await store
+    .selectFrom('idempotency_keys')
+    // Compared in the database: where the store is encrypted, only that has it.
+    .select((eb) => ['reply', eb('fingerprint', 'in', fingerprints).as('is_same')])
+    .where('key_hash', '=', keyHash)
+    .executeTakeFirst();
+  if (!known) return undefined;
+  // SQLite has no booleans: it says 0 or 1.
+  if (!known.is_same) throw reused();
+  return known.reply ?? undefined;
+}
+
+/** The problem of a key that stands for another request already. */
+function reused(): ProblemError {
+  return new ProblemError('idempotency-key-reused', {
+    detail: 'Make a new key for each new request; keep it for retries of the same one.',
+  });
+}

@@ -1,0 +1,225 @@
+import { LeadReceipt, type LeadRequest, usableClickId } from '../../contract/lead.ts';
+import type { Product } from '../../contract/product.ts';
+import { Batches } from '../../store/commits/batches.ts';
+import type { Store } from '../../store/store.ts';
+import { findSlug } from './catalogue.ts';
+import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
+import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
+import { type Guesses, nameOf } from '../limits/guess-limits.ts';
+import type { Visit } from '../limits/visit.ts';
+import type { Log } from '../log.ts';
+import {
+  type FingerprintSecrets,
+  keyedFingerprint,
+  leadFingerprint,
+  storedFingerprints,
+} from './fingerprint.ts';
+import {
+  type AcceptedLead,
+  type Intake,
+  type IntakeOutcome,
+  exhausted,
+  newReceipt,
+  storeLeads,
+} from './store-leads.ts';
+import { digestSaid, wordsOf } from './words.ts';
+import { ProblemError, storeProblem } from '../problem-reply.ts';
+import type { Reasons } from '../codes/reasons.ts';
+import { RefusedProducts } from './refused-products.ts';
+import type { LeadGate } from '../spam/lead-gate.ts';
+import type { StoreHealth } from '../store-health.ts';
+import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
+
+/** A second click on a plain form comes within a day, also where a phone opens its page anew. */
+const dayMs = 24 * 60 * 60_000;
+
+export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
+  readonly store: Store;
+  readonly keys: KnownKeys;
+  readonly verdicts: Verdicts;
+  readonly guesses: Guesses;
+  readonly gate: LeadGate;
+  readonly reasons: Reasons;
+  readonly products: readonly Product[];
+  /** The company of a lead that names none. */
+  readonly company: string | undefined;
+  readonly health: StoreHealth;
+  readonly now: () => number;
+  readonly log: Log;
+  /** A lead was stored: the worker may look. */
+  readonly onLead: () => void;
+  /** As the proxy has it. */
+  readonly nextTurn: () => Promise<void>;
+}
+
+export interface AcceptedReply {
+  readonly receipt: LeadReceipt;
+  /** The lead was there before. */
+  readonly replayed: boolean;
+}
+
+/** Takes leads in, by script and by plain form alike. */
+export class LeadIntake {
+  readonly #options: LeadIntakeOptions;
+  readonly #batches: Batches<Intake, IntakeOutcome>;
+  readonly #clickIdOf: ClickIdOf;
+  readonly #refusedProducts: RefusedProducts;
+
+  constructor(options: LeadIntakeOptions) {
+    this.#options = options;
+    const { store, nextTurn } = options;
+    this.#clickIdOf = createClickIds(options);
+    this.#refusedProducts = new RefusedProducts(options.log);
+    const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
+      storeLeads(store, intakes);
+    this.#batches = new Batches({ carryOut, nextTurn });
+  }
+
+  /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
+  #prepare(request: LeadRequest): AcceptedLead {
+    const product = this.#slugOf(request);
+    if (product === undefined) {
+      this.#refusedProducts.tell(request.product);
+      throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
+    }
+    return this.#filledIn(request, { product, click_id: this.#clickIdOf(request) });
+  }
+
+  #slugOf({ product }: LeadRequest): string | undefined {
+    return findSlug(this.#options.products, product);
+  }
+
+  /** With what the server puts in where the visitor said nothing, or used another name. */
+  #filledIn(
+    request: LeadRequest,
+    decided: Pick<AcceptedLead, 'product' | 'click_id'>,
+  ): AcceptedLead {
+    const company = request.company ?? this.#options.company;
+    return {
+      ...request,
+      ...decided,
+      promo_code: request.promo_code === '' ? undefined : request.promo_code,
+      ...(company === undefined ? {} : { company }),
+    };
+  }
+
+  /**
+   * Stores a lead once for its key; the second request with that key gets the first's receipt,
+   * whether or not its product is still offered. Throws `invalid-fields`.
+   *
+   * A plain form has no header for a key, and so it is what it says: the same fields again are a
+   * second click, not a second lead. Nor are they by script, while the form waits for its answer.
+   * Days later they are another order.
+   */
+  async accept(
+    request: LeadRequest,
+    key: string | undefined,
+    visit: Visit,
+  ): Promise<AcceptedReply> {
+    const { gate, now, log, onLead, secret } = this.#options;
+    const fingerprint = leadFingerprint(request);
+    const { keyHash, earlier } = this.#hashesOf(key, fingerprint);
+    const known = await this.#knownReply([keyHash, ...earlier], request);
+    if (known !== undefined) return replay(known);
+
+    const lead = this.#prepare(request);
+    const spam = await this.#storing(gate(lead, visit));
+    const checked = await this.#check(lead, visit);
+    const told = this.#receipts(checked);
+    const words = wordsOf(lead, key === undefined, secret);
+    const stored = keyedFingerprint(fingerprint, secret);
+    const intake = { lead, keyHash, fingerprint: stored, words, spam, now: now(), ...told };
+    const outcome = await this.#storing(this.#batches.add(intake));
+    if (outcome.status === 'known') {
+      // Its twin was faster by a moment.
+      return replay((await this.#firstReply(keyHash, request)) ?? '');
+    }
+    const { receipt } = outcome;
+    const promo = receipt.promo_code?.status;
+    log.info('lead.stored', { ref: receipt.ref, product: lead.product, promo });
+    if (spam) log.info('lead.suspicious', { ref: receipt.ref, ...spam });
+    onLead();
+    return { receipt, replayed: false };
+  }
+
+  /** Under what a lead is stored, and under what else it may have been. */
+  #hashesOf(
+    key: string | undefined,
+    fingerprint: string,
+  ): { readonly keyHash: string; readonly earlier: readonly string[] } {
+    if (key !== undefined) return { keyHash: hashKey('leads', key), earlier: [] };
+    const { now, secret, previousSecret } = this.#options;
+    const today = Math.floor(now() / dayMs);
+    const hashOf = (day: number, by = secret): string =>
+      hashKey('leads', `form:${digestSaid(fingerprint, by)}:${day}`);
+    const yesterday = today - 1;
+    const before =
+      previousSecret === undefined
+        ? []
+        : [hashOf(today, previousSecret), hashOf(yesterday, previousSecret)];
+    return { keyHash: hashOf(today), earlier: [hashOf(yesterday), ...before] };
+  }
+
+  async #knownReply(hashes: readonly string[], request: LeadRequest): Promise<string | undefined> {
+    const { keys } = this.#options;
+    const areKnown = await this.#storing(Promise.all(hashes.map((hash) => keys.has(hash))));
+    for (const [index, hash] of hashes.entries()) {
+      const reply = areKnown[index] === true ? await this.#firstReply(hash, request) : undefined;
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
+  }
+
+  /**
+   * A version before this one took the fingerprint of the lead as it was to be sent, with what the
+   * server had put in, which then knew no click id but the default; keys are kept for 30 days.
+   */
+  async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
+    const product = this.#slugOf(request) ?? request.product;
+    const click_id = usableClickId(request.click_id) ?? this.#options.defaultClickId;
+    const filledIn = this.#filledIn(request, { product, click_id });
+    const said = [request, filledIn].map(leadFingerprint);
+    const fingerprints = storedFingerprints(said, this.#options);
+    return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
+  }
+
+  /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */
+  async #check(
+    { promo_code: code, company }: AcceptedLead,
+    visit: Visit,
+  ): Promise<CheckedCode | undefined> {
+    const { verdicts, guesses } = this.#options;
+    if (code === undefined) return undefined;
+    try {
+      const name = nameOf(code, company);
+      return await guesses.guess(visit, name, () => verdicts.check(company, code));
+    } catch (error) {
+      if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };
+      throw error;
+    }
+  }
+
+  /** What the visitor gets, and what where somebody else takes the last use of the code. */
+  #receipts(promoCode: CheckedCode | undefined): Pick<Intake, 'promoCode' | 'receipt' | 'refusal'> {
+    const { reasons, now } = this.#options;
+    const receipt = newReceipt(now(), promoCode && reasons.of(promoCode.verdict));
+    const refusal = { ...receipt, promo_code: reasons.of(exhausted) };
+    return { promoCode, receipt, refusal };
+  }
+
+  /** Whatever is wrong with the store: nothing is acknowledged, and the visitor may try again. */
+  async #storing<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      this.#options.health.failed();
+      this.#options.log.error('store.failed', { error });
+      throw storeProblem();
+    }
+  }
+}
+
+function replay(reply: string): AcceptedReply {
+  return { receipt: LeadReceipt.parse(JSON.parse(reply)), replayed: true };
+}

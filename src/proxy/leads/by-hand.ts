@@ -1,0 +1,156 @@
+import { sql, type Updateable } from 'kysely';
+import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
+import {
+  type PersonUseState,
+  personUseStates,
+  type RedemptionState,
+} from '../../contract/redemption-states.ts';
+import type { RedemptionTable } from '../../store/schema.ts';
+import { type Store, transact } from '../../store/store.ts';
+import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
+import type { RedemptionRow } from '../outbox/redemption-queue.ts';
+import { redemptionAfter } from '../outbox/redemption-transition.ts';
+import { reserveAgain } from '../outbox/reservations.ts';
+
+/** What a person found out about a lead that the machine could not settle. */
+export type LeadDecision =
+  | { readonly state: 'delivered'; readonly contactId: string }
+  | { readonly state: 'rejected' };
+
+/** What a person found out about the use of a promo code. */
+export type RedemptionDecision = 'redeemed' | 'refused';
+
+export type ByHandOutcome<State> =
+  | { readonly status: 'done' }
+  | { readonly status: 'unknown' }
+  /** It has its end, or is on its way. */
+  | { readonly status: 'not_done'; readonly state: State };
+
+const byHand = 'settled by hand';
+
+/**
+ * Writes down what a person found out about a lead, and what follows for its promo code. The fence
+ * grows, so that an answer which comes late to an attempt changes nothing. `postbacks`: what a
+ * tracker is to be told of.
+ */
+export function settleLeadByHand(
+  store: Store,
+  ref: string,
+  decision: LeadDecision,
+  now: number,
+  postbacks: PostbackStatuses = {},
+): Promise<ByHandOutcome<LeadState>> {
+  return transact(store, async (transaction) => {
+    const { state } = decision;
+    const contact = 'contactId' in decision ? { contact_id: decision.contactId } : {};
+    const settled = await transaction
+      .updateTable('leads')
+      .set((lead) => ({
+        ...contact,
+        state,
+        due_at: null,
+        lease_until: null,
+        fence: lead('fence', '+', 1),
+        detail: byHand,
+        updated_at: now,
+      }))
+      .where('ref', '=', ref)
+      .where('state', 'in', settleableStates)
+      .returning('ref')
+      .executeTakeFirst();
+    if (!settled) {
+      const lead = await transaction
+        .selectFrom('leads')
+        .select('state')
+        .where('ref', '=', ref)
+        .executeTakeFirst();
+      return notDone(lead);
+    }
+    // None of the vendor's: what it tells of the vendor's state and pace is nothing.
+    await transaction
+      .insertInto('lead_attempts')
+      .values({ ref, at: now, attempt: 0, state, detail: byHand })
+      .execute();
+    // A lead that was rejected had released its code; it is taken again with the contact.
+    if (state === 'delivered') await reserveAgain(transaction, [ref], now);
+    await transaction
+      .updateTable('redemptions')
+      .set({ ...redemptionAfter(decision, now), updated_at: now })
+      .where('lead_ref', '=', ref)
+      .where('state', '=', 'waiting')
+      .execute();
+    await addPostback(transaction, postbacks, { ref, state, now });
+    return { status: 'done' };
+  });
+}
+
+interface UseForAPerson extends RedemptionRow {
+  readonly state: PersonUseState;
+}
+
+/** Redemptions that wait for a person, the oldest first. */
+export function listUsesForAPerson(store: Store): Promise<readonly UseForAPerson[]> {
+  return (
+    store
+      .selectFrom('redemptions')
+      .selectAll()
+      .$narrowType<{ state: PersonUseState }>()
+      // As the index of these has it: SQLite does not look into parameters for that.
+      .where(
+        'state',
+        'in',
+        personUseStates.map((state) => sql.lit(state)),
+      )
+      .orderBy('created_at')
+      .execute()
+  );
+}
+
+/** Writes down whether a code was used, as a person found out at the vendor. */
+export function settleRedemptionByHand(
+  store: Store,
+  id: string,
+  decision: RedemptionDecision,
+  now: number,
+): Promise<ByHandOutcome<RedemptionState>> {
+  const reason = decision === 'refused' ? 'other' : null;
+  const change = { state: decision, reason, detail: byHand, updated_at: now };
+  return changeRedemption(store, id, personUseStates, change);
+}
+
+/** Sends a redemption that surely was not sent. One in doubt is never sent a second time. */
+export function retryRedemption(
+  store: Store,
+  id: string,
+  now: number,
+): Promise<ByHandOutcome<RedemptionState>> {
+  const change = { state: 'pending', attempts: 0, due_at: now, updated_at: now } as const;
+  return changeRedemption(store, id, ['held'], change);
+}
+
+function changeRedemption(
+  store: Store,
+  id: string,
+  from: readonly RedemptionState[],
+  change: Updateable<RedemptionTable>,
+): Promise<ByHandOutcome<RedemptionState>> {
+  return transact(store, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('redemptions')
+      .set((redemption) => ({ ...change, fence: redemption('fence', '+', 1) }))
+      .where('id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return { status: 'done' };
+    const redemption = await transaction
+      .selectFrom('redemptions')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return notDone(redemption);
+  });
+}
+
+function notDone<State>(row: { readonly state: State } | undefined): ByHandOutcome<State> {
+  return row ? { status: 'not_done', state: row.state } : { status: 'unknown' };
+}

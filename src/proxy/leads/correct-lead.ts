@@ -1,0 +1,147 @@
+import { isCorrectable, type LeadState, resendableStates } from '../../contract/lead-states.ts';
+import {
+  type CorrectableField,
+  type CorrectLead,
+  correctableNames,
+} from '../../contract/owner/correct-lead.ts';
+import type { Product } from '../../contract/product.ts';
+import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
+import { findSlug } from '../intake/catalogue.ts';
+import { doubtsMax } from '../outbox/lead-transition.ts';
+import type { StoredLead } from './leads.ts';
+import { reserveAgain } from '../outbox/reservations.ts';
+
+export interface Correction {
+  readonly ref: string;
+  /** As the contract reads it. */
+  readonly fields: CorrectLead;
+  readonly products: readonly Product[];
+  readonly now: number;
+}
+
+export type CorrectionOutcome =
+  | { readonly status: 'queued'; readonly corrected: readonly CorrectableField[] }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'unknown_product' }
+  /** It says so already. */
+  | { readonly status: 'unchanged' }
+  /** A call may have arrived with what it says now. */
+  | { readonly status: 'in_doubt' }
+  | { readonly status: 'not_corrected'; readonly state: LeadState };
+
+type CorrectedLead = Pick<StoredLead, 'ref' | 'state' | 'doubts' | CorrectableField>;
+
+/**
+ * Writes what a person knows better than the visitor, and sends the lead on its way again. What it
+ * said before is kept nowhere: its history names the fields alone. What its key stands for stays
+ * what the visitor sent, and so a browser that sends that again gets the same receipt.
+ */
+export function correctLead(store: Store, correction: Correction): Promise<CorrectionOutcome> {
+  const { ref, products, now } = correction;
+  const fields = withSlug(correction.fields, products);
+  if (!fields) return Promise.resolve({ status: 'unknown_product' });
+  return transact(store, async (transaction) => {
+    // What cannot be decrypted is corrected like anything else.
+    const lead = await withUnreadable(transaction)
+      .selectFrom('leads')
+      .select(['ref', 'state', 'doubts', 'first_name', 'last_name', 'phone', 'product'])
+      .where('ref', '=', ref)
+      // So that no worker takes it between this look and the update.
+      .forUpdate()
+      .executeTakeFirst();
+    if (!lead) return { status: 'unknown' };
+    const { state } = lead;
+    if (!resendableStates.includes(state)) return { status: 'not_corrected', state };
+    if (!isCorrectable(lead)) return { status: 'in_doubt' };
+    const given = correctableNames.filter((name) => fields[name] !== undefined);
+    const corrected = given.filter((name) => fields[name] !== lead[name]);
+    if (corrected.length === 0) return { status: 'unchanged' };
+
+    const detail = `corrected by hand: ${corrected.join(', ')}`;
+    await transaction
+      .updateTable('leads')
+      .set({
+        ...Object.fromEntries(corrected.map((name) => [name, fields[name]])),
+        state: 'pending',
+        attempts: 0,
+        doubts: corrected.includes('phone') ? await doubtsLeft(transaction, lead) : lead.doubts,
+        tried_since: now,
+        due_at: now,
+        // The vendor's own words may quote what it refused.
+        detail,
+        updated_at: now,
+      })
+      .where('ref', '=', ref)
+      .execute();
+    if (corrected.includes('phone')) await takeOut(transaction, ref, lead.phone);
+    await transaction
+      .insertInto('lead_attempts')
+      .values({ ref, at: now, attempt: 0, state: 'pending', detail })
+      .execute();
+    await reserveAgain(transaction, [ref], now);
+    return { status: 'queued', corrected };
+  });
+}
+
+/** A vendor of one's own may have quoted the phone that it refused. */
+async function takeOut(transaction: StoreTransaction, ref: string, phone: string): Promise<void> {
+  const rows = await withUnreadable(transaction)
+    .selectFrom('lead_attempts')
+    .select(['id', 'ref', 'at', 'attempt', 'detail'])
+    .where('ref', '=', ref)
+    .execute();
+  for (const { id, at, attempt, detail } of rows) {
+    if (detail?.includes(phone) !== true) continue;
+    await transaction
+      .updateTable('lead_attempts')
+      .set({ detail: detail.replaceAll(phone, '[digits]') })
+      .where('id', '=', id)
+      // Which row a sealed text is of.
+      .where('ref', '=', ref)
+      .where('at', '=', at)
+      .where('attempt', '=', attempt)
+      .execute();
+  }
+}
+
+/** Why a lead was not corrected, and what to do; to follow a colon. */
+export function whyNotCorrected(
+  outcome: Extract<CorrectionOutcome, { status: 'unchanged' | 'in_doubt' | 'not_corrected' }>,
+): string {
+  switch (outcome.status) {
+    case 'unchanged':
+      return 'it says so already; to send it as it is, retry it';
+    case 'in_doubt':
+      return 'the vendor may have it as it was; look there first, and settle it with what you find';
+    case 'not_corrected':
+      return outcome.state === 'quarantined'
+        ? 'it is quarantined; release it first'
+        : `it is ${outcome.state}`;
+  }
+}
+
+/** Under its slug; undefined for a product that is not offered. */
+function withSlug(fields: CorrectLead, products: readonly Product[]): CorrectLead | undefined {
+  if (fields.product === undefined) return fields;
+  const product = findSlug(products, fields.product);
+  return product === undefined ? undefined : { ...fields, product };
+}
+
+/**
+ * Doubts that may be about the new phone. Those of the history were about the old one, and answered
+ * by a refusal: counted on, they would make an echo of another's contact. One that is not there is
+ * that of a restored backup, since which the new phone may have been sent.
+ */
+async function doubtsLeft(
+  transaction: StoreTransaction,
+  { ref, doubts }: CorrectedLead,
+): Promise<number> {
+  const { count } = await transaction
+    .selectFrom('lead_attempts')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('ref', '=', ref)
+    .where('state', '=', 'in_doubt')
+    .executeTakeFirstOrThrow();
+  return Math.max(0, Math.min(doubts, doubtsMax) - Number(count));
+}

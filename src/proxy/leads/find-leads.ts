@@ -1,0 +1,131 @@
+import type { LeadState } from '../../contract/lead-states.ts';
+import { phoneForms } from '../../contract/phone-forms.ts';
+import { isPhone, normalisePhone } from '../../contract/phone.ts';
+import { hasDigits, searchTerm } from '../../contract/search-term.ts';
+import { searchRows } from '../../store/rows/bounded-search.ts';
+import { pages } from '../../store/rows/pages.ts';
+import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import type { Store } from '../../store/store.ts';
+import type { StoredLead } from './leads.ts';
+import { ofPhones } from './of-phones.ts';
+import { phonesOfLeads } from './phones-of-leads.ts';
+
+/** All that is given has to fit. Instants are ms since 1970. */
+export interface LeadFilter {
+  readonly state?: LeadState | undefined;
+  readonly product?: string | undefined;
+  /** Where the click came from. */
+  readonly source?: string | undefined;
+  readonly from?: number | undefined;
+  /** The first instant after. */
+  readonly to?: number | undefined;
+  /** A part of a name or of a phone; a ref, a contact's ID, a promo code or a click id. */
+  readonly search?: string | undefined;
+}
+
+/** A place in the list of all leads. */
+export interface LeadPlace {
+  readonly received_at: number;
+  readonly ref: string;
+}
+
+export interface FoundLeads {
+  readonly leads: readonly StoredLead[];
+  /** The last that was looked at; undefined where all were. */
+  readonly lookedTo: LeadPlace | undefined;
+}
+
+export interface FindLeadsOptions {
+  /** Only leads that came earlier. */
+  readonly before?: LeadPlace | undefined;
+  readonly limit: number;
+}
+
+/** Leads that fit, the newest first. */
+export async function findLeads(
+  store: Store,
+  filter: LeadFilter,
+  { before, limit }: FindLeadsOptions,
+): Promise<FoundLeads> {
+  const named = await leadOfRef(store, filter.search);
+  if (named) return { leads: [named], lookedTo: undefined };
+  const phones = await knownPhones(store, filter.search);
+  const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
+    limit,
+    before,
+    placeOf: ({ received_at, ref }) => ({ received_at, ref }),
+    fits: rowFilter(phones ? { ...filter, search: '' } : filter),
+    read: (place, count) => readPage(store, { ...filter, phones }, place, count),
+  });
+  return { leads: rows, lookedTo };
+}
+
+/** A ref is whole, and looked up: among a million leads a search goes through some at a time. */
+async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefined> {
+  const ref = search.trim().toLowerCase();
+  if (!/^\w{16}$/.test(ref)) return undefined;
+  const leads = withUnreadable(store).selectFrom('leads').selectAll();
+  return leads.where('ref', '=', ref).executeTakeFirst();
+}
+
+/** What is searched for, in all its forms, where it is a whole phone that there are leads of. */
+async function knownPhones(store: Store, search = ''): Promise<readonly string[] | undefined> {
+  const phone = normalisePhone(search);
+  if (!isPhone(phone)) return undefined;
+  const phones = await phonesOfLeads(store, [phone, ...phoneForms(phone)]);
+  return phones.length > 0 ? phones : undefined;
+}
+
+interface PageFilter extends LeadFilter {
+  /** ASCII digits. */
+  readonly phones?: readonly string[] | undefined;
+}
+
+/** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
+export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerator<StoredLead> {
+  const fits = rowFilter(filter);
+  const rows = pages<StoredLead>((last, count) => readPage(store, filter, last, count));
+  for await (const lead of rows) if (!fits || fits(lead)) yield lead;
+}
+
+function readPage(
+  store: Store,
+  { state, from, to, phones }: PageFilter,
+  before: LeadPlace | undefined,
+  count: number,
+): Promise<StoredLead[]> {
+  let query = withUnreadable(store).selectFrom('leads').selectAll();
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (phones) query = query.where(ofPhones(phones));
+  if (from !== undefined) query = query.where('received_at', '>=', from);
+  if (to !== undefined) query = query.where('received_at', '<', to);
+  if (before) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('received_at', 'ref'), '<', tuple(before.received_at, before.ref)),
+    );
+  }
+  return query.orderBy('received_at', 'desc').orderBy('ref', 'desc').limit(count).execute();
+}
+
+type Fits = (lead: StoredLead) => boolean;
+
+/** What the indexes do not know; undefined where they know all. */
+function rowFilter({ product, source, search = '' }: LeadFilter): Fits | undefined {
+  const hasText = textFilter(search);
+  if (product === undefined && source === undefined) return hasText;
+  return (lead) =>
+    (product === undefined || lead.product === product) &&
+    (source === undefined || lead.source === source) &&
+    (hasText?.(lead) ?? true);
+}
+
+/** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */
+function textFilter(search: string): Fits | undefined {
+  const term = searchTerm(search);
+  if (!term) return undefined;
+  const { text, digits } = term;
+  return ({ ref, first_name, last_name, phone, contact_id, promo_code, click_id }) =>
+    `${first_name} ${last_name}`.toLowerCase().includes(text) ||
+    (digits !== '' && hasDigits(phone, digits)) ||
+    [ref, contact_id, promo_code, click_id].some((field) => field?.toLowerCase() === text);
+}

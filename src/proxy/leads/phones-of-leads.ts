@@ -1,0 +1,18 @@
+import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import type { Store } from '../../store/store.ts';
+import { ofPhones } from './of-phones.ts';
+
+/** Which of these phones (ASCII digits) there are leads of. */
+export async function phonesOfLeads(
+  store: Store,
+  phones: readonly string[],
+): Promise<readonly string[]> {
+  if (phones.length === 0) return [];
+  const rows = await withUnreadable(store)
+    .selectFrom('leads')
+    .select(['ref', 'phone'])
+    .where(ofPhones(phones))
+    .execute();
+  const found = new Set(rows.map(({ phone }) => phone));
+  return phones.filter((phone) => found.has(phone));
+}

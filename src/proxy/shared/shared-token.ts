@@ -1,0 +1,25 @@
+import type { TokenShelf } from '../../upstream/promos-seru/token-keeper.ts';
+import type { Seal } from './seal.ts';
+import type { SharedValues } from './shared-values.ts';
+
+/** Keeps the vendor's token for all servers on one database, readable to them alone. */
+export function sharedToken(shared: SharedValues, seal: Seal): TokenShelf {
+  return {
+    async newerThan(refused, fetchToken) {
+      let least = refused;
+      for (;;) {
+        const newest = least;
+        const { value: token, generation } = await shared.get<string | undefined>({
+          key: 'token',
+          isFit: (known) => known.generation > newest,
+          load: fetchToken,
+          write: (fetched) => fetched && seal.close(fetched),
+          read: (text) => seal.open(text),
+        });
+        if (token !== undefined) return { token, generation: Math.max(generation, refused + 1) };
+        // It was sealed with a secret that the servers no longer have: the next one will do.
+        least = generation;
+      }
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { StoreTransaction } from '../store.ts';
+
+/**
+ * Holds a promo code until the transaction ends. On PostgreSQL the second of two waits here for the
+ * first, and counts what that committed; on SQLite who writes is alone anyway.
+ */
+export async function lockCode(
+  transaction: StoreTransaction,
+  { company, key }: { readonly company: string; readonly key: string },
+): Promise<void> {
+  await transaction
+    .insertInto('limited_codes')
+    .values({ company, code_key: key })
+    .onConflict((conflict) => conflict.columns(['company', 'code_key']).doUpdateSet({ company }))
+    .execute();
+}

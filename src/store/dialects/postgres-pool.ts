@@ -1,0 +1,52 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { postgresFailure } from './error-codes.ts';
+import { StoreError } from '../store-error.ts';
+
+/**
+ * The pool with its failures in our words, and without its broken connections. By itself `pg`
+ * hands out again a connection whose query timed out (the answer that still comes would be taken
+ * for the next one's), and one whose server has become a standby.
+ */
+export function pooled(pool: PostgresPool): PostgresPool {
+  return {
+    ...(pool.Client && { Client: pool.Client }),
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      try {
+        return pooledClient(await pool.connect());
+      } catch (error) {
+        throw unavailable(error);
+      }
+    },
+  };
+}
+
+function pooledClient(client: PostgresPoolClient): PostgresPoolClient {
+  let broken: StoreError | undefined;
+  const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    // The rollback after a lost connection, which would wait for a time-out of its own.
+    if (broken) throw broken;
+    try {
+      return await client.query(text, parameters);
+    } catch (error) {
+      const failure = postgresFailure(error);
+      if (failure === 'statement') throw error;
+      const failed = unavailable(error);
+      if (failure === 'connection') broken = failed;
+      throw failed;
+    }
+  };
+  return {
+    ...(client.processID !== undefined && { processID: client.processID }),
+    // Kysely's other way to call it is with a cursor, which is for streams, and we have none.
+    query: query as PostgresPoolClient['query'],
+    release: (destroy = false) => client.release(destroy || broken !== undefined),
+  };
+}
+
+function unavailable(cause: unknown): StoreError {
+  const { message = '', code = '' } = (cause ?? {}) as { message?: string; code?: string };
+  // An address with several IPs fails with an AggregateError, whose message is empty.
+  return new StoreError('unavailable', message || code || 'unknown reason', { cause });
+}

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
+import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
+import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
+import { postgresStore, type Store } from '../../../src/store/index.ts';
+import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
+import { createTokenKeeper } from '../../../src/upstream/promos-seru/token-keeper.ts';
+import { postgresAt } from '../../support/postgres.ts';
+import { twoStores } from '../../support/two-stores.ts';
+
+interface Clock {
+  now: number;
+}
+
+/** Two servers' shared values, on one clock that moves only while somebody waits. */
+async function twoServers(): Promise<{
+  readonly stores: readonly [Store, Store];
+  readonly servers: readonly [SharedValues, SharedValues];
+  readonly clock: Clock;
+}> {
+  const stores = await twoStores();
+  const clock: Clock = { now: 1_000_000 };
+  const server = (store: Store): SharedValues =>
+    new SharedValues({
+      store,
+      scope: 'vendor',
+      now: () => clock.now,
+      wait: async (ms) => {
+        clock.now += ms;
+        await new Promise(setImmediate);
+      },
+    });
+  return { stores, servers: [server(stores[0]), server(stores[1])], clock };
+}
+
+function counted(load: (count: number) => Promise<string>): { (): Promise<string>; count: number } {
+  const counting = (): Promise<string> => {
+    counting.count += 1;
+    return load(counting.count);
+  };
+  counting.count = 0;
+  return counting;
+}
+
+const newerThan = (generation: number) => (value: { readonly generation: number }) =>
+  value.generation > generation;
+
+/** A text goes through the database as it is. */
+const asText = { write: (text: string) => text, read: (text: string) => text };
+
+describe('SharedValues.get()', () => {
+  it('lets one of two servers ask, for all that want it at once', async () => {
+    const { servers } = await twoServers();
+    const load = counted(async (count) => {
+      await new Promise(setImmediate);
+      return `value ${count}`;
+    });
+    const wanted = { key: 'a', isFit: newerThan(0), load, ...asText };
+    const asked = Array.from({ length: 4 }, () => servers.map((server) => server.get(wanted)));
+    const values = await Promise.all(asked.flat());
+    assert.equal(load.count, 1);
+    assert.equal(new Set(values.map(({ value }) => value)).size, 1);
+  });
+
+  it('gives what is there while it is fit, and asks for another when it is not', async () => {
+    const { servers } = await twoServers();
+    const load = counted(async (count) => `value ${count}`);
+    await servers[0].get({ key: 'a', isFit: newerThan(0), load, ...asText });
+    assert.equal(
+      (await servers[1].get({ key: 'a', isFit: newerThan(0), load, ...asText })).value,
+      'value 1',
+    );
+    const newer = { key: 'a', isFit: newerThan(1), load, ...asText };
+    const values = await Promise.all(servers.map((server) => server.get(newer)));
+    assert.deepEqual(
+      values.map(({ value, generation }) => [value, generation]),
+      [
+        ['value 2', 2],
+        ['value 2', 2],
+      ],
+    );
+    assert.equal(load.count, 2);
+  });
+
+  it('tells a failure to whoever asked, and lets the next one try', async () => {
+    const { servers } = await twoServers();
+    const load = counted(async (count) => {
+      if (count === 1) throw new Error('away');
+      return 'value';
+    });
+    const wanted = { key: 'a', isFit: newerThan(0), load, ...asText };
+    await assert.rejects(servers[0].get(wanted), /away/);
+    assert.equal((await servers[1].get(wanted)).value, 'value');
+  });
+
+  it('waits no longer for a server that died than its lease', async () => {
+    const { servers, clock } = await twoServers();
+    const asked = Promise.withResolvers<void>();
+    const died = (): Promise<never> => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    void servers[0].get({ key: 'a', isFit: newerThan(0), load: died, ...asText });
+    await asked.promise;
+    const before = clock.now;
+    const { value } = await servers[1].get({
+      key: 'a',
+      isFit: newerThan(0),
+      load: async () => 'new',
+      ...asText,
+    });
+    assert.equal(value, 'new');
+    assert(clock.now - before >= 14_000 && clock.now - before < 20_000);
+  });
+
+  it('waits for no lease that a clock left which has been set back since', async () => {
+    const { servers, clock } = await twoServers();
+    const asked = Promise.withResolvers<void>();
+    const died = (): Promise<never> => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    clock.now += 60 * 60_000;
+    void servers[0].get({ key: 'a', isFit: newerThan(0), load: died, ...asText });
+    await asked.promise;
+    clock.now -= 60 * 60_000;
+    const before = clock.now;
+    await servers[1].get({ key: 'a', isFit: newerThan(0), load: async () => 'new', ...asText });
+    assert.equal(clock.now, before);
+  });
+
+  it('keeps a value out of the database that is too long for it', async () => {
+    const { servers, stores } = await twoServers();
+    const long = 'x'.repeat(1024 * 1024 + 1);
+    const load = counted(async () => long);
+    const wanted = { key: 'a', isFit: newerThan(0), load, ...asText };
+    for (const server of servers) assert.equal((await server.get(wanted)).value, long);
+    assert.equal(load.count, 2);
+    const rows = await stores[0].selectFrom('shared_values').select('value').execute();
+    assert.deepEqual(
+      rows.map((row) => row.value),
+      [null],
+    );
+  });
+
+  it('has each server ask for what has no form in the database', async () => {
+    const { servers, stores } = await twoServers();
+    const load = counted(async () => 'value');
+    const wanted = { key: 'a', isFit: newerThan(0), load, ...asText, write: () => undefined };
+    for (const server of servers) assert.equal((await server.get(wanted)).value, 'value');
+    assert.equal(load.count, 2);
+    const rows = await stores[0].selectFrom('shared_values').select('value').execute();
+    assert.deepEqual(
+      rows.map((row) => row.value),
+      [null],
+    );
+  });
+
+  it('asks the upstream itself where the database is away', async () => {
+    const nowhere = postgresAt('postgres:///db?host=/nowhere');
+    const store = postgresStore(await createPostgresPool(nowhere));
+    const shared = new SharedValues({ store, scope: 'vendor', now: () => 0 });
+    const wanted = { key: 'a', isFit: newerThan(0), load: async () => 'value', ...asText };
+    assert.equal((await shared.get(wanted)).value, 'value');
+  });
+});
+
+describe('sharedToken()', () => {
+  const signal = AbortSignal.timeout(60_000);
+
+  it('has a refused token replaced once for all servers, however many calls met it', async () => {
+    const { servers } = await twoServers();
+    const fetchToken = counted(async (count) => `canary-token-${count}`);
+    const keepers = servers.map((shared) =>
+      createTokenKeeper(fetchToken, sharedToken(shared, createSeal('secret', 'token'))),
+    );
+    const first = await Promise.all(keepers.map((keeper) => keeper.current(signal)));
+    assert.deepEqual(new Set(first.map(({ token }) => token)), new Set(['canary-token-1']));
+    const replaced = await Promise.all(
+      keepers.flatMap((keeper) => first.map((refused) => keeper.replace(refused, signal))),
+    );
+    assert.deepEqual(new Set(replaced.map(({ token }) => token)), new Set(['canary-token-2']));
+    assert.equal(fetchToken.count, 2);
+  });
+
+  it('is readable in no database', async () => {
+    const { servers, stores } = await twoServers();
+    const shelf = sharedToken(servers[0], createSeal('secret', 'token'));
+    await shelf.newerThan(0, async () => 'canary-token');
+    const [row] = await stores[0].selectFrom('shared_values').selectAll().execute();
+    assert(row?.value);
+    assert.doesNotMatch(JSON.stringify(row) + atob(row.value), /canary|Y2FuYXJ5/);
+  });
+
+  it('fetches another where the servers have a new secret', async () => {
+    const { servers } = await twoServers();
+    await sharedToken(servers[0], createSeal('old', 'token')).newerThan(0, async () => 'old token');
+    const shelf = sharedToken(servers[1], createSeal('new', 'token'));
+    const held = await shelf.newerThan(0, async () => 'new token');
+    assert.deepEqual(held, { token: 'new token', generation: 2 });
+  });
+});
+
+describe('CodeLists', () => {
+  const code = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
+  const silent = (): void => {};
+  const log: Log = { info: silent, warn: silent, error: silent };
+
+  function vendorOf(codes: readonly PromoCode[]): {
+    readonly upstream: PromoCodeUpstream;
+    readonly calls: string[];
+  } {
+    const calls: string[] = [];
+    const upstream: PromoCodeUpstream = {
+      async companies() {
+        calls.push('companies');
+        return [{ id: 'shop', title: 'Shop', codes: { all: 1, active: 1, inactive: 0 } }];
+      },
+      async list() {
+        calls.push('list');
+        return codes;
+      },
+      redeem: () => Promise.reject(new Error('not asked here')),
+    };
+    return { upstream, calls };
+  }
+
+  it('shares a list among servers for as long as it is fresh', async () => {
+    const { servers, clock } = await twoServers();
+    const { upstream, calls } = vendorOf([{ code: 'SPRING', ...code }]);
+    const now = (): number => clock.now;
+    const lists = servers.map((shared) => new CodeLists({ upstream, now, log, shared }));
+    for (const each of lists) {
+      const found = await each.find('shop', 'spring');
+      assert.deepEqual(found, { code: { code: 'SPRING', ...code }, listedAt: clock.now });
+    }
+    assert.deepEqual(calls, ['companies', 'list']);
+    clock.now += 60_000;
+    await Promise.all(lists.map((each) => each.find('shop', 'spring')));
+    assert.deepEqual(calls, ['companies', 'list', 'list']);
+  });
+
+  it('has each server ask for a list that is too long for the database', async () => {
+    const { servers, stores, clock } = await twoServers();
+    const many = Array.from({ length: 10_001 }, (_, n) => ({ code: `C-${n}`, ...code }));
+    const { upstream, calls } = vendorOf(many);
+    const now = (): number => clock.now;
+    for (const shared of servers) {
+      const found = await new CodeLists({ upstream, now, log, shared }).find('shop', 'c-10000');
+      assert.deepEqual(found, { code: many.at(-1), listedAt: clock.now });
+    }
+    assert.deepEqual(calls, ['companies', 'list', 'list']);
+    const rows = await stores[0].selectFrom('shared_values').select('value').execute();
+    assert(rows.every(({ value }) => value === null || value.length < 1000));
+  });
+});
