@@ -49,6 +49,8 @@ export class ConsolePage extends LitElement {
   #running = 0;
   /** Does what failed once more; undefined where a button is there for that. */
   #again: (() => unknown) | undefined;
+  /** Whether a failure is new, and may be out of sight. */
+  #isUnseen = false;
   /** What had the focus when the calls began that run. */
   #focused: Element | undefined;
 
@@ -100,7 +102,7 @@ export class ConsolePage extends LitElement {
     } finally {
       this.#running -= 1;
       this.isBusy = this.#running > 0;
-      if (!this.isBusy) void this.#returnFocus();
+      void this.#afterwards();
     }
   }
 
@@ -113,18 +115,26 @@ export class ConsolePage extends LitElement {
     }
     this.failure = error;
     this.#again = again;
-    void this.#showFailure();
+    this.#isUnseen = true;
+  }
+
+  async #afterwards(): Promise<void> {
+    await this.updateComplete;
+    this.#returnFocus();
+    if (!this.#isUnseen) return;
+    // WebKit scrolls to what got the focus once more, a moment later.
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#showFailure();
   }
 
   /** What failed may have been begun far from where it is said. */
-  async #showFailure(): Promise<void> {
-    await this.updateComplete;
+  #showFailure(): void {
+    this.#isUnseen = false;
     this.shadowRoot?.querySelector('.failure')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** A button loses the focus that is disabled meanwhile, or is gone then. */
-  async #returnFocus(): Promise<void> {
-    await this.updateComplete;
+  #returnFocus(): void {
     const focused = this.#focused;
     // Another call has begun: its end comes here too.
     if (!focused || this.isBusy) return;
