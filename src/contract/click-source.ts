@@ -28,14 +28,17 @@ const names: Readonly<Record<string, readonly string[]>> = {
   sms: ['sms'],
 };
 
+/** An affiliate's own: its click id is there, and not what it counts the click for. */
+const tracker = 'tracker';
+
 /** All that {@link clickSource} may answer, but `other` and `direct`. */
-export const clickSources: readonly string[] = Object.keys(names);
+export const clickSources: readonly string[] = [...Object.keys(names), tracker];
 
 const sourceByName: ReadonlyMap<string, string> = new Map(
   Object.entries(names).flatMap(([source, known]) => known.map((name) => [name, source])),
 );
 
-/** `google`, `facebook`, …; `other` for what is not known, `direct` for nothing. */
+/** `google`, …, `tracker`; `other` for what is not known, `direct` for nothing. */
 export function clickSource({ first, last }: Attribution = {}): string {
   for (const touch of [last, first]) {
     const source = touch && sourceOfTouch(touch);
@@ -49,7 +52,13 @@ function sourceOfTouch({ utm_source, click_id_source, referrer }: Touch): string
   if (named !== '') return sourceByName.get(named) ?? 'other';
   const advertiser = sourceByName.get(click_id_source?.toLowerCase() ?? '');
   if (advertiser !== undefined) return advertiser;
-  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
+  const site = referrer === undefined ? undefined : sourceOfSite(referrer);
+  const isUnknown = site === undefined || site === 'other';
+  return isUnknown && click_id_source ? tracker : site;
+}
+
+function sourceOfSite(referrer: string): string | undefined {
+  if (!URL.canParse(referrer)) return undefined;
   const labels = new URL(referrer).hostname.split('.');
   return labels.map((label) => sourceByName.get(label)).find(Boolean) ?? 'other';
 }

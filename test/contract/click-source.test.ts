@@ -10,14 +10,17 @@ describe('clickSource()', () => {
     [{}, 'direct'],
     [{ utm_source: ' Google ', click_id_source: 'fbclid' }, 'google'],
     [{ click_id_source: 'fbclid' }, 'facebook'],
-    [{ click_id_source: 'subid', referrer: 'https://www.news.example/a?b=ana' }, 'other'],
+    [{ click_id_source: 'subid' }, 'tracker'],
+    [{ click_id_source: 'subid', referrer: 'https://www.news.example/a?b=ana' }, 'tracker'],
+    [{ click_id_source: 'subid', referrer: 'https://www.youtube.com/' }, 'youtube'],
+    [{ referrer: 'https://www.news.example/a?b=ana' }, 'other'],
     [{ referrer: 'https://m.facebook.com/' }, 'facebook'],
     [{ referrer: 'no address' }, 'direct'],
     [{ utm_source: 'ana@mail.example' }, 'other'],
     [{ utm_source: '628123456789' }, 'other'],
     [{ utm_source: 'ana628123456789' }, 'other'],
     [{ utm_source: '"><img src=x>' }, 'other'],
-    [{ click_id_source: '__proto__' }, 'direct'],
+    [{ click_id_source: '__proto__' }, 'tracker'],
   ];
   for (const [last, source] of cases) {
     it(`calls ${JSON.stringify(last)} ${source}`, () => {
