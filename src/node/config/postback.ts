@@ -33,13 +33,18 @@ const faults: Readonly<Record<Exclude<TemplateFault['fault'], 'unknown_macro'>, 
   no_macro: `must name at least one macro, or the tracker learns nothing: ${names}.`,
 };
 
+/** What trackers call the click id in their own URLs. */
+const clickIds: ReadonlySet<string> = new Set(['subid', 'sub_id', 'cnv_id', 'externalid', 'cid']);
+
 /** Nothing of the text is in a message: a piece of it may be the tracker's key. */
 const template: z.ZodMiniType<Secret> = reads(aText('must be a URL'), (value) => {
   const read = readPostbackTemplate(value);
   if ('origin' in read) return wrongPlace(new URL(read.origin)) ?? new Secret(value);
   if (read.fault !== 'unknown_macro') return new Refusal(faults[read.fault]);
   const isName = /^\w{1,30}$/.test(read.name);
-  const meant = isName ? suggest(read.name, postbackMacros) : undefined;
+  const isClickId = clickIds.has(read.name.toLowerCase());
+  const suggested = isName ? suggest(read.name, postbackMacros) : undefined;
+  const meant = isClickId ? 'click_id' : suggested;
   const name = isName ? `{${read.name}}` : 'that it has';
   const hint = hintAt(meant && `{${meant}}`);
   return new Refusal(`must not have the macro ${name}.${hint} There are: ${names}.`);

@@ -38,6 +38,7 @@ describe('the setting "postback"', () => {
         'https://tracker.example/canary?c={clickid}',
         /macro \{clickid\}\. Did you mean "\{click_id\}"/,
       ],
+      ['https://tracker.example/canary?c={subid}', /\{subid\}\. Did you mean "\{click_id\}"/],
       ['https://tracker.example/canary?p={phone}', /must not have the macro \{phone\}\. There are/],
       ['https://tracker.example/?c={canary-of-the-key}', /must not have the macro that it has/],
       ['https://tracker.example/canary?c={click_id', /braces only around/],
