@@ -58,7 +58,6 @@ export class LeadQueue {
         lead: known?.lead && isSame(known, lead) ? known.lead : lead,
         attempts: 0,
         nextAt: 0,
-        isTold: known && wasAccepted(known) && isSame(known, lead) ? true : undefined,
       });
     });
   }
@@ -79,7 +78,7 @@ export class LeadQueue {
   renew(former: WaitingLead, key: string): Promise<WaitingLead | undefined> {
     return this.#change((_, store) => {
       store.delete(former.key);
-      return this.#write(store, { ...former, key, isTold: undefined });
+      return this.#write(store, { ...former, key });
     });
   }
 
@@ -100,7 +99,7 @@ export class LeadQueue {
 
   /**
    * The proxy gave its final answer: what is personal is deleted. Resolves to whether that is
-   * news; it is none where another tab has had the answer before, or this is the same lead again.
+   * news; it is none where another tab has had the answer before.
    */
   settle(waiting: WaitingLead, receipt?: LeadReceipt): Promise<boolean | undefined> {
     return this.#change((records, store) => {
@@ -109,11 +108,10 @@ export class LeadQueue {
       // What another tab made of it is another lead, and waits on.
       if (record && !isSame(record, lead)) return true;
       if (record && !record.lead) return false;
-      const isNews = !record?.isTold;
       const at = this.#now();
       const fingerprint = fingerprintOf(lead, key);
       store.put(writeRecord({ key, endpoint, at, fingerprint, receipt }));
-      return isNews;
+      return true;
     });
   }
 
@@ -156,10 +154,6 @@ export class LeadQueue {
   #isExpired({ lead, at }: LeadRecord): boolean {
     return this.#now() - at > (lead ? waitingDaysMax : settledDaysMax) * dayMs;
   }
-}
-
-function wasAccepted(record: LeadRecord): boolean {
-  return record.lead ? record.isTold === true : record.receipt !== undefined;
 }
 
 function isSame(record: LeadRecord, lead: LeadRequest): boolean {

@@ -16,8 +16,6 @@ export interface WaitingLead extends Keyed {
   readonly attempts: number;
   /** No attempt by itself before that: ms since 1970. */
   readonly nextAt: number;
-  /** It was accepted before, and the page has heard of that. */
-  readonly isTold?: true | undefined;
 }
 
 /** What stays of a lead that had its final answer: nothing that tells of a person. */

@@ -120,23 +120,6 @@ describe('LeadQueue.settle()', () => {
     expect(news).to.deep.equal([true, false]);
   });
 
-  it('says that the same lead again is no news, however often it is tried', async () => {
-    await queue.settle(await keep(lead, 'k1'), receipt);
-    await keep(lead, 'k2');
-    const again = await keep(lead, 'k3');
-    await queue.postpone(again, undefined);
-    expect(await queue.settle(again, receipt)).to.be.false;
-    expect(await queue.settle(await keep(lead, 'k1'), receipt)).to.be.false;
-  });
-
-  it('says that another lead under its key is news, and one that was a duplicate', async () => {
-    await queue.settle(await keep(lead, 'k1'), receipt);
-    expect(await queue.settle(await keep({ ...lead, phone: '628000000000' }, 'k1'), receipt)).to.be
-      .true;
-    await queue.settle(await keep({ ...lead, product: 'mat' }, 'k2'));
-    expect(await queue.settle(await keep({ ...lead, product: 'mat' }, 'k2'), receipt)).to.be.true;
-  });
-
   it('has the same lead keep its key for a day, and no longer', async () => {
     await queue.settle(await keep(lead, 'k1'), receipt);
     now += dayMs;

@@ -240,18 +240,6 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(told).to.deep.equal(['lead-queued']);
   });
 
-  it('tells the page once of a lead that is sent again after a reload', async () => {
-    proxy.answer(accepted);
-    for (let visit = 0; visit < 2; visit += 1) {
-      const el = await stage.form();
-      fill(el, visitor);
-      await submit(el);
-      expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
-    }
-    expect(stage.keys).to.have.length(1);
-    expect(told).to.deep.equal(['lead-accepted']);
-  });
-
   it('offers another try where the browser has lost it', async () => {
     const el = await stage.queuedForm();
     await deleteDatabase();
