@@ -66,12 +66,13 @@ export interface SubmissionParts {
 /** The way of a lead from the form to its receipt, with its key, its wait and its events. */
 export class Submission {
   phase: Phase = { step: 'editing' };
+  // Set, not declared alone: a page may have given every object something of that name.
   /** What else a lead is made of, as soon as that is loaded. */
-  declare supplement: Supplement | undefined;
+  supplement: Supplement | undefined;
   /** What the browser has kept of a visit before, until it is back in the form. */
-  declare kept: string | undefined;
+  kept: string | undefined;
   /** The offer that the button was pressed for last. */
-  declare ordered: string | undefined;
+  ordered: string | undefined;
   declare readonly parts: SubmissionParts;
   /** Of the lead that the form is for now: after `reset()` another object. */
   key: SubmissionKey = new SubmissionKey();

@@ -23,7 +23,7 @@ interface InquiryHost extends ReactiveControllerHost, EventTarget {
 
 /** Asks the proxy for a code, one at a time, and holds what became of it. */
 export class Inquiry {
-  declare outcome: Outcome | undefined;
+  outcome: Outcome | undefined;
   /** When the outcome came, as `performance.now()` has it. */
   settledAt = 0;
   /** Runs while the proxy wants to be left alone. */
