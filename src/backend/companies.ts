@@ -58,7 +58,7 @@ export async function listCompanies(store: Store): Promise<readonly CompanyRecor
         .selectFrom('promo_codes')
         .select(({ fn }) => [
           'company_id',
-          fn.countAll<number | string>().as('all'),
+          fn.countAll<number>().as('all'),
           fn.sum<number | string>('active').as('active'),
         ])
         .groupBy('company_id'),
@@ -69,9 +69,8 @@ export async function listCompanies(store: Store): Promise<readonly CompanyRecor
     .orderBy('companies.created_at')
     .orderBy('companies.id')
     .execute();
-  // PostgreSQL's driver gives counts as strings.
   return rows.map(({ id, title, ...counts }) => {
-    const all = Number(counts.all);
+    const all = counts.all ?? 0;
     const active = Number(counts.active);
     return { id, title, codes: { all, active, inactive: all - active } };
   });

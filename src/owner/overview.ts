@@ -90,28 +90,14 @@ interface SlotCount {
   readonly leads: number;
 }
 
-async function countSlot(store: Store, { from, to }: Slot): Promise<SlotCount[]> {
-  const rows = await store
+function countSlot(store: Store, { from, to }: Slot): Promise<SlotCount[]> {
+  return store
     .selectFrom('leads')
-    .select(({ fn }) => [
-      'state',
-      'product',
-      'locale',
-      'source',
-      fn.countAll<number | string>().as('leads'),
-    ])
+    .select(({ fn }) => ['state', 'product', 'locale', 'source', fn.countAll<number>().as('leads')])
     .where('received_at', '>=', from)
     .where('received_at', '<', to)
     .groupBy(['state', 'product', 'locale', 'source'])
     .execute();
-  // PostgreSQL's driver gives counts as strings.
-  return rows.map(({ state, product, locale, source, leads }) => ({
-    state,
-    product,
-    locale,
-    source,
-    leads: Number(leads),
-  }));
 }
 
 type ViewCount = Pick<FormViewTable, 'product' | 'language' | 'source' | 'shown' | 'started'>;
@@ -154,12 +140,12 @@ async function readViewsSince(store: Store): Promise<string | null> {
 async function countUsed(store: Store, since: number): Promise<number> {
   const row = await store
     .selectFrom('redemptions')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     // As the index has it: SQLite does not look into parameters for that.
     .where('state', '=', sql.lit('redeemed' as const))
     .where('updated_at', '>=', since)
     .executeTakeFirstOrThrow();
-  return Number(row.count);
+  return row.count;
 }
 
 /** From intake to contact, of the last leads that were delivered. */
@@ -189,14 +175,14 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
   const { due, oldest } = await store
     .selectFrom('leads')
     .select(({ fn }) => [
-      fn.countAll<number | string>().as('due'),
+      fn.countAll<number>().as('due'),
       fn.min<number | null>('received_at').as('oldest'),
     ])
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow();
   const { uses: unconfirmed, ...leads } = await countForAPerson(store);
   return {
-    due: Number(due),
+    due,
     oldest_at: oldest === null ? null : toIso(oldest),
     ...leads,
     unconfirmed,

@@ -7,16 +7,16 @@ import { type Check, ok, warning } from './check.ts';
 export async function checkUnderWay(store: Store): Promise<Check> {
   const { leads } = await store
     .selectFrom('leads')
-    .select(({ fn }) => fn.countAll<number | string>().as('leads'))
+    .select(({ fn }) => fn.countAll<number>().as('leads'))
     .where('state', 'in', unsentStates)
     .executeTakeFirstOrThrow();
   const { uses } = await store
     .selectFrom('redemptions')
-    .select(({ fn }) => fn.countAll<number | string>().as('uses'))
+    .select(({ fn }) => fn.countAll<number>().as('uses'))
     .where(isHeldForLead)
     .where('state', 'in', ['pending', 'sending'])
     .executeTakeFirstOrThrow();
-  const isNone = Number(leads) + Number(uses) === 0;
+  const isNone = leads + uses === 0;
   return ok('to be sent', isNone ? 'nothing' : `leads: ${leads}, uses of promo codes: ${uses}`);
 }
 

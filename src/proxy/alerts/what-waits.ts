@@ -26,7 +26,7 @@ export async function readWhatWaits(
 ): Promise<WhatWaits> {
   const { late } = await store
     .selectFrom('leads')
-    .select(({ fn }) => fn.countAll<number | string>().as('late'))
+    .select(({ fn }) => fn.countAll<number>().as('late'))
     .where('state', 'in', unsentStates)
     // Since a person sent it on where one did: a lead out of quarantine may be of last week.
     .where(({ fn }) => fn.coalesce('tried_since', 'received_at'), '<=', now - lateAfterMs)
@@ -35,7 +35,7 @@ export async function readWhatWaits(
     postbacks: statuses ? await countGivenUp(store) : 0,
     latePostbacks: statuses ? await countLate(store, statuses, now) : 0,
   };
-  return { ...(await countForAPerson(store)), late: Number(late), ...ofTracker };
+  return { ...(await countForAPerson(store)), late, ...ofTracker };
 }
 
 /** Why a lead waits: what the upstream said to the last one of this kind. */

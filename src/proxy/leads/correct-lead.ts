@@ -139,9 +139,9 @@ async function doubtsLeft(
 ): Promise<number> {
   const { count } = await transaction
     .selectFrom('lead_attempts')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('ref', '=', ref)
     .where('state', '=', 'in_doubt')
     .executeTakeFirstOrThrow();
-  return Math.max(0, Math.min(doubts, doubtsMax) - Number(count));
+  return Math.max(0, Math.min(doubts, doubtsMax) - count);
 }

@@ -16,13 +16,13 @@ export interface ForAPerson {
 export async function countForAPerson(store: Store): Promise<ForAPerson> {
   const leads = await store
     .selectFrom('leads')
-    .select(({ fn }) => ['state', fn.countAll<number | string>().as('count')])
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
     .where('state', 'in', personStates)
     .groupBy('state')
     .execute();
   const { uses } = await store
     .selectFrom('redemptions')
-    .select(({ fn }) => fn.countAll<number | string>().as('uses'))
+    .select(({ fn }) => fn.countAll<number>().as('uses'))
     // As the index has it: SQLite does not look into parameters for that.
     .where(
       'state',
@@ -30,13 +30,12 @@ export async function countForAPerson(store: Store): Promise<ForAPerson> {
       personUseStates.map((state) => sql.lit(state)),
     )
     .executeTakeFirstOrThrow();
-  // PostgreSQL's driver gives counts as strings.
   const countOf = (state: LeadState): number =>
-    Number(leads.find((row) => row.state === state)?.count ?? 0);
+    leads.find((row) => row.state === state)?.count ?? 0;
   return {
     dead: countOf('dead'),
     held: countOf('held'),
     quarantined: countOf('quarantined'),
-    uses: Number(uses),
+    uses,
   };
 }

@@ -70,7 +70,7 @@ async function countWaiting(store: Store, now: number): Promise<readonly Family[
     .selectFrom('leads')
     .select(({ fn }) => [
       'state',
-      fn.countAll<number | string>().as('count'),
+      fn.countAll<number>().as('count'),
       fn.min('received_at').as('oldest'),
     ])
     .where('state', 'in', waiting)
@@ -78,9 +78,7 @@ async function countWaiting(store: Store, now: number): Promise<readonly Family[
     .execute();
   const queue = rows.filter(({ state }) => unsent.has(state));
   const oldest = Math.min(now, ...queue.map((row) => row.oldest));
-  // PostgreSQL's driver gives counts as strings.
-  const countOf = (state: LeadState): number =>
-    Number(rows.find((row) => row.state === state)?.count ?? 0);
+  const countOf = (state: LeadState): number => rows.find((row) => row.state === state)?.count ?? 0;
   return [
     {
       name: 'promo_lead_leads',
@@ -92,7 +90,7 @@ async function countWaiting(store: Store, now: number): Promise<readonly Family[
       name: 'promo_lead_outbox_depth',
       type: 'gauge',
       help: 'Leads that are on their way to the upstream.',
-      samples: [{ value: queue.reduce((sum, { count }) => sum + Number(count), 0) }],
+      samples: [{ value: queue.reduce((sum, { count }) => sum + count, 0) }],
     },
     {
       name: 'promo_lead_outbox_oldest_seconds',

@@ -28,10 +28,10 @@ export function statesOf(statuses: PostbackStatuses): readonly ToldState[] {
 export async function countGivenUp(store: Store): Promise<number> {
   const { count } = await store
     .selectFrom('postbacks')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(isGivenUp)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** How many are still tried, and have been for six hours: of all that wait, and none that ended. */
@@ -42,12 +42,12 @@ export async function countLate(
 ): Promise<number> {
   const { count } = await store
     .selectFrom('postbacks')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(isWaiting)
     .where('state', 'in', statesOf(statuses))
     .where(triedSince, '<=', now - lateAfterMs)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export interface TooOld {
