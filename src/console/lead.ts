@@ -7,7 +7,7 @@ import {
   unsentStates,
 } from '../contract/lead-states.ts';
 import type { OwnerErasure, OwnerLeadStory } from '../contract/owner/leads.ts';
-import type { RedemptionState } from '../contract/redemption-states.ts';
+import { type RedemptionState, unsentUseStates } from '../contract/redemption-states.ts';
 import { api, ApiError } from './api.ts';
 import type { ConsoleAsk, Question } from './ask.ts';
 import { ConsolePage } from './console-page.ts';
@@ -23,7 +23,7 @@ const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
 const settleable: ReadonlySet<LeadState> = new Set(settleableStates);
 /** What becomes something else by itself, within moments. */
 const moving: ReadonlySet<LeadState> = new Set(unsentStates);
-const movingUses: ReadonlySet<RedemptionState> = new Set(['waiting', 'pending', 'sending']);
+const movingUses: ReadonlySet<RedemptionState> = new Set(unsentUseStates);
 
 /**
  * The whole story of one lead, and what a person can do about it.

@@ -13,8 +13,10 @@ export const redemptionStates = [
 ] as const;
 export type RedemptionState = (typeof redemptionStates)[number];
 
+/** A server brings these to their end by itself. */
+export const unsentUseStates = ['waiting', 'pending', 'sending'] as const;
 /** It may still be sent, and a lead's use is held for it until then. */
-export const heldUseStates = ['waiting', 'pending', 'sending', 'held'] as const;
+export const heldUseStates: readonly RedemptionState[] = [...unsentUseStates, 'held'];
 /** It waits for a person: in doubt, or refused by how we are set up. */
 export const personUseStates = ['unconfirmed', 'held'] as const;
 export type PersonUseState = (typeof personUseStates)[number];

@@ -1,4 +1,5 @@
 import type { LeadState } from '../../contract/lead-states.ts';
+import { unsentUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeadFilter } from './find-leads.ts';
 
@@ -51,7 +52,7 @@ async function openOf(store: Store, refs: readonly string[]): Promise<readonly s
       .selectFrom('redemptions')
       .select('lead_ref')
       .where('lead_ref', 'in', refs)
-      .where('state', 'in', ['waiting', 'pending', 'sending'])
+      .where('state', 'in', unsentUseStates)
       .execute(),
     store
       .selectFrom('postbacks')

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { listLeads, purgeLeads, releaseLeads } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { scrubLog } from '../../scrub-store.ts';
-import { command, type CommandScope, configOf, withStore } from '../command.ts';
+import { command, type CommandScope, configOf, withStoreOf } from '../command.ts';
 import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
 
 /*
@@ -36,13 +36,14 @@ function quarantineCommand(scope: CommandScope, description: string, deed: LeadD
     usage: '(<ref...> | --all)',
     setUp: (set) => set.option('--all', 'all that are in quarantine'),
     action: async ({ terminal, options, json }, ...refs) => {
+      const config = configOf(terminal, options);
       try {
-        await withStore(terminal, options, (store) =>
+        await withStoreOf(terminal, config, (store) =>
           carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json }),
         );
       } finally {
         // Also where some are gone already: whoever repeats the command does it for this.
-        if (deed.verb === 'purge') await scrubLog(configOf(terminal, options).store);
+        if (deed.verb === 'purge') await scrubLog(config.store);
       }
     },
   });
