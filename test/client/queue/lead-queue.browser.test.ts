@@ -24,6 +24,8 @@ beforeEach(async () => {
   queue = new LeadQueue(endpoint, () => now);
 });
 afterEach(() => mendStorage());
+// Some of them leave a database that is none of ours.
+after(deleteDatabase);
 
 async function keep(one: LeadRequest, key: string): Promise<WaitingLead> {
   const kept = await queue.keep(one, key);

@@ -23,6 +23,18 @@ export async function putRow(row: unknown): Promise<void> {
   database.close();
 }
 
+/**
+ * Empties what pages before this one have left, without a wait for them: WebKit has been seen never
+ * to answer a page that asked to delete a database which a page before it had in use.
+ */
+export async function deleteRows(): Promise<void> {
+  const databases = await indexedDB.databases();
+  if (!databases.some((database) => database.name === name)) return;
+  const database = await openDatabase();
+  await done(database.transaction('leads', 'readwrite').objectStore('leads').clear());
+  database.close();
+}
+
 export async function deleteDatabase(): Promise<void> {
   await done(indexedDB.deleteDatabase(name));
 }

@@ -3,7 +3,7 @@ import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadRequest } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { mendStorage } from '../../client/queue/broken-storage.ts';
-import { deleteDatabase } from '../../client/queue/stored-rows.ts';
+import { deleteRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { fill, haveLaterHalf, submit, textOf, untilLaterHalf, visitor } from './lead-form-stage.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -30,7 +30,7 @@ export class QueueStage {
   readonly #page = new AbortController();
 
   static async open(): Promise<QueueStage> {
-    await deleteDatabase();
+    await deleteRows();
     return new QueueStage();
   }
 
