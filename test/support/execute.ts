@@ -63,7 +63,7 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-/** What a command had under way: `node --test` has a process for each file, which it names last. */
+/** What a command had under way: where a test file has a process of its own, it is named last. */
 function commandsOf(group: number | undefined): string {
   try {
     const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;

@@ -44,12 +44,7 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
       // What looks at all files looks before some of them are written.
       return [{ name: 'build', group, command: ['node', '--run', 'build'], after: checks }];
     case 'node':
-      return [
-        ...nodeTests('node', group, files.length > 0 ? files : unitTests()),
-        ...nodeTests('postgres', group, (files.length > 0 ? files : unitTests()).filter(hasStore), {
-          env: { [databaseVariable]: 'postgres' },
-        }),
-      ];
+      return withoutBrowser(files.length > 0 ? files : filesWithoutBrowser());
     case 'browser':
       // What a script tag loads is another build than the modules: minified, with a slimmer Lit. Who
       // tries single files is at work on the sources.
@@ -74,16 +69,46 @@ function browserTests(engine: string, isBuilt: boolean, files: readonly string[]
   return { name: engine, group: 'browser', command, counted: true, after: built };
 }
 
+/** On SQLite, and what has a store on PostgreSQL too. */
+function withoutBrowser(files: readonly string[]): readonly Part[] {
+  const group = 'node';
+  const shared = files.filter(canShareProcess);
+  const apart = files.filter((file) => !canShareProcess(file));
+  const together: Options = { options: ['--test-isolation=none'] };
+  const onPostgres: Options = { env: { [databaseVariable]: 'postgres' } };
+  return [
+    ...nodeTests('node', group, apart),
+    ...nodeTests('units', group, shared, together),
+    ...nodeTests('pg node', group, apart.filter(hasStore), onPostgres),
+    ...nodeTests('pg units', group, shared.filter(hasStore), { ...together, ...onPostgres }),
+  ];
+}
+
+/**
+ * Whether a test file may run in one process with others, which spares it most of its time: to load
+ * the sources takes longer than its tests. Those of `test/node` are about processes, and a hook at
+ * the top of a file would run for the tests of all.
+ */
+function canShareProcess(file: string): boolean {
+  const path = posix.normalize(file);
+  if (path.startsWith('test/node/') || path.startsWith('test/simulation/')) return false;
+  return !/^(before|after)(Each)?\(/m.test(readFileSync(file, 'utf8'));
+}
+
+interface Options extends Pick<Part, 'env' | 'after'> {
+  readonly options?: readonly string[];
+}
+
 function nodeTests(
   name: string,
   group: Group,
   files: readonly string[],
-  more: Pick<Part, 'env' | 'after'> = {},
+  { options = [], ...more }: Options = {},
 ): readonly Part[] {
-  const options = ['--test', '--test-reporter=spec', '--test-timeout=180000'];
+  const all = ['--test', '--test-reporter=spec', '--test-timeout=180000', ...options];
   return files.length === 0
     ? []
-    : [{ name, group, command: ['node', ...options, ...files], counted: true, ...more }];
+    : [{ name, group, command: ['node', ...all, ...files], counted: true, ...more }];
 }
 
 const testStore = 'test/support/test-store.ts';
@@ -103,7 +128,7 @@ function reaches(file: string, seen: Set<string>): boolean {
     .some((path) => reaches(path, seen));
 }
 
-function unitTests(): readonly string[] {
+function filesWithoutBrowser(): readonly string[] {
   const others = [
     ...['e2e', 'frameworks', 'package'].map((name) => `test/${name}/**`),
     '**/*.browser.test.ts',

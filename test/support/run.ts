@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { engines, howToGet, provideBrowsers } from './browsers.ts';
+import { databaseVariable } from './database.ts';
 import { execute } from './execute.ts';
 import { runInLanes } from './lanes.ts';
 import { type Group, groups, type Part, partsOf } from './parts.ts';
@@ -33,8 +34,9 @@ const missing = provideBrowsers(
 );
 const postgres = await startDatabase();
 const possible = chosen.filter(
-  ({ name }) =>
-    !missing.some((engine) => engine === name) && (name !== 'postgres' || postgres !== undefined),
+  ({ name, env }) =>
+    !missing.some((engine) => engine === name) &&
+    (env?.[databaseVariable] !== 'postgres' || postgres !== undefined),
 );
 await runInLanes(possible, lanes, async (part) => {
   const tally = await run(part);

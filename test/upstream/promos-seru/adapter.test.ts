@@ -6,7 +6,7 @@ import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, ContactUpstream } from '../../../src/upstream/ports.ts';
 import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 const contact = {
   ref: 'REF',
   first_name: 'José & Co',
