@@ -32,7 +32,7 @@ export async function measure(
   documents.set('/many/ours', start + script + form.repeat(formCount));
   documents.set('/many/native', start + native.repeat(formCount));
   await using site = await openSite(documents, assets, delayMs);
-  const browser = await launchChromium();
+  const browser = await launchChromium('whole');
   try {
     const keyStrokes = await measureKeyStrokes(browser, site.url, say);
     const many = { ours: `${site.url}/many/ours`, native: `${site.url}/many/native` };

@@ -27,7 +27,7 @@ async function openBuild(scriptTagFiles?: string): ReturnType<typeof openSite> {
 await using theirs = await openBuild(resolve(other));
 await using ours = await openBuild();
 const builds = { theirs, ours };
-const browser = await launchChromium();
+const browser = await launchChromium('whole');
 const visits = new Map<string, Visit[]>();
 
 async function measure(page: BenchPage, build: keyof typeof builds): Promise<void> {

@@ -41,7 +41,7 @@ describe("The browser's own autofill", () => {
     );
     const origins = { PROMO_LEAD_ORIGINS: pageUrl };
     proxyUrl = (await spawnServer(['--demo', '--data', data], origins)).url;
-    const { page, complaints } = await visit(pageUrl);
+    const { page, complaints } = await visit(pageUrl, { build: 'whole' });
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Please enter your first name.').last().waitFor();
     await page.locator('lead-form').evaluate((form) => {

@@ -128,7 +128,7 @@ describe('A click id over several pages', () => {
       join(profile, 'Default', 'Preferences'),
       JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
     );
-    const context = await chromium.launchPersistentContext(profile, chromiumOptions());
+    const context = await chromium.launchPersistentContext(profile, chromiumOptions('whole'));
     after(() => context.close());
     const page = await context.newPage();
     const errors: string[] = [];

@@ -65,7 +65,7 @@ export function createProfile({
   const folder = temporaryFolder();
   return async () => {
     const context = await chromium.launchPersistentContext(folder, {
-      ...chromiumOptions(),
+      ...chromiumOptions('whole'),
       ignoreDefaultArgs: [...without],
       viewport: screens.phone,
       reducedMotion: 'reduce',

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { after } from 'node:test';
-import { launchChromium } from '../support/chromium.ts';
+import { type ChromiumBuild, launchChromium } from '../support/chromium.ts';
 
 /** The two screens that everything is looked at on. */
 export const screens = {
@@ -14,16 +14,21 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-let browser: Promise<Browser> | undefined;
-after(async () => (await browser)?.close());
+const browsers = new Map<ChromiumBuild, Promise<Browser>>();
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
 
 /** Opens a page as a new visitor does: the browser is the test file's, and all it knows is new. */
-export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  browser ??= launchChromium();
+export async function visit(
+  url: string,
+  { build = 'shell', ...options }: BrowserContextOptions & { readonly build?: ChromiumBuild } = {},
+): Promise<Visit> {
+  const launched = browsers.get(build) ?? launchChromium(build);
+  browsers.set(build, launched);
+  const browser = await launched;
   // A page that is still scrolling smoothly has its button elsewhere by the time of the click.
-  const page = await (
-    await browser
-  ).newPage({
+  const page = await browser.newPage({
     viewport: screens.phone,
     reducedMotion: 'reduce',
     ...options,

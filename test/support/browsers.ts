@@ -12,8 +12,18 @@ const debianPackages: Readonly<Record<Engine, readonly string[]>> = {
   webkit: ['webkit2gtk-driver', 'xvfb'],
 };
 
+const chromiumShell = 'chromium-headless-shell';
+
 export function chromiumPath(): string | undefined {
   return process.env['CHROMIUM'] ?? onPath('chromium', 'chromium-browser', 'google-chrome');
+}
+
+/**
+ * The same engine without a browser around it, where the machine has it: it draws and speaks as
+ * Chromium does, and opens a page for half of the work. It has no autofill and no preferences.
+ */
+export function chromiumShellPath(): string | undefined {
+  return process.env['CHROMIUM'] ?? onPath(chromiumShell) ?? chromiumPath();
 }
 
 export function firefoxPath(): string | undefined {
@@ -38,10 +48,15 @@ export function webkitPaths(): WebKitPaths | undefined {
 /** The engines that are still missing after what could be installed was installed. */
 export function provideBrowsers(wanted: readonly Engine[]): readonly Engine[] {
   const missing = wanted.filter((engine) => !isInstalled(engine));
-  if (missing.length === 0 || !existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    return missing;
-  }
-  const names = missing.flatMap((engine) => debianPackages[engine]);
+  const isQuick = !wanted.includes('chromium') || onPath(chromiumShell) !== undefined;
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return missing;
+  if (missing.length > 0) install(missing.flatMap((engine) => debianPackages[engine]));
+  // With the browser, so that both stay of one version. Without it all takes longer, and no more.
+  if (!isQuick) install([...debianPackages.chromium, chromiumShell]);
+  return missing.filter((engine) => !isInstalled(engine));
+}
+
+function install(names: readonly string[]): void {
   process.stdout.write(`installing ${names.join(' ')}\n`);
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -49,9 +64,8 @@ export function provideBrowsers(wanted: readonly Engine[]): readonly Engine[] {
     const options = ['install', '-qy', '--no-install-recommends'];
     execFileSync('apt-get', [...options, ...names], { env, stdio: 'pipe' });
   } catch (error) {
-    process.stdout.write(`Cannot install browsers: ${String(error)}\n`);
+    process.stdout.write(`Cannot install: ${String(error)}\n`);
   }
-  return missing.filter((engine) => !isInstalled(engine));
 }
 
 /** What a person has to do to get an engine. */

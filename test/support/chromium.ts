@@ -1,9 +1,12 @@
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
-import { chromiumPath, howToGet } from './browsers.ts';
+import { chromiumPath, chromiumShellPath, howToGet } from './browsers.ts';
+
+/** The engine alone, which is quicker; or the whole browser, as visitors have it. */
+export type ChromiumBuild = 'shell' | 'whole';
 
 /** The machine's own Chromium: offline, and also as root, where its sandbox cannot start. */
-export function chromiumOptions(): LaunchOptions {
-  const executablePath = chromiumPath();
+export function chromiumOptions(build: ChromiumBuild = 'shell'): LaunchOptions {
+  const executablePath = build === 'whole' ? chromiumPath() : chromiumShellPath();
   if (executablePath === undefined) {
     throw new Error(`Cannot find Chromium: ${howToGet('chromium')}`);
   }
@@ -20,6 +23,6 @@ export function chromiumOptions(): LaunchOptions {
 }
 
 /** For the end-to-end tests; the caller closes it. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch(chromiumOptions());
+export function launchChromium(build?: ChromiumBuild): Promise<Browser> {
+  return chromium.launch(chromiumOptions(build));
 }
