@@ -1,4 +1,5 @@
 import { defineLeadForm } from './elements/lead-form/define.ts';
+import { canDefine } from './elements/shared/can-define.ts';
 
 export type { Client } from './client/client.ts';
 export { LeadForm } from './elements/lead-form/element.ts';
@@ -13,4 +14,4 @@ export type { Product } from './elements/lead-form/light-form.ts';
 export type { LeadFormStatus } from './elements/lead-form/submission.ts';
 export type { LeadFormMessages, PromoCodeMessages } from './elements/locales/messages.ts';
 
-defineLeadForm();
+if (canDefine()) defineLeadForm();

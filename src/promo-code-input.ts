@@ -1,4 +1,5 @@
 import { definePromoCodeInput } from './elements/promo-code-input/define.ts';
+import { canDefine } from './elements/shared/can-define.ts';
 
 export type { PromoCodeClient } from './client/promo-codes.ts';
 export type { PromoCodeMessages } from './elements/locales/messages.ts';
@@ -10,4 +11,4 @@ export {
   PromoCodeVerdictEvent,
 } from './elements/promo-code-input/events.ts';
 
-definePromoCodeInput();
+if (canDefine()) definePromoCodeInput();

@@ -30,6 +30,9 @@ export const apps: readonly App[] = [
 /** One import, by each bundler. */
 export const bundlers: App = { name: 'bundlers' };
 
+/** Where an app is tested on Node. */
+export const unitTests: App = { name: 'vitest' };
+
 /** Where people have a server: one file for each, to copy. */
 export const servers: App = { name: 'servers' };
 

@@ -9,13 +9,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
-import { type App, apps, bundlers, edge, folderOf, servers } from './apps.ts';
+import { type App, apps, bundlers, edge, folderOf, servers, unitTests } from './apps.ts';
 
 const run = promisify(execFile);
 const quiet = { ASTRO_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', NO_COLOR: '1' };
 const env = { ...process.env, ...quiet };
 const names = process.argv.slice(2);
-const all = [...apps, bundlers, edge, servers];
+const all = [...apps, bundlers, edge, servers, unitTests];
 const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));
 
 const packed = mkdtempSync(join(tmpdir(), 'promo-lead-frameworks-'));
