@@ -26,6 +26,10 @@ export function chromiumShellPath(): string | undefined {
   return process.env['CHROMIUM'] ?? onPath(chromiumShell) ?? chromiumPath();
 }
 
+function isShellWanted(): boolean {
+  return process.env['CHROMIUM'] === undefined && onPath(chromiumShell) === undefined;
+}
+
 export function firefoxPath(): string | undefined {
   return process.env['FIREFOX'] ?? onPath('firefox-esr', 'firefox');
 }
@@ -48,11 +52,12 @@ export function webkitPaths(): WebKitPaths | undefined {
 /** The engines that are still missing after what could be installed was installed. */
 export function provideBrowsers(wanted: readonly Engine[]): readonly Engine[] {
   const missing = wanted.filter((engine) => !isInstalled(engine));
-  const isQuick = !wanted.includes('chromium') || onPath(chromiumShell) !== undefined;
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return missing;
   if (missing.length > 0) install(missing.flatMap((engine) => debianPackages[engine]));
   // With the browser, so that both stay of one version. Without it all takes longer, and no more.
-  if (!isQuick) install([...debianPackages.chromium, chromiumShell]);
+  if (wanted.includes('chromium') && isShellWanted()) {
+    install([...debianPackages.chromium, chromiumShell]);
+  }
   return missing.filter((engine) => !isInstalled(engine));
 }
 
