@@ -125,7 +125,9 @@ describe('custom-elements.json', () => {
           );
           return [...new Set(names)].toSorted();
         };
-        assert.deepEqual(namesOf(css.cssParts), found(/\bpart="([\w-]+)"/g));
+        const passedOn = found(/\bexportparts="([\w, -]+)"/g).flatMap((list) => list.split(', '));
+        const parts = new Set([...found(/\bpart="([\w-]+)"/g), ...passedOn]);
+        assert.deepEqual(namesOf(css.cssParts), [...parts].toSorted());
         const slots = namesOf(css.slots).filter((slot) => slot !== '');
         assert.deepEqual(slots, found(/<slot name="([\w-]+)"/g));
         const shared = readFileSync('src/elements/shared/styles.ts', 'utf8');

@@ -56,6 +56,7 @@ import { takeTurn } from './turn.ts';
  * @csspart input - Every native `<input>` and `<select>`.
  * @csspart message - The line below every field.
  * @csspart promo - The `<promo-code-input>` that `promo` makes.
+ * @csspart button - The `<button>` of the promo code field.
  * @csspart consent - The consent box with its text.
  * @csspart submit - The `<button>`.
  * @csspart alert - The line below the button, where a failure stands.
