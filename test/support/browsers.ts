@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, globSync } from 'node:fs';
+import { accessSync, constants, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { install, mayInstall } from './apt-get.ts';
 
 export type Engine = 'chromium' | 'firefox' | 'webkit';
 export const engines: readonly Engine[] = ['chromium', 'firefox', 'webkit'];
@@ -23,11 +23,11 @@ export function chromiumPath(): string | undefined {
  * Chromium does, and opens a page for half of the work. It has no autofill and no preferences.
  */
 export function chromiumShellPath(): string | undefined {
-  return process.env['CHROMIUM'] ?? onPath(chromiumShell) ?? chromiumPath();
+  return shellPath() ?? chromiumPath();
 }
 
-function isShellWanted(): boolean {
-  return process.env['CHROMIUM'] === undefined && onPath(chromiumShell) === undefined;
+function shellPath(): string | undefined {
+  return process.env['CHROMIUM'] ?? onPath(chromiumShell);
 }
 
 export function firefoxPath(): string | undefined {
@@ -52,24 +52,21 @@ export function webkitPaths(): WebKitPaths | undefined {
 /** The engines that are still missing after what could be installed was installed. */
 export function provideBrowsers(wanted: readonly Engine[]): readonly Engine[] {
   const missing = wanted.filter((engine) => !isInstalled(engine));
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return missing;
-  if (missing.length > 0) install(missing.flatMap((engine) => debianPackages[engine]));
+  if (!mayInstall()) return missing;
+  if (missing.length > 0) tryToInstall(missing.flatMap((engine) => debianPackages[engine]));
   // With the browser, so that both stay of one version. Without it all takes longer, and no more.
-  if (wanted.includes('chromium') && isShellWanted()) {
-    install([...debianPackages.chromium, chromiumShell]);
+  if (wanted.includes('chromium') && shellPath() === undefined) {
+    tryToInstall([...debianPackages.chromium, chromiumShell]);
   }
   return missing.filter((engine) => !isInstalled(engine));
 }
 
-function install(names: readonly string[]): void {
+function tryToInstall(names: readonly string[]): void {
   process.stdout.write(`installing ${names.join(' ')}\n`);
   try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['update', '-q'], { env, stdio: 'pipe' });
-    const options = ['install', '-qy', '--no-install-recommends'];
-    execFileSync('apt-get', [...options, ...names], { env, stdio: 'pipe' });
+    install(...names);
   } catch (error) {
-    process.stdout.write(`Cannot install: ${String(error)}\n`);
+    process.stdout.write(`Cannot install ${names.join(' ')}: ${String(error)}\n`);
   }
 }
 

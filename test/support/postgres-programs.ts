@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { install, mayInstall } from './apt-get.ts';
 
 /** The folder with `initdb` and `postgres`: the newest version that the machine has. */
 export function postgresFolder(): string | undefined {
@@ -24,19 +25,13 @@ function versionOf(folder: string): number {
 /** Installs PostgreSQL where it is missing and may be installed; answers whether it is there. */
 export function providePostgres(): boolean {
   if (postgresFolder() !== undefined) return true;
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
+  if (!mayInstall()) return false;
   process.stdout.write('installing postgresql\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...args: readonly string[]): void => {
-    execFileSync('apt-get', args, { env, stdio: 'pipe' });
-  };
-  const options = ['-qy', '--no-install-recommends'];
   try {
-    aptGet('update', '-q');
-    aptGet('install', ...options, 'postgresql-common');
+    install('postgresql-common');
     // The package would start a server of its own, on PostgreSQL's port.
     appendFileSync(settings, '\ncreate_main_cluster = false\n');
-    aptGet('install', ...options, 'postgresql');
+    install('postgresql');
   } catch (error) {
     process.stdout.write(`Cannot install PostgreSQL: ${String(error)}\n`);
   }
