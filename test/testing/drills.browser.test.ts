@@ -11,7 +11,7 @@ import type {
   PromoCodeStatus,
 } from '../../src/index.ts';
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
-import { deleteDatabase, storedRows } from '../client/queue/stored-rows.ts';
+import { deleteRows, storedRows } from '../client/queue/stored-rows.ts';
 import { fill, field, submit, haveLaterHalf } from '../elements/lead-form/lead-form-stage.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
@@ -176,7 +176,7 @@ async function tryLead(name: DrillName, noQueue: boolean): Promise<void> {
 }
 
 describe('drills', () => {
-  after(deleteDatabase);
+  after(deleteRows);
 
   it('are all tried here', () => {
     expect([...all.keys()]).to.have.members(drillNames);

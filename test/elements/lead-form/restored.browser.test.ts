@@ -1,7 +1,7 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
-import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
+import { deleteRows, storedRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { down, endpoint, lead, lineOf } from './queue-stage.ts';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
@@ -172,7 +172,7 @@ describe('A page with a half-filled <lead-form>', () => {
   });
 
   it('says that its lead waits, and sends what is corrected in the place of that one', async () => {
-    await deleteDatabase();
+    await deleteRows();
     const { proxy, first, visit } = await visitWithWaitingLead(endpoint);
     await first.updateComplete;
     await visit.go((page) => page.location.assign('about:blank'));
