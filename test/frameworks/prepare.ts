@@ -41,7 +41,7 @@ async function prepare(app: App): Promise<void> {
   const tarball = join(packed, `${manifest.name}-${manifest.version}.tgz`);
   await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   rmSync(join(cwd, 'dist'), { recursive: true, force: true });
-  await command(cwd, ['run', 'build']);
+  await command(cwd, ['run', 'build', '--if-present']);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`${app.name} (${seconds} s)\n`);
 }
