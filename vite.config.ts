@@ -7,7 +7,6 @@ import { transform } from 'lightningcss';
 import { minifyHTMLLiterals } from 'minify-literals';
 import type { AliasOptions, EnvironmentOptions, Plugin, UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import type { Locale } from './src/elements/locales/messages.ts';
 import { documentInputs, documents } from './scripts/documents/plugin.ts';
 import { listLanguages } from './scripts/list-languages.ts';
 import { markTemplates } from './scripts/mark-templates.ts';
@@ -15,6 +14,7 @@ import { minifyScripts } from './scripts/minify-scripts.ts';
 import { plainFormRoom } from './scripts/plain-form-room.ts';
 import { importFromScriptFolder } from './scripts/script-folder.ts';
 import { slimLit } from './scripts/slim-lit/plugin.ts';
+import type { Locale } from './src/elements/locales/messages.ts';
 
 const root = import.meta.dirname;
 const cdnFolder = resolve(root, 'dist/cdn');

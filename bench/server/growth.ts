@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Section } from '../report.ts';
-import { type Load, put } from './load.ts';
-import { type Point, type Say, sectionOf } from './growth-section.ts';
 import { byBacklog } from './growth-of-backlog.ts';
 import { byProcesses } from './growth-of-processes.ts';
+import { type Point, type Say, sectionOf } from './growth-section.ts';
+import { type Load, put } from './load.ts';
 import { storeLeads } from './stored-leads.ts';
 import { residentMb, start, type System, temporaryFolder } from './system.ts';
 import { openOurs } from './systems.ts';

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import { isPhone, normalisePhone } from '../contract/phone.ts';
 import { phoneForms } from '../contract/phone-forms.ts';
+import { isPhone, normalisePhone } from '../contract/phone.ts';
 import { hasDigits, searchTerm } from '../contract/search-term.ts';
-import { inList } from '../store/rows/in-list.ts';
 import { type ContactTable, searchRows, type Store, withUnreadable } from '../store/index.ts';
+import { inList } from '../store/rows/in-list.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
 
 export interface FindContactsOptions {

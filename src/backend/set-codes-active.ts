@@ -1,7 +1,7 @@
 import { codeKey } from '../contract/code.ts';
 import { isPrintable } from '../contract/text.ts';
-import { inList } from '../store/rows/in-list.ts';
 import { type Store, transact } from '../store/index.ts';
+import { inList } from '../store/rows/in-list.ts';
 import { requireCompany } from './companies.ts';
 import { batches, type ManyCodes } from './insert-codes.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Store, StoreTransaction } from '../store/index.ts';
-import { inList } from '../store/rows/in-list.ts';
 import { lockCode, transact } from '../store/index.ts';
+import { inList } from '../store/rows/in-list.ts';
 import { register } from './journal.ts';
 
 /** What a use is taken of. */

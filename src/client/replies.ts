@@ -7,8 +7,8 @@
  * lit takes 5.2 kB.
  */
 import type { Challenge } from '../contract/challenge.ts';
-import type { LeadReceipt } from '../contract/lead.ts';
 import { type FieldError, fieldErrorCodes } from '../contract/field-error.ts';
+import type { LeadReceipt } from '../contract/lead.ts';
 import type { RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 import { reasonCodes } from '../contract/reason-code.ts';
 

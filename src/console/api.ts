@@ -25,6 +25,12 @@ import type {
 } from '../contract/owner/contacts.ts';
 import type { CorrectLead } from '../contract/owner/correct-lead.ts';
 import type {
+  OwnerImport,
+  OwnerImportQuery,
+  OwnerJournal,
+  OwnerJournalQuery,
+} from '../contract/owner/import.ts';
+import type {
   ExportFormat,
   OwnerErasure,
   OwnerExportQuery,
@@ -33,17 +39,11 @@ import type {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
-import type {
-  OwnerImport,
-  OwnerImportQuery,
-  OwnerJournal,
-  OwnerJournalQuery,
-} from '../contract/owner/import.ts';
 import type { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import type { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import type { Overview, OverviewQuery } from '../contract/owner/overview.ts';
-import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../contract/owner/session.ts';
+import type { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
 import type { Problem } from '../contract/problem.ts';
 
 const base = '../v1/owner';

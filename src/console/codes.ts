@@ -13,11 +13,11 @@ import { choiceStyles, renderChoice } from './choice.ts';
 import { type CodeActions, renderCodeActions } from './code-actions.ts';
 import { renderCodeFilter } from './code-filter.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
-import type { CodesMadeEvent } from './new-codes.ts';
 import { ConsolePage } from './console-page.ts';
 import type { ListFile } from './download.ts';
 import { textOf } from './form-text.ts';
 import type { CodesChangedEvent } from './many-codes.ts';
+import type { CodesMadeEvent } from './new-codes.ts';
 import { renderTable } from './scroll-table.ts';
 import { styles } from './styles.ts';
 

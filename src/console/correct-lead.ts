@@ -7,13 +7,13 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { CorrectableField, CorrectLead } from '../contract/owner/correct-lead.ts';
-import { normalisePhone } from '../contract/phone.ts';
 import type { OwnerLead } from '../contract/owner/leads.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
+import { normalisePhone } from '../contract/phone.ts';
 import { api } from './api.ts';
 import { ConsolePage } from './console-page.ts';
-import { holdOpen } from './hold-open.ts';
 import { textOf } from './form-text.ts';
+import { holdOpen } from './hold-open.ts';
 import { boxlessStyles } from './styles.ts';
 
 type Shown = Pick<OwnerLead, 'ref' | CorrectableField>;

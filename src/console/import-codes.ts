@@ -10,9 +10,9 @@ import type { OwnerImport } from '../contract/owner/import.ts';
 import { api } from './api.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import { ConsolePage } from './console-page.ts';
+import { CodesMadeEvent } from './new-codes.ts';
 import { renderTable } from './scroll-table.ts';
 import { styles } from './styles.ts';
-import { CodesMadeEvent } from './new-codes.ts';
 
 /** More problems than a person mends by hand. */
 const problemsShown = 200;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type SpamReason, spamReasons } from '../contract/owner/spam-reasons.ts';
 import type { OwnerLeadStory } from '../contract/owner/leads.ts';
+import { type SpamReason, spamReasons } from '../contract/owner/spam-reasons.ts';
 import type { Format } from './format.ts';
 import type { Texts } from './texts/texts.ts';
 

@@ -1,6 +1,6 @@
 import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { npmSnippet, scriptSnippet, type SnippetOptions } from '../contract/owner/snippet.ts';
 import type { OwnerSetup } from '../contract/owner/setup.ts';
+import { npmSnippet, scriptSnippet, type SnippetOptions } from '../contract/owner/snippet.ts';
 import { ConsolePage } from './console-page.ts';
 import { setUpStyles } from './set-up-styles.ts';
 import { styles } from './styles.ts';

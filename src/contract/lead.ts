@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Attribution } from './attribution.ts';
 import { normaliseCode } from './code.ts';
+import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
 import {
   type Extra,
   extraCountMax,
@@ -10,7 +11,6 @@ import {
   isExtraName,
   normaliseExtra,
 } from './extra.ts';
-import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
 import {
   companyField,
   errorCode,

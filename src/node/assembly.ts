@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ownerOpenApi } from '../owner/index.ts';
+import { elapsed } from '../proxy/elapsed.ts';
 import {
   CodeLists,
   createDeliveries,
@@ -14,7 +15,6 @@ import {
   type Worker,
   type WorkerOptions,
 } from '../proxy/index.ts';
-import { elapsed } from '../proxy/elapsed.ts';
 import type { Log } from '../proxy/log.ts';
 import { createKeyClaim, digestBy, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
@@ -27,12 +27,12 @@ import { cipherOf, requireKeysOfLeads } from './encryption.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import { ownerOf } from './owner-pages.ts';
+import { createPostbackLoop, type PostbackLoop } from './postbacks.ts';
 import type { Secret } from './secret.ts';
 import { noteParties } from './served-by.ts';
 import { serverSecret } from './server-secret.ts';
 import { createWidgetSite, type Site } from './site.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
-import { createPostbackLoop, type PostbackLoop } from './postbacks.ts';
 import { createWorkerLoop } from './worker-loop.ts';
 
 export interface AssembleOptions {

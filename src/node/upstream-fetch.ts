@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import { Agent, type Dispatcher, request as send } from 'undici';
+import * as z from 'zod/mini';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 
 export interface UpstreamFetch {

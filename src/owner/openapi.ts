@@ -27,6 +27,12 @@ import {
 } from '../contract/owner/contacts.ts';
 import { CorrectLead } from '../contract/owner/correct-lead.ts';
 import {
+  OwnerImport,
+  OwnerImportQuery,
+  OwnerJournal,
+  OwnerJournalQuery,
+} from '../contract/owner/import.ts';
+import {
   OwnerErasure,
   OwnerExportQuery,
   OwnerLeadPage,
@@ -34,8 +40,8 @@ import {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
-import { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
+import { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import {
   OwnerAuditPage,
@@ -44,14 +50,8 @@ import {
   SignIn,
 } from '../contract/owner/session.ts';
 import { OwnerChecks, OwnerSetup } from '../contract/owner/setup.ts';
-import {
-  OwnerImport,
-  OwnerImportQuery,
-  OwnerJournal,
-  OwnerJournalQuery,
-} from '../contract/owner/import.ts';
-import { type Json, schemaOf } from '../proxy/openapi/schema.ts';
 import { type OpenApiPart, problemContent } from '../proxy/openapi/openapi.ts';
+import { type Json, schemaOf } from '../proxy/openapi/schema.ts';
 
 interface Call {
   readonly summary: string;

@@ -4,8 +4,8 @@ import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import type { AccessOptions } from './access.ts';
-import type { CodesFile } from './import-csv.ts';
 import type { Cell } from './export-lines.ts';
+import type { CodesFile } from './import-csv.ts';
 
 /** How a file of CSV is read. */
 export interface CsvOptions {

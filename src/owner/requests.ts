@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { validate } from '../contract/validate.ts';
 import { BackendError } from '../backend/index.ts';
+import { validate } from '../contract/validate.ts';
 import { readJson, requireValid } from '../proxy/guards/fields.ts';
 import { ProblemError, type ProblemOptions } from '../proxy/problem-reply.ts';
 

@@ -7,6 +7,8 @@ import { StoreError } from '../store/store-error.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists } from './codes/code-lists.ts';
+import { createReasons, type ReasonPolicy } from './codes/reasons.ts';
+import { Verdicts } from './codes/verdicts.ts';
 import { mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { RefusedOrigins } from './guards/refused-origins.ts';
@@ -23,7 +25,6 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { isForPages, paths } from './paths.ts';
 import { ProblemError, problemHeaders, problemOf, problemReply } from './problem-reply.ts';
-import { createReasons, type ReasonPolicy } from './codes/reasons.ts';
 import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import type { RouteEnv } from './routes/env.ts';
@@ -36,7 +37,6 @@ import { viewRoutes } from './routes/views.ts';
 import { createLeadGate } from './spam/lead-gate.ts';
 import { defaultSpamSettings, type SpamSettings } from './spam/spam-score.ts';
 import { StoreHealth } from './store-health.ts';
-import { Verdicts } from './codes/verdicts.ts';
 import { ViewCounts } from './views/view-counts.ts';
 
 export interface ProxyOptions {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
+import type { Store } from './store.ts';
 
 /** Of each store that writes a log of its own beside its file, what may be in there. */
 const logs = new WeakMap<Store, { mayHoldDeleted: boolean }>();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, it } from 'node:test';
-import { createClient } from '../../src/client/index.ts';
 import { ClientError } from '../../src/client/error.ts';
+import { createClient } from '../../src/client/index.ts';
 import { wait, withRetries } from '../../src/client/retries.ts';
 
 const listenersOf = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;

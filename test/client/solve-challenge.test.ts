@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createClient } from '../../src/client/index.ts';
 import { solveChallenge } from '../../src/client/solve-challenge.ts';
+import { showLead } from '../../src/proxy/index.ts';
 import { Challenges } from '../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../src/proxy/limits/rates.ts';
-import { showLead } from '../../src/proxy/index.ts';
 import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
 import { testStore } from '../support/test-store.ts';
 

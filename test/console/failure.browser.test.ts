@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { NoteEvent } from '../../src/console/console-page.ts';
-import { waitUntil } from '../elements/wait-until.ts';
 import { problem } from '../elements/proxy-stub.ts';
+import { waitUntil } from '../elements/wait-until.ts';
 import { OwnerStub, renderPage, wordsOf } from './owner-stub.ts';
 
 const network = 'The server did not answer. Check your connection';

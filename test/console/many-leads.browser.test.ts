@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { ConsoleLeads } from '../../src/console/leads.ts';
 import type { NoteEvent } from '../../src/console/console-page.ts';
+import type { ConsoleLeads } from '../../src/console/leads.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from './owner-stub.ts';
 

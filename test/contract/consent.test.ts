@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { consentTextLengthMax, normaliseConsentText } from '../../src/contract/consent.ts';
 import { LeadRequest } from '../../src/contract/lead.ts';
-import { validate } from '../../src/contract/validate.ts';
 import { isPrintable } from '../../src/contract/text.ts';
+import { validate } from '../../src/contract/validate.ts';
 import { goodLead } from '../support/proxy-stage.ts';
 
 const parse = (consent_text: string): ReturnType<typeof validate<LeadRequest>> =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { isPhone } from '../../src/contract/phone.ts';
 import { phoneForms } from '../../src/contract/phone-forms.ts';
+import { isPhone } from '../../src/contract/phone.ts';
 
 /** As people write one number of Indonesia. */
 const forms = ['6281277770001', '081277770001', '81277770001', '62081277770001', '006281277770001'];

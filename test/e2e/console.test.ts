@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { axePath, violations } from './axe-violations.ts';
 import {
   areDelivered,
   beginForm,
@@ -14,7 +15,6 @@ import {
   openPage as open,
   signIn,
 } from './console-visitor.ts';
-import { axePath, violations } from './axe-violations.ts';
 import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
 import { screens } from './visit.ts';
 

@@ -6,8 +6,8 @@ import { chromium, type Page } from 'playwright-core';
 import type { Attribution } from '../../src/contract/index.ts';
 import { eventually, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { chromiumOptions } from '../support/chromium.ts';
-import { servePage } from './page-server.ts';
 import { shareBrowser } from './hard-pages-visitor.ts';
+import { servePage } from './page-server.ts';
 import { fillLead } from './visit.ts';
 
 const visit = shareBrowser();

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { html, type TemplateResult } from 'lit';
 import type { Page } from 'playwright-core';
-import { loadLocale } from '../../src/index.ts';
 import type { LeadRequest } from '../../src/contract/index.ts';
-import { hydrate, serveDocuments, type ServedDocument } from './served-site.ts';
+import { loadLocale } from '../../src/index.ts';
 import { shiftObserver, takeShift } from './layout-shift.ts';
+import { hydrate, serveDocuments, type ServedDocument } from './served-site.ts';
 import { screens, visit } from './visit.ts';
 
 const products = JSON.stringify([

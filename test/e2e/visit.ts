@@ -1,5 +1,5 @@
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { after } from 'node:test';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { type ChromiumBuild, launchChromium } from '../support/chromium.ts';
 
 /** The two screens that everything is looked at on. */

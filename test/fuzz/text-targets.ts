@@ -12,10 +12,10 @@ import {
 } from '../../src/contract/index.ts';
 import { readTouches } from '../../src/elements/lead-form/touch-memory.ts';
 import { CodesCsvError, parseCodesCsv } from '../../src/node/codes-csv.ts';
-import { csvRecord } from '../../src/node/csv.ts';
 import { ConfigError } from '../../src/node/config/config-error.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
 import { settings } from '../../src/node/config/settings.ts';
+import { csvRecord } from '../../src/node/csv.ts';
 import { createFindClient } from '../../src/proxy/guards/client-address.ts';
 import { preview } from '../../src/upstream/preview.ts';
 import type { Target } from './targets.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { deliveryMutants } from './delivery-mutants.ts';
-import { mutate } from './mutant.ts';
 import { limitMutants } from './limit-mutants.ts';
+import { mutate } from './mutant.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
 const mutants = [...deliveryMutants, ...redemptionMutants, ...limitMutants];

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { databaseVariable } from '../support/database.ts';
 import { deliveryMutants } from './delivery-mutants.ts';
-import { type Mutant, mutate } from './mutant.ts';
 import { limitMutants } from './limit-mutants.ts';
+import { type Mutant, mutate } from './mutant.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
 const timeoutMs = 5 * 60_000;

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
-import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
 import { postgresUserName } from '../support/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
 import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 const password = 'canary-password/of:PostgreSQL';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
-import type { Check } from '../../src/node/doctor/check.ts';
 import { checkOpenPostgres } from '../../src/node/doctor/check-postgres.ts';
+import type { Check } from '../../src/node/doctor/check.ts';
 import { openStore } from '../../src/node/open-store.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore, type Store } from '../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../support/postgres.ts';
 import { postgresUserName } from '../support/postgres-server.ts';
+import { freshPostgres, postgresAt } from '../support/postgres.ts';
 import { promoLead } from './harness.ts';
 
 const secret = { PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 import {
   closeServer,
   createHttpServer,
@@ -14,7 +15,6 @@ import { createLog } from '../../src/node/log.ts';
 import { connectionsThatFit } from '../../src/node/open-files.ts';
 import { createStage, goodLead, pageOrigin } from '../support/proxy-stage.ts';
 import { exchange, rawConnection, statusesOf, whatComes } from '../support/raw-client.ts';
-import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
 
 let lines = '';
 const log = createLog({ write: (line) => (lines += line) });

@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import { openStore } from '../../src/node/open-store.ts';
 import { createPostgresPool } from '../../src/node/postgres-pool.ts';
 import { postgresStore, type Store } from '../../src/store/index.ts';
-import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
 import { postgresUserName } from '../support/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
 import { authorityFile, tlsFront } from '../support/tls-front.ts';
 import { freePort, temporaryFolder } from './harness.ts';
 

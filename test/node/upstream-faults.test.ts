@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:tls';
 import { after, afterEach, describe, it } from 'node:test';
+import { createServer } from 'node:tls';
 import type { LeadState, RedemptionState } from '../../src/store/index.ts';
 import { database } from '../support/database.ts';
 import { createFaultStage, type FaultStage } from '../support/fault-stage.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createBackend } from '../../src/backend/index.ts';
 import type {
   NewOwnerToken,
   OwnerClients,
@@ -7,7 +8,6 @@ import type {
 } from '../../src/contract/owner/contacts.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
-import { createBackend } from '../../src/backend/index.ts';
 import { createOwnerStage, type OwnerStage, ownerToken, ownPage, sendLead } from './owner-stage.ts';
 
 async function contacts(stage: OwnerStage, query = ''): Promise<OwnerContactPage> {

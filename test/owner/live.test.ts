@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OwnerDownload, OwnerNews } from '../../src/contract/owner/live.ts';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
+import type { OwnerDownload, OwnerNews } from '../../src/contract/owner/live.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 async function news(stage: OwnerStage, query: string): Promise<OwnerNews> {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import type { Overview } from '../../src/contract/owner/overview.ts';
-import { ViewCounts } from '../../src/proxy/index.ts';
 import { lastSlots } from '../../src/owner/slots.ts';
+import { ViewCounts } from '../../src/proxy/index.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 async function overview(stage: OwnerStage, query = ''): Promise<Overview> {

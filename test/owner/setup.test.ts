@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { npmSnippet, scriptSnippet } from '../../src/contract/owner/snippet.ts';
 import type { OwnerCheck, OwnerChecks } from '../../src/contract/owner/setup.ts';
+import { npmSnippet, scriptSnippet } from '../../src/contract/owner/snippet.ts';
 import { createOwnerStage, type OwnerStage } from './owner-stage.ts';
 
 const check: OwnerCheck = { check: 'store', status: 'ok', detail: 'it is there', advice: null };

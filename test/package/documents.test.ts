@@ -3,10 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Command, ParseOptionsResult } from 'commander';
+import packageManifest from '../../package.json' with { type: 'json' };
 import { elementsOf, type Manifest } from '../../scripts/manifest/manifest.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
 import { fileSetting, settings } from '../../src/node/config/settings.ts';
-import packageManifest from '../../package.json' with { type: 'json' };
 import { codeBlocks } from '../support/code-blocks.ts';
 import { databaseVariable } from '../support/database.ts';
 

@@ -1,8 +1,8 @@
 import { errorTexts, promoholderPaths, refusalTexts } from '../../src/upstream/promoholder/api.ts';
 import { promosSeruPaths, statusTexts } from '../../src/upstream/promos-seru/api.ts';
 import type { CallEnd, Ledger } from './ledger.ts';
-import type { Scheduler } from './scheduler.ts';
 import { type Code, company, type Scenario, vendorSecrets } from './scenario.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** A call as it arrives at a vendor. */
 export interface VendorCall {

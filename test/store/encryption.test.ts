@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
 import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
+import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
 import {
   agreeOnKeys,
   encryptRows,
@@ -14,10 +15,9 @@ import {
   needsSecretBefore,
   type Store,
 } from '../../src/store/index.ts';
-import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
 import { collect } from '../support/collect.ts';
-import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { person, reopened, type Rows, stored, traces, visit } from '../support/personal-rows.ts';
+import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { cipherOfNewSecret, testCipher } from '../support/test-cipher.ts';
 import { testStore } from '../support/test-store.ts';
 

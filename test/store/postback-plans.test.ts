@@ -8,15 +8,15 @@ import {
   giveUpOld,
   retryGivenUp,
 } from '../../src/proxy/postbacks/given-up.ts';
-import { listUntold } from '../../src/proxy/postbacks/untold.ts';
-import { collect } from '../support/collect.ts';
 import {
   claimPostback,
   lookAtPostbacks,
   removePostback,
   settlePostback,
 } from '../../src/proxy/postbacks/postback-queue.ts';
+import { listUntold } from '../../src/proxy/postbacks/untold.ts';
 import { transact } from '../../src/store/index.ts';
+import { collect } from '../support/collect.ts';
 import { testStore } from '../support/test-store.ts';
 import { recorder, slowOf } from './query-plans.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { FieldCipher, Store } from '../../src/store/index.ts';
 import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
+import type { FieldCipher, Store } from '../../src/store/index.ts';
 import { type Stage, withKey } from './proxy-stage.ts';
 
 export const person = {

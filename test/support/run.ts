@@ -9,8 +9,8 @@ import { databaseVariable } from './database.ts';
 import { execute } from './execute.ts';
 import { runInLanes } from './lanes.ts';
 import { type Group, groups, type Part, partsOf } from './parts.ts';
-import { type ApartServer, postgresVariable, startApart } from './postgres.ts';
 import { howToGetPostgres, providePostgres } from './postgres-programs.ts';
+import { type ApartServer, postgresVariable, startApart } from './postgres.ts';
 import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
 
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';

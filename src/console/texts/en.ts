@@ -1,9 +1,9 @@
 import { contactsEn } from './contacts/en.ts';
-import { manyCodesEn } from './many-codes/en.ts';
 import { correctEn } from './correct/en.ts';
+import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
-import { setUpEn } from './set-up/en.ts';
 import { postbacksEn } from './postbacks/en.ts';
+import { setUpEn } from './set-up/en.ts';
 import { spamEn } from './spam/en.ts';
 import type { Texts } from './texts.ts';
 

@@ -1,9 +1,9 @@
 import { contactsRu } from './contacts/ru.ts';
-import { manyCodesRu } from './many-codes/ru.ts';
 import { correctRu } from './correct/ru.ts';
+import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
-import { setUpRu } from './set-up/ru.ts';
 import { postbacksRu } from './postbacks/ru.ts';
+import { setUpRu } from './set-up/ru.ts';
 import { spamRu } from './spam/ru.ts';
 import type { Texts } from './texts.ts';
 

@@ -2,8 +2,8 @@ import { asClientError, type ClientFailure } from '../../client/error.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import type { Notice } from './submission.ts';
 import type { SubmissionKey } from './submission-key.ts';
+import type { Notice } from './submission.ts';
 
 interface Failed {
   readonly failure: ClientFailure;

@@ -1,6 +1,6 @@
 import type { ClientFailure } from '../../client/error.ts';
-import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { FieldError } from '../../contract/field-error.ts';
+import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { NativeEvent, told } from '../shared/native-event.ts';
 import type { LeadForm } from './element.ts';
 

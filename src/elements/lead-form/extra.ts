@@ -11,8 +11,8 @@ import { attempt } from '../shared/attempt.ts';
 import { restoreFocus } from '../shared/caret.ts';
 import { isComposing } from '../shared/composing.ts';
 import type { Texts } from '../shared/texts.ts';
-import type { LightForm } from './light-form.ts';
 import { carryOver, type Control, isControl, putBack, setBack, valueOf } from './controls.ts';
+import type { LightForm } from './light-form.ts';
 
 export type ExtraHost = HTMLElement & {
   readonly renderRoot: ParentNode;

@@ -1,3 +1,4 @@
+import type { FieldErrorCode } from '../../contract/field-error.ts';
 /**
  * The fields of a lead, and what the visitor is told about them before anything is sent.
  *
@@ -5,7 +6,6 @@
  * to the same answers over generated input. The schema itself stays on the server for its weight.
  */
 import { isPhone, normalisePhone, phoneDigitsMin } from '../../contract/phone.ts';
-import type { FieldErrorCode } from '../../contract/field-error.ts';
 import { isName, isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 

@@ -6,9 +6,9 @@ import type { LeadForm } from './element.ts';
 import { errorText, type FieldName, type TextFieldName, textFields } from './fields.ts';
 import { type Product, type ProductsHost, readProducts } from './light-form.ts';
 import { renderNotice } from './notice.ts';
-import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
 import { roomBelow } from './room.ts';
+import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import type { Phase } from './submission.ts';
 
 /** What the form shows, and whom it tells. */

@@ -6,7 +6,6 @@ import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Countdown } from '../shared/countdown.ts';
 import { type Accepted, type Deliver, deliver, type Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
-import type { Supplement } from './supplement.ts';
 import {
   LeadAcceptedEvent,
   LeadErrorEvent,
@@ -16,6 +15,7 @@ import {
 } from './events.ts';
 import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
+import type { Supplement } from './supplement.ts';
 
 /** Says something anew in each language; `isCounting` while a countdown follows it. */
 export type Notice = (isCounting: boolean) => string;

@@ -1,6 +1,6 @@
 import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import type { Locale } from '../locales/messages.ts';
+import { loadedLocale, loadLocale, matchLanguage } from './languages.ts';
 import { nearestLang } from './nearest-lang.ts';
 
 type Part = Exclude<keyof Locale, 'put'>;

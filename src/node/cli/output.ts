@@ -1,5 +1,5 @@
-import { csvRecord } from '../csv.ts';
 import { cellsOf, jsonLines, toCell } from '../../owner/index.ts';
+import { csvRecord } from '../csv.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { CommandError } from './command-error.ts';
 import { tableLines, toText } from './table.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Product } from '../../contract/product.ts';
 import type { BackendRetention } from '../../backend/index.ts';
+import type { Product } from '../../contract/product.ts';
 import type { Retention } from '../../proxy/index.ts';
 import type { EncryptionKey } from '../field-cipher.ts';
 import type { Secret } from '../secret.ts';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
-import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
 import { companyId } from '../../contract/fields.ts';
 import { readSecret } from '../../upstream/webhook/signature.ts';
+import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
 import { Secret } from '../secret.ts';
 
 /** A value that cannot be used; the text completes "PORT …". */

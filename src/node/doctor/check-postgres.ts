@@ -5,8 +5,8 @@ import { describeLocation, type PostgresLocation } from '../config/store-locatio
 import { DataError } from '../data-folder.ts';
 import { explainPostgres } from '../explain-postgres.ts';
 import { createPostgresPool } from '../postgres-pool.ts';
-import { type Check, fail, ok, warning } from './check.ts';
 import type { StoreReport } from './check-data.ts';
+import { type Check, fail, ok, warning } from './check.ts';
 
 /** Older ones get no more corrections (postgresql.org/support/versioning, in 2026). */
 const versionMin = 14;

@@ -1,9 +1,9 @@
-import type { Config } from '../config/load.ts';
-import type { Upstreams } from '../upstreams.ts';
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Company, PromoCodeUpstream } from '../../upstream/ports.ts';
-import { type Check, fail, ok, warning } from './check.ts';
+import type { Config } from '../config/load.ts';
+import type { Upstreams } from '../upstreams.ts';
 import { sentenceOf } from './check-data.ts';
+import { type Check, fail, ok, warning } from './check.ts';
 
 const timeoutMs = 10_000;
 /** A list of so many takes a second. Of a longer one the server's log tells. */

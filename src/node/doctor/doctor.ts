@@ -8,15 +8,15 @@ import { openStore } from '../open-store.ts';
 import { Secret } from '../secret.ts';
 import { serverSecret } from '../server-secret.ts';
 import { createUpstreams, type Upstreams } from '../upstreams.ts';
-import { type Check, fail } from './check.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkPostgres } from './check-postgres.ts';
-import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
 import { checkProducts } from './check-products.ts';
 import { checkServed } from './check-served.ts';
 import { checkVendors } from './check-upstreams.ts';
+import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
+import { type Check, fail } from './check.ts';
 
 /**
  * Looks at everything that a start needs. Uses no code up and makes no contact; where there is no

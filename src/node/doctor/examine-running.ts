@@ -1,7 +1,6 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import type { Upstreams } from '../upstreams.ts';
-import type { Check } from './check.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
@@ -9,6 +8,7 @@ import { checkOpenPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
 import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
+import type { Check } from './check.ts';
 
 export interface ExamineRunningOptions {
   readonly config: Config;

@@ -26,10 +26,10 @@ import { codeRecords, knownCodeRecord } from '../code-record.ts';
 import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
+import { readBody, readQuery, refusable } from '../requests.ts';
 import { VendorCodes } from '../vendor-codes.ts';
 import { codeFileRoutes } from './code-files.ts';
 import { manyCodesRoutes } from './many-codes.ts';
-import { readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
 

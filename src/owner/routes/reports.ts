@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { OwnerExportQuery } from '../../contract/owner/leads.ts';
 import { OwnerDownload } from '../../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
-import { OwnerExportQuery } from '../../contract/owner/leads.ts';
 import { OwnerAuditPage, OwnerAuditQuery } from '../../contract/owner/session.ts';
 import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';

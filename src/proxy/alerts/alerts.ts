@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
-import { isLeaseFree } from '../shared/free-lease.ts';
 import type { Log } from '../log.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
+import { isLeaseFree } from '../shared/free-lease.ts';
 import { alertText } from './alert-text.ts';
 import { newsOf, readTold, type Told } from './news.ts';
 import { readReason, readWhatWaits, type WhatWaits } from './what-waits.ts';

@@ -1,9 +1,9 @@
 import { codeLengthMax, normaliseCode } from '../../contract/code.ts';
 import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { Company, PromoCode, PromoCodeList, PromoCodeUpstream } from '../../upstream/ports.ts';
-import { Cached, type Loaded } from './cached.ts';
 import type { Log } from '../log.ts';
 import type { SharedValues } from '../shared/shared-values.ts';
+import { Cached, type Loaded } from './cached.ts';
 
 export interface CodeListsOptions {
   readonly upstream: PromoCodeUpstream;

@@ -1,11 +1,11 @@
 import { codeKey } from '../../contract/code.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
-import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
+import type { Store } from '../../store/store.ts';
 import { preview } from '../../upstream/preview.ts';
-import { type CodeLists, missFreshMs } from './code-lists.ts';
 import type { Log } from '../log.ts';
 import { type LimitedCode, usesToPromise } from '../outbox/reservations.ts';
+import { type CodeLists, missFreshMs } from './code-lists.ts';
 
 export interface CheckedCode {
   readonly verdict: Verdict;

@@ -2,18 +2,24 @@ import { LeadReceipt, type LeadRequest, usableClickId } from '../../contract/lea
 import type { Product } from '../../contract/product.ts';
 import { Batches } from '../../store/commits/batches.ts';
 import type { Store } from '../../store/store.ts';
-import { findSlug } from './catalogue.ts';
-import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
-import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
+import type { Reasons } from '../codes/reasons.ts';
+import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
+import { ProblemError, storeProblem } from '../problem-reply.ts';
+import type { LeadGate } from '../spam/lead-gate.ts';
+import type { StoreHealth } from '../store-health.ts';
+import { findSlug } from './catalogue.ts';
+import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
 import {
   type FingerprintSecrets,
   keyedFingerprint,
   leadFingerprint,
   storedFingerprints,
 } from './fingerprint.ts';
+import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
+import { RefusedProducts } from './refused-products.ts';
 import {
   type AcceptedLead,
   type Intake,
@@ -23,12 +29,6 @@ import {
   storeLeads,
 } from './store-leads.ts';
 import { digestSaid, wordsOf } from './words.ts';
-import { ProblemError, storeProblem } from '../problem-reply.ts';
-import type { Reasons } from '../codes/reasons.ts';
-import { RefusedProducts } from './refused-products.ts';
-import type { LeadGate } from '../spam/lead-gate.ts';
-import type { StoreHealth } from '../store-health.ts';
-import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
 
 /** A second click on a plain form comes within a day, also where a phone opens its page anew. */
 const dayMs = 24 * 60 * 60_000;

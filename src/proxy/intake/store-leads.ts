@@ -6,11 +6,11 @@ import type { Verdict } from '../../contract/promo-code.ts';
 import { transactTogether } from '../../store/commits/group-commit.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
-import { timedRef } from '../random-ref.ts';
-import type { SpamScore } from '../spam/spam-score.ts';
 import type { CheckedCode } from '../codes/verdicts.ts';
 import { idOfLead } from '../outbox/redemption-queue.ts';
 import { promiseUses } from '../outbox/reservations.ts';
+import { timedRef } from '../random-ref.ts';
+import type { SpamScore } from '../spam/spam-score.ts';
 import { findTwins, keepWords, lockWords, type Words } from './words.ts';
 
 /** A lead that may be stored: every field is as it will be sent. */

@@ -1,12 +1,12 @@
 import type { Extra } from '../../contract/extra.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import { hmac, sha256 } from '../../store/digest.ts';
-import { inList } from '../../store/rows/in-list.ts';
 import { lockNames } from '../../store/commits/lock-names.ts';
+import { hmac, sha256 } from '../../store/digest.ts';
 import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { inList } from '../../store/rows/in-list.ts';
 import type { StoreTransaction } from '../../store/store.ts';
-import { leadFingerprint } from './fingerprint.ts';
 import { ofPhones } from '../leads/of-phones.ts';
+import { leadFingerprint } from './fingerprint.ts';
 
 /**
  * For how long a plain form and the script of its page that say the same mean one lead: who pressed

@@ -7,10 +7,10 @@ import {
 } from '../../contract/redemption-states.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
-import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 import type { RedemptionRow } from '../outbox/redemption-queue.ts';
 import { redemptionAfter } from '../outbox/redemption-transition.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
+import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 
 /** What a person found out about a lead that the machine could not settle. */
 export type LeadDecision =

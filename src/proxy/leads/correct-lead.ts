@@ -9,8 +9,8 @@ import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { findSlug } from '../intake/catalogue.ts';
 import { doubtsMax } from '../outbox/lead-transition.ts';
-import type { StoredLead } from './leads.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
+import type { StoredLead } from './leads.ts';
 
 export interface Correction {
   readonly ref: string;

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { type LeadState, resendableStates } from '../../contract/lead-states.ts';
-import { pages } from '../../store/rows/pages.ts';
-import type { PostbackTable } from '../../store/postback-table.ts';
-import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import type { PostbackTable } from '../../store/postback-table.ts';
+import { pages } from '../../store/rows/pages.ts';
+import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
 

@@ -1,7 +1,7 @@
 import { noteDeletion } from '../../store/empty-log.ts';
 import { type Store, transact } from '../../store/store.ts';
-import { deleteLeads } from './delete-leads.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
+import { deleteLeads } from './delete-leads.ts';
 
 const released = 'released from quarantine by hand';
 

@@ -1,6 +1,6 @@
 import { Batches } from '../../store/commits/batches.ts';
-import type { Counting, Rates } from './rates.ts';
 import type { Looks } from './looks.ts';
+import type { Counting, Rates } from './rates.ts';
 import { Recent } from './recent.ts';
 
 /** What is counted. */

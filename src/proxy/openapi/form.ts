@@ -1,6 +1,6 @@
 import { LeadRequest } from '../../contract/lead.ts';
-import { type Json, schemaOf } from './schema.ts';
 import { fieldNames } from '../routes/form-fields.ts';
+import { type Json, schemaOf } from './schema.ts';
 
 const text: Json = { type: 'string' };
 

@@ -4,9 +4,9 @@ import { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Problem, problemStatus } from '../../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ViewRequest } from '../../contract/view.ts';
+import { paths } from '../paths.ts';
 import { formContent, pageContent } from './form.ts';
 import { type Json, schemaOf } from './schema.ts';
-import { paths } from '../paths.ts';
 
 interface Call {
   readonly summary: string;

@@ -1,13 +1,13 @@
 import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
-import { sha256 } from '../../store/digest.ts';
 import { transactTogether } from '../../store/commits/group-commit.ts';
+import { sha256 } from '../../store/digest.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import { findReply, hashKey, type KnownKeys } from '../intake/idempotency.ts';
-import { ProblemError } from '../problem-reply.ts';
 import type { Verdicts } from '../codes/verdicts.ts';
 import { type FingerprintSecrets, storedFingerprints } from '../intake/fingerprint.ts';
+import { findReply, hashKey, type KnownKeys } from '../intake/idempotency.ts';
+import { ProblemError } from '../problem-reply.ts';
 import { leaseMs } from './lease.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
 import {

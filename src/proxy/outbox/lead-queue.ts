@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
-import { isUniqueViolation } from '../../store/dialects/error-codes.ts';
 import { transactTogether, writeTogether } from '../../store/commits/group-commit.ts';
+import { isUniqueViolation } from '../../store/dialects/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { heldUseStates } from '../../contract/redemption-states.ts';
-import { inList } from '../../store/rows/in-list.ts';
 import { lockCode } from '../../store/commits/lock-code.ts';
+import { inList } from '../../store/rows/in-list.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 
 /** A promo code with a limit, as its list has it. */

@@ -7,8 +7,8 @@ import {
 import { noteDeletion } from '../../store/empty-log.ts';
 import { writtenAtOnce } from '../../store/rows/some-at-a-time.ts';
 import { type Store, transact } from '../../store/store.ts';
-import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { deleteLeads } from '../leads/delete-leads.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { idOfKey, keyIdPrefix } from './redemption-queue.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { PromoCodeRequest, RedeemVerdict } from '../../contract/promo-code.ts';
+import type { Reasons } from '../codes/reasons.ts';
+import type { Verdicts } from '../codes/verdicts.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import { paths } from '../paths.ts';
-import type { Reasons } from '../codes/reasons.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';
-import type { Verdicts } from '../codes/verdicts.ts';
 import type { RouteEnv } from './env.ts';
 
 export interface PromoCodeRouteOptions {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { SharedValueTable } from '../../store/schema.ts';
-import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
+import type { Store } from '../../store/store.ts';
 import { elapsed } from '../elapsed.ts';
 import { isLeaseFree } from './free-lease.ts';
 

@@ -1,5 +1,5 @@
-import { Batches } from './batches.ts';
 import { type Store, type StoreTransaction, transact } from '../store.ts';
+import { Batches } from './batches.ts';
 
 type Work = (transaction: StoreTransaction) => Promise<unknown>;
 

@@ -9,16 +9,16 @@ import {
   type SqliteQueryCompiler,
 } from 'kysely';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import type { Database } from '../schema.ts';
 import { SealedColumns } from '../encryption/sealed-columns.ts';
+import type { Database } from '../schema.ts';
+import { StoreError } from '../store-error.ts';
+import type { Store } from '../store.ts';
 import {
   LocklessSqliteCompiler,
   type SqliteValue,
   toSqlite,
   TransactionalSqliteAdapter,
 } from './sqlite.ts';
-import type { Store } from '../store.ts';
-import { StoreError } from '../store-error.ts';
 
 /** The part of `ctx.storage` of a Durable Object with SQLite that the store needs. */
 export interface DurableObjectStorage {

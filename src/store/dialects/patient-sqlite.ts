@@ -5,8 +5,8 @@ import {
   SqliteDriver,
   type SqliteDialectConfig,
 } from 'kysely';
-import { isSqliteBusy } from './error-codes.ts';
 import { StoreError } from '../store-error.ts';
+import { isSqliteBusy } from './error-codes.ts';
 
 export interface Patience {
   /** Resolves after so many milliseconds. */

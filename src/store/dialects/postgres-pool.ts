@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { postgresFailure } from './error-codes.ts';
 import { StoreError } from '../store-error.ts';
+import { postgresFailure } from './error-codes.ts';
 
 /**
  * The pool with its failures in our words, and without its broken connections. By itself `pg`

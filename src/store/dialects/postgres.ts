@@ -8,10 +8,10 @@ import {
   sql,
 } from 'kysely';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { pooled } from './postgres-pool.ts';
-import type { Database } from '../schema.ts';
 import { SealedColumns } from '../encryption/sealed-columns.ts';
+import type { Database } from '../schema.ts';
 import type { Store } from '../store.ts';
+import { pooled } from './postgres-pool.ts';
 
 export interface PostgresStoreOptions {
   /** Encrypts what tells of a person. */

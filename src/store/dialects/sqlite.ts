@@ -8,16 +8,16 @@ import {
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely';
-import { registerLog } from '../empty-log.ts';
-import { isSqliteUnavailable } from './error-codes.ts';
-import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { shareCommits } from '../commits/group-commit.ts';
+import { registerLog } from '../empty-log.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { SealedColumns } from '../encryption/sealed-columns.ts';
+import type { Database } from '../schema.ts';
+import { StoreError } from '../store-error.ts';
+import type { Store } from '../store.ts';
+import { isSqliteUnavailable } from './error-codes.ts';
 import { KeptStatements } from './kept-statements.ts';
 import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
-import type { Database } from '../schema.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
-import type { Store } from '../store.ts';
-import { StoreError } from '../store-error.ts';
 
 /** What a column holds; booleans are bound as 0 and 1. */
 export type SqliteValue = null | number | bigint | string | Uint8Array;

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sendableStates } from '../../contract/lead-states.ts';
+import { writtenAtOnce } from '../rows/some-at-a-time.ts';
+import { type Store, transact } from '../store.ts';
 import { CipherError, type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
 import {
   digestOnce,
@@ -8,8 +10,6 @@ import {
   personalTables,
   placeOf,
 } from './personal-columns.ts';
-import { writtenAtOnce } from '../rows/some-at-a-time.ts';
-import { type Store, transact } from '../store.ts';
 
 /** The tables as they are in the database, encrypted or not. */
 type RawTables = Kysely<Record<string, Record<string, unknown>>>;

@@ -1,6 +1,6 @@
+import { type Store, transact } from '../store.ts';
 import { CipherError, type FieldCipher } from './field-cipher.ts';
 import { keysOfLeads } from './keys-of-leads.ts';
-import { type Store, transact } from '../store.ts';
 
 /** No ids of keys: those have letters, digits, `-` and `_`. A digest by the secret, … */
 const digestId = '*';

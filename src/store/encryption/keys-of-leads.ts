@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { isSealed, partsOf } from './field-cipher.ts';
 import type { Store } from '../store.ts';
+import { isSealed, partsOf } from './field-cipher.ts';
 
 /** As the index of these has it, to the letter: what stands before the sealed text itself. */
 const letters = sql.lit('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');

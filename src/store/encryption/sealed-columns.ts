@@ -10,11 +10,11 @@ import {
   ColumnNode,
   type UnknownRow,
 } from 'kysely';
+import type { Store } from '../store.ts';
 import { CipherError, type FieldCipher, isDigest, isSealed } from './field-cipher.ts';
 import { type PersonalTable, personalTable, placeOf } from './personal-columns.ts';
 import { columnsRead, tableOf } from './query-tree.ts';
 import { SealingTransformer } from './sealing-transformer.ts';
-import type { Store } from '../store.ts';
 
 interface Reading {
   readonly table: PersonalTable;

@@ -1,5 +1,5 @@
-import { untilAborted } from '../until-aborted.ts';
 import { UpstreamError } from '../failure.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** A token and which one it is: a vendor may well give the same text again. */
 export interface HeldToken {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import { challenge } from '../../support/some-challenge.ts';
 import {
   accepted,
   field,
@@ -11,9 +12,8 @@ import {
 } from '../lead-form/lead-form-stage.ts';
 import { renderField, type } from '../promo-code-input/promo-code-stage.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
-import { challenge } from '../../support/some-challenge.ts';
-import { announcementsOf } from './announcements.ts';
 import { waitUntil } from '../wait-until.ts';
+import { announcementsOf } from './announcements.ts';
 
 const valid = reply({ status: 'valid', code: 'A' });
 const expired = reply({ status: 'invalid', reason: 'expired' });

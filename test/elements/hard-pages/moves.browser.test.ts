@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
+import { waitUntil } from '../wait-until.ts';
 import {
   fillAndSend,
   HardPage,
@@ -10,7 +11,6 @@ import {
   type,
   visitor,
 } from './hard-page.ts';
-import { waitUntil } from '../wait-until.ts';
 
 /** What a page does to an element while its lead is on its way; answers the element. */
 type Move = (form: LeadForm, page: HardPage) => LeadForm | Promise<LeadForm>;

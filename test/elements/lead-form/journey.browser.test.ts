@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { Attribution, Touch } from '../../../src/contract/index.ts';
-import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
 import type { LeadForm } from '../../../src/index.ts';
+import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
 import { problem, ProxyStub } from '../proxy-stub.ts';
 import { accepted, renderWholeForm, submit } from './lead-form-stage.ts';
 

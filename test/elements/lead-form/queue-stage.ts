@@ -5,8 +5,8 @@ import type { LeadForm } from '../../../src/index.ts';
 import { mendStorage } from '../../client/queue/broken-storage.ts';
 import { deleteRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { fill, haveLaterHalf, submit, textOf, untilLaterHalf, visitor } from './lead-form-stage.ts';
 import { waitUntil } from '../wait-until.ts';
+import { fill, haveLaterHalf, submit, textOf, untilLaterHalf, visitor } from './lead-form-stage.ts';
 
 export const endpoint = 'https://proxy.example/';
 /** The proxy cannot be reached. */

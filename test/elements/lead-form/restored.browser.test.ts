@@ -1,12 +1,12 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
 import { deleteRows, storedRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { down, endpoint, lead, lineOf } from './queue-stage.ts';
-import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
+import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
+import { down, endpoint, lead, lineOf } from './queue-stage.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 

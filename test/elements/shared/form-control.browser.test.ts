@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { PromoCodeInput } from '../../../src/promo-code-input.ts';
-import { type Create, detached, fieldOf, rendered, sent, stage } from './form-control/stage.ts';
 import { formControlSuite } from './form-control/form-control-suite.ts';
+import { type Create, detached, fieldOf, rendered, sent, stage } from './form-control/stage.ts';
 
 const create: Create = (attributes) => `<promo-code-input ${attributes}></promo-code-input>`;
 const isChromium = 'userAgentData' in navigator;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
 import { readWhatWaits } from '../../../src/proxy/alerts/what-waits.ts';
+import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
 import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
 import { twoStores } from '../../support/two-stores.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';

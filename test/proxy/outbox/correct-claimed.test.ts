@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { correctLead, retryLead } from '../../../src/proxy/index.ts';
 import { claimLead } from '../../../src/proxy/outbox/lead-queue.ts';
 import { migrate, transact } from '../../../src/store/index.ts';
-import { createStage, sendLead } from '../../support/proxy-stage.ts';
 import { freshPostgres, postgresAt } from '../../support/postgres.ts';
+import { createStage, sendLead } from '../../support/proxy-stage.ts';
 import { patientStore } from '../../support/test-store.ts';
 
 describe('correctLead() on PostgreSQL', () => {

@@ -1,6 +1,6 @@
 import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
-import { correctLead, type CorrectionOutcome, showLead } from '../../../src/proxy/index.ts';
 import type { Product } from '../../../src/contract/product.ts';
+import { correctLead, type CorrectionOutcome, showLead } from '../../../src/proxy/index.ts';
 import { type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
 
 export const contact = '/api/make/contact';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index.ts';
 import { StoreError } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
-import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index.ts';
 import {
   endLead,
   postbacksOf,

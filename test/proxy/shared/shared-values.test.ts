@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
 import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
 import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
-import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { createTokenKeeper } from '../../../src/upstream/promos-seru/token-keeper.ts';

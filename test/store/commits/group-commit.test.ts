@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { writeTogether } from '../../../src/store/commits/group-commit.ts';
 import {
   migrate,
   sqliteStore,
@@ -10,7 +11,6 @@ import {
   type StoreTransaction,
   transactTogether,
 } from '../../../src/store/index.ts';
-import { writeTogether } from '../../../src/store/commits/group-commit.ts';
 
 /** SQLITE_FULL. */
 const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
+import { lockNames, nameLocks } from '../../../src/store/commits/lock-names.ts';
 import { sha256 } from '../../../src/store/digest.ts';
 import { postgresStore, type Store, transact } from '../../../src/store/index.ts';
-import { lockNames, nameLocks } from '../../../src/store/commits/lock-names.ts';
 import { freshPostgres, postgresAt } from '../../support/postgres.ts';
 
 async function open(): Promise<Store> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import { isUniqueViolation } from '../../../src/store/dialects/error-codes.ts';
 import {
   type DurableObjectStorage,
   durableObjectStore,
@@ -9,7 +10,6 @@ import {
   StoreError,
   transact,
 } from '../../../src/store/index.ts';
-import { isUniqueViolation } from '../../../src/store/dialects/error-codes.ts';
 
 /** SQLite behind what a Durable Object has of it: its rules, and the words of its errors. */
 function storageOf(database: DatabaseSync): DurableObjectStorage {

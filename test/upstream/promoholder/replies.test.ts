@@ -7,9 +7,9 @@ import {
 } from '../../../src/proxy/outbox/redemption-transition.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
+import { preview } from '../../../src/upstream/preview.ts';
 import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
 import { errorTexts, refusalTexts } from '../../../src/upstream/promoholder/api.ts';
-import { preview } from '../../../src/upstream/preview.ts';
 import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/any-reply.ts';
 
 const { signal } = new AbortController();

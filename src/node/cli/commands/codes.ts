@@ -19,10 +19,10 @@ import {
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, changeHalfOf, listHalf, requireHalf } from '../own-half.ts';
-import { createProgress } from '../terminal.ts';
 import { tellProblems } from '../tell-problems.ts';
-import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
+import { createProgress } from '../terminal.ts';
 import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
+import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
 
 interface OfCompany extends CommonOptions {
   readonly company: string;

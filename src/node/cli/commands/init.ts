@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isLoopback } from '../../address.ts';
 import { ConfigError } from '../../config/config-error.ts';

@@ -1,5 +1,5 @@
-import type { PromoCodeInput } from 'promo-lead';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PromoCodeInput } from 'promo-lead';
 
 interface CheckoutProps {
   readonly hear: (what: string) => void;

@@ -6,8 +6,8 @@
 import { serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
-import { register } from './src/instrumentation.js';
 import * as route from './src/app/promo/[...path]/route.js';
+import { register } from './src/instrumentation.js';
 
 process.env.NEXT_RUNTIME = 'nodejs';
 await register();
