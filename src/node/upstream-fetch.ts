@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agent, type Dispatcher, request as send } from 'undici';
+import type { Dispatcher, request } from 'undici';
 import * as z from 'zod/mini';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 
@@ -53,6 +53,32 @@ export class UpstreamFetchError extends Error {
  * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
+  let network: Promise<Network> | undefined;
+  return {
+    fetch: async (request) => {
+      network ??= openNetwork(options);
+      try {
+        const { agent, send } = await network;
+        return toResponse(await send(request.url, await toOptions(request, agent)));
+      } catch (error) {
+        request.signal.throwIfAborted();
+        throw new UpstreamFetchError(error);
+      }
+    },
+    close: async () => {
+      await (await network)?.agent.close();
+    },
+  };
+}
+
+interface Network {
+  readonly agent: Dispatcher;
+  readonly send: typeof request;
+}
+
+/** undici is a sixth of the start of a command, and most commands call nobody. */
+async function openNetwork(options: UpstreamFetchOptions): Promise<Network> {
+  const { Agent, request: send } = await import('undici');
   const agent = new Agent({
     connect: { timeout: options.connectTimeoutMs ?? 5_000 },
     headersTimeout: options.headersTimeoutMs ?? 10_000,
@@ -62,20 +88,10 @@ export function createUpstreamFetch(options: UpstreamFetchOptions = {}): Upstrea
     pipelining: 0,
     maxHeaderSize: 16_384,
   });
-  return {
-    fetch: async (request) => {
-      try {
-        return toResponse(await send(request.url, await toOptions(request, agent)));
-      } catch (error) {
-        request.signal.throwIfAborted();
-        throw new UpstreamFetchError(error);
-      }
-    },
-    close: () => agent.close(),
-  };
+  return { agent, send };
 }
 
-type SendOptions = Exclude<Parameters<typeof send>[1], null | undefined>;
+type SendOptions = Exclude<Parameters<typeof request>[1], null | undefined>;
 
 async function toOptions(request: Request, dispatcher: Dispatcher): Promise<SendOptions> {
   const headers = Object.fromEntries(request.headers);
@@ -93,7 +109,7 @@ async function toOptions(request: Request, dispatcher: Dispatcher): Promise<Send
 
 const withoutBody: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
-type Reply = Awaited<ReturnType<typeof send>>;
+type Reply = Awaited<ReturnType<typeof request>>;
 
 function toResponse({ statusCode, headers, body }: Reply): Response {
   // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.

@@ -97,8 +97,8 @@ export const redemptionMutants: readonly Mutant[] = [
       },
       {
         file: 'src/node/upstream-fetch.ts',
-        from: 'import { Agent, type Dispatcher,',
-        to: 'import { Agent, type Dispatcher, interceptors,',
+        from: 'const { Agent, request: send }',
+        to: 'const { Agent, interceptors, request: send }',
       },
     ],
     tests: ['test/node/upstream-fetch.test.ts', 'test/node/upstream-faults.test.ts'],
