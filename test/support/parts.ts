@@ -86,13 +86,13 @@ function withoutBrowser(files: readonly string[]): readonly Part[] {
 
 /**
  * Whether a test file may run in one process with others, which spares it most of its time: to load
- * the sources takes longer than its tests. Those of `test/node` are about processes, and a hook at
- * the top of a file would run for the tests of all.
+ * the sources takes longer than its tests. Not so what is about processes, or takes a core for long;
+ * and a hook at the top of a file would run for the tests of all.
  */
 function canShareProcess(file: string): boolean {
-  const path = posix.normalize(file);
-  if (path.startsWith('test/node/') || path.startsWith('test/simulation/')) return false;
-  return !/^(before|after)(Each)?\(/m.test(readFileSync(file, 'utf8'));
+  if (posix.normalize(file).startsWith('test/simulation/')) return false;
+  const apart = /^(before|after)(Each)?\(|\bspawn|\bfork|\bSIG[A-Z]{3}|\bprocess\.(?!env\b)/m;
+  return !apart.test(readFileSync(file, 'utf8'));
 }
 
 interface Options extends Pick<Part, 'env' | 'after'> {
