@@ -21,10 +21,12 @@ import {
 } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { createProgress, tell } from '../terminal.ts';
+import { backUpCommand } from './back-up.ts';
 
 export function storeCommand(scope: CommandScope): Command {
   return new Command('store')
     .description('the database')
+    .addCommand(backUpCommand(scope))
     .addCommand(encryptCommand(scope))
     .addCommand(restoredCommand(scope));
 }
