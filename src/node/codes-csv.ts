@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
-import type { CodesFile } from '../owner/index.ts';
+import { codeColumns, type CodesFile } from '../owner/index.ts';
 import { didYouMean } from './config/suggest.ts';
+import { withoutApostrophe } from './csv.ts';
 import { reasonOf } from './system-error.ts';
 
 /** The file cannot be read as what it is to be; the message is for the owner. */
@@ -23,6 +24,8 @@ interface CsvCode {
 }
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
+/** An export has more of them, which tell of the codes as they were: here they count for nothing. */
+const columnsOfExports: ReadonlySet<string> = new Set(codeColumns);
 
 /**
  * Reads promo codes from a CSV file, or from `stdin` where there is one: then `path` says what to
@@ -146,7 +149,7 @@ export async function* csvRecords(
 
 function checkHeads(heads: readonly string[]): string[] {
   for (const head of heads) {
-    if (columns.includes(head)) continue;
+    if (columns.includes(head) || columnsOfExports.has(head)) continue;
     const hint = didYouMean(head, columns) || ` There are: ${columns.join(', ')}.`;
     throw new CodesCsvError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
   }
@@ -162,7 +165,7 @@ function checkHeads(heads: readonly string[]): string[] {
 function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
   const { code = '', limit = '', timezone = '', starts = '', ends = '' } = cells;
   return {
-    code,
+    code: withoutApostrophe(code),
     active,
     // Not a number stays so: the backend says what a limit must be.
     ...(limit !== '' && { limit: /^\d+$/.test(limit) ? Number(limit) : Number.NaN }),

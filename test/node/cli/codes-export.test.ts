@@ -60,6 +60,15 @@ describe('promo-lead codes export', () => {
     assert.equal(stdout, 'active   no\ncodes    2\nchanged  1\n');
   });
 
+  it('gives what import reads: codes with the same terms, for another company', async () => {
+    const rowsOf = async (company: string): Promise<string> =>
+      (await exported('--company', company)).replaceAll(company, 'COMPANY');
+    for (const company of [first, second]) {
+      const third = await addCompany('Third', await exported('--company', company));
+      assert.equal(await rowsOf(third), await rowsOf(company));
+    }
+  });
+
   it('writes nothing for a company that is not there', async () => {
     const { code, stdout, stderr } = await run(['codes', 'export', '--company', 'nobody']);
     assert.deepEqual([code, stdout], [1, '']);
