@@ -53,10 +53,12 @@ export class UpstreamFetchError extends Error {
  * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
-  let network: Promise<Network> | undefined;
+  // At once: while a server runs, an upgrade may replace what it would load later.
+  const network = openNetwork(options);
+  // Each call tells its own caller.
+  network.catch(() => {});
   return {
     fetch: async (request) => {
-      network ??= openNetwork(options);
       try {
         const { agent, send } = await network;
         return toResponse(await send(request.url, await toOptions(request, agent)));
@@ -66,7 +68,7 @@ export function createUpstreamFetch(options: UpstreamFetchOptions = {}): Upstrea
       }
     },
     close: async () => {
-      await (await network)?.agent.close();
+      await (await network).agent.close();
     },
   };
 }
@@ -76,7 +78,7 @@ interface Network {
   readonly send: typeof request;
 }
 
-/** undici is a sixth of the start of a command, and most commands call nobody. */
+/** undici is a sixth of the start of a command, and most of them call nobody. */
 async function openNetwork(options: UpstreamFetchOptions): Promise<Network> {
   const { Agent, request: send } = await import('undici');
   const agent = new Agent({

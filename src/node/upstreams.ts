@@ -13,7 +13,7 @@ import { loadAdapter } from './adapter-module.ts';
 import { watchCodeFile } from './code-file.ts';
 import type { Config } from './config/load.ts';
 import type { Secret } from './secret.ts';
-import { createUpstreamFetch } from './upstream-fetch.ts';
+import { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';
 
 export interface Upstreams {
   readonly promoCodes: PromoCodeUpstream;
@@ -61,8 +61,9 @@ export async function createUpstreams(
     nextTurn: () => nextTurn(),
     isDemo: config.demo,
   });
-  const network = createUpstreamFetch();
-  const { fetch } = network;
+  const embedded = embeddedIn(config);
+  const callsNobody = embedded.promoholder && embedded.promosSeru;
+  const { fetch, close } = callsNobody ? noNetwork(backend) : createUpstreamFetch();
   const tools = { fetch, ledger: createLedger(store, now), now };
   const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
   const { promoholder: realPromoholder } = config;
@@ -104,9 +105,14 @@ export async function createUpstreams(
     names: upstreamNames(config),
     sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
-    embedded: embeddedIn(config),
-    close: network.close,
+    embedded,
+    close,
   };
+}
+
+/** Where both are embedded, nothing of the network is loaded. */
+function noNetwork(backend: FetchHandler): UpstreamFetch {
+  return { fetch: backend, close: async () => {} };
 }
 
 /** Who has promo codes and contacts, for the owner. */
