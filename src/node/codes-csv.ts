@@ -24,7 +24,7 @@ interface CsvCode {
 }
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
-/** An export has more of them, which tell of the codes as they were: here they count for nothing. */
+/** An export has more, which tell of the codes as they were, and count for nothing here. */
 const columnsOfExports: ReadonlySet<string> = new Set(codeColumns);
 
 /**
