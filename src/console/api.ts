@@ -124,6 +124,8 @@ export const api = {
   settleUse: (id: string, body: SettleUse): Promise<void> =>
     call('POST', `/uses/${segment(id)}/settle`, body),
   retryUse: (id: string): Promise<void> => call('POST', `/uses/${segment(id)}/retry`),
+  retryPostbacks: (): Promise<OwnerDone> => call('POST', '/postbacks/retry'),
+  dismissPostbacks: (): Promise<OwnerDone> => call('POST', '/postbacks/dismiss'),
   audit: (before?: string): Promise<OwnerAuditPage> => call('GET', `/audit${toQuery({ before })}`),
 };
 

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { type LeadState, unsentStates } from '../contract/lead-states.ts';
 import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
 import { api } from './api.ts';
+import type { ConsoleAsk } from './ask.ts';
 import type { Bar } from './bars.ts';
 import { ConsolePage } from './console-page.ts';
 import { ownTimeZone } from './format.ts';
@@ -75,7 +76,8 @@ export class ConsoleOverview extends ConsolePage {
         ${this.#renderNow(overview)}
         <console-funnel .language=${this.language} .overview=${overview}></console-funnel>
       </div>
-      <console-reach .language=${this.language} .overview=${overview}></console-reach>`;
+      <console-reach .language=${this.language} .overview=${overview}></console-reach>
+      <console-ask .language=${this.language}></console-ask>`;
   }
 
   #renderLeads(overview: Overview): TemplateResult {
@@ -201,6 +203,7 @@ export class ConsoleOverview extends ConsolePage {
               : html`<a href=${hrefOf('codes')}>${format.number(waiting.unconfirmed)}</a>`
           }
         </dd>
+        ${this.#renderPostbacks(waiting.postbacks)}
         ${
           delay
             ? html`<dt>${texts.delay}</dt>
@@ -215,6 +218,38 @@ export class ConsoleOverview extends ConsolePage {
         }
       </dl>
     </section>`;
+  }
+
+  /** Nothing where none was given up: most owners have no tracker. */
+  #renderPostbacks(count: number): TemplateResult | typeof nothing {
+    if (count === 0) return nothing;
+    const { postbacks: texts } = this.texts;
+    const button = (name: string, act: () => Promise<void>): TemplateResult =>
+      html`<button type="button" ?disabled=${this.isBusy} @click=${act}>${name}</button>`;
+    return html`<dt>${texts.givenUp}</dt>
+      <dd class="actions">
+        ${this.format.number(count)} ${button(texts.retry, this.#retryPostbacks)}
+        ${button(texts.dismiss, this.#dismissPostbacks)}
+      </dd>`;
+  }
+
+  readonly #retryPostbacks = (): Promise<void> =>
+    this.#act(api.retryPostbacks, this.texts.postbacks.retried);
+
+  readonly #dismissPostbacks = async (): Promise<void> => {
+    const { dismiss, dismissed, dismissTitle, dismissText } = this.texts.postbacks;
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    const question = { title: dismissTitle, text: dismissText, action: dismiss };
+    if (await ask?.ask(question)) await this.#act(api.dismissPostbacks, dismissed);
+  };
+
+  async #act(work: () => Promise<unknown>, done: string): Promise<void> {
+    const isDone = await this.attempt(async () => {
+      await work();
+    });
+    if (!isDone) return;
+    this.note(done);
+    await this.#load();
   }
 
   #onPeriod(event: Event): void {

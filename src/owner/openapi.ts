@@ -129,6 +129,14 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     body: SettleUse,
   },
   'POST /uses/{id}/retry': { summary: 'Use a code up whose use was held before it was sent.' },
+  'POST /postbacks/retry': {
+    summary: 'Tell the tracker once more what it was given up to tell it.',
+    reply: OwnerDone,
+  },
+  'POST /postbacks/dismiss': {
+    summary: 'Be told no more of postbacks that were given up.',
+    reply: OwnerDone,
+  },
   'GET /contacts': {
     summary: 'Contacts of the embedded backend, the newest first.',
     query: OwnerContactQuery,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
-import { contactsState, countForAPerson } from '../proxy/index.ts';
+import { contactsState, countForAPerson, countGivenUp } from '../proxy/index.ts';
 import type { FormViewTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { Reach } from './reach.ts';
@@ -186,6 +186,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     oldest_at: oldest === null ? null : toIso(oldest),
     ...leads,
     unconfirmed,
+    postbacks: await countGivenUp(store),
   };
 }
 

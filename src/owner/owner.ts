@@ -13,6 +13,7 @@ import { contactRoutes } from './routes/contacts.ts';
 import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { manyLeadsRoutes } from './routes/many-leads.ts';
+import { postbackRoutes } from './routes/postbacks.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -57,6 +58,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/leads', leadActionRoutes(options));
   app.route('/leads', manyLeadsRoutes(options));
   app.route('/uses', useRoutes(options));
+  app.route('/postbacks', postbackRoutes(options));
   app.route('/', codeRoutes(options, downloads));
   app.route('/', contactRoutes(options));
   // Only the owner comes this far: a stranger does not learn which paths there are.

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
+import type { ConsolePage } from '../../src/console/console-page.ts';
 import type { Overview } from '../../src/contract/owner/overview.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { OwnerStub, button, press, renderPage, settled, wordsOf } from './owner-stub.ts';
+import { OwnerStub, button, buttons, press, renderPage, settled, wordsOf } from './owner-stub.ts';
 
 const overview: Overview = {
   slots: [],
@@ -13,7 +14,15 @@ const overview: Overview = {
   leads_since: null,
   leads_kept_days: null,
   used: 0,
-  waiting: { due: 0, oldest_at: null, held: 0, dead: 0, quarantined: 0, unconfirmed: 0 },
+  waiting: {
+    due: 0,
+    oldest_at: null,
+    held: 0,
+    dead: 0,
+    quarantined: 0,
+    unconfirmed: 0,
+    postbacks: 0,
+  },
   delay: null,
   upstreams: { contacts: 'ok' },
 };
@@ -41,6 +50,12 @@ describe('<console-overview>', () => {
   beforeEach(() => (owner = new OwnerStub()));
   afterEach(() => owner.restore());
 
+  function pageWithGivenUp(): Promise<ConsolePage> {
+    const waiting = { ...overview.waiting, postbacks: 1234 };
+    owner.on('GET /overview', () => Response.json({ ...overview, waiting }));
+    return renderPage('console-overview', {});
+  }
+
   it('says as of when it is, and looks again where that is wanted', async () => {
     owner.on('GET /overview', () => Response.json(waitingFor(4321)));
     const page = await renderPage('console-overview', {});
@@ -49,6 +64,29 @@ describe('<console-overview>', () => {
     press(await button(page, 'Look again'));
     await settled(page);
     expect(wordsOf(page)).to.match(/Waiting to be sent 0 /);
+  });
+
+  it('tells the tracker at a button what was given up to tell it', async () => {
+    const page = await pageWithGivenUp();
+    expect(wordsOf(page)).to.match(/Your tracker was not told of 1,234 /);
+    owner.on('GET /overview', () => Response.json(overview));
+    owner.on('POST /postbacks/retry', () => Response.json({ count: 1234 }));
+    press(await button(page, 'Tell it now'));
+    await waitUntil(() => !wordsOf(page).includes('tracker'), 'it is still there');
+  });
+
+  it('asks before the tracker is never told', async () => {
+    const page = await pageWithGivenUp();
+    owner.on('POST /postbacks/dismiss', () => Response.json({ count: 1234 }));
+    press(await button(page, 'Let it be'));
+    const yes = (): HTMLButtonElement | undefined =>
+      buttons(page, 'Let it be').find(({ value }) => value === 'yes');
+    await waitUntil(yes, 'nothing is asked');
+    expect(owner.changes).to.deep.equal([]);
+    owner.on('GET /overview', () => Response.json(overview));
+    press(yes() as HTMLButtonElement);
+    await waitUntil(() => !wordsOf(page).includes('Your tracker was not'), 'it is still there');
+    expect(owner.changes).to.deep.equal(['POST /postbacks/dismiss']);
   });
 
   it('compares only what is whole where leads are kept for fewer days than it shows', async () => {

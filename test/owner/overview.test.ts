@@ -62,7 +62,7 @@ describe('GET /v1/owner/overview', () => {
     ]);
     assert.equal(used, 1);
     assert.deepEqual(delay, { median: 86404, slowest: 86404, of: 2 });
-    const none = { held: 0, dead: 0, quarantined: 0, unconfirmed: 0 };
+    const none = { held: 0, dead: 0, quarantined: 0, unconfirmed: 0, postbacks: 0 };
     assert.deepEqual(waiting, { due: 0, oldest_at: null, ...none });
     assert.equal(upstreams.contacts, 'ok');
   });

@@ -67,11 +67,12 @@ export interface Overview {
   readonly waiting: {
     readonly due: number;
     readonly oldest_at: string | null;
-    /** For a person: held, given up, suspected spam, promo codes in doubt. */
+    /** For a person: held, given up, suspected spam, promo codes in doubt, postbacks given up. */
     readonly held: number;
     readonly dead: number;
     readonly quarantined: number;
     readonly unconfirmed: number;
+    readonly postbacks: number;
   };
   readonly upstreams: {
     readonly contacts: 'ok' | 'failing' | 'unknown';
@@ -110,6 +111,7 @@ export const Overview: z.ZodMiniType<Overview> = z.object({
     dead: z.number(),
     quarantined: z.number(),
     unconfirmed: z.number(),
+    postbacks: z.number(),
   }),
   upstreams: z.object({ contacts: z.enum(['ok', 'failing', 'unknown']) }),
 });

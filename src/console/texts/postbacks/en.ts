@@ -12,4 +12,11 @@ export const postbacksEn: PostbackTexts = {
   when: 'When',
   attempts: 'Attempts',
   why: 'Why',
+  givenUp: 'Your tracker was not told of',
+  retry: 'Tell it now',
+  retried: 'Your tracker is told within moments.',
+  dismiss: 'Let it be',
+  dismissed: 'Your tracker is not told of these any more.',
+  dismissTitle: 'Never tell your tracker of these?',
+  dismissText: 'The leads stay as they are. Your tracker will lack these conversions.',
 };

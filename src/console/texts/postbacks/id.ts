@@ -12,4 +12,11 @@ export const postbacksId: PostbackTexts = {
   when: 'Waktu',
   attempts: 'Percobaan',
   why: 'Alasan',
+  givenUp: 'Belum sampai ke tracker Anda',
+  retry: 'Kirim sekarang',
+  retried: 'Segera dikirim ke tracker Anda.',
+  dismiss: 'Abaikan',
+  dismissed: 'Ini tidak akan dikirim lagi ke tracker Anda.',
+  dismissTitle: 'Jangan pernah kirim ini ke tracker Anda?',
+  dismissText: 'Data lead tetap seperti semula. Konversi ini tidak akan ada di tracker Anda.',
 };

@@ -8,4 +8,12 @@ export interface PostbackTexts {
   readonly when: string;
   readonly attempts: string;
   readonly why: string;
+  /** Of the overview: how many were given up, and what can be done about them. */
+  readonly givenUp: string;
+  readonly retry: string;
+  readonly retried: string;
+  readonly dismiss: string;
+  readonly dismissed: string;
+  readonly dismissTitle: string;
+  readonly dismissText: string;
 }
