@@ -13,8 +13,11 @@ interface Clock {
   now: number;
 }
 
-/** Two servers' shared values, on one clock that moves only while somebody waits. */
-async function twoServers(): Promise<{
+/**
+ * Two servers' shared values, on one clock. It stands still: where it moves while somebody waits, a
+ * lease runs out while the other server waits for the machine.
+ */
+async function twoServers({ isMoving = false }: { readonly isMoving?: boolean } = {}): Promise<{
   readonly stores: readonly [Store, Store];
   readonly servers: readonly [SharedValues, SharedValues];
   readonly clock: Clock;
@@ -27,7 +30,7 @@ async function twoServers(): Promise<{
       scope: 'vendor',
       now: () => clock.now,
       wait: async (ms) => {
-        clock.now += ms;
+        if (isMoving) clock.now += ms;
         await new Promise(setImmediate);
       },
     });
@@ -95,7 +98,7 @@ describe('SharedValues.get()', () => {
   });
 
   it('waits no longer for a server that died than its lease', async () => {
-    const { servers, clock } = await twoServers();
+    const { servers, clock } = await twoServers({ isMoving: true });
     const asked = Promise.withResolvers<void>();
     const died = (): Promise<never> => {
       asked.resolve();
@@ -115,7 +118,7 @@ describe('SharedValues.get()', () => {
   });
 
   it('waits for no lease that a clock left which has been set back since', async () => {
-    const { servers, clock } = await twoServers();
+    const { servers, clock } = await twoServers({ isMoving: true });
     const asked = Promise.withResolvers<void>();
     const died = (): Promise<never> => {
       asked.resolve();
@@ -227,7 +230,7 @@ describe('CodeLists', () => {
   }
 
   it('shares a list among servers for as long as it is fresh', async () => {
-    const { servers, clock } = await twoServers();
+    const { servers, clock } = await twoServers({ isMoving: true });
     const { upstream, calls } = vendorOf([{ code: 'SPRING', ...code }]);
     const now = (): number => clock.now;
     const lists = servers.map((shared) => new CodeLists({ upstream, now, log, shared }));
