@@ -11,6 +11,15 @@ import { eventually, postLead, temporaryFolder } from './harness.ts';
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
+/** A log, and what it is warned of, but for a package that nobody has built. */
+function listen(): { readonly warnings: readonly string[]; readonly log: Log } {
+  const warnings: string[] = [];
+  const warn = (event: string): void => {
+    if (event !== 'widget.not-built') warnings.push(event);
+  };
+  return { warnings, log: { ...silent, warn } };
+}
+
 describe('startServer()', () => {
   it('shows what the owner changes in the embedded backend a second later', async () => {
     let now = Date.now();
@@ -109,8 +118,7 @@ describe('startServer()', () => {
       PROMO_LEAD_ORIGINS: 'https://shop.example',
     };
     const flags = { port: 0, data: temporaryFolder() };
-    const warnings: string[] = [];
-    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const { warnings, log } = listen();
     const server = await startServer(loadConfig({ env, flags }), { log });
     after(() => server.close());
     await fetch(`${server.url}/readyz`);
@@ -193,8 +201,7 @@ describe('startServer()', () => {
       PROMOHOLDER_COMPANY: vendorAccess.company,
     };
     const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
-    const warnings: string[] = [];
-    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const { warnings, log } = listen();
     const server = await startServer(config, { log });
     await asked.promise;
     await server.close();
@@ -217,8 +224,7 @@ describe('startServer()', () => {
       PROMOS_SERU_SECRET_KEY: vendorAccess.secretKey,
     };
     const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
-    const warnings: string[] = [];
-    const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+    const { warnings, log } = listen();
     const first = await startServer(config, { log });
     const phone = '628111111111';
     assert.equal((await postLead(first.url, { phone })).status, 202);
