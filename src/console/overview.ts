@@ -244,12 +244,11 @@ export class ConsoleOverview extends ConsolePage {
   };
 
   async #act(work: () => Promise<unknown>, done: string): Promise<void> {
-    const isDone = await this.attempt(async () => {
+    await this.attempt(async () => {
       await work();
+      this.note(done);
+      await this.#load();
     });
-    if (!isDone) return;
-    this.note(done);
-    await this.#load();
   }
 
   #onPeriod(event: Event): void {

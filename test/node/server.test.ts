@@ -134,8 +134,7 @@ describe('startServer()', () => {
   it('makes contacts for nobody who comes by a proxy with the key of the vendor’s document', async () => {
     const tokenFor = async (env: Environment, headers: HeadersInit = {}): Promise<unknown> => {
       const flags = { port: 0, data: temporaryFolder() };
-      const warnings: string[] = [];
-      const log: Log = { ...silent, warn: (event) => void warnings.push(event) };
+      const { warnings, log } = listen();
       const server = await startServer(loadConfig({ env, flags }), { log });
       const key = env['PROMOS_SERU_SECRET_KEY'] ?? '768';
       const body = new URLSearchParams({ name: 'stranger', secret_key: key });
