@@ -4,16 +4,14 @@ import { describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { openPage, signIn } from './console-visitor.ts';
-import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
-import { screens } from './visit.ts';
+import { screens, type Visit, visitAtDesk, type VisitorOptions } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
-const visit = shareBrowser();
 const data = temporaryFolder();
 const { url } = await spawnServer(['--demo', '--data', data], { PROMO_LEAD_ADMIN_TOKEN: token });
 
-async function codesPage(options: Parameters<typeof visit>[1] = {}): Promise<Tab> {
-  const tab = await visit(`${url}/console/`, { locale: 'en', ...options });
+async function codesPage(options: VisitorOptions = {}): Promise<Visit> {
+  const tab = await visitAtDesk(`${url}/console/`, { locale: 'en', ...options });
   await signIn(tab.page, token);
   await openPage(tab.page, 'Promo codes');
   return tab;

@@ -4,11 +4,9 @@ import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harn
 import { rawServer, reply } from '../support/raw-server.ts';
 import { axePath, violations } from './axe-violations.ts';
 import { leadsOf, misfits, signIn } from './console-visitor.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
-import { screens } from './visit.ts';
+import { screens, visitAtDesk } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
-const visit = shareBrowser();
 
 /** A vendor that wants another phone. */
 const vendor = await rawServer((socket, request) => {
@@ -33,7 +31,7 @@ describe('/console/, a lead that the vendor refused', () => {
     );
     // axe is a script that the policy of the pages forbids.
     const looks = { viewport: screens.phone, colorScheme: 'dark', bypassCSP: true } as const;
-    const { page, complaints } = await visit(`${url}/console/`, { locale: 'en', ...looks });
+    const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en', ...looks });
     await signIn(page, token);
     await page.goto(`${url}/console/#/leads/${ref}`);
     await page.getByRole('button', { name: 'Correct' }).press('Enter');

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { hashesOf, leadsOf, misfits, openPage, signIn } from './console-visitor.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
-import { screens } from './visit.ts';
+import { screens, visitAtDesk } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
-const visit = shareBrowser();
 const data = temporaryFolder();
 const { url } = await spawnServer(['--data', data], { PROMO_LEAD_ADMIN_TOKEN: token });
 
@@ -21,7 +19,7 @@ before(async () => {
 
 describe("the console's history", () => {
   it('says of what was refused that it was', async () => {
-    const { page, complaints } = await visit(`${url}/console/`, { locale: 'en' });
+    const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await signIn(page, token);
     const answer = await page.request.get(`${url}/v1/owner/leads/no-such-lead`);
     assert.equal(answer.status(), 404);
@@ -34,7 +32,7 @@ describe("the console's history", () => {
 
 describe("the console's overview", () => {
   it('shows leads in quarantine as what they are, and leads to them', async () => {
-    const { page, complaints } = await visit(`${url}/console/`, { locale: 'en' });
+    const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await signIn(page, token);
     const chart = page.getByRole('group', { name: /^Leads over time/ });
     await chart.focus();
@@ -55,7 +53,7 @@ describe("the console's overview", () => {
 describe('the console on a phone', () => {
   it('has room for text of twice the size, in Russian', async () => {
     const options = { locale: 'en', viewport: screens.phone };
-    const { page, complaints } = await visit(`${url}/console/`, options);
+    const { page, complaints } = await visitAtDesk(`${url}/console/`, options);
     await signIn(page, token);
     await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Русский' });
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));

@@ -15,12 +15,10 @@ import {
   openPage as open,
   signIn,
 } from './console-visitor.ts';
-import { shareBrowser, type Tab } from './hard-pages-visitor.ts';
-import { screens } from './visit.ts';
+import { screens, type Visit, visitAtDesk, type VisitorOptions } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
 const hostile = '"><img src=x onerror=alert(1)>${7*7}{{7*7}}';
-const visit = shareBrowser();
 const data = temporaryFolder();
 const env = { PROMO_LEAD_ADMIN_TOKEN: token };
 const { url } = await spawnServer(['--demo', '--data', data], env);
@@ -34,15 +32,15 @@ before(async () => {
   await allDelivered();
 });
 
-async function signedIn(options: Parameters<typeof visit>[1] = {}): Promise<Tab> {
-  const tab = await visit(`${url}/console/`, { locale: 'en', ...options });
+async function signedIn(options: VisitorOptions = {}): Promise<Visit> {
+  const tab = await visitAtDesk(`${url}/console/`, { locale: 'en', ...options });
   await signIn(tab.page, token);
   return tab;
 }
 
 describe('/console/', () => {
   it('lets nobody in without the token, and says what was wrong', async () => {
-    const { page } = await visit(`${url}/console/`, { locale: 'en' });
+    const { page } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await page.getByLabel('Owner’s token').fill('a wrong token');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('This is not the token').waitFor();
@@ -75,7 +73,7 @@ describe('/console/', () => {
   });
 
   it('shows how far visitors come, from a form that came into view', async () => {
-    const visitor = await visit(`${url}/landing/gym.html?utm_source=tiktok`);
+    const visitor = await visitAtDesk(`${url}/landing/gym.html?utm_source=tiktok`);
     await beginForm(visitor.page);
     const { page, complaints } = await signedIn();
     assert.deepEqual(await cellsOfSource(page, 'tiktok'), ['1', '1', '0', '0', '0%']);

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { openSite, type Site } from './hard-pages-site.ts';
-import { sendLead, shareBrowser } from './hard-pages-visitor.ts';
-
-const visit = shareBrowser();
+import { sendLead } from './hard-pages-visitor.ts';
+import { visitAtDesk } from './visit.ts';
 
 interface Page {
   /** `script-src` and what follows it. */
@@ -94,7 +93,7 @@ describe('A page whose Content-Security-Policy lets in scripts', () => {
   for (const [which, text] of Object.entries(pages)) {
     it(`takes one lead, speaks its language and violates nothing: ${which}`, async () => {
       const site = await openPage(text);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await page.getByRole('button', { name: 'Anwenden' }).waitFor();
       await sendLead(page, site);
       assert.deepEqual(complaints, []);
@@ -104,7 +103,7 @@ describe('A page whose Content-Security-Policy lets in scripts', () => {
   it('of one digest alone takes one lead, in English: nothing can be loaded later', async () => {
     const policy = `script-src '${digestOf.get(module)}'`;
     const site = await openPage({ policy, head: pinned(module) });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await sendLead(page, site);
     await page.getByRole('button', { name: 'Apply' }).waitFor();
     assert.match(complaints.join(), /locales\/de\.js.*lead-form\.later\.js/s);
@@ -112,7 +111,7 @@ describe('A page whose Content-Security-Policy lets in scripts', () => {
 
   it('has its own form where Lit’s policy is not let in and the modules are npm’s', async () => {
     const site = await openPage({ policy: `${trusted} 'none'`, head: npm });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await page.getByRole('button', { name: 'Order' }).waitFor();
     assert.match(complaints.join(), /"lit-html" disallowed/);
   });

@@ -5,11 +5,8 @@ import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { easyLimits } from '../support/flood.ts';
 import { goodLead } from '../support/proxy-stage.ts';
 import { openSite } from './hard-pages-site.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
 import { servePage } from './page-server.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { fillLead, visitAtDesk } from './visit.ts';
 
 const page = (proxyUrl: string): string => `<!doctype html>
   <meta http-equiv="Content-Security-Policy"
@@ -33,7 +30,7 @@ describe('a visitor of an address from which many codes were tried', () => {
       PROMO_LEAD_ORIGINS: url,
     });
     proxyUrl = server.url;
-    const { page: visitor } = await visit(url);
+    const { page: visitor } = await visitAtDesk(url);
     const statuses: number[] = [];
     visitor.on('response', (response) => {
       const { pathname } = new URL(response.url());
@@ -87,7 +84,7 @@ describe('a visitor of a form that is flooded', () => {
       body: JSON.stringify(goodLead),
     });
     assert.equal(first.status, 202);
-    const { page: visitor, complaints } = await visit(`${site.url}/page`);
+    const { page: visitor, complaints } = await visitAtDesk(`${site.url}/page`);
     const solutions: (string | undefined)[] = [];
     visitor.on('request', (request) => {
       const isLead = request.url().endsWith('/v1/leads');

@@ -5,10 +5,8 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../node/harness.ts';
 import { openSite, type PageText, type Site } from './hard-pages-site.ts';
-import { sendLead, shareBrowser } from './hard-pages-visitor.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { sendLead } from './hard-pages-visitor.ts';
+import { fillLead, visitAtDesk } from './visit.ts';
 
 const classic = '<script src="/cdn/promo-lead.classic.js"></script>';
 const module = '<script type="module" src="/cdn/promo-lead.js"></script>';
@@ -66,7 +64,7 @@ describe('A page', () => {
   for (const [what, text] of Object.entries(documents)) {
     it(`takes one lead: a document ${what}`, async () => {
       const site = await openPage(text);
-      const { page, complaints } = await visit(`${site.url}/page?utm_source=a&gclid=G-1`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page?utm_source=a&gclid=G-1`);
       await sendLead(page, site);
       assert.equal(site.sent.at(-1)?.body['click_id'], 'G-1');
       assert.deepEqual(complaints, []);
@@ -79,7 +77,7 @@ describe('A page', () => {
       ${classic}`);
     const headers = { 'content-type': 'text/html' };
     const site = await openPage({ html, headers });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await page.getByRole('textbox', { name: 'Имя' }).fill('Анна');
     await page.getByRole('textbox', { name: 'Фамилия' }).fill('Иванова');
     await page.getByRole('textbox', { name: 'Телефон' }).fill('79161234567');
@@ -96,7 +94,7 @@ describe('A page', () => {
         <script src="/cdn/promo-lead.classic.js"></script></body></html>`,
       headers: { 'content-type': 'application/xhtml+xml' },
     });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await sendLead(page, site);
     assert.deepEqual(complaints, []);
   });
@@ -109,7 +107,7 @@ describe('A page', () => {
         <script type="module" src="${elsewhere.url}/cdn/promo-lead.js"></script>`,
     });
     elsewhere.answer = () => new Response(null, { status: 500 });
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     const [request] = await Promise.all([
       page.waitForRequest(
         (candidate) => candidate.method() === 'OPTIONS' || candidate.url().includes('v1/leads'),
@@ -130,7 +128,7 @@ describe('A page', () => {
       <lead-form endpoint="${site.url}" product="blackmask"></lead-form>
       <script src="${site.url}/cdn/promo-lead.classic.js"></script>`,
     );
-    const { page } = await visit(pathToFileURL(file).href);
+    const { page } = await visitAtDesk(pathToFileURL(file).href);
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Send now' }).waitFor();
@@ -140,7 +138,7 @@ describe('A page', () => {
 
   it('takes one lead from a document that a script made: a blob: URL', async () => {
     const site = await openPage({ html: '<!doctype html>' });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     const html = `<!doctype html><html lang="en">
       <lead-form endpoint="${site.url}" product="blackmask"></lead-form>
       <script type="module" src="${site.url}/cdn/promo-lead.js"></script>`;
@@ -164,7 +162,7 @@ describe('A network', () => {
         headers: { 'content-type': 'text/javascript' },
       },
     });
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     await page.evaluate(`navigator.serviceWorker.register('/worker.js').then(() =>
       navigator.serviceWorker.ready)`);
     await page.reload();
@@ -177,7 +175,7 @@ describe('A network', () => {
 
   it('of a blocker that refuses the call keeps the lead, and sends it once it may', async () => {
     const site = await openPage({ html: `<!doctype html><html lang="en">${element}${module}` });
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     await page.route('**/v1/leads', (route) => route.abort('blockedbyclient'));
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
 import { openSite, type Site } from './hard-pages-site.ts';
-import { sendLead, shareBrowser } from './hard-pages-visitor.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { sendLead } from './hard-pages-visitor.ts';
+import { fillLead, visitAtDesk } from './visit.ts';
 
 const content = `<!doctype html><html lang="en"><body>
   <lead-form endpoint="/" product="blackmask" promo></lead-form>
@@ -42,7 +40,7 @@ describe('A frame', () => {
   for (const [which, html] of Object.entries(frames)) {
     it(`takes one lead: ${which}`, async () => {
       const site = await openPage(html);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await sendLead(await frameOf(page), site);
       // Chromium tells the developer of every sandbox with both.
       assert.deepEqual(
@@ -54,7 +52,7 @@ describe('A frame', () => {
 
   it('that is sandboxed without forms sends by Enter too', async () => {
     const site = await openPage(frames['that is sandboxed without forms'] ?? '');
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     const frame = await frameOf(page);
     await fillLead(frame, { phone: '62811111111' });
     await frame.getByRole('textbox', { name: 'Phone' }).press('Enter');
@@ -64,7 +62,7 @@ describe('A frame', () => {
 
   it('that is sandboxed without an origin says that nothing was sent, and loses nothing', async () => {
     const site = await openPage('<iframe sandbox="allow-scripts" src="/inside"></iframe>');
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     const frame = await frameOf(page);
     await fillLead(frame, { phone: '62811111111' });
     await frame.getByRole('button', { name: 'Send' }).click();

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openSite, type Site } from './hard-pages-site.ts';
-import { sendLead, shareBrowser } from './hard-pages-visitor.ts';
-
-const visit = shareBrowser();
+import { sendLead } from './hard-pages-visitor.ts';
+import { visitAtDesk } from './visit.ts';
 
 const classic = '<script src="/cdn/promo-lead.classic.js"></script>';
 const module = '<script type="module" src="/cdn/promo-lead.js"></script>';
@@ -48,7 +47,7 @@ describe('The script on a page', () => {
   for (const [where, html] of Object.entries(pages)) {
     it(`takes one lead, with what the page’s own form says: ${where}`, async () => {
       const site = await openPage(`<!doctype html><html lang="en">${html}`);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await sendLead(page, site);
       assert.partialDeepStrictEqual(site.sent.at(-1)?.body, {
         product: 'blackmask',
@@ -66,7 +65,7 @@ describe('The script on a page', () => {
       const site = await openPage(`<!doctype html><html lang="de">
         <lead-form endpoint="/" product="blackmask"></lead-form>
         <script ${type} src="${cdn.url}/cdn/${script}"></script>`);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await page.getByRole('button', { name: 'Absenden' }).waitFor();
       assert.deepEqual(complaints, []);
     });

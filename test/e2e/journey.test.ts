@@ -6,11 +6,8 @@ import { chromium, type Page } from 'playwright-core';
 import type { Attribution } from '../../src/contract/index.ts';
 import { eventually, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { chromiumOptions } from '../support/chromium.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
 import { servePage } from './page-server.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { fillLead, visitAtDesk } from './visit.ts';
 
 interface StoredLead {
   readonly ref: string;
@@ -72,7 +69,7 @@ describe('A click id over several pages', () => {
       '/about': '<p>About us</p>',
       '/order': form('remember="30"'),
     });
-    const { page, complaints } = await visit(`${shop.url}/?gclid=Gq-1_x&utm_source=search`);
+    const { page, complaints } = await visitAtDesk(`${shop.url}/?gclid=Gq-1_x&utm_source=search`);
     await eventually(async () => (await stored(page))[1] ?? undefined);
     await page.getByRole('link').click();
     await page.getByText('About us').waitFor();
@@ -92,7 +89,7 @@ describe('A click id over several pages', () => {
       '/': form(),
       '/order': form('remember'),
     });
-    const { page } = await visit(`${shop.url}/?fbclid=F-1`);
+    const { page } = await visitAtDesk(`${shop.url}/?fbclid=F-1`);
     const consent = (isGiven: boolean): Promise<void> =>
       page.locator('lead-form').evaluate((el, given) => {
         el.toggleAttribute('remember', given);
@@ -114,7 +111,7 @@ describe('A click id over several pages', () => {
     const shop = await openShop({
       '/': `<script>history.replaceState(null, '', '/step-2');</script>${form()}`,
     });
-    const { page } = await visit(`${shop.url}/?ttclid=T-1`);
+    const { page } = await visitAtDesk(`${shop.url}/?ttclid=T-1`);
     await order(page);
     assert.equal((await shop.lead()).click_id, 'T-1');
   });
@@ -148,7 +145,7 @@ describe('A click id over several pages', () => {
       '/': '<iframe sandbox="allow-scripts allow-forms" src="/order?gclid=G-1"></iframe>',
       '/order': form('remember data-layer'),
     });
-    const { page, complaints } = await visit(shop.url);
+    const { page, complaints } = await visitAtDesk(shop.url);
     const frame = page.frameLocator('iframe');
     await frame.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
     await frame.getByRole('textbox', { name: 'First name' }).fill('Ana');
@@ -161,7 +158,7 @@ describe('A click id over several pages', () => {
 describe('The trap of a lead form', () => {
   it('is met by nobody who goes through the form by keyboard', async () => {
     const shop = await openShop({ '/': form() });
-    const { page } = await visit(shop.url);
+    const { page } = await visitAtDesk(shop.url);
     await page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
     const met: string[] = [];
     for (let steps = 0; steps < 6; steps += 1) {

@@ -4,9 +4,8 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../node/harness.ts';
 import { type Memory, MemoryProbe } from './hard-pages-memory.ts';
 import { openSite } from './hard-pages-site.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
+import { visitAtDesk } from './visit.ts';
 
-const visit = shareBrowser();
 /** Of what takes longer than to mount an element: it leaks each time or never. */
 const fewTimes = 250;
 /** Caches that fill up once: templates, style sheets, languages, compiled code. */
@@ -113,7 +112,7 @@ describe('1,000 mounts and unmounts, or 250', () => {
         <script type="module" src="/cdn/${script}"></script>`;
       const site = await openSite({ '/page': { html } });
       site.answer = () => Response.json({ ref: 'R', received_at: '' });
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       const probe = await MemoryProbe.attach(page);
       /** A deadline or a wait that runs out within seconds may hold an element until then. */
       const atRest = (): Promise<Memory> =>
@@ -156,7 +155,7 @@ describe('A page with one element', () => {
         '/page': { html: html + script + element },
       });
       const read = async (path: string): Promise<Memory> => {
-        const { page } = await visit(`${site.url}${path}`);
+        const { page } = await visitAtDesk(`${site.url}${path}`);
         const probe = await MemoryProbe.attach(page);
         // By the protocol alone: what finds an element for a test lives in the page's heap.
         await page.evaluate(`document.querySelector('${tag}')?.updateComplete`);

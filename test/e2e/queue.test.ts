@@ -11,6 +11,7 @@ import {
   serveElsewhere,
   Shop,
 } from './queue-stage.ts';
+import { newVisitor } from './visit.ts';
 
 const waiting = 'Your request is saved here, but not sent yet.';
 const sentLater = 'Your earlier request has been sent.';
@@ -23,7 +24,7 @@ interface Stage {
 
 async function open(): Promise<Stage> {
   const shop = await Shop.open();
-  const context = await createProfile()();
+  const context = await newVisitor();
   return { shop, context, page: await openPage(context, shop.url) };
 }
 

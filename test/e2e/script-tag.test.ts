@@ -4,11 +4,8 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { openSite, type Site } from './hard-pages-site.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
 import { servePage } from './page-server.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { fillLead, visitAtDesk } from './visit.ts';
 
 const setUp = 'data-endpoint="/" data-company="shop" data-lang="de"';
 const classic = `<script src="/cdn/promo-lead.classic.js" ${setUp}></script>`;
@@ -53,7 +50,7 @@ const pages: Readonly<Record<string, string>> = {
 
 async function openPage(html: string): Promise<{ readonly page: Page; readonly site: Site }> {
   const site = await openSite({ '/page': { html: `<!doctype html>${html}` } });
-  const { page, complaints } = await visit(`${site.url}/page`);
+  const { page, complaints } = await visitAtDesk(`${site.url}/page`);
   assert.deepEqual(complaints, []);
   return { page, site };
 }
@@ -108,7 +105,7 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
       <script type="module" src="/cdn-again/remember-touch.js" ${setUp}></script>
       <script type="module" src="/cdn/promo-lead.js"></script>`;
     const site = await openSite({ '/page': { html: `<!doctype html>${html}` } });
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     await page.getByText('<lead-form> needs an endpoint').waitFor();
     assert.equal(await endpointOf(page, 'lead-form'), undefined);
   });
@@ -126,7 +123,7 @@ describe('The snippet of promo-lead init', () => {
     const made = await promoLead(['init', '--json', '--config', file, '--url', url]);
     ({ snippet } = JSON.parse(made.stdout) as { readonly snippet: string });
     const place = /src="([^"]*\/)promo-lead\.js" integrity="sha384-/.exec(snippet)?.[1] ?? 'none';
-    const { page, complaints } = await visit(pageUrl);
+    const { page, complaints } = await visitAtDesk(pageUrl);
     const loaded: string[] = [];
     page.on('response', (response) => loaded.push(response.url()));
     await fillLead(page, { phone: '62811111111' });

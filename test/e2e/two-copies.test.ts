@@ -3,10 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { version } from '../../src/elements/shared/version.ts';
 import { openSite, type Site } from './hard-pages-site.ts';
-import { shareBrowser } from './hard-pages-visitor.ts';
-import { fillLead } from './visit.ts';
-
-const visit = shareBrowser();
+import { fillLead, visitAtDesk } from './visit.ts';
 
 /** The npm modules as a page without a bundler loads them. */
 const importMap = `<script type="importmap">${JSON.stringify({
@@ -75,7 +72,7 @@ describe('A page with two copies of the script', () => {
   for (const [how, scripts] of Object.entries(copies)) {
     it(`takes one lead: ${how}`, async () => {
       const site = await openPage(scripts);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await order(page, site);
       assert.deepEqual(complaints, []);
     });
@@ -84,7 +81,7 @@ describe('A page with two copies of the script', () => {
   for (const [how, scripts] of Object.entries(versions)) {
     it(`takes one lead from two versions, and warns: ${how}`, async () => {
       const site = await openPage(scripts);
-      const { page, complaints } = await visit(`${site.url}/page`);
+      const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await order(page, site);
       assert.ok(complaints.length > 0);
       for (const complaint of complaints) {
@@ -109,7 +106,7 @@ describe('A page with two copies of the script', () => {
         { type: 'invalid-fields', title: '', status: 422, errors },
         { status: 422, headers: { 'content-type': 'application/problem+json' } },
       );
-    const { page } = await visit(`${site.url}/page`);
+    const { page } = await visitAtDesk(`${site.url}/page`);
     await fillLead(page, { phone: '62811111111' });
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Please use digits only').first().waitFor();
@@ -132,7 +129,7 @@ describe('A page with two copies of the script', () => {
           </script>`,
       },
     });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await order(page, site);
     assert.deepEqual(complaints, []);
   });
@@ -148,7 +145,7 @@ describe('A page with two copies of the script', () => {
         headers: { 'content-security-policy': policy },
       },
     });
-    const { page, complaints } = await visit(`${site.url}/page`);
+    const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await order(page, site);
     assert.deepEqual(complaints, []);
   });

@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { type ChromiumBuild, launchChromium } from '../support/chromium.ts';
 
 /** The two screens that everything is looked at on. */
@@ -11,7 +11,7 @@ export const screens = {
 export interface Visit {
   readonly page: Page;
   /** What the page complained of: errors, and violations of its content security policy. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 const browsers = new Map<ChromiumBuild, Promise<Browser>>();
@@ -19,22 +19,43 @@ after(async () => {
   for (const browser of browsers.values()) await (await browser).close();
 });
 
-/** Opens a page as a new visitor does: the browser is the test file's, and all it knows is new. */
-export async function visit(
-  url: string,
-  { build = 'shell', ...options }: BrowserContextOptions & { readonly build?: ChromiumBuild } = {},
-): Promise<Visit> {
+export interface VisitorOptions extends BrowserContextOptions {
+  readonly build?: ChromiumBuild;
+}
+
+/** A new visitor, of whom the test file's browser knows nothing yet. */
+export async function newVisitor({
+  build = 'shell',
+  ...options
+}: VisitorOptions = {}): Promise<BrowserContext> {
   const launched = browsers.get(build) ?? launchChromium(build);
   browsers.set(build, launched);
   const browser = await launched;
   // A page that is still scrolling smoothly has its button elsewhere by the time of the click.
-  const page = await browser.newPage({
+  const visitor = await browser.newContext({
     viewport: screens.phone,
     reducedMotion: 'reduce',
     ...options,
   });
-  after(() => page.close());
-  page.setDefaultTimeout(45_000);
+  after(() => visitor.close());
+  visitor.setDefaultTimeout(45_000);
+  visitor.on('page', (page) => page.on('load', () => void drawFrame(page)));
+  return visitor;
+}
+
+/**
+ * Without a browser around it, Chromium calls a page idle only when it has drawn a frame since it
+ * was loaded: what a page loads then would come four seconds later, when no one waits any longer.
+ */
+async function drawFrame(page: Page): Promise<void> {
+  const drawn = page.evaluate(() => new Promise(requestAnimationFrame));
+  // It may be gone by now.
+  await drawn.catch(() => undefined);
+}
+
+/** Opens a page as a new visitor does. */
+export async function visit(url: string, options: VisitorOptions = {}): Promise<Visit> {
+  const page = await (await newVisitor(options)).newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -42,6 +63,11 @@ export async function visit(
   });
   await page.goto(url);
   return { page, complaints };
+}
+
+/** The same at a desk. */
+export function visitAtDesk(url: string, options: VisitorOptions = {}): Promise<Visit> {
+  return visit(url, { viewport: screens.desktop, ...options });
 }
 
 /** Types a lead into the visible form. */

@@ -7,6 +7,7 @@ import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/node/cli/run.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
+import { commandVariable } from '../support/one-file-command.ts';
 
 export { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -45,7 +46,8 @@ export interface Spawned {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-const bin = new URL('../../src/node/bin.ts', import.meta.url).pathname;
+const bin =
+  process.env[commandVariable] ?? new URL('../../src/node/bin.ts', import.meta.url).pathname;
 /** Half of what a start takes is to read the sources, which are the same for every process. */
 const compileCache = new URL('../../node_modules/.cache/compile', import.meta.url).pathname;
 

@@ -8,6 +8,7 @@ import { engines, howToGet, provideBrowsers } from './browsers.ts';
 import { databaseVariable } from './database.ts';
 import { execute } from './execute.ts';
 import { runInLanes } from './lanes.ts';
+import { commandVariable, writeOneFileCommand } from './one-file-command.ts';
 import { type Group, groups, type Part, partsOf } from './parts.ts';
 import { howToGetPostgres, providePostgres } from './postgres-programs.ts';
 import { type ApartServer, postgresVariable, startApart } from './postgres.ts';
@@ -16,9 +17,6 @@ import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
 // Each part takes one core, more or less. Three would make each other slow rather than be quicker.
 const lanes = Math.min(2, availableParallelism());
-
-/** Each test file is a process that would strip and compile the same sources once more. */
-const compileCache = { NODE_COMPILE_CACHE: resolve('node_modules/.cache/promo-lead') };
 
 const args = process.argv.slice(2);
 const isGroup = (arg: string): arg is Group => groups.some((group) => group === arg);
@@ -33,6 +31,11 @@ const missing = provideBrowsers(
   engines.filter((engine) => chosen.some(({ name }) => name === engine)),
 );
 const postgres = await startDatabase();
+const shared = {
+  // Each test file is a process that would strip and compile the same sources once more.
+  NODE_COMPILE_CACHE: resolve('node_modules/.cache/promo-lead'),
+  ...(await writeCommand()),
+};
 const possible = chosen.filter(
   ({ name, env }) =>
     !missing.some((engine) => engine === name) &&
@@ -64,10 +67,16 @@ async function startDatabase(): Promise<ApartServer | undefined> {
   return undefined;
 }
 
+/** For the parts that start it. */
+async function writeCommand(): Promise<Readonly<Record<string, string>>> {
+  const isStarted = chosen.some(({ group }) => /^(node|e2e|frameworks)$/.test(group));
+  return isStarted ? { [commandVariable]: await writeOneFileCommand() } : {};
+}
+
 async function run({ name, command, counted = false, env = {} }: Part): Promise<Tally> {
   const startedAt = performance.now();
   const database = postgres ? { [postgresVariable]: postgres.url } : {};
-  const { output, exitedWell } = await execute(command, { ...compileCache, ...database, ...env });
+  const { output, exitedWell } = await execute(command, { ...shared, ...database, ...env });
   const tally = counted
     ? settle(readTally(output), exitedWell)
     : { passed: Number(exitedWell), failed: Number(!exitedWell), skipped: 0 };

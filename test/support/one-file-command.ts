@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+
+/** Names the command in one file; without it a test starts the sources. */
+export const commandVariable = 'PROMO_LEAD_TEST_COMMAND';
+
+/** As deep as `src/node`: the command finds the project's own files from where it is. */
+const folder = resolve('node_modules/.promo-lead');
+
+/**
+ * Writes the command with its packages into one file, and answers its path. The tests start it some
+ * three hundred times, and most of what a start takes is to find and link a thousand modules.
+ */
+export async function writeOneFileCommand(): Promise<string> {
+  // Only here: each test file asks for the variable.
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: 'src/node/bin.ts',
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node22',
+      minify: false,
+      rolldownOptions: {
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+  return resolve(folder, 'bin.js');
+}
