@@ -12,9 +12,9 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { addCode, addCompany } from '../src/backend/index.ts';
 import { loadConfig } from '../src/node/index.ts';
-import { openStore } from '../src/node/open-store.ts';
-import { Secret } from '../src/node/secret.ts';
-import { createUpstreams } from '../src/node/upstreams.ts';
+import { Secret } from '../src/node/secrets/secret.ts';
+import { openStore } from '../src/node/store/open-store.ts';
+import { createUpstreams } from '../src/node/upstreams/upstreams.ts';
 import { createWorker, type Log } from '../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../src/proxy/intake/store-leads.ts';
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 
 /** A store with so many leads that were delivered, each with its key: as years leave it behind. */
 export async function storeLeads(folder: string, count: number): Promise<void> {

@@ -2,7 +2,7 @@ import { companyId } from '../contract/fields.ts';
 import { isPrintable, normaliseText } from '../contract/text.ts';
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
-import { randomText } from './random-text.ts';
+import { randomText } from './codes/random-text.ts';
 
 const titleLengthMax = 255;
 

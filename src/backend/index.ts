@@ -1,6 +1,6 @@
 export { createBackend, type BackendOptions } from './backend.ts';
 export { BackendError, type BackendFailure } from './backend-error.ts';
-export { changeCode, type ChangeCodeOptions } from './change-code.ts';
+export { changeCode, type ChangeCodeOptions } from './codes/change-code.ts';
 export {
   addCode,
   type AddCodeOptions,
@@ -8,7 +8,7 @@ export {
   listCodes,
   type ListCodesOptions,
   previewCode,
-} from './codes.ts';
+} from './codes/codes.ts';
 export {
   addCompany,
   type CompanyRecord,
@@ -16,34 +16,38 @@ export {
   type NewCompany,
   requireCompany,
 } from './companies.ts';
-export { contactColumns, type ContactRecord, listContacts } from './contacts.ts';
-export { endCode, type EndCodeOptions } from './end-code.ts';
-export { eraseContact, type ErasedContact, erasePhoneFromJournal } from './erase-contact.ts';
+export { contactColumns, type ContactRecord, listContacts } from './contacts/contacts.ts';
+export { endCode, type EndCodeOptions } from './codes/end-code.ts';
+export {
+  eraseContact,
+  type ErasedContact,
+  erasePhoneFromJournal,
+} from './contacts/erase-contact.ts';
 export { findJournal, type FindJournalOptions, type FoundJournal } from './find-journal.ts';
-export { type BackendFindings, findPhone } from './find-phone.ts';
+export { type BackendFindings, findPhone } from './contacts/find-phone.ts';
 export {
   eachCode,
   findCodes,
   type FindCodesOptions,
   type FoundCodes,
   namedCodes,
-} from './find-codes.ts';
+} from './codes/find-codes.ts';
 export {
   findContacts,
   phonesOfContacts,
   type FindContactsOptions,
   type FoundContacts,
-} from './find-contacts.ts';
-export type { ManyCodes } from './insert-codes.ts';
-export { generateCodes, type GenerateCodesOptions } from './generate-codes.ts';
+} from './contacts/find-contacts.ts';
+export type { ManyCodes } from './codes/insert-codes.ts';
+export { generateCodes, type GenerateCodesOptions } from './codes/generate-codes.ts';
 export {
   importCodes,
   type ImportCodesOptions,
   type ImportProblem,
   type ImportResult,
-} from './import-codes.ts';
+} from './codes/import-codes.ts';
 export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
-export { type CodeTerms, type NewCode, toCodeRow } from './new-code.ts';
+export { type CodeTerms, type NewCode, toCodeRow } from './codes/new-code.ts';
 export type { Product } from '../contract/product.ts';
 export { type BackendRetention, removeOldRecords } from './retention.ts';
 export { demoCompany, demoToken, seedDemo } from './seed-demo.ts';
@@ -53,7 +57,7 @@ export {
   setCodesActive,
   type SetCodesActiveOptions,
   type SetCodesActiveResult,
-} from './set-codes-active.ts';
+} from './codes/set-codes-active.ts';
 export {
   addToken,
   type ClientRecord,
@@ -65,4 +69,4 @@ export {
   revokeToken,
   type TokenRecord,
 } from './tokens.ts';
-export { countUses, createLedger, type Ledger, type LedgerUse } from './use-ledger.ts';
+export { countUses, createLedger, type Ledger, type LedgerUse } from './codes/use-ledger.ts';

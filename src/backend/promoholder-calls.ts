@@ -8,10 +8,10 @@ import {
   type ListReply,
   refusalTexts,
 } from '../upstream/promoholder/api.ts';
-import { type CodeRecord, listCodes } from './codes.ts';
+import { type CodeRecord, listCodes } from './codes/codes.ts';
+import { redeem } from './codes/redemption.ts';
 import { hasCompany, listCompanies } from './companies.ts';
 import { type Parameters, queryParameters } from './parameters.ts';
-import { redeem } from './redemption.ts';
 import { jsonReply, streamedReply } from './replies.ts';
 import { demoToken } from './seed-demo.ts';
 import { isTokenValid } from './tokens.ts';

@@ -1,8 +1,8 @@
 import { type Store, transact } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
-import { addCode } from './codes.ts';
+import { addCode } from './codes/codes.ts';
+import type { NewCode } from './codes/new-code.ts';
 import { addCompany, hasCompany } from './companies.ts';
-import type { NewCode } from './new-code.ts';
 import { addToken } from './tokens.ts';
 
 /** The demo's company, and its promoholder token: no secret, for a server on loopback alone. */

@@ -1,7 +1,7 @@
 import { isPrintable, normaliseText } from '../contract/text.ts';
 import { sha256, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
-import { randomText } from './random-text.ts';
+import { randomText } from './codes/random-text.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** 40 of 62 characters: 238 bits. */

@@ -9,20 +9,20 @@ import {
 } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { OwnerSession } from '../contract/owner/session.ts';
-import { api, ApiError } from './api.ts';
-import type { NoteEvent, SignedOutEvent } from './console-page.ts';
-import { explain } from './explain.ts';
-import { Format } from './format.ts';
+import { api, ApiError } from './parts/api.ts';
+import type { NoteEvent, SignedOutEvent } from './parts/console-page.ts';
+import { explain } from './parts/explain.ts';
+import { Format } from './parts/format.ts';
 import {
   isLanguage,
   type Language,
   languages,
   preferredLanguage,
   rememberLanguage,
-} from './language.ts';
+} from './parts/language.ts';
+import { styles } from './parts/styles.ts';
 import { hrefOf, type Page, pages, readRoute, type Route } from './route.ts';
 import type { EndedSession } from './sign-in.ts';
-import { styles } from './styles.ts';
 
 /**
  * The owner's pages: who is signed in, which page is shown, in which language.

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerAuditEntry } from '../contract/owner/session.ts';
-import { api } from './api.ts';
-import { ConsolePage } from './console-page.ts';
-import { renderTable } from './scroll-table.ts';
+import { api } from './parts/api.ts';
+import { ConsolePage } from './parts/console-page.ts';
+import { renderTable } from './parts/scroll-table.ts';
 
 /**
  * Who looked at people's data, and who changed what.

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { NewOwnerToken, OwnerClients, OwnerToken } from '../contract/owner/contacts.ts';
-import { api } from './api.ts';
-import type { ConsoleAsk } from './ask.ts';
-import { ConsolePage } from './console-page.ts';
+import { api } from './parts/api.ts';
+import type { ConsoleAsk } from './parts/ask.ts';
+import { ConsolePage } from './parts/console-page.ts';
 
 /**
  * Who may call the embedded backend: tokens for promo codes, and who makes contacts.

@@ -7,11 +7,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { OwnerJournal } from '../contract/owner/import.ts';
-import { api } from './api.ts';
-import { ConsolePage } from './console-page.ts';
-import { textOf } from './form-text.ts';
-import { renderTable } from './scroll-table.ts';
-import { styles } from './styles.ts';
+import { api } from './parts/api.ts';
+import { ConsolePage } from './parts/console-page.ts';
+import { textOf } from './parts/form-text.ts';
+import { renderTable } from './parts/scroll-table.ts';
+import { styles } from './parts/styles.ts';
 
 /**
  * Which promo codes were used when, and why others were refused.

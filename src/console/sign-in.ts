@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { api } from './api.ts';
-import { ConsolePage } from './console-page.ts';
+import { api } from './parts/api.ts';
+import { ConsolePage } from './parts/console-page.ts';
 
 /** The owner is in. */
 class SignedInEvent extends Event {

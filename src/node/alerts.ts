@@ -4,9 +4,9 @@ import { Alerts, type AlertsOptions } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
 import { exchange } from '../upstream/index.ts';
-import { maskText } from './mask-text.ts';
-import type { Secret } from './secret.ts';
-import { createUpstreamFetch } from './upstream-fetch.ts';
+import { maskText } from './log/mask-text.ts';
+import type { Secret } from './secrets/secret.ts';
+import { createUpstreamFetch } from './upstreams/upstream-fetch.ts';
 
 const timeoutMs = 10_000;
 const lookEveryMs = 60_000;

@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import { ConfigError, type ConfigProblem } from './config/config-error.ts';
 import type { Config } from './config/load.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch } from './http/dispatch.ts';
 import { warnAbout } from './warnings.ts';
 
 /** The proxy with its worker, for a server that somebody else runs. */

@@ -1,6 +1,6 @@
 import { createPostbacks, type PostbacksOptions, readPostbackTemplate } from '../proxy/index.ts';
 import type { PostbackConfig } from './config/postback.ts';
-import { createUpstreamFetch } from './upstream-fetch.ts';
+import { createUpstreamFetch } from './upstreams/upstream-fetch.ts';
 import { createWorkerLoop } from './worker-loop.ts';
 
 export interface PostbackLoop {

@@ -1,13 +1,24 @@
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
-import { httpOrigin, isLoopback, isWildcard } from './address.ts';
 import { assemble, closeDeadlineMs } from './assembly.ts';
 import type { Config } from './config/load.ts';
-import { dispatch } from './dispatch.ts';
-import { codeCallers, contactCallers, hasKnownKey, hasLocalOwner, isPublic } from './exposure.ts';
-import { closeServer, createHttpServer, type HttpServerOptions, listen } from './http-server.ts';
-import { originsOf } from './origins-of.ts';
-import { createDemoSite } from './site.ts';
+import { httpOrigin, isLoopback, isWildcard } from './http/address.ts';
+import { dispatch } from './http/dispatch.ts';
+import {
+  codeCallers,
+  contactCallers,
+  hasKnownKey,
+  hasLocalOwner,
+  isPublic,
+} from './http/exposure.ts';
+import {
+  closeServer,
+  createHttpServer,
+  type HttpServerOptions,
+  listen,
+} from './http/http-server.ts';
+import { originsOf } from './http/origins-of.ts';
+import { createDemoSite } from './http/site.ts';
 import { warnAbout, warnOfNoDemo } from './warnings.ts';
 
 export interface RunningServer {

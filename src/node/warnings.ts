@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Log } from '../proxy/log.ts';
 import type { Config } from './config/load.ts';
-import { isOpenToOthers, secretFile } from './data-folder.ts';
+import { packageFolder } from './package.ts';
+import { isOpenToOthers, secretFile } from './store/data-folder.ts';
 
 /** What an owner should know before the first visitor does, wherever the proxy answers. */
 export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {
@@ -21,11 +21,8 @@ export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {
   if (!hasWidget) log.warn('widget.not-built', { text: 'Run npm run build for /widget/.' });
 }
 
-/** Two levels up from `src/` and `dist/` alike. */
-const project = fileURLToPath(new URL('../..', import.meta.url));
-
 /** Where `--demo` found no pages. The package from npm has none; a clone can build them. */
-export function warnOfNoDemo(log: Log, hasConsole: boolean, folder: string = project): void {
+export function warnOfNoDemo(log: Log, hasConsole: boolean, folder: string = packageFolder): void {
   if (existsSync(join(folder, 'vite.config.ts'))) {
     log.warn('demo.not-built', { text: 'There are no demo pages at / yet. Run npm run build.' });
     return;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { problem } from '../elements/proxy-stub.ts';
-import { leadStory } from './lead-story.ts';
+import { leadStory } from './leads/lead-story.ts';
 import { button, comeBack, OwnerStub, press, renderPage, within, wordsOf } from './owner-stub.ts';
 
 const session = (signed_in: boolean) => (): Response =>

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { NoteEvent } from '../../src/console/console-page.ts';
+import type { NoteEvent } from '../../src/console/parts/console-page.ts';
 import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import { OwnerStub, renderPage, wordsOf } from './owner-stub.ts';

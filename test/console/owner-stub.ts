@@ -1,6 +1,6 @@
 import { fixture, html } from '@open-wc/testing';
 import '../../src/console/console.ts';
-import type { ConsolePage } from '../../src/console/console-page.ts';
+import type { ConsolePage } from '../../src/console/parts/console-page.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 type Answer = Response | Promise<Response>;

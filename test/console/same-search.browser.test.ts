@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ConsolePage } from '../../src/console/console-page.ts';
+import type { ConsolePage } from '../../src/console/parts/console-page.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 import { OwnerStub, renderPage, settled, within, wordsOf } from './owner-stub.ts';
 

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { ConsoleCodes } from '../../src/console/codes.ts';
-import type { ConsoleLead } from '../../src/console/lead.ts';
+import type { ConsoleCodes } from '../../src/console/codes/codes.ts';
+import type { ConsoleLead } from '../../src/console/leads/lead.ts';
 import type { OwnerCode } from '../../src/contract/owner/codes.ts';
 import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { leadStory } from './lead-story.ts';
+import { leadStory } from './leads/lead-story.ts';
 import {
   button,
   buttons,

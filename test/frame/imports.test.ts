@@ -57,7 +57,7 @@ function allows(
   specifier: string | undefined,
 ): boolean {
   // Who names a module in the configuration has it loaded.
-  if (specifier === undefined) return path === 'src/node/adapter-module.ts';
+  if (specifier === undefined) return path === 'src/node/upstreams/adapter-module.ts';
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier);
     if (!target.startsWith('src/')) return false;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { createBackend } from '../../src/backend/index.ts';
-import { closeServer, createHttpServer, listen } from '../../src/node/http-server.ts';
+import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
 import { openStore } from '../../src/node/index.ts';
 import { eventually, temporaryFolder } from '../node/harness.ts';
 import { type Play, rawServer, reply as replyWith } from '../support/raw-server.ts';

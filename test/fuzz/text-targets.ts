@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
+import { toCodeRow } from '../../src/backend/codes/new-code.ts';
 import { BackendError } from '../../src/backend/index.ts';
-import { toCodeRow } from '../../src/backend/new-code.ts';
 import { readRecord, writeRecord } from '../../src/client/queue/lead-record.ts';
 import {
   codeKey,
@@ -11,11 +11,11 @@ import {
   normaliseText,
 } from '../../src/contract/index.ts';
 import { readTouches } from '../../src/elements/lead-form/touch-memory.ts';
-import { CodesCsvError, parseCodesCsv } from '../../src/node/codes-csv.ts';
+import { CodesCsvError, parseCodesCsv } from '../../src/node/codes/codes-csv.ts';
+import { csvRecord } from '../../src/node/codes/csv.ts';
 import { ConfigError } from '../../src/node/config/config-error.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
 import { settings } from '../../src/node/config/settings.ts';
-import { csvRecord } from '../../src/node/csv.ts';
 import { createFindClient } from '../../src/proxy/guards/client-address.ts';
 import { preview } from '../../src/upstream/preview.ts';
 import type { Target } from './targets.ts';

@@ -72,7 +72,10 @@ export const deliveryMutants: readonly Mutant[] = [
         to: "if (status === 429) return 'busy';\n  if (status === 502) return 'not_sent';",
       },
     ],
-    tests: ['test/node/upstream-faults.test.ts', 'test/upstream/promos-seru/replies.test.ts'],
+    tests: [
+      'test/node/upstreams/upstream-faults.test.ts',
+      'test/upstream/promos-seru/replies.test.ts',
+    ],
     seeds: 1000,
   },
   {

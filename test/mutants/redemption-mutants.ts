@@ -56,12 +56,12 @@ export const redemptionMutants: readonly Mutant[] = [
     name: 'check-then-act on the limit',
     edits: [
       {
-        file: 'src/backend/redemption.ts',
+        file: 'src/backend/codes/redemption.ts',
         from: "      .where(({ eb, or }) => or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]))\n",
         to: '',
       },
     ],
-    tests: ['test/backend/redemption.test.ts'],
+    tests: ['test/backend/codes/redemption.test.ts'],
     // On SQLite the transaction is the only one that writes, and the look before it is enough.
     database: 'postgres',
   },
@@ -91,17 +91,20 @@ export const redemptionMutants: readonly Mutant[] = [
     name: 'followed redirects',
     edits: [
       {
-        file: 'src/node/upstream-fetch.ts',
+        file: 'src/node/upstreams/upstream-fetch.ts',
         from: 'maxHeaderSize: 16_384,\n  });',
         to: 'maxHeaderSize: 16_384,\n  }).compose(interceptors.redirect({ maxRedirections: 3 }));',
       },
       {
-        file: 'src/node/upstream-fetch.ts',
+        file: 'src/node/upstreams/upstream-fetch.ts',
         from: 'const { Agent, request: send }',
         to: 'const { Agent, interceptors, request: send }',
       },
     ],
-    tests: ['test/node/upstream-fetch.test.ts', 'test/node/upstream-faults.test.ts'],
+    tests: [
+      'test/node/upstreams/upstream-fetch.test.ts',
+      'test/node/upstreams/upstream-faults.test.ts',
+    ],
   },
   {
     name: 'a logged URL',

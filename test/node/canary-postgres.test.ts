@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
 import { postgresUserName } from '../support/postgres-server.ts';
 import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { after } from 'node:test';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
 import { type FaultVendor, faultVendor, vendorAccess } from '../support/fault-vendor.ts';
 import { testStoreUrl } from '../support/test-store.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, describe, it } from 'node:test';
-import { closeServer, createHttpServer, listen } from '../../src/node/http-server.ts';
+import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
 import { easyLimits } from '../support/flood.ts';
 import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { openStore, type OpenStore } from '../../src/node/open-store.ts';
-import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { openStore, type OpenStore } from '../../src/node/store/open-store.ts';
+import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import { postgresStore, type Store, StoreError } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';

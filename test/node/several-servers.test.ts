@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { listLeads } from '../../src/proxy/index.ts';
 import { collect } from '../support/collect.ts';
 import { freshPostgres, postgresAt } from '../support/postgres.ts';

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { keptAlive } from '../support/fault-vendor.ts';
 import { createCrashStage } from './crash-stage.ts';
 import { pause, postLead, temporaryFolder } from './harness.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createLog } from '../../src/node/log.ts';
+import { createLog } from '../../src/node/log/log.ts';
 import { createWorkerLoop } from '../../src/node/worker-loop.ts';
 
 const log = createLog({ level: 'silent' });

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FetchHandler } from '../../src/contract/index.ts';
-import { readCodes } from '../../src/node/codes-csv.ts';
-import { csvRecord } from '../../src/node/csv.ts';
+import { readCodes } from '../../src/node/codes/codes-csv.ts';
+import { csvRecord } from '../../src/node/codes/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
 import { type Retention, shortestKept } from '../../src/proxy/index.ts';
 import { createStage, type Stage } from '../support/proxy-stage.ts';

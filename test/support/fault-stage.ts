@@ -1,5 +1,5 @@
 import type { FetchHandler } from '../../src/contract/fetch-handler.ts';
-import { createUpstreamFetch } from '../../src/node/upstream-fetch.ts';
+import { createUpstreamFetch } from '../../src/node/upstreams/upstream-fetch.ts';
 import { createWorker, type LeadStory, type Log, showLead } from '../../src/proxy/index.ts';
 import { newReceipt, storeLeads } from '../../src/proxy/intake/store-leads.ts';
 import type { Store } from '../../src/store/index.ts';

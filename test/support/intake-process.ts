@@ -3,7 +3,7 @@
  * sends one lead with one key that many times at once and prints the replies, one a line.
  */
 import { loadConfig } from '../../src/node/config/load.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { goodLead, pageOrigin, withKey } from './proxy-stage.ts';

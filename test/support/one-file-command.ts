@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 /** Names the command in one file; without it a test starts the sources. */
 export const commandVariable = 'PROMO_LEAD_TEST_COMMAND';
 
-/** As deep as `src/node`: the command finds the project's own files from where it is. */
+/** As deep as `src/node`: from there the command finds the package's own files. */
 const folder = resolve('node_modules/.promo-lead');
 
 /**

@@ -4,7 +4,7 @@
  */
 import { seedDemo } from '../../src/backend/index.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 
 const { store, isNew, close } = await openStore(loadConfig({ env: process.env }).store);
 await seedDemo(store, 0);

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
-import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import type { Store } from '../../src/store/index.ts';
 import { guardedGroup, postgresUserName } from './postgres-server.ts';
 

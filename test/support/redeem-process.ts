@@ -5,7 +5,7 @@
  */
 import { createBackend } from '../../src/backend/index.ts';
 import { loadConfig } from '../../src/node/config/load.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { StoreError } from '../../src/store/index.ts';
 
 const [token = '', company = '', code = '', count = '0'] = process.argv.slice(2);

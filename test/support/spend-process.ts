@@ -4,7 +4,7 @@
  * how often that was let through.
  */
 import { loadConfig } from '../../src/node/config/load.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { Challenges } from '../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../src/proxy/limits/rates.ts';
 

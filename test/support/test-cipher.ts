@@ -1,5 +1,5 @@
-import { createFieldCipher } from '../../src/node/field-cipher.ts';
-import { Secret } from '../../src/node/secret.ts';
+import { createFieldCipher } from '../../src/node/secrets/field-cipher.ts';
+import { Secret } from '../../src/node/secrets/secret.ts';
 import type { FieldCipher } from '../../src/store/index.ts';
 
 /** A cipher with a key for each name, which is always the same; the first seals. */

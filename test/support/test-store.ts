@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KyselyPlugin } from 'kysely';
 import type { PostgresLocation } from '../../src/node/config/store-location.ts';
-import { createPostgresPool } from '../../src/node/postgres-pool.ts';
+import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import {
   type FieldCipher,
   migrate,

@@ -1,6 +1,6 @@
 import { after } from 'node:test';
 import { loadConfig } from '../../src/node/config/load.ts';
-import { openStore } from '../../src/node/open-store.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
 import { patientStore, testStoreUrl } from './test-store.ts';
 

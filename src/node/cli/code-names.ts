@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import type { NamedCode } from '../../backend/index.ts';
-import { csvRecords, decode, readBytes } from '../codes-csv.ts';
-import { withoutApostrophe } from '../csv.ts';
+import { csvRecords, decode, readBytes } from '../codes/codes-csv.ts';
+import { withoutApostrophe } from '../codes/csv.ts';
 
 /** A code as a file names it. */
 export interface CodeName extends NamedCode {

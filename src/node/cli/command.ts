@@ -2,10 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
-import { cipherOf } from '../encryption.ts';
-import { damaged, isDamage } from '../open-sqlite.ts';
-import { openStore } from '../open-store.ts';
-import { otherwise, type Parties, partiesOf, partiesOfServer } from '../served-by.ts';
+import { cipherOf } from '../secrets/encryption.ts';
+import { damaged, isDamage } from '../store/open-sqlite.ts';
+import { openStore } from '../store/open-store.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
 

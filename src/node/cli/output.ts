@@ -1,6 +1,6 @@
 import { cellsOf, jsonLines, toCell } from '../../owner/index.ts';
-import { csvRecord } from '../csv.ts';
-import { escapeInvisible } from '../escape-invisible.ts';
+import { csvRecord } from '../codes/csv.ts';
+import { escapeInvisible } from '../log/escape-invisible.ts';
 import { CommandError } from './command-error.ts';
 import { tableLines, toText } from './table.ts';
 import { OutputClosed, tell, type Terminal, write } from './terminal.ts';

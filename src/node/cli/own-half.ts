@@ -1,7 +1,7 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import { otherwise, type Parties, partiesOf, partiesOfServer } from '../served-by.ts';
-import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
+import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams/upstreams.ts';
 import { CommandError } from './command-error.ts';
 import { type CommonOptions, configOf, withStoreOf } from './command.ts';
 import { tell, type Terminal, visible } from './terminal.ts';

@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { BackendError } from '../../backend/index.ts';
 import { StoreError } from '../../store/index.ts';
-import { CodesCsvError } from '../codes-csv.ts';
+import { CodesCsvError } from '../codes/codes-csv.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { DataError } from '../data-folder.ts';
-import { ListenError } from '../http-server.ts';
-import { packageVersion } from '../package-version.ts';
+import { ListenError } from '../http/http-server.ts';
+import { packageVersion } from '../package.ts';
+import { DataError } from '../store/data-folder.ts';
 import { CommandError, type CommandScope } from './command.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { codesCommand } from './commands/codes.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { EncryptionKey } from '../field-cipher.ts';
-import { Secret } from '../secret.ts';
+import type { EncryptionKey } from '../secrets/field-cipher.ts';
+import { Secret } from '../secrets/secret.ts';
 import { aText, list, reads, Refusal } from './values.ts';
 
 const rule =

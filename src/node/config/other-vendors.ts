@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
 import type { ConfigInput } from './schema.ts';
 import { missing, type RawConfig } from './sources.ts';

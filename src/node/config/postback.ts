@@ -5,7 +5,7 @@ import {
   readPostbackTemplate,
   type TemplateFault,
 } from '../../proxy/index.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { missing, type RawConfig } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';

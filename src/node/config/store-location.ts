@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type * as z from 'zod/mini';
-import { isLoopback, withoutBrackets } from '../address.ts';
-import { Secret } from '../secret.ts';
+import { isLoopback, withoutBrackets } from '../http/address.ts';
+import { Secret } from '../secrets/secret.ts';
 import { didYouMean } from './suggest.ts';
 import { aText, printable, reads, Refusal } from './values.ts';
 

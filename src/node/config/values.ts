@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { companyId } from '../../contract/fields.ts';
 import { readSecret } from '../../upstream/webhook/signature.ts';
-import { isLoopback, isMetadata, withoutBrackets } from '../address.ts';
-import { Secret } from '../secret.ts';
+import { isLoopback, isMetadata, withoutBrackets } from '../http/address.ts';
+import { Secret } from '../secrets/secret.ts';
 
 /** A value that cannot be used; the text completes "PORT …". */
 export class Refusal {

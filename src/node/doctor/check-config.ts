@@ -1,7 +1,7 @@
-import { isLoopback } from '../address.ts';
 import type { Config } from '../config/load.ts';
 import type { PostbackConfig } from '../config/postback.ts';
-import { hasKnownKey, isPublic } from '../exposure.ts';
+import { isLoopback } from '../http/address.ts';
+import { hasKnownKey, isPublic } from '../http/exposure.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** @yields {Check} What is odd about a configuration that a server starts with. */

@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
-import { isOpenToOthers, readOrMakeSecret, secretFile } from '../data-folder.ts';
-import { quickCheck } from '../open-sqlite.ts';
-import { sharedSecret } from '../server-secret.ts';
+import { sharedSecret } from '../secrets/server-secret.ts';
+import { isOpenToOthers, readOrMakeSecret, secretFile } from '../store/data-folder.ts';
+import { quickCheck } from '../store/open-sqlite.ts';
 import { reasonOf } from '../system-error.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 

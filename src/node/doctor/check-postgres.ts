@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { postgresStore, type Store } from '../../store/index.ts';
-import { clockOffMs, describeClockOff } from '../clock-off.ts';
 import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
-import { DataError } from '../data-folder.ts';
-import { explainPostgres } from '../explain-postgres.ts';
-import { createPostgresPool } from '../postgres-pool.ts';
+import { clockOffMs, describeClockOff } from '../store/clock-off.ts';
+import { DataError } from '../store/data-folder.ts';
+import { explainPostgres } from '../store/explain-postgres.ts';
+import { createPostgresPool } from '../store/postgres-pool.ts';
 import type { StoreReport } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import { otherwise, partiesOf, partiesOfServer } from '../served-by.ts';
+import { otherwise, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { type Check, warning } from './check.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Company, PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { Config } from '../config/load.ts';
-import type { Upstreams } from '../upstreams.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
 import { sentenceOf } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import type { Upstreams } from '../upstreams.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';

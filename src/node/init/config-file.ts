@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { defaultProducts } from '../config/products.ts';
-import { DataError } from '../data-folder.ts';
+import { DataError } from '../store/data-folder.ts';
 import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
 

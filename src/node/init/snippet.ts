@@ -1,7 +1,7 @@
 import { scriptSnippet, widgetFile } from '../../contract/owner/snippet.ts';
 import type { Config } from '../config/load.ts';
 import { defaultProducts } from '../config/products.ts';
-import { pinWidget } from '../site.ts';
+import { pinWidget } from '../http/site.ts';
 
 /** What an owner pastes into a page: with the files of this release where they are built. */
 export function snippetFor({ products }: Pick<Config, 'products'>, url: string): string {

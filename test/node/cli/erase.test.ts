@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
-import { scrubStore } from '../../../src/node/scrub-store.ts';
+import { scrubStore } from '../../../src/node/store/scrub-store.ts';
 import { keptAlive } from '../../support/fault-vendor.ts';
 import { freshPostgres } from '../../support/postgres.ts';
 import { rawServer } from '../../support/raw-server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { openStore } from '../../../src/node/open-store.ts';
+import { openStore } from '../../../src/node/store/open-store.ts';
 import { createStage, goodLead, withKey } from '../../support/proxy-stage.ts';
 import {
   eventually,

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { run } from '../../../src/node/cli/run.ts';
 import { loadConfig } from '../../../src/node/config/load.ts';
-import { openStore } from '../../../src/node/open-store.ts';
+import { openStore } from '../../../src/node/store/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import { goodLead } from '../../support/proxy-stage.ts';
 import { promoLead, temporaryFolder } from '../harness.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import type { FetchHandler } from '../../../src/contract/index.ts';
-import { createUpstreamFetch } from '../../../src/node/upstream-fetch.ts';
+import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
 import {
   createPostbacks,
   type Log,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
+import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
 import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';

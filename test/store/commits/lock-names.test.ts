@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { createPostgresPool } from '../../../src/node/postgres-pool.ts';
+import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { lockNames, nameLocks } from '../../../src/store/commits/lock-names.ts';
 import { sha256 } from '../../../src/store/digest.ts';
 import { postgresStore, type Store, transact } from '../../../src/store/index.ts';

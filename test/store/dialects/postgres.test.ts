@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { createPostgresPool, type PostgresPoolOptions } from '../../../src/node/postgres-pool.ts';
+import {
+  createPostgresPool,
+  type PostgresPoolOptions,
+} from '../../../src/node/store/postgres-pool.ts';
 import {
   migrate,
   postgresStore,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createUpstreamFetch } from '../../../src/node/upstream-fetch.ts';
+import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
 import { webhook } from '../../../src/upstream/webhook/adapter.ts';

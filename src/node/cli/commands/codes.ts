@@ -7,7 +7,7 @@ import {
   requireCompany,
 } from '../../../backend/index.ts';
 import { codeColumns, exportedCodes, importFile } from '../../../owner/index.ts';
-import { readCodesCsv } from '../../codes-csv.ts';
+import { readCodesCsv } from '../../codes/codes-csv.ts';
 import {
   command,
   CommandError,

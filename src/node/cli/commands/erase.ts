@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type AtVendor, erasePerson, leftAtVendor, similarPhones } from '../../../owner/index.ts';
 import type { Store } from '../../../store/index.ts';
-import { scrubStore } from '../../scrub-store.ts';
-import { embeddedIn } from '../../upstreams.ts';
+import { scrubStore } from '../../store/scrub-store.ts';
+import { embeddedIn } from '../../upstreams/upstreams.ts';
 import { command, CommandError, type CommandScope, type CommonOptions } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { isLoopback } from '../../address.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
 import type { Check } from '../../doctor/check.ts';
 import { examine } from '../../doctor/doctor.ts';
+import { isLoopback } from '../../http/address.ts';
 import { configText, writeConfigFile } from '../../init/config-file.ts';
 import {
   isInEnvironment,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listLeads, purgeLeads, releaseLeads } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
-import { scrubLog } from '../../scrub-store.ts';
+import { scrubLog } from '../../store/scrub-store.ts';
 import { command, type CommandScope, configOf, withStoreOf } from '../command.ts';
 import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Log } from '../../../proxy/log.ts';
-import { isWildcard } from '../../address.ts';
 import { loadConfig } from '../../config/load.ts';
+import { isWildcard } from '../../http/address.ts';
 import { startServer } from '../../server.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
 import { printRecord } from '../output.ts';

@@ -7,10 +7,10 @@ import {
   forgetOtherKeys,
   type Store,
 } from '../../../store/index.ts';
-import { cipherOf } from '../../encryption.ts';
-import { requireNoLog } from '../../open-sqlite.ts';
-import { rewriteStore } from '../../scrub-store.ts';
-import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../served-by.ts';
+import { cipherOf } from '../../secrets/encryption.ts';
+import { requireNoLog } from '../../store/open-sqlite.ts';
+import { rewriteStore } from '../../store/scrub-store.ts';
+import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../store/served-by.ts';
 import {
   command,
   CommandError,

@@ -1,0 +1,99 @@
+import type { Store } from '../../store/index.ts';
+import { BackendError } from '../backend-error.ts';
+import { requireCompany } from '../companies.ts';
+import { insertCodes, type ManyCodes, takenCodes } from './insert-codes.ts';
+import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
+
+/** Rows that are looked at before others get their turn: a window in a time zone is work. */
+const rowsAtOnce = 50;
+
+export interface ImportCodesOptions extends ManyCodes {
+  /** Company ID. */
+  readonly company: string;
+  readonly rows: AsyncIterable<NewCode> | Iterable<NewCode>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Finds the problems and writes nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+interface WrongRow {
+  /** From 1, in the order of `rows`. */
+  readonly row: number;
+  readonly code: string;
+}
+/** In words; or the row that has the same code already, for who counts the rows in another way. */
+export type ImportProblem = WrongRow & ({ readonly problem: string } | { readonly sameAs: number });
+
+export interface ImportResult {
+  /** Codes that were written, without those that were there; none where there are problems. */
+  readonly added: number;
+  /** Codes that were there already, with the same terms. */
+  readonly thereAlready: number;
+  readonly problems: readonly ImportProblem[];
+}
+
+/**
+ * Adds many codes of one company: all of them, or none and a list of what is wrong. Everything is
+ * checked before anything is written, and written in short transactions, so that a server on the
+ * same store goes on serving. One that was cut off is carried on by the same import once more: a
+ * code that is there with the same terms is taken for done.
+ *
+ * @throws {BackendError} `unknown` company.
+ */
+export async function importCodes(
+  store: Store,
+  options: ImportCodesOptions,
+): Promise<ImportResult> {
+  const { company, now, dryRun = false, pause } = options;
+  await requireCompany(store, company);
+  const problems: ImportProblem[] = [];
+  const rows = new Map<string, { readonly number: number; readonly row: CodeRow }>();
+  let number = 0;
+  for await (const given of options.rows) {
+    number += 1;
+    if (number % rowsAtOnce === 0) await pause?.();
+    try {
+      const row = toCodeRow(company, now, given);
+      const first = rows.get(row.code_key);
+      if (first === undefined) {
+        rows.set(row.code_key, { number, row });
+      } else {
+        problems.push({ row: number, code: row.code, sameAs: first.number });
+      }
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      problems.push({ row: number, code: given.code, problem: error.message });
+    }
+  }
+  let thereAlready = 0;
+  for await (const taken of takenCodes(store, company, Array.from(rows.keys()), pause)) {
+    const wanted = rows.get(taken.code_key);
+    if (!wanted) continue;
+    if (isSame(taken, wanted.row)) {
+      rows.delete(taken.code_key);
+      thereAlready += 1;
+    } else problems.push({ row: wanted.number, code: wanted.row.code, problem: 'it exists' });
+  }
+  problems.sort((a, b) => a.row - b.row);
+  if (problems.length > 0 || dryRun) return { added: 0, thereAlready, problems };
+  const written = await insertCodes(
+    store,
+    Array.from(rows.values(), ({ row }) => row),
+    options,
+  );
+  // Of two imports at once, either finds what the other was quicker to write.
+  thereAlready += rows.size - written.length;
+  return { added: written.length, thereAlready, problems };
+}
+
+/** Some of its uses may have been taken since it was written. */
+function isSame(taken: CodeRow, wanted: CodeRow): boolean {
+  const hasUses =
+    taken.uses_left === null || wanted.uses_left === null
+      ? taken.uses_left === wanted.uses_left
+      : taken.uses_left <= wanted.uses_left;
+  return hasUses && terms.every((term) => taken[term] === wanted[term]);
+}
+
+const terms = ['code', 'timezone', 'starts_at', 'ends_at', 'active'] as const;

@@ -1,0 +1,63 @@
+import { type Store, transact } from '../../store/index.ts';
+import type { CodeRow } from './new-code.ts';
+
+/** Rows of one statement: nine parameters each, and SQLite takes 32,766 of them. */
+export const batchSize = 500;
+
+/** How who makes many codes is told of it, and lets others in between. */
+export interface ManyCodes {
+  /** Called now and then with the number of codes written so far. */
+  readonly onProgress?: ((added: number) => void) | undefined;
+  /** Resolves when whoever else waits was answered: SQLite keeps them waiting while it works. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+/** Writes rows in short transactions; a code that exists by now is left out of the reply. */
+export async function insertCodes(
+  store: Store,
+  rows: readonly CodeRow[],
+  { onProgress, pause }: ManyCodes = {},
+): Promise<readonly string[]> {
+  const added: string[] = [];
+  for (const batch of batches(rows)) {
+    // Two imports of the same codes in another order may deadlock, row by row.
+    const inserted = await transact(store, (transaction) =>
+      transaction
+        .insertInto('promo_codes')
+        .values(batch)
+        .onConflict((conflict) => conflict.columns(['company_id', 'code_key']).doNothing())
+        .returning('code')
+        .execute(),
+    );
+    for (const { code } of inserted) added.push(code);
+    onProgress?.(added.length);
+    await pause?.();
+  }
+  return added;
+}
+
+/** @yields The codes that the company has already under some of `keys`. */
+export async function* takenCodes(
+  store: Store,
+  company: string,
+  keys: readonly string[],
+  pause?: () => Promise<void>,
+): AsyncGenerator<CodeRow> {
+  for (const batch of batches(keys)) {
+    const taken = await store
+      .selectFrom('promo_codes')
+      .selectAll()
+      .where('company_id', '=', company)
+      .where('code_key', 'in', batch)
+      .execute();
+    yield* taken;
+    await pause?.();
+  }
+}
+
+/** @yields Rows of one statement, in their order. */
+export function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += batchSize) {
+    yield all.slice(start, start + batchSize);
+  }
+}

@@ -1,0 +1,121 @@
+import { codeKey } from '../../contract/code.ts';
+import { isPrintable } from '../../contract/text.ts';
+import { type Store, transact } from '../../store/index.ts';
+import { inList } from '../../store/rows/in-list.ts';
+import { requireCompany } from '../companies.ts';
+import { batches, type ManyCodes } from './insert-codes.ts';
+
+/** A code as somebody names it. */
+export interface NamedCode {
+  readonly code: string;
+  /** Needed only where several companies have the code. */
+  readonly company?: string | undefined;
+}
+
+export interface SetCodesActiveOptions extends ManyCodes {
+  readonly codes: readonly NamedCode[];
+  readonly active: boolean;
+}
+
+export interface NameProblem {
+  /** From 0, in the order of `codes`. */
+  readonly index: number;
+  readonly code: string;
+  readonly problem: string;
+}
+
+export interface SetCodesActiveResult {
+  /** How many codes are meant: two spellings of one are one. */
+  readonly codes: number;
+  /** How many of them were not so before; none where there are problems. */
+  readonly changed: number;
+  readonly problems: readonly NameProblem[];
+}
+
+/**
+ * Pauses many codes or activates them: all of them, or none and a list of those that are not there.
+ * All are looked up before the first is changed, and no code is ever deleted. They are changed in
+ * short transactions, so that a server on the same store goes on serving; what was cut off is
+ * carried on by the same call once more.
+ *
+ * @throws {BackendError} `unknown` company.
+ */
+export async function setCodesActive(
+  store: Store,
+  { codes, active, onProgress, pause }: SetCodesActiveOptions,
+): Promise<SetCodesActiveResult> {
+  const problems: NameProblem[] = [];
+  const ids = new Set<number>();
+  const named = codes.map((each, index) => ({ ...each, index }));
+  const companies = await companiesOf(store, codes);
+  for (const batch of batches(named)) {
+    const found = await findIds(store, batch, companies);
+    for (const { index, code, company } of batch) {
+      const [id, another] = found({ code, company });
+      if (id === undefined) problems.push({ index, code, problem: 'there is no such promo code' });
+      else if (another === undefined) ids.add(id);
+      else problems.push({ index, code, problem: 'several companies have it' });
+    }
+    await pause?.();
+  }
+  if (problems.length > 0) return { codes: ids.size, changed: 0, problems };
+  let done = 0;
+  let changed = 0;
+  // In one order for everybody: two that change the same codes wait for each other just once.
+  for (const batch of batches([...ids].toSorted((one, other) => one - other))) {
+    changed += await changeBatch(store, batch, active);
+    done += batch.length;
+    onProgress?.(done);
+    await pause?.();
+  }
+  return { codes: ids.size, changed, problems };
+}
+
+/** Those that may have the codes: an index finds a code by its company alone. */
+async function companiesOf(store: Store, codes: readonly NamedCode[]): Promise<readonly string[]> {
+  const named = new Set(codes.map(({ company }) => company));
+  for (const company of named) if (company !== undefined) await requireCompany(store, company);
+  if (!named.has(undefined)) return [...named].filter((company) => company !== undefined);
+  const rows = await store.selectFrom('companies').select('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+type FindIds = (named: NamedCode) => readonly number[];
+
+async function findIds(
+  store: Store,
+  names: readonly NamedCode[],
+  companies: readonly string[],
+): Promise<FindIds> {
+  // No code holds what cannot be printed, and PostgreSQL fails at a NUL.
+  const keys = names.map(({ code }) => codeKey(code)).filter(isPrintable);
+  if (keys.length === 0 || companies.length === 0) return () => [];
+  const rows = await store
+    .selectFrom('promo_codes')
+    .select(['id', 'company_id', 'code_key'])
+    .where('company_id', 'in', inList(companies))
+    .where('code_key', 'in', inList(keys))
+    .execute();
+  const byKey = Map.groupBy(rows, ({ code_key }) => code_key);
+  return ({ code, company }) =>
+    (byKey.get(codeKey(code)) ?? [])
+      .filter(({ company_id }) => company === undefined || company_id === company)
+      .map(({ id }) => id);
+}
+
+async function changeBatch(
+  store: Store,
+  ids: readonly number[],
+  isActive: boolean,
+): Promise<number> {
+  const active = isActive ? 1 : 0;
+  const { numUpdatedRows } = await transact(store, (transaction) =>
+    transaction
+      .updateTable('promo_codes')
+      .set({ active })
+      .where('id', 'in', inList(ids))
+      .where('active', '<>', active)
+      .executeTakeFirstOrThrow(),
+  );
+  return Number(numUpdatedRows);
+}

@@ -1,0 +1,47 @@
+import type { Selectable } from 'kysely';
+import { pages, type ContactTable, type Store, withUnreadable } from '../../store/index.ts';
+
+/** A contact, in the vendor's field names. */
+export interface ContactRecord {
+  readonly id: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly phone: string;
+  readonly click_id: string;
+  readonly product: string;
+  /** The name that the caller's token was made for. */
+  readonly client: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+
+/** Of a list, in their order. */
+export const contactColumns: readonly (keyof ContactRecord)[] = [
+  'id',
+  'created_at',
+  'first_name',
+  'last_name',
+  'phone',
+  'click_id',
+  'product',
+  'client',
+];
+
+/** @yields Contacts, oldest first; they are read page by page. */
+export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
+  const rows = pages<Selectable<ContactTable>>((last, limit) =>
+    withUnreadable(store)
+      .selectFrom('contacts')
+      .selectAll()
+      .where('id', '>', last?.id ?? 0)
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const row of rows) yield toContactRecord(row);
+}
+
+export function toContactRecord(row: Selectable<ContactTable>): ContactRecord {
+  const { id, phone_digits: _, created_at, ...fields } = row;
+  return { id: String(id), ...fields, created_at: new Date(created_at).toISOString() };
+}

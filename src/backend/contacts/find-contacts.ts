@@ -1,0 +1,82 @@
+import type { Selectable } from 'kysely';
+import { phoneForms } from '../../contract/phone-forms.ts';
+import { isPhone, normalisePhone } from '../../contract/phone.ts';
+import { hasDigits, searchTerm } from '../../contract/search-term.ts';
+import { type ContactTable, searchRows, type Store, withUnreadable } from '../../store/index.ts';
+import { inList } from '../../store/rows/in-list.ts';
+import { type ContactRecord, toContactRecord } from './contacts.ts';
+
+export interface FindContactsOptions {
+  /** A part of a name or of a phone, an ID, or a click id. */
+  readonly search?: string | undefined;
+  /** Only contacts of a smaller ID, as a page before gave it. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+export interface FoundContacts {
+  readonly contacts: readonly ContactRecord[];
+  /** `before` of the next page; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+const partOfPhoneMin = 4;
+
+type Row = Selectable<ContactTable>;
+
+/** A page of contacts, the newest first. */
+export async function findContacts(
+  store: Store,
+  { search = '', before, limit }: FindContactsOptions,
+): Promise<FoundContacts> {
+  const phone = normalisePhone(search);
+  // A whole phone is looked up: it is in an index, as text or as its digest.
+  const known = isPhone(phone) ? await contactsOfPhones(store, [phone, ...phoneForms(phone)]) : [];
+  if (known.length > 0) return { contacts: known.map(toContactRecord), next: undefined };
+  const { rows, lookedTo } = await searchRows<Row, number>({
+    limit,
+    before,
+    placeOf: ({ id }) => id,
+    fits: textFilter(search),
+    read: (place, count) => {
+      let query = withUnreadable(store).selectFrom('contacts').selectAll();
+      if (place !== undefined) query = query.where('id', '<', place);
+      return query.orderBy('id', 'desc').limit(count).execute();
+    },
+  });
+  return { contacts: rows.map(toContactRecord), next: lookedTo };
+}
+
+/** Of any of these phones (ASCII digits), the newest first. */
+function contactsOfPhones(store: Store, phones: readonly string[]): Promise<Row[]> {
+  return withUnreadable(store)
+    .selectFrom('contacts')
+    .selectAll()
+    .where('phone_digits', 'in', inList(phones))
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Which of these phones (ASCII digits) there are contacts of. */
+export async function phonesOfContacts(
+  store: Store,
+  phones: readonly string[],
+): Promise<readonly string[]> {
+  if (phones.length === 0) return [];
+  const contacts = await contactsOfPhones(store, phones);
+  const found = new Set(contacts.map(({ phone }) => normalisePhone(phone)));
+  return phones.filter((phone) => found.has(phone));
+}
+
+/** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */
+function textFilter(search: string): ((row: Row) => boolean) | undefined {
+  const term = searchTerm(search);
+  if (!term) return undefined;
+  const { text, digits } = term;
+  return ({ id, first_name, last_name, phone, click_id }) =>
+    `${first_name} ${last_name}`.toLowerCase().includes(text) ||
+    // An ID is a number too, and a short one is a part of nearly every phone.
+    (digits.length >= partOfPhoneMin && hasDigits(normalisePhone(phone), digits)) ||
+    String(id) === text ||
+    click_id.toLowerCase() === text;
+}

@@ -1,0 +1,296 @@
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { OwnerCode, OwnerCompany } from '../../contract/owner/codes.ts';
+import { api } from '../parts/api.ts';
+import type { ConsoleAsk } from '../parts/ask.ts';
+import { choiceStyles, renderChoice } from '../parts/choice.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import type { ListFile } from '../parts/download.ts';
+import { textOf } from '../parts/form-text.ts';
+import { renderTable } from '../parts/scroll-table.ts';
+import { styles } from '../parts/styles.ts';
+import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
+import { type CodeActions, renderCodeActions } from './code-actions.ts';
+import { renderCodeFilter } from './code-filter.ts';
+import { headsOfTerms, renderTerms } from './code-terms.ts';
+import type { CodesChangedEvent } from './many-codes.ts';
+import type { CodesMadeEvent } from './new-codes.ts';
+
+/**
+ * A company's promo codes, and the uses that wait for a person.
+ *
+ * @element console-codes
+ */
+export class ConsoleCodes extends ConsolePage {
+  static override styles: CSSResultGroup = [styles, choiceStyles];
+  static override properties: PropertyDeclarations = {
+    companies: { state: true },
+    company: { state: true },
+    ofForms: { state: true },
+    search: { state: true },
+    codes: { state: true },
+    next: { state: true },
+    isElsewhere: { state: true },
+    chosen: { state: true },
+  };
+
+  declare companies: readonly OwnerCompany[];
+  declare company: string | undefined;
+  /** The company of a form that names none. */
+  declare ofForms: string | null;
+  declare search: string;
+  declare codes: readonly OwnerCode[];
+  declare next: string | null;
+  declare isElsewhere: boolean;
+  /** Codes to be paused or activated together. */
+  declare chosen: ReadonlySet<string>;
+  /** The list that is shown: the same words asked for again are another one. */
+  #list = {};
+  readonly #actions: CodeActions = {
+    change: (code) => this.#change(code),
+    openTerms: (code) => this.#openTerms(code),
+    end: (code) => this.#end(code),
+  };
+
+  constructor() {
+    super();
+    this.companies = [];
+    this.ofForms = null;
+    this.codes = [];
+    this.search = '';
+    this.next = null;
+    this.isElsewhere = false;
+    this.chosen = new Set();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  override render(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.heading}</h1>
+        ${this.isElsewhere ? nothing : this.#renderDownload()}
+      </div>
+      <console-uses .language=${this.language}></console-uses>
+      ${this.renderFailure()} ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing}
+      ${this.#renderFilter()} ${this.#renderCodes()}
+      ${this.isElsewhere ? nothing : this.#renderChanges()}
+    </div>`;
+  }
+
+  #renderDownload(): TemplateResult | typeof nothing {
+    const { company, search, language } = this;
+    if (company === undefined) return nothing;
+    return html`<console-download
+      .language=${language}
+      .urlOf=${(file: ListFile) => api.codesUrl({ company, search, ...file })}
+      .done=${this.texts.codes.downloaded}
+    ></console-download>`;
+  }
+
+  #renderFilter(): TemplateResult {
+    const { companies, company, ofForms, texts } = this;
+    const handlers = { onCompany: this.#onCompany, onSearch: this.#onSearch };
+    return renderCodeFilter({ companies, company, ofForms, ...handlers }, texts);
+  }
+
+  /** What is done to many goes on, and is said, whatever list is shown meanwhile. */
+  #renderCodes(): TemplateResult {
+    return html`<div>
+        ${this.isElsewhere ? nothing : this.#renderDeeds()}
+        ${this.codes.length > 0 ? this.#renderTable() : this.#renderEmpty()}
+      </div>
+      ${
+        this.next === null
+          ? nothing
+          : html`<button
+              type="button"
+              ?disabled=${this.isBusy}
+              @click=${() => void this.#loadMore()}
+            >
+              ${this.texts.older}
+            </button>`
+      }`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const { codes: texts, loading } = this.texts;
+    const empty = this.search === '' ? texts.empty : texts.emptySearch;
+    return html`<p role="status">${this.isBusy ? loading : this.failure ? '' : empty}</p>`;
+  }
+
+  #renderTable(): TemplateResult {
+    const hasActions = !this.isElsewhere;
+    return renderTable({
+      label: this.texts.codes.heading,
+      heads: headsOfTerms(this.texts),
+      rows: this.codes.map((code) => this.#renderCode(code)),
+      first: hasActions ? this.#renderChooseAll() : undefined,
+      isCard: true,
+      hasActions,
+    });
+  }
+
+  #renderDeeds(): TemplateResult {
+    return html`<console-many-codes
+      .language=${this.language}
+      .company=${this.company}
+      .codes=${[...this.chosen]}
+      .isOffered=${this.codes.length > 0}
+      @console-codes-changed=${({ codes }: CodesChangedEvent) => this.#onChanged(codes)}
+    ></console-many-codes>`;
+  }
+
+  #renderChooseAll(): TemplateResult {
+    const { size } = this.chosen;
+    const all = this.codes.map(({ code }) => code);
+    return renderChoice({
+      name: this.texts.manyCodes.chooseAll,
+      isChosen: size === all.length,
+      isPartly: size > 0 && size < all.length,
+      choose: (isChosen) => (this.chosen = new Set(isChosen ? all : [])),
+    });
+  }
+
+  #renderChoice({ code }: OwnerCode): TemplateResult {
+    const choose = (isChosen: boolean): void => {
+      const others = [...this.chosen].filter((each) => each !== code);
+      this.chosen = new Set(isChosen ? [...others, code] : others);
+    };
+    const name = this.texts.manyCodes.choose(code);
+    return renderChoice({ name, isChosen: this.chosen.has(code), choose });
+  }
+
+  #renderCode(code: OwnerCode): TemplateResult {
+    return html`<tr>
+      ${this.isElsewhere ? nothing : this.#renderChoice(code)}
+      ${renderTerms(code, this.texts, this.format)}
+      ${this.isElsewhere ? nothing : renderCodeActions(code, this.#actions, this)}
+    </tr>`;
+  }
+
+  #renderChanges(): TemplateResult {
+    return html`${this.#renderFiles()}
+      <console-new-codes
+        .language=${this.language}
+        .company=${this.company}
+        @console-codes-made=${this.#onMade}
+      ></console-new-codes>`;
+  }
+
+  #renderFiles(): TemplateResult | typeof nothing {
+    const { company, companies, language } = this;
+    if (company === undefined) return nothing;
+    const title = companies.find(({ id }) => id === company)?.title ?? company;
+    return html`<console-journal .language=${language} .company=${company}></console-journal>
+      <console-import-codes
+        .language=${language}
+        .company=${company}
+        .companyTitle=${title}
+        @console-codes-made=${this.#onMade}
+      ></console-import-codes>
+      <console-change-code
+        .language=${language}
+        @console-code-changed=${({ code }: CodeChangedEvent) => this.#show(code)}
+      ></console-change-code>
+      <console-ask .language=${language}></console-ask>`;
+  }
+
+  #show(...changed: readonly OwnerCode[]): void {
+    // Another company may be shown by now, which has codes of these names too.
+    const byCode = new Map(
+      changed.filter(({ company }) => company === this.company).map((each) => [each.code, each]),
+    );
+    this.codes = this.codes.map((each) => byCode.get(each.code) ?? each);
+  }
+
+  /** What is done with is no longer chosen: the next deed is of other codes. */
+  #onChanged(codes: readonly OwnerCode[]): void {
+    this.#show(...codes);
+    const done = new Set(codes.map(({ code }) => code));
+    this.chosen = new Set([...this.chosen].filter((code) => !done.has(code)));
+  }
+
+  readonly #onCompany = (event: Event): void => {
+    this.company = (event.target as HTMLSelectElement).value;
+    void this.#loadCodes();
+  };
+
+  readonly #onSearch = (event: SubmitEvent): void => {
+    event.preventDefault();
+    this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
+    void this.#loadCodes();
+  };
+
+  #onMade({ text, company }: CodesMadeEvent): void {
+    this.note(text);
+    this.company = company ?? this.company;
+    void this.#load();
+  }
+
+  readonly #load = async (): Promise<void> => {
+    const isRead = await this.load(this.#load, async () => {
+      const [{ companies, read_only }, { company }] = await Promise.all([
+        api.companies(),
+        api.setup(),
+      ]);
+      this.companies = companies;
+      this.isElsewhere = read_only;
+      this.ofForms = company;
+      const ids = companies.map(({ id }) => id);
+      this.company ??= ids.find((id) => id === company) ?? ids[0];
+    });
+    if (isRead) await this.#loadCodes();
+  };
+
+  async #loadCodes(): Promise<void> {
+    this.#list = {};
+    this.codes = [];
+    this.chosen = new Set();
+    this.next = null;
+    if (this.company !== undefined) await this.#loadMore();
+  }
+
+  readonly #loadMore = async (): Promise<void> => {
+    const { company = '', search, next } = this;
+    const list = this.#list;
+    await this.load(this.#loadMore, async () => {
+      const page = await api.codes({ company, search, after: next ?? undefined });
+      if (list !== this.#list) return;
+      this.codes = [...this.codes, ...page.codes];
+      this.next = page.next;
+    });
+  };
+
+  async #openTerms(code: OwnerCode): Promise<void> {
+    await this.renderRoot.querySelector<ConsoleChangeCode>('console-change-code')?.open(code);
+  }
+
+  async #end({ company, code }: OwnerCode): Promise<void> {
+    const { codes: texts } = this.texts;
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    const question = { title: texts.endTitle(code), text: texts.endText, action: texts.end };
+    if ((await ask?.ask(question)) !== true) return;
+    await this.attempt(async () => {
+      this.#show(await api.endCode({ company, code }));
+      this.note(texts.ended(code));
+    });
+  }
+
+  async #change({ company, code, active }: OwnerCode): Promise<void> {
+    await this.attempt(async () => {
+      const changed = await api.changeCode({ company, code, active: !active });
+      this.#show(changed);
+      this.note(`${code}: ${this.texts.codes.states[changed.state]}`);
+    });
+  }
+}

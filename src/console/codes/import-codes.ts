@@ -1,0 +1,173 @@
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { OwnerImport } from '../../contract/owner/import.ts';
+import { api } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import { renderTable } from '../parts/scroll-table.ts';
+import { styles } from '../parts/styles.ts';
+import { headsOfTerms, renderTerms } from './code-terms.ts';
+import { CodesMadeEvent } from './new-codes.ts';
+
+/** More problems than a person mends by hand. */
+const problemsShown = 200;
+
+/**
+ * Adds the codes of a CSV file, after a look at all that is wrong with it.
+ *
+ * @element console-import-codes
+ */
+export class ConsoleImportCodes extends ConsolePage {
+  static override styles: CSSResultGroup = [
+    styles,
+    css`
+      .found {
+        display: grid;
+        flex-basis: 100%;
+        gap: 0.75rem;
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    company: { attribute: false },
+    companyTitle: { attribute: false },
+    preview: { state: true },
+  };
+
+  /** Company ID. */
+  declare company: string;
+  declare companyTitle: string;
+  declare preview: OwnerImport | undefined;
+  /** As it was looked at: what is written is the same, whatever became of it on the disk. */
+  #file: Blob | undefined;
+  /** Of a file for a company: what the server says of another one comes too late. */
+  #choice = {};
+
+  override render(): TemplateResult {
+    const { codes: texts } = this.texts;
+    return html`<form class="card" @submit=${this.#write}>
+      <h2>${texts.import}</h2>
+      <label>
+        ${texts.file}
+        <input
+          type="file"
+          accept=".csv,text/csv"
+          aria-describedby="file-hint"
+          @change=${this.#onFile}
+        />
+      </label>
+      <p class="hint" id="file-hint">${texts.fileHint}</p>
+      ${this.renderFailure()}
+      <div class="found" role="status">${this.#renderPreview()}</div>
+    </form>`;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('company') || !this.hasUpdated) return;
+    this.#forget();
+    this.failure = undefined;
+    this.renderRoot.querySelector('form')?.reset();
+  }
+
+  #forget(): void {
+    this.#choice = {};
+    this.preview = undefined;
+    this.#file = undefined;
+  }
+
+  #renderPreview(): TemplateResult | typeof nothing {
+    const { preview, format } = this;
+    if (!preview) return nothing;
+    const { codes: texts } = this.texts;
+    const { rows, problems, there_already: there } = preview;
+    if (problems.length > 0) {
+      return html`<p><strong>${texts.importBad(format.number(problems.length))}</strong></p>
+        <ul>
+          ${problems
+            .slice(0, problemsShown)
+            .map(
+              ({ line, problem }) =>
+                html`<li class="text">
+                  ${texts.line(format.number(line))} <span lang="en">${problem}</span>
+                </li>`,
+            )}
+        </ul>
+        ${
+          problems.length > problemsShown
+            ? html`<p>${texts.importMore(format.number(problems.length - problemsShown))}</p>`
+            : nothing
+        }`;
+    }
+    if (rows === 0) return html`<p>${texts.importEmpty}</p>`;
+    const added = rows - there;
+    return html`<p>${texts.importGood(format.number(rows), this.companyTitle)}</p>
+      ${this.#renderFirst(preview)}
+      ${there > 0 ? html`<p>${texts.importThere(format.number(there))}</p>` : nothing}
+      ${
+        added > 0
+          ? html`<button class="main" ?disabled=${this.isBusy}>
+              ${texts.importWrite(format.number(added))}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderFirst({ codes }: OwnerImport): TemplateResult {
+    const { texts, format } = this;
+    return renderTable({
+      label: texts.codes.import,
+      heads: headsOfTerms(texts),
+      rows: codes.map(
+        (code) =>
+          html`<tr>
+            ${renderTerms(code, texts, format)}
+          </tr>`,
+      ),
+    });
+  }
+
+  async #onFile(event: Event): Promise<void> {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    const { company } = this;
+    this.#forget();
+    if (!file) return;
+    const choice = this.#choice;
+    await this.attempt(async () => {
+      try {
+        const copy = new Blob([await file.arrayBuffer()], { type: 'text/csv' });
+        const preview = await api.importCodes({ company }, copy);
+        if (choice !== this.#choice) return;
+        this.preview = preview;
+        this.#file = copy;
+      } catch (error) {
+        if (choice === this.#choice) throw error;
+      }
+    });
+  }
+
+  async #write(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const file = this.#file;
+    const { company } = this;
+    const choice = this.#choice;
+    if (!file || this.preview?.problems.length !== 0) return;
+    await this.attempt(async () => {
+      const result = await api.importCodes({ company, write: 'true' }, file);
+      // Somebody else may have added one of them meanwhile.
+      const isWritten = result.problems.length === 0;
+      if (choice === this.#choice) {
+        this.preview = isWritten ? undefined : result;
+        if (isWritten) form.reset();
+      }
+      if (!isWritten) return;
+      const count = this.format.number(result.added);
+      this.dispatchEvent(new CodesMadeEvent(this.texts.codes.generated(count)));
+    });
+  }
+}

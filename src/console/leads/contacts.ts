@@ -1,0 +1,149 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { OwnerContact } from '../../contract/owner/contacts.ts';
+import { api, ApiError } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import { textOf } from '../parts/form-text.ts';
+import { renderTable } from '../parts/scroll-table.ts';
+
+/**
+ * Contacts of the embedded backend, and who may call it.
+ *
+ * @element console-contacts
+ */
+export class ConsoleContacts extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    contacts: { state: true },
+    next: { state: true },
+    search: { state: true },
+    isElsewhere: { state: true },
+  };
+
+  declare contacts: readonly OwnerContact[];
+  declare next: string | null;
+  declare search: string;
+  declare isElsewhere: boolean;
+  /** The list that is shown: the same words asked for again are another one. */
+  #list = {};
+
+  constructor() {
+    super();
+    this.contacts = [];
+    this.next = null;
+    this.search = '';
+    this.isElsewhere = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#loadMore();
+  }
+
+  override render(): TemplateResult {
+    const { contacts: texts, leads } = this.texts;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.heading}</h1>
+        ${
+          this.isElsewhere
+            ? nothing
+            : html`<div class="actions">
+                <a class="button" download href=${api.contactsUrl('csv')}>${leads.csv}</a>
+                <a class="button" download href=${api.contactsUrl('json')}>${leads.json}</a>
+              </div>`
+        }
+      </div>
+      ${
+        this.isElsewhere
+          ? html`<p>${texts.elsewhere}</p>`
+          : html`${this.#renderFilter()} ${this.#renderList()} ${this.renderFailure()}
+            ${this.#renderEnd()}`
+      }
+      <console-clients .language=${this.language}></console-clients>
+    </div>`;
+  }
+
+  #renderFilter(): TemplateResult {
+    const { contacts: texts, leads } = this.texts;
+    return html`<form class="card" role="search" @submit=${this.#onSearch}>
+      <label>
+        ${leads.search}
+        <input type="search" name="search" aria-describedby="search-hint" />
+      </label>
+      <button class="main">${leads.find}</button>
+      <p class="hint" id="search-hint">${texts.searchHint}</p>
+    </form>`;
+  }
+
+  #renderList(): TemplateResult | typeof nothing {
+    const { contacts: texts, leads, lead } = this.texts;
+    if (this.contacts.length === 0) return nothing;
+    const heads = [
+      texts.number,
+      texts.made,
+      leads.name,
+      leads.phone,
+      leads.product,
+      lead.clickId,
+      texts.by,
+    ];
+    return renderTable({
+      label: texts.heading,
+      heads,
+      rows: this.contacts.map((contact) => this.#renderContact(contact)),
+      isCard: true,
+    });
+  }
+
+  #renderContact(contact: OwnerContact): TemplateResult {
+    const { id, created_at, first_name, last_name, phone, product, click_id, client } = contact;
+    return html`<tr>
+      <td>${id}</td>
+      <td>${this.format.time(created_at)}</td>
+      <th scope="row" class="text">${first_name} ${last_name}</th>
+      <td class="text">${phone}</td>
+      <td class="text">${product}</td>
+      <td class="text">${click_id}</td>
+      <td class="text">${client}</td>
+    </tr>`;
+  }
+
+  #renderEnd(): TemplateResult | typeof nothing {
+    const { texts } = this;
+    if (this.failure) return nothing;
+    if (this.isBusy) return html`<p role="status">${texts.loading}</p>`;
+    if (this.next !== null) {
+      return html`<button type="button" @click=${() => void this.#loadMore()}>
+        ${this.search === '' ? texts.older : texts.leads.goOn}
+      </button>`;
+    }
+    if (this.contacts.length > 0) return nothing;
+    const empty = this.search === '' ? texts.contacts.empty : texts.contacts.emptySearch;
+    return html`<p role="status">${empty}</p>`;
+  }
+
+  #onSearch(event: SubmitEvent): void {
+    event.preventDefault();
+    this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
+    this.#list = {};
+    this.contacts = [];
+    this.next = null;
+    void this.#loadMore();
+  }
+
+  readonly #loadMore = async (): Promise<void> => {
+    const { search, next } = this;
+    const list = this.#list;
+    await this.load(this.#loadMore, async () => {
+      try {
+        const page = await api.contacts({ search, before: next ?? undefined });
+        // Another list was asked for meanwhile.
+        if (list !== this.#list) return;
+        this.contacts = [...this.contacts, ...page.contacts];
+        this.next = page.next;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.type !== 'not-found') throw error;
+        this.isElsewhere = true;
+      }
+    });
+  };
+}

@@ -1,0 +1,213 @@
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { CorrectableField, CorrectLead } from '../../contract/owner/correct-lead.ts';
+import type { OwnerLead } from '../../contract/owner/leads.ts';
+import type { OwnerSetup } from '../../contract/owner/setup.ts';
+import { normalisePhone } from '../../contract/phone.ts';
+import { api } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import { textOf } from '../parts/form-text.ts';
+import { holdOpen } from '../parts/hold-open.ts';
+import { boxlessStyles } from '../parts/styles.ts';
+
+type Shown = Pick<OwnerLead, 'ref' | CorrectableField>;
+const names: readonly CorrectableField[] = ['first_name', 'last_name', 'phone', 'product'];
+
+/** A lead says something else, and is on its way again. */
+class LeadCorrectedEvent extends Event {
+  constructor() {
+    super('console-lead-corrected', { bubbles: true });
+  }
+}
+
+/**
+ * What is sent of a lead, to be corrected in a dialog.
+ *
+ * @element console-correct-lead
+ */
+export class ConsoleCorrectLead extends ConsolePage {
+  static override styles: CSSResultGroup = [
+    boxlessStyles,
+    css`
+      .field {
+        display: grid;
+        gap: 0.25rem;
+      }
+
+      .error {
+        color: var(--danger);
+        font-size: 0.875rem;
+      }
+
+      [aria-invalid='true'] {
+        border-color: var(--danger);
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    lead: { state: true },
+    products: { state: true },
+    isUnchanged: { state: true },
+  };
+
+  declare lead: Shown | undefined;
+  declare products: OwnerSetup['products'];
+  declare isUnchanged: boolean;
+
+  constructor() {
+    super();
+    this.products = [];
+    this.isUnchanged = false;
+  }
+
+  override render(): TemplateResult {
+    const { lead, texts } = this;
+    const { correct } = texts;
+    return html`<dialog
+      aria-labelledby="title"
+      aria-describedby="hint"
+      @cancel=${this.#onCancel}
+      @close=${this.#onClose}
+    >
+      ${
+        lead
+          ? html`<form novalidate @submit=${this.#onSubmit}>
+              <h2 id="title">${correct.title}</h2>
+              <p id="hint" class="hint">${correct.hint}</p>
+              ${names.map((name) => this.#renderField(name, lead))} ${this.#renderProblem()}
+              <div class="actions">
+                <button
+                  type="button"
+                  ?disabled=${this.isBusy}
+                  @click=${() => this.#dialog?.close()}
+                >
+                  ${texts.cancel}
+                </button>
+                <button class="main" ?disabled=${this.isBusy}>${correct.submit}</button>
+              </div>
+            </form>`
+          : nothing
+      }
+    </dialog>`;
+  }
+
+  /** What is wrong, where it is not said at a field. */
+  #renderProblem(): TemplateResult | typeof nothing {
+    if (this.failure?.errors.length) return nothing;
+    if (!this.isUnchanged) return this.renderFailure();
+    return html`<p class="failure" role="alert">${this.texts.correct.unchanged}</p>`;
+  }
+
+  #renderField(name: CorrectableField, lead: Shown): TemplateResult {
+    const error = this.#errorOf(name);
+    return html`<div class="field">
+      <label>
+        ${this.texts.correct.fields[name]}
+        ${
+          name === 'product'
+            ? this.#renderProducts(lead, error)
+            : this.#renderInput(name, lead, error)
+        }
+      </label>
+      ${error === undefined ? nothing : html`<p id="${name}-error" class="error">${error}</p>`}
+    </div>`;
+  }
+
+  #renderInput(name: CorrectableField, lead: Shown, error: string | undefined): TemplateResult {
+    return html`<input
+      name=${name}
+      type=${name === 'phone' ? 'tel' : 'text'}
+      autocomplete="off"
+      .defaultValue=${lead[name]}
+      aria-invalid=${error === undefined ? nothing : 'true'}
+      aria-describedby=${error === undefined ? nothing : `${name}-error`}
+    />`;
+  }
+
+  /** The lead's own, too: it may be one that is offered no longer. */
+  #renderProducts({ product }: Shown, error: string | undefined): TemplateResult {
+    const isOffered = this.products.some(({ slug }) => slug === product);
+    const own = isOffered ? [] : [{ slug: product, title: product }];
+    return html`<select
+      name="product"
+      aria-invalid=${error === undefined ? nothing : 'true'}
+      aria-describedby=${error === undefined ? nothing : 'product-error'}
+    >
+      ${[...own, ...this.products].map(
+        ({ slug, title }) =>
+          html`<option value=${slug} ?selected=${slug === product}>${title}</option>`,
+      )}
+    </select>`;
+  }
+
+  #errorOf(name: CorrectableField): string | undefined {
+    const { errors, phone } = this.texts.correct;
+    const code = this.failure?.errors.find(({ field }) => field === name)?.code;
+    if (code === undefined) return undefined;
+    return name === 'phone' && code !== 'required' ? phone : errors[code];
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  /** Shows what a lead says, to be corrected. */
+  async open(lead: Shown): Promise<void> {
+    this.failure = undefined;
+    this.isUnchanged = false;
+    this.lead = lead;
+    // Without them the product stays as it is.
+    const products = api.setup().then(
+      (setup) => setup.products,
+      () => [],
+    );
+    await this.updateComplete;
+    this.#dialog?.showModal();
+    this.products = await products;
+  }
+
+  #onCancel(event: Event): void {
+    if (this.isBusy) holdOpen(event);
+  }
+
+  /** What is typed for one lead is nothing for the next. */
+  #onClose(event: Event): void {
+    if (this.isBusy) return holdOpen(event);
+    this.lead = undefined;
+  }
+
+  async #onSubmit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const { lead } = this;
+    if (!lead || this.isBusy) return;
+    const change = changesOf(lead, event.currentTarget as HTMLFormElement);
+    this.failure = undefined;
+    this.isUnchanged = Object.keys(change).length === 0;
+    if (this.isUnchanged) return;
+    const isDone = await this.attempt(() => api.correctLead(lead.ref, change));
+    if (isDone) {
+      this.#dialog?.close();
+      this.dispatchEvent(new LeadCorrectedEvent());
+      return;
+    }
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+}
+
+/** What is left as it was shown is not sent. */
+function changesOf(lead: Shown, form: HTMLFormElement): CorrectLead {
+  const given = names.map((name) => [name, textOf(form, name)] as const);
+  return Object.fromEntries(given.filter(([name, text]) => !isSame(name, text, lead[name])));
+}
+
+/** However its digits are parted, a phone is the same. */
+function isSame(name: CorrectableField, text: string, shown: string): boolean {
+  return text === shown || (name === 'phone' && normalisePhone(text) === normalisePhone(shown));
+}

@@ -1,0 +1,297 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { clickSources } from '../../contract/click-source.ts';
+import { type LeadState, leadStates } from '../../contract/lead-states.ts';
+import type { OwnerLead, OwnerLeadQuery } from '../../contract/owner/leads.ts';
+import type { OwnerSetup } from '../../contract/owner/setup.ts';
+import { api } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import type { ListFile } from '../parts/download.ts';
+import { Poll } from '../parts/poll.ts';
+import { renderTable } from '../parts/scroll-table.ts';
+import { hrefOf, rememberList } from '../route.ts';
+import { filterOf, queryOf } from './lead-filter.ts';
+import { renderCodeState, renderState } from './state-tag.ts';
+
+/** What may still become of a lead by itself is looked at; of so many at most. */
+const final: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate']);
+const newsOf = 100;
+const sources = [...clickSources, 'other', 'direct'];
+
+/**
+ * All leads, the newest first: searched, filtered, downloaded. What is asked for stands in the
+ * page's address, so that a list can be kept and sent to somebody.
+ *
+ * @element console-leads
+ */
+export class ConsoleLeads extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    query: { attribute: false },
+    draft: { state: true },
+    leads: { state: true },
+    next: { state: true },
+    searchedTo: { state: true },
+    came: { state: true },
+    products: { state: true },
+  };
+
+  declare query: URLSearchParams;
+  /** What stands in the form, shown or not yet: a file is of this. */
+  declare draft: URLSearchParams | undefined;
+  declare leads: readonly OwnerLead[];
+  declare next: string | null;
+  declare searchedTo: string | null;
+  /** Leads that came since the list was read. */
+  declare came: number;
+  declare products: OwnerSetup['products'];
+  #readAt = '';
+  /** Of the query that the form was made for. */
+  #words = '';
+  readonly #poll = new Poll(this, () => this.#askNews());
+
+  constructor() {
+    super();
+    this.query = new URLSearchParams();
+    this.products = [];
+    this.#clear();
+  }
+
+  override render(): TemplateResult {
+    const { leads: texts } = this.texts;
+    return html`<div class="page" aria-busy=${this.isBusy}>
+      <div class="bar">
+        <h1 tabindex="-1">${texts.heading}</h1>
+        <console-download
+          .language=${this.language}
+          .urlOf=${(file: ListFile) =>
+            api.exportUrl({ ...filterOf(this.draft ?? this.query), ...file })}
+          .done=${texts.progress.done}
+          @click=${this.#onDownload}
+        ></console-download>
+      </div>
+      ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
+      ${this.#renderDeeds()} ${this.#renderList()} ${this.renderFailure()} ${this.#renderEnd()}
+    </div>`;
+  }
+
+  /** Another list: of another address, or of the same that was asked for again. */
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('query')) return;
+    const words = this.query.toString();
+    // The form is made anew then.
+    if (words !== this.#words) this.draft = undefined;
+    this.#words = words;
+    rememberList(this.query);
+    this.#clear();
+    void this.#loadMore();
+  }
+
+  #clear(): void {
+    this.leads = [];
+    this.next = null;
+    this.searchedTo = null;
+    this.came = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Without it there is a filter less.
+    api.setup().then(
+      ({ products }) => (this.products = products),
+      () => {},
+    );
+  }
+
+  /** Made anew for each list: what was chosen in it for another one says nothing of this. */
+  #renderFilter(): TemplateResult {
+    const { leads: texts, states } = this.texts;
+    const { state, product, source, search = '' } = this.#filter();
+    const option = (value: LeadState): TemplateResult =>
+      html`<option value=${value} ?selected=${value === state}>${states[value]}</option>`;
+    const date = (name: 'from' | 'to'): TemplateResult =>
+      html`<label>
+        ${texts[name]}
+        <input type="date" name=${name} .value=${this.query.get(name) ?? ''} />
+      </label>`;
+    return html`<form class="card" role="search" @submit=${this.#onFilter} @input=${this.#onInput}>
+      <label>
+        ${texts.search}
+        <input type="search" name="search" .value=${search} aria-describedby="search-hint" />
+      </label>
+      <label>
+        ${texts.state}
+        <select name="state">
+          <option value="">${texts.all}</option>
+          ${leadStates.map(option)}
+        </select>
+      </label>
+      <label>
+        ${texts.product}
+        <select name="product">
+          <option value="">${texts.all}</option>
+          ${this.products.map(
+            ({ slug, title }) =>
+              html`<option value=${slug} ?selected=${slug === product}>${title}</option>`,
+          )}
+        </select>
+      </label>
+      <label>
+        ${texts.source}
+        <select name="source">
+          <option value="">${texts.all}</option>
+          ${sources.map(
+            (name) => html`<option value=${name} ?selected=${name === source}>${name}</option>`,
+          )}
+        </select>
+      </label>
+      ${date('from')} ${date('to')}
+      <button class="main">${texts.find}</button>
+      <p class="hint" id="search-hint">${texts.searchHint}</p>
+    </form>`;
+  }
+
+  /** What came waits for a word: rows never move under a finger. */
+  #renderNews(): TemplateResult {
+    const { leads: texts } = this.texts;
+    const { came, format } = this;
+    return html`<div role="status">
+      ${
+        came > 0
+          ? html`<button type="button" @click=${this.#again}>
+              ${texts.news(format.number(came))}
+            </button>`
+          : nothing
+      }
+      ${this.#poll.isFailing ? html`<p class="hint">${texts.stale}</p>` : nothing}
+    </div>`;
+  }
+
+  /** For what the list shows, and not for what its form has now. */
+  #renderDeeds(): TemplateResult {
+    const filter = this.#filter();
+    const shown = this.leads.filter(({ state }) => state === filter.state).length;
+    return html`<console-many-leads
+      .language=${this.language}
+      .filter=${filter}
+      .until=${this.#readAt}
+      .count=${this.next === null ? shown : undefined}
+      @console-changed=${this.#again}
+    ></console-many-leads>`;
+  }
+
+  readonly #again = (): void => {
+    this.query = new URLSearchParams(this.query);
+  };
+
+  async #askNews(): Promise<void> {
+    if (this.isBusy || this.#readAt === '') return;
+    const { query } = this;
+    const { state, product, source, search, from, to } = this.#filter();
+    const open = this.leads.filter((lead) => !final.has(lead.state)).slice(0, newsOf);
+    // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
+    // that came a search would find is not counted.
+    const isOver = to !== undefined && Date.parse(to) <= Date.parse(this.#readAt);
+    const isToCome = from !== undefined && Date.parse(from) > Date.now();
+    const isUncounted = isOver || isToCome || search !== undefined;
+    if (isUncounted && open.length === 0) return;
+    const refs = open.map(({ ref }) => ref).join(',');
+    const { came, states } = await api.news({ since: this.#readAt, state, product, source, refs });
+    if (query !== this.query) return;
+    this.came = isUncounted ? 0 : came;
+    this.leads = this.leads.map((lead) => {
+      const now = states[lead.ref];
+      return now === undefined || now === lead.state
+        ? lead
+        : Object.assign({}, lead, { state: now });
+    });
+  }
+
+  #renderList(): TemplateResult | typeof nothing {
+    const { leads: texts } = this.texts;
+    if (this.leads.length === 0) return nothing;
+    const heads = [texts.came, texts.name, texts.phone, texts.product, texts.code, texts.state];
+    return renderTable({
+      label: texts.heading,
+      heads,
+      rows: this.leads.map((lead) => this.#renderLead(lead)),
+      isCard: true,
+    });
+  }
+
+  #renderLead(lead: OwnerLead): TemplateResult {
+    return html`<tr>
+      <td>
+        <a href=${hrefOf('leads', { subject: lead.ref })}>${this.format.time(lead.received_at)}</a>
+      </td>
+      <th scope="row" class="text">${lead.first_name} ${lead.last_name}</th>
+      <td>${lead.phone}</td>
+      <td class="text">${lead.product}</td>
+      <td class="text">
+        ${lead.promo_code ?? this.texts.none} ${renderCodeState(lead.promo_code_state, this.texts)}
+      </td>
+      <td>${renderState(lead.state, this.texts)}</td>
+    </tr>`;
+  }
+
+  #renderEnd(): TemplateResult | typeof nothing {
+    const { texts } = this;
+    if (this.failure) return nothing;
+    if (this.isBusy) return html`<p role="status">${texts.loading}</p>`;
+    const { searchedTo } = this;
+    const isSearch = this.#filter().search !== undefined;
+    if (this.next !== null) {
+      return html`<div class="actions">
+        ${
+          isSearch && searchedTo !== null
+            ? html`<p role="status">${texts.leads.lookedTo(this.format.time(searchedTo))}</p>`
+            : nothing
+        }
+        <button type="button" @click=${() => void this.#loadMore()}>
+          ${isSearch ? texts.leads.goOn : texts.older}
+        </button>
+      </div>`;
+    }
+    if (this.leads.length > 0) return nothing;
+    const isFiltered = [...this.query.keys()].length > 0;
+    return html`<p role="status">${isFiltered ? texts.leads.emptyFilter : texts.leads.empty}</p>`;
+  }
+
+  #filter(): OwnerLeadQuery {
+    return filterOf(this.query);
+  }
+
+  readonly #onInput = (event: Event): void => {
+    this.draft = queryOf(event.currentTarget as HTMLFormElement);
+  };
+
+  /** A date that is half typed would be none in the file: the form says so, as at "Show". */
+  readonly #onDownload = {
+    capture: true,
+    handleEvent: (event: Event): void => {
+      if (this.renderRoot.querySelector('form')?.reportValidity() !== false) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+
+  #onFilter(event: SubmitEvent): void {
+    event.preventDefault();
+    const query = Object.fromEntries(queryOf(event.currentTarget as HTMLFormElement));
+    const href = hrefOf('leads', { query });
+    if (href === location.hash) this.#again();
+    else location.hash = href;
+  }
+
+  readonly #loadMore = async (): Promise<void> => {
+    const { query, next } = this;
+    await this.load(this.#loadMore, async () => {
+      const page = await api.leads({ ...this.#filter(), before: next ?? undefined });
+      // Another list was asked for meanwhile.
+      if (query !== this.query) return;
+      if (next === null) this.#readAt = page.read_at;
+      this.leads = [...this.leads, ...page.leads];
+      this.next = page.next;
+      this.searchedTo = page.searched_to;
+    });
+  };
+}

@@ -1,0 +1,112 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { ExportFormat } from '../../contract/owner/leads.ts';
+import type { OwnerDownload } from '../../contract/owner/live.ts';
+import { api, ApiError } from './api.ts';
+import { ConsolePage } from './console-page.ts';
+
+/** So often in a row without an answer, each after twice the time: a minute in all. */
+const silencesMax = 6;
+
+/** A list as a file. */
+export interface ListFile {
+  readonly format: ExportFormat;
+  /** What the download is called. */
+  readonly download: string;
+}
+
+/**
+ * Links that download a list, and how far a download is. The browser writes the file as it comes,
+ * so that a million rows need no memory; the server says how many there are by now.
+ *
+ * @element console-download
+ */
+export class ConsoleDownload extends ConsolePage {
+  static override properties: PropertyDeclarations = {
+    urlOf: { attribute: false },
+    done: { attribute: false },
+    everyMs: { attribute: false },
+    progress: { state: true },
+    isUnknown: { state: true },
+  };
+
+  /** Another function for another list. */
+  declare urlOf: (file: ListFile) => string;
+  /** Says that the file is complete, and how many are in it. */
+  declare done: (rows: string) => string;
+  /** How often the server is asked. */
+  declare everyMs: number;
+  declare progress: OwnerDownload | undefined;
+  /** Whether the server says nothing, and is asked no more. */
+  declare isUnknown: boolean;
+  #silences = 0;
+  #id = newId();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.everyMs = 1000;
+    this.isUnknown = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override render(): TemplateResult {
+    const { leads: texts } = this.texts;
+    return html`<div class="actions">
+        ${this.#renderLink('csv', texts.csv)} ${this.#renderLink('json', texts.json)}
+      </div>
+      <p class="hint" role="status">${this.#renderProgress()}</p>`;
+  }
+
+  #renderLink(format: ExportFormat, name: string): TemplateResult {
+    const href = this.urlOf({ format, download: this.#id });
+    return html`<a class="button" download href=${href} @click=${this.#onClick}>${name}</a>`;
+  }
+
+  #renderProgress(): string | typeof nothing {
+    const { progress, isUnknown } = this;
+    const { leads: texts } = this.texts;
+    if (isUnknown) return texts.downloadUnknown;
+    if (!progress) return nothing;
+    const rows = this.format.number(progress.rows);
+    return progress.state === 'done' ? this.done(rows) : texts.progress[progress.state](rows);
+  }
+
+  /** The browser follows the link by itself; the next download has an id of its own. */
+  readonly #onClick = (): void => {
+    const id = this.#id;
+    this.progress = undefined;
+    this.isUnknown = false;
+    this.#silences = 0;
+    clearTimeout(this.#timer);
+    // The link is followed before this.
+    this.#timer = setTimeout(() => {
+      this.#id = newId();
+      void this.#ask(id);
+    });
+  };
+
+  async #ask(id: string): Promise<void> {
+    try {
+      this.progress = await api.download(id);
+      this.#silences = 0;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // Not begun yet, or at another server: the browser shows it all the same.
+      if (error.type === 'unauthorized') return this.tellSignedOut({ isUndone: true });
+      this.#silences += 1;
+    }
+    this.isUnknown = this.#silences > silencesMax;
+    const isOver = this.progress !== undefined && this.progress.state !== 'running';
+    if (isOver || this.isUnknown || !this.isConnected) return;
+    this.#timer = setTimeout(() => void this.#ask(id), this.everyMs * 2 ** this.#silences);
+  }
+}
+
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,115 @@
+import { readFile, stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import { BackendError, type NewCode, toCodeRow } from '../../backend/index.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import { PackedCodes } from '../../upstream/packed-codes.ts';
+import type { PromoCode } from '../../upstream/ports.ts';
+import { reasonOf } from '../system-error.ts';
+import { CodesCsvError, csvRows, rowsAtOnce } from './codes-csv.ts';
+
+const JsonCode = z.strictObject({
+  code: z.string(),
+  limit: z.optional(z.nullable(z.number())),
+  timezone: z.optional(z.string()),
+  starts: z.optional(z.nullable(z.string())),
+  ends: z.optional(z.nullable(z.string())),
+  active: z.optional(z.boolean()),
+});
+const fields = Object.keys(JsonCode.shape).slice(1).join(', ');
+
+/** The file cannot be used; the message says where, for the owner. */
+class CodeFileError extends Error {
+  override readonly name = 'CodeFileError';
+}
+
+/**
+ * Reads promo codes from a CSV file as `codes import` takes it, or from a JSON array of the same
+ * fields; whoever else waits is answered in between. All of them, or none: a slip must not take a
+ * code away without a word.
+ *
+ * @throws {CodeFileError}
+ */
+async function readCodeFile(path: string, pause: () => Promise<void>): Promise<PackedCodes> {
+  const codes = new PackedCodes();
+  try {
+    for await (const row of rowsOf(path)) {
+      codes.add(toPromoCode(path, row));
+      if (codes.size % rowsAtOnce === 0) await pause();
+    }
+    return codes;
+  } catch (error) {
+    if (error instanceof CodesCsvError) throw new CodeFileError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function toPromoCode(path: string, { place, code: given }: Row): PromoCode {
+  try {
+    const { code, uses_left, timezone, starts_at, ends_at, active } = toCodeRow('', 0, given);
+    const window = { timezone, startsAt: starts_at, endsAt: ends_at };
+    return { code, usesLeft: uses_left, ...window, active: active === 1 };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    throw new CodeFileError(`${path}, ${place}: ${error.message}`);
+  }
+}
+
+interface Row {
+  readonly place: string;
+  readonly code: NewCode;
+}
+
+async function* rowsOf(path: string): AsyncGenerator<Row, void> {
+  const bytes = await readFile(path);
+  if (path.toLowerCase().endsWith('.json')) return yield* jsonRows(path, bytes);
+  for await (const { line, code, problem } of csvRows(path, bytes)) {
+    if (problem !== undefined) throw new CodeFileError(`${path}, line ${line}: ${problem}`);
+    yield { place: `line ${line}`, code };
+  }
+}
+
+function* jsonRows(path: string, bytes: Buffer): Generator<Row, void> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString());
+  } catch (cause) {
+    throw new CodeFileError(`Cannot read ${path}: it is no JSON`, { cause });
+  }
+  if (!Array.isArray(parsed)) throw new CodeFileError(`Cannot read ${path}: it is no JSON array`);
+  for (const [index, entry] of parsed.entries()) {
+    const place = `entry ${index + 1}`;
+    const { data } = JsonCode.safeParse(entry);
+    if (!data) {
+      throw new CodeFileError(`${path}, ${place}: it must have "code", and may have ${fields}`);
+    }
+    yield { place, code: data };
+  }
+}
+
+/**
+ * The codes of a file as an upstream loads them: read again when the file has changed. One that
+ * cannot be read just then (half written, say) is an upstream that gives no answer.
+ *
+ * @param pause - Resolves when whoever else waits was answered; called every few codes.
+ */
+export function watchCodeFile(
+  path: string,
+  pause: () => Promise<void> = () => nextTurn(),
+): () => Promise<PackedCodes> {
+  let known: { readonly mark: string; readonly codes: Promise<PackedCodes> } | undefined;
+  return async () => {
+    try {
+      const { mtimeMs, size } = await stat(path);
+      const mark = `${mtimeMs} ${size}`;
+      // Who comes while it is read waits for that.
+      if (known?.mark !== mark) known = { mark, codes: readCodeFile(path, pause) };
+      return await known.codes;
+    } catch (error) {
+      known = undefined;
+      const isOurs = error instanceof CodeFileError;
+      const text = isOurs ? error.message : `${path}: ${reasonOf(error)}`;
+      throw new UpstreamError('not_sent', `Cannot read promo codes: ${text}`, { cause: error });
+    }
+  };
+}

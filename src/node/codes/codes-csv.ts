@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { CsvError, parse } from 'csv-parse';
+import * as z from 'zod/mini';
+import { codeColumns, type CodesFile } from '../../owner/index.ts';
+import { didYouMean } from '../config/suggest.ts';
+import { reasonOf } from '../system-error.ts';
+import { withoutApostrophe } from './csv.ts';
+
+/** The file cannot be read as what it is to be; the message is for the owner. */
+export class CodesCsvError extends Error {
+  override readonly name = 'CodesCsvError';
+}
+
+/** A promo code as a row gives it; what is empty is left out. */
+interface CsvCode {
+  readonly code: string;
+  readonly limit?: number;
+  readonly timezone?: string;
+  readonly starts?: string;
+  readonly ends?: string;
+  readonly active?: boolean;
+}
+
+const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
+/** An export has more, which tell of the codes as they were, and count for nothing here. */
+const columnsOfExports: ReadonlySet<string> = new Set(codeColumns);
+
+/**
+ * Reads promo codes from a CSV file, or from `stdin` where there is one: then `path` says what to
+ * call it. Throws {@link CodesCsvError} where it is no CSV.
+ */
+export async function readCodesCsv(path: string, stdin?: Readable): Promise<CodesFile> {
+  return parseCodesCsv(path, await readBytes(path, stdin));
+}
+
+/** The same of a file of whatever form. */
+export async function readBytes(path: string, stdin?: Readable): Promise<Uint8Array> {
+  try {
+    return await (stdin ? buffer(stdin) : readFile(path));
+  } catch (cause) {
+    throw new CodesCsvError(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Reads promo codes from CSV in UTF-8. Throws {@link CodesCsvError}, in which `path` says what was
+ * read.
+ *
+ * @param pause - Resolves when whoever else waits was answered; called every few rows.
+ */
+export async function parseCodesCsv(
+  path: string,
+  bytes: Uint8Array,
+  pause?: () => Promise<void>,
+): Promise<CodesFile> {
+  const rows: CodesFile['rows'][number][] = [];
+  const problems: CodesFile['problems'][number][] = [];
+  for await (const { line, code, problem } of csvRows(path, bytes)) {
+    if (problem !== undefined) problems.push({ line, problem });
+    rows.push({ line, code });
+    if (rows.length % rowsAtOnce === 0) await pause?.();
+  }
+  return { rows, problems };
+}
+
+/** A row of the file; `problem` says what is wrong with it. */
+export interface CsvRow {
+  readonly line: number;
+  readonly code: CsvCode;
+  readonly problem?: string;
+}
+
+/**
+ * Reads a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets write them in many
+ * countries. Throws {@link CodesCsvError} where it is none.
+ *
+ * @yields The rows, one after another.
+ */
+export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<CsvRow> {
+  for await (const { line, cells } of csvRecords(path, bytes, checkHeads)) {
+    const active = readActive(cells['active'] ?? '');
+    const problem = active === undefined && { problem: 'active must be true or false' };
+    yield { line, code: toCode(cells, active ?? true), ...problem };
+  }
+}
+
+/** A file's text. Throws {@link CodesCsvError} where it is not UTF-8. */
+export function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const problem = 'it is not UTF-8. Save it as "CSV UTF-8"';
+    throw new CodesCsvError(`Cannot read ${path}: ${problem}`, { cause });
+  }
+}
+
+/** A record, its cells by their columns. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+const WithInfo: z.ZodMiniType<CsvRecord> = z.pipe(
+  z.object({ info: z.object({ lines: z.number() }), record: z.record(z.string(), z.string()) }),
+  z.transform(({ info, record }) => ({ line: info.lines, cells: record })),
+);
+
+/** Rows, and bytes, that are looked at before others get their turn. */
+export const rowsAtOnce = 100;
+const bytesAtOnce = 4096;
+
+function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) yield bytes.subarray(at, at + bytesAtOnce);
+}
+
+/**
+ * Throws {@link CodesCsvError} where it is no CSV, and what `toColumns` does.
+ *
+ * @param toColumns - What the columns are called by the heads, which are trimmed and in lower case.
+ *
+ * @yields The records, one after another.
+ */
+export async function* csvRecords(
+  path: string,
+  bytes: Uint8Array,
+  toColumns: (heads: readonly string[]) => string[],
+): AsyncGenerator<CsvRecord> {
+  // Without a line there are no heads to check, and an empty file would be a whole import.
+  if (decode(path, bytes).trim() === '') toColumns([]);
+  try {
+    const parser = parse({
+      bom: true,
+      columns: (heads: string[]) => toColumns(heads.map((head) => head.trim().toLowerCase())),
+      delimiter: [',', ';', '\t'],
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    // With `info` each record comes wrapped, which the package's own types do not know.
+    for await (const record of Readable.from(inParts(bytes)).pipe(parser)) {
+      yield WithInfo.parse(record);
+    }
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new CodesCsvError(`Cannot read ${path}: ${cause.message}`, { cause });
+  }
+}
+
+function checkHeads(heads: readonly string[]): string[] {
+  for (const head of heads) {
+    if (columns.includes(head) || columnsOfExports.has(head)) continue;
+    const hint = didYouMean(head, columns) || ` There are: ${columns.join(', ')}.`;
+    throw new CodesCsvError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
+  }
+  if (!heads.includes('code')) {
+    throw new CodesCsvError('Cannot read codes: the first line must name the columns, "code" too');
+  }
+  if (new Set(heads).size < heads.length) {
+    throw new CodesCsvError('Cannot read codes: the first line names a column twice');
+  }
+  return [...heads];
+}
+
+function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
+  const { code = '', limit = '', timezone = '', starts = '', ends = '' } = cells;
+  return {
+    code: withoutApostrophe(code),
+    active,
+    // Not a number stays so: the backend says what a limit must be.
+    ...(limit !== '' && { limit: /^\d+$/.test(limit) ? Number(limit) : Number.NaN }),
+    ...(timezone !== '' && { timezone }),
+    ...(starts !== '' && { starts }),
+    ...(ends !== '' && { ends }),
+  };
+}
+
+function readActive(text: string): boolean | undefined {
+  const value = text.toLowerCase();
+  if (['', 'true', '1', 'yes', 'on'].includes(value)) return true;
+  return ['false', '0', 'no', 'off'].includes(value) ? false : undefined;
+}
+
+/** The same of a file that came by HTTP: one that cannot be read has its problem on line 1. */
+export async function readCodes(bytes: Uint8Array, pause: () => Promise<void>): Promise<CodesFile> {
+  try {
+    return await parseCodesCsv('the file', bytes, pause);
+  } catch (error) {
+    if (!(error instanceof CodesCsvError)) throw error;
+    return { rows: [], problems: [{ line: 1, problem: error.message }] };
+  }
+}

@@ -1,0 +1,53 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { widgetFile } from '../../contract/owner/snippet.ts';
+import { createOwner } from '../../owner/index.ts';
+import { shortestKept } from '../../proxy/index.ts';
+import type { Log } from '../../proxy/log.ts';
+import type { Store } from '../../store/index.ts';
+import { readCodes } from '../codes/codes-csv.ts';
+import { csvRecord } from '../codes/csv.ts';
+import type { Config } from '../config/load.ts';
+import { examineRunning } from '../doctor/examine-running.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import type { DispatchOptions } from './dispatch.ts';
+import { createConsoleSite, pinWidget } from './site.ts';
+
+export interface OwnerPagesOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly upstreams: Upstreams;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Whether who is at this machine is the owner where the demo has no owner's token. */
+  readonly hasLocalOwner: boolean;
+  /** Of pages that may call the server. */
+  readonly origins: () => readonly string[];
+  /** Something is due again: let the worker look. */
+  readonly onDue: () => void;
+}
+
+/** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
+export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
+  const { config, store, upstreams, log, now, hasLocalOwner, origins, onDue } = options;
+  const { adminToken, demo, trustedProxies, products, company = null } = config;
+  if (!adminToken && !(demo && hasLocalOwner)) return undefined;
+  const widget = pinWidget(widgetFile) ?? null;
+  const api = createOwner({
+    store,
+    token: adminToken?.reveal(),
+    trustedProxies,
+    embedded: upstreams.embedded,
+    promoCodes: upstreams.promoCodes,
+    setup: () => ({ origins: origins(), products, company, widget }),
+    examine: () => examineRunning({ config, store, upstreams, now }),
+    csvRecord,
+    readCodes,
+    nextTurn: () => nextTurn(),
+    postbacks: config.postback?.statuses,
+    keptDays: shortestKept(config.retention),
+    onDue,
+    now,
+    log,
+  });
+  return { api, pages: createConsoleSite() };
+}

@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import type { PinnedScript } from '../../contract/owner/snippet.ts';
+import type { Log } from '../../proxy/log.ts';
+import { problemReply } from '../../proxy/problem-reply.ts';
+import { packageFolder } from '../package.ts';
+import { forGood, listStaticFiles, readStaticFiles, type StaticFiles } from './static-files.ts';
+import {
+  hasRelease,
+  isRelease,
+  keepRelease,
+  MissedReleases,
+  releaseOf,
+} from './widget-releases.ts';
+
+/** The folder of what was built for the browser. */
+function built(name: string): string {
+  return join(packageFolder, 'dist', name);
+}
+
+/** Pages of ours run no script but our files', and nobody may frame them. */
+const pageHeaders = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+};
+
+/** Scripts that pages of any origin load, with `crossorigin` and `integrity` too. */
+const widgetHeaders = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+export interface WidgetSiteOptions {
+  /** What was built for pages. */
+  readonly folder?: string;
+  /** Where files of earlier releases are; without it, only those that were built are there. */
+  readonly archive?: string;
+  readonly log: Log;
+}
+
+/** `GET /console/…`: the owner's pages. They hold nothing of the owner's, who signs in by them. */
+export function createConsoleSite(folder: string = built('console')): FetchHandler {
+  const files = readStaticFiles(folder, { ...pageHeaders, 'referrer-policy': 'no-referrer' });
+  return async (request) => {
+    const path = new URL(request.url).pathname.slice('/console/'.length);
+    return files.reply(request, path) ?? problemReply('not-found');
+  };
+}
+
+export interface Site {
+  readonly handle: FetchHandler;
+  /** How many files there are. */
+  readonly size: number;
+}
+
+/**
+ * `GET /widget/…`: the built script files, under their plain names, which a browser asks for again
+ * each time, and under those of their release, which it keeps, such as
+ * `/widget/0.1.0-Zk3PqA7x/lead-form.js`. What is loaded later comes from where the script itself
+ * came from, so all of it is of one release.
+ */
+export function createWidgetSite(options: WidgetSiteOptions): Site {
+  const { folder = built('cdn'), archive, log } = options;
+  const files = readStaticFiles(folder, widgetHeaders);
+  const current = releaseOf(files);
+  if (archive !== undefined && files.size > 0) keepRelease(folder, archive, current, log);
+  // Only what most pages ask for is kept in memory: nearly a megabyte for each release.
+  const releases = new Map<string, Pick<StaticFiles, 'reply'>>([[current, files]]);
+  const missed = new MissedReleases(log);
+  /** Found when it is asked for: another server on this folder may have kept it since. */
+  const find = (release: string): Pick<StaticFiles, 'reply'> | undefined => {
+    const known = releases.get(release);
+    if (known || archive === undefined || !isRelease(release)) return known;
+    if (!hasRelease(archive, release)) {
+      missed.tell(release);
+      return undefined;
+    }
+    const kept = listStaticFiles(join(archive, release), widgetHeaders);
+    releases.set(release, kept);
+    return kept;
+  };
+  return {
+    size: files.size,
+    handle: async (request) => {
+      const path = new URL(request.url).pathname.slice('/widget/'.length);
+      const [, release = '', name = ''] = /^([^/]*)\/(.*)$/.exec(path) ?? [];
+      const ofRelease = find(release);
+      const reply = ofRelease
+        ? ofRelease.reply(request, name, { 'cache-control': forGood })
+        : files.reply(request, path, { 'content-location': relativeTo(path, current) });
+      return reply ?? problemReply('not-found');
+    },
+  };
+}
+
+/** From one file to the same one of a release; whatever stands before `/widget/`. */
+function relativeTo(path: string, release: string): string {
+  return `${'../../'.repeat(path.split('/').length - 1)}${release}/${path}`;
+}
+
+/** Undefined where nothing was built. */
+export function pinWidget(file: string, folder: string = built('cdn')): PinnedScript | undefined {
+  const release = releaseOf(readStaticFiles(folder, {}));
+  const list = join(folder, 'sri.json');
+  const digests = fs.existsSync(list)
+    ? Digests.parse(JSON.parse(fs.readFileSync(list, 'utf8')))
+    : {};
+  const integrity = digests[file];
+  return integrity === undefined ? undefined : { path: `/widget/${release}/${file}`, integrity };
+}
+
+const Digests = z.record(z.string(), z.string());
+
+/** The demo pages at `/`. */
+export function createDemoSite(folder: string = built('demo')): Site {
+  const files = readStaticFiles(folder, pageHeaders);
+  const handle: FetchHandler = async (request) => {
+    const path = new URL(request.url).pathname.slice(1);
+    return files.reply(request, path) ?? problemReply('not-found');
+  };
+  return { handle, size: files.size };
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { codeOf } from '../system-error.ts';
+import { chooseCoding, type Coding } from './content-coding.ts';
+
+/** What a file is served with, beside its type and its tag. */
+export type ExtraHeaders = Readonly<Record<string, string>>;
+
+export interface StaticFiles {
+  /** How many files there are. */
+  readonly size: number;
+  /** The same for the same files, and for no others. */
+  readonly digest: string;
+  /** Answers `GET` and `HEAD`; undefined where there is no such file. */
+  reply(request: Request, path: string, headers?: ExtraHeaders): Response | undefined;
+}
+
+type Body = Uint8Array<ArrayBuffer>;
+
+interface StaticFile {
+  readonly type: string;
+  readonly digest: string;
+  readonly cacheControl: string;
+  /** In which it can be had, from the smallest body to the largest. */
+  readonly codings: readonly Coding[];
+  body(coding: Coding): Body;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+/** What does not get smaller. */
+const compressed: ReadonlySet<string> = new Set(['.jpg', '.png', '.webp', '.woff2']);
+
+/** For a name that another content never has. */
+export const forGood = 'public, max-age=31536000, immutable';
+
+/**
+ * Reads a built folder into memory, once. A request then only looks up a name in a list: no path
+ * of a request ever reaches the file system, so none can leave the folder. Dot files, source maps
+ * and types that a page has no use for are not on the list. What `FILE.br` holds goes to whoever
+ * takes brotli; that costs too much to be made here.
+ */
+export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): StaticFiles {
+  const files = new Map<string, StaticFile>();
+  const digest = createHash('sha256');
+  if (fs.existsSync(folder)) {
+    for (const path of [...walk(folder)].toSorted()) {
+      const file = readStaticFile(path);
+      if (!file) continue;
+      const name = nameOf(folder, path);
+      files.set(name, file);
+      digest.update(`${name}\0${file.digest}\0`);
+      if (name.endsWith('.html')) files.set(name.replace(/(index)?\.html$/, ''), file);
+    }
+  }
+  return {
+    size: files.size,
+    digest: digest.digest('base64url'),
+    reply(request, path, headers = {}) {
+      const file = files.get(path);
+      return file && replyWith(request, file, { ...extraHeaders, ...headers });
+    },
+  };
+}
+
+/**
+ * The same of a folder that is seldom asked for: its names are read now, and a file each time that
+ * somebody asks for it.
+ */
+export function listStaticFiles(
+  folder: string,
+  extraHeaders: ExtraHeaders,
+): Pick<StaticFiles, 'reply'> {
+  const paths = new Map<string, string>();
+  for (const path of walk(folder)) paths.set(nameOf(folder, path), path);
+  return {
+    reply(request, name, headers = {}) {
+      const path = paths.get(name);
+      const file = path === undefined ? undefined : readWhereItIs(path);
+      return file && replyWith(request, file, { ...extraHeaders, ...headers });
+    },
+  };
+}
+
+/** Undefined where the file was removed meanwhile. */
+function readWhereItIs(path: string): StaticFile | undefined {
+  try {
+    return readStaticFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function nameOf(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
+}
+
+function* walk(folder: string): Generator<string> {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** A name with a hash of the content in it, as Vite writes them. */
+const hashedName = /-[\w-]{8}\.\w+$/;
+
+function readStaticFile(path: string): StaticFile | undefined {
+  const type = types[extname(path)];
+  if (type === undefined) return undefined;
+  const identity: Body = new Uint8Array(fs.readFileSync(path));
+  const isHashed = hashedName.test(path) && path.split(sep).includes('assets');
+  const bodies = new Map<Coding, Body>([['identity', identity]]);
+  const isBrotliThere = fs.existsSync(`${path}.br`);
+  if (isBrotliThere) bodies.set('br', new Uint8Array(fs.readFileSync(`${path}.br`)));
+  const smaller: readonly Coding[] = isBrotliThere ? ['br', 'gzip'] : ['gzip'];
+  return {
+    type,
+    codings: compressed.has(extname(path)) ? ['identity'] : [...smaller, 'identity'],
+    digest: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
+    cacheControl: isHashed ? forGood : 'no-cache',
+    body(coding) {
+      const body = bodies.get(coding) ?? new Uint8Array(gzipSync(identity));
+      // Some milliseconds, for the first that asks.
+      bodies.set(coding, body);
+      return body;
+    },
+  };
+}
+
+function replyWith(request: Request, file: StaticFile, extraHeaders: ExtraHeaders): Response {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+  }
+  const coding = chooseCoding(request.headers.get('accept-encoding'), file.codings);
+  const etag = coding === 'identity' ? `"${file.digest}"` : `"${file.digest}-${coding}"`;
+  const headers = {
+    'cache-control': file.cacheControl,
+    ...extraHeaders,
+    'content-type': file.type,
+    // Each coding is a representation of its own (RFC 9110, 8.8.3.3).
+    etag,
+    ...(file.codings.length > 1 && { vary: 'Accept-Encoding' }),
+    'x-content-type-options': 'nosniff',
+  };
+  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
+  // RFC 9110, 13.1.2: compared weakly, since a compressing server in front makes the tag weak.
+  if (known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const body = file.body(coding);
+  return new Response(request.method === 'HEAD' ? null : body, {
+    headers: {
+      ...headers,
+      ...(coding !== 'identity' && { 'content-encoding': coding }),
+      'content-length': String(body.byteLength),
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../../proxy/log.ts';
+import { packageVersion } from '../package.ts';
+import { makeFolder } from '../store/data-folder.ts';
+import { reasonOf } from '../system-error.ts';
+import type { StaticFiles } from './static-files.ts';
+
+/** More are not kept: a clone that is built again and again would fill the disk. */
+const releasesMax = 20;
+
+/** `0.1.0-Zk3PqA7x`: the version, and what its files are told by. */
+const releaseName = /^\d+\.\d+\.\d+-[\w.-]+$/;
+
+/** The name of a release in a URL; other files never have it. */
+export function releaseOf({ digest }: StaticFiles): string {
+  return `${packageVersion()}-${digest.slice(0, 8)}`;
+}
+
+/**
+ * Keeps the files of this release for the time after it. A page that names a release, and the
+ * `integrity` of its files, goes on with them when the server is a newer one.
+ */
+export function keepRelease(folder: string, archive: string, release: string, log: Log): void {
+  const place = join(archive, release);
+  const draft = join(archive, `.${randomBytes(6).toString('hex')}`);
+  try {
+    makeFolder(archive);
+    if (fs.existsSync(place)) return;
+    fs.cpSync(folder, draft, { recursive: true });
+    // At once: another process finds it whole or not at all.
+    fs.renameSync(draft, place);
+    for (const old of listReleases(archive).slice(releasesMax)) {
+      fs.rmSync(join(archive, old), { recursive: true, force: true });
+    }
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true, force: true });
+    // Another server on this folder was first.
+    if (fs.existsSync(place)) return;
+    const why = `${archive}: ${reasonOf(error)}`;
+    const text = `Pages that name this release lose it with the next. ${why}`;
+    log.warn('widget.not-kept', { text });
+  }
+}
+
+export function isRelease(name: string): boolean {
+  return releaseName.test(name);
+}
+
+export function hasRelease(archive: string, release: string): boolean {
+  return fs.existsSync(join(archive, release));
+}
+
+/** So many are told of: the names are a stranger's. */
+const missedMax = 20;
+
+/** Tells the owner, once for each, of releases that a page names and this server has not. */
+export class MissedReleases {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(release: string): void {
+    if (this.#told.has(release) || this.#told.size >= missedMax) return;
+    this.#told.add(release);
+    const text =
+      'A page names this release of the widget, whose files are not in the data folder, and gets ' +
+      'no script. Copy the folder "widget" of the server that had them, or share it.';
+    this.#log.warn('widget.release-missing', { release, text });
+  }
+}
+
+/** The releases that are kept, the newest first. */
+function listReleases(archive: string): readonly string[] {
+  if (!fs.existsSync(archive)) return [];
+  const names = fs.readdirSync(archive).filter(isRelease);
+  const keptAt = new Map(names.map((name) => [name, fs.statSync(join(archive, name)).mtimeMs]));
+  return names.toSorted((one, other) => (keptAt.get(other) ?? 0) - (keptAt.get(one) ?? 0));
+}

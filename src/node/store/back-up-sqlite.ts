@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { codeOf } from '../system-error.ts';
+import { DataError } from './data-folder.ts';
+import { damaged, isDamage, quickCheck } from './open-sqlite.ts';
+
+/** How long a server that starts or empties its log may keep the file to itself. */
+const busyTimeoutMs = 5000;
+
+/**
+ * Writes a copy of a SQLite store as it is at one moment, while servers run and write; answers its
+ * size in bytes. The store is neither changed nor brought up to date: a copy made before an upgrade
+ * is of the version before it. What was deleted is not in the copy (sqlite.org/lang_vacuum.html).
+ * Throws {@link DataError}; nothing is left then.
+ */
+export function backUpSqlite(file: string, copy: string): number {
+  if (!fs.existsSync(file)) {
+    throw new DataError(`Cannot back up store ${file}: there is none. Correct --data.`);
+  }
+  if (fs.existsSync(copy)) {
+    throw new DataError(`Cannot write backup ${copy}: a file has that name. Choose another.`);
+  }
+  // The name stands for a whole copy: a crash leaves half of one under another.
+  const draft = `${copy}.${randomBytes(6).toString('hex')}`;
+  try {
+    // SQLite would make it with the mode that the umask leaves; it writes into one that is empty.
+    fs.closeSync(fs.openSync(draft, 'wx', 0o600));
+    copyInto(file, draft);
+    const bytes = sync(draft);
+    fs.renameSync(draft, copy);
+    return bytes;
+  } catch (cause) {
+    throw cause instanceof DataError ? cause : new DataError(explain(copy, cause), { cause });
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+function copyInto(file: string, draft: string): void {
+  let source: DatabaseSync | undefined;
+  try {
+    // Read-only, it would leave an empty log behind, which may be another user's.
+    source = new DatabaseSync(file, { timeout: busyTimeoutMs });
+    quickCheck(source, file);
+    source.prepare('VACUUM INTO ?').run(draft);
+  } catch (error) {
+    throw isDamage(error) ? damaged(file, error) : error;
+  } finally {
+    source?.close();
+  }
+}
+
+/** `VACUUM INTO` leaves it to the system when the copy is on the disk. */
+function sync(path: string): number {
+  const file = fs.openSync(path, 'r+');
+  try {
+    fs.fsyncSync(file);
+    return fs.fstatSync(file).size;
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function explain(copy: string, cause: unknown): string {
+  const words: Record<string, string> = {
+    EACCES: 'permission denied. Choose a folder in which this user may write',
+    ENOENT: 'there is no such folder. Make it first',
+    ENOTDIR: 'a part of the path is a file. Choose another folder',
+  };
+  return `Cannot write backup ${copy}: ${words[codeOf(cause)] ?? messageOf(cause)}`;
+}
+
+/** SQLite says in words that the disk is full, Node by a code. */
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,44 @@
+import { migrate, postgresStore } from '../../store/index.ts';
+import type { PostgresLocation } from '../config/store-location.ts';
+import { requireKeys } from '../secrets/encryption.ts';
+import { clockOffMs, describeClockOff } from './clock-off.ts';
+import { DataError } from './data-folder.ts';
+import { explainPostgres } from './explain-postgres.ts';
+import type { OpenStore, OpenStoreOptions } from './open-store.ts';
+import { createPostgresPool } from './postgres-pool.ts';
+
+/** Opens a store on PostgreSQL with its tables up to date. Throws {@link DataError}. */
+export async function openPostgres(
+  location: PostgresLocation,
+  { log, now = Date.now, cipher }: OpenStoreOptions,
+): Promise<OpenStore> {
+  const isNew = await migrateOnce(location);
+  const pool = await createPostgresPool(location, {
+    onLost: ({ message: reason }) => log?.warn('store.connection-lost', { reason }),
+  });
+  const store = postgresStore(pool, { cipher });
+  try {
+    await requireKeys(store, cipher);
+    // It takes leads all the same: they are worth more than the right minute.
+    const clockOff = describeClockOff(await clockOffMs(store, now));
+    if (clockOff !== undefined) log?.warn('store.clock-off', { text: clockOff });
+  } catch (cause) {
+    await store.destroy();
+    if (cause instanceof DataError) throw cause;
+    throw new DataError(explainPostgres(location, cause), { cause });
+  }
+  return { store, isNew, close: () => store.destroy() };
+}
+
+/** On a connection of its own: who waits for another's migration waits as long as that takes. */
+async function migrateOnce(location: PostgresLocation): Promise<boolean> {
+  const pool = await createPostgresPool(location, { connectionsMax: 1, isPatient: true });
+  const store = postgresStore(pool);
+  try {
+    return await migrate(store);
+  } catch (cause) {
+    throw new DataError(explainPostgres(location, cause), { cause });
+  } finally {
+    await store.destroy();
+  }
+}

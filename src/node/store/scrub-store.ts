@@ -1,0 +1,112 @@
+import * as fs from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { PostgresLocation, StoreLocation } from '../config/store-location.ts';
+import { DataError } from './data-folder.ts';
+import { explainPostgres } from './explain-postgres.ts';
+import { createPostgresPool } from './postgres-pool.ts';
+
+/**
+ * Takes what was deleted out of the database's files too. `traces` are texts that stood in the
+ * deleted rows, and in no others. Throws {@link DataError}. Must not be called while this process
+ * has the store open: to close a file that it reads would give up SQLite's locks on it
+ * (sqlite.org/howtocorrupt.html, 2.2).
+ *
+ * - SQLite overwrites deleted rows, in the file (`secure_delete`) and by emptying the log.
+ *   Seldom a copy is left where a page was rearranged; then the whole file is written anew, for
+ *   which a server has to wait.
+ * - PostgreSQL is asked to free their room. What stood there is overwritten in time; so are its
+ *   write-ahead log and its backups.
+ */
+export function scrubStore(location: StoreLocation, traces: readonly string[]): Promise<void> {
+  if (location.kind === 'postgres') return vacuumPostgres(location);
+  return scrubSqlite(location.file, traces);
+}
+
+/**
+ * Takes what was deleted out of SQLite's log, where it stands first of all. As {@link scrubStore}
+ * otherwise.
+ */
+export async function scrubLog(location: StoreLocation): Promise<void> {
+  if (location.kind === 'sqlite') await scrubSqlite(location.file, []);
+}
+
+async function scrubSqlite(file: string, traces: readonly string[]): Promise<void> {
+  const needles = traces.filter((trace) => trace !== '').map((trace) => Buffer.from(trace));
+  try {
+    emptyLog(file);
+    if (needles.length === 0) return;
+    for (const part of [file, `${file}-wal`]) {
+      if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const left = `The rows are deleted, but traces of them may be left in ${file}: ${reason}.`;
+    throw new DataError(`${left} Repeat the command`, { cause });
+  }
+}
+
+/**
+ * Writes the whole store anew, so that nothing is left of what was overwritten; a server on SQLite
+ * has to wait for it. As {@link scrubStore} otherwise.
+ */
+export async function rewriteStore(location: StoreLocation): Promise<void> {
+  if (location.kind === 'postgres') return vacuumPostgres(location);
+  try {
+    emptyLog(location.file, 'VACUUM');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const left = `The rows are encrypted, but ${location.file} may hold clear texts: ${reason}.`;
+    throw new DataError(`${left} Repeat the command`, { cause });
+  }
+}
+
+const busyTimeoutMs = 5000;
+const attemptsMax = 3;
+
+/** Brings the log into the file and cuts it off, after a statement where one is given. */
+function emptyLog(file: string, first = ''): void {
+  const connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    connection.exec(`PRAGMA secure_delete = ON; ${first}`);
+    const checkpoint = connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+    for (let attempt = 1; checkpoint.get()?.['busy'] !== 0; attempt += 1) {
+      if (attempt < attemptsMax) continue;
+      throw new Error('another process reads it without a pause');
+    }
+  } finally {
+    connection.close();
+  }
+}
+
+/** Whether one of the texts stands in the file, whole; it is read piece by piece. */
+async function holdsAny(file: string, needles: readonly Buffer[]): Promise<boolean> {
+  const overlap = Math.max(0, ...needles.map(({ length }) => length - 1));
+  let tail: Buffer = Buffer.alloc(0);
+  if (!fs.existsSync(file)) return false;
+  for await (const chunk of fs.createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    const piece = Buffer.concat([tail, chunk as Buffer]);
+    if (needles.some((needle) => piece.includes(needle))) return true;
+    tail = piece.subarray(Math.max(0, piece.length - overlap));
+  }
+  return false;
+}
+
+async function vacuumPostgres(location: PostgresLocation): Promise<void> {
+  const pool = await createPostgresPool(location, { connectionsMax: 1, isPatient: true });
+  try {
+    await pool.query(`vacuum ${vacuumedTables.join(', ')}`);
+  } catch (cause) {
+    throw new DataError(explainPostgres(location, cause), { cause });
+  } finally {
+    await pool.end();
+  }
+}
+
+const vacuumedTables = [
+  'leads',
+  'lead_attempts',
+  'redemptions',
+  'idempotency_keys',
+  'contacts',
+  'journal',
+];

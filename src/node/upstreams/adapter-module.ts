@@ -1,0 +1,105 @@
+import { pathToFileURL } from 'node:url';
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import type { UseLedger } from '../../upstream/code-list/adapter.ts';
+import { type Failure, UpstreamError } from '../../upstream/failure.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { ConfigError } from '../config/config-error.ts';
+
+/** What a module of the owner's is handed: `export function contacts({ fetch }) { … }`. */
+export interface AdapterTools {
+  /** The network as the adapters of this package have it: one call, one connection, no redirect. */
+  readonly fetch: FetchHandler;
+  /** Counts uses of promo codes in our store. */
+  readonly ledger: UseLedger;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+interface Ports {
+  readonly contacts: ContactUpstream;
+  readonly promoCodes: PromoCodeUpstream;
+}
+
+const methodsOf: Readonly<Record<keyof Ports, readonly string[]>> = {
+  contacts: ['authenticate', 'create'],
+  promoCodes: ['companies', 'list', 'redeem'],
+};
+
+/**
+ * Loads a module of the owner's and has it make its adapter.
+ *
+ * @throws {ConfigError} that says what is wrong with it.
+ */
+export async function loadAdapter<Port extends keyof Ports>(
+  port: Port,
+  path: string,
+  tools: AdapterTools,
+): Promise<Ports[Port]> {
+  const problem = (text: string): ConfigError =>
+    new ConfigError([{ source: `"adapters.${port}" in the file`, from: 'file', text }]);
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = (await import(pathToFileURL(path).href)) as typeof module;
+  } catch (error) {
+    throw problem(`${path} cannot be loaded: ${firstLineOf(error)}.`);
+  }
+  const make = module[port];
+  if (typeof make !== 'function') {
+    throw problem(`${path} must export a function "${port}", and exports none of that name.`);
+  }
+  let adapter: unknown;
+  try {
+    adapter = await (make as (given: AdapterTools) => unknown)(tools);
+  } catch (error) {
+    throw problem(`${path} cannot make its adapter: ${firstLineOf(error)}.`);
+  }
+  const missing = methodsOf[port].filter((name) => !hasMethod(adapter, name));
+  if (missing.length > 0) {
+    const names = missing.map((name) => `${name}()`).join(', ');
+    throw problem(`${path}: what "${port}" gives must have ${names} (see promo-lead/upstream).`);
+  }
+  return guard(adapter as Ports[Port], methodsOf[port]);
+}
+
+function firstLineOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
+}
+
+function hasMethod(adapter: unknown, name: string): adapter is Record<string, Method> {
+  return (
+    typeof adapter === 'object' &&
+    adapter !== null &&
+    typeof Reflect.get(adapter, name) === 'function'
+  );
+}
+
+type Method = (...given: unknown[]) => Promise<unknown>;
+
+const failures: readonly Failure[] = ['not_sent', 'busy', 'auth', 'setup', 'in_doubt'];
+
+/**
+ * The module may have another copy of this package, whose `UpstreamError` is another class. And
+ * what throws at once, before there is a promise, rejects as all the rest.
+ */
+function guard<T>(adapter: T, methods: readonly string[]): T {
+  const guarded = methods.map((name): [string, Method] => [
+    name,
+    async (...given) => {
+      try {
+        return await (Reflect.get(Object(adapter), name) as Method).apply(adapter, given);
+      } catch (error) {
+        throw ours(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as T;
+}
+
+function ours(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UpstreamError) return error;
+  const { failure, retryAfterMs } = error as Partial<UpstreamError>;
+  const known = failures.find((each) => each === failure);
+  if (error.name !== 'UpstreamError' || known === undefined) return error;
+  const wait = typeof retryAfterMs === 'number' ? { retryAfterMs } : {};
+  return new UpstreamError(known, error.message, wait);
+}

@@ -1,0 +1,156 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Dispatcher, request } from 'undici';
+import * as z from 'zod/mini';
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+
+export interface UpstreamFetch {
+  readonly fetch: FetchHandler;
+  readonly close: () => Promise<void>;
+}
+
+export interface UpstreamFetchOptions {
+  readonly connectTimeoutMs?: number;
+  /** Until the head of the reply is there. */
+  readonly headersTimeoutMs?: number;
+  /** Between two pieces of the body; the caller's signal bounds the whole. */
+  readonly bodyTimeoutMs?: number;
+}
+
+/** What Node and undici tell of a failure. Anything may be thrown, and nothing is an object yet. */
+const SystemError = z.catch(
+  z.object({
+    code: z.optional(z.string()),
+    syscall: z.optional(z.string()),
+    errors: z.optional(z.array(z.unknown())),
+  }),
+  {},
+);
+
+/**
+ * A call got no reply. Of the error only what tells its kind is kept, in Node's words: undici's
+ * own carry addresses and, for a reply that it cannot parse, the bytes of that reply.
+ */
+export class UpstreamFetchError extends Error {
+  override readonly name = 'UpstreamFetchError';
+  /** The system's code, or undici's. */
+  readonly code: string;
+  /** `connect` where the connection never stood. */
+  readonly syscall: string | undefined;
+  /** One for each address that was tried. */
+  readonly errors: readonly UpstreamFetchError[] | undefined;
+
+  constructor(error: unknown) {
+    const { code = 'UNKNOWN', syscall, errors } = SystemError.parse(error);
+    super(`Cannot get a reply from the upstream: ${code}`);
+    this.code = code;
+    this.syscall = syscall;
+    this.errors = errors?.map((each) => new UpstreamFetchError(each));
+  }
+}
+
+/**
+ * The network, as the adapters meet it: one call is one request on a connection of its own.
+ * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
+ */
+export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
+  // At once: while a server runs, an upgrade may replace what it would load later.
+  const network = openNetwork(options);
+  // Each call tells its own caller.
+  network.catch(() => {});
+  return {
+    fetch: async (request) => {
+      try {
+        const { agent, send } = await network;
+        return toResponse(await send(request.url, await toOptions(request, agent)));
+      } catch (error) {
+        request.signal.throwIfAborted();
+        throw new UpstreamFetchError(error);
+      }
+    },
+    close: async () => {
+      await (await network).agent.close();
+    },
+  };
+}
+
+interface Network {
+  readonly agent: Dispatcher;
+  readonly send: typeof request;
+}
+
+/** undici is a sixth of the start of a command, and most of them call nobody. */
+async function openNetwork(options: UpstreamFetchOptions): Promise<Network> {
+  const { Agent, request: send } = await import('undici');
+  const agent = new Agent({
+    connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+    headersTimeout: options.headersTimeoutMs ?? 10_000,
+    bodyTimeout: options.bodyTimeoutMs ?? 5_000,
+    // None is kept alive: one that the vendor closes just as we write to it leaves the call in
+    // doubt, and a second answer that comes late is taken for that of the next lead.
+    pipelining: 0,
+    maxHeaderSize: 16_384,
+  });
+  return { agent, send };
+}
+
+type SendOptions = Exclude<Parameters<typeof request>[1], null | undefined>;
+
+async function toOptions(request: Request, dispatcher: Dispatcher): Promise<SendOptions> {
+  const headers = Object.fromEntries(request.headers);
+  headers['accept-encoding'] = 'identity';
+  return {
+    dispatcher,
+    method: request.method,
+    headers,
+    body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
+    signal: request.signal,
+    // undici takes every GET for one that may be sent again; `checkPromocode` uses a code up.
+    idempotent: false,
+  };
+}
+
+const withoutBody: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+type Reply = Awaited<ReturnType<typeof request>>;
+
+function toResponse({ statusCode, headers, body }: Reply): Response {
+  // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.
+  const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
+  const init = { status, headers: toHeaders(headers) };
+  // Left off, a body ends with an error that is nobody's business.
+  body.on('error', () => {});
+  if (!withoutBody.has(status)) return new Response(toStream(body), init);
+  body.destroy();
+  return new Response(null, init);
+}
+
+/**
+ * Read as it is asked for, each piece in a turn of its own: of a long list that comes fast, a turn
+ * would hold two megabytes, and all others up. Left off, the connection is closed.
+ */
+function toStream(body: Reply['body']): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array, undefined> = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      await nextTurn();
+      try {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        throw new UpstreamFetchError(error);
+      }
+    },
+    cancel() {
+      body.destroy();
+    },
+  });
+}
+
+function toHeaders(headers: Reply['headers']): Headers {
+  const found = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value ?? []].flat()) found.append(name, one);
+  }
+  return found;
+}

@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBackend, createLedger, ownTokenName, registerToken } from '../../backend/index.ts';
+import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import { createSeal, sharedToken, SharedValues } from '../../proxy/index.ts';
+import type { Store } from '../../store/index.ts';
+import { codeList } from '../../upstream/code-list/adapter.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { promoholder } from '../../upstream/promoholder/adapter.ts';
+import { promosSeru } from '../../upstream/promos-seru/adapter.ts';
+import { webhook } from '../../upstream/webhook/adapter.ts';
+import { watchCodeFile } from '../codes/code-file.ts';
+import type { Config } from '../config/load.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { loadAdapter } from './adapter-module.ts';
+import { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';
+
+export interface Upstreams {
+  readonly promoCodes: PromoCodeUpstream;
+  readonly contacts: ContactUpstream;
+  /** Who they are, for the owner. */
+  readonly names: { readonly promoCodes: string; readonly contacts: string };
+  /** Where several servers ask a real promoholder. */
+  readonly sharedLists: SharedValues | undefined;
+  /** The vendors' two APIs on the store. */
+  readonly backend: FetchHandler;
+  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  readonly close: () => Promise<void>;
+}
+
+export interface UpstreamsOptions {
+  /** Migrated. */
+  readonly store: Store;
+  readonly secret: Secret;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+/** An address that no request is ever sent to (RFC 6761, 6.4). */
+const embeddedUrl = 'http://embedded.invalid';
+export const embeddedName = 'embedded backend';
+/** What the codes of a file belong to where no company is named. */
+const codeFileCompany = 'codes';
+
+/**
+ * Both upstreams, each real or embedded. An adapter meets the embedded backend as it meets the
+ * vendor, with a token and a secret key; only its `fetch` is the backend's handler.
+ */
+export async function createUpstreams(
+  config: Config,
+  { store, secret, now }: UpstreamsOptions,
+): Promise<Upstreams> {
+  const secretKey = config.promosSeru.secretKey.reveal();
+  const { products } = config;
+  const backend = createBackend({
+    store,
+    secret: secret.reveal(),
+    secretKey,
+    products,
+    now,
+    nextTurn: () => nextTurn(),
+    isDemo: config.demo,
+  });
+  const embedded = embeddedIn(config);
+  const callsNobody = embedded.promoholder && embedded.promosSeru;
+  const { fetch, close } = callsNobody ? noNetwork(backend) : createUpstreamFetch();
+  const tools = { fetch, ledger: createLedger(store, now), now };
+  const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
+  const { promoholder: realPromoholder } = config;
+  const { url: promosSeruUrl, name } = config.promosSeru;
+  /** What the servers on one PostgreSQL need not each ask a vendor for. */
+  const shared = (url: string, ...access: readonly string[]): SharedValues | undefined =>
+    config.store.kind === 'postgres'
+      ? new SharedValues({ store, now, scope: scopeOf(secret, url, ...access) })
+      : undefined;
+  const tokens = promosSeruUrl === undefined ? undefined : shared(promosSeruUrl, name, secretKey);
+  const promoholderCodes = async (): Promise<PromoCodeUpstream> => {
+    if (!realPromoholder) {
+      const token = await ownToken(store, secret, now());
+      return promoholder({ baseUrl: embeddedUrl, token, fetch: backend });
+    }
+    const { url: baseUrl, token } = realPromoholder;
+    return promoholder({ baseUrl, token: token.reveal(), fetch });
+  };
+  const promoCodes = async (): Promise<PromoCodeUpstream> => {
+    if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
+    if (codeFile === undefined) return promoholderCodes();
+    const company = config.company ?? codeFileCompany;
+    return codeList({ company, load: watchCodeFile(codeFile), ...tools });
+  };
+  const contacts = async (): Promise<ContactUpstream> => {
+    if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);
+    if (hook) return webhook({ url: hook.url.reveal(), secret: hook.secret.reveal(), fetch, now });
+    return promosSeru({
+      baseUrl: promosSeruUrl ?? embeddedUrl,
+      name,
+      secretKey,
+      fetch: promosSeruUrl === undefined ? backend : fetch,
+      ...(tokens && { tokenShelf: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
+    });
+  };
+  return {
+    promoCodes: await promoCodes(),
+    contacts: await contacts(),
+    names: upstreamNames(config),
+    sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
+    backend,
+    embedded,
+    close,
+  };
+}
+
+/** Where both are embedded, nothing of the network is loaded. */
+function noNetwork(backend: FetchHandler): UpstreamFetch {
+  return { fetch: backend, close: async () => {} };
+}
+
+/** Who has promo codes and contacts, for the owner. */
+export function upstreamNames({ others, ...config }: Config): Upstreams['names'] {
+  const ofCodes = config.promoholder ? 'promoholder' : embeddedName;
+  const ofContacts = config.promosSeru.url === undefined ? embeddedName : 'promos-seru';
+  return {
+    promoCodes: others.codeFile ?? others.promoCodesModule ?? ofCodes,
+    contacts: others.webhook ? 'webhook' : (others.contactsModule ?? ofContacts),
+  };
+}
+
+/** Which of the two are in our own store. */
+export function embeddedIn({ others, ...config }: Config): Upstreams['embedded'] {
+  const ofCodes = config.promoholder ?? others.codeFile ?? others.promoCodesModule;
+  const ofContacts = config.promosSeru.url ?? others.webhook ?? others.contactsModule;
+  return { promoholder: ofCodes === undefined, promosSeru: ofContacts === undefined };
+}
+
+const tokenPurpose = 'token of promos-seru';
+
+/** A name for an upstream with the access that we have there, which tells nobody what that is. */
+function scopeOf(secret: Secret, ...parts: readonly string[]): string {
+  const name = createHmac('sha256', secret.reveal()).update(JSON.stringify(parts));
+  return name.digest('base64url');
+}
+
+/**
+ * The promoholder token that the proxy shows the embedded backend: derived, so that it is stored
+ * nowhere, and registered by its hash. With a new server secret the old one is no longer valid.
+ */
+async function ownToken(store: Store, secret: Secret, now: number): Promise<string> {
+  const token = createHmac('sha256', secret.reveal())
+    .update('promoholder token of the proxy')
+    .digest('base64url');
+  await registerToken(store, { name: ownTokenName, token, now });
+  return token;
+}

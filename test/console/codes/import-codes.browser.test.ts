@@ -1,0 +1,77 @@
+import { expect } from '@open-wc/testing';
+import type { ConsoleImportCodes } from '../../../src/console/codes/import-codes.ts';
+import type { OwnerImport } from '../../../src/contract/owner/import.ts';
+import { problem } from '../../elements/proxy-stub.ts';
+import { waitUntil } from '../../elements/wait-until.ts';
+import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
+
+const path = 'POST /codes/import';
+const found = (rows: number): OwnerImport => ({
+  rows,
+  added: 0,
+  there_already: 0,
+  problems: [],
+  codes: [],
+});
+
+let owner: OwnerStub;
+beforeEach(() => (owner = new OwnerStub()));
+afterEach(() => owner.restore());
+
+const render = (): Promise<ConsoleImportCodes> =>
+  renderPage('console-import-codes', { company: 'a', companyTitle: 'Acme' });
+
+const inputOf = (page: ConsoleImportCodes): HTMLInputElement =>
+  page.shadowRoot?.querySelector('input') as HTMLInputElement;
+
+/** As a person does in the dialog of the browser; the file is asked about then. */
+async function choose(page: ConsoleImportCodes, csv: string): Promise<void> {
+  const { length } = owner.calls;
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([csv], 'codes.csv', { type: 'text/csv' }));
+  inputOf(page).files = transfer.files;
+  inputOf(page).dispatchEvent(new Event('change'));
+  await waitUntil(() => owner.calls.length > length, 'nobody is asked');
+}
+
+describe('<console-import-codes>', () => {
+  for (const [late, answer] of [
+    ['answer', Response.json(found(3))],
+    ['refusal', problem(413, 'too-large', { detail: 'The file is too large.' })],
+  ] as const) {
+    it(`minds no ${late} about a file after which another was chosen`, async () => {
+      const page = await render();
+      const first = owner.hold(path);
+      await choose(page, 'code\nONE\nTWO\nTHREE');
+      owner.on(path, () => Response.json(found(1)));
+      await choose(page, 'code\nFOUR');
+      await button(page, 'Add 1');
+      first(answer);
+      await settled(page);
+      expect(wordsOf(page)).not.to.contain('The file is too large.');
+      const bodies: unknown[] = [];
+      owner.on(path, (_, body) => {
+        bodies.push(body);
+        return Response.json({ ...found(1), added: 1 });
+      });
+      press(await button(page, 'Add 1'));
+      await waitUntil(() => bodies.length > 0, 'nothing is written');
+      expect(await (bodies[0] as Blob).text()).to.equal('code\nFOUR');
+    });
+  }
+
+  it('forgets the file as another company is shown, and what is said of it then', async () => {
+    const page = await render();
+    owner.on(path, () => Response.json(found(2)));
+    await choose(page, 'code\nONE\nTWO');
+    await button(page, 'Add 2');
+    const second = owner.hold(path);
+    await choose(page, 'code\nTHREE');
+    Object.assign(page, { company: 'b', companyTitle: 'Berta' });
+    await page.updateComplete;
+    second(Response.json(found(1)));
+    await settled(page);
+    expect(buttons(page, 'Add 2').concat(buttons(page, 'Add 1'))).to.deep.equal([]);
+    expect(inputOf(page).files).to.have.length(0);
+  });
+});

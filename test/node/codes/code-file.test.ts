@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { watchCodeFile } from '../../../src/node/codes/code-file.ts';
+import { UpstreamError } from '../../../src/upstream/failure.ts';
+import { temporaryFolder } from '../harness.ts';
+
+function fileWith(name: string, text: string): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const lines = Array.from({ length: 5_000 }, (_, n) => `CODE-${n}`);
+
+describe('A file of promo codes', () => {
+  for (const [name, text] of [
+    ['codes.csv', `code\n${lines.join('\n')}\n`],
+    ['codes.json', JSON.stringify(lines.map((code) => ({ code })))],
+  ] as const) {
+    it(`lets others in while it is read: ${name}`, async () => {
+      let turns = 0;
+      const load = watchCodeFile(fileWith(name, text), async () => void (turns += 1));
+      await load();
+      assert.equal(turns, lines.length / 100);
+      assert.equal((await load()).size, lines.length);
+      assert.equal((await load()).find('code-4999')?.code, 'CODE-4999');
+    });
+  }
+
+  it('is read once for all who ask, and again when it has changed', async () => {
+    const path = fileWith('codes.csv', 'code,limit\nA,1\n');
+    const load = watchCodeFile(path);
+    const [one, other] = await Promise.all([load(), load()]);
+    assert.equal(one, other);
+    assert.equal(await load(), one);
+    writeFileSync(path, 'code,limit\nA,25\n');
+    assert.equal((await load()).find('A')?.usesLeft, 25);
+  });
+
+  it('is no list while there is a slip in it, and a list again after that', async () => {
+    const path = fileWith('codes.csv', 'code,limit\nA,1\nB,many\n');
+    utimesSync(path, 1, 1);
+    const load = watchCodeFile(path);
+    for (let time = 0; time < 2; time += 1) {
+      await assert.rejects(load, (error: UpstreamError) => {
+        assert.ok(error instanceof UpstreamError);
+        assert.match(error.message, /codes\.csv, line 3: .*whole number/);
+        return true;
+      });
+    }
+    // Mended in the same moment, and no longer than it was: it was never read, so it is now.
+    writeFileSync(path, 'code,limit\nA,1\nB,2222\n');
+    utimesSync(path, 1, 1);
+    assert.equal((await load()).size, 2);
+  });
+});

