@@ -22,6 +22,8 @@ export interface BenchPage {
 const script = (file: string): string => `<script type="module" src="/widget/${file}.js"></script>`;
 /** "Keep the room of the whole form", as the README has it; with the height on this page. */
 const roomOfField = '<style>promo-code-input:not(:defined){display:block;height:117.3px}</style>';
+const roomOfForm =
+  '<style>lead-form:not(:defined,[hidden]){display:block;min-height:44rem}</style>';
 const field = '<promo-code-input endpoint="/"></promo-code-input>';
 const plainStyles = '<link rel="stylesheet" href="/widget/lead-form.css" />';
 
@@ -124,7 +126,26 @@ const promoCodeFields: readonly BenchPage[] = [
   },
 ];
 
+/** The two lines that the README begins with. */
+function formByTag(attributes: string): string {
+  return `<lead-form endpoint="/" product="blackmask" ${attributes}></lead-form>`;
+}
+
 const ourForms: readonly BenchPage[] = [
+  {
+    name: 'lead-form, by its tag alone',
+    kind: 'ours',
+    head: roomOfForm + script('lead-form'),
+    body: formByTag(''),
+    controls: 4,
+  },
+  {
+    name: 'lead-form, by its tag alone, with a promo code',
+    kind: 'ours',
+    head: roomOfForm + script('promo-lead'),
+    body: formByTag('promo'),
+    controls: 6,
+  },
   {
     name: 'lead-form',
     kind: 'ours',

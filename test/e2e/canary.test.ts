@@ -3,7 +3,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Environment } from '../../src/node/config/sources.ts';
-import { canariesIn } from './canaries.ts';
+import { canariesIn } from '../node/canaries.ts';
 import {
   eventually,
   type Outcome,
@@ -12,7 +12,7 @@ import {
   type SpawnedServer,
   spawnServer,
   temporaryFolder,
-} from './harness.ts';
+} from '../node/harness.ts';
 
 /** Nothing that leaves our process, its files included, may hold one of these. */
 const secrets: Record<string, string> = {
