@@ -67,9 +67,10 @@ async function startDatabase(): Promise<ApartServer | undefined> {
   return undefined;
 }
 
-/** For the parts that start it. */
+/** For the parts that start it often: single files are quicker with the sources. */
 async function writeCommand(): Promise<Readonly<Record<string, string>>> {
-  const isStarted = chosen.some(({ group }) => /^(node|e2e|frameworks)$/.test(group));
+  const isStarted =
+    files.length === 0 && chosen.some(({ group }) => /^(node|e2e|frameworks)$/.test(group));
   return isStarted ? { [commandVariable]: await writeOneFileCommand() } : {};
 }
 
