@@ -13,6 +13,7 @@ const folder = resolve('node_modules/.promo-lead');
 export async function writeOneFileCommand(): Promise<string> {
   // Only here: each test file asks for the variable.
   const { build } = await import('vite');
+  const env = { ...process.env };
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -30,5 +31,7 @@ export async function writeOneFileCommand(): Promise<string> {
       },
     },
   });
+  // Vite sets `NODE_ENV` for good: with it npm would install nothing that an app is built with.
+  process.env = env;
   return resolve(folder, 'bin.js');
 }
