@@ -13,7 +13,7 @@ const folder = resolve('node_modules/.promo-lead');
 export async function writeOneFileCommand(): Promise<string> {
   // Only here: each test file asks for the variable.
   const { build } = await import('vite');
-  const env = { ...process.env };
+  const isEnvSet = 'NODE_ENV' in process.env;
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -32,6 +32,6 @@ export async function writeOneFileCommand(): Promise<string> {
     },
   });
   // Vite sets `NODE_ENV` for good: with it npm would install nothing that an app is built with.
-  process.env = env;
+  if (!isEnvSet) delete process.env['NODE_ENV'];
   return resolve(folder, 'bin.js');
 }
