@@ -7,8 +7,9 @@ export const commandVariable = 'PROMO_LEAD_TEST_COMMAND';
 const folder = resolve('node_modules/.promo-lead');
 
 /**
- * Writes the command with its packages, but for one, into one file, and answers its path. The tests start it some
- * three hundred times, and most of what a start takes is to find and link a thousand modules.
+ * Writes the command with its packages, but for one, into one file, and answers its path. The tests
+ * start it some three hundred times, and most of what a start takes is to find and link a thousand
+ * modules.
  */
 export async function writeOneFileCommand(): Promise<string> {
   // Only here: each test file asks for the variable.
