@@ -12,7 +12,6 @@ import {
   type TestSuiteResult,
 } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { record } from '../elements/hard-pages/recorder-server.ts';
@@ -25,17 +24,23 @@ const [engine, ...rest] = process.argv.slice(2);
 const builtFlag = '--built';
 const isBuilt = rest.includes(builtFlag);
 const files = rest.filter((arg) => arg !== builtFlag);
+// A page asks for a hundred modules, and to tell of each took a browser as long as all its tests.
+const networkEnabled = false;
 await using resources = new AsyncDisposableStack();
 process.exitCode = (await run(await launcher())) ? 0 : 1;
 
 async function launcher(): Promise<BrowserLauncher> {
   switch (engine) {
     case 'chromium':
-      return playwrightLauncher({ product: 'chromium', launchOptions: chromiumOptions() });
+      return chromeLauncher({ puppeteer, launchOptions: { ...chromiumOptions(), networkEnabled } });
     case 'firefox':
       return chromeLauncher({
         puppeteer,
-        launchOptions: { browser: 'firefox', executablePath: firefoxPath() ?? 'firefox' },
+        launchOptions: {
+          browser: 'firefox',
+          executablePath: firefoxPath() ?? 'firefox',
+          networkEnabled,
+        },
       });
     case 'webkit': {
       const paths = webkitPaths();
@@ -80,6 +85,7 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       ],
       plugins: [
         ...(isBuilt ? [scriptTagFile()] : []),
+
         servedPages(),
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
       ],

@@ -1,11 +1,17 @@
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { chromiumPath, chromiumShellPath, howToGet } from './browsers.ts';
 
 /** The engine alone, which is quicker; or the whole browser, as visitors have it. */
 export type ChromiumBuild = 'shell' | 'whole';
 
+/** As both drivers take them. */
+export interface ChromiumOptions {
+  readonly executablePath: string;
+  readonly args: string[];
+}
+
 /** The machine's own Chromium: offline, and also as root, where its sandbox cannot start. */
-export function chromiumOptions(build: ChromiumBuild = 'shell'): LaunchOptions {
+export function chromiumOptions(build: ChromiumBuild = 'shell'): ChromiumOptions {
   const executablePath = build === 'whole' ? chromiumPath() : chromiumShellPath();
   if (executablePath === undefined) {
     throw new Error(`Cannot find Chromium: ${howToGet('chromium')}`);

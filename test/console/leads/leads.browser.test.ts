@@ -43,8 +43,13 @@ beforeEach(() => {
 });
 afterEach(() => owner.restore());
 
-function render(query: string): Promise<ConsoleLeads> {
-  return renderPage('console-leads', { query: new URLSearchParams(query) });
+async function render(query: string): Promise<ConsoleLeads> {
+  const page: ConsoleLeads = await renderPage('console-leads', {
+    query: new URLSearchParams(query),
+  });
+  const isOffered = (): boolean => page.shadowRoot?.querySelector('[value=soap]') !== null;
+  await waitUntil(isOffered, 'the products are not offered');
+  return page;
 }
 
 function formOf(page: Element): HTMLFormElement {
