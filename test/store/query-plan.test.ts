@@ -7,10 +7,9 @@ import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
 import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
 import { keysOfLeads, type Store } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
-import { database } from '../support/database.ts';
 import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
 import { testStore } from '../support/test-store.ts';
-import { planOf, recorder, scanned, slowOf } from './query-plans.ts';
+import { countRows, planOf, recorder, scanned, slowOf } from './query-plans.ts';
 
 const historyLength = 5000;
 /** Nothing of it is so old that it has to go. */
@@ -94,7 +93,7 @@ describe('the way of a lead', () => {
   it('looks up by an index whatever grows with the history', async () => {
     const fresh = await testStore();
     await fill(fresh);
-    await sql`analyze`.execute(fresh);
+    await countRows(fresh);
     assert.deepEqual(await slowOf(fresh, await record(fresh)), []);
   });
 
@@ -102,7 +101,7 @@ describe('the way of a lead', () => {
     const apart = await testStore();
     await fill(apart);
     for (const isKnown of [false, true]) {
-      if (isKnown) await sql`analyze`.execute(apart);
+      if (isKnown) await countRows(apart);
       const looks = new Map<string, CompiledQuery>();
       const stage = await createStage({ store: apart.withPlugin(recorder(apart, looks)) });
       const form = new URLSearchParams({ ...goodLead, last_name: `Number ${isKnown}` }).toString();
@@ -121,7 +120,7 @@ describe('the way of a lead', () => {
     const claims = new Map<string, CompiledQuery>();
     const watched = store.withPlugin(recorder(store, claims));
     for (const isKnown of [false, true]) {
-      if (isKnown) await sql`analyze`.execute(store);
+      if (isKnown) await countRows(store);
       await lookAtDue(watched, now, 8);
       await claimLead(watched, { now, leaseMs: 1000 });
       await claimLead(watched, { now, leaseMs: 1000, dueAfter: now - 100 });
@@ -141,7 +140,7 @@ describe('the way of a lead', () => {
       .where('ref', '=', 'old-7')
       .executeTakeFirstOrThrow();
     for (const isKnown of [false, true]) {
-      if (isKnown) await sql`analyze`.execute(store);
+      if (isKnown) await countRows(store);
       await hasOthersContact(watched, lead, lead.phone);
       assert.deepEqual(await slowOf(store, [...looks.values()]), []);
       const plans = await Promise.all([...looks.values()].map((look) => planOf(store, look)));
@@ -152,7 +151,7 @@ describe('the way of a lead', () => {
   it('does so when all of it is outdated', async () => {
     await sql`update leads set state = 'delivered', due_at = null, lease_until = null
       where ref like 'old-%'`.execute(store);
-    await sql`analyze`.execute(store);
+    await countRows(store);
     const looks = new Map<string, CompiledQuery>();
     const now = historyEnd + 1000 * 24 * 60 * 60_000;
     const upkeep = { now, retention: { delivered: 90 }, postbacks: { delivered: 'lead' } };
@@ -178,7 +177,7 @@ describe('a key that leads are encrypted with', () => {
     await sql`update leads set phone_sealed = '\u0001k1.' || phone`.execute(store);
     const looks = new Map<string, CompiledQuery>();
     for (const isKnown of [false, true]) {
-      if (isKnown) await sql`analyze`.execute(store);
+      if (isKnown) await countRows(store);
       assert.deepEqual(await keysOfLeads(store.withPlugin(recorder(store, looks))), ['k1']);
       assert.deepEqual(await slowOf(store, [...looks.values()]), []);
     }
@@ -200,9 +199,7 @@ describe('a list of promo codes', () => {
     const [, page] = [...statements.values()];
     assert(page && statements.size === 2);
     for (const isKnown of [false, true]) {
-      // PostgreSQL trusts an index alone where a vacuum has been.
-      const look = database === 'sqlite' ? 'analyze' : 'vacuum analyze';
-      if (isKnown) await sql.raw(look).execute(store);
+      if (isKnown) await countRows(store, 'vacuum');
       const plan = await planOf(store, page);
       assert.match(plan, /company_id, ?code_key\).*>/);
       assert.doesNotMatch(plan, /sort|b-tree/i);
@@ -220,7 +217,7 @@ describe('the uses of codes that are in a file', () => {
     await sql`insert into journal (at, company_id, code, used)
       with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 5000)
       select i, 'shop', case when i < 4 then 'ten' else 'any' end, 1 from numbers`.execute(store);
-    await sql.raw(database === 'sqlite' ? 'analyze' : 'vacuum analyze').execute(store);
+    await countRows(store, 'vacuum');
     const statements = new Map<string, CompiledQuery>();
     const watched = store.withPlugin(recorder(store, statements));
     const ledger = createLedger(watched, () => 0);
