@@ -58,6 +58,7 @@ export class ConsoleImportCodes extends ConsolePage {
           type="file"
           accept=".csv,text/csv"
           aria-describedby="file-hint"
+          @click=${this.#onPick}
           @change=${this.#onFile}
         />
       </label>
@@ -129,6 +130,12 @@ export class ConsoleImportCodes extends ConsolePage {
           </tr>`,
       ),
     });
+  }
+
+  /** The same file, mended, would be no change. */
+  #onPick({ target }: Event): void {
+    (target as HTMLInputElement).value = '';
+    this.#forget();
   }
 
   async #onFile(event: Event): Promise<void> {

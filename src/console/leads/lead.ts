@@ -275,12 +275,14 @@ function hasMore({ redemption, postbacks }: OwnerLeadStory): boolean {
   return isTelling || (redemption !== null && movingUses.has(redemption.state));
 }
 
-/** `first.utm_source`: the touches side by side. */
+/** `first.utm_source`: the touches side by side; or what stands there for one that is sealed. */
 function flatten(touches: Readonly<Record<string, unknown>> | null): Record<string, string> | null {
   if (touches === null) return null;
   return Object.fromEntries(
     Object.entries(touches).flatMap(([touch, fields]) =>
-      Object.entries(fields as object).map(([name, value]) => [`${touch}.${name}`, String(value)]),
+      typeof fields === 'object' && fields !== null
+        ? Object.entries(fields).map(([name, value]) => [`${touch}.${name}`, String(value)])
+        : [[touch, String(fields)]],
     ),
   );
 }

@@ -91,7 +91,7 @@ export class ConsoleSetUp extends ConsolePage {
     return html`<li>
       <span class="tag ${tones[status]}">${texts.statuses[status]}</span>
       <div>
-        <strong>${texts.checkNames[check] ?? check}</strong>
+        <strong>${texts.checkNames[check]}</strong>
         <p class="text" lang="en">${detail}</p>
         ${advice === null ? nothing : html`<p class="text advice" lang="en">${advice}</p>`}
       </div>

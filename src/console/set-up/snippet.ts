@@ -27,7 +27,7 @@ export class ConsoleSnippet extends ConsolePage {
   constructor() {
     super();
     // As the owner reaches the server; the pages are at `/console/` of it.
-    this.endpoint = new URL('../..', location.href).href.replace(/\/$/, '');
+    this.endpoint = new URL('..', location.href).href.replace(/\/$/, '');
     this.promo = true;
   }
 

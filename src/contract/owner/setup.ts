@@ -28,9 +28,41 @@ export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
 
 const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;
 
+/** What the doctor looks at, as the command line calls it. */
+export const ownerCheckNames = [
+  'configuration',
+  'settings',
+  'limits',
+  'origins',
+  'products',
+  'reverse proxy',
+  'secret key',
+  'data folder',
+  'disk',
+  'server secret',
+  'store',
+  'store mode',
+  'store version',
+  'store encoding',
+  'store durability',
+  'store access',
+  'clock',
+  'promo codes',
+  'list of promo codes',
+  'company',
+  'contacts',
+  'encryption',
+  'leads',
+  'to be sent',
+  'code uses',
+  'postbacks',
+  'alerts',
+] as const;
+export type OwnerCheckName = (typeof ownerCheckNames)[number];
+
 /** One thing that the doctor looked at. Its words are English, as on the command line. */
 export interface OwnerCheck {
-  readonly check: string;
+  readonly check: OwnerCheckName;
   readonly status: (typeof ownerCheckStatuses)[number];
   /** What was found. */
   readonly detail: string;
@@ -47,7 +79,7 @@ export interface OwnerChecks {
 export const OwnerChecks: z.ZodMiniType<OwnerChecks> = z.object({
   checks: z.array(
     z.object({
-      check: z.string(),
+      check: z.enum(ownerCheckNames),
       status: z.enum(ownerCheckStatuses),
       detail: z.string(),
       advice: z.nullable(z.string()),

@@ -19,7 +19,7 @@ export async function readCodeNames(path: string, stdin?: Readable): Promise<rea
   const text = decode(path, bytes);
   const [first = ''] = /\S.*/.exec(text) ?? [];
   const names = namesInJson(text) ?? (hasHead(first) ? await namesInCsv(path, bytes) : undefined);
-  const found = names ?? namesInLines(text, tableHead.test(first));
+  const found = names ?? namesInLines(text, tableHead.test(first.trimEnd()));
   return found.filter(({ code }) => code !== '');
 }
 
@@ -60,15 +60,22 @@ async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly Cod
   return names;
 }
 
-/** What `codes generate` shows. */
-const tableHead = /^CODE {2,}COMPANY$/;
-const tableLine = /^(?<code>.*\S) {2,}(?<company>[\w.-]+)$/;
+/** What `codes generate` shows, and with more columns `codes list`. */
+const tableHead = /^CODE {2,}COMPANY(?<more> {2,}.*)?$/;
+const lineOfTwo = /^(?<code>.*\S) {2,}(?<company>[\w.-]+)$/;
+const lineOfMore = /^(?<code>.*?\S) {2,}(?<company>[\w.-]+)(?: {2,}.*)?$/;
 
 function namesInLines(text: string, isTable: boolean): readonly CodeName[] {
+  let pattern = lineOfTwo;
   return text.split(/\r\n|[\r\n]/).flatMap((each, index) => {
     const line = index + 1;
     if (!isTable) return [{ line, code: each.trim() }];
-    const { code, company } = tableLine.exec(each.trimEnd())?.groups ?? {};
-    return tableHead.test(each) ? [] : [{ line, code: code ?? each.trim(), company }];
+    const head = tableHead.exec(each);
+    if (head) {
+      pattern = head.groups?.['more'] === undefined ? lineOfTwo : lineOfMore;
+      return [];
+    }
+    const { code, company } = pattern.exec(each.trimEnd())?.groups ?? {};
+    return [{ line, code: code ?? each.trim(), company }];
   });
 }

@@ -27,8 +27,9 @@ const lostAsNumber = /^(?:0\d+|\d{16,}|\d+e\d+)$/i;
  */
 export function csvRecord(cells: readonly Cell[], { isOpened = false }: CsvOptions = {}): string {
   const texts = cells.map((cell) => toCell(cell, isOpened));
-  // By itself it leaves a lone CR bare, which ends the record to many readers.
-  return stringify([texts], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  // By itself it leaves a lone CR bare, which ends the record to many readers, and what parts the
+  // cells to others, our own among them.
+  return stringify([texts], { record_delimiter: 'windows', quoted_match: /[\r\n;\t]/ });
 }
 
 /** A cell as it was before the apostrophe. */

@@ -110,7 +110,7 @@ export function createWidgetSite(options: WidgetSiteOptions): Site {
 
 /** From one file to the same one of a release; whatever stands before `/widget/`. */
 function relativeTo(path: string, release: string): string {
-  return `${'../../'.repeat(path.split('/').length - 1)}${release}/${path}`;
+  return `${'../'.repeat(path.split('/').length - 1)}${release}/${path}`;
 }
 
 /** Undefined where nothing was built. */

@@ -12,7 +12,7 @@ export function configText(answers: ReadonlyMap<string, string>): string {
     const isDefault = key === 'products' && answer === defaultProducts.map(slugOf).join(', ');
     if (answer === '' || isDefault) continue;
     const isList = ['origins', 'products', 'trustedProxies'].includes(key);
-    const value = isList ? answer.split(',').map((item) => item.trim()) : answer;
+    const value = isList ? itemsOf(answer) : answer;
     const [[name, inner] = ['', undefined]] = Object.entries(nest(key, value));
     const before = config[name];
     config[name] =
@@ -21,6 +21,12 @@ export function configText(answers: ReadonlyMap<string, string>): string {
         : inner;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** As a variable is read: what stands behind a last comma is no item. */
+function itemsOf(answer: string): readonly string[] {
+  const items = answer.split(',').map((item) => item.trim());
+  return items.filter((item) => item !== '');
 }
 
 function slugOf({ slug }: { readonly slug: string }): string {

@@ -60,6 +60,19 @@ describe('<console-import-codes>', () => {
     });
   }
 
+  it('reads the same file again, mended, and says nothing of it until it is picked', async () => {
+    const page = await render();
+    owner.on(path, () => Response.json({ ...found(1), problems: [{ line: 1, problem: 'bad' }] }));
+    await choose(page, 'code\n\u0001');
+    await waitUntil(() => wordsOf(page).includes('bad'), 'nothing is said of it');
+    // No dialog opens without a person.
+    inputOf(page).dispatchEvent(new MouseEvent('click', { cancelable: true }));
+    await settled(page);
+    // Where it stood there still, the browser would call the same file no change.
+    expect(inputOf(page).files).to.have.length(0);
+    expect(wordsOf(page)).not.to.contain('bad');
+  });
+
   it('forgets the file as another company is shown, and what is said of it then', async () => {
     const page = await render();
     owner.on(path, () => Response.json(found(2)));

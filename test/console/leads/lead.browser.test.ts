@@ -266,4 +266,13 @@ describe('<console-lead>', () => {
       /Postback not received yet Attempts 2 Why The tracker answers HTTP 500 Next/,
     );
   });
+
+  it('says in one line how the visitor came, also where that cannot be decrypted', async () => {
+    const first = { utm_source: 'google', referrer: 'https://search.example' };
+    owner.on('GET /leads/REF', () => lead('delivered', { attribution: { first } }));
+    expect(wordsOf(await render())).to.contain('first.utm_source google first.referrer');
+    const error = '[cannot be decrypted]';
+    owner.on('GET /leads/REF', () => lead('delivered', { attribution: { error } }));
+    expect(wordsOf(await render())).to.contain(`error ${error}`);
+  });
 });

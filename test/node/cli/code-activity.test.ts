@@ -145,6 +145,16 @@ describe('promo-lead codes deactivate --from', () => {
     assert.deepEqual(await active(), ['Cleo-10']);
   });
 
+  it('reads what codes list shows, as a table, CSV and JSON', async () => {
+    await json('codes', 'add', '2 FOR 1', '--limit', '3', '--company', company);
+    const counts = { active: false, codes: 4, changed: 4 };
+    for (const args of [[], ['--csv'], ['--json']]) {
+      const listed = await run('codes', ...(args[0] === '--csv' ? ['export'] : ['list', ...args]));
+      assert.deepEqual(await deactivate(listed.stdout), counts, listed.stdout);
+      assert.equal((await run('codes', 'activate', '--from', file(listed.stdout))).code, 0);
+    }
+  });
+
   it('reads CSV as spreadsheets write it, with the company of each code', async () => {
     const { id: other } = await json('companies', 'add', 'Other');
     await json('codes', 'add', 'ANNA10', '--company', other);

@@ -94,7 +94,8 @@ describe('promo-lead init', () => {
 
   it('says all of it in one JSON document', async () => {
     const { file, flags } = place();
-    const args = ['init', '--json', ...flags, '--products', 'mat, serum'];
+    // A comma too many is none, as in a variable.
+    const args = ['init', '--json', ...flags, '--products', 'mat, serum,'];
     const { code, stdout } = await promoLead(args);
     assert.equal(code, 0);
     const report = JSON.parse(stdout) as Record<string, unknown>;

@@ -91,6 +91,16 @@ describe('csvRecord()', () => {
     );
   });
 
+  it('has as many cells for a reader that parts them at semicolons and tabs too, as ours', () => {
+    const delimiter = [',', ';', '\t'];
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {
+        const [cells = []] = parse(csvRecord(texts), { delimiter, relax_column_count: true });
+        assert.deepEqual(cells.map(withoutApostrophes), texts.map(withoutApostrophes));
+      }),
+    );
+  });
+
   it('gives every text back, and none as a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {

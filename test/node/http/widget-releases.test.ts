@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
@@ -25,6 +25,18 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
     assert.equal(await response.text(), 'export {};');
+  });
+
+  it('is named by a file in a folder too, from where that one is', async () => {
+    const folder = built();
+    mkdirSync(join(folder, 'locales'));
+    writeFileSync(join(folder, 'locales/id.js'), 'export {};');
+    const site = createWidgetSite({ folder, log });
+    const { headers } = await get(site, '/widget/locales/id.js');
+    const place = new URL(headers.get('content-location') ?? '', 'http://a/widget/locales/id.js');
+    const release = (await placeOf(site)).replace('promo-lead.js', '');
+    assert.equal(place.pathname, `${release}locales/id.js`);
+    assert.equal((await get(site, place.pathname)).status, 200);
   });
 
   it('has another name where any file is another one', async () => {

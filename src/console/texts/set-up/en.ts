@@ -26,6 +26,13 @@ export const setUpEn: SetUpTexts = {
     leads: 'Leads',
     'to be sent': 'Still to be sent',
     'code uses': 'Uses of promo codes',
+    settings: 'Settings of the server that runs',
+    products: 'Products',
+    'reverse proxy': 'Reverse proxy',
+    clock: 'Clock',
+    'list of promo codes': 'List of promo codes',
+    postbacks: 'Postbacks',
+    alerts: 'Alerts',
   },
   summary: (problems) =>
     problems === 0 ? 'Nothing needs you.' : `To look at, with what to do next: ${problems}`,

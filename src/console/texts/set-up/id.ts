@@ -26,6 +26,13 @@ export const setUpId: SetUpTexts = {
     leads: 'Prospek',
     'to be sent': 'Masih akan dikirim',
     'code uses': 'Pemakaian kode promo',
+    settings: 'Pengaturan server yang berjalan',
+    products: 'Produk',
+    'reverse proxy': 'Proxy balik',
+    clock: 'Jam',
+    'list of promo codes': 'Daftar kode promo',
+    postbacks: 'Postback',
+    alerts: 'Peringatan',
   },
   summary: (problems) =>
     problems === 0

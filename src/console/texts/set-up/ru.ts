@@ -26,6 +26,13 @@ export const setUpRu: SetUpTexts = {
     leads: 'Заявки',
     'to be sent': 'Ещё предстоит отправить',
     'code uses': 'Погашения промокодов',
+    settings: 'Настройки работающего сервера',
+    products: 'Товары',
+    'reverse proxy': 'Обратный прокси',
+    clock: 'Часы',
+    'list of promo codes': 'Список промокодов',
+    postbacks: 'Постбэки',
+    alerts: 'Оповещения',
   },
   summary: (problems) =>
     problems === 0

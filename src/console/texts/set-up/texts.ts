@@ -1,4 +1,4 @@
-import type { OwnerCheck } from '../../../contract/owner/setup.ts';
+import type { OwnerCheck, OwnerCheckName } from '../../../contract/owner/setup.ts';
 
 /** What the page for setting up says. */
 export interface SetUpTexts {
@@ -7,7 +7,7 @@ export interface SetUpTexts {
   readonly checksHint: string;
   readonly statuses: Readonly<Record<OwnerCheck['status'], string>>;
   /** What was looked at, by its name on the command line. */
-  readonly checkNames: Readonly<Record<string, string>>;
+  readonly checkNames: Readonly<Record<OwnerCheckName, string>>;
   readonly summary: (problems: number) => string;
   readonly right: (count: number) => string;
   readonly again: string;
