@@ -59,7 +59,12 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   }
   const records = await queueOf(later)?.list();
   const { key, lead } = records?.find((record) => record.key === kept.get('key')) ?? {};
-  if (!lead || !isSameProduct || submission.phase.step !== 'editing') return;
+  if (!isSameProduct || submission.phase.step !== 'editing') return;
+  if (!lead) {
+    // Where the browser keeps none, one may have arrived whose answer was lost.
+    if (submission.key.current === undefined) submission.key.use(kept.get('key'));
+    return;
+  }
   // The field of the promo code may come later than its code.
   const now = { ...submission.compose(), promo_code: kept.get('promo_code') };
   const typed = [...draft.order, 'promo_code'] as const;
@@ -68,8 +73,20 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   submission.enter({ step: 'queued', notice: leads.notice });
 }
 
+/** Fills in a lead of a visit before. Nobody has agreed to other words than they saw. */
+export function putBackLead(
+  host: LaterParts['host'],
+  submission: Submission,
+  lead: LeadRequest,
+): void {
+  const values = new Map(Object.entries(lead).map(([name, value]) => [name, String(value)]));
+  if (lead.consent_text !== submission.compose().consent_text) values.delete('consent');
+  putBack(host, submission, values);
+  submission.supplement?.putBack(lead);
+}
+
 /** Fills in what was typed before, by field name, where nothing was typed since. */
-export function putBack(
+function putBack(
   host: LaterParts['host'],
   { parts: { draft, promoCode } }: Submission,
   values: ReadonlyMap<string, string>,

@@ -2,12 +2,16 @@ import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { LeadRecord, WaitingLead } from '../../client/queue/lead-record.ts';
+import {
+  fingerprintOf,
+  type LeadRecord,
+  type WaitingLead,
+} from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
-import { hasRoomFor, putBack } from './kept-draft.ts';
+import { hasRoomFor, putBackLead } from './kept-draft.ts';
 import { answerIn, isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
@@ -175,7 +179,7 @@ export class WaitingLeads implements ReactiveController {
     if (delivery.result === 'refused') {
       await (owner ?? this).#onRefused(queue, sent, delivery, owner !== undefined);
     } else if (owner) {
-      if (!isWaiting(delivery)) owner.#conclude(delivery, sent.lead);
+      if (!isWaiting(delivery)) owner.#conclude(delivery, sent.lead, owner.#isOtherThan(sent.lead));
     } else if (delivery.result === 'accepted') {
       this.#say('sent_later');
       this.#submission.announce(delivery);
@@ -196,9 +200,7 @@ export class WaitingLeads implements ReactiveController {
     if (isTaken && !isOwner) {
       // The button was pressed here, or something deleted again: an empty field is no answer then.
       draft.clear();
-      const values = new Map(Object.entries(waiting.lead).map(([name, v]) => [name, String(v)]));
-      putBack(this.#parts.host, this.#submission, values);
-      this.#submission.supplement?.putBack(waiting.lead);
+      putBackLead(this.#parts.host, this.#submission, waiting.lead);
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
     // The browser lets go of it last: what is typed meanwhile finds a form that is filled in.
@@ -217,7 +219,8 @@ export class WaitingLeads implements ReactiveController {
     const own = records?.find((record) => record.key === key);
     if (records && key !== undefined && !own?.lead) {
       const lead = this.#submission.compose();
-      this.#conclude(answerIn(own, lead), lead);
+      const isOther = own !== undefined && own.fingerprint !== fingerprintOf(lead, key);
+      this.#conclude(answerIn(own, lead), lead, this.isTyped && isOther);
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
     clearTimeout(this.#timer);
@@ -227,16 +230,28 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
+   * What the visitor is typing goes on as another lead: one too many is better than one lost.
+   *
    * The visitor may be elsewhere on the page by now, in a view of it that has no form perhaps, and
    * stays there. Who only reads on leaves it for `success-url`: many a page counts its orders by
    * that. It counts each once, so nobody leaves by an answer that another tab has had.
    */
-  #conclude(delivery: Delivery, lead: LeadRequest): void {
+  #conclude(delivery: Delivery, lead: LeadRequest, isOther = false): void {
     const { host } = this.#parts;
+    if (isOther && host.isConnected && delivery.result === 'accepted') {
+      this.#submission.key.use(undefined);
+      this.#submission.enter({
+        step: 'editing',
+        notice: () => this.#parts.texts.get('sent_later'),
+      });
+      return this.#submission.announce(delivery);
+    }
     const isWatched = host.matches(':focus-within');
     const isShown = host.isConnected && host.checkVisibility?.() !== false;
     const isIdle = document.activeElement === document.body && isShown;
     const isTold = delivery.result === 'accepted' && delivery.isTold;
+    // The proxy has answered: what it asked for before is over.
+    this.#submission.countdown.set();
     this.#submission.conclude(delivery, lead, isWatched, !isTold && (isWatched || isIdle));
   }
 
@@ -277,11 +292,15 @@ export class WaitingLeads implements ReactiveController {
     return phase.step === 'queued' ? key.current : undefined;
   }
 
-  /** Whether the visitor has changed it in the form since; a script may set fields at any time. */
-  static #isEdited(waiting: WaitingLead): boolean {
-    const owner = WaitingLeads.#ownerOf(waiting);
-    if (!owner || !owner.isTyped) return false;
-    return fieldsOf(waiting.lead) !== fieldsOf(owner.#submission.compose());
+  /** Whether the visitor is changing it in its form, also one whose change was held back. */
+  static #isEdited({ key, lead }: WaitingLead): boolean {
+    const editor = WaitingLeads.#seen.find((form) => form.#submission.key.current === key);
+    return editor !== undefined && editor.#isOtherThan(lead);
+  }
+
+  /** Whether the visitor has typed something else since; a script may set fields at any time. */
+  #isOtherThan(lead: LeadRequest): boolean {
+    return this.isTyped && fieldsOf(lead) !== fieldsOf(this.#submission.compose());
   }
 
   readonly notice: Notice = (isCounting) => queuedNotice(this.#parts.texts, isCounting);

@@ -61,16 +61,16 @@ async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly Cod
 }
 
 /** What `codes generate` shows, and with more columns `codes list`. */
-const tableHead = /^CODE {2,}COMPANY(?<more> {2,}.*)?$/;
+const tableHead = /^CODE {2,}COMPANY(?:$|(?<more> {2}))/;
 const lineOfTwo = /^(?<code>.*\S) {2,}(?<company>[\w.-]+)$/;
-const lineOfMore = /^(?<code>.*?\S) {2,}(?<company>[\w.-]+)(?: {2,}.*)?$/;
+const lineOfMore = /^(?<code>.*?\S) {2,}(?<company>[\w.-]+)(?:$| {2})/;
 
 function namesInLines(text: string, isTable: boolean): readonly CodeName[] {
   let pattern = lineOfTwo;
   return text.split(/\r\n|[\r\n]/).flatMap((each, index) => {
     const line = index + 1;
     if (!isTable) return [{ line, code: each.trim() }];
-    const head = tableHead.exec(each);
+    const head = tableHead.exec(each.trimEnd());
     if (head) {
       pattern = head.groups?.['more'] === undefined ? lineOfTwo : lineOfMore;
       return [];

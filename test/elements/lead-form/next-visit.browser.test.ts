@@ -172,6 +172,24 @@ describe('<lead-form> on the next visit', () => {
     });
   }
 
+  for (const [shown, isAgreed] of [
+    ['I agree.', true],
+    ['I agree to all of it.', false],
+  ] as const) {
+    it(`puts back ${isAgreed ? 'the' : 'no'} consent where the words are: ${shown}`, async () => {
+      const agreed = { ...lead, consent: true as const, consent_text: 'I agree.' };
+      await queue.keep(agreed, 'key-of-before');
+      proxy.answer(
+        problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }),
+      );
+      const words = html`<span slot="consent">${shown}</span>`;
+      const el = await stage.form({ consent: '' }, words);
+      await until(() => field(el, 'phone').value !== '');
+      await el.updateComplete;
+      expect(field(el, 'consent').checked).to.equal(isAgreed);
+    });
+  }
+
   it('lets the browser go of it once it is back in the form', async () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));

@@ -152,6 +152,62 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(el.status).to.equal('queued');
   });
 
+  it('sends nothing either where the change was held back', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    fill(el, { phone: '' });
+    await submit(el);
+    expect(el.status).to.equal('editing');
+    proxy.answer(accepted);
+    await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
+    goOnline();
+    await until(() => told.includes('lead-accepted'));
+    expect(stage.keys).to.deep.equal(['other-key']);
+    fill(el, { phone: '0812 3456 780' });
+    await submit(el);
+    expect(proxy.sent.at(-1)?.key).to.equal(row?.key);
+    expect(el.status).to.equal('accepted');
+  });
+
+  for (const [where, haveAnswer] of [
+    [
+      'here',
+      async () => {
+        const answer = proxy.hold();
+        goOnline();
+        await until(() => proxy.sent.length > 0);
+        return async () => answer(accepted.clone());
+      },
+    ],
+    [
+      'in another tab',
+      async () => {
+        const [row] = (await queue.list()) ?? [];
+        return async () => {
+          if (row?.lead) await queue.settle(row, receipt);
+          comeBack();
+        };
+      },
+    ],
+  ] as const) {
+    it(`leaves to the visitor what is changed while the answer comes, ${where}`, async () => {
+      const el = await stage.queuedForm();
+      const [row] = (await queue.list()) ?? [];
+      const answer = await haveAnswer();
+      fill(el, { phone: '0812 3456 780' });
+      await answer();
+      await until(() => lineOf(el) === 'Your earlier request has been sent.');
+      expect(el.status).to.equal('editing');
+      expect(field(el, 'phone').value).to.equal('0812 3456 780');
+      proxy.answer(accepted);
+      await submit(el);
+      expect(el.status).to.equal('accepted');
+      const { key, body } = proxy.sent.at(-1) ?? {};
+      expect(body?.['phone']).to.equal('08123456780');
+      expect(key).not.to.equal(row?.key);
+    });
+  }
+
   it('sends it as it was where a script of the page has changed a field since', async () => {
     proxy.answer(down);
     const own = document.createElement('input');
@@ -201,6 +257,20 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await el.updateComplete;
     expect(errorOf(el, 'phone')).to.contain('digits only');
     expect(await storedRows()).to.be.empty;
+  });
+
+  it('has the visitor wait for nothing once the proxy has refused it', async () => {
+    const el = await stage.queuedForm();
+    proxy.answer(problem(429, 'too-many-requests', {}, '300'));
+    await submit(el);
+    expect(textOf(el, '[part=alert]')).to.contain('Try again in');
+    proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
+    goOnline();
+    await until(() => el.status === 'editing');
+    proxy.answer(accepted);
+    fill(el, { phone: '0812 3456 780' });
+    await submit(el);
+    expect(el.status).to.equal('accepted');
   });
 
   it('sends it once more under a new key where its own was used for other fields', async () => {

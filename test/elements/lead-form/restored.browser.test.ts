@@ -191,6 +191,26 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
+  it('sends the same lead with the same key again where the browser keeps none', async () => {
+    const proxy = new ProxyStub().answer(down);
+    Object.assign(globalThis, { clientOfVisit: proxy.client });
+    const visit = await Visit.to(url);
+    const first = await visit.form();
+    fill(first, visitor);
+    field(first, 'consent').click();
+    await submit(first);
+    expect(first.status).to.equal('failed');
+    await first.updateComplete;
+    await visit.go((page) => page.location.assign('about:blank'));
+    await visit.go(() => history.back());
+    const el = await visit.form();
+    await waitUntil(() => field(el, 'phone').value === visitor['phone']);
+    proxy.answer(accepted);
+    await submit(el);
+    expect(el.status).to.equal('accepted');
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
+  });
+
   it('leaves its lead to itself on a page that is for another product by then', async () => {
     const other = `${endpoint}gone-on/`;
     const { proxy, visit } = await visitWithWaitingLead(other);
