@@ -1,7 +1,11 @@
 import type { ClientFailure } from '../../client/error.ts';
 import { createKey } from '../../client/key.ts';
 import { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { LeadRecord, SettledLead, WaitingLead } from '../../client/queue/lead-record.ts';
+import {
+  fingerprintOf,
+  type SettledLead,
+  type WaitingLead,
+} from '../../client/queue/lead-record.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import { type Delivery, isKeyReused } from './delivery.ts';
 import type { LaterParts } from './later.ts';
@@ -59,10 +63,17 @@ async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Pr
   return delivery;
 }
 
-/** What a record says that is no longer waiting; it may be gone with the browser's other data. */
-export function answerIn(record: LeadRecord | undefined, lead: LeadRequest): Delivery {
-  if (!record) return { result: 'failed', failure: 'unavailable' };
-  const { receipt } = record as SettledLead;
-  if (!receipt) return { result: 'failed', failure: 'duplicate' };
-  return { result: 'accepted', receipt, lead, isTold: true };
+/**
+ * What a record says that is no longer waiting; it may be gone with the browser's other data.
+ * `isOther`: what stands in the form now is another lead than that one.
+ */
+export function answerIn(
+  record: SettledLead | undefined,
+  lead: LeadRequest,
+): Delivery & { readonly isOther: boolean } {
+  const isOther = record !== undefined && record.fingerprint !== fingerprintOf(lead, record.key);
+  if (!record) return { result: 'failed', failure: 'unavailable', isOther };
+  const { receipt } = record;
+  if (!receipt) return { result: 'failed', failure: 'duplicate', isOther };
+  return { result: 'accepted', receipt, lead, isTold: true, isOther };
 }

@@ -2,11 +2,7 @@ import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadQueue } from '../../client/queue/lead-queue.ts';
-import {
-  fingerprintOf,
-  type LeadRecord,
-  type WaitingLead,
-} from '../../client/queue/lead-record.ts';
+import type { LeadRecord, WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
@@ -219,8 +215,8 @@ export class WaitingLeads implements ReactiveController {
     const own = records?.find((record) => record.key === key);
     if (records && key !== undefined && !own?.lead) {
       const lead = this.#submission.compose();
-      const isOther = own !== undefined && own.fingerprint !== fingerprintOf(lead, key);
-      this.#conclude(answerIn(own, lead), lead, this.isTyped && isOther);
+      const { isOther, ...delivery } = answerIn(own, lead);
+      this.#conclude(delivery, lead, this.isTyped && isOther);
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
     clearTimeout(this.#timer);
@@ -230,9 +226,8 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * What the visitor is typing goes on as another lead: one too many is better than one lost.
-   *
-   * The visitor may be elsewhere on the page by now, in a view of it that has no form perhaps, and
+   * What the visitor is typing goes on as another lead: one too many is better than one lost. Or
+   * the visitor may be elsewhere on the page by now, in a view of it that has no form perhaps, and
    * stays there. Who only reads on leaves it for `success-url`: many a page counts its orders by
    * that. It counts each once, so nobody leaves by an answer that another tab has had.
    */
@@ -240,10 +235,8 @@ export class WaitingLeads implements ReactiveController {
     const { host } = this.#parts;
     if (isOther && host.isConnected && delivery.result === 'accepted') {
       this.#submission.key.use(undefined);
-      this.#submission.enter({
-        step: 'editing',
-        notice: () => this.#parts.texts.get('sent_later'),
-      });
+      this.#submission.enter({ step: 'editing' });
+      this.#say('sent_later');
       return this.#submission.announce(delivery);
     }
     const isWatched = host.matches(':focus-within');

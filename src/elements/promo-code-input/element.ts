@@ -131,11 +131,11 @@ export class PromoCodeInput extends FormControl {
 
   protected override findFault(): Fault | undefined {
     if (this.required && this.status === 'empty') {
-      return { flags: { valueMissing: true }, message: this.#texts.get('required') };
+      return { flags: { valueMissing: true }, message: this.#texts.get('required') || ' ' };
     }
     const { outcome } = this.#inquiry;
     if (outcome?.status !== 'invalid') return undefined;
-    return { flags: { customError: true }, message: describe(outcome, this.#texts) };
+    return { flags: { customError: true }, message: describe(outcome, this.#texts) || ' ' };
   }
 
   protected override valueChanged(): boolean {

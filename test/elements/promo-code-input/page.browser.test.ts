@@ -35,6 +35,20 @@ describe('<promo-code-input>', () => {
       );
     });
 
+    it('hold a form back, and throw nothing, where the page has emptied them', async () => {
+      const el = await renderField(proxy, { required: '' });
+      el.messages = { required: '', reason_expired: '', correct_or_remove: '' };
+      await el.updateComplete;
+      expect(el.validity.valueMissing).to.be.true;
+      proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
+      el.value = 'OLD';
+      expect(await el.apply()).to.equal('invalid');
+      await el.updateComplete;
+      expect(el.validity.customError).to.be.true;
+      el.value = '';
+      expect(el.checkValidity()).to.be.false;
+    });
+
     it('have a time in words of Kazakh, of which Chromium has none', async () => {
       const el = await renderField(proxy, { lang: 'kk' });
       await textOf(el, 'Промокод');
