@@ -99,6 +99,15 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await signIn(stage)).status, 204);
   });
 
+  it('lets no clock that was ahead and is set back keep its owner out', async () => {
+    const stage = await createOwnerStage();
+    assert.equal((await signIn(stage, 'wrong token')).status, 401);
+    stage.now -= 7 * 60 * 60_000;
+    assert.equal((await signIn(stage)).status, 204);
+    assert.equal((await signIn(stage, 'wrong token again')).status, 401);
+    assert.equal((await signIn(stage)).status, 204);
+  });
+
   it('takes ten of three hundred wrong tokens at once, and the right one behind them no more', async () => {
     const stage = await createOwnerStage();
     const wrong = Array.from({ length: 300 }, (_, i) => signIn(stage, `wrong token ${i}`));

@@ -17,13 +17,21 @@ export function nameOf(code: string, company: string | undefined): string {
   return `${company ?? ''}\n${codeKey(code)}`;
 }
 
+/** What a guess waits for: a check for a list that is at hand, a redemption for the vendor. */
+export type GuessKind = 'check' | 'redemption';
+
 /** Decides which guesses at promo codes get an answer. */
 export interface Guesses {
   /**
    * The judgement. Throws `challenge-required` where work has to be done for it first, and
    * `too-many-requests` where the visitor has to wait.
    */
-  guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T>;
+  guess<T extends Judgement>(
+    visit: Visit,
+    code: string,
+    judge: () => Promise<T>,
+    kind?: GuessKind,
+  ): Promise<T>;
 }
 
 /** For load tests, and for owners who have limits before the proxy. */
@@ -53,21 +61,28 @@ export interface GuessLimitsOptions {
  * refusal itself would tell.
  *
  * Looking costs honest visitors no write. Guesses of one address wait for each other, so that
- * many at once see each other's count; on several servers each may let as many guesses begin as
- * are left, and yet answers to no more wrong ones get out of all of them than the limit is.
+ * many at once see each other's count. Those that wait for the vendor wait in a line of their own:
+ * a lead of another phone behind the address has no time for that. So each server may let two of
+ * an address begin where one is left, and yet answers to no more wrong ones get out of all of them
+ * than the limit is.
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
   readonly #places: Places;
-  readonly #turns = new AddressTurns();
+  readonly #turns = { check: new AddressTurns(), redemption: new AddressTurns() };
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
     this.#places = new Places(options.digests, 'guesses', allowances);
   }
 
-  guess<T extends Judgement>(visit: Visit, code: string, judge: () => Promise<T>): Promise<T> {
-    return this.#turns.take(visit.client?.address, () => this.#guess(visit, code, judge));
+  guess<T extends Judgement>(
+    visit: Visit,
+    code: string,
+    judge: () => Promise<T>,
+    kind: GuessKind = 'check',
+  ): Promise<T> {
+    return this.#turns[kind].take(visit.client?.address, () => this.#guess(visit, code, judge));
   }
 
   async #guess<T extends Judgement>(
@@ -79,9 +94,11 @@ export class GuessLimits implements Guesses {
     const places = this.#places.of(visit.client, code);
     const backlogs = await looks.backlogs(places.map(({ key }) => key));
     const waitsFor = (burstOf: (place: Place) => number): readonly number[] =>
-      places.map((place, index) =>
-        waitMs({ ...place, burst: burstOf(place) }, backlogs[index] ?? 0),
-      );
+      places.map((place, index) => {
+        const backlogMs = backlogs[index] ?? 0;
+        const rate = { ...place, burst: burstOf(place) };
+        return backlogMs > backlogMsMax(place) ? 0 : waitMs(rate, backlogMs);
+      });
 
     const longest = Math.max(...waitsFor(({ ends, worked }) => (ends ? worked : Infinity)));
     if (longest > 0) throw tooMany(longest);
@@ -95,9 +112,10 @@ export class GuessLimits implements Guesses {
 
   async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
     const { rates, work, now } = this.#options;
-    for (const { key, free, worked, intervalMs, ends } of places) {
+    for (const place of places) {
+      const { key, free, worked, intervalMs, ends } = place;
       const rate = { burst: isWorked || !ends ? worked : free, intervalMs };
-      if ((await rates.count(key, rate, now())) || !ends) continue;
+      if ((await rates.count(key, rate, now(), backlogMsMax(place))) || !ends) continue;
       // Others were faster by a moment.
       if (isWorked) throw tooMany(intervalMs);
       throw await work.problem(visit);
@@ -106,7 +124,13 @@ export class GuessLimits implements Guesses {
   }
 }
 
-function isWrong({ verdict }: Judgement): boolean {
+/** No backlog is longer, unless the clock was set back since: then it says nothing. */
+function backlogMsMax({ worked, intervalMs }: Place): number {
+  return worked * intervalMs;
+}
+
+/** Whether it is the answer to a guess at a code that does not exist. */
+export function isWrong({ verdict }: Judgement): boolean {
   return 'reason' in verdict && verdict.reason === 'unknown';
 }
 

@@ -110,10 +110,10 @@ export function createLimits(
     admit: ({ client }) => coarse.admit(client),
     admitView: ({ client }) => coarseOfViews.admit(client),
     guesses: {
-      guess: async (visit, code, judge) => {
+      guess: async (visit, code, judge, kind) => {
         // Those of a lead are counted with it.
         if (visit.action !== 'lead') await floods.admitQuestion(visit, code);
-        return guesses.guess(visit, code, judge);
+        return guesses.guess(visit, code, judge, kind);
       },
     },
     challenges,

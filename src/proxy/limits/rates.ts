@@ -40,9 +40,16 @@ export class Rates {
     return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));
   }
 
-  /** Counts one; false, and nothing counted, where there is no room. */
-  async count(key: string, rate: Rate, now: number): Promise<boolean> {
-    const backlogMsMax = Number.MAX_SAFE_INTEGER - now;
+  /**
+   * Counts one; false, and nothing counted, where there is no room. Without a longest backlog a
+   * clock that was set back makes no room either: what was spent stays so.
+   */
+  async count(
+    key: string,
+    rate: Rate,
+    now: number,
+    backlogMsMax: number = Number.MAX_SAFE_INTEGER - now,
+  ): Promise<boolean> {
     const clearAt = await count(this.#store, { key, rate, number: 1, backlogMsMax }, now);
     return clearAt !== undefined;
   }
@@ -76,6 +83,12 @@ export class Rates {
       return results;
     });
     return countings.map((one) => counted.get(one) ?? false);
+  }
+
+  /** Forgets these keys, whatever was counted. */
+  async drop(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.#store.deleteFrom('rates').where('key', 'in', inList(keys)).execute();
   }
 
   /** Forgets the keys that are clear. */

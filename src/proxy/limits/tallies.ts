@@ -118,6 +118,9 @@ export class Tallies {
       .filter(({ known }) => !known || Math.abs(now - known.askedAt) >= freshMs);
     if (wanting.length === 0) return;
     const keys = wanting.flatMap(({ tally }) => (tally.isFleeting ? [] : [tally.key]));
+    const ahead = wanting.filter(({ known }) => known && behindMs(known, now) > 0);
+    // What is stored by a clock that was ahead would be a flood until this one catches up with it.
+    await this.#options.rates.drop(ahead.map(({ tally }) => tally.key));
     const found = keys.length > 0 ? await this.#options.looks.backlogs(keys) : [];
     const backlogs = new Map(keys.map((key, index) => [key, found[index]]));
     for (const { tally, known } of wanting) {
@@ -144,11 +147,17 @@ interface Asked {
   readonly found: number | undefined;
 }
 
+/** By how much the clock was set back since the store was asked; 0 where it was not. */
+function behindMs({ askedAt }: Count, now: number): number {
+  return askedAt - now > freshMs ? askedAt - now : 0;
+}
+
 /** What the store said and what was counted here, where the clock allows for it. */
 function asAsked({ intervalMs, most }: Tally, { known, now, found = 0 }: Asked): Count {
-  const { clearAt = 0, unsaved = 0 } = known ?? {};
+  const { unsaved = 0 } = known ?? {};
+  const clearAt = known ? known.clearAt - behindMs(known, now) : 0;
   const longest = most * intervalMs;
-  // Further away than it can be: the clock was set back since.
+  // Further away than it can be: the clock was set back since, and nobody here saw it.
   const backlogMs = found > longest ? 0 : found;
   const counted = clearAt - now > longest ? 0 : clearAt;
   return { clearAt: Math.max(now + backlogMs, counted), unsaved, askedAt: now };

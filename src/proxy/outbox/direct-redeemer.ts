@@ -7,6 +7,7 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import type { Verdicts } from '../codes/verdicts.ts';
 import { type FingerprintSecrets, storedFingerprints } from '../intake/fingerprint.ts';
 import { findReply, hashKey, type KnownKeys } from '../intake/idempotency.ts';
+import { isWrong } from '../limits/guess-limits.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { leaseMs } from './lease.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
@@ -48,7 +49,9 @@ export interface DirectRedeemer {
    * At most one call to the upstream for one key, but for calls that surely were not sent.
    * Whatever is not answered by a verdict that the key has goes through the gate first, which may
    * throw: keys of a time when nothing could be had would else be guesses that nobody counts. Then
-   * nothing is stored. Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
+   * nothing is stored, unless only the verdict tells that the guess was wrong: that of a code which
+   * does not exist goes through the gate each time, or what was refused could be had with a retry.
+   * Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
    */
   redeem(request: RedeemRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
 }
@@ -157,7 +160,10 @@ async function answerAgain(
   await expireRedemptions(store, now());
   const known = await findRedemption(options, id);
   const verdict = known && verdictOf(known);
-  if (verdict) return { verdict, replayed: true };
+  if (verdict) {
+    const replay = { verdict, replayed: true };
+    return isWrong(replay) ? gate(() => Promise.resolve(replay)) : replay;
+  }
   // At once: the gate lets one visitor's requests pass one after another.
   if (known?.state === 'sending') throw inProgress();
   return gate(async () => {
@@ -209,7 +215,7 @@ async function carryOut(
     const refused = verdictOf(claimed);
     if (refused) return refused;
     const { id } = claimed;
-    const outcome = await redeem(options, { ...claimed, attempts: attempt });
+    const outcome = await redeem(options, claimed, { attempt });
     const { result, transition, isSettled } = outcome;
     // What is stored is what the next request with this key is told, so it is what this one is.
     const stored = isSettled ? { ...claimed, ...transition } : await findRedemption(options, id);

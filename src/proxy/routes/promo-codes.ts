@@ -39,7 +39,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
     const { verdict, replayed } = await redeemer.redeem(request, key, (answer) =>
-      guesses.guess(context.env.visit, nameOf(request.code, company), answer),
+      guesses.guess(context.env.visit, nameOf(request.code, company), answer, 'redemption'),
     );
     const body = reasons.of(RedeemVerdict.parse(verdict));
     return jsonReply(body, 200, context.env.given, replayHeaders(replayed));

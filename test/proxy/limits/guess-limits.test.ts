@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { Challenge } from '../../../src/contract/challenge.ts';
+import { easyLimits as limits, working } from '../../support/flood.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 import { solve } from '../../support/solve-challenge.ts';
-
-/** Hardly any work, so that the test has none. */
-const limits = {
-  secret: 'a secret of servers',
-  trustedProxies: [],
-  work: { cost: 1, keysMin: 1, keysMax: 3 },
-};
 
 async function limitedStage(): Promise<Stage> {
   return from('203.0.113.5', await createStage({ limits }));
@@ -25,11 +20,8 @@ function guess(stage: Stage, code: string, solution?: string): Promise<Response>
 }
 
 /** Does the work where it is asked for. */
-async function guessWorking(stage: Stage, code: string): Promise<Response> {
-  const reply = await guess(stage, code);
-  if (reply.status !== 403) return reply;
-  const { challenge } = (await reply.json()) as { readonly challenge: Challenge };
-  return guess(stage, code, await solve(challenge));
+function guessWorking(stage: Stage, code: string): Promise<Response> {
+  return working((headers) => stage.post('/v1/promo-codes/validate', { code }, headers));
 }
 
 /** The replies to so many guesses at codes that do not exist, as `[status, how often]`. */
@@ -163,6 +155,21 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     assert.ok(fromAll >= 430 && fromAll < 480, String(fromAll));
   });
 
+  it('lets nobody wait for a clock that was ahead and is set back', async () => {
+    const stage = await limitedStage();
+    const aheadMs = 7 * 60 * 60_000;
+    stage.now += aheadMs;
+    await guess(stage, 'NO');
+    stage.now -= aheadMs;
+    assert.equal((await guess(stage, 'WELCOME10')).status, 200);
+    assert.equal((await guess(from('203.0.113.6', stage), 'WELCOME10')).status, 200);
+    const replies = await statuses(11, (code) => guess(from('203.0.113.5', stage), code));
+    assert.deepEqual(replies, [
+      [200, 10],
+      [403, 1],
+    ]);
+  });
+
   it('keeps no address, and nothing at all once it no longer counts', async () => {
     const stage = await limitedStage();
     await guess(stage, 'NO');
@@ -197,6 +204,25 @@ describe('createProxy() with limits', () => {
 });
 
 describe('POST /v1/leads, with guesses', () => {
+  it('waits for no redemption of another phone behind the address', async () => {
+    const stage = await limitedStage();
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    stage.faults.set('/api/checkPromocode', async (request, answer) => {
+      asked.resolve();
+      await answered.promise;
+      return answer(request);
+    });
+    const code = 'WELCOME10';
+    const redeem = stage.post('/v1/promo-codes/redeem', { code }, withKey('a-redeem-key'));
+    await asked.promise;
+    const lead = stage.post('/v1/leads', { ...goodLead, promo_code: code }, withKey('a-lead-key'));
+    const patience = setTimeout(2000, undefined, { ref: false });
+    const first = await Promise.race([lead, redeem, patience]);
+    answered.resolve();
+    assert.equal(first?.status, 202);
+    assert.equal((await redeem).status, 200);
+  });
+
   it('takes every lead; after too many wrong codes it tells nothing of them', async () => {
     const stage = await limitedStage();
     const told: unknown[] = [];
@@ -219,6 +245,25 @@ describe('POST /v1/leads, with guesses', () => {
 });
 
 describe('POST /v1/promo-codes/redeem, by guessing', () => {
+  it('answers no more wrong ones that come at once than the limit, also when they come again', async () => {
+    const stage = await limitedStage();
+    const redeem = (code: string, host: number): Promise<Response> =>
+      from(`203.0.113.${host}`, stage).post(
+        '/v1/promo-codes/redeem',
+        { code },
+        withKey(`key-of-${host}`),
+      );
+    assert.equal((await redeem('WELCOME10', 200)).status, 200);
+    const all = async (): Promise<readonly number[]> => {
+      const replies = Array.from({ length: 80 }, (_, host) => redeem(`NO-${host}`, host));
+      return (await Promise.all(replies)).map(({ status }) => status);
+    };
+    assert.equal((await all()).filter((status) => status === 200).length, 50);
+    assert.deepEqual([...new Set(await all())], [403]);
+    const again = await redeem('WELCOME10', 200);
+    assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [200, 'true']);
+  });
+
   it('counts keys that had no verdict while the vendor was away', async () => {
     const stage = await limitedStage();
     for (const path of ['/api/getCompanies', '/api/checkPromocode']) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
-import { Tallies } from '../../../src/proxy/limits/tallies.ts';
+import { Tallies, type Tally } from '../../../src/proxy/limits/tallies.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { testStore } from '../../support/test-store.ts';
 import { twoStores } from '../../support/two-stores.ts';
@@ -21,8 +21,13 @@ function talliesOn(store: Store): Tallies {
 }
 
 /** How many of so many that come at once are counted. */
-async function counted(tallies: Tallies, number: number, burst = 20): Promise<number> {
-  const all = await Promise.all(Array.from({ length: number }, () => tallies.count(tally, burst)));
+async function counted(
+  tallies: Tallies,
+  number: number,
+  burst = 20,
+  what: Tally = tally,
+): Promise<number> {
+  const all = await Promise.all(Array.from({ length: number }, () => tallies.count(what, burst)));
   return all.filter(Boolean).length;
 }
 
@@ -91,6 +96,19 @@ describe('Tallies', () => {
     assert.equal(await counted(restarted, 100), 20);
     assert.deepEqual(await stored(store), [20_000]);
   });
+
+  // By more than is free, and less than there can be with work; in memory alone, and in the store.
+  for (const before of [1, 10]) {
+    it(`know ${before} of a clock that was ahead, and take nobody after them for a flood`, async () => {
+      const tallies = talliesOn(await testStore());
+      const slow = { ...tally, intervalMs: 60_000 };
+      clock.now += 50 * 60_000;
+      assert.equal(await counted(tallies, before, 20, slow), before);
+      clock.now -= 50 * 60_000;
+      assert.equal(await counted(tallies, 100, 20, slow), 20 - before);
+      assert.deepEqual(await tallies.backlogs([slow]), [20 * 60_000]);
+    });
+  }
 
   it('forget what is clear', async () => {
     const store = await testStore();
