@@ -161,7 +161,7 @@ export interface RedemptionTable {
   /** `codeKey(code)`; null where it came to rest before there was one. */
   code_key: string | null;
   state: RedemptionState;
-  /** Attempts that were begun, or may have been before a backup was put back. */
+  /** Attempts that were begun, but for busy ones, or may have been before a backup came back. */
   attempts: number;
   due_at: number | null;
   lease_until: number | null;

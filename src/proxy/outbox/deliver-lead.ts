@@ -57,7 +57,10 @@ export async function deliverLead(
     deliveries?.settled(lead.ref, transition);
     options.metrics?.settled(transition.state, now() - lead.received_at);
   }
-  const fields = { ref: lead.ref, attempt: lead.attempts, detail: transition.detail };
+  // Why it rejects a lead, a receiver says in its own words. They may name the person, and are for
+  // the lead's record alone; errors are made without.
+  const detail = transition.state === 'rejected' ? {} : { detail: transition.detail };
+  const fields = { ref: lead.ref, attempt: lead.attempts, ...detail };
   if (!settled) log.warn('lead.overtaken', fields);
   else if (transition.state === 'held' || transition.state === 'dead') {
     log.error(`lead.${transition.state}`, fields);

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts';
-import { UpstreamError } from '../../upstream/failure.ts';
+import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { CodeLists } from '../codes/code-lists.ts';
 import { callTimeoutMs, type Deadline, deadlineByClock } from './lease.ts';
@@ -20,32 +20,46 @@ export interface RedeemerOptions extends PersistOptions {
   readonly deadline?: Deadline;
 }
 
+/** Whoever waits for the verdict, and tries again itself: no worker does, an hour later. */
+export interface Caller {
+  /** Which of its tries this is, from 1. */
+  readonly attempt: number;
+}
+
 /** The row has the list's spelling from then on, as a verdict of validate does. */
-type SpelledTransition = RedemptionTransition & Pick<RedemptionRow, 'code'>;
+type StoredTransition = RedemptionTransition & Pick<RedemptionRow, 'code' | 'attempts'>;
 
 export interface RedeemOutcome {
   readonly result: RedemptionResult;
-  readonly transition: SpelledTransition;
+  /** False where we refused or held it ourselves, which says nothing of the vendor. */
+  readonly isAsked: boolean;
+  readonly transition: StoredTransition;
   /** False where the claim was overtaken: what is stored is another's. */
   readonly isSettled: boolean;
 }
 
 /**
  * Carries out one claimed redemption and records how it ended. The upstream gets the spelling of
- * its own list; a code that the list lacks is refused without a call.
+ * its own list; a code that the list lacks is refused without a call. What was not sent waits for
+ * the next try of its `caller`, where it has one.
  */
 export async function redeem(
   options: RedeemerOptions,
   redemption: RedemptionRow,
+  caller?: Caller,
 ): Promise<RedeemOutcome> {
   const { store, now, log } = options;
   const listed = await lookUp(options, redemption);
   const result = 'company' in listed ? await attempt(options, listed) : listed;
-  const next = redemptionTransition(result, { now: now(), attempts: redemption.attempts });
-  // Without a lead only its caller tries again: nobody waits for a verdict an hour later.
-  const due_at = redemption.lead_ref === null ? null : next.due_at;
-  const { code } = 'company' in listed ? listed : redemption;
-  const transition: SpelledTransition = { ...next, due_at, code };
+  const tried = caller?.attempt ?? redemption.attempts;
+  const next = redemptionTransition(result, { now: now(), attempts: tried });
+  const transition: StoredTransition = {
+    ...next,
+    due_at: caller ? null : next.due_at,
+    code: 'company' in listed ? listed.code : redemption.code,
+    // As if it had not been tried: an upstream that is busy uses up none of the few tries.
+    attempts: redemption.attempts - (failureOf(result) === 'busy' ? 1 : 0),
+  };
   const settle = (): Promise<boolean> => settleRedemption(store, redemption, transition, now());
   const settled = await persist(options, redemption.lease_until, settle);
   const fields = { id: redemption.id, state: transition.state, detail: transition.detail };
@@ -53,7 +67,13 @@ export async function redeem(
   else if (transition.state === 'held' || transition.state === 'unconfirmed') {
     log.error(`redemption.${transition.state}`, fields);
   } else log.info(`redemption.${transition.state}`, fields);
-  return { result, transition, isSettled: settled };
+  // A list that takes too long is the vendor's failure as well.
+  const isAsked = 'company' in listed || failureOf(listed) === 'not_sent';
+  return { result, isAsked, transition, isSettled: settled };
+}
+
+function failureOf(result: RedemptionResult): Failure | undefined {
+  return result instanceof UpstreamError ? result.failure : undefined;
 }
 
 interface ListedUse {

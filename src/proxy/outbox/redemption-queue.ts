@@ -80,7 +80,7 @@ function claimed(store: Store, { now, leaseMs }: Claim) {
 export async function settleRedemption(
   store: Store,
   redemption: RedemptionRow,
-  transition: RedemptionTransition & Pick<RedemptionRow, 'code'>,
+  transition: RedemptionTransition & Pick<RedemptionRow, 'code' | 'attempts'>,
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await writeTogether(store, (within) =>

@@ -68,7 +68,9 @@ export function createWorker(options: WorkerOptions): Worker {
     codesCircuit.run(async () => {
       const redemption = await claimDueRedemption(store, { now: now(), leaseMs });
       areCodesDue = redemption !== undefined;
-      return redemption && redeem(redeemer, redemption);
+      if (!redemption) return undefined;
+      const { result, isAsked } = await redeem(redeemer, redemption);
+      return { result: isAsked ? result : undefined };
     });
   const nextTurn = createTurns();
   /** One piece of work; false where there is none. */

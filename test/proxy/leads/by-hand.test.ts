@@ -12,7 +12,13 @@ import {
   settleRedemptionByHand,
   showLead,
 } from '../../../src/proxy/index.ts';
-import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  type Fault,
+  type Stage,
+  sendLead,
+  withKey,
+} from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -20,6 +26,8 @@ const answers =
   (status: string): Fault =>
   () =>
     Promise.resolve(Response.json({ status }));
+const refusedConnection: Fault = () =>
+  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 const lostAnswer: Fault = async (request, answer) => {
   await answer(request);
   throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
@@ -153,6 +161,35 @@ describe('retryRedemption()', () => {
     const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
     assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
   });
+
+  const setbacks: Readonly<Record<string, readonly [Fault, waitMs: number]>> = {
+    'cannot be reached': [refusedConnection, 30_000],
+    'is busy': [() => Promise.resolve(new Response('', { status: 429 })), 1000],
+  };
+  for (const [what, [fault, waitMs]] of Object.entries(setbacks)) {
+    it(`sends one without a lead on until it has its end, where the vendor ${what}`, async () => {
+      const stage = await createStage();
+      const redeem = async (): Promise<number> => {
+        const headers = withKey('a-redeem-key');
+        return (await stage.post('/v1/promo-codes/redeem', { code: 'ONCE' }, headers)).status;
+      };
+      const find = () => stage.store.selectFrom('redemptions').selectAll().executeTakeFirst();
+      stage.faults.set(check, fault);
+      assert.equal(await redeem(), 503);
+      assert.equal((await find())?.due_at, null, 'its caller tries again, and nobody else');
+      stage.faults.set(check, () => Promise.resolve(new Response('', { status: 401 })));
+      assert.equal(await redeem(), 503);
+      const [open] = await listUsesForAPerson(stage.store);
+      assert.deepEqual([open?.lead_ref, open?.state], [null, 'held']);
+      await retryRedemption(stage.store, open?.id ?? '', stage.now);
+      stage.faults.set(check, fault);
+      assert.equal(await stage.work(), stage.now + waitMs);
+      stage.faults.clear();
+      stage.now += waitMs;
+      await stage.work();
+      assert.equal((await find())?.state, 'redeemed');
+    });
+  }
 });
 
 describe('retryLeads()', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { addCompany, demoCompany } from '../../../src/backend/index.ts';
 import { listLeads, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
@@ -7,10 +8,12 @@ import {
   type Fault,
   goodLead,
   type Stage,
+  sendLead,
   withKey,
 } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
+const check = '/api/checkPromocode';
 const refused: Fault = () =>
   Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 
@@ -26,9 +29,15 @@ async function outage(fault: Fault): Promise<Stage> {
   return stage;
 }
 
-function callsOf(stage: Stage): number {
-  return stage.calls.filter((path) => path === contact).length;
+function callsOf(stage: Stage, called = contact): number {
+  return stage.calls.filter((path) => path === called).length;
 }
+
+/** Codes of which the vendor's check is not asked: as leads bring them, and what they become. */
+const unasked: Readonly<Record<string, readonly [fields: object, state: string]>> = {
+  'a code that has left the list': [{ promo_code: 'ONCE', company: demoCompany }, 'refused'],
+  'a code of no company': [{ promo_code: 'WELCOME10' }, 'held'],
+};
 
 async function leadsOf(stage: Stage): Promise<readonly StoredLead[]> {
   return collect(listLeads(stage.store, {}));
@@ -138,6 +147,42 @@ describe('Circuit', () => {
     const states = (await leadsOf(stage)).map(({ state }) => state);
     assert.equal(states.filter((state) => state === 'delivered').length, 1);
   });
+
+  for (const [what, [fields, state]] of Object.entries(unasked)) {
+    it(`hears nothing of the vendor from ${what}`, async () => {
+      const stage = await createStage({ company: undefined, concurrency: 1 });
+      await addCompany(stage.store, { title: 'Second', now: stage.now });
+      const ofVendor = { promo_code: 'WELCOME10', company: demoCompany };
+      const once = stage.store.updateTable('promo_codes').where('code', '=', 'ONCE');
+      await once.set({ uses_left: null }).execute();
+      for (let n = 10; n < 30; n += 1) {
+        const lead = { ...(n % 2 ? fields : ofVendor), phone: `62812345678${n}` };
+        await sendLead(stage, `lead-number-${n}`, lead);
+      }
+      await once.set({ code: 'GONE', code_key: 'gone' }).execute();
+      stage.now += 60_000;
+      // So that each code is due after those of the leads before.
+      stage.faults.set(contact, (request, answer) => {
+        stage.now += 1;
+        return answer(request);
+      });
+      stage.faults.set(check, async () => new Response('<h1>502</h1>', { status: 502 }));
+      const states = async (): Promise<Partial<Record<string, unknown[]>>> =>
+        Object.groupBy(
+          await stage.store.selectFrom('redemptions').select('state').execute(),
+          (row) => row.state,
+        );
+      stage.now = (await stage.work()) ?? 0;
+      const before = await states();
+      assert.equal(before['unconfirmed']?.length, 5, 'as many as it takes to leave it alone');
+      await stage.work();
+      const { unconfirmed = [], pending = [], ...others } = await states();
+      assert.deepEqual([unconfirmed.length, callsOf(stage, check)], [6, 6], 'one trial');
+      const ends = others[state]?.length ?? 0;
+      assert.ok(ends > (before[state]?.length ?? 0), `${ends} before the trial's own`);
+      assert.equal(ends + pending.length, 14);
+    });
+  }
 
   it('stays closed for an upstream that is there and says no', async () => {
     const stage = await outage(() =>

@@ -5,6 +5,7 @@ import {
   redemptionTransition,
 } from '../../../src/proxy/outbox/redemption-transition.ts';
 import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
+import { createStage, type Fault, sendLead } from '../../support/proxy-stage.ts';
 
 const now = 1_000_000;
 
@@ -51,5 +52,32 @@ describe('redemptionTransition()', () => {
     } as const;
     const { state, reason, detail } = redemptionTransition(refused, { now, attempts: 1 });
     assert.deepEqual([state, reason, detail], ['refused', 'expired', 'Promocode has expired']);
+  });
+});
+
+describe('a use that a busy upstream puts off', () => {
+  it('has its three tries of calls that find nobody still before it', async () => {
+    const stage = await createStage();
+    const busy: Fault = () => Promise.resolve(new Response('', { status: 429 }));
+    const refused: Fault = () =>
+      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+    await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
+    const waits: number[] = [];
+    for (const fault of [busy, busy, busy, busy, refused, busy, refused, refused]) {
+      stage.faults.set('/api/checkPromocode', fault);
+      await stage.work();
+      const { state, due_at } = await stage.store
+        .selectFrom('redemptions')
+        .select(['state', 'due_at'])
+        .executeTakeFirstOrThrow();
+      if (due_at === null) {
+        assert.equal(state, 'held');
+        break;
+      }
+      waits.push(due_at - stage.now);
+      // Past the pause of the circuit, too.
+      stage.now = Math.max(due_at, stage.now + 60 * 60_000);
+    }
+    assert.deepEqual(waits, [1000, 1000, 1000, 1000, 30_000, 1000, 300_000]);
   });
 });

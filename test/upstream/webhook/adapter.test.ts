@@ -3,11 +3,13 @@ import { createHmac } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
+import { createWorker, showLead } from '../../../src/proxy/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
 import { webhook } from '../../../src/upstream/webhook/adapter.ts';
 import { readSecret, sign } from '../../../src/upstream/webhook/signature.ts';
 import { keptAlive } from '../../support/fault-vendor.ts';
+import { createStage, sendLead } from '../../support/proxy-stage.ts';
 import { rawServer } from '../../support/raw-server.ts';
 import { type Meaning, upstreamFaults } from '../../support/upstream-faults.ts';
 
@@ -118,6 +120,31 @@ describe('webhook().create()', () => {
     assert.deepEqual(duplicate.outcome, { status: 'duplicate' });
     const rejected = await send(Response.json({ status: 'rejected', text: 'No such region' }));
     assert.deepEqual(rejected.outcome, { status: 'rejected', text: 'No such region' });
+  });
+
+  it('has what the receiver says of a person in the record, and in no line of the log', async () => {
+    const stage = await createStage();
+    const person = { first_name: 'José', phone: '628123456789', click_id: 'click-7' };
+    const ref = await sendLead(stage, 'a-lead-key', person);
+    const text = 'José (628123456789, click-7) has moved';
+    const fetch = async (): Promise<Response> => Response.json({ status: 'rejected', text });
+    const { store, promoCodes, now: at } = stage;
+    const lines: string[] = [];
+    const write = (event: string, fields?: object): void =>
+      void lines.push(`${event} ${JSON.stringify(fields)}`);
+    const worker = createWorker({
+      store,
+      promoCodes,
+      contacts: webhook({ url: 'https://crm.example', secret, now, fetch }),
+      now: () => at,
+      random: () => 0.5,
+      log: { info: write, warn: write, error: write },
+      quietMs: 60_000,
+    });
+    await worker.runDue(signal);
+    const { lead, attempts } = (await showLead(store, ref)) ?? {};
+    assert.deepEqual([lead?.state, attempts?.at(-1)?.detail], ['rejected', text]);
+    assert.deepEqual(lines, [`lead.rejected ${JSON.stringify({ ref, attempt: 1 })}`]);
   });
 
   it('hears it beside fields that are null or of another type', async () => {
