@@ -1,7 +1,7 @@
 import type { Connection } from '../contract/fetch-handler.ts';
 import { createFindClient, type FindClient } from '../proxy/guards/client-address.ts';
 import { AddressTurns } from '../proxy/limits/address-turns.ts';
-import { Rates, waitMs } from '../proxy/limits/rates.ts';
+import { longestBacklogMs, Rates, waitMs } from '../proxy/limits/rates.ts';
 import { ProblemError } from '../proxy/problem-reply.ts';
 import { hmac } from '../store/digest.ts';
 import { isSame } from '../store/same.ts';
@@ -93,8 +93,7 @@ export class Access {
     const { now } = this.#options;
     // No address is kept (as for guesses at promo codes).
     const key = hmac(right, `owner's token ${address}`);
-    // No backlog is longer, unless the clock was set back since.
-    const longestMs = tries.burst * tries.intervalMs;
+    const longestMs = longestBacklogMs(tries);
     const backlogMs = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
     if (backlogMs <= longestMs && waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
     if (isSame(token, right)) return;

@@ -164,8 +164,7 @@ export class WaitingLeads implements ReactiveController {
   }
 
   #send(...[queue, client, waiting, signal]: Sending): Promise<Sent> {
-    const { send } = this.#parts;
-    return sendKept(queue, waiting, (lead, key) => send(client, lead, key, signal));
+    return sendKept(queue, waiting, (...lead) => this.#parts.send(client, ...lead, signal));
   }
 
   /** The form that waits for a lead shows what came of it; of others this one says it in a line. */
@@ -233,6 +232,8 @@ export class WaitingLeads implements ReactiveController {
    */
   #conclude(delivery: Delivery, lead: LeadRequest, isOther = false): void {
     const { host } = this.#parts;
+    // The proxy has answered: what it asked for before is over.
+    this.#submission.countdown.set();
     if (isOther && host.isConnected && delivery.result === 'accepted') {
       this.#submission.key.use(undefined);
       this.#submission.enter({ step: 'editing' });
@@ -243,8 +244,6 @@ export class WaitingLeads implements ReactiveController {
     const isShown = host.isConnected && host.checkVisibility?.() !== false;
     const isIdle = document.activeElement === document.body && isShown;
     const isTold = delivery.result === 'accepted' && delivery.isTold;
-    // The proxy has answered: what it asked for before is over.
-    this.#submission.countdown.set();
     this.#submission.conclude(delivery, lead, isWatched, !isTold && (isWatched || isIdle));
   }
 
@@ -285,10 +284,11 @@ export class WaitingLeads implements ReactiveController {
     return phase.step === 'queued' ? key.current : undefined;
   }
 
-  /** Whether the visitor is changing it in its form, also one whose change was held back. */
+  /** Whether the visitor is changing it in its form, held back or not; in none that was closed. */
   static #isEdited({ key, lead }: WaitingLead): boolean {
     const editor = WaitingLeads.#seen.find((form) => form.#submission.key.current === key);
-    return editor !== undefined && editor.#isOtherThan(lead);
+    if (!editor || editor.#parts.host.checkVisibility?.() === false) return false;
+    return editor.#isOtherThan(lead);
   }
 
   /** Whether the visitor has typed something else since; a script may set fields at any time. */

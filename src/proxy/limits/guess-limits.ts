@@ -4,7 +4,7 @@ import { ProblemError } from '../problem-reply.ts';
 import { AddressTurns } from './address-turns.ts';
 import type { Looks } from './looks.ts';
 import { type Allowances, type Digests, type Place, Places } from './places.ts';
-import { type Rates, waitMs } from './rates.ts';
+import { longestBacklogMs, type Rates, waitMs } from './rates.ts';
 import type { Visit, Work } from './visit.ts';
 
 /** An answer with what became of a promo code. */
@@ -124,9 +124,9 @@ export class GuessLimits implements Guesses {
   }
 }
 
-/** No backlog is longer, unless the clock was set back since: then it says nothing. */
+/** A longer backlog says nothing: the clock was set back since. */
 function backlogMsMax({ worked, intervalMs }: Place): number {
-  return worked * intervalMs;
+  return longestBacklogMs({ burst: worked, intervalMs });
 }
 
 /** Whether it is the answer to a guess at a code that does not exist. */

@@ -16,6 +16,14 @@ export interface Counting {
   readonly backlogMsMax: number;
 }
 
+/** The clocks of two servers differ too, though by far less. */
+const skewMsMax = 5 * 60_000;
+
+/** No backlog of a rate is longer, unless the clock was set back since. */
+export function longestBacklogMs({ burst, intervalMs }: Rate): number {
+  return burst * intervalMs + skewMsMax;
+}
+
 /**
  * How often things happen, counted for all servers on the store at once, across restarts. Each
  * thing moves the instant at which its key is clear again by one interval (the generic cell rate

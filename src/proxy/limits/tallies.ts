@@ -1,6 +1,6 @@
 import { Batches } from '../../store/commits/batches.ts';
 import type { Looks } from './looks.ts';
-import type { Counting, Rates } from './rates.ts';
+import { type Counting, longestBacklogMs, type Rates } from './rates.ts';
 import { Recent } from './recent.ts';
 
 /** What is counted. */
@@ -90,7 +90,7 @@ export class Tallies {
     const number = count.unsaved;
     count.unsaved = 0;
     const rate = { burst, intervalMs };
-    const backlogMsMax = most * intervalMs;
+    const backlogMsMax = longestBacklogMs({ burst: most, intervalMs });
     const clearAt = await this.#countings.add({ key, rate, number, backlogMsMax });
     if (clearAt === false) {
       // Others have counted more than we knew of. Those before this one are in already, and are
@@ -156,7 +156,7 @@ function behindMs({ askedAt }: Count, now: number): number {
 function asAsked({ intervalMs, most }: Tally, { known, now, found = 0 }: Asked): Count {
   const { unsaved = 0 } = known ?? {};
   const clearAt = known ? known.clearAt - behindMs(known, now) : 0;
-  const longest = most * intervalMs;
+  const longest = longestBacklogMs({ burst: most, intervalMs });
   // Further away than it can be: the clock was set back since, and nobody here saw it.
   const backlogMs = found > longest ? 0 : found;
   const counted = clearAt - now > longest ? 0 : clearAt;

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
-import type { ProxyStub } from '../proxy-stub.ts';
+import type { LeadForm } from '../../../src/index.ts';
+import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, field, fill, receipt, submit } from './lead-form-stage.ts';
 import { comeBack, goOnline, lead, lineOf, QueueStage, until } from './queue-stage.ts';
 
@@ -56,10 +57,25 @@ describe('<lead-form> whose lead waits and is changed', () => {
     expect(el.status).to.equal('accepted');
   });
 
+  it('sends it as it was where the form that was being changed is closed', async () => {
+    const el = await stage.queuedForm();
+    fill(el, { phone: '' });
+    await submit(el);
+    el.style.display = 'none';
+    proxy.answer(accepted);
+    goOnline();
+    await until(() => told.includes('lead-accepted'));
+    expect(proxy.sent.map(({ body }) => body['phone'])).to.deep.equal(['628123456789']);
+  });
+
   for (const [where, haveAnswer] of [
     [
       'here',
-      async () => {
+      async (el: LeadForm) => {
+        // However long the proxy asked to wait before.
+        proxy.answer(problem(429, 'too-many-requests', {}, '300'));
+        await submit(el);
+        proxy.sent.length = 0;
         const answer = proxy.hold();
         goOnline();
         await until(() => proxy.sent.length > 0);
@@ -80,7 +96,7 @@ describe('<lead-form> whose lead waits and is changed', () => {
     it(`leaves to the visitor what is changed while the answer comes, ${where}`, async () => {
       const el = await stage.queuedForm();
       const [row] = (await queue.list()) ?? [];
-      const answer = await haveAnswer();
+      const answer = await haveAnswer(el);
       fill(el, { phone: '0812 3456 780' });
       await answer();
       await until(() => lineOf(el) === 'Your earlier request has been sent.');
