@@ -85,7 +85,6 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
       ],
       plugins: [
         ...(isBuilt ? [scriptTagFile()] : []),
-
         servedPages(),
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
       ],

@@ -21,6 +21,10 @@ export const pageOrigin = 'https://page.example';
 /** What stands in for the vendor's next answer: nothing (it answers itself), or this. */
 export type Fault = (request: Request, answer: FetchHandler) => Promise<Response>;
 
+/** Nobody is there, so that surely nothing was sent. */
+export const refusedConnection: Fault = () =>
+  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+
 /** Proxy, worker and embedded backend on one store, with a clock and a network that obey. */
 export interface Stage {
   readonly store: Store;

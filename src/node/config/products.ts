@@ -1,4 +1,5 @@
 import type { Product } from '../../contract/product.ts';
+import { itemsIn } from './values.ts';
 
 /** A product with everything known about it. */
 export interface CatalogueProduct {
@@ -42,11 +43,7 @@ export function completeProduct({ slug, title, aliases }: Product): CataloguePro
 export function chooseProducts(slugs: string, described: unknown): unknown {
   if (!Array.isArray(described)) return slugs;
   const products: readonly unknown[] = described;
-  return slugs
-    .split(',')
-    .map((slug) => slug.trim())
-    .filter((slug) => slug !== '')
-    .map((slug) => products.find((product) => slugOf(product) === slug) ?? slug);
+  return itemsIn(slugs).map((slug) => products.find((product) => slugOf(product) === slug) ?? slug);
 }
 
 function slugOf(product: unknown): unknown {

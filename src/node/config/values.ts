@@ -179,6 +179,12 @@ const network = reads(aText('must be a network'), (value) => {
 });
 export const networks: z.ZodMiniType<readonly string[]> = list(network);
 
+/** What stands between the commas of a variable. */
+export function itemsIn(text: string): readonly string[] {
+  const items = text.split(',').map((item) => item.trim());
+  return items.filter((item) => item !== '');
+}
+
 /**
  * A list; in a variable the items stand between commas. Commas alone are variables of a shell's
  * that are not set, and no list that was meant to be empty.
@@ -188,9 +194,8 @@ export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
     z.union([z.string(), z.array(z.unknown())], 'must be a list'),
     (value): unknown[] | Refusal => {
       if (typeof value !== 'string') return value;
-      const texts = value.split(',').map((text) => text.trim());
-      const named = texts.filter((text) => text !== '');
-      return named.length > 0 ? named : new Refusal('must name at least one.');
+      const named = itemsIn(value);
+      return named.length > 0 ? [...named] : new Refusal('must name at least one.');
     },
   );
   return z.pipe(items, z.array(item));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { defaultProducts } from '../config/products.ts';
+import { itemsIn } from '../config/values.ts';
 import { DataError } from '../store/data-folder.ts';
 import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
@@ -12,7 +13,7 @@ export function configText(answers: ReadonlyMap<string, string>): string {
     const isDefault = key === 'products' && answer === defaultProducts.map(slugOf).join(', ');
     if (answer === '' || isDefault) continue;
     const isList = ['origins', 'products', 'trustedProxies'].includes(key);
-    const value = isList ? itemsOf(answer) : answer;
+    const value = isList ? itemsIn(answer) : answer;
     const [[name, inner] = ['', undefined]] = Object.entries(nest(key, value));
     const before = config[name];
     config[name] =
@@ -21,12 +22,6 @@ export function configText(answers: ReadonlyMap<string, string>): string {
         : inner;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
-}
-
-/** As a variable is read: what stands behind a last comma is no item. */
-function itemsOf(answer: string): readonly string[] {
-  const items = answer.split(',').map((item) => item.trim());
-  return items.filter((item) => item !== '');
 }
 
 function slugOf({ slug }: { readonly slug: string }): string {

@@ -18,6 +18,7 @@ import {
   type Stage,
   sendLead,
   withKey,
+  refusedConnection,
 } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
@@ -26,8 +27,6 @@ const answers =
   (status: string): Fault =>
   () =>
     Promise.resolve(Response.json({ status }));
-const refusedConnection: Fault = () =>
-  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 const lostAnswer: Fault = async (request, answer) => {
   await answer(request);
   throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });

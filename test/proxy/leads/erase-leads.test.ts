@@ -7,7 +7,13 @@ import {
   listUsesForAPerson,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
-import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  type Fault,
+  type Stage,
+  sendLead,
+  refusedConnection,
+} from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -50,9 +56,7 @@ describe('eraseLeads()', () => {
 
   it('takes a lead off its way that waits to be sent, and sends it never', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, () =>
-      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
-    );
+    stage.faults.set(contact, refusedConnection);
     await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
     const erased = await erase(stage);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  goodLead,
+  type Stage,
+  withKey,
+  refusedConnection,
+} from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -83,9 +89,7 @@ describe('a backlog', () => {
 
   it('keeps no promo code waiting that another process left', async () => {
     const stage = await createStage();
-    stage.faults.set(check, () =>
-      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
-    );
+    stage.faults.set(check, refusedConnection);
     for (let index = 0; index < 10; index += 1) {
       await accept(stage, 62700000000 + index, 'WELCOME10');
     }

@@ -10,12 +10,11 @@ import {
   type Stage,
   sendLead,
   withKey,
+  refusedConnection,
 } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
-const refused: Fault = () =>
-  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 
 /** Twenty leads that are due, and an upstream that does as it is told. */
 async function outage(fault: Fault): Promise<Stage> {
@@ -45,7 +44,7 @@ async function leadsOf(stage: Stage): Promise<readonly StoredLead[]> {
 
 describe('Circuit', () => {
   it('uses up no attempt of the leads that wait while an upstream is away', async () => {
-    const stage = await outage(refused);
+    const stage = await outage(refusedConnection);
     const tried = callsOf(stage);
     assert.ok(tried < 20, `${tried} calls`);
     const untried = (await leadsOf(stage)).filter(({ attempts }) => attempts === 0);
@@ -54,7 +53,7 @@ describe('Circuit', () => {
   });
 
   it('tries one lead after each pause, and each pause is twice as long', async () => {
-    const stage = await outage(refused);
+    const stage = await outage(refusedConnection);
     const before = callsOf(stage);
     const pauses: number[] = [];
     for (let trial = 1; trial <= 7; trial += 1) {
@@ -68,7 +67,7 @@ describe('Circuit', () => {
   });
 
   it('delivers all of them once the upstream is back', async () => {
-    const stage = await outage(refused);
+    const stage = await outage(refusedConnection);
     stage.faults.clear();
     for (let rounds = 0; rounds < 5; rounds += 1) {
       const next = await stage.work();
@@ -91,7 +90,7 @@ describe('Circuit', () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
     const before = callsOf(stage);
-    stage.faults.set(contact, refused);
+    stage.faults.set(contact, refusedConnection);
     for (let trial = 1; trial <= 3; trial += 1) {
       stage.now = (await stage.work()) ?? 0;
       await stage.work();
@@ -136,7 +135,7 @@ describe('Circuit', () => {
   });
 
   it('waits for no clock that was set back', async () => {
-    const stage = await outage(refused);
+    const stage = await outage(refusedConnection);
     const before = callsOf(stage);
     stage.faults.clear();
     stage.now -= 24 * 60 * 60_000;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead, showLead } from '../../../src/proxy/index.ts';
-import { createStage, type Fault, type Stage, sendLead } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  type Fault,
+  type Stage,
+  sendLead,
+  refusedConnection,
+} from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
@@ -94,8 +100,7 @@ describe('two leads of one phone', () => {
         Promise.resolve(Response.json({ status }));
     for (const doubts of [1, 2, 3, 4]) {
       const stage = await createStage({ concurrency: 1 });
-      const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-      stage.faults.set(contact, () => Promise.reject(refused));
+      stage.faults.set(contact, refusedConnection);
       const first = await accept(stage, 'the-first-lead');
       await stage.work();
       stage.faults.set(contact, answers('double phone'));

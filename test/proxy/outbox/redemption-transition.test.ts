@@ -5,7 +5,7 @@ import {
   redemptionTransition,
 } from '../../../src/proxy/outbox/redemption-transition.ts';
 import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
-import { createStage, type Fault, sendLead } from '../../support/proxy-stage.ts';
+import { createStage, type Fault, sendLead, refusedConnection } from '../../support/proxy-stage.ts';
 
 const now = 1_000_000;
 
@@ -58,12 +58,11 @@ describe('redemptionTransition()', () => {
 describe('a use that a busy upstream puts off', () => {
   it('has its three tries of calls that find nobody still before it', async () => {
     const stage = await createStage();
+    const gone = refusedConnection;
     const busy: Fault = () => Promise.resolve(new Response('', { status: 429 }));
-    const refused: Fault = () =>
-      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
     await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     const waits: number[] = [];
-    for (const fault of [busy, busy, busy, busy, refused, busy, refused, refused]) {
+    for (const fault of [busy, busy, busy, busy, gone, busy, gone, gone]) {
       stage.faults.set('/api/checkPromocode', fault);
       await stage.work();
       const { state, due_at } = await stage.store

@@ -12,6 +12,7 @@ import {
   goodLead,
   type Stage,
   withKey,
+  refusedConnection,
 } from '../../support/proxy-stage.ts';
 import { testStore } from '../../support/test-store.ts';
 import { twoStores } from '../../support/two-stores.ts';
@@ -144,9 +145,7 @@ describe('a use of a promo code', () => {
 
   it('is given back by a lead that is given up, and taken again with it', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, () =>
-      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
-    );
+    stage.faults.set(contact, refusedConnection);
     const { ref } = await send(stage);
     await stage.store.updateTable('leads').set({ attempts: 50, received_at: 0 }).execute();
     await stage.work();

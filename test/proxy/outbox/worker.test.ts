@@ -8,6 +8,7 @@ import {
   goodLead,
   type Stage,
   withKey,
+  refusedConnection,
 } from '../../support/proxy-stage.ts';
 
 const contact = '/api/make/contact';
@@ -38,8 +39,6 @@ const lostAnswer: Fault = async (request, answer) => {
   await answer(request);
   throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 };
-const refusedConnection: Fault = () =>
-  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 
 describe('Worker.runDue()', () => {
   it('makes a contact of a lead, and then uses its code up', async () => {
