@@ -55,12 +55,18 @@ describe('leadFingerprint()', () => {
     assert.notEqual(await fingerprintOf({ ...lead, extra: { city: 'A', note: 'Medan' } }), known);
   });
 
+  it('is the same wherever the visitor came from', async () => {
+    const lead = { first_name: 'Ana', last_name: 'Sari', phone: '628123456789' };
+    const touch = { click_id: 'c-1', at: '2026-11-21T12:00:00.000Z' };
+    const told = { click_id: 'c-1', attribution: { first: touch }, signals: { elapsed_ms: 9 } };
+    assert.equal(await fingerprintOf({ ...lead, ...told }), await fingerprintOf(lead));
+  });
+
   it('is another one where the visitor said anything else', async () => {
     const lead = fc.record({
       first_name: word,
       last_name: word,
       phone: digits,
-      click_id: word,
       promo_code: promoCode,
       company: word,
       extra: fc.record({ city: word, note: word }),

@@ -1,28 +1,18 @@
 import { codeKey } from '../../contract/code.ts';
-import { type LeadRequest, usableClickId } from '../../contract/lead.ts';
+import type { LeadRequest } from '../../contract/lead.ts';
 import { hmac, sha256 } from '../../store/digest.ts';
 
 /**
- * What makes two requests the same: what the visitor said. Where the visitor came from, how long
- * it took and which language was shown may differ between a request and its retry after a reload,
- * and what the server puts in where nothing was said may differ after a restart.
+ * What makes two requests the same: what the visitor said, as `fieldsOf()` has it in the page.
+ * Where the visitor came from (the click id too, which a tracker may set late), how long it took
+ * and which language was shown may differ between a request and its retry, and what the server puts
+ * in where nothing was said may differ after a restart.
  */
 export function leadFingerprint(lead: LeadRequest): string {
   const { first_name, last_name, phone, product, promo_code, company, extra } = lead;
   const code = promo_code ? codeKey(promo_code) : null;
-  const fields: unknown[] = [
-    first_name,
-    last_name,
-    phone,
-    usableClickId(lead.click_id) ?? null,
-    product,
-    code,
-    company ?? null,
-  ];
-  // Only where there are any: the keys of leads that have none outlive the version before these.
   const own = Object.entries(extra ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  if (own.length > 0) fields.push(own);
-  return sha256(JSON.stringify(fields));
+  return sha256(JSON.stringify([first_name, last_name, phone, product, code, company, own]));
 }
 
 /** As it is stored: without a secret, names and phones would be found by trying all. */
@@ -37,15 +27,10 @@ export interface FingerprintSecrets {
   readonly previousSecret?: string | undefined;
 }
 
-/**
- * As these may be stored: the first by the secret of now; then by the one before, and without, as
- * a version before this one did. Keys are kept for 30 days.
- */
+/** As it may be stored: by the secret of now first, by the one before, or without. */
 export function storedFingerprints(
-  fingerprints: readonly string[],
+  fingerprint: string,
   { secret, previousSecret }: FingerprintSecrets,
 ): readonly string[] {
-  return [secret, previousSecret, undefined].flatMap((each) =>
-    fingerprints.map((fingerprint) => keyedFingerprint(fingerprint, each)),
-  );
+  return [secret, previousSecret, undefined].map((each) => keyedFingerprint(fingerprint, each));
 }

@@ -1,4 +1,4 @@
-import { LeadReceipt, type LeadRequest, usableClickId } from '../../contract/lead.ts';
+import { LeadReceipt, type LeadRequest } from '../../contract/lead.ts';
 import type { Product } from '../../contract/product.ts';
 import { Batches } from '../../store/commits/batches.ts';
 import type { Store } from '../../store/store.ts';
@@ -75,29 +75,21 @@ export class LeadIntake {
     this.#batches = new Batches({ carryOut, nextTurn });
   }
 
-  /** The lead as it will be sent. Throws `invalid-fields` for a product that is not offered. */
+  /**
+   * The lead as it will be sent: with what the server puts in where the visitor said nothing, or
+   * used another name. Throws `invalid-fields` for a product that is not offered.
+   */
   #prepare(request: LeadRequest): AcceptedLead {
-    const product = this.#slugOf(request);
+    const product = findSlug(this.#options.products, request.product);
     if (product === undefined) {
       this.#refusedProducts.tell(request.product);
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
-    return this.#filledIn(request, { product, click_id: this.#clickIdOf(request) });
-  }
-
-  #slugOf({ product }: LeadRequest): string | undefined {
-    return findSlug(this.#options.products, product);
-  }
-
-  /** With what the server puts in where the visitor said nothing, or used another name. */
-  #filledIn(
-    request: LeadRequest,
-    decided: Pick<AcceptedLead, 'product' | 'click_id'>,
-  ): AcceptedLead {
     const company = request.company ?? this.#options.company;
     return {
       ...request,
-      ...decided,
+      product,
+      click_id: this.#clickIdOf(request),
       promo_code: request.promo_code === '' ? undefined : request.promo_code,
       ...(company === undefined ? {} : { company }),
     };
@@ -119,7 +111,7 @@ export class LeadIntake {
     const { gate, now, log, onLead, secret } = this.#options;
     const fingerprint = leadFingerprint(request);
     const { keyHash, earlier } = this.#hashesOf(key, fingerprint);
-    const known = await this.#knownReply([keyHash, ...earlier], request);
+    const known = await this.#knownReply([keyHash, ...earlier], fingerprint);
     if (known !== undefined) return replay(known);
 
     const lead = this.#prepare(request);
@@ -132,7 +124,7 @@ export class LeadIntake {
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // Its twin was faster by a moment.
-      return replay((await this.#firstReply(keyHash, request)) ?? '');
+      return replay((await this.#firstReply(keyHash, fingerprint)) ?? '');
     }
     const { receipt } = outcome;
     const promo = receipt.promo_code?.status;
@@ -160,26 +152,19 @@ export class LeadIntake {
     return { keyHash: hashOf(today), earlier: [hashOf(yesterday), ...before] };
   }
 
-  async #knownReply(hashes: readonly string[], request: LeadRequest): Promise<string | undefined> {
+  async #knownReply(hashes: readonly string[], fingerprint: string): Promise<string | undefined> {
     const { keys } = this.#options;
     const areKnown = await this.#storing(Promise.all(hashes.map((hash) => keys.has(hash))));
     for (const [index, hash] of hashes.entries()) {
-      const reply = areKnown[index] === true ? await this.#firstReply(hash, request) : undefined;
+      const reply =
+        areKnown[index] === true ? await this.#firstReply(hash, fingerprint) : undefined;
       if (reply !== undefined) return reply;
     }
     return undefined;
   }
 
-  /**
-   * A version before this one took the fingerprint of the lead as it was to be sent, with what the
-   * server had put in, which then knew no click id but the default; keys are kept for 30 days.
-   */
-  async #firstReply(keyHash: string, request: LeadRequest): Promise<string | undefined> {
-    const product = this.#slugOf(request) ?? request.product;
-    const click_id = usableClickId(request.click_id) ?? this.#options.defaultClickId;
-    const filledIn = this.#filledIn(request, { product, click_id });
-    const said = [request, filledIn].map(leadFingerprint);
-    const fingerprints = storedFingerprints(said, this.#options);
+  async #firstReply(keyHash: string, fingerprint: string): Promise<string | undefined> {
+    const fingerprints = storedFingerprints(fingerprint, this.#options);
     return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
   }
 

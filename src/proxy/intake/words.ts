@@ -14,7 +14,7 @@ import { leadFingerprint } from './fingerprint.ts';
  */
 const twinsMs = 5 * 60_000;
 
-/** What a visitor said, as digests, without what a script adds: the click id. */
+/** What a visitor said, as digests. */
 interface Said {
   /** Without the page's own fields. */
   readonly common: string;
@@ -64,11 +64,10 @@ export function wordsOf(lead: LeadRequest, isForm: boolean, secret: string | und
 }
 
 function saidIn({ extra, ...lead }: LeadRequest): Said {
-  const said = { ...lead, click_id: undefined };
-  const common = leadFingerprint(said);
+  const common = leadFingerprint(lead);
   const own = Object.entries(extra ?? {}).filter(([, value]) => value !== '');
   if (own.length === 0) return { common, whole: common };
-  return { common, whole: leadFingerprint({ ...said, extra: Object.fromEntries(own) }) };
+  return { common, whole: leadFingerprint({ ...lead, extra: Object.fromEntries(own) }) };
 }
 
 /** A script that reads the page's own fields may not have come: who says none says no other. */

@@ -5,6 +5,7 @@ import { AddressTurns } from './address-turns.ts';
 import type { Looks } from './looks.ts';
 import { type Allowances, type Digests, type Place, Places } from './places.ts';
 import { longestBacklogMs, type Rates, waitMs } from './rates.ts';
+import { type Attendant, UnderWay } from './under-way.ts';
 import type { Visit, Work } from './visit.ts';
 
 /** An answer with what became of a promo code. */
@@ -19,6 +20,12 @@ export function nameOf(code: string, company: string | undefined): string {
 
 /** What a guess waits for: a check for a list that is at hand, a redemption for the vendor. */
 export type GuessKind = 'check' | 'redemption';
+
+interface Line {
+  /** For those of an address to look and begin, one after the other. */
+  readonly turns: AddressTurns;
+  readonly underWay: UnderWay;
+}
 
 /** Decides which guesses at promo codes get an answer. */
 export interface Guesses {
@@ -46,6 +53,11 @@ const allowances: Allowances = {
   all: { free: 500, worked: 1000, intervalMs: 7200, ends: false },
 };
 
+/** A place, and in how many ms it is clear of what was counted there. */
+interface SeenPlace extends Place {
+  readonly backlogMs: number;
+}
+
 export interface GuessLimitsOptions {
   readonly rates: Rates;
   readonly looks: Looks;
@@ -60,16 +72,16 @@ export interface GuessLimitsOptions {
  * device has to work for an answer, and after too many the right code is refused as well, or the
  * refusal itself would tell.
  *
- * Looking costs honest visitors no write. Guesses of one address wait for each other, so that
- * many at once see each other's count. Those that wait for the vendor wait in a line of their own:
- * a lead of another phone behind the address has no time for that. So each server may let two of
- * an address begin where one is left, and yet answers to no more wrong ones get out of all of them
- * than the limit is.
+ * Looking costs honest visitors no write. So no more guesses of an address, or of a network, are
+ * under way at once than would be let through if all were wrong; others wait until some of them
+ * have their answer. Each server sees its own alone, and yet answers to no more wrong ones get out
+ * of all of them than the limit is. Those that wait for the vendor have a line of their own: a lead
+ * of another phone behind the address has no time for that.
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
   readonly #places: Places;
-  readonly #turns = { check: new AddressTurns(), redemption: new AddressTurns() };
+  readonly #lines: { readonly [Kind in GuessKind]: Line } = { check: line(), redemption: line() };
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
@@ -82,32 +94,46 @@ export class GuessLimits implements Guesses {
     judge: () => Promise<T>,
     kind: GuessKind = 'check',
   ): Promise<T> {
-    return this.#turns[kind].take(visit.client?.address, () => this.#guess(visit, code, judge));
+    const { turns, underWay } = this.#lines[kind];
+    const places = this.#places.of(visit.client, code);
+    const ending = places.filter(({ ends }) => ends).map(({ key }) => key);
+    return underWay.attend(ending, async (attendant) => {
+      const begin = (): Promise<boolean> => this.#begin(visit, places, attendant);
+      const isWorked = await turns.take(visit.client?.address, begin);
+      const judgement = await judge();
+      if (isWrong(judgement)) await this.#count(places, isWorked, visit);
+      return judgement;
+    });
   }
 
-  async #guess<T extends Judgement>(
-    visit: Visit,
-    code: string,
-    judge: () => Promise<T>,
-  ): Promise<T> {
-    const { looks, work } = this.#options;
-    const places = this.#places.of(visit.client, code);
-    const backlogs = await looks.backlogs(places.map(({ key }) => key));
-    const waitsFor = (burstOf: (place: Place) => number): readonly number[] =>
-      places.map((place, index) => {
-        const backlogMs = backlogs[index] ?? 0;
-        const rate = { ...place, burst: burstOf(place) };
-        return backlogMs > backlogMsMax(place) ? 0 : waitMs(rate, backlogMs);
+  /** As soon as there is room for one more. Answers whether work was done for it. */
+  async #begin(visit: Visit, places: readonly Place[], attendant: Attendant): Promise<boolean> {
+    for (;;) {
+      attendant.look();
+      const seen = await this.#look(places);
+      const ending = seen.filter(({ ends }) => ends);
+      const longest = Math.max(...ending.map((place) => waitAt(place, place.worked)), 0);
+      if (longest > 0) throw tooMany(longest);
+      const isWorked = seen.some((place) => waitAt(place, place.free) > 0);
+      if (isWorked) await this.#options.work.demand(visit);
+      const hasRoom = ending.every((place) => {
+        const burst = isWorked ? place.worked : place.free;
+        return waitAt(place, burst, attendant.uncounted(place.key)) === 0;
       });
+      if (hasRoom) {
+        attendant.begin();
+        return isWorked;
+      }
+      await attendant.change();
+    }
+  }
 
-    const longest = Math.max(...waitsFor(({ ends, worked }) => (ends ? worked : Infinity)));
-    if (longest > 0) throw tooMany(longest);
-    const isWorked = waitsFor(({ free }) => free).some((wait) => wait > 0);
-    if (isWorked) await work.demand(visit);
-
-    const judgement = await judge();
-    if (isWrong(judgement)) await this.#count(places, isWorked, visit);
-    return judgement;
+  async #look(places: readonly Place[]): Promise<readonly SeenPlace[]> {
+    const backlogs = await this.#options.looks.backlogs(places.map(({ key }) => key));
+    return places.map((place, index) => {
+      const backlogMs = backlogs[index] ?? 0;
+      return { ...place, backlogMs: backlogMs > backlogMsMax(place) ? 0 : backlogMs };
+    });
   }
 
   async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
@@ -124,6 +150,11 @@ export class GuessLimits implements Guesses {
   }
 }
 
+/** How long one more has to wait there, where so many others are yet to be counted. */
+function waitAt({ backlogMs, intervalMs }: SeenPlace, burst: number, uncounted = 0): number {
+  return waitMs({ burst, intervalMs }, backlogMs + uncounted * intervalMs);
+}
+
 /** A longer backlog says nothing: the clock was set back since. */
 function backlogMsMax({ worked, intervalMs }: Place): number {
   return longestBacklogMs({ burst: worked, intervalMs });
@@ -132,6 +163,10 @@ function backlogMsMax({ worked, intervalMs }: Place): number {
 /** Whether it is the answer to a guess at a code that does not exist. */
 export function isWrong({ verdict }: Judgement): boolean {
   return 'reason' in verdict && verdict.reason === 'unknown';
+}
+
+function line(): Line {
+  return { turns: new AddressTurns(), underWay: new UnderWay() };
 }
 
 function tooMany(wait: number): ProblemError {

@@ -71,9 +71,7 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
     async redeem(request, key, gate) {
       const keyHash = hashKey('redeem', key);
       const company = request.company ?? options.company;
-      // A version before this one took what the server had put in; keys are kept for 30 days.
-      const said = [request, { ...request, company }].map(fingerprintOf);
-      const fingerprints = storedFingerprints(said, options);
+      const fingerprints = storedFingerprints(fingerprintOf(request), options);
       const asked = { ...request, company, keyHash, fingerprints };
       const answer = async (): Promise<RedeemAnswer> => {
         const limit = await findLimit(options, asked);

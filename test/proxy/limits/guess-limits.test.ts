@@ -2,16 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Challenge } from '../../../src/contract/challenge.ts';
 import { easyLimits as limits, working } from '../../support/flood.ts';
+import { from, limitedStage, statuses } from '../../support/guessing.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 import { solve } from '../../support/solve-challenge.ts';
-
-async function limitedStage(): Promise<Stage> {
-  return from('203.0.113.5', await createStage({ limits }));
-}
-
-function from(address: string, stage: Stage): Stage {
-  return Object.assign(stage, { remoteAddress: address });
-}
 
 function guess(stage: Stage, code: string, solution?: string): Promise<Response> {
   const headers = solution === undefined ? {} : { 'challenge-solution': solution };
@@ -21,16 +14,6 @@ function guess(stage: Stage, code: string, solution?: string): Promise<Response>
 /** Does the work where it is asked for. */
 function guessWorking(stage: Stage, code: string): Promise<Response> {
   return working((headers) => stage.post('/v1/promo-codes/validate', { code }, headers));
-}
-
-/** The replies to so many guesses at codes that do not exist, as `[status, how often]`. */
-async function statuses(
-  count: number,
-  ask: (code: string) => Promise<Response>,
-): Promise<readonly (readonly [status: number, times: number])[]> {
-  const all: number[] = [];
-  for (let i = 0; i < count; i += 1) all.push((await ask(`NO-${i}`)).status);
-  return [...Map.groupBy(all, (status) => status)].map(([status, { length }]) => [status, length]);
 }
 
 describe('POST /v1/promo-codes/validate, by guessing', () => {
@@ -82,6 +65,22 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     const replies = await Promise.all([...codes, 'WELCOME10'].map((code) => guess(stage, code)));
     assert.equal(replies.filter(({ status }) => status === 200).length, 10);
     assert.equal(replies.at(-1)?.status, 403);
+  });
+
+  it('answers fifty of a network that come at once, and keeps the right one among the last', async () => {
+    const stage = await limitedStage();
+    const codes = Array.from({ length: 59 }, (_, i) => `NO-${i}`);
+    const replies = await Promise.all(
+      [...codes, 'WELCOME10'].map((code, host) => guess(from(`203.0.113.${host}`, stage), code)),
+    );
+    assert.equal(replies.filter(({ status }) => status === 200).length, 50);
+    assert.equal(replies.at(-1)?.status, 403);
+  });
+
+  it('answers any number of right ones that come at once, from one address too', async () => {
+    const stage = await limitedStage();
+    const replies = Array.from({ length: 60 }, () => guess(stage, 'WELCOME10'));
+    assert.deepEqual([...new Set((await Promise.all(replies)).map(({ status }) => status))], [200]);
   });
 
   it('counts for all servers on the store, and across their restarts', async () => {
@@ -224,57 +223,5 @@ describe('POST /v1/leads, with guesses', () => {
       used.map(({ code }) => code),
       ['WELCOME10'],
     );
-  });
-});
-
-describe('POST /v1/promo-codes/redeem, by guessing', () => {
-  it('answers no more wrong ones that come at once than the limit, also when they come again', async () => {
-    const stage = await limitedStage();
-    const redeem = (code: string, host: number): Promise<Response> =>
-      from(`203.0.113.${host}`, stage).post(
-        '/v1/promo-codes/redeem',
-        { code },
-        withKey(`key-of-${host}`),
-      );
-    assert.equal((await redeem('WELCOME10', 200)).status, 200);
-    const all = async (): Promise<readonly number[]> => {
-      const replies = Array.from({ length: 80 }, (_, host) => redeem(`NO-${host}`, host));
-      return (await Promise.all(replies)).map(({ status }) => status);
-    };
-    assert.equal((await all()).filter((status) => status === 200).length, 50);
-    assert.deepEqual([...new Set(await all())], [403]);
-    const again = await redeem('WELCOME10', 200);
-    assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [200, 'true']);
-  });
-
-  it('counts keys that had no verdict while the vendor was away', async () => {
-    const stage = await limitedStage();
-    for (const path of ['/api/getCompanies', '/api/checkPromocode']) {
-      stage.faults.set(path, async () => new Response('', { status: 429 }));
-    }
-    const redeem = (code: string): Promise<Response> =>
-      stage.post('/v1/promo-codes/redeem', { code }, withKey(`key-of-${code}`));
-    assert.deepEqual(await statuses(15, redeem), [[503, 15]]);
-    stage.faults.clear();
-    stage.now += 60_000;
-    assert.deepEqual(await statuses(15, redeem), [
-      [200, 10],
-      [403, 5],
-    ]);
-  });
-
-  it('stores and sends nothing of what it refuses, and repeats what it answered', async () => {
-    const stage = await limitedStage();
-    const redeem = (code: string, key: string): Promise<Response> =>
-      stage.post('/v1/promo-codes/redeem', { code }, withKey(key));
-    assert.equal((await redeem('WELCOME10', 'the-first-key')).status, 200);
-    for (let i = 0; i < 10; i += 1) await redeem(`NO-${i}`, `wrong-key-${i}`);
-    const calls = stage.calls.length;
-    assert.equal((await redeem('ONCE', 'another-key')).status, 403);
-    assert.equal(stage.calls.length, calls);
-    const keys = await stage.store.selectFrom('idempotency_keys').select('key_hash').execute();
-    assert.equal(keys.length, 11);
-    const again = await redeem('WELCOME10', 'the-first-key');
-    assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [200, 'true']);
   });
 });

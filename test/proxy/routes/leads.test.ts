@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LeadReceipt, LeadRequest } from '../../../src/contract/index.ts';
-import { leadFingerprint } from '../../../src/proxy/intake/fingerprint.ts';
+import { LeadReceipt } from '../../../src/contract/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
 
 const leads = '/v1/leads';
@@ -68,18 +67,10 @@ describe('POST /v1/leads', () => {
     assert.equal(await stored(stage), 1);
   });
 
-  it('knows a key of a version that took what the server had put in for said', async () => {
-    const clickIds = new Map([['ANNA10', 'partner-7']]);
-    const stage = await createStage({ company: '1', defaultClickId: 'direct', clickIds });
-    const lead = { ...goodLead, product: 'Cambogia', promo_code: 'ANNA10' };
-    const first = await send(stage, lead, 'of-before');
-    const product = 'garcinia-cambogia';
-    const filledIn = { ...LeadRequest.parse(lead), product, company: '1', click_id: 'direct' };
-    await stage.store
-      .updateTable('idempotency_keys')
-      .set({ fingerprint: leadFingerprint(filledIn) })
-      .execute();
-    assert.deepEqual(await send(stage, lead, 'of-before'), first);
+  it('knows a retry after which a tracker has told where the visitor came from', async () => {
+    const stage = await createStage({ defaultClickId: 'direct' });
+    const first = await send(stage, goodLead, 'a-late-tracker');
+    assert.deepEqual(await send(stage, { ...goodLead, click_id: 'c-1' }, 'a-late-tracker'), first);
     assert.equal(await stored(stage), 1);
   });
 
