@@ -59,7 +59,8 @@ export class LongJson<T extends Entries> {
       }
     }
     this.#keep(text.slice(from));
-    if (Math.max(this.#rest.length, this.#entry.length) > partLengthMax) {
+    const parts = [this.#rest, this.#container, this.#entry];
+    if (parts.some(({ length }) => length > partLengthMax)) {
       throw new RangeError('a part is too long');
     }
   }
@@ -86,15 +87,33 @@ export class LongJson<T extends Entries> {
     if (this.#level > this.#depth) {
       this.#containers.at(-1)?.add(JSON.parse(this.#entry));
       this.#entry = '';
-      // A comma between two entries of an array says no more than one of them does.
-      const isNext = this.#container.startsWith('[') && this.#container.endsWith('[],');
-      this.#container = isNext ? this.#container.slice(0, -1) : `${this.#container}[]`;
+      this.#container = shorten(`${this.#container}[]`);
     } else {
       JSON.parse(this.#container);
       this.#container = '';
       this.#rest += `[${this.#containers.length - 1}]`;
     }
   }
+}
+
+/** Blank space of JSON, which is less than that of patterns. */
+const blank = '[\\t\\n\\r ]*';
+const arrayEntries = new RegExp(`^\\[${blank}(?:\\[\\]${blank},${blank})?\\[\\]$`);
+const name = '"(?:[^"\\\\]|\\\\[^])*"';
+const objectEntries = new RegExp(
+  `^\\{${blank}(?:"":\\[\\]${blank},${blank})?${name}${blank}:${blank}\\[\\]$`,
+);
+
+/**
+ * What stands between two entries of a container says no more than it does between the first two:
+ * kept, all of it would be gone through anew for each entry.
+ */
+function shorten(container: string): string {
+  if (arrayEntries.test(container)) return '[[]';
+  if (!objectEntries.test(container)) return container;
+  // Of the name, that it is one.
+  JSON.parse(`${container}}`);
+  return '{"":[]';
 }
 
 const quote = 0x22;

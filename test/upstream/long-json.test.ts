@@ -83,6 +83,7 @@ describe('LongJson', () => {
       '\\',
       ':',
       ' ',
+      '\u00a0',
       '[0]',
     );
     const damage = fc.tuple(fc.nat(), fc.nat({ max: 3 }), marks);
@@ -114,6 +115,19 @@ describe('LongJson', () => {
       for (let pieces = 0; pieces < 100; pieces += 1) long.push('<p>Not found</p>'.repeat(100));
     };
     assert.throws(pushAll, RangeError);
+  });
+
+  it('keeps of a long list no more than of a short one, however it is written', () => {
+    const codes = Array.from({ length: 20_000 }, (_, id) => ({ id }));
+    const long = 'a name as long as it may be '.repeat(10);
+    const lists = [codes, Object.fromEntries(codes.map((code) => [`${long}"${code.id}`, code]))];
+    for (const list of lists) {
+      for (const space of [undefined, ' '.repeat(4), '\r\n\t']) {
+        // More would be refused, and each entry would take the longer the more came before it.
+        const text = JSON.stringify({ msg: { 7: list } }, null, space);
+        assert.deepEqual(read([text], 3)?.containers, [codes]);
+      }
+    }
   });
 
   it('gives what a place stands for, and nothing for what stands for none', () => {
