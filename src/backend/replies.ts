@@ -1,3 +1,5 @@
+import { textStream } from './text-stream.ts';
+
 /** Every reply is of its moment: never cached, never answered with a 304 or a part. */
 const headers: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -15,14 +17,5 @@ export function streamedReply(
   pieces: AsyncGenerator<string, void>,
   nextTurn: () => Promise<void>,
 ): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      await nextTurn();
-      const piece = await pieces.next();
-      if (piece.done) controller.close();
-      else controller.enqueue(encoder.encode(piece.value));
-    },
-  });
-  return new Response(body, { headers });
+  return new Response(textStream(pieces, nextTurn), { headers });
 }

@@ -1,3 +1,4 @@
+import { textStream } from '../backend/text-stream.ts';
 import type { ExportFormat } from '../contract/owner/leads.ts';
 import { cellsOf, jsonLines } from './export-lines.ts';
 import type { CsvOptions, OwnerOptions } from './options.ts';
@@ -35,21 +36,7 @@ export function exportReply(
   // Only a program has the token with it; what a page downloads is opened in a spreadsheet.
   const isOpened = !asked.has('authorization');
   const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, { ...options, isOpened });
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await lines.next();
-        if (done === true) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await lines.return(undefined);
-      },
-    },
-    { highWaterMark: 16 },
-  );
-  return new Response(body, { headers });
+  return new Response(textStream(lines), { headers });
 }
 
 /** Of what it is made of; what a caller made up ends no header. */

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { PromoCode } from '../../upstream/ports.ts';
 import { reasonOf } from '../system-error.ts';
-import { CodesCsvError, csvRows, rowsAtOnce } from './codes-csv.ts';
+import { CodesCsvError, csvRows, decode, rowsAtOnce } from './codes-csv.ts';
 
 const JsonCode = z.strictObject({
   code: z.string(),
@@ -70,9 +70,10 @@ async function* rowsOf(path: string): AsyncGenerator<Row, void> {
 }
 
 function* jsonRows(path: string, bytes: Buffer): Generator<Row, void> {
+  const text = decode(path, bytes, 'UTF-8');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString());
+    parsed = JSON.parse(text);
   } catch (cause) {
     throw new CodeFileError(`Cannot read ${path}: it is no JSON`, { cause });
   }

@@ -87,11 +87,11 @@ export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<
 }
 
 /** A file's text. Throws {@link CodesCsvError} where it is not UTF-8. */
-export function decode(path: string, bytes: Uint8Array): string {
+export function decode(path: string, bytes: Uint8Array, format = 'CSV UTF-8'): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    const problem = 'it is not UTF-8. Save it as "CSV UTF-8"';
+    const problem = `it is not UTF-8. Save it as "${format}"`;
     throw new CodesCsvError(`Cannot read ${path}: ${problem}`, { cause });
   }
 }

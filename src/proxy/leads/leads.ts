@@ -126,6 +126,8 @@ function sendAgain(
     await transaction
       .updateTable('leads')
       .set({ state: 'pending', attempts: 0, tried_since: now, due_at: now, updated_at: now })
+      // It is in the story. What a receiver said of the person is no reason why leads are late.
+      .set({ detail: null })
       .where('ref', 'in', again)
       .execute();
     const story = { at: now, attempt: 0, state: 'pending', detail: sentAgain } as const;

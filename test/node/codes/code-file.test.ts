@@ -29,6 +29,14 @@ describe('A file of promo codes', () => {
     });
   }
 
+  it('may have a byte order mark, and is no list in another encoding', async () => {
+    const codes = '[{ "code": "GRÜN" }]';
+    assert.equal((await watchCodeFile(fileWith('a.json', `\uFEFF${codes}`))()).size, 1);
+    const latin = fileWith('b.json', '');
+    writeFileSync(latin, codes, 'latin1');
+    await assert.rejects(watchCodeFile(latin), /not UTF-8/);
+  });
+
   it('is read once for all who ask, and again when it has changed', async () => {
     const path = fileWith('codes.csv', 'code,limit\nA,1\n');
     const load = watchCodeFile(path);

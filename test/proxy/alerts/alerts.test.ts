@@ -117,6 +117,23 @@ describe('Alerts', () => {
     assert.deepEqual(owner.told.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
   });
 
+  it('tells nothing that was said of a lead that the owner sends again', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    stage.faults.set(contact, async () => new Response('', { status: 429 }));
+    await sendLead(stage, 'late-lead');
+    await workUntil(stage, stage.now + hour / 2);
+    const ref = await sendLead(stage, 'rejected-lead', { phone: '62899999999' });
+    await stage.store
+      .updateTable('leads')
+      .set({ state: 'rejected', detail: 'Anna owes us money', updated_at: stage.now })
+      .where('ref', '=', ref)
+      .execute();
+    await retryLead(stage.store, ref, stage.now);
+    await alerts.look();
+    assert.match(owner.told[0] ?? '', /leads wait.*HTTP 429/s);
+  });
+
   it('tries again a minute later where the owner was not reached', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);

@@ -42,6 +42,8 @@ export function serveCommand(scope: CommandScope): Command {
 /** What no request may bring about and a bug might: the log has it, as masked as all the rest. */
 function logFaults(log: Log): void {
   process.on('unhandledRejection', (error) => log.error('server.fault', { error }));
+  // What @hono/node-server says of a reply that breaks off, for one.
+  console.error = (error: unknown) => log.error('server.fault', { error });
   process.on('uncaughtException', (error) => {
     log.error('server.crash', { error });
     process.exit(1);
