@@ -54,7 +54,13 @@ export { leadNews, type LeadNews, type LeadNewsOptions } from './leads/lead-news
 export { type Retention, shortestKept } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export type { PostbackStatuses } from './postbacks/add-postback.ts';
-export { countGivenUp, countLate, dismissGivenUp, retryGivenUp } from './postbacks/given-up.ts';
+export {
+  countGivenUp,
+  countLate,
+  countWaiting,
+  dismissGivenUp,
+  retryGivenUp,
+} from './postbacks/given-up.ts';
 export { listUntold } from './postbacks/untold.ts';
 export { createPostbacks, type PostbacksOptions } from './postbacks/postbacks.ts';
 export {

@@ -13,7 +13,9 @@ beforeEach(() => {
   owner = new OwnerStub()
     .on('GET /session', session(true))
     .on('GET /leads/REF', () => leadStory({ state: 'held' }))
-    .on('GET /leads/news', () => Response.json({ came: 0, states: { REF: 'sending' }, open: [] }));
+    .on('GET /leads/news', () =>
+      Response.json({ came: 0, states: { REF: 'sending' }, codes: {}, open: [] }),
+    );
   location.hash = '#/leads/REF';
 });
 afterEach(() => {

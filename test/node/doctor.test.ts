@@ -49,6 +49,16 @@ describe('promo-lead doctor', () => {
     assert.equal((await promoLead(['contacts', 'list', '--json', '--data', data])).stdout, '[]\n');
   });
 
+  it('makes no secret for a store that is there', async () => {
+    const data = missing();
+    await promoLead(['companies', 'add', 'One', '--data', data]);
+    assert.equal((await doctor(data)).of('server secret')?.status, 'ok');
+    assert.deepEqual(
+      fs.readdirSync(data).filter((name) => name === 'secret'),
+      [],
+    );
+  });
+
   it('names a company that is not there, and those that are', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);

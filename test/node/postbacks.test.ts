@@ -94,6 +94,7 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     const { stdout } = await promoLead(['doctor', '--data', data], env);
     assert.match(stdout, /postbacks: 1 given up\n.*postbacks list.*postbacks retry --all/);
     assert.match(stdout, /postbacks: 1 not taken for six hours/);
+    assert.match(stdout, /to be sent: leads: 0, uses of promo codes: 0, postbacks: 1/);
     assert.doesNotMatch((await promoLead(['doctor', '--data', data])).stdout, /postbacks/);
     const retry = ['postbacks', 'retry', '--all', '--data', data, '--json'];
     assert.match((await promoLead(retry)).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);

@@ -40,6 +40,17 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     }
   });
 
+  it('says that somebody typed the number for a code whose use is still to be sent', async () => {
+    const stage = await createOwnerStage();
+    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    const ref = await sendLead(stage, 'first-lead', { phone: '628123456789' });
+    await sendLead(stage, 'other-lead', { phone: '62899999999', promo_code: '0812-3456-789' });
+    await sendLead(stage, 'third-lead', { phone: '62899999998', promo_code: '628123456789' });
+    const reply = await stage.call('POST', `/leads/${ref}/erase`);
+    // The lead itself, and its use.
+    assert.partialDeepStrictEqual(await reply.json(), { leads: 1, codes_left: 2 });
+  });
+
   it('erases the person of a lead everywhere', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead');
@@ -51,6 +62,7 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
       leads: 2,
       contacts: 1,
       journal: 0,
+      codes_left: 0,
       vendor_contacts: [],
       vendor_unnamed: 0,
       similar_phones: [],

@@ -27,6 +27,23 @@ describe('GET /v1/owner/leads/export', () => {
     );
   });
 
+  it('has of a phone that is searched for what the list has: in whatever form it was typed', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'first-lead', { phone: '6281234567890' });
+    await sendLead(stage, 'other-lead', { phone: '081234567890' });
+    for (const search of ['6281234567890', '081234567890', '%2B62%20812-3456-7890']) {
+      const list = await stage.call('GET', `/leads?search=${search}`);
+      const { leads } = (await list.json()) as OwnerLeadPage;
+      const file = await stage.call('GET', `/leads/export?search=${search}&format=json`);
+      const rows = (await file.json()) as OwnerLeadPage['leads'];
+      assert.deepEqual(
+        [leads, rows].map((some) => some.map(({ phone }) => phone).toSorted()),
+        Array.from({ length: 2 }, () => ['081234567890', '6281234567890']),
+      );
+      stage.now += 1;
+    }
+  });
+
   for (const [query, name] of [
     ['', 'leads.csv'],
     ['format=json&state=held&product=gym&source=google', 'leads-held-gym-google.json'],

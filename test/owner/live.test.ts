@@ -25,7 +25,7 @@ describe('GET /v1/owner/leads/news', () => {
   it('counts what came since, of those that fit', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'at-noon-exactly', { phone: '62899999999' });
-    assert.deepEqual(await news(stage, ''), { came: 0, states: {}, open: [] });
+    assert.deepEqual(await news(stage, ''), { came: 0, states: {}, codes: {}, open: [] });
     await sendThree(stage);
     assert.equal((await news(stage, '')).came, 3);
     assert.equal((await news(stage, '&source=google')).came, 2);
@@ -48,14 +48,15 @@ describe('GET /v1/owner/leads/news', () => {
 });
 
 describe('GET /v1/owner/leads/news?refs=', () => {
-  it('names the leads whose code is still to be used', async () => {
+  it('names the leads whose code is still to be used, and says what became of it', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'with-a-code', { promo_code: 'WELCOME10' });
     const other = await sendLead(stage, 'without-one', { phone: '62899999999' });
-    const { open } = await news(stage, `&refs=${ref},${other}`);
-    assert.deepEqual(open, [ref]);
+    const { open, codes } = await news(stage, `&refs=${ref},${other}`);
+    assert.deepEqual([open, codes], [[ref], { [ref]: 'waiting' }]);
     await stage.work();
-    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, []);
+    const ended = await news(stage, `&refs=${ref}`);
+    assert.deepEqual([ended.open, ended.codes], [[], { [ref]: 'redeemed' }]);
   });
 
   it('names the leads whose tracker is still to be told', async () => {

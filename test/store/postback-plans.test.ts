@@ -29,6 +29,7 @@ describe('postbacks', () => {
     const looks = new Map<string, CompiledQuery>();
     const watched = store.withPlugin(recorder(store, looks));
     const states = ['delivered'] as const;
+    const statuses = { delivered: 'lead' };
     for (const isKnown of [false, true]) {
       if (isKnown) await countRows(store);
       const row = { lead_ref: `new-${isKnown}`, state: 'delivered', created_at: 1 } as const;
@@ -44,9 +45,9 @@ describe('postbacks', () => {
       assert(await settlePostback(watched, claimed, end, 2));
       assert.equal(await countGivenUp(watched), 1);
       assert.equal((await collect(listUntold(watched))).length, 1);
-      assert.deepEqual(await retryGivenUp(watched, 3, ['none']), []);
-      assert.equal((await retryGivenUp(watched, 3)).length, 1);
-      assert.equal(await countLate(watched, { delivered: 'lead' }, 3 + 6 * 60 * 60_000), 1);
+      assert.deepEqual(await retryGivenUp(watched, { statuses, now: 3, refs: ['none'] }), []);
+      assert.equal((await retryGivenUp(watched, { statuses, now: 3 })).length, 1);
+      assert.equal(await countLate(watched, statuses, 3 + 6 * 60 * 60_000), 1);
       assert.equal(await giveUpOld(watched, { states, before: 3, now: 4 }), 1);
       await removePostback(watched, claimed);
       await transact(watched, (transaction) => deleteLeads(transaction, [row.lead_ref]));

@@ -239,13 +239,12 @@ export class ConsoleCodes extends ConsolePage {
 
   readonly #load = async (): Promise<void> => {
     const isRead = await this.load(this.#load, async () => {
-      const [{ companies, read_only }, { company }] = await Promise.all([
-        api.companies(),
-        api.setup(),
-      ]);
-      this.companies = companies;
-      this.isElsewhere = read_only;
+      // The vendor may be away, and that its codes are not ours is to be seen all the same.
+      const { company, embedded } = await api.setup();
+      this.isElsewhere = !embedded.promoholder;
       this.ofForms = company;
+      const { companies } = await api.companies();
+      this.companies = companies;
       const ids = companies.map(({ id }) => id);
       this.company ??= ids.find((id) => id === company) ?? ids[0];
     });

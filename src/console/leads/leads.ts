@@ -11,10 +11,10 @@ import { Poll } from '../parts/poll.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { hrefOf, rememberList } from '../route.ts';
 import { filterOf, queryOf } from './lead-filter.ts';
+import { isOpen, withNews } from './lead-news.ts';
 import { renderCodeState, renderState } from './state-tag.ts';
 
-/** What may still become of a lead by itself is looked at; of so many at most. */
-const final: ReadonlySet<LeadState> = new Set(['delivered', 'duplicate']);
+/** Of so many at most it is asked what has become of them. */
 const newsOf = 100;
 const sources = [...clickSources, 'other', 'direct'];
 
@@ -187,7 +187,7 @@ export class ConsoleLeads extends ConsolePage {
     if (this.isBusy || this.#readAt === '') return;
     const { query } = this;
     const { state, product, source, search, from, to } = this.#filter();
-    const open = this.leads.filter((lead) => !final.has(lead.state)).slice(0, newsOf);
+    const open = this.leads.filter(isOpen).slice(0, newsOf);
     // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
     // that came a search would find is not counted.
     const isOver = to !== undefined && Date.parse(to) <= Date.parse(this.#readAt);
@@ -195,15 +195,10 @@ export class ConsoleLeads extends ConsolePage {
     const isUncounted = isOver || isToCome || search !== undefined;
     if (isUncounted && open.length === 0) return;
     const refs = open.map(({ ref }) => ref).join(',');
-    const { came, states } = await api.news({ since: this.#readAt, state, product, source, refs });
+    const news = await api.news({ since: this.#readAt, state, product, source, refs });
     if (query !== this.query) return;
-    this.came = isUncounted ? 0 : came;
-    this.leads = this.leads.map((lead) => {
-      const now = states[lead.ref];
-      return now === undefined || now === lead.state
-        ? lead
-        : Object.assign({}, lead, { state: now });
-    });
+    this.came = isUncounted ? 0 : news.came;
+    this.leads = this.leads.map((lead) => withNews(lead, news));
   }
 
   #renderList(): TemplateResult | typeof nothing {

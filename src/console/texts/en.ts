@@ -182,6 +182,9 @@ export const en: Texts = {
       'was not sent yet is never sent. This cannot be undone.',
     erased: 'The person is erased here.',
     erasedAtVendor: (ids) => `Have these contacts erased too where your leads go: ${ids}`,
+    codesLeft: (phone) =>
+      `Somebody typed ${phone} for a promo code whose use is still to be sent, and it stays until ` +
+      `then. Erase it once that is settled: promo-lead leads erase --phone ${phone}`,
     unnamedAtVendor: (phone) =>
       `Where your leads go, ${phone} may be known too, under an ID that is not known here. Have it ` +
       'erased there.',

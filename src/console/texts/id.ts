@@ -182,6 +182,9 @@ export const id: Texts = {
       'dikirim tidak akan dikirim. Ini tidak bisa dibatalkan.',
     erased: 'Orang ini sudah dihapus di sini.',
     erasedAtVendor: (ids) => `Minta kontak ini dihapus juga di tempat prospek dikirim: ${ids}`,
+    codesLeft: (phone) =>
+      `Seseorang mengetik ${phone} sebagai kode promo yang pemakaiannya masih akan dikirim; sampai ` +
+      `saat itu nomornya tetap ada. Hapus setelah selesai: promo-lead leads erase --phone ${phone}`,
     unnamedAtVendor: (phone) =>
       `Di tempat prospek dikirim, ${phone} mungkin juga tersimpan dengan ID yang tidak diketahui di ` +
       'sini. Minta dihapus di sana.',

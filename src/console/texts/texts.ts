@@ -163,6 +163,7 @@ export interface Texts {
     readonly eraseText: (phone: string) => string;
     readonly erased: string;
     readonly erasedAtVendor: (ids: string) => string;
+    readonly codesLeft: (phone: string) => string;
     readonly unnamedAtVendor: (phone: string) => string;
     readonly similarPhones: (phones: string) => string;
   };

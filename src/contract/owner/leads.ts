@@ -217,6 +217,8 @@ export interface OwnerErasure {
   readonly contacts: number;
   /** Where somebody had typed the phone for a code: in the journal, in uses and in leads. */
   readonly journal: number;
+  /** Where it stays until a use that may still be sent is settled: to be erased again then. */
+  readonly codes_left: number;
   /** What a real vendor calls the contacts that it made. */
   readonly vendor_contacts: readonly string[];
   /** Leads that a real vendor has, or may have, under a name that it did not tell. */
@@ -228,6 +230,7 @@ export const OwnerErasure: z.ZodMiniType<OwnerErasure> = z.object({
   leads: z.number(),
   contacts: z.number(),
   journal: z.number(),
+  codes_left: z.number(),
   vendor_contacts: z.array(z.string()),
   vendor_unnamed: z.number(),
   similar_phones: z.array(z.string()),

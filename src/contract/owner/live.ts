@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { type LeadState, leadStates } from '../lead-states.ts';
+import { type RedemptionState, redemptionStates } from '../redemption-states.ts';
 import { instant, optionalText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
@@ -29,12 +30,15 @@ export interface OwnerNews {
   readonly came: number;
   /** By ref; one that is not there is gone. */
   readonly states: Readonly<Record<string, LeadState>>;
+  /** By ref, of those that have a promo code. */
+  readonly codes: Readonly<Record<string, RedemptionState>>;
   /** Refs of those of them whose promo code is still to be used, or whose tracker to be told. */
   readonly open: readonly string[];
 }
 export const OwnerNews: z.ZodMiniType<OwnerNews> = z.object({
   came: z.number(),
   states: z.record(z.string(), z.enum(leadStates)),
+  codes: z.record(z.string(), z.enum(redemptionStates)),
   open: z.array(z.string()),
 });
 

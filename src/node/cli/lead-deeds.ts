@@ -40,7 +40,7 @@ export async function carryOut(
   const unwritten = await printDeeds(terminal, carriedOut(store, named, deed, others), {
     json,
     columns: ['ref', 'status'],
-    none: deed.none,
+    none: named ? undefined : deed.none,
   });
   if (others.length === 0) {
     if (unwritten) throw unwritten;

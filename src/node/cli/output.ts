@@ -14,7 +14,7 @@ export interface ListOptions {
   /** What a table shows; `--json` has every field. */
   readonly columns: readonly string[];
   /** What to say where there is no row, and what to do about it. */
-  readonly none: string;
+  readonly none: string | undefined;
 }
 
 /** A table, or an array of JSON, row by row as they come. */
@@ -30,7 +30,7 @@ export async function printList(
     await write(terminal.stdout, `${line}\n`);
   }
   // Not on standard output: a script that counts lines counts none.
-  if (isEmpty) await tell(terminal, none);
+  if (isEmpty && none !== undefined) await tell(terminal, none);
 }
 
 /**

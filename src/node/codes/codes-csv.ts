@@ -163,16 +163,21 @@ function checkHeads(heads: readonly string[]): string[] {
 }
 
 function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
-  const { code = '', limit = '', timezone = '', starts = '', ends = '' } = cells;
+  const { code = '', limit = '', held = '', timezone = '', starts = '', ends = '' } = cells;
   return {
     code: withoutApostrophe(code),
     active,
-    // Not a number stays so: the backend says what a limit must be.
-    ...(limit !== '' && { limit: /^\d+$/.test(limit) ? Number(limit) : Number.NaN }),
+    // Uses that the store before this one holds for its leads are used there.
+    ...(limit !== '' && { limit: Math.max(0, numberOf(limit) - Number(held)) }),
     ...(timezone !== '' && { timezone }),
     ...(starts !== '' && { starts }),
     ...(ends !== '' && { ends }),
   };
+}
+
+/** Not a number stays so: the backend says what a limit must be. */
+function numberOf(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function readActive(text: string): boolean | undefined {

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
 import { sharedSecret } from '../secrets/server-secret.ts';
-import { isOpenToOthers, readOrMakeSecret, secretFile } from '../store/data-folder.ts';
-import { quickCheck } from '../store/open-sqlite.ts';
+import { DataError, isOpenToOthers, readOrMakeSecret, secretFile } from '../store/data-folder.ts';
+import { explain, isDamage, quickCheck } from '../store/open-sqlite.ts';
 import { reasonOf } from '../system-error.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
@@ -71,6 +71,9 @@ export function checkSecret({ secret, store, dataFolder }: Config): Check {
   }
 }
 
+const restore =
+  'Restore it from a backup, without the -wal and -shm files beside it, or correct --data.';
+
 /** The SQLite file, read only. */
 export function checkSqlite(storeFile: string): StoreReport {
   const check = 'store';
@@ -86,10 +89,11 @@ export function checkSqlite(storeFile: string): StoreReport {
     const checks = describeSqlite(storeFile, `journal ${mode}`);
     return { checks, exists: true, isUsable: true };
   } catch (error) {
-    const advice =
-      'Restore it from a backup, without the -wal and -shm files beside it, or correct --data.';
-    const checks = [fail(check, sentenceOf(error), advice)];
-    return { checks, exists: true, isUsable: false };
+    const isLost = error instanceof DataError || isDamage(error);
+    const failed = isLost
+      ? fail(check, sentenceOf(error), restore)
+      : fail(check, explain(storeFile, error), 'Mend it before the next start.');
+    return { checks: [failed], exists: true, isUsable: false };
   } finally {
     connection?.close();
   }

@@ -1,10 +1,19 @@
-import { countForAPerson, countGivenUp, countLate, isHeldForLead } from '../../proxy/index.ts';
+import {
+  countForAPerson,
+  countGivenUp,
+  countLate,
+  countWaiting,
+  isHeldForLead,
+} from '../../proxy/index.ts';
 import { type Store, unsentStates } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
-export async function checkUnderWay(store: Store): Promise<Check> {
+export async function checkUnderWay(
+  store: Store,
+  { postback }: Pick<Config, 'postback'>,
+): Promise<Check> {
   const { leads } = await store
     .selectFrom('leads')
     .select(({ fn }) => fn.countAll<number>().as('leads'))
@@ -16,8 +25,11 @@ export async function checkUnderWay(store: Store): Promise<Check> {
     .where(isHeldForLead)
     .where('state', 'in', ['pending', 'sending'])
     .executeTakeFirstOrThrow();
-  const isNone = leads + uses === 0;
-  return ok('to be sent', isNone ? 'nothing' : `leads: ${leads}, uses of promo codes: ${uses}`);
+  const postbacks = postback ? await countWaiting(store, postback.statuses) : 0;
+  const counts = [`leads: ${leads}`, `uses of promo codes: ${uses}`];
+  if (postback) counts.push(`postbacks: ${postbacks}`);
+  const isNone = leads + uses + postbacks === 0;
+  return ok('to be sent', isNone ? 'nothing' : counts.join(', '));
 }
 
 const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate, sqliteStore, type Store } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -6,6 +7,7 @@ import type { Config } from '../config/load.ts';
 import { cipherOf } from '../secrets/encryption.ts';
 import { Secret } from '../secrets/secret.ts';
 import { serverSecret } from '../secrets/server-secret.ts';
+import { secretFile } from '../store/data-folder.ts';
 import { openStore } from '../store/open-store.ts';
 import { createUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
 import { checkConfig } from './check-config.ts';
@@ -63,7 +65,8 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     return;
   }
   const { store, close } = opened;
-  const secret = config.secret ?? (hasStore ? serverSecret(config) : passing());
+  const hasSecret = fs.existsSync(secretFile(config.dataFolder));
+  const secret = config.secret ?? (hasSecret ? serverSecret(config) : passing());
   let upstreams: Upstreams;
   try {
     upstreams = await createUpstreams(config, { store, secret, now: Date.now });
@@ -79,7 +82,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkForAPerson(store, config);
-    yield await checkUnderWay(store);
+    yield await checkUnderWay(store, config);
   } finally {
     await upstreams.close();
     await close();

@@ -31,6 +31,6 @@ export async function examineRunning(options: ExamineRunningOptions): Promise<re
   } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
   checks.push(...(await checkEncryption(config, store)));
-  checks.push(...(await checkForAPerson(store, config)), await checkUnderWay(store));
+  checks.push(...(await checkForAPerson(store, config)), await checkUnderWay(store, config));
   return checks;
 }

@@ -110,11 +110,13 @@ export function requireNoLog(file: string): void {
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const sqliteBusy = 5;
 const sqliteReadonly = 8;
+const sqliteIoError = 10;
 const sqliteCorrupt = 11;
 const sqliteFull = 13;
 const sqliteNotADatabase = 26;
 
-function explain(file: string, failure: unknown): string {
+/** Says why a store cannot be opened, and what to do. */
+export function explain(file: string, failure: unknown): string {
   const text = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof StoreError && failure.failure === 'newer') {
     return `Cannot use store ${file}: ${text}. Update this one.`;
@@ -126,6 +128,11 @@ function explain(file: string, failure: unknown): string {
       return `Cannot open store ${file}: another process keeps it locked. Try again.`;
     case sqliteReadonly:
       return `Cannot open store ${file}: it is read-only. Give this user access to its folder.`;
+    case sqliteIoError:
+      return (
+        `Cannot open store ${file}: ${text}. The disk may be full, or failing. Make room, or look ` +
+        'into the log of the system.'
+      );
     case sqliteFull:
       return `Cannot open store ${file}: the disk is full. Make room.`;
     case sqliteCorrupt:

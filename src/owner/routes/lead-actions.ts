@@ -122,6 +122,7 @@ function erasure({ store, embedded }: OwnerOptions): Handler<OwnerEnv, '/:ref/er
         leads: erased.refs.length,
         contacts: erased.contact ? 1 : 0,
         journal: erased.journal,
+        codes_left: erased.codesLeft,
         ...left,
         similar_phones: await similarPhones(store, story.lead.phone),
       }),

@@ -33,12 +33,13 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.get('/news', async (context) => {
     const { since, refs, ...filter } = readQuery(context.req.raw, OwnerNewsQuery);
-    const { came, states, open } = await leadNews(store, {
+    const { states, codes, ...news } = await leadNews(store, {
       ...filter,
       since: Date.parse(since),
       refs: refs?.split(',') ?? [],
     });
-    return context.json(OwnerNews.parse({ came, states: Object.fromEntries(states), open }));
+    const byRef = { states: Object.fromEntries(states), codes: Object.fromEntries(codes) };
+    return context.json(OwnerNews.parse({ ...news, ...byRef }));
   });
   routes.get('/:ref', async (context) => {
     const ref = context.req.param('ref');

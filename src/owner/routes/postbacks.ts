@@ -14,7 +14,7 @@ export function postbackRoutes({ store, now, postbacks }: OwnerOptions): Hono<Ow
       const detail = 'No tracker is set. Set PROMO_LEAD_POSTBACK_URL, and start the server again.';
       throw new ProblemError('conflict', { detail });
     }
-    const { length: count } = await retryGivenUp(store, now());
+    const { length: count } = await retryGivenUp(store, { statuses: postbacks, now: now() });
     return context.json(OwnerDone.parse({ count }));
   });
   routes.post('/dismiss', async (context) => {

@@ -49,13 +49,13 @@ export async function findLeads(
 ): Promise<FoundLeads> {
   const named = await leadOfRef(store, filter.search);
   if (named) return { leads: [named], lookedTo: undefined };
-  const phones = await knownPhones(store, filter.search);
+  const wanted = await withPhones(store, filter);
   const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
     limit,
     before,
     placeOf: ({ received_at, ref }) => ({ received_at, ref }),
-    fits: rowFilter(phones ? { ...filter, search: '' } : filter),
-    read: (place, count) => readPage(store, { ...filter, phones }, place, count),
+    fits: rowFilter(wanted),
+    read: (place, count) => readPage(store, wanted, place, count),
   });
   return { leads: rows, lookedTo };
 }
@@ -68,23 +68,24 @@ async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefi
   return leads.where('ref', '=', ref).executeTakeFirst();
 }
 
-/** What is searched for, in all its forms, where it is a whole phone that there are leads of. */
-async function knownPhones(store: Store, search = ''): Promise<readonly string[] | undefined> {
-  const phone = normalisePhone(search);
-  if (!isPhone(phone)) return undefined;
-  const phones = await phonesOfLeads(store, [phone, ...phoneForms(phone)]);
-  return phones.length > 0 ? phones : undefined;
-}
-
 interface PageFilter extends LeadFilter {
   /** ASCII digits. */
   readonly phones?: readonly string[] | undefined;
 }
 
+/** Where a whole phone is searched for that there are leads of: that, in all its forms. */
+async function withPhones(store: Store, filter: LeadFilter): Promise<PageFilter> {
+  const phone = normalisePhone(filter.search ?? '');
+  if (!isPhone(phone)) return filter;
+  const phones = await phonesOfLeads(store, [phone, ...phoneForms(phone)]);
+  return phones.length > 0 ? { ...filter, phones, search: '' } : filter;
+}
+
 /** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
 export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerator<StoredLead> {
-  const fits = rowFilter(filter);
-  const rows = pages<StoredLead>((last, count) => readPage(store, filter, last, count));
+  const wanted = await withPhones(store, filter);
+  const fits = rowFilter(wanted);
+  const rows = pages<StoredLead>((last, count) => readPage(store, wanted, last, count));
   for await (const lead of rows) if (!fits || fits(lead)) yield lead;
 }
 

@@ -1,5 +1,5 @@
 import type { LeadState } from '../../contract/lead-states.ts';
-import { unsentUseStates } from '../../contract/redemption-states.ts';
+import { type RedemptionState, unsentUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeadFilter } from './find-leads.ts';
 
@@ -13,6 +13,8 @@ export interface LeadNews {
   /** Leads that came after, of those that fit; as many as there is a bound. */
   readonly came: number;
   readonly states: ReadonlyMap<string, LeadState>;
+  /** What became of their promo codes, of those that have one. */
+  readonly codes: ReadonlyMap<string, RedemptionState>;
   /** Of these leads a use of a code or a postback is on its way. */
   readonly open: readonly string[];
 }
@@ -35,31 +37,43 @@ export async function leadNews(store: Store, options: LeadNewsOptions): Promise<
       (product === undefined || row.product === product) &&
       (source === undefined || row.source === source),
   ).length;
-  const shown =
-    refs.length === 0
-      ? []
-      : await store.selectFrom('leads').select(['ref', 'state']).where('ref', 'in', refs).execute();
+  return { came: Math.min(came, cameMax), ...(await newsOf(store, refs)) };
+}
+
+async function newsOf(store: Store, refs: readonly string[]): Promise<Omit<LeadNews, 'came'>> {
+  if (refs.length === 0) return { states: new Map(), codes: new Map(), open: [] };
+  const [leads, codes, untold] = await Promise.all([
+    store.selectFrom('leads').select(['ref', 'state']).where('ref', 'in', refs).execute(),
+    codesOf(store, refs),
+    untoldOf(store, refs),
+  ]);
+  const unsent: ReadonlySet<RedemptionState> = new Set(unsentUseStates);
+  const using = Array.from(codes).flatMap(([ref, state]) => (unsent.has(state) ? [ref] : []));
   return {
-    came: Math.min(came, cameMax),
-    states: new Map(shown.map((row) => [row.ref, row.state])),
-    open: refs.length === 0 ? [] : await openOf(store, refs),
+    states: new Map(leads.map(({ ref, state }) => [ref, state])),
+    codes,
+    open: [...new Set([...using, ...untold])],
   };
 }
 
-async function openOf(store: Store, refs: readonly string[]): Promise<readonly string[]> {
-  const [uses, postbacks] = await Promise.all([
-    store
-      .selectFrom('redemptions')
-      .select('lead_ref')
-      .where('lead_ref', 'in', refs)
-      .where('state', 'in', unsentUseStates)
-      .execute(),
-    store
-      .selectFrom('postbacks')
-      .select('lead_ref')
-      .where('lead_ref', 'in', refs)
-      .where('outcome', 'is', null)
-      .execute(),
-  ]);
-  return [...new Set([...uses, ...postbacks].map(({ lead_ref: ref }) => ref ?? ''))];
+async function codesOf(
+  store: Store,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, RedemptionState>> {
+  const rows = await store
+    .selectFrom('redemptions')
+    .select(['lead_ref', 'state'])
+    .where('lead_ref', 'in', refs)
+    .execute();
+  return new Map(rows.map(({ lead_ref: ref, state }) => [ref ?? '', state]));
+}
+
+async function untoldOf(store: Store, refs: readonly string[]): Promise<readonly string[]> {
+  const rows = await store
+    .selectFrom('postbacks')
+    .select('lead_ref')
+    .where('lead_ref', 'in', refs)
+    .where('outcome', 'is', null)
+    .execute();
+  return rows.map(({ lead_ref: ref }) => ref);
 }

@@ -50,6 +50,17 @@ export async function countLate(
   return count;
 }
 
+/** How many are still tried, or soon to be. */
+export async function countWaiting(store: Store, statuses: PostbackStatuses): Promise<number> {
+  const { count } = await store
+    .selectFrom('postbacks')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(isWaiting)
+    .where('state', 'in', statesOf(statuses))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export interface TooOld {
   readonly states: readonly ToldState[];
   /** They are tried since then, or for longer. */
@@ -78,14 +89,22 @@ export async function giveUpOld(store: Store, { states, before, now }: TooOld): 
 /** Of these leads, or of all. */
 type OfLeads = readonly string[] | undefined;
 
-/** Sends what was given up once more, its schedule begun anew; answers of which leads. */
+/**
+ * Sends what was given up once more, its schedule begun anew; answers of which leads. Ends that the
+ * tracker is told of no more stay given up: nothing would send them.
+ */
 export function retryGivenUp(
   store: Store,
-  now: number,
-  refs?: OfLeads,
+  { statuses, now, refs }: RetryOptions,
 ): Promise<readonly string[]> {
   const anew = { outcome: null, attempts: 0, due_at: now, tried_since: now } as const;
-  return change(store, refs, { ...anew, updated_at: now });
+  return change(store, { refs, states: statesOf(statuses) }, { ...anew, updated_at: now });
+}
+
+interface RetryOptions {
+  readonly statuses: PostbackStatuses;
+  readonly now: number;
+  readonly refs?: OfLeads;
 }
 
 /** Lets what was given up rest: nobody is to hear of it any more. Answers of which leads. */
@@ -95,15 +114,21 @@ export function dismissGivenUp(
   refs?: OfLeads,
 ): Promise<readonly string[]> {
   const detail = 'dismissed by hand';
-  return change(store, refs, { outcome: 'skipped', detail, updated_at: now });
+  return change(store, { refs }, { outcome: 'skipped', detail, updated_at: now });
+}
+
+interface Which {
+  readonly refs: OfLeads;
+  readonly states?: readonly ToldState[];
 }
 
 async function change(
   store: Store,
-  refs: OfLeads,
+  { refs, states }: Which,
   to: Updateable<PostbackTable>,
 ): Promise<readonly string[]> {
   let query = store.updateTable('postbacks').set(to).where(isGivenUp);
+  if (states) query = query.where('state', 'in', states);
   if (refs !== undefined) query = query.where('lead_ref', 'in', refs);
   const rows = await query.returning('lead_ref').execute();
   return rows.map(({ lead_ref }) => lead_ref);

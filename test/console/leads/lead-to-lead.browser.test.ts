@@ -7,7 +7,14 @@ import { leadStory } from './lead-story.ts';
 
 const story = (ref: string, first_name: string): Response =>
   leadStory({ ref, first_name, state: 'held', phone: `62811${ref}` });
-const erased = { leads: 1, contacts: 1, journal: 0, vendor_contacts: [], vendor_unnamed: 0 };
+const erased = {
+  leads: 1,
+  contacts: 1,
+  journal: 0,
+  codes_left: 0,
+  vendor_contacts: [],
+  vendor_unnamed: 0,
+};
 
 let owner: OwnerStub;
 beforeEach(() => {

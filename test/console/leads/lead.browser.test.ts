@@ -104,7 +104,7 @@ describe('<console-lead>', () => {
   it('shows what has become of a lead that is being sent, and asks no more then', async () => {
     const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
     const news = (state: LeadState) => (): Response =>
-      Response.json({ came: 0, states: { REF: state }, open: [] });
+      Response.json({ came: 0, states: { REF: state }, codes: {}, open: [] });
     owner.on('GET /leads/REF', () => lead('sending')).on('GET /leads/news', news('sending'));
     const page = await render();
     comeBack();
@@ -168,7 +168,7 @@ describe('<console-lead>', () => {
   ] as const) {
     it(`shows that ${what} after it was delivered`, async () => {
       const news = (open: readonly string[]): Response =>
-        Response.json({ came: 0, states: { REF: 'delivered' }, open });
+        Response.json({ came: 0, states: { REF: 'delivered' }, codes: {}, open });
       owner
         .on('GET /leads/REF', () => lead('delivered', before))
         .on('GET /leads/news', () => news(['REF']));
@@ -196,8 +196,15 @@ describe('<console-lead>', () => {
     await waitUntil(() => wordsOf(page).includes('this may not be the latest'), 'it says nothing');
   });
 
-  it('names the phones that may be the same person’s, after an erasure', async () => {
-    const gone = { leads: 1, contacts: 1, journal: 0, vendor_contacts: [], vendor_unnamed: 0 };
+  it('says after an erasure what is left, and names the phones that may be the same person’s', async () => {
+    const gone = {
+      leads: 1,
+      contacts: 1,
+      journal: 0,
+      codes_left: 1,
+      vendor_contacts: [],
+      vendor_unnamed: 0,
+    };
     owner.on('POST /leads/REF/erase', () =>
       Response.json({ ...gone, similar_phones: ['0811', '811'] }),
     );
@@ -207,6 +214,7 @@ describe('<console-lead>', () => {
     await waitUntil(() => buttons(page, 'Erase this person').length === 2);
     for (const each of buttons(page, 'Erase this person')) if (each !== erase) press(each);
     await waitUntil(() => wordsOf(page).includes('The person is erased here.'));
+    expect(wordsOf(page)).to.contain('for a promo code whose use is still to be sent');
     expect(wordsOf(page)).to.contain('and are still here: 0811, 811.');
   });
 

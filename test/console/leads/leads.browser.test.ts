@@ -156,7 +156,9 @@ describe('<console-leads>', () => {
     it(`counts what came since ${isCounted ? '' : 'not '}where it asks for ${query}`, async () => {
       owner
         .on('GET /leads', () => Response.json({ ...noLeads, leads: [open] }))
-        .on('GET /leads/news', () => Response.json({ came: 3, states: { REF: 'held' }, open: [] }));
+        .on('GET /leads/news', () =>
+          Response.json({ came: 3, states: { REF: 'held' }, codes: {}, open: [] }),
+        );
       const page = await render(query);
       comeBack();
       await waitUntil(() => page.leads[0]?.state === 'held', 'nobody asks for news');
@@ -164,6 +166,28 @@ describe('<console-leads>', () => {
       expect(buttons(page, 'Show what came since: 3')).to.have.length(isCounted ? 1 : 0);
     });
   }
+
+  it('shows what became of a code whose lead has been delivered', async () => {
+    const using = {
+      ...open,
+      state: 'delivered',
+      promo_code: 'SPRING',
+      promo_code_state: 'pending',
+    };
+    owner
+      .on('GET /leads', () => Response.json({ ...noLeads, leads: [using] }))
+      .on('GET /leads/news', () =>
+        Response.json({
+          came: 0,
+          states: { REF: 'delivered' },
+          codes: { REF: 'unconfirmed' },
+          open: [],
+        }),
+      );
+    const page = await render('');
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('SPRING in doubt'), 'it says nothing');
+  });
 
   for (const [state, words] of [
     ['refused', 'SPRING refused'],

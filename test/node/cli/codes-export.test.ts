@@ -69,6 +69,20 @@ describe('promo-lead codes export', () => {
     }
   });
 
+  it('leaves to the store that it is of what that holds for its leads', async () => {
+    const rows = 'code,limit,held\nONE,1,1\nFIVE,5,2\nANY,,3\n';
+    const csv = await exported('--company', await addCompany('Fourth', rows));
+    const limits: Record<string, string>[] = parse(csv, { columns: true });
+    assert.deepEqual(
+      limits.map(({ code, limit }) => [code, limit]),
+      [
+        ['ANY', ''],
+        ['FIVE', '3'],
+        ['ONE', '0'],
+      ],
+    );
+  });
+
   it('writes nothing for a company that is not there', async () => {
     const { code, stdout, stderr } = await run(['codes', 'export', '--company', 'nobody']);
     assert.deepEqual([code, stdout], [1, '']);

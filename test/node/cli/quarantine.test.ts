@@ -97,6 +97,9 @@ describe('promo-lead leads release, purge', () => {
     const none = await promoLead(['leads', 'release', '--all', '--data', data]);
     assert.deepEqual([none.code, none.stdout], [0, '']);
     assert.match(none.stderr, /No lead is in quarantine/);
+    const named = await promoLead(['leads', 'release', 'nope', '--data', data]);
+    assert.doesNotMatch(named.stderr, /No lead is in quarantine/);
+    assert.match(named.stderr, /no ref is "nope"/);
     const left = await promoLead(['leads', 'list', '--json', '--data', data]);
     assert.deepEqual(
       (JSON.parse(left.stdout) as readonly { ref: string }[]).map(({ ref }) => ref),

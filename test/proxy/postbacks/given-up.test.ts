@@ -4,6 +4,7 @@ import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index
 import { StoreError } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
+  allStatuses,
   endLead,
   postbacksOf,
   stageThatTells,
@@ -85,12 +86,28 @@ describe('a postback that its tracker does not take', () => {
     assert.equal(await countGivenUp(stage.store), 1);
 
     const server = await tracker();
-    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 1);
+    assert.equal(
+      (await retryGivenUp(stage.store, { statuses: allStatuses, now: stage.now })).length,
+      1,
+    );
     assert.equal(await countGivenUp(stage.store), 0);
     const told = tellerOf(stage, { url: urlOf(server) });
     await told.tell();
     assert.equal(server.requests.length, 1);
-    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 0);
+    assert.equal(
+      (await retryGivenUp(stage.store, { statuses: allStatuses, now: stage.now })).length,
+      0,
+    );
+  });
+
+  it('stays given up where the tracker is told of such an end no more', async () => {
+    const stage = await stageThatTells();
+    const row = { lead_ref: 'one', created_at: 1, updated_at: 1, outcome: 'given_up' } as const;
+    const rows = (['delivered', 'rejected'] as const).map((state) => Object.assign({ state }, row));
+    await stage.store.insertInto('postbacks').values(rows).execute();
+    const statuses = { delivered: 'lead' };
+    assert.equal((await retryGivenUp(stage.store, { statuses, now: stage.now })).length, 1);
+    assert.equal(await countGivenUp(stage.store), 1);
   });
 
   it('is given up with all of its age where the tracker is away, though few were tried', async () => {
@@ -117,7 +134,10 @@ describe('a postback that its tracker does not take', () => {
     assert.match(logged.join('\n'), /postback.given-up .*"count":100/);
     assert.equal(counted()['given_up'], 100);
 
-    assert.equal((await retryGivenUp(stage.store, stage.now)).length, 100);
+    assert.equal(
+      (await retryGivenUp(stage.store, { statuses: allStatuses, now: stage.now })).length,
+      100,
+    );
     stage.now += hour;
     await tell();
     assert.equal(await countGivenUp(stage.store), 0);

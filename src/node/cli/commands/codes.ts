@@ -20,7 +20,7 @@ import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, changeHalfOf, listHalf, requireHalf } from '../own-half.ts';
 import { tellProblems } from '../tell-problems.ts';
-import { createProgress } from '../terminal.ts';
+import { createProgress, tell } from '../terminal.ts';
 import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
 
@@ -153,13 +153,18 @@ function generateCommand(scope: CommandScope): Command {
         changeHalf(terminal, options, 'promoholder', async (store) => {
           const { company, count, pattern } = options;
           const progress = createProgress(terminal, 'codes');
+          let made = 0;
           const codes = await generateCodes(store, {
             ...windowOf(options),
             company,
             count,
             pattern,
             now: Date.now(),
-            onProgress: progress,
+            onProgress: (number) => progress((made = number)),
+          }).catch(async (error: unknown) => {
+            const list = `promo-lead codes list --company ${company}`;
+            if (made > 0) await tell(terminal, `Before it failed, ${made} were made: ${list}`);
+            throw error;
           });
           progress.end();
           const rows = codes.map((code) => ({ code, company }));

@@ -16,8 +16,11 @@ export function postbacksCommand(scope: CommandScope): Command {
         verb: 'retry',
         done: 'queued',
         carryOut: (store, refs, { postback }) => {
-          if (postback) return retryGivenUp(store, Date.now(), refs);
-          throw new CommandError('Cannot send postbacks: PROMO_LEAD_POSTBACK_URL is not set');
+          if (!postback) {
+            throw new CommandError('Cannot send postbacks: PROMO_LEAD_POSTBACK_URL is not set');
+          }
+          const { statuses } = postback;
+          return retryGivenUp(store, { statuses, now: Date.now(), refs });
         },
       }),
     )
