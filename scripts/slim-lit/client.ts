@@ -9,8 +9,13 @@ export const optionCuts: readonly Cut[] = [
   [/globalThis\.Text \? (new Text\(\)\.baseURI) : undefined/, '$1'],
 ];
 
+/** No script-tag file exports the class, and within one errors are told by their name. */
+export const errorCuts: readonly Cut[] = [
+  [/static override \[Symbol\.hasInstance\][^]*?\n {2}\}/, ''],
+];
+
 /** Which fields of a lead are wrong, where there is no lead. */
 export const fieldErrorCuts: Readonly<Record<string, readonly Cut[]>> = {
   'client/exchange.ts': [[/errors: readFieldErrors\(problem\),/, '']],
-  'client/error.ts': [[/this\.errors = options\.errors \?\? \[\];/, '']],
+  'client/error.ts': [...errorCuts, [/this\.errors = options\.errors \?\? \[\];/, '']],
 };

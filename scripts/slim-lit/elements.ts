@@ -70,11 +70,8 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/styles.ts': [[/\.promo_code,/, '']],
 };
 
-/** A script with both elements lacks no other one, and none of its forms waits for one in vain. */
-export const missingScriptCuts: readonly Cut[] = [
+/** A script with both elements: none of its forms waits in vain for the field to be defined. */
+export const bothElementsCuts: readonly Cut[] = [
   [/const self = new WeakRef\(this\);/, ''],
   [/self\.deref\(\)\?/, 'this'],
-  [/this\.#warnWhereMissing\(\);/, ''],
-  [/#warnWhereMissing\(\): void \{[^]*?\n {2}\}/, ''],
-  [/let hasWarned = false;/, ''],
 ];

@@ -11,13 +11,13 @@
  * files too.
  */
 import type { Plugin } from 'vite';
-import { fieldErrorCuts, optionCuts } from './client.ts';
+import { errorCuts, fieldErrorCuts, optionCuts } from './client.ts';
 import { type Cut, cut } from './cut.ts';
 import {
+  bothElementsCuts,
   formControlCuts,
   guardedElementCuts,
   litElementCuts,
-  missingScriptCuts,
   notServedCuts,
   servedFormCuts,
   serverRenderedCuts,
@@ -38,8 +38,8 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   ...servedFormCuts,
 };
 
-const ofEither: typeof cuts = { 'client/post.ts': optionCuts };
-const ofBoth: typeof cuts = { ...ofEither, 'lead-form/promo-code.ts': missingScriptCuts };
+const ofEither: typeof cuts = { 'client/error.ts': errorCuts, 'client/post.ts': optionCuts };
+const ofBoth: typeof cuts = { ...ofEither, 'lead-form/promo-code.ts': bothElementsCuts };
 const ofOne: typeof cuts = {
   ...ofEither,
   'reactive-element/development/reactive-element.js': initializerCuts,

@@ -1,4 +1,4 @@
-import { ClientError, type ClientFailure } from './error.ts';
+import { ClientError, type ClientFailure, isClientError } from './error.ts';
 import { problemType, readChallenge, type Reader, readFieldErrors } from './replies.ts';
 
 /** Replies of the proxy are a few hundred bytes; a larger one is somebody else's page. */
@@ -35,7 +35,7 @@ export async function exchange<T>(call: Exchange<T>): Promise<T> {
     // A page that puts a `fetch` of its own in place need not have one that knows signals.
     return await Promise.race([receive(call, signal), aborted(signal, ended.signal)]);
   } catch (cause) {
-    if (cause instanceof ClientError) throw cause;
+    if (isClientError(cause)) throw cause;
     throw new ClientError(silenceOf(call.signal, timeout), { cause });
   } finally {
     ended.abort();

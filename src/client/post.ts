@@ -1,5 +1,5 @@
 import { resolveEndpoint } from './endpoint.ts';
-import { ClientError } from './error.ts';
+import { ClientError, isClientError } from './error.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { own } from './own.ts';
 import type { Reader } from './replies.ts';
@@ -53,7 +53,7 @@ async function withWork<T>(call: Exchange<T>): Promise<T> {
   try {
     return await exchange(call);
   } catch (error) {
-    const challenge = error instanceof ClientError && error.challenge;
+    const challenge = isClientError(error) && error.challenge;
     if (!challenge) throw error;
     const solution = await import('./solve-challenge.ts')
       .then(({ solveChallenge }) => solveChallenge(challenge, call.signal))

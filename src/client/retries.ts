@@ -1,4 +1,4 @@
-import { ClientError, type ClientFailure } from './error.ts';
+import { type ClientError, type ClientFailure, isClientError } from './error.ts';
 
 const attemptsMax = 3;
 /** No retry begins later than this after the first attempt: a person is waiting. */
@@ -41,7 +41,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      const pauseMs = error instanceof ClientError ? pauseFor(error, attempts) : undefined;
+      const pauseMs = isClientError(error) ? pauseFor(error, attempts) : undefined;
       const isLate = performance.now() - startedAt > retryWithinMs;
       if (pauseMs === undefined || isLate) throw error;
       // Where the caller has had enough, the next attempt says so and sends nothing.

@@ -6,16 +6,19 @@ export const phoneDigitsMax = 14;
 
 /**
  * The digits of a phone number in ASCII: `+62 812-3456-789`, full-width and Arabic-Indic digits
- * come out as `628123456789`. Anything that is no phone number keeps the character that makes it
- * one no longer, so that a check for digits fails. Idempotent.
+ * come out as `628123456789`, and so does `0062 …`. Anything that is no phone number keeps the
+ * character that makes it one no longer, so that a check for digits fails. Idempotent.
  */
 export function normalisePhone(phone: string): string {
-  if (/^\d*$/.test(phone)) return phone;
+  if (/^(?!00)\d*$/.test(phone)) return phone;
   const text = stripInvisible(toNormalForm(stripInvisible(phone), 'NFKC'));
-  // Unicode spaces, dashes, dots, slashes, brackets: how people group a number.
-  const ungrouped = text.replace(/[\s\p{Pd}\u2212().\u00b7\u2022/]/gu, '');
+  // Unicode spaces, dashes, dots, slashes, brackets, and what the key of a hyphen writes in kana:
+  // how people group a number.
+  const ungrouped = text.replace(/[\s\p{Pd}\u2212\u30fc().\u00b7\u2022/]/gu, '');
   const digits = toNormalForm(ungrouped, 'NFKC');
-  return digits.replace(/^\+(?!\+)/, '').replace(/\p{Nd}/gu, asciiDigit);
+  // Both mean that a country's code follows; none begins with 11, as a number of Australia would.
+  const dialled = /^(?:\+(?!\+))?(?:00(?=[2-9]|1[2-9]))?/;
+  return digits.replace(/\p{Nd}/gu, asciiDigit).replace(dialled, '');
 }
 
 /** Whether a normalised phone has as many digits as the vendor takes, and nothing else. */

@@ -96,13 +96,10 @@ export class LongJson<T extends Entries> {
   }
 }
 
-/** Blank space of JSON, which is less than that of patterns. */
-const blank = '[\\t\\n\\r ]*';
-const arrayEntries = new RegExp(`^\\[${blank}(?:\\[\\]${blank},${blank})?\\[\\]$`);
-const name = '"(?:[^"\\\\]|\\\\[^])*"';
-const objectEntries = new RegExp(
-  `^\\{${blank}(?:"":\\[\\]${blank},${blank})?${name}${blank}:${blank}\\[\\]$`,
-);
+// Blank space of JSON, which is less than that of patterns.
+const arrayEntries = /^\[[\t\n\r ]*(?:\[\][\t\n\r ]*,[\t\n\r ]*)?\[\]$/;
+const firstEntry = /^\{[\t\n\r ]*"(?:[^"\\]|\\[^])*"[\t\n\r ]*:[\t\n\r ]*\[\]$/;
+const nextEntry = /^\{"":\[\][\t\n\r ]*,[\t\n\r ]*"(?:[^"\\]|\\[^])*"[\t\n\r ]*:[\t\n\r ]*\[\]$/;
 
 /**
  * What stands between two entries of a container says no more than it does between the first two:
@@ -110,7 +107,7 @@ const objectEntries = new RegExp(
  */
 function shorten(container: string): string {
   if (arrayEntries.test(container)) return '[[]';
-  if (!objectEntries.test(container)) return container;
+  if (!firstEntry.test(container) && !nextEntry.test(container)) return container;
   // Of the name, that it is one.
   JSON.parse(`${container}}`);
   return '{"":[]';

@@ -14,8 +14,17 @@ describe('normalisePhone()', () => {
       '६२८१२३४५६७८९',
       '\u202A+62\u00A0812\u20113456\u2013789\u202C',
       '62/812/3456/789',
+      '0062 812 3456 789',
+      '+0062 812 3456 789',
+      '６２ー８１２ー３４５６ー７８９',
     ];
     for (const phone of spellings) assert.equal(normalisePhone(phone), '628123456789', phone);
+  });
+
+  it('leaves zeros that no country’s code follows', () => {
+    // Of those who dial 0011 for another country, too long to be taken for a phone.
+    const phones = ['0812345678', '000812345678', '001162812345678'];
+    for (const phone of phones) assert.equal(normalisePhone(phone), phone);
   });
 
   it('hides no character that makes it no phone', () => {

@@ -95,6 +95,8 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
     await page.getByRole('textbox', { name: 'First name' }).waitFor();
     assert.equal(await endpointOf(page, 'lead-form'), '/elsewhere');
     assert.equal(await endpointOf(page, 'lead-form promo-code-input'), '/elsewhere');
+    const field = page.locator('lead-form promo-code-input');
+    assert.equal(await field.evaluate((found): unknown => Reflect.get(found, 'company')), 'own');
     assert.equal(await endpointOf(page, '#alone'), '/there');
     assert.equal(await endpointOf(page, '#early'), '/mine');
     assert.equal(site.sent.length, 0);

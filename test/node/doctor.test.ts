@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
 import { rawServer, reply } from '../support/raw-server.ts';
-import { promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 interface Report {
   readonly code: number;
@@ -49,14 +49,17 @@ describe('promo-lead doctor', () => {
     assert.equal((await promoLead(['contacts', 'list', '--json', '--data', data])).stdout, '[]\n');
   });
 
-  it('makes no secret for a store that is there', async () => {
+  it('makes no secret for a store that is there, and misses one that has been used', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);
     assert.equal((await doctor(data)).of('server secret')?.status, 'ok');
-    assert.deepEqual(
-      fs.readdirSync(data).filter((name) => name === 'secret'),
-      [],
-    );
+    assert(!fs.existsSync(join(data, 'secret')));
+    const { url } = await spawnServer(['--demo', '--data', data]);
+    assert.equal((await postLead(url, { phone: '62811222333' })).status, 202);
+    fs.rmSync(join(data, 'secret'));
+    const { checks } = await doctor(data);
+    assert(checks.some(({ detail }) => detail === 'this store has leads, but no secret'));
+    assert(!fs.existsSync(join(data, 'secret')));
   });
 
   it('names a company that is not there, and those that are', async () => {

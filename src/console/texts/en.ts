@@ -183,11 +183,9 @@ export const en: Texts = {
     erased: 'The person is erased here.',
     erasedAtVendor: (ids) => `Have these contacts erased too where your leads go: ${ids}`,
     codesLeft: (phone) =>
-      `Somebody typed ${phone} for a promo code whose use is still to be sent, and it stays until ` +
-      `then. Erase it once that is settled: promo-lead leads erase --phone ${phone}`,
+      `A use that is still to be sent has it too. After that: promo-lead leads erase --phone ${phone}`,
     unnamedAtVendor: (phone) =>
-      `Where your leads go, ${phone} may be known too, under an ID that is not known here. Have it ` +
-      'erased there.',
+      `Where leads go, ${phone} may be known too, by an ID that is not here. Have it erased there.`,
     similarPhones: (phones) =>
       `These phones may be the same person’s, and are still here: ${phones}. Look for them among the ` +
       'leads and contacts.',

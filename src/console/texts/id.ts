@@ -183,8 +183,7 @@ export const id: Texts = {
     erased: 'Orang ini sudah dihapus di sini.',
     erasedAtVendor: (ids) => `Minta kontak ini dihapus juga di tempat prospek dikirim: ${ids}`,
     codesLeft: (phone) =>
-      `Seseorang mengetik ${phone} sebagai kode promo yang pemakaiannya masih akan dikirim; sampai ` +
-      `saat itu nomornya tetap ada. Hapus setelah selesai: promo-lead leads erase --phone ${phone}`,
+      `Masih ada di kode yang akan dikirim. Setelah itu: promo-lead leads erase --phone ${phone}`,
     unnamedAtVendor: (phone) =>
       `Di tempat prospek dikirim, ${phone} mungkin juga tersimpan dengan ID yang tidak diketahui di ` +
       'sini. Minta dihapus di sana.',

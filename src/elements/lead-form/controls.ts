@@ -14,7 +14,6 @@ export interface Control extends HTMLElement {
   formResetCallback?(): void;
 }
 
-const box: RegExp = /^(checkbox|radio)$/;
 /** They have a value that nobody typed. */
 const button: RegExp = /^(submit|button|reset|image|file)$/;
 
@@ -26,8 +25,8 @@ export function isControl(element: Element): element is Control {
 
 /** What a control would send; empty where that is nothing. */
 export function valueOf(control: Control): string {
-  const { type = '', value, checked, selectedOptions } = control;
-  if (control.matches(':disabled') || (box.test(type) && !checked)) return '';
+  const { value, checked, selectedOptions } = control;
+  if (control.matches(':disabled') || (isBox(control) && !checked)) return '';
   return selectedOptions ? Array.from(selectedOptions, (one) => one.value).join(', ') : value;
 }
 
@@ -72,14 +71,22 @@ export function setBack(control: Control): void {
   else for (const one of options) one.selected = one.defaultSelected;
 }
 
-function isBox({ type = '' }: Control): boolean {
-  return box.test(type);
+/** A custom element may have no type; and a text field has `checked` too, which means nothing. */
+function isBox({ type = '', localName, checked }: Control): boolean {
+  return /^(checkbox|radio)$/.test(type) || (localName.includes('-') && checked !== undefined);
+}
+
+/** A range or a colour has a value where its markup has none. */
+function initialOf(control: Control): string {
+  const { defaultValue = '' } = control;
+  if (!(control instanceof HTMLInputElement)) return defaultValue;
+  return Object.assign(control.cloneNode() as Control, { value: defaultValue }).value;
 }
 
 function isChanged(control: Control): boolean {
   const { value, checked, options } = control;
-  if (isBox(control)) return checked !== control.defaultChecked;
-  if (!options) return value !== (control.defaultValue ?? '');
+  if (isBox(control)) return checked !== !!control.defaultChecked;
+  if (!options) return value !== initialOf(control);
   const choices = Array.from(options);
   // Where none is chosen from the start, a list begins with its first.
   const initial = choices.filter((one) => one.defaultSelected);

@@ -54,7 +54,7 @@ export class Draft {
   }
 
   /** Takes what stands in the fields: not every password manager tells by an event. */
-  read(find: (name: FieldName) => HTMLElement | null): void {
+  read(find: (name: FieldName) => HTMLElement | null | undefined): void {
     for (const name of this.order) {
       const { value } = (find(name) ?? {}) as Partial<HTMLInputElement>;
       if (value) this.values[name] = value;

@@ -245,12 +245,12 @@ export class LeadForm extends ServerRendered {
   }
 
   get #productValue(): string {
-    return normaliseField('product', this.#draft.values.product) || (this.product ?? '');
+    const given = [this.product, this.#lightForm?.values.get('product')].find(Boolean);
+    return normaliseField('product', this.#draft.values.product) || (given ?? '');
   }
 
-  #find(id: string | undefined): HTMLElement | null {
-    // There is none before the element is connected.
-    return this.renderRoot?.querySelector<HTMLElement>(`#${id}`) ?? null;
+  #find(id: string | undefined): HTMLElement | null | undefined {
+    return this.shadowRoot?.getElementById(`${id}`);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

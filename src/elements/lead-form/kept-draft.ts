@@ -2,6 +2,7 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
+import { isInAddress } from './prefer-typed.ts';
 import type { Submission } from './submission.ts';
 import type { WaitingLeads } from './waiting-leads.ts';
 
@@ -49,9 +50,8 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   const { options = [] } = (find('product') ?? {}) as Partial<HTMLSelectElement>;
   const isOffered = Array.from(options).some(({ value }) => value === kept.get('product'));
   if (!isOffered) values.delete('product');
-  // What stands in the address nobody has typed since: it may be what the visitor took out.
-  const given = Array.from(new URLSearchParams(location.search).values());
-  if (given.includes(promoCode.value)) promoCode.reset();
+  // It may be what the visitor took out.
+  if (isInAddress(promoCode.value)) promoCode.reset();
   putBack(host, submission, values);
   const isSameProduct = draft.values.product === kept.get('product');
   if (isSameProduct && submission.compose().consent_text === kept.get('consent_text')) {

@@ -18,6 +18,8 @@ import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { Need, type NeedHost } from './need.ts';
 import { beginOtherOrder } from './other-order.ts';
+import { warnPage, type WarningHost } from './page-warnings.ts';
+import { preferTyped } from './prefer-typed.ts';
 import { spareConsent } from './spare-consent.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
@@ -29,6 +31,7 @@ import { WaitingLeads } from './waiting-leads.ts';
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
   readonly host: SupplementParts['host'] &
     NeedHost &
+    WarningHost &
     Pick<LeadForm, 'noCount' | 'client' | 'product' | 'company'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
@@ -39,9 +42,9 @@ export interface LaterParts extends Omit<SupplementParts, 'trap'> {
 
 /**
  * Called once, when the page is idle or the visitor has come to a field: counts the form, has its
- * trap ready, and minds where its consent is clicked. What it answers makes the form complete, for
- * a visitor who fills it in or sends it; most forms of a page never come to that, and others see to
- * it by themselves.
+ * trap ready, and minds what is clicked, what was typed before, and what the page lacks. What it
+ * answers makes the form complete, for a visitor who fills it in or sends it; most forms of a page
+ * never come to that, and others see to it by themselves.
  */
 export function attachLater(parts: LaterParts): () => void {
   const { host } = parts;
@@ -50,8 +53,11 @@ export function attachLater(parts: LaterParts): () => void {
   // negative `tabIndex` keeps the Tab key out alone.
   host.renderRoot.append(trap);
   spareConsent(host.renderRoot);
+  // Before the rest sets the page's own form back.
+  void preferTyped(parts);
   const need = new Need(host, () => attachRest(parts, trap));
   host.addController(need);
+  warnPage(host);
   // Of all of it, this is what nobody would miss.
   attempt(() => host.addController(new ViewCount(parts)));
   return () => need.meet();

@@ -8,15 +8,14 @@ import { type LightForm, readLightForm } from './light-form.ts';
 const tag = 'promo-code-input';
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */
 const deadlineMs = 4_000;
-/** How long its script may take once the page is loaded. */
-export const patienceMs: number = 1_500;
-
-let hasWarned = false;
-
 interface PromoCodeHost extends LitElement {
   readonly endpoint: string | undefined;
+  readonly company: string | undefined;
   readonly client: Client | undefined;
 }
+
+/** What a field takes from its form. */
+const shared = ['endpoint', 'company', 'client'] as const;
 
 /**
  * The promo code that a lead form holds: the `<promo-code-input>` in its slot, the page's or ours.
@@ -25,7 +24,7 @@ interface PromoCodeHost extends LitElement {
 export class PromoCode implements ReactiveController {
   readonly #host: PromoCodeHost;
   /** What a field was last given for want of its own. */
-  #given: Partial<Pick<PromoCodeHost, 'endpoint' | 'client'>> = {};
+  readonly #given: Record<string, unknown> = {};
 
   constructor(host: PromoCodeHost) {
     this.#host = host;
@@ -76,7 +75,6 @@ export class PromoCode implements ReactiveController {
 
   /** Carries over what was typed into the page's own form, as soon as there is a field for it. */
   takeOver(lightForm: LightForm): void {
-    this.#warnWhereMissing();
     // Weakly: where no script ever defines the field, the page would hold every form for good.
     const self = new WeakRef(this);
     void customElements.whenDefined(tag).then(() => self.deref()?.fill(lightForm));
@@ -97,38 +95,25 @@ export class PromoCode implements ReactiveController {
   }
 
   /**
-   * A field without an endpoint of its own asks where the form does, and where it does later. It
-   * uses no code up: the lead does, and the vendor would refuse it a second time.
+   * A field without an endpoint of its own asks where the form does, and where it does later; so
+   * with the company. It uses no code up: the lead does, and the vendor would refuse it a second
+   * time.
    */
   hostUpdated(): void {
     const field = this.#field;
     if (!field) return;
-    const { endpoint, client } = this.#host;
-    const { endpoint: givenEndpoint, client: givenClient } = this.#given;
-    if ((field.endpoint ?? givenEndpoint) === givenEndpoint) field.endpoint = endpoint;
-    if ((field.client ?? givenClient) === givenClient) field.client = client;
     field.consume = false;
-    this.#given = { endpoint, client };
+    for (const name of shared) {
+      const given = this.#given[name];
+      if ((field[name] ?? given) === given) {
+        Object.assign(field, { [name]: (this.#given[name] = this.#host[name]) });
+      }
+    }
   }
 
   async #replacePlain(): Promise<void> {
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-  }
-
-  #warnWhereMissing(): void {
-    if (document.readyState !== 'complete') {
-      addEventListener('load', () => this.#warnWhereMissing(), { once: true });
-      return;
-    }
-    // In any form: `promo` may be set, and a field put in, until then.
-    setTimeout(() => {
-      if (hasWarned || !this.#element || this.#field) return;
-      hasWarned = true;
-      console.warn(
-        `<lead-form> shows no promo code: load promo-code-input.js, which defines <${tag}>.`,
-      );
-    }, patienceMs);
   }
 
   /** What a server rendered in the place of the element, whose value no plain form would send. */

@@ -157,7 +157,7 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
 
 function renderPromoCode(view: FormView): TemplateResult {
   const { host, onSlotChange } = view;
-  const { promo, company, messages } = host;
+  const { promo, messages } = host;
   return html`
     <slot name="promo" @slotchange=${onSlotChange}>
       ${
@@ -169,7 +169,6 @@ function renderPromoCode(view: FormView): TemplateResult {
                 part="promo"
                 exportparts="label, field, input, button, message"
                 name="promo_code"
-                company=${company ?? nothing}
                 .messages=${messages}
               ></promo-code-input>`
       }

@@ -58,7 +58,7 @@ export interface SubmissionParts {
   /** Of what is in the fields now. */
   readonly createLead: () => LeadRequest;
   /** What the form shows, by its id. */
-  readonly find: (id: string | undefined) => HTMLElement | null;
+  readonly find: (id: string | undefined) => HTMLElement | null | undefined;
   /** Waits a moment for the supplement. */
   readonly settle: () => Promise<void>;
 }
@@ -216,7 +216,6 @@ export class Submission {
     const { successUrl, baseURI } = this.#host;
     const url = parseUrl(successUrl, baseURI);
     if (url && mayLeave) location.assign(url);
-    if (successUrl && !url) console.warn('<lead-form> ignores success-url: no http(s) URL.');
   }
 
   #fail(failure: ClientFailure, retryAfterMs?: number): void {

@@ -45,14 +45,10 @@ export function createSupplement(parts: SupplementParts): Supplement {
   const extra = new ExtraFields(host, parts.texts);
   extra.restoreFocus(parts.lightForm()?.focus);
 
-  // The same in every attempt, though consent may come between two: else the second attempt were
-  // another lead to the proxy.
-  let remembered: string | undefined;
   const attributionNow: Supplement['attribution'] = () =>
     attributionOf(journey.touches.at(-1), journey.touches[0]);
   const complete: Supplement['complete'] = (lead) => {
-    remembered ??= clickIdOf(journey.touches.findLast(clickIdOf)) ?? '';
-    const clickId = clickIdOf(lead) ?? remembered;
+    const clickId = clickIdOf(lead) ?? clickIdOf(journey.touches.findLast(clickIdOf));
     const attribution = attributionNow();
     const own = extra.read();
     const elapsedMs = Math.round(performance.now() - shownAt);

@@ -15,10 +15,10 @@ interface InquiryHost extends ReactiveControllerHost, EventTarget {
   readonly consume: boolean;
   readonly client: PromoCodeClient | null | undefined;
   /**
-   * A key for each code until the proxy has said what became of it: none is used up twice, even
-   * where the page is loaded anew before it has said so.
+   * A key for each code until it is refused, or another order begins: none is used up twice, even
+   * where the page is loaded anew or come back to.
    */
-  readonly memo: Record<string, string>;
+  memo: Record<string, string>;
 }
 
 /** Asks the proxy for a code, one at a time, and holds what became of it. */
@@ -57,6 +57,8 @@ export class Inquiry {
   /** The code is another one now. */
   forget(): void {
     this.#check?.abort();
+    // A page that takes out what was redeemed is at another order.
+    if (this.outcome?.status === 'redeemed') this.#host.memo = {};
     this.#check = this.#running = this.outcome = undefined;
   }
 
@@ -92,7 +94,8 @@ export class Inquiry {
     // The browser keeps it before it is sent.
     this.#host.requestUpdate();
     const verdict = await client.redeem(code, { company, signal, key });
-    if (verdict.status !== 'unconfirmed') delete memo[name];
+    // What was redeemed, a page that the visitor comes back to asks for once more.
+    if (verdict.status === 'refused') delete memo[name];
     return verdict;
   }
 

@@ -28,15 +28,12 @@ function complete(
   host: LeadForm | PromoCodeInput,
   { endpoint, company, lang }: PageDefaults,
 ): void {
-  // A field asks where its form does, and that may be somewhere else.
-  if (endpoint && !isInForm(host)) host.endpoint ??= endpoint;
-  if (company) host.company ??= company;
-  const isOfPage = host.getRootNode() === document;
-  if (lang && isOfPage && !host.closest('[lang]')) host.lang = lang;
-}
-
-function isInForm(host: LeadForm | PromoCodeInput): boolean {
-  if (host instanceof LeadForm) return false;
-  const { host: around } = host.getRootNode() as Partial<ShadowRoot>;
-  return around instanceof LeadForm || host.closest('lead-form') !== null;
+  const root = host.getRootNode();
+  const { host: around } = root as Partial<ShadowRoot>;
+  // A field asks where and for whom its form does, and those may be others.
+  const form = host.closest('lead-form') ?? host;
+  const isInForm = form !== host || around instanceof LeadForm;
+  if (endpoint && !isInForm) host.endpoint ??= endpoint;
+  if (company && !isInForm) host.company ??= company;
+  if (lang && root === document && !host.closest('[lang]')) host.lang = lang;
 }

@@ -18,7 +18,7 @@ import { checkProducts } from './check-products.ts';
 import { checkServed } from './check-served.ts';
 import { checkVendors } from './check-upstreams.ts';
 import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
-import { type Check, fail } from './check.ts';
+import { type Check, fail, warning } from './check.ts';
 
 /**
  * Looks at everything that a start needs. Uses no code up and makes no contact; where there is no
@@ -77,6 +77,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     return;
   }
   try {
+    if (hasStore && !config.secret && !hasSecret) yield* await checkLostSecret(store);
     // Before what it says of vendors that may not be meant.
     if (hasStore) yield* checkServed(config, store);
     yield* checkVendors(config, upstreams, hasStore);
@@ -87,6 +88,13 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     await upstreams.close();
     await close();
   }
+}
+
+/** A store that has served had one: made anew, it would know no lead that comes again. */
+async function checkLostSecret(store: Store): Promise<readonly Check[]> {
+  const lead = await store.selectFrom('leads').select('ref').limit(1).executeTakeFirst();
+  const advice = 'Put the file secret back that belongs to this store, before the next start.';
+  return lead ? [warning('server secret', 'this store has leads, but no secret', advice)] : [];
 }
 
 async function openMemory(): Promise<{ store: Store; close: () => Promise<void> }> {

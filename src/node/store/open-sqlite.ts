@@ -130,8 +130,8 @@ export function explain(file: string, failure: unknown): string {
       return `Cannot open store ${file}: it is read-only. Give this user access to its folder.`;
     case sqliteIoError:
       return (
-        `Cannot open store ${file}: ${text}. The disk may be full, or failing. Make room, or look ` +
-        'into the log of the system.'
+        `Cannot open store ${file}: ${text}. The disk may be full, or failing. Make room, or ` +
+        'look into the log of the system.'
       );
     case sqliteFull:
       return `Cannot open store ${file}: the disk is full. Make room.`;

@@ -214,7 +214,7 @@ describe('<console-lead>', () => {
     await waitUntil(() => buttons(page, 'Erase this person').length === 2);
     for (const each of buttons(page, 'Erase this person')) if (each !== erase) press(each);
     await waitUntil(() => wordsOf(page).includes('The person is erased here.'));
-    expect(wordsOf(page)).to.contain('for a promo code whose use is still to be sent');
+    expect(wordsOf(page)).to.contain('A use that is still to be sent has it too.');
     expect(wordsOf(page)).to.contain('and are still here: 0811, 811.');
   });
 

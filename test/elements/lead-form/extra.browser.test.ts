@@ -116,6 +116,17 @@ lines</textarea>
     });
   });
 
+  it('sends a box of the page’s own making only where it is ticked', async () => {
+    const make = (name: string, checked: boolean): HTMLElement =>
+      Object.assign(document.createElement('own-box'), { name, value: 'yes', checked });
+    const boxes = [make('news', false), make('gift', true)];
+    for (const box of boxes) box.slot = 'extra';
+    const el = await renderForm(proxy, {}, boxes);
+    fill(el, visitor);
+    await submit(el);
+    expect(proxy.sent[0]?.body['extra']).to.deep.equal({ gift: 'yes' });
+  });
+
   it('waits for the half of the script that reads them', async () => {
     const el = await renderForm(proxy, {}, html`<input slot="extra" name="city" value="Medan" />`);
     fill(el, visitor);
@@ -220,9 +231,11 @@ describe('<lead-form> with own fields in its light form too', () => {
         <input type="checkbox" name="extra[gift]" value="wrap" checked>
         <input type="checkbox" name="extra[gift]" value="card">
         <select name="extra[size]"><option>S</option><option>M</option></select>
+        <input type="range" name="extra[pieces]"> <input type="color" name="extra[colour]">
       </form>
       <input slot="extra" name="city"> <input slot="extra" name="zip" value="2">
-      <input slot="extra" name="job">
+      <input slot="extra" name="job"> <input slot="extra" type="range" name="pieces">
+      <input slot="extra" type="color" name="colour">
       <div slot="extra">
         <input type="checkbox" name="gift" value="wrap" checked>
         <input type="checkbox" name="gift" value="card">
@@ -236,6 +249,8 @@ describe('<lead-form> with own fields in its light form too', () => {
       ['city', 'Medan'],
       ['job', 'Cook'],
       ['size', 'M'],
+      ['pieces', '7'],
+      ['colour', '#ff0000'],
     ] as const) {
       for (const control of light(name)) control.value = value;
     }
@@ -253,6 +268,8 @@ describe('<lead-form> with own fields in its light form too', () => {
       job: 'Baker',
       gift: 'card',
       size: 'M',
+      pieces: '7',
+      colour: '#ff0000',
     });
   });
 

@@ -4,7 +4,7 @@ import type { Attribution, Touch } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
 import { problem, ProxyStub } from '../proxy-stub.ts';
-import { accepted, renderWholeForm, submit } from './lead-form-stage.ts';
+import { accepted, fill, renderWholeForm, submit, visitor } from './lead-form-stage.ts';
 
 const key = 'promo-lead:touches';
 const before = location.href;
@@ -84,14 +84,32 @@ describe('<lead-form remember>', () => {
     expect((await send(again)).clickId).to.equal(undefined);
   });
 
-  it('changes no click id of a lead that is tried again after it was set', async () => {
+  it('tells what is remembered when the lead is sent, not when its words were agreed to', async () => {
+    sessionStorage.setItem(key, JSON.stringify([earlier]));
+    const el = await formOn('?', { consent: '' });
+    const box = el.shadowRoot?.querySelector<HTMLInputElement>('#consent');
+    box?.click();
+    await el.updateComplete;
+    el.setAttribute('remember', '');
+    await el.updateComplete;
+    expect((await send(el)).clickId).to.equal('EARLIER');
+    el.reset();
+    await el.updateComplete;
+    fill(el, visitor);
+    box?.click();
+    el.removeAttribute('remember');
+    await el.updateComplete;
+    expect((await send(el)).clickId).to.equal(undefined);
+  });
+
+  it('tells of an attempt what is remembered by then', async () => {
     sessionStorage.setItem(key, JSON.stringify([earlier]));
     const el = await formOn('?');
     proxy.answer(problem(503, 'unavailable'));
     expect((await send(el)).clickId).to.equal(undefined);
     el.setAttribute('remember', '');
     await el.updateComplete;
-    expect(await send(el)).to.include({ clickId: undefined, first: 'EARLIER' });
+    expect(await send(el)).to.include({ clickId: 'EARLIER', first: 'EARLIER' });
   });
 
   it('finds what a page without a form remembered', async () => {

@@ -87,4 +87,43 @@ describe('<lead-form> with a <form> inside', () => {
     });
     expect(proxy.sent[0]?.body['signals']).to.include({ trap: true });
   });
+
+  for (const name of ['', 'extra[post code]', 'extra[1]']) {
+    it(`takes over what was typed where the focus is in ${name || 'what has no name'}`, async () => {
+      const el = await fixture<LeadForm>(page);
+      const typed = el.cloneNode(true) as LeadForm;
+      const code = typed.querySelector<HTMLInputElement>('[name=promo_code]');
+      if (code) code.value = 'TYPED';
+      const other = document.createElement('button');
+      other.name = name;
+      typed.querySelector('form')?.append(other);
+      // Where the form is taken over when it comes into the page, and so has the focus by then.
+      typed.querySelector('form')?.addEventListener('formdata', () => other.focus());
+      el.replaceWith(typed);
+      await typed.updateComplete;
+      const promo = (): string | undefined =>
+        typed.shadowRoot?.querySelector('promo-code-input')?.value;
+      await waitUntil(() => promo() === 'TYPED', 'the promo code');
+      typed.remove();
+    });
+  }
+
+  it('prefers a code that was typed there to the one in the address, not one of the markup', async () => {
+    const before = location.href;
+    for (const [typed, kept] of [
+      ['TYPED', 'TYPED'],
+      ['WELCOME10', 'OF-THE-URL'],
+    ] as const) {
+      history.replaceState(null, '', '?promo=OF-THE-URL');
+      const el = (await fixture<LeadForm>(page)).cloneNode(true) as LeadForm;
+      const code = el.querySelector<HTMLInputElement>('[name=promo_code]');
+      if (code) code.value = typed;
+      const wrapper = await fixture<HTMLElement>(html`<div></div>`);
+      wrapper.append(el);
+      await haveLaterHalf(el);
+      await nextFrame();
+      expect(el.shadowRoot?.querySelector('promo-code-input')?.value).to.equal(kept);
+    }
+    history.replaceState(null, '', before);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { patienceMs } from '../../../src/elements/lead-form/promo-code.ts';
+import { patienceMs } from '../../../src/elements/lead-form/page-warnings.ts';
 import '../../../src/lead-form.ts';
+import { haveLaterHalf } from './lead-form-stage.ts';
 
 describe('<lead-form promo>', () => {
   const { warn } = console;
@@ -11,7 +12,10 @@ describe('<lead-form promo>', () => {
   it('tells the page once which script it lacks, and not while that may still come', async () => {
     const warnings: string[] = [];
     console.warn = (text: string) => warnings.push(text);
-    await fixture(html`<div><lead-form promo></lead-form><lead-form promo></lead-form></div>`);
+    const forms = await fixture(
+      html`<div><lead-form promo></lead-form><lead-form promo></lead-form></div>`,
+    );
+    for (const el of forms.querySelectorAll('lead-form')) await haveLaterHalf(el);
     expect(warnings).to.be.empty;
     // Timers of one length end in the order in which they began (HTML, "run steps after a timeout").
     await new Promise((resolve) => setTimeout(resolve, patienceMs));

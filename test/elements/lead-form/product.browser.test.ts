@@ -248,6 +248,21 @@ describe('<lead-form>', () => {
       expect(proxy.sent.at(-1)?.body['product']).to.equal('mat');
     });
 
+    it('is that of the page’s own form for the next lead too', async () => {
+      const hidden = html`<form><input type="hidden" name="product" value="mat" /></form>`;
+      proxy.answer(accepted);
+      const el = await fixture<LeadForm>(
+        html`<lead-form .client=${proxy.client}>${hidden}</lead-form>`,
+      );
+      for (let times = 0; times < 2; times += 1) {
+        fill(el, visitor);
+        await submit(el);
+        el.reset();
+        await el.updateComplete;
+      }
+      expect(proxy.sent.map(({ body }) => body['product'])).to.deep.equal(['mat', 'mat']);
+    });
+
     it('is missed aloud where there is none', async () => {
       const el = await fixture<LeadForm>(html`<lead-form .client=${proxy.client}></lead-form>`);
       expect(textOf(el, '[part=alert]')).to.contain('needs a product');

@@ -75,6 +75,23 @@ describe('<lead-form>', () => {
       expect([proxy.sent, other.sent].map(({ length }) => length)).to.deep.equal([0, 1]);
     });
 
+    it('asks of the company of the form, and sends the lead to that of a field that has its own', async () => {
+      proxy.answer(answerBoth(valid));
+      for (const [own, company] of [
+        [undefined, 'acme'],
+        ['other', 'other'],
+      ] as const) {
+        const slotted = html`<promo-code-input slot="promo" .company=${own}></promo-code-input>`;
+        const el = await renderForm(proxy, { company: 'acme' }, slotted);
+        fill(el, visitor);
+        const promo = el.querySelector('promo-code-input');
+        if (promo) promo.value = 'WELCOME10';
+        await submit(el);
+        const asked = proxy.sent.splice(0).map(({ body }) => body['company']);
+        expect(asked).to.deep.equal([company, company]);
+      }
+    });
+
     it('leaves a field of the page’s own with the client that the page gave it', async () => {
       const own = new ProxyStub().answer(valid);
       const slotted = html`<promo-code-input

@@ -50,6 +50,22 @@ describe('A page with <promo-code-input consume> that is left and come back to',
     expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
   });
 
+  it('uses no code twice that was used up before', async () => {
+    const proxy = new ProxyStub().answer(reply({ status: 'redeemed', code: 'ONCE' }));
+    Object.assign(globalThis, { clientOfVisit: proxy.client });
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
+    await go(frame, (page) => page.location.assign(url));
+    const first = await fieldIn(frame);
+    type(first, 'ONCE');
+    expect(await first.apply()).to.equal('redeemed');
+    await go(frame, (page) => page.location.assign(`${url}?other`));
+    await go(frame, () => history.back());
+    const el = await fieldIn(frame);
+    await waitUntil(() => el.value === 'ONCE', 'what was typed');
+    expect(await el.apply()).to.equal('redeemed');
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
+  });
+
   it('keeps the key before it is sent', async () => {
     const proxy = new ProxyStub();
     proxy.hold();
