@@ -10,12 +10,34 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/intake/lead-intake.ts',
-        from: 'const known = await this.#knownReply([keyHash, ...earlier], request);',
+        from: 'const known = await this.#knownReply([keyHash, ...earlier], fingerprint);',
         to: `await this.#storing(gate(this.#prepare(request), visit));
-    const known = await this.#knownReply([keyHash, ...earlier], request);`,
+    const known = await this.#knownReply([keyHash, ...earlier], fingerprint);`,
       },
     ],
     tests: [`${limitTests}/flood-limits.test.ts`],
+  },
+  {
+    name: 'guesses at once that see nothing of each other',
+    edits: [
+      {
+        file: `${limits}/guess-limits.ts`,
+        from: 'attendant.uncounted(place.key)',
+        to: '0',
+      },
+    ],
+    tests: [`${limitTests}/guess-limits.test.ts`],
+  },
+  {
+    name: 'a click id that makes another lead of a retry',
+    edits: [
+      {
+        file: 'src/proxy/intake/fingerprint.ts',
+        from: 'phone, product, code, company, own]',
+        to: 'phone, product, code, company, own, lead.click_id]',
+      },
+    ],
+    tests: ['test/proxy/fingerprint.test.ts'],
   },
   {
     name: 'check-then-act on a flood',

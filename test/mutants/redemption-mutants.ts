@@ -74,7 +74,7 @@ export const redemptionMutants: readonly Mutant[] = [
         to: 'return gate(answer);',
       },
     ],
-    tests: ['test/proxy/limits/guess-limits.test.ts', 'test/proxy/limits/challenges.test.ts'],
+    tests: ['test/proxy/limits/redemption-guesses.test.ts', 'test/proxy/limits/challenges.test.ts'],
   },
   {
     name: 'a code valid one second too short',
