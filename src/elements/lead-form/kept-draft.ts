@@ -50,7 +50,7 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   const { options = [] } = (find('product') ?? {}) as Partial<HTMLSelectElement>;
   const isOffered = Array.from(options).some(({ value }) => value === kept.get('product'));
   if (!isOffered) values.delete('product');
-  // It may be what the visitor took out.
+  // What the address has may be what the visitor took out.
   if (isInAddress(promoCode.value)) promoCode.reset();
   putBack(host, submission, values);
   const isSameProduct = draft.values.product === kept.get('product');

@@ -14,7 +14,7 @@ export async function preferTyped({ host, submission }: LaterParts): Promise<voi
   promoCode.takeOver({ values: new Map([['promo_code', typed]]), focus: undefined });
 }
 
-/** Nobody typed it, then. */
+/** What stands in the address the field has taken by itself, and nobody has typed. */
 export function isInAddress(code: string): boolean {
   return Array.from(new URLSearchParams(location.search).values()).includes(code);
 }
