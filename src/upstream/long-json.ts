@@ -4,7 +4,7 @@ export interface Entries {
   add(entry: unknown): void;
 }
 
-/** What is around the containers, and each entry, are as short as any other reply. */
+/** What is around containers, and around and in their entries, is as short as any other reply. */
 const partLengthMax = 64 * 1024;
 
 /**

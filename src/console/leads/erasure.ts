@@ -8,7 +8,7 @@ export function renderErasure(
     codes_left: codes,
     vendor_contacts: ids,
     vendor_unnamed: unnamed,
-    similar_phones,
+    similar_phones: similar,
   }: OwnerErasure,
   phone: string,
   { lead: texts }: Texts,
@@ -17,9 +17,5 @@ export function renderErasure(
     ${codes > 0 ? html`<p>${texts.codesLeft(phone)}</p>` : nothing}
     ${ids.length > 0 ? html`<p>${texts.erasedAtVendor(ids.join(', '))}</p>` : nothing}
     ${unnamed > 0 ? html`<p>${texts.unnamedAtVendor(phone)}</p>` : nothing}
-    ${
-      similar_phones.length > 0
-        ? html`<p>${texts.similarPhones(similar_phones.join(', '))}</p>`
-        : nothing
-    }`;
+    ${similar.length > 0 ? html`<p>${texts.similarPhones(similar.join(', '))}</p>` : nothing}`;
 }

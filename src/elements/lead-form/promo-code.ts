@@ -8,6 +8,7 @@ import { type LightForm, readLightForm } from './light-form.ts';
 const tag = 'promo-code-input';
 /** How long a typed code may hold the lead up; after that it goes along unchecked. */
 const deadlineMs = 4_000;
+
 interface PromoCodeHost extends LitElement {
   readonly endpoint: string | undefined;
   readonly company: string | undefined;

@@ -180,7 +180,7 @@ const network = reads(aText('must be a network'), (value) => {
 export const networks: z.ZodMiniType<readonly string[]> = list(network);
 
 /** What stands between the commas of a variable. */
-export function itemsIn(text: string): readonly string[] {
+export function itemsIn(text: string): string[] {
   const items = text.split(',').map((item) => item.trim());
   return items.filter((item) => item !== '');
 }
@@ -195,7 +195,7 @@ export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
     (value): unknown[] | Refusal => {
       if (typeof value !== 'string') return value;
       const named = itemsIn(value);
-      return named.length > 0 ? [...named] : new Refusal('must name at least one.');
+      return named.length > 0 ? named : new Refusal('must name at least one.');
     },
   );
   return z.pipe(items, z.array(item));

@@ -26,13 +26,21 @@ export async function withCodes(
 ): Promise<readonly LeadWithCode[]> {
   const refs = leads.filter(({ promo_code }) => promo_code !== null).map(({ ref }) => ref);
   if (refs.length === 0) return leads.map((lead) => Object.assign({}, lead, none));
+  const codes = await codesOf(store, refs);
+  return leads.map((lead) => Object.assign({}, lead, codes.get(lead.ref) ?? none));
+}
+
+/** By ref, of the leads that have one. */
+export async function codesOf(
+  store: Store,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, CodeOfLead & { readonly promo_code_state: RedemptionState }>> {
   const rows = await store
     .selectFrom('redemptions')
     .select(['lead_ref', 'state as promo_code_state', 'reason as promo_code_reason'])
     .where('lead_ref', 'in', inList(refs))
     .execute();
-  const codes = new Map(rows.map(({ lead_ref, ...code }) => [lead_ref, code]));
-  return leads.map((lead) => Object.assign({}, lead, codes.get(lead.ref) ?? none));
+  return new Map(rows.map(({ lead_ref: ref, ...code }) => [ref ?? '', code]));
 }
 
 /** @yields {LeadWithCode} Each lead with what became of its code; looked up for many at once. */

@@ -1,6 +1,7 @@
 import type { LeadState } from '../../contract/lead-states.ts';
 import { type RedemptionState, unsentUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
+import { codesOf } from './codes-of-leads.ts';
 import type { LeadFilter } from './find-leads.ts';
 
 export interface LeadNewsOptions extends Pick<LeadFilter, 'state' | 'product' | 'source'> {
@@ -19,6 +20,7 @@ export interface LeadNews {
   readonly open: readonly string[];
 }
 
+const unsent: ReadonlySet<RedemptionState> = new Set(unsentUseStates);
 const cameMax = 100;
 /** Rows that are looked at for those that fit, the oldest first. */
 const lookedAtMax = 1000;
@@ -47,25 +49,13 @@ async function newsOf(store: Store, refs: readonly string[]): Promise<Omit<LeadN
     codesOf(store, refs),
     untoldOf(store, refs),
   ]);
-  const unsent: ReadonlySet<RedemptionState> = new Set(unsentUseStates);
-  const using = Array.from(codes).flatMap(([ref, state]) => (unsent.has(state) ? [ref] : []));
+  const uses = Array.from(codes, ([ref, code]) => [ref, code.promo_code_state] as const);
+  const using = uses.filter(([, state]) => unsent.has(state)).map(([ref]) => ref);
   return {
     states: new Map(leads.map(({ ref, state }) => [ref, state])),
-    codes,
+    codes: new Map(uses),
     open: [...new Set([...using, ...untold])],
   };
-}
-
-async function codesOf(
-  store: Store,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, RedemptionState>> {
-  const rows = await store
-    .selectFrom('redemptions')
-    .select(['lead_ref', 'state'])
-    .where('lead_ref', 'in', refs)
-    .execute();
-  return new Map(rows.map(({ lead_ref: ref, state }) => [ref ?? '', state]));
 }
 
 async function untoldOf(store: Store, refs: readonly string[]): Promise<readonly string[]> {

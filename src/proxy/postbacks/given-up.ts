@@ -35,29 +35,23 @@ export async function countGivenUp(store: Store): Promise<number> {
 }
 
 /** How many are still tried, and have been for six hours: of all that wait, and none that ended. */
-export async function countLate(
-  store: Store,
-  statuses: PostbackStatuses,
-  now: number,
-): Promise<number> {
-  const { count } = await store
-    .selectFrom('postbacks')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where(isWaiting)
-    .where('state', 'in', statesOf(statuses))
-    .where(triedSince, '<=', now - lateAfterMs)
-    .executeTakeFirstOrThrow();
-  return count;
+export function countLate(store: Store, statuses: PostbackStatuses, now: number): Promise<number> {
+  return countWaiting(store, statuses, now - lateAfterMs);
 }
 
-/** How many are still tried, or soon to be. */
-export async function countWaiting(store: Store, statuses: PostbackStatuses): Promise<number> {
-  const { count } = await store
+/** How many are still tried, or soon to be; of those that are tried since then, or for longer. */
+export async function countWaiting(
+  store: Store,
+  statuses: PostbackStatuses,
+  since?: number,
+): Promise<number> {
+  let query = store
     .selectFrom('postbacks')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(isWaiting)
-    .where('state', 'in', statesOf(statuses))
-    .executeTakeFirstOrThrow();
+    .where('state', 'in', statesOf(statuses));
+  if (since !== undefined) query = query.where(triedSince, '<=', since);
+  const { count } = await query.executeTakeFirstOrThrow();
   return count;
 }
 
@@ -89,6 +83,12 @@ export async function giveUpOld(store: Store, { states, before, now }: TooOld): 
 /** Of these leads, or of all. */
 type OfLeads = readonly string[] | undefined;
 
+interface RetryOptions {
+  readonly statuses: PostbackStatuses;
+  readonly now: number;
+  readonly refs?: OfLeads;
+}
+
 /**
  * Sends what was given up once more, its schedule begun anew; answers of which leads. Ends that the
  * tracker is told of no more stay given up: nothing would send them.
@@ -99,12 +99,6 @@ export function retryGivenUp(
 ): Promise<readonly string[]> {
   const anew = { outcome: null, attempts: 0, due_at: now, tried_since: now } as const;
   return change(store, { refs, states: statesOf(statuses) }, { ...anew, updated_at: now });
-}
-
-interface RetryOptions {
-  readonly statuses: PostbackStatuses;
-  readonly now: number;
-  readonly refs?: OfLeads;
 }
 
 /** Lets what was given up rest: nobody is to hear of it any more. Answers of which leads. */
