@@ -3,9 +3,9 @@ import type { PostbackStatuses } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
-import type { AccessOptions } from './access.ts';
-import type { Cell } from './export-lines.ts';
-import type { CodesFile } from './import-csv.ts';
+import type { CodesFile } from './codes/import-csv.ts';
+import type { Cell } from './exports/export-lines.ts';
+import type { AccessOptions } from './session/access.ts';
 
 /** How a file of CSV is read. */
 export interface CsvOptions {

@@ -2,11 +2,10 @@ import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
 import { headersOfEach, withHeaders } from '../proxy/replies.ts';
-import { Access } from './access.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { writeAudit, writeOutcome } from './audit.ts';
-import { Downloads } from './downloads.ts';
 import type { OwnerEnv } from './env.ts';
+import { Downloads } from './exports/downloads.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -18,6 +17,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { useRoutes } from './routes/uses.ts';
+import { Access } from './session/access.ts';
 
 /** The owner's API under `/v1/owner/`: what the command line does, for pages and programs. */
 export function createOwner(options: OwnerOptions): FetchHandler {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import type { Overview } from '../../src/contract/owner/overview.ts';
-import { lastSlots } from '../../src/owner/slots.ts';
+import { lastSlots } from '../../src/owner/reports/slots.ts';
 import { ViewCounts } from '../../src/proxy/index.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 

@@ -9,11 +9,11 @@ import {
 } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import type { Downloads } from '../downloads.ts';
+import { codeColumns, exportedCodes } from '../codes/exported-codes.ts';
+import { firstCodes, importFile } from '../codes/import-csv.ts';
 import type { OwnerEnv } from '../env.ts';
-import { exportReply, fileName } from '../export-reply.ts';
-import { codeColumns, exportedCodes } from '../exported-codes.ts';
-import { firstCodes, importFile } from '../import-csv.ts';
+import type { Downloads } from '../exports/downloads.ts';
+import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, refusable } from '../requests.ts';
 

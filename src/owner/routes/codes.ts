@@ -22,12 +22,12 @@ import {
   OwnerCompany,
 } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { codeRecords, knownCodeRecord } from '../code-record.ts';
-import type { Downloads } from '../downloads.ts';
+import { codeRecords, knownCodeRecord } from '../codes/code-record.ts';
+import { VendorCodes } from '../codes/vendor-codes.ts';
 import type { OwnerEnv } from '../env.ts';
+import type { Downloads } from '../exports/downloads.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
-import { VendorCodes } from '../vendor-codes.ts';
 import { codeFileRoutes } from './code-files.ts';
 import { manyCodesRoutes } from './many-codes.ts';
 

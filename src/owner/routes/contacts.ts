@@ -19,7 +19,7 @@ import {
 } from '../../contract/owner/contacts.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
-import { exportReply } from '../export-reply.ts';
+import { exportReply } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 

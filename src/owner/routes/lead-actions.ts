@@ -14,10 +14,10 @@ import {
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { emptyLog, unreadable } from '../../store/index.ts';
 import type { OwnerEnv } from '../env.ts';
-import { type AtVendor, erasePerson, leftAtVendor } from '../erase-person.ts';
+import { type AtVendor, erasePerson, leftAtVendor } from '../leads/erase-person.ts';
+import { similarPhones } from '../leads/similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, unknownLead } from '../requests.ts';
-import { similarPhones } from '../similar-phones.ts';
 
 /** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
 export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {

@@ -4,8 +4,8 @@ import { OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
 import { findLeads, leadNews, type LeadPlace, showLead, withCodes } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
-import { described, toFilter } from '../lead-filter.ts';
-import { leadRecord, leadStoryRecord } from '../lead-record.ts';
+import { described, toFilter } from '../leads/lead-filter.ts';
+import { leadRecord, leadStoryRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, unknownLead } from '../requests.ts';
 

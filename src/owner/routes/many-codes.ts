@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { namedCodes, type NameProblem, setCodesActive } from '../../backend/index.ts';
 import { ChangedOwnerCodes, ManyOwnerCodes } from '../../contract/owner/codes.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { codeRecords } from '../code-record.ts';
+import { codeRecords } from '../codes/code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, refusable } from '../requests.ts';

@@ -5,7 +5,7 @@ import { emptyLog } from '../../store/empty-log.ts';
 import { someAtATime } from '../../store/rows/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
-import { described, toFilter } from '../lead-filter.ts';
+import { described, toFilter } from '../leads/lead-filter.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 

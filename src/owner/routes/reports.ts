@@ -6,15 +6,15 @@ import { OwnerAuditPage, OwnerAuditQuery } from '../../contract/owner/session.ts
 import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
-import type { Downloads } from '../downloads.ts';
 import type { OwnerEnv } from '../env.ts';
-import { exportReply, fileName } from '../export-reply.ts';
-import { described, toFilter } from '../lead-filter.ts';
-import { leadColumns, leadRecord } from '../lead-record.ts';
+import type { Downloads } from '../exports/downloads.ts';
+import { exportReply, fileName } from '../exports/export-reply.ts';
+import { described, toFilter } from '../leads/lead-filter.ts';
+import { leadColumns, leadRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readOverview } from '../overview.ts';
+import { readOverview } from '../reports/overview.ts';
+import { lastSlots, type Slot } from '../reports/slots.ts';
 import { readQuery } from '../requests.ts';
-import { lastSlots, type Slot } from '../slots.ts';
 
 const auditPageSize = 100;
 

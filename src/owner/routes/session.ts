@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { type OwnerSession, SignIn } from '../../contract/owner/session.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { Store } from '../../store/store.ts';
-import type { Access } from '../access.ts';
 import { writeAudit } from '../audit.ts';
 import type { OwnerEnv } from '../env.ts';
 import { readBody } from '../requests.ts';
-import { noSessionCookie, sessionCookie } from '../session-cookie.ts';
+import type { Access } from '../session/access.ts';
+import { noSessionCookie, sessionCookie } from '../session/session-cookie.ts';
 
 export interface SessionRouteOptions {
   readonly access: Access;

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { OwnerUses, SettleUse } from '../../contract/owner/codes.ts';
 import { type ByHandOutcome, retryRedemption, settleRedemptionByHand } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import { unconfirmedUses } from '../codes/use-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
-import { unconfirmedUses } from '../use-record.ts';
 
 /** `/v1/owner/uses`: uses of promo codes that wait for a person, at either promoholder. */
 export function useRoutes({ store, now, onDue }: OwnerOptions): Hono<OwnerEnv> {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { findContacts, listContacts } from '../../../src/backend/index.ts';
 import { erasePerson } from '../../../src/owner/index.ts';
-import { leadRecord } from '../../../src/owner/lead-record.ts';
+import { leadRecord } from '../../../src/owner/leads/lead-record.ts';
 import {
   allLeads,
   findLeads,

@@ -1,7 +1,7 @@
-import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../backend/index.ts';
-import type { OwnerErasure } from '../contract/owner/leads.ts';
-import { eraseLeads, erasePhoneFromCodes, leadsOfPhone } from '../proxy/index.ts';
-import { type Store, transact } from '../store/index.ts';
+import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../../backend/index.ts';
+import type { OwnerErasure } from '../../contract/owner/leads.ts';
+import { eraseLeads, erasePhoneFromCodes, leadsOfPhone } from '../../proxy/index.ts';
+import { type Store, transact } from '../../store/index.ts';
 
 export type Erasure =
   | {

@@ -1,6 +1,6 @@
-import type { OwnerLead, OwnerLeadStory } from '../contract/owner/leads.ts';
-import type { LeadStory, LeadWithCode } from '../proxy/index.ts';
-import { unreadable } from '../store/index.ts';
+import type { OwnerLead, OwnerLeadStory } from '../../contract/owner/leads.ts';
+import type { LeadStory, LeadWithCode } from '../../proxy/index.ts';
+import { unreadable } from '../../store/index.ts';
 
 /** Of an export, in their order. */
 export const leadColumns: readonly (keyof OwnerLead)[] = [

@@ -1,5 +1,5 @@
-import type { OwnerLeadQuery } from '../contract/owner/leads.ts';
-import type { LeadFilter } from '../proxy/index.ts';
+import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
+import type { LeadFilter } from '../../proxy/index.ts';
 
 /** What the parameters of a list say, for the store. */
 export function toFilter({ state, product, source, from, to, search }: OwnerLeadQuery): LeadFilter {

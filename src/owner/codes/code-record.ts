@@ -1,9 +1,9 @@
-import type { CodeRecord } from '../backend/index.ts';
-import { codeKey } from '../contract/code.ts';
-import type { OwnerCode, OwnerCodeState } from '../contract/owner/codes.ts';
-import { heldUses } from '../proxy/index.ts';
-import type { Store } from '../store/index.ts';
-import { preview } from '../upstream/preview.ts';
+import type { CodeRecord } from '../../backend/index.ts';
+import { codeKey } from '../../contract/code.ts';
+import type { OwnerCode, OwnerCodeState } from '../../contract/owner/codes.ts';
+import { heldUses } from '../../proxy/index.ts';
+import type { Store } from '../../store/index.ts';
+import { preview } from '../../upstream/preview.ts';
 
 /** Codes of a company with what a visitor who types one now would be told. */
 export async function codeRecords(

@@ -1,5 +1,5 @@
-import { hmac } from '../store/digest.ts';
-import type { Store } from '../store/store.ts';
+import { hmac } from '../../store/digest.ts';
+import type { Store } from '../../store/store.ts';
 
 export interface SessionsOptions {
   readonly store: Store;

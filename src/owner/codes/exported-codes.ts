@@ -1,6 +1,6 @@
-import { type CodeRecord, countUses } from '../backend/index.ts';
-import type { OwnerCode } from '../contract/owner/codes.ts';
-import { someAtATime, type Store } from '../store/index.ts';
+import { type CodeRecord, countUses } from '../../backend/index.ts';
+import type { OwnerCode } from '../../contract/owner/codes.ts';
+import { someAtATime, type Store } from '../../store/index.ts';
 import { codeRecords } from './code-record.ts';
 
 /** A code with its terms, its uses, and what a visitor who types it now would be told. */

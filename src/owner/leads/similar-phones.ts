@@ -1,7 +1,7 @@
-import { phonesOfContacts } from '../backend/index.ts';
-import { phoneForms } from '../contract/phone-forms.ts';
-import { phonesOfLeads } from '../proxy/index.ts';
-import type { Store } from '../store/index.ts';
+import { phonesOfContacts } from '../../backend/index.ts';
+import { phoneForms } from '../../contract/phone-forms.ts';
+import { phonesOfLeads } from '../../proxy/index.ts';
+import type { Store } from '../../store/index.ts';
 
 /**
  * Other phones that the store knows, and that may be the same person's: one left the country's

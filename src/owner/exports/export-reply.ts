@@ -1,7 +1,7 @@
-import { textStream } from '../backend/text-stream.ts';
-import type { ExportFormat } from '../contract/owner/leads.ts';
+import { textStream } from '../../backend/text-stream.ts';
+import type { ExportFormat } from '../../contract/owner/leads.ts';
+import type { CsvOptions, OwnerOptions } from '../options.ts';
 import { cellsOf, jsonLines } from './export-lines.ts';
-import type { CsvOptions, OwnerOptions } from './options.ts';
 
 export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
   /** Of the file. */

@@ -4,10 +4,10 @@ import {
   type ManyCodes,
   type NewCode,
   previewCode,
-} from '../backend/index.ts';
-import type { OwnerCode } from '../contract/owner/codes.ts';
-import type { OwnerImport } from '../contract/owner/import.ts';
-import type { Store } from '../store/index.ts';
+} from '../../backend/index.ts';
+import type { OwnerCode } from '../../contract/owner/codes.ts';
+import type { OwnerImport } from '../../contract/owner/import.ts';
+import type { Store } from '../../store/index.ts';
 import { codeRecord } from './code-record.ts';
 
 /** Promo codes as a file has them, and what is wrong with its lines. */

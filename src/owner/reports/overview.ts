@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Overview, OverviewSlot } from '../contract/owner/overview.ts';
-import { contactsState, countForAPerson, countGivenUp } from '../proxy/index.ts';
-import type { FormViewTable } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
+import { contactsState, countForAPerson, countGivenUp } from '../../proxy/index.ts';
+import type { FormViewTable } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
 import { Reach } from './reach.ts';
 import { partsOf, type Slot } from './slots.ts';
 

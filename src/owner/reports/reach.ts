@@ -1,4 +1,4 @@
-import type { Count } from '../contract/owner/overview.ts';
+import type { Count } from '../../contract/owner/overview.ts';
 
 /** Forms and leads of one kind, and how far they came. */
 export type Reached = Omit<Count, 'name'>;

@@ -1,10 +1,10 @@
-import type { CodeRecord } from '../backend/index.ts';
-import { codeKey } from '../contract/code.ts';
-import type { OwnerCodePage, OwnerCodeQuery } from '../contract/owner/codes.ts';
-import { ProblemError } from '../proxy/problem-reply.ts';
-import type { Store } from '../store/index.ts';
-import { UpstreamError } from '../upstream/failure.ts';
-import type { Company, PromoCode, PromoCodeUpstream } from '../upstream/ports.ts';
+import type { CodeRecord } from '../../backend/index.ts';
+import { codeKey } from '../../contract/code.ts';
+import type { OwnerCodePage, OwnerCodeQuery } from '../../contract/owner/codes.ts';
+import { ProblemError } from '../../proxy/problem-reply.ts';
+import type { Store } from '../../store/index.ts';
+import { UpstreamError } from '../../upstream/failure.ts';
+import type { Company, PromoCode, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { codeRecords } from './code-record.ts';
 
 const companiesTimeoutMs = 10_000;

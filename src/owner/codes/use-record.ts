@@ -1,6 +1,6 @@
-import type { OwnerUse } from '../contract/owner/codes.ts';
-import { listUsesForAPerson } from '../proxy/index.ts';
-import type { Store } from '../store/index.ts';
+import type { OwnerUse } from '../../contract/owner/codes.ts';
+import { listUsesForAPerson } from '../../proxy/index.ts';
+import type { Store } from '../../store/index.ts';
 
 /** The uses of promo codes that wait for a person, as an owner reads of them. Oldest first. */
 export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]> {
