@@ -17,7 +17,7 @@ import { openStore } from '../src/node/store/open-store.ts';
 import { createUpstreams } from '../src/node/upstreams/upstreams.ts';
 import { createOwner } from '../src/owner/index.ts';
 import type { LeadState, Store } from '../src/store/index.ts';
-import { startApart } from '../test/support/postgres.ts';
+import { startApart } from '../test/support/postgres/postgres.ts';
 import { treeCpuMs } from './server/system.ts';
 
 const { values } = parseArgs({

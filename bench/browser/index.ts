@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { launchChromium } from '../../test/support/chromium.ts';
+import { launchChromium } from '../../test/support/browsers/chromium.ts';
 import type { Section } from '../report.ts';
 import { sectionOfGoals } from './goals.ts';
 import { measureKeyStrokes } from './key-strokes.ts';

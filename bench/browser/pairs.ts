@@ -3,7 +3,7 @@
  * build beside ours, page by page in turn, so that whatever the machine does besides meets both.
  */
 import { resolve } from 'node:path';
-import { launchChromium } from '../../test/support/chromium.ts';
+import { launchChromium } from '../../test/support/browsers/chromium.ts';
 import { median } from '../report.ts';
 import { type BenchPage, pages } from './pages.ts';
 import { documentOf, makeAssets, openSite } from './site.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freshPostgres } from '../../test/support/postgres.ts';
+import { freshPostgres } from '../../test/support/postgres/postgres.ts';
 import type { Section } from '../report.ts';
 import { type Point, type Say, sectionOf } from './growth-section.ts';
 import { put } from './load.ts';

@@ -8,8 +8,8 @@ import {
   revokeToken,
   toCodeRow,
 } from '../../src/backend/index.ts';
-import { type BackendFixture, backendFixture } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
+import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
 
 let backend: BackendFixture;
 beforeEach(async () => {

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { createBackend, listContacts } from '../../src/backend/index.ts';
-import { type BackendFixture, backendFixture, products } from '../support/backend-fixture.ts';
 import { collect } from '../support/collect.ts';
+import {
+  type BackendFixture,
+  backendFixture,
+  products,
+} from '../support/vendors/backend-fixture.ts';
 
 let backend: BackendFixture;
 beforeEach(async () => {

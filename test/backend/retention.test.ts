@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, removeOldRecords } from '../../src/backend/index.ts';
-import { type BackendFixture, backendFixture } from '../support/backend-fixture.ts';
+import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -10,7 +10,7 @@ import {
 import { errorTexts } from '../../src/upstream/promoholder/api.ts';
 import { refusalReason } from '../../src/upstream/promoholder/window.ts';
 import { collect } from '../support/collect.ts';
-import { testStore } from '../support/test-store.ts';
+import { testStore } from '../support/store/test-store.ts';
 
 const now = Date.parse('2026-12-31T23:59:59Z');
 

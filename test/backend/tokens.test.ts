@@ -8,7 +8,7 @@ import {
   revokeToken,
 } from '../../src/backend/index.ts';
 import { isSame, type Store } from '../../src/store/index.ts';
-import { testStore } from '../support/test-store.ts';
+import { testStore } from '../support/store/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 let store: Store;

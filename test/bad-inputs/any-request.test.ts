@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { problemStatus } from '../../src/contract/index.ts';
 import { createOwnerStage, sendLead } from '../owner/owner-stage.ts';
 import { anyText } from '../support/any-text.ts';
-import { createStage, goodLead, pageOrigin } from '../support/proxy-stage.ts';
+import { createStage, goodLead, pageOrigin } from '../support/proxy/proxy-stage.ts';
 import { assertNoTrace } from './refusal.ts';
 
 const methods = fc.oneof(

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, pageOrigin, type Stage, withKey } from '../support/proxy-stage.ts';
+import {
+  createStage,
+  goodLead,
+  pageOrigin,
+  type Stage,
+  withKey,
+} from '../support/proxy/proxy-stage.ts';
 import { assertRefused, type Expected } from './refusal.ts';
 
 const leads = '/v1/leads';

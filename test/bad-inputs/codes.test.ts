@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../src/backend/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
 import { assertRefused } from './refusal.ts';
 
 const validate = '/v1/promo-codes/validate';

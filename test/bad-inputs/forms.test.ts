@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
+import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
 import { assertNoTrace, assertRefused } from './refusal.ts';
 
 const urlencoded = 'application/x-www-form-urlencoded';

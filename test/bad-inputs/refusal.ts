@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Stage } from '../support/proxy-stage.ts';
+import type { Stage } from '../support/proxy/proxy-stage.ts';
 
 /** A status, and the type of the problem where there is one. */
 export type Expected = readonly [status: number, type?: string];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { anyText } from '../support/any-text.ts';
-import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
 
 const fields = fc.record({ first_name: anyText, last_name: anyText, click_id: anyText });
 /** What a decoder makes of `%EA%F3%EF`, and of a name from a page in windows-1252. */

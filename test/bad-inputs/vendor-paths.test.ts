@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { addCode } from '../../src/backend/index.ts';
 import { anyText } from '../support/any-text.ts';
-import { type BackendFixture, backendFixture } from '../support/backend-fixture.ts';
+import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
 import { assertNoTrace } from './refusal.ts';
 
 let backend: BackendFixture;

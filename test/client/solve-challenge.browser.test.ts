@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { solveChallenge } from '../../src/client/solve-challenge.ts';
 import type { SolvedChallenge } from '../../src/contract/challenge.ts';
-import { challenge } from '../support/some-challenge.ts';
+import { challenge } from '../support/proxy/some-challenge.ts';
 
 describe('solveChallenge()', () => {
   it('finds the number, and gives the challenge back as it came', async () => {

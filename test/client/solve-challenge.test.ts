@@ -5,8 +5,8 @@ import { solveChallenge } from '../../src/client/solve-challenge.ts';
 import { showLead } from '../../src/proxy/index.ts';
 import { Challenges } from '../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../src/proxy/limits/rates.ts';
-import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
-import { testStore } from '../support/test-store.ts';
+import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
+import { testStore } from '../support/store/test-store.ts';
 
 const work = { cost: 10, keysMin: 1, keysMax: 40 };
 const limits = { secret: 'a secret of servers', trustedProxies: [], work };

@@ -5,7 +5,7 @@ import { consentTextLengthMax, normaliseConsentText } from '../../src/contract/c
 import { LeadRequest } from '../../src/contract/lead.ts';
 import { isPrintable } from '../../src/contract/text.ts';
 import { validate } from '../../src/contract/validate.ts';
-import { goodLead } from '../support/proxy-stage.ts';
+import { goodLead } from '../support/proxy/proxy-stage.ts';
 
 const parse = (consent_text: string): ReturnType<typeof validate<LeadRequest>> =>
   validate(LeadRequest, { ...goodLead, consent: true, consent_text });

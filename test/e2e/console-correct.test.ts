@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { rawServer, reply } from '../support/raw-server.ts';
+import { rawServer, reply } from '../support/sockets/raw-server.ts';
 import { axePath, violations } from './axe-violations.ts';
 import { leadsOf, misfits, signIn } from './console-visitor.ts';
 import { screens, visitAtDesk } from './visit.ts';

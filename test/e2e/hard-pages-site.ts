@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { version } from '../../src/elements/shared/version.ts';
-import { createStage, type StageOptions } from '../support/proxy-stage.ts';
+import { createStage, type StageOptions } from '../support/proxy/proxy-stage.ts';
 
 /** A page as a test writes it. */
 export interface PageText {

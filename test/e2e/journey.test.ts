@@ -5,7 +5,7 @@ import { after, describe, it } from 'node:test';
 import { chromium, type Page } from 'playwright-core';
 import type { Attribution } from '../../src/contract/index.ts';
 import { eventually, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { chromiumOptions } from '../support/chromium.ts';
+import { chromiumOptions } from '../support/browsers/chromium.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visitAtDesk } from './visit.ts';
 

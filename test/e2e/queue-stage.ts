@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { promoLead, type SpawnedServer, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { chromiumOptions } from '../support/chromium.ts';
+import { chromiumOptions } from '../support/browsers/chromium.ts';
 import { fillLead, screens } from './visit.ts';
 
 /** A shop with its landing page, whose server dies and is started again. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { codeBlocks } from '../support/code-blocks.ts';
+import { codeBlocks } from '../support/documents/code-blocks.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 

@@ -1,6 +1,6 @@
 import { after } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { type ChromiumBuild, launchChromium } from '../support/chromium.ts';
+import { type ChromiumBuild, launchChromium } from '../support/browsers/chromium.ts';
 
 /** The two screens that everything is looked at on. */
 export const screens = {

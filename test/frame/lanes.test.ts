@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { runInLanes, type Task } from '../support/lanes.ts';
+import { runInLanes, type Task } from '../support/runner/lanes.ts';
 
 /** Tasks that end when they are told to; `running` has those that were begun and have not. */
 class Stage {

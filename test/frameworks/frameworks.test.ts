@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium } from '../support/browsers/chromium.ts';
 import { apps } from './apps.ts';
 import { journeys } from './journeys.ts';
 import { scenarios } from './scenarios.ts';

@@ -6,8 +6,8 @@ import { createBackend } from '../../src/backend/index.ts';
 import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
 import { openStore } from '../../src/node/index.ts';
 import { eventually, temporaryFolder } from '../node/harness.ts';
-import { type Play, rawServer, reply as replyWith } from '../support/raw-server.ts';
-import { authorityFile, httpsFront } from '../support/tls-front.ts';
+import { type Play, rawServer, reply as replyWith } from '../support/sockets/raw-server.ts';
+import { authorityFile, httpsFront } from '../support/sockets/tls-front.ts';
 import { edge, folderOf } from './apps.ts';
 
 const pageOrigin = 'https://page.example';

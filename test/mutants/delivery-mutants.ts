@@ -173,7 +173,7 @@ export const deliveryMutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    tests: ['test/proxy/form-and-script.test.ts'],
+    tests: ['test/proxy/intake/form-and-script.test.ts'],
   },
   {
     name: 'a form and its script that do not wait for each other',
@@ -184,7 +184,7 @@ export const deliveryMutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    tests: ['test/proxy/form-and-script.test.ts'],
+    tests: ['test/proxy/intake/form-and-script.test.ts'],
     database: 'postgres',
   },
   {

@@ -37,7 +37,7 @@ export const limitMutants: readonly Mutant[] = [
         to: 'phone, product, code, company, own, lead.click_id]',
       },
     ],
-    tests: ['test/proxy/fingerprint.test.ts'],
+    tests: ['test/proxy/intake/fingerprint.test.ts'],
   },
   {
     name: 'check-then-act on a flood',

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { databaseVariable } from '../support/database.ts';
+import { databaseVariable } from '../support/store/database.ts';
 import { deliveryMutants } from './delivery-mutants.ts';
 import { limitMutants } from './limit-mutants.ts';
 import { type Mutant, mutate } from './mutant.ts';

@@ -3,8 +3,8 @@ import { after, describe, it } from 'node:test';
 import { createAlertLoop } from '../../src/node/alerts.ts';
 import { createLog } from '../../src/node/log/log.ts';
 import { Secret } from '../../src/node/secrets/secret.ts';
-import { createStage, sendLead } from '../support/proxy-stage.ts';
-import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
+import { createStage, sendLead } from '../support/proxy/proxy-stage.ts';
+import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 async function receiver(...args: Parameters<typeof rawServer>): Promise<RawServer> {

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
-import { postgresUserName } from '../support/postgres-server.ts';
-import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres.ts';
+import { postgresUserName } from '../support/postgres/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres/postgres.ts';
 import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 const password = 'canary-password/of:PostgreSQL';

@@ -4,8 +4,8 @@ import { loadConfig } from '../../src/node/config/load.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
-import { type FaultVendor, faultVendor, vendorAccess } from '../support/fault-vendor.ts';
-import { testStoreUrl } from '../support/test-store.ts';
+import { testStoreUrl } from '../support/store/test-store.ts';
+import { type FaultVendor, faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
 import { spawnServer, type SpawnedServer, temporaryFolder } from './harness.ts';
 
 /** `promo-lead serve` as a process that may be killed, before vendors that are not. */
@@ -21,7 +21,7 @@ export interface CrashStage {
   restart(): Promise<void>;
 }
 
-const preloaded = new URL('../support/failpoint-process.ts', import.meta.url).href;
+const preloaded = new URL('../support/processes/failpoint-process.ts', import.meta.url).href;
 const tenMinutes = 600_000;
 
 export interface CrashStageOptions {

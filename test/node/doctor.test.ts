@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
-import { rawServer, reply } from '../support/raw-server.ts';
+import { rawServer, reply } from '../support/sockets/raw-server.ts';
 import { postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 interface Report {

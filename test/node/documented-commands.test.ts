@@ -3,9 +3,9 @@ import { before, describe, it } from 'node:test';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { startServer } from '../../src/node/server.ts';
-import { codeBlocks } from '../support/code-blocks.ts';
-import { freshPostgres } from '../support/postgres.ts';
-import { callsIn, type ShellCall } from '../support/shell-calls.ts';
+import { codeBlocks } from '../support/documents/code-blocks.ts';
+import { freshPostgres } from '../support/postgres/postgres.ts';
+import { callsIn, type ShellCall } from '../support/processes/shell-calls.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 const written = codeBlocks('{README.md,demo/docs/**/*.md}').filter(({ lang }) => lang === 'sh');

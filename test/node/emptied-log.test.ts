@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { migrate, sqliteStore } from '../../src/store/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 const minuteMs = 60_000;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
-import { easyLimits } from '../support/flood.ts';
-import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy-stage.ts';
+import { easyLimits } from '../support/proxy/flood.ts';
+import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -7,7 +7,7 @@ import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/node/cli/run.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
-import { commandVariable } from '../support/one-file-command.ts';
+import { commandVariable } from '../support/processes/one-file-command.ts';
 
 export { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { database } from '../support/database.ts';
-import { startApart } from '../support/postgres.ts';
+import { startApart } from '../support/postgres/postgres.ts';
 import { seeded } from '../support/seeded.ts';
+import { database } from '../support/store/database.ts';
 import { type CrashStage, createCrashStage } from './crash-stage.ts';
 import { pause } from './harness.ts';
 import { Visitors } from './visitors.ts';

@@ -6,8 +6,8 @@ import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import { postgresStore, type Store, StoreError } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
-import { postgresAt, startApart } from '../support/postgres.ts';
-import { tcpProxy } from '../support/tcp-proxy.ts';
+import { postgresAt, startApart } from '../support/postgres/postgres.ts';
+import { tcpProxy } from '../support/sockets/tcp-proxy.ts';
 import { pause, spawnServer } from './harness.ts';
 import { Visitors } from './visitors.ts';
 

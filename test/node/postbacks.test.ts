@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { openStore } from '../../src/node/store/open-store.ts';
-import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
+import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 async function tracker(...args: Parameters<typeof rawServer>): Promise<RawServer> {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { errorTexts } from '../../src/upstream/promoholder/api.ts';
-import { rawServer, type RawServer, reply } from '../support/raw-server.ts';
+import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
 import {
   eventually,
   postLead,

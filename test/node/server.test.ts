@@ -6,7 +6,7 @@ import type { Overview } from '../../src/contract/owner/overview.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
-import { faultVendor, vendorAccess } from '../support/fault-vendor.ts';
+import { faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
 import { eventually, postLead, temporaryFolder } from './harness.ts';
 
 const silent: Log = { info() {}, warn() {}, error() {} };

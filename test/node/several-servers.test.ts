@@ -3,8 +3,8 @@ import { after, describe, it } from 'node:test';
 import { openStore } from '../../src/node/store/open-store.ts';
 import { listLeads } from '../../src/proxy/index.ts';
 import { collect } from '../support/collect.ts';
-import { freshPostgres, postgresAt } from '../support/postgres.ts';
-import { type RawServer, rawServer, reply } from '../support/raw-server.ts';
+import { freshPostgres, postgresAt } from '../support/postgres/postgres.ts';
+import { type RawServer, rawServer, reply } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 /** Plays both vendors. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { openStore } from '../../src/node/store/open-store.ts';
-import { keptAlive } from '../support/fault-vendor.ts';
+import { keptAlive } from '../support/vendors/fault-vendor.ts';
 import { createCrashStage } from './crash-stage.ts';
 import { pause, postLead, temporaryFolder } from './harness.ts';
 import { Visitors } from './visitors.ts';

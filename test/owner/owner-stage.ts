@@ -4,7 +4,7 @@ import { readCodes } from '../../src/node/codes/codes-csv.ts';
 import { csvRecord } from '../../src/node/codes/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
 import { type Retention, shortestKept } from '../../src/proxy/index.ts';
-import { createStage, type Stage } from '../support/proxy-stage.ts';
+import { createStage, type Stage } from '../support/proxy/proxy-stage.ts';
 
 export const ownerToken = 'the-token-of-the-owner';
 const host = 'https://leads.example';
@@ -76,4 +76,4 @@ export const ownPage: Readonly<Record<string, string>> = {
   'content-type': 'application/json',
 };
 
-export { sendLead } from '../support/proxy-stage.ts';
+export { sendLead } from '../support/proxy/proxy-stage.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOwner } from '../../src/owner/index.ts';
-import { tally } from '../support/flood.ts';
+import { tally } from '../support/proxy/flood.ts';
 import {
   createOwnerStage,
   ownerOptions,

@@ -7,8 +7,8 @@ import packageManifest from '../../package.json' with { type: 'json' };
 import { elementsOf, type Manifest } from '../../scripts/manifest/manifest.ts';
 import { createProgram } from '../../src/node/cli/run.ts';
 import { fileSetting, settings } from '../../src/node/config/settings.ts';
-import { codeBlocks } from '../support/code-blocks.ts';
-import { databaseVariable } from '../support/database.ts';
+import { codeBlocks } from '../support/documents/code-blocks.ts';
+import { databaseVariable } from '../support/store/database.ts';
 
 const folder = 'dist/demo';
 const pages = globSync('**/*.html', { cwd: folder }).toSorted();

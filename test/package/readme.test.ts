@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { withTables } from '../support/readme-tables.ts';
+import { withTables } from '../support/documents/readme-tables.ts';
 
 describe('README.md', () => {
   it('has the tables that the code gives (npm run readme)', () => {

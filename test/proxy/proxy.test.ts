@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { underPath } from '../../src/proxy/index.ts';
-import { createStage, goodLead, pageOrigin, type Stage, withKey } from '../support/proxy-stage.ts';
+import {
+  createStage,
+  goodLead,
+  pageOrigin,
+  type Stage,
+  withKey,
+} from '../support/proxy/proxy-stage.ts';
 
 function get(stage: Stage, path: string, method = 'GET'): Promise<Response> {
   return stage.proxy(new Request(`https://proxy.example${path}`, { method }));

@@ -16,10 +16,17 @@ import {
   type Store,
 } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
-import { person, reopened, type Rows, stored, traces, visit } from '../support/personal-rows.ts';
-import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
-import { cipherOfNewSecret, testCipher } from '../support/test-cipher.ts';
-import { testStore } from '../support/test-store.ts';
+import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
+import {
+  person,
+  reopened,
+  type Rows,
+  stored,
+  traces,
+  visit,
+} from '../support/store/personal-rows.ts';
+import { cipherOfNewSecret, testCipher } from '../support/store/test-cipher.ts';
+import { testStore } from '../support/store/test-store.ts';
 
 describe('a store with a cipher', () => {
   it('holds no personal text, and gives each back to who has the key', async () => {

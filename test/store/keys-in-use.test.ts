@@ -11,10 +11,10 @@ import {
   type Store,
   StoreError,
 } from '../../src/store/index.ts';
-import { reopened } from '../support/personal-rows.ts';
-import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
-import { testCipher } from '../support/test-cipher.ts';
-import { testStore } from '../support/test-store.ts';
+import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
+import { reopened } from '../support/store/personal-rows.ts';
+import { testCipher } from '../support/store/test-cipher.ts';
+import { testStore } from '../support/store/test-store.ts';
 
 const old = testCipher('k1');
 const both = testCipher('k2', 'k1');

@@ -17,7 +17,7 @@ import {
 import { listUntold } from '../../src/proxy/postbacks/untold.ts';
 import { transact } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
-import { testStore } from '../support/test-store.ts';
+import { testStore } from '../support/store/test-store.ts';
 import { countRows, recorder, slowOf } from './query-plans.ts';
 
 describe('postbacks', () => {

@@ -7,8 +7,8 @@ import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
 import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
 import { keysOfLeads, type Store } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
-import { createStage, goodLead, withKey } from '../support/proxy-stage.ts';
-import { testStore } from '../support/test-store.ts';
+import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
+import { testStore } from '../support/store/test-store.ts';
 import { countRows, planOf, recorder, scanned, slowOf } from './query-plans.ts';
 
 const historyLength = 5000;

@@ -4,15 +4,15 @@
  */
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { engines, howToGet, provideBrowsers } from './browsers.ts';
-import { databaseVariable } from './database.ts';
-import { execute } from './execute.ts';
-import { runInLanes } from './lanes.ts';
-import { commandVariable, writeOneFileCommand } from './one-file-command.ts';
-import { type Group, groups, type Part, partsOf } from './parts.ts';
-import { howToGetPostgres, providePostgres } from './postgres-programs.ts';
-import { type ApartServer, postgresVariable, startApart } from './postgres.ts';
-import { add, describeTally, readTally, settle, type Tally } from './tally.ts';
+import { engines, howToGet, provideBrowsers } from './browsers/browsers.ts';
+import { howToGetPostgres, providePostgres } from './postgres/postgres-programs.ts';
+import { type ApartServer, postgresVariable, startApart } from './postgres/postgres.ts';
+import { commandVariable, writeOneFileCommand } from './processes/one-file-command.ts';
+import { execute } from './runner/execute.ts';
+import { runInLanes } from './runner/lanes.ts';
+import { type Group, groups, type Part, partsOf } from './runner/parts.ts';
+import { add, describeTally, readTally, settle, type Tally } from './runner/tally.ts';
+import { databaseVariable } from './store/database.ts';
 
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
 // Each part takes one core, more or less. Three would make each other slow rather than be quicker.

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { BackendFixture } from '../support/backend-fixture.ts';
-import { type Connection, embeddedUpstreams } from '../support/embedded-upstreams.ts';
-import { testUpstreamConformance } from '../support/upstream-conformance.ts';
+import type { BackendFixture } from '../support/vendors/backend-fixture.ts';
+import { type Connection, embeddedUpstreams } from '../support/vendors/embedded-upstreams.ts';
+import { testUpstreamConformance } from '../support/vendors/upstream-conformance.ts';
 
 testUpstreamConformance('the handler of the embedded backend', () =>
   embeddedUpstreams(({ fetch }) => ({

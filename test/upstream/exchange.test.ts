@@ -7,7 +7,7 @@ import { UpstreamError } from '../../src/upstream/failure.ts';
 
 /**
  * What holds for any handler. What each fault of a vendor means is told by one table, over real
- * sockets: `test/support/upstream-faults.ts`.
+ * sockets: `test/support/vendors/upstream-faults.ts`.
  */
 describe('exchange()', () => {
   const url = 'http://vendor.test/?token=canary-token';

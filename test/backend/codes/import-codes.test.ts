@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { addCode, importCodes, listCodes, type NewCode } from '../../../src/backend/index.ts';
 import type { Store } from '../../../src/store/index.ts';
-import { backendFixture } from '../../support/backend-fixture.ts';
 import { collect } from '../../support/collect.ts';
+import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
 beforeEach(async () => {

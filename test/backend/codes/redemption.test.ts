@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { redeem } from '../../../src/backend/codes/redemption.ts';
 import { addCode, listCodes, listJournal } from '../../../src/backend/index.ts';
 import { migrate, type Store } from '../../../src/store/index.ts';
-import { backendFixture } from '../../support/backend-fixture.ts';
 import { collect } from '../../support/collect.ts';
-import { freshPostgres, postgresAt } from '../../support/postgres.ts';
-import { patientStore } from '../../support/test-store.ts';
+import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
+import { patientStore } from '../../support/store/test-store.ts';
+import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
 const check = 'http://localhost/api/checkPromocode?token=canary-token&company=acme&code=TEN';

@@ -9,8 +9,8 @@ import {
   setCodesActive,
 } from '../../../src/backend/index.ts';
 import type { Store } from '../../../src/store/index.ts';
-import { backendFixture } from '../../support/backend-fixture.ts';
 import { collect } from '../../support/collect.ts';
+import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
-import { challenge } from '../../support/some-challenge.ts';
+import { challenge } from '../../support/proxy/some-challenge.ts';
 import {
   accepted,
   field,

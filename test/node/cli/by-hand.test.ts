@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
-import { createStage, type Fault, goodLead, withKey } from '../../support/proxy-stage.ts';
-import { testStoreUrl } from '../../support/test-store.ts';
+import { createStage, type Fault, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
+import { testStoreUrl } from '../../support/store/test-store.ts';
 import { promoLead } from '../harness.ts';
 
 const says =

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { scrubStore } from '../../../src/node/store/scrub-store.ts';
-import { keptAlive } from '../../support/fault-vendor.ts';
-import { freshPostgres } from '../../support/postgres.ts';
-import { rawServer } from '../../support/raw-server.ts';
+import { freshPostgres } from '../../support/postgres/postgres.ts';
+import { rawServer } from '../../support/sockets/raw-server.ts';
+import { keptAlive } from '../../support/vendors/fault-vendor.ts';
 import {
   eventually,
   type Outcome,

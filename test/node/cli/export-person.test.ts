@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openStore } from '../../../src/node/store/open-store.ts';
-import { createStage, goodLead, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
 import {
   eventually,
   type Outcome,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import { rawServer, reply } from '../../support/raw-server.ts';
+import { rawServer, reply } from '../../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
 const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 5120 } };

@@ -5,7 +5,7 @@ import { run } from '../../../src/node/cli/run.ts';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
-import { goodLead } from '../../support/proxy-stage.ts';
+import { goodLead } from '../../support/proxy/proxy-stage.ts';
 import { promoLead, temporaryFolder } from '../harness.ts';
 
 const spam = { score: 100, reasons: ['link'], isQuarantined: true } as const;

@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import type { Environment } from '../../../src/node/config/sources.ts';
 import { startServer } from '../../../src/node/server.ts';
-import { testStoreUrl } from '../../support/test-store.ts';
+import { testStoreUrl } from '../../support/store/test-store.ts';
 import { freePort, postLead, promoLead, temporaryFolder } from '../harness.ts';
 
 /** Nobody listens there: what is sent to the vendors stays unsent. */

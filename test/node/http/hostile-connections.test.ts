@@ -13,8 +13,13 @@ import {
 } from '../../../src/node/http/http-server.ts';
 import { connectionsThatFit } from '../../../src/node/http/open-files.ts';
 import { createLog } from '../../../src/node/log/log.ts';
-import { createStage, goodLead, pageOrigin } from '../../support/proxy-stage.ts';
-import { exchange, rawConnection, statusesOf, whatComes } from '../../support/raw-client.ts';
+import { createStage, goodLead, pageOrigin } from '../../support/proxy/proxy-stage.ts';
+import {
+  exchange,
+  rawConnection,
+  statusesOf,
+  whatComes,
+} from '../../support/sockets/raw-client.ts';
 
 let lines = '';
 const log = createLog({ write: (line) => (lines += line) });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { closeServer, createHttpServer, listen } from '../../../src/node/http/http-server.ts';
 import type { Log } from '../../../src/proxy/log.ts';
-import { exchange, rawConnection, statusesOf, whatComes } from '../../support/raw-client.ts';
+import {
+  exchange,
+  rawConnection,
+  statusesOf,
+  whatComes,
+} from '../../support/sockets/raw-client.ts';
 
 const logged: string[] = [];
 const write = (event: string): void => void logged.push(event);

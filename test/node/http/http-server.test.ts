@@ -13,7 +13,7 @@ import {
 } from '../../../src/node/http/http-server.ts';
 import { type NodeListenerOptions, toNodeListener } from '../../../src/node/http/node-listener.ts';
 import { createLog } from '../../../src/node/log/log.ts';
-import { exchange } from '../../support/raw-client.ts';
+import { exchange } from '../../support/sockets/raw-client.ts';
 
 let lines = '';
 const log = createLog({ write: (line) => (lines += line) });

@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
-import { postgresUserName } from '../../support/postgres-server.ts';
-import { freshPostgres, freshPostgresUser, postgresAt } from '../../support/postgres.ts';
-import { authorityFile, tlsFront } from '../../support/tls-front.ts';
+import { postgresUserName } from '../../support/postgres/postgres-server.ts';
+import { freshPostgres, freshPostgresUser, postgresAt } from '../../support/postgres/postgres.ts';
+import { authorityFile, tlsFront } from '../../support/sockets/tls-front.ts';
 import { freePort, temporaryFolder } from '../harness.ts';
 
 const password = 'canary:pass/word@100%';

@@ -11,11 +11,11 @@ import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
-import { backendFixture } from '../../support/backend-fixture.ts';
 import { collect } from '../../support/collect.ts';
-import { easyLimits } from '../../support/flood.ts';
-import { solve } from '../../support/solve-challenge.ts';
-import { testStoreUrl } from '../../support/test-store.ts';
+import { easyLimits } from '../../support/proxy/flood.ts';
+import { solve } from '../../support/proxy/solve-challenge.ts';
+import { testStoreUrl } from '../../support/store/test-store.ts';
+import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 const run = promisify(execFile);
 const processes = 4;
@@ -24,13 +24,13 @@ function open(url: string): Promise<OpenStore> {
   return openStore(loadConfig({ env: { PROMO_LEAD_STORE: url } }).store);
 }
 
-/** Starts a script of `test/support/` that many times at once; answers what each printed. */
+/** Starts a script of `test/support/processes/` that many times at once; answers what each printed. */
 async function atOnce(
   url: string,
   script: string,
   ...args: readonly string[]
 ): Promise<readonly string[]> {
-  const path = join(import.meta.dirname, '../../support', script);
+  const path = join(import.meta.dirname, '../../support/processes', script);
   const env = { ...process.env, PROMO_LEAD_STORE: url };
   const runs = Array.from({ length: processes }, () =>
     run(process.execPath, [path, ...args], { env }),

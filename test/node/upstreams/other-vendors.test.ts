@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { StoredLead } from '../../../src/proxy/index.ts';
-import { keptAlive } from '../../support/fault-vendor.ts';
-import { rawServer } from '../../support/raw-server.ts';
+import { rawServer } from '../../support/sockets/raw-server.ts';
+import { keptAlive } from '../../support/vendors/fault-vendor.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 import type { LeadState, RedemptionState } from '../../../src/store/index.ts';
-import { database } from '../../support/database.ts';
-import { createFaultStage, type FaultStage } from '../../support/fault-stage.ts';
-import { type FaultPlay, keptAlive, type VendorCall } from '../../support/fault-vendor.ts';
-import { rawServer, reply } from '../../support/raw-server.ts';
-import { testStore } from '../../support/test-store.ts';
-import { type Meaning, poured, upstreamFaults } from '../../support/upstream-faults.ts';
+import { rawServer, reply } from '../../support/sockets/raw-server.ts';
+import { database } from '../../support/store/database.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { createFaultStage, type FaultStage } from '../../support/vendors/fault-stage.ts';
+import { type FaultPlay, keptAlive, type VendorCall } from '../../support/vendors/fault-vendor.ts';
+import { type Meaning, poured, upstreamFaults } from '../../support/vendors/upstream-faults.ts';
 
 const store = await testStore();
 after(() => store.destroy());
@@ -255,7 +255,7 @@ describe('an address', () => {
 
 /** A server with a certificate that is for tests alone. */
 async function untrusted(): Promise<string> {
-  const folder = new URL('../../support/certificates/', import.meta.url);
+  const folder = new URL('../../support/sockets/certificates/', import.meta.url);
   const [key, cert] = ['server-key.pem', 'server.pem'].map((name) =>
     readFileSync(new URL(name, folder)),
   );

@@ -7,7 +7,7 @@ import {
   UpstreamFetchError,
 } from '../../../src/node/upstreams/upstream-fetch.ts';
 import { notSentCode } from '../../../src/upstream/not-sent.ts';
-import { rawServer, type RawServer, reply } from '../../support/raw-server.ts';
+import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
 
 /** Of who waits for an answer, on a machine that may be busy, and of who waits for none. */
 const [patient, hasty] = [60_000, 300].map((ms) => ({

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readWhatWaits } from '../../../src/proxy/alerts/what-waits.ts';
 import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
-import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 const contact = '/api/make/contact';
 const hour = 60 * 60_000;

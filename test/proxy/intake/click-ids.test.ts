@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { showLead } from '../../../src/proxy/index.ts';
-import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 const clickIds: ReadonlyMap<string, string> = new Map([
   ['WELCOME10', 'partner-7'],

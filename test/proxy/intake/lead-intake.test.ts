@@ -3,9 +3,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { type KyselyPlugin, sql } from 'kysely';
 import { migrate, sqliteStore, type Store } from '../../../src/store/index.ts';
-import { database } from '../../support/database.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { database } from '../../support/store/database.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 async function rowsOf(store: Store): Promise<readonly number[]> {
   const tables = ['idempotency_keys', 'leads', 'redemptions'] as const;

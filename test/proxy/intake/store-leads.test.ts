@@ -7,9 +7,9 @@ import {
   newReceipt,
   storeLeads,
 } from '../../../src/proxy/intake/store-leads.ts';
-import { goodLead } from '../../support/proxy-stage.ts';
-import { testStore } from '../../support/test-store.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { goodLead } from '../../support/proxy/proxy-stage.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 const now = 1_000_000;
 const lead = { ...goodLead, phone: '628123456789', click_id: 'direct' };

@@ -10,9 +10,9 @@ import {
   showLead,
 } from '../../../src/proxy/index.ts';
 import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
-import { createStage, sendLead, type Stage, withKey } from '../../support/proxy-stage.ts';
-import { testCipher } from '../../support/test-cipher.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { testCipher } from '../../support/store/test-cipher.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';

@@ -19,7 +19,7 @@ import {
   sendLead,
   withKey,
   refusedConnection,
-} from '../../support/proxy-stage.ts';
+} from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';

@@ -9,10 +9,10 @@ import {
   showLead,
 } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import { stored } from '../../support/personal-rows.ts';
-import { createStage, goodLead, sendLead, withKey } from '../../support/proxy-stage.ts';
-import { testCipher } from '../../support/test-cipher.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, goodLead, sendLead, withKey } from '../../support/proxy/proxy-stage.ts';
+import { stored } from '../../support/store/personal-rows.ts';
+import { testCipher } from '../../support/store/test-cipher.ts';
+import { testStore } from '../../support/store/test-store.ts';
 import {
   contact,
   check,

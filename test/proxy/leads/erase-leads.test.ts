@@ -13,7 +13,7 @@ import {
   type Stage,
   sendLead,
   refusedConnection,
-} from '../../support/proxy-stage.ts';
+} from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { purgeLeads, releaseLeads, showLead } from '../../../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
-import { createStage, goodLead, type Stage } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 const spam = { score: 100, reasons: ['trap', 'hurry'], isQuarantined: true } as const;
 const contact = '/api/make/contact';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { codesOfPhone, erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
-import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 const phone = '628555555555';
 const list = '/api/getPromocodes';

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import type { Challenge } from '../../../src/contract/challenge.ts';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
-import { createStage, pageOrigin } from '../../support/proxy-stage.ts';
-import { solve } from '../../support/solve-challenge.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, pageOrigin } from '../../support/proxy/proxy-stage.ts';
+import { solve } from '../../support/proxy/solve-challenge.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 const purpose = { action: 'promo-code', site: 'page.example' } as const;
 const work = { cost: 1, keysMin: 1, keysMax: 3 };

@@ -9,16 +9,23 @@ import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
 import { type Visit, Work } from '../../../src/proxy/limits/visit.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
-import { challengeIn, crowd, easyLimits, postLead, tally, working } from '../../support/flood.ts';
+import {
+  challengeIn,
+  crowd,
+  easyLimits,
+  postLead,
+  tally,
+  working,
+} from '../../support/proxy/flood.ts';
 import {
   createStage,
   goodLead,
   pageOrigin,
   type Stage,
   type StageOptions,
-} from '../../support/proxy-stage.ts';
-import { solve } from '../../support/solve-challenge.ts';
-import { testStore } from '../../support/test-store.ts';
+} from '../../support/proxy/proxy-stage.ts';
+import { solve } from '../../support/proxy/solve-challenge.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 /** What a carrier shows of thousands of phones. */
 const carrier = '203.0.113.5';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { easyLimits as limits, working } from '../../support/flood.ts';
-import { createStage, type Stage } from '../../support/proxy-stage.ts';
+import { easyLimits as limits, working } from '../../support/proxy/flood.ts';
+import { createStage, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 /** Asks as somebody behind the address, and does the work where it is asked for. */
 function guess(stage: Stage, code: string, address = '203.0.113.5'): Promise<Response> {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Challenge } from '../../../src/contract/challenge.ts';
-import { easyLimits as limits, working } from '../../support/flood.ts';
-import { from, limitedStage, statuses } from '../../support/guessing.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
-import { solve } from '../../support/solve-challenge.ts';
+import { easyLimits as limits, working } from '../../support/proxy/flood.ts';
+import { from, limitedStage, statuses } from '../../support/proxy/guessing.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { solve } from '../../support/proxy/solve-challenge.ts';
 
 function guess(stage: Stage, code: string, solution?: string): Promise<Response> {
   const headers = solution === undefined ? {} : { 'challenge-solution': solution };

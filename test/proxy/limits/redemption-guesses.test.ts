@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { from, limitedStage, statuses } from '../../support/guessing.ts';
-import { withKey } from '../../support/proxy-stage.ts';
+import { from, limitedStage, statuses } from '../../support/proxy/guessing.ts';
+import { withKey } from '../../support/proxy/proxy-stage.ts';
 
 describe('POST /v1/promo-codes/redeem, by guessing', () => {
   it('answers no more wrong ones that come at once than the limit, also when they come again', async () => {

@@ -5,8 +5,8 @@ import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies, type Tally } from '../../../src/proxy/limits/tallies.ts';
 import type { Store } from '../../../src/store/index.ts';
-import { testStore } from '../../support/test-store.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 const clock = { now: 1_000_000 };
 const tally = { key: 'a crowd', intervalMs: 1000, quiet: 5, most: 100 };

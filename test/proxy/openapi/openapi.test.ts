@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
 import { underPath } from '../../../src/proxy/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 type Content = Readonly<Record<string, { readonly schema: z.core.JSONSchema.JSONSchema }>>;
 interface Document {

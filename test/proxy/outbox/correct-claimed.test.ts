@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { correctLead, retryLead } from '../../../src/proxy/index.ts';
 import { claimLead } from '../../../src/proxy/outbox/lead-queue.ts';
 import { migrate, transact } from '../../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../../support/postgres.ts';
-import { createStage, sendLead } from '../../support/proxy-stage.ts';
-import { patientStore } from '../../support/test-store.ts';
+import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
+import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
+import { patientStore } from '../../support/store/test-store.ts';
 
 describe('correctLead() on PostgreSQL', () => {
   it('waits for a worker that takes the lead just now, and finds it on its way', async () => {

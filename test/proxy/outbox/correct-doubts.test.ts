@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { listContacts } from '../../../src/backend/index.ts';
 import { settleLeadByHand } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import { createStage, type Fault, sendLead } from '../../support/proxy-stage.ts';
+import { createStage, type Fault, sendLead } from '../../support/proxy/proxy-stage.ts';
 import {
   contact,
   check,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDeliveries } from '../../../src/proxy/index.ts';
 import { StoreError } from '../../../src/store/index.ts';
-import { testStore } from '../../support/test-store.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 describe('Deliveries.wait()', () => {
   it('waits on while the database is away: the lead is stored', async () => {

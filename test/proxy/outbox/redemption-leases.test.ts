@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const check = '/api/checkPromocode';
 const list = '/api/getPromocodes';

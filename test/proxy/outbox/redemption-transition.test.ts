@@ -5,7 +5,12 @@ import {
   redemptionTransition,
 } from '../../../src/proxy/outbox/redemption-transition.ts';
 import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
-import { createStage, type Fault, sendLead, refusedConnection } from '../../support/proxy-stage.ts';
+import {
+  createStage,
+  type Fault,
+  sendLead,
+  refusedConnection,
+} from '../../support/proxy/proxy-stage.ts';
 
 const now = 1_000_000;
 

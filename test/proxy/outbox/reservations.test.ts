@@ -13,9 +13,9 @@ import {
   type Stage,
   withKey,
   refusedConnection,
-} from '../../support/proxy-stage.ts';
-import { testStore } from '../../support/test-store.ts';
-import { twoStores } from '../../support/two-stores.ts';
+} from '../../support/proxy/proxy-stage.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';

@@ -8,7 +8,7 @@ import {
   goodLead,
   type Stage,
   withKey,
-} from '../../support/proxy-stage.ts';
+} from '../../support/proxy/proxy-stage.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const tables = ['leads', 'lead_attempts', 'redemptions', 'idempotency_keys'] as const;

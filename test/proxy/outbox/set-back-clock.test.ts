@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../../src/backend/index.ts';
 import { showLead } from '../../../src/proxy/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const anHourMs = 60 * 60_000;
 const aYearMs = 365 * 24 * anHourMs;

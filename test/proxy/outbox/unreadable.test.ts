@@ -14,10 +14,10 @@ import {
 import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { transact, unreadable } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
-import { reopened } from '../../support/personal-rows.ts';
-import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
-import { testCipher } from '../../support/test-cipher.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { reopened } from '../../support/store/personal-rows.ts';
+import { testCipher } from '../../support/store/test-cipher.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 async function accept(stage: Stage, phone: string): Promise<string> {
   return sendLead(stage, `a-lead-of-${phone}`, { phone });

@@ -9,7 +9,7 @@ import {
   type Stage,
   withKey,
   refusedConnection,
-} from '../../support/proxy-stage.ts';
+} from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';

@@ -11,8 +11,8 @@ import {
   goodLead,
   type Stage,
   withKey,
-} from '../../support/proxy-stage.ts';
-import { twoStores } from '../../support/two-stores.ts';
+} from '../../support/proxy/proxy-stage.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 const contact = '/api/make/contact';
 

@@ -4,12 +4,12 @@ import { retryLead, settleLeadByHand } from '../../../src/proxy/index.ts';
 import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
-import { reopened } from '../../support/personal-rows.ts';
-import { createStage } from '../../support/proxy-stage.ts';
-import { reply } from '../../support/raw-server.ts';
-import { testCipher } from '../../support/test-cipher.ts';
-import { testStore } from '../../support/test-store.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { createStage } from '../../support/proxy/proxy-stage.ts';
+import { reply } from '../../support/sockets/raw-server.ts';
+import { reopened } from '../../support/store/personal-rows.ts';
+import { testCipher } from '../../support/store/test-cipher.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 import {
   allStatuses,
   contact,

@@ -11,8 +11,8 @@ import {
 } from '../../../src/proxy/index.ts';
 import type { PostbackRow } from '../../../src/proxy/postbacks/postback-queue.ts';
 import type { Store } from '../../../src/store/index.ts';
-import { createStage, sendLead, type Stage } from '../../support/proxy-stage.ts';
-import { rawServer, type RawServer, reply } from '../../support/raw-server.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
 
 /** The vendor's path that makes a contact. */
 export const contact = '/api/make/contact';

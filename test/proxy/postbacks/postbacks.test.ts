@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
-import { goodLead, sendLead, type Stage } from '../../support/proxy-stage.ts';
-import { reply } from '../../support/raw-server.ts';
+import { goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { reply } from '../../support/sockets/raw-server.ts';
 import {
   allStatuses,
   canaryKey,

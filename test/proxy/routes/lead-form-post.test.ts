@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, pageOrigin, type Stage } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, pageOrigin, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 /** Posts a form as a browser does that runs no script. */
 function post(

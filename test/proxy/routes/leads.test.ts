@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LeadReceipt } from '../../../src/contract/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const leads = '/v1/leads';
 

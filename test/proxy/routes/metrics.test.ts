@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import { Metrics } from '../../../src/proxy/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 async function scrape({ proxy }: Stage): Promise<string> {
   const reply = await proxy(new Request('https://proxy.example/metrics'));

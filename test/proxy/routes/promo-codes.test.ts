@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCompany, demoCompany } from '../../../src/backend/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const validate = '/v1/promo-codes/validate';
 const redeem = '/v1/promo-codes/redeem';

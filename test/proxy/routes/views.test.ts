@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { clickSources } from '../../../src/contract/click-source.ts';
 import { Metrics, ViewCounts, type ViewCountsOptions } from '../../../src/proxy/index.ts';
 import type { Store } from '../../../src/store/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy-stage.ts';
-import { testStore } from '../../support/test-store.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 interface ViewStage extends Stage {
   readonly views: ViewCounts;

@@ -6,8 +6,8 @@ import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/pr
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { createTokenKeeper } from '../../../src/upstream/promos-seru/token-keeper.ts';
-import { postgresAt } from '../../support/postgres.ts';
-import { twoStores } from '../../support/two-stores.ts';
+import { postgresAt } from '../../support/postgres/postgres.ts';
+import { twoStores } from '../../support/store/two-stores.ts';
 
 interface Clock {
   now: number;

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { LeadRequest } from '../../../src/contract/lead.ts';
 import { defaultSpamSettings, spamScore, weights } from '../../../src/proxy/spam/spam-score.ts';
-import { goodLead } from '../../support/proxy-stage.ts';
+import { goodLead } from '../../support/proxy/proxy-stage.ts';
 
 const unsuspicious = { standing: 'clear', repeats: undefined } as const;
 

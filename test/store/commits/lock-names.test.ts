@@ -5,7 +5,7 @@ import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { lockNames, nameLocks } from '../../../src/store/commits/lock-names.ts';
 import { sha256 } from '../../../src/store/digest.ts';
 import { postgresStore, type Store, transact } from '../../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../../support/postgres.ts';
+import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
 
 async function open(): Promise<Store> {
   return postgresStore(await createPostgresPool(postgresAt(await freshPostgres())));

@@ -12,8 +12,8 @@ import {
   StoreError,
   transact,
 } from '../../../src/store/index.ts';
-import { freshPostgres, postgresAt } from '../../support/postgres.ts';
-import { type TcpProxy, tcpProxy } from '../../support/tcp-proxy.ts';
+import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
+import { type TcpProxy, tcpProxy } from '../../support/sockets/tcp-proxy.ts';
 
 async function open(url: string, options: PostgresPoolOptions = {}): Promise<Store> {
   return postgresStore(await createPostgresPool(postgresAt(url), options));

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { migrate, sqliteStore, StoreError, transact } from '../../../src/store/index.ts';
 import { temporaryFolder } from '../../node/harness.ts';
-import { createStage, goodLead, withKey } from '../../support/proxy-stage.ts';
+import { createStage, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const redeem = '/v1/promo-codes/redeem';
 

@@ -4,10 +4,10 @@ import { normalisePhone } from '../../../src/contract/index.ts';
 import { listLeads } from '../../../src/proxy/index.ts';
 import { encryptRows } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
-import { person, stored, visit } from '../../support/personal-rows.ts';
-import { createStage } from '../../support/proxy-stage.ts';
-import { testCipher } from '../../support/test-cipher.ts';
-import { testStore } from '../../support/test-store.ts';
+import { createStage } from '../../support/proxy/proxy-stage.ts';
+import { person, stored, visit } from '../../support/store/personal-rows.ts';
+import { testCipher } from '../../support/store/test-cipher.ts';
+import { testStore } from '../../support/store/test-store.ts';
 
 describe('encryptRows(), where rows are encrypted in part', () => {
   it('encrypts the words of a consent that a version before left clear in an encrypted row', async () => {

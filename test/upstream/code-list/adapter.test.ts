@@ -4,8 +4,8 @@ import { createLedger } from '../../../src/backend/index.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { codeList } from '../../../src/upstream/code-list/adapter.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
-import { testStore } from '../../support/test-store.ts';
-import { testPromoCodes } from '../../support/upstream-conformance.ts';
+import { testStore } from '../../support/store/test-store.ts';
+import { testPromoCodes } from '../../support/vendors/upstream-conformance.ts';
 
 const now = (): number => Date.parse('2026-06-15T12:00:00Z');
 const { signal } = new AbortController();

@@ -10,7 +10,7 @@ import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { preview } from '../../../src/upstream/preview.ts';
 import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
 import { errorTexts, refusalTexts } from '../../../src/upstream/promoholder/api.ts';
-import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/any-reply.ts';
+import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/vendors/any-reply.ts';
 
 const { signal } = new AbortController();
 

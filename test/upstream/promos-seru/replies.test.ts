@@ -5,7 +5,7 @@ import { type LeadResult, leadTransition } from '../../../src/proxy/outbox/lead-
 import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
 import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
 import { statusTexts } from '../../../src/upstream/promos-seru/api.ts';
-import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/any-reply.ts';
+import { type AnyReply, anyReply, jsonOf, toResponse } from '../../support/vendors/any-reply.ts';
 
 const contact = {
   ref: 'REF',

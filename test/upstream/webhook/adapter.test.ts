@@ -8,10 +8,10 @@ import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
 import { webhook } from '../../../src/upstream/webhook/adapter.ts';
 import { readSecret, sign } from '../../../src/upstream/webhook/signature.ts';
-import { keptAlive } from '../../support/fault-vendor.ts';
-import { createStage, sendLead } from '../../support/proxy-stage.ts';
-import { rawServer } from '../../support/raw-server.ts';
-import { type Meaning, upstreamFaults } from '../../support/upstream-faults.ts';
+import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
+import { rawServer } from '../../support/sockets/raw-server.ts';
+import { keptAlive } from '../../support/vendors/fault-vendor.ts';
+import { type Meaning, upstreamFaults } from '../../support/vendors/upstream-faults.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const now = (): number => Date.parse('2026-11-21T12:00:00Z');

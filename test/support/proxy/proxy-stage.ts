@@ -1,0 +1,177 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBackend, demoCompany, demoToken, seedDemo } from '../../../src/backend/index.ts';
+import type { FetchHandler } from '../../../src/contract/index.ts';
+import {
+  createDeliveries,
+  createProxy,
+  createWorker,
+  type Log,
+  type PostbackStatuses,
+  type ProxyOptions,
+  type Retention,
+} from '../../../src/proxy/index.ts';
+import type { Store } from '../../../src/store/index.ts';
+import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
+import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
+import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
+import { testStore } from '../store/test-store.ts';
+
+export const pageOrigin = 'https://page.example';
+
+/** What stands in for the vendor's next answer: nothing (it answers itself), or this. */
+export type Fault = (request: Request, answer: FetchHandler) => Promise<Response>;
+
+/** Nobody is there, so that surely nothing was sent. */
+export const refusedConnection: Fault = () =>
+  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+
+/** Proxy, worker and embedded backend on one store, with a clock and a network that obey. */
+export interface Stage {
+  readonly store: Store;
+  readonly proxy: FetchHandler;
+  /** The vendor with the codes, as proxy and worker ask it. */
+  readonly promoCodes: PromoCodeUpstream;
+  /** Paths of the vendors' calls in their order. */
+  readonly calls: string[];
+  /** What was logged: events and fields as text. */
+  readonly logged: string[];
+  now: number;
+  /** Where the next requests come from. */
+  remoteAddress: string | undefined;
+  /** Bends what the vendors answer, by path. */
+  readonly faults: Map<string, Fault>;
+  /** Works off all that is due; answers when the worker wants to look again. */
+  work(signal?: AbortSignal): Promise<number | undefined>;
+  /** Posts JSON to the proxy as a page does. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+const products = [
+  { slug: 'garcinia-cambogia', title: 'Garcinia Cambogia', aliases: ['cambogia'] },
+  { slug: 'blackmask', title: 'Black Mask' },
+];
+
+export interface StageOptions extends Partial<ProxyOptions> {
+  /** The visitor waits for the upstream. */
+  readonly waits?: boolean;
+  /** The worker's. */
+  readonly retention?: Retention;
+  /** Calls of the worker at once. */
+  readonly concurrency?: number;
+  /** The worker's chance, 0 to 1. */
+  readonly random?: () => number;
+  /** Which ends a tracker is told of. */
+  readonly postbacks?: PostbackStatuses;
+}
+
+export async function createStage({
+  waits,
+  retention = {},
+  concurrency = 8,
+  random = () => 0.5,
+  postbacks,
+  ...options
+}: StageOptions = {}): Promise<Stage> {
+  const store = options.store ?? (await testStore());
+  const calls: string[] = [];
+  const logged: string[] = [];
+  const faults = new Map<string, Fault>();
+  const stage: Pick<Stage, 'now' | 'remoteAddress'> = {
+    now: Date.parse('2026-11-21T12:00:00Z'),
+    remoteAddress: undefined,
+  };
+  const now = (): number => stage.now;
+  await seedDemo(store, now());
+
+  const backend = createBackend({
+    store,
+    secret: 'server secret',
+    secretKey: '768',
+    products,
+    now,
+    isDemo: true,
+  });
+  const fetch: FetchHandler = (request) => {
+    const path = new URL(request.url).pathname;
+    calls.push(path);
+    return faults.get(path)?.(request, backend) ?? backend(request);
+  };
+  const baseUrl = 'http://vendor.test';
+  const promoCodes = promoholder({ baseUrl, token: demoToken, fetch });
+  const contacts = promosSeru({ baseUrl, name: 'test', secretKey: '768', fetch });
+  const write = (event: string, fields?: object): void => {
+    logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
+  };
+  const log: Log = { info: write, warn: write, error: write };
+  // Undefined where a test leaves it so.
+  const { company } = { company: demoCompany, ...options };
+  const deliveries = waits === true ? createDeliveries(store) : undefined;
+  const proxy = createProxy({
+    store,
+    deliveries,
+    promoCodes,
+    origins: () => [pageOrigin],
+    products,
+    now,
+    log,
+    nextTurn: () => nextTurn(),
+    ...options,
+    company,
+  });
+  const worker = createWorker({
+    store,
+    company,
+    contacts,
+    promoCodes,
+    now,
+    random,
+    log,
+    quietMs: 60_000,
+    retention,
+    concurrency,
+    postbacks,
+    ...(deliveries ? { deliveries } : {}),
+  });
+  return Object.assign(stage, {
+    store,
+    proxy,
+    promoCodes,
+    calls,
+    logged,
+    faults,
+    work: (signal: AbortSignal = new AbortController().signal) => worker.runDue(signal),
+    post: (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      proxy(
+        new Request(`https://proxy.example${path}`, {
+          method: 'POST',
+          headers: { origin: pageOrigin, 'content-type': 'application/json', ...headers },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+        { remoteAddress: stage.remoteAddress },
+      ),
+  });
+}
+
+function errorsAsText(_: string, value: unknown): unknown {
+  return value instanceof Error ? `${value.name}: ${value.message}` : value;
+}
+
+/** A lead that the proxy takes. */
+export const goodLead = {
+  first_name: 'Ana',
+  last_name: 'Wijaya',
+  phone: '+62 812-3456-789',
+  product: 'blackmask',
+} as const;
+
+/** Headers of a request with an idempotency key. */
+export function withKey(key: string): { readonly 'idempotency-key': string } {
+  return { 'idempotency-key': key };
+}
+
+/** Sends a lead as a page does, and answers its ref. */
+export async function sendLead(stage: Stage, key: string, fields: object = {}): Promise<string> {
+  const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
+  const { ref } = (await reply.json()) as { readonly ref: string };
+  return ref;
+}

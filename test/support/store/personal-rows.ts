@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import { SealedColumns } from '../../../src/store/encryption/sealed-columns.ts';
+import type { FieldCipher, Store } from '../../../src/store/index.ts';
+import { type Stage, withKey } from '../proxy/proxy-stage.ts';
+
+export const person = {
+  first_name: 'Ximena',
+  last_name: 'Quispe',
+  phone: '+62 812-3456-789',
+  product: 'blackmask',
+  click_id: 'canary-click',
+  extra: { note: 'Zanzibar' },
+  attribution: { last: { utm_source: 'canary-source' } },
+  consent: true,
+  consent_text: 'I, Yaretzi, agree',
+} as const;
+export const traces: readonly string[] = [
+  'Ximena',
+  'Quispe',
+  '8123456789',
+  '812-3456',
+  'canary',
+  'Zanzibar',
+  'Yaretzi',
+];
+
+/** Another process on the same tables, with other keys or none. */
+export function reopened(store: Store, cipher?: FieldCipher): Store {
+  return store.withoutPlugins().withPlugin(new SealedColumns(cipher));
+}
+
+export type Rows = Kysely<Record<string, Record<string, unknown>>>;
+
+/** Every value of the personal tables, as the database has it. */
+export async function stored(store: Store): Promise<string> {
+  const raw = store.withoutPlugins() as unknown as Rows;
+  const tables = ['leads', 'lead_attempts', 'contacts', 'idempotency_keys'];
+  const rows = await Promise.all(tables.map((name) => raw.selectFrom(name).selectAll().execute()));
+  return JSON.stringify(rows);
+}
+
+/** A lead that was delivered, and one that the vendor refused with the phone in its words. */
+export async function visit(stage: Stage, key: string): Promise<void> {
+  await stage.post('/v1/leads', person, withKey(`${key}-of-Ximena`));
+  await stage.work();
+  // Leads are listed in the order in which they came.
+  stage.now += 1000;
+  stage.faults.set('/api/make/contact', async () =>
+    Response.json({ status: 'phone 628123456789 of canary is odd' }),
+  );
+  const another = { ...person, phone: '+62 812-3456-7899' };
+  await stage.post('/v1/leads', another, withKey(`${key}-of-another`));
+  await stage.work();
+  stage.faults.clear();
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KyselyPlugin } from 'kysely';
+import type { PostgresLocation } from '../../../src/node/config/store-location.ts';
+import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
+import {
+  type FieldCipher,
+  migrate,
+  postgresStore,
+  sqliteStore,
+  type Store,
+} from '../../../src/store/index.ts';
+import { freshPostgres, postgresAt } from '../postgres/postgres.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { database } from './database.ts';
+
+interface StoreOptions {
+  /** Encrypts what tells of a person. */
+  readonly cipher?: FieldCipher;
+}
+
+/** What the migrations did for the first store of a file: those after it get it all at once. */
+let tables: string | undefined;
+
+/** An empty store with its tables: SQLite in memory, or a schema of its own on PostgreSQL. */
+export async function testStore(options: StoreOptions = {}): Promise<Store> {
+  const store = database === 'sqlite' ? inMemory(options) : await inSchema(options);
+  if (tables !== undefined) return store;
+  const statements: string[] = [];
+  await migrate(store.withPlugin(recorder(store, statements)));
+  tables = statements.filter((text) => !text.startsWith('select')).join(';\n');
+  return store;
+}
+
+function inMemory(options: StoreOptions): Store {
+  const connection = new DatabaseSync(':memory:');
+  if (tables !== undefined) connection.exec(tables);
+  return sqliteStore(connection, { nextTurn: () => nextTurn(), ...options });
+}
+
+/** A machine that is busy with other tests makes a statement slow; that is no fault of the store. */
+const patience = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
+
+async function inSchema(options: StoreOptions): Promise<Store> {
+  return patientStore(postgresAt(await freshPostgres(tables)), options);
+}
+
+/** A store on PostgreSQL that fails nobody for being slow. */
+export async function patientStore(
+  location: PostgresLocation,
+  options: StoreOptions = {},
+): Promise<Store> {
+  return postgresStore(await createPostgresPool(location, { timeouts: patience }), options);
+}
+
+/** Notes every statement that is run, as a text with its values. */
+function recorder(store: Store, statements: string[]): KyselyPlugin {
+  return {
+    transformQuery({ node, queryId }) {
+      const { sql, parameters } = store.getExecutor().compileQuery(node, queryId);
+      let index = 0;
+      statements.push(sql.replaceAll(/\?|\$\d+/g, () => `'${String(parameters[index++])}'`));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+}
+
+/** `PROMO_LEAD_STORE` of a store without tables that several processes can open. */
+export async function testStoreUrl(): Promise<string> {
+  if (database === 'postgres') return freshPostgres();
+  return `sqlite:${join(temporaryFolder(), 'store.db')}`;
+}

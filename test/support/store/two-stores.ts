@@ -1,0 +1,20 @@
+import { after } from 'node:test';
+import { loadConfig } from '../../../src/node/config/load.ts';
+import { openStore } from '../../../src/node/store/open-store.ts';
+import type { Store } from '../../../src/store/index.ts';
+import { patientStore, testStoreUrl } from './test-store.ts';
+
+/** One database as two servers have it: each with connections of its own. */
+export async function twoStores(): Promise<readonly [Store, Store]> {
+  const { store: location } = loadConfig({ env: { PROMO_LEAD_STORE: await testStoreUrl() } });
+  const open = async (): Promise<Store> => {
+    const { store, close } = await openStore(location);
+    after(close);
+    return store;
+  };
+  if (location.kind === 'postgres') {
+    await open();
+    return [await patientStore(location), await patientStore(location)];
+  }
+  return [await open(), await open()];
+}

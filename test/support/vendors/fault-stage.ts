@@ -1,0 +1,115 @@
+import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
+import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
+import { createWorker, type LeadStory, type Log, showLead } from '../../../src/proxy/index.ts';
+import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
+import type { Store } from '../../../src/store/index.ts';
+import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
+import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
+import {
+  callAt,
+  type FaultVendor,
+  faultVendor,
+  type VendorCall,
+  vendorAccess,
+} from './fault-vendor.ts';
+
+/** Worker, adapters and network without a past, before vendors that play faults. */
+export interface FaultStage {
+  readonly vendor: FaultVendor;
+  /** ms since 1970. */
+  readonly now: number;
+  /** All that was logged. */
+  readonly logged: readonly string[];
+  /** Where a call goes instead of to the vendor. */
+  readonly addresses: Map<VendorCall, string>;
+  /** Puts a lead into the outbox, and gives its `ref`. */
+  accept(lead?: { readonly promo_code?: string }): Promise<string>;
+  /** Goes on by so many ms, and works off what is due then. */
+  work(afterMs?: number): Promise<void>;
+  story(ref: string): Promise<LeadStory>;
+  callsOf(call: VendorCall): number;
+  close(): Promise<void>;
+}
+
+export interface FaultStageOptions {
+  /** Emptied first: what an earlier stage left there is none of this one's. */
+  readonly store: Store;
+}
+
+export async function createFaultStage(options: FaultStageOptions): Promise<FaultStage> {
+  const { store } = options;
+  for (const table of ['lead_attempts', 'redemptions', 'leads', 'idempotency_keys'] as const) {
+    await store.deleteFrom(table).execute();
+  }
+  let leads = 0;
+  const vendor = await faultVendor();
+  const network = createUpstreamFetch();
+  const addresses: FaultStage['addresses'] = new Map();
+  const fetch: FetchHandler = (request) => network.fetch(readdress(request, addresses));
+  const { baseUrl } = vendor;
+  const { company, code, token, secretKey } = vendorAccess;
+  const logged: string[] = [];
+  const write = (event: string, fields?: object): void => {
+    logged.push(`${event} ${JSON.stringify(fields)}`);
+  };
+  const log: Log = { info: write, warn: write, error: write };
+  let now = Date.parse('2026-11-21T12:00:00Z');
+  const deadline = (): AbortSignal => vendor.patience.signal;
+  const worker = createWorker({
+    store,
+    contacts: promosSeru({ baseUrl, name: 'test', secretKey, fetch, tokenDeadline: deadline }),
+    promoCodes: promoholder({ baseUrl, token, fetch }),
+    now: () => now,
+    random: () => 0.5,
+    log,
+    quietMs: 60_000,
+    deadline,
+  });
+  return {
+    vendor,
+    get now() {
+      return now;
+    },
+    logged,
+    addresses,
+    async accept(fields = { promo_code: code }) {
+      leads += 1;
+      const lead = {
+        first_name: 'Ana',
+        last_name: 'Canary',
+        phone: String(62_810_000_000 + leads),
+        click_id: 'canary-click',
+        product: 'blackmask',
+        company,
+        ...fields,
+      };
+      const receipt = newReceipt(now, { status: 'unchecked' });
+      const told = { receipt, refusal: receipt, promoCode: undefined };
+      await storeLeads(store, [{ lead, keyHash: `key-${leads}`, fingerprint: '', ...told, now }]);
+      return receipt.ref;
+    },
+    async work(afterMs = 0) {
+      now += afterMs;
+      const { signal } = new AbortController();
+      await worker.runDue(signal);
+    },
+    async story(ref) {
+      const story = await showLead(store, ref);
+      if (!story) throw new Error(`Cannot find lead ${ref}`);
+      return story;
+    },
+    callsOf: (call) => vendor.calls.filter((each) => each === call).length,
+    async close() {
+      await vendor.close();
+      await network.close();
+    },
+  };
+}
+
+function readdress(request: Request, addresses: FaultStage['addresses']): Request {
+  const url = new URL(request.url);
+  const call = callAt(url);
+  const address = call && addresses.get(call);
+  const target = `${address ?? url.origin}${url.pathname}${url.search}`;
+  return address === undefined ? request : new Request(target, request);
+}
