@@ -14,12 +14,12 @@ type Edit = readonly [offset: number, length: number, text: string];
  * Writes templates so that their strings, joined by the mark, are lines, each of which says one
  * thing: a tag is opened or closed, an attribute is set, there is text, there is an expression.
  * `<p class="a ${b}">c ${d}</p>` becomes ``<p class=${`a ${b}`} "c  !${d} /``, with line ends for
- * these spaces. A few lines of `slim-lit` then make nodes of it, and Lit's own parser is not needed,
- * nor the browser's: `innerHTML` wants a policy of a page with Trusted Types.
+ * these spaces. A few lines of `slim-lit` then make nodes of it, and Lit's own parser is not
+ * needed, nor the browser's: `innerHTML` wants a policy of a page with Trusted Types.
  *
  * @throws where a template holds what those lines do not read: the mark itself, a line end, a
- * comment, a character reference, a value in other quotes or none or with `>` or `=`, white space of
- * which the minifier leaves none, an element without an end but `<input>`.
+ * comment, a character reference, a value in other quotes or none or with `>` or `=`, white space
+ * of which the minifier leaves none, an element without an end but `<input>`.
  */
 export function markTemplates(code: string): string {
   const { program } = parseSync('template.js', code);

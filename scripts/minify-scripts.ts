@@ -14,7 +14,7 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
         const { code = '', map } = await minify(chunk.code, {
           module: format === 'es',
           ecma: 2020,
-          // No getter of ours is read for what it does, and no function expression is a constructor.
+          // No getter of ours is read for what it does, and no function expression makes objects.
           compress: {
             passes: 5,
             hoist_props: true,

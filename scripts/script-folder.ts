@@ -3,8 +3,8 @@ import type { Plugin } from 'vite';
 /**
  * A classic script of another origin has no base URL: a browser that may not tell the page of its
  * errors resolves its imports against `about:blank` (HTML, "create a classic script"). So it keeps
- * in mind where it was loaded from. `<img name="currentScript">` is not it, nor is the tag of its own
- * that jQuery runs it out of: then it was loaded from where a tag says that has its name.
+ * in mind where it was loaded from. `<img name="currentScript">` is not it, nor is the tag of its
+ * own that jQuery runs it out of: then it was loaded from where a tag says that has its name.
  */
 const scriptFolder = `
   let scripts = [...document.scripts];

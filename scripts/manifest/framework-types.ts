@@ -55,7 +55,12 @@ const frameworks: readonly Framework[] = [
     module: 'vue',
     imports: "import type { HTMLAttributes, ReservedProps } from 'vue';",
     // Vue 2 took `slot` for its own, so that Vue 3 types it nowhere; elements have no other.
-    open: '  interface HTMLAttributes {\n    slot?: string | undefined;\n  }\n  interface GlobalComponents {',
+    open: [
+      '  interface HTMLAttributes {',
+      '    slot?: string | undefined;',
+      '  }',
+      '  interface GlobalComponents {',
+    ].join('\n'),
     close: '  }',
     tag: 'new () => { $props: Omit<HTMLAttributes, keyof Own> & ReservedProps & Own }',
     // The name that Vue's checker makes of `@lead-accepted` too.
@@ -90,7 +95,9 @@ function textOf(framework: Framework, elements: readonly ElementDeclaration[]): 
     `${indent}  '${tagName}': Tag<${of}, ${of}Props>;`,
   ]);
   return [
-    `/** Types of the tags in templates: \`import 'promo-lead/types/${name}';\`, once in a project. */`,
+    '/**',
+    ` * Types of the tags in templates: \`import 'promo-lead/types/${name}';\`, once in a project.`,
+    ' */',
     imports,
     `import type {`,
     ...elements.flatMap(classesOf).map((used) => `  ${used},`),

@@ -1,11 +1,26 @@
 import { fixture, html } from '@open-wc/testing';
 import '../../src/console/console.ts';
 import type { ConsolePage } from '../../src/console/parts/console-page.ts';
+import type { OwnerSetup } from '../../src/contract/owner/setup.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 type Answer = Response | Promise<Response>;
 /** `body` as it was given to `fetch()`. */
 type Responder = (url: URL, body: BodyInit | null | undefined) => Answer;
+
+/** A server that keeps codes and contacts itself, for pages that say which company they mean. */
+const setup: OwnerSetup = {
+  origins: [],
+  products: [],
+  company: null,
+  widget: null,
+  embedded: { promoholder: true, promos_seru: true },
+};
+
+/** Codes are at the vendor. */
+export const noCodes: Partial<OwnerSetup> = {
+  embedded: { promoholder: false, promos_seru: true },
+};
 
 /** The owner's API as a page of the console sees it; `GET /uses` names a call. */
 export class OwnerStub {
@@ -31,6 +46,11 @@ export class OwnerStub {
   on(call: string, answer: Answer | Responder): this {
     this.#answers.set(call, typeof answer === 'function' ? answer : () => answer);
     return this;
+  }
+
+  /** What the server is set up with, where it is not as usual. */
+  setUp(other: Partial<OwnerSetup> = {}): this {
+    return this.on('GET /setup', () => Response.json({ ...setup, ...other }));
   }
 
   /** A call that waits, and the means to answer it. */

@@ -20,7 +20,7 @@ let owner: OwnerStub;
 beforeEach(() => {
   owner = new OwnerStub()
     .on('GET /uses', () => Response.json({ uses: [] }))
-    .on('GET /setup', () => Response.json({ company: null, embedded: { promoholder: true } }))
+    .setUp()
     .on('GET /clients', () => Response.json({ tokens: [], contact_clients: [] }))
     .on('GET /companies', () =>
       Response.json({ companies: [{ id: 'a', title: 'Acme', codes }], read_only: false }),

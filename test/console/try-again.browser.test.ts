@@ -38,7 +38,7 @@ beforeEach(() => {
   const companies = [{ id: 'a', title: 'Acme', codes }];
   owner = new OwnerStub()
     .on('GET /uses', () => Response.json({ uses: [] }))
-    .on('GET /setup', () => Response.json({ company: null, embedded: { promoholder: true } }))
+    .setUp()
     .on('GET /companies', () => Response.json({ companies, read_only: false }))
     .on('GET /codes', ({ searchParams }) =>
       searchParams.has('after') ? page(40, null) : page(0, 'CODE39'),

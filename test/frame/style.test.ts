@@ -6,11 +6,11 @@ import { moduleUse, projectFiles, type TextFile } from './source.ts';
 const linesMax = 300;
 const columnsMax = 100;
 
-const modules = projectFiles('{src,test,demo,bench}/**/*.ts', '*.ts');
+const modules = projectFiles('{src,test,demo,bench,scripts}/**/*.ts', '*.ts');
 const sources = modules.filter(({ path }) => path.startsWith('src/'));
 const tests = modules.filter(({ path }) => path.endsWith('.test.ts'));
 const written = projectFiles(
-  '{src,test,demo,bench,.ci}/**/*.{ts,css,html,md,json}',
+  '{src,test,demo,bench,scripts,.ci}/**/*.{ts,css,html,md,json}',
   '.ci/*',
   '*.{ts,md}',
   'package.json',

@@ -26,7 +26,7 @@ export const redemptionMutants: readonly Mutant[] = [
         to: ".where('state', 'in', ['pending', 'held', 'unconfirmed', 'sending'])",
       },
     ],
-    tests: ['test/proxy/routes/promo-codes.test.ts'],
+    tests: ['test/proxy/routes/redeem.test.ts'],
     seeds: 1000,
   },
   {

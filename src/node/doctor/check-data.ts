@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
 import { sharedSecret } from '../secrets/server-secret.ts';
-import { DataError, isOpenToOthers, readOrMakeSecret, secretFile } from '../store/data-folder.ts';
-import { explain, isDamage, quickCheck } from '../store/open-sqlite.ts';
+import { isOpenToOthers, readOrMakeSecret, secretFile } from '../store/data-folder.ts';
+import { explain, findDamage, isDamage } from '../store/open-sqlite.ts';
 import { reasonOf } from '../system-error.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
@@ -84,19 +84,22 @@ export function checkSqlite(storeFile: string): StoreReport {
   let connection: DatabaseSync | undefined;
   try {
     connection = new DatabaseSync(storeFile, { readOnly: true });
-    quickCheck(connection, storeFile);
+    const damage = findDamage(connection);
+    if (damage !== undefined) return unusable(`${storeFile} is damaged (${damage})`, restore);
     const mode = String(connection.prepare('PRAGMA journal_mode').get()?.['journal_mode']);
     const checks = describeSqlite(storeFile, `journal ${mode}`);
     return { checks, exists: true, isUsable: true };
   } catch (error) {
-    const isLost = error instanceof DataError || isDamage(error);
-    const failed = isLost
-      ? fail(check, sentenceOf(error), restore)
-      : fail(check, explain(storeFile, error), 'Mend it before the next start.');
-    return { checks: [failed], exists: true, isUsable: false };
+    return isDamage(error)
+      ? unusable(`${storeFile} is damaged (${sentenceOf(error)})`, restore)
+      : unusable(explain(storeFile, error), 'Mend it before the next start.');
   } finally {
     connection?.close();
   }
+}
+
+function unusable(detail: string, advice: string): StoreReport {
+  return { checks: [fail('store', detail, advice)], exists: true, isUsable: false };
 }
 
 /** The file alone, without a look into it: a server that serves cannot stop for that. */

@@ -3,10 +3,7 @@ import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { codeOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
-import { damaged, isDamage, quickCheck } from './open-sqlite.ts';
-
-/** How long a server that starts or empties its log may keep the file to itself. */
-const busyTimeoutMs = 5000;
+import { busyTimeoutMs, damaged, isDamage, quickCheck } from './open-sqlite.ts';
 
 /**
  * Writes a copy of a SQLite store as it is at one moment, while servers run and write; answers its

@@ -8,8 +8,8 @@ import { codeOf, reasonOf } from '../system-error.ts';
 import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
 import type { OpenStore, OpenStoreOptions } from './open-store.ts';
 
-/** How long another process that starts at the same time may keep the file to itself. */
-const busyTimeoutMs = 5000;
+/** How long another process that starts, or empties its log, may keep a file to itself. */
+export const busyTimeoutMs = 5000;
 
 /** Opens a SQLite store with its tables up to date. Throws {@link DataError}. */
 export async function openSqlite(
@@ -68,12 +68,18 @@ async function onceFree<T>(work: () => T): Promise<T> {
   }
 }
 
-/** Throws {@link DataError} when the file is damaged. */
-export function quickCheck(connection: DatabaseSync, file: string): void {
+/** What is damaged in the file; undefined where nothing is. */
+export function findDamage(connection: DatabaseSync): string | undefined {
   const rows = connection.prepare('PRAGMA quick_check(1)').all();
   const found = rows[0]?.['quick_check'];
-  if (found === 'ok') return;
-  throw new DataError(`Cannot use store ${file}: it is damaged (${String(found)}). ${restore}`);
+  return found === 'ok' ? undefined : String(found);
+}
+
+/** Throws {@link DataError} when the file is damaged. */
+export function quickCheck(connection: DatabaseSync, file: string): void {
+  const found = findDamage(connection);
+  if (found === undefined) return;
+  throw new DataError(`Cannot use store ${file}: it is damaged (${found}). ${restore}`);
 }
 
 const restore =

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PostgresLocation, StoreLocation } from '../config/store-location.ts';
 import { DataError } from './data-folder.ts';
 import { explainPostgres } from './explain-postgres.ts';
+import { busyTimeoutMs } from './open-sqlite.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 
 /**
@@ -60,7 +61,6 @@ export async function rewriteStore(location: StoreLocation): Promise<void> {
   }
 }
 
-const busyTimeoutMs = 5000;
 const attemptsMax = 3;
 
 /** Brings the log into the file and cuts it off, after a statement where one is given. */

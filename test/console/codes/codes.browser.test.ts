@@ -6,6 +6,7 @@ import { waitUntil } from '../../elements/wait-until.ts';
 import {
   button,
   buttons,
+  noCodes,
   OwnerStub,
   press,
   renderPage,
@@ -34,7 +35,7 @@ let owner: OwnerStub;
 beforeEach(() => {
   owner = new OwnerStub()
     .on('GET /uses', () => Response.json({ uses: [] }))
-    .on('GET /setup', () => Response.json({ company: null, embedded: { promoholder: true } }))
+    .setUp()
     .on('GET /companies', () =>
       Response.json({ companies: [{ id: 'a', title: 'Acme', codes }], read_only: false }),
     )
@@ -173,17 +174,13 @@ describe('<console-codes>', () => {
     await settled(page);
     await waitUntil(() => files(page)[0] === 'company=a&search=SPR&format=csv', 'it is of all');
     const companies = [{ id: 'a', title: 'Acme', codes }];
-    owner.on('GET /setup', () =>
-      Response.json({ company: null, embedded: { promoholder: false } }),
-    );
+    owner.setUp(noCodes);
     owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
     expect(files(await render())).to.deep.equal([]);
   });
 
   it('offers nothing to change where codes are at a vendor, away or not', async () => {
-    owner
-      .on('GET /setup', () => Response.json({ company: null, embedded: { promoholder: false } }))
-      .on('GET /companies', problem(503, 'unavailable'));
+    owner.setUp(noCodes).on('GET /companies', problem(503, 'unavailable'));
     const page = await render();
     await settled(page);
     await waitUntil(() => wordsOf(page).includes('are kept at promoholder'), 'it says nothing');
@@ -193,7 +190,7 @@ describe('<console-codes>', () => {
   it('begins with the company that forms use, and says so', async () => {
     const companies = ['a', 'b'].map((id) => ({ id, title: `Company ${id}`, codes }));
     owner
-      .on('GET /setup', () => Response.json({ company: 'b', embedded: { promoholder: true } }))
+      .setUp({ company: 'b' })
       .on('GET /companies', () => Response.json({ companies, read_only: false }));
     const page = await render();
     const select = within(page).find((each) => each instanceof HTMLSelectElement);

@@ -6,6 +6,7 @@ import { waitUntil } from '../../elements/wait-until.ts';
 import {
   button,
   buttons,
+  noCodes,
   OwnerStub,
   press,
   renderPage,
@@ -28,7 +29,7 @@ beforeEach(() => {
   const codes = { all: 3, active: 3, inactive: 0 };
   owner = new OwnerStub()
     .on('GET /uses', () => Response.json({ uses: [] }))
-    .on('GET /setup', () => Response.json({ company: null, embedded: { promoholder: true } }))
+    .setUp()
     .on('GET /companies', () =>
       Response.json({ companies: [{ id: 'a', title: 'Acme', codes }], read_only: false }),
     )
@@ -223,9 +224,7 @@ describe('<console-many-codes>', () => {
 
   it('chooses none of codes that are kept elsewhere', async () => {
     const companies = [{ id: 'a', title: 'Acme', codes: { all: 3, active: 3, inactive: 0 } }];
-    owner.on('GET /setup', () =>
-      Response.json({ company: null, embedded: { promoholder: false } }),
-    );
+    owner.setUp(noCodes);
     owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
     const page = await render();
     expect(wordsOf(page)).to.contain('ANNA10');

@@ -34,10 +34,7 @@ function lead(state: LeadState, doubts = 0): Response {
 
 let owner: OwnerStub;
 beforeEach(() => {
-  const setup = { origins: [], products, company: null, widget: null };
-  owner = new OwnerStub()
-    .on('GET /leads/REF', () => lead('rejected'))
-    .on('GET /setup', () => Response.json(setup));
+  owner = new OwnerStub().on('GET /leads/REF', () => lead('rejected')).setUp({ products });
 });
 afterEach(() => owner.restore());
 

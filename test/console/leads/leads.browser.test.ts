@@ -11,16 +11,10 @@ import {
   wordsOf,
 } from '../owner-stub.ts';
 
-const setup = {
-  origins: [],
-  products: [
-    { slug: 'gym', title: 'Gym', aliases: [] },
-    { slug: 'soap', title: 'Soap', aliases: [] },
-  ],
-  company: null,
-  widget: null,
-  embedded: { promoholder: true, promos_seru: true },
-};
+const products = [
+  { slug: 'gym', title: 'Gym', aliases: [] },
+  { slug: 'soap', title: 'Soap', aliases: [] },
+];
 const noLeads = { leads: [], next: null, searched_to: null, read_at: '2026-11-29T03:00:00.000Z' };
 
 const open = {
@@ -37,9 +31,7 @@ const open = {
 
 let owner: OwnerStub;
 beforeEach(() => {
-  owner = new OwnerStub()
-    .on('GET /setup', () => Response.json(setup))
-    .on('GET /leads', () => Response.json(noLeads));
+  owner = new OwnerStub().setUp({ products }).on('GET /leads', () => Response.json(noLeads));
 });
 afterEach(() => owner.restore());
 

@@ -25,7 +25,7 @@ const names = ['Send all again', 'Release all', 'Throw all away'];
 
 let owner: OwnerStub;
 beforeEach(() => {
-  owner = new OwnerStub().on('GET /setup', () => Response.json({ products: [] }));
+  owner = new OwnerStub().setUp();
 });
 afterEach(() => owner.restore());
 
