@@ -19,6 +19,17 @@ export const deliveryMutants: readonly Mutant[] = [
     seeds: 400,
   },
   {
+    name: 'thanks for a lead that was thrown away',
+    edits: [
+      {
+        file: 'src/proxy/intake/lead-intake.ts',
+        from: 'if (isForm && areKnown.includes(true))',
+        to: 'if (!isForm && areKnown.includes(true))',
+      },
+    ],
+    tests: ['test/proxy/routes/lead-form-post.test.ts'],
+  },
+  {
     name: 'a call before its claim is committed',
     edits: [
       {

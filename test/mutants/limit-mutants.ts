@@ -10,12 +10,23 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/intake/lead-intake.ts',
-        from: 'const known = await this.#knownReply([keyHash, ...earlier], fingerprint);',
-        to: `await this.#storing(gate(this.#prepare(request), visit));
-    const known = await this.#knownReply([keyHash, ...earlier], fingerprint);`,
+        from: 'const known = await this.#knownReply([keyHash, ...earlier], fingerprint, isForm);',
+        to: `await this.#storing(this.#options.gate(this.#prepare(request), visit));
+    const known = await this.#knownReply([keyHash, ...earlier], fingerprint, isForm);`,
       },
     ],
     tests: [`${limitTests}/flood-limits.test.ts`],
+  },
+  {
+    name: 'a lead judged anew each time that it cannot be stored',
+    edits: [
+      {
+        file: 'src/proxy/intake/lead-intake.ts',
+        from: '    this.#judged.set(name, { spam });\n',
+        to: '',
+      },
+    ],
+    tests: ['test/proxy/intake/lead-intake.test.ts'],
   },
   {
     name: 'guesses at once that see nothing of each other',

@@ -75,24 +75,47 @@ function hasMethod(adapter: unknown, name: string): adapter is Record<string, Me
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
+/** Who listens to the signal says better what was sent; so long it may take. */
+const graceMs = 1000;
+
 const failures: readonly Failure[] = ['not_sent', 'busy', 'auth', 'setup', 'in_doubt'];
 
 /**
- * The module may have another copy of this package, whose `UpstreamError` is another class. And
- * what throws at once, before there is a promise, rejects as all the rest.
+ * The module may have another copy of this package, whose `UpstreamError` is another class. What
+ * throws at once, before there is a promise, rejects as all the rest. And what does not end when
+ * its signal, which comes last, is aborted must not hold up the leads behind it.
  */
 function guard<T>(adapter: T, methods: readonly string[]): T {
   const guarded = methods.map((name): [string, Method] => [
     name,
     async (...given) => {
       try {
-        return await (Reflect.get(Object(adapter), name) as Method).apply(adapter, given);
+        const call = (Reflect.get(Object(adapter), name) as Method).apply(adapter, given);
+        return await untilLate(Promise.resolve(call), given.at(-1) as AbortSignal);
       } catch (error) {
         throw ours(error);
       }
     },
   ]);
   return Object.fromEntries(guarded) as T;
+}
+
+async function untilLate<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => {
+      late.reject(new UpstreamError('in_doubt', 'The module did not end when its time was up'));
+    }, graceMs);
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+  }
 }
 
 function ours(error: unknown): unknown {

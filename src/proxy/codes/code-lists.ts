@@ -1,4 +1,5 @@
 import { codeLengthMax, normaliseCode } from '../../contract/code.ts';
+import { lengthOf } from '../../contract/text.ts';
 import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { Company, PromoCode, PromoCodeList, PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { Log } from '../log.ts';
@@ -140,7 +141,7 @@ export class CodeLists {
     code: string,
     freshMs?: number,
   ): Promise<ListedCode | undefined | 'unavailable'> {
-    if (normaliseCode(code).length > codeLengthMax) return undefined;
+    if (lengthOf(normaliseCode(code)) > codeLengthMax) return undefined;
     const list = await this.#list(company, freshMs);
     if (list === undefined || list === 'unavailable') return list;
     const found = listed(list, code);

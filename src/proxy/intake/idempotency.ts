@@ -51,6 +51,24 @@ async function findKeys(store: Store, hashes: readonly string[]): Promise<Readon
 }
 
 /**
+ * Forgets those keys whose lead was deleted. For plain forms, whose key is what they say: who says
+ * so again would be thanked for a lead that is nowhere. A browser's own key means one lead, for
+ * ever.
+ */
+export async function forgetKeysOfDeleted(store: Store, hashes: readonly string[]): Promise<void> {
+  await store
+    .deleteFrom('idempotency_keys')
+    .where('key_hash', 'in', inList(hashes))
+    .where('lead_ref', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('leads').select('ref').whereRef('ref', '=', 'idempotency_keys.lead_ref')),
+      ),
+    )
+    .execute();
+}
+
+/**
  * The first reply to a key as it was stored, JSON; undefined where the key is new. Throws
  * `idempotency-key-reused` where the first request had other fields: none of these fingerprints.
  */

@@ -5,10 +5,12 @@ import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
+import { Recent } from '../limits/recent.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, storeProblem } from '../problem-reply.ts';
 import type { LeadGate } from '../spam/lead-gate.ts';
+import type { SpamScore } from '../spam/spam-score.ts';
 import type { StoreHealth } from '../store-health.ts';
 import { findSlug } from './catalogue.ts';
 import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
@@ -18,7 +20,7 @@ import {
   leadFingerprint,
   storedFingerprints,
 } from './fingerprint.ts';
-import { findReply, hashKey, type KnownKeys } from './idempotency.ts';
+import { findReply, forgetKeysOfDeleted, hashKey, type KnownKeys } from './idempotency.ts';
 import { RefusedProducts } from './refused-products.ts';
 import {
   type AcceptedLead,
@@ -32,6 +34,8 @@ import { digestSaid, wordsOf } from './words.ts';
 
 /** A second click on a plain form comes within a day, also where a phone opens its page anew. */
 const dayMs = 24 * 60 * 60_000;
+/** Leads that were judged lately, stored or not. */
+const judgedMax = 5000;
 
 export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
   readonly store: Store;
@@ -64,6 +68,7 @@ export class LeadIntake {
   readonly #batches: Batches<Intake, IntakeOutcome>;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
+  readonly #judged = new Recent<{ readonly spam: SpamScore | undefined }>(judgedMax);
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
@@ -108,17 +113,18 @@ export class LeadIntake {
     key: string | undefined,
     visit: Visit,
   ): Promise<AcceptedReply> {
-    const { gate, now, log, onLead, secret } = this.#options;
+    const { now, log, onLead, secret } = this.#options;
     const fingerprint = leadFingerprint(request);
     const { keyHash, earlier } = this.#hashesOf(key, fingerprint);
-    const known = await this.#knownReply([keyHash, ...earlier], fingerprint);
+    const isForm = key === undefined;
+    const known = await this.#knownReply([keyHash, ...earlier], fingerprint, isForm);
     if (known !== undefined) return replay(known);
 
     const lead = this.#prepare(request);
-    const spam = await this.#storing(gate(lead, visit));
+    const spam = await this.#judge(lead, visit, `${keyHash} ${fingerprint}`);
     const checked = await this.#check(lead, visit);
     const told = this.#receipts(checked);
-    const words = wordsOf(lead, key === undefined, secret);
+    const words = wordsOf(lead, isForm, secret);
     const stored = keyedFingerprint(fingerprint, secret);
     const intake = { lead, keyHash, fingerprint: stored, words, spam, now: now(), ...told };
     const outcome = await this.#storing(this.#batches.add(intake));
@@ -132,6 +138,15 @@ export class LeadIntake {
     if (spam) log.info('lead.suspicious', { ref: receipt.ref, ...spam });
     onLead();
     return { receipt, replayed: false };
+  }
+
+  /** Once: what cannot be stored comes again and again, and is no flood for that. */
+  async #judge(lead: LeadRequest, visit: Visit, name: string): Promise<SpamScore | undefined> {
+    const known = this.#judged.get(name);
+    if (known) return known.spam;
+    const spam = await this.#storing(this.#options.gate(lead, visit));
+    this.#judged.set(name, { spam });
+    return spam;
   }
 
   /** Under what a lead is stored, and under what else it may have been. */
@@ -152,9 +167,14 @@ export class LeadIntake {
     return { keyHash: hashOf(today), earlier: [hashOf(yesterday), ...before] };
   }
 
-  async #knownReply(hashes: readonly string[], fingerprint: string): Promise<string | undefined> {
-    const { keys } = this.#options;
+  async #knownReply(
+    hashes: readonly string[],
+    fingerprint: string,
+    isForm: boolean,
+  ): Promise<string | undefined> {
+    const { keys, store } = this.#options;
     const areKnown = await this.#storing(Promise.all(hashes.map((hash) => keys.has(hash))));
+    if (isForm && areKnown.includes(true)) await this.#storing(forgetKeysOfDeleted(store, hashes));
     for (const [index, hash] of hashes.entries()) {
       const reply =
         areKnown[index] === true ? await this.#firstReply(hash, fingerprint) : undefined;

@@ -132,6 +132,9 @@ async function answersToForms(
     .select(['key_hash', 'lead_ref', 'reply'])
     .where('key_hash', 'in', inList(names))
     .where('created_at', '>', since)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('leads').select('ref').whereRef('ref', '=', 'idempotency_keys.lead_ref')),
+    )
     .execute();
   return new Map(
     rows.flatMap(({ key_hash, lead_ref: ref, reply }) =>

@@ -69,7 +69,8 @@ export async function erasePhoneFromCodes(store: Store, phone: string): Promise<
 async function eraseFromUse(store: Store, id: string): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable('redemptions')
-    .set({ code: erasedCode, code_key: null })
+    // A refusal in the vendor's own words may name the code.
+    .set({ code: erasedCode, code_key: null, detail: null })
     .where('id', '=', id)
     // It may still be sent, and needs its code for that.
     .where('state', 'not in', heldUseStates)

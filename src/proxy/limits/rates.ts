@@ -101,7 +101,10 @@ export class Rates {
 
   /** Forgets the keys that are clear. */
   async forget(now: number): Promise<void> {
-    await this.#store.deleteFrom('rates').where('clear_at', '<=', now).execute();
+    // Of many keys, in no order: it may meet others that count some of them.
+    await transact(this.#store, (transaction) =>
+      transaction.deleteFrom('rates').where('clear_at', '<=', now).execute(),
+    );
   }
 }
 

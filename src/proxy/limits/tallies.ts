@@ -1,4 +1,5 @@
 import { Batches } from '../../store/commits/batches.ts';
+import { StoreError } from '../../store/store-error.ts';
 import type { Looks } from './looks.ts';
 import { type Counting, longestBacklogMs, type Rates } from './rates.ts';
 import { Recent } from './recent.ts';
@@ -61,9 +62,8 @@ export class Tallies {
     this.#countings = new Batches({
       nextTurn,
       carryOut: async (countings) => {
-        const counted = await rates.countAll(countings, now());
         await this.#forget();
-        return counted;
+        return rates.countAll(countings, now());
       },
     });
   }
@@ -75,7 +75,10 @@ export class Tallies {
     return tallies.map((tally) => Math.max(0, this.#countOf(tally).clearAt - now));
   }
 
-  /** Counts one; false, and nothing counted, where there is no room. */
+  /**
+   * Counts one; false, and nothing counted, where there is no room. Where the store takes no writes
+   * this server counts on in its memory: nobody is refused because it cannot be written down.
+   */
   async count(tally: Tally, burst: number): Promise<boolean> {
     const { key, intervalMs, quiet, most, step = 1 } = tally;
     await this.#ask([tally]);
@@ -91,7 +94,12 @@ export class Tallies {
     count.unsaved = 0;
     const rate = { burst, intervalMs };
     const backlogMsMax = longestBacklogMs({ burst: most, intervalMs });
-    const clearAt = await this.#countings.add({ key, rate, number, backlogMsMax });
+    const counting = { key, rate, number, backlogMsMax };
+    const clearAt = await this.#countings.add(counting).catch(ofNoStore);
+    if (clearAt === undefined) {
+      count.unsaved += number;
+      return true;
+    }
     if (clearAt === false) {
       // Others have counted more than we knew of. Those before this one are in already, and are
       // counted with the next for whom there is room.
@@ -138,6 +146,10 @@ export class Tallies {
     this.#counts.set(key, count);
     return count;
   }
+}
+
+function ofNoStore(error: unknown): undefined {
+  if (!(error instanceof StoreError)) throw error;
 }
 
 interface Asked {

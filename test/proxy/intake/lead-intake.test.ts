@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { type KyselyPlugin, sql } from 'kysely';
 import { migrate, sqliteStore, type Store } from '../../../src/store/index.ts';
+import { easyLimits } from '../../support/proxy/flood.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import { database } from '../../support/store/database.ts';
 import { testStore } from '../../support/store/test-store.ts';
@@ -144,5 +145,19 @@ describe('LeadIntake', () => {
       assert.deepEqual([status, headers.get('idempotent-replayed')], [202, null]);
     }
     assert.deepEqual(await rowsOf(store), [20, 20, 20]);
+  });
+
+  it('takes none for a flood that comes again and again because it cannot be stored', async () => {
+    const { store, fill, makeRoom } = await fullStore();
+    const stage = await createStage({ store, limits: easyLimits });
+    await fill();
+    const extra = { wish: 'Please call me in the evening, I am at work until seven' };
+    const again = (): Promise<Response> =>
+      stage.post('/v1/leads', { ...goodLead, extra }, withKey('again-and-again'));
+    for (let time = 1; time <= 30; time += 1) assert.equal((await again()).status, 503);
+    await makeRoom();
+    assert.equal((await again()).status, 202);
+    const leads = await store.selectFrom('leads').select(['state', 'spam']).execute();
+    assert.deepEqual(leads, [{ state: 'pending', spam: null }]);
   });
 });

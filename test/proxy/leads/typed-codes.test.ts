@@ -5,6 +5,7 @@ import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-sta
 
 const phone = '628555555555';
 const list = '/api/getPromocodes';
+const check = '/api/checkPromocode';
 
 async function found(stage: Stage): Promise<readonly string[]> {
   const codes: string[] = [];
@@ -27,6 +28,23 @@ describe('erasePhoneFromCodes()', () => {
     assert.deepEqual(await found(stage), []);
     const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
     assert.deepEqual([lead?.promo_code, redemption?.code], ['[erased]', '[erased]']);
+  });
+
+  it('takes it out of what the vendor said of it', async () => {
+    const stage = await createStage();
+    stage.faults.set(list, () => Promise.reject(new Error('away')));
+    stage.faults.set(check, async () =>
+      Response.json({ type: 'success', msg: false, reason: `Promocode ${phone} not found` }),
+    );
+    await sendLead(stage, 'a-phone-as-code', { promo_code: phone });
+    await stage.work();
+    const details = async (): Promise<readonly unknown[]> =>
+      (await stage.store.selectFrom('redemptions').select('detail').execute()).map(
+        ({ detail }) => detail,
+      );
+    assert.deepEqual(await details(), [`Promocode ${phone} not found`]);
+    await erasePhoneFromCodes(stage.store, phone);
+    assert.deepEqual(await details(), [null]);
   });
 
   it('leaves it to a use that is still to be sent, until that has come to its end', async () => {

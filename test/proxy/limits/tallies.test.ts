@@ -4,16 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Looks } from '../../../src/proxy/limits/looks.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies, type Tally } from '../../../src/proxy/limits/tallies.ts';
-import type { Store } from '../../../src/store/index.ts';
+import { type Store, StoreError } from '../../../src/store/index.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
 const clock = { now: 1_000_000 };
 const tally = { key: 'a crowd', intervalMs: 1000, quiet: 5, most: 100 };
 
-function talliesOn(store: Store): Tallies {
+function talliesOn(store: Store, rates = new Rates(store)): Tallies {
   const options = {
-    rates: new Rates(store),
+    rates,
     now: () => clock.now,
     nextTurn: () => nextTurn(),
   };
@@ -60,7 +60,7 @@ describe('Tallies', () => {
   });
 
   it('let through of all servers together what has room, but for the quiet ones of each', async () => {
-    const servers = (await twoStores()).map(talliesOn);
+    const servers = (await twoStores()).map((each) => talliesOn(each));
     const all = await Promise.all(servers.map((tallies) => counted(tallies, 100)));
     const sum = all.reduce((one, other) => one + other);
     assert.ok(sum >= 20 && sum <= 20 + tally.quiet, String(all));
@@ -109,6 +109,28 @@ describe('Tallies', () => {
       assert.deepEqual(await tallies.backlogs([slow]), [20 * 60_000]);
     });
   }
+
+  it('go on where the store takes no writes, and write it all when it does', async () => {
+    const store = await testStore();
+    class ReadOnly extends Rates {
+      takesWrites = false;
+      override async countAll(
+        ...given: Parameters<Rates['countAll']>
+      ): ReturnType<Rates['countAll']> {
+        if (!this.takesWrites) throw new StoreError('unavailable', 'it is read-only');
+        return super.countAll(...given);
+      }
+    }
+    const rates = new ReadOnly(store);
+    const tallies = talliesOn(store, rates);
+    for (let number = 1; number <= 8; number += 1) assert.ok(await tallies.count(tally, 20));
+    assert.deepEqual(await tallies.backlogs([tally]), [8000]);
+    rates.takesWrites = true;
+    assert.ok(await tallies.count(tally, 20));
+    assert.deepEqual(await stored(store), [9000]);
+    rates.takesWrites = false;
+    assert.equal(await counted(tallies, 100), 11);
+  });
 
   it('forget what is clear', async () => {
     const store = await testStore();

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, pageOrigin, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { purgeLeads } from '../../../src/proxy/index.ts';
+import {
+  createStage,
+  goodLead,
+  pageOrigin,
+  type Stage,
+  withKey,
+} from '../../support/proxy/proxy-stage.ts';
 
 /** Posts a form as a browser does that runs no script. */
 function post(
@@ -49,6 +56,26 @@ describe('POST /v1/leads as a form', () => {
     const later = await post(stage, goodLead);
     assert.deepEqual([first.status, later.status], [202, 202]);
     assert.equal(await stored(stage), 2);
+  });
+
+  it('takes them for another lead where the first was thrown away', async () => {
+    const stage = await createStage({
+      spam: { isQuarantining: true, quarantineScore: 50, hurryMs: 2000 },
+    });
+    const throwAway = async (): Promise<void> => {
+      const [lead] = await stage.store.selectFrom('leads').select('ref').execute();
+      assert.equal((await purgeLeads(stage.store, [lead?.ref ?? ''])).size, 1);
+    };
+    await post(stage, { ...goodLead, trap: 'x' });
+    await throwAway();
+    // As a script says it within minutes.
+    await stage.post('/v1/leads', { ...goodLead, signals: { trap: true } }, withKey('by-script-1'));
+    assert.equal(await stored(stage), 1);
+    await throwAway();
+    stage.now += 30 * 60 * 60_000;
+    await post(stage, goodLead);
+    await post(stage, goodLead);
+    assert.equal(await stored(stage), 1);
   });
 
   it('goes to a thank-you page of an allowed origin, and to no other', async () => {

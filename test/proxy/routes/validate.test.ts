@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addCompany } from '../../../src/backend/index.ts';
+import { addCode, addCompany, demoCompany } from '../../../src/backend/index.ts';
+import { codeLengthMax } from '../../../src/contract/code.ts';
 import { createStage, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const validate = '/v1/promo-codes/validate';
@@ -151,6 +152,17 @@ describe('POST /v1/promo-codes/validate', () => {
     }
     const valid = { status: 'valid', code: 'ONCE' };
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), valid);
+  });
+
+  it('knows a code of as many characters as one may have, however they are stored', async () => {
+    const stage = await createStage();
+    const code = '𝄞🎁'.repeat(codeLengthMax / 2);
+    await addCode(stage.store, { company: demoCompany, code, now: stage.now });
+    assert.deepEqual(await verdictOf(stage, { code }), { status: 'valid', code });
+    assert.deepEqual(await verdictOf(stage, { code: `${code}🎁` }), {
+      status: 'invalid',
+      reason: 'unknown',
+    });
   });
 
   const bodies: readonly (readonly [string, object, number, string])[] = [
