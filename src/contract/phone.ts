@@ -17,7 +17,7 @@ export function normalisePhone(phone: string): string {
   const ungrouped = text.replace(/[\s\p{Pd}\u2212\u30fc().\u00b7\u2022/]/gu, '');
   const digits = toNormalForm(ungrouped, 'NFKC');
   // Both mean that a country's code follows; none begins with 11, as a number of Australia would.
-  const dialled = /^(?:\+(?!\+))?(?:00(?=[2-9]|1[2-9]))?/;
+  const dialled = /^(\+(?!\+))?(00(?=[2-9]|1[2-9]))?/;
   return digits.replace(/\p{Nd}/gu, asciiDigit).replace(dialled, '');
 }
 

@@ -168,7 +168,7 @@ export class LeadForm extends ServerRendered {
 
   constructor() {
     super();
-    this.promo = this.consent = this.noQueue = this.noCount = false;
+    this.noCount = this.noQueue = this.promo = this.consent = false;
     this.addController(new FocusKeeper(this));
     // Lit calls it for an element that is connected: it renders when its turn has come.
     const { enableUpdating } = this;
@@ -250,7 +250,7 @@ export class LeadForm extends ServerRendered {
   }
 
   #find(id: string | undefined): HTMLElement | null | undefined {
-    return this.shadowRoot?.getElementById(`${id}`);
+    return this.shadowRoot?.getElementById(id as string);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

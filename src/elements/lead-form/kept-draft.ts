@@ -2,7 +2,7 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
 import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
-import { isInAddress } from './prefer-typed.ts';
+import { preferCode } from './prefer-typed.ts';
 import type { Submission } from './submission.ts';
 import type { WaitingLeads } from './waiting-leads.ts';
 
@@ -43,15 +43,13 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
  */
 async function restore(later: LaterParts, leads: WaitingLeads, state: string): Promise<void> {
   const { host, submission } = later;
-  const { draft, find, promoCode } = submission.parts;
+  const { draft, find } = submission.parts;
   const kept = new Map<string, string>(Object.entries(jsonAttribute.fromAttribute?.(state) ?? {}));
   const values = new Map(kept);
   values.delete('consent');
   const { options = [] } = (find('product') ?? {}) as Partial<HTMLSelectElement>;
   const isOffered = Array.from(options).some(({ value }) => value === kept.get('product'));
   if (!isOffered) values.delete('product');
-  // What the address has may be what the visitor took out.
-  if (isInAddress(promoCode.value)) promoCode.reset();
   putBack(host, submission, values);
   const isSameProduct = draft.values.product === kept.get('product');
   if (isSameProduct && submission.compose().consent_text === kept.get('consent_text')) {
@@ -91,9 +89,13 @@ function putBack(
   { parts: { draft, promoCode } }: Submission,
   values: ReadonlyMap<string, string>,
 ): void {
+  const { product } = draft.values;
   if (values.has('product')) draft.values.product = '';
   draft.takeOver(values);
-  promoCode.takeOver({ values, focus: undefined });
+  // What was chosen meanwhile.
+  draft.values.product ||= product;
+  const code = values.get('promo_code');
+  if (code !== undefined) void preferCode(promoCode, code);
   host.requestUpdate();
 }
 

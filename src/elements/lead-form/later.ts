@@ -14,6 +14,7 @@ import type { send } from './delivery.ts';
 import { EarlyLead } from './early-lead.ts';
 import type { LeadForm } from './element.ts';
 import { goOnByEnter } from './enter.ts';
+import { carryOverAnew, showThroughTranslation } from './foreign-hands.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { Need, type NeedHost } from './need.ts';
@@ -54,7 +55,7 @@ export function attachLater(parts: LaterParts): () => void {
   host.renderRoot.append(trap);
   spareConsent(host.renderRoot);
   // Before the rest sets the page's own form back.
-  void preferTyped(parts);
+  preferTyped(parts);
   const need = new Need(host, () => attachRest(parts, trap));
   host.addController(need);
   warnPage(host);
@@ -73,6 +74,9 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   host.addController(waiting);
   beginOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
+  showThroughTranslation(host);
+  // Before the draft is kept, which would be without the code.
+  carryOverAnew(host);
   keepDraft(parts, waiting);
   // Nobody sees the thanks before the form has been used, and few forms of a page are.
   const styleThanks = (): void => {

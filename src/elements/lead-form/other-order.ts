@@ -1,4 +1,5 @@
 import type { LaterParts } from './later.ts';
+import type { PromoCode } from './promo-code.ts';
 import type { LeadFormStatus, Notice } from './submission.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { LeadFormStatus, Notice } from './submission.ts';
 export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept: Notice): void {
   const isSent: Notice = () => texts.get('sent_later');
   let shown: LeadFormStatus | undefined;
+  let { company } = host;
   const hostUpdated = (): void => {
     const { phase, key, countdown, parts, offer, ordered } = submission;
     const { step } = phase;
@@ -16,6 +18,8 @@ export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept:
     if (step === 'submitting' || offer === ordered) return;
     submission.ordered = offer;
     key.use(undefined);
+    if (company !== host.company) askAnew(parts.promoCode);
+    company = host.company;
     if (step !== 'queued' && step !== 'accepted') return;
     countdown.set();
     parts.draft.values.consent = '';
@@ -25,4 +29,12 @@ export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept:
   };
   submission.ordered ??= submission.offer;
   host.addController({ hostUpdated });
+}
+
+/** What became of the code is of another company, whose codes are others. */
+function askAnew(promoCode: PromoCode): void {
+  const { value } = promoCode;
+  if (!value) return;
+  promoCode.reset();
+  promoCode.takeOver({ values: new Map([['promo_code', value]]), focus: undefined });
 }

@@ -16,7 +16,7 @@ interface PromoCodeHost extends LitElement {
 }
 
 /** What a field takes from its form. */
-const shared = ['endpoint', 'company', 'client'] as const;
+const shared = ['client', 'endpoint', 'company'] as const;
 
 /**
  * The promo code that a lead form holds: the `<promo-code-input>` in its slot, the page's or ours.
@@ -103,13 +103,13 @@ export class PromoCode implements ReactiveController {
   hostUpdated(): void {
     const field = this.#field;
     if (!field) return;
-    field.consume = false;
     for (const name of shared) {
       const given = this.#given[name];
       if ((field[name] ?? given) === given) {
         Object.assign(field, { [name]: (this.#given[name] = this.#host[name]) });
       }
     }
+    field.consume = false;
   }
 
   async #replacePlain(): Promise<void> {

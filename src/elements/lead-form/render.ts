@@ -157,7 +157,7 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
 
 function renderPromoCode(view: FormView): TemplateResult {
   const { host, onSlotChange } = view;
-  const { promo, messages } = host;
+  const { messages, promo } = host;
   return html`
     <slot name="promo" @slotchange=${onSlotChange}>
       ${

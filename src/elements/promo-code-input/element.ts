@@ -155,7 +155,7 @@ export class PromoCodeInput extends FormControl {
 
   /** Sees to it that a typed code has an outcome by the time that `signal` aborts. */
   async settle(signal: AbortSignal): Promise<void> {
-    if (/^(typed|checking|error)$/.test(this.status)) await this.apply({ signal });
+    if (/error|typed|checking/.test(this.status)) await this.apply({ signal });
   }
 
   /**

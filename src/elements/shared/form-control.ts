@@ -154,7 +154,6 @@ export abstract class FormControl extends ServerRendered {
   checkValidity(): boolean {
     return this.internals.checkValidity();
   }
-
   /** The same, and the visitor is shown what is wrong. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
@@ -228,6 +227,7 @@ export abstract class FormControl extends ServerRendered {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
+    if (old !== value && this.#typed === undefined && name === 'value') this.valueChanged();
     this.requestUpdate();
   }
 

@@ -110,11 +110,13 @@ describe('<lead-form> with a <form> inside', () => {
 
   it('prefers a code that was typed there to the one in the address, not one of the markup', async () => {
     const before = location.href;
-    for (const [typed, kept] of [
-      ['TYPED', 'TYPED'],
-      ['WELCOME10', 'OF-THE-URL'],
+    for (const [typed, kept, inAddress] of [
+      ['TYPED', 'TYPED', 'OF-THE-URL'],
+      // A mail program's dash, and a space that was copied along.
+      ['TYPED', 'TYPED', 'OF\u2013THE\u2013URL '],
+      ['WELCOME10', 'OF-THE-URL', 'OF-THE-URL'],
     ] as const) {
-      history.replaceState(null, '', '?promo=OF-THE-URL');
+      history.replaceState(null, '', `?${new URLSearchParams({ promo: inAddress })}`);
       const el = (await fixture<LeadForm>(page)).cloneNode(true) as LeadForm;
       const code = el.querySelector<HTMLInputElement>('[name=promo_code]');
       if (code) code.value = typed;

@@ -9,6 +9,7 @@ import {
   field,
   fill,
   focusIn,
+  haveLaterHalf,
   promoOf,
   receipt,
   renderForm,
@@ -73,6 +74,22 @@ describe('<lead-form>', () => {
       promo.value = 'welcome10';
       await promo.apply();
       expect([proxy.sent, other.sent].map(({ length }) => length)).to.deep.equal([0, 1]);
+    });
+
+    it('asks anew where the form is of another company by now', async () => {
+      proxy.answer(reply({ status: 'invalid', reason: 'unknown' }));
+      const el = await renderForm(proxy, { promo: '', company: '1' });
+      await haveLaterHalf(el);
+      const promo = promoOf(el) as PromoCodeInput;
+      promo.value = 'SPRING';
+      await promo.apply();
+      el.company = '2';
+      await el.updateComplete;
+      proxy.answer(answerBoth(valid));
+      fill(el, visitor);
+      await submit(el);
+      expect(el.status).to.equal('accepted');
+      expect(proxy.sent.map(({ body }) => body['company'])).to.deep.equal(['1', '2', '2']);
     });
 
     it('asks of the company of the form, and sends the lead to that of a field that has its own', async () => {

@@ -1,52 +1,17 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { deleteRows, storedRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
-import { accepted, field, fill, promoOf, submit, trapOf, visitor } from './lead-form-stage.ts';
+import { accepted, field, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
 import { down, endpoint, lead, lineOf } from './queue-stage.ts';
+import { Visit } from './visit.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 
 const sharedUrl: string = new URL('./restored-shared.html', import.meta.url).href;
-
-/** A page in a frame, that can be left and come back to. */
-class Visit {
-  readonly #frame: HTMLIFrameElement;
-
-  private constructor(frame: HTMLIFrameElement) {
-    this.#frame = frame;
-  }
-
-  static async to(address: string): Promise<Visit> {
-    const visit = new Visit(await fixture<HTMLIFrameElement>(html`<iframe></iframe>`));
-    await visit.go((page) => page.location.assign(address));
-    return visit;
-  }
-
-  /** Resolves once the page is there that `leave` leads to. */
-  async go(leave: (page: Window) => void): Promise<void> {
-    const loaded = new Promise((resolve) => {
-      this.#frame.addEventListener('load', resolve, { once: true });
-    });
-    leave(this.#frame.contentWindow as Window);
-    await loaded;
-    // In the event itself the page still loads, and to leave it then replaces it in the history.
-    await aTimeout(0);
-  }
-
-  /** The form, with its later half. */
-  async form(): Promise<LeadForm> {
-    const find = (): LeadForm | null | undefined =>
-      this.#frame.contentDocument?.querySelector<LeadForm>('lead-form');
-    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later half');
-    const el = find() as LeadForm;
-    await el.updateComplete;
-    return el;
-  }
-}
 
 async function fillIn(el: LeadForm): Promise<void> {
   typeText(field(el, 'first_name'), 'Ayu');
@@ -155,21 +120,6 @@ describe('A page with a half-filled <lead-form>', () => {
       expect(proxy.sent.at(-1)?.body['product']).to.equal(product);
     });
   }
-
-  it('has no code of its address that the visitor took out', async () => {
-    const visit = await Visit.to(`${url}?promo=WELCOME10`);
-    const first = await visit.form();
-    typeText(field(first, 'first_name'), 'Ayu');
-    expect(promoOf(first)?.value).to.equal('WELCOME10');
-    const input = promoOf(first)?.shadowRoot?.querySelector('input') as HTMLInputElement;
-    input.value = '';
-    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    await visit.go((page) => page.location.assign(`${url}?other`));
-    await visit.go(() => history.back());
-    const el = await visit.form();
-    await waitUntil(() => field(el, 'first_name').value === 'Ayu');
-    expect(promoOf(el)?.value).to.equal('');
-  });
 
   it('says that its lead waits, and sends what is corrected in the place of that one', async () => {
     await deleteRows();

@@ -1,0 +1,96 @@
+import { expect } from '@open-wc/testing';
+import '../../../src/index.ts';
+import {
+  accepted,
+  buttonOf,
+  errorOf,
+  field,
+  fill,
+  focusIn,
+  haveLaterHalf,
+  promoOf,
+  renderForm,
+  renderWholeForm,
+  submit,
+  textOf,
+  visitor,
+} from '../lead-form/lead-form-stage.ts';
+import { messageOf } from '../promo-code-input/promo-code-stage.ts';
+import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+
+function nodesOf(root: Node, what: number): readonly ChildNode[] {
+  const nodes: ChildNode[] = [];
+  const walker = document.createTreeWalker(root, what);
+  while (walker.nextNode()) nodes.push(walker.currentNode as ChildNode);
+  return nodes;
+}
+
+/** As Firefox's translator does it: of what it puts together anew, comments are no part. */
+function dropComments(root: Node): void {
+  for (const comment of nodesOf(root, NodeFilter.SHOW_COMMENT)) comment.remove();
+}
+
+/** As Chrome's does it: `<font><font>…</font></font>` in the place of each text. */
+function wrapTexts(root: Node): void {
+  // No translator minds that there should be no such element any more.
+  const tag: string = 'font';
+  for (const text of nodesOf(root, NodeFilter.SHOW_TEXT)) {
+    if (!text.textContent?.trim()) continue;
+    const [outer, inner] = [document.createElement(tag), document.createElement(tag)];
+    inner.textContent = `Übersetzt: ${text.textContent}`;
+    outer.append(inner);
+    text.replaceWith(outer);
+  }
+}
+
+describe('<lead-form> in a page that is translated', () => {
+  it('has its code, and the caret where it was, after it was rendered anew', async () => {
+    const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
+    const el = await renderWholeForm(proxy, { promo: '' });
+    const before = promoOf(el);
+    if (before) before.value = 'SPRING';
+    field(el, 'phone').focus();
+    field(el, 'phone').setSelectionRange(3, 5);
+    dropComments(el.renderRoot);
+    await submit(el);
+    const now = promoOf(el);
+    expect(now).not.to.equal(before);
+    expect(now?.value).to.equal('SPRING');
+    expect(focusIn(el)).to.equal('phone');
+    expect([field(el, 'phone').selectionStart, field(el, 'phone').selectionEnd]).to.eql([3, 5]);
+    proxy.answer(reply({ status: 'valid', code: 'SPRING' }), accepted);
+    await submit(el);
+    expect(proxy.sent.at(-1)?.body).to.include({ promo_code: 'SPRING', phone: '628123456789' });
+  });
+
+  it('says what is wrong, and what its button does, where texts are wrapped', async () => {
+    const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
+    const el = await renderForm(proxy, { promo: '' });
+    await haveLaterHalf(el);
+    wrapTexts(el.renderRoot);
+    fill(el, { ...visitor, phone: '12' });
+    await submit(el);
+    expect(errorOf(el, 'phone')).to.contain('This number is too short');
+    // The observer of what is wrapped now is told by then.
+    wrapTexts(el.renderRoot);
+    await Promise.resolve();
+    fill(el, { phone: visitor.phone });
+    await submit(el);
+    expect(errorOf(el, 'phone')).not.to.contain('too short');
+    expect(textOf(el, '.alert')).to.contain('That didn’t go through');
+    expect(buttonOf(el).textContent).to.contain('Try again');
+  });
+
+  it('says what came of the code where texts are wrapped', async () => {
+    const proxy = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
+    const el = await renderForm(proxy, { promo: '' });
+    await haveLaterHalf(el);
+    const promo = promoOf(el);
+    if (!promo) throw new Error('Cannot find the promo code');
+    wrapTexts(promo.renderRoot);
+    promo.value = 'OLD';
+    await promo.apply();
+    expect(await messageOf(promo)).to.contain('This code has expired');
+    expect(promo.shadowRoot?.querySelector('button')?.textContent).to.contain('Remove');
+  });
+});
