@@ -28,11 +28,17 @@ export function carryOverAnew(host: Host): void {
     if (now && field && now !== field) now.value = field.value;
     if (focused?.isConnected === false) {
       const isField = focused === field;
-      restoreFocus(isField ? now : host.shadowRoot?.getElementById(focused.id), caret);
+      void putFocus(isField ? now : host.shadowRoot?.getElementById(focused.id), caret);
     }
     field = focused = null;
   };
   host.addController({ hostUpdate, hostUpdated });
+}
+
+async function putFocus(target: HTMLElement | null | undefined, caret: Caret): Promise<void> {
+  // The new promo code has nothing to focus before its first render.
+  await (target as Partial<PromoCodeInput> | null | undefined)?.updateComplete;
+  restoreFocus(target, caret);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import type { PromoCodeInput } from '../../../src/index.ts';
 import {
   accepted,
   buttonOf,
   errorOf,
   field,
   fill,
-  focusIn,
   haveLaterHalf,
   promoOf,
   renderForm,
@@ -44,24 +44,29 @@ function wrapTexts(root: Node): void {
 }
 
 describe('<lead-form> in a page that is translated', () => {
-  it('has its code, and the caret where it was, after it was rendered anew', async () => {
-    const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
-    const el = await renderWholeForm(proxy, { promo: '' });
-    const before = promoOf(el);
-    if (before) before.value = 'SPRING';
-    field(el, 'phone').focus();
-    field(el, 'phone').setSelectionRange(3, 5);
-    dropComments(el.renderRoot);
-    await submit(el);
-    const now = promoOf(el);
-    expect(now).not.to.equal(before);
-    expect(now?.value).to.equal('SPRING');
-    expect(focusIn(el)).to.equal('phone');
-    expect([field(el, 'phone').selectionStart, field(el, 'phone').selectionEnd]).to.eql([3, 5]);
-    proxy.answer(reply({ status: 'valid', code: 'SPRING' }), accepted);
-    await submit(el);
-    expect(proxy.sent.at(-1)?.body).to.include({ promo_code: 'SPRING', phone: '628123456789' });
-  });
+  for (const where of ['phone', 'promo code'] as const) {
+    it(`has its code, and the caret in its ${where}, after it was rendered anew`, async () => {
+      const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
+      const el = await renderWholeForm(proxy, { promo: '' });
+      const before = promoOf(el);
+      const focused = (): HTMLInputElement | PromoCodeInput | null =>
+        where === 'phone' ? field(el, 'phone') : promoOf(el);
+      if (before) before.value = 'SPRING';
+      focused()?.focus();
+      focused()?.setSelectionRange(3, 5);
+      dropComments(el.renderRoot);
+      await submit(el);
+      const now = promoOf(el);
+      expect(now).not.to.equal(before);
+      await now?.updateComplete;
+      expect(now?.value).to.equal('SPRING');
+      expect(el.shadowRoot?.activeElement).to.equal(focused());
+      expect([focused()?.selectionStart, focused()?.selectionEnd]).to.eql([3, 5]);
+      proxy.answer(reply({ status: 'valid', code: 'SPRING' }), accepted);
+      await submit(el);
+      expect(proxy.sent.at(-1)?.body).to.include({ promo_code: 'SPRING', phone: '628123456789' });
+    });
+  }
 
   it('says what is wrong, and what its button does, where texts are wrapped', async () => {
     const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
