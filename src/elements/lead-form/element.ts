@@ -250,7 +250,7 @@ export class LeadForm extends ServerRendered {
   }
 
   #find(id: string | undefined): HTMLElement | null | undefined {
-    return this.shadowRoot?.getElementById(id as string);
+    return this.shadowRoot?.getElementById(String(id));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

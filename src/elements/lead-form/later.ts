@@ -14,7 +14,7 @@ import type { send } from './delivery.ts';
 import { EarlyLead } from './early-lead.ts';
 import type { LeadForm } from './element.ts';
 import { goOnByEnter } from './enter.ts';
-import { carryOverAnew, showThroughTranslation } from './foreign-hands.ts';
+import { bearForeignHands } from './foreign-hands.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { Need, type NeedHost } from './need.ts';
@@ -74,9 +74,8 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   host.addController(waiting);
   beginOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
-  showThroughTranslation(host);
   // Before the draft is kept, which would be without the code.
-  carryOverAnew(host);
+  bearForeignHands(host);
   keepDraft(parts, waiting);
   // Nobody sees the thanks before the form has been used, and few forms of a page are.
   const styleThanks = (): void => {

@@ -103,13 +103,13 @@ export class PromoCode implements ReactiveController {
   hostUpdated(): void {
     const field = this.#field;
     if (!field) return;
+    field.consume = false;
     for (const name of shared) {
-      const given = this.#given[name];
+      const { [name]: given } = this.#given;
       if ((field[name] ?? given) === given) {
         Object.assign(field, { [name]: (this.#given[name] = this.#host[name]) });
       }
     }
-    field.consume = false;
   }
 
   async #replacePlain(): Promise<void> {

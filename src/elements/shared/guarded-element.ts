@@ -49,7 +49,11 @@ export abstract class GuardedElement extends LitElement {
   protected override performUpdate(): void {
     try {
       super.performUpdate();
-      this.#isBroken = false;
+      if (this.#isBroken) {
+        this.#isBroken = false;
+        // What a field has beside what is rendered, its value.
+        this.requestUpdate();
+      }
     } catch (error) {
       this.renderRoot.replaceChildren();
       Object.assign(this.renderRoot, { [partKey]: undefined });

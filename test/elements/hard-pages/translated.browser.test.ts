@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { PromoCodeInput } from '../../../src/index.ts';
 import {
@@ -15,8 +15,9 @@ import {
   textOf,
   visitor,
 } from '../lead-form/lead-form-stage.ts';
-import { messageOf } from '../promo-code-input/promo-code-stage.ts';
+import { inputOf, messageOf } from '../promo-code-input/promo-code-stage.ts';
 import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
 
 function nodesOf(root: Node, what: number): readonly ChildNode[] {
   const nodes: ChildNode[] = [];
@@ -67,6 +68,35 @@ describe('<lead-form> in a page that is translated', () => {
       expect(proxy.sent.at(-1)?.body).to.include({ promo_code: 'SPRING', phone: '628123456789' });
     });
   }
+
+  it('keeps the caret in a promo code that was rendered anew by itself', async () => {
+    const el = await renderForm(
+      new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' })),
+      { promo: '' },
+    );
+    await haveLaterHalf(el);
+    const promo = promoOf(el) as PromoCodeInput;
+    promo.value = 'SPRING';
+    promo.focus();
+    promo.setSelectionRange(2, 2);
+    const before = inputOf(promo);
+    dropComments(promo.renderRoot);
+    await promo.apply();
+    await promo.updateComplete;
+    expect(inputOf(promo)).not.to.equal(before);
+    expect([promo.shadowRoot?.activeElement, promo.selectionStart]).to.eql([inputOf(promo), 2]);
+  });
+
+  it('shows the code that it has after it was rendered anew', async () => {
+    const promo = await fixture<PromoCodeInput>(html`<promo-code-input></promo-code-input>`);
+    promo.value = 'SPRING';
+    const before = inputOf(promo);
+    dropComments(promo.renderRoot);
+    promo.label = 'Code';
+    await waitUntil(() => inputOf(promo) !== before, 'it is rendered anew');
+    await promo.updateComplete;
+    expect(inputOf(promo).value).to.equal('SPRING');
+  });
 
   it('says what is wrong, and what its button does, where texts are wrapped', async () => {
     const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
