@@ -46,13 +46,16 @@ const { promoCodes } = await createUpstreams(config, {
   secret: new Secret('a secret of nobody'),
   now: Date.now,
 });
+const keeper = { kind: 'embedded', name: 'embedded backend' } as const;
+const kept_at = { promo_codes: keeper, contacts: keeper };
 const owner = createOwner({
   store,
   promoCodes,
   token: 'the-token-of-a-bench',
   trustedProxies: [],
   embedded: { promoholder: true, promosSeru: true },
-  setup: () => ({ origins: [], products: [], company: null, widget: null }),
+  callable: { promoholder: true, promosSeru: true },
+  setup: () => ({ origins: [], products: [], company: null, widget: null, kept_at }),
   examine: async () => [],
   csvRecord,
   readCodes,

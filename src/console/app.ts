@@ -9,6 +9,7 @@ import {
 } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { OwnerSession } from '../contract/owner/session.ts';
+import type { KeptAt } from '../contract/owner/setup.ts';
 import { api, ApiError } from './parts/api.ts';
 import type { NoteEvent, SignedOutEvent } from './parts/console-page.ts';
 import { explain } from './parts/explain.ts';
@@ -107,6 +108,7 @@ export class ConsoleApp extends LitElement {
     language: { state: true },
     route: { state: true },
     session: { state: true },
+    keptAt: { state: true },
     text: { state: true },
     failure: { state: true },
     ended: { state: true },
@@ -115,6 +117,8 @@ export class ConsoleApp extends LitElement {
   declare language: Language;
   declare route: Route;
   declare session: OwnerSession | undefined;
+  /** Known once somebody is signed in. */
+  declare keptAt: KeptAt | undefined;
   declare text: string;
   /** Why nobody knows who is signed in. */
   declare failure: ApiError | undefined;
@@ -195,7 +199,7 @@ export class ConsoleApp extends LitElement {
   }
 
   #renderPage(): TemplateResult {
-    const { language, route } = this;
+    const { language, route, keptAt } = this;
     const { texts } = languages[language];
     if (this.failure) {
       return html`<p class="failure" role="alert">
@@ -207,21 +211,26 @@ export class ConsoleApp extends LitElement {
     if (!this.session.signed_in) {
       return html`<console-sign-in .language=${language} .ended=${this.ended}></console-sign-in>`;
     }
+    if (!keptAt) return html`<p>${texts.loading}</p>`;
     switch (route.page) {
       case 'overview':
-        return html`<console-overview .language=${language}></console-overview>`;
+        return html`<console-overview .language=${language} .keptAt=${keptAt}></console-overview>`;
       case 'leads':
         return route.subject === undefined
           ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
           : // Another lead is another page: facts and questions of this one are not about that one.
             html`${keyed(
               route.subject,
-              html`<console-lead .language=${language} .subject=${route.subject}></console-lead>`,
+              html`<console-lead
+                .language=${language}
+                .keptAt=${keptAt}
+                .subject=${route.subject}
+              ></console-lead>`,
             )}`;
       case 'codes':
-        return html`<console-codes .language=${language}></console-codes>`;
+        return html`<console-codes .language=${language} .keptAt=${keptAt}></console-codes>`;
       case 'contacts':
-        return html`<console-contacts .language=${language}></console-contacts>`;
+        return html`<console-contacts .language=${language} .keptAt=${keptAt}></console-contacts>`;
       case 'setUp':
         return html`<console-set-up .language=${language}></console-set-up>`;
       case 'audit':
@@ -231,7 +240,9 @@ export class ConsoleApp extends LitElement {
 
   readonly #askWho = async (): Promise<void> => {
     try {
-      this.session = await api.session();
+      const session = await api.session();
+      if (session.signed_in) this.keptAt = (await api.setup()).kept_at;
+      this.session = session;
       this.failure = undefined;
       if (this.session.signed_in) this.ended = undefined;
     } catch (error) {

@@ -25,20 +25,22 @@ export class ConsoleClients extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { clients, texts } = this;
+    const { clients } = this;
     return html`<div class="page">
-      <h2>${texts.contacts.clients}</h2>
-      ${this.renderFailure()}
-      ${
-        clients
-          ? html`<div class="cards">
-              ${clients.tokens.length > 0 ? this.#renderTokens(clients) : nothing}
-              ${this.#renderMakers(clients)}
-            </div>`
-          : nothing
-      }
+      ${this.renderFailure()} ${clients ? this.#renderAll(clients) : nothing}
       <console-ask .language=${this.language}></console-ask>
     </div>`;
+  }
+
+  /** Whom we do not answer, nobody may call here. */
+  #renderAll(clients: OwnerClients): TemplateResult | typeof nothing {
+    const { promoholder, promos_seru } = clients.callable;
+    if (!promoholder && !promos_seru) return nothing;
+    return html`<h2>${this.texts.contacts.clients}</h2>
+      <div class="cards">
+        ${promoholder ? this.#renderTokens(clients) : nothing}
+        ${promos_seru ? this.#renderMakers(clients) : nothing}
+      </div>`;
   }
 
   #renderTokens({ tokens }: OwnerClients): TemplateResult {

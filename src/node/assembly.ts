@@ -40,6 +40,10 @@ export interface AssembleOptions {
   readonly origins: () => readonly string[];
   /** Whether who is at this machine is the owner where the demo has no owner's token. */
   readonly hasLocalOwner: boolean;
+  /** Who may call the vendors' APIs. */
+  readonly callers: DispatchOptions['callers'];
+  /** Within a server that somebody else runs. */
+  readonly isMounted: boolean;
   /** JSON lines on standard error where it is left out. */
   readonly log?: Log | undefined;
   /** ms since 1970. */
@@ -168,8 +172,9 @@ function workerOf({ config, store, log, now }: Parts, ofProxy: OfProxy): Worker 
   });
 }
 
-function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Assembly {
+function joinAll(parts: Parts, options: AssembleOptions): Assembly {
   const { config, store, secret, upstreams, log, now, claimKey, closeStore } = parts;
+  const { origins } = options;
   const metrics = new Metrics();
   const contacts = metrics.ofContacts(upstreams.contacts);
   const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
@@ -184,7 +189,7 @@ function joinAll(parts: Parts, { origins, hasLocalOwner }: AssembleOptions): Ass
   };
   const loop = createWorkerLoop({ worker: { runDue }, now, log });
   const views = new ViewCounts({ store, now, log, metrics });
-  const owner = ownerOf({ ...parts, hasLocalOwner, origins, onDue: () => loop.wake() });
+  const owner = ownerOf({ ...options, ...parts, onDue: () => loop.wake() });
   const proxy = createProxy({
     store,
     promoCodes,

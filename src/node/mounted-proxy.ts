@@ -32,9 +32,9 @@ export interface MountProxyOptions {
 }
 
 /**
- * Starts proxy and worker without a port: the same as `promo-lead serve` has, to be mounted where
- * you have a server. The pages' origins have to be configured, for nobody here knows the server's.
- * Throws `ConfigError` or `DataError`, whose messages are for the owner.
+ * Starts proxy and worker without a port: what `promo-lead serve` has but the vendors' APIs, to be
+ * mounted where you have a server. The pages' origins have to be configured, for nobody here knows
+ * the server's. Throws `ConfigError` or `DataError`, whose messages are for the owner.
  */
 export async function mountProxy(
   config: Config,
@@ -42,9 +42,17 @@ export async function mountProxy(
 ): Promise<MountedProxy> {
   const { origins } = config;
   if (!origins) throw new ConfigError([originsMissing]);
-  // Whether only this machine reaches the server is not known here: the owner comes with a token.
-  const given = { origins: () => origins, hasLocalOwner: false, log: givenLog, now };
-  const assembly = await assemble(config, given);
+  // The vendors' paths are for `promo-lead serve`: a site has no place for /api/ of others.
+  const callers = { promoholder: 'nobody', promosSeru: 'nobody' } as const;
+  const assembly = await assemble(config, {
+    origins: () => origins,
+    // Whether only this machine reaches the server is not known here: the owner comes with a token.
+    hasLocalOwner: false,
+    callers,
+    isMounted: true,
+    log: givenLog,
+    now,
+  });
   const { store, log, proxy, owner, widget, upstreams } = assembly;
   warnAbout(config, log, widget.size > 0);
   try {
@@ -54,11 +62,10 @@ export async function mountProxy(
     throw error;
   }
   return {
-    // The vendors' paths are for `promo-lead serve`: a site has no place for /api/ of others.
     handle: dispatch({
       proxy,
       backend: upstreams.backend,
-      callers: { promoholder: 'nobody', promosSeru: 'nobody' },
+      callers,
       owner,
       widget: widget.handle,
       demo: undefined,

@@ -48,18 +48,20 @@ export async function startServer(
   const { host } = config;
   // Known once the port is; no request comes before.
   let origins: readonly string[] = [];
+  const callers = {
+    promoholder: codeCallers(config),
+    promosSeru: contactCallers(config),
+  };
   const assembly = await assemble(config, {
     origins: () => origins,
     hasLocalOwner: hasLocalOwner(config),
+    callers,
+    isMounted: false,
     log: givenLog,
     now,
   });
   const { store, log, proxy, owner, widget, upstreams } = assembly;
   const { backend } = upstreams;
-  const callers = {
-    promoholder: codeCallers(config),
-    promosSeru: contactCallers(config),
-  };
   const demo = config.demo ? createDemoSite() : undefined;
   const server = createHttpServer(
     dispatch({ proxy, backend, callers, owner, widget: widget.handle, demo: demo?.handle }),

@@ -21,6 +21,8 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly log: Log;
   /** Which of the vendors are embedded: only their codes and contacts are the owner's to change. */
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** Which of the vendors' APIs are answered here: only there a token opens anything. */
+  readonly callable: { readonly promoholder: boolean; readonly promosSeru: boolean };
   /** Asked for lists alone, where the codes are not embedded. */
   readonly promoCodes: PromoCodeUpstream;
   /** What landing pages need to know of the server. */

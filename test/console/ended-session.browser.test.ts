@@ -11,6 +11,7 @@ const undone = 'What you did last was not done';
 let owner: OwnerStub;
 beforeEach(() => {
   owner = new OwnerStub()
+    .setUp()
     .on('GET /session', session(true))
     .on('GET /leads/REF', () => leadStory({ state: 'held' }))
     .on('GET /leads/news', () =>

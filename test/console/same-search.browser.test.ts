@@ -21,7 +21,13 @@ beforeEach(() => {
   owner = new OwnerStub()
     .on('GET /uses', () => Response.json({ uses: [] }))
     .setUp()
-    .on('GET /clients', () => Response.json({ tokens: [], contact_clients: [] }))
+    .on('GET /clients', () =>
+      Response.json({
+        callable: { promoholder: true, promos_seru: true },
+        tokens: [],
+        contact_clients: [],
+      }),
+    )
     .on('GET /companies', () =>
       Response.json({ companies: [{ id: 'a', title: 'Acme', codes }], read_only: false }),
     );

@@ -37,6 +37,7 @@ async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }
 describe('signing out', () => {
   it('says that somebody is still in where the server was not told', async () => {
     owner
+      .setUp()
       .on('GET /session', () => Response.json({ signed_in: true, needs_token: true }))
       .on('DELETE /session', problem(503, 'unavailable'));
     const app = await renderPage('console-app', { language: 'en' });

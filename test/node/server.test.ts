@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { changeCode } from '../../src/backend/index.ts';
 import type { Overview } from '../../src/contract/owner/overview.ts';
+import type { OwnerSetup } from '../../src/contract/owner/setup.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
-import { loadConfig, mountProxy, startServer } from '../../src/node/index.ts';
+import { loadConfig, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
 import { faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
 import { eventually, postLead, temporaryFolder } from './harness.ts';
@@ -177,6 +180,24 @@ describe('startServer()', () => {
     assert.equal(((await reply.json()) as Overview).leads_kept_days, 7);
   });
 
+  it("tells the owner's pages who has codes and leads, a file without its folders", async () => {
+    const codeFile = join(temporaryFolder(), 'codes.csv');
+    writeFileSync(codeFile, 'code\nSPRING\n');
+    const env = {
+      PROMO_LEAD_CODE_FILE: codeFile,
+      PROMO_LEAD_WEBHOOK_URL: 'https://crm.example/leads?key=canary-key',
+      PROMO_LEAD_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    };
+    const flags = { port: 0, data: temporaryFolder() };
+    const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
+    after(() => server.close());
+    const reply = await fetch(`${server.url}/v1/owner/setup`);
+    assert.deepEqual(((await reply.json()) as OwnerSetup).kept_at, {
+      promo_codes: { kind: 'file', name: 'codes.csv' },
+      contacts: { kind: 'webhook', name: 'webhook' },
+    });
+  });
+
   it('answers 405 to what neither reads the console nor its address', async () => {
     const flags = { port: 0, data: temporaryFolder() };
     const server = await startServer(loadConfig({ env: {}, flags, demo: true }), { log: silent });
@@ -240,28 +261,5 @@ describe('startServer()', () => {
       return row?.state === 'delivered' ? row : undefined;
     });
     assert.deepEqual([lead.doubts, lead.contact_id, vendor.asked.get(phone)], [1, null, 2]);
-  });
-});
-
-describe('mountProxy()', () => {
-  it('wants to be told the origins of its pages', async () => {
-    const config = loadConfig({ env: {}, flags: { data: temporaryFolder() } });
-    await assert.rejects(mountProxy(config, { log: silent }), /PROMO_LEAD_ORIGINS: is missing/);
-  });
-
-  it("has neither the vendors' paths nor an owner without a token", async () => {
-    const env = { PROMO_LEAD_ORIGINS: 'https://page.example' };
-    const config = loadConfig({ env, flags: { data: temporaryFolder() }, demo: true });
-    const mounted = await mountProxy(config, { log: silent });
-    after(() => mounted.close());
-    const statusOf = async (path: string): Promise<number> =>
-      (await mounted.handle(new Request(`https://shop.example${path}`))).status;
-    const paths = [
-      '/healthz',
-      '/api/getCompanies?token=demo-token',
-      '/console/',
-      '/v1/owner/leads',
-    ];
-    assert.deepEqual(await Promise.all(paths.map(statusOf)), [200, 404, 404, 404]);
   });
 });

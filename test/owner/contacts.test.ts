@@ -140,6 +140,13 @@ describe('/v1/owner/clients', () => {
     assert(!written.join().includes(token));
   });
 
+  it('makes no token where it would open nothing, and says which APIs are there', async () => {
+    const callable = { promoholder: false, promosSeru: true };
+    const stage = await createOwnerStage({ callable });
+    assert.equal((await stage.call('POST', '/clients/tokens', { name: 'Shop' })).status, 404);
+    assert.deepEqual((await clients(stage)).callable, { promoholder: false, promos_seru: true });
+  });
+
   it('names who makes contacts, and never lets the server’s own token go', async () => {
     const stage = await createOwnerStage();
     await makeContacts(stage, 1);

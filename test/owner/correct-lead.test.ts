@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
-import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+import { createOwnerStage, type OwnerStage, sendLead, setupOfStage } from './owner-stage.ts';
 
 const contact = '/api/make/contact';
 const products = [{ slug: 'blackmask', title: 'Black Mask', aliases: ['mask'] }];
@@ -16,8 +16,7 @@ interface RejectedLead {
 
 /** A lead that the vendor refused. */
 async function rejectedLead(): Promise<RejectedLead> {
-  const setup = { origins: [], products, company: null, widget: null };
-  const stage = await createOwnerStage({ setup: () => setup });
+  const stage = await createOwnerStage({ setup: () => ({ ...setupOfStage, products }) });
   stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
   const ref = await sendLead(stage, 'one-lead');
   await stage.work();

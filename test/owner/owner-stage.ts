@@ -50,6 +50,15 @@ export async function createOwnerStage({
   return Object.assign(stage, { owner, dues: () => dues, request, call });
 }
 
+const keeper = { kind: 'embedded', name: 'embedded backend' } as const;
+export const setupOfStage: ReturnType<OwnerOptions['setup']> = {
+  origins: ['https://page.example'],
+  products: [],
+  company: null,
+  widget: null,
+  kept_at: { promo_codes: keeper, contacts: keeper },
+};
+
 /** A small set-up on what the stage has. */
 export function ownerOptions(stage: Stage): OwnerOptions {
   return {
@@ -57,8 +66,9 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     token: ownerToken,
     trustedProxies: [],
     embedded: { promoholder: true, promosSeru: true },
+    callable: { promoholder: true, promosSeru: true },
     promoCodes: stage.promoCodes,
-    setup: () => ({ origins: ['https://page.example'], products: [], company: null, widget: null }),
+    setup: () => setupOfStage,
     examine: async () => [],
     csvRecord,
     readCodes,

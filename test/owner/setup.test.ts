@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCheck, OwnerChecks } from '../../src/contract/owner/setup.ts';
 import { npmSnippet, scriptSnippet } from '../../src/contract/owner/snippet.ts';
-import { createOwnerStage, type OwnerStage } from './owner-stage.ts';
+import { createOwnerStage, type OwnerStage, setupOfStage } from './owner-stage.ts';
 
 const check: OwnerCheck = { check: 'store', status: 'ok', detail: 'it is there', advice: null };
 
@@ -13,10 +13,14 @@ async function checks(stage: OwnerStage): Promise<OwnerChecks> {
 }
 
 describe('GET /v1/owner/setup', () => {
-  it('says what landing pages need, and what is embedded', async () => {
+  it('says what landing pages need, what is embedded, and who has the rest', async () => {
     const product = { slug: 'blackmask', title: 'Black Mask', aliases: [] };
     const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
-    const setup = { origins: ['https://page.example'], products: [product], company: null, widget };
+    const kept_at = {
+      promo_codes: { kind: 'file', name: 'codes.csv' },
+      contacts: { kind: 'embedded', name: 'embedded backend' },
+    } as const;
+    const setup = { ...setupOfStage, products: [product], widget, kept_at };
     const stage = await createOwnerStage({
       setup: () => setup,
       embedded: { promoholder: false, promosSeru: true },

@@ -35,7 +35,6 @@ export class ConsoleCodes extends ConsolePage {
     search: { state: true },
     codes: { state: true },
     next: { state: true },
-    isElsewhere: { state: true },
     chosen: { state: true },
   };
 
@@ -46,7 +45,6 @@ export class ConsoleCodes extends ConsolePage {
   declare search: string;
   declare codes: readonly OwnerCode[];
   declare next: string | null;
-  declare isElsewhere: boolean;
   /** Codes to be paused or activated together. */
   declare chosen: ReadonlySet<string>;
   /** The list that is shown: the same words asked for again are another one. */
@@ -64,7 +62,6 @@ export class ConsoleCodes extends ConsolePage {
     this.codes = [];
     this.search = '';
     this.next = null;
-    this.isElsewhere = false;
     this.chosen = new Set();
   }
 
@@ -74,17 +71,23 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { codes: texts } = this.texts;
+    const { codes: texts, keptAt } = this.texts;
+    const { kind, name } = this.keptAt.promo_codes;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
-        ${this.isElsewhere ? nothing : this.#renderDownload()}
+        ${this.#isElsewhere ? nothing : this.#renderDownload()}
       </div>
-      <console-uses .language=${this.language}></console-uses>
-      ${this.renderFailure()} ${this.isElsewhere ? html`<p>${texts.elsewhere}</p>` : nothing}
+      <console-uses .language=${this.language} .keptAt=${this.keptAt}></console-uses>
+      ${this.renderFailure()}
+      ${kind === 'embedded' ? nothing : html`<p class="text">${keptAt.codes[kind](name)}</p>`}
       ${this.#renderFilter()} ${this.#renderCodes()}
-      ${this.isElsewhere ? nothing : this.#renderChanges()}
+      ${this.#isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
+  }
+
+  get #isElsewhere(): boolean {
+    return this.keptAt.promo_codes.kind !== 'embedded';
   }
 
   #renderDownload(): TemplateResult | typeof nothing {
@@ -106,7 +109,7 @@ export class ConsoleCodes extends ConsolePage {
   /** What is done to many goes on, and is said, whatever list is shown meanwhile. */
   #renderCodes(): TemplateResult {
     return html`<div>
-        ${this.isElsewhere ? nothing : this.#renderDeeds()}
+        ${this.#isElsewhere ? nothing : this.#renderDeeds()}
         ${this.codes.length > 0 ? this.#renderTable() : this.#renderEmpty()}
       </div>
       ${
@@ -129,7 +132,7 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #renderTable(): TemplateResult {
-    const hasActions = !this.isElsewhere;
+    const hasActions = !this.#isElsewhere;
     return renderTable({
       label: this.texts.codes.heading,
       heads: headsOfTerms(this.texts),
@@ -172,9 +175,9 @@ export class ConsoleCodes extends ConsolePage {
 
   #renderCode(code: OwnerCode): TemplateResult {
     return html`<tr>
-      ${this.isElsewhere ? nothing : this.#renderChoice(code)}
+      ${this.#isElsewhere ? nothing : this.#renderChoice(code)}
       ${renderTerms(code, this.texts, this.format)}
-      ${this.isElsewhere ? nothing : renderCodeActions(code, this.#actions, this)}
+      ${this.#isElsewhere ? nothing : renderCodeActions(code, this.#actions, this)}
     </tr>`;
   }
 
@@ -239,9 +242,7 @@ export class ConsoleCodes extends ConsolePage {
 
   readonly #load = async (): Promise<void> => {
     const isRead = await this.load(this.#load, async () => {
-      // The vendor may be away, and that its codes are not ours is to be seen all the same.
-      const { company, embedded } = await api.setup();
-      this.isElsewhere = !embedded.promoholder;
+      const { company } = await api.setup();
       this.ofForms = company;
       const { companies } = await api.companies();
       this.companies = companies;

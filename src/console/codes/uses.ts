@@ -69,12 +69,13 @@ export class ConsoleUses extends ConsolePage {
   }
 
   #renderUses(): TemplateResult | typeof nothing {
-    const { codes: texts } = this.texts;
+    const { codes: texts, keptAt } = this.texts;
+    const { kind, name } = this.keptAt.promo_codes;
     if (this.uses.length === 0) return nothing;
     // A row that went takes its buttons with it, and lends them to no other.
     return html`<section class="card" aria-labelledby="uses">
       <h2 id="uses">${texts.uses}</h2>
-      <p class="hint">${texts.usesHint}</p>
+      <p class="hint text">${keptAt.usesHint[kind](name)}</p>
       <ul>
         ${repeat(
           this.uses,

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerContact } from '../../contract/owner/contacts.ts';
-import { api, ApiError } from '../parts/api.ts';
+import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { textOf } from '../parts/form-text.ts';
 import { renderTable } from '../parts/scroll-table.ts';
@@ -15,13 +15,11 @@ export class ConsoleContacts extends ConsolePage {
     contacts: { state: true },
     next: { state: true },
     search: { state: true },
-    isElsewhere: { state: true },
   };
 
   declare contacts: readonly OwnerContact[];
   declare next: string | null;
   declare search: string;
-  declare isElsewhere: boolean;
   /** The list that is shown: the same words asked for again are another one. */
   #list = {};
 
@@ -30,21 +28,21 @@ export class ConsoleContacts extends ConsolePage {
     this.contacts = [];
     this.next = null;
     this.search = '';
-    this.isElsewhere = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#loadMore();
+    if (this.keptAt.contacts.kind === 'embedded') void this.#loadMore();
   }
 
   override render(): TemplateResult {
-    const { contacts: texts, leads } = this.texts;
+    const { contacts: texts, keptAt, leads } = this.texts;
+    const { kind, name } = this.keptAt.contacts;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
         ${
-          this.isElsewhere
+          kind !== 'embedded'
             ? nothing
             : html`<div class="actions">
                 <a class="button" download href=${api.contactsUrl('csv')}>${leads.csv}</a>
@@ -53,8 +51,8 @@ export class ConsoleContacts extends ConsolePage {
         }
       </div>
       ${
-        this.isElsewhere
-          ? html`<p>${texts.elsewhere}</p>`
+        kind !== 'embedded'
+          ? html`<p class="text">${keptAt.contacts[kind](name)}</p>`
           : html`${this.#renderFilter()} ${this.#renderList()} ${this.renderFailure()}
             ${this.#renderEnd()}`
       }
@@ -134,16 +132,11 @@ export class ConsoleContacts extends ConsolePage {
     const { search, next } = this;
     const list = this.#list;
     await this.load(this.#loadMore, async () => {
-      try {
-        const page = await api.contacts({ search, before: next ?? undefined });
-        // Another list was asked for meanwhile.
-        if (list !== this.#list) return;
-        this.contacts = [...this.contacts, ...page.contacts];
-        this.next = page.next;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.type !== 'not-found') throw error;
-        this.isElsewhere = true;
-      }
+      const page = await api.contacts({ search, before: next ?? undefined });
+      // Another list was asked for meanwhile.
+      if (list !== this.#list) return;
+      this.contacts = [...this.contacts, ...page.contacts];
+      this.next = page.next;
     });
   };
 }

@@ -160,6 +160,7 @@ export class ConsoleLead extends ConsolePage {
   #renderDialogs(): TemplateResult {
     return html`<console-settle-lead
         .language=${this.language}
+        .keptAt=${this.keptAt}
         @console-lead-settled=${this.#onSettled}
       ></console-settle-lead>
       <console-correct-lead

@@ -160,8 +160,9 @@ export class ConsoleOverview extends ConsolePage {
   }
 
   #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {
-    const { overview: texts } = this.texts;
+    const { overview: texts, keptAt } = this.texts;
     const { format } = this;
+    const { kind, name } = this.keptAt.contacts;
     const count = (state: LeadState, number: number): TemplateResult | string =>
       number === 0
         ? '0'
@@ -175,7 +176,7 @@ export class ConsoleOverview extends ConsolePage {
       </div>
       <p class="hint" role="status">${texts.asOf(format.moment(this.readAt))}</p>
       <dl>
-        <dt>${texts.vendor}</dt>
+        <dt class="text">${keptAt.taker[kind](name)}</dt>
         <dd>
           <span class="tag ${upstreams.contacts === 'failing' ? 'bad' : 'good'}"
             >${texts.vendorStates[upstreams.contacts]}</span

@@ -6,6 +6,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
+import type { KeptAt } from '../../contract/owner/setup.ts';
 import type { Texts } from '../texts/texts.ts';
 import { ApiError } from './api.ts';
 import { explain } from './explain.ts';
@@ -39,11 +40,14 @@ export class ConsolePage extends LitElement {
   static override styles: CSSResultGroup = styles;
   static override properties: PropertyDeclarations = {
     language: { attribute: false },
+    keptAt: { attribute: false },
     failure: { state: true },
     isBusy: { state: true },
   };
 
   declare language: Language;
+  /** Given to the pages that say where something is. */
+  declare keptAt: KeptAt;
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
   #running = 0;

@@ -1,5 +1,6 @@
 import { contactsEn } from './contacts/en.ts';
 import { correctEn } from './correct/en.ts';
+import { keptAtEn } from './kept-at/en.ts';
 import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { postbacksEn } from './postbacks/en.ts';
@@ -86,7 +87,6 @@ export const en: Texts = {
     delay: 'From form to contact',
     delayOf: (median, slowest, count) =>
       `${median} for half of them, ${slowest} for the slowest of the last ${count}`,
-    vendor: 'promos-seru',
     vendorStates: { ok: 'answers', failing: 'fails just now', unknown: 'not asked yet' },
     products: 'By product',
     languages: 'By language',
@@ -168,7 +168,6 @@ export const en: Texts = {
     purgeText: (who) => `The lead of ${who} is deleted and never sent. This cannot be undone.`,
     purged: 'It was thrown away.',
     settle: 'Settle by hand',
-    settleHint: 'Look the phone up at promos-seru first. What you say here is final.',
     contactId: 'Contact’s ID there',
     contactIdMissing: 'Type the contact’s ID: without it, the lead cannot be settled so.',
     stale: 'The server does not answer just now: this may not be the latest.',
@@ -250,7 +249,6 @@ export const en: Texts = {
     why: 'Why not',
     empty: 'This company has no codes yet. Add one below.',
     emptySearch: 'No code begins so.',
-    elsewhere: 'Your promo codes are kept at promoholder. Change them there.',
     downloaded: (rows) => `The file is complete. Promo codes in it: ${rows}`,
     add: 'Add a code',
     added: (code) => `${code} can be used now, within its time.`,
@@ -264,9 +262,6 @@ export const en: Texts = {
     generated: (count) => `${count} codes were made.`,
     timeHint: 'On the clock of the time zone. A date alone is the whole day.',
     uses: 'Codes in doubt',
-    usesHint:
-      'promoholder was asked to use these up, and its answer never came. Look into its journal, then ' +
-      'say what you found.',
     wasUsed: 'It was used',
     wasNotUsed: 'It was not used',
     sendAgain: 'Send again',
@@ -281,6 +276,7 @@ export const en: Texts = {
     companyTitle: 'Its name',
   },
   contacts: contactsEn,
+  keptAt: keptAtEn,
   setUp: setUpEn,
   postbacks: postbacksEn,
   spam: spamEn,

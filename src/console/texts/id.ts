@@ -1,5 +1,6 @@
 import { contactsId } from './contacts/id.ts';
 import { correctId } from './correct/id.ts';
+import { keptAtId } from './kept-at/id.ts';
 import { manyCodesId } from './many-codes/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { postbacksId } from './postbacks/id.ts';
@@ -86,7 +87,6 @@ export const id: Texts = {
     delay: 'Dari formulir sampai kontak',
     delayOf: (median, slowest, count) =>
       `${median} untuk separuhnya, ${slowest} untuk yang paling lambat dari ${count} terakhir`,
-    vendor: 'promos-seru',
     vendorStates: { ok: 'menjawab', failing: 'sedang gagal', unknown: 'belum dihubungi' },
     products: 'Per produk',
     languages: 'Per bahasa',
@@ -168,7 +168,6 @@ export const id: Texts = {
     purgeText: (who) => `Prospek ${who} dihapus dan tidak akan dikirim. Ini tidak bisa dibatalkan.`,
     purged: 'Sudah dibuang.',
     settle: 'Selesaikan sendiri',
-    settleHint: 'Cari dulu teleponnya di promos-seru. Pilihan Anda di sini bersifat final.',
     contactId: 'ID kontak di sana',
     contactIdMissing: 'Ketik ID kontaknya: tanpa itu, prospek tidak bisa diselesaikan begini.',
     stale: 'Server belum menjawab: ini mungkin bukan yang terbaru.',
@@ -250,7 +249,6 @@ export const id: Texts = {
     why: 'Mengapa tidak',
     empty: 'Perusahaan ini belum punya kode. Tambahkan di bawah.',
     emptySearch: 'Tidak ada kode yang diawali begitu.',
-    elsewhere: 'Kode promo Anda disimpan di promoholder. Ubah di sana.',
     downloaded: (rows) => `Berkas sudah lengkap. Jumlah kode promo: ${rows}`,
     add: 'Tambah kode',
     added: (code) => `${code} sudah bisa dipakai, selama masa berlakunya.`,
@@ -264,9 +262,6 @@ export const id: Texts = {
     generated: (count) => `${count} kode sudah dibuat.`,
     timeHint: 'Menurut jam di zona waktu itu. Tanggal saja berarti sehari penuh.',
     uses: 'Kode yang belum pasti',
-    usesHint:
-      'promoholder sudah diminta memakai kode ini, tetapi jawabannya tidak pernah sampai. Lihat ' +
-      'jurnalnya, lalu pilih yang Anda temukan.',
     wasUsed: 'Sudah terpakai',
     wasNotUsed: 'Tidak terpakai',
     sendAgain: 'Kirim lagi',
@@ -281,6 +276,7 @@ export const id: Texts = {
     companyTitle: 'Namanya',
   },
   contacts: contactsId,
+  keptAt: keptAtId,
   setUp: setUpId,
   postbacks: postbacksId,
   spam: spamId,

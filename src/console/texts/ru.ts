@@ -1,5 +1,6 @@
 import { contactsRu } from './contacts/ru.ts';
 import { correctRu } from './correct/ru.ts';
+import { keptAtRu } from './kept-at/ru.ts';
 import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { postbacksRu } from './postbacks/ru.ts';
@@ -86,7 +87,6 @@ export const ru: Texts = {
     delay: 'От формы до контакта',
     delayOf: (median, slowest, count) =>
       `${median} у половины, ${slowest} у самой медленной из последних ${count}`,
-    vendor: 'promos-seru',
     vendorStates: { ok: 'отвечает', failing: 'сейчас не отвечает', unknown: 'ещё не спрашивали' },
     products: 'По товарам',
     languages: 'По языкам',
@@ -167,7 +167,6 @@ export const ru: Texts = {
     purgeText: (who) => `Заявка (${who}) удаляется и не будет отправлена. Отменить это нельзя.`,
     purged: 'Заявка удалена.',
     settle: 'Решить вручную',
-    settleHint: 'Сначала найдите телефон в promos-seru. Ваш ответ окончательный.',
     contactId: 'ID контакта там',
     contactIdMissing: 'Введите ID контакта: без него так закрыть заявку нельзя.',
     stale: 'Сервер сейчас не отвечает: здесь может быть не самое новое.',
@@ -249,7 +248,6 @@ export const ru: Texts = {
     why: 'Почему нет',
     empty: 'У этой компании ещё нет кодов. Добавьте первый ниже.',
     emptySearch: 'Таких кодов нет.',
-    elsewhere: 'Ваши промокоды хранятся в promoholder. Меняйте их там.',
     downloaded: (rows) => `Файл готов. Промокодов в нём: ${rows}`,
     add: 'Добавить код',
     added: (code) => `${code} уже работает в пределах своего срока.`,
@@ -263,9 +261,6 @@ export const ru: Texts = {
     generated: (count) => `Создано кодов: ${count}.`,
     timeHint: 'По часам этого пояса. Одна дата означает весь день.',
     uses: 'Промокоды под вопросом',
-    usesHint:
-      'Мы попросили promoholder погасить эти коды, но ответа не получили. Посмотрите его журнал и ' +
-      'укажите, что там.',
     wasUsed: 'Погашен',
     wasNotUsed: 'Не погашен',
     sendAgain: 'Отправить снова',
@@ -280,6 +275,7 @@ export const ru: Texts = {
     companyTitle: 'Название',
   },
   contacts: contactsRu,
+  keptAt: keptAtRu,
   setUp: setUpRu,
   postbacks: postbacksRu,
   spam: spamRu,

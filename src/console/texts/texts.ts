@@ -5,6 +5,7 @@ import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
+import type { KeptAtTexts } from './kept-at/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { PostbackTexts } from './postbacks/texts.ts';
@@ -79,7 +80,6 @@ export interface Texts {
     readonly unconfirmed: string;
     readonly delay: string;
     readonly delayOf: (median: string, slowest: string, count: string) => string;
-    readonly vendor: string;
     readonly vendorStates: Readonly<Record<'ok' | 'failing' | 'unknown', string>>;
     readonly products: string;
     readonly languages: string;
@@ -151,7 +151,6 @@ export interface Texts {
     readonly purgeText: (who: string) => string;
     readonly purged: string;
     readonly settle: string;
-    readonly settleHint: string;
     readonly contactId: string;
     readonly contactIdMissing: string;
     readonly stale: string;
@@ -207,7 +206,6 @@ export interface Texts {
     readonly why: string;
     readonly empty: string;
     readonly emptySearch: string;
-    readonly elsewhere: string;
     readonly downloaded: (rows: string) => string;
     readonly add: string;
     readonly added: (code: string) => string;
@@ -221,7 +219,6 @@ export interface Texts {
     readonly generated: (count: string) => string;
     readonly timeHint: string;
     readonly uses: string;
-    readonly usesHint: string;
     readonly wasUsed: string;
     readonly wasNotUsed: string;
     readonly sendAgain: string;
@@ -232,6 +229,7 @@ export interface Texts {
     readonly companyTitle: string;
   };
   readonly contacts: ContactTexts;
+  readonly keptAt: KeptAtTexts;
   readonly setUp: SetUpTexts;
   readonly postbacks: PostbackTexts;
   readonly spam: SpamTexts;

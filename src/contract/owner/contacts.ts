@@ -75,11 +75,14 @@ export interface OwnerToken {
 
 /** Who may call the embedded backend. */
 export interface OwnerClients {
+  /** Which of the vendors' APIs the server answers: none within another server. */
+  readonly callable: { readonly promoholder: boolean; readonly promos_seru: boolean };
   readonly tokens: readonly OwnerToken[];
   /** Who asked for a token for contacts, with the secret key. */
   readonly contact_clients: readonly { readonly name: string; readonly created_at: string }[];
 }
 export const OwnerClients: z.ZodMiniType<OwnerClients> = z.object({
+  callable: z.object({ promoholder: z.boolean(), promos_seru: z.boolean() }),
   tokens: z.array(
     z.object({
       name: z.string(),

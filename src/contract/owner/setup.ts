@@ -1,6 +1,18 @@
 import * as z from 'zod/mini';
 import type { PinnedScript } from './snippet.ts';
 
+/** Who has the promo codes: `file` and `module` are the owner's, `embedded` is our own store. */
+const codeKeepers = ['embedded', 'vendor', 'file', 'module'] as const;
+export type CodeKeeper = (typeof codeKeepers)[number];
+/** Who takes the leads. */
+const contactKeepers = ['embedded', 'vendor', 'webhook', 'module'] as const;
+export type ContactKeeper = (typeof contactKeepers)[number];
+
+export interface KeptAt {
+  readonly promo_codes: { readonly kind: CodeKeeper; readonly name: string };
+  readonly contacts: { readonly kind: ContactKeeper; readonly name: string };
+}
+
 /** `GET /v1/owner/setup`: what landing pages need, and where codes and contacts are kept. */
 export interface OwnerSetup {
   /** Which pages may call the server, as browsers name them. */
@@ -15,6 +27,8 @@ export interface OwnerSetup {
   /** Null where nothing was built for pages. */
   readonly widget: PinnedScript | null;
   readonly embedded: { readonly promoholder: boolean; readonly promos_seru: boolean };
+  /** By name: a vendor's, or that of a file, without its folders. */
+  readonly kept_at: KeptAt;
 }
 export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
   origins: z.array(z.string()),
@@ -24,6 +38,10 @@ export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
   company: z.nullable(z.string()),
   widget: z.nullable(z.object({ path: z.string(), integrity: z.string() })),
   embedded: z.object({ promoholder: z.boolean(), promos_seru: z.boolean() }),
+  kept_at: z.object({
+    promo_codes: z.object({ kind: z.enum(codeKeepers), name: z.string() }),
+    contacts: z.object({ kind: z.enum(contactKeepers), name: z.string() }),
+  }),
 });
 
 const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;

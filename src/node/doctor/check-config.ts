@@ -4,25 +4,39 @@ import { isLoopback } from '../http/address.ts';
 import { hasKnownKey, isPublic } from '../http/exposure.ts';
 import { type Check, ok, warning } from './check.ts';
 
-/** @yields {Check} What is odd about a configuration that a server starts with. */
-export function* checkConfig(config: Config): Generator<Check> {
-  const { host, origins, limits, alertUrl, trustedProxies, warnings } = config;
-  yield ok('configuration', `listens on ${host}, port ${config.port}`);
+/**
+ * @param isMounted - Within a server that somebody else runs, whose address and visitors' addresses
+ *   are its own matter.
+ *
+ * @yields {Check} What is odd about a configuration that a server starts with.
+ */
+export function* checkConfig(config: Config, isMounted = false): Generator<Check> {
+  const { host, limits, alertUrl, warnings } = config;
+  const where = isMounted
+    ? 'answers within another server'
+    : `listens on ${host}, port ${config.port}`;
+  yield ok('configuration', where);
   for (const text of warnings) yield warning('configuration', text, 'Correct or remove it.');
   if (!limits) yield warning('limits', 'they are off', 'Set PROMO_LEAD_LIMITS=on.');
   yield ok('alerts', alertUrl ? 'they are sent' : 'none: PROMO_LEAD_ALERT_URL is not set');
   if (config.postback) yield ok('postbacks', describe(config.postback));
-  if (isPublic(config) && origins === undefined) {
+  if (!isMounted && isPublic(config)) yield* checkExposure(config);
+}
+
+/** @yields {Check} What strangers may find that reach a server of our own. */
+function* checkExposure(config: Config): Generator<Check> {
+  const { host, origins, trustedProxies } = config;
+  if (origins === undefined) {
     const detail = "only the server's own pages may call it";
     yield warning('origins', detail, 'List the origins of your pages in PROMO_LEAD_ORIGINS.');
   }
-  if (isPublic(config) && isLoopback(host) && trustedProxies.length === 0) {
+  if (isLoopback(host) && trustedProxies.length === 0) {
     const detail =
       'pages of elsewhere can reach this server only by a reverse proxy, and none is trusted: ' +
       'all visitors would count as one';
     yield warning('reverse proxy', detail, 'Set PROMO_LEAD_TRUSTED_PROXIES=127.0.0.1/32.');
   }
-  if (isPublic(config) && hasKnownKey(config)) {
+  if (hasKnownKey(config)) {
     const detail = "the embedded backend has the secret key of the vendor's document";
     yield warning('secret key', detail, 'Set PROMOS_SERU_SECRET_KEY.');
   }

@@ -15,6 +15,8 @@ export interface ExamineRunningOptions {
   readonly store: Store;
   readonly upstreams: Upstreams;
   readonly now: () => number;
+  /** Within a server that somebody else runs. */
+  readonly isMounted: boolean;
 }
 
 /**
@@ -22,9 +24,9 @@ export interface ExamineRunningOptions {
  * SQLite file is not gone through, because nobody else would be answered meanwhile.
  */
 export async function examineRunning(options: ExamineRunningOptions): Promise<readonly Check[]> {
-  const { config, store, upstreams, now } = options;
+  const { config, store, upstreams, now, isMounted } = options;
   const { store: location, dataFolder } = config;
-  const checks: Check[] = [...checkConfig(config), ...checkProducts(config)];
+  const checks: Check[] = [...checkConfig(config, isMounted), ...checkProducts(config)];
   if (location.kind === 'sqlite') {
     checks.push(...checkFolder(dataFolder, location.file), checkSecret(config));
     checks.push(...describeSqlite(location.file, 'open'));

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KeptAt } from '../../contract/owner/setup.ts';
 import { widgetFile } from '../../contract/owner/snippet.ts';
 import { createOwner } from '../../owner/index.ts';
 import { shortestKept } from '../../proxy/index.ts';
@@ -8,7 +10,7 @@ import { readCodes } from '../codes/codes-csv.ts';
 import { csvRecord } from '../codes/csv.ts';
 import type { Config } from '../config/load.ts';
 import { examineRunning } from '../doctor/examine-running.ts';
-import type { Upstreams } from '../upstreams/upstreams.ts';
+import { keepersOf, type Upstreams } from '../upstreams/upstreams.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createConsoleSite, pinWidget } from './site.ts';
 
@@ -20,6 +22,10 @@ export interface OwnerPagesOptions {
   readonly now: () => number;
   /** Whether who is at this machine is the owner where the demo has no owner's token. */
   readonly hasLocalOwner: boolean;
+  /** Who may call the vendors' APIs here. */
+  readonly callers: DispatchOptions['callers'];
+  /** Within a server that somebody else runs. */
+  readonly isMounted: boolean;
   /** Of pages that may call the server. */
   readonly origins: () => readonly string[];
   /** Something is due again: let the worker look. */
@@ -28,18 +34,23 @@ export interface OwnerPagesOptions {
 
 /** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
 export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
-  const { config, store, upstreams, log, now, hasLocalOwner, origins, onDue } = options;
+  const { config, store, upstreams, log, now, callers, isMounted, origins, onDue } = options;
   const { adminToken, demo, trustedProxies, products, company = null } = config;
-  if (!adminToken && !(demo && hasLocalOwner)) return undefined;
+  if (!adminToken && !(demo && options.hasLocalOwner)) return undefined;
   const widget = pinWidget(widgetFile) ?? null;
+  const kept_at = keptAt(config);
   const api = createOwner({
     store,
     token: adminToken?.reveal(),
     trustedProxies,
     embedded: upstreams.embedded,
+    callable: {
+      promoholder: callers.promoholder !== 'nobody',
+      promosSeru: callers.promosSeru !== 'nobody',
+    },
     promoCodes: upstreams.promoCodes,
-    setup: () => ({ origins: origins(), products, company, widget }),
-    examine: () => examineRunning({ config, store, upstreams, now }),
+    setup: () => ({ origins: origins(), products, company, widget, kept_at }),
+    examine: () => examineRunning({ config, store, upstreams, now, isMounted }),
     csvRecord,
     readCodes,
     nextTurn: () => nextTurn(),
@@ -50,4 +61,13 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     log,
   });
   return { api, pages: createConsoleSite() };
+}
+
+/** Of a path its end is shown: the owner's pages are no place to read a server's folders. */
+function keptAt(config: Config): KeptAt {
+  const { promoCodes, contacts } = keepersOf(config);
+  return {
+    promo_codes: { ...promoCodes, name: basename(promoCodes.name) },
+    contacts: { ...contacts, name: basename(contacts.name) },
+  };
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, createLedger, ownTokenName, registerToken } from '../../backend/index.ts';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
+import type { CodeKeeper, ContactKeeper } from '../../contract/owner/setup.ts';
 import { createSeal, sharedToken, SharedValues } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import { codeList } from '../../upstream/code-list/adapter.ts';
@@ -26,6 +27,12 @@ export interface Upstreams {
   readonly backend: FetchHandler;
   readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
   readonly close: () => Promise<void>;
+}
+
+/** As they are configured: a file and a module by their paths. */
+export interface Keepers {
+  readonly promoCodes: { readonly kind: CodeKeeper; readonly name: string };
+  readonly contacts: { readonly kind: ContactKeeper; readonly name: string };
 }
 
 export interface UpstreamsOptions {
@@ -115,21 +122,41 @@ function noNetwork(backend: FetchHandler): UpstreamFetch {
   return { fetch: backend, close: async () => {} };
 }
 
-/** Who has promo codes and contacts, for the owner. */
-export function upstreamNames({ others, ...config }: Config): Upstreams['names'] {
-  const ofCodes = config.promoholder ? 'promoholder' : embeddedName;
-  const ofContacts = config.promosSeru.url === undefined ? embeddedName : 'promos-seru';
+/** Who has promo codes and contacts. */
+export function keepersOf({ others, ...config }: Config): Keepers {
+  const { codeFile, promoCodesModule, contactsModule, webhook: hook } = others;
+  const ours = { kind: 'embedded', name: embeddedName } as const;
+  const ofCodes = config.promoholder ? ({ kind: 'vendor', name: 'promoholder' } as const) : ours;
+  const ofContacts =
+    config.promosSeru.url === undefined ? ours : ({ kind: 'vendor', name: 'promos-seru' } as const);
   return {
-    promoCodes: others.codeFile ?? others.promoCodesModule ?? ofCodes,
-    contacts: others.webhook ? 'webhook' : (others.contactsModule ?? ofContacts),
+    promoCodes: asKeeper('file', codeFile) ?? asKeeper('module', promoCodesModule) ?? ofCodes,
+    contacts: hook
+      ? { kind: 'webhook', name: 'webhook' }
+      : (asKeeper('module', contactsModule) ?? ofContacts),
   };
 }
 
+function asKeeper<Kind>(
+  kind: Kind,
+  name: string | undefined,
+): { readonly kind: Kind; readonly name: string } | undefined {
+  return name === undefined ? undefined : { kind, name };
+}
+
+/** Their names, for the owner. */
+export function upstreamNames(config: Config): Upstreams['names'] {
+  const { promoCodes, contacts } = keepersOf(config);
+  return { promoCodes: promoCodes.name, contacts: contacts.name };
+}
+
 /** Which of the two are in our own store. */
-export function embeddedIn({ others, ...config }: Config): Upstreams['embedded'] {
-  const ofCodes = config.promoholder ?? others.codeFile ?? others.promoCodesModule;
-  const ofContacts = config.promosSeru.url ?? others.webhook ?? others.contactsModule;
-  return { promoholder: ofCodes === undefined, promosSeru: ofContacts === undefined };
+export function embeddedIn(config: Config): Upstreams['embedded'] {
+  const { promoCodes, contacts } = keepersOf(config);
+  return {
+    promoholder: promoCodes.kind === 'embedded',
+    promosSeru: contacts.kind === 'embedded',
+  };
 }
 
 const tokenPurpose = 'token of promos-seru';

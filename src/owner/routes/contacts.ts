@@ -24,6 +24,8 @@ import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
+const opensNothing =
+  'A token would open nothing: within another server, the API of promoholder is not there.';
 
 /** `/v1/owner/contacts` and `/clients`: what the embedded backend has, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
@@ -58,12 +60,13 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   return routes;
 }
 
-function clientRoutes({ store, embedded, now }: OwnerOptions): Hono<OwnerEnv> {
+function clientRoutes({ store, embedded, callable, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
     const tokens = embedded.promoholder ? await listTokens(store) : [];
     return context.json(
       OwnerClients.parse({
+        callable: { promoholder: callable.promoholder, promos_seru: callable.promosSeru },
         tokens: tokens.map(({ name, created_at, revoked_at }) => ({
           name,
           created_at,
@@ -76,9 +79,10 @@ function clientRoutes({ store, embedded, now }: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.use('/tokens/*', async (_, next) => {
     if (embedded.promoholder) return next();
-    throw new ProblemError('not-found', { detail: 'Tokens are made at promoholder.' });
+    throw new ProblemError('not-found', { detail: 'The promo codes, and tokens, are elsewhere.' });
   });
   routes.post('/tokens', async (context) => {
+    if (!callable.promoholder) throw new ProblemError('not-found', { detail: opensNothing });
     const { name } = await readBody(context.req.raw, OwnerTokenName);
     await context.get('audit')('token.add', name);
     const added = await refusable(() => addToken(store, { name, now: now() }));

@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 afterEach(() => owner.restore());
 
-const render = (): Promise<ConsolePage> => renderPage('console-codes', {});
+const render = (fields = {}): Promise<ConsolePage> => renderPage('console-codes', fields);
 
 describe('<console-codes>', () => {
   it('pauses a code by a double click', async () => {
@@ -174,14 +174,13 @@ describe('<console-codes>', () => {
     await settled(page);
     await waitUntil(() => files(page)[0] === 'company=a&search=SPR&format=csv', 'it is of all');
     const companies = [{ id: 'a', title: 'Acme', codes }];
-    owner.setUp(noCodes);
     owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
-    expect(files(await render())).to.deep.equal([]);
+    expect(files(await render(noCodes))).to.deep.equal([]);
   });
 
   it('offers nothing to change where codes are at a vendor, away or not', async () => {
-    owner.setUp(noCodes).on('GET /companies', problem(503, 'unavailable'));
-    const page = await render();
+    owner.on('GET /companies', problem(503, 'unavailable'));
+    const page = await render(noCodes);
     await settled(page);
     await waitUntil(() => wordsOf(page).includes('are kept at promoholder'), 'it says nothing');
     expect(buttons(page, 'Add a company')).to.deep.equal([]);

@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => owner.restore());
 
-const render = (): Promise<ConsoleCodes> => renderPage('console-codes', {});
+const render = (fields = {}): Promise<ConsoleCodes> => renderPage('console-codes', fields);
 
 const boxes = (page: Element): readonly HTMLInputElement[] =>
   within(page).filter(
@@ -224,9 +224,8 @@ describe('<console-many-codes>', () => {
 
   it('chooses none of codes that are kept elsewhere', async () => {
     const companies = [{ id: 'a', title: 'Acme', codes: { all: 3, active: 3, inactive: 0 } }];
-    owner.setUp(noCodes);
     owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
-    const page = await render();
+    const page = await render(noCodes);
     expect(wordsOf(page)).to.contain('ANNA10');
     expect([boxes(page).length, buttons(page, pauseAll).length]).to.deep.equal([0, 0]);
   });

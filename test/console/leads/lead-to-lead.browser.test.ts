@@ -19,6 +19,7 @@ const erased = {
 let owner: OwnerStub;
 beforeEach(() => {
   owner = new OwnerStub()
+    .setUp()
     .on('GET /session', () => Response.json({ signed_in: true, needs_token: true }))
     .on('GET /leads/A', () => story('A', 'Anton'))
     .on('GET /leads/B', () => story('B', 'Berta'));

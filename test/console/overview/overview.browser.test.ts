@@ -66,6 +66,15 @@ describe('<console-overview>', () => {
     expect(wordsOf(page)).to.match(/Waiting to be sent 0 /);
   });
 
+  it('says who takes leads, and whether they do', async () => {
+    owner.on('GET /overview', () =>
+      Response.json({ ...overview, upstreams: { contacts: 'failing' } }),
+    );
+    const contacts = { kind: 'webhook', name: 'webhook' };
+    const page = await renderPage('console-overview', { keptAt: { contacts } });
+    expect(wordsOf(page)).to.contain('Webhook fails just now');
+  });
+
   it('tells the tracker at a button what was given up to tell it', async () => {
     const page = await pageWithGivenUp();
     expect(wordsOf(page)).to.match(/Your tracker was not told of 1,234 /);

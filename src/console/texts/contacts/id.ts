@@ -8,7 +8,6 @@ export const contactsId: ContactTexts = {
   by: 'Oleh',
   empty: 'Belum ada kontak. Setiap prospek yang terkirim menjadi kontak.',
   emptySearch: 'Tidak ada kontak yang cocok. Coba sebagian nama atau telepon lengkap.',
-  elsewhere: 'Kontak Anda dibuat di promos-seru. Lihat di sana.',
   clients: 'Siapa yang boleh memanggil',
   tokens: 'Token untuk kode promo',
   tokensHint: 'Toko atau situs lain yang punya token boleh memeriksa dan memakai kode promo Anda.',

@@ -7,7 +7,6 @@ export interface ContactTexts {
   readonly by: string;
   readonly empty: string;
   readonly emptySearch: string;
-  readonly elsewhere: string;
   readonly clients: string;
   readonly tokens: string;
   readonly tokensHint: string;
