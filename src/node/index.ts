@@ -14,4 +14,5 @@ export {
 export { openStore, type OpenStore } from './store/open-store.ts';
 export { type RunningServer, startServer, type StartServerOptions } from './server.ts';
 export { Secret } from './secrets/secret.ts';
+export type { AdapterTools } from './upstreams/adapter-module.ts';
 export { createUpstreamFetch, type UpstreamFetch } from './upstreams/upstream-fetch.ts';

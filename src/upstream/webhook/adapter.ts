@@ -22,8 +22,9 @@ export interface WebhookOptions {
  * own reference, the same for each attempt: a receiver that has it already answers 2xx and does
  * nothing, and so a lead in doubt may come again.
  *
- * Any 2xx makes a contact, unless its body says otherwise in JSON: `{"status":"duplicate"}`, or
- * `{"status":"rejected","text":"…"}` for a lead that it will never take. `id` names the contact.
+ * Any 2xx but a page of HTML makes a contact, unless its body says otherwise in JSON:
+ * `{"status":"duplicate"}`, or `{"status":"rejected","text":"…"}` for a lead that it will never
+ * take. `id` names the contact.
  */
 export function webhook({ url, secret, fetch, now }: WebhookOptions): ContactUpstream {
   const target = URL.parse(url);
@@ -56,6 +57,8 @@ function dataOf({ ref, first_name, last_name, phone, click_id, product }: NewCon
   return { ref, first_name, last_name, phone, click_id, product };
 }
 
+const aPage = 'a page (its body begins with "<") and no answer';
+
 /** Each field is read by itself: `"text":null` beside it makes no contact of a "rejected". */
 const Answer = z.object({
   status: z.catch(z.optional(z.string()), undefined),
@@ -70,8 +73,8 @@ function outcomeOf(reply: Reply, { ref }: NewContact): ContactOutcome {
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: HTTP ${status}`);
   }
   // A page with 200 comes from a server in between (an error, a login): nobody took the lead.
-  const isWhole = text !== undefined && !/^\s*</.test(text);
-  if (status < 200 || status > 299 || !isWhole) throw reply.unrecognised();
+  if (text !== undefined && /^\s*</.test(text)) throw reply.unrecognised(aPage);
+  if (status < 200 || status > 299 || text === undefined) throw reply.unrecognised();
   const { data: answer = {} } = Answer.safeParse(reply.json);
   if (answer.status === 'duplicate') return { status: 'duplicate' };
   if (answer.status === 'rejected') {

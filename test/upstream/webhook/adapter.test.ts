@@ -177,6 +177,13 @@ describe('webhook().create()', () => {
     }
   });
 
+  it('takes no page for an answer, and says that it got one', async () => {
+    for (const page of ['<!doctype html><p>Thanks', ' \n<html></html>', '<ok/>']) {
+      const message = /HTTP 200, a page \(its body begins with "<"\)/;
+      await assert.rejects(send(new Response(page)), { failure: 'in_doubt', message });
+    }
+  });
+
   it('leaves to a person what the receiver refuses without saying why', async () => {
     for (const status of [400, 401, 403, 404, 409, 410, 413, 422]) {
       await assert.rejects(send(new Response('{}', { status })), { failure: 'setup' }, `${status}`);
