@@ -8,6 +8,7 @@ import { eventually, said, type Spawned, spawnProgram, temporaryFolder } from '.
 import { folderOf, servers } from './apps.ts';
 
 const pageOrigin = 'https://page.example';
+const adminToken = 'the-token-of-the-owner';
 const behindProxy = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.0/8' };
 
 interface Mounted {
@@ -47,6 +48,7 @@ async function start({ file, env }: Mounted): Promise<Running> {
     PROMO_LEAD_DATA: data,
     PROMO_LEAD_ORIGINS: pageOrigin,
     PROMOHOLDER_COMPANY: demoCompany,
+    PROMO_LEAD_ADMIN_TOKEN: adminToken,
     ...env,
   });
   const port = await said(spawned, /port: (\d+)/);
@@ -104,6 +106,30 @@ mounted.forEach(({ name, hasParser }, index) => {
       const text = await order.text();
       if (hasParser) assert.deepEqual(JSON.parse(text), { ordered: 'blackmask' });
       else assert.equal(text, 'A page of yours');
+    });
+
+    it('has the pages of its owner, who gets in, changes something, and leaves', async () => {
+      const console = await fetch(`${url}/promo/console`);
+      assert.equal(console.url, `${url}/promo/console/`);
+      const [, script] = /<script[^>]* src="([^"]+)"/.exec(await console.text()) ?? [];
+      const code = await fetch(new URL(script ?? assert.fail(), console.url));
+      assert.match(await code.text(), /console-app/);
+
+      const call = (method: string, path: string, more: object, body?: object): Promise<Response> =>
+        fetch(`${url}/promo/v1/owner${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', origin: url, ...more },
+          ...(body && { body: JSON.stringify(body) }),
+        });
+      const token = { token: adminToken };
+      const elsewhere = await call('POST', '/session', { origin: pageOrigin }, token);
+      assert.equal(elsewhere.status, 403);
+      const entered = await call('POST', '/session', {}, token);
+      const [cookie = ''] = entered.headers.get('set-cookie')?.split(';') ?? [];
+      const change = { company: demoCompany, code: 'PAUSED', active: true };
+      const changed = await call('PATCH', '/codes', { cookie }, change);
+      const left = await call('DELETE', '/session', { cookie });
+      assert.deepEqual([entered.status, changed.status, left.status], [204, 200, 204]);
     });
 
     it('tells visitors behind a reverse proxy apart', async () => {
