@@ -1,3 +1,4 @@
+import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
@@ -49,18 +50,20 @@ export async function importCodes(
   await requireCompany(store, company);
   const problems: ImportProblem[] = [];
   const rows = new Map<string, { readonly number: number; readonly row: CodeRow }>();
+  // Of rows that are wrong too: mended, they would still have one code.
+  const firsts = new Map<string, number>();
   let number = 0;
   for await (const given of options.rows) {
     number += 1;
     if (number % rowsAtOnce === 0) await pause?.();
+    const code = normaliseCode(given.code);
+    const key = codeKey(code);
+    const sameAs = key === '' ? undefined : firsts.get(key);
+    if (sameAs === undefined) firsts.set(key, number);
+    else problems.push({ row: number, code, sameAs });
     try {
       const row = toCodeRow(company, now, given);
-      const first = rows.get(row.code_key);
-      if (first === undefined) {
-        rows.set(row.code_key, { number, row });
-      } else {
-        problems.push({ row: number, code: row.code, sameAs: first.number });
-      }
+      if (!rows.has(key)) rows.set(key, { number, row });
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       problems.push({ row: number, code: given.code, problem: error.message });

@@ -96,6 +96,39 @@ describe('importCodes()', () => {
     );
   });
 
+  it('tells of a code that is twice, whatever else is wrong with its rows', async () => {
+    await addCode(store, { ...target, code: 'TAKEN', limit: 1 });
+    const { problems } = await importCodes(store, {
+      ...target,
+      rows: [
+        { code: 'TWICE', timezone: 'Mars/Base' },
+        { code: 'twice' },
+        { code: ' Twice', limit: -1 },
+        { code: 'TAKEN', limit: -1 },
+        { code: 'taken', limit: 7 },
+        { code: '' },
+        { code: '' },
+      ],
+    });
+    assert.deepEqual(
+      problems.map((each) => [each.row, 'sameAs' in each ? each.sameAs : each.problem]),
+      [
+        [
+          1,
+          'Cannot add promo code: unknown time zone "Mars/Base" (such as Europe/Moscow, Asia/Jakarta)',
+        ],
+        [2, 1],
+        [3, 1],
+        [3, 'Cannot add promo code: a limit is a whole number, 0 or more'],
+        [4, 'Cannot add promo code: a limit is a whole number, 0 or more'],
+        [5, 4],
+        [5, 'it exists'],
+        [6, 'Cannot add promo code: a code has 1 to 64 printable characters'],
+        [7, 'Cannot add promo code: a code has 1 to 64 printable characters'],
+      ],
+    );
+  });
+
   it('writes nothing in a dry run, nor for an unknown company', async () => {
     const rows = [{ code: 'A' }];
     const dry = await importCodes(store, { ...target, rows, dryRun: true });
