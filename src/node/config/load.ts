@@ -9,6 +9,7 @@ import { Secret } from '../secrets/secret.ts';
 import { isOpenToOthers } from '../store/data-folder.ts';
 import { codeOf } from '../system-error.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { withPathsFrom } from './file-paths.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
 import { type PostbackConfig, postbackConfig, postbackProblems } from './postback.ts';
 import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
@@ -83,7 +84,10 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-const defaultHost = '127.0.0.1';
+export const defaultHost = '127.0.0.1';
+export const defaultPort = 8787;
+/** In the folder where the command is run. */
+export const defaultDataFolder = 'data';
 /** What promos-seru's document says: "Secret key which you have to send … must be exactly 768". */
 export const defaultSecretKey = '768';
 
@@ -125,12 +129,12 @@ function complete(
   { demo, warnings }: Pick<Config, 'demo' | 'warnings'>,
 ): Config {
   const { promoholder = {}, promosSeru = {} } = input;
-  const dataFolder = resolve(input.data ?? 'data');
+  const dataFolder = resolve(input.data ?? defaultDataFolder);
   const isEmbedded = promoholder.url === undefined || promoholder.token === undefined;
   const isDemoShop = demo && promosSeru.url === undefined;
   return {
     host: input.host ?? defaultHost,
-    port: input.port ?? 8787,
+    port: input.port ?? defaultPort,
     demo,
     dataFolder,
     store: input.store ?? { kind: 'sqlite', file: join(dataFolder, 'promo-lead.db') },
@@ -188,7 +192,7 @@ function readConfigFile(path: string, from: 'flag' | 'variable'): unknown {
     const source = from === 'flag' ? path : `${fileSetting.variable} (${path})`;
     throw new ConfigError([{ source, from, text: problem }]);
   }
-  return parseConfigFile(text, path);
+  return withPathsFrom(path, parseConfigFile(text, path));
 }
 
 function toProblems(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem[] {

@@ -15,8 +15,10 @@ export interface SetUpQuestion {
   readonly isRequired?: boolean;
   /** Asked where that one was given. */
   readonly after?: string;
-  /** Asked only where pages reach the server through something else; "none" is an answer. */
+  /** Asked only where pages reach the server through something else. */
   readonly isOfReverseProxy?: boolean;
+  /** Whether "none" is an answer: then the setting is left out. */
+  readonly mayBeNone?: boolean;
 }
 
 export const setUpQuestions: readonly SetUpQuestion[] = [
@@ -24,6 +26,7 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     key: 'origins',
     flag: '--origins <list>',
     text: 'Origins of your pages, between commas (none: its own alone)',
+    mayBeNone: true,
   },
   {
     key: 'trustedProxies',
@@ -31,6 +34,7 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     text: 'Network of your reverse proxy (none: there is no proxy)',
     fallback: '127.0.0.1/32',
     isOfReverseProxy: true,
+    mayBeNone: true,
   },
   {
     key: 'products',
@@ -42,6 +46,7 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     key: 'promoholder.url',
     flag: '--promoholder-url <url>',
     text: 'promoholder, such as https://promoholder.tech (none: the embedded backend)',
+    mayBeNone: true,
   },
   {
     key: 'promoholder.token',
@@ -61,6 +66,7 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     key: 'promosSeru.url',
     flag: '--promos-seru-url <url>',
     text: 'promos-seru, such as https://promos-seru.com (none: the embedded backend)',
+    mayBeNone: true,
   },
   {
     key: 'promosSeru.name',

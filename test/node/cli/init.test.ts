@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { run } from '../../../src/node/cli/run.ts';
@@ -83,6 +83,47 @@ describe('promo-lead init', () => {
     const folder = relative(process.cwd(), join(dirname(file), 'data'));
     assert.equal((await promoLead(['init', '--config', file, '--data', folder])).code, 0);
     assert.deepEqual(read(file), { data: join(dirname(file), 'data') });
+    const unsaid = place();
+    assert.equal((await promoLead(['init', '--config', unsaid.file])).code, 0);
+    assert.deepEqual(read(unsaid.file), { data: resolve('data') });
+    const env = { PROMO_LEAD_DATA: folder };
+    assert.equal((await promoLead(['init', '--config', unsaid.file, '--force'], env)).code, 0);
+    assert.deepEqual(read(unsaid.file), {}, 'the variable has it');
+  });
+
+  it('takes the address of the server that its variables start, if it is told no other', async () => {
+    for (const [env, url] of [
+      [{}, 'http://127.0.0.1:8787'],
+      [{ PORT: '9000' }, 'http://127.0.0.1:9000'],
+      [{ PORT: '80', HOST: '0.0.0.0' }, 'http://localhost'],
+      [{ PORT: '0', HOST: '192.0.2.7' }, 'http://192.0.2.7:8787'],
+    ] as const) {
+      const { file, flags } = place();
+      const { stdout } = await promoLead(['init', ...flags], env);
+      assert.ok(stdout.includes(`<lead-form endpoint="${url}"`), stdout);
+      assert.deepEqual(read(file), { data: flags.at(-1) }, 'no reverse proxy is before it');
+    }
+  });
+
+  it('takes "none" wherever it says that there may be none', async () => {
+    const { file, flags } = place();
+    const url = ['--url', 'https://leads.example'];
+    const names = ['origins', 'trusted-proxies', 'promoholder-url', 'promos-seru-url'];
+    const none = names.flatMap((name) => [`--${name}`, 'none']);
+    assert.equal((await promoLead(['init', ...flags, ...url, ...none])).code, 0);
+    assert.deepEqual(read(file), { data: flags.at(-1) });
+    const asked = place();
+    const { isUsedUp, stderr } = await talk(asked.flags, [
+      [/Where pages reach this server \[.*\]: /, 'https://leads.example'],
+      [/Origins of your pages.*\(none: .*\): /, 'none'],
+      [/Network of your reverse proxy \(none: .*\).*: /, 'none'],
+      [/Products.*\[.*\]: /, ''],
+      [/promoholder, such as.*\(none: .*\): /, 'None'],
+      [/promos-seru, such as.*\(none: .*\): /, 'none'],
+    ]);
+    assert.ok(isUsedUp, stderr);
+    assert.doesNotMatch(stderr, /It must/);
+    assert.deepEqual(read(asked.file), { data: asked.flags.at(-1) });
   });
 
   it('writes the file that a variable names', async () => {

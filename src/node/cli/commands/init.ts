@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
-import { fileNamedIn, loadConfig } from '../../config/load.ts';
+import { defaultDataFolder, fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
 import type { Check } from '../../doctor/check.ts';
 import { examine } from '../../doctor/doctor.ts';
 import { isLoopback } from '../../http/address.ts';
 import { configText, writeConfigFile } from '../../init/config-file.ts';
+import { ownUrl } from '../../init/own-url.ts';
 import {
   isInEnvironment,
   refusalOf,
@@ -27,7 +28,6 @@ interface InitOptions extends CommonOptions {
 }
 
 const defaultFile = 'promo-lead.json';
-const defaultUrl = 'http://127.0.0.1:8787';
 
 export function initCommand(scope: CommandScope): Command {
   return command<InitOptions>(scope, 'init', {
@@ -42,17 +42,22 @@ export function initCommand(scope: CommandScope): Command {
       const file = options.config ?? fileNamedIn(terminal.env) ?? defaultFile;
       using prompt = json ? undefined : createPrompt(terminal);
       await mayWrite(file, force, prompt);
-      const url = await answerTo(urlQuestion, options.url, prompt);
-      const answers = new Map(data === undefined ? [] : [['data', resolve(data)]]);
+      const own = ownUrl(terminal.env);
+      const url = await answerTo({ ...urlQuestion, fallback: own }, options.url, prompt);
+      const answers = new Map<string, string>();
+      // The file is used from other folders too.
+      if (data !== undefined || !isInEnvironment('data', terminal.env)) {
+        answers.set('data', resolve(data ?? defaultDataFolder));
+      }
       for (const question of setUpQuestions) {
         const { key, after, isOfReverseProxy = false } = question;
         const given = givenBy(question, options);
         const isNeeded =
           (after === undefined || answers.has(after)) &&
-          (!isOfReverseProxy || given !== undefined || hasReverseProxy(url));
+          (!isOfReverseProxy || given !== undefined || hasReverseProxy(url, own));
         if (!isNeeded || isInEnvironment(key, terminal.env)) continue;
         const answer = await answerTo(question, given, prompt);
-        if (answer !== '' && !(isOfReverseProxy && answer === 'none')) answers.set(key, answer);
+        if (answer !== '' && !isNone(question, answer)) answers.set(key, answer);
       }
       writeConfigFile(file, configText(answers));
       if (!json) await write(terminal.stdout, `wrote ${file}\n\n`);
@@ -92,7 +97,6 @@ const urlQuestion = {
   key: 'url',
   flag: '--url <url>',
   text: 'Where pages reach this server',
-  fallback: defaultUrl,
 } as const;
 
 /** A file that is there may hold the only copy of a secret. */
@@ -118,7 +122,7 @@ async function answerTo(
 ): Promise<string> {
   const { key, flag = key, text, fallback = '', isSecret = false, isRequired = false } = question;
   const refusal = (answer: string): string | undefined => {
-    if (question.isOfReverseProxy === true && answer === 'none') return undefined;
+    if (isNone(question, answer)) return undefined;
     if (answer === '') return isRequired ? 'is needed.' : undefined;
     return key === 'url' ? refusalOfUrl(answer) : refusalOf(key, answer);
   };
@@ -132,9 +136,13 @@ async function answerTo(
 }
 
 /** The server itself speaks plain HTTP, and listens on loopback unless it is told otherwise. */
-function hasReverseProxy(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || !isLoopback(hostname);
+function hasReverseProxy(url: string, own: string): boolean {
+  const { origin, protocol, hostname } = new URL(url);
+  return origin !== own && (protocol === 'https:' || !isLoopback(hostname));
+}
+
+function isNone({ mayBeNone = false }: SetUpQuestion, answer: string): boolean {
+  return mayBeNone && answer.toLowerCase() === 'none';
 }
 
 function refusalOfUrl(text: string): string | undefined {
