@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
 import { rawServer, reply } from '../support/sockets/raw-server.ts';
-import { postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { makeStore, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 interface Report {
   readonly code: number;
@@ -72,7 +72,7 @@ describe('promo-lead doctor', () => {
 
   it('says how to make a company where there is none, whatever is chosen', async () => {
     const data = missing();
-    await promoLead(['companies', 'list', '--data', data]);
+    await makeStore(data);
     const { code, of } = await doctor(data);
     assert.equal(code, 0);
     assert.match(of('company')?.detail ?? '', /no company yet/);
@@ -156,7 +156,7 @@ describe('promo-lead doctor', () => {
 
   it('names a file of promo codes once that is not there', async () => {
     const data = missing();
-    await promoLead(['companies', 'list', '--data', data]);
+    await makeStore(data);
     const file = join(data, 'codes.csv');
     const { code, of } = await doctor(data, { PROMO_LEAD_CODE_FILE: file });
     assert.equal(code, 1);

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { type Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/node/cli/run.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
+import { openStore } from '../../src/node/store/open-store.ts';
 import { commandVariable } from '../support/processes/one-file-command.ts';
 
 export { temporaryFolder } from '../support/temporary-folder.ts';
@@ -27,6 +29,12 @@ export async function promoLead(
   const stderr = new Collected();
   const code = await run(args, { ...(stdin && { stdin }), stdout, stderr, env });
   return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** A store with nothing in it, in a data folder. */
+export async function makeStore(data: string): Promise<void> {
+  const { close } = await openStore({ kind: 'sqlite', file: join(data, 'promo-lead.db') });
+  await close();
 }
 
 class Collected extends Writable {

@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../secrets/encryption.ts';
 import { damaged, isDamage } from '../store/open-sqlite.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore, requireStore } from '../store/open-store.ts';
 import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
@@ -83,6 +83,8 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
 export interface WithStoreOptions {
   /** Looks through a SQLite file for damage first. */
   readonly check?: boolean;
+  /** Makes the store where there is none. */
+  readonly makes?: boolean;
   /** What the command decides by: it has to be as the server has it. */
   readonly by?: readonly (keyof Parties)[];
 }
@@ -106,12 +108,13 @@ export async function withStoreOf<T>(
   terminal: Terminal,
   config: Config,
   work: (store: Store) => Promise<T>,
-  { check = false, by = [] }: WithStoreOptions = {},
+  { check = false, makes = false, by = [] }: WithStoreOptions = {},
 ): Promise<T> {
   const { store: location } = config;
+  // A slip in --data would otherwise look like an empty list, or like a person who was erased.
+  if (!makes) await requireStore(location);
   const { store, isNew, close } = await openStore(location, { check, cipher: cipherOf(config) });
   try {
-    // A slip in --data would otherwise look like an empty list.
     if (isNew) {
       const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);

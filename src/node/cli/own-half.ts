@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts';
 import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { embeddedIn, type Upstreams, upstreamNames } from '../upstreams/upstreams.ts';
 import { CommandError } from './command-error.ts';
-import { type CommonOptions, configOf, withStoreOf } from './command.ts';
+import { type CommonOptions, configOf, withStoreOf, type WithStoreOptions } from './command.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
 
 /*
@@ -41,8 +41,9 @@ export async function changeHalf<T>(
   options: CommonOptions,
   half: Half,
   work: (store: Store) => Promise<T>,
+  more: Pick<WithStoreOptions, 'makes'> = {},
 ): Promise<T> {
-  return changeHalfOf(terminal, requireHalf(terminal, options, half), half, work);
+  return changeHalfOf(terminal, requireHalf(terminal, options, half), half, work, more);
 }
 
 /** The same for a command that has the configuration of {@link requireHalf} already. */
@@ -51,8 +52,9 @@ export function changeHalfOf<T>(
   config: Config,
   half: Half,
   work: (store: Store) => Promise<T>,
+  more: Pick<WithStoreOptions, 'makes'> = {},
 ): Promise<T> {
-  return withStoreOf(terminal, config, work, { by: [partOf[half]] });
+  return withStoreOf(terminal, config, work, { ...more, by: [partOf[half]] });
 }
 
 /**

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { migrate, postgresStore } from '../../store/index.ts';
-import type { PostgresLocation } from '../config/store-location.ts';
+import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
 import { requireKeys } from '../secrets/encryption.ts';
 import { clockOffMs, describeClockOff } from './clock-off.ts';
 import { DataError } from './data-folder.ts';
@@ -41,4 +42,22 @@ async function migrateOnce(location: PostgresLocation): Promise<boolean> {
   } finally {
     await store.destroy();
   }
+}
+
+/** Throws {@link DataError} where no server has made its tables yet. */
+export async function requirePostgres(location: PostgresLocation): Promise<void> {
+  const pool = await createPostgresPool(location, { connectionsMax: 1 });
+  const store = postgresStore(pool);
+  try {
+    const { rows } = await sql<{ readonly found: boolean }>`
+      select to_regclass('kysely_migration') is not null as found`.execute(store);
+    if (rows[0]?.found === true) return;
+  } catch (cause) {
+    throw new DataError(explainPostgres(location, cause), { cause });
+  } finally {
+    await store.destroy();
+  }
+  const advice = 'Correct PROMO_LEAD_STORE, or start a server, which makes them';
+  const why = 'it has no tables of a server';
+  throw new DataError(`Cannot open store ${describeLocation(location)}: ${why}. ${advice}`);
 }

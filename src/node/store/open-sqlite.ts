@@ -37,6 +37,22 @@ export async function openSqlite(
 }
 
 /**
+ * Throws {@link DataError} where there is no such store. An empty file is what is left of a start
+ * or of a copy that broke off.
+ */
+export function requireSqlite(file: string): void {
+  let size: number;
+  try {
+    size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch (cause) {
+    throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
+  }
+  if (size > 0) return;
+  const advice = 'Correct --data, or start a server, which makes one';
+  throw new DataError(`Cannot open store ${file}: there is none. ${advice}`);
+}
+
+/**
  * SQLite would make the file with the mode that the umask leaves; its `-wal` and `-shm` files
  * take over the mode of the file itself (sqlite.org/src, `findCreateFileMode`).
  */

@@ -1,8 +1,8 @@
 import type { Log } from '../../proxy/log.ts';
 import type { FieldCipher, Store } from '../../store/index.ts';
 import type { StoreLocation } from '../config/store-location.ts';
-import { openPostgres } from './open-postgres.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { openPostgres, requirePostgres } from './open-postgres.ts';
+import { openSqlite, requireSqlite } from './open-sqlite.ts';
 
 export interface OpenStore {
   readonly store: Store;
@@ -30,4 +30,10 @@ export function openStore(
   return location.kind === 'sqlite'
     ? openSqlite(location.file, options)
     : openPostgres(location, options);
+}
+
+/** Throws `DataError` where there is no store yet; makes none, nor anything that goes with one. */
+export async function requireStore(location: StoreLocation): Promise<void> {
+  if (location.kind === 'postgres') await requirePostgres(location);
+  else requireSqlite(location.file);
 }

@@ -28,7 +28,8 @@ export function scrubStore(location: StoreLocation, traces: readonly string[]): 
  * otherwise.
  */
 export async function scrubLog(location: StoreLocation): Promise<void> {
-  if (location.kind === 'sqlite') await scrubSqlite(location.file, []);
+  if (location.kind === 'postgres' || !fs.existsSync(location.file)) return;
+  await scrubSqlite(location.file, []);
 }
 
 async function scrubSqlite(file: string, traces: readonly string[]): Promise<void> {

@@ -167,7 +167,7 @@ describe('promo-lead store encrypt', () => {
       const doctor = await promoLead(['doctor', '--data', data], env);
       assert.match(doctor.stdout, reason);
     }
-    const none = await promoLead(['store', 'encrypt', '--data', temporaryFolder()]);
+    const none = await promoLead(['store', 'encrypt', '--data', data]);
     assert.deepEqual([none.code, /no key is set/.test(none.stderr)], [1, true]);
     const half = { PROMO_LEAD_ENCRYPTION_KEYS: 'new:canary' };
     const { stderr } = await promoLead(['leads', 'list', '--data', data], half);

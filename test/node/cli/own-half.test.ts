@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { promoLead, temporaryFolder } from '../harness.ts';
+import { makeStore, promoLead, temporaryFolder } from '../harness.ts';
 
 const data = temporaryFolder();
 const promoholder = {
@@ -84,6 +84,7 @@ describe('Commands of a half of the embedded backend that is kept elsewhere', ()
     writeFileSync(config, JSON.stringify({ codeFile, data: join(folder, 'data') }));
     const { code, stderr } = await promoLead(['companies', 'add', 'Spa', '--config', config]);
     assert.equal(code, 1);
+    await makeStore(join(folder, 'data'));
     assert.ok(stderr.includes(`are kept at ${codeFile}; change them there.`), stderr);
     const journal = await promoLead(['journal', '--config', config]);
     assert.match(journal.stderr, /Nothing is in the journal\.\n$/);

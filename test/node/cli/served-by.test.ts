@@ -137,6 +137,7 @@ describe('What a store knows of its server', () => {
     const erase = ['leads', 'erase', '--phone', '628111111111'];
     const codeOf = async (given: Environment): Promise<number> =>
       (await promoLead(erase, given)).code;
+    await promoLead(['tokens', 'add', 'shop'], bare);
     assert.deepEqual([await codeOf(bare), await codeOf(env)], [0, 0], 'nobody serves yet');
     await serve(env);
     const other = await startServer(loadConfig({ env, flags: { port: 0 } }), { log });

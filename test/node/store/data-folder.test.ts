@@ -62,7 +62,13 @@ describe('readOrMakeSecret()', () => {
 
   it('says so, and goes round no longer, where the system takes no folder', async () => {
     // A process of its own: one that goes round for ever ends with this test.
-    const { stderr, ended } = spawnPromoLead(['leads', 'list', '--data', '/proc/promo-lead/data']);
+    const { stderr, ended } = spawnPromoLead([
+      'tokens',
+      'add',
+      'a',
+      '--data',
+      '/proc/promo-lead/data',
+    ]);
     assert.equal(await ended, 1);
     assert.match(stderr(), /^promo-lead: Cannot make folder \/proc\/promo-lead\/data: .*--data\n$/);
   });

@@ -14,8 +14,13 @@ export function companiesCommand(scope: CommandScope): Command {
       command(scope, 'add <title>', {
         description: 'make a company; answers its ID',
         action: ({ terminal, options, json }, title = '') =>
-          changeHalf(terminal, options, half, async (store) =>
-            printRecord(terminal, await addCompany(store, { title, now: Date.now() }), { json }),
+          changeHalf(
+            terminal,
+            options,
+            half,
+            async (store) =>
+              printRecord(terminal, await addCompany(store, { title, now: Date.now() }), { json }),
+            { makes: true },
           ),
       }),
     )

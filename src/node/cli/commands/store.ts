@@ -9,6 +9,7 @@ import {
 } from '../../../store/index.ts';
 import { cipherOf } from '../../secrets/encryption.ts';
 import { requireNoLog } from '../../store/open-sqlite.ts';
+import { requireStore } from '../../store/open-store.ts';
 import { rewriteStore } from '../../store/scrub-store.ts';
 import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../store/served-by.ts';
 import {
@@ -102,6 +103,8 @@ function encryptCommand(scope: CommandScope): Command {
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
       const { store: location } = config;
+      // Before a server secret is made, which the look-ups in it go by.
+      await requireStore(location);
       const cipher = cipherOf(config);
       if (!cipher) {
         throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');

@@ -15,11 +15,17 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'add <name>', {
         description: 'make a token; it is shown this once',
         action: ({ terminal, options, json }, name = '') =>
-          changeHalf(terminal, options, half, async (store) => {
-            const token = await addToken(store, { name, now: Date.now() });
-            await printRecord(terminal, token, { json });
-            if (!json) await tell(terminal, 'Keep the token: it is not shown again.');
-          }),
+          changeHalf(
+            terminal,
+            options,
+            half,
+            async (store) => {
+              const token = await addToken(store, { name, now: Date.now() });
+              await printRecord(terminal, token, { json });
+              if (!json) await tell(terminal, 'Keep the token: it is not shown again.');
+            },
+            { makes: true },
+          ),
       }),
     )
     .addCommand(
