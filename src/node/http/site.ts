@@ -7,13 +7,7 @@ import type { Log } from '../../proxy/log.ts';
 import { problemReply } from '../../proxy/problem-reply.ts';
 import { packageFolder } from '../package.ts';
 import { forGood, listStaticFiles, readStaticFiles, type StaticFiles } from './static-files.ts';
-import {
-  hasRelease,
-  isRelease,
-  keepRelease,
-  MissedReleases,
-  releaseOf,
-} from './widget-releases.ts';
+import { isRelease, keepRelease, MissedReleases, releaseOf } from './widget-releases.ts';
 
 /** The folder of what was built for the browser. */
 function built(name: string): string {
@@ -86,12 +80,9 @@ export function createWidgetSite(options: WidgetSiteOptions): Site {
   const find = (release: string): Pick<StaticFiles, 'reply'> | undefined => {
     const known = releases.get(release);
     if (known || archive === undefined || !isRelease(release)) return known;
-    if (!hasRelease(archive, release)) {
-      missed.tell(release);
-      return undefined;
-    }
     const kept = listStaticFiles(join(archive, release), widgetHeaders);
-    releases.set(release, kept);
+    if (kept) releases.set(release, kept);
+    else missed.tell(release);
     return kept;
   };
   return {

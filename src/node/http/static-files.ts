@@ -79,29 +79,30 @@ export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): Sta
 
 /**
  * The same of a folder that is seldom asked for: its names are read now, and a file each time that
- * somebody asks for it.
+ * somebody asks for it. Undefined where the folder cannot be read.
  */
 export function listStaticFiles(
   folder: string,
   extraHeaders: ExtraHeaders,
-): Pick<StaticFiles, 'reply'> {
-  const paths = new Map<string, string>();
-  for (const path of walk(folder)) paths.set(nameOf(folder, path), path);
+): Pick<StaticFiles, 'reply'> | undefined {
+  const found = unlessRefused(() => [...walk(folder)]);
+  if (!found) return undefined;
+  const paths = new Map(found.map((path) => [nameOf(folder, path), path]));
   return {
     reply(request, name, headers = {}) {
       const path = paths.get(name);
-      const file = path === undefined ? undefined : readWhereItIs(path);
+      const file = path === undefined ? undefined : unlessRefused(() => readStaticFile(path));
       return file && replyWith(request, file, { ...extraHeaders, ...headers });
     },
   };
 }
 
-/** Undefined where the file was removed meanwhile. */
-function readWhereItIs(path: string): StaticFile | undefined {
+/** Undefined where the system refuses: what was removed, or may not be read, is not there. */
+function unlessRefused<T>(read: () => T): T | undefined {
   try {
-    return readStaticFile(path);
+    return read();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) !== '') return undefined;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../../proxy/log.ts';
 import { packageVersion } from '../package.ts';
 import { makeFolder } from '../store/data-folder.ts';
+import { removeQuietly } from '../store/remove-quietly.ts';
 import { reasonOf } from '../system-error.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -35,7 +36,7 @@ export function keepRelease(folder: string, archive: string, release: string, lo
       fs.rmSync(join(archive, old), { recursive: true, force: true });
     }
   } catch (error) {
-    fs.rmSync(draft, { recursive: true, force: true });
+    removeQuietly(draft);
     // Another server on this folder was first.
     if (fs.existsSync(place)) return;
     const why = `${archive}: ${reasonOf(error)}`;
@@ -46,10 +47,6 @@ export function keepRelease(folder: string, archive: string, release: string, lo
 
 export function isRelease(name: string): boolean {
   return releaseName.test(name);
-}
-
-export function hasRelease(archive: string, release: string): boolean {
-  return fs.existsSync(join(archive, release));
 }
 
 /** So many are told of: the names are a stranger's. */
@@ -68,8 +65,8 @@ export class MissedReleases {
     if (this.#told.has(release) || this.#told.size >= missedMax) return;
     this.#told.add(release);
     const text =
-      'A page names this release of the widget, whose files are not in the data folder, and gets ' +
-      'no script. Copy the folder "widget" of the server that had them, or share it.';
+      'A page names this release of the widget, whose files are not in the data folder or cannot ' +
+      'be read there, and gets no script. Copy the folder "widget" of the server that had them, or share it.';
     this.#log.warn('widget.release-missing', { release, text });
   }
 }

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { defaultProducts } from '../config/products.ts';
 import { itemsIn } from '../config/values.ts';
 import { DataError } from '../store/data-folder.ts';
+import { removeQuietly } from '../store/remove-quietly.ts';
 import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
 
@@ -38,7 +39,7 @@ export function writeConfigFile(path: string, text: string): void {
     fs.writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
     fs.renameSync(draft, path);
   } catch (cause) {
-    fs.rmSync(draft, { force: true });
+    removeQuietly(draft);
     throw new DataError(`Cannot write ${path}: ${reasonOf(cause)}`, { cause });
   }
 }

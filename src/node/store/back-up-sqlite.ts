@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { codeOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
 import { busyTimeoutMs, damaged, isDamage, quickCheck } from './open-sqlite.ts';
+import { removeQuietly } from './remove-quietly.ts';
 
 /**
  * Writes a copy of a SQLite store as it is at one moment, while servers run and write; answers its
@@ -30,7 +31,7 @@ export function backUpSqlite(file: string, copy: string): number {
   } catch (cause) {
     throw cause instanceof DataError ? cause : new DataError(explain(copy, cause), { cause });
   } finally {
-    fs.rmSync(draft, { force: true });
+    removeQuietly(draft);
   }
 }
 

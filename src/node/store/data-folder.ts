@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Secret } from '../secrets/secret.ts';
 import { codeOf, reasonOf } from '../system-error.ts';
+import { removeQuietly } from './remove-quietly.ts';
 
 /** A file or folder of ours cannot be used; the message says which and what to do. */
 export class DataError extends Error {
@@ -87,7 +88,7 @@ function makeSecretFile(path: string): void {
       throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
     }
   } finally {
-    fs.rmSync(draft, { force: true });
+    removeQuietly(draft);
   }
 }
 

@@ -76,6 +76,8 @@ describe('promo-lead store backup', () => {
     assert.deepEqual(readdirSync(data), [databaseName]);
     assert.match(await said('missing/copy.db'), /no such folder\. Make it first/);
     assert.match(await said(''), /FILE is empty/);
+    // Its draft has a longer name, which cannot be removed either.
+    assert.match(await said('x'.repeat(250)), /^promo-lead: Cannot write backup .*: ENAMETOOLONG/);
 
     const bytes = readFileSync(join(data, databaseName));
     writeFileSync(join(data, databaseName), bytes.fill(0x5a, 4096, 12_288));

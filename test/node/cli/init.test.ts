@@ -158,6 +158,13 @@ describe('promo-lead init', () => {
     assert.deepEqual(read(file), { data: flags.at(-1) });
   });
 
+  it('says why the file cannot be written, where no draft of it can be removed either', async () => {
+    const file = join(temporaryFolder(), 'x'.repeat(250));
+    const { code, stderr } = await promoLead(['init', '--config', file]);
+    assert.equal(code, 1);
+    assert.equal(stderr, `promo-lead: Cannot write ${file}: ENAMETOOLONG\n`);
+  });
+
   it('takes no wrong flag, and writes nothing then', async () => {
     for (const [flag, value] of [
       ['--origins', 'https://a.example/page'],

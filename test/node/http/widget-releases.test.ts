@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
 import { createWidgetSite, type Site } from '../../../src/node/http/site.ts';
+import { longestFolder } from '../../support/longest-folder.ts';
 import { built, silent as log } from '../built-folder.ts';
 import { temporaryFolder } from '../harness.ts';
 
@@ -135,14 +136,34 @@ describe('GET /widget/RELEASE/…', () => {
     for (const path of others) assert.equal((await get(site, path)).status, 404, path);
   });
 
+  it('is not there where it cannot be read, which the log says', async () => {
+    const missed: string[] = [];
+    const warn = (event: string): void => void missed.push(event);
+    const archive = join(temporaryFolder(), 'widget');
+    const folder = built();
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const site = createWidgetSite({ folder, archive, log: { ...log, warn } });
+    writeFileSync(join(archive, '0.0.1-aaaaaaaa'), 'no folder');
+    assert.equal((await get(site, '/widget/0.0.1-aaaaaaaa/promo-lead.js')).status, 404);
+    assert.deepEqual(missed, ['widget.release-missing']);
+    assert.equal((await get(site, place)).status, 200);
+    const file = join(archive, place.replace('/widget/', ''));
+    rmSync(file);
+    mkdirSync(file);
+    assert.equal((await get(site, place)).status, 404);
+  });
+
   it('serves where it cannot be kept, and says so', async () => {
     const warned: string[] = [];
     const warn = (event: string): void => void warned.push(event);
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const archive = join(file, 'widget');
-    const site = createWidgetSite({ folder: built(), archive, log: { ...log, warn } });
-    assert.equal((await get(site, await placeOf(site))).status, 200);
-    assert.deepEqual(warned, ['widget.not-kept']);
+    // In the second there is room for the folder, and for nothing in it: no draft is removed either.
+    for (const archive of [join(file, 'widget'), longestFolder()]) {
+      const site = createWidgetSite({ folder: built(), archive, log: { ...log, warn } });
+      assert.equal((await get(site, await placeOf(site))).status, 200);
+    }
+    assert.deepEqual(warned, ['widget.not-kept', 'widget.not-kept']);
   });
 });

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DataError, readOrMakeSecret } from '../../../src/node/store/data-folder.ts';
+import { longestFolder } from '../../support/longest-folder.ts';
 import { spawnPromoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
 describe('readOrMakeSecret()', () => {
@@ -45,6 +46,13 @@ describe('readOrMakeSecret()', () => {
       () => readOrMakeSecret(join(file, 'data')),
       /Cannot make folder .*: a part of the path is a file/,
     );
+  });
+
+  it('says why it cannot be written, where no draft of it can be removed either', () => {
+    assert.throws(() => readOrMakeSecret(longestFolder()), {
+      name: 'DataError',
+      message: /^Cannot write server secret .*: ENAMETOOLONG$/,
+    });
   });
 
   it('takes a link for no folder that leads to nothing, and makes nothing at its end', () => {
