@@ -6,17 +6,31 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { PromoCode } from '../../upstream/ports.ts';
 import { reasonOf } from '../system-error.ts';
-import { CodesCsvError, csvRows, decode, rowsAtOnce } from './codes-csv.ts';
+import { CodesCsvError, csvRows, decode, limitLeft, rowsAtOnce } from './codes-csv.ts';
 
-const JsonCode = z.strictObject({
+const terms = {
   code: z.string(),
   limit: z.optional(z.nullable(z.number())),
   timezone: z.optional(z.string()),
   starts: z.optional(z.nullable(z.string())),
   ends: z.optional(z.nullable(z.string())),
   active: z.optional(z.boolean()),
-});
-const fields = Object.keys(JsonCode.shape).slice(1).join(', ');
+};
+const fields = Object.keys(terms).slice(1).join(', ');
+/** An export has more, which tell of the codes as they were. */
+const JsonCode = z.pipe(
+  z.strictObject({
+    ...terms,
+    company: z.optional(z.string()),
+    used: z.optional(z.number()),
+    held: z.optional(z.number()),
+    state: z.optional(z.string()),
+  }),
+  z.transform(({ code, limit = null, held = 0, timezone, starts, ends, active }): NewCode => {
+    const left = limit === null ? null : limitLeft(limit, held);
+    return { code, limit: left, timezone, starts, ends, active };
+  }),
+);
 
 /** The file cannot be used; the message says where, for the owner. */
 class CodeFileError extends Error {

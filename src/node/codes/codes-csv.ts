@@ -167,12 +167,16 @@ function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCo
   return {
     code: withoutApostrophe(code),
     active,
-    // Uses that the store before this one holds for its leads are used there.
-    ...(limit !== '' && { limit: Math.max(0, numberOf(limit) - Number(held)) }),
+    ...(limit !== '' && { limit: limitLeft(numberOf(limit), Number(held)) }),
     ...(timezone !== '' && { timezone }),
     ...(starts !== '' && { starts }),
     ...(ends !== '' && { ends }),
   };
+}
+
+/** Uses that the store before this one holds for its leads are used there. */
+export function limitLeft(limit: number, held: number): number {
+  return Math.min(limit, Math.max(0, limit - held));
 }
 
 /** Not a number stays so: the backend says what a limit must be. */

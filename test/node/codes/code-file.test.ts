@@ -3,6 +3,8 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { watchCodeFile } from '../../../src/node/codes/code-file.ts';
+import { csvRecord } from '../../../src/node/codes/csv.ts';
+import { codeColumns } from '../../../src/owner/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import { temporaryFolder } from '../harness.ts';
 
@@ -35,6 +37,38 @@ describe('A file of promo codes', () => {
     const latin = fileWith('b.json', '');
     writeFileSync(latin, codes, 'latin1');
     await assert.rejects(watchCodeFile(latin), /not UTF-8/);
+  });
+
+  it('may be what `codes export` writes, as CSV or JSON: with the uses that nobody holds', async () => {
+    const terms = { timezone: 'Asia/Jakarta', starts: null, ends: '2999-01-31 23:59:59' };
+    const rest = { company: 'gym', used: 3, ...terms, active: false, state: 'inactive' };
+    const rows = [
+      { code: 'FIVE', limit: 5, held: 2, ...rest },
+      { code: 'ANY', limit: null, held: 0, ...rest },
+    ];
+    const json = fileWith('codes.json', JSON.stringify(rows));
+    const csv = fileWith(
+      'codes.csv',
+      [codeColumns, ...rows.map((row) => codeColumns.map((name) => row[name]))]
+        .map((cells) => csvRecord(cells))
+        .join(''),
+    );
+    for (const path of [json, csv]) {
+      const codes = await watchCodeFile(path)();
+      assert.deepEqual([codes.size, codes.find('ANY')?.usesLeft], [2, null]);
+      const { usesLeft, timezone, active } = codes.find('FIVE') ?? assert.fail();
+      assert.deepEqual([usesLeft, timezone, active], [3, 'Asia/Jakarta', false]);
+    }
+  });
+
+  it('is no list where its JSON has what is no field, or a limit that is none', async () => {
+    for (const [entry, why] of [
+      [{ code: 'A', limt: 5 }, /entry 1: it must have "code"/],
+      [{ limit: 5 }, /entry 1: it must have "code"/],
+      [{ code: 'A', limit: -5 }, /entry 1: .*limit/],
+    ] as const) {
+      await assert.rejects(watchCodeFile(fileWith('c.json', JSON.stringify([entry]))), why);
+    }
   });
 
   it('is read once for all who ask, and again when it has changed', async () => {
