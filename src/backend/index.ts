@@ -46,7 +46,12 @@ export {
   type ImportProblem,
   type ImportResult,
 } from './codes/import-codes.ts';
-export { type JournalRecord, listJournal, type ListJournalOptions } from './journal.ts';
+export {
+  type JournalRecord,
+  listJournal,
+  type ListJournalOptions,
+  requireJournalCompany,
+} from './journal.ts';
 export { type CodeTerms, type NewCode, toCodeRow } from './codes/new-code.ts';
 export type { Product } from '../contract/product.ts';
 export { type BackendRetention, removeOldRecords } from './retention.ts';

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
 import { readsAsPhone } from '../contract/phone.ts';
 import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
+import { requireCompany } from './companies.ts';
 
 /** One answered check: who asked for which code, and the answer. */
 export interface JournalRecord {
@@ -39,6 +40,21 @@ export async function* listJournal(
     if (key !== undefined && codeKey(row.code) !== key) continue;
     yield toJournalRecord(row);
   }
+}
+
+/**
+ * One that has entries, and is no company here, had its codes in a file before.
+ *
+ * @throws {BackendError} `unknown` company.
+ */
+export async function requireJournalCompany(store: Store, company: string): Promise<void> {
+  const entry = await store
+    .selectFrom('journal')
+    .select('id')
+    .where('company_id', '=', company)
+    .limit(1)
+    .executeTakeFirst();
+  if (!entry) await requireCompany(store, company);
 }
 
 /** @yields Entries whose promo code was a phone (ASCII digits), in whatever formatting. */

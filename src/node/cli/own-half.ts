@@ -65,15 +65,15 @@ export async function listHalf<T>(
   terminal: Terminal,
   options: CommonOptions,
   { half, none }: { readonly half: List; readonly none: string },
-  work: (store: Store, none: string) => Promise<T>,
+  work: (store: Store, none: string, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, options);
   const elsewhere = keptElsewhere(config, half);
   return withStoreOf(terminal, config, async (store) => {
     const why = elsewhere ?? (await keptElsewhereByServer(store, config, half));
-    if (why === undefined) return work(store, none);
+    if (why === undefined) return work(store, none, config);
     await tell(terminal, `${why} This is the list of the embedded backend.`);
-    return work(store, 'It is empty.');
+    return work(store, 'It is empty.', config);
   });
 }
 

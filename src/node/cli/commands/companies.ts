@@ -1,25 +1,33 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { addCompany, listCompanies } from '../../../backend/index.ts';
-import { command, type CommandScope } from '../command.ts';
+import { companyId } from '../../../contract/fields.ts';
+import { command, type CommandScope, type CommonOptions } from '../command.ts';
 import { printList, printRecord } from '../output.ts';
 import { changeHalf, listHalf } from '../own-half.ts';
 
 const noCompanies = 'There are no companies. Make one with: promo-lead companies add TITLE';
 const half = 'promoholder';
 
+interface AddOptions extends CommonOptions {
+  readonly id?: string;
+}
+
 export function companiesCommand(scope: CommandScope): Command {
   return new Command('companies')
     .description('companies of the embedded backend')
     .addCommand(
-      command(scope, 'add <title>', {
+      command<AddOptions>(scope, 'add <title>', {
         description: 'make a company; answers its ID',
+        setUp: (made) => made.option('--id <id>', 'the ID that it had elsewhere', anId),
         action: ({ terminal, options, json }, title = '') =>
           changeHalf(
             terminal,
             options,
             half,
-            async (store) =>
-              printRecord(terminal, await addCompany(store, { title, now: Date.now() }), { json }),
+            async (store) => {
+              const given = { id: options.id, title, now: Date.now() };
+              await printRecord(terminal, await addCompany(store, given), { json });
+            },
             { makes: true },
           ),
       }),
@@ -39,4 +47,9 @@ export function companiesCommand(scope: CommandScope): Command {
           }),
       }),
     );
+}
+
+function anId(text: string): string {
+  if (companyId.test(text)) return text;
+  throw new InvalidArgumentError('It must be 1 to 128 letters, digits, "_", "." and "-".');
 }

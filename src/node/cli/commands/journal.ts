@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { listJournal } from '../../../backend/index.ts';
+import { listJournal, requireJournalCompany } from '../../../backend/index.ts';
+import { embeddedIn } from '../../upstreams/upstreams.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
 import { printList } from '../output.ts';
 import { listHalf } from '../own-half.ts';
@@ -19,12 +20,17 @@ export function journalCommand(scope: CommandScope): Command {
         .option('--company <id>', 'only those of this company')
         .option('--code <c>', 'only those for this code'),
     action: ({ terminal, options, json }) =>
-      listHalf(terminal, options, ofJournal, (store, none) =>
-        printList(terminal, listJournal(store, { company: options.company, code: options.code }), {
+      listHalf(terminal, options, ofJournal, async (store, none, config) => {
+        const { company, code } = options;
+        // That of a file, or of a module, is in no list of ours.
+        if (company !== undefined && embeddedIn(config).promoholder) {
+          await requireJournalCompany(store, company);
+        }
+        await printList(terminal, listJournal(store, { company, code }), {
           json,
           columns: ['at', 'company', 'code', 'used', 'reason'],
           none,
-        }),
-      ),
+        });
+      }),
   });
 }
