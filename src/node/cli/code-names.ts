@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import type { NamedCode } from '../../backend/index.ts';
-import { csvRecords, decode, readBytes } from '../codes/codes-csv.ts';
-import { withoutApostrophe } from '../codes/csv.ts';
+import { codeIn, csvRecords, decode, readBytes } from '../codes/codes-csv.ts';
 
 /** A code as a file names it. */
 export interface CodeName extends NamedCode {
@@ -54,8 +53,8 @@ function hasHead(line: string): boolean {
 async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly CodeName[]> {
   const names: CodeName[] = [];
   for await (const { line, cells } of csvRecords(path, bytes, (heads) => [...heads])) {
-    const { code = '', company = '' } = cells;
-    names.push({ line, code: withoutApostrophe(code), ...(company !== '' && { company }) });
+    const { company = '' } = cells;
+    names.push({ line, code: codeIn(cells), ...(company !== '' && { company }) });
   }
   return names;
 }

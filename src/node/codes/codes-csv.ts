@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { codeColumns, type CodesFile } from '../../owner/index.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { reasonOf } from '../system-error.ts';
-import { withoutApostrophe } from './csv.ts';
+import { asItWas, withoutApostrophe } from './csv.ts';
 
 /** The file cannot be read as what it is to be; the message is for the owner. */
 export class CodesCsvError extends Error {
@@ -162,10 +162,16 @@ function checkHeads(heads: readonly string[]): string[] {
   return [...heads];
 }
 
+/** What we have written ourselves comes back as it was; of others' cells so much is a guess. */
+export function codeIn(cells: CsvRecord['cells']): string {
+  const { code = '' } = cells;
+  return codeColumns.every((name) => name in cells) ? asItWas(code) : withoutApostrophe(code);
+}
+
 function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
-  const { code = '', limit = '', held = '', timezone = '', starts = '', ends = '' } = cells;
+  const { limit = '', held = '', timezone = '', starts = '', ends = '' } = cells;
   return {
-    code: withoutApostrophe(code),
+    code: codeIn(cells),
     active,
     ...(limit !== '' && { limit: limitLeft(numberOf(limit), Number(held)) }),
     ...(timezone !== '' && { timezone }),

@@ -12,7 +12,10 @@ const formulaStart = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
  * within a text of ours, and quotes that do not stand first keep nothing together: `x;=1+1` is two
  * cells, and the second would be run. So is what stands behind a line break there.
  */
-const formulaWithin = /([";\t\r\n\0]+)([=+\-@\uff1d\uff0b\uff0d\uff20]?)/g;
+const formulaWithin = /([";\t\r\n\0]+)('*[=+\-@\uff1d\uff0b\uff0d\uff20])?/g;
+/** The same where it is text already. */
+const textWithin = /([";\t\r\n\0]+)('+(?=[=+\-@\uff1d\uff0b\uff0d\uff20]))?/g;
+const parting = /[;\t\r\n]/;
 
 /**
  * Text that a spreadsheet takes for a number and cannot give back: of `081234567890` it drops the
@@ -32,18 +35,41 @@ export function csvRecord(cells: readonly Cell[], { isOpened = false }: CsvOptio
   return stringify([texts], { record_delimiter: 'windows', quoted_match: /[\r\n;\t]/ });
 }
 
-/** A cell as it was before the apostrophe. */
+/** A cell of another program's without the apostrophe that makes it text. */
 export function withoutApostrophe(cell: string): string {
   const text = cell.slice(1);
-  return cell.startsWith("'") && (formulaStart.test(text) || lostAsNumber.test(text)) ? text : cell;
+  return cell.startsWith("'") && isNoText(text) ? text : cell;
 }
 
+/** A cell as it was before {@link csvRecord} wrote it. */
+export function asItWas(cell: string): string {
+  const isAsText = cell.startsWith("'") && isNoText(withoutApostrophes(cell));
+  return (isAsText ? cell.slice(1) : cell).replace(
+    textWithin,
+    (all: string, before: string, apostrophes: string = '') =>
+      parting.test(before) ? before + apostrophes.slice(1) : all,
+  );
+}
+
+/**
+ * What has apostrophes in such a place of its own gets one more, and so none is lost when ours is
+ * taken away.
+ */
 function toCell(value: Cell, isOpened: boolean): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const text = value.replace(formulaWithin, (all, before: string, start: string) =>
-    start !== '' && /[;\t\r\n]/.test(before) ? `${before}'${start}` : all,
+  const text = value.replace(formulaWithin, (all: string, before: string, start: string = '') =>
+    start !== '' && parting.test(before) ? `${before}'${start}` : all,
   );
-  const isAsText = formulaStart.test(text) || (isOpened && lostAsNumber.test(text));
-  return isAsText ? `'${text}` : text;
+  const bare = withoutApostrophes(text);
+  const isNumber = (isOpened || bare !== text) && lostAsNumber.test(bare);
+  return isNumber || formulaStart.test(bare) ? `'${text}` : text;
+}
+
+function isNoText(cell: string): boolean {
+  return formulaStart.test(cell) || lostAsNumber.test(cell);
+}
+
+function withoutApostrophes(cell: string): string {
+  return cell.replace(/^'+/, '');
 }

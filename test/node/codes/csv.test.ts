@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
-import { csvRecord } from '../../../src/node/codes/csv.ts';
+import { asItWas, csvRecord } from '../../../src/node/codes/csv.ts';
 
 function cellsOf(record: string): readonly string[] {
   const [cells = []] = parse(record, { relax_column_count: true });
@@ -98,6 +98,32 @@ describe('csvRecord()', () => {
         const [cells = []] = parse(csvRecord(texts), { delimiter, relax_column_count: true });
         assert.deepEqual(cells.map(withoutApostrophes), texts.map(withoutApostrophes));
       }),
+    );
+  });
+
+  it('marks apostrophes that would pass for its own', () => {
+    for (const [text, cell] of [
+      ["'=B", "''=B"],
+      ["'0456", "''0456"],
+      ["A;'=B", "A;''=B"],
+      ['";=x', '";\'=x'],
+      ["'tis", "'tis"],
+      ["A;'B", "A;'B"],
+    ] as const) {
+      assert.deepEqual(cellsOf(csvRecord([text, 'x'])), [cell, 'x']);
+    }
+  });
+
+  it('gives every text back as it was to who knows what it does to them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: hostile }), { minLength: 2 }),
+        fc.boolean(),
+        (texts, isOpened) => {
+          const cells = cellsOf(csvRecord(texts, { isOpened }));
+          assert.deepEqual(cells.map(asItWas), texts);
+        },
+      ),
     );
   });
 

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { normaliseCode } from '../../../src/contract/code.ts';
+import { parseCodesCsv } from '../../../src/node/codes/codes-csv.ts';
+import { csvRecord } from '../../../src/node/codes/csv.ts';
+import { codeColumns } from '../../../src/owner/index.ts';
+
+async function codesIn(csv: string): Promise<readonly string[]> {
+  const { rows, problems } = await parseCodesCsv('codes.csv', new TextEncoder().encode(csv));
+  assert.deepEqual(problems, []);
+  return rows.map(({ code: { code } }) => code);
+}
+
+const code = fc
+  .string({
+    unit: fc.oneof(
+      fc.constantFrom("'", '"', ';', ',', '=', '+', '-', '@', '0', '1', 'e', 'A', ' ', '\\'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    ),
+    minLength: 1,
+  })
+  .map(normaliseCode)
+  .filter((text) => text !== '');
+
+describe('The codes of a CSV file', () => {
+  it('are what they were where we wrote it, for spreadsheets and for programs', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(code, { minLength: 1 }), fc.boolean(), async (codes, isOpened) => {
+        const records = codes.map((each) => {
+          const cells = codeColumns.map((name) => (name === 'code' ? each : null));
+          return csvRecord(cells, { isOpened });
+        });
+        assert.deepEqual(await codesIn(csvRecord(codeColumns) + records.join('')), codes);
+      }),
+    );
+  });
+
+  it('lose one apostrophe where another program wrote it, before what is no text', async () => {
+    const cells = ["'=B", "'0456", "''=B", "A;'=B", `"";'=x`, "'tis", '=B', '0456'];
+    const csv = `code\n${cells.map((cell) => `"${cell}"`).join('\n')}\n`;
+    const read = ['=B', '0456', "''=B", "A;'=B", `";'=x`, "'tis", '=B', '0456'];
+    assert.deepEqual(await codesIn(csv), read);
+  });
+});
