@@ -65,8 +65,9 @@ export class MissedReleases {
     if (this.#told.has(release) || this.#told.size >= missedMax) return;
     this.#told.add(release);
     const text =
-      'A page names this release of the widget, whose files are not in the data folder or cannot ' +
-      'be read there, and gets no script. Copy the folder "widget" of the server that had them, or share it.';
+      'A page names this release of the widget, whose files are not in the data folder, or ' +
+      'cannot be read there, and gets no script. Copy the folder "widget" of the server that ' +
+      'had them, or share it.';
     this.#log.warn('widget.release-missing', { release, text });
   }
 }
