@@ -3,8 +3,8 @@ import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../secrets/encryption.ts';
-import { damaged, isDamage } from '../store/open-sqlite.ts';
-import { openStore, requireStore } from '../store/open-store.ts';
+import { damaged, emptySqlite, isDamage } from '../store/open-sqlite.ts';
+import { hasStore, missing, openStore } from '../store/open-store.ts';
 import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
@@ -83,8 +83,12 @@ export function configOf(terminal: Terminal, { data, config }: CommonOptions): C
 export interface WithStoreOptions {
   /** Looks through a SQLite file for damage first. */
   readonly check?: boolean;
-  /** Makes the store where there is none. */
-  readonly makes?: boolean;
+  /**
+   * What is done where there is no store. By itself the command fails: a slip in `--data` would
+   * look like a person who was erased. `make`: it is made. `list`: there is nothing to list, which
+   * is said; none is made.
+   */
+  readonly absent?: 'make' | 'list';
   /** What the command decides by: it has to be as the server has it. */
   readonly by?: readonly (keyof Parties)[];
 }
@@ -108,11 +112,14 @@ export async function withStoreOf<T>(
   terminal: Terminal,
   config: Config,
   work: (store: Store) => Promise<T>,
-  { check = false, makes = false, by = [] }: WithStoreOptions = {},
+  { check = false, absent, by = [] }: WithStoreOptions = {},
 ): Promise<T> {
   const { store: location } = config;
-  // A slip in --data would otherwise look like an empty list, or like a person who was erased.
-  if (!makes) await requireStore(location);
+  if (absent !== 'make' && !(await hasStore(location))) {
+    if (absent !== 'list') throw missing(location);
+    await tell(terminal, `promo-lead: there is no store yet, ${describeLocation(location)}`);
+    return withEmptyStore(work);
+  }
   const { store, isNew, close } = await openStore(location, { check, cipher: cipherOf(config) });
   try {
     if (isNew) {
@@ -125,6 +132,15 @@ export async function withStoreOf<T>(
     throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
   } finally {
     await close();
+  }
+}
+
+async function withEmptyStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await emptySqlite();
+  try {
+    return await work(store);
+  } finally {
+    await store.destroy();
   }
 }
 

@@ -41,7 +41,7 @@ export async function changeHalf<T>(
   options: CommonOptions,
   half: Half,
   work: (store: Store) => Promise<T>,
-  more: Pick<WithStoreOptions, 'makes'> = {},
+  more: Pick<WithStoreOptions, 'absent'> = {},
 ): Promise<T> {
   return changeHalfOf(terminal, requireHalf(terminal, options, half), half, work, more);
 }
@@ -52,7 +52,7 @@ export function changeHalfOf<T>(
   config: Config,
   half: Half,
   work: (store: Store) => Promise<T>,
-  more: Pick<WithStoreOptions, 'makes'> = {},
+  more: Pick<WithStoreOptions, 'absent'> = {},
 ): Promise<T> {
   return withStoreOf(terminal, config, work, { ...more, by: [partOf[half]] });
 }
@@ -69,12 +69,13 @@ export async function listHalf<T>(
 ): Promise<T> {
   const config = configOf(terminal, options);
   const elsewhere = keptElsewhere(config, half);
-  return withStoreOf(terminal, config, async (store) => {
+  const list = async (store: Store): Promise<T> => {
     const why = elsewhere ?? (await keptElsewhereByServer(store, config, half));
     if (why === undefined) return work(store, none, config);
     await tell(terminal, `${why} This is the list of the embedded backend.`);
     return work(store, 'It is empty.', config);
-  });
+  };
+  return withStoreOf(terminal, config, list, { absent: 'list' });
 }
 
 /** The same as the server has it, where settings are missing that say so. */

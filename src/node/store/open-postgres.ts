@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { migrate, postgresStore } from '../../store/index.ts';
-import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
+import type { PostgresLocation } from '../config/store-location.ts';
 import { requireKeys } from '../secrets/encryption.ts';
 import { clockOffMs, describeClockOff } from './clock-off.ts';
 import { DataError } from './data-folder.ts';
@@ -44,20 +44,17 @@ async function migrateOnce(location: PostgresLocation): Promise<boolean> {
   }
 }
 
-/** Throws {@link DataError} where no server has made its tables yet. */
-export async function requirePostgres(location: PostgresLocation): Promise<void> {
+/** Whether a server has made its tables. Throws {@link DataError} where nobody can tell. */
+export async function hasPostgres(location: PostgresLocation): Promise<boolean> {
   const pool = await createPostgresPool(location, { connectionsMax: 1 });
   const store = postgresStore(pool);
   try {
     const { rows } = await sql<{ readonly found: boolean }>`
       select to_regclass('kysely_migration') is not null as found`.execute(store);
-    if (rows[0]?.found === true) return;
+    return rows[0]?.found === true;
   } catch (cause) {
     throw new DataError(explainPostgres(location, cause), { cause });
   } finally {
     await store.destroy();
   }
-  const advice = 'Correct PROMO_LEAD_STORE, or start a server, which makes them';
-  const why = 'it has no tables of a server';
-  throw new DataError(`Cannot open store ${describeLocation(location)}: ${why}. ${advice}`);
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
-import { migrate, sqliteStore, StoreError } from '../../store/index.ts';
+import { migrate, sqliteStore, type Store, StoreError } from '../../store/index.ts';
 import { requireKeys } from '../secrets/encryption.ts';
 import { codeOf, reasonOf } from '../system-error.ts';
 import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
@@ -37,19 +37,22 @@ export async function openSqlite(
 }
 
 /**
- * Throws {@link DataError} where there is no such store. An empty file is what is left of a start
- * or of a copy that broke off.
+ * Whether there is such a store. An empty file is what is left of a start or of a copy that broke
+ * off. Throws {@link DataError} where nobody can tell.
  */
-export function requireSqlite(file: string): void {
-  let size: number;
+export function hasSqlite(file: string): boolean {
   try {
-    size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    return (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
   } catch (cause) {
     throw new DataError(`Cannot open store ${file}: ${reasonOf(cause)}`, { cause });
   }
-  if (size > 0) return;
-  const advice = 'Correct --data, or start a server, which makes one';
-  throw new DataError(`Cannot open store ${file}: there is none. ${advice}`);
+}
+
+/** One in memory, for as long as it is used. */
+export async function emptySqlite(): Promise<Store> {
+  const store = sqliteStore(new DatabaseSync(':memory:'));
+  await migrate(store);
+  return store;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Log } from '../../proxy/log.ts';
 import type { FieldCipher, Store } from '../../store/index.ts';
-import type { StoreLocation } from '../config/store-location.ts';
-import { openPostgres, requirePostgres } from './open-postgres.ts';
-import { openSqlite, requireSqlite } from './open-sqlite.ts';
+import { describeLocation, type StoreLocation } from '../config/store-location.ts';
+import { DataError } from './data-folder.ts';
+import { hasPostgres, openPostgres } from './open-postgres.ts';
+import { hasSqlite, openSqlite } from './open-sqlite.ts';
 
 export interface OpenStore {
   readonly store: Store;
@@ -32,8 +33,16 @@ export function openStore(
     : openPostgres(location, options);
 }
 
-/** Throws `DataError` where there is no store yet; makes none, nor anything that goes with one. */
-export async function requireStore(location: StoreLocation): Promise<void> {
-  if (location.kind === 'postgres') await requirePostgres(location);
-  else requireSqlite(location.file);
+/** Whether there is a store; makes none, nor anything that goes with one. Throws `DataError`. */
+export async function hasStore(location: StoreLocation): Promise<boolean> {
+  return location.kind === 'postgres' ? hasPostgres(location) : hasSqlite(location.file);
+}
+
+/** Says of a store that is not there, and what to do. */
+export function missing(location: StoreLocation): DataError {
+  const [why, advice] =
+    location.kind === 'postgres'
+      ? ['it has no tables of a server', 'Correct PROMO_LEAD_STORE, or start one, which makes them']
+      : ['there is none', 'Correct --data, or start a server, which makes one'];
+  return new DataError(`Cannot open store ${describeLocation(location)}: ${why}. ${advice}`);
 }

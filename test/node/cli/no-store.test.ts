@@ -5,31 +5,36 @@ import { describe, it } from 'node:test';
 import { freshPostgres } from '../../support/postgres/postgres.ts';
 import { promoLead, temporaryFolder } from '../harness.ts';
 
-/** What works on a store that is there, and has nothing to do or to tell where there is none. */
+/** What is done to a store that is there, or told of what is in it. */
 const commands = [
   ['leads', 'erase', '--phone', '628123456789'],
   ['store', 'restored'],
   ['store', 'encrypt'],
   ['leads', 'export', '--phone', '628123456789'],
-  ['leads', 'list'],
-  ['leads', 'export'],
   ['leads', 'show', 'a-ref'],
   ['leads', 'retry', '--all'],
   ['leads', 'correct', 'a-ref', '--first-name', 'Ana'],
   ['leads', 'settle', 'a-ref', '--rejected'],
   ['leads', 'release', '--all'],
   ['leads', 'purge', '--all'],
-  ['postbacks', 'list'],
   ['postbacks', 'dismiss', '--all'],
   ['codes', 'add', 'SPRING', '--company', 'gym'],
   ['codes', 'deactivate', 'SPRING', 'SUMMER'],
-  ['codes', 'list'],
-  ['codes', 'export'],
   ['codes', 'unconfirmed'],
-  ['companies', 'list'],
-  ['contacts', 'export'],
-  ['tokens', 'list'],
-  ['journal'],
+] as const;
+
+/** As a script has it. */
+const lists = [
+  ['leads', 'list', '--json'],
+  ['leads', 'export', '--format', 'json'],
+  ['postbacks', 'list', '--json'],
+  ['codes', 'list', '--json'],
+  ['codes', 'export', '--format', 'json'],
+  ['companies', 'list', '--json'],
+  ['contacts', 'list', '--json'],
+  ['contacts', 'export', '--format', 'json'],
+  ['tokens', 'list', '--json'],
+  ['journal', '--json'],
 ] as const;
 
 const env = { PROMO_LEAD_ENCRYPTION_KEYS: `k1:${'1f'.repeat(32)}` };
@@ -50,6 +55,17 @@ describe('A command where there is no store', () => {
     });
   }
 
+  for (const words of lists) {
+    it(`lists nothing, says why, and makes none: ${words.join(' ')}`, async () => {
+      const folder = temporaryFolder();
+      const data = join(folder, 'dta');
+      const { code, stdout, stderr } = await promoLead([...words, '--data', data], env);
+      assert.deepEqual([code, JSON.parse(stdout)], [0, []], stderr);
+      assert.match(stderr, /^promo-lead: there is no store yet, .*dta\/promo-lead\.db\n$/);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+  }
+
   it('takes an empty file for none, and leaves it as it is', async () => {
     const data = temporaryFolder();
     writeFileSync(join(data, 'promo-lead.db'), '');
@@ -64,7 +80,10 @@ describe('A command where there is no store', () => {
       PROMO_LEAD_SECRET: 'a-shared-secret-of-ours',
       PROMO_LEAD_DATA: temporaryFolder(),
     };
-    for (const words of [['leads', 'erase', '--phone', '628123456789'], ['journal']]) {
+    for (const words of [
+      ['leads', 'erase', '--phone', '628123456789'],
+      ['leads', 'retry', '--all'],
+    ]) {
       const { code, stderr } = await promoLead(words, postgres);
       assert.equal(code, 1);
       assert.match(stderr, /^promo-lead: Cannot open store .*: it has no tables of a server\. /);
@@ -90,7 +109,7 @@ describe('A command where there is no store', () => {
   it('says why it cannot look', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const { code, stderr } = await promoLead(['leads', 'list', '--data', file]);
+    const { code, stderr } = await promoLead(['leads', 'show', 'a-ref', '--data', file]);
     assert.equal(code, 1);
     assert.match(stderr, /there is none/);
     const loop = join(temporaryFolder(), 'x'.repeat(300));

@@ -28,7 +28,7 @@ export function companiesCommand(scope: CommandScope): Command {
               const given = { id: options.id, title, now: Date.now() };
               await printRecord(terminal, await addCompany(store, given), { json });
             },
-            { makes: true },
+            { absent: 'make' },
           ),
       }),
     )

@@ -64,12 +64,16 @@ function listCommand(scope: CommandScope): Command {
     description: 'leads, oldest first',
     setUp: (made) => made.addOption(stateOption()),
     action: ({ terminal, options, json }) =>
-      withStore(terminal, options, (store) =>
-        printList(terminal, toRows(store, options.state), {
-          json,
-          columns: listColumns,
-          none: options.state ? `No lead is ${options.state}.` : 'There are no leads yet.',
-        }),
+      withStore(
+        terminal,
+        options,
+        (store) =>
+          printList(terminal, toRows(store, options.state), {
+            json,
+            columns: listColumns,
+            none: options.state ? `No lead is ${options.state}.` : 'There are no leads yet.',
+          }),
+        { absent: 'list' },
       ),
   });
 }
@@ -114,13 +118,15 @@ function exportCommand(scope: CommandScope): Command {
         .addOption(formatOption())
         .addOption(stateOption())
         .addOption(phoneOption().conflicts(['format', 'state'])),
-    action: ({ terminal, options }) =>
-      withStore(terminal, options, (store) => {
-        const { phone, state } = options;
-        if (phone !== undefined) return exportPerson(terminal, store, phone);
-        const what = { what: 'leads', columns: leadColumns, options };
-        return exportRows(terminal, toRows(store, state), what);
-      }),
+    action: ({ terminal, options }) => {
+      const { phone, state } = options;
+      if (phone !== undefined) {
+        return withStore(terminal, options, (store) => exportPerson(terminal, store, phone));
+      }
+      const what = { what: 'leads', columns: leadColumns, options };
+      const all = (store: Store): Promise<void> => exportRows(terminal, toRows(store, state), what);
+      return withStore(terminal, options, all, { absent: 'list' });
+    },
   });
 }
 

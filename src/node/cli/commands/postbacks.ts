@@ -39,12 +39,16 @@ function listCommand(scope: CommandScope): Command {
   return command(scope, 'list', {
     description: 'postbacks that were given up, and those that wait',
     action: ({ terminal, options, json }) =>
-      withStore(terminal, options, (store) =>
-        printList(terminal, toRows(store), {
-          json,
-          columns,
-          none: 'No postback waits, and none was given up.',
-        }),
+      withStore(
+        terminal,
+        options,
+        (store) =>
+          printList(terminal, toRows(store), {
+            json,
+            columns,
+            none: 'No postback waits, and none was given up.',
+          }),
+        { absent: 'list' },
       ),
   });
 }

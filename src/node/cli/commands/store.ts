@@ -9,7 +9,7 @@ import {
 } from '../../../store/index.ts';
 import { cipherOf } from '../../secrets/encryption.ts';
 import { requireNoLog } from '../../store/open-sqlite.ts';
-import { requireStore } from '../../store/open-store.ts';
+import { hasStore, missing } from '../../store/open-store.ts';
 import { rewriteStore } from '../../store/scrub-store.ts';
 import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../store/served-by.ts';
 import {
@@ -104,7 +104,7 @@ function encryptCommand(scope: CommandScope): Command {
       const config = configOf(terminal, options);
       const { store: location } = config;
       // Before a server secret is made, which the look-ups in it go by.
-      await requireStore(location);
+      if (!(await hasStore(location))) throw missing(location);
       const cipher = cipherOf(config);
       if (!cipher) {
         throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');

@@ -24,7 +24,7 @@ export function tokensCommand(scope: CommandScope): Command {
               await printRecord(terminal, token, { json });
               if (!json) await tell(terminal, 'Keep the token: it is not shown again.');
             },
-            { makes: true },
+            { absent: 'make' },
           ),
       }),
     )
