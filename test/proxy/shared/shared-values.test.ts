@@ -37,6 +37,13 @@ async function twoServers({ isMoving = false }: { readonly isMoving?: boolean } 
   return { stores, servers: [server(stores[0]), server(stores[1])], clock };
 }
 
+/** Shared values of a database that is away. */
+async function nowhere(now: () => number): Promise<SharedValues> {
+  const place = postgresAt('postgres:///db?host=/nowhere');
+  const store = postgresStore(await createPostgresPool(place));
+  return new SharedValues({ store, scope: 'vendor', now });
+}
+
 function counted(load: (count: number) => Promise<string>): { (): Promise<string>; count: number } {
   const counting = (): Promise<string> => {
     counting.count += 1;
@@ -161,9 +168,7 @@ describe('SharedValues.get()', () => {
   });
 
   it('asks the upstream itself where the database is away', async () => {
-    const nowhere = postgresAt('postgres:///db?host=/nowhere');
-    const store = postgresStore(await createPostgresPool(nowhere));
-    const shared = new SharedValues({ store, scope: 'vendor', now: () => 0 });
+    const shared = await nowhere(() => 0);
     const wanted = { key: 'a', isFit: newerThan(0), load: async () => 'value', ...asText };
     assert.equal((await shared.get(wanted)).value, 'value');
   });
@@ -185,6 +190,33 @@ describe('sharedToken()', () => {
     );
     assert.deepEqual(new Set(replaced.map(({ token }) => token)), new Set(['canary-token-2']));
     assert.equal(fetchToken.count, 2);
+  });
+
+  it('is no older one of the database that was away when it was fetched', async () => {
+    const { servers, clock } = await twoServers();
+    const away = await nowhere(() => clock.now);
+    const seal = createSeal('secret', 'token');
+    const fetchToken = counted(async (count) => `token ${count}`);
+    const other = sharedToken(servers[0], seal);
+    for (let refused = 0; refused < 3; refused += 1) await other.newerThan(refused, fetchToken);
+    let isAway = true;
+    const shared = new Proxy(servers[1], {
+      get: (values, name) => {
+        const from = isAway ? away : values;
+        const value: unknown = Reflect.get(from, name);
+        return typeof value === 'function' ? value.bind(from) : value;
+      },
+    });
+    const keeper = createTokenKeeper(fetchToken, sharedToken(shared, seal));
+    clock.now += 1000;
+    const held = await keeper.current(signal);
+    assert.equal(held.token, 'token 4');
+    isAway = false;
+    clock.now += 1000;
+    const replaced = await keeper.replace(held, signal);
+    assert.equal(replaced.token, 'token 5');
+    assert.equal((await keeper.replace(replaced, signal)).token, 'token 6');
+    assert.equal(fetchToken.count, 6);
   });
 
   it('is readable in no database', async () => {
