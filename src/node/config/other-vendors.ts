@@ -45,6 +45,9 @@ export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
   if (has('webhook.url') && !has('webhook.secret')) {
     problems.push(missing('webhook.secret', 'is missing. A webhook is signed, always.'));
   }
+  if (has('webhook.secret') && !has('webhook.url')) {
+    problems.push(missing('webhook.url', 'is missing. Leads go to no webhook without it.'));
+  }
   const source = ['codeFile', 'adapters.promoCodes'].find(has);
   if (source !== undefined && has('retention.journal')) {
     const { source: name } = raw.origin(source);

@@ -85,6 +85,7 @@ describe('A webhook for leads and a file with promo codes', () => {
     const wrong: readonly (readonly [object, RegExp])[] = [
       [{ webhook: { url: 'http://crm.example/', secret } }, /must begin with https/],
       [{ webhook: { url: 'https://crm.example/' } }, /WEBHOOK_SECRET .*: is missing/],
+      [{ webhook: { secret } }, /WEBHOOK_URL .*: is missing/],
       [{ webhook: { url: 'https://crm.example/', secret: 'canary' } }, /must be "whsec_"/],
       [
         { webhook: { url: 'https://c.example/', secret }, adapters: { contacts: './x.js' } },
