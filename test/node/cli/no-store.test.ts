@@ -13,14 +13,9 @@ const commands = [
   ['leads', 'export', '--phone', '628123456789'],
   ['leads', 'show', 'a-ref'],
   ['leads', 'retry', '--all'],
-  ['leads', 'correct', 'a-ref', '--first-name', 'Ana'],
-  ['leads', 'settle', 'a-ref', '--rejected'],
-  ['leads', 'release', '--all'],
   ['leads', 'purge', '--all'],
   ['postbacks', 'dismiss', '--all'],
   ['codes', 'add', 'SPRING', '--company', 'gym'],
-  ['codes', 'deactivate', 'SPRING', 'SUMMER'],
-  ['codes', 'unconfirmed'],
 ] as const;
 
 /** As a script has it. */
@@ -28,13 +23,7 @@ const lists = [
   ['leads', 'list', '--json'],
   ['leads', 'export', '--format', 'json'],
   ['postbacks', 'list', '--json'],
-  ['codes', 'list', '--json'],
-  ['codes', 'export', '--format', 'json'],
-  ['companies', 'list', '--json'],
-  ['contacts', 'list', '--json'],
-  ['contacts', 'export', '--format', 'json'],
   ['tokens', 'list', '--json'],
-  ['journal', '--json'],
 ] as const;
 
 const env = { PROMO_LEAD_ENCRYPTION_KEYS: `k1:${'1f'.repeat(32)}` };
