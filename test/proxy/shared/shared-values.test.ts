@@ -204,7 +204,7 @@ describe('sharedToken()', () => {
       get: (values, name) => {
         const from = isAway ? away : values;
         const value: unknown = Reflect.get(from, name);
-        return typeof value === 'function' ? value.bind(from) : value;
+        return typeof value === 'function' ? (value.bind(from) as unknown) : value;
       },
     });
     const keeper = createTokenKeeper(fetchToken, sharedToken(shared, seal));
