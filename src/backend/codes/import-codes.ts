@@ -56,11 +56,10 @@ export async function importCodes(
   for await (const given of options.rows) {
     number += 1;
     if (number % rowsAtOnce === 0) await pause?.();
-    const code = normaliseCode(given.code);
-    const key = codeKey(code);
+    const key = codeKey(given.code);
     const sameAs = key === '' ? undefined : firsts.get(key);
     if (sameAs === undefined) firsts.set(key, number);
-    else problems.push({ row: number, code, sameAs });
+    else problems.push({ row: number, code: normaliseCode(given.code), sameAs });
     try {
       const row = toCodeRow(company, now, given);
       if (!rows.has(key)) rows.set(key, { number, row });

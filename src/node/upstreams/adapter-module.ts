@@ -3,6 +3,7 @@ import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import type { UseLedger } from '../../upstream/code-list/adapter.ts';
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { untilAborted } from '../../upstream/until-aborted.ts';
 import { ConfigError } from '../config/config-error.ts';
 
 /** What a module of the owner's is handed: `export function contacts({ fetch }) { … }`. */
@@ -101,17 +102,17 @@ function guard<T>(adapter: T, methods: readonly string[]): T {
 }
 
 async function untilLate<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const late = Promise.withResolvers<never>();
+  const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
     timer = setTimeout(() => {
-      late.reject(new UpstreamError('in_doubt', 'The module did not end when its time was up'));
+      late.abort(new UpstreamError('in_doubt', 'The module did not end when its time was up'));
     }, graceMs);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([work, late.promise]);
+    return await untilAborted(work, late.signal);
   } finally {
     signal.removeEventListener('abort', onAbort);
     clearTimeout(timer);

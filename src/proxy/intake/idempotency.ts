@@ -1,6 +1,8 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { Batches } from '../../store/commits/batches.ts';
 import { sha256 } from '../../store/digest.ts';
 import { inList } from '../../store/rows/in-list.ts';
+import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { ProblemError } from '../problem-reply.ts';
 
@@ -60,12 +62,18 @@ export async function forgetKeysOfDeleted(store: Store, hashes: readonly string[
     .deleteFrom('idempotency_keys')
     .where('key_hash', 'in', inList(hashes))
     .where('lead_ref', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(selectFrom('leads').select('ref').whereRef('ref', '=', 'idempotency_keys.lead_ref')),
-      ),
-    )
+    .where((key) => key.not(hasLead(key)))
     .execute();
+}
+
+/** Whether the lead of a key is still in the store. */
+export function hasLead({
+  exists,
+  selectFrom,
+}: ExpressionBuilder<Database, 'idempotency_keys'>): Expression<SqlBool> {
+  return exists(
+    selectFrom('leads').select('ref').whereRef('ref', '=', 'idempotency_keys.lead_ref'),
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { inList } from '../../store/rows/in-list.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import { ofPhones } from '../leads/of-phones.ts';
 import { leadFingerprint } from './fingerprint.ts';
+import { hasLead } from './idempotency.ts';
 
 /**
  * For how long a plain form and the script of its page that say the same mean one lead: who pressed
@@ -132,9 +133,7 @@ async function answersToForms(
     .select(['key_hash', 'lead_ref', 'reply'])
     .where('key_hash', 'in', inList(names))
     .where('created_at', '>', since)
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('leads').select('ref').whereRef('ref', '=', 'idempotency_keys.lead_ref')),
-    )
+    .where(hasLead)
     .execute();
   return new Map(
     rows.flatMap(({ key_hash, lead_ref: ref, reply }) =>
