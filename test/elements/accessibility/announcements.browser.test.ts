@@ -18,7 +18,7 @@ import { announcementsOf } from './announcements.ts';
 const valid = reply({ status: 'valid', code: 'A' });
 const expired = reply({ status: 'invalid', reason: 'expired' });
 // The client itself waits for up to three seconds.
-const tooMany = problem(429, 'too-many-requests', {}, '4');
+const tooMany = problem(429, 'too-many-requests', {}, '2');
 
 describe('What <promo-code-input> announces', () => {
   it('is each verdict, politely, after the check', async () => {
@@ -58,11 +58,11 @@ describe('What <promo-code-input> announces', () => {
     const said = announcementsOf(el);
     await el.apply();
     const text = (): string => el.shadowRoot?.querySelector('[part=message]')?.textContent ?? '';
-    await waitUntil(() => /[1-3] second/.test(text()), 'counts');
+    await waitUntil(() => /1 second/.test(text()), 'counts');
     await waitUntil(() => text().includes('Please'), 'ends');
     expect(said).to.deep.equal([
       'polite: Checking…',
-      'polite: Too many tries. Try again in 4 seconds.',
+      'polite: Too many tries. Try again in 2 seconds.',
       'polite: Too many tries. Please try again.',
     ]);
   });
@@ -129,11 +129,11 @@ describe('What <lead-form> announces', () => {
     fill(el, visitor);
     await submit(el);
     const text = (): string => el.shadowRoot?.querySelector('[part=alert]')?.textContent ?? '';
-    await waitUntil(() => /[1-3] second/.test(text()), 'counts');
+    await waitUntil(() => /1 second/.test(text()), 'counts');
     await waitUntil(() => text().includes('Please'), 'ends');
     expect(said).to.deep.equal([
       'polite: Sending…',
-      'assertive: We’re very busy just now. What you typed is still here. Try again in 4 seconds.',
+      'assertive: We’re very busy just now. What you typed is still here. Try again in 2 seconds.',
       'assertive: We’re very busy just now. What you typed is still here. Please try again.',
     ]);
   });

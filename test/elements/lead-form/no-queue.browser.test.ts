@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import type { LeadForm } from '../../../src/index.ts';
 import { faults } from '../../client/queue/broken-storage.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
+import { PageClock } from '../page-clock.ts';
 import { reply, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, fill, receipt, submit, textOf, visitor } from './lead-form-stage.ts';
 import { comeBack, down, lead, QueueStage } from './queue-stage.ts';
@@ -40,17 +42,25 @@ describe('<lead-form no-queue>', () => {
 });
 
 describe('<lead-form> where the browser keeps nothing', () => {
+  let clock: PageClock;
+  beforeEach(() => {
+    clock = new PageClock();
+  });
+  afterEach(() => clock.restore());
+
   for (const [fault, breakStorage] of Object.entries(faults)) {
     it(`sends, and offers another try: storage ${fault}`, async () => {
+      const sendOff = (el: LeadForm): Promise<void> =>
+        fault === 'hangs' ? clock.pass(submit(el)) : submit(el);
       breakStorage();
       proxy.answer(down);
       const el = await stage.form();
       fill(el, visitor);
-      await submit(el);
+      await sendOff(el);
       expect(el.status).to.equal('failed');
       expect(textOf(el, '[part=submit]')).to.equal('Try again');
       proxy.answer(reply(receipt, 202));
-      await submit(el);
+      await sendOff(el);
       expect(el.status).to.equal('accepted');
       expect(stage.keys).to.have.length(1);
       expect(told).to.deep.equal(['lead-error', 'lead-accepted']);

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadAcceptedEvent, LeadForm } from '../../../src/index.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
+import { PageClock } from '../page-clock.ts';
 import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, errorOf, fill, textOf, visitor } from './lead-form-stage.ts';
 import { comeBack, goOnline, lineOf, QueueStage, until } from './queue-stage.ts';
@@ -11,11 +12,24 @@ const refusal = problem(422, 'invalid-fields', { errors: [{ field: 'phone', code
 let stage: QueueStage;
 let proxy: ProxyStub;
 let told: readonly string[];
+let clock: PageClock;
 beforeEach(async () => {
   stage = await QueueStage.open();
   ({ proxy, told } = stage);
+  clock = new PageClock();
 });
-afterEach(() => stage.close());
+afterEach(() => {
+  clock.restore();
+  stage.close();
+});
+
+/** In a page that is left open, second by second. */
+function inTime(isTrue: () => unknown): Promise<void> {
+  return until(() => {
+    clock.putAhead(1_000);
+    return isTrue();
+  });
+}
 
 /** What whoever holds the form itself hears of a stored lead. */
 function listenTo(el: LeadForm): readonly string[] {
@@ -93,7 +107,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
       const el = await stage.queuedForm();
       el.remove();
       proxy.answer(accepted);
-      await until(() => el.status === 'accepted');
+      await inTime(() => el.status === 'accepted');
     });
   }
 
@@ -104,7 +118,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     proxy.answer(accepted);
     const other = await stage.form();
     goOnline();
-    await until(() => el.status === 'accepted');
+    await inTime(() => el.status === 'accepted');
     const isHeard = heard.length === 1;
     expect(told.filter((name) => name === 'lead-accepted')).to.have.length(isHeard ? 0 : 1);
     expect(proxy.sent).to.have.length(1);
@@ -144,6 +158,6 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     const el = await stage.queuedForm();
     el.remove();
     proxy.answer(accepted);
-    await until(() => el.status === 'accepted');
+    await inTime(() => el.status === 'accepted');
   });
 });
