@@ -21,12 +21,13 @@ const rows: readonly Row[] = readFileSync('SECURITY.md', 'utf8')
   }));
 
 describe('SECURITY.md', () => {
-  it('has a row for each of S1 to S17', () => {
-    const ids = rows.flatMap(({ title }) => /^S\d+(?=\. )/.exec(title) ?? []);
+  it('numbers its guarantees, and has S1 to S17 at least', () => {
+    const ids = rows.map(({ title }) => /^S\d+(?=\. )/.exec(title)?.[0]);
     assert.deepEqual(
       ids,
-      Array.from({ length: 17 }, (_, index) => `S${index + 1}`),
+      rows.map((_, index) => `S${index + 1}`),
     );
+    assert.ok(ids.length >= 17);
   });
 
   it('names for each row tests that there are', () => {
