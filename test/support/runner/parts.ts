@@ -91,7 +91,8 @@ function withoutBrowser(files: readonly string[]): readonly Part[] {
  */
 function canShareProcess(file: string): boolean {
   if (posix.normalize(file).startsWith('test/simulation/')) return false;
-  const apart = /^(before|after)(Each)?\(|\bspawn|\bfork|\bSIG[A-Z]{3}|\bprocess\.(?!env\b)/m;
+  const apart =
+    /^(before|after)(Each)?\(|\bspawn|\bfork|\bSIG[A-Z]{3}|\bprocess\.(?!(env|cwd|pid|platform)\b)/m;
   return !apart.test(readFileSync(file, 'utf8'));
 }
 
@@ -113,9 +114,14 @@ function nodeTests(
 
 const testStore = 'test/support/store/test-store.ts';
 
-/** Whether a test comes to the store of the tests, by whatever way: it then runs on each database. */
+/** These need a store to run, but what they are about is above it: one database shows it. */
+const aboveTheStore =
+  /^test\/(client|contract|upstream|proxy\/(openapi|spam)|owner\/openapi|node\/(http|upstreams))\b/;
+
+/** Whether a test is about the store, by whatever way it comes to it: it runs on each database. */
 function hasStore(file: string): boolean {
-  return reaches(posix.normalize(file), new Set());
+  const path = posix.normalize(file);
+  return !aboveTheStore.test(path) && reaches(path, new Set());
 }
 
 function reaches(file: string, seen: Set<string>): boolean {
