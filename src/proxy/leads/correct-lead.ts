@@ -9,8 +9,8 @@ import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { findSlug } from '../intake/catalogue.ts';
 import { doubtsMax } from '../outbox/lead-transition.ts';
-import { reserveAgain } from '../outbox/reservations.ts';
 import type { StoredLead } from './leads.ts';
+import { requeueLeads } from './requeue.ts';
 
 export interface Correction {
   readonly ref: string;
@@ -58,28 +58,16 @@ export function correctLead(store: Store, correction: Correction): Promise<Corre
     const corrected = given.filter((name) => fields[name] !== lead[name]);
     if (corrected.length === 0) return { status: 'unchanged' };
 
+    const isOtherPhone = corrected.includes('phone');
+    if (isOtherPhone) await takeOut(transaction, ref, lead.phone);
     const detail = `corrected by hand: ${corrected.join(', ')}`;
-    await transaction
-      .updateTable('leads')
-      .set({
-        ...Object.fromEntries(corrected.map((name) => [name, fields[name]])),
-        state: 'pending',
-        attempts: 0,
-        doubts: corrected.includes('phone') ? await doubtsLeft(transaction, lead) : lead.doubts,
-        tried_since: now,
-        due_at: now,
-        // The vendor's own words may quote what it refused.
-        detail,
-        updated_at: now,
-      })
-      .where('ref', '=', ref)
-      .execute();
-    if (corrected.includes('phone')) await takeOut(transaction, ref, lead.phone);
-    await transaction
-      .insertInto('lead_attempts')
-      .values({ ref, at: now, attempt: 0, state: 'pending', detail })
-      .execute();
-    await reserveAgain(transaction, [ref], now);
+    const changes = {
+      ...Object.fromEntries(corrected.map((name) => [name, fields[name]])),
+      doubts: isOtherPhone ? await doubtsLeft(transaction, lead) : lead.doubts,
+      // The vendor's own words may quote what it refused.
+      detail,
+    };
+    await requeueLeads(transaction, [ref], { note: detail, now, changes });
     return { status: 'queued', corrected };
   });
 }

@@ -2,6 +2,7 @@ import type { Store, StoreTransaction } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
 import type { StoredLead } from './leads.ts';
 import { ofPhones } from './of-phones.ts';
+import { lockLeads } from './requeue.ts';
 
 export type LeadErasure =
   | {
@@ -36,13 +37,7 @@ export async function eraseLeads(
   refs: readonly string[],
 ): Promise<LeadErasure> {
   if (refs.length === 0) return { status: 'erased', undelivered: 0, contactIds: [], unnamed: 0 };
-  const leads = await transaction
-    .selectFrom('leads')
-    .select(['state', 'doubts', 'contact_id'])
-    .where('ref', 'in', refs)
-    // So that no worker takes one between this look and the end of it.
-    .forUpdate()
-    .execute();
+  const leads = await lockLeads(transaction, refs);
   const redemptions = await transaction
     .selectFrom('redemptions')
     .select('state')

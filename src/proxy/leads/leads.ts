@@ -5,7 +5,7 @@ import type { PostbackTable } from '../../store/postback-table.ts';
 import { pages } from '../../store/rows/pages.ts';
 import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
-import { reserveAgain } from '../outbox/reservations.ts';
+import { lockLeads, requeueLeads } from './requeue.ts';
 
 /** A lead in the owner's hands. */
 export type StoredLead = Selectable<LeadTable>;
@@ -105,38 +105,18 @@ interface Again {
   readonly now: number;
 }
 
-/** Answers what those that there are were before. */
+/** Returns the previous state of each lead that exists. */
 function sendAgain(
   store: Store,
   { refs, from, now }: Again,
 ): Promise<ReadonlyMap<string, LeadState>> {
   return transact(store, async (transaction) => {
-    const leads = await transaction
-      .selectFrom('leads')
-      .select(['ref', 'state'])
-      .where('ref', 'in', refs)
-      // In one order for all, so that none waits for another in a circle.
-      .orderBy('ref')
-      // So that no worker takes one between this look and the update.
-      .forUpdate()
-      .execute();
-    const states = new Map(leads.map(({ ref, state }) => [ref, state]));
+    const leads = await lockLeads(transaction, refs);
     const again = leads.filter(({ state }) => from.has(state)).map(({ ref }) => ref);
-    if (again.length === 0) return states;
-    await transaction
-      .updateTable('leads')
-      .set({ state: 'pending', attempts: 0, tried_since: now, due_at: now, updated_at: now })
-      // It is in the story. What a receiver said of the person is no reason why leads are late.
-      .set({ detail: null })
-      .where('ref', 'in', again)
-      .execute();
-    const story = { at: now, attempt: 0, state: 'pending', detail: sentAgain } as const;
-    await transaction
-      .insertInto('lead_attempts')
-      .values(again.map((ref) => ({ ref, ...story })))
-      .execute();
-    await reserveAgain(transaction, again, now);
-    return states;
+    // The last detail stays in the history. What a receiver said of one person must not be shown
+    // as the reason why leads are late.
+    await requeueLeads(transaction, again, { note: sentAgain, now });
+    return new Map(leads.map(({ ref, state }) => [ref, state]));
   });
 }
 

@@ -1,7 +1,7 @@
 import { noteDeletion } from '../../store/empty-log.ts';
-import { type Store, transact } from '../../store/store.ts';
-import { reserveAgain } from '../outbox/reservations.ts';
+import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { deleteLeads } from './delete-leads.ts';
+import { lockLeads, requeueLeads } from './requeue.ts';
 
 const released = 'released from quarantine by hand';
 
@@ -16,30 +16,9 @@ export function releaseLeads(
   now: number,
 ): Promise<ReadonlySet<string>> {
   return transact(store, async (transaction) => {
-    const found: string[] = [];
-    // One by one: an encrypted store has another text for each row.
-    for (const ref of refs) {
-      const { numUpdatedRows } = await transaction
-        .updateTable('leads')
-        .set({
-          state: 'pending',
-          tried_since: now,
-          due_at: now,
-          detail: released,
-          updated_at: now,
-        })
-        .where('ref', '=', ref)
-        .where('state', '=', 'quarantined')
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows > 0n) found.push(ref);
-    }
-    if (found.length === 0) return new Set();
-    const story = { at: now, attempt: 0, state: 'pending', detail: released } as const;
-    await transaction
-      .insertInto('lead_attempts')
-      .values(found.map((ref) => ({ ref, ...story })))
-      .execute();
-    await reserveAgain(transaction, found, now);
+    const found = await lockQuarantined(transaction, refs);
+    const changes = { detail: released };
+    await requeueLeads(transaction, found, { note: released, now, changes });
     return new Set(found);
   });
 }
@@ -50,18 +29,18 @@ export async function purgeLeads(
   refs: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const purged = await transact(store, async (transaction) => {
-    const leads = await transaction
-      .selectFrom('leads')
-      .select('ref')
-      .where('ref', 'in', refs)
-      .where('state', '=', 'quarantined')
-      // So that nobody releases one between this look and the end of it.
-      .forUpdate()
-      .execute();
-    const found = leads.map(({ ref }) => ref);
+    const found = await lockQuarantined(transaction, refs);
     await deleteLeads(transaction, found);
     return new Set(found);
   });
   if (purged.size > 0) noteDeletion(store);
   return purged;
+}
+
+async function lockQuarantined(
+  transaction: StoreTransaction,
+  refs: readonly string[],
+): Promise<readonly string[]> {
+  const leads = await lockLeads(transaction, refs);
+  return leads.filter(({ state }) => state === 'quarantined').map(({ ref }) => ref);
 }
