@@ -41,7 +41,9 @@ export interface Reply {
 
 /**
  * Sends a request once, and turns all that may go wrong into an {@link UpstreamError}. It is the
- * one place that says what a failure means; nothing here sends anything twice.
+ * one place that says what a failed call to a vendor means. Postbacks, whose replies have no body
+ * to go by, have rules of their own (`proxy/postbacks/send-postback.ts`). Nothing here sends
+ * anything twice.
  *
  * The body decides before the status does ("status" and "type" are all that the vendors document):
  * a body in the vendor's own words was written by the vendor's program, whatever a server in

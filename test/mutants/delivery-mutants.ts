@@ -179,8 +179,8 @@ export const deliveryMutants: readonly Mutant[] = [
     name: 'a lead of the form and one of its script',
     edits: [
       {
-        file: 'src/proxy/intake/words.ts',
-        from: 'if (twin) twins.set(one, twin);',
+        file: 'src/proxy/intake/duplicate-submissions.ts',
+        from: 'if (original) duplicates.set(one, original);',
         to: '',
       },
     ],
@@ -191,7 +191,7 @@ export const deliveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/proxy/intake/store-leads.ts',
-        from: 'await lockWords(transaction, firsts);',
+        from: 'await lockContent(transaction, firsts);',
         to: '',
       },
     ],

@@ -20,6 +20,14 @@ export function keyedFingerprint(fingerprint: string, secret: string | undefined
   return secret === undefined ? fingerprint : hmac(secret, fingerprint);
 }
 
+/**
+ * A digest that may be stored. Keyed if there is a secret: otherwise, whoever knows a person's name
+ * could find the phone by trying all of them.
+ */
+export function keyedDigest(text: string, secret: string | undefined): string {
+  return secret === undefined ? sha256(text) : hmac(secret, text);
+}
+
 /** What keys digests of what visitors said, now and before. */
 export interface FingerprintSecrets {
   readonly secret: string | undefined;

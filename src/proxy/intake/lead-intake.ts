@@ -14,13 +14,14 @@ import type { SpamScore } from '../spam/spam-score.ts';
 import type { StoreHealth } from '../store-health.ts';
 import { findSlug } from './catalogue.ts';
 import { type ClickIdOf, type ClickIdOptions, createClickIds } from './click-ids.ts';
+import { contentDigests } from './duplicate-submissions.ts';
 import {
   type FingerprintSecrets,
   keyedFingerprint,
   leadFingerprint,
   storedFingerprints,
 } from './fingerprint.ts';
-import { findReply, forgetKeysOfDeleted, hashKey, type KnownKeys } from './idempotency.ts';
+import { findReply, forgetKeysOfDeleted, type KnownKeys } from './idempotency.ts';
 import { RefusedProducts } from './refused-products.ts';
 import {
   type AcceptedLead,
@@ -30,11 +31,9 @@ import {
   newReceipt,
   storeLeads,
 } from './store-leads.ts';
-import { digestSaid, wordsOf } from './words.ts';
+import { type Submission, submissionKeys } from './submission-key.ts';
 
-/** A second click on a plain form comes within a day, also where a phone opens its page anew. */
-const dayMs = 24 * 60 * 60_000;
-/** Leads that were judged lately, stored or not. */
+/** Leads whose spam score is remembered, stored or not. */
 const judgedMax = 5000;
 
 export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
@@ -50,7 +49,7 @@ export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
   readonly health: StoreHealth;
   readonly now: () => number;
   readonly log: Log;
-  /** A lead was stored: the worker may look. */
+  /** A lead was stored, and the worker may start. */
   readonly onLead: () => void;
   /** As the proxy has it. */
   readonly nextTurn: () => Promise<void>;
@@ -58,11 +57,11 @@ export interface LeadIntakeOptions extends ClickIdOptions, FingerprintSecrets {
 
 export interface AcceptedReply {
   readonly receipt: LeadReceipt;
-  /** The lead was there before. */
+  /** The lead was stored before. */
   readonly replayed: boolean;
 }
 
-/** Takes leads in, by script and by plain form alike. */
+/** Accepts leads, by script and by plain form alike. */
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
   readonly #batches: Batches<Intake, IntakeOutcome>;
@@ -81,13 +80,13 @@ export class LeadIntake {
   }
 
   /**
-   * The lead as it will be sent: with what the server puts in where the visitor said nothing, or
-   * used another name. Throws `invalid-fields` for a product that is not offered.
+   * The lead as it will be sent: with defaults for what the visitor left out, and a product under
+   * its slug. Throws `invalid-fields` for a product that is not offered.
    */
   #prepare(request: LeadRequest): AcceptedLead {
     const product = findSlug(this.#options.products, request.product);
     if (product === undefined) {
-      this.#refusedProducts.tell(request.product);
+      this.#refusedProducts.warn(request.product);
       throw new ProblemError('invalid-fields', { errors: [{ field: 'product', code: 'unknown' }] });
     }
     const company = request.company ?? this.#options.company;
@@ -101,35 +100,35 @@ export class LeadIntake {
   }
 
   /**
-   * Stores a lead once for its key; the second request with that key gets the first's receipt,
+   * Stores a lead once for its key. The second request with that key gets the first one's receipt,
    * whether or not its product is still offered. Throws `invalid-fields`.
    *
-   * A plain form has no header for a key, and so it is what it says: the same fields again are a
-   * second click, not a second lead. Nor are they by script, while the form waits for its answer.
-   * Days later they are another order.
+   * A plain form has no header for a key, so its key is its content: the same fields again are a
+   * second click, not a second lead. So are the same fields by script, while the visitor waits for
+   * the form's answer. Days later they are another order.
    */
-  async accept(
-    request: LeadRequest,
-    key: string | undefined,
-    visit: Visit,
-  ): Promise<AcceptedReply> {
-    const { now, log, onLead, secret } = this.#options;
+  async accept(request: LeadRequest, submission: Submission, visit: Visit): Promise<AcceptedReply> {
+    const { now, log, onLead, secret, previousSecret } = this.#options;
     const fingerprint = leadFingerprint(request);
-    const { keyHash, earlier } = this.#hashesOf(key, fingerprint);
-    const isForm = key === undefined;
+    const { keyHash, earlier } = submissionKeys(submission, fingerprint, {
+      now: now(),
+      secret,
+      previousSecret,
+    });
+    const isForm = submission.kind === 'form';
     const known = await this.#knownReply([keyHash, ...earlier], fingerprint, isForm);
     if (known !== undefined) return replay(known);
 
     const lead = this.#prepare(request);
     const spam = await this.#judge(lead, visit, `${keyHash} ${fingerprint}`);
     const checked = await this.#check(lead, visit);
-    const told = this.#receipts(checked);
-    const words = wordsOf(lead, isForm, secret);
+    const receipts = this.#receipts(checked);
+    const content = contentDigests(lead, isForm, secret);
     const stored = keyedFingerprint(fingerprint, secret);
-    const intake = { lead, keyHash, fingerprint: stored, words, spam, now: now(), ...told };
+    const intake = { lead, keyHash, fingerprint: stored, content, spam, now: now(), ...receipts };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
-      // Its twin was faster by a moment.
+      // The same request was faster by a moment.
       return replay((await this.#firstReply(keyHash, fingerprint)) ?? '');
     }
     const { receipt } = outcome;
@@ -140,31 +139,13 @@ export class LeadIntake {
     return { receipt, replayed: false };
   }
 
-  /** Once: what cannot be stored comes again and again, and is no flood for that. */
+  /** Once for each lead: one that cannot be stored is sent again and again, which is no flood. */
   async #judge(lead: LeadRequest, visit: Visit, name: string): Promise<SpamScore | undefined> {
     const known = this.#judged.get(name);
     if (known) return known.spam;
     const spam = await this.#storing(this.#options.gate(lead, visit));
     this.#judged.set(name, { spam });
     return spam;
-  }
-
-  /** Under what a lead is stored, and under what else it may have been. */
-  #hashesOf(
-    key: string | undefined,
-    fingerprint: string,
-  ): { readonly keyHash: string; readonly earlier: readonly string[] } {
-    if (key !== undefined) return { keyHash: hashKey('leads', key), earlier: [] };
-    const { now, secret, previousSecret } = this.#options;
-    const today = Math.floor(now() / dayMs);
-    const hashOf = (day: number, by = secret): string =>
-      hashKey('leads', `form:${digestSaid(fingerprint, by)}:${day}`);
-    const yesterday = today - 1;
-    const before =
-      previousSecret === undefined
-        ? []
-        : [hashOf(today, previousSecret), hashOf(yesterday, previousSecret)];
-    return { keyHash: hashOf(today), earlier: [hashOf(yesterday), ...before] };
   }
 
   async #knownReply(
@@ -188,7 +169,7 @@ export class LeadIntake {
     return this.#storing(findReply(this.#options.store, keyHash, fingerprints));
   }
 
-  /** Whoever may not guess any more is not told of the code; the lead is taken all the same. */
+  /** A visitor who has guessed too often learns nothing of the code; the lead is still accepted. */
   async #check(
     { promo_code: code, company }: AcceptedLead,
     visit: Visit,
@@ -204,7 +185,7 @@ export class LeadIntake {
     }
   }
 
-  /** What the visitor gets, and what where somebody else takes the last use of the code. */
+  /** The receipt, and the one for the case that another lead takes the last use of the code. */
   #receipts(promoCode: CheckedCode | undefined): Pick<Intake, 'promoCode' | 'receipt' | 'refusal'> {
     const { reasons, now } = this.#options;
     const receipt = newReceipt(now(), promoCode && reasons.of(promoCode.verdict));
@@ -212,7 +193,7 @@ export class LeadIntake {
     return { promoCode, receipt, refusal };
   }
 
-  /** Whatever is wrong with the store: nothing is acknowledged, and the visitor may try again. */
+  /** If the store fails, nothing is acknowledged, and the visitor may try again. */
   async #storing<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

@@ -11,7 +11,12 @@ import { idOfLead } from '../outbox/redemption-queue.ts';
 import { promiseUses } from '../outbox/reservations.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
-import { findTwins, keepWords, lockWords, type Words } from './words.ts';
+import {
+  type ContentDigests,
+  findDuplicates,
+  lockContent,
+  recordContent,
+} from './duplicate-submissions.ts';
 
 /** A lead that may be stored: every field is as it will be sent. */
 export interface AcceptedLead extends LeadRequest {
@@ -22,19 +27,19 @@ export interface Intake {
   readonly lead: AcceptedLead;
   readonly keyHash: string;
   readonly fingerprint: string;
-  /** What its visitor said; without it, it is taken for nobody else's. */
-  readonly words?: Words | undefined;
-  /** The lead's promo code as it was found. */
+  /** What the visitor sent; without it, the lead is a duplicate of no other. */
+  readonly content?: ContentDigests | undefined;
+  /** The verdict on the lead's promo code. */
   readonly promoCode: CheckedCode | undefined;
   readonly receipt: LeadReceipt;
-  /** What tells against it; in quarantine it is answered as ever, and not sent. */
+  /** In quarantine a lead gets the same answer as any other, and is not sent. */
   readonly spam?: SpamScore | undefined;
-  /** The receipt where no use of the code is left for it. */
+  /** The receipt if no use of the code is left for the lead. */
   readonly refusal: LeadReceipt;
   readonly now: number;
 }
 
-/** What becomes of a code whose last use was promised to somebody else. */
+/** The verdict on a code whose last use was reserved for another lead. */
 export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
 
 export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): LeadReceipt {
@@ -52,11 +57,11 @@ export type IntakeOutcome =
 /**
  * Stores keys, leads and redemptions in one transaction: a lead is acknowledged after this commit
  * and never before it. Nothing is stored for a key that is there already, nor for one that comes
- * a second time. Where the list of promo codes has a use for fewer than come, the first get one.
- * Of a plain form and its script that say the same, the second gets the lead of the first.
+ * a second time. If a code has fewer uses left than leads come with it, the first ones get them. If
+ * a plain form and its script send the same content, the second gets the first one's receipt.
  *
  * The key's primary key decides between two requests at once, in any number of processes: the
- * second insert waits for the first transaction, and inserts only where that was rolled back.
+ * second insert waits for the first transaction, and inserts only if that was rolled back.
  */
 export function storeLeads(
   store: Store,
@@ -64,19 +69,19 @@ export function storeLeads(
 ): Promise<readonly IntakeOutcome[]> {
   const firsts = firstOfEachKey(intakes);
   return transactTogether(store, async (transaction) => {
-    await lockWords(transaction, firsts);
+    await lockContent(transaction, firsts);
     const newKeys = await insertKeys(transaction, firsts);
     const found = new Set(firsts.filter(({ keyHash }) => newKeys.has(keyHash)));
     const fresh = intakes.filter((intake) => found.has(intake));
-    const twins = await findTwins(transaction, fresh);
-    const stored = fresh.filter((intake) => !twins.has(intake));
+    const duplicates = await findDuplicates(transaction, fresh);
+    const stored = fresh.filter((intake) => !duplicates.has(intake));
     const refused = await refuseExhausted(transaction, stored);
-    const asTold = new Map(
+    const answered = new Map(
       stored.map((intake) => [intake, refused.has(intake) ? withoutUse(intake) : intake]),
     );
-    await insertLeads(transaction, [...asTold.values()]);
-    const receiptOf = (intake: Intake): LeadReceipt | undefined => asTold.get(intake)?.receipt;
-    await keepWords(transaction, { fresh, twins, receiptOf });
+    await insertLeads(transaction, [...answered.values()]);
+    const receiptOf = (intake: Intake): LeadReceipt | undefined => answered.get(intake)?.receipt;
+    await recordContent(transaction, { fresh, duplicates, receiptOf });
     return intakes.map((intake): IntakeOutcome => {
       const receipt = receiptOf(intake);
       return receipt ? { status: 'stored', receipt } : { status: 'known' };
@@ -85,8 +90,9 @@ export function storeLeads(
 }
 
 /**
- * Holds a use of each code that has a limit; who gets none is told so, then and ever after. A lead
- * in quarantine holds none: a flood of spam would use up what honest visitors came for.
+ * Reserves a use of each code that has a limit. A visitor who gets none is told so, and again at
+ * each retry. A lead in quarantine reserves none: a flood of spam would exhaust the code for honest
+ * visitors.
  */
 async function refuseExhausted(
   transaction: StoreTransaction,
@@ -125,7 +131,7 @@ async function insertLeads(
   await transaction.insertInto('redemptions').values(redemptions).execute();
 }
 
-/** In one order for all processes: two that have the same keys never wait for each other. */
+/** In one order for all processes, so that two with the same keys never wait for each other. */
 function firstOfEachKey(intakes: readonly Intake[]): readonly Intake[] {
   const byKey = Map.groupBy(intakes, ({ keyHash }) => keyHash);
   return Array.from(byKey.values(), ([first]) => first)
@@ -133,7 +139,7 @@ function firstOfEachKey(intakes: readonly Intake[]): readonly Intake[] {
     .toSorted((one, other) => (one.keyHash < other.keyHash ? -1 : 1));
 }
 
-/** The keys that were not there. */
+/** Returns the keys that are new. */
 async function insertKeys(
   transaction: StoreTransaction,
   intakes: readonly Intake[],
@@ -168,7 +174,7 @@ function leadRow({ lead, receipt, spam, now }: Intake): Insertable<LeadTable> {
     company: lead.company ?? null,
     promo_code: lead.promo_code ?? null,
     consent: lead.consent ? 1 : 0,
-    // A text that nobody agreed to is none.
+    // A text that nobody agreed to is not a consent.
     consent_text: lead.consent ? (lead.consent_text ?? null) : null,
     consent_at: lead.consent ? now : null,
     attribution: asJson(lead.attribution),
@@ -193,7 +199,7 @@ function asJson(value: object | undefined): string | null {
   return value === undefined || Object.keys(value).length === 0 ? null : JSON.stringify(value);
 }
 
-/** A code that the visitor was told is refused is never sent: what was said holds. */
+/** A code of which the visitor was told that it is refused is never sent: that must hold. */
 function redemptionRow(intake: Intake): Insertable<RedemptionTable>[] {
   const { lead, promoCode, receipt, spam, now } = intake;
   if (lead.promo_code === undefined) return [];
@@ -203,7 +209,7 @@ function redemptionRow(intake: Intake): Insertable<RedemptionTable>[] {
     id: idOfLead(receipt.ref),
     lead_ref: receipt.ref,
     company: promoCode?.company ?? lead.company ?? '',
-    // As the list has it: when it is sent, there may be no list to ask.
+    // In the list's spelling: when the code is sent, the list may be unavailable.
     code: verdict?.status === 'valid' ? verdict.code : lead.promo_code,
     code_key: codeKey(lead.promo_code),
     state: refused !== null ? 'refused' : spam?.isQuarantined ? 'released' : 'waiting',

@@ -11,8 +11,9 @@ export interface SendPostbackOptions {
 }
 
 /**
- * Tells a tracker by a GET; any 2xx is an answer, whatever its body says. Throws `UpstreamError`,
- * whose message holds no URL and has no cause that may.
+ * Sends a postback by a GET. Any 2xx means success, whatever the body says: so a failure has rules
+ * other than those of a vendor's call in `upstream/exchange.ts`. Throws `UpstreamError`, whose
+ * message has no URL in it, and which has no cause that might.
  */
 export async function sendPostback(
   url: string,
@@ -30,7 +31,8 @@ export async function sendPostback(
   if (ok) return;
   const isBusy = status === 429 || status === 503;
   throw new UpstreamError(
-    // A proxy in front of it says so, where it is away; all else is what it says to this one.
+    // A proxy in front of the tracker sends these if it is away. Any other status means that the
+    // tracker refuses this postback.
     isBusy ? 'busy' : status === 502 || status === 504 ? 'in_doubt' : 'setup',
     status === 0 || (status >= 300 && status < 400)
       ? 'The tracker answers with a redirect: give the URL that it leads to'

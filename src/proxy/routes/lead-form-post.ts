@@ -47,7 +47,8 @@ export async function replyToForm(
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = validation.value;
-    const { receipt } = await intake.accept(lead, undefined, { ...visit, solution: unableToSolve });
+    const unsolved = { ...visit, solution: unableToSolve };
+    const { receipt } = await intake.accept(lead, { kind: 'form' }, unsolved);
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

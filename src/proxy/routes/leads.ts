@@ -31,7 +31,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     }
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
-    const { receipt, replayed } = await intake.accept(lead, key, visit);
+    const { receipt, replayed } = await intake.accept(lead, { kind: 'script', key }, visit);
     const headers = replayHeaders(replayed);
     const contact = deliveries && (await contactOf(deliveries, receipt, headers));
     const status = contact ? 201 : 202;
