@@ -26,12 +26,12 @@ export const restingStates = [
 ] as const;
 export type RestingState = (typeof restingStates)[number];
 /** Of these an affiliate's tracker can be told. */
-export const toldStates = ['delivered', 'duplicate', 'rejected'] as const;
-export type ToldState = (typeof toldStates)[number];
+export const postbackStates = ['delivered', 'duplicate', 'rejected'] as const;
+export type PostbackState = (typeof postbackStates)[number];
 /** The upstream has said its last word. */
-export const answeredStates: readonly LeadState[] = [...toldStates];
+export const answeredStates: readonly LeadState[] = [...postbackStates];
 /** No server brings these any further: they wait for a person. */
-export const personStates = ['held', 'dead', 'quarantined'] as const;
+export const attentionStates = ['held', 'dead', 'quarantined'] as const;
 /** A lead can be sent from these, now or by a person. */
 export const sendableStates: readonly LeadState[] = leadStates.filter(
   (state) => state !== 'delivered' && state !== 'duplicate',

@@ -18,5 +18,5 @@ export const unsentUseStates = ['waiting', 'pending', 'sending'] as const;
 /** It may still be sent, and a lead's use is held for it until then. */
 export const heldUseStates: readonly RedemptionState[] = [...unsentUseStates, 'held'];
 /** It waits for a person: in doubt, or refused by how we are set up. */
-export const personUseStates = ['unconfirmed', 'held'] as const;
-export type PersonUseState = (typeof personUseStates)[number];
+export const attentionUseStates = ['unconfirmed', 'held'] as const;
+export type AttentionUseState = (typeof attentionUseStates)[number];

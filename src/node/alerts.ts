@@ -71,7 +71,7 @@ export function createAlertLoop({ url, ...rest }: AlertLoopOptions): AlertLoop {
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     running ??= alerts
-      .look()
+      .check()
       .catch((error: unknown) => log.warn('alert.unread', { error }))
       .finally(() => (running = undefined));
   };

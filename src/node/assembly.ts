@@ -176,8 +176,8 @@ function joinAll(parts: Parts, options: AssembleOptions): Assembly {
   const { config, store, secret, upstreams, log, now, claimKey, closeStore } = parts;
   const { origins } = options;
   const metrics = new Metrics();
-  const contacts = metrics.ofContacts(upstreams.contacts);
-  const promoCodes = metrics.ofPromoCodes(upstreams.promoCodes);
+  const contacts = metrics.instrumentContacts(upstreams.contacts);
+  const promoCodes = metrics.instrumentPromoCodes(upstreams.promoCodes);
   const stopping = new AbortController();
   const codes = codeListsOf(parts, promoCodes, stopping.signal);
   const { company, products, promoReasons, trustedProxies } = config;

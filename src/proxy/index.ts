@@ -15,18 +15,18 @@ export {
 export { createDeliveries, type Deliveries, type Delivery } from './outbox/deliveries.ts';
 export {
   type LeadAttempt,
-  type LeadStory,
+  type LeadDetails,
   listLeads,
   type RetryOutcome,
   retryLead,
   retryLeads,
-  showLead,
+  readLead,
   type StoredLead,
 } from './leads/leads.ts';
 export {
   type ByHandOutcome,
   type LeadDecision,
-  listUsesForAPerson,
+  listUsesNeedingAttention,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
@@ -37,10 +37,10 @@ export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadsOfPhone } from './leads/erase-leads.ts';
 export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './leads/typed-codes.ts';
 export { purgeLeads, releaseLeads } from './leads/quarantine.ts';
-export { countForAPerson, type ForAPerson } from './leads/for-a-person.ts';
+export { countNeedsAttention, type AttentionCounts } from './leads/needs-attention.ts';
 export { heldUses, isHeldForLead } from './outbox/reservations.ts';
 export { phonesOfLeads } from './leads/phones-of-leads.ts';
-export { storiesOfPhone, type WholeStory } from './leads/stories-of-phone.ts';
+export { readLeadsOfPhone, type LeadWithKeys } from './leads/leads-of-phone.ts';
 export { contactsState } from './leads/contacts-state.ts';
 export {
   allLeads,
@@ -50,7 +50,11 @@ export {
   type LeadFilter,
   type LeadPlace,
 } from './leads/find-leads.ts';
-export { leadNews, type LeadNews, type LeadNewsOptions } from './leads/lead-news.ts';
+export {
+  readLeadChanges,
+  type LeadChanges,
+  type LeadChangesOptions,
+} from './leads/lead-changes.ts';
 export { type Retention, shortestKept } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';
 export type { PostbackStatuses } from './postbacks/add-postback.ts';
@@ -61,7 +65,7 @@ export {
   dismissGivenUp,
   retryGivenUp,
 } from './postbacks/given-up.ts';
-export { listUntold } from './postbacks/untold.ts';
+export { listUnsentPostbacks } from './postbacks/unsent-postbacks.ts';
 export { createPostbacks, type PostbacksOptions } from './postbacks/postbacks.ts';
 export {
   macros as postbackMacros,

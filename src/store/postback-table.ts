@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely';
-import type { ToldState } from '../contract/lead-states.ts';
+import type { PostbackState } from '../contract/lead-states.ts';
 
 /** One end of a lead, for a tracker. */
 export interface PostbackTable {
   lead_ref: string;
-  state: ToldState;
+  state: PostbackState;
   /** When the lead came to it. */
   created_at: number;
   /** Attempts that were begun, since a person asked for more where one did. */

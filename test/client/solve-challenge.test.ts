@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createClient } from '../../src/client/index.ts';
 import { solveChallenge } from '../../src/client/solve-challenge.ts';
-import { showLead } from '../../src/proxy/index.ts';
+import { readLead } from '../../src/proxy/index.ts';
 import { Challenges } from '../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../src/proxy/limits/rates.ts';
 import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
@@ -104,7 +104,7 @@ describe('createClient(), asked for work', () => {
     const send = async (on: typeof page, phone: string): Promise<string> => {
       const lead = { ...goodLead, phone };
       const { ref } = await clientOf(on).submitLead(lead, { key: `a-key-of-${phone}` });
-      return (await showLead(stage.store, ref))?.lead.state ?? 'nowhere';
+      return (await readLead(stage.store, ref))?.lead.state ?? 'nowhere';
     };
     assert.equal(await send(page, '6281234567890'), 'pending');
     assert.equal(await send(page, '6281234567891'), 'pending');

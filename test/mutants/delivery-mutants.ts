@@ -144,8 +144,8 @@ export const deliveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${outbox}/lead-transition.ts`,
-        from: 'return doubts > 0 && situation.isOthers !== true',
-        to: 'return doubts > 99 && situation.isOthers !== true',
+        from: 'return doubts > 0 && situation.isForeignContact !== true',
+        to: 'return doubts > 99 && situation.isForeignContact !== true',
       },
     ],
     tests: [`${outboxTests}/worker.test.ts`],
@@ -156,7 +156,7 @@ export const deliveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${outbox}/lead-transition.ts`,
-        from: 'return doubts > 0 && situation.isOthers !== true',
+        from: 'return doubts > 0 && situation.isForeignContact !== true',
         to: 'return doubts > 0',
       },
     ],

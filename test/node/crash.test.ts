@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type LeadStory, showLead } from '../../src/proxy/index.ts';
+import { type LeadDetails, readLead } from '../../src/proxy/index.ts';
 import type { RedemptionState } from '../../src/store/index.ts';
 import { createCrashStage } from './crash-stage.ts';
 import { eventually } from './harness.ts';
@@ -95,9 +95,9 @@ async function crash(index: number, { at, call }: Crash): Promise<Response | und
   return reply;
 }
 
-function storyOf(ref: string): Promise<LeadStory> {
+function storyOf(ref: string): Promise<LeadDetails> {
   return eventually(async () => {
-    const story = await showLead(store, ref);
+    const story = await readLead(store, ref);
     const isOver = story?.lead.due_at === null && story.lead.lease_until === null;
     const { state = 'sending' } = story?.redemption ?? {};
     return isOver && !['waiting', 'pending', 'sending'].includes(state) ? story : undefined;

@@ -120,7 +120,7 @@ export class Network {
     const deliver = (then: (reply: VendorReply) => void, slownessMs = 0): void => {
       scheduler.after(this.#transitMs(), `${call.path} ${sent.subject} arrives`, () => {
         if (fate === 'token revoked') vendors.revokeToken();
-        vendors.carryOut(call, slownessMs, (reply) => {
+        vendors.handle(call, slownessMs, (reply) => {
           isOver('who knows');
           then(reply);
         });

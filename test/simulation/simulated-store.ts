@@ -97,7 +97,7 @@ class SimulatedConnection implements DatabaseConnection {
     const { scheduler, database } = this.#options;
     const label = query.sql.slice(0, 60);
     await scheduler.point(this.#actor, label, () => this.#lock.isFree(this.#actor));
-    const result = this.#carryOut<R>(query);
+    const result = this.#execute<R>(query);
     // It is awaited only after the next point.
     result.catch(() => {});
     if (query.sql === 'begin') this.#changesBefore = database.changes;
@@ -115,7 +115,7 @@ class SimulatedConnection implements DatabaseConnection {
     yield await this.executeQuery<R>(query);
   }
 
-  #carryOut<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  #execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { database, fault, scheduler } = this.#options;
     const { sql } = query;
     const met = sql === 'rollback' ? undefined : fault(this.#actor, endsWrite(sql, database.raw));

@@ -41,7 +41,7 @@ export class Vendors {
   }
 
   /** Carries a call out; it may be slow, and answers to whoever still listens. */
-  carryOut(call: VendorCall, slownessMs: number, answer: Answer): void {
+  handle(call: VendorCall, slownessMs: number, answer: Answer): void {
     switch (call.path) {
       case promosSeruPaths.token:
         return answer(this.#giveToken(call));

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
-import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
+import { leadsOfPhone, listLeads, releaseLeads, readLead } from '../../src/proxy/index.ts';
 import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
 import {
   agreeOnKeys,
@@ -43,7 +43,7 @@ describe('a store with a cipher', () => {
     assert.deepEqual(JSON.parse(lead?.extra ?? ''), person.extra);
     assert(!('phone_sealed' in (lead ?? {})));
     assert.equal(lead?.consent_text, person.consent_text);
-    const story = await showLead(store, other?.ref ?? '');
+    const story = await readLead(store, other?.ref ?? '');
     assert.match(story?.attempts[0]?.detail ?? '', /in_doubt: /);
     const [contact] = await collect(listContacts(store));
     assert.deepEqual([contact?.first_name, contact?.phone], ['Ximena', '628123456789']);
@@ -103,7 +103,7 @@ describe('a store with a cipher', () => {
     await store.updateTable('leads').set({ state: 'quarantined', due_at: null }).execute();
     const refs = (await collect(listLeads(store))).map(({ ref }) => ref);
     assert.deepEqual(await releaseLeads(store, refs, stage.now), new Set(refs));
-    const story = await showLead(store, refs[0] ?? '');
+    const story = await readLead(store, refs[0] ?? '');
     const said = 'released from quarantine by hand';
     assert.deepEqual([story?.lead.detail, story?.attempts[0]?.detail], [said, said]);
     assert(!(await stored(store)).includes(said));

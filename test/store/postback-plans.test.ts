@@ -10,11 +10,11 @@ import {
 } from '../../src/proxy/postbacks/given-up.ts';
 import {
   claimPostback,
-  lookAtPostbacks,
+  peekPostbacks,
   removePostback,
   settlePostback,
 } from '../../src/proxy/postbacks/postback-queue.ts';
-import { listUntold } from '../../src/proxy/postbacks/untold.ts';
+import { listUnsentPostbacks } from '../../src/proxy/postbacks/unsent-postbacks.ts';
 import { transact } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
 import { testStore } from '../support/store/test-store.ts';
@@ -37,14 +37,14 @@ describe('postbacks', () => {
         .insertInto('postbacks')
         .values({ ...row, due_at: 1, updated_at: 1 })
         .execute();
-      const { due } = await lookAtPostbacks(watched, { states, now: 1, countMax: 4 });
+      const { due } = await peekPostbacks(watched, { states, now: 1, countMax: 4 });
       assert.equal(due, 1);
       const claimed = await claimPostback(watched, { now: 1, leaseMs: 1000, states });
       assert(claimed);
       const end = { due_at: null, outcome: 'given_up', detail: null, attempts: 1 } as const;
       assert(await settlePostback(watched, claimed, end, 2));
       assert.equal(await countGivenUp(watched), 1);
-      assert.equal((await collect(listUntold(watched))).length, 1);
+      assert.equal((await collect(listUnsentPostbacks(watched))).length, 1);
       assert.deepEqual(await retryGivenUp(watched, { statuses, now: 3, refs: ['none'] }), []);
       assert.equal((await retryGivenUp(watched, { statuses, now: 3 })).length, 1);
       assert.equal(await countLate(watched, statuses, 3 + 6 * 60 * 60_000), 1);

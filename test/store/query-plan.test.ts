@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type CompiledQuery, sql } from 'kysely';
 import { addCompany, createLedger, listCodes, listCompanies } from '../../src/backend/index.ts';
-import { claimLead, hasOthersContact } from '../../src/proxy/outbox/lead-queue.ts';
-import { findNextDue, lookAtDue } from '../../src/proxy/outbox/outlook.ts';
-import { removeOutdated } from '../../src/proxy/outbox/retention.ts';
+import { findNextDue, peekDue } from '../../src/proxy/outbox/due-work.ts';
+import { claimLead, hasForeignContact } from '../../src/proxy/outbox/lead-queue.ts';
+import { applyRetention } from '../../src/proxy/outbox/retention.ts';
 import { keysOfLeads, type Store } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
 import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
@@ -121,7 +121,7 @@ describe('the way of a lead', () => {
     const watched = store.withPlugin(recorder(store, claims));
     for (const isKnown of [false, true]) {
       if (isKnown) await countRows(store);
-      await lookAtDue(watched, now, 8);
+      await peekDue(watched, now, 8);
       await claimLead(watched, { now, leaseMs: 1000 });
       await claimLead(watched, { now, leaseMs: 1000, dueAfter: now - 100 });
       await findNextDue(watched, now, [0, 0]);
@@ -141,7 +141,7 @@ describe('the way of a lead', () => {
       .executeTakeFirstOrThrow();
     for (const isKnown of [false, true]) {
       if (isKnown) await countRows(store);
-      await hasOthersContact(watched, lead, lead.phone);
+      await hasForeignContact(watched, lead, lead.phone);
       assert.deepEqual(await slowOf(store, [...looks.values()]), []);
       const plans = await Promise.all([...looks.values()].map((look) => planOf(store, look)));
       assert.match(plans.join('\n'), /leads_known_phones/);
@@ -156,9 +156,9 @@ describe('the way of a lead', () => {
     const now = historyEnd + 1000 * 24 * 60 * 60_000;
     const upkeep = { now, retention: { delivered: 90 }, postbacks: { delivered: 'lead' } };
     // What it finds it deletes by its keys; of so few rows a hundred are a part worth a scan.
-    await removeOutdated(store.withPlugin(recorder(store, looks)), upkeep);
+    await applyRetention(store.withPlugin(recorder(store, looks)), upkeep);
     await sql`delete from idempotency_keys`.execute(store);
-    await removeOutdated(store.withPlugin(recorder(store, looks)), upkeep);
+    await applyRetention(store.withPlugin(recorder(store, looks)), upkeep);
     const selects = [...looks.values()].filter(({ sql: text }) => /^select.* limit /.test(text));
     assert.equal(selects.length, 2);
     assert.deepEqual(await slowOf(store, selects), []);

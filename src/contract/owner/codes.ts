@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
-import { type PersonUseState, personUseStates } from '../redemption-states.ts';
+import { type AttentionUseState, attentionUseStates } from '../redemption-states.ts';
 import { type ExportFormat, exportFormat } from './leads.ts';
 import { downloadId } from './live.ts';
 import { companyParameter, pageLimit, optionalText } from './query.ts';
@@ -227,7 +227,7 @@ export interface OwnerUse {
   readonly company: string;
   readonly code: string;
   /** `unconfirmed`: sent, and nobody knows the answer; `held`: not sent. */
-  readonly state: PersonUseState;
+  readonly state: AttentionUseState;
   readonly lead: string | null;
   readonly detail: string | null;
   readonly updated_at: string;
@@ -241,7 +241,7 @@ export const OwnerUses: z.ZodMiniType<OwnerUses> = z.object({
       id: z.string(),
       company: z.string(),
       code: z.string(),
-      state: z.enum(personUseStates),
+      state: z.enum(attentionUseStates),
       lead: z.nullable(z.string()),
       detail: z.nullable(z.string()),
       updated_at: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type ToldState, toldStates } from '../lead-states.ts';
+import { type PostbackState, postbackStates } from '../lead-states.ts';
 
 const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
 export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
@@ -7,7 +7,7 @@ export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
 /** Whether a tracker was told of one end of a lead. */
 export interface OwnerPostback {
   /** The end. */
-  readonly state: ToldState;
+  readonly state: PostbackState;
   /** `skipped`: there was nothing to tell. */
   readonly status: OwnerPostbackStatus;
   readonly attempts: number;
@@ -18,7 +18,7 @@ export interface OwnerPostback {
   readonly updated_at: string;
 }
 export const OwnerPostback: z.ZodMiniType<OwnerPostback> = z.object({
-  state: z.enum(toldStates),
+  state: z.enum(postbackStates),
   status: z.enum(ownerPostbackStatuses),
   attempts: z.number(),
   detail: z.nullable(z.string()),

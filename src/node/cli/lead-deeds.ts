@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { showLead } from '../../proxy/index.ts';
+import { readLead } from '../../proxy/index.ts';
 import { someAtATime, type Store } from '../../store/index.ts';
 import { CommandError, type CommonOptions } from './command.ts';
 import { printDeeds, type Row } from './output.ts';
@@ -72,6 +72,6 @@ async function* carriedOut(
 }
 
 async function whyNot(store: Store, ref: string): Promise<string> {
-  const story = await showLead(store, ref);
+  const story = await readLead(store, ref);
   return story ? `${ref} is ${story.lead.state}` : `no ref is "${visible(ref)}"`;
 }

@@ -1,5 +1,5 @@
 import {
-  countForAPerson,
+  countNeedsAttention,
   countGivenUp,
   countLate,
   countWaiting,
@@ -53,11 +53,11 @@ async function checkPostbacks(
 }
 
 /** What waits for a person: leads by state, uses of promo codes, postbacks. */
-export async function checkForAPerson(
+export async function checkNeedsAttention(
   store: Store,
   { postback }: Pick<Config, 'postback'>,
 ): Promise<readonly Check[]> {
-  const { uses, ...leads } = await countForAPerson(store);
+  const { uses, ...leads } = await countNeedsAttention(store);
   const waiting = Object.entries(leads).filter(([, count]) => count > 0);
   const ofLeads = waiting.map(([state, count]) => {
     const list = `promo-lead leads list --state ${state}`;

@@ -17,7 +17,7 @@ import { checkPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
 import { checkServed } from './check-served.ts';
 import { checkVendors } from './check-upstreams.ts';
-import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
+import { checkNeedsAttention, checkUnderWay } from './check-waiting.ts';
 import { type Check, fail, warning } from './check.ts';
 
 /**
@@ -82,7 +82,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     if (hasStore) yield* checkServed(config, store);
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
-    yield* await checkForAPerson(store, config);
+    yield* await checkNeedsAttention(store, config);
     yield await checkUnderWay(store, config);
   } finally {
     await upstreams.close();

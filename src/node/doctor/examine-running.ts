@@ -7,7 +7,7 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkOpenPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
-import { checkForAPerson, checkUnderWay } from './check-waiting.ts';
+import { checkNeedsAttention, checkUnderWay } from './check-waiting.ts';
 import type { Check } from './check.ts';
 
 export interface ExamineRunningOptions {
@@ -33,6 +33,6 @@ export async function examineRunning(options: ExamineRunningOptions): Promise<re
   } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
   checks.push(...(await checkEncryption(config, store)));
-  checks.push(...(await checkForAPerson(store, config)), await checkUnderWay(store, config));
+  checks.push(...(await checkNeedsAttention(store, config)), await checkUnderWay(store, config));
   return checks;
 }

@@ -1,10 +1,10 @@
 import type { OwnerUse } from '../../contract/owner/codes.ts';
-import { listUsesForAPerson } from '../../proxy/index.ts';
+import { listUsesNeedingAttention } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 
 /** The uses of promo codes that wait for a person, as an owner reads of them. Oldest first. */
 export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]> {
-  return (await listUsesForAPerson(store)).map((use) => ({
+  return (await listUsesNeedingAttention(store)).map((use) => ({
     id: use.id,
     code: use.code,
     company: use.company,

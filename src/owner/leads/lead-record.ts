@@ -1,5 +1,5 @@
 import type { OwnerLead, OwnerLeadStory } from '../../contract/owner/leads.ts';
-import type { LeadStory, LeadWithCode } from '../../proxy/index.ts';
+import type { LeadDetails, LeadWithCode } from '../../proxy/index.ts';
 import { unreadable } from '../../store/index.ts';
 
 /** Of an export, in their order. */
@@ -66,7 +66,7 @@ export function leadStoryRecord({
   attempts,
   redemption,
   postbacks,
-}: LeadStory): OwnerLeadStory {
+}: LeadDetails): OwnerLeadStory {
   const code = {
     promo_code_state: redemption?.state ?? null,
     promo_code_reason: redemption?.reason ?? null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
-import { contactsState, countForAPerson, countGivenUp } from '../../proxy/index.ts';
+import { contactsState, countNeedsAttention, countGivenUp } from '../../proxy/index.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { Reach } from './reach.ts';
@@ -180,7 +180,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     ])
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  const { uses: unconfirmed, ...leads } = await countForAPerson(store);
+  const { uses: unconfirmed, ...leads } = await countNeedsAttention(store);
   return {
     due,
     oldest_at: oldest === null ? null : toIso(oldest),

@@ -8,7 +8,7 @@ import {
   releaseLeads,
   retryLead,
   settleLeadByHand,
-  showLead,
+  readLead,
   whyNotCorrected,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
@@ -55,7 +55,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     routes.post(`/:ref/${action}`, async (context) => {
       const ref = context.req.param('ref');
       await context.get('audit')(`lead.${action}`, ref);
-      const story = await showLead(store, ref);
+      const story = await readLead(store, ref);
       if (!story) throw unknownLead();
       if (!(await work(ref)).has(ref)) throw notNow(story.lead.state);
       if (action === 'purge') await emptyLog(store);
@@ -103,7 +103,7 @@ function erasure({ store, embedded }: OwnerOptions): Handler<OwnerEnv, '/:ref/er
   return async (context) => {
     const ref = context.req.param('ref');
     await context.get('audit')('person.erase', ref);
-    const story = await showLead(store, ref);
+    const story = await readLead(store, ref);
     if (!story) throw unknownLead();
     if (story.lead.phone === unreadable) {
       const detail = 'The phone cannot be decrypted. Run: promo-lead leads erase --phone PHONE';

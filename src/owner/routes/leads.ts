@@ -1,7 +1,13 @@
 import { Hono } from 'hono';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import { OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
-import { findLeads, leadNews, type LeadPlace, showLead, withCodes } from '../../proxy/index.ts';
+import {
+  findLeads,
+  readLeadChanges,
+  type LeadPlace,
+  readLead,
+  withCodes,
+} from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { described, toFilter } from '../leads/lead-filter.ts';
@@ -33,7 +39,7 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.get('/news', async (context) => {
     const { since, refs, ...filter } = readQuery(context.req.raw, OwnerNewsQuery);
-    const { states, codes, ...news } = await leadNews(store, {
+    const { states, codes, ...news } = await readLeadChanges(store, {
       ...filter,
       since: Date.parse(since),
       refs: refs?.split(',') ?? [],
@@ -44,7 +50,7 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   routes.get('/:ref', async (context) => {
     const ref = context.req.param('ref');
     await context.get('audit')('lead.read', ref);
-    const story = await showLead(store, ref);
+    const story = await readLead(store, ref);
     if (!story) throw unknownLead();
     return context.json(OwnerLeadStory.parse(leadStoryRecord(story)));
   });

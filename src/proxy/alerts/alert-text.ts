@@ -1,18 +1,18 @@
-import type { WhatWaits } from './what-waits.ts';
+import type { AlertCounts } from './alert-counts.ts';
 
 export interface AlertOptions {
-  /** Which server it is, for who has several. */
+  /** The name of this server, for owners of several. */
   readonly server: string;
-  readonly waits: WhatWaits;
-  /** What the upstream said to leads that are held, and to those that are late. */
+  readonly counts: AlertCounts;
+  /** What the upstream answered to leads that are held, and to those that are late. */
   readonly reasons: { readonly held: string | undefined; readonly late: string | undefined };
-  /** Whether leads are on their way again. */
+  /** Whether leads are delivered again. */
   readonly isOver: boolean;
 }
 
-/** An alert in plain text, a few lines. It holds counts and an upstream's words: nobody's data. */
-export function alertText({ server, waits, reasons, isOver }: AlertOptions): string {
-  const { held, dead, uses, late, quarantined, postbacks, latePostbacks } = waits;
+/** An alert in a few lines of plain text. It has counts and an upstream's words, no personal data. */
+export function alertText({ server, counts, reasons, isOver }: AlertOptions): string {
+  const { held, dead, uses, late, quarantined, postbacks, latePostbacks } = counts;
   const lines = [
     late > 0 && `- ${leads(late)} not delivered for half an hour${said(reasons.late)}`,
     held > 0 && `- ${leads(held)} held${said(reasons.held)}`,
@@ -20,25 +20,27 @@ export function alertText({ server, waits, reasons, isOver }: AlertOptions): str
     uses > 0 && `- ${uses === 1 ? '1 use' : `${uses} uses`} of promo codes in doubt or held`,
     quarantined > 0 && `- ${leads(quarantined)} in quarantine: they look like spam`,
   ].filter((line) => line !== false);
-  const isForAPerson = lines.length > (late > 0 ? 1 : 0);
-  const news =
+  const needsAttention = lines.length > (late > 0 ? 1 : 0);
+  const headline =
     lines.length > 0 || postbacks + latePostbacks === 0
       ? 'leads wait.'
       : 'your tracker is not told.';
   return [
-    `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : news}`,
+    `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : headline}`,
     ...lines,
-    ...(isForAPerson
+    ...(needsAttention
       ? ['See to them at /console/, or find what to do with: promo-lead doctor']
       : []),
     ...(postbacks > 0
       ? [
-          `- ${untold(postbacks)} given up after three days. ` +
+          `- ${postbackCount(postbacks)} given up after three days. ` +
             'Send again: promo-lead postbacks retry --all',
         ]
       : []),
     ...(latePostbacks > 0
-      ? [`- ${untold(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`]
+      ? [
+          `- ${postbackCount(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`,
+        ]
       : []),
   ].join('\n');
 }
@@ -47,11 +49,11 @@ function leads(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
 }
 
-function untold(count: number): string {
+function postbackCount(count: number): string {
   return `${count === 1 ? '1 postback' : `${count} postbacks`} to your tracker`;
 }
 
-/** Without what a chat takes for a mention: an upstream's words are a stranger's. */
+/** Without characters of a chat's mentions: an upstream's words are a stranger's. */
 function said(reason: string | undefined): string {
   return reason === undefined ? '' : ` (${reason.replaceAll(/[<>&@]/g, ' ')})`;
 }

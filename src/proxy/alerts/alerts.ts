@@ -2,30 +2,31 @@ import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { isLeaseFree } from '../shared/free-lease.ts';
+import { type AlertCounts, readAlertCounts, readReason } from './alert-counts.ts';
+import { diffAlerts, type LastAlerts, parseLastAlerts } from './alert-diff.ts';
 import { alertText } from './alert-text.ts';
-import { newsOf, readTold, type Told } from './news.ts';
-import { readReason, readWhatWaits, type WhatWaits } from './what-waits.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
-  /** Which server it is, for who has several. */
+  /** The name of this server, for owners of several. */
   readonly server: string;
-  /** Which ends a tracker is told of; undefined where there is none. */
+  /** Which states are reported to a tracker; undefined if there is no tracker. */
   readonly postbacks?: PostbackStatuses | undefined;
-  /** Throws where the owner was not reached. Ends well before the lease. */
+  /** Throws if the owner was not reached. Ends well before the lease. */
   readonly send: (text: string) => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Who died in mid-call, or reached nobody, holds the others up no longer. */
+/** A server that died in mid-call, or whose message failed, holds the others up no longer. */
 const leaseMs = 60_000;
 const channel = 'webhook';
 
 /**
- * Tells the owner what waits for a person, and what could not be sent for long. Of several servers
- * one tells it; where it dies meanwhile, it may be told twice, and is never told not at all.
+ * Alerts the owner to what needs attention, and to what could not be sent for long. Of several
+ * servers one sends the message. If it dies in between, the owner may be alerted twice, but never
+ * not at all.
  */
 export class Alerts {
   readonly #options: AlertsOptions;
@@ -34,48 +35,48 @@ export class Alerts {
     this.#options = options;
   }
 
-  /** Looks, and tells what is new. Throws where the store does not answer. */
-  async look(): Promise<void> {
+  /** Sends an alert if there is something new. Throws if the store does not answer. */
+  async check(): Promise<void> {
     const { store, now, log, send, postbacks } = this.#options;
-    const waits = await readWhatWaits(store, postbacks, now());
+    const counts = await readAlertCounts(store, postbacks, now());
     const before = await this.#read();
-    const news = newsOf(waits, before.told, now());
-    if (!news.isNew) return this.#keep(news.told, before.text);
+    const { isNew, isOver, next } = diffAlerts(counts, before.last, now());
+    if (!isNew) return this.#keep(next, before.text);
     const lease = await this.#claim(before.text);
     if (lease === undefined) return;
     try {
-      await send(await this.#write(waits, news.isOver));
+      await send(await this.#write(counts, isOver));
     } catch (error) {
-      // Tried again when the lease has run out.
+      // Retried when the lease has run out.
       log.warn('alert.failed', { error });
       return;
     }
-    log.info('alert.sent', { ...waits });
-    await this.#release(news.told, lease);
+    log.info('alert.sent', { ...counts });
+    await this.#release(next, lease);
   }
 
-  async #write(waits: WhatWaits, isOver: boolean): Promise<string> {
+  async #write(counts: AlertCounts, isOver: boolean): Promise<string> {
     const { store, server } = this.#options;
     const reasons = {
-      held: waits.held > 0 ? await readReason(store, 'held') : undefined,
-      late: waits.late > 0 ? await readReason(store, 'late') : undefined,
+      held: counts.held > 0 ? await readReason(store, 'held') : undefined,
+      late: counts.late > 0 ? await readReason(store, 'late') : undefined,
     };
-    return alertText({ server, waits, reasons, isOver });
+    return alertText({ server, counts, reasons, isOver });
   }
 
-  async #read(): Promise<{ readonly told: Told; readonly text: string }> {
+  async #read(): Promise<{ readonly last: LastAlerts; readonly text: string }> {
     const row = await this.#options.store
       .selectFrom('alerts')
       .select('told')
       .where('channel', '=', channel)
       .executeTakeFirst();
     const text = row?.told ?? '{}';
-    return { told: readTold(text), text };
+    return { last: parseLastAlerts(text), text };
   }
 
-  /** What was seen to since: then as many anew are news. */
-  async #keep(told: Told, before: string): Promise<void> {
-    const text = JSON.stringify(told);
+  /** Stores that some were handled since, so that as many new ones are worth an alert again. */
+  async #keep(last: LastAlerts, before: string): Promise<void> {
+    const text = JSON.stringify(last);
     if (text === before) return;
     await this.#options.store
       .updateTable('alerts')
@@ -85,7 +86,7 @@ export class Alerts {
       .execute();
   }
 
-  /** Until when the lease is ours; undefined where another tells it, or has. */
+  /** Returns until when the lease is ours; undefined if another server sends the alert, or has. */
   async #claim(before: string): Promise<number | undefined> {
     const { store, now } = this.#options;
     const leaseUntil = now() + leaseMs;
@@ -104,10 +105,10 @@ export class Alerts {
     return claimed && leaseUntil;
   }
 
-  async #release(told: Told, leaseUntil: number): Promise<void> {
+  async #release(last: LastAlerts, leaseUntil: number): Promise<void> {
     await this.#options.store
       .updateTable('alerts')
-      .set({ told: JSON.stringify(told), lease_until: null })
+      .set({ told: JSON.stringify(last), lease_until: null })
       .where('channel', '=', channel)
       .where('lease_until', '=', leaseUntil)
       .execute();

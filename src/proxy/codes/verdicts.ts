@@ -4,7 +4,7 @@ import { StoreError } from '../../store/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import { preview } from '../../upstream/preview.ts';
 import type { Log } from '../log.ts';
-import { type LimitedCode, usesToPromise } from '../outbox/reservations.ts';
+import { type LimitedCode, usesLeftToReserve } from '../outbox/reservations.ts';
 import { type CodeLists, missFreshMs } from './code-lists.ts';
 
 export interface CheckedCode {
@@ -54,14 +54,14 @@ export class Verdicts {
     const usesLeft = found?.code.usesLeft ?? null;
     if (!found || usesLeft === null || verdict.status !== 'valid') return { verdict, company };
     const limit = { company, key: codeKey(code), usesLeft, listedAt: found.listedAt };
-    const left = await this.#usesToPromise(limit);
+    const left = await this.#usesLeftToReserve(limit);
     return { verdict: preview({ ...found.code, usesLeft: left }, now()), company, limit };
   }
 
   /** A store that is away keeps nobody from an answer: then it is what the list says. */
-  async #usesToPromise(limit: LimitedCode): Promise<number> {
+  async #usesLeftToReserve(limit: LimitedCode): Promise<number> {
     try {
-      return await usesToPromise(this.#options.store, limit);
+      return await usesLeftToReserve(this.#options.store, limit);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#options.log.warn('store.failed', { error });

@@ -2,19 +2,19 @@ import { codeKey } from '../../contract/code.ts';
 import { type LeadRequest, usableClickId } from '../../contract/lead.ts';
 
 export interface ClickIdOptions {
-  /** Sent for a visitor who came without a click id: the upstream wants one. */
+  /** Sent for visitors who came without a click id, because the upstream requires one. */
   readonly defaultClickId: string;
-  /** By promo code, however it is spelt: the click id of the partner who was given it. */
+  /** The click id of the partner who has a promo code, by that code in any spelling. */
   readonly clickIds: ReadonlyMap<string, string>;
 }
 
-/** Says which click id a lead is sent with. */
+/** Returns the click id that a lead is sent with. */
 export type ClickIdOf = (lead: Pick<LeadRequest, 'click_id' | 'promo_code'>) => string;
 
 /**
- * The visitor's own click id, else that of the partner whose promo code was typed, else the
- * default. Whether the code is accepted does not matter: one that has ended, or is used up, was
- * heard from the same partner.
+ * The visitor's own click id, otherwise that of the partner whose promo code was typed, otherwise
+ * the default. The code need not be valid: one that has ended, or is used up, came from the same
+ * partner.
  */
 export function createClickIds({ defaultClickId, clickIds }: ClickIdOptions): ClickIdOf {
   const byKey = new Map(Array.from(clickIds, ([code, clickId]) => [codeKey(code), clickId]));

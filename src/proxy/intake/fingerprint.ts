@@ -3,10 +3,10 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { hmac, sha256 } from '../../store/digest.ts';
 
 /**
- * What makes two requests the same: what the visitor said, as `fieldsOf()` has it in the page.
- * Where the visitor came from (the click id too, which a tracker may set late), how long it took
- * and which language was shown may differ between a request and its retry, and what the server puts
- * in where nothing was said may differ after a restart.
+ * What makes two requests the same: what the visitor entered, as in `fieldsOf()` of the page. Where
+ * the visitor came from (the click id too, which a tracker may set late), how long it took and which
+ * language was shown may differ between a request and its retry. The server's defaults for missing
+ * fields may differ after a restart.
  */
 export function leadFingerprint(lead: LeadRequest): string {
   const { first_name, last_name, phone, product, promo_code, company, extra } = lead;
@@ -15,7 +15,7 @@ export function leadFingerprint(lead: LeadRequest): string {
   return sha256(JSON.stringify([first_name, last_name, phone, product, code, company, own]));
 }
 
-/** As it is stored: without a secret, names and phones would be found by trying all. */
+/** As it is stored: without a secret, names and phones could be found by trying all. */
 export function keyedFingerprint(fingerprint: string, secret: string | undefined): string {
   return secret === undefined ? fingerprint : hmac(secret, fingerprint);
 }
@@ -28,14 +28,14 @@ export function keyedDigest(text: string, secret: string | undefined): string {
   return secret === undefined ? sha256(text) : hmac(secret, text);
 }
 
-/** What keys digests of what visitors said, now and before. */
+/** The secrets under which digests of what visitors entered are stored. */
 export interface FingerprintSecrets {
   readonly secret: string | undefined;
-  /** While browsers may repeat what was stored with it. */
+  /** Needed as long as browsers may repeat what was stored with it. */
   readonly previousSecret?: string | undefined;
 }
 
-/** As it may be stored: by the secret of now first, by the one before, or without. */
+/** As it may be stored: with the present secret, which comes first, the previous one, or none. */
 export function storedFingerprints(
   fingerprint: string,
   { secret, previousSecret }: FingerprintSecrets,

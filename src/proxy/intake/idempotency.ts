@@ -9,29 +9,29 @@ import { ProblemError } from '../problem-reply.ts';
 /**
  * What a key is stored as. It belongs to one call: the same key on another path is another request.
  *
- * The time that a UUID of version 7 begins with stays in front: what comes together then stands
- * together in the index, and a commit of many changes few pages of it. By their digests alone each
- * is on a page of its own, which took a quarter of all that a lead costs (`bench/README.md`).
+ * The time at the start of a UUID of version 7 stays in front, so keys that arrive together are
+ * neighbours in the index, and a commit of many changes few pages. By their digests alone each is on
+ * a page of its own, which took a quarter of all that a lead costs (`bench/README.md`).
  */
 export function hashKey(call: 'leads' | 'redeem', key: string): string {
   return timeOf(key) + sha256(`${call}\n${key}`);
 }
 
-/** The millisecond of a UUID of version 7, with its hyphens or without, in hex; else nothing. */
+/** The millisecond of a UUID of version 7, with or without hyphens, in hex; otherwise empty. */
 function timeOf(key: string): string {
-  // The years 2004 to 2074: few keys that are all by chance, as an elder script has them.
+  // The years 2004 to 2074. Few fully random keys, as older scripts send them, look like that.
   const [, ...digits] = /^(0[12][\da-f]{6})-?([\da-f]{4})-?7/.exec(key) ?? [];
   return digits.join('');
 }
 
-/** Says which keys were there before: of all that are asked for in one turn, in one query. */
+/** Says whether keys are known, in one query for all that are asked for in one turn. */
 export class KnownKeys {
   readonly #batches: Batches<string, boolean>;
 
   constructor(store: Store, nextTurn: () => Promise<void>) {
     this.#batches = new Batches({
       nextTurn,
-      carryOut: async (hashes) => {
+      run: async (hashes) => {
         const known = await findKeys(store, hashes);
         return hashes.map((hash) => known.has(hash));
       },
@@ -53,9 +53,9 @@ async function findKeys(store: Store, hashes: readonly string[]): Promise<Readon
 }
 
 /**
- * Forgets those keys whose lead was deleted. For plain forms, whose key is what they say: who says
- * so again would be thanked for a lead that is nowhere. A browser's own key means one lead, for
- * ever.
+ * Deletes those keys whose lead was deleted. For plain forms, whose key is their content: a visitor
+ * who sends it again would be thanked for a lead that does not exist. A script's own key means one
+ * lead, for ever.
  */
 export async function forgetKeysOfDeleted(store: Store, hashes: readonly string[]): Promise<void> {
   await store
@@ -66,7 +66,7 @@ export async function forgetKeysOfDeleted(store: Store, hashes: readonly string[
     .execute();
 }
 
-/** Whether the lead of a key is still in the store. */
+/** The condition for keys whose lead is still in the store. */
 export function hasLead({
   exists,
   selectFrom,
@@ -77,8 +77,8 @@ export function hasLead({
 }
 
 /**
- * The first reply to a key as it was stored, JSON; undefined where the key is new. Throws
- * `idempotency-key-reused` where the first request had other fields: none of these fingerprints.
+ * The first reply to a key, as stored JSON; undefined if the key is new. Throws
+ * `idempotency-key-reused` if the first request had other fields: none of these fingerprints.
  */
 export async function findReply(
   store: Store,
@@ -87,17 +87,17 @@ export async function findReply(
 ): Promise<string | undefined> {
   const known = await store
     .selectFrom('idempotency_keys')
-    // Compared in the database: where the store is encrypted, only that has it.
+    // Compared in the database, because what an encrypted store has is a digest.
     .select((eb) => ['reply', eb('fingerprint', 'in', fingerprints).as('is_same')])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
   if (!known) return undefined;
-  // SQLite has no booleans: it says 0 or 1.
+  // SQLite has no booleans, so it is 0 or 1.
   if (!known.is_same) throw reused();
   return known.reply ?? undefined;
 }
 
-/** The problem of a key that stands for another request already. */
+/** The problem of a key that already stands for another request. */
 function reused(): ProblemError {
   return new ProblemError('idempotency-key-reused', {
     detail: 'Make a new key for each new request; keep it for retries of the same one.',

@@ -74,9 +74,9 @@ export class LeadIntake {
     const { store, nextTurn } = options;
     this.#clickIdOf = createClickIds(options);
     this.#refusedProducts = new RefusedProducts(options.log);
-    const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
+    const run = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
-    this.#batches = new Batches({ carryOut, nextTurn });
+    this.#batches = new Batches({ run, nextTurn });
   }
 
   /**

@@ -8,7 +8,7 @@ import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 import type { CheckedCode } from '../codes/verdicts.ts';
 import { idOfLead } from '../outbox/redemption-queue.ts';
-import { promiseUses } from '../outbox/reservations.ts';
+import { reserveUses } from '../outbox/reservations.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
 import {
@@ -104,7 +104,7 @@ async function refuseExhausted(
     return limit && isWanting ? [{ intake, limit }] : [];
   });
   const refused = new Set<Intake>();
-  for (const { intake } of await promiseUses(transaction, wanting)) {
+  for (const { intake } of await reserveUses(transaction, wanting)) {
     refused.add(intake);
     await transaction
       .updateTable('idempotency_keys')

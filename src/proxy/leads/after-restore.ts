@@ -4,27 +4,27 @@ import { type Store, transact } from '../../store/store.ts';
 
 export interface RestoreOptions {
   readonly now: number;
-  /** Which of the vendors have a memory of their own, that no backup of ours took back. */
+  /** Which vendors have a store of their own, which was not restored with ours. */
   readonly elsewhere: { readonly contacts: boolean; readonly promoCodes: boolean };
 }
 
-/** How many of each are in doubt from now on. */
+/** How many of each are in doubt now. */
 export interface Doubts {
   readonly leads: number;
   readonly promo_codes: number;
 }
 
-/** Of those that can be sent: only a person sends them on. */
+/** Leads that can be sent, but only by a person. */
 const sentOnByHand: readonly LeadState[] = sendableStates.filter(
   (state) => !unsentStates.includes(state),
 );
 const detail = 'restored from a backup: it may have been sent since';
 
 /**
- * After a backup was put back: what was not sent when it was made may have been since. Such a lead
- * is tried again as one in doubt, so that the vendor's "double phone" is our own echo; such a code
- * is used no second time, and waits for a person. Where a person had sent a lead on, the same is so
- * from when it is sent on again. Late answers to calls from before change nothing.
+ * After a backup was restored: what was not sent when it was made may have been since. Such a lead
+ * is tried again as one in doubt, so that the vendor's "double phone" is our own echo. Such a code
+ * is not used a second time, and waits for a person. Leads that only a person sends again may have
+ * been, too, and are treated so from then on. Late answers to calls from before change nothing.
  */
 export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions): Promise<Doubts> {
   return transact(store, async (transaction) => {
@@ -38,7 +38,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
           due_at: now,
           lease_until: null,
           fence: lead('fence', '+', 1),
-          // In an encrypted store it is another text in each row; its attempts tell the rest.
+          // In an encrypted store the text differs from row to row; the history has the rest.
           detail: null,
           updated_at: now,
         }))
@@ -64,7 +64,7 @@ export function doubtRestored(store: Store, { now, elsewhere }: RestoreOptions):
         }))
         .where('state', 'in', heldUseStates)
         .executeTakeFirstOrThrow();
-      // Not for a person to look into each: most of these are never sent on.
+      // These need no person's attention: most are never sent again.
       await transaction
         .updateTable('redemptions')
         .set((redemption) => ({ attempts: redemption('attempts', '+', 1), detail }))

@@ -1,8 +1,8 @@
 import { sql, type Updateable } from 'kysely';
 import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
 import {
-  type PersonUseState,
-  personUseStates,
+  type AttentionUseState,
+  attentionUseStates,
   type RedemptionState,
 } from '../../contract/redemption-states.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
@@ -12,7 +12,7 @@ import { redemptionAfter } from '../outbox/redemption-transition.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
 import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
 
-/** What a person found out about a lead that the machine could not settle. */
+/** What a person found out about a lead that the server could not settle. */
 export type LeadDecision =
   | { readonly state: 'delivered'; readonly contactId: string }
   | { readonly state: 'rejected' };
@@ -23,15 +23,15 @@ export type RedemptionDecision = 'redeemed' | 'refused';
 export type ByHandOutcome<State> =
   | { readonly status: 'done' }
   | { readonly status: 'unknown' }
-  /** It has its end, or is on its way. */
+  /** It is finished, or being sent. */
   | { readonly status: 'not_done'; readonly state: State };
 
 const byHand = 'settled by hand';
 
 /**
- * Writes down what a person found out about a lead, and what follows for its promo code. The fence
- * grows, so that an answer which comes late to an attempt changes nothing. `postbacks`: what a
- * tracker is to be told of.
+ * Records what a person found out about a lead, and what follows for its promo code. The fence
+ * grows, so that a late answer to an attempt changes nothing. `postbacks`: which states are reported
+ * to a tracker.
  */
 export function settleLeadByHand(
   store: Store,
@@ -66,12 +66,12 @@ export function settleLeadByHand(
         .executeTakeFirst();
       return notDone(lead);
     }
-    // None of the vendor's: what it tells of the vendor's state and pace is nothing.
+    // Attempt 0: not a call, so it does not count for the vendor's health and delays.
     await transaction
       .insertInto('lead_attempts')
       .values({ ref, at: now, attempt: 0, state, detail: byHand })
       .execute();
-    // A lead that was rejected had released its code; it is taken again with the contact.
+    // A rejected lead had released its code. With the contact it is reserved again.
     if (state === 'delivered') await reserveAgain(transaction, [ref], now);
     await transaction
       .updateTable('redemptions')
@@ -84,29 +84,29 @@ export function settleLeadByHand(
   });
 }
 
-interface UseForAPerson extends RedemptionRow {
-  readonly state: PersonUseState;
+interface UseNeedingAttention extends RedemptionRow {
+  readonly state: AttentionUseState;
 }
 
-/** Redemptions that wait for a person, the oldest first. */
-export function listUsesForAPerson(store: Store): Promise<readonly UseForAPerson[]> {
+/** Redemptions that need a person's attention, the oldest first. */
+export function listUsesNeedingAttention(store: Store): Promise<readonly UseNeedingAttention[]> {
   return (
     store
       .selectFrom('redemptions')
       .selectAll()
-      .$narrowType<{ state: PersonUseState }>()
-      // As the index of these has it: SQLite does not look into parameters for that.
+      .$narrowType<{ state: AttentionUseState }>()
+      // Literals, as in the index of these: for parameters SQLite does not use it.
       .where(
         'state',
         'in',
-        personUseStates.map((state) => sql.lit(state)),
+        attentionUseStates.map((state) => sql.lit(state)),
       )
       .orderBy('created_at')
       .execute()
   );
 }
 
-/** Writes down whether a code was used, as a person found out at the vendor. */
+/** Records whether a code was used, as a person found out from the vendor. */
 export function settleRedemptionByHand(
   store: Store,
   id: string,
@@ -115,10 +115,10 @@ export function settleRedemptionByHand(
 ): Promise<ByHandOutcome<RedemptionState>> {
   const reason = decision === 'refused' ? 'other' : null;
   const change = { state: decision, reason, detail: byHand, updated_at: now };
-  return changeRedemption(store, id, personUseStates, change);
+  return changeRedemption(store, id, attentionUseStates, change);
 }
 
-/** Sends a redemption that surely was not sent. One in doubt is never sent a second time. */
+/** Sends a redemption that certainly was not sent. One in doubt is never sent a second time. */
 export function retryRedemption(
   store: Store,
   id: string,

@@ -4,21 +4,21 @@ import { someAtATime } from '../../store/rows/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 
-/** What became of a lead's promo code; null where it has none. */
+/** The outcome of a lead's promo code; null if it has none. */
 export interface CodeOfLead {
   readonly promo_code_state: RedemptionState | null;
-  /** A reason code where it was refused. */
+  /** A reason code if it was refused. */
   readonly promo_code_reason: string | null;
 }
 export type LeadWithCode = StoredLead & CodeOfLead;
 
-/** Leads that one look-up is for: less than either database takes in a list. */
+/** Leads of one look-up: fewer than either database takes in a list. */
 const batchSize = 500;
 const none: CodeOfLead = { promo_code_state: null, promo_code_reason: null };
 
 /**
- * Leads with what became of their codes, in their order, by one look-up in an index. No join of the
- * two: leads are read by queries that have enough to choose among indexes.
+ * Returns leads with the outcomes of their codes, in the same order, by one look-up in an index. Not
+ * a join: the queries that read leads have enough indexes to choose from already.
  */
 export async function withCodes(
   store: Store,
@@ -30,7 +30,7 @@ export async function withCodes(
   return leads.map((lead) => Object.assign({}, lead, codes.get(lead.ref) ?? none));
 }
 
-/** By ref, of the leads that have one. */
+/** The outcomes by ref, of those leads that have a code. */
 export async function codesOf(
   store: Store,
   refs: readonly string[],
@@ -43,7 +43,7 @@ export async function codesOf(
   return new Map(rows.map(({ lead_ref: ref, ...code }) => [ref ?? '', code]));
 }
 
-/** @yields {LeadWithCode} Each lead with what became of its code; looked up for many at once. */
+/** @yields {LeadWithCode} Each lead with the outcome of its code; looked up for many at once. */
 export async function* eachWithCode(
   store: Store,
   leads: AsyncIterable<StoredLead>,

@@ -14,7 +14,7 @@ import { requeueLeads } from './requeue.ts';
 
 export interface Correction {
   readonly ref: string;
-  /** As the contract reads it. */
+  /** As the contract parses them. */
   readonly fields: CorrectLead;
   readonly products: readonly Product[];
   readonly now: number;
@@ -24,30 +24,30 @@ export type CorrectionOutcome =
   | { readonly status: 'queued'; readonly corrected: readonly CorrectableField[] }
   | { readonly status: 'unknown' }
   | { readonly status: 'unknown_product' }
-  /** It says so already. */
+  /** The lead has these values already. */
   | { readonly status: 'unchanged' }
-  /** A call may have arrived with what it says now. */
+  /** A call with its present values may have arrived. */
   | { readonly status: 'in_doubt' }
   | { readonly status: 'not_corrected'; readonly state: LeadState };
 
 type CorrectedLead = Pick<StoredLead, 'ref' | 'state' | 'doubts' | CorrectableField>;
 
 /**
- * Writes what a person knows better than the visitor, and sends the lead on its way again. What it
- * said before is kept nowhere: its history names the fields alone. What its key stands for stays
- * what the visitor sent, and so a browser that sends that again gets the same receipt.
+ * Corrects what the visitor typed, and sends the lead on its way again. The old values are kept
+ * nowhere: its history names the fields alone. Its key still stands for what the visitor sent, so a
+ * browser that sends that again gets the same receipt.
  */
 export function correctLead(store: Store, correction: Correction): Promise<CorrectionOutcome> {
   const { ref, products, now } = correction;
   const fields = withSlug(correction.fields, products);
   if (!fields) return Promise.resolve({ status: 'unknown_product' });
   return transact(store, async (transaction) => {
-    // What cannot be decrypted is corrected like anything else.
+    // Values that cannot be decrypted can be corrected too.
     const lead = await withUnreadable(transaction)
       .selectFrom('leads')
       .select(['ref', 'state', 'doubts', 'first_name', 'last_name', 'phone', 'product'])
       .where('ref', '=', ref)
-      // So that no worker takes it between this look and the update.
+      // So that no worker claims it before the update.
       .forUpdate()
       .executeTakeFirst();
     if (!lead) return { status: 'unknown' };
@@ -59,7 +59,7 @@ export function correctLead(store: Store, correction: Correction): Promise<Corre
     if (corrected.length === 0) return { status: 'unchanged' };
 
     const isOtherPhone = corrected.includes('phone');
-    if (isOtherPhone) await takeOut(transaction, ref, lead.phone);
+    if (isOtherPhone) await redactPhone(transaction, ref, lead.phone);
     const detail = `corrected by hand: ${corrected.join(', ')}`;
     const changes = {
       ...Object.fromEntries(corrected.map((name) => [name, fields[name]])),
@@ -72,8 +72,12 @@ export function correctLead(store: Store, correction: Correction): Promise<Corre
   });
 }
 
-/** A vendor of one's own may have quoted the phone that it refused. */
-async function takeOut(transaction: StoreTransaction, ref: string, phone: string): Promise<void> {
+/** Removes a phone from the history: an owner's own vendor may have quoted it in a refusal. */
+async function redactPhone(
+  transaction: StoreTransaction,
+  ref: string,
+  phone: string,
+): Promise<void> {
   const rows = await withUnreadable(transaction)
     .selectFrom('lead_attempts')
     .select(['id', 'ref', 'at', 'attempt', 'detail'])
@@ -85,7 +89,7 @@ async function takeOut(transaction: StoreTransaction, ref: string, phone: string
       .updateTable('lead_attempts')
       .set({ detail: detail.replaceAll(phone, '[digits]') })
       .where('id', '=', id)
-      // Which row a sealed text is of.
+      // The row that an encrypted text is bound to.
       .where('ref', '=', ref)
       .where('at', '=', at)
       .where('attempt', '=', attempt)
@@ -93,7 +97,7 @@ async function takeOut(transaction: StoreTransaction, ref: string, phone: string
   }
 }
 
-/** Why a lead was not corrected, and what to do; to follow a colon. */
+/** Why a lead was not corrected, and what to do, as the text after a colon. */
 export function whyNotCorrected(
   outcome: Extract<CorrectionOutcome, { status: 'unchanged' | 'in_doubt' | 'not_corrected' }>,
 ): string {
@@ -109,7 +113,7 @@ export function whyNotCorrected(
   }
 }
 
-/** Under its slug; undefined for a product that is not offered. */
+/** The fields with the product's slug; undefined if the product is not offered. */
 function withSlug(fields: CorrectLead, products: readonly Product[]): CorrectLead | undefined {
   if (fields.product === undefined) return fields;
   const product = findSlug(products, fields.product);
@@ -117,9 +121,10 @@ function withSlug(fields: CorrectLead, products: readonly Product[]): CorrectLea
 }
 
 /**
- * Doubts that may be about the new phone. Those of the history were about the old one, and answered
- * by a refusal: counted on, they would make an echo of another's contact. One that is not there is
- * that of a restored backup, since which the new phone may have been sent.
+ * How many doubts may be about the new phone. Those in the history were about the old one, and a
+ * refusal has answered them: if they still counted, a contact of somebody else would look like our
+ * echo. A doubt that is not in the history is that of a restored backup, since which the new phone
+ * may have been sent.
  */
 async function doubtsLeft(
   transaction: StoreTransaction,

@@ -2,10 +2,9 @@ import type { StoreTransaction } from '../../store/store.ts';
 import { randomRef } from '../random-ref.ts';
 
 /**
- * Deletes leads with their history, their postbacks and their uses of promo codes. A use that
- * nobody knows the end of stays for a person to reconcile; it no longer says whose it was.
- * Idempotency keys stay: a browser may come with one once more, and must not make a second lead of
- * it.
+ * Deletes leads with their history, their postbacks and their uses of promo codes. A use whose
+ * outcome is unknown stays for a person to reconcile, but no longer says whose it was. Idempotency
+ * keys stay: a browser may retry with one, and must not make a second lead.
  */
 export async function deleteLeads(
   transaction: StoreTransaction,
@@ -32,7 +31,7 @@ async function unlinkOpenRedemptions(
   for (const { id } of open) {
     await transaction
       .updateTable('redemptions')
-      // The id holds the lead's ref.
+      // The old id contains the lead's ref.
       .set({ id: `erased:${randomRef()}`, lead_ref: null })
       .where('id', '=', id)
       .execute();

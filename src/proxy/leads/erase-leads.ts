@@ -7,17 +7,17 @@ import { lockLeads } from './requeue.ts';
 export type LeadErasure =
   | {
       readonly status: 'erased';
-      /** Leads that no upstream has: they are never sent. */
+      /** Leads that no upstream has, and that are never sent now. */
       readonly undelivered: number;
-      /** What the upstream calls the contacts that it made of others. */
+      /** The upstream's IDs of the contacts that it made of other leads. */
       readonly contactIds: readonly string[];
-      /** Leads that the upstream has, or may have, under a name that it did not tell. */
+      /** Leads that the upstream has, or may have, under an ID that is not known. */
       readonly unnamed: number;
     }
-  /** A call for one of them runs at this moment; nothing was erased. */
+  /** One of them is being sent right now; nothing was erased. */
   | { readonly status: 'on_its_way' };
 
-/** The leads of a phone (ASCII digits); before the transaction, which others wait for. */
+/** Refs of the leads of a phone (ASCII digits). Called before the transaction, to keep it short. */
 export async function leadsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
   const leads = await store
     .selectFrom('leads')
@@ -28,9 +28,9 @@ export async function leadsOfPhone(store: Store, phone: string): Promise<readonl
 }
 
 /**
- * Erases leads, whatever their state. Who waits to be sent is taken
- * off the queue, and a promo code that was not used yet is not used. A lead for which bytes leave
- * just now is left alone: what becomes of it could not be written down any more.
+ * Erases leads in any state. One that waits to be sent leaves the queue, and a promo code that was
+ * not used yet is not used. If one of the leads is being sent right now, nothing is erased: its
+ * outcome could not be recorded any more.
  */
 export async function eraseLeads(
   transaction: StoreTransaction,

@@ -10,7 +10,7 @@ import type { StoredLead } from './leads.ts';
 import { ofPhones } from './of-phones.ts';
 import { phonesOfLeads } from './phones-of-leads.ts';
 
-/** All that is given has to fit. Instants are ms since 1970. */
+/** A lead has to match everything that is given. Instants are ms since 1970. */
 export interface LeadFilter {
   readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
@@ -23,7 +23,7 @@ export interface LeadFilter {
   readonly search?: string | undefined;
 }
 
-/** A place in the list of all leads. */
+/** A position in the list of all leads. */
 export interface LeadPlace {
   readonly received_at: number;
   readonly ref: string;
@@ -31,7 +31,7 @@ export interface LeadPlace {
 
 export interface FoundLeads {
   readonly leads: readonly StoredLead[];
-  /** The last that was looked at; undefined where all were. */
+  /** The last lead that was looked at; undefined if all were. */
   readonly lookedTo: LeadPlace | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface FindLeadsOptions {
   readonly limit: number;
 }
 
-/** Leads that fit, the newest first. */
+/** Leads that match, the newest first. */
 export async function findLeads(
   store: Store,
   filter: LeadFilter,
@@ -60,7 +60,7 @@ export async function findLeads(
   return { leads: rows, lookedTo };
 }
 
-/** A ref is whole, and looked up: among a million leads a search goes through some at a time. */
+/** The lead whose ref is searched for. Looked up, because a search reads only part of the leads. */
 async function leadOfRef(store: Store, search = ''): Promise<StoredLead | undefined> {
   const ref = search.trim().toLowerCase();
   if (!/^\w{16}$/.test(ref)) return undefined;
@@ -73,7 +73,7 @@ interface PageFilter extends LeadFilter {
   readonly phones?: readonly string[] | undefined;
 }
 
-/** Where a whole phone is searched for that there are leads of: that, in all its forms. */
+/** If a whole phone is searched for, and has leads, filters by it in all its forms instead. */
 async function withPhones(store: Store, filter: LeadFilter): Promise<PageFilter> {
   const phone = normalisePhone(filter.search ?? '');
   if (!isPhone(phone)) return filter;
@@ -81,7 +81,7 @@ async function withPhones(store: Store, filter: LeadFilter): Promise<PageFilter>
   return phones.length > 0 ? { ...filter, phones, search: '' } : filter;
 }
 
-/** @yields {StoredLead} Every lead that fits, the newest first; read page by page. */
+/** @yields {StoredLead} Every lead that matches, the newest first; read page by page. */
 export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerator<StoredLead> {
   const wanted = await withPhones(store, filter);
   const fits = rowFilter(wanted);
@@ -110,7 +110,7 @@ function readPage(
 
 type Fits = (lead: StoredLead) => boolean;
 
-/** What the indexes do not know; undefined where they know all. */
+/** The conditions that no index covers; undefined if there are none. */
 function rowFilter({ product, source, search = '' }: LeadFilter): Fits | undefined {
   const hasText = textFilter(search);
   if (product === undefined && source === undefined) return hasText;
@@ -120,7 +120,7 @@ function rowFilter({ product, source, search = '' }: LeadFilter): Fits | undefin
     (hasText?.(lead) ?? true);
 }
 
-/** Compared here and not by SQL: SQLite's `lower` knows ASCII alone. */
+/** Compared here and not in SQL, because SQLite's `lower` knows ASCII alone. */
 function textFilter(search: string): Fits | undefined {
   const term = searchTerm(search);
   if (!term) return undefined;

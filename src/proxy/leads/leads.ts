@@ -7,15 +7,15 @@ import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/s
 import { type Store, transact } from '../../store/store.ts';
 import { lockLeads, requeueLeads } from './requeue.ts';
 
-/** A lead in the owner's hands. */
+/** A lead as its owner reads it. */
 export type StoredLead = Selectable<LeadTable>;
 export type LeadAttempt = Selectable<LeadAttemptTable>;
 
-export interface LeadStory {
+export interface LeadDetails {
   readonly lead: StoredLead;
   readonly attempts: readonly LeadAttempt[];
   readonly redemption: Selectable<RedemptionTable> | undefined;
-  /** What a tracker was told of it, or will be. */
+  /** What was or will be reported to a tracker. */
   readonly postbacks: readonly Selectable<PostbackTable>[];
 }
 
@@ -36,16 +36,16 @@ export function listLeads(
   });
 }
 
-/** The whole story of one lead; undefined where there is none. */
-export async function showLead(store: Store, ref: string): Promise<LeadStory | undefined> {
-  const shown = withUnreadable(store);
-  const lead = await shown
+/** Reads one lead with its history; undefined if there is none. */
+export async function readLead(store: Store, ref: string): Promise<LeadDetails | undefined> {
+  const reader = withUnreadable(store);
+  const lead = await reader
     .selectFrom('leads')
     .selectAll()
     .where('ref', '=', ref)
     .executeTakeFirst();
   if (!lead) return undefined;
-  const attempts = await shown
+  const attempts = await reader
     .selectFrom('lead_attempts')
     .selectAll()
     .where('ref', '=', ref)
@@ -71,13 +71,12 @@ const sentAgain = 'sent again by hand';
 export type RetryOutcome =
   | { readonly status: 'queued' }
   | { readonly status: 'unknown' }
-  /** It is delivered, a duplicate, on its way, or in its quiet time after a doubt. */
+  /** It is delivered, a duplicate, being sent, or waits after a doubt. */
   | { readonly status: 'not_retried'; readonly state: LeadState };
 
 /**
- * Puts a lead back on its way, with a schedule that begins anew. Its doubts stay counted, so that a
- * "double phone" which is our own echo is still known as one; a code that was released is reserved
- * again.
+ * Sends a lead again, with a schedule that starts from the beginning. Its doubts stay counted, so
+ * that a "double phone" which is our own echo is still recognised.
  */
 export async function retryLead(store: Store, ref: string, now: number): Promise<RetryOutcome> {
   const state = (await sendAgain(store, { refs: [ref], from: resendable, now })).get(ref);
@@ -86,8 +85,8 @@ export async function retryLead(store: Store, ref: string, now: number): Promise
 }
 
 /**
- * As {@link retryLead}, in one transaction; answers which were in one of these states. Where all of
- * a state are meant, one that has left it meanwhile is not.
+ * As {@link retryLead}, in one transaction. Resolves to those that were in one of the states `from`:
+ * a lead that has left them since the caller read it is left alone.
  */
 export async function retryLeads(
   store: Store,

@@ -2,14 +2,14 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { inList } from '../../store/rows/in-list.ts';
 import type { Database } from '../../store/schema.ts';
 
-/** As the index of phones says it: a parameter would keep the database from using that. */
+/** A literal, as in the index of phones: with a parameter the database would not use it. */
 const pending = sql.lit('pending' as const);
 
 /**
- * Leads of these phones (ASCII digits), whatever their state; those that came after `since` (ms)
- * where it is given. What nobody has tried yet is in no index of phones, and is looked for among
- * all that are pending. In two queries: of one with an `or`, a database may go through all leads of
- * a time.
+ * The condition for leads of these phones (ASCII digits) in any state; with `since` (ms), for those
+ * that came after it. Leads that were not tried yet are in no index of phones, and are looked for
+ * among all that are pending. Two queries, because for one with an `or` a database may go through
+ * all leads of a time.
  */
 export function ofPhones(
   phones: readonly string[],

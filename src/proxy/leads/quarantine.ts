@@ -6,9 +6,9 @@ import { lockLeads, requeueLeads } from './requeue.ts';
 const released = 'released from quarantine by hand';
 
 /**
- * Sends leads on their way that looked like spam and are none; answers which were in quarantine.
- * A promo code is used after the contact, as of any other lead; where all uses are gone meanwhile,
- * the vendor says so.
+ * Sends leads that looked like spam and are not. Resolves to those that were in quarantine. A promo
+ * code is used after the contact, as with any other lead; if no use is left by then, the vendor says
+ * so.
  */
 export function releaseLeads(
   store: Store,
@@ -23,7 +23,7 @@ export function releaseLeads(
   });
 }
 
-/** Deletes leads that are spam; answers which were in quarantine. */
+/** Deletes leads that are spam. Resolves to those that were in quarantine. */
 export async function purgeLeads(
   store: Store,
   refs: readonly string[],

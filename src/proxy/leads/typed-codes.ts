@@ -4,10 +4,10 @@ import { heldUseStates } from '../../contract/redemption-states.ts';
 import { pages } from '../../store/rows/pages.ts';
 import { type Store, transact } from '../../store/store.ts';
 
-/** Where somebody typed a phone for a promo code. */
+/** A row in which a phone was typed as a promo code. */
 export interface TypedCode {
   readonly in: 'redemptions' | 'leads';
-  /** Of the use; `ref` of the lead. */
+  /** The `id` of the use, or the `ref` of the lead. */
   readonly id: string;
   /** As it was typed. */
   readonly code: string;
@@ -16,13 +16,13 @@ export interface TypedCode {
 }
 
 export interface ErasedCodes {
-  /** Uses and leads that no longer have it. */
+  /** Uses and leads from which it was erased. */
   readonly erased: number;
-  /** Uses that may still be sent, and leads with one: they have it until then. */
+  /** Uses that may still be sent, and leads with one: they keep it until then. */
   readonly left: number;
 }
 
-/** @yields Uses and leads whose promo code was a phone (ASCII digits), in whatever formatting. */
+/** @yields Uses and leads whose promo code is this phone (ASCII digits), in any formatting. */
 export async function* codesOfPhone(store: Store, phone: string): AsyncGenerator<TypedCode> {
   const uses = pages<Omit<TypedCode, 'in'>>((last, limit) =>
     store
@@ -53,8 +53,8 @@ export async function* codesOfPhone(store: Store, phone: string): AsyncGenerator
 }
 
 /**
- * Takes a phone (ASCII digits) out of whatever {@link codesOfPhone} finds. It stays what it is:
- * another person's lead, a use that came to its end or waits for a person to look it up.
+ * Erases a phone (ASCII digits) from all rows that {@link codesOfPhone} finds. The rows stay: they
+ * are leads of other people, or uses that are finished or wait for a person.
  */
 export async function erasePhoneFromCodes(store: Store, phone: string): Promise<ErasedCodes> {
   let [erased, left] = [0, 0];
@@ -72,13 +72,13 @@ async function eraseFromUse(store: Store, id: string): Promise<boolean> {
     // A refusal in the vendor's own words may name the code.
     .set({ code: erasedCode, code_key: null, detail: null })
     .where('id', '=', id)
-    // It may still be sent, and needs its code for that.
+    // A use that may still be sent needs its code.
     .where('state', 'not in', heldUseStates)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
 
-/** A lead has its code as it was typed, beside its use. */
+/** A lead has its code as it was typed, besides its use. */
 function eraseFromLead(store: Store, ref: string): Promise<boolean> {
   return transact(store, async (transaction) => {
     const use = await transaction

@@ -14,7 +14,7 @@ export class Looks {
   constructor({ rates, now, nextTurn }: LooksOptions) {
     this.#batches = new Batches<readonly string[], readonly number[]>({
       nextTurn,
-      carryOut: async (asked) => {
+      run: async (asked) => {
         const backlogs = await rates.backlogs([...new Set(asked.flat())], now());
         return asked.map((keys) => keys.map((key) => backlogs.get(key) ?? 0));
       },

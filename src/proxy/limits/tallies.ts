@@ -61,7 +61,7 @@ export class Tallies {
     const { rates, now, nextTurn } = options;
     this.#countings = new Batches({
       nextTurn,
-      carryOut: async (countings) => {
+      run: async (countings) => {
         await this.#forget();
         return rates.countAll(countings, now());
       },

@@ -5,7 +5,7 @@ interface Described {
   readonly help: string;
 }
 
-/** Counts up, one number for each set of labels. */
+/** A counter for each set of labels. */
 export class Counter {
   readonly #described: Described;
   readonly #counts = new Map<string, { readonly labels: Labels; value: number }>();
@@ -26,7 +26,7 @@ export class Counter {
   }
 }
 
-/** Counts values by how large they are. */
+/** Counts values by size. */
 export class Histogram {
   readonly #described: Described;
   readonly #bounds: readonly number[];
@@ -34,7 +34,7 @@ export class Histogram {
   #sum = 0;
   #count = 0;
 
-  /** `bounds`: the upper ends of the buckets, growing. */
+  /** `bounds`: the upper ends of the buckets, in ascending order. */
   constructor(described: Described, bounds: readonly number[]) {
     this.#described = described;
     this.#bounds = bounds;

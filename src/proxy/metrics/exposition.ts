@@ -1,7 +1,7 @@
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Sample {
-  /** Behind the family's name: `_bucket`, `_sum`, `_count` of a histogram. */
+  /** After the family's name: `_bucket`, `_sum`, `_count` of a histogram. */
   readonly suffix?: string;
   readonly labels?: Labels;
   readonly value: number;
@@ -19,7 +19,7 @@ export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
  * Prometheus' text format (prometheus.io/docs/instrumenting/exposition_formats). Names, help and
- * labels are all our own words, so nothing in them has to be escaped.
+ * labels are all our own words, so nothing has to be escaped.
  */
 export function exposition(families: readonly Family[]): string {
   return families.map(familyText).join('');

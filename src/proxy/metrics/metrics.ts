@@ -10,8 +10,8 @@ import type { Family } from './exposition.ts';
 const delays = [1, 5, 15, 60, 300, 900, 3600, 21_600, 86_400, 604_800, 1_209_600];
 
 /**
- * What this process did since it began. Nothing in it tells of a person: the labels are routes,
- * states and outcomes, all of them words of ours.
+ * What this process has done since it started. There is no personal data in it: the labels are
+ * routes, states and outcomes, all of them our own words.
  */
 export class Metrics {
   readonly #requests = new Counter({
@@ -52,19 +52,19 @@ export class Metrics {
   ]);
 
   request(pathname: string, status: number): void {
-    // Whatever else a stranger asks for.
+    // A stranger may ask for any path.
     const route = isNamed(pathname) ? pathname : 'other';
     this.#requests.add({ route, status: `${Math.floor(status / 100)}xx` });
   }
 
-  /** An attempt ended. `ageMs`: since the lead came. */
+  /** An attempt ended. `ageMs`: since the lead came in. */
   settled(state: LeadState, ageMs: number): void {
     this.#settled.add({ state });
-    // A clock that was set back makes no time of less than nothing.
+    // It would be negative after the clock was set back.
     if (state === 'delivered') this.#delays.observe(Math.max(0, ageMs) / 1000);
   }
 
-  /** A tracker was told, or was not. */
+  /** An attempt to send a postback ended. */
   postback(outcome: 'sent' | 'failed' | 'given_up' | 'skipped'): void {
     this.#postbacks.add({ outcome });
   }
@@ -78,13 +78,13 @@ export class Metrics {
     this.#viewsLost.add({ step }, number);
   }
 
-  /** An upstream is away and left alone, or no longer. */
+  /** The circuit of an upstream has opened or closed. */
   circuit(upstream: string, isOpen: boolean): void {
     this.#circuits.set(upstream, isOpen);
   }
 
-  /** The same upstream, with its calls counted. */
-  ofContacts(upstream: ContactUpstream): ContactUpstream {
+  /** Returns the same upstream, with its calls counted. */
+  instrumentContacts(upstream: ContactUpstream): ContactUpstream {
     const count = this.#counting('contacts');
     return {
       authenticate: (signal) => upstream.authenticate(signal),
@@ -93,7 +93,7 @@ export class Metrics {
     };
   }
 
-  ofPromoCodes(upstream: PromoCodeUpstream): PromoCodeUpstream {
+  instrumentPromoCodes(upstream: PromoCodeUpstream): PromoCodeUpstream {
     const count = this.#counting('promo_codes');
     return {
       companies: (signal) => count('companies', upstream.companies(signal), () => 'answered'),

@@ -7,27 +7,27 @@ import {
 import type { Store } from '../../store/store.ts';
 import type { Family } from './exposition.ts';
 
-/** Leads pile up in the others: to count those takes as long as there were leads ever. */
+/** Leads pile up in the other states: counting those takes longer with every lead there ever was. */
 const waiting: readonly LeadState[] = leadStates.filter((state) => !answeredStates.includes(state));
 const unsent: ReadonlySet<LeadState> = new Set(unsentStates);
 
 /**
- * For how many times as long as it took a count is good, and at most: after an outage there is much
- * to count, and anybody may ask. Where it costs nothing, it is as new as who asks.
+ * A count is good for this many times as long as it took, up to a maximum: after an outage there is
+ * much to count, and anybody may ask. If it takes no time, each request counts again.
  */
 const goodForTimes = 20;
 const goodForMsMax = 2000;
 
 interface Counted {
   readonly families: readonly Family[];
-  /** ms since 1970: when it was so, and until when it is good. */
+  /** ms since 1970: when it was counted, and until when it is good. */
   readonly at: number;
   readonly until: number;
 }
 
 /**
- * Leads that wait, for an upstream or for a person; of all servers on the store. However many ask,
- * they are counted by one query at a time, and by none while the last count is good.
+ * Leads that wait for an upstream or for a person, of all servers on the store. However many
+ * requests come, one query at a time counts them, and none while the last count is good.
  */
 export class WaitingLeads {
   readonly #store: Store;
@@ -40,7 +40,7 @@ export class WaitingLeads {
     this.#now = now;
   }
 
-  /** Throws where the store does not answer. */
+  /** Throws if the store does not answer. */
   async families(): Promise<readonly Family[]> {
     const now = this.#now();
     // The clock may have been set back.

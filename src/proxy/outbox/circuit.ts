@@ -2,13 +2,13 @@ import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
-/** Failures in a row, of whatever calls, after which an upstream is taken to be away. */
+/** After this many failures in a row, of any calls, an upstream is taken to be away. */
 const failuresMax = 5;
-/** How long it is left alone then; twice as long after each trial that fails. */
+/** How long it is left alone then; twice as long after each failed trial. */
 const firstPauseMs = 15_000;
 const longestPauseMs = 5 * 60_000;
 
-/** An answer that says "no" comes from an upstream that is there. */
+/** Any other failure is an answer, so the upstream is there. */
 const away: ReadonlySet<Failure> = new Set(['not_sent', 'busy', 'in_doubt']);
 
 export interface CircuitOptions {
@@ -19,8 +19,8 @@ export interface CircuitOptions {
 }
 
 /**
- * Keeps work back from an upstream that is away, so that an outage uses up no attempts: of a
- * thousand leads one is tried at a time, and the others wait as they are.
+ * A circuit breaker: keeps work back from an upstream that is away, so that an outage uses up no
+ * attempts. Of a thousand leads one is tried at a time, and the others wait as they are.
  *
  * `closed -> open -> (pause is over: one trial) -> closed | open`. A 429 opens it at once, for as
  * long as the upstream asks. Only a trial closes it.
@@ -29,10 +29,10 @@ export class Circuit {
   readonly #options: CircuitOptions;
   #failures = 0;
   #pauseMs = 0;
-  /** Open until then, and on trial after it; 0 is closed. */
+  /** Open until then, half-open after it; 0 is closed. */
   #openUntil = 0;
   #openedAt = 0;
-  /** Since when it was not closed; 0 where it is. */
+  /** Since when it has not been closed; 0 if it is. */
   #awaySince = 0;
   #isTrying = false;
 
@@ -40,19 +40,19 @@ export class Circuit {
     this.#options = options;
   }
 
-  /** No work is begun before this instant (ms since 1970); 0 where it may begin at once. */
+  /** No work is begun before this instant (ms since 1970); 0 if it may begin at once. */
   get openUntil(): number {
     return this.#openUntil;
   }
 
-  /** For how long the upstream has been away, in ms; 0 where it is not. */
+  /** For how long the upstream has been away, in ms; 0 if it is not. */
   get awayMs(): number {
     return this.#awaySince === 0 ? 0 : Math.max(0, this.#options.now() - this.#awaySince);
   }
 
   /**
-   * Carries out a piece of work, unless the upstream is to be left alone; false then, and where
-   * there was no work (`undefined`). Work without a result did not ask the upstream.
+   * Does a piece of work, unless the upstream is to be left alone. Resolves to false then, and if
+   * there was no work (`undefined`). Work without a result did not call the upstream.
    */
   async run(work: () => Promise<{ readonly result: unknown } | undefined>): Promise<boolean> {
     const isTrial = this.#openUntil > 0;
@@ -60,7 +60,7 @@ export class Circuit {
     this.#isTrying = isTrial;
     try {
       const done = await work();
-      if (done?.result !== undefined) this.#learn(done.result, isTrial);
+      if (done?.result !== undefined) this.#record(done.result, isTrial);
       return done !== undefined;
     } finally {
       if (isTrial) this.#isTrying = false;
@@ -69,15 +69,15 @@ export class Circuit {
 
   #isPausing(): boolean {
     const now = this.#options.now();
-    // A clock that was set back must not make a pause of a quarter of a minute one of hours.
+    // A clock that was set back must not turn a pause of a quarter of a minute into hours.
     return now >= this.#openedAt && now < this.#openUntil;
   }
 
-  #learn(result: unknown, isTrial: boolean): void {
+  #record(result: unknown, isTrial: boolean): void {
     const failed = result instanceof UpstreamError && away.has(result.failure) ? result : undefined;
     const { retryAfterMs = 0 } = failed ?? {};
-    // What was under way when it opened says nothing new, not even where it went well; but an
-    // upstream may ask for a longer pause.
+    // Calls that ran when it opened say nothing new, not even if they succeeded. But an upstream may
+    // ask for a longer pause.
     if (this.#openUntil > 0 && !isTrial) {
       if (retryAfterMs > 0) this.#lengthen(retryAfterMs);
       return;

@@ -7,7 +7,7 @@ import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import type { Deliveries } from './deliveries.ts';
 import {
   type ClaimedLead,
-  hasOthersContact,
+  hasForeignContact,
   type LeadPerson,
   pastOf,
   personOfLead,
@@ -22,19 +22,19 @@ export interface DeliveryOptions extends PersistOptions {
   readonly contacts: ContactUpstream;
   /** 0 to 1. */
   readonly random: () => number;
-  /** The wait before a lead in doubt is tried once more, in ms. */
+  /** The wait before a lead in doubt is tried again, in ms. */
   readonly quietMs: number;
-  /** Ends a call that takes too long. */
+  /** Aborts a call that takes too long. */
   readonly deadline?: Deadline;
-  /** Is told how each attempt ended: for a proxy that lets its visitors wait. */
+  /** Receives how each attempt ended, for a proxy whose visitors wait for it. */
   readonly deliveries?: Deliveries;
-  /** Which ends a tracker is told of; `createPostbacks()` does it. */
+  /** Which states are reported to a tracker; `createPostbacks()` sends them. */
   readonly postbacks?: PostbackStatuses | undefined;
-  /** Counts how attempts end, and tells who is left alone. */
+  /** Counts how attempts end, and shows which upstream is left alone. */
   readonly metrics?: Metrics | undefined;
 }
 
-/** Answers what the upstream said; undefined where it was not asked. */
+/** Resolves to the upstream's answer; undefined if it was not called. */
 export async function deliverLead(
   options: DeliveryOptions,
   lead: ClaimedLead,
@@ -48,7 +48,7 @@ export async function deliverLead(
     random: random(),
     quietMs,
     ...pastOf(lead),
-    isOthers: !isUnsent && (await isOthers(options, lead, person, result)),
+    isForeignContact: !isUnsent && (await isForeignContact(options, lead, person, result)),
   });
   const settle = (): Promise<boolean> =>
     settleLead(store, lead, transition, now(), options.postbacks);
@@ -57,8 +57,8 @@ export async function deliverLead(
     deliveries?.settled(lead.ref, transition);
     options.metrics?.settled(transition.state, now() - lead.received_at);
   }
-  // Why it rejects a lead, a receiver says in its own words. They may name the person, and are for
-  // the lead's record alone; errors are made without.
+  // A receiver rejects a lead in its own words. They may name the person, so they go into the lead's
+  // record alone and not into the log. The texts of errors are ours.
   const detail = transition.state === 'rejected' ? {} : { detail: transition.detail };
   const fields = { ref: lead.ref, attempt: lead.attempts, ...detail };
   if (!settled) log.warn('lead.overtaken', fields);
@@ -68,7 +68,7 @@ export async function deliverLead(
   return isUnsent ? undefined : result;
 }
 
-/** Who the lead is, or why it cannot be sent: no other lead waits for one that is unreadable. */
+/** The person of the lead, or why it cannot be sent: an unreadable lead holds up no other. */
 async function findPerson(
   options: DeliveryOptions,
   lead: ClaimedLead,
@@ -78,20 +78,20 @@ async function findPerson(
     const read = (): Promise<LeadPerson | undefined> => personOfLead(store, lead.ref);
     const person = await persist(options, lead.lease_until, read);
     if (!person) return new UpstreamError('not_sent', 'the lead is gone');
-    // Whoever finds the lease run out takes the lead for sent: see the use of a promo code.
+    // A worker that finds the lease over takes the lead for sent, as with the use of a promo code.
     const isInTime = (lead.lease_until ?? 0) - now() >= callTimeoutMs;
     return isInTime ? person : new UpstreamError('not_sent', 'the store took too long');
   } catch (error) {
     if (!(error instanceof CipherError)) throw error;
     log.error('lead.unreadable', { ref: lead.ref, error });
     const { failure, message } = error;
-    // Another server may have the key, and this one with its next start; no key mends damage.
+    // Another server may have the key, or this one after a restart; no key repairs damage.
     return new UpstreamError(failure === 'no_key' ? 'not_sent' : 'setup', message);
   }
 }
 
-/** Whether "double phone" after a doubt is no echo: the contact is not this lead's. */
-async function isOthers(
+/** Whether "double phone" after a doubt is not our own echo: the contact is another lead's. */
+async function isForeignContact(
   options: DeliveryOptions,
   lead: ClaimedLead,
   { phone }: LeadPerson,
@@ -99,7 +99,7 @@ async function isOthers(
 ): Promise<boolean> {
   const isEcho = !(result instanceof UpstreamError) && result.status === 'duplicate';
   if (!isEcho || lead.doubts === 0) return false;
-  const ask = (): Promise<boolean> => hasOthersContact(options.store, lead, phone);
+  const ask = (): Promise<boolean> => hasForeignContact(options.store, lead, phone);
   return persist(options, lead.lease_until, ask);
 }
 
@@ -114,7 +114,7 @@ async function attempt(
     return await contacts.create(contact, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
-    // A fault of our own says nothing of whether bytes left.
+    // A fault of our own does not say whether bytes left.
     log.error('lead.fault', { ref, error });
     return new UpstreamError('in_doubt', 'the adapter failed', { cause: error });
   }

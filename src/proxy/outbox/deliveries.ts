@@ -2,21 +2,21 @@ import { answeredStates, type LeadState } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { elapsed } from '../elapsed.ts';
 
-/** How far a lead came. */
+/** The state that a lead has reached. */
 export interface Delivery {
   readonly state: LeadState;
   readonly contact_id: string | null;
 }
 
-/** Tells whoever waits what became of a lead, at once where it was delivered in this process. */
+/** Lets callers wait for a lead's outcome; at once if it was delivered in this process. */
 export interface Deliveries {
   settled(ref: string, delivery: Delivery): void;
-  /** What became of the lead; undefined where that is not known when the signal aborts. */
+  /** Resolves to the outcome; undefined if it is not known when the signal aborts. */
   wait(ref: string, signal: AbortSignal): Promise<Delivery | undefined>;
 }
 
 export function createDeliveries(store: Store): Deliveries {
-  /** One promise for each lead that somebody waits for, however many they are. */
+  /** One promise for each lead, however many callers wait for it. */
   const waiting = new Map<string, PromiseWithResolvers<Delivery>>();
   const settled = (ref: string, delivery: Delivery): void => {
     waiting.get(ref)?.resolve(delivery);
@@ -29,16 +29,16 @@ export function createDeliveries(store: Store): Deliveries {
       waiting.set(ref, waited);
       const ends = [waited.promise, aborted(signal)];
       for (;;) {
-        // Our worker may have been faster than this call, and another server's tells nobody here.
+        // Our worker may have been faster than this call, and another server's does not notify us.
         const lead = await store
           .selectFrom('leads')
           .select(['state', 'contact_id'])
           .where('ref', '=', ref)
           .executeTakeFirst()
-          // The lead is stored, whatever became of the database since: that is answer enough.
+          // The lead is stored, even if the database has failed since: that is answer enough.
           .catch(() => undefined);
         if (lead && answeredStates.includes(lead.state)) settled(ref, lead);
-        const delivery = await Promise.race([...ends, elapsed(lookAgainMs)]);
+        const delivery = await Promise.race([...ends, elapsed(pollMs)]);
         if (delivery !== undefined) return delivery;
         if (signal.aborted) {
           waiting.delete(ref);
@@ -49,8 +49,8 @@ export function createDeliveries(store: Store): Deliveries {
   };
 }
 
-/** As long as a visitor does not notice, beside what the upstream takes. */
-const lookAgainMs = 250;
+/** Too short for a visitor to notice, beside the time that the upstream takes. */
+const pollMs = 250;
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -18,10 +18,10 @@ import {
   type RedemptionRow,
 } from './redemption-queue.ts';
 import { redemptionAttemptsMax } from './redemption-transition.ts';
-import { isPromised, type LimitedCode } from './reservations.ts';
+import { isFullyReserved, type LimitedCode } from './reservations.ts';
 
-/** What becomes of a code whose uses are all held for leads: it is not sent. */
-const promised = {
+/** The change to a redemption whose code has all its uses reserved for leads: it is not sent. */
+const refusedAsReserved = {
   state: 'refused',
   due_at: null,
   lease_until: null,
@@ -29,7 +29,7 @@ const promised = {
   detail: 'what is left of it is held for leads',
 } as const;
 
-/** What a caller is told to wait where the upstream named no time. */
+/** How long a caller is to wait if the upstream named no time. */
 const retryAfterMs = 5000;
 
 export interface RedeemRequest {
@@ -39,19 +39,19 @@ export interface RedeemRequest {
 
 export interface RedeemAnswer {
   readonly verdict: RedeemVerdict;
-  /** The key had its verdict before. */
+  /** The key already had its verdict. */
   readonly replayed: boolean;
 }
 
-/** Redemptions without a lead: a check-out that uses a code up at once. */
+/** Redemptions without a lead, such as by a check-out that uses a code up at once. */
 export interface DirectRedeemer {
   /**
-   * At most one call to the upstream for one key, but for calls that surely were not sent.
-   * Whatever is not answered by a verdict that the key has goes through the gate first, which may
-   * throw: keys of a time when nothing could be had would else be guesses that nobody counts. Then
-   * nothing is stored, unless only the verdict tells that the guess was wrong: that of a code which
-   * does not exist goes through the gate each time, or what was refused could be had with a retry.
-   * Throws `idempotency-key-reused`, `in-progress` or `unavailable`.
+   * Calls the upstream at most once for a key, except for calls that certainly were not sent. Any
+   * answer other than the key's stored verdict passes the gate first, which may throw: otherwise
+   * keys made during an outage would be guesses that nobody counts. If the gate throws before the
+   * call, nothing is stored. That a code does not exist is known only after it; then the stored
+   * verdict passes the gate each time, or a retry would get what was refused. Throws
+   * `idempotency-key-reused`, `in-progress` or `unavailable`.
    */
   redeem(request: RedeemRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
 }
@@ -77,7 +77,7 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
         const limit = await findLimit(options, asked);
         const claimed = await begin(options, asked, limit);
         if (!claimed) return answerAgain(options, asked, (again) => again());
-        return { verdict: await carryOut(options, claimed, limit), replayed: false };
+        return { verdict: await sendRedemption(options, claimed, limit), replayed: false };
       };
       return (await keys.has(keyHash)) ? answerAgain(options, asked, gate) : gate(answer);
     },
@@ -86,7 +86,7 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
 
 interface Asked extends RedeemRequest {
   readonly keyHash: string;
-  /** The first is stored; the key stands for a request that has any. */
+  /** The first is stored; a request with any of them is the same. */
   readonly fingerprints: readonly string[];
 }
 
@@ -94,7 +94,7 @@ function fingerprintOf({ code, company = '' }: RedeemRequest): string {
   return sha256(JSON.stringify([codeKey(code), company]));
 }
 
-/** What leads may hold uses of: a valid code that its list has with a limit. */
+/** The code as its list has it, if it is valid and has a limit: leads may hold uses of it. */
 async function findLimit(
   { verdicts }: DirectRedeemerOptions,
   { code, company }: RedeemRequest,
@@ -104,8 +104,8 @@ async function findLimit(
 }
 
 /**
- * Stores key and redemption, as `sending` before anything is sent; undefined where the key is
- * known, as at intake.
+ * Stores key and redemption, as `sending` before anything is sent. Resolves to undefined if the key
+ * is known, as at intake.
  */
 function begin(
   { store, now }: RedeemerOptions,
@@ -120,7 +120,7 @@ function begin(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return undefined;
-    const isRefused = limit !== undefined && (await isPromised(transaction, limit));
+    const isRefused = limit !== undefined && (await isFullyReserved(transaction, limit));
     return transaction
       .insertInto('redemptions')
       .values({
@@ -138,14 +138,14 @@ function begin(
         detail: null,
         created_at: at,
         updated_at: at,
-        ...(isRefused ? { ...promised, attempts: 0 } : {}),
+        ...(isRefused ? { ...refusedAsReserved, attempts: 0 } : {}),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
   });
 }
 
-/** To a key that was there before: its verdict, or one more attempt where there is none yet. */
+/** Answers a known key with its verdict, or makes one more attempt if there is none yet. */
 async function answerAgain(
   options: DirectRedeemerOptions,
   asked: Asked,
@@ -162,12 +162,12 @@ async function answerAgain(
     const replay = { verdict, replayed: true };
     return isWrong(replay) ? gate(() => Promise.resolve(replay)) : replay;
   }
-  // At once: the gate lets one visitor's requests pass one after another.
+  // Without the gate, which lets one visitor's requests pass one after another.
   if (known?.state === 'sending') throw inProgress();
   return gate(async () => {
     const limit = await findLimit(options, asked);
     const claimed = await claimAgain(options, id, limit);
-    if (claimed) return { verdict: await carryOut(options, claimed, limit), replayed: false };
+    if (claimed) return { verdict: await sendRedemption(options, claimed, limit), replayed: false };
     const settled = await findRedemption(options, id);
     const given = settled && verdictOf(settled);
     if (!given) throw inProgress();
@@ -175,7 +175,7 @@ async function answerAgain(
   });
 }
 
-/** One more attempt; what was not sent yet may have been promised to a lead meanwhile. */
+/** Claims one more attempt. Meanwhile the last use may have been reserved for a lead. */
 function claimAgain(
   { store, now }: RedeemerOptions,
   id: string,
@@ -184,10 +184,11 @@ function claimAgain(
   const claim = { now: now(), leaseMs };
   if (limit === undefined) return claimRedemption(store, id, claim);
   return transactTogether(store, async (transaction) => {
-    if (!(await isPromised(transaction, limit))) return claimRedemption(transaction, id, claim);
+    if (!(await isFullyReserved(transaction, limit)))
+      return claimRedemption(transaction, id, claim);
     return transaction
       .updateTable('redemptions')
-      .set({ ...promised, updated_at: claim.now })
+      .set({ ...refusedAsReserved, updated_at: claim.now })
       .where('id', '=', id)
       .where('state', 'in', ['pending', 'held'])
       .returningAll()
@@ -202,7 +203,7 @@ function findRedemption(
   return store.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-async function carryOut(
+async function sendRedemption(
   options: RedeemerOptions,
   first: RedemptionRow,
   limit: LimitedCode | undefined,
@@ -215,7 +216,7 @@ async function carryOut(
     const { id } = claimed;
     const outcome = await redeem(options, claimed, { attempt });
     const { result, transition, isSettled } = outcome;
-    // What is stored is what the next request with this key is told, so it is what this one is.
+    // This request gets what is stored, because the next one with this key will.
     const stored = isSettled ? { ...claimed, ...transition } : await findRedemption(options, id);
     const verdict = stored && verdictOf(stored);
     if (verdict) return verdict;

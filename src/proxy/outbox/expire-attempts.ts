@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { expireLeads } from './lead-queue.ts';
 import { expireRedemptions } from './redemption-queue.ts';
 
-/** Ends attempts whose lease ran out, of leads and of promo codes. Gives how many there were. */
+/** Ends attempts whose lease ran out, of leads and of promo codes. Resolves to their numbers. */
 export async function expireAttempts(
   store: Store,
   { now, quietMs }: { readonly now: () => number; readonly quietMs: number },

@@ -16,7 +16,7 @@ import { redemptionAfter } from './redemption-transition.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
-/** What of a claimed lead is never encrypted: to take it and to settle it, no key is needed. */
+/** Columns that are never encrypted: a lead is claimed and settled without a key. */
 const claimedColumns = [
   'ref',
   'fence',
@@ -30,30 +30,30 @@ const claimedColumns = [
 ] as const;
 export type ClaimedLead = Pick<LeadRow, (typeof claimedColumns)[number]>;
 
-/** What of a lead tells of a person, and is sent. */
+/** Personal columns that are sent. */
 const personalColumns = ['first_name', 'last_name', 'phone', 'click_id'] as const;
 export type LeadPerson = Pick<LeadRow, (typeof personalColumns)[number]>;
 
 interface Claim {
   readonly now: number;
   readonly leaseMs: number;
-  /** Only of those that became due after this instant. */
+  /** Only leads that became due after this instant. */
   readonly dueAfter?: number;
 }
 
 /**
- * Takes the lead that is due longest, committed as `sending` before a byte leaves: after a crash
- * the row says that something may have been sent. Never two leads of one phone at once, for the
+ * Claims the lead that is due longest, committed as `sending` before a byte leaves: after a crash
+ * the row says that something may have been sent. Never two leads of one phone at once, because the
  * second would get a "double phone" that belongs to the first; and none while another is in doubt,
- * whose call may still be at work upstream.
+ * because its call may still be running upstream.
  */
 export async function claimLead(store: Store, claim: Claim): Promise<ClaimedLead | undefined> {
   for (;;) {
     try {
       return await writeTogether(store, (within) => tryClaim(within, claim));
     } catch (error) {
-      // Another worker took another lead of this phone in between, and the unique index on running
-      // leads waited for its commit. So somebody got on, and the next look sees that lead running.
+      // Another worker claimed another lead of this phone in between, and the unique index on
+      // running leads waited for its commit. The next try sees that lead running.
       if (!isUniqueViolation(error)) throw error;
     }
   }
@@ -62,8 +62,8 @@ export async function claimLead(store: Store, claim: Claim): Promise<ClaimedLead
 /**
  * One statement. Two workers at once on PostgreSQL:
  *
- * - one row: the second skips a row that the first has locked. Where the first has committed
- *   already, the lock finds the row's new version, which is due no longer, and goes on to the next;
+ * - one row: the second skips a row that the first has locked. If the first has committed already,
+ *   the lock finds the row's new version, which is not due any more, and goes on to the next;
  * - two rows of one phone: neither sees the other's lease, and the unique index decides.
  */
 function tryClaim(
@@ -98,7 +98,7 @@ function tryClaim(
         )
         .where(({ or, eb, not, exists, selectFrom }) =>
           or([
-            // Only one of a phone comes to be in doubt; two would else wait for each other.
+            // At most one lead of a phone is in doubt; otherwise two would wait for each other.
             eb('due.state', '=', 'in_doubt'),
             not(
               exists(
@@ -120,7 +120,7 @@ function tryClaim(
     .executeTakeFirst();
 }
 
-/** What has become of a lead so far, as its next transition wants it. */
+/** What a lead has been through so far, for its next transition. */
 export function pastOf({
   attempts,
   doubts,
@@ -131,9 +131,9 @@ export function pastOf({
 }
 
 /**
- * Who the lead is, read after it was claimed and not with it: a row that cannot be decrypted would
- * undo the claim, or leave it without a call, and stand before all others for ever. Undefined where
- * it was erased meanwhile; throws `CipherError`.
+ * The person of a lead, read after the claim and not with it: a row that cannot be decrypted would
+ * undo the claim, or leave it without a call, and block all others for ever. Undefined if the lead
+ * was erased since. Throws `CipherError`.
  */
 export function personOfLead(store: Store, ref: string): Promise<LeadPerson | undefined> {
   return store
@@ -145,10 +145,10 @@ export function personOfLead(store: Store, ref: string): Promise<LeadPerson | un
 
 /**
  * Whether the upstream's contact of this phone is not this lead's: we made it for another lead, or
- * another was a duplicate before this one came to be in doubt. Later is too late, for it may have
- * met this one's own contact.
+ * another was a duplicate before this one came to be in doubt. A later duplicate does not count: it
+ * may have met this one's own contact.
  */
-export async function hasOthersContact(
+export async function hasForeignContact(
   store: Store,
   lead: ClaimedLead,
   phone: string,
@@ -160,7 +160,7 @@ export async function hasOthersContact(
     .where('phone', '=', phone)
     .where('state', 'in', known)
     .where(({ or, and, eb, exists, selectFrom }) => {
-      // By their order in the history, which a clock that is set back does not change.
+      // By the order of the history, which a clock that is set back does not change.
       const isBefore =
         doubt === undefined
           ? eb('updated_at', '<', lead.received_at)
@@ -179,9 +179,9 @@ export async function hasOthersContact(
 }
 
 /**
- * Where in the history the first doubt is: no call of this phone ran between that and its end.
- * Undefined where it is not there (that of a restored backup): then only what was before the lead
- * itself is sure. Those after the last that is tried again stand there as held.
+ * The first doubt in the history: no other call of this phone ran between it and its end. Undefined
+ * if the history lacks it (that of a restored backup): then only what was before the lead itself is
+ * certain. A doubt that is not tried again stands in the history as held.
  */
 async function firstDoubt(store: Store, { ref, doubts }: ClaimedLead): Promise<number | undefined> {
   const rows = await store
@@ -192,20 +192,20 @@ async function firstDoubt(store: Store, { ref, doubts }: ClaimedLead): Promise<n
     .orderBy('id')
     .execute();
   const all = rows.filter(({ state }) => state === 'in_doubt');
-  // A refusal answered those before it: with another phone they are counted no more.
+  // A refusal answered the doubts before it: with another phone they no longer count.
   const afterRefusal = rows.slice(rows.findLastIndex(({ state }) => state === 'rejected') + 1);
   const counted = [all, afterRefusal].find(({ length }) => length === Math.min(doubts, doubtsMax));
   return counted?.[0]?.id;
 }
 
-/** As the partial index says it: a parameter would keep the database from using that. */
+/** Literals, as in the partial index: with parameters the database would not use it. */
 const known = (['in_doubt', 'delivered', 'duplicate'] as const).map((state) => sql.lit(state));
 
 /**
- * Writes how an attempt ended, and what follows for the lead's promo code. A claim that was
- * overtaken (its fence is no longer the row's) changes nothing and gives false: on PostgreSQL the
- * update waits for whoever writes the row, and looks at fence and state again in what that left.
- * `postbacks`: what a tracker is to be told of.
+ * Records how an attempt ended, and what follows for the lead's promo code. A claim that was
+ * overtaken (its fence is no longer the row's) changes nothing and resolves to false: on PostgreSQL
+ * the update waits for another that writes the row, and then checks fence and state again.
+ * `postbacks`: which states are reported to a tracker.
  */
 export function settleLead(
   store: Store,
@@ -248,9 +248,9 @@ export function settleLead(
 }
 
 /**
- * Attempts whose lease ran out (their process died or hung): bytes may have been sent, so they
- * ended in doubt, as any other attempt can. Gives how many there were. Of two workers that look at
- * once the second finds the rows settled, and so does a process that had only hung.
+ * Ends attempts whose lease ran out (their process died or hung). Bytes may have been sent, so they
+ * end in doubt, as any other attempt can. Resolves to how many there were. Of two workers at once
+ * the second finds the rows settled, and so does a process that had only hung.
  */
 export async function expireLeads(
   store: Store,

@@ -3,24 +3,24 @@ import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactOutcome } from '../../upstream/ports.ts';
 import { retryDelayMs } from './schedule.ts';
 
-/** How an attempt ended: the upstream's answer, or what stood in for one. */
+/** How an attempt ended: the upstream's answer, or the error instead of one. */
 export type LeadResult = ContactOutcome | UpstreamError;
 
 export interface LeadSituation {
   readonly now: number;
   /** 0 to 1. */
   readonly random: number;
-  /** The wait before a lead in doubt is tried once more. */
+  /** The wait before a lead in doubt is tried again. */
   readonly quietMs: number;
-  /** When its schedule began: as it came in, or as a person sent it on. */
+  /** When its schedule began: when it came in, or when a person sent it again. */
   readonly triedSince: number;
   readonly attempts: number;
   readonly doubts: number;
-  /** The upstream had the phone before: by another lead that we delivered, or by others. */
-  readonly isOthers?: boolean;
+  /** The upstream had the phone before: from another lead of ours, or from elsewhere. */
+  readonly isForeignContact?: boolean;
 }
 
-/** What a lead becomes; the columns of its row. */
+/** The columns that change in a lead's row. */
 export interface LeadTransition {
   readonly state: LeadState;
   readonly due_at: number | null;
@@ -29,16 +29,16 @@ export interface LeadTransition {
   readonly detail: string | null;
 }
 
-/** A lead is tried again after a doubt so many times, then a person decides. */
+/** A lead in doubt is tried again at most this many times, then a person decides. */
 export const doubtsMax = 3;
 
 /**
  * The next state of a lead after an attempt.
  *
- * `double phone` has two meanings. On a clean lead it is final: somebody has that phone already.
- * After a doubt it is the echo of our own call that went through without our hearing of it, and
- * the lead is delivered, unless the contact is known not to be this lead's. That is why doubts are
- * counted for good and never taken back.
+ * `double phone` has two meanings. On a clean lead it is final: the phone is known already. After a
+ * doubt it is the echo of our own call, which went through although we got no answer. Then the lead
+ * is delivered, unless the contact is known not to be this lead's. That is why doubts are counted
+ * for good and never taken back.
  */
 export function leadTransition(result: LeadResult, situation: LeadSituation): LeadTransition {
   const { doubts } = situation;
@@ -54,7 +54,7 @@ export function leadTransition(result: LeadResult, situation: LeadSituation): Le
     case 'created':
       return { ...final('delivered', null), contact_id: result.id };
     case 'duplicate':
-      return doubts > 0 && situation.isOthers !== true
+      return doubts > 0 && situation.isForeignContact !== true
         ? final('delivered', 'known upstream after a doubt: our own call went through')
         : final('duplicate', 'the phone is known upstream');
     case 'rejected':

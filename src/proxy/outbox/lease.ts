@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** How long one call may take; well under the lease, so that no second claim meets it. */
+/** How long one call may take: well under the lease, so that a second claim never meets it. */
 export const callTimeoutMs = 15_000;
-/** How long whoever claimed a row may take. */
+/** For how long a row is claimed. */
 export const leaseMs = 60_000;
 /**
- * A lease that lasts longer was written by a clock that was ahead and has been set back since. Far
- * more than a lease is, because the clocks of two servers differ too.
+ * A longer lease was written by a clock that was ahead, and has been set back since. Far more than
+ * a lease, because the clocks of two servers differ too.
  */
 const leaseMsMax = 60 * 60_000;
 
-/** A signal that is aborted after so many milliseconds; by itself `AbortSignal.timeout()`. */
+/** A signal that is aborted after `ms`; by default `AbortSignal.timeout()`. */
 export type Deadline = (ms: number) => AbortSignal;
 export const deadlineByClock: Deadline = (ms) => AbortSignal.timeout(ms);
 
@@ -19,7 +19,7 @@ export function isLeaseOver(until: number, now: number): boolean {
   return until <= now || until > now + leaseMsMax;
 }
 
-/** The rows of which {@link isLeaseOver} holds. */
+/** The condition for rows of which {@link isLeaseOver} is true. */
 export function withLeaseOver(now: number): RawBuilder<boolean> {
   return sql<boolean>`lease_until is not null
     and (lease_until <= ${now} or lease_until > ${now + leaseMsMax})`;

@@ -7,14 +7,14 @@ const retryDelayMs = 1000;
 export interface PersistOptions {
   readonly now: () => number;
   readonly log: Log;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `ms`. */
   readonly wait?: (ms: number) => Promise<void>;
 }
 
 /**
- * Writes how an attempt ended, for as long as its lease lasts: unwritten, a lead would be in doubt
- * that is not, and a promo code would wait for a person, only because the database was away for a
- * moment. A write whose commit was lost meets its own fence the second time, and changes nothing.
+ * Retries recording how an attempt ended, until its lease ends. Otherwise a short outage of the
+ * database would leave a lead in doubt, and a promo code waiting for a person. A write that was
+ * committed although its answer was lost changes nothing when it is retried: its fence is over.
  */
 export async function persist<T>(
   { now, log, wait = elapsed }: PersistOptions,

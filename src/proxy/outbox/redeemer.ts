@@ -15,33 +15,33 @@ export interface RedeemerOptions extends PersistOptions {
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly codes: CodeLists;
-  /** The company of a use that was asked for before one was configured. */
+  /** The company of uses that were requested before one was configured. */
   readonly company?: string | undefined;
   readonly deadline?: Deadline;
 }
 
-/** Whoever waits for the verdict, and tries again itself: no worker does, an hour later. */
+/** A caller that waits for the verdict and retries on its own, so that no worker does later. */
 export interface Caller {
   /** Which of its tries this is, from 1. */
   readonly attempt: number;
 }
 
-/** The row has the list's spelling from then on, as a verdict of validate does. */
+/** With the code in the list's spelling, as in a verdict of validate. */
 type StoredTransition = RedemptionTransition & Pick<RedemptionRow, 'code' | 'attempts'>;
 
 export interface RedeemOutcome {
   readonly result: RedemptionResult;
-  /** False where we refused or held it ourselves, which says nothing of the vendor. */
+  /** False if we refused or held it ourselves, which says nothing of the vendor. */
   readonly isAsked: boolean;
   readonly transition: StoredTransition;
-  /** False where the claim was overtaken: what is stored is another's. */
+  /** False if the claim was overtaken: the stored outcome is another's. */
   readonly isSettled: boolean;
 }
 
 /**
- * Carries out one claimed redemption and records how it ended. The upstream gets the spelling of
- * its own list; a code that the list lacks is refused without a call. What was not sent waits for
- * the next try of its `caller`, where it has one.
+ * Sends one claimed redemption and records how it ended. The upstream gets the spelling of its own
+ * list. A code that the list lacks is refused without a call. A redemption with a `caller` that was
+ * not sent waits for the caller's next try.
  */
 export async function redeem(
   options: RedeemerOptions,
@@ -57,7 +57,7 @@ export async function redeem(
     ...next,
     due_at: caller ? null : next.due_at,
     code: 'company' in listed ? listed.code : redemption.code,
-    // As if it had not been tried: an upstream that is busy uses up none of the few tries.
+    // Does not count as an attempt: a busy upstream uses up none of the few.
     attempts: redemption.attempts - (failureOf(result) === 'busy' ? 1 : 0),
   };
   const settle = (): Promise<boolean> => settleRedemption(store, redemption, transition, now());
@@ -67,7 +67,7 @@ export async function redeem(
   else if (transition.state === 'held' || transition.state === 'unconfirmed') {
     log.error(`redemption.${transition.state}`, fields);
   } else log.info(`redemption.${transition.state}`, fields);
-  // A list that takes too long is the vendor's failure as well.
+  // A list that takes too long is a failure of the vendor too.
   const isAsked = 'company' in listed || failureOf(listed) === 'not_sent';
   return { result, isAsked, transition, isSettled: settled };
 }
@@ -78,7 +78,7 @@ function failureOf(result: RedemptionResult): Failure | undefined {
 
 interface ListedUse {
   readonly company: string;
-  /** In the spelling of the upstream's own list, where that could be had. */
+  /** In the spelling of the upstream's own list, if that is available. */
   readonly code: string;
 }
 
@@ -94,8 +94,8 @@ async function lookUp(
   if (listed === undefined) {
     return { status: 'refused', reason: 'unknown', text: 'not in the list of promo codes' };
   }
-  // To look the code up may have taken as long as the lease: whoever finds that run out takes the
-  // code for sent, and a person may settle it.
+  // Looking the code up may have taken as long as the lease. A worker that finds the lease over
+  // takes the code for sent, and a person may settle it.
   if ((redemption.lease_until ?? 0) - now() < callTimeoutMs) {
     return new UpstreamError('not_sent', 'the list of promo codes took too long');
   }
@@ -110,7 +110,7 @@ async function attempt(
     return await upstream.redeem(use, deadline(callTimeoutMs));
   } catch (error) {
     if (error instanceof UpstreamError) return error;
-    // A fault of our own says nothing of whether bytes left.
+    // A fault of our own does not say whether bytes left.
     log.error('redemption.fault', { error });
     return new UpstreamError('in_doubt', 'the adapter failed', { cause: error });
   }

@@ -7,10 +7,10 @@ import type { RedemptionTransition } from './redemption-transition.ts';
 
 export type RedemptionRow = Selectable<RedemptionTable>;
 
-/** What the ID of a redemption without a lead begins with; the hash of its key follows. */
+/** The prefix of the ID of a redemption without a lead; the hash of its key follows. */
 export const keyIdPrefix = 'key:';
 
-/** The ID of what `/redeem` was asked for with a key of that hash. */
+/** The ID of a redemption that `/redeem` was asked for, by the hash of its key. */
 export function idOfKey(hash: string): string {
   return keyIdPrefix + hash;
 }
@@ -26,8 +26,8 @@ interface Claim {
 }
 
 /**
- * Takes the redemption that is due longest, committed as `sending` before a byte leaves. Two
- * workers at once get two rows: see the claim of a lead.
+ * Claims the redemption that is due longest, committed as `sending` before a byte leaves. Two
+ * workers at once get two rows, as with `claimLead()`.
  */
 export function claimDueRedemption(store: Store, claim: Claim): Promise<RedemptionRow | undefined> {
   return writeTogether(store, (within) =>
@@ -48,8 +48,8 @@ export function claimDueRedemption(store: Store, claim: Claim): Promise<Redempti
 }
 
 /**
- * Takes one redemption, unless it is running or has an end. Of two requests at once the second
- * waits for the first, and finds it running.
+ * Claims one redemption, unless it is running or finished. Of two requests at once the second waits
+ * for the first, and finds it running.
  */
 export function claimRedemption(
   store: Store,
@@ -76,7 +76,7 @@ function claimed(store: Store, { now, leaseMs }: Claim) {
   }));
 }
 
-/** Writes how an attempt ended; a claim that was overtaken changes nothing and gives false. */
+/** Records how an attempt ended. An overtaken claim changes nothing and resolves to false. */
 export async function settleRedemption(
   store: Store,
   redemption: RedemptionRow,
@@ -95,7 +95,7 @@ export async function settleRedemption(
   return numUpdatedRows > 0n;
 }
 
-/** Attempts whose lease ran out: the code may be used up, and nobody asks a second time. */
+/** Ends attempts whose lease ran out: the code may be used up, and is not sent a second time. */
 export async function expireRedemptions(store: Store, now: number): Promise<number> {
   const { numUpdatedRows } = await store
     .updateTable('redemptions')

@@ -5,7 +5,7 @@ import type { LeadTransition } from './lead-transition.ts';
 
 export type RedemptionResult = Redemption | UpstreamError;
 
-/** What a redemption becomes; the columns of its row. */
+/** The columns that change in a redemption's row. */
 export interface RedemptionTransition {
   readonly state: RedemptionState;
   readonly due_at: number | null;
@@ -13,15 +13,15 @@ export interface RedemptionTransition {
   readonly detail: string | null;
 }
 
-/** A redemption that surely was not sent is tried so many times in all. */
+/** A redemption that certainly was not sent is tried at most this many times. */
 export const redemptionAttemptsMax = 3;
-/** The waits between: an upstream that is started anew is away for longer than a few seconds. */
+/** The waits in between: an upstream that restarts is away for longer than a few seconds. */
 const retryDelaysMs = [30_000, 5 * 60_000] as const;
 const busyMsMin = 1000;
 
 /**
- * The next state of a redemption after an attempt. It is sent at most once for an intention: in
- * doubt it is `unconfirmed`, and nothing but a person moves it from there.
+ * The next state of a redemption after an attempt. It is sent at most once: in doubt it becomes
+ * `unconfirmed`, and only a person moves it from there.
  */
 export function redemptionTransition(
   result: RedemptionResult,
@@ -50,8 +50,9 @@ export function redemptionTransition(
 }
 
 /**
- * The code is used up after the contact was made; a lead that makes none burns no code, and gives
- * back the use that was held for it. A person who sends it again takes one anew.
+ * What follows for a lead's promo code. It is used after the contact was made. A lead that makes no
+ * contact uses no code, and releases the use that was held for it. If a person sends the lead again,
+ * a use is held again.
  */
 export function redemptionAfter(
   { state }: Pick<LeadTransition, 'state'>,

@@ -10,26 +10,26 @@ export interface LimitedCode {
   /** `codeKey()` of the code. */
   readonly key: string;
   readonly usesLeft: number;
-  /** When the list was asked for (ms since 1970): what was used since is not in it. */
+  /** When the list was requested (ms since 1970): it does not know of uses since. */
   readonly listedAt: number;
 }
 
 /**
- * Uses of a code that can still be promised: those of the list without the ones that our own leads
- * hold, and without the ones that we sent after the list was asked for, or are sending. A use is
- * held by the redemption of a lead from the intake on until it was sent, or was given back.
+ * Uses of a code that can still be reserved: those of the list, minus those that our own leads hold,
+ * minus those that we sent after the list was requested, or are sending. The redemption of a lead
+ * holds a use from the intake until it was sent or released.
  */
-export async function usesToPromise(store: Store, limit: LimitedCode): Promise<number> {
+export async function usesLeftToReserve(store: Store, limit: LimitedCode): Promise<number> {
   const { held, sent } = await countTaken(store, limit);
   return limit.usesLeft - held - sent;
 }
 
 /**
- * Whether leads hold all uses of a code that are left, so that nobody else may use it up. Where
- * they hold none, the vendor knows best whether there is one. To be called in the transaction that
- * stores the use as being sent: until it has ended nobody promises one.
+ * Whether leads hold all uses of a code that are left, so that no other caller may use it up. If
+ * they hold none, the vendor knows best whether one is left. To be called in the transaction that
+ * stores the use as being sent: until that has ended, none is reserved.
  */
-export async function isPromised(
+export async function isFullyReserved(
   transaction: StoreTransaction,
   limit: LimitedCode,
 ): Promise<boolean> {
@@ -38,7 +38,7 @@ export async function isPromised(
   return held > 0 && limit.usesLeft - held - sent <= 0;
 }
 
-/** The uses that leads hold, in the words of the partial index that is for these. */
+/** The uses that leads hold: literally the condition of their partial index. */
 export const isHeldForLead: RawBuilder<boolean> = sql<boolean>`lead_ref is not null
   and state in (${sql.join(heldUseStates.map((state) => sql.lit(state)))})`;
 
@@ -52,7 +52,7 @@ async function countTaken(
   store: Store,
   { company, key, listedAt }: LimitedCode,
 ): Promise<TakenUses> {
-  // In the words of the partial indexes, or the databases would not use them.
+  // Literally the conditions of the partial indexes; otherwise the databases would not use them.
   const { rows } = await sql<TakenUses>`select
     (select count(*) from redemptions where company = ${company} and code_key = ${key}
       and ${isHeldForLead}) as held,
@@ -64,8 +64,8 @@ async function countTaken(
 }
 
 /**
- * Uses that leads hold of each of these codes of a company, by `codeKey()`; of one that is not in
- * it they hold none.
+ * How many uses leads hold of each of these codes of a company, by `codeKey()`. A code that is not
+ * in the map has none.
  */
 export async function heldUses(
   store: Store,
@@ -81,28 +81,29 @@ export async function heldUses(
   return new Map(rows.map(({ key, held }) => [key, held]));
 }
 
-/** Somebody who wants a use of a code. */
-export interface Wanting {
+/** A request for a use of a code. */
+export interface ReservationRequest {
   readonly limit: LimitedCode;
 }
 
 /**
- * Promises uses to those who came first, and answers who gets none. To be called in the transaction
- * that stores their redemptions: nobody else promises a use of these codes before it has ended.
+ * Reserves uses in the order of the requests. Resolves to the requests that get none. To be called
+ * in the transaction that stores their redemptions: until that has ended, no other transaction
+ * reserves a use of these codes.
  */
-export async function promiseUses<T extends Wanting>(
+export async function reserveUses<T extends ReservationRequest>(
   transaction: StoreTransaction,
-  wanting: readonly T[],
+  requests: readonly T[],
 ): Promise<ReadonlySet<T>> {
   const refused = new Set<T>();
-  const byCode = Map.groupBy(wanting, ({ limit }) => `${limit.company}\n${limit.key}`);
-  // In one order for all processes, so that none waits for another in a circle.
+  const byCode = Map.groupBy(requests, ({ limit }) => `${limit.company}\n${limit.key}`);
+  // In one order for all processes, so that they cannot deadlock.
   for (const name of Array.from(byCode.keys()).toSorted()) {
     const same = byCode.get(name) ?? [];
     const limit = newestOf(same);
     if (limit === undefined) continue;
     await lockCode(transaction, limit);
-    let left = await usesToPromise(transaction, limit);
+    let left = await usesLeftToReserve(transaction, limit);
     for (const one of same) {
       if (left > 0) left -= 1;
       else refused.add(one);
@@ -111,17 +112,17 @@ export async function promiseUses<T extends Wanting>(
   return refused;
 }
 
-function newestOf(wanting: readonly Wanting[]): LimitedCode | undefined {
-  return wanting
+function newestOf(requests: readonly ReservationRequest[]): LimitedCode | undefined {
+  return requests
     .map(({ limit }) => limit)
     .toSorted((one, other) => other.listedAt - one.listedAt)
     .at(0);
 }
 
 /**
- * Holds the uses anew that these leads gave back: a person sends them on. A use that was given back
- * was never sent; one with an attempt may have been, before a backup was put back, and waits for a
- * person.
+ * Holds uses again that these leads had released, because a person sends the leads again. A released
+ * use was never sent, unless it has an attempt: then it may have been, before a backup was restored,
+ * and waits for a person.
  */
 export async function reserveAgain(
   transaction: StoreTransaction,

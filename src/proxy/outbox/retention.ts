@@ -1,8 +1,8 @@
 import {
   type RestingState,
   restingStates,
-  type ToldState,
-  toldStates,
+  type PostbackState,
+  postbackStates,
 } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
 import { writtenAtOnce } from '../../store/rows/some-at-a-time.ts';
@@ -12,38 +12,38 @@ import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { idOfKey, keyIdPrefix } from './redemption-queue.ts';
 
 /**
- * For how many days a lead is kept after it came to rest in a state. Where a state is left out,
- * its leads are kept until somebody erases them.
+ * For how many days a lead is kept after it came to rest in a state. Leads in a state that is left
+ * out are kept until a person erases them.
  */
 export type Retention = { readonly [State in RestingState]?: number | undefined };
 
-/** The fewest days that a lead is kept; undefined where none goes before somebody erases it. */
+/** The fewest days for which a lead is kept; undefined if all are kept until they are erased. */
 export function shortestKept(retention: Retention): number | undefined {
   const days = restingStates.flatMap((state) => retention[state] ?? []);
   return days.length === 0 ? undefined : Math.min(...days);
 }
 
 const dayMs = 24 * 60 * 60_000;
-/** Longer than the seven days that a browser keeps a lead which could not be sent. */
+/** Longer than the seven days for which a browser keeps a lead that could not be sent. */
 const keyDays = 30;
 /**
- * Where there is no redemption, or postback. Its state is asked for as one value: PostgreSQL turns
- * `not exists` into a join, for which it reads all redemptions that there ever were.
+ * Stands for the state of a redemption or postback that does not exist. The state is selected as one
+ * value, because PostgreSQL turns `not exists` into a join and reads all redemptions for it.
  */
 const none = '';
 
 interface Outdated {
   readonly now: number;
   readonly retention: Retention;
-  /** The ends that a tracker is told of: until it was, their leads stay. */
+  /** The states that are reported to a tracker: until they are, their leads stay. */
   readonly postbacks?: PostbackStatuses | undefined;
 }
 
 /**
- * Removes a batch of what is older than it may get: leads by state, and idempotency keys. Answers
+ * Removes a batch of leads and idempotency keys that have been kept for long enough. Resolves to
  * whether there may be more. Several servers at once take different rows.
  */
-export async function removeOutdated(
+export async function applyRetention(
   store: Store,
   { now, retention, postbacks = {} }: Outdated,
 ): Promise<boolean> {
@@ -51,8 +51,8 @@ export async function removeOutdated(
   for (const state of restingStates) {
     const days = retention[state];
     if (removed < writtenAtOnce && days !== undefined) {
-      const told = toldStates.find((one) => one === state && postbacks[one] !== undefined);
-      removed += await removeLeads(store, { state, told, before: now - days * dayMs });
+      const reported = postbackStates.find((one) => one === state && postbacks[one] !== undefined);
+      removed += await removeLeads(store, { state, reported, before: now - days * dayMs });
     }
   }
   if (removed > 0) noteDeletion(store);
@@ -61,34 +61,34 @@ export async function removeOutdated(
 
 interface OutdatedLeads {
   readonly state: RestingState;
-  /** The same, where a tracker is told of it. */
-  readonly told: ToldState | undefined;
+  /** The same, if it is reported to a tracker. */
+  readonly reported: PostbackState | undefined;
   readonly before: number;
 }
 
-function removeLeads(store: Store, { state, told, before }: OutdatedLeads): Promise<number> {
+function removeLeads(store: Store, { state, reported, before }: OutdatedLeads): Promise<number> {
   return transact(store, async (transaction) => {
     let outdated = transaction
       .selectFrom('leads')
       .select('ref')
       .where('state', '=', state)
-      // It came before it came to rest: this is for the index, and the next line decides.
+      // For the index: a lead comes in before it comes to rest. The next line decides.
       .where('received_at', '<', before)
       .where('updated_at', '<', before)
-      // Its promo code is still to be used, or waits for a person.
+      // Not if its promo code is still to be used, or waits for a person.
       .where(({ eb, fn, val, selectFrom }) => {
         const uses = selectFrom('redemptions').whereRef('lead_ref', '=', 'leads.ref');
         const use = fn.coalesce(uses.select('redemptions.state'), val(none));
         return eb(use, 'not in', ['pending', 'sending', 'unconfirmed', 'held']);
       });
-    if (told !== undefined) {
+    if (reported !== undefined) {
       outdated = outdated.where(({ eb, fn, val, selectFrom }) => {
         const waiting = selectFrom('postbacks')
           .whereRef('lead_ref', '=', 'leads.ref')
-          .where('postbacks.state', '=', told)
+          .where('postbacks.state', '=', reported)
           .where('postbacks.due_at', 'is not', null);
-        // Not `is null`: PostgreSQL takes that for rare, and reads all leads to find some.
-        return eb(fn.coalesce(waiting.select('postbacks.state'), val(none)), '!=', told);
+        // Not `is null`: PostgreSQL takes that for rare, and reads all leads to find one.
+        return eb(fn.coalesce(waiting.select('postbacks.state'), val(none)), '!=', reported);
       });
     }
     const rows = await outdated
@@ -103,14 +103,14 @@ function removeLeads(store: Store, { state, told, before }: OutdatedLeads): Prom
   });
 }
 
-/** Keys that no honest retry comes with any more, and what `/redeem` answered to them. */
+/** Removes keys that no honest retry has any more, and the redemptions of `/redeem` for them. */
 function removeKeys(store: Store, before: number): Promise<number> {
   return transact(store, async (transaction) => {
     const rows = await transaction
       .selectFrom('idempotency_keys')
       .select('key_hash')
       .where('created_at', '<', before)
-      // What came of it is still to be found out.
+      // Not if its outcome is still open.
       .where(({ eb, fn, val, ref, selectFrom }) => {
         const id = eb(val(keyIdPrefix), '||', ref('key_hash'));
         const use = fn.coalesce(

@@ -3,7 +3,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Waits before the next attempt, by the number of attempts that were begun. */
+/** Waits before the next attempt, by the number of attempts so far. */
 const firstWaitsMs: readonly number[] = [
   1 * second,
   5 * second,
@@ -15,9 +15,9 @@ const firstWaitsMs: readonly number[] = [
 ];
 
 /**
- * How long a lead that was surely not sent waits for its next attempt, in ms; undefined when it
- * is too old to go on. `random` (0 to 1) spreads a backlog, so that an upstream that comes back
- * is not met by all leads at once.
+ * How long a lead that certainly was not sent waits for its next attempt, in ms; undefined when it
+ * is too old to go on. `random` (0 to 1) spreads a backlog, so that an upstream that comes back does
+ * not get all leads at once.
  */
 export function retryDelayMs(attempts: number, ageMs: number, random: number): number | undefined {
   const wait = firstWaitsMs[attempts - 1] ?? lateWaitMs(ageMs);

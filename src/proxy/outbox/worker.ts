@@ -1,17 +1,17 @@
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists } from '../codes/code-lists.ts';
 import { Circuit } from './circuit.ts';
-import { createCrew } from './crew.ts';
 import { type DeliveryOptions, deliverLead } from './deliver-lead.ts';
+import { findNextDue, peekDue } from './due-work.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { claimLead } from './lead-queue.ts';
 import { leaseMs } from './lease.ts';
-import { findNextDue, lookAtDue } from './outlook.ts';
+import { createMaintenance } from './maintenance.ts';
+import { createPickOrder, newMs, type WorkKind } from './pick-order.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
 import { claimDueRedemption } from './redemption-queue.ts';
 import type { Retention } from './retention.ts';
-import { createTurns, newMs, type Turn } from './turns.ts';
-import { createUpkeep } from './upkeep.ts';
+import { createWorkerPool } from './worker-pool.ts';
 
 export interface WorkerOptions extends DeliveryOptions {
   readonly promoCodes: PromoCodeUpstream;
@@ -19,22 +19,22 @@ export interface WorkerOptions extends DeliveryOptions {
   readonly concurrency?: number;
   /** Days for which leads are kept, by state. */
   readonly retention?: Retention;
-  /** Removes a batch of what others keep in the store; answers whether there may be more. */
+  /** Removes a batch of other old rows. Resolves to whether there may be more. */
   readonly removeOthers?: (now: number) => Promise<boolean>;
-  /** As the proxy has them; of its own where they are left out. */
+  /** Those of the proxy; without them the worker makes its own. */
   readonly codes?: CodeLists;
-  /** The company that the proxy has for who names none. */
+  /** The company of requests that name none. */
   readonly company?: string | undefined;
 }
 
-/** Takes leads to the upstream, and then their promo codes. */
+/** Sends leads to the upstream, and then their promo codes. */
 export interface Worker {
   /**
-   * Works off all that is due; answers when to look again (ms since 1970), undefined where
+   * Works off all that is due. Resolves to when the next work is due (ms since 1970), undefined if
    * nothing waits. After `signal` no further work is begun; what runs comes to its end.
    *
    * May be called while an earlier call runs, so that a new lead does not wait behind a slow
-   * upstream: all calls share the places that `concurrency` gives.
+   * upstream: all calls share `concurrency` slots.
    */
   runDue(signal: AbortSignal): Promise<number | undefined>;
 }
@@ -49,15 +49,15 @@ export function createWorker(options: WorkerOptions): Worker {
   const contactsCircuit = new Circuit({ upstream: 'contacts', now, log, metrics });
   const codesCircuit = new Circuit({ upstream: 'promo_codes', now, log, metrics });
 
-  /** Contacts that brought a promo code, and no look at what is due of those since. */
+  /** Delivered leads with a promo code that no worker has tried to claim since. */
   let codesBrought = 0;
-  /** Whether the last look found any due: to ask for one that is not there is a write. */
+  /** Whether any was due last time: to claim one that is not there costs a write. */
   let areCodesDue = false;
-  const runLead = (turn: Turn): Promise<boolean> =>
+  const runLead = (kind: WorkKind): Promise<boolean> =>
     contactsCircuit.run(async () => {
       const claim = { now: now(), leaseMs };
       const ofNew = { ...claim, dueAfter: claim.now - newMs };
-      const newest = turn === 'new lead' ? await claimLead(store, ofNew) : undefined;
+      const newest = kind === 'new lead' ? await claimLead(store, ofNew) : undefined;
       const lead = newest ?? (await claimLead(store, claim));
       if (!lead) return undefined;
       const result = await deliverLead(options, lead);
@@ -72,32 +72,33 @@ export function createWorker(options: WorkerOptions): Worker {
       const { result, isAsked } = await redeem(redeemer, redemption);
       return { result: isAsked ? result : undefined };
     });
-  const nextTurn = createTurns();
-  /** One piece of work; false where there is none. */
+  const nextKind = createPickOrder();
+  /** Does one piece of work. Resolves to false if there is none. */
   const runOne = async (): Promise<boolean> => {
-    const turn = nextTurn();
+    const kind = nextKind();
     const isBrought = codesBrought > 0;
     if (isBrought) codesBrought -= 1;
-    const isForCode = isBrought || (areCodesDue && turn === 'promo code');
+    const isForCode = isBrought || (areCodesDue && kind === 'promo code');
     if (isForCode && (await runCode())) return true;
-    return (await runLead(turn)) || (areCodesDue && runCode());
+    return (await runLead(kind)) || (areCodesDue && runCode());
   };
-  const tidyUp = createUpkeep({ store, now, log, retention, removeOthers, postbacks });
-  const crew = createCrew(runOne, concurrency);
+  const maintain = createMaintenance({ store, now, log, retention, removeOthers, postbacks });
+  const pool = createWorkerPool(runOne, concurrency);
   return {
     async runDue(signal) {
-      crew.call();
-      const lookedAt = now();
-      const due = await lookAtDue(store, lookedAt, concurrency);
+      pool.wake();
+      const peekedAt = now();
+      const due = await peekDue(store, peekedAt, concurrency);
       const { isLeaseOver } = due;
       areCodesDue ||= due.redemptions > 0 || isLeaseOver;
       if (isLeaseOver) await expire(options);
-      // A place for each that is due; whoever brings more calls us too. Of leases nobody knows.
+      // A worker for each row that is due: whatever adds more calls us again. How many rows have a
+      // lease that is over is not known.
       const count = due.leads + due.redemptions;
       const length = isLeaseOver ? concurrency : Math.min(count, concurrency);
-      await crew.work(length, signal);
-      await tidyUp();
-      return findNextDue(store, lookedAt, [contactsCircuit.openUntil, codesCircuit.openUntil]);
+      await pool.work(length, signal);
+      await maintain();
+      return findNextDue(store, peekedAt, [contactsCircuit.openUntil, codesCircuit.openUntil]);
     },
   };
 }

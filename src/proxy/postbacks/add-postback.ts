@@ -1,37 +1,37 @@
-import { type ToldState, toldStates, type LeadState } from '../../contract/lead-states.ts';
+import { type PostbackState, postbackStates, type LeadState } from '../../contract/lead-states.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 
-/** Which ends of leads a tracker is told of, and by which word. */
-export type PostbackStatuses = Readonly<Partial<Record<ToldState, string | undefined>>>;
+/** Which states of leads are reported to a tracker, and by which word. */
+export type PostbackStatuses = Readonly<Partial<Record<PostbackState, string | undefined>>>;
 
-interface LeadEnd {
+interface FinalState {
   readonly ref: string;
   readonly state: LeadState;
   readonly now: number;
 }
 
 /**
- * Has a tracker told of a lead's end, in the transaction that brings it there. An end that it was
- * told of is none anew. One that was passed over is, and so is one under way: whoever carries that
- * out may have seen the lead before it came to this end, and is about to pass it over. It may be
- * told twice then, with the same ref.
+ * Queues a postback for a lead's final state, in the same transaction. A state that was reported
+ * before is not reported again. One that was skipped, or is being sent now, is: the sender may have
+ * read the lead before it reached this state, and be about to skip it. Then the tracker may get it
+ * twice, with the same ref.
  */
 export async function addPostback(
   transaction: StoreTransaction,
   statuses: PostbackStatuses,
-  { ref, state, now }: LeadEnd,
+  { ref, state, now }: FinalState,
 ): Promise<void> {
-  const told = toldStates.find((one) => one === state);
-  if (told === undefined || statuses[told] === undefined) return;
-  const anew = { created_at: now, due_at: now, updated_at: now };
+  const reported = postbackStates.find((one) => one === state);
+  if (reported === undefined || statuses[reported] === undefined) return;
+  const fresh = { created_at: now, due_at: now, updated_at: now };
   await transaction
     .insertInto('postbacks')
-    .values({ lead_ref: ref, state: told, ...anew })
+    .values({ lead_ref: ref, state: reported, ...fresh })
     .onConflict((conflict) =>
       conflict
         .columns(['lead_ref', 'state'])
         .doUpdateSet(({ eb, ref: column }) => ({
-          ...anew,
+          ...fresh,
           tried_since: null,
           attempts: 0,
           outcome: null,

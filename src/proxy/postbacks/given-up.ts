@@ -1,30 +1,30 @@
 import { type RawBuilder, sql, type Updateable } from 'kysely';
-import { type ToldState, toldStates } from '../../contract/lead-states.ts';
+import { type PostbackState, postbackStates } from '../../contract/lead-states.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import { type Store, transact } from '../../store/store.ts';
 import type { PostbackStatuses } from './add-postback.ts';
 
-/** As the partial index says it: a parameter would keep the database from using that. */
+/** A literal, as in the partial index: with a parameter the database would not use it. */
 export const isGivenUp: RawBuilder<boolean> = sql<boolean>`outcome = 'given_up'`;
 
 /**
- * Not `is not null`, which says the same: before it knows a table, PostgreSQL takes that for
- * nearly all of it, and a range for a part that is worth an index.
+ * Not `is not null`, which means the same: without statistics PostgreSQL takes that for nearly all
+ * rows of a table, and a range for few enough to use an index.
  */
 export const isWaiting: RawBuilder<boolean> = sql`due_at > 0 and due_at < 9007199254740991`;
 
 /** Since when a postback is tried. */
 const triedSince: RawBuilder<number> = sql`coalesce(tried_since, created_at)`;
 
-/** One that waits for so long is told of: its schedule has tried it some eight times by then. */
+/** The owner is alerted to one that waits longer: by then it was tried some eight times. */
 const lateAfterMs = 6 * 60 * 60_000;
 
-/** The ends that a tracker is told of. */
-export function statesOf(statuses: PostbackStatuses): readonly ToldState[] {
-  return toldStates.filter((state) => statuses[state] !== undefined);
+/** The states that are reported to a tracker. */
+export function statesOf(statuses: PostbackStatuses): readonly PostbackState[] {
+  return postbackStates.filter((state) => statuses[state] !== undefined);
 }
 
-/** How many postbacks were given up, and wait for a person. */
+/** How many postbacks were given up, and need attention. */
 export async function countGivenUp(store: Store): Promise<number> {
   const { count } = await store
     .selectFrom('postbacks')
@@ -34,12 +34,12 @@ export async function countGivenUp(store: Store): Promise<number> {
   return count;
 }
 
-/** How many are still tried, and have been for six hours: of all that wait, and none that ended. */
+/** How many have been tried for six hours, and still are. */
 export function countLate(store: Store, statuses: PostbackStatuses, now: number): Promise<number> {
   return countWaiting(store, statuses, now - lateAfterMs);
 }
 
-/** How many are still tried, or soon to be; of those that are tried since then, or for longer. */
+/** How many are still tried, or soon to be; with `since`, only those tried since then or longer. */
 export async function countWaiting(
   store: Store,
   statuses: PostbackStatuses,
@@ -56,15 +56,15 @@ export async function countWaiting(
 }
 
 export interface TooOld {
-  readonly states: readonly ToldState[];
-  /** They are tried since then, or for longer. */
+  readonly states: readonly PostbackState[];
+  /** Those that are tried since then, or for longer. */
   readonly before: number;
   readonly now: number;
 }
 
 /**
- * Gives up what is too old, also where it was never let through to a tracker that is away; answers
- * how many.
+ * Gives up what is too old, even if the circuit never let it through to a tracker that is away.
+ * Resolves to how many there were.
  */
 export async function giveUpOld(store: Store, { states, before, now }: TooOld): Promise<number> {
   const detail = sql<string>`coalesce(detail, 'The tracker is away, and it was not tried')`;
@@ -90,18 +90,19 @@ interface RetryOptions {
 }
 
 /**
- * Sends what was given up once more, its schedule begun anew; answers of which leads. Ends that the
- * tracker is told of no more stay given up: nothing would send them.
+ * Puts postbacks that were given up back on their way, with a schedule that starts from the
+ * beginning. Resolves to the refs of their leads. States that are no longer reported stay given up:
+ * nothing would send them.
  */
 export function retryGivenUp(
   store: Store,
   { statuses, now, refs }: RetryOptions,
 ): Promise<readonly string[]> {
-  const anew = { outcome: null, attempts: 0, due_at: now, tried_since: now } as const;
-  return change(store, { refs, states: statesOf(statuses) }, { ...anew, updated_at: now });
+  const fresh = { outcome: null, attempts: 0, due_at: now, tried_since: now } as const;
+  return change(store, { refs, states: statesOf(statuses) }, { ...fresh, updated_at: now });
 }
 
-/** Lets what was given up rest: nobody is to hear of it any more. Answers of which leads. */
+/** Dismisses postbacks that were given up. Resolves to the refs of their leads. */
 export function dismissGivenUp(
   store: Store,
   now: number,
@@ -113,7 +114,7 @@ export function dismissGivenUp(
 
 interface Which {
   readonly refs: OfLeads;
-  readonly states?: readonly ToldState[];
+  readonly states?: readonly PostbackState[];
 }
 
 async function change(

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { ToldState } from '../../contract/lead-states.ts';
+import type { PostbackState } from '../../contract/lead-states.ts';
 import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,19 +13,19 @@ export type ClaimedPostback = Pick<
 /** How a claim ended. */
 export type PostbackEnd = Pick<PostbackRow, 'due_at' | 'outcome' | 'detail' | 'attempts'>;
 
-/** Longer than any wait of ours: a clock was ahead, and has been set back since. */
+/** A longer wait than any of ours: the clock was ahead, and has been set back since. */
 const waitMsMax = 3 * 60 * 60_000;
 
 interface Claim {
   readonly now: number;
   readonly leaseMs: number;
-  /** Those that are told. Others wait for a server that tells of them. */
-  readonly states: readonly ToldState[];
+  /** The states that are reported. Others wait for a server that reports them. */
+  readonly states: readonly PostbackState[];
 }
 
 /**
- * Takes the postback that is due longest. Until its lease is over it is due to nobody; then, where
- * its process died, to whoever looks first. A tracker that had it knows it by its ref.
+ * Claims the postback that is due longest. Until its lease is over no other worker gets it; after
+ * that, if its process died, the first one that asks. A tracker that got it before knows its ref.
  *
  * Of two workers at once on PostgreSQL the second skips a row that the first has locked.
  */
@@ -57,7 +57,7 @@ export function claimPostback(
   });
 }
 
-/** Writes how a claim ended; false where it was overtaken, or the lead is gone. */
+/** Records how a claim ended. Resolves to false if it was overtaken, or the lead is gone. */
 export async function settlePostback(
   store: Store,
   { lead_ref, state, fence }: ClaimedPostback,
@@ -88,20 +88,20 @@ export async function removePostback(
     .execute();
 }
 
-interface Look {
-  readonly states: readonly ToldState[];
+interface Peek {
+  readonly states: readonly PostbackState[];
   readonly now: number;
   readonly countMax: number;
 }
 
 /**
- * How many are due, up to `countMax`, and when the next is (ms since 1970; undefined where none
- * waits). It only reads, but for what a clock that was ahead has put off: to claim what is not
- * there would ask for SQLite's write lock each time.
+ * How many are due, up to `countMax`, and when the next is (ms since 1970; undefined if none
+ * waits). It only reads, except if a clock that was ahead has put some off: to claim what is not
+ * there would take SQLite's write lock each time.
  */
-export async function lookAtPostbacks(
+export async function peekPostbacks(
   store: Store,
-  { states, now, countMax }: Look,
+  { states, now, countMax }: Peek,
 ): Promise<{ readonly due: number; readonly next: number | undefined }> {
   const waiting = store
     .selectFrom('postbacks')

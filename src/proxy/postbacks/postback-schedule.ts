@@ -3,7 +3,7 @@ const hour = 60 * minute;
 
 const firstWaitsMs: readonly number[] = [1 * minute, 5 * minute, 30 * minute];
 
-/** How old a postback may get that its tracker did not take. */
+/** How old a postback may get before it is given up. */
 export const ageMsMax: number = 72 * hour;
 
 export interface Tried {
@@ -12,9 +12,9 @@ export interface Tried {
 }
 
 /**
- * How long a postback that failed waits for its next attempt, in ms; undefined when it is given up.
- * By age: while a tracker is away, few of those that wait are tried at all. A server that was off
- * for a week still makes the first attempts. `random` (0 to 1) spreads a backlog.
+ * How long a failed postback waits for its next attempt, in ms; undefined when it is given up. That
+ * goes by age: while a tracker is away, few of those that wait are tried at all. A server that was
+ * off for a week still makes the first attempts. `random` (0 to 1) spreads a backlog.
  */
 export function postbackDelayMs({ attempts, ageMs }: Tried, random: number): number | undefined {
   const first = firstWaitsMs[attempts - 1];

@@ -6,7 +6,7 @@ import type { PostbackStatuses } from './add-postback.ts';
 import type { ClaimedPostback } from './postback-queue.ts';
 import type { MacroValues, PostbackTemplate } from './template.ts';
 
-export interface SubjectOptions {
+export interface PostbackValuesOptions {
   readonly store: Store;
   readonly template: PostbackTemplate;
   readonly statuses: PostbackStatuses;
@@ -14,11 +14,11 @@ export interface SubjectOptions {
 }
 
 /**
- * What a postback says, of the lead as it is now; a text says why there is nothing to tell.
- * Undefined where the lead was erased. Throws `CipherError`.
+ * The values of a postback, from the lead as it is now; a text if there is nothing to send, with
+ * the reason; undefined if the lead was erased. Throws `CipherError`.
  */
-export async function readSubject(
-  { store, template, statuses, defaultClickId }: SubjectOptions,
+export async function readPostbackValues(
+  { store, template, statuses, defaultClickId }: PostbackValuesOptions,
   { lead_ref: ref, state, created_at }: ClaimedPostback,
 ): Promise<MacroValues | string | undefined> {
   const lead = await store
@@ -27,10 +27,10 @@ export async function readSubject(
     .where('ref', '=', ref)
     .executeTakeFirst();
   if (!lead) return undefined;
-  // Told late, a rejection would undo the delivery that came after it.
+  // A late rejection would undo the delivery that came after it.
   if (lead.state !== state) return `the lead is not ${state} any more`;
   const isOwn = lead.click_id !== defaultClickId;
-  // A tracker has nowhere to put it.
+  // Without a click id the tracker cannot attribute it.
   if (template.has('click_id') && !isOwn) return 'the visitor came without a click id';
   const last = lastTouch(lead.attribution);
   return {
@@ -49,7 +49,7 @@ export async function readSubject(
   };
 }
 
-/** People type their phone into the wrong field: a tracker gets neither it nor what is left. */
+/** Some people type their phone as a promo code: a tracker gets neither it nor its erased form. */
 function unlessPhone(code: string): string {
   return code === erasedCode || isPhone(normalisePhone(code)) ? '' : code;
 }

@@ -1,4 +1,4 @@
-/** What a postback can say of a lead: never who it is. */
+/** What a postback can report of a lead: never who it is. */
 export const macros = [
   'click_id',
   'ref',
@@ -18,38 +18,38 @@ export type MacroValues = Readonly<Record<Macro, string>>;
 
 /** A tracker's URL with macros in braces. */
 export interface PostbackTemplate {
-  /** Scheme, host and port: what may be shown of it. */
+  /** Scheme, host and port: the part that may be shown. */
   readonly origin: string;
   has(macro: Macro): boolean;
   /**
-   * The URL with these values, each percent-encoded; undefined where one cannot stand in the path,
+   * The URL with these values, each percent-encoded; undefined if one cannot stand in the path,
    * such as `..`.
    */
   urlOf(values: MacroValues): string | undefined;
 }
 
-/** Why a text is none; `name` where that is a macro that there is not. */
+/** Why a text is not a template; `name` for an unknown macro. */
 export type TemplateFault =
   | { readonly fault: 'not_http' | 'credentials' | 'fragment' | 'host' | 'brace' | 'no_macro' }
   | { readonly fault: 'unknown_macro'; readonly name: string };
 
-const anOrigin = /^https?:\/\/[^/?#\\]+/i;
-const aMacro = /\{([^{}]*)\}/g;
+const originPattern = /^https?:\/\/[^/?#\\]+/i;
+const macroPattern = /\{([^{}]*)\}/g;
 const known: ReadonlySet<string> = new Set(macros);
 
 /** Reads `https://tracker.example/postback?subid={click_id}`. */
 export function readTemplate(text: string): PostbackTemplate | TemplateFault {
-  const [origin = ''] = anOrigin.exec(text) ?? [];
+  const [origin = ''] = originPattern.exec(text) ?? [];
   const rest = text.slice(origin.length);
   if (/[{}]/.test(origin)) return { fault: 'host' };
   const url = URL.parse(fill(text, () => 'x'));
   if (origin === '' || !url || /[\s\\\p{Cc}]/u.test(text)) return { fault: 'not_http' };
   if (url.username !== '' || url.password !== '') return { fault: 'credentials' };
   if (rest.includes('#')) return { fault: 'fragment' };
-  const names = Array.from(rest.matchAll(aMacro), ([, name = '']) => name);
+  const names = Array.from(rest.matchAll(macroPattern), ([, name = '']) => name);
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined) return { fault: 'unknown_macro', name: unknown };
-  if (/[{}]/.test(rest.replaceAll(aMacro, ''))) return { fault: 'brace' };
+  if (/[{}]/.test(rest.replaceAll(macroPattern, ''))) return { fault: 'brace' };
   if (names.length === 0) return { fault: 'no_macro' };
   const [path = ''] = rest.split('?', 1);
   const segments = path.split('/').filter((segment) => segment.includes('{'));
@@ -58,7 +58,7 @@ export function readTemplate(text: string): PostbackTemplate | TemplateFault {
     has: (macro) => names.includes(macro),
     urlOf(values) {
       const valueOf = (macro: Macro): string => encoded(values[macro]);
-      // A segment of dots alone would be taken for a way up, and another page called.
+      // A segment of dots alone would lead to the folder above, and so to another page.
       if (segments.some((segment) => isDots(fill(segment, valueOf)))) return undefined;
       return URL.parse(fill(text, valueOf))?.href;
     },
@@ -66,15 +66,15 @@ export function readTemplate(text: string): PostbackTemplate | TemplateFault {
 }
 
 function fill(text: string, valueOf: (macro: Macro) => string): string {
-  return text.replaceAll(aMacro, (_, name: Macro) => valueOf(name));
+  return text.replaceAll(macroPattern, (_, name: Macro) => valueOf(name));
 }
 
-/** As a URL is read, where an encoded dot is one too (url.spec.whatwg.org, dot segments). */
+/** As URLs are parsed: an encoded dot is a dot too (url.spec.whatwg.org, dot segments). */
 function isDots(segment: string): boolean {
   return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
-/** Half a character cannot be encoded, and is no reason to tell nothing. */
+/** A lone surrogate cannot be encoded, and is no reason to send nothing. */
 function encoded(value: string): string {
   return encodeURIComponent(value.toWellFormed());
 }

@@ -1,8 +1,8 @@
 import { StoreError } from '../store-error.ts';
 
 export interface BatchesOptions<Item, Outcome> {
-  /** Carries all of them out or, where it throws, none; answers an outcome for each. */
-  readonly carryOut: (items: readonly Item[]) => Promise<readonly Outcome[]>;
+  /** Does all of them or, if it throws, none. Resolves to an outcome for each. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** Resolves when everybody who has something in this turn of the event loop has brought it. */
   readonly nextTurn: () => Promise<void>;
   /**
@@ -64,7 +64,7 @@ export class Batches<Item, Outcome> {
 
   async #settle(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await this.#options.carryOut(batch.map(({ item }) => item));
+      const outcomes = await this.#options.run(batch.map(({ item }) => item));
       batch.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index];
         if (outcome === undefined) reject(new RangeError('Cannot answer: no outcome came'));

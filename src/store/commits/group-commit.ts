@@ -12,14 +12,14 @@ const groups = new WeakMap<Store, Batches<Work, { readonly done: unknown }>>();
  * for its connections, and there one transaction more would hold rows that another waits for.
  */
 export function shareCommits(store: Store, nextTurn: () => Promise<void>): void {
-  const carryOut = (works: readonly Work[]): Promise<readonly { readonly done: unknown }[]> =>
+  const run = (works: readonly Work[]): Promise<readonly { readonly done: unknown }[]> =>
     transact(store, async (transaction) => {
       const outcomes: { readonly done: unknown }[] = [];
       for (const work of works) outcomes.push({ done: await work(transaction) });
       return outcomes;
     });
   // The next ones gather while one is on its way: more at once would only make each smaller.
-  groups.set(store, new Batches({ carryOut, nextTurn, runningMax: 1 }));
+  groups.set(store, new Batches({ run, nextTurn, runningMax: 1 }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readWhatWaits } from '../../../src/proxy/alerts/what-waits.ts';
+import { readAlertCounts } from '../../../src/proxy/alerts/alert-counts.ts';
 import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
 import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
@@ -58,11 +58,11 @@ describe('Alerts', () => {
   it('tells once of a lead that is held, why, and nothing of who it is', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
-    await alerts.look();
+    await alerts.check();
     assert.deepEqual(owner.told, []);
     await hold(stage);
-    await alerts.look();
-    await alerts.look();
+    await alerts.check();
+    await alerts.check();
     assert.equal(owner.told.length, 1);
     const [text = ''] = owner.told;
     assert.match(
@@ -78,21 +78,21 @@ describe('Alerts', () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     const refs = [await hold(stage)];
-    await alerts.look();
+    await alerts.check();
     refs.push(await hold(stage), await hold(stage));
-    await alerts.look();
+    await alerts.check();
     assert.equal(owner.told.length, 1);
     stage.now += hour;
-    await alerts.look();
+    await alerts.check();
     assert.match(owner.told[1] ?? '', /- 3 leads held/);
 
     stage.faults.delete(contact);
     for (const ref of refs) await retryLead(stage.store, ref, stage.now);
     await stage.work();
-    await alerts.look();
+    await alerts.check();
     stage.now += hour;
     await hold(stage);
-    await alerts.look();
+    await alerts.check();
     assert.match(owner.told[2] ?? '', /- 1 lead held/);
     assert.equal(owner.told.length, 3);
   });
@@ -103,17 +103,17 @@ describe('Alerts', () => {
     stage.faults.set(contact, async () => new Response('', { status: 429 }));
     await sendLead(stage, 'late-lead');
     await workUntil(stage, stage.now + hour / 2 - 1);
-    await alerts.look();
+    await alerts.check();
     assert.equal(owner.told.length, 0);
     stage.now += 1;
-    await alerts.look();
+    await alerts.check();
     const late = /^promo-lead on shop-1: leads wait\.\n- 1 lead not delivered .*\(.*HTTP 429.*\)$/;
     assert.match(owner.told[0] ?? '', late);
 
     stage.faults.delete(contact);
     await workUntil(stage, stage.now + hour);
-    await alerts.look();
-    await alerts.look();
+    await alerts.check();
+    await alerts.check();
     assert.deepEqual(owner.told.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
   });
 
@@ -130,7 +130,7 @@ describe('Alerts', () => {
       .where('ref', '=', ref)
       .execute();
     await retryLead(stage.store, ref, stage.now);
-    await alerts.look();
+    await alerts.check();
     assert.match(owner.told[0] ?? '', /leads wait.*HTTP 429/s);
   });
 
@@ -139,13 +139,13 @@ describe('Alerts', () => {
     const { alerts, owner } = alertsOn(stage);
     await hold(stage);
     owner.failure = new Error('away');
-    await alerts.look();
+    await alerts.check();
     owner.failure = undefined;
-    await alerts.look();
+    await alerts.check();
     assert.deepEqual(owner.told, []);
     stage.now += 60_000;
-    await alerts.look();
-    await alerts.look();
+    await alerts.check();
+    await alerts.check();
     assert.equal(owner.told.length, 1);
   });
 
@@ -154,7 +154,7 @@ describe('Alerts', () => {
     const stage = await createStage({ store: one });
     await hold(stage);
     const servers = [alertsOn(stage, one), alertsOn(stage, other), alertsOn(stage, other)];
-    await Promise.all(servers.map(({ alerts }) => alerts.look()));
+    await Promise.all(servers.map(({ alerts }) => alerts.check()));
     assert.equal(servers.flatMap(({ owner }) => owner.told).length, 1);
   });
 
@@ -168,14 +168,14 @@ describe('Alerts', () => {
       other.withPlugin({
         transformQuery: ({ node }) => node,
         async transformResult({ result }) {
-          if (result.rows.some((row) => 'told' in row)) await quick.alerts.look();
+          if (result.rows.some((row) => 'told' in row)) await quick.alerts.check();
           return result;
         },
       }),
     );
     const nothing = { channel: 'webhook', told: '{}', lease_until: null };
     await one.insertInto('alerts').values(nothing).execute();
-    await slow.alerts.look();
+    await slow.alerts.check();
     assert.deepEqual([quick.owner.told.length, slow.owner.told.length], [1, 0]);
   });
 
@@ -185,10 +185,10 @@ describe('Alerts', () => {
     const { alerts, owner } = alertsOn(stage, stage.store, statuses);
     await sendLead(stage, 'a-lead-of-a-tracker');
     await stage.work();
-    await alerts.look();
+    await alerts.check();
     assert.deepEqual(owner.told, []);
     await stage.store.updateTable('postbacks').set({ outcome: 'given_up', due_at: null }).execute();
-    await alerts.look();
+    await alerts.check();
     assert.deepEqual(owner.told, [
       'promo-lead on shop-1: your tracker is not told.\n' +
         '- 1 postback to your tracker given up after three days. ' +
@@ -203,23 +203,23 @@ describe('Alerts', () => {
     await sendLead(stage, 'a-lead-that-waits');
     await stage.work();
     stage.now += 6 * hour - 1;
-    await alerts.look();
+    await alerts.check();
     assert.deepEqual(owner.told, []);
     stage.now += 1;
-    for (const other of others) await other.alerts.look();
+    for (const other of others) await other.alerts.check();
     assert.deepEqual(
       others.flatMap((other) => other.owner.told),
       [],
     );
-    await alerts.look();
-    await alerts.look();
+    await alerts.check();
+    await alerts.check();
     assert.deepEqual(owner.told, [
       'promo-lead on shop-1: your tracker is not told.\n' +
         '- 1 postback to your tracker not taken for six hours. See: promo-lead postbacks list',
     ]);
     await stage.store.updateTable('postbacks').set({ tried_since: stage.now }).execute();
     assert.equal(
-      (await readWhatWaits(stage.store, { delivered: 'lead' }, stage.now)).latePostbacks,
+      (await readAlertCounts(stage.store, { delivered: 'lead' }, stage.now)).latePostbacks,
       0,
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { showLead } from '../../../src/proxy/index.ts';
+import { readLead } from '../../../src/proxy/index.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 const clickIds: ReadonlyMap<string, string> = new Map([
@@ -16,7 +16,7 @@ function stageWithPartners(): Promise<Stage> {
 /** What is to be sent for a lead with these fields, as its owner sees it. */
 async function shown(stage: Stage, fields: object): Promise<string | undefined> {
   const ref = await sendLead(stage, crypto.randomUUID(), fields);
-  return (await showLead(stage.store, ref))?.lead.click_id;
+  return (await readLead(stage.store, ref))?.lead.click_id;
 }
 
 describe('the click id of a lead that came without one', () => {
@@ -70,6 +70,6 @@ describe('a retry of a lead whose click id came from its promo code', () => {
     const ref = await sendLead(before, 'a-restart', { promo_code: 'WELCOME10' });
     const after = await createStage({ store, clickIds: new Map([['WELCOME10', 'partner-1']]) });
     assert.equal(await sendLead(after, 'a-restart', { promo_code: 'WELCOME10' }), ref);
-    assert.equal((await showLead(store, ref))?.lead.click_id, 'partner-7');
+    assert.equal((await readLead(store, ref))?.lead.click_id, 'partner-7');
   });
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   doubtRestored,
-  listUsesForAPerson,
+  listUsesNeedingAttention,
   releaseLeads,
   retryLead,
   retryRedemption,
   settleLeadByHand,
-  showLead,
+  readLead,
 } from '../../../src/proxy/index.ts';
 import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
 import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
@@ -30,7 +30,7 @@ async function unsentLead(): Promise<{ stage: Stage; ref: string }> {
 /** Puts what we know of it back to what it was; the vendors know what was sent meanwhile. */
 async function restored({ store, work }: Stage, ref: string): Promise<void> {
   await takenBack(store, work);
-  assert.equal((await showLead(store, ref))?.lead.state, 'pending');
+  assert.equal((await readLead(store, ref))?.lead.state, 'pending');
 }
 
 async function takenBack(store: Store, meanwhile: () => Promise<unknown>): Promise<void> {
@@ -73,7 +73,7 @@ describe('doubtRestored()', () => {
     const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
     assert.deepEqual(doubts, { leads: 1, promo_codes: 1 });
     await stage.work();
-    const { lead } = (await showLead(stage.store, ref)) ?? {};
+    const { lead } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual([lead?.state, sent(stage, contact)], ['delivered', 2]);
     const contacts = await stage.store.selectFrom('contacts').select('id').execute();
     assert.equal(contacts.length, 1);
@@ -85,7 +85,7 @@ describe('doubtRestored()', () => {
     await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
     await stage.work();
     assert.equal(sent(stage, check), 1);
-    const [waiting] = await listUsesForAPerson(stage.store);
+    const [waiting] = await listUsesNeedingAttention(stage.store);
     assert.equal(waiting?.lead_ref, ref);
   });
 
@@ -98,14 +98,14 @@ describe('doubtRestored()', () => {
       const carryOn = async (): Promise<void> => {
         await sendOn(store, ref, stage.now);
         await stage.work();
-        const { lead } = (await showLead(store, ref)) ?? {};
+        const { lead } = (await readLead(store, ref)) ?? {};
         assert.equal(lead?.state, 'delivered', `${leadState}, and our own echo is known`);
       };
       await takenBack(store, carryOn);
       await doubtRestored(store, { now: stage.now, elsewhere: outside });
       await carryOn();
       assert.equal(sent(stage, check), 1, `${leadState}, ${state}`);
-      assert.equal((await listUsesForAPerson(store)).length, 1, `${leadState}, ${state}`);
+      assert.equal((await listUsesNeedingAttention(store)).length, 1, `${leadState}, ${state}`);
     }
   });
 
@@ -134,13 +134,13 @@ describe('doubtRestored()', () => {
     const { stage, ref } = await unsentLead();
     await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
     await stage.work();
-    assert.equal((await showLead(stage.store, ref))?.lead.state, 'delivered');
+    assert.equal((await readLead(stage.store, ref))?.lead.state, 'delivered');
   });
 
   it('doubts nothing that a backup took back with it', async () => {
     const { stage, ref } = await unsentLead();
     const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: own });
     assert.deepEqual(doubts, { leads: 0, promo_codes: 0 });
-    assert.equal((await showLead(stage.store, ref))?.lead.state, 'pending');
+    assert.equal((await readLead(stage.store, ref))?.lead.state, 'pending');
   });
 });

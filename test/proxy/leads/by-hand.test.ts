@@ -3,14 +3,14 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { addCompany } from '../../../src/backend/index.ts';
 import {
-  listUsesForAPerson,
+  listUsesNeedingAttention,
   releaseLeads,
   retryLead,
   retryLeads,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
-  showLead,
+  readLead,
 } from '../../../src/proxy/index.ts';
 import {
   createStage,
@@ -43,7 +43,7 @@ async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage;
 }
 
 async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.contact_id, redemption?.state];
 }
 
@@ -58,7 +58,7 @@ describe('retryRedemption()', () => {
     await before.work();
     assert.deepEqual((await storyOf(before, ref)).at(-1), 'held');
     const stage = await createStage({ store: before.store });
-    const [use] = await listUsesForAPerson(stage.store);
+    const [use] = await listUsesNeedingAttention(stage.store);
     await retryRedemption(stage.store, use?.id ?? '', stage.now);
     await stage.work();
     assert.deepEqual((await storyOf(stage, ref)).at(-1), 'redeemed');
@@ -75,7 +75,7 @@ describe('settleLeadByHand()', () => {
     assert.deepEqual(await storyOf(stage, ref), ['delivered', '77', 'redeemed']);
     const calls = stage.calls.filter((path) => path === contact);
     assert.equal(calls.length, 1, 'nothing is sent again');
-    const { attempts } = (await showLead(stage.store, ref)) ?? {};
+    const { attempts } = (await readLead(stage.store, ref)) ?? {};
     assert.equal(attempts?.at(-1)?.detail, 'settled by hand');
   });
 
@@ -128,7 +128,7 @@ describe('settleRedemptionByHand()', () => {
   it('ends a doubt as a person found it, without another call', async () => {
     for (const decision of ['redeemed', 'refused'] as const) {
       const { stage, ref } = await triedLead({ [check]: lostAnswer });
-      const [open] = await listUsesForAPerson(stage.store);
+      const [open] = await listUsesNeedingAttention(stage.store);
       assert.deepEqual([open?.lead_ref, open?.state], [ref, 'unconfirmed']);
       const id = open?.id ?? '';
       const outcome = await settleRedemptionByHand(stage.store, id, decision, stage.now);
@@ -137,7 +137,7 @@ describe('settleRedemptionByHand()', () => {
       await stage.work();
       assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', decision]);
       assert.equal(stage.calls.filter((path) => path === check).length, 1);
-      assert.deepEqual(await listUsesForAPerson(stage.store), []);
+      assert.deepEqual(await listUsesNeedingAttention(stage.store), []);
       const again = await settleRedemptionByHand(stage.store, id, decision, stage.now);
       assert.deepEqual(again, { status: 'not_done', state: decision });
     }
@@ -148,7 +148,7 @@ describe('retryRedemption()', () => {
   it('sends one that was held, and never one in doubt', async () => {
     const refused: Fault = () => Promise.resolve(new Response('', { status: 401 }));
     const { stage, ref } = await triedLead({ [check]: refused });
-    const [open] = await listUsesForAPerson(stage.store);
+    const [open] = await listUsesNeedingAttention(stage.store);
     assert.equal(open?.state, 'held');
     const outcome = await retryRedemption(stage.store, open.id, stage.now);
     assert.deepEqual(outcome, { status: 'done' });
@@ -156,7 +156,7 @@ describe('retryRedemption()', () => {
     assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', 'redeemed']);
 
     const doubt = await triedLead({ [check]: lostAnswer });
-    const [unconfirmed] = await listUsesForAPerson(doubt.stage.store);
+    const [unconfirmed] = await listUsesNeedingAttention(doubt.stage.store);
     const again = await retryRedemption(doubt.stage.store, unconfirmed?.id ?? '', doubt.stage.now);
     assert.deepEqual(again, { status: 'not_done', state: 'unconfirmed' });
   });
@@ -178,7 +178,7 @@ describe('retryRedemption()', () => {
       assert.equal((await find())?.due_at, null, 'its caller tries again, and nobody else');
       stage.faults.set(check, () => Promise.resolve(new Response('', { status: 401 })));
       assert.equal(await redeem(), 503);
-      const [open] = await listUsesForAPerson(stage.store);
+      const [open] = await listUsesNeedingAttention(stage.store);
       assert.deepEqual([open?.lead_ref, open?.state], [null, 'held']);
       await retryRedemption(stage.store, open?.id ?? '', stage.now);
       stage.faults.set(check, fault);
@@ -205,7 +205,7 @@ describe('retryLeads()', () => {
     const refs = [ref, rejected, delivered, 'nobody'];
     const again = await retryLeads(store, refs, stage.now);
     assert.deepEqual(again, new Set([ref, rejected]));
-    const { lead, redemption, attempts } = (await showLead(store, ref)) ?? {};
+    const { lead, redemption, attempts } = (await readLead(store, ref)) ?? {};
     assert.deepEqual(
       [lead?.state, lead?.attempts, lead?.tried_since, lead?.due_at, redemption?.state],
       ['pending', 0, stage.now, stage.now, 'waiting'],
@@ -246,9 +246,9 @@ describe('a lead that a person sends on', () => {
       stage.now += 20 * day;
       const sentOnAt = stage.now;
       await sendOn(stage, ref);
-      assert.equal((await showLead(store, ref))?.lead.attempts, 0, 'and soon tried again');
+      assert.equal((await readLead(store, ref))?.lead.attempts, 0, 'and soon tried again');
       do {
-        const { lead } = (await showLead(store, ref)) ?? {};
+        const { lead } = (await readLead(store, ref)) ?? {};
         assert.equal(lead?.state, 'pending', `${(stage.now - sentOnAt) / day} days after`);
         await stage.work();
         stage.now += 60 * 60_000;

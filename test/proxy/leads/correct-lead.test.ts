@@ -6,7 +6,7 @@ import {
   leadsOfPhone,
   purgeLeads,
   retryLead,
-  showLead,
+  readLead,
 } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createStage, goodLead, sendLead, withKey } from '../../support/proxy/proxy-stage.ts';
@@ -43,7 +43,7 @@ describe('correctLead()', () => {
       [made?.phone, made?.first_name, made?.last_name, made?.product],
       [right, 'Ana', 'Sari', 'garcinia-cambogia'],
     );
-    const { attempts = [] } = (await showLead(stage.store, ref)) ?? {};
+    const { attempts = [] } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual(
       attempts.map(({ attempt, state, detail }) => [attempt, state, detail]),
       [
@@ -90,7 +90,7 @@ describe('correctLead()', () => {
       assert.equal((await correct(stage, ref, { phone: right })).status, 'queued');
       assert.deepEqual(await leadsOfPhone(store, wrong), []);
       assert.deepEqual(await leadsOfPhone(store, right), [ref]);
-      const { lead, attempts } = (await showLead(store, ref)) ?? {};
+      const { lead, attempts } = (await readLead(store, ref)) ?? {};
       assert.equal(lead?.phone, right);
       assert(!JSON.stringify([lead, attempts, stage.logged]).includes(wrong));
       const text = await stored(store);

@@ -4,7 +4,7 @@ import {
   eraseLeads,
   type LeadErasure,
   leadsOfPhone,
-  listUsesForAPerson,
+  listUsesNeedingAttention,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
 import {
@@ -121,7 +121,7 @@ describe('eraseLeads()', () => {
     const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
     await erase(stage);
-    const [open] = await listUsesForAPerson(stage.store);
+    const [open] = await listUsesNeedingAttention(stage.store);
     assert.deepEqual([open?.code, open?.state, open?.lead_ref], ['ONCE', 'unconfirmed', null]);
     assert(!(await contentOf(stage)).includes(ref));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { purgeLeads, releaseLeads, showLead } from '../../../src/proxy/index.ts';
+import { purgeLeads, releaseLeads, readLead } from '../../../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import { createStage, goodLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
@@ -29,7 +29,7 @@ async function storedLead(stage: Stage, fields: Partial<Intake> = {}): Promise<s
 }
 
 async function statesOf(stage: Stage, ref: string): Promise<unknown> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, redemption?.state];
 }
 
@@ -39,7 +39,7 @@ describe('a lead in quarantine', () => {
     const ref = await storedLead(stage, { spam });
     assert.equal(await stage.work(), undefined);
     assert.deepEqual([await statesOf(stage, ref), stage.calls], [['quarantined', 'released'], []]);
-    const { lead } = (await showLead(stage.store, ref)) ?? {};
+    const { lead } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual(
       [lead?.detail, lead?.spam],
       ['looks like spam: trap, hurry', JSON.stringify(spam)],
@@ -61,7 +61,7 @@ describe('a lead in quarantine', () => {
       stage.calls.filter((path) => path === contact || path === check),
       [contact, check],
     );
-    const { attempts = [] } = (await showLead(stage.store, ref)) ?? {};
+    const { attempts = [] } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual(
       attempts.map(({ state, detail }) => [state, detail]),
       [
@@ -85,6 +85,6 @@ describe('a lead in quarantine', () => {
       [await left('leads'), await left('redemptions'), await left('idempotency_keys')],
       [1, 1, 2],
     );
-    assert.equal(await showLead(stage.store, ref), undefined);
+    assert.equal(await readLead(stage.store, ref), undefined);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { codesOfPhone, erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
+import { codesOfPhone, erasePhoneFromCodes, readLead } from '../../../src/proxy/index.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 const phone = '628555555555';
@@ -26,7 +26,7 @@ describe('erasePhoneFromCodes()', () => {
     ]);
     assert.deepEqual(await erasePhoneFromCodes(stage.store, phone), { erased: 2, left: 0 });
     assert.deepEqual(await found(stage), []);
-    const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+    const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual([lead?.promo_code, redemption?.code], ['[erased]', '[erased]']);
   });
 

@@ -1,6 +1,6 @@
 import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
 import type { Product } from '../../../src/contract/product.ts';
-import { correctLead, type CorrectionOutcome, showLead } from '../../../src/proxy/index.ts';
+import { correctLead, type CorrectionOutcome, readLead } from '../../../src/proxy/index.ts';
 import { type Fault, type Stage, sendLead } from '../../support/proxy/proxy-stage.ts';
 
 export const contact = '/api/make/contact';
@@ -34,7 +34,7 @@ export function correct(
 }
 
 export async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.phone, redemption?.state];
 }
 

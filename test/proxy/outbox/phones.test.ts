@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { retryLead, showLead } from '../../../src/proxy/index.ts';
+import { retryLead, readLead } from '../../../src/proxy/index.ts';
 import {
   createStage,
   type Fault,
@@ -26,7 +26,7 @@ async function accept(stage: Stage, key: string): Promise<string> {
 }
 
 async function endOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
-  const { lead, redemption } = (await showLead(stage.store, ref)) ?? {};
+  const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, redemption?.state];
 }
 

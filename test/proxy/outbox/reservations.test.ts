@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import { addCode, demoCompany, listCodes } from '../../../src/backend/index.ts';
-import { retryLead, settleLeadByHand, showLead } from '../../../src/proxy/index.ts';
-import { promiseUses } from '../../../src/proxy/outbox/reservations.ts';
+import { retryLead, settleLeadByHand, readLead } from '../../../src/proxy/index.ts';
+import { reserveUses } from '../../../src/proxy/outbox/reservations.ts';
 import { StoreError, transact } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
@@ -65,8 +65,8 @@ describe('a use of a promo code', () => {
     const second = await send(stage, 'once');
     assert.deepEqual(second.promo_code, exhausted);
     await stage.work();
-    assert.equal((await showLead(stage.store, first.ref))?.redemption?.state, 'redeemed');
-    const { lead, redemption } = (await showLead(stage.store, second.ref)) ?? {};
+    assert.equal((await readLead(stage.store, first.ref))?.redemption?.state, 'redeemed');
+    const { lead, redemption } = (await readLead(stage.store, second.ref)) ?? {};
     assert.equal(lead?.state, 'delivered');
     assert.deepEqual([redemption?.state, redemption?.reason], ['refused', 'exhausted']);
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
@@ -84,7 +84,7 @@ describe('a use of a promo code', () => {
     // The list that the proxy has is too old.
     stage.now += 11 * 60_000;
     await stage.work();
-    assert.equal((await showLead(stage.store, ref))?.redemption?.state, 'redeemed');
+    assert.equal((await readLead(stage.store, ref))?.redemption?.state, 'redeemed');
   });
 
   it('goes to as many as there are, of those that come at once', async () => {
@@ -149,7 +149,7 @@ describe('a use of a promo code', () => {
     const { ref } = await send(stage);
     await stage.store.updateTable('leads').set({ attempts: 50, received_at: 0 }).execute();
     await stage.work();
-    assert.equal((await showLead(stage.store, ref))?.lead.state, 'dead');
+    assert.equal((await readLead(stage.store, ref))?.lead.state, 'dead');
     assert.equal((await validate(stage)).status, 'valid');
     await retryLead(stage.store, ref, stage.now);
     assert.deepEqual(await validate(stage), exhausted);
@@ -169,7 +169,7 @@ describe('a use of a promo code', () => {
       assert.deepEqual(await (await redeem(stage, key)).json(), refused);
     }
     await stage.work();
-    assert.equal((await showLead(stage.store, ref))?.redemption?.state, 'redeemed');
+    assert.equal((await readLead(stage.store, ref))?.redemption?.state, 'redeemed');
     assert.deepEqual(await (await redeem(stage, 'a-redeem-key')).json(), refused);
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
   });
@@ -230,7 +230,7 @@ describe('a use of a promo code', () => {
     });
     const [older, newer, alike] = [want(1000, 5), want(2000, 1), want(1000, 5)];
     const refused = await transact(await testStore(), (transaction) =>
-      promiseUses(transaction, [older, newer, alike]),
+      reserveUses(transaction, [older, newer, alike]),
     );
     assert.deepEqual(refused, new Set([newer, alike]));
   });

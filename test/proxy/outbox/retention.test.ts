@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead } from '../../../src/proxy/index.ts';
-import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
+import { applyRetention } from '../../../src/proxy/outbox/retention.ts';
 import {
   createStage,
   type Fault,
@@ -31,7 +31,7 @@ const answers =
   () =>
     Promise.resolve(Response.json({ status }));
 
-describe('removeOutdated()', () => {
+describe('applyRetention()', () => {
   it('removes a lead with all that hangs on it when its days are over, and not before', async () => {
     const stage = await createStage({ retention: { delivered: 40 } });
     await send(stage, 'one-lead', { promo_code: 'ONCE' });
@@ -59,9 +59,9 @@ describe('removeOutdated()', () => {
       const now = stage.now + 1000 * dayMs;
       const others = Object.keys(rest).filter((other) => other !== state);
       const retention = Object.fromEntries(others.map((other) => [other, 1]));
-      await removeOutdated(stage.store, { now, retention: { ...retention, dead: 1 } });
+      await applyRetention(stage.store, { now, retention: { ...retention, dead: 1 } });
       assert.equal((await sizesOf(stage))['leads'], 1, state);
-      await removeOutdated(stage.store, { now, retention: { [state]: 1 } });
+      await applyRetention(stage.store, { now, retention: { [state]: 1 } });
       assert.deepEqual(await sizesOf(stage), nothing, state);
     }
   });
@@ -76,9 +76,9 @@ describe('removeOutdated()', () => {
     await retryLead(stage.store, ref, stage.now);
     await stage.work();
     const retention = { delivered: 40 };
-    await removeOutdated(stage.store, { now: stage.now + dayMs, retention });
+    await applyRetention(stage.store, { now: stage.now + dayMs, retention });
     assert.equal((await sizesOf(stage))['leads'], 1);
-    await removeOutdated(stage.store, { now: stage.now + 41 * dayMs, retention });
+    await applyRetention(stage.store, { now: stage.now + 41 * dayMs, retention });
     assert.deepEqual(await sizesOf(stage), nothing);
   });
 
@@ -106,7 +106,7 @@ describe('removeOutdated()', () => {
     const now = stage.now + 1000 * dayMs;
     for (const state of ['pending', 'sending', 'unconfirmed', 'held'] as const) {
       await stage.store.updateTable('redemptions').set({ state }).execute();
-      await removeOutdated(stage.store, { now, retention });
+      await applyRetention(stage.store, { now, retention });
       assert.equal((await sizesOf(stage))['leads'], 1, state);
     }
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../../src/backend/index.ts';
-import { showLead } from '../../../src/proxy/index.ts';
+import { readLead } from '../../../src/proxy/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 
 const anHourMs = 60 * 60_000;
@@ -14,7 +14,7 @@ async function accept(stage: Stage): Promise<string> {
 }
 
 async function stateOf(stage: Stage, ref: string): Promise<unknown> {
-  return (await showLead(stage.store, ref))?.lead.state;
+  return (await readLead(stage.store, ref))?.lead.state;
 }
 
 describe('a clock that was ahead and is set back', () => {

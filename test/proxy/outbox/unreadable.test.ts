@@ -8,7 +8,7 @@ import {
   allLeads,
   findLeads,
   listLeads,
-  showLead,
+  readLead,
   type StoredLead,
 } from '../../../src/proxy/index.ts';
 import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
@@ -63,7 +63,7 @@ describe('a lead that cannot be decrypted', () => {
     const broken = { extra: '\u0001k1.x', first_name: '\u0001k1.x' };
     const raw = store.withoutPlugins();
     // Two calls at once: either contact may be the first.
-    const contact = Number((await showLead(store, ref))?.lead.contact_id);
+    const contact = Number((await readLead(store, ref))?.lead.contact_id);
     await raw.updateTable('leads').set(broken).where('ref', '=', ref).execute();
     const ofContact = { first_name: '\u0001k1.x' };
     await raw.updateTable('contacts').set(ofContact).where('id', '=', contact).execute();
@@ -79,7 +79,7 @@ describe('a lead that cannot be decrypted', () => {
     assert.deepEqual(shown(await collect(listLeads(store))), both);
     assert.deepEqual(shown(await collect(allLeads(store, {}))), both);
     assert.deepEqual(shown((await findLeads(store, {}, { limit: 9 })).leads), both);
-    const story = await showLead(store, ref);
+    const story = await readLead(store, ref);
     assert.equal(story?.lead.first_name, unreadable);
     const names = (await collect(listContacts(store))).map(({ first_name }) => first_name);
     assert.deepEqual(names.toSorted(), ['Ana', unreadable]);

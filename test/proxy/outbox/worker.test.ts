@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listLeads, retryLead, showLead, type StoredLead } from '../../../src/proxy/index.ts';
+import { listLeads, retryLead, readLead, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
   createStage,
@@ -21,13 +21,13 @@ async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key')
 }
 
 async function leadOf(stage: Stage, ref: string): Promise<StoredLead> {
-  const story = await showLead(stage.store, ref);
+  const story = await readLead(stage.store, ref);
   assert.ok(story);
   return story.lead;
 }
 
 async function redemptionOf(stage: Stage, ref: string): Promise<unknown> {
-  const story = await showLead(stage.store, ref);
+  const story = await readLead(stage.store, ref);
   return story?.redemption && [story.redemption.state, story.redemption.reason];
 }
 
@@ -158,7 +158,7 @@ describe('Worker.runDue()', () => {
     next.now += 60_000;
     await next.work();
     assert.equal((await leadOf(stage, ref)).state, 'delivered', 'and no duplicate of itself');
-    const { attempts = [] } = (await showLead(stage.store, ref)) ?? {};
+    const { attempts = [] } = (await readLead(stage.store, ref)) ?? {};
     assert.deepEqual(
       attempts.map(({ attempt, state, detail }) => [attempt, state, detail]),
       [

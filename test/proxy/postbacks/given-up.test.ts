@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countGivenUp, listUntold, retryGivenUp } from '../../../src/proxy/index.ts';
+import { countGivenUp, listUnsentPostbacks, retryGivenUp } from '../../../src/proxy/index.ts';
 import { StoreError } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
@@ -61,7 +61,7 @@ describe('a postback that its tracker does not take', () => {
       );
       await stage.store.insertInto('postbacks').values(rows).execute();
     }
-    const listed = await collect(listUntold(stage.store));
+    const listed = await collect(listUnsentPostbacks(stage.store));
     assert.deepEqual(
       listed.map(({ lead_ref, state }) => `${lead_ref} ${state}`),
       ['given_up', 'null'].flatMap((outcome) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead, settleLeadByHand } from '../../../src/proxy/index.ts';
 import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
-import { removeOutdated } from '../../../src/proxy/outbox/retention.ts';
+import { applyRetention } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage } from '../../support/proxy/proxy-stage.ts';
 import { reply } from '../../support/sockets/raw-server.ts';
@@ -184,7 +184,7 @@ describe('a postback', () => {
     for (const postbacks of [undefined, { rejected: 'no' }]) {
       await endLead(stage, 'c3');
       const at = { now: stage.now + 2 * 24 * 60 * minute, retention: { delivered: 1 } };
-      await removeOutdated(stage.store, { ...at, postbacks });
+      await applyRetention(stage.store, { ...at, postbacks });
       assert.deepEqual(await postbacksOf(stage.store), []);
     }
     await tellerOf(stage, { url: urlOf(server) }).tell();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { erasePhoneFromCodes, showLead } from '../../../src/proxy/index.ts';
+import { erasePhoneFromCodes, readLead } from '../../../src/proxy/index.ts';
 import { goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { reply } from '../../support/sockets/raw-server.ts';
 import {
@@ -56,7 +56,7 @@ describe('createPostbacks()', () => {
     const ref = await sendLead(stage, 'a-whole-lead', { attribution, promo_code: 'WELCOME10' });
     await stage.work();
     await tell();
-    const story = await showLead(stage.store, ref);
+    const story = await readLead(stage.store, ref);
     const said = new URLSearchParams(targets(server)[0]?.slice(2));
     assert.deepEqual(Object.fromEntries(said), {
       p: 'blackmask',

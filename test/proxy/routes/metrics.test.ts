@@ -110,14 +110,14 @@ describe('Metrics', () => {
     const { signal } = new AbortController();
     const created = { status: 'created', id: '7' } as const;
     const failure = new UpstreamError('busy', 'asked to wait');
-    const contacts = metrics.ofContacts({
+    const contacts = metrics.instrumentContacts({
       authenticate: () => Promise.resolve(),
       create: ({ phone }) => (phone === '1' ? Promise.resolve(created) : Promise.reject(failure)),
     });
     const contact = { ref: 'r', first_name: 'a', last_name: 'b', click_id: 'c', product: 'd' };
     assert.equal(await contacts.create({ ...contact, phone: '1' }, signal), created);
     await assert.rejects(contacts.create({ ...contact, phone: '2' }, signal), failure);
-    const codes = metrics.ofPromoCodes({
+    const codes = metrics.instrumentPromoCodes({
       companies: () => Promise.resolve([]),
       list: () => Promise.reject(new TypeError('a bug')),
       redeem: () => Promise.resolve({ status: 'redeemed' }),

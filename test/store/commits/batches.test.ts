@@ -10,12 +10,12 @@ interface Tried {
   readonly together: (readonly number[])[];
 }
 
-function batchesWith(carryOut: (items: readonly number[]) => Promise<void>): Tried {
+function batchesWith(run: (items: readonly number[]) => Promise<void>): Tried {
   const together: (readonly number[])[] = [];
   const batches = new Batches<number, string>({
-    async carryOut(items) {
+    async run(items) {
       together.push(items);
-      await carryOut(items);
+      await run(items);
       return items.map((item) => `outcome of ${item}`);
     },
     nextTurn: () => nextTurn(),

@@ -1,6 +1,6 @@
 import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
 import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
-import { createWorker, type LeadStory, type Log, showLead } from '../../../src/proxy/index.ts';
+import { createWorker, type LeadDetails, type Log, readLead } from '../../../src/proxy/index.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
@@ -26,7 +26,7 @@ export interface FaultStage {
   accept(lead?: { readonly promo_code?: string }): Promise<string>;
   /** Goes on by so many ms, and works off what is due then. */
   work(afterMs?: number): Promise<void>;
-  story(ref: string): Promise<LeadStory>;
+  story(ref: string): Promise<LeadDetails>;
   callsOf(call: VendorCall): number;
   close(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
       await worker.runDue(signal);
     },
     async story(ref) {
-      const story = await showLead(store, ref);
+      const story = await readLead(store, ref);
       if (!story) throw new Error(`Cannot find lead ${ref}`);
       return story;
     },

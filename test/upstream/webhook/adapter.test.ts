@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
-import { createWorker, showLead } from '../../../src/proxy/index.ts';
+import { createWorker, readLead } from '../../../src/proxy/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
 import { webhook } from '../../../src/upstream/webhook/adapter.ts';
@@ -142,7 +142,7 @@ describe('webhook().create()', () => {
       quietMs: 60_000,
     });
     await worker.runDue(signal);
-    const { lead, attempts } = (await showLead(store, ref)) ?? {};
+    const { lead, attempts } = (await readLead(store, ref)) ?? {};
     assert.deepEqual([lead?.state, attempts?.at(-1)?.detail], ['rejected', text]);
     assert.deepEqual(lines, [`lead.rejected ${JSON.stringify({ ref, attempt: 1 })}`]);
   });

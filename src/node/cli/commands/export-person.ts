@@ -1,6 +1,6 @@
 import { findPhone } from '../../../backend/index.ts';
 import { leadStoryRecord, similarPhones } from '../../../owner/index.ts';
-import { codesOfPhone, storiesOfPhone, type WholeStory } from '../../../proxy/index.ts';
+import { codesOfPhone, readLeadsOfPhone, type LeadWithKeys } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
 import { similarNotes } from '../similar-notes.ts';
@@ -11,7 +11,7 @@ import { tell, type Terminal } from '../terminal.ts';
  * It has what `leads erase --phone` removes.
  */
 export async function exportPerson(terminal: Terminal, store: Store, phone: string): Promise<void> {
-  const stories = await storiesOfPhone(store, phone);
+  const stories = await readLeadsOfPhone(store, phone);
   const { contacts, journal } = await findPhone(store, phone);
   const typed_as_code = await typedAsCode(store, phone);
   const document = { phone, leads: stories.map(wholeRow), contacts, journal, typed_as_code };
@@ -29,7 +29,7 @@ async function typedAsCode(store: Store, phone: string): Promise<readonly Row[]>
   return rows;
 }
 
-function wholeRow(story: WholeStory): Row {
+function wholeRow(story: LeadWithKeys): Row {
   const idempotency_keys = story.keys.map(({ created_at, reply }) => ({
     created_at: new Date(created_at).toISOString(),
     reply: reply === null ? null : (JSON.parse(reply) as object),

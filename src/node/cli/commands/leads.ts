@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { leadColumns, leadRecord, leadStoryRecord } from '../../../owner/index.ts';
-import { eachWithCode, listLeads, showLead } from '../../../proxy/index.ts';
+import { eachWithCode, listLeads, readLead } from '../../../proxy/index.ts';
 import { leadStates, type LeadState, type Store } from '../../../store/index.ts';
 import { suggest } from '../../config/suggest.ts';
 import { command, type CommandScope, type CommonOptions, withStore } from '../command.ts';
@@ -83,7 +83,7 @@ function showCommand(scope: CommandScope): Command {
     description: 'the whole story of one lead',
     action: ({ terminal, options, json }, ref = '') =>
       withStore(terminal, options, async (store) => {
-        const story = await showLead(store, ref);
+        const story = await readLead(store, ref);
         if (!story) throw unknownLead(ref);
         const { history, redemption, extra, postbacks, ...lead } = leadStoryRecord(story);
         const rest = { extra, redemption, history, postbacks };

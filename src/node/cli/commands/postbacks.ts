@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dismissGivenUp, listUntold, retryGivenUp } from '../../../proxy/index.ts';
+import { dismissGivenUp, listUnsentPostbacks, retryGivenUp } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import type { Config } from '../../config/load.ts';
 import { command, CommandError, type CommandScope, withStore } from '../command.ts';
@@ -54,7 +54,7 @@ function listCommand(scope: CommandScope): Command {
 }
 
 async function* toRows(store: Store): AsyncGenerator<Row> {
-  for await (const { lead_ref: ref, state, ...row } of listUntold(store)) {
+  for await (const { lead_ref: ref, state, ...row } of listUnsentPostbacks(store)) {
     const { outcome, created_at, attempts, due_at, detail } = row;
     yield {
       ref,

@@ -4,11 +4,11 @@ import type { Store } from '../../store/store.ts';
 import { isGivenUp, isWaiting } from './given-up.ts';
 import type { PostbackRow } from './postback-queue.ts';
 
-/** By its plain name SQLite would go through all postbacks that there are, for their order. */
+/** An expression: by the plain column, SQLite would go through all postbacks to sort them. */
 const sortedRef = sql<string>`lead_ref || ''`;
 
-/** @yields What a tracker was not told of: first what was given up, then what waits; by ref. */
-export async function* listUntold(store: Store): AsyncGenerator<PostbackRow> {
+/** @yields Postbacks that were not sent: first those given up, then those that wait; by ref. */
+export async function* listUnsentPostbacks(store: Store): AsyncGenerator<PostbackRow> {
   for (const isOne of [isGivenUp, isWaiting]) {
     yield* pages<PostbackRow>((last, limit) => {
       let query = store.selectFrom('postbacks').selectAll().where(isOne);

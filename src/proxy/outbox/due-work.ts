@@ -4,30 +4,30 @@ import { isLeaseOver } from './lease.ts';
 
 type Outbox = 'leads' | 'redemptions';
 
-/** What a worker finds when it looks. */
+/** What there is to do. */
 interface Due {
-  /** That are due, up to `countMax` each. */
+  /** How many are due, up to `countMax` of each. */
   readonly leads: number;
   readonly redemptions: number;
   /** Whether a lease has run out, or was written by a clock that was ahead. */
   readonly isLeaseOver: boolean;
 }
 
-/** When the first of the leases that run ends, and the last. */
+/** When the first and the last of the running leases end. */
 const firstLease = (table: Outbox) =>
   sql`(select min(lease_until) from ${sql.table(table)} where lease_until is not null)`;
 const lastLease = (table: Outbox) =>
   sql`(select max(lease_until) from ${sql.table(table)} where lease_until is not null)`;
 
 /**
- * What there is to do, in one statement that only reads: a server looks every second and after each
- * lead, and next to always there is nothing. To claim what is not there would ask for SQLite's
- * write lock each time.
+ * What there is to do, in one statement that only reads: a server asks every second and after each
+ * lead, and almost always there is nothing. To claim what is not there would take SQLite's write
+ * lock each time.
  *
- * Each part asks for the first of an index. PostgreSQL that does not know the tables yet, or
- * remembers a backlog, would else go through all leads.
+ * Each subquery reads the head of an index. Otherwise PostgreSQL would go through all leads as long
+ * as it has no statistics of the tables, or those of a backlog.
  */
-export async function lookAtDue(store: Store, now: number, countMax: number): Promise<Due> {
+export async function peekDue(store: Store, now: number, countMax: number): Promise<Due> {
   const due = (table: Outbox) => sql`(select count(*) from
     (select 1 from ${sql.table(table)} where due_at <= ${now} order by due_at limit ${countMax})
     as first_due)`;
@@ -44,16 +44,16 @@ export async function lookAtDue(store: Store, now: number, countMax: number): Pr
 }
 
 /**
- * The next instant at which something is due that was not at `lookedAt`, or at which a lease runs
- * out. What was due before and is so still waits for another lead of its phone, which ends here or
- * with its lease: to look again at once would find the same.
+ * The next instant at which something is due that was not at `peekedAt`, or at which a lease runs
+ * out. What was due before and still is waits for another lead of its phone, which ends in this
+ * process or with its lease: to ask again at once would find the same.
  */
 export async function findNextDue(
   store: Store,
-  lookedAt: number,
+  peekedAt: number,
   [leadsUntil, redemptionsUntil]: readonly [leadsUntil: number, redemptionsUntil: number],
 ): Promise<number | undefined> {
-  const after = (until: number): number => (until > lookedAt ? Number.MIN_SAFE_INTEGER : lookedAt);
+  const after = (until: number): number => (until > peekedAt ? Number.MIN_SAFE_INTEGER : peekedAt);
   type Found = Readonly<Record<'lead' | 'redemption' | 'lead_lease' | 'code_lease', number | null>>;
   const { rows } = await sql<Found>`select
     (select min(due_at) from leads where due_at > ${after(leadsUntil)}) as lead,

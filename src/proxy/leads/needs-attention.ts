@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type LeadState, personStates } from '../../contract/lead-states.ts';
-import { personUseStates } from '../../contract/redemption-states.ts';
+import { type LeadState, attentionStates } from '../../contract/lead-states.ts';
+import { attentionUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 
-/** How much waits for a person. */
-export interface ForAPerson {
+/** How much needs a person's attention. */
+export interface AttentionCounts {
   readonly dead: number;
   readonly held: number;
   readonly quarantined: number;
@@ -12,22 +12,22 @@ export interface ForAPerson {
   readonly uses: number;
 }
 
-/** Counted in the indices of the states, and nothing else is: a million leads are no work. */
-export async function countForAPerson(store: Store): Promise<ForAPerson> {
+/** Counts in the indexes of the states alone, so that a million leads cost nothing. */
+export async function countNeedsAttention(store: Store): Promise<AttentionCounts> {
   const leads = await store
     .selectFrom('leads')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .where('state', 'in', personStates)
+    .where('state', 'in', attentionStates)
     .groupBy('state')
     .execute();
   const { uses } = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number>().as('uses'))
-    // As the index has it: SQLite does not look into parameters for that.
+    // Literals, as in the index: for parameters SQLite does not use it.
     .where(
       'state',
       'in',
-      personUseStates.map((state) => sql.lit(state)),
+      attentionUseStates.map((state) => sql.lit(state)),
     )
     .executeTakeFirstOrThrow();
   const countOf = (state: LeadState): number =>

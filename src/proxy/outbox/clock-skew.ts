@@ -1,28 +1,28 @@
 import { sql } from 'kysely';
-import { personUseStates } from '../../contract/redemption-states.ts';
+import { attentionUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 
-/** The clock was ahead where a wait is longer: the longest that we ever write is a day. */
+/** A longer wait means that the clock was ahead: the longest that we ever write is a day. */
 const waitMsMax = 48 * 60 * 60_000;
 
-/** What was written later than that was written by a clock that was ahead, as of another server. */
+/** A row written further in the future is of a clock that was ahead, such as another server's. */
 const aheadMs = 60_000;
 
 /**
- * Makes due what would wait for a clock to be where it once was: hours, days or years. Where that
- * is known it waits as long as was meant.
+ * Reschedules rows that would wait until the clock is where it once was: hours, days or years. If
+ * the wait that was meant is known, a row waits that long, otherwise it is due now.
  */
-export async function pullForward(store: Store, now: number): Promise<number> {
-  let pulled = 0;
+export async function rescheduleFutureRows(store: Store, now: number): Promise<number> {
+  let rescheduled = 0;
   for (const table of ['leads', 'redemptions'] as const) {
-    // By the end of an index; the update alone would go through a table that has no statistics.
+    // From the end of an index: the update alone would scan a table that has no statistics.
     const { last } = await store
       .selectFrom(table)
       .select(({ fn }) => fn.max('due_at').as('last'))
       .where('due_at', 'is not', null)
       .executeTakeFirstOrThrow();
     if (last === null || last <= now) continue;
-    const { numUpdatedRows: farOff } = await store
+    const { numUpdatedRows: tooLong } = await store
       .updateTable(table)
       .set({ due_at: now })
       .where('due_at', '>', now + waitMsMax)
@@ -34,19 +34,20 @@ export async function pullForward(store: Store, now: number): Promise<number> {
       .where('due_at', '>', now)
       .where('updated_at', '>', now + aheadMs)
       .executeTakeFirstOrThrow();
-    pulled += Number(farOff + ahead);
+    rescheduled += Number(tooLong + ahead);
   }
-  return pulled;
+  return rescheduled;
 }
 
 /**
- * Uses of promo codes that were sent by a clock that was ahead: what an upstream says is left lacks
- * them already, and they would be taken off it once more for as long as the clock was ahead.
+ * Redates uses of promo codes that were sent while the clock was ahead. The number of uses that an
+ * upstream has left lacks them already; with their date they would be subtracted once more, for as
+ * long as the clock was ahead.
  */
-export async function redateUses(store: Store, now: number): Promise<number> {
-  // As the two indexes have it: SQLite does not look into parameters for that.
+export async function redateFutureUses(store: Store, now: number): Promise<number> {
+  // Literals, as in the two indexes: for parameters SQLite does not use them.
   const isRedeemed = sql<boolean>`state = 'redeemed'`;
-  const unsettled = sql.join(personUseStates.map((state) => sql.lit(state)));
+  const unsettled = sql.join(attentionUseStates.map((state) => sql.lit(state)));
   const isUnsettled = sql<boolean>`state in (${unsettled})`;
   let redated = 0;
   for (const isSent of [isRedeemed, isUnsettled]) {

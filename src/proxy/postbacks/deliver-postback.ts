@@ -13,18 +13,18 @@ import {
   settlePostback,
 } from './postback-queue.ts';
 import { postbackDelayMs } from './postback-schedule.ts';
-import { readSubject } from './postback-values.ts';
+import { readPostbackValues } from './postback-values.ts';
 import { sendPostback } from './send-postback.ts';
 import type { PostbackTemplate } from './template.ts';
 
 /** For connection, request and reply. */
 const timeoutMs = 10_000;
 
-export interface CarryOutOptions extends PersistOptions {
+export interface PostbackDeliveryOptions extends PersistOptions {
   readonly store: Store;
   readonly template: PostbackTemplate;
   readonly statuses: PostbackStatuses;
-  /** The proxy's: what stands in a lead whose visitor came without a click id. */
+  /** The proxy's: the click id of leads whose visitor came without one. */
   readonly defaultClickId: string;
   readonly fetch: FetchHandler;
   /** 0 to 1. */
@@ -35,48 +35,48 @@ export interface CarryOutOptions extends PersistOptions {
 }
 
 type Result =
-  | { readonly status: 'told' }
-  | { readonly status: 'nothing'; readonly why: string }
-  /** Broken off by ourselves. */
+  | { readonly status: 'sent' }
+  | { readonly status: 'skipped'; readonly why: string }
+  /** Aborted by ourselves. */
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly error: UpstreamError | CipherError };
 
-/** Answers what the tracker said; undefined where it was not asked. */
-export async function carryOut(
-  options: CarryOutOptions,
+/** Resolves to true or to the error of the call; undefined if no call was made or counts. */
+export async function deliverPostback(
+  options: PostbackDeliveryOptions,
   claimed: ClaimedPostback,
 ): Promise<true | UpstreamError | undefined> {
   const { store, now, log } = options;
   const result = await attempt(options, claimed);
   if (result === undefined) {
-    // Erased meanwhile, and its row with it; a server of the version before leaves the row.
+    // The lead was erased, and this row with it. A server of an older version leaves the row.
     await removePostback(store, claimed);
     return undefined;
   }
   const end = endOf(result, claimed, options);
   const fields = { ref: claimed.lead_ref, state: claimed.state, attempt: claimed.attempts };
-  // Unwritten, the tracker would be called again after each lease.
+  // If this is not recorded, the tracker is called again after each lease.
   const settle = (): Promise<boolean> => settlePostback(store, claimed, end, now());
-  if (await persist(options, claimed.due_at, settle)) tell(options, result, end, fields);
+  if (await persist(options, claimed.due_at, settle)) report(options, result, end, fields);
   else log.warn('postback.overtaken', fields);
-  if (result.status === 'told') return true;
+  if (result.status === 'sent') return true;
   if (result.status !== 'failed') return undefined;
   return result.error instanceof UpstreamError ? result.error : undefined;
 }
 
 async function attempt(
-  options: CarryOutOptions,
+  options: PostbackDeliveryOptions,
   claimed: ClaimedPostback,
 ): Promise<Result | undefined> {
   const { template, fetch, stopping, deadline = deadlineByClock } = options;
   try {
-    const subject = await readSubject(options, claimed);
-    if (subject === undefined) return undefined;
-    if (typeof subject === 'string') return { status: 'nothing', why: subject };
-    const url = template.urlOf(subject);
-    if (url === undefined) return { status: 'nothing', why: 'a value cannot stand in the path' };
+    const values = await readPostbackValues(options, claimed);
+    if (values === undefined) return undefined;
+    if (typeof values === 'string') return { status: 'skipped', why: values };
+    const url = template.urlOf(values);
+    if (url === undefined) return { status: 'skipped', why: 'a value cannot stand in the path' };
     await sendPostback(url, { fetch, signal: AbortSignal.any([stopping, deadline(timeoutMs)]) });
-    return { status: 'told' };
+    return { status: 'sent' };
   } catch (error) {
     if (error instanceof CipherError) return { status: 'failed', error };
     if (!(error instanceof UpstreamError)) throw error;
@@ -87,16 +87,16 @@ async function attempt(
 function endOf(
   result: Result,
   { attempts, created_at, tried_since }: ClaimedPostback,
-  { now, random }: CarryOutOptions,
+  { now, random }: PostbackDeliveryOptions,
 ): PostbackEnd {
   const rest = { due_at: null, detail: null, attempts };
   switch (result.status) {
-    case 'told':
+    case 'sent':
       return { ...rest, outcome: 'sent' };
-    case 'nothing':
+    case 'skipped':
       return { ...rest, outcome: 'skipped', detail: result.why, attempts: attempts - 1 };
     case 'stopped':
-      // As if it had not been tried.
+      // Does not count as an attempt.
       return { ...rest, outcome: null, due_at: now(), attempts: attempts - 1 };
     case 'failed': {
       const { error } = result;
@@ -111,8 +111,8 @@ function endOf(
 }
 
 /** For the owner: neither URL nor click id. */
-function tell(
-  { log, metrics }: CarryOutOptions,
+function report(
+  { log, metrics }: PostbackDeliveryOptions,
   { status }: Result,
   { outcome, detail }: PostbackEnd,
   fields: Readonly<Record<string, unknown>>,
