@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const outbox = 'src/proxy/outbox';
 const outboxTests = 'test/proxy/outbox';
 
-/** Faults in how leads get to their upstream, and in what is acknowledged. */
+/** Faults in how leads reach their upstream, and in what is acknowledged. */
 export const deliveryMutants: readonly Mutant[] = [
   {
     name: 'reply before commit',

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const limits = 'src/proxy/limits';
 const limitTests = 'test/proxy/limits';
 
-/** Faults in what keeps strangers from trying on and on, and in what is done about spam. */
+/** Faults in the limits, and in how spam is handled. */
 export const limitMutants: readonly Mutant[] = [
   {
     name: 'challenge before look-up',
@@ -18,7 +18,7 @@ export const limitMutants: readonly Mutant[] = [
     tests: [`${limitTests}/flood-limits.test.ts`],
   },
   {
-    name: 'a lead judged anew each time that it cannot be stored',
+    name: 'a lead judged again each time that it cannot be stored',
     edits: [
       {
         file: 'src/proxy/intake/lead-intake.ts',

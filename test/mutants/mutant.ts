@@ -1,23 +1,23 @@
-/** One exact replacement in a source file: its text is there once, or the mutant is out of date. */
+/** A literal replacement in a source file. If its text is not there once, it is out of date. */
 export interface Edit {
   readonly file: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** A fault that somebody might put into the code, and who has to notice. */
+/** A fault that somebody might put into the code, and the tests that must notice it. */
 export interface Mutant {
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** Test files, of which one has to turn red. */
+  /** Test files, of which one must fail. */
   readonly tests: readonly string[];
-  /** Where only the other database can tell. */
+  /** If only that database shows the fault. */
   readonly database?: 'postgres';
-  /** Seeds of the simulation, of which one has to fail too. */
+  /** How many seeds to simulate; one must fail too. */
   readonly seeds?: number;
 }
 
-/** The source with the fault in it. @throws {RangeError} Where the text is not there just once. */
+/** Returns the source with the fault. @throws {RangeError} If the text is not there just once. */
 export function mutate(source: string, { file, from, to }: Edit): string {
   const parts = source.split(from);
   if (parts.length !== 2) {

@@ -9,13 +9,13 @@ import { redemptionMutants } from './redemption-mutants.ts';
 const mutants = [...deliveryMutants, ...redemptionMutants, ...limitMutants];
 
 describe('mutants', () => {
-  it('fit the sources, each in one place', () => {
+  it('each match the sources in one place', () => {
     for (const { edits } of mutants) {
       for (const edit of edits) mutate(readFileSync(edit.file, 'utf8'), edit);
     }
   });
 
-  it('are looked for by tests that are there', () => {
+  it('name tests that exist', () => {
     const missing = mutants.flatMap(({ tests }) => tests.filter((file) => !existsSync(file)));
     assert.deepEqual(missing, []);
     assert.ok(mutants.every(({ tests }) => tests.length > 0));

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const outbox = 'src/proxy/outbox';
 const outboxTests = 'test/proxy/outbox';
 
-/** Faults that burn promo codes, and faults that tell secrets. */
+/** Faults that waste promo codes, and faults that leak secrets. */
 export const redemptionMutants: readonly Mutant[] = [
   {
     name: 'a redemption retried on time-out',
@@ -62,7 +62,7 @@ export const redemptionMutants: readonly Mutant[] = [
       },
     ],
     tests: ['test/backend/codes/redemption.test.ts'],
-    // On SQLite the transaction is the only one that writes, and the look before it is enough.
+    // On SQLite the transaction is the only one that writes, so reading before it is enough.
     database: 'postgres',
   },
   {

@@ -1,6 +1,7 @@
 /**
- * `run.ts [NAME…]`: puts each mutant into a copy of the sources, runs the tests that have to notice,
- * and shows whether they did. Ends with 1 where a mutant lives, or where the copy is red without.
+ * `run.ts [NAME…]`: puts each mutant into a copy of the sources, runs the tests that must notice
+ * it, and shows whether they did. Exits with 1 if a mutant survives, or if tests of the copy fail
+ * without one.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Whether all that have to notice a mutant do, and are green without it. */
+/** Whether all tests that must notice a mutant do, and pass without it. */
 function isKilled(mutant: Mutant): boolean {
   say(mutant.name.padEnd(56));
   const isGreen = !isRed(testsOf(mutant));

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseConnection, QueryExecutor } from 'kysely';
 import { migrate, sqliteStore } from '../../src/store/index.ts';
 
-/** How a statement fails: with SQLite's result code, and after it was carried out or before. */
+/** How a statement fails: with which result code of SQLite, and before or after it ran. */
 export interface StatementFault {
   readonly errcode: number;
   readonly isDone: boolean;
@@ -13,18 +13,18 @@ export const faultCodes: readonly number[] = [5, 10, 13];
 
 /**
  * The database that all processes of a simulation share: SQLite in memory, behind the project's own
- * store. It outlives one simulation, emptied, because to make its tables takes as long as all else.
+ * store. It is emptied and used again, because making its tables takes as long as all the rest.
  */
 export interface SharedDatabase {
-  /** For the checks, which wait for nobody. */
+  /** For the checks, which do not wait. */
   readonly raw: DatabaseSync;
   /** Compiles for the store. */
   readonly executor: QueryExecutor;
-  /** The store's own connection; a statement is carried out before its promise is there. */
+  /** The store's own connection. A statement runs before its promise is returned. */
   readonly connection: DatabaseConnection;
-  /** What the next statement meets. */
+  /** How the next statement fails. */
   failNext: StatementFault | undefined;
-  /** Rows that statements wrote, so far. */
+  /** How many rows statements have written so far. */
   changes: number;
 }
 
@@ -38,7 +38,8 @@ export async function openDatabase(): Promise<SharedDatabase> {
     exec: (sql) => raw.exec(sql),
     prepare(sql) {
       const statement = raw.prepare(sql);
-      // Any other, as a commit, tells of the last that wrote: of whatever was simulated before.
+      // Any other statement, such as a commit, has the number of the last one that wrote, which
+      // depends on what was simulated before.
       const isWrite = /^(?:insert|update|delete)/.test(sql);
       const meet = <T>(work: () => T): T => {
         const fault = shared.failNext;
@@ -73,7 +74,7 @@ export async function openDatabase(): Promise<SharedDatabase> {
   return Object.assign(shared, { raw, executor, connection });
 }
 
-/** Leaves the tables as the migrations made them. */
+/** Empties the tables to what the migrations made. */
 export function emptyDatabase({ raw }: SharedDatabase): void {
   if (raw.isTransaction) raw.exec('rollback');
   const tables = ['lead_attempts', 'redemptions', 'leads', 'idempotency_keys', 'shared_values'];

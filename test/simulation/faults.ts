@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import type { Actor } from './scheduler.ts';
 
-/** What may go wrong still, besides the network. */
+/** What may still go wrong, besides the network. */
 export class Faults {
   readonly #scenario: Scenario;
   readonly #random: Random;

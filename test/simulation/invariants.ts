@@ -8,11 +8,11 @@ export interface InvariantOptions {
   readonly scenario: Scenario;
   readonly tables: Tables;
   readonly ledger: Ledger;
-  /** The latest that the clocks have shown, ms since 1970: somebody may have looked then. */
+  /** The latest time that the clocks have shown, ms since 1970: a process may have read it. */
   readonly latest: () => number;
-  /** The same, the earliest where they jumped; the latest time that there is where they did not. */
+  /** The earliest that they have shown if they jumped; if not, the largest number. */
   readonly earliest: () => number;
-  /** The one who acts by hand. */
+  /** The actor who acts by hand. */
   readonly owner: Actor;
 }
 
@@ -24,9 +24,9 @@ interface Row {
   readonly phone?: string;
 }
 
-/** Ends that nothing changes. */
+/** States that nothing changes. */
 const finalStates: ReadonlySet<string> = new Set(['delivered', 'duplicate', 'redeemed', 'refused']);
-/** Ends, and what a person has to see to, who alone changes them. */
+/** States that at most a person changes. */
 const restingStates: ReadonlySet<string> = new Set([
   ...finalStates,
   'rejected',
@@ -37,7 +37,7 @@ const restingStates: ReadonlySet<string> = new Set([
   'quarantined',
 ]);
 
-/** Something that must never be, was. */
+/** An invariant does not hold. */
 export class Violation extends Error {
   override readonly name = 'Violation';
 }
@@ -46,21 +46,21 @@ function require(condition: boolean, what: string): void {
   if (!condition) throw new Violation(what);
 }
 
-/** What holds after every step, whatever happened. */
+/** What must hold after every step, whatever happened. */
 export class Invariants {
   readonly #options: InvariantOptions;
   readonly #answers = new Map<string, Answer>();
   #rows = new Map<string, Row>();
-  /** Who made the claim that a row runs under. */
+  /** The actor of the claim that a row runs under. */
   readonly #claimants = new Map<string, Actor | undefined>();
-  /** How often a person sent something again, by what the vendor knows it by. */
+  /** How often a person sent something again, by the vendor's name for it. */
   readonly #byHand = new Map<string, number>();
 
   constructor(options: InvariantOptions) {
     this.#options = options;
   }
 
-  /** What a submission was answered, and that it is always the same. */
+  /** Checks the answer to a submission, and that it is always the same. */
   answered({ kind, subject }: Submission, answer: Answer): void {
     const { status, body, isReplay } = answer;
     require(![500, 422, 400].includes(status), `${subject} is answered ${status} ${body}`);
@@ -75,13 +75,13 @@ export class Invariants {
     }
     this.#answers.set(subject, answer);
     if (kind === 'redeem') return;
-    // Nothing tells whether the phone is known.
+    // Nothing in the receipt reveals whether the phone is known.
     const { promo_code, ...receipt } = JSON.parse(body) as Record<string, unknown>;
     const keys = Object.keys(receipt).join(' ');
     require(keys === 'ref received_at', `${subject} is told ${keys} ${JSON.stringify(promo_code)}`);
   }
 
-  /** Looks at what a step left in the tables. */
+  /** Checks the tables after a step. */
   afterStep(actor: Actor | undefined): void {
     const { tables } = this.#options;
     const leads = tables.leads();
@@ -100,7 +100,7 @@ export class Invariants {
     this.#checkPhones(leads);
   }
 
-  /** A lead leaves a second time only after a doubt, or where the vendor surely did nothing. */
+  /** A lead is sent a second time only after a doubt, or if the vendor certainly did nothing. */
   beforeCreate({ subject }: SentCall): void {
     const { ledger, tables } = this.#options;
     const open = ledger.creates.filter((call) => call.subject === subject && isOpen(call)).length;
@@ -109,7 +109,7 @@ export class Invariants {
     require(open <= excused, `${subject} leaves again after ${open} calls and ${excused} doubts`);
   }
 
-  /** A code leaves once. */
+  /** A code is sent once. */
   beforeCheck({ subject }: SentCall): void {
     const { ledger, scenario } = this.#options;
     const senders = scenario.submissions.filter(({ code }) => code === subject).length;
@@ -118,7 +118,7 @@ export class Invariants {
     require(open < senders, `${subject} leaves again after ${open} calls`);
   }
 
-  /** What is true at the end, when nothing goes wrong any more and nobody has anything to do. */
+  /** What must hold at the end, when nothing goes wrong any more and nothing is left to do. */
   atEnd(): void {
     checkEnd(this.#options);
   }
@@ -134,15 +134,15 @@ export class Invariants {
     require(subjects.size === leads.length, 'a submission is stored as two leads');
   }
 
-  /** One change of one row: by whoever may make it, and from a state that may change. */
+  /** Checks that an actor may make this change of a row, and from its state. */
   #checkChange(actor: Actor | undefined, key: string, row: Row, subject: string): void {
     const before = this.#rows.get(key);
-    // Without a lead it is claimed by the statement that stores it.
+    // A redemption without a lead is claimed by the statement that stores it.
     if (!before && row.state === 'sending') this.#claimants.set(`${key}@${row.fence}`, actor);
     if (!before || (before.state === row.state && before.fence === row.fence)) return;
     const what = `${subject}: ${before.state}@${before.fence} -> ${row.state}@${row.fence}`;
     require(row.fence >= before.fence, `${what}, the fence went back`);
-    // About another phone: the vendor had refused it, and so every call before.
+    // With another phone: the vendor had refused the old one, and so every call before.
     const forgotten = row.phone === before.phone ? 0 : before.doubts - row.doubts;
     require(row.doubts >= before.doubts - forgotten, `${what}, a doubt was forgotten`);
     const isOwner = actor === this.#options.owner;
@@ -155,18 +155,18 @@ export class Invariants {
     if (before.state === 'sending' && before.fence === row.fence) {
       const { latest, earliest } = this.#options;
       const isClaimant = this.#claimants.get(`${key}@${row.fence}`) === actor;
-      // Whoever comes by may end a lease that ran out, but says no more than that nobody knows.
+      // Any process may end a lease that ran out, but only as in doubt.
       const isExpiry =
         /^(?:in_doubt|held)$/.test(row.state) && hasRunOut(before, latest(), earliest());
       require(isClaimant || isExpiry, `${what}, written by another than who claimed it`);
     }
-    // A release is the first time that it is sent.
+    // A lead that is released is sent for the first time.
     const isAgain = isOwner && before.state !== 'quarantined';
     if (!isAgain) return;
     this.#byHand.set(subject, (this.#byHand.get(subject) ?? 0) + 1 + forgotten);
   }
 
-  /** Never two calls at once for one phone, and never two contacts of it, or of one lead. */
+  /** Never two calls at once for one phone, and never two contacts of one phone or one lead. */
   #checkPhones(leads: readonly LeadState[]): void {
     const running = leads.filter(({ lease_until }) => lease_until !== null);
     const phones = new Set(running.map(({ phone }) => phone));
@@ -180,7 +180,7 @@ export class Invariants {
   }
 }
 
-/** Whether the vendor may have carried it out. */
+/** Whether the vendor may have done what the call asked. */
 function isOpen({ end }: SentCall): boolean {
   return end !== 'surely not';
 }
@@ -191,7 +191,7 @@ function hasRunOut({ lease_until }: Row, latest: number, earliest: number): bool
   return lease_until <= latest || lease_until > earliest + 60 * 60_000;
 }
 
-/** A redemption without a lead is tried again by its caller where it surely was not sent. */
+/** A redemption without a lead that certainly was not sent is tried again by its caller. */
 function isReclaim(before: Row, row: Row): boolean {
   return before.state === 'held' && row.state === 'sending';
 }
@@ -210,8 +210,8 @@ function checkEnd({ scenario, tables, ledger }: InvariantOptions): void {
 }
 
 /**
- * Two leads of one phone that both were in doubt cannot tell whose call went through; but no more
- * than one of them is delivered, and one is where the contact is theirs.
+ * If two leads of one phone were both in doubt, it cannot be known whose call went through. But at
+ * most one of them is delivered, and one is if the contact is theirs.
  */
 function checkLead(lead: LeadState, leads: readonly LeadState[], ledger: Ledger): void {
   const { click_id, phone, state, contact_id } = lead;
@@ -233,7 +233,7 @@ function checkLead(lead: LeadState, leads: readonly LeadState[], ledger: Ledger)
       require(contact !== undefined && (!isOwn || isKnown), `${what}, and the contact is its own`);
       return;
     case 'rejected':
-      // By a person, after another of its phone was taken for the one that made the contact.
+      // By a person, after another lead of its phone was taken for the one with the contact.
       require(!isOwn || isKnown, `${what}, and has a contact`);
       return;
     case 'quarantined':
@@ -257,7 +257,7 @@ function checkRedemption(
   const lead = leads.find(({ ref }) => ref === lead_ref);
   const what = `${code} of ${lead?.click_id ?? 'nobody'} ends as ${state}`;
   const restsWithLead = lead !== undefined && /^(?:held|dead)$/.test(lead.state);
-  // Of one without a lead the caller may have given up, before anything was sent.
+  // Without a lead, the caller may have given up before anything was sent.
   const isOver = restingStates.has(state) || (state === 'waiting' ? restsWithLead : !lead_ref);
   require(isOver && state !== 'sending', what);
   const isUntouched = ['waiting', 'released', 'refused'].includes(state);

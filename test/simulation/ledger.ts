@@ -1,31 +1,31 @@
 import type { Actor } from './scheduler.ts';
 
-/** What a vendor answered to a call, where it says something of whether it was carried out. */
+/** What a vendor's answer says about whether it did what was asked. */
 export type CallEnd =
-  /** It was not carried out, and the answer says so: nothing is to be feared of a second one. */
+  /** It did not, and the answer says so: a second call does no harm. */
   | 'surely not'
-  /** Whatever else: carried out, lost, or not carried out without saying so. */
+  /** Anything else: done, lost, or not done without saying so. */
   | 'who knows';
 
 /** A call that left a process. */
 export interface SentCall {
   readonly by: Actor;
-  /** Whose call it is: the click id of a lead, the code of a redemption. */
+  /** What the call is about: the click id of a lead, or the code of a redemption. */
   readonly subject: string;
   end: CallEnd | undefined;
 }
 
 export interface Contact {
   readonly id: number;
-  /** The click id of who made it. */
+  /** The click id of the lead that it was made for. */
   readonly subject: string;
 }
 
-/** What really happened at the vendors, which no process can look at. */
+/** What really happened at the vendors, which no process can see. */
 export class Ledger {
   readonly creates: SentCall[] = [];
   readonly checks: SentCall[] = [];
-  /** All that were ever made of a phone. More than one is the vendor's own race. */
+  /** All contacts that were ever made of a phone. More than one means a race in the vendor. */
   readonly contacts: Map<string, Contact[]> = new Map();
   readonly uses: Map<string, number> = new Map();
   /** Subjects of calls that may still have an effect at a vendor. */
@@ -59,7 +59,7 @@ export class Ledger {
     this.onTheirWay.set(subject, (this.onTheirWay.get(subject) ?? 0) - 1);
   }
 
-  /** Whether nothing that was sent for it can change anything any more. */
+  /** Whether nothing that was sent for a subject can still have an effect. */
   isQuiet(subject: string): boolean {
     return (this.onTheirWay.get(subject) ?? 0) === 0;
   }

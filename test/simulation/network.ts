@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
 import type { VendorCall, VendorReply, Vendors } from './vendors.ts';
 
-/** What becomes of a call between a process and a vendor. */
+/** What happens to a call between a process and a vendor. */
 const fates = [
   'refused',
   'lost',
@@ -25,9 +25,9 @@ const fates = [
 ] as const;
 type Fate = (typeof fates)[number] | 'well';
 
-/** After the deadline of a call: nobody waits for it any more. */
+/** Longer than the deadline of a call: nobody waits for it any more. */
 const lateMs = 16_000;
-/** Under the quiet time less the deadline, as slow as a vendor may be. */
+/** As slow as a vendor may be: less than the wait after a doubt minus the deadline. */
 const slowMs = 20_000;
 
 export interface NetworkOptions {
@@ -36,9 +36,9 @@ export interface NetworkOptions {
   readonly scheduler: Scheduler;
   readonly ledger: Ledger;
   readonly vendors: Vendors;
-  /** Whether anything may go wrong still. */
+  /** Whether anything may still go wrong. */
   readonly isFaulty: () => boolean;
-  /** A call is about to leave; the checks may look at what stands in the store. */
+  /** Called before a call leaves, so that the checks can read the store. */
   readonly onSend: (kind: 'create' | 'check', call: SentCall) => void;
 }
 
@@ -50,10 +50,10 @@ interface Exchange {
   readonly fail: (code: string) => void;
 }
 
-/** The way between processes and vendors, with all that happens on it. */
+/** The network between processes and vendors, with all that can happen on it. */
 export class Network {
   readonly #options: NetworkOptions;
-  /** Held, because a `Request` that is let go of hears its own signal no more. */
+  /** Kept, because a `Request` that is garbage-collected no longer hears its own signal. */
   readonly #requests: Request[] = [];
 
   constructor(options: NetworkOptions) {
@@ -103,7 +103,7 @@ export class Network {
     const { random, scenario, isFaulty } = this.#options;
     if (!isFaulty() || !random.chance(scenario.networkFaults)) return 'well';
     const fate = random.pick(fates);
-    // Only a contact may take its time; and there is nothing to revoke elsewhere.
+    // Only a contact may be slow, and there is nothing to revoke elsewhere.
     const isContact = path === promosSeruPaths.contact;
     return (fate === 'slow' || fate === 'token revoked') && !isContact ? 'well' : fate;
   }
@@ -116,7 +116,7 @@ export class Network {
       ledger.settles(sent.subject);
     };
     const never = (): void => {};
-    /** Lets the vendor carry the call out, and does with its answer what the fate says. */
+    /** Lets the vendor handle the call, and treats its answer as the fate says. */
     const deliver = (then: (reply: VendorReply) => void, slownessMs = 0): void => {
       scheduler.after(this.#transitMs(), `${call.path} ${sent.subject} arrives`, () => {
         if (fate === 'token revoked') vendors.revokeToken();
@@ -130,7 +130,7 @@ export class Network {
       sent.end = end;
       respond(200, JSON.stringify(body));
     };
-    /** Something in between answers, and the vendor never hears of it. */
+    /** Something in between answers, and the call never reaches the vendor. */
     const instead = (end: CallEnd, status: number, headers = {}): void => {
       isOver(end);
       respond(status, '<!doctype html>', headers);

@@ -19,13 +19,14 @@ export interface OwnerOptions {
   readonly ledger: Ledger;
   readonly random: Random;
   readonly now: () => number;
-  /** Where a process may be held up between its claim and its call, only a retry is wise. */
+  /** If a process may be held up between its claim and its call, the owner only retries. */
   readonly scenario: Scenario;
 }
 
 /**
- * Does something by hand about what waits for a person: sends it again, or looks at the vendor and
- * writes down what is true there. Whoever does that waits until nothing is on its way any more.
+ * Handles something that needs a person's attention: sends it again, or looks it up at the vendor
+ * and records what is true there. Before a look-up the owner waits until no call is on its way any
+ * more.
  */
 export async function actAsOwner(options: OwnerOptions): Promise<string> {
   const { tables, random } = options;
@@ -43,7 +44,7 @@ export async function actAsOwner(options: OwnerOptions): Promise<string> {
       ? await actOnRedemption(options, random.pick(redemptions))
       : 'nothing to do';
   } catch (error) {
-    // The command failed, and says so.
+    // The command failed with a message.
     if (error instanceof StoreError) return 'cannot use the store';
     throw error;
   }
@@ -57,7 +58,8 @@ async function actOnLead(options: OwnerOptions, lead: LeadState): Promise<string
     const released = await releaseLeads(store, [ref], now());
     return `releases ${click_id}: ${released.size}`;
   }
-  // Settled by hand it may be there under another phone; the vendor's own refusal leaves no doubt.
+  // A lead that was rejected by hand may be at the vendor under another phone; one that the vendor
+  // itself refused is not.
   const isRefused = state === 'rejected' && refusedPhones.has(phone);
   if (isCorrectable(lead) && (isRefused || state !== 'rejected') && random.chance(0.5)) {
     const fields = { phone: `6281234567${random.below(6)}` };

@@ -3,9 +3,9 @@ import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /**
- * Gives the platform's own clocks, chance and threads to the simulation, until the answer is
- * called: timers are the scheduler's, random bytes the seed's, and a digest is done at once, because
- * when a thread of the pool has finished nobody can repeat.
+ * Replaces the platform's clocks, randomness and threads by the simulation's, until the returned
+ * function is called: timers are the scheduler's and random bytes the seed's. A digest is made at
+ * once, because the moment at which a thread of the pool finishes cannot be repeated.
  */
 export function takeOverPlatform(scheduler: Scheduler, random: Random): () => void {
   const replaced = [
@@ -38,7 +38,7 @@ export function takeOverPlatform(scheduler: Scheduler, random: Random): () => vo
   };
 }
 
-/** One for all: to make one each takes the stack down. */
+/** One for all: making one each overflows the stack. */
 const timeUp = new DOMException('The time was up', 'TimeoutError');
 
 function replace(owner: object, name: string, value: unknown): () => void {

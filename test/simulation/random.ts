@@ -1,9 +1,11 @@
-/** Chance that a seed repeats exactly: 32 bits of state, good enough to choose, not to keep secrets. */
+/**
+ * Random numbers that a seed repeats exactly: 32 bits of state, good for choices, not for secrets.
+ */
 export class Random {
   #state: number;
 
   constructor(seed: number) {
-    // Neighbouring seeds are to have nothing in common.
+    // Neighbouring seeds must have nothing in common.
     this.#state = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) >>> 0;
     for (let warmUp = 0; warmUp < 4; warmUp += 1) this.next();
   }
@@ -32,7 +34,7 @@ export class Random {
 
   pick<T>(choices: readonly T[]): T {
     if (choices.length === 0) throw new RangeError('Cannot pick: nothing to choose from');
-    // Below its length: there is one, be it `undefined`.
+    // The index is below the length, so there is a value, even if it is `undefined`.
     return choices[this.below(choices.length)] as T;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * `run.ts --seeds COUNT [--from SEED] [--stop]`: simulates so many seeds on all cores, names those
- * that fail, and stops at the first if asked. `run.ts --seed SEED`: shows what happens with one.
+ * `run.ts --seeds COUNT [--from SEED] [--stop]`: simulates this many seeds on all cores, names
+ * those that fail, and stops at the first if asked. `run.ts --seed SEED`: shows what happens with
+ * one.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -76,7 +77,7 @@ async function work({ first, end, step }: Share): Promise<void> {
   for (let seed = first; seed < end; seed += step) {
     const { failure } = await simulate(seed, database);
     const report: Report = { seed, failure };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is no window's.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is not a window's.
     parentPort?.postMessage(report);
   }
 }

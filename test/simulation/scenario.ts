@@ -1,7 +1,7 @@
 import { Random } from './random.ts';
 
 export const company = 'acme';
-/** Found again in any line that should not have them. */
+/** Easy to find in any line that should not have them. */
 export const vendorSecrets = {
   token: 'canary-contact-token',
   secretKey: 'canary-secret-key',
@@ -15,30 +15,30 @@ export interface Code {
   readonly isExpired: boolean;
 }
 
-/** What a visitor, or a check-out, wants done once. */
+/** What a visitor, or a check-out, wants to happen once. */
 export interface Submission {
   readonly kind: 'lead' | 'redeem';
-  /** The click id of a lead, the code of a redemption: what the vendors know it by. */
+  /** What the vendors know it by: the click id of a lead, or the code of a redemption. */
   readonly subject: string;
   readonly key: string;
   readonly atMs: number;
   readonly phone: string;
   readonly code: string | undefined;
-  /** Sends it again though it has its answer. */
+  /** Whether it is sent again although it has its answer. */
   readonly sendsTwice: boolean;
-  /** It looks like spam. */
+  /** Whether it looks like spam. */
   readonly isSuspicious: boolean;
 }
 
-/** All that a seed decides before anything happens; the rest it decides on the way. */
+/** All that a seed decides before anything happens. The rest is decided on the way. */
 export interface Scenario {
   readonly seed: number;
   readonly processes: number;
   /** Whether the processes share lists and token through the database. */
   readonly isShared: boolean;
-  /** Whether what a process writes at the same time shares a commit, as on SQLite. */
+  /** Whether a process's concurrent writes share a commit, as on SQLite. */
   readonly sharesCommits: boolean;
-  /** No process is held up and no clock jumps: only then can waiting keep two calls apart. */
+  /** Whether no process is held up and no clock jumps: only then can a wait separate two calls. */
   readonly isSteady: boolean;
   readonly stalls: number;
   readonly clockJumps: number;
@@ -49,14 +49,14 @@ export interface Scenario {
   readonly ownerActs: number;
   readonly lookAgainMs: number;
   readonly concurrency: number;
-  /** After so long nothing goes wrong any more. */
+  /** From when on nothing goes wrong any more. */
   readonly troubleMs: number;
   readonly quietMs: number;
   readonly submissions: readonly Submission[];
   readonly codes: readonly Code[];
-  /** Phones that the vendor has from somebody else. */
+  /** Phones that the vendor already has from elsewhere. */
   readonly knownPhones: ReadonlySet<string>;
-  /** Phones that the vendor takes from nobody. */
+  /** Phones that the vendor always refuses. */
   readonly refusedPhones: ReadonlySet<string>;
 }
 

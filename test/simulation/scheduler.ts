@@ -1,13 +1,13 @@
 import type { Random } from './random.ts';
 
-/** Whose work it is: a process that may die, a visitor, a vendor. */
+/** Who does a piece of work: a process that may die, a visitor, a vendor. */
 export interface Actor {
   readonly name: string;
   isAlive: boolean;
   readonly isMortal: boolean;
 }
 
-/** A piece of work that stands at an await and may go on. */
+/** A piece of work that is at an `await` and may continue. */
 interface Point {
   readonly actor: Actor;
   readonly label: string;
@@ -24,21 +24,21 @@ interface Timer {
 
 export interface SchedulerOptions {
   readonly random: Random;
-  /** Whether it is written down who did what. */
+  /** Whether to record who did what. */
   readonly isTraced: boolean;
-  /** Asked before each point: whether its actor dies there, and goes on no more. */
+  /** Called before each point: whether its actor dies there. */
   readonly dies: (actor: Actor) => boolean;
-  /** How likely time goes on though somebody could go on: a process that is held up. */
+  /** How likely time passes although somebody could continue: a process that is held up. */
   readonly stalls: () => number;
-  /** Is told after each step, when all that followed from it has run. */
+  /** Called after each step, when everything that followed from it has run. */
   readonly afterStep: (actor: Actor | undefined) => void;
 }
 
 const always = (): boolean => true;
 
 /**
- * Decides who goes on: of all that stand at an await one at a time, by chance, and where nobody
- * can, time does. Between two steps everything runs that can run without it.
+ * Decides who continues: at random one of all that are at an `await`. If nobody can, time passes.
+ * Between two steps everything runs that needs no decision.
  */
 export class Scheduler {
   /** ms since the simulation began; it never goes back. */
@@ -46,21 +46,21 @@ export class Scheduler {
   readonly trace: string[] = [];
   readonly #options: SchedulerOptions;
   #points: Point[] = [];
-  /** By their time, the earliest last. */
+  /** By time, the earliest last. */
   readonly #timers: Timer[] = [];
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
   }
 
-  /** Goes on when its turn comes; never where the actor is dead by then. */
+  /** Resolves when its turn comes; never if the actor is dead by then. */
   async point(actor: Actor, label: string, mayGoOn: () => boolean = always): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#points.push({ actor, label, mayGoOn, goOn: resolve });
     return promise;
   }
 
-  /** Runs something later; the answer keeps it from that. */
+  /** Runs something later. Returns a function that cancels it. */
   after(delayMs: number, label: string, run: () => void): () => void {
     const timer = { at: this.now + Math.max(0, delayMs), label, run, isCancelled: false };
     let index = this.#timers.length;
@@ -76,7 +76,7 @@ export class Scheduler {
     this.trace.push(`${(this.now / 1000).toFixed(3).padStart(10)} ${who.padEnd(8)} ${what}`);
   }
 
-  /** Takes one step; false where nothing is left to do. */
+  /** Takes one step. Resolves to false if nothing is left to do. */
   async step(): Promise<boolean> {
     const { random, dies, stalls, afterStep } = this.#options;
     this.#points = this.#points.filter(({ actor }) => actor.isAlive);
@@ -112,7 +112,9 @@ export class Scheduler {
   }
 }
 
-/** Lets all run that waits for nothing of ours: promises are done before the next turn. */
+/**
+ * Lets everything run that does not wait for the simulation: promises settle before the next turn.
+ */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

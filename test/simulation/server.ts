@@ -26,13 +26,13 @@ export interface ServerOptions {
   /** The wall clock of its machine, ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
-  /** Lets those who have a lead at the same time bring it. */
+  /** Resolves when all that arrive at the same time have arrived. */
   readonly nextTurn: () => Promise<void>;
-  /** When it looks at the latest for what others wrote. */
+  /** After how long at most it looks for what others wrote. */
   readonly lookAgainMs: number;
 }
 
-/** One server as it is wired in production: a proxy and a worker with its loop, on one store. */
+/** One server, wired as in production: a proxy and a worker with its loop, on one store. */
 export interface Server {
   readonly proxy: FetchHandler;
   /** Begins nothing more, and waits for what runs. */
@@ -81,7 +81,7 @@ export function startServer(options: ServerOptions): Server {
   return { proxy, stop: (deadlineMs) => loop.stop(deadlineMs) };
 }
 
-/** AES-GCM runs on a thread, and when that has finished nobody can repeat. */
+/** AES-GCM runs on a thread, and the moment at which that finishes cannot be repeated. */
 const openSeal: Seal = {
   close: async (text) => `sealed ${text}`,
   open: async (sealed) => sealed.replace('sealed ', ''),

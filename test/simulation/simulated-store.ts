@@ -13,11 +13,11 @@ import type { Actor, Scheduler } from './scheduler.ts';
 export interface SimulatedStoreOptions {
   readonly database: SharedDatabase;
   readonly scheduler: Scheduler;
-  /** What a statement meets, where it meets anything. */
+  /** How a statement fails, if it does. */
   readonly fault: (actor: Actor, mayBeDone: boolean) => StatementFault | undefined;
 }
 
-/** Who of all processes has the database to itself. */
+/** Which process has the database to itself. */
 export class WriteLock {
   holder: Actor | undefined;
 
@@ -27,11 +27,11 @@ export class WriteLock {
 }
 
 /**
- * The store as one process has it: each statement is a point at which the scheduler lets others go
- * first, or lets the process die, before it is carried out and, where it wrote, after.
+ * The store as one process sees it. Before each statement, and after one that wrote, the scheduler
+ * may let others go first, or let the process die.
  *
- * A transaction has the database to itself. In truth others may read meanwhile what was there before
- * it; nothing outside of the database happens within one, so that is as if they had read earlier.
+ * A transaction has the database to itself. In reality others may read what was there before it;
+ * nothing outside of the database happens within one, so that is as if they had read earlier.
  */
 export function simulatedStore(
   actor: Actor,
@@ -84,7 +84,7 @@ class SimulatedConnection implements DatabaseConnection {
   readonly #actor: Actor;
   readonly #lock: WriteLock;
   readonly #options: SimulatedStoreOptions;
-  /** What had been written when the transaction began. */
+  /** How much had been written when the transaction began. */
   #changesBefore = 0;
 
   constructor(actor: Actor, lock: WriteLock, options: SimulatedStoreOptions) {
@@ -130,12 +130,15 @@ class SimulatedConnection implements DatabaseConnection {
   }
 }
 
-/** Whether what is written stays written when only the answer is lost. */
+/** Whether what was written stays written if only the answer is lost. */
 function endsWrite(sql: string, { isTransaction }: { readonly isTransaction: boolean }): boolean {
   return sql === 'commit' || (mayWrite(sql) && !isTransaction);
 }
 
-/** Where it failed, nobody knows. What wrote nothing is no place to die at: nobody has noticed. */
+/**
+ * Whether a statement wrote; if it failed, that is not known. After one that wrote nothing no
+ * process dies, because nobody could tell the difference.
+ */
 async function hasWritten(result: Promise<QueryResult<unknown>>): Promise<boolean> {
   try {
     const { numAffectedRows, rows } = await result;

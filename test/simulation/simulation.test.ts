@@ -23,7 +23,7 @@ describe('simulate()', () => {
   });
 
   for (let from = 0; from < seeds; from += seedsAtOnce) {
-    it(`loses no lead and burns no code with seeds ${from} to ${from + seedsAtOnce - 1}`, async () => {
+    it(`loses no lead and wastes no code with seeds ${from} to ${from + seedsAtOnce - 1}`, async () => {
       const failures: string[] = [];
       for (let seed = from; seed < from + seedsAtOnce; seed += 1) {
         const { failure } = await simulate(seed, database);

@@ -18,12 +18,12 @@ import { visit } from './visitor.ts';
 
 export interface Outcome {
   readonly seed: number;
-  /** What was violated, or went wrong otherwise; undefined where all is well. */
+  /** What was violated, or went wrong otherwise; undefined if all is well. */
   readonly failure: string | undefined;
   readonly trace: readonly string[];
 }
 
-/** A server that is up, and who waits for an answer of it. */
+/** A running server, and the callers that wait for its answers. */
 interface Host {
   readonly actor: Actor;
   readonly server: Server;
@@ -34,7 +34,7 @@ const beganAt = Date.parse('2026-11-21T12:00:00Z');
 /** More than any seed takes. */
 const stepsMax = 50_000;
 
-/** Lets happen what a seed says; the same each time. */
+/** Simulates what a seed decides, the same each time. */
 export async function simulate(
   seed: number,
   database: SharedDatabase,
@@ -62,11 +62,11 @@ class Simulation {
   readonly #hosts = new Map<string, Host>();
   /** By how much the wall clocks have been moved, in ms. */
   #clockOffset = 0;
-  /** The latest and the earliest that they showed where they jumped. */
+  /** The latest and the earliest that they showed when they jumped. */
   #latest = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #seenChanges = 0;
-  /** After so many there was still something to do. */
+  /** There was still something to do after the maximum of steps. */
   #restlessAt = -1;
   #visitorsLeft: number;
   #failure: unknown;
@@ -118,7 +118,7 @@ class Simulation {
     return this.#scheduler.trace;
   }
 
-  /** Runs to the end; answers what went wrong. */
+  /** Runs to the end. Resolves to what went wrong. */
   async run(): Promise<string | undefined> {
     const giveBack = takeOverPlatform(this.#scheduler, this.#random);
     try {
@@ -253,7 +253,7 @@ class Simulation {
     this.#check(() => this.#invariants.afterStep(actor));
   }
 
-  /** What has no one to wait for it may fail nevertheless. */
+  /** Work for which nobody waits may fail too. */
   #goOn(work: Promise<void>): void {
     work.catch((error: unknown) => {
       this.#failure ??= error;

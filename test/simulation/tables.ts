@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Selectable } from 'kysely';
 import type { LeadTable, RedemptionTable } from '../../src/store/index.ts';
 
-/** A lead as it stands in the table. */
+/** A row of the leads. */
 export type LeadState = Pick<
   Selectable<LeadTable>,
   | 'ref'
@@ -18,13 +18,13 @@ export type LeadState = Pick<
   | 'detail'
 >;
 
-/** A redemption as it stands in the table. */
+/** A row of the redemptions. */
 export type RedemptionState = Pick<
   Selectable<RedemptionTable>,
   'id' | 'lead_ref' | 'code' | 'state' | 'fence' | 'due_at' | 'lease_until' | 'detail'
 >;
 
-/** The tables as the checks read them: at once, past all processes. */
+/** The tables as the checks read them: directly, without any process. */
 export interface Tables {
   leads(): readonly LeadState[];
   redemptions(): readonly RedemptionState[];

@@ -18,9 +18,9 @@ export interface VendorReply {
 type Answer = (reply: VendorReply) => void;
 
 /**
- * Both vendors as their documents have them, and no better: a check uses a code up, a contact has no
- * key of idempotency, and where the vendor is slow it looks for a phone first and makes the contact
- * later, so that two calls at once make two.
+ * Both vendors as documented, and no better: a check uses a code up, and a contact has no
+ * idempotency key. A slow vendor first looks for a phone and makes the contact later, so that two
+ * calls at once make two.
  */
 export class Vendors {
   readonly #scenario: Scenario;
@@ -35,12 +35,12 @@ export class Vendors {
     for (const phone of scenario.knownPhones) ledger.makeContact(phone, 'somebody else');
   }
 
-  /** The token that was given out is known no longer. */
+  /** Revokes the token that was given out. */
   revokeToken(): void {
     this.#tokenNumber += 1;
   }
 
-  /** Carries a call out; it may be slow, and answers to whoever still listens. */
+  /** Handles a call. That may take time, and the caller may not listen to the answer any more. */
   handle(call: VendorCall, slownessMs: number, answer: Answer): void {
     switch (call.path) {
       case promosSeruPaths.token:

@@ -3,7 +3,7 @@ import type { Submission } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
 import { pageOrigin } from './server.ts';
 
-/** A final answer, as the page got it. */
+/** A final answer, as the page received it. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -14,8 +14,8 @@ export interface VisitorOptions {
   readonly scheduler: Scheduler;
   readonly random: Random;
   /**
-   * Sends a request to any server that is up; undefined where none is, or where it died before it
-   * answered, or its answer was lost.
+   * Sends a request to any running server. Resolves to undefined if there is none, if it died
+   * before it answered, or if its answer was lost.
    */
   readonly send: (request: Request) => Promise<Response | undefined>;
   readonly onAnswer: (submission: Submission, answer: Answer) => void;
@@ -23,7 +23,7 @@ export interface VisitorOptions {
 
 const attemptsMax = 12;
 
-/** Sends a submission until it has its answer, always with the one key; and then perhaps again. */
+/** Sends a submission until it has its answer, always with the same key, and then perhaps again. */
 export async function visit(submission: Submission, options: VisitorOptions): Promise<void> {
   const { scheduler, random, onAnswer } = options;
   await elapsed(scheduler, submission.atMs);

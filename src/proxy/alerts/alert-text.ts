@@ -10,7 +10,9 @@ export interface AlertOptions {
   readonly isOver: boolean;
 }
 
-/** An alert in a few lines of plain text. It has counts and an upstream's words, no personal data. */
+/**
+ * An alert in a few lines of plain text. It has counts and an upstream's words, no personal data.
+ */
 export function alertText({ server, counts, reasons, isOver }: AlertOptions): string {
   const { held, dead, uses, late, quarantined, postbacks, latePostbacks } = counts;
   const lines = [
@@ -33,14 +35,12 @@ export function alertText({ server, counts, reasons, isOver }: AlertOptions): st
       : []),
     ...(postbacks > 0
       ? [
-          `- ${postbackCount(postbacks)} given up after three days. ` +
+          `- ${counted(postbacks)} given up after three days. ` +
             'Send again: promo-lead postbacks retry --all',
         ]
       : []),
     ...(latePostbacks > 0
-      ? [
-          `- ${postbackCount(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`,
-        ]
+      ? [`- ${counted(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`]
       : []),
   ].join('\n');
 }
@@ -49,7 +49,7 @@ function leads(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
 }
 
-function postbackCount(count: number): string {
+function counted(count: number): string {
   return `${count === 1 ? '1 postback' : `${count} postbacks`} to your tracker`;
 }
 

@@ -4,9 +4,9 @@ import { hmac, sha256 } from '../../store/digest.ts';
 
 /**
  * What makes two requests the same: what the visitor entered, as in `fieldsOf()` of the page. Where
- * the visitor came from (the click id too, which a tracker may set late), how long it took and which
- * language was shown may differ between a request and its retry. The server's defaults for missing
- * fields may differ after a restart.
+ * the visitor came from (the click id too, which a tracker may set late), how long it took and
+ * which language was shown may differ between a request and its retry. The server's defaults for
+ * missing fields may differ after a restart.
  */
 export function leadFingerprint(lead: LeadRequest): string {
   const { first_name, last_name, phone, product, promo_code, company, extra } = lead;

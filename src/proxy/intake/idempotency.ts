@@ -10,8 +10,8 @@ import { ProblemError } from '../problem-reply.ts';
  * What a key is stored as. It belongs to one call: the same key on another path is another request.
  *
  * The time at the start of a UUID of version 7 stays in front, so keys that arrive together are
- * neighbours in the index, and a commit of many changes few pages. By their digests alone each is on
- * a page of its own, which took a quarter of all that a lead costs (`bench/README.md`).
+ * neighbours in the index, and a commit of many changes few pages. By their digests alone each is
+ * on a page of its own, which took a quarter of all that a lead costs (`bench/README.md`).
  */
 export function hashKey(call: 'leads' | 'redeem', key: string): string {
   return timeOf(key) + sha256(`${call}\n${key}`);

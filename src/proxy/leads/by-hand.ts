@@ -30,8 +30,8 @@ const byHand = 'settled by hand';
 
 /**
  * Records what a person found out about a lead, and what follows for its promo code. The fence
- * grows, so that a late answer to an attempt changes nothing. `postbacks`: which states are reported
- * to a tracker.
+ * grows, so that a late answer to an attempt changes nothing. `postbacks`: which states are
+ * reported to a tracker.
  */
 export function settleLeadByHand(
   store: Store,

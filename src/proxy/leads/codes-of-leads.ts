@@ -17,8 +17,8 @@ const batchSize = 500;
 const none: CodeOfLead = { promo_code_state: null, promo_code_reason: null };
 
 /**
- * Returns leads with the outcomes of their codes, in the same order, by one look-up in an index. Not
- * a join: the queries that read leads have enough indexes to choose from already.
+ * Returns leads with the outcomes of their codes, in the same order, by one look-up in an index.
+ * Not a join: the queries that read leads have enough indexes to choose from already.
  */
 export async function withCodes(
   store: Store,

@@ -85,8 +85,8 @@ export async function retryLead(store: Store, ref: string, now: number): Promise
 }
 
 /**
- * As {@link retryLead}, in one transaction. Resolves to those that were in one of the states `from`:
- * a lead that has left them since the caller read it is left alone.
+ * As {@link retryLead}, in one transaction. Resolves to those that were in one of the states
+ * `from`: a lead that has left them since the caller read it is left alone.
  */
 export async function retryLeads(
   store: Store,

@@ -7,8 +7,8 @@ const released = 'released from quarantine by hand';
 
 /**
  * Sends leads that looked like spam and are not. Resolves to those that were in quarantine. A promo
- * code is used after the contact, as with any other lead; if no use is left by then, the vendor says
- * so.
+ * code is used after the contact, as with any other lead; if no use is left by then, the vendor
+ * says so.
  */
 export function releaseLeads(
   store: Store,

@@ -7,7 +7,9 @@ import {
 import type { Store } from '../../store/store.ts';
 import type { Family } from './exposition.ts';
 
-/** Leads pile up in the other states: counting those takes longer with every lead there ever was. */
+/**
+ * Leads pile up in the other states: counting those takes longer with every lead there ever was.
+ */
 const waiting: readonly LeadState[] = leadStates.filter((state) => !answeredStates.includes(state));
 const unsent: ReadonlySet<LeadState> = new Set(unsentStates);
 

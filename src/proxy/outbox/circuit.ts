@@ -76,8 +76,8 @@ export class Circuit {
   #record(result: unknown, isTrial: boolean): void {
     const failed = result instanceof UpstreamError && away.has(result.failure) ? result : undefined;
     const { retryAfterMs = 0 } = failed ?? {};
-    // Calls that ran when it opened say nothing new, not even if they succeeded. But an upstream may
-    // ask for a longer pause.
+    // Calls that ran when it opened say nothing new, not even if they succeeded. But an upstream
+    // may ask for a longer pause.
     if (this.#openUntil > 0 && !isTrial) {
       if (retryAfterMs > 0) this.#lengthen(retryAfterMs);
       return;

@@ -57,8 +57,8 @@ export async function deliverLead(
     deliveries?.settled(lead.ref, transition);
     options.metrics?.settled(transition.state, now() - lead.received_at);
   }
-  // A receiver rejects a lead in its own words. They may name the person, so they go into the lead's
-  // record alone and not into the log. The texts of errors are ours.
+  // A receiver rejects a lead in its own words. They may name the person, so they go into the
+  // lead's record alone and not into the log. The texts of errors are ours.
   const detail = transition.state === 'rejected' ? {} : { detail: transition.detail };
   const fields = { ref: lead.ref, attempt: lead.attempts, ...detail };
   if (!settled) log.warn('lead.overtaken', fields);

@@ -51,8 +51,8 @@ export function redemptionTransition(
 
 /**
  * What follows for a lead's promo code. It is used after the contact was made. A lead that makes no
- * contact uses no code, and releases the use that was held for it. If a person sends the lead again,
- * a use is held again.
+ * contact uses no code, and releases the use that was held for it. If a person sends the lead
+ * again, a use is held again.
  */
 export function redemptionAfter(
   { state }: Pick<LeadTransition, 'state'>,

@@ -15,9 +15,9 @@ export interface LimitedCode {
 }
 
 /**
- * Uses of a code that can still be reserved: those of the list, minus those that our own leads hold,
- * minus those that we sent after the list was requested, or are sending. The redemption of a lead
- * holds a use from the intake until it was sent or released.
+ * Uses of a code that can still be reserved: those of the list, minus those that our own leads
+ * hold, minus those that we sent after the list was requested, or are sending. The redemption of a
+ * lead holds a use from the intake until it was sent or released.
  */
 export async function usesLeftToReserve(store: Store, limit: LimitedCode): Promise<number> {
   const { held, sent } = await countTaken(store, limit);
@@ -120,9 +120,9 @@ function newestOf(requests: readonly ReservationRequest[]): LimitedCode | undefi
 }
 
 /**
- * Holds uses again that these leads had released, because a person sends the leads again. A released
- * use was never sent, unless it has an attempt: then it may have been, before a backup was restored,
- * and waits for a person.
+ * Holds uses again that these leads had released, because a person sends the leads again. A
+ * released use was never sent, unless it has an attempt: then it may have been, before a backup was
+ * restored, and waits for a person.
  */
 export async function reserveAgain(
   transaction: StoreTransaction,

@@ -27,8 +27,8 @@ const dayMs = 24 * 60 * 60_000;
 /** Longer than the seven days for which a browser keeps a lead that could not be sent. */
 const keyDays = 30;
 /**
- * Stands for the state of a redemption or postback that does not exist. The state is selected as one
- * value, because PostgreSQL turns `not exists` into a join and reads all redemptions for it.
+ * Stands for the state of a redemption or postback that does not exist. The state is selected as
+ * one value, because PostgreSQL turns `not exists` into a join and reads all redemptions for it.
  */
 const none = '';
 

@@ -16,8 +16,8 @@ const firstWaitsMs: readonly number[] = [
 
 /**
  * How long a lead that certainly was not sent waits for its next attempt, in ms; undefined when it
- * is too old to go on. `random` (0 to 1) spreads a backlog, so that an upstream that comes back does
- * not get all leads at once.
+ * is too old to go on. `random` (0 to 1) spreads a backlog, so that an upstream that comes back
+ * does not get all leads at once.
  */
 export function retryDelayMs(attempts: number, ageMs: number, random: number): number | undefined {
   const wait = firstWaitsMs[attempts - 1] ?? lateWaitMs(ageMs);

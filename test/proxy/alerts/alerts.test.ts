@@ -9,8 +9,8 @@ const contact = '/api/make/contact';
 const hour = 60 * 60_000;
 
 interface Owner {
-  readonly told: string[];
-  /** Undefined: the messages come. */
+  readonly alerts: string[];
+  /** Undefined if messages arrive. */
   failure: Error | undefined;
 }
 
@@ -19,7 +19,7 @@ function alertsOn(
   store = stage.store,
   postbacks?: PostbackStatuses,
 ): { alerts: Alerts; owner: Owner } {
-  const owner: Owner = { told: [], failure: undefined };
+  const owner: Owner = { alerts: [], failure: undefined };
   const alerts = new Alerts({
     store,
     server: 'shop-1',
@@ -28,7 +28,7 @@ function alertsOn(
     log: { info: () => {}, warn: () => {}, error: () => {} },
     send: async (text) => {
       if (owner.failure) throw owner.failure;
-      owner.told.push(text);
+      owner.alerts.push(text);
     },
   });
   return { alerts, owner };
@@ -36,7 +36,7 @@ function alertsOn(
 
 let leads = 0;
 
-/** Sends a lead that the vendor holds up for good. */
+/** Sends a lead that is held, because the vendor refuses its product. */
 async function hold(stage: Stage): Promise<string> {
   stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
   leads += 1;
@@ -46,7 +46,7 @@ async function hold(stage: Stage): Promise<string> {
   return ref;
 }
 
-/** Lets the worker look whenever it wants to, until then. */
+/** Runs the worker whenever something is due, until then. */
 async function workUntil(stage: Stage, end: number): Promise<void> {
   while (stage.now < end) {
     const next = (await stage.work()) ?? end;
@@ -55,16 +55,16 @@ async function workUntil(stage: Stage, end: number): Promise<void> {
 }
 
 describe('Alerts', () => {
-  it('tells once of a lead that is held, why, and nothing of who it is', async () => {
+  it('alerts once to a lead that is held, with the reason, and nothing of who it is', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     await alerts.check();
-    assert.deepEqual(owner.told, []);
+    assert.deepEqual(owner.alerts, []);
     await hold(stage);
     await alerts.check();
     await alerts.check();
-    assert.equal(owner.told.length, 1);
-    const [text = ''] = owner.told;
+    assert.equal(owner.alerts.length, 1);
+    const [text = ''] = owner.alerts;
     assert.match(
       text,
       /^promo-lead on shop-1: leads wait\.\n- 1 lead held \(.*product.*\)\n.*\/console/,
@@ -74,17 +74,17 @@ describe('Alerts', () => {
     }
   });
 
-  it('gathers for an hour, and counts anew what comes after the owner saw to it', async () => {
+  it('gathers for an hour, and counts from zero after the owner has handled all', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     const refs = [await hold(stage)];
     await alerts.check();
     refs.push(await hold(stage), await hold(stage));
     await alerts.check();
-    assert.equal(owner.told.length, 1);
+    assert.equal(owner.alerts.length, 1);
     stage.now += hour;
     await alerts.check();
-    assert.match(owner.told[1] ?? '', /- 3 leads held/);
+    assert.match(owner.alerts[1] ?? '', /- 3 leads held/);
 
     stage.faults.delete(contact);
     for (const ref of refs) await retryLead(stage.store, ref, stage.now);
@@ -93,31 +93,31 @@ describe('Alerts', () => {
     stage.now += hour;
     await hold(stage);
     await alerts.check();
-    assert.match(owner.told[2] ?? '', /- 1 lead held/);
-    assert.equal(owner.told.length, 3);
+    assert.match(owner.alerts[2] ?? '', /- 1 lead held/);
+    assert.equal(owner.alerts.length, 3);
   });
 
-  it('tells of leads that cannot be sent for half an hour, and when they can again', async () => {
+  it('alerts to leads that cannot be sent for half an hour, and when they can again', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     stage.faults.set(contact, async () => new Response('', { status: 429 }));
     await sendLead(stage, 'late-lead');
     await workUntil(stage, stage.now + hour / 2 - 1);
     await alerts.check();
-    assert.equal(owner.told.length, 0);
+    assert.equal(owner.alerts.length, 0);
     stage.now += 1;
     await alerts.check();
     const late = /^promo-lead on shop-1: leads wait\.\n- 1 lead not delivered .*\(.*HTTP 429.*\)$/;
-    assert.match(owner.told[0] ?? '', late);
+    assert.match(owner.alerts[0] ?? '', late);
 
     stage.faults.delete(contact);
     await workUntil(stage, stage.now + hour);
     await alerts.check();
     await alerts.check();
-    assert.deepEqual(owner.told.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
+    assert.deepEqual(owner.alerts.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
   });
 
-  it('tells nothing that was said of a lead that the owner sends again', async () => {
+  it('gives no earlier reason for a lead that the owner sends again', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     stage.faults.set(contact, async () => new Response('', { status: 429 }));
@@ -131,10 +131,10 @@ describe('Alerts', () => {
       .execute();
     await retryLead(stage.store, ref, stage.now);
     await alerts.check();
-    assert.match(owner.told[0] ?? '', /leads wait.*HTTP 429/s);
+    assert.match(owner.alerts[0] ?? '', /leads wait.*HTTP 429/s);
   });
 
-  it('tries again a minute later where the owner was not reached', async () => {
+  it('tries again a minute later if the owner was not reached', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
     await hold(stage);
@@ -142,23 +142,23 @@ describe('Alerts', () => {
     await alerts.check();
     owner.failure = undefined;
     await alerts.check();
-    assert.deepEqual(owner.told, []);
+    assert.deepEqual(owner.alerts, []);
     stage.now += 60_000;
     await alerts.check();
     await alerts.check();
-    assert.equal(owner.told.length, 1);
+    assert.equal(owner.alerts.length, 1);
   });
 
-  it('tells once, of several servers that look at the same time', async () => {
+  it('alerts once, from several servers that check at the same time', async () => {
     const [one, other] = await twoStores();
     const stage = await createStage({ store: one });
     await hold(stage);
     const servers = [alertsOn(stage, one), alertsOn(stage, other), alertsOn(stage, other)];
     await Promise.all(servers.map(({ alerts }) => alerts.check()));
-    assert.equal(servers.flatMap(({ owner }) => owner.told).length, 1);
+    assert.equal(servers.flatMap(({ owner }) => owner.alerts).length, 1);
   });
 
-  it('tells nothing that another server has told between our look and our turn', async () => {
+  it('sends nothing that another server has sent between our check and our claim', async () => {
     const [one, other] = await twoStores();
     const stage = await createStage({ store: one });
     await hold(stage);
@@ -176,27 +176,27 @@ describe('Alerts', () => {
     const nothing = { channel: 'webhook', told: '{}', lease_until: null };
     await one.insertInto('alerts').values(nothing).execute();
     await slow.alerts.check();
-    assert.deepEqual([quick.owner.told.length, slow.owner.told.length], [1, 0]);
+    assert.deepEqual([quick.owner.alerts.length, slow.owner.alerts.length], [1, 0]);
   });
 
-  it('tells of postbacks that were given up, and what to do', async () => {
+  it('alerts to postbacks that were given up, and says what to do', async () => {
     const statuses = { delivered: 'lead' };
     const stage = await createStage({ postbacks: statuses });
     const { alerts, owner } = alertsOn(stage, stage.store, statuses);
     await sendLead(stage, 'a-lead-of-a-tracker');
     await stage.work();
     await alerts.check();
-    assert.deepEqual(owner.told, []);
+    assert.deepEqual(owner.alerts, []);
     await stage.store.updateTable('postbacks').set({ outcome: 'given_up', due_at: null }).execute();
     await alerts.check();
-    assert.deepEqual(owner.told, [
+    assert.deepEqual(owner.alerts, [
       'promo-lead on shop-1: your tracker is not told.\n' +
         '- 1 postback to your tracker given up after three days. ' +
         'Send again: promo-lead postbacks retry --all',
     ]);
   });
 
-  it('tells of postbacks that wait for six hours, each for itself, where there is a tracker', async () => {
+  it('alerts to postbacks that wait for six hours, each on its own, if there is a tracker', async () => {
     const stage = await createStage({ postbacks: { delivered: 'lead' } });
     const { alerts, owner } = alertsOn(stage, stage.store, { delivered: 'lead' });
     const others = [alertsOn(stage), alertsOn(stage, stage.store, { rejected: 'no' })];
@@ -204,16 +204,16 @@ describe('Alerts', () => {
     await stage.work();
     stage.now += 6 * hour - 1;
     await alerts.check();
-    assert.deepEqual(owner.told, []);
+    assert.deepEqual(owner.alerts, []);
     stage.now += 1;
     for (const other of others) await other.alerts.check();
     assert.deepEqual(
-      others.flatMap((other) => other.owner.told),
+      others.flatMap((other) => other.owner.alerts),
       [],
     );
     await alerts.check();
     await alerts.check();
-    assert.deepEqual(owner.told, [
+    assert.deepEqual(owner.alerts, [
       'promo-lead on shop-1: your tracker is not told.\n' +
         '- 1 postback to your tracker not taken for six hours. See: promo-lead postbacks list',
     ]);

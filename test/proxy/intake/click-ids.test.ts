@@ -13,7 +13,7 @@ function stageWithPartners(): Promise<Stage> {
   return createStage({ clickIds, defaultClickId: 'nobody' });
 }
 
-/** What is to be sent for a lead with these fields, as its owner sees it. */
+/** The click id to be sent for a lead with these fields, as its owner sees it. */
 async function shown(stage: Stage, fields: object): Promise<string | undefined> {
   const ref = await sendLead(stage, crypto.randomUUID(), fields);
   return (await readLead(stage.store, ref))?.lead.click_id;
@@ -28,16 +28,16 @@ describe('the click id of a lead that came without one', () => {
     assert.deepEqual(contacts, [{ click_id: 'partner-7' }]);
   });
 
-  it('is so for any spelling of the code', async () => {
+  it('is the partner’s for any spelling of the code', async () => {
     const stage = await stageWithPartners();
     for (const code of [' anna-10 ', 'ＡＮＮＡ－１０', 'anna–10', 'an\u00adna-10']) {
       assert.equal(await shown(stage, { promo_code: code }), 'partner-9', code);
     }
   });
 
-  it('is so for a code that is refused, and for one that cannot be looked up', async () => {
+  it('is the partner’s for a refused code, and for one that cannot be looked up', async () => {
     const stage = await stageWithPartners();
-    // It has ended, and the other was never there.
+    // The one has ended, the other never existed.
     assert.equal(await shown(stage, { promo_code: 'lastyear' }), 'partner-8');
     assert.equal(await shown(stage, { promo_code: 'anna-10' }), 'partner-9');
     const away = await stageWithPartners();
@@ -45,7 +45,7 @@ describe('the click id of a lead that came without one', () => {
     assert.equal(await shown(away, { promo_code: 'WELCOME10' }), 'partner-7');
   });
 
-  it('is the default for a code of nobody’s, and for none', async () => {
+  it('is the default for a code that no partner has, and without a code', async () => {
     const stage = await stageWithPartners();
     assert.equal(await shown(stage, { promo_code: 'ONCE' }), 'nobody');
     assert.equal(await shown(stage, { promo_code: '' }), 'nobody');

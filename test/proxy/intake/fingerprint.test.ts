@@ -17,7 +17,7 @@ const between = fc.constantFrom('', ' ', '-', '.', '\u2011', '\u00A0', '/');
 const digits = fc.stringMatching(/^[1-9][0-9]{7,13}$/);
 const word = fc.stringMatching(/^[A-Za-z]{1,12}$/);
 const personName = fc.stringMatching(/^[A-Za-zÀ-ÖØ-öø-ÿ]{1,12}$/);
-/** In lower case: what differs in case alone is one code. */
+/** In lower case, because codes that differ in case alone are one. */
 const promoCode = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 
 /** The same text as another program, keyboard or paste may write it. */
@@ -48,7 +48,7 @@ describe('leadFingerprint()', () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
-  it('is the same in whatever order a page’s own fields come', async () => {
+  it('is the same in any order of a page’s own fields', async () => {
     const lead = { first_name: 'Ana', last_name: 'Sari', phone: '628123456789' };
     const known = await fingerprintOf({ ...lead, extra: { city: 'Medan', note: 'A' } });
     assert.equal(await fingerprintOf({ ...lead, extra: { note: 'A', city: 'Medan' } }), known);
@@ -62,7 +62,7 @@ describe('leadFingerprint()', () => {
     assert.equal(await fingerprintOf({ ...lead, ...told }), await fingerprintOf(lead));
   });
 
-  it('is another one where the visitor said anything else', async () => {
+  it('is another one if the visitor entered anything else', async () => {
     const lead = fc.record({
       first_name: word,
       last_name: word,
@@ -83,7 +83,7 @@ describe('leadFingerprint()', () => {
 });
 
 describe('usableClickId()', () => {
-  it('gives what it takes again, and what the vendor takes', () => {
+  it('returns what it accepts again, and what the vendor accepts', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(1, 300), (some, times) => {
         const text = some.repeat(times);

@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, string>>;
 
 /** What the plain form of a page sends. */
 const typed: Fields = { ...goodLead, promo_code: 'welcome10' };
-/** The same as the element sends it, with what a script knows besides. */
+/** The same as the element sends it, with what only a script knows. */
 const composed = {
   ...goodLead,
   phone: '628123456789',
@@ -27,7 +27,7 @@ const composed = {
   locale: 'id',
 };
 const minuteMs = 60_000;
-/** As long as the two are one lead, and a bit. */
+/** A little longer than the two are one lead. */
 const laterMs = 6 * minuteMs;
 
 async function byForm(stage: Stage, fields: Fields = typed): Promise<Response> {
@@ -44,7 +44,7 @@ async function byScript(stage: Stage, key: string, fields: object = {}): Promise
   return reply;
 }
 
-/** It begins with the time of the stage, as nothing else in a page does. */
+/** It begins with the time of the stage, which nothing else in a page does. */
 async function refOf(reply: Response): Promise<string> {
   const text = await reply.text();
   const [ref] = /\b1ng[0-9a-hjkmnp-tv-z]{13}\b/.exec(text) ?? [];
@@ -63,8 +63,8 @@ async function contactsOf(stage: Stage): Promise<number> {
   return stage.calls.filter((path) => path === '/api/make/contact').length;
 }
 
-describe('a lead that a plain form sends, and its script too', () => {
-  it('is one where the script comes while the form waits', async () => {
+describe('a lead that both a plain form and its script send', () => {
+  it('is one if the script sends it while the form waits', async () => {
     const stage = await createStage();
     const ref = await refOf(await byForm(stage));
     stage.now += minuteMs;
@@ -75,7 +75,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal(await contactsOf(stage), 1);
   });
 
-  it('is one where the script was first', async () => {
+  it('is one if the script was first', async () => {
     const stage = await createStage();
     const ref = await refOf(await byScript(stage, 'key-of-the-script'));
     stage.now += minuteMs;
@@ -84,7 +84,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal(await contactsOf(stage), 1);
   });
 
-  it('stays that one for either’s retry, however late', async () => {
+  it('stays one for a retry of either, however late', async () => {
     for (const isFormFirst of [true, false]) {
       const stage = await createStage();
       const ways = [() => byForm(stage), () => byScript(stage, 'key-of-the-script')];
@@ -99,7 +99,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     }
   });
 
-  it('is another one where the same is ordered minutes later', async () => {
+  it('is another one if the same is ordered minutes later', async () => {
     const stage = await createStage();
     await byForm(stage);
     stage.now += laterMs;
@@ -113,7 +113,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal((await refsIn(other)).length, 2);
   });
 
-  it('is two where anything else was said', async () => {
+  it('is two if anything else was entered', async () => {
     const others: readonly Fields[] = [
       { first_name: 'Budi' },
       { phone: '62899999999' },
@@ -134,21 +134,21 @@ describe('a lead that a plain form sends, and its script too', () => {
     }
   });
 
-  it('is one by any name of its product, and for the company of who names none', async () => {
+  it('is one by any name of its product, and for the default company', async () => {
     const stage = await createStage({ company: 'shop' });
     await byForm(stage, { ...typed, product: 'cambogia' });
     await byScript(stage, 'key-of-the-script', { product: 'garcinia-cambogia', company: 'shop' });
     assert.equal((await refsIn(stage)).length, 1);
   });
 
-  it('is two by script under two keys, beside no form’s', async () => {
+  it('is two by script under two keys, if no form sent it', async () => {
     const stage = await createStage();
     await byScript(stage, 'first-order');
     await byScript(stage, 'second-order');
     assert.equal((await refsIn(stage)).length, 2);
   });
 
-  it('is another one where it says more in the page’s own fields, not where less', async () => {
+  it('is another one with more of the page’s own fields, and not with fewer', async () => {
     const own = { 'extra[city]': 'Medan', 'extra[note]': '' };
     const extra = { city: 'Medan' };
     const cases: readonly (readonly [form: Fields, script: object, leads: number])[] = [
@@ -174,7 +174,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     }
   });
 
-  it('is found by its last form where two orders differ in the page’s own fields', async () => {
+  it('is found by its last form if two orders differ in the page’s own fields', async () => {
     const stage = await createStage();
     const refs = new Map<string, string>();
     for (const size of ['M', 'L']) {
@@ -186,7 +186,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal((await refsIn(stage)).length, 2);
   });
 
-  it('is one that comes in both ways at once, and takes one use of its code', async () => {
+  it('is one if both arrive at once, and takes one use of its code', async () => {
     const stage = await createStage();
     const said = { promo_code: 'ONCE' };
     const replies = await Promise.all([
@@ -205,7 +205,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal(new Set(keys.map(({ reply }) => reply)).size, 1);
   });
 
-  it('tells each of them what became of the code in the end', async () => {
+  it('answers both with the final outcome of the code', async () => {
     const stage = await createStage();
     const said = { promo_code: 'ONCE' };
     const other = { ...said, phone: '62899999999' };
@@ -221,7 +221,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal((await refsIn(stage)).length, 2);
   });
 
-  it('is one though it reaches two servers at once', async () => {
+  it('is one even if it reaches two servers at once', async () => {
     const [one, other] = await twoStores();
     const first = await createStage({ store: one });
     const second = await createStage({ store: other });
@@ -238,7 +238,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal((await refsIn(first)).length, 20);
   });
 
-  it('is one in a store that is encrypted, whatever cannot be read in it', async () => {
+  it('is one in an encrypted store, even if other rows cannot be read', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store, secret: 'server secret' });
     const own = { 'extra[city]': 'Medan' };
@@ -249,7 +249,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     const keys = await store.withoutPlugins().selectFrom('idempotency_keys').selectAll().execute();
     assert.doesNotMatch(JSON.stringify(keys), /Ana|Wijaya|628123456789|Medan/);
 
-    // Of another row: it opens in none.
+    // Of another row, so it cannot be decrypted.
     const [sealed] = await store.withoutPlugins().selectFrom('leads').selectAll().execute();
     await byScript(stage, 'of-another', { first_name: 'Budi' });
     const text = sealed?.first_name ?? '';
@@ -258,7 +258,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal((await refsIn(stage)).length, 3);
   });
 
-  it('is one though its owner corrects it meanwhile, whichever comes again', async () => {
+  it('is one even after its owner has corrected it, whichever is retried', async () => {
     const stage = await createStage({ secret: 'server secret' });
     const ref = await refOf(await byForm(stage));
     const correction = { ref, fields: { phone: '62899999999', last_name: 'Sari' }, products: [] };
@@ -266,7 +266,7 @@ describe('a lead that a plain form sends, and its script too', () => {
     assert.equal(status, 'queued');
     assert.equal(await refOf(await byScript(stage, 'key-of-the-script')), ref);
     assert.equal(await refOf(await byForm(stage)), ref);
-    // Who sends it right, too, is told of the same lead.
+    // The corrected fields get the same receipt too.
     const right = { ...typed, phone: '62899999999', last_name: 'Sari' };
     assert.equal(await refOf(await byForm(stage, right)), ref);
     assert.deepEqual(await refsIn(stage), [ref]);

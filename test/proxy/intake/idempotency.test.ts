@@ -9,7 +9,7 @@ import { sha256 } from '../../../src/store/digest.ts';
 const timed = fc.uuid({ version: 7 }).map((uuid) => `01${uuid.slice(2)}`);
 
 describe('hashKey()', () => {
-  it('is another one for another key, and for another call', () => {
+  it('differs for another key, and for another call', () => {
     const keys = fc.uniqueArray(fc.oneof(fc.uuid(), timed, fc.string({ minLength: 8 })));
     fc.assert(
       fc.property(keys, (all) => {
@@ -19,7 +19,7 @@ describe('hashKey()', () => {
     );
   });
 
-  it('begins with the time of a UUID of version 7, with its hyphens or without', () => {
+  it('begins with the time of a UUID of version 7, with or without hyphens', () => {
     fc.assert(
       fc.property(timed, (uuid) => {
         const digits = uuid.replaceAll('-', '');
@@ -38,7 +38,7 @@ describe('hashKey()', () => {
     assert.deepEqual(hashes.toSorted(), hashes);
   });
 
-  it('is the digest alone for any other key: so earlier versions have stored it', () => {
+  it('is the digest alone for any other key, as earlier versions stored it', () => {
     for (const key of ['6f1b3c0a-8c1e-4a53-9d0f-0f3b8f0b7c11', 'order-4711', '0'.repeat(32)]) {
       assert.equal(hashKey('leads', key), sha256(`leads\n${key}`));
     }

@@ -35,7 +35,7 @@ describe('the fingerprint that is stored with a key', () => {
     assert.notEqual(rows[0]?.fingerprint, plain);
   });
 
-  it('is known where a version before stored it without a secret, encrypted or not', async () => {
+  it('is recognised if an earlier version stored it without a secret, encrypted or not', async () => {
     for (const options of [{}, { cipher: testCipher('k1') }]) {
       const store = await testStore(options);
       await send(store, {});
@@ -45,7 +45,7 @@ describe('the fingerprint that is stored with a key', () => {
     }
   });
 
-  it('is known by the secret before, while the server has that', async () => {
+  it('is recognised by the previous secret, as long as the server has that', async () => {
     const store = await testStore();
     await send(store, { secret });
     const changed = { secret: newSecret, previousSecret: secret };
@@ -53,7 +53,7 @@ describe('the fingerprint that is stored with a key', () => {
     assert.equal((await send(store, { secret: newSecret })).status, 422);
   });
 
-  it('finds what a plain form said by the secret before, though it has no key but its words', async () => {
+  it('finds what a plain form sent under the previous secret, though its only key is its content', async () => {
     const store = await testStore();
     const evening = Date.parse('2026-11-21T23:00:00Z');
     const sendForm = async (secrets: Secrets, hours: number): Promise<number> => {
@@ -70,7 +70,7 @@ describe('the fingerprint that is stored with a key', () => {
     assert.equal(await sendForm({ secret: newSecret }, 12), 2);
   });
 
-  it('is keyed for a promo code that is redeemed, too, and known as it was before', async () => {
+  it('is keyed for a redeemed promo code too, and recognised as it was before', async () => {
     const store = await testStore();
     const redeem = async (secrets: Secrets, code = '628123456789'): Promise<Response> =>
       (await createStage({ store, ...secrets })).post('/v1/promo-codes/redeem', { code }, key);

@@ -25,7 +25,7 @@ function send(stage: Stage, index: number): Promise<Response> {
   return stage.post('/v1/leads', lead, withKey(`lead-number-${index}`));
 }
 
-/** A store whose commits fail, as on a disk that is full, for as long as it is told to. */
+/** A store whose commits fail as long as a test wants, as on a full disk. */
 async function fullStore(): Promise<{
   readonly store: Store;
   readonly fill: () => Promise<void>;
@@ -68,7 +68,7 @@ async function fullStore(): Promise<{
 }
 
 describe('a lead for a product that is not offered', () => {
-  it('is refused, which the owner is told once for each product', async () => {
+  it('is refused, and the owner is warned once for each product', async () => {
     const stage = await createStage();
     for (const product of ['yoga-mat', 'yoga-mat', 'rope', 'Budi Santoso']) {
       const lead = { ...goodLead, product };
@@ -83,7 +83,7 @@ describe('a lead for a product that is not offered', () => {
 });
 
 describe('LeadIntake', () => {
-  it('stores in one go what comes at once, and answers each with its own receipt', async () => {
+  it('stores together what arrives at once, and answers each with its own receipt', async () => {
     const statements: string[] = [];
     const recorder: KyselyPlugin = {
       transformQuery({ node }) {
@@ -130,7 +130,7 @@ describe('LeadIntake', () => {
     assert.deepEqual(statuses, isAna ? [202, 422, 202] : [422, 202, 422]);
   });
 
-  it('acknowledges nothing where the commit fails, and all of it when there is room', async () => {
+  it('acknowledges nothing if the commit fails, and all of it when there is room', async () => {
     const { store, fill, makeRoom } = await fullStore();
     const stage = await createStage({ store });
     await fill();
@@ -147,7 +147,7 @@ describe('LeadIntake', () => {
     assert.deepEqual(await rowsOf(store), [20, 20, 20]);
   });
 
-  it('takes none for a flood that comes again and again because it cannot be stored', async () => {
+  it('takes no lead for a flood that is retried because it cannot be stored', async () => {
     const { store, fill, makeRoom } = await fullStore();
     const stage = await createStage({ store, limits: easyLimits });
     await fill();

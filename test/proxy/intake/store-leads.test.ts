@@ -37,7 +37,7 @@ describe('storeLeads()', () => {
     }
   });
 
-  it('stores each key once when two servers take the same ones in at once', async () => {
+  it('stores each key once when two servers receive the same ones at once', async () => {
     const [one, other] = await twoStores();
     const keys = Array.from({ length: 50 }, (_, index) => `key ${(index * 7) % 50}`);
     const outcomes = await Promise.all([
@@ -60,7 +60,7 @@ describe('storeLeads()', () => {
 });
 
 describe('leadFingerprint()', () => {
-  it('is what it ever was: a key that was stored before an upgrade is known after it', async () => {
+  it('never changes, so a key that was stored before an upgrade is known after it', async () => {
     const known = '890cdfcd07234eb223660e134be1204ae0bf4fd7e2fbad60b020e03407a050b0';
     assert.equal(leadFingerprint(lead), known);
     assert.equal(leadFingerprint({ ...lead, extra: {} }), known);

@@ -19,15 +19,15 @@ const check = '/api/checkPromocode';
 const outside = { contacts: true, promoCodes: true };
 const own = { contacts: false, promoCodes: false };
 
-/** A lead with a code, not sent yet when the backup is made. */
+/** A lead with a code that was not sent yet when the backup was made. */
 async function unsentLead(): Promise<{ stage: Stage; ref: string }> {
-  // Encrypted, where what is written to many rows at once has to be the same in each.
+  // Encrypted: a text that is written to many rows at once cannot be the same in each.
   const store = await testStore({ cipher: testCipher('one') });
   const stage = await createStage({ store });
   return { stage, ref: await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' }) };
 }
 
-/** Puts what we know of it back to what it was; the vendors know what was sent meanwhile. */
+/** Restores our rows to what they were; the vendors still know what was sent since. */
 async function restored({ store, work }: Stage, ref: string): Promise<void> {
   await takenBack(store, work);
   assert.equal((await readLead(store, ref))?.lead.state, 'pending');
@@ -45,7 +45,7 @@ async function takenBack(store: Store, meanwhile: () => Promise<unknown>): Promi
   for (const row of codes) await store.updateTable('redemptions').set(row).execute();
 }
 
-/** Where a lead may rest, with what its code is then, and how a person sends it on from there. */
+/** States in which a lead may rest, the state of its code then, and how a person sends it again. */
 const ways: readonly [
   LeadState,
   RedemptionState,
@@ -67,7 +67,7 @@ const sent = ({ calls }: Stage, path: string): number =>
   calls.filter((called) => called === path).length;
 
 describe('doubtRestored()', () => {
-  it('makes no second contact and no other end of a lead that was delivered since', async () => {
+  it('makes no second contact of a lead that was delivered since, and no other outcome', async () => {
     const { stage, ref } = await unsentLead();
     await restored(stage, ref);
     const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
@@ -79,7 +79,7 @@ describe('doubtRestored()', () => {
     assert.equal(contacts.length, 1);
   });
 
-  it('burns no code again, and leaves it to a person', async () => {
+  it('uses no code a second time, and leaves it to a person', async () => {
     const { stage, ref } = await unsentLead();
     await restored(stage, ref);
     await doubtRestored(stage.store, { now: stage.now, elsewhere: outside });
@@ -89,7 +89,7 @@ describe('doubtRestored()', () => {
     assert.equal(waiting?.lead_ref, ref);
   });
 
-  it('burns no code again for a lead that a person sends on once more', async () => {
+  it('uses no code a second time for a lead that a person sends again', async () => {
     for (const [leadState, state, sendOn] of ways) {
       const { stage, ref } = await unsentLead();
       const { store } = stage;
@@ -137,7 +137,7 @@ describe('doubtRestored()', () => {
     assert.equal((await readLead(stage.store, ref))?.lead.state, 'delivered');
   });
 
-  it('doubts nothing that a backup took back with it', async () => {
+  it('doubts nothing of a vendor that was restored with it', async () => {
     const { stage, ref } = await unsentLead();
     const doubts = await doubtRestored(stage.store, { now: stage.now, elsewhere: own });
     assert.deepEqual(doubts, { leads: 0, promo_codes: 0 });

@@ -32,7 +32,7 @@ const lostAnswer: Fault = async (request, answer) => {
   throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 };
 
-/** A lead with a code, tried once against an upstream that does as it is told. */
+/** A lead with a code, tried once against an upstream whose answers a test decides. */
 async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage; ref: string }> {
   const stage = await createStage();
   for (const [path, fault] of Object.entries(faults)) stage.faults.set(path, fault);
@@ -51,7 +51,7 @@ const held = (): ReturnType<typeof triedLead> =>
   triedLead({ [contact]: answers('invalid product name') });
 
 describe('retryRedemption()', () => {
-  it('uses a code up of which no company was known, as soon as one is chosen', async () => {
+  it('uses a code up whose company was not known, as soon as one is chosen', async () => {
     const before = await createStage({ company: undefined });
     await addCompany(before.store, { title: 'Second', now: before.now });
     const ref = await sendLead(before, 'a-lead-key', { promo_code: 'ONCE' });
@@ -66,7 +66,7 @@ describe('retryRedemption()', () => {
 });
 
 describe('settleLeadByHand()', () => {
-  it('takes a contact that a person found, and uses the code up then', async () => {
+  it('records a contact that a person found, and then uses the code up', async () => {
     const { stage, ref } = await held();
     const decision = { state: 'delivered', contactId: '77' } as const;
     const outcome = await settleLeadByHand(stage.store, ref, decision, stage.now);
@@ -79,7 +79,7 @@ describe('settleLeadByHand()', () => {
     assert.equal(attempts?.at(-1)?.detail, 'settled by hand');
   });
 
-  it('gives the code of a rejected lead back, and takes it again with a contact', async () => {
+  it('releases the code of a rejected lead, and reserves it again with a contact', async () => {
     const { stage, ref } = await held();
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     await stage.work();
@@ -91,7 +91,7 @@ describe('settleLeadByHand()', () => {
     assert.deepEqual(await storyOf(stage, ref), ['delivered', '78', 'redeemed']);
   });
 
-  it('lets an answer that comes late change nothing', async () => {
+  it('ignores a late answer', async () => {
     const { stage, ref } = await held();
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<Response>();
@@ -103,7 +103,7 @@ describe('settleLeadByHand()', () => {
     const working = stage.work();
     await asked.promise;
     stage.now += 60_000;
-    // Its lease has run out: another process takes it for lost, and a person decides.
+    // Its lease has run out: another process takes the call for lost, and a person decides.
     const expired = await stage.store
       .updateTable('leads')
       .set({ state: 'in_doubt', lease_until: null })
@@ -115,7 +115,7 @@ describe('settleLeadByHand()', () => {
     assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
   });
 
-  it('changes no lead that is on its way or has its end', async () => {
+  it('changes no lead that is being sent or is finished', async () => {
     const { stage, ref } = await triedLead({});
     const outcome = await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     assert.deepEqual(outcome, { status: 'not_done', state: 'delivered' });
@@ -192,7 +192,7 @@ describe('retryRedemption()', () => {
 });
 
 describe('retryLeads()', () => {
-  it('sends many again at once, each with its code and a word in its history', async () => {
+  it('sends many again at once, each with its code and a note in its history', async () => {
     const { stage, ref } = await held();
     const { store } = stage;
     const rejected = await sendLead(stage, 'other-lead-key', { phone: '62811111111' });
@@ -220,7 +220,7 @@ describe('retryLeads()', () => {
     assert.equal((await storyOf(stage, rejected)).at(0), 'delivered');
   });
 
-  it('leaves one alone that has left the states which are meant', async () => {
+  it('leaves one alone that is in none of the given states any more', async () => {
     const { stage, ref } = await held();
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     const again = await retryLeads(stage.store, [ref], stage.now, new Set(['held', 'dead']));
@@ -239,7 +239,7 @@ describe('a lead that a person sends on', () => {
     it(`is given up fourteen days after that, however long it was ${state}`, async () => {
       const { stage, ref } = await held();
       const { store } = stage;
-      // Of a quarantined lead none is begun before.
+      // A quarantined lead has none before.
       const attempts = state === 'held' ? 50 : 0;
       await sql`update leads set state = ${state}, attempts = ${attempts}`.execute(store);
       stage.faults.set(contact, async () => new Response('busy', { status: 429 }));

@@ -54,7 +54,7 @@ describe('correctLead()', () => {
     );
   });
 
-  it('answers a browser that sends the first fields again as ever, and stores no lead', async () => {
+  it('answers a browser that sends the first fields again with the same receipt', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
     await correct(stage, ref, { phone: right, product: 'cambogia' });
@@ -74,7 +74,7 @@ describe('correctLead()', () => {
       const store = await testStore(isEncrypted ? { cipher: testCipher('k1') } : {});
       const stage = await createStage({ store });
       const ref = await rejectedLead(stage);
-      // As a receiver of one's own may say it.
+      // As an owner's own receiver may word it.
       const detail = `${wrong} is no phone`;
       const [row] = await store.selectFrom('lead_attempts').selectAll().execute();
       const { at = 0, attempt = 0 } = row ?? {};
@@ -122,7 +122,7 @@ describe('correctLead()', () => {
     });
   }
 
-  it('says what is wrong with a correction that is none', async () => {
+  it('says why a correction cannot be made', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
     const { status } = await correct(stage, ref, { first_name: 'Ana', product: 'blackmask' });
@@ -197,7 +197,7 @@ describe('correctLead()', () => {
     }
   });
 
-  it('is over where somebody has thrown the lead away', async () => {
+  it('does nothing to a lead that somebody has purged', async () => {
     const stage = await createStage();
     const ref = await sendLead(stage, 'a-lead-key', { first_name: 'www.casino.example' });
     await purgeLeads(stage.store, [ref]);

@@ -24,7 +24,7 @@ async function erase({ store }: Stage): Promise<LeadErasure> {
   return transact(store, (transaction) => eraseLeads(transaction, refs));
 }
 
-/** Everything that the proxy's tables hold, as text. */
+/** All rows of the proxy's tables, as text. */
 async function contentOf({ store }: Stage): Promise<string> {
   const tables = ['leads', 'lead_attempts', 'redemptions', 'idempotency_keys'] as const;
   const rows = await Promise.all(
@@ -54,7 +54,7 @@ describe('eraseLeads()', () => {
     assert.equal((await erase(stage)).status, 'erased', 'and nothing is there to erase again');
   });
 
-  it('takes a lead off its way that waits to be sent, and sends it never', async () => {
+  it('takes a lead that waits to be sent off the queue, and never sends it', async () => {
     const stage = await createStage();
     stage.faults.set(contact, refusedConnection);
     await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
@@ -68,7 +68,7 @@ describe('eraseLeads()', () => {
     assert.deepEqual(stage.calls, []);
   });
 
-  it('counts what the vendor has, or may have after a doubt, under no name that is known', async () => {
+  it('counts what the vendor has, or may have after a doubt, under an unknown ID', async () => {
     const stage = await createStage();
     const isMade: Fault = async (request, answer) => {
       await answer(request);
@@ -115,7 +115,7 @@ describe('eraseLeads()', () => {
     }
   });
 
-  it('keeps a use of a code whose end is not known, without saying whose it was', async () => {
+  it('keeps a use of a code whose outcome is unknown, without saying whose it was', async () => {
     const stage = await createStage();
     stage.faults.set(check, () => Promise.resolve(new Response('', { status: 502 })));
     const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });

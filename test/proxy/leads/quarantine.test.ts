@@ -8,7 +8,7 @@ const spam = { score: 100, reasons: ['trap', 'hurry'], isQuarantined: true } as 
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
 
-/** A lead with a code that has one use, as it is stored; answers its ref. */
+/** Stores a lead with a code that has one use. Resolves to its ref. */
 async function storedLead(stage: Stage, fields: Partial<Intake> = {}): Promise<string> {
   const { now } = stage;
   const receipt = newReceipt(now, { status: 'valid', code: 'ONCE' });
@@ -74,7 +74,7 @@ describe('a lead in quarantine', () => {
     assert.deepEqual(await statesOf(stage, ref), ['delivered', 'redeemed']);
   });
 
-  it('is gone with its code when it is purged, and its key makes no second of it', async () => {
+  it('is deleted with its code when it is purged, and its key makes no second lead', async () => {
     const stage = await createStage();
     const ref = await storedLead(stage, { spam });
     const kept = await storedLead(stage);

@@ -16,7 +16,7 @@ async function found(stage: Stage): Promise<readonly string[]> {
 }
 
 describe('erasePhoneFromCodes()', () => {
-  it('takes a phone out of the lead and the use of whoever typed it for a code', async () => {
+  it('erases a phone from the lead and the use of a visitor who typed it as a code', async () => {
     const stage = await createStage();
     const ref = await sendLead(stage, 'a-phone-as-code', { promo_code: '+62 855-5555-555' });
     await sendLead(stage, 'a-code-as-code', { promo_code: 'WELCOME10', phone });
@@ -30,7 +30,7 @@ describe('erasePhoneFromCodes()', () => {
     assert.deepEqual([lead?.promo_code, redemption?.code], ['[erased]', '[erased]']);
   });
 
-  it('takes it out of what the vendor said of it', async () => {
+  it('erases it from the vendor’s words about it', async () => {
     const stage = await createStage();
     stage.faults.set(list, () => Promise.reject(new Error('away')));
     stage.faults.set(check, async () =>
@@ -47,7 +47,7 @@ describe('erasePhoneFromCodes()', () => {
     assert.deepEqual(await details(), [null]);
   });
 
-  it('leaves it to a use that is still to be sent, until that has come to its end', async () => {
+  it('leaves it in a use that is still to be sent, until that is finished', async () => {
     const stage = await createStage();
     stage.faults.set(list, () => Promise.reject(new Error('away')));
     await sendLead(stage, 'an-unchecked-phone', { promo_code: phone });

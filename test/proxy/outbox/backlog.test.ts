@@ -19,7 +19,7 @@ async function accept(stage: Stage, phone: number, promo_code?: string): Promise
   assert.equal(reply.status, 202);
 }
 
-/** Leads that came one a second while the upstream was away, which took ten minutes more. */
+/** Leads that came one a second while the upstream was away, for ten minutes more. */
 async function backlog(stage: Stage, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     await accept(stage, firstOld + index);
@@ -28,7 +28,7 @@ async function backlog(stage: Stage, count: number): Promise<void> {
   stage.now += 10 * 60_000;
 }
 
-/** Notes the phone of each contact that is made; `meanwhile` runs before each call is answered. */
+/** Records the phone of each contact; `meanwhile` runs before each call is answered. */
 function watch(stage: Stage, meanwhile: (calls: number) => Promise<void>): readonly number[] {
   const phones: number[] = [];
   stage.faults.set(contact, async (request, answer) => {
@@ -65,7 +65,7 @@ describe('a backlog', () => {
     }
   });
 
-  it('goes on when more new leads come than their share, who then wait in their order', async () => {
+  it('goes on when more new leads come than their share; these then wait in their order', async () => {
     const stage = await createStage({ concurrency: 1 });
     await backlog(stage, 60);
     let arrived = 0;

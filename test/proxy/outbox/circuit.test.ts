@@ -16,7 +16,7 @@ import {
 const contact = '/api/make/contact';
 const check = '/api/checkPromocode';
 
-/** Twenty leads that are due, and an upstream that does as it is told. */
+/** Twenty leads that are due, and an upstream whose answers a test decides. */
 async function outage(fault: Fault): Promise<Stage> {
   const stage = await createStage();
   stage.faults.set(contact, fault);
@@ -32,7 +32,7 @@ function callsOf(stage: Stage, called = contact): number {
   return stage.calls.filter((path) => path === called).length;
 }
 
-/** Codes of which the vendor's check is not asked: as leads bring them, and what they become. */
+/** Codes for which the vendor's check is not called: as leads have them, and their outcome. */
 const unasked: Readonly<Record<string, readonly [fields: object, state: string]>> = {
   'a code that has left the list': [{ promo_code: 'ONCE', company: demoCompany }, 'refused'],
   'a code of no company': [{ promo_code: 'WELCOME10' }, 'held'],
@@ -78,15 +78,15 @@ describe('Circuit', () => {
     assert.ok(stage.logged.some((line) => line.startsWith('circuit.closed')));
   });
 
-  it('opens at once, and for as long as it is asked, where the upstream is busy', async () => {
+  it('opens at once for a busy upstream, and for as long as that asks', async () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
-    // No more than the calls that began together.
+    // Only the calls that began together.
     assert.ok(callsOf(stage) <= 8, `${callsOf(stage)} calls`);
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
-  it('tries one lead after a pause, too, that a single busy answer has begun', async () => {
+  it('tries one lead also after a pause that a single busy answer has begun', async () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
     const before = callsOf(stage);
@@ -98,7 +98,7 @@ describe('Circuit', () => {
     }
   });
 
-  it('stays open for as long as it is asked, whatever comes back of earlier calls', async () => {
+  it('stays open for as long as it is asked, whatever earlier calls return', async () => {
     const busy = (seconds: number): Response =>
       new Response('', { status: 429, headers: { 'retry-after': String(seconds) } });
     for (const [late, pauseMs] of [
@@ -134,7 +134,7 @@ describe('Circuit', () => {
     }
   });
 
-  it('waits for no clock that was set back', async () => {
+  it('does not wait for a clock that was set back', async () => {
     const stage = await outage(refusedConnection);
     const before = callsOf(stage);
     stage.faults.clear();
@@ -183,7 +183,7 @@ describe('Circuit', () => {
     });
   }
 
-  it('stays closed for an upstream that is there and says no', async () => {
+  it('stays closed for an upstream that answers no', async () => {
     const stage = await outage(() =>
       Promise.resolve(Response.json({ status: 'invalid phone format' })),
     );

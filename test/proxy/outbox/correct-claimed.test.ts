@@ -9,7 +9,7 @@ import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
 import { patientStore } from '../../support/store/test-store.ts';
 
 describe('correctLead() on PostgreSQL', () => {
-  it('waits for a worker that takes the lead just now, and finds it on its way', async () => {
+  it('waits for a worker that is claiming the lead, and then finds it being sent', async () => {
     const location = postgresAt(await freshPostgres());
     const [one, other] = [await patientStore(location), await patientStore(location)];
     await migrate(one);

@@ -20,7 +20,7 @@ const quietMs = 60_000;
 const lost: Fault = () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
 
 describe('correctLead() of a lead that was in doubt', () => {
-  it('corrects none that the vendor may have as it was, until a person has looked', async () => {
+  it('corrects no lead that the vendor may have uncorrected, until a person has looked', async () => {
     const stage = await createStage();
     stage.faults.set(contact, lost);
     const ref = await sendLead(stage, 'a-lead-key');
@@ -38,7 +38,7 @@ describe('correctLead() of a lead that was in doubt', () => {
     assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), ['delivered', right]);
   });
 
-  it('takes no "double phone" for an echo that is the right phone’s own', async () => {
+  it('takes no "double phone" for an echo if the right phone was known upstream', async () => {
     for (const doubtsAfter of [0, 1]) {
       const stage = await createStage();
       const answer = [lost, answers('invalid phone format')];
@@ -69,7 +69,7 @@ describe('correctLead() of a lead that was in doubt', () => {
     }
   });
 
-  it('knows the echo of a corrected lead’s own call', async () => {
+  it('recognises the echo of a corrected lead’s own call', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
     stage.faults.set(contact, async (request, answer) => {
@@ -88,7 +88,7 @@ describe('correctLead() of a lead that was in doubt', () => {
   it('keeps a doubt that only a restored backup knows of', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
-    // The backup was put back: the right phone may have been sent since.
+    // The backup was restored: the right phone may have been sent since.
     await stage.store.updateTable('leads').set({ doubts: 1 }).execute();
     stage.faults.set(contact, answers('double phone'));
     await correct(stage, ref, { phone: right });

@@ -50,7 +50,7 @@ describe('leadTransition()', () => {
     assert.deepEqual({ state, doubts }, { state: 'pending', doubts: 2 });
   });
 
-  it('waits the quiet time after a doubt, for so many rounds, and then leaves it to a person', () => {
+  it('waits after each doubt, up to the maximum of doubts, and then leaves it to a person', () => {
     let doubts = 0;
     for (let round = 1; round <= doubtsMax; round += 1) {
       const next = after(failure('in_doubt'), { doubts });

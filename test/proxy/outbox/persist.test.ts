@@ -14,7 +14,7 @@ function patience(): PersistOptions {
   };
 }
 
-/** A write that the database refuses so many times. */
+/** A write that the database refuses this many times. */
 function refused(times: number, error: Error = new StoreError('unavailable', 'away')) {
   const write = async (): Promise<number> => {
     write.attempts += 1;
@@ -37,7 +37,7 @@ describe('persist()', () => {
     assert(options.now() > 57_000 && options.now() < 60_000);
   });
 
-  it('repeats no write that was wrong in itself', async () => {
+  it('repeats no write that fails for another reason', async () => {
     const write = refused(1, new TypeError('a bug'));
     await assert.rejects(persist(patience(), 60_000, write), TypeError);
     assert.equal(write.attempts, 1);

@@ -35,7 +35,7 @@ function countOf(stage: Stage, path: string): number {
 }
 
 describe('two leads of one phone', () => {
-  it('are not under way together, not even while nobody knows what became of the first', async () => {
+  it('are not sent together, not even while the outcome of the first is unknown', async () => {
     for (const isMade of [true, false]) {
       const stage = await createStage();
       stage.faults.set(contact, lost(isMade));
@@ -43,7 +43,7 @@ describe('two leads of one phone', () => {
       await stage.work();
       stage.faults.clear();
       const second = await accept(stage, 'the-second-lead');
-      // To look again at once would find the second waiting still.
+      // To ask again at once would find the second still waiting.
       assert.equal(await stage.work(), stage.now + quietMs);
       assert.equal(countOf(stage, contact), 1);
       stage.now += quietMs;
@@ -54,7 +54,7 @@ describe('two leads of one phone', () => {
     }
   });
 
-  it('make one contact: after a doubt "double phone" is no echo where it is the other’s', async () => {
+  it('make one contact: "double phone" after a doubt is not an echo if the contact is the other’s', async () => {
     const stage = await createStage();
     const first = await accept(stage, 'the-first-lead');
     await stage.work();
@@ -69,7 +69,7 @@ describe('two leads of one phone', () => {
     assert.equal(countOf(stage, check), 1, 'no code is burnt for it');
   });
 
-  it('burn no code where the vendor had the phone before: of the first it said so', async () => {
+  it('use no code if the vendor had the phone before, as it said of the first', async () => {
     for (const isTogether of [false, true]) {
       const stage = await createStage({ concurrency: 1 });
       const double: Fault = () => Promise.resolve(Response.json({ status: 'double phone' }));
@@ -93,7 +93,7 @@ describe('two leads of one phone', () => {
     }
   });
 
-  it('burn no code where the first was often in doubt after the second was a duplicate', async () => {
+  it('use no code if the first was often in doubt after the second was a duplicate', async () => {
     const answers =
       (status: string): Fault =>
       () =>
@@ -122,8 +122,8 @@ describe('two leads of one phone', () => {
     }
   });
 
-  it('are told apart where the second met what the first had made, and was its duplicate', async () => {
-    // The clock may have been set back meanwhile.
+  it('are told apart if the second was a duplicate of the first one’s contact', async () => {
+    // The clock may have been set back since.
     for (const hours of [0, -1]) {
       const stage = await createStage();
       stage.faults.set(contact, lost(true));

@@ -16,7 +16,7 @@ async function redeem(stage: Stage): Promise<unknown> {
 }
 
 describe('the lease of a redemption', () => {
-  it('has to last for the call: a code is not sent when others take it for sent', async () => {
+  it('must last for the call: a code that others take for sent is not sent', async () => {
     const stage = await createStage();
     await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
     stage.faults.set(list, (request, answer) => {
@@ -45,7 +45,7 @@ describe('the lease of a redemption', () => {
     assert.ok(leasesLeft >= 15_000, `${leasesLeft} ms`);
   });
 
-  it('that ran out leaves one answer for all who ask, whatever came later', async () => {
+  it('that ran out leaves one answer for all callers, whatever comes later', async () => {
     const stage = await createStage();
     const meanwhile: unknown[] = [];
     stage.faults.set(check, async (request, answer) => {

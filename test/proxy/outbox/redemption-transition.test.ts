@@ -23,7 +23,7 @@ function after(kind: Failure, attempts = 1): { state: string; due_at: number | n
 }
 
 describe('redemptionTransition()', () => {
-  it('never sends a code again by itself once bytes have left', () => {
+  it('never sends a code again on its own once bytes have left', () => {
     assert.deepEqual(after('in_doubt'), { state: 'unconfirmed', due_at: null });
   });
 
@@ -61,7 +61,7 @@ describe('redemptionTransition()', () => {
 });
 
 describe('a use that a busy upstream puts off', () => {
-  it('has its three tries of calls that find nobody still before it', async () => {
+  it('still has all its three tries of calls that reach nobody', async () => {
     const stage = await createStage();
     const gone = refusedConnection;
     const busy: Fault = () => Promise.resolve(new Response('', { status: 429 }));
@@ -79,7 +79,7 @@ describe('a use that a busy upstream puts off', () => {
         break;
       }
       waits.push(due_at - stage.now);
-      // Past the pause of the circuit, too.
+      // Also past the pause of the circuit.
       stage.now = Math.max(due_at, stage.now + 60 * 60_000);
     }
     assert.deepEqual(waits, [1000, 1000, 1000, 1000, 30_000, 1000, 300_000]);

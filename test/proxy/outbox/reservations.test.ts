@@ -56,7 +56,7 @@ const answers =
     Promise.resolve(Response.json({ status }));
 
 describe('a use of a promo code', () => {
-  it('is held for a lead from its intake on, and promised to nobody else', async () => {
+  it('is held for a lead from its intake on, and reserved for no other', async () => {
     const stage = await createStage();
     assert.equal((await validate(stage)).status, 'valid');
     const first = await send(stage, 'ONCE');
@@ -72,7 +72,7 @@ describe('a use of a promo code', () => {
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
   });
 
-  it('is asked for as the list had it when it was promised, where there is none by then', async () => {
+  it('is sent in the spelling of the list at its reservation, if there is no list by then', async () => {
     const stage = await createStage();
     const { ref, promo_code } = await send(stage, 'once');
     assert.equal(promo_code.status, 'valid');
@@ -81,13 +81,13 @@ describe('a use of a promo code', () => {
       const msg = new URL(request.url).searchParams.get('code') === 'ONCE';
       return Response.json({ type: 'success', msg, reason: msg ? null : 'Promocode not found' });
     });
-    // The list that the proxy has is too old.
+    // The proxy's list is too old by then.
     stage.now += 11 * 60_000;
     await stage.work();
     assert.equal((await readLead(stage.store, ref))?.redemption?.state, 'redeemed');
   });
 
-  it('goes to as many as there are, of those that come at once', async () => {
+  it('goes to as many leads as there are uses, of those that come at once', async () => {
     const stage = await createStage();
     await addCode(stage.store, { company: demoCompany, code: 'SEVEN', limit: 7, now: stage.now });
     await validate(stage, 'SEVEN');
@@ -105,7 +105,7 @@ describe('a use of a promo code', () => {
     assert.equal(seven?.limit, 0);
   });
 
-  it('goes to as many as there are, of those that come to two servers at once', async () => {
+  it('goes to as many leads as there are uses, of those that reach two servers at once', async () => {
     const [one, other] = await twoStores();
     const first = await createStage({ store: one });
     const second = await createStage({ store: other });
@@ -132,7 +132,7 @@ describe('a use of a promo code', () => {
     assert.deepEqual((refused[0] as Receipt).promo_code, exhausted);
   });
 
-  it('is given back by a lead that makes no contact', async () => {
+  it('is released by a lead that makes no contact', async () => {
     for (const status of ['double phone', 'invalid phone format']) {
       const stage = await createStage();
       stage.faults.set(contact, answers(status));
@@ -143,7 +143,7 @@ describe('a use of a promo code', () => {
     }
   });
 
-  it('is given back by a lead that is given up, and taken again with it', async () => {
+  it('is released by a lead that is given up, and reserved again when it is sent again', async () => {
     const stage = await createStage();
     stage.faults.set(contact, refusedConnection);
     const { ref } = await send(stage);
@@ -157,7 +157,7 @@ describe('a use of a promo code', () => {
     assert.equal((await validate(stage)).status, 'valid');
   });
 
-  it('that is held for a lead is used up by nobody who has none', async () => {
+  it('that is held for a lead is used up by no caller without one', async () => {
     const stage = await createStage();
     const refused = { status: 'refused', reason: 'exhausted' };
     stage.faults.set(check, answersError('Invalid token'));
@@ -174,7 +174,7 @@ describe('a use of a promo code', () => {
     assert.equal(stage.calls.filter((path) => path === check).length, 1);
   });
 
-  it('is promised to no lead while it is sent for somebody who has none', async () => {
+  it('is reserved for no lead while it is sent for a caller without one', async () => {
     const stage = await createStage({ company: undefined });
     let meanwhile: unknown;
     stage.faults.set(check, async (request, backend) => {
@@ -186,7 +186,7 @@ describe('a use of a promo code', () => {
     assert.deepEqual(meanwhile, exhausted);
   });
 
-  it('that came since the list was asked for goes to who redeems it', async () => {
+  it('that is newer than the list goes to the caller that redeems it', async () => {
     const stage = await createStage();
     await send(stage);
     await stage.store
@@ -199,7 +199,7 @@ describe('a use of a promo code', () => {
     assert.deepEqual(await reply.json(), { status: 'redeemed', code: 'ONCE' });
   });
 
-  it('is taken off the list until the list knows of it', async () => {
+  it('is subtracted from the list until the list knows of it', async () => {
     const stage = await createStage();
     const { store } = stage;
     await addCode(store, { company: demoCompany, code: 'TWICE', limit: 2, now: stage.now });
@@ -217,14 +217,14 @@ describe('a use of a promo code', () => {
     assert.equal(lists(), before + 1, 'and now that one is left, which is held');
   });
 
-  it('is taken off a list of the very instant in which it was sent', async () => {
+  it('is subtracted from a list of the very instant at which it was sent', async () => {
     const stage = await createStage();
     await send(stage);
     await stage.work();
     assert.deepEqual((await send(stage)).promo_code, exhausted);
   });
 
-  it('is promised by the newest list of those who want it at once', async () => {
+  it('is reserved by the newest list of the leads that come at once', async () => {
     const want = (listedAt: number, usesLeft: number) => ({
       limit: { company: demoCompany, key: 'once', usesLeft, listedAt },
     });

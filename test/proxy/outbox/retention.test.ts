@@ -32,7 +32,7 @@ const answers =
     Promise.resolve(Response.json({ status }));
 
 describe('applyRetention()', () => {
-  it('removes a lead with all that hangs on it when its days are over, and not before', async () => {
+  it('removes a lead with all its rows when its days are over, and not before', async () => {
     const stage = await createStage({ retention: { delivered: 40 } });
     await send(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
@@ -44,7 +44,7 @@ describe('applyRetention()', () => {
     assert.deepEqual(await sizesOf(stage), nothing);
   });
 
-  it('keeps the leads of each state as long as was said, and for good where nothing was', async () => {
+  it('keeps the leads of each state for its days, and for ever if none are given', async () => {
     const rest = {
       duplicate: 'double phone',
       rejected: 'invalid phone format',
@@ -82,7 +82,7 @@ describe('applyRetention()', () => {
     assert.deepEqual(await sizesOf(stage), nothing);
   });
 
-  it('knows the key of a lead that it has removed: a browser may come with it once more', async () => {
+  it('still knows the key of a removed lead, because a browser may retry with it', async () => {
     const stage = await createStage({ retention: { delivered: 1 } });
     const first: unknown = await (await send(stage, 'one-lead')).json();
     await stage.work();
@@ -144,7 +144,7 @@ describe('applyRetention()', () => {
     assert.deepEqual(await redeem(), { status: 'unconfirmed' });
   });
 
-  it('works in batches, one a second, so that no lead that comes in has to wait', async () => {
+  it('works in batches, one a second, so that no new lead has to wait', async () => {
     const stage = await createStage({ retention: { delivered: 1 } });
     for (let index = 0; index < 250; index += 1) {
       await send(stage, `lead-number-${index}`, { phone: String(62810000000 + index) });

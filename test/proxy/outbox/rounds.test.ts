@@ -14,7 +14,7 @@ function countOf(stage: Stage, path: string): number {
 }
 
 describe('a round of Worker.runDue()', () => {
-  it('ends when all its calls have ended, though the store failed one of them', async () => {
+  it('ends when all its calls have ended, even if the store failed one of them', async () => {
     const stage = await createStage();
     const answer = Promise.withResolvers<Response>();
     const failed = Promise.withResolvers<void>();
@@ -32,7 +32,7 @@ describe('a round of Worker.runDue()', () => {
     let isOver = false;
     const round = assert.rejects(stage.work()).then(() => void (isOver = true));
     await failed.promise;
-    // A query that waits its turn behind the one that fails.
+    // A query that waits behind the one that fails.
     await stage.store.selectFrom('leads').select('ref').execute();
     await new Promise(setImmediate);
     assert.equal(isOver, false);
@@ -40,7 +40,7 @@ describe('a round of Worker.runDue()', () => {
     await round;
   });
 
-  it('keeps to its number of calls at once, over several rounds', async () => {
+  it('keeps to its number of concurrent calls, over several rounds', async () => {
     const stage = await createStage();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     stage.faults.set(contact, async (request, answer) => {
@@ -73,7 +73,7 @@ describe('a round of Worker.runDue()', () => {
       ahead += Number(path === contact) - Number(path === check);
       most = Math.max(most, ahead);
     }
-    // Each of the 8 places may be at its second contact.
+    // Each of the 8 workers may be at its second contact.
     assert(most <= 16, `${most} contacts ahead of their codes`);
   });
 

@@ -7,7 +7,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What is promised: the waits after the first attempts, then by the age of the lead. */
+/** The documented waits: after the first attempts, then by the age of the lead. */
 const waits = [1000, 5000, 15_000, minute, 5 * minute, 15 * minute, 30 * minute];
 const promised = (attempts: number, age: number): number | undefined => {
   if (attempts <= waits.length) return waits[attempts - 1];
@@ -24,11 +24,11 @@ const age = fc.oneof(
   fc.integer({ min: 0, max: 20 * day }),
   fc.constantFrom(0, 76 * hour - 1, 76 * hour, 14 * day - 1, 14 * day),
 );
-/** As `Math.random()` gives it. */
+/** As `Math.random()` returns it. */
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('retryDelayMs()', () => {
-  it('stays within a tenth of the wait that is promised, and ends when none is', () => {
+  it('stays within a tenth of the documented wait, and ends when there is none', () => {
     fc.assert(
       fc.property(attempts, age, chance, (tries, old, random) => {
         const wait = promised(tries, old);
@@ -40,7 +40,7 @@ describe('retryDelayMs()', () => {
     );
   });
 
-  it('waits the longer the larger the chance, from one end to the other', () => {
+  it('waits longer for a larger random number, from one end to the other', () => {
     fc.assert(
       fc.property(attempts, age, fc.tuple(chance, chance), (tries, old, chances) => {
         const [less = 0, more = 0] = chances.toSorted((one, other) => one - other);

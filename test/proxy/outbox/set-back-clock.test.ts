@@ -31,7 +31,7 @@ describe('a clock that was ahead and is set back', () => {
     });
   }
 
-  it('waits for a lead in doubt as long as it was to wait', async () => {
+  it('lets a lead in doubt wait as long as was meant', async () => {
     const stage = await createStage();
     stage.now += 7 * anHourMs;
     stage.faults.set('/api/make/contact', async () => new Response('', { status: 502 }));
@@ -48,7 +48,7 @@ describe('a clock that was ahead and is set back', () => {
     assert.equal(await stateOf(stage, ref), 'delivered');
   });
 
-  it('counts no use twice that was sent meanwhile', async () => {
+  it('counts no use twice that was sent while it was ahead', async () => {
     const stage = await createStage();
     await addCode(stage.store, { company: demoCompany, code: 'TWO', limit: 2, now: stage.now });
     stage.now += 7 * anHourMs;
@@ -61,7 +61,7 @@ describe('a clock that was ahead and is set back', () => {
     assert.partialDeepStrictEqual(await reply.json(), { status: 'valid' });
   });
 
-  it('keeps no code waiting that the vendor was too busy for meanwhile', async () => {
+  it('keeps no code waiting for which the vendor was busy while it was ahead', async () => {
     const stage = await createStage();
     stage.now += aYearMs;
     const check = '/api/checkPromocode';
@@ -79,7 +79,7 @@ describe('a clock that was ahead and is set back', () => {
     assert.equal(state, 'redeemed');
   });
 
-  it('lets no lease last that a process left meanwhile', async () => {
+  it('ends a lease that a process left while it was ahead', async () => {
     const stage = await createStage();
     const ref = await accept(stage);
     const left = { state: 'sending', due_at: null, lease_until: stage.now + aYearMs } as const;

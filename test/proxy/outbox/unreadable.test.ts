@@ -23,7 +23,7 @@ async function accept(stage: Stage, phone: string): Promise<string> {
   return sendLead(stage, `a-lead-of-${phone}`, { phone });
 }
 
-/** Changes one letter of what the name is sealed as. */
+/** Changes one letter of the encrypted name. */
 async function damage({ store }: Stage, ref: string): Promise<void> {
   const broken = sql<string>`substr(first_name, 1, 12) || 'AAAA' || substr(first_name, 17)`;
   const raw = store.withoutPlugins().updateTable('leads').where('ref', '=', ref);
@@ -36,7 +36,7 @@ async function stateOf({ store }: Stage, ref: string): Promise<string | undefine
 }
 
 describe('a lead that cannot be decrypted', () => {
-  it('is held, or left to who has its key, and holds no other lead up', async () => {
+  it('is held, or left to a server with its key, and holds up no other lead', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     const newer = await createStage({ store: reopened(store, testCipher('k2', 'k1')) });
@@ -54,7 +54,7 @@ describe('a lead that cannot be decrypted', () => {
     assert.deepEqual(await states(), ['held', 'delivered', 'delivered']);
   });
 
-  it('is shown as such, and hides no other', async () => {
+  it('is shown as unreadable, and hides no other', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     const ref = await accept(stage, '62810000001');
@@ -91,7 +91,7 @@ describe('a lead that cannot be decrypted', () => {
     ]);
   });
 
-  it('comes to its end where its process ended in mid-call, and can be erased', async () => {
+  it('is settled if its process ended in mid-call, and can be erased', async () => {
     const stage = await createStage({ store: await testStore({ cipher: testCipher('k1') }) });
     const ref = await accept(stage, '62810000001');
     await damage(stage, ref);

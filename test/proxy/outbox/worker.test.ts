@@ -64,7 +64,7 @@ describe('Worker.runDue()', () => {
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
   });
 
-  it('burns no code for a phone that is known', async () => {
+  it('uses no code for a phone that is known', async () => {
     const stage = await createStage();
     await accept(stage, goodLead, 'first-lead');
     await stage.work();
@@ -84,7 +84,7 @@ describe('Worker.runDue()', () => {
     assert.equal(countOf(stage, check), 0);
   });
 
-  it('knows its own echo after a lost answer, and uses the code up then', async () => {
+  it('recognises its own echo after a lost answer, and then uses the code up', async () => {
     const stage = await createStage();
     stage.faults.set(contact, lostAnswer);
     const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
@@ -102,7 +102,7 @@ describe('Worker.runDue()', () => {
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
   });
 
-  it('tries leads that failed together at different times, as its chance says', async () => {
+  it('retries leads that failed together at different times, by chance', async () => {
     const chances = [0, 0.25, 1];
     const stage = await createStage({ concurrency: 1, random: () => chances.shift() ?? 0.5 });
     stage.faults.set(contact, refusedConnection);
@@ -139,7 +139,7 @@ describe('Worker.runDue()', () => {
     assert.deepEqual([state, attempts, doubts], ['delivered', 2, 0]);
   });
 
-  it('takes a lead whose process died in mid-call for in doubt', async () => {
+  it('takes a lead whose process died in mid-call as in doubt', async () => {
     const stage = await createStage();
     const answered = Promise.withResolvers<void>();
     stage.faults.set(contact, async (request, answer) => {
@@ -168,7 +168,7 @@ describe('Worker.runDue()', () => {
     );
   });
 
-  it('leaves a lead to a person on which process after process ends', async () => {
+  it('leaves a lead to a person if process after process dies with it', async () => {
     const stage = await createStage();
     stage.faults.set(contact, () => new Promise(() => {}));
     const ref = await accept(stage);
@@ -183,7 +183,7 @@ describe('Worker.runDue()', () => {
     assert.equal(await stage.work(), undefined);
   });
 
-  it('lets a result that comes after its lease change nothing', async () => {
+  it('ignores a result that comes after its lease', async () => {
     const stage = await createStage();
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     stage.faults.set(contact, () => late);
@@ -241,7 +241,7 @@ describe('Worker.runDue()', () => {
     while ((await leadOf(stage, ref)).state !== 'delivered');
   });
 
-  it('holds a lead that the upstream will not take as we are set up, until a person retries', async () => {
+  it('holds a lead that the upstream refuses because of our set-up, until a person retries', async () => {
     const stage = await createStage();
     stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
     const ref = await accept(stage);
@@ -273,7 +273,7 @@ describe('Worker.runDue()', () => {
 });
 
 describe('listLeads()', () => {
-  it('goes through all leads in their order, over the bounds of a page', async () => {
+  it('returns all leads in their order, over several pages', async () => {
     const stage = await createStage();
     for (let index = 0; index < 1203; index += 1) {
       // Several in one millisecond, as under load.

@@ -16,7 +16,7 @@ import { twoStores } from '../../support/store/two-stores.ts';
 
 const contact = '/api/make/contact';
 
-/** Two servers' worth of proxy and worker, each with connections of its own to one database. */
+/** A proxy and a worker for each of two servers, with their own connections to one database. */
 async function twoStages(): Promise<readonly [Stage, Stage]> {
   const [one, other] = await twoStores();
   return [await createStage({ store: one }), await createStage({ store: other })];
@@ -47,7 +47,7 @@ describe('two workers on one database', () => {
         await accept(stage, 62810000000 + (lead % 4), `lead-${index}-${lead}`);
       }
     }
-    // A worker ends its round where all that is due is of phones that another is calling for.
+    // A worker ends its round if all that is due is of phones that another worker calls for.
     const isDone = async (): Promise<boolean> => {
       const leads = await collect(listLeads(stages[0].store));
       // On this clock a lead that is due later would wait for ever.
@@ -67,7 +67,7 @@ describe('two workers on one database', () => {
     assert.equal(most, 1);
   });
 
-  it('claim one of two leads of one phone, whoever comes first', async () => {
+  it('claim one of two leads of one phone, whichever worker comes first', async () => {
     const [one, other] = await twoStages();
     const claim = { now: one.now, leaseMs: 1000 };
     for (let round = 0; round < 20; round += 1) {
@@ -112,7 +112,7 @@ describe('two workers on one database', () => {
     assert(rows.every(({ fence, attempts }) => fence === 1 && attempts === 1));
   });
 
-  it('tell a visitor who waits at one what the other delivered', async () => {
+  it('answer a visitor who waits at one with what the other delivered', async () => {
     const [one, other] = await twoStores();
     const waiting = await createStage({ store: one, waits: true });
     const delivering = await createStage({ store: other });
@@ -126,7 +126,7 @@ describe('two workers on one database', () => {
     assert.equal(waiting.calls.includes(contact), false);
   });
 
-  it('go on for each other: what one left in mid-call is the other’s to settle', async () => {
+  it('take over from each other: what one left in mid-call the other settles', async () => {
     const [one, other] = await twoStages();
     one.faults.set(contact, async (request, answer) => {
       await answer(request);

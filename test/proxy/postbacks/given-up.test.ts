@@ -7,17 +7,17 @@ import {
   allStatuses,
   endLead,
   postbacksOf,
-  stageThatTells,
-  tellerOf,
+  stageWithPostbacks,
+  senderOf,
   tracker,
   urlOf,
 } from './postback-stage.ts';
 
 const hour = 60 * 60_000;
 
-describe('a postback that its tracker does not take', () => {
-  it('is not told twice where the database is away in the moment of the answer', async () => {
-    const stage = await stageThatTells();
+describe('a postback that its tracker does not accept', () => {
+  it('is not sent twice if the database is away at the moment of the answer', async () => {
+    const stage = await stageWithPostbacks();
     const [url, lease] = ['https://tracker.example/?c={click_id}', 60_000];
     let [calls, awayUntil] = [0, 0];
     const store = stage.store.withPlugin({
@@ -27,7 +27,7 @@ describe('a postback that its tracker does not take', () => {
       },
       transformResult: async ({ result }) => result,
     });
-    const { tell } = tellerOf(stage, {
+    const { send } = senderOf(stage, {
       url,
       store,
       fetch: async () => {
@@ -38,15 +38,15 @@ describe('a postback that its tracker does not take', () => {
       wait: async (ms) => void (stage.now += ms),
     });
     await endLead(stage, 'c1');
-    await tell();
+    await send();
     stage.now += lease;
-    await tell();
+    await send();
     assert.equal(calls, 1);
     assert.equal((await postbacksOf(stage.store))[0]?.outcome, 'sent');
   });
 
   it('is listed while it waits and when it was given up, page by page', async () => {
-    const stage = await stageThatTells();
+    const stage = await stageWithPostbacks();
     const row = { created_at: 1, updated_at: 1 } as const;
     const ends = ['delivered', 'rejected'] as const;
     const refs = Array.from({ length: 700 }, (_, i) => `lead-${1000 + i}`);
@@ -70,15 +70,15 @@ describe('a postback that its tracker does not take', () => {
     );
   });
 
-  it('is given up after three days, which is said', async () => {
-    const stage = await stageThatTells();
-    const { tell, logged } = tellerOf(stage, {
+  it('is given up after three days, which is logged', async () => {
+    const stage = await stageWithPostbacks();
+    const { send, logged } = senderOf(stage, {
       url: 'https://tracker.example/?c={click_id}',
       fetch: async () => new Response('', { status: 500 }),
     });
     await endLead(stage, 'c1');
     const start = stage.now;
-    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
+    for (let next = await send(); next !== undefined; next = await send()) stage.now = next;
     const [row] = await postbacksOf(stage.store);
     assert.deepEqual([row?.outcome, row?.due_at], ['given_up', null]);
     assert((stage.now - start) / hour > 71 && (stage.now - start) / hour < 73);
@@ -91,8 +91,8 @@ describe('a postback that its tracker does not take', () => {
       1,
     );
     assert.equal(await countGivenUp(stage.store), 0);
-    const told = tellerOf(stage, { url: urlOf(server) });
-    await told.tell();
+    const told = senderOf(stage, { url: urlOf(server) });
+    await told.send();
     assert.equal(server.requests.length, 1);
     assert.equal(
       (await retryGivenUp(stage.store, { statuses: allStatuses, now: stage.now })).length,
@@ -100,8 +100,8 @@ describe('a postback that its tracker does not take', () => {
     );
   });
 
-  it('stays given up where the tracker is told of such an end no more', async () => {
-    const stage = await stageThatTells();
+  it('stays given up if its state is no longer reported', async () => {
+    const stage = await stageWithPostbacks();
     const row = { lead_ref: 'one', created_at: 1, updated_at: 1, outcome: 'given_up' } as const;
     const rows = (['delivered', 'rejected'] as const).map((state) => Object.assign({ state }, row));
     await stage.store.insertInto('postbacks').values(rows).execute();
@@ -110,10 +110,10 @@ describe('a postback that its tracker does not take', () => {
     assert.equal(await countGivenUp(stage.store), 1);
   });
 
-  it('is given up with all of its age where the tracker is away, though few were tried', async () => {
-    const stage = await stageThatTells();
+  it('is given up with all of its age if the tracker is away, though few were tried', async () => {
+    const stage = await stageWithPostbacks();
     let calls = 0;
-    const { tell, logged, counted } = tellerOf(stage, {
+    const { send, logged, counted } = senderOf(stage, {
       url: 'https://tracker.example/?c={click_id}',
       fetch: async () => {
         calls += 1;
@@ -124,7 +124,7 @@ describe('a postback that its tracker does not take', () => {
     for (let lead = 0; lead < 100; lead += 1) await endLead(stage, `c${lead}`);
     stage.now += 48 * hour;
     await endLead(stage, 'a-newer-one');
-    for (let next = await tell(); stage.now - start < 73 * hour; next = await tell()) {
+    for (let next = await send(); stage.now - start < 73 * hour; next = await send()) {
       stage.now = next ?? assert.fail('something waits');
     }
     assert(calls < 60, String(calls));
@@ -139,23 +139,23 @@ describe('a postback that its tracker does not take', () => {
       100,
     );
     stage.now += hour;
-    await tell();
+    await send();
     assert.equal(await countGivenUp(stage.store), 0);
   });
 
-  it('is not given up unheard where the server was off for a week', async () => {
-    const stage = await stageThatTells();
+  it('is not given up untried after the server was off for a week', async () => {
+    const stage = await stageWithPostbacks();
     let status = 503;
-    const { tell } = tellerOf(stage, {
+    const { send } = senderOf(stage, {
       url: 'https://tracker.example/?c={click_id}',
       fetch: async () => new Response('', { status }),
     });
     for (let lead = 0; lead < 9; lead += 1) await endLead(stage, `c${lead}`);
     stage.now += 7 * 24 * hour;
-    const next = await tell();
+    const next = await send();
     assert.equal(await countGivenUp(stage.store), 0);
     status = 200;
-    for (let at = next; at !== undefined; at = await tell()) stage.now = at;
+    for (let at = next; at !== undefined; at = await send()) stage.now = at;
     const rows = await postbacksOf(stage.store);
     assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
   });

@@ -24,15 +24,15 @@ export const allStatuses: PostbackStatuses = {
   rejected: 'rejected',
 };
 
-export interface Teller {
-  /** Tells all that is due; answers when to look again. */
-  tell(signal?: AbortSignal): Promise<number | undefined>;
+export interface PostbackSender {
+  /** Sends all that is due. Resolves to when the next is due. */
+  send(signal?: AbortSignal): Promise<number | undefined>;
   readonly logged: string[];
-  /** How often attempts ended so. */
+  /** How many attempts ended, by outcome. */
   counted(): Readonly<Record<string, number>>;
 }
 
-export interface TellerOptions {
+export interface SenderOptions {
   readonly url: string;
   readonly store?: Store;
   readonly statuses?: PostbackStatuses;
@@ -41,7 +41,7 @@ export interface TellerOptions {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-/** A tracker on a socket that answers "OK" until a test has it do otherwise. */
+/** A tracker on a socket that answers "OK" until a test changes that. */
 export async function tracker(): Promise<RawServer> {
   const server = await rawServer(reply('OK'));
   after(() => server.close());
@@ -53,10 +53,10 @@ export function urlOf({ baseUrl }: RawServer): string {
 }
 
 /** A server's own worker for postbacks, on the network. */
-export function tellerOf(
+export function senderOf(
   stage: Stage,
-  { url, store = stage.store, statuses = { delivered: 'lead' }, ...options }: TellerOptions,
-): Teller {
+  { url, store = stage.store, statuses = { delivered: 'lead' }, ...options }: SenderOptions,
+): PostbackSender {
   const template = readPostbackTemplate(url);
   assert('origin' in template);
   const logged: string[] = [];
@@ -87,16 +87,16 @@ export function tellerOf(
     metrics,
   });
   const never = new AbortController().signal;
-  return { tell: (signal = never) => worker.runDue(signal), logged, counted };
+  return { send: (signal = never) => worker.runDue(signal), logged, counted };
 }
 
-export function stageThatTells(statuses: PostbackStatuses = allStatuses): Promise<Stage> {
+export function stageWithPostbacks(statuses: PostbackStatuses = allStatuses): Promise<Stage> {
   return createStage({ postbacks: statuses });
 }
 
 let leads = 0;
 
-/** A lead of a phone of its own that has come to its end; answers its ref. */
+/** Brings a new lead of another phone to its end. Resolves to its ref. */
 export async function endLead(stage: Stage, clickId?: string): Promise<string> {
   leads += 1;
   const phone = String(62820000000 + leads);
@@ -109,7 +109,7 @@ export function postbacksOf(store: Store): Promise<PostbackRow[]> {
   return store.selectFrom('postbacks').selectAll().orderBy('created_at').orderBy('state').execute();
 }
 
-/** What was asked for, without scheme and host. */
+/** The paths and queries of the requests. */
 export function targets({ requests }: RawServer): string[] {
   return requests.map((request) => request.split(' ')[1] ?? '');
 }

@@ -9,9 +9,9 @@ import {
   contact,
   endLead,
   postbacksOf,
-  stageThatTells,
+  stageWithPostbacks,
   targets,
-  tellerOf,
+  senderOf,
   tracker,
   urlOf,
 } from './postback-stage.ts';
@@ -23,17 +23,17 @@ function answer(stage: Stage, status: string): void {
 }
 
 describe('createPostbacks()', () => {
-  it('tells a tracker once of a lead that was delivered, and says nothing of who it is', async () => {
-    const stage = await stageThatTells();
+  it('reports a delivered lead to a tracker once, and nothing of who it is', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
-    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
+    const { send, logged } = senderOf(stage, { url: urlOf(server) });
     const fields = { click_id: 'cl/ck 1&status=paid' };
     const ref = await sendLead(stage, 'a-delivered-lead', fields);
-    await tell();
+    await send();
     assert.deepEqual(server.requests, []);
     await stage.work();
-    await tell();
-    await tell();
+    await send();
+    await send();
     const query = `subid=cl%2Fck%201%26status%3Dpaid&status=lead&txid=${ref}`;
     assert.deepEqual(targets(server), [`/${canaryKey}/postback?${query}`]);
     const [request = ''] = server.requests;
@@ -46,16 +46,16 @@ describe('createPostbacks()', () => {
   });
 
   it('fills in all that a template may ask for', async () => {
-    const stage = await stageThatTells();
+    const stage = await stageWithPostbacks();
     const server = await tracker();
     const query =
       'p={product}&id={contact_id}&code={promo_code}&t={time}&s={utm_source}&c={utm_campaign}';
-    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?${query}` });
+    const { send } = senderOf(stage, { url: `${server.baseUrl}/?${query}` });
     const last = { utm_source: 'fb', utm_campaign: 'été' };
     const attribution = { first: { utm_source: 'google' }, last };
     const ref = await sendLead(stage, 'a-whole-lead', { attribution, promo_code: 'WELCOME10' });
     await stage.work();
-    await tell();
+    await send();
     const story = await readLead(stage.store, ref);
     const said = new URLSearchParams(targets(server)[0]?.slice(2));
     assert.deepEqual(Object.fromEntries(said), {
@@ -68,38 +68,38 @@ describe('createPostbacks()', () => {
     });
   });
 
-  it('tells of no phone that was typed as a promo code', async () => {
-    const stage = await stageThatTells();
+  it('reports no phone that was typed as a promo code', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
-    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
+    const { send } = senderOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
     const ref = await sendLead(stage, 'a-phone-as-code', { promo_code: '+62 812-3456-789' });
     await stage.work();
-    await tell();
+    await send();
     assert.deepEqual(targets(server), [`/?code=&txid=${ref}`]);
   });
 
-  it('tells of a promo code nothing where a phone was erased from it', async () => {
-    const stage = await stageThatTells();
+  it('reports no promo code from which a phone was erased', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
-    const { tell } = tellerOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
+    const { send } = senderOf(stage, { url: `${server.baseUrl}/?code={promo_code}&txid={ref}` });
     const ref = await sendLead(stage, 'an-erased-code', { promo_code: '+62 855-5555-555' });
     await stage.work();
     await erasePhoneFromCodes(stage.store, '628555555555');
-    await tell();
+    await send();
     assert.deepEqual(targets(server), [`/?code=&txid=${ref}`]);
   });
 
-  it('tells of the ends that it is to tell of, by their words, and of no others', async () => {
-    const stage = await stageThatTells();
+  it('reports the configured states, each by its word, and no others', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
-    const { tell } = tellerOf(stage, { url: urlOf(server), statuses: allStatuses });
+    const { send } = senderOf(stage, { url: urlOf(server), statuses: allStatuses });
     answer(stage, 'double phone');
     const duplicate = await endLead(stage, 'c1');
     answer(stage, 'invalid phone format');
     const rejected = await endLead(stage, 'c2');
     answer(stage, 'invalid product name');
     await endLead(stage, 'c3');
-    await tell();
+    await send();
     const states = (await postbacksOf(stage.store)).map(({ lead_ref, state, outcome }) => [
       lead_ref,
       state,
@@ -115,18 +115,18 @@ describe('createPostbacks()', () => {
     );
   });
 
-  it('writes nothing down where nobody is told', async () => {
-    const stage = await stageThatTells({});
+  it('stores nothing if no state is reported', async () => {
+    const stage = await stageWithPostbacks({});
     await endLead(stage, 'c1');
     assert.deepEqual(await postbacksOf(stage.store), []);
   });
 
-  it('passes a lead over that came without a click id, where the URL asks for one', async () => {
-    const stage = await stageThatTells();
+  it('skips a lead without a click id if the URL has one', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
     const ref = await endLead(stage);
-    const { tell, logged } = tellerOf(stage, { url: urlOf(server) });
-    await tell();
+    const { send, logged } = senderOf(stage, { url: urlOf(server) });
+    await send();
     assert.deepEqual(server.requests, []);
     const [row] = await postbacksOf(stage.store);
     assert.deepEqual([row?.lead_ref, row?.outcome, row?.due_at], [ref, 'skipped', null]);
@@ -134,15 +134,15 @@ describe('createPostbacks()', () => {
     assert.match(logged.join(''), /^postback.skipped .*without a click id/);
 
     await endLead(stage);
-    await tellerOf(stage, { url: `${server.baseUrl}/?txid={ref}` }).tell();
+    await senderOf(stage, { url: `${server.baseUrl}/?txid={ref}` }).send();
     assert.equal(server.requests.length, 1);
   });
 
-  it('tries again after errors, hangs, cuts and redirects, until it is answered', async () => {
-    const stage = await stageThatTells();
+  it('retries after errors, hangs, cuts and redirects, until it is answered', async () => {
+    const stage = await stageWithPostbacks();
     const server = await tracker();
     let hung = new AbortController();
-    const { tell, logged, counted } = tellerOf(stage, {
+    const { send, logged, counted } = senderOf(stage, {
       url: urlOf(server),
       deadline: () => (hung = new AbortController()).signal,
     });
@@ -159,7 +159,7 @@ describe('createPostbacks()', () => {
       reply('OK', '204 No Content'),
     ]) {
       server.play = play;
-      const next = await tell();
+      const next = await send();
       assert.equal(
         targets(server).at(-1),
         `/${canaryKey}/postback?subid=click-canary&status=lead&txid=${ref}`,
@@ -170,7 +170,7 @@ describe('createPostbacks()', () => {
       stage.now = next;
     }
     assert.deepEqual(waits, [1, 5, 40, 60, 60]);
-    assert.equal(await tell(), undefined);
+    assert.equal(await send(), undefined);
     assert.equal(server.requests.length, 6);
     const told = logged.filter((line) => line.startsWith('postback.'));
     assert.deepEqual(
@@ -191,21 +191,21 @@ describe('createPostbacks()', () => {
   });
 
   it('follows no redirect on any network', async () => {
-    const stage = await stageThatTells();
+    const stage = await stageWithPostbacks();
     const server = await tracker();
     server.play = reply('', '302 Found', `Location: ${server.baseUrl}/elsewhere\r\n`);
     await endLead(stage, 'c1');
     const url = urlOf(server);
-    await tellerOf(stage, { url, fetch: (request) => globalThis.fetch(request) }).tell();
+    await senderOf(stage, { url, fetch: (request) => globalThis.fetch(request) }).send();
     assert.equal(server.requests.length, 1);
     assert.match((await postbacksOf(stage.store))[0]?.detail ?? '', /a redirect/);
   });
 
-  it('asks one at a time while the tracker is away, and all when it is back', async () => {
-    const stage = await stageThatTells();
+  it('sends one at a time while the tracker is away, and all when it is back', async () => {
+    const stage = await stageWithPostbacks();
     let calls = 0;
     let isAway = true;
-    const { tell } = tellerOf(stage, {
+    const { send } = senderOf(stage, {
       url: 'https://tracker.example/?c={click_id}',
       fetch: async () => {
         calls += 1;
@@ -214,10 +214,10 @@ describe('createPostbacks()', () => {
       },
     });
     for (let lead = 0; lead < 30; lead += 1) await endLead(stage, `c${lead}`);
-    await tell();
+    await send();
     assert(calls < 10, String(calls));
     isAway = false;
-    for (let next = await tell(); next !== undefined; next = await tell()) stage.now = next;
+    for (let next = await send(); next !== undefined; next = await send()) stage.now = next;
     const rows = await postbacksOf(stage.store);
     assert.deepEqual(new Set(rows.map(({ outcome }) => outcome)), new Set(['sent']));
     assert.equal(rows.length, 30);

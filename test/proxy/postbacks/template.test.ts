@@ -50,7 +50,7 @@ describe('readTemplate()', () => {
     );
   });
 
-  it('keeps the path around a value that stands in it, or is not filled in', () => {
+  it('keeps the path around a value in it, or is not filled in', () => {
     const paths = [
       '/key/{click_id}/done',
       '/key/{click_id}',
@@ -77,7 +77,7 @@ describe('readTemplate()', () => {
     );
   });
 
-  it('takes encoded dots for dots, and those of the owner as they are', () => {
+  it('treats encoded dots as dots, and leaves the owner’s own as they are', () => {
     const values = { click_id: 'e', utm_source: '' } as MacroValues;
     assert.equal(read('https://t.example/a/%2{click_id}').urlOf(values), undefined);
     assert.equal(read('https://t.example/a/.{utm_source}').urlOf(values), undefined);
