@@ -34,12 +34,12 @@ export {
 export { correctLead, type CorrectionOutcome, whyNotCorrected } from './leads/correct-lead.ts';
 export { doubtRestored, type Doubts, type RestoreOptions } from './leads/after-restore.ts';
 export { expireAttempts } from './outbox/expire-attempts.ts';
-export { eraseLeads, type LeadErasure, leadsOfPhone } from './leads/erase-leads.ts';
+export { eraseLeads, type LeadErasure, leadRefsOfPhone } from './leads/erase-leads.ts';
 export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './leads/typed-codes.ts';
 export { purgeLeads, releaseLeads } from './leads/quarantine.ts';
 export { countNeedsAttention, type AttentionCounts } from './leads/needs-attention.ts';
 export { heldUses, isHeldForLead } from './outbox/reservations.ts';
-export { phonesOfLeads } from './leads/phones-of-leads.ts';
+export { phonesWithLeads } from './leads/phones-with-leads.ts';
 export { readLeadsOfPhone, type LeadWithKeys } from './leads/leads-of-phone.ts';
 export { contactsState } from './leads/contacts-state.ts';
 export {

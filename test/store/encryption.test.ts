@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
-import { leadsOfPhone, listLeads, releaseLeads, readLead } from '../../src/proxy/index.ts';
+import { leadRefsOfPhone, listLeads, releaseLeads, readLead } from '../../src/proxy/index.ts';
 import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
 import {
   agreeOnKeys,
@@ -62,8 +62,8 @@ describe('a store with a cipher', () => {
     await stage.work();
     const states = (await collect(listLeads(store))).map(({ state }) => state);
     assert.deepEqual(states.toSorted(), ['delivered', 'duplicate']);
-    assert.equal((await leadsOfPhone(store, '628123456789')).length, 2);
-    assert.equal((await leadsOfPhone(store, '628123456780')).length, 0);
+    assert.equal((await leadRefsOfPhone(store, '628123456789')).length, 2);
+    assert.equal((await leadRefsOfPhone(store, '628123456780')).length, 0);
   });
 
   it('refuses a value that was changed, or moved to another row or column', async () => {
@@ -138,7 +138,7 @@ describe('encryptRows()', () => {
       [2, 'Ximena', 'Quispe'],
     );
     assert((await stored(store)).includes('Ximena'), 'the delivered one is still clear');
-    assert.equal((await leadsOfPhone(store, '628123456789')).length, 1, 'and found');
+    assert.equal((await leadRefsOfPhone(store, '628123456789')).length, 1, 'and found');
 
     const done = await encryptRows(store, { cipher, digitsOf: normalisePhone });
     assert.equal(done.clear, done.changed);
@@ -218,7 +218,7 @@ describe('a store whose server has a new secret', () => {
 
   it('finds by the secret before whom it knew, and takes nobody for somebody new', async () => {
     const store = await changedSecret();
-    assert.equal((await leadsOfPhone(store, phone)).length, 1);
+    assert.equal((await leadRefsOfPhone(store, phone)).length, 1);
     assert.equal((await findPhone(store, phone)).contacts.length, 1);
     const stage = await createStage({ store });
     stage.now += 60_000;
@@ -227,7 +227,7 @@ describe('a store whose server has a new secret', () => {
     await stage.post('/v1/leads', person, withKey('a-new-key-of-Ximena'));
     await stage.work();
     assert.equal((await collect(listLeads(store))).at(-1)?.state, 'duplicate');
-    assert.equal((await leadsOfPhone(store, phone)).length, 2);
+    assert.equal((await leadRefsOfPhone(store, phone)).length, 2);
     assert.equal((await collect(listContacts(store))).length, 1);
   });
 
@@ -266,7 +266,7 @@ describe('a store whose server has a new secret', () => {
     await agreeOnKeys(store, alone, 4);
     const last = reopened(store, alone);
     assert.deepEqual([await collect(listLeads(last)), await collect(listContacts(last))], before);
-    assert.equal((await leadsOfPhone(last, phone)).length, 1);
+    assert.equal((await leadRefsOfPhone(last, phone)).length, 1);
     assert.equal((await findPhone(last, phone)).contacts.length, 1);
   });
 });

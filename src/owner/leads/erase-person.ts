@@ -1,6 +1,6 @@
 import { eraseContact, type ErasedContact, erasePhoneFromJournal } from '../../backend/index.ts';
 import type { OwnerErasure } from '../../contract/owner/leads.ts';
-import { eraseLeads, erasePhoneFromCodes, leadsOfPhone } from '../../proxy/index.ts';
+import { eraseLeads, erasePhoneFromCodes, leadRefsOfPhone } from '../../proxy/index.ts';
 import { type Store, transact } from '../../store/index.ts';
 
 export type Erasure =
@@ -38,7 +38,7 @@ export function leftAtVendor(
 
 /** Erases whatever the store has of a person: leads and contact at once, then what is typed. */
 export async function erasePerson(store: Store, phone: string): Promise<Erasure> {
-  const refs = await leadsOfPhone(store, phone);
+  const refs = await leadRefsOfPhone(store, phone);
   const erased = await transact(store, async (transaction) => {
     const leads = await eraseLeads(transaction, refs);
     if (leads.status === 'on_its_way') return leads;

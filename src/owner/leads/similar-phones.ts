@@ -1,6 +1,6 @@
 import { phonesOfContacts } from '../../backend/index.ts';
 import { phoneForms } from '../../contract/phone-forms.ts';
-import { phonesOfLeads } from '../../proxy/index.ts';
+import { phonesWithLeads } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 
 /**
@@ -9,6 +9,9 @@ import type { Store } from '../../store/index.ts';
  */
 export async function similarPhones(store: Store, phone: string): Promise<readonly string[]> {
   const forms = phoneForms(phone);
-  const known = [...(await phonesOfLeads(store, forms)), ...(await phonesOfContacts(store, forms))];
+  const known = [
+    ...(await phonesWithLeads(store, forms)),
+    ...(await phonesOfContacts(store, forms)),
+  ];
   return [...new Set(known)];
 }

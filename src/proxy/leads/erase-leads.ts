@@ -18,7 +18,7 @@ export type LeadErasure =
   | { readonly status: 'on_its_way' };
 
 /** Refs of the leads of a phone (ASCII digits). Called before the transaction, to keep it short. */
-export async function leadsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
+export async function leadRefsOfPhone(store: Store, phone: string): Promise<readonly string[]> {
   const leads = await store
     .selectFrom('leads')
     .select('ref')

@@ -8,7 +8,7 @@ import { pages } from '../../store/rows/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 import { ofPhones } from './of-phones.ts';
-import { phonesOfLeads } from './phones-of-leads.ts';
+import { phonesWithLeads } from './phones-with-leads.ts';
 
 /** A lead has to match everything that is given. Instants are ms since 1970. */
 export interface LeadFilter {
@@ -77,7 +77,7 @@ interface PageFilter extends LeadFilter {
 async function withPhones(store: Store, filter: LeadFilter): Promise<PageFilter> {
   const phone = normalisePhone(filter.search ?? '');
   if (!isPhone(phone)) return filter;
-  const phones = await phonesOfLeads(store, [phone, ...phoneForms(phone)]);
+  const phones = await phonesWithLeads(store, [phone, ...phoneForms(phone)]);
   return phones.length > 0 ? { ...filter, phones, search: '' } : filter;
 }
 

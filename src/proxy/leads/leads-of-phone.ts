@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { IdempotencyKeyTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { leadsOfPhone } from './erase-leads.ts';
+import { leadRefsOfPhone } from './erase-leads.ts';
 import { type LeadDetails, readLead } from './leads.ts';
 
 /** All that is stored of a lead, for the person that it is about. */
@@ -15,7 +15,7 @@ export async function readLeadsOfPhone(
   phone: string,
 ): Promise<readonly LeadWithKeys[]> {
   const leads: LeadWithKeys[] = [];
-  for (const ref of await leadsOfPhone(store, phone)) {
+  for (const ref of await leadRefsOfPhone(store, phone)) {
     const details = await readLead(store, ref);
     if (!details) continue;
     const keys = await store

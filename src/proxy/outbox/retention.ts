@@ -30,7 +30,7 @@ const keyDays = 30;
  * Stands for the state of a redemption or postback that does not exist. The state is selected as
  * one value, because PostgreSQL turns `not exists` into a join and reads all redemptions for it.
  */
-const none = '';
+const noState = '';
 
 interface Outdated {
   readonly now: number;
@@ -78,7 +78,7 @@ function removeLeads(store: Store, { state, reported, before }: OutdatedLeads): 
       // Not if its promo code is still to be used, or waits for a person.
       .where(({ eb, fn, val, selectFrom }) => {
         const uses = selectFrom('redemptions').whereRef('lead_ref', '=', 'leads.ref');
-        const use = fn.coalesce(uses.select('redemptions.state'), val(none));
+        const use = fn.coalesce(uses.select('redemptions.state'), val(noState));
         return eb(use, 'not in', ['pending', 'sending', 'unconfirmed', 'held']);
       });
     if (reported !== undefined) {
@@ -88,7 +88,7 @@ function removeLeads(store: Store, { state, reported, before }: OutdatedLeads): 
           .where('postbacks.state', '=', reported)
           .where('postbacks.due_at', 'is not', null);
         // Not `is null`: PostgreSQL takes that for rare, and reads all leads to find one.
-        return eb(fn.coalesce(waiting.select('postbacks.state'), val(none)), '!=', reported);
+        return eb(fn.coalesce(waiting.select('postbacks.state'), val(noState)), '!=', reported);
       });
     }
     const rows = await outdated
@@ -115,7 +115,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
         const id = eb(val(keyIdPrefix), '||', ref('key_hash'));
         const use = fn.coalesce(
           selectFrom('redemptions').where('id', '=', id).select('state'),
-          val(none),
+          val(noState),
         );
         return eb(use, 'not in', ['sending', 'unconfirmed', 'held']);
       })

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import {
   correctLead,
   eraseLeads,
-  leadsOfPhone,
+  leadRefsOfPhone,
   type LeadErasure,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
@@ -277,7 +277,7 @@ describe('a lead that both a plain form and its script send', () => {
     const stage = await createStage();
     await byForm(stage, { ...typed, 'extra[city]': 'Medan' });
     await byScript(stage, 'key-of-the-script', { extra: { city: 'Medan' } });
-    const refs = await leadsOfPhone(stage.store, composed.phone);
+    const refs = await leadRefsOfPhone(stage.store, composed.phone);
     const erased = await transact(stage.store, (transaction): Promise<LeadErasure> =>
       eraseLeads(transaction, refs),
     );

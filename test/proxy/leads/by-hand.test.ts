@@ -42,7 +42,7 @@ async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage;
   return { stage, ref };
 }
 
-async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
+async function outcomeOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
   const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.contact_id, redemption?.state];
 }
@@ -56,12 +56,12 @@ describe('retryRedemption()', () => {
     await addCompany(before.store, { title: 'Second', now: before.now });
     const ref = await sendLead(before, 'a-lead-key', { promo_code: 'ONCE' });
     await before.work();
-    assert.deepEqual((await storyOf(before, ref)).at(-1), 'held');
+    assert.deepEqual((await outcomeOf(before, ref)).at(-1), 'held');
     const stage = await createStage({ store: before.store });
     const [use] = await listUsesNeedingAttention(stage.store);
     await retryRedemption(stage.store, use?.id ?? '', stage.now);
     await stage.work();
-    assert.deepEqual((await storyOf(stage, ref)).at(-1), 'redeemed');
+    assert.deepEqual((await outcomeOf(stage, ref)).at(-1), 'redeemed');
   });
 });
 
@@ -72,7 +72,7 @@ describe('settleLeadByHand()', () => {
     const outcome = await settleLeadByHand(stage.store, ref, decision, stage.now);
     assert.deepEqual(outcome, { status: 'done' });
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', '77', 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', '77', 'redeemed']);
     const calls = stage.calls.filter((path) => path === contact);
     assert.equal(calls.length, 1, 'nothing is sent again');
     const { attempts } = (await readLead(stage.store, ref)) ?? {};
@@ -83,12 +83,12 @@ describe('settleLeadByHand()', () => {
     const { stage, ref } = await held();
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['rejected', null, 'released']);
     assert.ok(!stage.calls.includes(check));
     const decision = { state: 'delivered', contactId: '78' } as const;
     await settleLeadByHand(stage.store, ref, decision, stage.now);
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', '78', 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', '78', 'redeemed']);
   });
 
   it('ignores a late answer', async () => {
@@ -112,7 +112,7 @@ describe('settleLeadByHand()', () => {
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     answer.resolve(Response.json({ status: 'contact: 5 created' }));
     await working;
-    assert.deepEqual(await storyOf(stage, ref), ['rejected', null, 'released']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['rejected', null, 'released']);
   });
 
   it('changes no lead that is being sent or is finished', async () => {
@@ -135,7 +135,7 @@ describe('settleRedemptionByHand()', () => {
       assert.deepEqual(outcome, { status: 'done' });
       stage.now += 24 * 60 * 60_000;
       await stage.work();
-      assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', decision]);
+      assert.deepEqual(await outcomeOf(stage, ref), ['delivered', '1', decision]);
       assert.equal(stage.calls.filter((path) => path === check).length, 1);
       assert.deepEqual(await listUsesNeedingAttention(stage.store), []);
       const again = await settleRedemptionByHand(stage.store, id, decision, stage.now);
@@ -153,7 +153,7 @@ describe('retryRedemption()', () => {
     const outcome = await retryRedemption(stage.store, open.id, stage.now);
     assert.deepEqual(outcome, { status: 'done' });
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', '1', 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', '1', 'redeemed']);
 
     const doubt = await triedLead({ [check]: lostAnswer });
     const [unconfirmed] = await listUsesNeedingAttention(doubt.stage.store);
@@ -215,9 +215,9 @@ describe('retryLeads()', () => {
       [0, 'sent again by hand'],
     );
     await stage.work();
-    const [state, , use] = await storyOf(stage, ref);
+    const [state, , use] = await outcomeOf(stage, ref);
     assert.deepEqual([state, use], ['delivered', 'redeemed']);
-    assert.equal((await storyOf(stage, rejected)).at(0), 'delivered');
+    assert.equal((await outcomeOf(stage, rejected)).at(0), 'delivered');
   });
 
   it('leaves one alone that is in none of the given states any more', async () => {
@@ -225,7 +225,7 @@ describe('retryLeads()', () => {
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     const again = await retryLeads(stage.store, [ref], stage.now, new Set(['held', 'dead']));
     assert.deepEqual(again, new Set());
-    assert.deepEqual((await storyOf(stage, ref)).at(0), 'rejected');
+    assert.deepEqual((await outcomeOf(stage, ref)).at(0), 'rejected');
   });
 });
 
@@ -255,7 +255,7 @@ describe('a lead that a person sends on', () => {
       } while (stage.now < sentOnAt + 14 * day);
       stage.now += day;
       await stage.work();
-      assert.deepEqual(await storyOf(stage, ref), ['dead', null, 'released']);
+      assert.deepEqual(await outcomeOf(stage, ref), ['dead', null, 'released']);
     });
   }
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { listContacts } from '../../../src/backend/index.ts';
 import {
   type CorrectionOutcome,
-  leadsOfPhone,
+  leadRefsOfPhone,
   purgeLeads,
   retryLead,
   readLead,
@@ -20,7 +20,7 @@ import {
   right,
   rejectedLead,
   correct,
-  storyOf,
+  outcomeOf,
   countOf,
 } from '../outbox/correct-stage.ts';
 
@@ -28,15 +28,15 @@ describe('correctLead()', () => {
   it('sends a lead again as it is now, with its promo code', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
-    assert.deepEqual(await storyOf(stage, ref), ['rejected', wrong, 'released']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['rejected', wrong, 'released']);
     stage.now += 60 * 60_000;
     const fields = { phone: right, last_name: 'Sari', first_name: 'Ana', product: 'CAMBOGIA' };
     const outcome = await correct(stage, ref, fields);
     const corrected = ['last_name', 'phone', 'product'];
     assert.deepEqual(outcome, { status: 'queued', corrected });
-    assert.deepEqual(await storyOf(stage, ref), ['pending', right, 'waiting']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['pending', right, 'waiting']);
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', right, 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', right, 'redeemed']);
     assert.equal(countOf(stage, check), 1);
     const [made] = await collect(listContacts(stage.store));
     assert.deepEqual(
@@ -88,8 +88,8 @@ describe('correctLead()', () => {
       await store.updateTable('leads').set({ detail }).where('ref', '=', ref).execute();
 
       assert.equal((await correct(stage, ref, { phone: right })).status, 'queued');
-      assert.deepEqual(await leadsOfPhone(store, wrong), []);
-      assert.deepEqual(await leadsOfPhone(store, right), [ref]);
+      assert.deepEqual(await leadRefsOfPhone(store, wrong), []);
+      assert.deepEqual(await leadRefsOfPhone(store, right), [ref]);
       const { lead, attempts } = (await readLead(store, ref)) ?? {};
       assert.equal(lead?.phone, right);
       assert(!JSON.stringify([lead, attempts, stage.logged]).includes(wrong));
@@ -97,7 +97,7 @@ describe('correctLead()', () => {
       assert(!text.includes(wrong));
       assert.equal(text.includes(right), !isEncrypted);
       await stage.work();
-      assert.deepEqual(await storyOf(stage, ref), ['delivered', right, 'redeemed']);
+      assert.deepEqual(await outcomeOf(stage, ref), ['delivered', right, 'redeemed']);
     });
   }
 
@@ -118,7 +118,7 @@ describe('correctLead()', () => {
       await stage.store.updateTable('leads').set({ state }).execute();
       const outcome = await correct(stage, ref, { phone: right });
       assert.deepEqual(outcome, { status: 'not_corrected', state });
-      assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), [state, wrong]);
+      assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), [state, wrong]);
     });
   }
 
@@ -129,7 +129,7 @@ describe('correctLead()', () => {
     assert.equal(status, 'unchanged');
     assert.deepEqual(await correct(stage, ref, { product: 'soap' }), { status: 'unknown_product' });
     assert.deepEqual(await correct(stage, 'nobody', { phone: right }), { status: 'unknown' });
-    assert.deepEqual(await storyOf(stage, ref), ['rejected', wrong, 'released']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['rejected', wrong, 'released']);
   });
 
   it('sends no second lead of the right phone while a first is under way', async () => {
@@ -147,11 +147,11 @@ describe('correctLead()', () => {
     await asked.promise;
     await correct(stage, ref, { phone: right });
     await stage.work();
-    assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), ['pending', right]);
+    assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), ['pending', right]);
     go.resolve();
     await working;
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['duplicate', right, 'released']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['duplicate', right, 'released']);
   });
 
   it('changes nothing of a call that is under way', async () => {
@@ -171,7 +171,7 @@ describe('correctLead()', () => {
     assert.deepEqual(outcome, { status: 'not_corrected', state: 'sending' });
     go.resolve();
     await working;
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', wrong, 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', wrong, 'redeemed']);
   });
 
   it('comes before a worker’s claim or after it, never in between', async () => {
@@ -187,7 +187,7 @@ describe('correctLead()', () => {
       await Promise.all((round % 2 === 0 ? acts : acts.toReversed()).map((act) => act()));
       await stage.work();
       const phone = outcome?.status === 'queued' ? right : wrong;
-      assert.deepEqual(await storyOf(stage, ref), ['delivered', phone, 'redeemed']);
+      assert.deepEqual(await outcomeOf(stage, ref), ['delivered', phone, 'redeemed']);
       const made = await collect(listContacts(stage.store));
       assert.deepEqual(
         made.map((each) => each.phone),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import {
   eraseLeads,
   type LeadErasure,
-  leadsOfPhone,
+  leadRefsOfPhone,
   listUsesNeedingAttention,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
@@ -20,7 +20,7 @@ const check = '/api/checkPromocode';
 const phone = '628123456789';
 
 async function erase({ store }: Stage): Promise<LeadErasure> {
-  const refs = await leadsOfPhone(store, phone);
+  const refs = await leadRefsOfPhone(store, phone);
   return transact(store, (transaction) => eraseLeads(transaction, refs));
 }
 
@@ -41,7 +41,7 @@ describe('eraseLeads()', () => {
     await stage.work();
     const other = await sendLead(stage, 'other-lead', { phone: '62899999999', first_name: 'Budi' });
     await stage.work();
-    assert.deepEqual((await leadsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());
+    assert.deepEqual((await leadRefsOfPhone(stage.store, phone)).toSorted(), refs.toSorted());
     const erased = await erase(stage);
     assert(erased.status === 'erased');
     assert.deepEqual([erased.undelivered, erased.contactIds, erased.unnamed], [0, ['1'], 1]);

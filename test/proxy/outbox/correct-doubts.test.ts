@@ -12,7 +12,7 @@ import {
   answers,
   rejectedLead,
   correct,
-  storyOf,
+  outcomeOf,
   countOf,
 } from './correct-stage.ts';
 
@@ -29,13 +29,13 @@ describe('correctLead() of a lead that was in doubt', () => {
       stage.now += quietMs;
     }
     stage.faults.clear();
-    assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), ['held', wrong]);
+    assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), ['held', wrong]);
     assert.deepEqual(await correct(stage, ref, { phone: right }), { status: 'in_doubt' });
-    assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), ['held', wrong]);
+    assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), ['held', wrong]);
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
     assert.equal((await correct(stage, ref, { phone: right })).status, 'queued');
     await stage.work();
-    assert.deepEqual((await storyOf(stage, ref)).slice(0, 2), ['delivered', right]);
+    assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), ['delivered', right]);
   });
 
   it('takes no "double phone" for an echo if the right phone was known upstream', async () => {
@@ -47,7 +47,7 @@ describe('correctLead() of a lead that was in doubt', () => {
       await stage.work();
       stage.now += quietMs;
       await stage.work();
-      assert.deepEqual(await storyOf(stage, ref), ['rejected', wrong, 'released']);
+      assert.deepEqual(await outcomeOf(stage, ref), ['rejected', wrong, 'released']);
       // Between the old doubt and the new one the right phone was known upstream already.
       stage.now += 1000;
       stage.faults.set(contact, answers('double phone'));
@@ -61,7 +61,7 @@ describe('correctLead() of a lead that was in doubt', () => {
       stage.now += quietMs;
       await stage.work();
       assert.deepEqual(
-        await storyOf(stage, ref),
+        await outcomeOf(stage, ref),
         ['duplicate', right, 'released'],
         `${doubtsAfter}`,
       );
@@ -81,7 +81,7 @@ describe('correctLead() of a lead that was in doubt', () => {
     stage.faults.clear();
     stage.now += quietMs;
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', right, 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', right, 'redeemed']);
     assert.equal((await collect(listContacts(stage.store))).length, 1);
   });
 
@@ -93,6 +93,6 @@ describe('correctLead() of a lead that was in doubt', () => {
     stage.faults.set(contact, answers('double phone'));
     await correct(stage, ref, { phone: right });
     await stage.work();
-    assert.deepEqual(await storyOf(stage, ref), ['delivered', right, 'redeemed']);
+    assert.deepEqual(await outcomeOf(stage, ref), ['delivered', right, 'redeemed']);
   });
 });

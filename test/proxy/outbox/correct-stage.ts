@@ -33,7 +33,7 @@ export function correct(
   return correctLead(stage.store, { ref, fields, products, now: stage.now });
 }
 
-export async function storyOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
+export async function outcomeOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
   const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.phone, redemption?.state];
 }

@@ -2,8 +2,8 @@ import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
 import type { Store } from '../../store/store.ts';
 import { ofPhones } from './of-phones.ts';
 
-/** Which of these phones (ASCII digits) there are leads of. */
-export async function phonesOfLeads(
+/** Returns those of these phones (ASCII digits) that have leads. */
+export async function phonesWithLeads(
   store: Store,
   phones: readonly string[],
 ): Promise<readonly string[]> {
