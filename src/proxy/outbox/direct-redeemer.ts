@@ -184,8 +184,8 @@ function claimAgain(
   const claim = { now: now(), leaseMs };
   if (limit === undefined) return claimRedemption(store, id, claim);
   return transactTogether(store, async (transaction) => {
-    if (!(await isFullyReserved(transaction, limit)))
-      return claimRedemption(transaction, id, claim);
+    const isReserved = await isFullyReserved(transaction, limit);
+    if (!isReserved) return claimRedemption(transaction, id, claim);
     return transaction
       .updateTable('redemptions')
       .set({ ...refusedAsReserved, updated_at: claim.now })
