@@ -46,16 +46,16 @@ const { promoCodes } = await createUpstreams(config, {
   secret: new Secret('a secret of nobody'),
   now: Date.now,
 });
-const keeper = { kind: 'embedded', name: 'embedded backend' } as const;
-const kept_at = { promo_codes: keeper, contacts: keeper };
+const provider = { kind: 'embedded', name: 'embedded backend' } as const;
+const providers = { promo_codes: provider, contacts: provider };
 const owner = createOwner({
   store,
   promoCodes,
   token: 'the-token-of-a-bench',
   trustedProxies: [],
-  embedded: { promoholder: true, promosSeru: true },
+  providers,
   callable: { promoholder: true, promosSeru: true },
-  setup: () => ({ origins: [], products: [], company: null, widget: null, kept_at }),
+  setup: () => ({ origins: [], products: [], company: null, widget: null }),
   examine: async () => [],
   csvRecord,
   readCodes,

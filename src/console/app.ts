@@ -1,5 +1,4 @@
 import {
-  css,
   type CSSResultGroup,
   html,
   LitElement,
@@ -9,7 +8,8 @@ import {
 } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { OwnerSession } from '../contract/owner/session.ts';
-import type { KeptAt } from '../contract/owner/setup.ts';
+import type { OwnerProviders } from '../contract/owner/setup.ts';
+import { appStyles } from './app-styles.ts';
 import { api, ApiError } from './parts/api.ts';
 import type { NoteEvent, SignedOutEvent } from './parts/console-page.ts';
 import { explain } from './parts/explain.ts';
@@ -21,7 +21,6 @@ import {
   preferredLanguage,
   rememberLanguage,
 } from './parts/language.ts';
-import { styles } from './parts/styles.ts';
 import { hrefOf, type Page, pages, readRoute, type Route } from './route.ts';
 import type { EndedSession } from './sign-in.ts';
 
@@ -31,84 +30,12 @@ import type { EndedSession } from './sign-in.ts';
  * @element console-app
  */
 export class ConsoleApp extends LitElement {
-  static override styles: CSSResultGroup = [
-    styles,
-    css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.5rem;
-        align-items: center;
-        padding: 0.75rem max(1rem, (100vw - 72rem) / 2);
-        border-block-end: 1px solid var(--line);
-        background: var(--card);
-      }
-
-      nav {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 1rem;
-        margin-inline-end: auto;
-      }
-
-      nav a {
-        padding: 0.5rem 0.25rem;
-        border-block-end: 3px solid transparent;
-        color: inherit;
-        text-decoration: none;
-      }
-
-      nav a[aria-current] {
-        border-color: var(--accent);
-        font-weight: 600;
-      }
-
-      header label {
-        display: flex;
-        flex: none;
-      }
-
-      main {
-        padding: 1.5rem max(1rem, (100vw - 72rem) / 2) 4rem;
-      }
-
-      main.narrow {
-        max-inline-size: 34rem;
-        margin-inline: auto;
-        padding-inline: 1rem;
-      }
-
-      .skip {
-        position: absolute;
-        inset-block-start: -4rem;
-      }
-
-      .skip:focus {
-        inset-block-start: 0.5rem;
-      }
-
-      .note {
-        position: fixed;
-        inset-block-end: 1rem;
-        inset-inline: 1rem;
-        max-inline-size: 32rem;
-        margin-inline: auto;
-        padding: 0.75rem 1rem;
-        border-radius: 0.5rem;
-        background: var(--ink);
-        color: var(--paper);
-      }
-
-      .note:empty {
-        display: none;
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = appStyles;
   static override properties: PropertyDeclarations = {
     language: { state: true },
     route: { state: true },
     session: { state: true },
-    keptAt: { state: true },
+    providers: { state: true },
     text: { state: true },
     failure: { state: true },
     ended: { state: true },
@@ -118,11 +45,11 @@ export class ConsoleApp extends LitElement {
   declare route: Route;
   declare session: OwnerSession | undefined;
   /** Known once somebody is signed in. */
-  declare keptAt: KeptAt | undefined;
+  declare providers: OwnerProviders | undefined;
   declare text: string;
   /** Why nobody knows who is signed in. */
   declare failure: ApiError | undefined;
-  /** How a session ended that nobody signed out of. */
+  /** How a session ended without anybody signing out. */
   declare ended: EndedSession | undefined;
 
   constructor() {
@@ -199,7 +126,7 @@ export class ConsoleApp extends LitElement {
   }
 
   #renderPage(): TemplateResult {
-    const { language, route, keptAt } = this;
+    const { language, route, providers } = this;
     const { texts } = languages[language];
     if (this.failure) {
       return html`<p class="failure" role="alert">
@@ -211,10 +138,13 @@ export class ConsoleApp extends LitElement {
     if (!this.session.signed_in) {
       return html`<console-sign-in .language=${language} .ended=${this.ended}></console-sign-in>`;
     }
-    if (!keptAt) return html`<p>${texts.loading}</p>`;
+    if (!providers) return html`<p>${texts.loading}</p>`;
     switch (route.page) {
       case 'overview':
-        return html`<console-overview .language=${language} .keptAt=${keptAt}></console-overview>`;
+        return html`<console-overview
+          .language=${language}
+          .providers=${providers}
+        ></console-overview>`;
       case 'leads':
         return route.subject === undefined
           ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
@@ -223,14 +153,17 @@ export class ConsoleApp extends LitElement {
               route.subject,
               html`<console-lead
                 .language=${language}
-                .keptAt=${keptAt}
+                .providers=${providers}
                 .subject=${route.subject}
               ></console-lead>`,
             )}`;
       case 'codes':
-        return html`<console-codes .language=${language} .keptAt=${keptAt}></console-codes>`;
+        return html`<console-codes .language=${language} .providers=${providers}></console-codes>`;
       case 'contacts':
-        return html`<console-contacts .language=${language} .keptAt=${keptAt}></console-contacts>`;
+        return html`<console-contacts
+          .language=${language}
+          .providers=${providers}
+        ></console-contacts>`;
       case 'setUp':
         return html`<console-set-up .language=${language}></console-set-up>`;
       case 'audit':
@@ -241,7 +174,7 @@ export class ConsoleApp extends LitElement {
   readonly #askWho = async (): Promise<void> => {
     try {
       const session = await api.session();
-      if (session.signed_in) this.keptAt = (await api.setup()).kept_at;
+      if (session.signed_in) this.providers = (await api.setup()).providers;
       this.session = session;
       this.failure = undefined;
       if (this.session.signed_in) this.ended = undefined;
@@ -268,7 +201,7 @@ export class ConsoleApp extends LitElement {
   }
 
   readonly #onSignedOut = ({ isUndone }: SignedOutEvent): void => {
-    // Of several that were refused at once, one may have been a deed.
+    // Of several calls that were refused at once, one may have been a change.
     if (this.ended !== 'undone') this.ended = isUndone ? 'undone' : 'idle';
     void this.#askWho();
   };

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { NewOwnerToken, OwnerClients, OwnerToken } from '../contract/owner/contacts.ts';
 import { api } from './parts/api.ts';
-import type { ConsoleAsk } from './parts/ask.ts';
 import { ConsolePage } from './parts/console-page.ts';
 
 /**
@@ -142,10 +141,9 @@ export class ConsoleClients extends ConsolePage {
 
   async #revoke(name: string): Promise<void> {
     const { contacts: texts } = this.texts;
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
     const title = texts.revokeTitle(name);
     const question = { title, text: texts.revokeText, action: texts.revoke };
-    if ((await ask?.ask(question)) !== true) return;
+    if (!(await this.confirm(question))) return;
     await this.attempt(async () => {
       await api.revokeToken({ name });
       this.clients = await api.clients();

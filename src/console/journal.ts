@@ -6,7 +6,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
-import type { OwnerJournal } from '../contract/owner/import.ts';
+import type { OwnerJournal } from '../contract/owner/journal.ts';
 import { api } from './parts/api.ts';
 import { ConsolePage } from './parts/console-page.ts';
 import { textOf } from './parts/form-text.ts';

@@ -1,7 +1,7 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
-import { assemble, closeDeadlineMs } from './assembly.ts';
+import { assemble, closeDeadlineMs } from './assembly/assembly.ts';
 import { ConfigError, type ConfigProblem } from './config/config-error.ts';
 import type { Config } from './config/load.ts';
 import { dispatch } from './http/dispatch.ts';

@@ -1,6 +1,6 @@
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/index.ts';
-import { assemble, closeDeadlineMs } from './assembly.ts';
+import { assemble, closeDeadlineMs } from './assembly/assembly.ts';
 import type { Config } from './config/load.ts';
 import { httpOrigin, isLoopback, isWildcard } from './http/address.ts';
 import { dispatch } from './http/dispatch.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Log } from '../proxy/log.ts';
 import type { Config } from './config/load.ts';
 import { packageFolder } from './package.ts';
-import { isOpenToOthers, secretFile } from './store/data-folder.ts';
+import { secretFile } from './secrets/secret-file.ts';
+import { isOpenToOthers } from './store/data-folder.ts';
 
 /** What an owner should know before the first visitor does, wherever the proxy answers. */
 export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {

@@ -1,5 +1,6 @@
 import type { OwnerAuditEntry, OwnerAuditPage } from '../contract/owner/session.ts';
 import type { Store } from '../store/store.ts';
+import { toIso } from './to-iso.ts';
 
 export interface AuditEntry {
   /** A session, `token` or `demo`. */
@@ -43,7 +44,7 @@ export async function readAudit(
     .execute();
   const entries = rows.slice(0, limit).map(({ id, at, actor, action, subject, outcome }) => ({
     id,
-    at: new Date(at).toISOString(),
+    at: toIso(at),
     actor,
     action,
     subject,

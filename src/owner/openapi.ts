@@ -26,12 +26,10 @@ import {
   OwnerTokenName,
 } from '../contract/owner/contacts.ts';
 import { CorrectLead } from '../contract/owner/correct-lead.ts';
-import {
-  OwnerImport,
-  OwnerImportQuery,
-  OwnerJournal,
-  OwnerJournalQuery,
-} from '../contract/owner/import.ts';
+import { OwnerDownload } from '../contract/owner/download.ts';
+import { OwnerImport, OwnerImportQuery } from '../contract/owner/import.ts';
+import { OwnerJournal, OwnerJournalQuery } from '../contract/owner/journal.ts';
+import { LeadChanges, LeadChangesQuery } from '../contract/owner/lead-changes.ts';
 import {
   OwnerErasure,
   OwnerExportQuery,
@@ -40,7 +38,6 @@ import {
   OwnerLeadStory,
   SettleLead,
 } from '../contract/owner/leads.ts';
-import { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../contract/owner/live.ts';
 import { OwnerDone, QuarantinedLeads, RetryLeads } from '../contract/owner/many-leads.ts';
 import { Overview, OverviewQuery } from '../contract/owner/overview.ts';
 import {
@@ -90,23 +87,23 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
   'GET /leads/export': { summary: 'All leads that fit, as CSV or JSON.', query: OwnerExportQuery },
   'GET /leads/news': {
-    summary: 'Whether leads came or changed since a list was read; tells of nobody.',
-    query: OwnerNewsQuery,
-    reply: OwnerNews,
+    summary: 'Whether leads came or changed since a list was read; without personal data.',
+    query: LeadChangesQuery,
+    reply: LeadChanges,
   },
   'GET /downloads/{id}': { summary: 'How far a download is.', reply: OwnerDownload },
-  'GET /leads/{ref}': { summary: 'The whole story of one lead.', reply: OwnerLeadStory },
+  'GET /leads/{ref}': { summary: 'One lead with its whole history.', reply: OwnerLeadStory },
   'POST /leads/{ref}/retry': { summary: 'Send a lead again that was held, refused or given up.' },
   'POST /leads/{ref}/correct': {
     summary: 'Correct a lead that was held, refused or given up, and send it again.',
     body: CorrectLead,
   },
   'POST /leads/{ref}/settle': {
-    summary: 'Write down what a person found out at the vendor.',
+    summary: 'Record what a person found out at the vendor.',
     body: SettleLead,
   },
-  'POST /leads/{ref}/release': { summary: 'Send a lead on its way that is no spam.' },
-  'POST /leads/{ref}/purge': { summary: 'Throw a lead in quarantine away.' },
+  'POST /leads/{ref}/release': { summary: 'Send a lead that is in quarantine but is not spam.' },
+  'POST /leads/{ref}/purge': { summary: 'Delete a lead in quarantine.' },
   'POST /leads/{ref}/erase': { summary: 'Erase the person of a lead.', reply: OwnerErasure },
   'POST /leads/retry': {
     summary: 'Send all leads of a list again that are held, given up or refused.',
@@ -114,27 +111,27 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: OwnerDone,
   },
   'POST /leads/release': {
-    summary: 'Send all leads of a list on their way that are in quarantine.',
+    summary: 'Send all leads of a list that are in quarantine.',
     body: QuarantinedLeads,
     reply: OwnerDone,
   },
   'POST /leads/purge': {
-    summary: 'Throw all leads of a list away that are in quarantine.',
+    summary: 'Delete all leads of a list that are in quarantine.',
     body: QuarantinedLeads,
     reply: OwnerDone,
   },
   'GET /uses': { summary: 'Uses of codes that wait for a person.', reply: OwnerUses },
   'POST /uses/{id}/settle': {
-    summary: 'Write down whether a code was used, as found out at the vendor.',
+    summary: 'Record whether a code was used, as found out at the vendor.',
     body: SettleUse,
   },
-  'POST /uses/{id}/retry': { summary: 'Use a code up whose use was held before it was sent.' },
+  'POST /uses/{id}/retry': { summary: 'Redeem a code whose use was held before it was sent.' },
   'POST /postbacks/retry': {
-    summary: 'Tell the tracker once more what it was given up to tell it.',
+    summary: 'Send again all postbacks that were given up.',
     reply: OwnerDone,
   },
   'POST /postbacks/dismiss': {
-    summary: 'Be told no more of postbacks that were given up.',
+    summary: 'Dismiss all postbacks that were given up.',
     reply: OwnerDone,
   },
   'GET /contacts': {
@@ -148,7 +145,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
   'GET /clients': { summary: 'Who may call the embedded backend.', reply: OwnerClients },
   'POST /clients/tokens': {
-    summary: 'Make a token; no other reply shows it.',
+    summary: 'Make a token, which only this reply shows.',
     body: OwnerTokenName,
     status: created,
     reply: NewOwnerToken,
@@ -173,13 +170,13 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: OwnerCode,
   },
   'POST /codes/activity': {
-    summary: 'Pause many codes, or activate them: all of them, or none where one is not there.',
+    summary: 'Pause or activate many codes: all of them, or none if one does not exist.',
     body: ManyOwnerCodes,
     reply: ChangedOwnerCodes,
   },
   'POST /codes/end': { summary: 'End a code now.', body: EndOwnerCode, reply: OwnerCode },
   'POST /codes/import': {
-    summary: 'Look through a CSV file of codes (`text/csv`), or with `write=true` add all of them.',
+    summary: 'Check a CSV file of codes (`text/csv`); with `write=true`, add all of them.',
     query: OwnerImportQuery,
     takesCsv: true,
     reply: OwnerImport,

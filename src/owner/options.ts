@@ -1,4 +1,4 @@
-import type { OwnerCheck, OwnerSetup } from '../contract/owner/setup.ts';
+import type { OwnerCheck, OwnerProviders, OwnerSetup } from '../contract/owner/setup.ts';
 import type { PostbackStatuses } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
@@ -19,14 +19,14 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** ms since 1970. */
   readonly now: () => number;
   readonly log: Log;
-  /** Which of the vendors are embedded: only their codes and contacts are the owner's to change. */
-  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
+  /** Only what is embedded is the owner's to change here. */
+  readonly providers: OwnerProviders;
   /** Which of the vendors' APIs are answered here: only there a token opens anything. */
   readonly callable: { readonly promoholder: boolean; readonly promosSeru: boolean };
   /** Asked for lists alone, where the codes are not embedded. */
   readonly promoCodes: PromoCodeUpstream;
   /** What landing pages need to know of the server. */
-  readonly setup: () => Omit<OwnerSetup, 'embedded'>;
+  readonly setup: () => Omit<OwnerSetup, 'providers'>;
   /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
   readonly examine: () => Promise<readonly OwnerCheck[]>;
   /** Promo codes of a CSV file; one that is none has its problem on line 1. */

@@ -9,6 +9,7 @@ import { Downloads } from './exports/downloads.ts';
 import type { OwnerOptions } from './options.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { leadActionRoutes } from './routes/lead-actions.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { manyLeadsRoutes } from './routes/many-leads.ts';
@@ -52,7 +53,8 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     if (/%00/.test(new URL(context.req.url).pathname)) throw new ProblemError('not-found');
     await next();
   });
-  app.route('/', reportRoutes(options, downloads));
+  app.route('/', reportRoutes(options));
+  app.route('/', exportRoutes(options, downloads));
   app.route('/setup', setupRoutes(options));
   app.route('/leads', leadRoutes(options));
   app.route('/leads', leadActionRoutes(options));

@@ -14,6 +14,15 @@ export function readQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
   return requireKeepable(requireValid(validate(schema, Object.fromEntries(searchParams))));
 }
 
+/** The cursor of a page: the number of the row that it begins behind. */
+export function parseRowNumber(before: string | undefined): number | undefined {
+  return before === undefined ? undefined : Number(before);
+}
+
+export function formatRowNumber(next: number | undefined): string | null {
+  return next === undefined ? null : String(next);
+}
+
 /** A JSON body, of 32 KiB where nothing is said. Throws as the proxy's own calls do. */
 export async function readBody<T>(
   request: Request,

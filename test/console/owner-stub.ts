@@ -14,17 +14,16 @@ const setup: OwnerSetup = {
   products: [],
   company: null,
   widget: null,
-  embedded: { promoholder: true, promos_seru: true },
-  kept_at: {
+  providers: {
     promo_codes: { kind: 'embedded', name: 'embedded backend' },
     contacts: { kind: 'embedded', name: 'embedded backend' },
   },
 };
-const { kept_at: keptAt } = setup;
+const { providers } = setup;
 
 /** Given to a page: codes are at the vendor. */
-export const noCodes: Pick<ConsolePage, 'keptAt'> = {
-  keptAt: { ...keptAt, promo_codes: { kind: 'vendor', name: 'promoholder' } },
+export const noCodes: Pick<ConsolePage, 'providers'> = {
+  providers: { ...providers, promo_codes: { kind: 'vendor', name: 'promoholder' } },
 };
 
 /** The owner's API as a page of the console sees it; `GET /uses` names a call. */
@@ -79,7 +78,7 @@ export const done = (): Response => new Response(null, { status: 204 });
 
 /** A page of the console that has shown what it shows first. */
 export async function renderPage<T extends ConsolePage>(tag: string, fields: object): Promise<T> {
-  const page = Object.assign(document.createElement(tag), { keptAt }, fields) as T;
+  const page = Object.assign(document.createElement(tag), { providers }, fields) as T;
   await fixture(html`<div>${page}</div>`);
   await settled(page);
   return page;

@@ -192,7 +192,7 @@ describe('startServer()', () => {
     const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
     after(() => server.close());
     const reply = await fetch(`${server.url}/v1/owner/setup`);
-    assert.deepEqual(((await reply.json()) as OwnerSetup).kept_at, {
+    assert.deepEqual(((await reply.json()) as OwnerSetup).providers, {
       promo_codes: { kind: 'file', name: 'codes.csv' },
       contacts: { kind: 'webhook', name: 'webhook' },
     });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OwnerCode } from '../../src/contract/owner/codes.ts';
-import type { OwnerImport, OwnerJournal } from '../../src/contract/owner/import.ts';
+import type { OwnerImport } from '../../src/contract/owner/import.ts';
+import type { OwnerJournal } from '../../src/contract/owner/journal.ts';
 import { createOwnerStage, type OwnerStage, ownerToken, sendLead } from './owner-stage.ts';
 
 const company = 'demo-company';

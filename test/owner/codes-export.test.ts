@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { addCode, addCompany, importCodes, listCodes } from '../../src/backend/index.ts';
-import type { OwnerDownload } from '../../src/contract/owner/live.ts';
+import type { OwnerDownload } from '../../src/contract/owner/download.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { exportedCodes } from '../../src/owner/index.ts';
 import { collect } from '../support/collect.ts';

@@ -4,7 +4,7 @@ import { changeCode } from '../../src/backend/index.ts';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
-import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
+import { createOwnerStage, type OwnerStage, sendLead, vendorCodes } from './owner-stage.ts';
 
 const company = 'demo-company';
 
@@ -177,7 +177,7 @@ describe('/v1/owner/codes', () => {
   for (const promoholder of [true, false]) {
     const whose = promoholder ? 'the embedded' : 'a real';
     it(`says what visitors are told of a code of ${whose} promoholder that leads hold`, async () => {
-      const stage = await createOwnerStage({ embedded: { promoholder, promosSeru: true } });
+      const stage = await createOwnerStage(promoholder ? {} : { providers: vendorCodes });
       await sendLead(stage, 'first-lead', { promo_code: 'once' });
       await sendLead(stage, 'other-lead', { promo_code: 'WELCOME10', phone: '62899999999' });
       const reply = await stage.post('/v1/promo-codes/validate', { code: 'ONCE' });
@@ -209,7 +209,7 @@ describe('/v1/owner/codes', () => {
   });
 
   it('shows the codes of a real promoholder, page by page, and changes none', async () => {
-    const stage = await createOwnerStage({ embedded: { promoholder: false, promosSeru: true } });
+    const stage = await createOwnerStage({ providers: vendorCodes });
     const reply = await stage.call('GET', '/companies');
     const { companies, read_only } = (await reply.json()) as OwnerCompanies;
     assert.deepEqual([companies.map(({ id }) => id), read_only], [[company], true]);
@@ -250,7 +250,7 @@ describe('/v1/owner/codes', () => {
       list: async () => names.map((code) => ({ code, ...rest })),
     };
     const stage = await createOwnerStage({
-      embedded: { promoholder: false, promosSeru: true },
+      providers: vendorCodes,
       promoCodes: upstream as PromoCodeUpstream,
       nextTurn: async () => void (turns += 1),
     });
@@ -269,7 +269,7 @@ describe('/v1/owner/codes', () => {
   });
 
   it('says that the vendor does not answer, and asks again when it is asked', async () => {
-    const stage = await createOwnerStage({ embedded: { promoholder: false, promosSeru: true } });
+    const stage = await createOwnerStage({ providers: vendorCodes });
     stage.faults.set('/api/getPromocodes', () =>
       Promise.resolve(new Response('', { status: 503 })),
     );

@@ -8,7 +8,14 @@ import type {
 } from '../../src/contract/owner/contacts.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
-import { createOwnerStage, type OwnerStage, ownerToken, ownPage, sendLead } from './owner-stage.ts';
+import {
+  createOwnerStage,
+  type OwnerStage,
+  ownerToken,
+  ownPage,
+  sendLead,
+  vendorContacts,
+} from './owner-stage.ts';
 
 async function contacts(stage: OwnerStage, query = ''): Promise<OwnerContactPage> {
   const reply = await stage.call('GET', `/contacts${query}`);
@@ -95,7 +102,7 @@ describe('GET /v1/owner/contacts', () => {
   });
 
   it('has none where contacts are made at a real promos-seru', async () => {
-    const stage = await createOwnerStage({ embedded: { promoholder: true, promosSeru: false } });
+    const stage = await createOwnerStage({ providers: vendorContacts });
     assert.equal((await stage.call('GET', '/contacts')).status, 404);
     assert.equal((await stage.call('GET', '/contacts/export')).status, 404);
     assert.equal((await stage.call('GET', '/clients')).status, 200);

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
-import { createOwnerStage, sendLead } from './owner-stage.ts';
+import { createOwnerStage, sendLead, vendorContacts } from './owner-stage.ts';
 
 describe('POST /v1/owner/leads/:ref/erase', () => {
   it('says what a real vendor has of the person whom it erases', async () => {
-    const embedded = { promoholder: true, promosSeru: false };
-    const stage = await createOwnerStage({ embedded });
+    const stage = await createOwnerStage({ providers: vendorContacts });
     await sendLead(stage, 'first-lead');
     await stage.work();
     const ref = await sendLead(stage, 'a-duplicate');

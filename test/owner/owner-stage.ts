@@ -50,13 +50,18 @@ export async function createOwnerStage({
   return Object.assign(stage, { owner, dues: () => dues, request, call });
 }
 
-const keeper = { kind: 'embedded', name: 'embedded backend' } as const;
+const embedded = { kind: 'embedded', name: 'embedded backend' } as const;
+const vendor = { kind: 'vendor', name: 'vendor' } as const;
+const providers: OwnerOptions['providers'] = { promo_codes: embedded, contacts: embedded };
+/** Promo codes, or contacts, at a vendor. */
+export const vendorCodes: OwnerOptions['providers'] = { ...providers, promo_codes: vendor };
+export const vendorContacts: OwnerOptions['providers'] = { ...providers, contacts: vendor };
+
 export const setupOfStage: ReturnType<OwnerOptions['setup']> = {
   origins: ['https://page.example'],
   products: [],
   company: null,
   widget: null,
-  kept_at: { promo_codes: keeper, contacts: keeper },
 };
 
 /** A small set-up on what the stage has. */
@@ -65,7 +70,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     store: stage.store,
     token: ownerToken,
     trustedProxies: [],
-    embedded: { promoholder: true, promosSeru: true },
+    providers,
     callable: { promoholder: true, promosSeru: true },
     promoCodes: stage.promoCodes,
     setup: () => setupOfStage,

@@ -13,22 +13,16 @@ async function checks(stage: OwnerStage): Promise<OwnerChecks> {
 }
 
 describe('GET /v1/owner/setup', () => {
-  it('says what landing pages need, what is embedded, and who has the rest', async () => {
+  it('says what landing pages need, and who has codes and contacts', async () => {
     const product = { slug: 'blackmask', title: 'Black Mask', aliases: [] };
     const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
-    const kept_at = {
+    const providers = {
       promo_codes: { kind: 'file', name: 'codes.csv' },
       contacts: { kind: 'embedded', name: 'embedded backend' },
     } as const;
-    const setup = { ...setupOfStage, products: [product], widget, kept_at };
-    const stage = await createOwnerStage({
-      setup: () => setup,
-      embedded: { promoholder: false, promosSeru: true },
-    });
-    assert.deepEqual(await (await stage.call('GET', '/setup')).json(), {
-      ...setup,
-      embedded: { promoholder: false, promos_seru: true },
-    });
+    const setup = { ...setupOfStage, products: [product], widget };
+    const stage = await createOwnerStage({ setup: () => setup, providers });
+    assert.deepEqual(await (await stage.call('GET', '/setup')).json(), { ...setup, providers });
   });
 });
 

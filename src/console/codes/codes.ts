@@ -7,7 +7,6 @@ import {
 } from 'lit';
 import type { OwnerCode, OwnerCompany } from '../../contract/owner/codes.ts';
 import { api } from '../parts/api.ts';
-import type { ConsoleAsk } from '../parts/ask.ts';
 import { choiceStyles, renderChoice } from '../parts/choice.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import type { ListFile } from '../parts/download.ts';
@@ -71,23 +70,23 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { codes: texts, keptAt } = this.texts;
-    const { kind, name } = this.keptAt.promo_codes;
+    const { codes: texts, providers } = this.texts;
+    const { kind, name } = this.providers.promo_codes;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
         ${this.#isElsewhere ? nothing : this.#renderDownload()}
       </div>
-      <console-uses .language=${this.language} .keptAt=${this.keptAt}></console-uses>
+      <console-uses .language=${this.language} .providers=${this.providers}></console-uses>
       ${this.renderFailure()}
-      ${kind === 'embedded' ? nothing : html`<p class="text">${keptAt.codes[kind](name)}</p>`}
+      ${kind === 'embedded' ? nothing : html`<p class="text">${providers.codes[kind](name)}</p>`}
       ${this.#renderFilter()} ${this.#renderCodes()}
       ${this.#isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
   }
 
   get #isElsewhere(): boolean {
-    return this.keptAt.promo_codes.kind !== 'embedded';
+    return this.providers.promo_codes.kind !== 'embedded';
   }
 
   #renderDownload(): TemplateResult | typeof nothing {
@@ -109,7 +108,7 @@ export class ConsoleCodes extends ConsolePage {
   /** What is done to many goes on, and is said, whatever list is shown meanwhile. */
   #renderCodes(): TemplateResult {
     return html`<div>
-        ${this.#isElsewhere ? nothing : this.#renderDeeds()}
+        ${this.#isElsewhere ? nothing : this.#renderBulkActions()}
         ${this.codes.length > 0 ? this.#renderTable() : this.#renderEmpty()}
       </div>
       ${
@@ -143,7 +142,7 @@ export class ConsoleCodes extends ConsolePage {
     });
   }
 
-  #renderDeeds(): TemplateResult {
+  #renderBulkActions(): TemplateResult {
     return html`<console-many-codes
       .language=${this.language}
       .company=${this.company}
@@ -216,7 +215,7 @@ export class ConsoleCodes extends ConsolePage {
     this.codes = this.codes.map((each) => byCode.get(each.code) ?? each);
   }
 
-  /** What is done with is no longer chosen: the next deed is of other codes. */
+  /** These are no longer chosen: the next action is for other codes. */
   #onChanged(codes: readonly OwnerCode[]): void {
     this.#show(...codes);
     const done = new Set(codes.map(({ code }) => code));
@@ -277,9 +276,8 @@ export class ConsoleCodes extends ConsolePage {
 
   async #end({ company, code }: OwnerCode): Promise<void> {
     const { codes: texts } = this.texts;
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
     const question = { title: texts.endTitle(code), text: texts.endText, action: texts.end };
-    if ((await ask?.ask(question)) !== true) return;
+    if (!(await this.confirm(question))) return;
     await this.attempt(async () => {
       this.#show(await api.endCode({ company, code }));
       this.note(texts.ended(code));

@@ -7,7 +7,6 @@ import {
 } from 'lit';
 import { codesAtOnceMax, type OwnerCode } from '../../contract/owner/codes.ts';
 import { api } from '../parts/api.ts';
-import type { ConsoleAsk } from '../parts/ask.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { boxlessStyles } from '../parts/styles.ts';
 import type { ManyCodesAction } from '../texts/many-codes/texts.ts';
@@ -78,43 +77,42 @@ export class ConsoleManyCodes extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    return html`${this.isOffered ? this.#renderDeeds() : this.renderFailure()}
+    return html`${this.isOffered ? this.#renderActions() : this.renderFailure()}
       <console-ask .language=${this.language}></console-ask>`;
   }
 
-  #renderDeeds(): TemplateResult {
+  #renderActions(): TemplateResult {
     const { manyCodes: texts } = this.texts;
     const { length } = this.codes;
     return html`<div class="many">
       <p class="hint" role="status">
         ${length === 0 ? texts.none : texts.chosen(this.format.number(length))}
       </p>
-      <div class="actions">${this.#renderDeed('pause')} ${this.#renderDeed('activate')}</div>
+      <div class="actions">${this.#renderAction('pause')} ${this.#renderAction('activate')}</div>
       ${this.renderFailure()}
     </div>`;
   }
 
-  #renderDeed(action: ManyCodesAction): TemplateResult {
+  #renderAction(action: ManyCodesAction): TemplateResult {
     const { codes, manyCodes } = this.texts;
     return html`<button
       type="button"
       aria-label=${manyCodes.actions[action]}
       ?disabled=${this.isBusy}
-      @click=${() => void this.#carryOut(action)}
+      @click=${() => void this.#run(action)}
     >
       ${action === 'pause' ? codes.pause : codes.resume}
     </button>`;
   }
 
   /** Where none is chosen, the button says so: one that is disabled would lose the focus. */
-  async #carryOut(action: ManyCodesAction): Promise<void> {
+  async #run(action: ManyCodesAction): Promise<void> {
     const { manyCodes: texts } = this.texts;
     const { company, codes, format } = this;
     if (codes.length === 0) return this.note(texts.none);
     const title = texts.asks[action](format.number(codes.length));
     const question = { title, text: texts.outcomes[action], action: texts.actions[action] };
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
-    if ((await ask?.ask(question)) !== true) return;
+    if (!(await this.confirm(question))) return;
     await this.attempt(async () => {
       const active = action === 'activate';
       for (let from = 0; from < codes.length; from += codesAtOnceMax) {

@@ -9,7 +9,6 @@ import {
 import { repeat } from 'lit/directives/repeat.js';
 import type { OwnerUse } from '../../contract/owner/codes.ts';
 import { api, ApiError } from '../parts/api.ts';
-import type { ConsoleAsk } from '../parts/ask.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { boxlessStyles } from '../parts/styles.ts';
 import { hrefOf } from '../route.ts';
@@ -69,13 +68,13 @@ export class ConsoleUses extends ConsolePage {
   }
 
   #renderUses(): TemplateResult | typeof nothing {
-    const { codes: texts, keptAt } = this.texts;
-    const { kind, name } = this.keptAt.promo_codes;
+    const { codes: texts, providers } = this.texts;
+    const { kind, name } = this.providers.promo_codes;
     if (this.uses.length === 0) return nothing;
     // A row that went takes its buttons with it, and lends them to no other.
     return html`<section class="card" aria-labelledby="uses">
       <h2 id="uses">${texts.uses}</h2>
-      <p class="hint text">${keptAt.usesHint[kind](name)}</p>
+      <p class="hint text">${providers.usesHint[kind](name)}</p>
       <ul>
         ${repeat(
           this.uses,
@@ -136,8 +135,7 @@ export class ConsoleUses extends ConsolePage {
     const { codes: texts, lead } = this.texts;
     const title = texts.askUse[answer](this.#nameOf(use));
     const text = `${this.format.moment(updated_at)}. ${answer === 'retry' ? '' : texts.useFinal}`;
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
-    if ((await ask?.ask({ title, text, action })) !== true) return;
+    if (!(await this.confirm({ title, text, action }))) return;
     await this.attempt(async () => {
       try {
         await (answer === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: answer }));

@@ -32,12 +32,12 @@ export class ConsoleContacts extends ConsolePage {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.keptAt.contacts.kind === 'embedded') void this.#loadMore();
+    if (this.providers.contacts.kind === 'embedded') void this.#loadMore();
   }
 
   override render(): TemplateResult {
-    const { contacts: texts, keptAt, leads } = this.texts;
-    const { kind, name } = this.keptAt.contacts;
+    const { contacts: texts, providers, leads } = this.texts;
+    const { kind, name } = this.providers.contacts;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
@@ -52,7 +52,7 @@ export class ConsoleContacts extends ConsolePage {
       </div>
       ${
         kind !== 'embedded'
-          ? html`<p class="text">${keptAt.contacts[kind](name)}</p>`
+          ? html`<p class="text">${providers.contacts[kind](name)}</p>`
           : html`${this.#renderFilter()} ${this.#renderList()} ${this.renderFailure()}
             ${this.#renderEnd()}`
       }

@@ -6,20 +6,19 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
-import type { CorrectableField, CorrectLead } from '../../contract/owner/correct-lead.ts';
+import type { CorrectLead } from '../../contract/owner/correct-lead.ts';
+import { type CorrectableField, correctableNames } from '../../contract/owner/correctable-names.ts';
 import type { OwnerLead } from '../../contract/owner/leads.ts';
 import type { OwnerSetup } from '../../contract/owner/setup.ts';
 import { normalisePhone } from '../../contract/phone.ts';
 import { api } from '../parts/api.ts';
-import { ConsolePage } from '../parts/console-page.ts';
+import { ConsoleDialog } from '../parts/console-dialog.ts';
 import { textOf } from '../parts/form-text.ts';
-import { holdOpen } from '../parts/hold-open.ts';
 import { boxlessStyles } from '../parts/styles.ts';
 
 type Shown = Pick<OwnerLead, 'ref' | CorrectableField>;
-const names: readonly CorrectableField[] = ['first_name', 'last_name', 'phone', 'product'];
 
-/** A lead says something else, and is on its way again. */
+/** A lead was corrected, and is on its way again. */
 class LeadCorrectedEvent extends Event {
   constructor() {
     super('console-lead-corrected', { bubbles: true });
@@ -31,7 +30,7 @@ class LeadCorrectedEvent extends Event {
  *
  * @element console-correct-lead
  */
-export class ConsoleCorrectLead extends ConsolePage {
+export class ConsoleCorrectLead extends ConsoleDialog<Shown> {
   static override styles: CSSResultGroup = [
     boxlessStyles,
     css`
@@ -51,12 +50,10 @@ export class ConsoleCorrectLead extends ConsolePage {
     `,
   ];
   static override properties: PropertyDeclarations = {
-    lead: { state: true },
     products: { state: true },
     isUnchanged: { state: true },
   };
 
-  declare lead: Shown | undefined;
   declare products: OwnerSetup['products'];
   declare isUnchanged: boolean;
 
@@ -66,38 +63,21 @@ export class ConsoleCorrectLead extends ConsolePage {
     this.isUnchanged = false;
   }
 
-  override render(): TemplateResult {
-    const { lead, texts } = this;
-    const { correct } = texts;
-    return html`<dialog
-      aria-labelledby="title"
-      aria-describedby="hint"
-      @cancel=${this.#onCancel}
-      @close=${this.#onClose}
-    >
-      ${
-        lead
-          ? html`<form novalidate @submit=${this.#onSubmit}>
-              <h2 id="title">${correct.title}</h2>
-              <p id="hint" class="hint">${correct.hint}</p>
-              ${names.map((name) => this.#renderField(name, lead))} ${this.#renderProblem()}
-              <div class="actions">
-                <button
-                  type="button"
-                  ?disabled=${this.isBusy}
-                  @click=${() => this.#dialog?.close()}
-                >
-                  ${texts.cancel}
-                </button>
-                <button class="main" ?disabled=${this.isBusy}>${correct.submit}</button>
-              </div>
-            </form>`
-          : nothing
-      }
-    </dialog>`;
+  protected override get describedBy(): string {
+    return 'hint';
   }
 
-  /** What is wrong, where it is not said at a field. */
+  protected override renderForm(lead: Shown): TemplateResult {
+    const { correct } = this.texts;
+    return html`<form novalidate @submit=${this.#onSubmit}>
+      <h2 id="title">${correct.title}</h2>
+      <p id="hint" class="hint">${correct.hint}</p>
+      ${correctableNames.map((name) => this.#renderField(name, lead))} ${this.#renderProblem()}
+      ${this.renderActions(correct.submit)}
+    </form>`;
+  }
+
+  /** What is wrong, if no field says it. */
   #renderProblem(): TemplateResult | typeof nothing {
     if (this.failure?.errors.length) return nothing;
     if (!this.isUnchanged) return this.renderFailure();
@@ -130,7 +110,7 @@ export class ConsoleCorrectLead extends ConsolePage {
     />`;
   }
 
-  /** The lead's own, too: it may be one that is offered no longer. */
+  /** With the lead's own, which may no longer be offered. */
   #renderProducts({ product }: Shown, error: string | undefined): TemplateResult {
     const isOffered = this.products.some(({ slug }) => slug === product);
     const own = isOffered ? [] : [{ slug: product, title: product }];
@@ -153,38 +133,21 @@ export class ConsoleCorrectLead extends ConsolePage {
     return name === 'phone' && code !== 'required' ? phone : errors[code];
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  /** Shows what a lead says, to be corrected. */
-  async open(lead: Shown): Promise<void> {
-    this.failure = undefined;
+  override async open(lead: Shown): Promise<boolean> {
     this.isUnchanged = false;
-    this.lead = lead;
     // Without them the product stays as it is.
     const products = api.setup().then(
       (setup) => setup.products,
       () => [],
     );
-    await this.updateComplete;
-    this.#dialog?.showModal();
+    const isOpened = await super.open(lead);
     this.products = await products;
-  }
-
-  #onCancel(event: Event): void {
-    if (this.isBusy) holdOpen(event);
-  }
-
-  /** What is typed for one lead is nothing for the next. */
-  #onClose(event: Event): void {
-    if (this.isBusy) return holdOpen(event);
-    this.lead = undefined;
+    return isOpened;
   }
 
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const { lead } = this;
+    const { subject: lead } = this;
     if (!lead || this.isBusy) return;
     const change = changesOf(lead, event.currentTarget as HTMLFormElement);
     this.failure = undefined;
@@ -192,7 +155,7 @@ export class ConsoleCorrectLead extends ConsolePage {
     if (this.isUnchanged) return;
     const isDone = await this.attempt(() => api.correctLead(lead.ref, change));
     if (isDone) {
-      this.#dialog?.close();
+      this.close();
       this.dispatchEvent(new LeadCorrectedEvent());
       return;
     }
@@ -203,11 +166,13 @@ export class ConsoleCorrectLead extends ConsolePage {
 
 /** What is left as it was shown is not sent. */
 function changesOf(lead: Shown, form: HTMLFormElement): CorrectLead {
-  const given = names.map((name) => [name, textOf(form, name)] as const);
-  return Object.fromEntries(given.filter(([name, text]) => !isSame(name, text, lead[name])));
+  const given = correctableNames.map((name) => [name, textOf(form, name)] as const);
+  return Object.fromEntries(
+    given.filter(([name, text]) => !isUnchangedText(name, text, lead[name])),
+  );
 }
 
-/** However its digits are parted, a phone is the same. */
-function isSame(name: CorrectableField, text: string, shown: string): boolean {
+/** A phone is the same however its digits are grouped. */
+function isUnchangedText(name: CorrectableField, text: string, shown: string): boolean {
   return text === shown || (name === 'phone' && normalisePhone(text) === normalisePhone(shown));
 }

@@ -9,7 +9,6 @@ import {
 import type { OwnerErasure, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import { type RedemptionState, unsentUseStates } from '../../contract/redemption-states.ts';
 import { api, ApiError } from '../parts/api.ts';
-import type { ConsoleAsk, Question } from '../parts/ask.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { Poll } from '../parts/poll.ts';
 import { hrefOfLastList } from '../route.ts';
@@ -160,7 +159,7 @@ export class ConsoleLead extends ConsolePage {
   #renderDialogs(): TemplateResult {
     return html`<console-settle-lead
         .language=${this.language}
-        .keptAt=${this.keptAt}
+        .providers=${this.providers}
         @console-lead-settled=${this.#onSettled}
       ></console-settle-lead>
       <console-correct-lead
@@ -199,7 +198,10 @@ export class ConsoleLead extends ConsolePage {
     if (!lead || this.isBusy || this.isPurged || this.erasure) return;
     const isOpen = hasMore(lead);
     if (!moving.has(lead.state) && !isOpen) return;
-    const { states, open } = await api.news({ since: new Date().toISOString(), refs: subject });
+    const { states, open } = await api.leadChanges({
+      since: new Date().toISOString(),
+      refs: subject,
+    });
     const isOther = states[subject] !== lead.state || open.includes(subject) !== isOpen;
     if (lead === this.lead && isOther) await this.#load();
   }
@@ -219,7 +221,7 @@ export class ConsoleLead extends ConsolePage {
     const { lead: texts } = this.texts;
     const { first_name = '', last_name = '', phone = '' } = this.lead ?? {};
     const text = texts.purgeText(`${first_name} ${last_name}, ${phone}`);
-    if (!(await this.#ask({ title: texts.purgeTitle, text, action: texts.purge }))) return;
+    if (!(await this.confirm({ title: texts.purgeTitle, text, action: texts.purge }))) return;
     await this.#act(async () => {
       await api.purgeLead(subject);
       this.isPurged = true;
@@ -237,7 +239,7 @@ export class ConsoleLead extends ConsolePage {
     const { subject } = this;
     const { lead: texts } = this.texts;
     const text = texts.eraseText(this.lead?.phone ?? '');
-    if (!(await this.#ask({ title: texts.eraseTitle, text, action: texts.erase }))) return;
+    if (!(await this.confirm({ title: texts.eraseTitle, text, action: texts.erase }))) return;
     await this.#act(async () => {
       this.erasure = await api.erasePerson(subject);
       this.note(texts.erased);
@@ -256,11 +258,6 @@ export class ConsoleLead extends ConsolePage {
         throw error;
       }
     });
-  }
-
-  async #ask(question: Question): Promise<boolean> {
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
-    return (await ask?.ask(question)) ?? false;
   }
 
   /** Says so, and shows the lead as it is now. */

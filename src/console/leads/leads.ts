@@ -10,12 +10,12 @@ import type { ListFile } from '../parts/download.ts';
 import { Poll } from '../parts/poll.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { hrefOf, rememberList } from '../route.ts';
+import { isOpen, withChanges } from './lead-changes.ts';
 import { filterOf, queryOf } from './lead-filter.ts';
-import { isOpen, withNews } from './lead-news.ts';
 import { renderCodeState, renderState } from './state-tag.ts';
 
-/** Of so many at most it is asked what has become of them. */
-const newsOf = 100;
+/** At most so many leads are asked about: as many as the API takes. */
+const askedMax = 100;
 const sources = [...clickSources, 'other', 'direct'];
 
 /**
@@ -47,7 +47,7 @@ export class ConsoleLeads extends ConsolePage {
   #readAt = '';
   /** Of the query that the form was made for. */
   #words = '';
-  readonly #poll = new Poll(this, () => this.#askNews());
+  readonly #poll = new Poll(this, () => this.#askChanges());
 
   constructor() {
     super();
@@ -69,8 +69,9 @@ export class ConsoleLeads extends ConsolePage {
           @click=${this.#onDownload}
         ></console-download>
       </div>
-      ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderNews()}
-      ${this.#renderDeeds()} ${this.#renderList()} ${this.renderFailure()} ${this.#renderEnd()}
+      ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderChanges()}
+      ${this.#renderBulkActions()} ${this.#renderList()} ${this.renderFailure()}
+      ${this.#renderEnd()}
     </div>`;
   }
 
@@ -151,7 +152,7 @@ export class ConsoleLeads extends ConsolePage {
   }
 
   /** What came waits for a word: rows never move under a finger. */
-  #renderNews(): TemplateResult {
+  #renderChanges(): TemplateResult {
     const { leads: texts } = this.texts;
     const { came, format } = this;
     return html`<div role="status">
@@ -167,7 +168,7 @@ export class ConsoleLeads extends ConsolePage {
   }
 
   /** For what the list shows, and not for what its form has now. */
-  #renderDeeds(): TemplateResult {
+  #renderBulkActions(): TemplateResult {
     const filter = this.#filter();
     const shown = this.leads.filter(({ state }) => state === filter.state).length;
     return html`<console-many-leads
@@ -183,11 +184,11 @@ export class ConsoleLeads extends ConsolePage {
     this.query = new URLSearchParams(this.query);
   };
 
-  async #askNews(): Promise<void> {
+  async #askChanges(): Promise<void> {
     if (this.isBusy || this.#readAt === '') return;
     const { query } = this;
     const { state, product, source, search, from, to } = this.#filter();
-    const open = this.leads.filter(isOpen).slice(0, newsOf);
+    const open = this.leads.filter(isOpen).slice(0, askedMax);
     // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
     // that came a search would find is not counted.
     const isOver = to !== undefined && Date.parse(to) <= Date.parse(this.#readAt);
@@ -195,10 +196,10 @@ export class ConsoleLeads extends ConsolePage {
     const isUncounted = isOver || isToCome || search !== undefined;
     if (isUncounted && open.length === 0) return;
     const refs = open.map(({ ref }) => ref).join(',');
-    const news = await api.news({ since: this.#readAt, state, product, source, refs });
+    const changes = await api.leadChanges({ since: this.#readAt, state, product, source, refs });
     if (query !== this.query) return;
-    this.came = isUncounted ? 0 : news.came;
-    this.leads = this.leads.map((lead) => withNews(lead, news));
+    this.came = isUncounted ? 0 : changes.came;
+    this.leads = this.leads.map((lead) => withChanges(lead, changes));
   }
 
   #renderList(): TemplateResult | typeof nothing {

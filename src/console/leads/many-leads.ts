@@ -9,14 +9,13 @@ import { retriedStates } from '../../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
 import type { OwnerDone } from '../../contract/owner/many-leads.ts';
 import { api } from '../parts/api.ts';
-import type { ConsoleAsk } from '../parts/ask.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { boxlessStyles } from '../parts/styles.ts';
 import type { ManyLeadsAction } from '../texts/many-leads/texts.ts';
 
-interface Deed {
-  readonly action: ManyLeadsAction;
-  readonly carryOut: () => Promise<OwnerDone>;
+interface BulkAction {
+  readonly name: ManyLeadsAction;
+  readonly run: () => Promise<OwnerDone>;
 }
 
 /**
@@ -50,29 +49,29 @@ export class ConsoleManyLeads extends ConsolePage {
 
   override render(): TemplateResult {
     // The question stays until it is answered, whatever becomes of the list.
-    return html`${this.renderFailure()} ${this.#renderDeeds()}
+    return html`${this.renderFailure()} ${this.#renderActions()}
       <console-ask .language=${this.language}></console-ask>`;
   }
 
-  #renderDeeds(): TemplateResult | typeof nothing {
-    const deeds = this.count === 0 ? [] : this.#deeds();
-    if (deeds.length === 0) return nothing;
+  #renderActions(): TemplateResult | typeof nothing {
+    const actions = this.count === 0 ? [] : this.#actions();
+    if (actions.length === 0) return nothing;
     return html`<div class="actions">
-      ${deeds.map(
-        (deed) =>
+      ${actions.map(
+        (action) =>
           html`<button
-            class=${deed.action === 'purge' ? 'danger' : ''}
+            class=${action.name === 'purge' ? 'danger' : ''}
             type="button"
             ?disabled=${this.isBusy}
-            @click=${() => void this.#carryOut(deed)}
+            @click=${() => void this.#run(action)}
           >
-            ${this.texts.manyLeads.actions[deed.action]}
+            ${this.texts.manyLeads.actions[action.name]}
           </button>`,
       )}
     </div>`;
   }
 
-  #deeds(): readonly Deed[] {
+  #actions(): readonly BulkAction[] {
     const { until, filter } = this;
     const { state: wanted, product, source, from, to, search } = filter;
     if (search !== undefined) return [];
@@ -80,28 +79,25 @@ export class ConsoleManyLeads extends ConsolePage {
     if (wanted === 'quarantined') {
       const all = { state: wanted, ...rest };
       return [
-        { action: 'release', carryOut: () => api.releaseLeads(all) },
-        { action: 'purge', carryOut: () => api.purgeLeads(all) },
+        { name: 'release', run: () => api.releaseLeads(all) },
+        { name: 'purge', run: () => api.purgeLeads(all) },
       ];
     }
     const state = retriedStates.find((each) => each === wanted);
     if (state === undefined) return [];
-    return [{ action: 'retry', carryOut: () => api.retryLeads({ state, ...rest }) }];
+    return [{ name: 'retry', run: () => api.retryLeads({ state, ...rest }) }];
   }
 
-  async #carryOut({ action, carryOut }: Deed): Promise<void> {
+  async #run({ name, run }: BulkAction): Promise<void> {
     const { manyLeads: texts } = this.texts;
     const { count } = this;
     const title =
-      count === undefined
-        ? texts.uncounted[action]
-        : texts.counted[action](this.format.number(count));
-    const text = `${texts.outcomes[action]} ${texts.later}`;
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
-    if ((await ask?.ask({ title, text, action: texts.actions[action] })) !== true) return;
+      count === undefined ? texts.uncounted[name] : texts.counted[name](this.format.number(count));
+    const text = `${texts.outcomes[name]} ${texts.later}`;
+    if (!(await this.confirm({ title, text, action: texts.actions[name] }))) return;
     await this.attempt(async () => {
-      const done = await carryOut();
-      this.note(texts.done[action](this.format.number(done.count)));
+      const done = await run();
+      this.note(texts.done[name](this.format.number(done.count)));
       this.dispatchEvent(new Event('console-changed'));
     });
   }

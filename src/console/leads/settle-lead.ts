@@ -30,12 +30,12 @@ export class ConsoleSettleLead extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { lead: texts, keptAt, cancel } = this.texts;
-    const { kind, name } = this.keptAt.contacts;
+    const { lead: texts, providers, cancel } = this.texts;
+    const { kind, name } = this.providers.contacts;
     return html`<dialog aria-labelledby="title">
       <form method="dialog" @submit=${this.#onSubmit}>
         <h2 id="title">${texts.settle}</h2>
-        <p class="text">${keptAt.settleHint[kind](name)}</p>
+        <p class="text">${providers.settleHint[kind](name)}</p>
         <label>
           ${texts.contactId}
           <input

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { type LeadState, unsentStates } from '../../contract/lead-states.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { api } from '../parts/api.ts';
-import type { ConsoleAsk } from '../parts/ask.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { ownTimeZone } from '../parts/format.ts';
 import { hrefOf } from '../route.ts';
@@ -160,9 +159,9 @@ export class ConsoleOverview extends ConsolePage {
   }
 
   #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {
-    const { overview: texts, keptAt } = this.texts;
+    const { overview: texts, providers } = this.texts;
     const { format } = this;
-    const { kind, name } = this.keptAt.contacts;
+    const { kind, name } = this.providers.contacts;
     const count = (state: LeadState, number: number): TemplateResult | string =>
       number === 0
         ? '0'
@@ -176,7 +175,7 @@ export class ConsoleOverview extends ConsolePage {
       </div>
       <p class="hint" role="status">${texts.asOf(format.moment(this.readAt))}</p>
       <dl>
-        <dt class="text">${keptAt.taker[kind](name)}</dt>
+        <dt class="text">${providers.taker[kind](name)}</dt>
         <dd>
           <span class="tag ${upstreams.contacts === 'failing' ? 'bad' : 'good'}"
             >${texts.vendorStates[upstreams.contacts]}</span
@@ -239,9 +238,8 @@ export class ConsoleOverview extends ConsolePage {
 
   readonly #dismissPostbacks = async (): Promise<void> => {
     const { dismiss, dismissed, dismissTitle, dismissText } = this.texts.postbacks;
-    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
     const question = { title: dismissTitle, text: dismissText, action: dismiss };
-    if (await ask?.ask(question)) await this.#act(api.dismissPostbacks, dismissed);
+    if (await this.confirm(question)) await this.#act(api.dismissPostbacks, dismissed);
   };
 
   async #act(work: () => Promise<unknown>, done: string): Promise<void> {

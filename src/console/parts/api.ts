@@ -24,14 +24,12 @@ import type {
   OwnerTokenName,
 } from '../../contract/owner/contacts.ts';
 import type { CorrectLead } from '../../contract/owner/correct-lead.ts';
+import type { OwnerDownload } from '../../contract/owner/download.ts';
+import type { ExportFormat } from '../../contract/owner/export.ts';
+import type { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
+import type { OwnerJournal, OwnerJournalQuery } from '../../contract/owner/journal.ts';
+import type { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
 import type {
-  OwnerImport,
-  OwnerImportQuery,
-  OwnerJournal,
-  OwnerJournalQuery,
-} from '../../contract/owner/import.ts';
-import type {
-  ExportFormat,
   OwnerErasure,
   OwnerExportQuery,
   OwnerLeadPage,
@@ -39,7 +37,6 @@ import type {
   OwnerLeadStory,
   SettleLead,
 } from '../../contract/owner/leads.ts';
-import type { OwnerDownload, OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
 import type { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
 import type { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
 import type { OwnerAuditPage, OwnerSession, SignIn } from '../../contract/owner/session.ts';
@@ -83,7 +80,8 @@ export const api = {
   overview: (query: OverviewQuery): Promise<Overview> => call('GET', `/overview${toQuery(query)}`),
   leads: (query: OwnerLeadQuery): Promise<OwnerLeadPage> => call('GET', `/leads${toQuery(query)}`),
   exportUrl: (query: OwnerExportQuery): string => `${base}/leads/export${toQuery(query)}`,
-  news: (query: OwnerNewsQuery): Promise<OwnerNews> => call('GET', `/leads/news${toQuery(query)}`),
+  leadChanges: (query: LeadChangesQuery): Promise<LeadChanges> =>
+    call('GET', `/leads/news${toQuery(query)}`),
   download: (id: string): Promise<OwnerDownload> => call('GET', `/downloads/${segment(id)}`),
   lead: (ref: string): Promise<OwnerLeadStory> => call('GET', `/leads/${segment(ref)}`),
   retryLead: (ref: string): Promise<void> => call('POST', `/leads/${segment(ref)}/retry`),

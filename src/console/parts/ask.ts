@@ -1,12 +1,5 @@
-import {
-  type CSSResultGroup,
-  html,
-  nothing,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit';
-import { ConsolePage } from './console-page.ts';
-import { boxlessStyles } from './styles.ts';
+import { html, type TemplateResult } from 'lit';
+import { ConsoleDialog } from './console-dialog.ts';
 
 export interface Question {
   readonly title: string;
@@ -21,50 +14,28 @@ export interface Question {
  *
  * @element console-ask
  */
-export class ConsoleAsk extends ConsolePage {
-  static override styles: CSSResultGroup = boxlessStyles;
-  static override properties: PropertyDeclarations = { question: { state: true } };
-
-  declare question: Question | undefined;
+export class ConsoleAsk extends ConsoleDialog<Question> {
   #answer: ((isYes: boolean) => void) | undefined;
 
-  override render(): TemplateResult {
-    const { question, texts } = this;
-    return html`<dialog aria-labelledby="title" @close=${this.#onClose}>
-      ${
-        question
-          ? html`<form method="dialog">
-              <h2 id="title" class="text">${question.title}</h2>
-              <p class="text">${question.text}</p>
-              <div class="actions">
-                <button type="button" @click=${() => this.#dialog?.close()}>${texts.cancel}</button>
-                <button class="danger" value="yes">${question.action}</button>
-              </div>
-            </form>`
-          : nothing
-      }
-    </dialog>`;
+  protected override renderForm({ title, text, action }: Question): TemplateResult {
+    return html`<form method="dialog">
+      <h2 id="title" class="text">${title}</h2>
+      <p class="text">${text}</p>
+      <div class="actions">
+        <button type="button" @click=${() => this.close()}>${this.texts.cancel}</button>
+        <button class="danger" value="yes">${action}</button>
+      </div>
+    </form>`;
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  /** Whether it is to be done; not, where a person thinks better of it. */
+  /** Resolves to true if it is to be done. */
   async ask(question: Question): Promise<boolean> {
-    this.question = question;
-    // Its title names what it is about as it opens.
-    await this.updateComplete;
-    const dialog = this.#dialog;
-    if (!dialog || dialog.open) return false;
-    // Escape leaves the answer that was given last.
-    dialog.returnValue = '';
-    dialog.showModal();
+    if (!(await this.open(question))) return false;
     return new Promise((resolve) => (this.#answer = resolve));
   }
 
-  #onClose(event: Event): void {
-    this.#answer?.((event.target as HTMLDialogElement).returnValue === 'yes');
+  protected override onClosed(value: string): void {
+    this.#answer?.(value === 'yes');
     this.#answer = undefined;
   }
 }

@@ -6,9 +6,10 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
-import type { KeptAt } from '../../contract/owner/setup.ts';
+import type { OwnerProviders } from '../../contract/owner/setup.ts';
 import type { Texts } from '../texts/texts.ts';
 import { ApiError } from './api.ts';
+import type { ConsoleAsk, Question } from './ask.ts';
 import { explain } from './explain.ts';
 import { Format } from './format.ts';
 import { languages, type Language } from './language.ts';
@@ -40,14 +41,14 @@ export class ConsolePage extends LitElement {
   static override styles: CSSResultGroup = styles;
   static override properties: PropertyDeclarations = {
     language: { attribute: false },
-    keptAt: { attribute: false },
+    providers: { attribute: false },
     failure: { state: true },
     isBusy: { state: true },
   };
 
   declare language: Language;
   /** Given to the pages that say where something is. */
-  declare keptAt: KeptAt;
+  declare providers: OwnerProviders;
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
   #running = 0;
@@ -148,6 +149,12 @@ export class ConsolePage extends LitElement {
     const target = isThere ? focused : headingNear(this);
     // What went wrong stays in sight.
     if (target instanceof HTMLElement) target.focus({ preventScroll: this.failure !== undefined });
+  }
+
+  /** Asks in the page's `<console-ask>`; resolves to true if it is to be done. */
+  async confirm(question: Question): Promise<boolean> {
+    const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');
+    return (await ask?.ask(question)) ?? false;
   }
 
   tellSignedOut({ isUndone }: { readonly isUndone: boolean }): void {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { ExportFormat } from '../../contract/owner/leads.ts';
-import type { OwnerDownload } from '../../contract/owner/live.ts';
+import type { OwnerDownload } from '../../contract/owner/download.ts';
+import type { ExportFormat } from '../../contract/owner/export.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 

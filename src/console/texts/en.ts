@@ -1,9 +1,9 @@
 import { contactsEn } from './contacts/en.ts';
 import { correctEn } from './correct/en.ts';
-import { keptAtEn } from './kept-at/en.ts';
 import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { postbacksEn } from './postbacks/en.ts';
+import { providersEn } from './providers/en.ts';
 import { setUpEn } from './set-up/en.ts';
 import { spamEn } from './spam/en.ts';
 import type { Texts } from './texts.ts';
@@ -276,7 +276,7 @@ export const en: Texts = {
     companyTitle: 'Its name',
   },
   contacts: contactsEn,
-  keptAt: keptAtEn,
+  providers: providersEn,
   setUp: setUpEn,
   postbacks: postbacksEn,
   spam: spamEn,

@@ -1,9 +1,9 @@
 import { contactsId } from './contacts/id.ts';
 import { correctId } from './correct/id.ts';
-import { keptAtId } from './kept-at/id.ts';
 import { manyCodesId } from './many-codes/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { postbacksId } from './postbacks/id.ts';
+import { providersId } from './providers/id.ts';
 import { setUpId } from './set-up/id.ts';
 import { spamId } from './spam/id.ts';
 import type { Texts } from './texts.ts';
@@ -276,7 +276,7 @@ export const id: Texts = {
     companyTitle: 'Namanya',
   },
   contacts: contactsId,
-  keptAt: keptAtId,
+  providers: providersId,
   setUp: setUpId,
   postbacks: postbacksId,
   spam: spamId,

@@ -1,9 +1,9 @@
 import { contactsRu } from './contacts/ru.ts';
 import { correctRu } from './correct/ru.ts';
-import { keptAtRu } from './kept-at/ru.ts';
 import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { postbacksRu } from './postbacks/ru.ts';
+import { providersRu } from './providers/ru.ts';
 import { setUpRu } from './set-up/ru.ts';
 import { spamRu } from './spam/ru.ts';
 import type { Texts } from './texts.ts';
@@ -275,7 +275,7 @@ export const ru: Texts = {
     companyTitle: 'Название',
   },
   contacts: contactsRu,
-  keptAt: keptAtRu,
+  providers: providersRu,
   setUp: setUpRu,
   postbacks: postbacksRu,
   spam: spamRu,

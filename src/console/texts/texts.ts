@@ -1,14 +1,14 @@
 import type { LeadState } from '../../contract/lead-states.ts';
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
-import type { OwnerDownload } from '../../contract/owner/live.ts';
+import type { OwnerDownload } from '../../contract/owner/download.ts';
 import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
-import type { KeptAtTexts } from './kept-at/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { PostbackTexts } from './postbacks/texts.ts';
+import type { ProvidersTexts } from './providers/texts.ts';
 import type { SetUpTexts } from './set-up/texts.ts';
 import type { SpamTexts } from './spam/texts.ts';
 
@@ -229,7 +229,7 @@ export interface Texts {
     readonly companyTitle: string;
   };
   readonly contacts: ContactTexts;
-  readonly keptAt: KeptAtTexts;
+  readonly providers: ProvidersTexts;
   readonly setUp: SetUpTexts;
   readonly postbacks: PostbackTexts;
   readonly spam: SpamTexts;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { type AttentionUseState, attentionUseStates } from '../redemption-states.ts';
-import { type ExportFormat, exportFormat } from './leads.ts';
-import { downloadId } from './live.ts';
+import { downloadId } from './download.ts';
+import { type ExportFormat, exportFormat } from './export.ts';
 import { companyParameter, pageLimit, optionalText } from './query.ts';
 
 /** A company of the embedded backend, with its promo codes counted. */

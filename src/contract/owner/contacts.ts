@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
-import { exportFormat, type ExportFormat } from './leads.ts';
+import { exportFormat, type ExportFormat } from './export.ts';
 import { pageLimit, rowNumber, optionalText } from './query.ts';
 
 /** A contact of the embedded backend, in the vendor's field names. */

@@ -9,7 +9,6 @@ export interface CorrectLead {
   /** A slug of the catalogue, or an alias of one. */
   readonly product?: string | undefined;
 }
-export type CorrectableField = keyof CorrectLead;
 
 const { first_name, last_name, phone, product } = correctableFields;
 export const CorrectLead: z.ZodMiniType<CorrectLead> = z.strictObject({
@@ -18,11 +17,3 @@ export const CorrectLead: z.ZodMiniType<CorrectLead> = z.strictObject({
   phone: z.optional(phone),
   product: z.optional(product),
 });
-
-/** In the order in which a form has them. */
-export const correctableNames: readonly CorrectableField[] = [
-  'first_name',
-  'last_name',
-  'phone',
-  'product',
-];

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type LeadState, leadStates } from '../lead-states.ts';
 import { type RedemptionState, redemptionStates } from '../redemption-states.ts';
-import { downloadId } from './live.ts';
+import { downloadId } from './download.ts';
+import { type ExportFormat, exportFormat } from './export.ts';
 import { OwnerPostback } from './postbacks.ts';
 import { instant, pageLimit, optionalText } from './query.ts';
 
@@ -47,7 +48,7 @@ export interface OwnerLead {
 }
 
 const state = z.enum(leadStates);
-const useState = z.enum(redemptionStates);
+const redemptionState = z.enum(redemptionStates);
 const text = z.nullable(z.string());
 const fields = z.nullable(z.record(z.string(), z.unknown()));
 const leadShape = {
@@ -61,7 +62,7 @@ const leadShape = {
   product: z.string(),
   company: text,
   promo_code: text,
-  promo_code_state: z.nullable(useState),
+  promo_code_state: z.nullable(redemptionState),
   promo_code_reason: text,
   consent: z.boolean(),
   consent_text: text,
@@ -111,7 +112,7 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
   ...leadShape,
   redemption: z.nullable(
     z.object({
-      state: useState,
+      state: redemptionState,
       company: z.string(),
       code: z.string(),
       reason: text,
@@ -162,10 +163,6 @@ export interface OwnerExportQuery extends Omit<OwnerLeadQuery, 'before' | 'limit
   /** 32 digits in hex that the page made up, to ask by how far the download is. */
   readonly download?: string | undefined;
 }
-export type ExportFormat = 'csv' | 'json';
-export const exportFormat: z.ZodMiniType<ExportFormat | undefined> = z.optional(
-  z.enum(['csv', 'json'], errorCode('format')),
-);
 export const OwnerExportQuery: z.ZodMiniType<OwnerExportQuery> = z.strictObject({
   ...filterShape,
   format: exportFormat,

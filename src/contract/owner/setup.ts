@@ -2,18 +2,19 @@ import * as z from 'zod/mini';
 import type { PinnedScript } from './snippet.ts';
 
 /** Who has the promo codes: `file` and `module` are the owner's, `embedded` is our own store. */
-const codeKeepers = ['embedded', 'vendor', 'file', 'module'] as const;
-export type CodeKeeper = (typeof codeKeepers)[number];
+const codeProviderKinds = ['embedded', 'vendor', 'file', 'module'] as const;
+export type CodeProviderKind = (typeof codeProviderKinds)[number];
 /** Who takes the leads. */
-const contactKeepers = ['embedded', 'vendor', 'webhook', 'module'] as const;
-export type ContactKeeper = (typeof contactKeepers)[number];
+const contactProviderKinds = ['embedded', 'vendor', 'webhook', 'module'] as const;
+export type ContactProviderKind = (typeof contactProviderKinds)[number];
 
-export interface KeptAt {
-  readonly promo_codes: { readonly kind: CodeKeeper; readonly name: string };
-  readonly contacts: { readonly kind: ContactKeeper; readonly name: string };
+/** By name: a vendor's, or that of a file, without its folders. */
+export interface OwnerProviders {
+  readonly promo_codes: { readonly kind: CodeProviderKind; readonly name: string };
+  readonly contacts: { readonly kind: ContactProviderKind; readonly name: string };
 }
 
-/** `GET /v1/owner/setup`: what landing pages need, and where codes and contacts are kept. */
+/** `GET /v1/owner/setup`: what landing pages need, and who has codes and contacts. */
 export interface OwnerSetup {
   /** Which pages may call the server, as browsers name them. */
   readonly origins: readonly string[];
@@ -26,9 +27,7 @@ export interface OwnerSetup {
   readonly company: string | null;
   /** Null where nothing was built for pages. */
   readonly widget: PinnedScript | null;
-  readonly embedded: { readonly promoholder: boolean; readonly promos_seru: boolean };
-  /** By name: a vendor's, or that of a file, without its folders. */
-  readonly kept_at: KeptAt;
+  readonly providers: OwnerProviders;
 }
 export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
   origins: z.array(z.string()),
@@ -37,10 +36,9 @@ export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
   ),
   company: z.nullable(z.string()),
   widget: z.nullable(z.object({ path: z.string(), integrity: z.string() })),
-  embedded: z.object({ promoholder: z.boolean(), promos_seru: z.boolean() }),
-  kept_at: z.object({
-    promo_codes: z.object({ kind: z.enum(codeKeepers), name: z.string() }),
-    contacts: z.object({ kind: z.enum(contactKeepers), name: z.string() }),
+  providers: z.object({
+    promo_codes: z.object({ kind: z.enum(codeProviderKinds), name: z.string() }),
+    contacts: z.object({ kind: z.enum(contactProviderKinds), name: z.string() }),
   }),
 });
 

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import type { Providers } from '../config/providers.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../secrets/encryption.ts';
+import { describeDifference, identitiesOf, readLastUpstreams } from '../store/last-upstreams.ts';
 import { damaged, emptySqlite, isDamage } from '../store/open-sqlite.ts';
 import { hasStore, missing, openStore } from '../store/open-store.ts';
-import { otherwise, type Parties, partiesOf, partiesOfServer } from '../store/served-by.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
 
@@ -90,7 +91,7 @@ export interface WithStoreOptions {
    */
   readonly absent?: 'make' | 'list';
   /** What the command decides by: it has to be as the server has it. */
-  readonly by?: readonly (keyof Parties)[];
+  readonly by?: readonly (keyof Providers)[];
 }
 
 /** Opens the store for one command, which gets the configuration too. */
@@ -126,7 +127,7 @@ export async function withStoreOf<T>(
       const where = describeLocation(location);
       await tell(terminal, `promo-lead: made a new store, ${where}`);
     }
-    await requireServed(store, config, by);
+    await requireSameUpstreams(store, config, by);
     return await work(store);
   } catch (error) {
     throw location.kind === 'sqlite' && isDamage(error) ? damaged(location.file, error) : error;
@@ -145,14 +146,14 @@ async function withEmptyStore<T>(work: (store: Store) => Promise<T>): Promise<T>
 }
 
 /** Throws {@link CommandError} where the server works with others than these settings say. */
-async function requireServed(
+async function requireSameUpstreams(
   store: Store,
   config: Config,
-  parts: readonly (keyof Parties)[],
+  parts: readonly (keyof Providers)[],
 ): Promise<void> {
   if (parts.length === 0) return;
-  const server = await partiesOfServer(store);
-  const difference = server && otherwise(server, partiesOf(config), parts);
+  const server = await readLastUpstreams(store);
+  const difference = server && describeDifference(server, identitiesOf(config.providers), parts);
   if (difference !== undefined) throw otherSettings(difference);
 }
 

@@ -34,16 +34,16 @@ export async function printList(
 }
 
 /**
- * As {@link printList}, of rows that come as something is carried out: all of it is, also where
- * nobody reads on. Answers why not all could be written.
+ * Like {@link printList}, for rows that come as work is done: all of it is done, even if nobody
+ * reads on. Returns why not all could be written.
  */
-export async function printDeeds(
+export async function printResults(
   terminal: Terminal,
-  deeds: AsyncGenerator<Row>,
+  results: AsyncGenerator<Row>,
   options: ListOptions,
 ): Promise<Error | undefined> {
-  // Without a `return()` by which a loop that is left would end it.
-  const rows: Rows = { [Symbol.asyncIterator]: () => ({ next: () => deeds.next() }) };
+  // Without `return()`: a loop that is left early would call it and end the work.
+  const rows: Rows = { [Symbol.asyncIterator]: () => ({ next: () => results.next() }) };
   let unwritten: Error | undefined;
   try {
     await printList(terminal, rows, options);
@@ -51,7 +51,7 @@ export async function printDeeds(
     if (!(error instanceof OutputClosed || error instanceof CommandError)) throw error;
     unwritten = error;
   }
-  while ((await deeds.next()).done !== true);
+  while ((await results.next()).done !== true);
   return unwritten;
 }
 

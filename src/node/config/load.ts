@@ -13,6 +13,7 @@ import { withPathsFrom } from './file-paths.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
 import { type PostbackConfig, postbackConfig, postbackProblems } from './postback.ts';
 import { type CatalogueProduct, defaultProducts, demoProducts } from './products.ts';
+import { type Providers, resolveProviders } from './providers.ts';
 import { ConfigInput } from './schema.ts';
 import { fileSetting, settings } from './settings.ts';
 import {
@@ -76,6 +77,8 @@ export interface Config {
     readonly secretKey: Secret;
   };
   readonly others: OtherVendors;
+  /** Who serves, by all of these settings. */
+  readonly providers: Providers;
   /** Where the owner is told what waits. */
   readonly alertUrl: Secret | undefined;
   /** Where an affiliate's tracker is told how leads ended. */
@@ -132,6 +135,16 @@ function complete(
   const dataFolder = resolve(input.data ?? defaultDataFolder);
   const isEmbedded = promoholder.url === undefined || promoholder.token === undefined;
   const isDemoShop = demo && promosSeru.url === undefined;
+  const upstreams = {
+    promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
+    promosSeru: {
+      url: promosSeru.url,
+      name: promosSeru.name ?? 'promo-lead',
+      secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
+    },
+    others: otherVendors(input),
+    postback: postbackConfig(input.postback),
+  };
   return {
     host: input.host ?? defaultHost,
     port: input.port ?? defaultPort,
@@ -154,15 +167,9 @@ function complete(
     spam: spamSettings(input.spam),
     retention: input.retention ?? {},
     company: promoholder.company ?? (demo && isEmbedded ? demoCompany : undefined),
-    promoholder: isEmbedded ? undefined : { url: promoholder.url, token: promoholder.token },
-    promosSeru: {
-      url: promosSeru.url,
-      name: promosSeru.name ?? 'promo-lead',
-      secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
-    },
-    others: otherVendors(input),
+    ...upstreams,
+    providers: resolveProviders(upstreams),
     alertUrl: input.alerts?.url,
-    postback: postbackConfig(input.postback),
     warnings,
   };
 }

@@ -1,6 +1,6 @@
 import type { Setting } from './setting.ts';
 
-const restOfStatuses = 'Where any of the three is set, the others are not told.';
+const restOfStatuses = 'If any of the three is set, the others are not reported.';
 export const postbackSettings: readonly Setting[] = [
   {
     key: 'postback.url',
@@ -13,17 +13,17 @@ export const postbackSettings: readonly Setting[] = [
   },
   {
     key: 'postback.statuses.delivered',
-    meaning: `What \`{status}\` says of a lead that was delivered. ${restOfStatuses}`,
+    meaning: `The value of \`{status}\` for a delivered lead. ${restOfStatuses}`,
     default: 'lead',
   },
   {
     key: 'postback.statuses.duplicate',
-    meaning: 'The same for one whose phone the vendor knew already.',
-    default: 'none: it is not told',
+    meaning: 'The same for a lead whose phone the vendor already knew.',
+    default: 'none: not reported',
   },
   {
     key: 'postback.statuses.rejected',
-    meaning: 'The same for one that the vendor refused.',
-    default: 'none: it is not told',
+    meaning: 'The same for a lead that the vendor refused.',
+    default: 'none: not reported',
   },
 ];

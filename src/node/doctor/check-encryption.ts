@@ -1,6 +1,6 @@
 import { hasClearLeads, keysInUse, needsSecretBefore, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import { secretFile } from '../store/data-folder.ts';
+import { secretFile } from '../secrets/secret-file.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 /** Whether all that is to be encrypted is, with the current key; nothing where none is set. */

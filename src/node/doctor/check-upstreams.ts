@@ -1,6 +1,7 @@
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Company, PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { Config } from '../config/load.ts';
+import type { Providers } from '../config/providers.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { sentenceOf } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
@@ -15,34 +16,35 @@ export async function* checkVendors(
   upstreams: Upstreams,
   hasStore: boolean,
 ): AsyncGenerator<Check> {
-  const { embedded, names } = upstreams;
-  if (hasStore || !embedded.promoholder) yield* await checkPromoCodes(config, upstreams);
-  // What is chosen may be made by the first start, as that of the demo is: it is no fault yet.
-  else yield checkCompany(undefined, [], { where: names.promoCodes, isEmbedded: true });
-  yield await checkContacts(upstreams);
+  const { promoCodes } = config.providers;
+  if (hasStore || promoCodes.kind !== 'embedded') yield* await checkPromoCodes(config, upstreams);
+  // What is chosen may be made by the first start, as that of the demo is: it is not a fault yet.
+  else yield checkCompany(undefined, [], promoCodes);
+  yield await checkContacts(config, upstreams);
 }
 
 /** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
 async function checkPromoCodes(
-  { company, promoholder, others: { codeFile } }: Config,
-  { promoCodes, embedded, names: { promoCodes: where } }: Upstreams,
+  { company, providers }: Config,
+  { promoCodes }: Upstreams,
 ): Promise<readonly Check[]> {
   const check = 'promo codes';
+  const { kind, name: where } = providers.promoCodes;
   const advice =
-    promoholder || embedded.promoholder
+    kind === 'vendor' || kind === 'embedded'
       ? adviceFor('PROMOHOLDER_URL', 'PROMOHOLDER_TOKEN')
       : adviceFor(where, where);
   try {
     const companies = await promoCodes.companies(AbortSignal.timeout(timeoutMs));
     return [
       ok(check, `${where}: the token is accepted (companies: ${companies.length})`),
-      checkCompany(company, companies, { where, isEmbedded: embedded.promoholder }),
+      checkCompany(company, companies, providers.promoCodes),
       ...(await checkList(promoCodes, meant(company, companies), advice)),
     ];
   } catch (error) {
     const sentence = sentenceOf(error);
     // What is wrong with a file is said with its name.
-    if (codeFile !== undefined) {
+    if (kind === 'file') {
       return [fail(check, sentence, 'Correct the file, or PROMO_LEAD_CODE_FILE.')];
     }
     return [fail(check, `${where}: ${sentence}`, advice(error))];
@@ -53,13 +55,14 @@ async function checkPromoCodes(
 function checkCompany(
   chosen: string | undefined,
   companies: readonly Company[],
-  { where, isEmbedded }: { readonly where: string; readonly isEmbedded: boolean },
+  { kind, name: where }: Providers['promoCodes'],
 ): Check {
   const check = 'company';
   const [only, ...others] = companies;
   if (only === undefined) {
     const detail = `${where} has no company yet, and so no promo code`;
-    const make = isEmbedded ? 'Make one: promo-lead companies add TITLE' : `Make one at ${where}`;
+    const make =
+      kind === 'embedded' ? 'Make one: promo-lead companies add TITLE' : `Make one at ${where}`;
     return chosen === undefined
       ? warning(check, detail, make)
       : fail(
@@ -109,17 +112,17 @@ async function checkList(
 }
 
 /** The contact upstream: it grants us a token. No contact is made. */
-async function checkContacts({ contacts, embedded, names }: Upstreams): Promise<Check> {
+async function checkContacts({ providers }: Config, { contacts }: Upstreams): Promise<Check> {
   const check = 'contacts';
-  const where = names.contacts;
+  const { kind, name: where } = providers.contacts;
   const advice =
-    where === 'promos-seru' || embedded.promosSeru
+    kind === 'vendor' || kind === 'embedded'
       ? adviceFor('PROMOS_SERU_URL', 'PROMOS_SERU_NAME and PROMOS_SERU_SECRET_KEY')
       : adviceFor(where, where);
   try {
     await contacts.authenticate(AbortSignal.timeout(timeoutMs));
     // A webhook has no call that does nothing: its first lead shows whether it is taken.
-    const found = where === 'webhook' ? 'the URL and the secret can be used' : 'a token is granted';
+    const found = kind === 'webhook' ? 'the URL and the secret can be used' : 'a token is granted';
     return ok(check, `${where}: ${found}`);
   } catch (error) {
     return fail(check, `${where}: ${sentenceOf(error)}`, advice(error));

@@ -5,17 +5,17 @@ import { migrate, sqliteStore, type Store } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/load.ts';
 import { cipherOf } from '../secrets/encryption.ts';
+import { secretFile } from '../secrets/secret-file.ts';
 import { Secret } from '../secrets/secret.ts';
 import { serverSecret } from '../secrets/server-secret.ts';
-import { secretFile } from '../store/data-folder.ts';
 import { openStore } from '../store/open-store.ts';
 import { createUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
+import { checkLastUpstreams } from './check-last-upstreams.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
-import { checkServed } from './check-served.ts';
 import { checkVendors } from './check-upstreams.ts';
 import { checkNeedsAttention, checkUnderWay } from './check-waiting.ts';
 import { type Check, fail, warning } from './check.ts';
@@ -79,7 +79,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   try {
     if (hasStore && !config.secret && !hasSecret) yield* await checkLostSecret(store);
     // Before what it says of vendors that may not be meant.
-    if (hasStore) yield* checkServed(config, store);
+    if (hasStore) yield* checkLastUpstreams(config, store);
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkNeedsAttention(store, config);

@@ -1,5 +1,4 @@
 import { type Config, defaultSecretKey } from '../config/load.ts';
-import { embeddedIn } from '../upstreams/upstreams.ts';
 import { isLoopback } from './address.ts';
 
 /** Who may call an API: by the network, or from this machine alone. */
@@ -23,14 +22,16 @@ export function isPublic({ host, origins = [], trustedProxies }: Config): boolea
  * first, so that the lead ends as a duplicate.
  */
 export function hasKnownKey(config: Config): boolean {
-  const { secretKey } = config.promosSeru;
-  return embeddedIn(config).promosSeru && secretKey.reveal() === defaultSecretKey;
+  const { promosSeru, providers } = config;
+  return (
+    providers.contacts.kind === 'embedded' && promosSeru.secretKey.reveal() === defaultSecretKey
+  );
 }
 
 /** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
-export function codeCallers(config: Config): Callers {
-  if (!embeddedIn(config).promoholder) return 'nobody';
-  return config.demo ? 'this-machine' : 'everybody';
+export function codeCallers({ demo, providers }: Config): Callers {
+  if (providers.promoCodes.kind !== 'embedded') return 'nobody';
+  return demo ? 'this-machine' : 'everybody';
 }
 
 /**
@@ -38,7 +39,7 @@ export function codeCallers(config: Config): Callers {
  * owner who listens beyond this machine has been warned.
  */
 export function contactCallers(config: Config): Callers {
-  if (!embeddedIn(config).promosSeru) return 'nobody';
+  if (config.providers.contacts.kind !== 'embedded') return 'nobody';
   return hasKnownKey(config) && isLoopback(config.host) ? 'this-machine' : 'everybody';
 }
 

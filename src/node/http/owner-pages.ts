@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KeptAt } from '../../contract/owner/setup.ts';
+import type { OwnerProviders } from '../../contract/owner/setup.ts';
 import { widgetFile } from '../../contract/owner/snippet.ts';
 import { createOwner } from '../../owner/index.ts';
 import { shortestKept } from '../../proxy/index.ts';
@@ -10,7 +10,7 @@ import { readCodes } from '../codes/codes-csv.ts';
 import { csvRecord } from '../codes/csv.ts';
 import type { Config } from '../config/load.ts';
 import { examineRunning } from '../doctor/examine-running.ts';
-import { keepersOf, type Upstreams } from '../upstreams/upstreams.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createConsoleSite, pinWidget } from './site.ts';
 
@@ -38,18 +38,17 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
   const { adminToken, demo, trustedProxies, products, company = null } = config;
   if (!adminToken && !(demo && options.hasLocalOwner)) return undefined;
   const widget = pinWidget(widgetFile) ?? null;
-  const kept_at = keptAt(config);
   const api = createOwner({
     store,
     token: adminToken?.reveal(),
     trustedProxies,
-    embedded: upstreams.embedded,
+    providers: providersOf(config),
     callable: {
       promoholder: callers.promoholder !== 'nobody',
       promosSeru: callers.promosSeru !== 'nobody',
     },
     promoCodes: upstreams.promoCodes,
-    setup: () => ({ origins: origins(), products, company, widget, kept_at }),
+    setup: () => ({ origins: origins(), products, company, widget }),
     examine: () => examineRunning({ config, store, upstreams, now, isMounted }),
     csvRecord,
     readCodes,
@@ -64,10 +63,9 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
 }
 
 /** Of a path its end is shown: the owner's pages are no place to read a server's folders. */
-function keptAt(config: Config): KeptAt {
-  const { promoCodes, contacts } = keepersOf(config);
+function providersOf({ providers: { promoCodes, contacts } }: Config): OwnerProviders {
   return {
-    promo_codes: { ...promoCodes, name: basename(promoCodes.name) },
-    contacts: { ...contacts, name: basename(contacts.name) },
+    promo_codes: { kind: promoCodes.kind, name: basename(promoCodes.name) },
+    contacts: { kind: contacts.kind, name: basename(contacts.name) },
   };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
-import { DataError, readOrMakeSecret } from '../store/data-folder.ts';
+import { DataError } from '../store/data-folder.ts';
+import { readOrMakeSecret } from './secret-file.ts';
 import type { Secret } from './secret.ts';
 
 /** Why a store that is shared needs a secret that is shared, and how to have one. */

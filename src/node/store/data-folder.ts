@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Secret } from '../secrets/secret.ts';
+import { dirname } from 'node:path';
 import { codeOf, reasonOf } from '../system-error.ts';
-import { removeQuietly } from './remove-quietly.ts';
 
 /** A file or folder of ours cannot be used; the message says which and what to do. */
 export class DataError extends Error {
@@ -46,56 +43,6 @@ function folderReasonOf(error: unknown): string {
   return codeOf(error) === 'ENOENT'
     ? 'there can be none at this place. Choose another folder with --data'
     : reasonOf(error);
-}
-
-const secretFileName = 'secret';
-
-/** The server secret, made at the first start. Several processes that start at once agree. */
-export function readOrMakeSecret(dataFolder: string): Secret {
-  makeFolder(dataFolder);
-  const path = join(dataFolder, secretFileName);
-  if (!fs.existsSync(path)) makeSecretFile(path);
-  let value: string;
-  try {
-    value = fs.readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new DataError(`Cannot read server secret ${path}: ${reasonOf(cause)}`, { cause });
-  }
-  if (/^[\w-]{32,}$/.test(value)) return new Secret(value);
-  throw new DataError(
-    `Cannot use server secret ${path}: it is damaged. Restore it from a backup, or delete it: ` +
-      'a new one is made, and tokens that were derived from the old one stop working.',
-  );
-}
-
-/** Where the server secret is kept. */
-export function secretFile(dataFolder: string): string {
-  return join(dataFolder, secretFileName);
-}
-
-/** Written whole under another name first: a crash or a second process never leaves half of it. */
-function makeSecretFile(path: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    const file = fs.openSync(draft, 'wx', 0o600);
-    fs.writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
-    fs.fsyncSync(file);
-    fs.closeSync(file);
-    fs.linkSync(draft, path);
-    syncFolder(dirname(path));
-  } catch (cause) {
-    if (codeOf(cause) !== 'EEXIST') {
-      throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
-    }
-  } finally {
-    removeQuietly(draft);
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = fs.openSync(path, 'r');
-  fs.fsyncSync(folder);
-  fs.closeSync(folder);
 }
 
 /** Whether others than the owner may read or write it. Windows has no such modes. */

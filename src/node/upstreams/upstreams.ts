@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, createLedger, ownTokenName, registerToken } from '../../backend/index.ts';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import type { CodeKeeper, ContactKeeper } from '../../contract/owner/setup.ts';
 import { createSeal, sharedToken, SharedValues } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import { codeList } from '../../upstream/code-list/adapter.ts';
@@ -19,20 +18,11 @@ import { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';
 export interface Upstreams {
   readonly promoCodes: PromoCodeUpstream;
   readonly contacts: ContactUpstream;
-  /** Who they are, for the owner. */
-  readonly names: { readonly promoCodes: string; readonly contacts: string };
   /** Where several servers ask a real promoholder. */
   readonly sharedLists: SharedValues | undefined;
   /** The vendors' two APIs on the store. */
   readonly backend: FetchHandler;
-  readonly embedded: { readonly promoholder: boolean; readonly promosSeru: boolean };
   readonly close: () => Promise<void>;
-}
-
-/** As they are configured: a file and a module by their paths. */
-export interface Keepers {
-  readonly promoCodes: { readonly kind: CodeKeeper; readonly name: string };
-  readonly contacts: { readonly kind: ContactKeeper; readonly name: string };
 }
 
 export interface UpstreamsOptions {
@@ -45,7 +35,6 @@ export interface UpstreamsOptions {
 
 /** An address that no request is ever sent to (RFC 6761, 6.4). */
 const embeddedUrl = 'http://embedded.invalid';
-export const embeddedName = 'embedded backend';
 /** What the codes of a file belong to where no company is named. */
 const codeFileCompany = 'codes';
 
@@ -68,8 +57,9 @@ export async function createUpstreams(
     nextTurn: () => nextTurn(),
     isDemo: config.demo,
   });
-  const embedded = embeddedIn(config);
-  const callsNobody = embedded.promoholder && embedded.promosSeru;
+  const { providers } = config;
+  const callsNobody =
+    providers.promoCodes.kind === 'embedded' && providers.contacts.kind === 'embedded';
   const { fetch, close } = callsNobody ? noNetwork(backend) : createUpstreamFetch();
   const tools = { fetch, ledger: createLedger(store, now), now };
   const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
@@ -109,54 +99,15 @@ export async function createUpstreams(
   return {
     promoCodes: await promoCodes(),
     contacts: await contacts(),
-    names: upstreamNames(config),
     sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
     backend,
-    embedded,
     close,
   };
 }
 
-/** Where both are embedded, nothing of the network is loaded. */
+/** If both are embedded, nothing of the network is loaded. */
 function noNetwork(backend: FetchHandler): UpstreamFetch {
   return { fetch: backend, close: async () => {} };
-}
-
-/** Who has promo codes and contacts. */
-export function keepersOf({ others, ...config }: Config): Keepers {
-  const { codeFile, promoCodesModule, contactsModule, webhook: hook } = others;
-  const ours = { kind: 'embedded', name: embeddedName } as const;
-  const ofCodes = config.promoholder ? ({ kind: 'vendor', name: 'promoholder' } as const) : ours;
-  const ofContacts =
-    config.promosSeru.url === undefined ? ours : ({ kind: 'vendor', name: 'promos-seru' } as const);
-  return {
-    promoCodes: asKeeper('file', codeFile) ?? asKeeper('module', promoCodesModule) ?? ofCodes,
-    contacts: hook
-      ? { kind: 'webhook', name: 'webhook' }
-      : (asKeeper('module', contactsModule) ?? ofContacts),
-  };
-}
-
-function asKeeper<Kind>(
-  kind: Kind,
-  name: string | undefined,
-): { readonly kind: Kind; readonly name: string } | undefined {
-  return name === undefined ? undefined : { kind, name };
-}
-
-/** Their names, for the owner. */
-export function upstreamNames(config: Config): Upstreams['names'] {
-  const { promoCodes, contacts } = keepersOf(config);
-  return { promoCodes: promoCodes.name, contacts: contacts.name };
-}
-
-/** Which of the two are in our own store. */
-export function embeddedIn(config: Config): Upstreams['embedded'] {
-  const { promoCodes, contacts } = keepersOf(config);
-  return {
-    promoholder: promoCodes.kind === 'embedded',
-    promosSeru: contacts.kind === 'embedded',
-  };
 }
 
 const tokenPurpose = 'token of promos-seru';

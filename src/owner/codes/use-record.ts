@@ -1,6 +1,7 @@
 import type { OwnerUse } from '../../contract/owner/codes.ts';
 import { listUsesNeedingAttention } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
+import { toIso } from '../to-iso.ts';
 
 /** The uses of promo codes that wait for a person, as an owner reads of them. Oldest first. */
 export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]> {
@@ -11,6 +12,6 @@ export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]
     state: use.state,
     lead: use.lead_ref,
     detail: use.detail,
-    updated_at: new Date(use.updated_at).toISOString(),
+    updated_at: toIso(use.updated_at),
   }));
 }

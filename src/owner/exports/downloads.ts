@@ -1,4 +1,4 @@
-import type { OwnerDownload } from '../../contract/owner/live.ts';
+import type { OwnerDownload } from '../../contract/owner/download.ts';
 
 const keptMax = 100;
 

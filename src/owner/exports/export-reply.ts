@@ -1,5 +1,5 @@
 import { textStream } from '../../backend/text-stream.ts';
-import type { ExportFormat } from '../../contract/owner/leads.ts';
+import type { ExportFormat } from '../../contract/owner/export.ts';
 import type { CsvOptions, OwnerOptions } from '../options.ts';
 import { cellsOf, jsonLines } from './export-lines.ts';
 

@@ -1,6 +1,7 @@
 import type { OwnerLead, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import type { LeadDetails, LeadWithCode } from '../../proxy/index.ts';
 import { unreadable } from '../../store/index.ts';
+import { toIso } from '../to-iso.ts';
 
 /** Of an export, in their order. */
 export const leadColumns: readonly (keyof OwnerLead)[] = [
@@ -104,8 +105,4 @@ export function leadStoryRecord({
 function parsed(json: string | null): Record<string, unknown> | null {
   if (json === unreadable) return { error: unreadable };
   return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
-}
-
-function toIso(ms: number): string {
-  return new Date(ms).toISOString();
 }

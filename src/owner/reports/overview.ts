@@ -3,6 +3,7 @@ import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { contactsState, countNeedsAttention, countGivenUp } from '../../proxy/index.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { toIso } from '../to-iso.ts';
 import { Reach } from './reach.ts';
 import { partsOf, type Slot } from './slots.ts';
 
@@ -188,8 +189,4 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
     unconfirmed,
     postbacks: await countGivenUp(store),
   };
-}
-
-function toIso(ms: number): string {
-  return new Date(ms).toISOString();
 }

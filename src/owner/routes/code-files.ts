@@ -1,12 +1,7 @@
 import { Hono } from 'hono';
-import { eachCode, findJournal, requireCompany } from '../../backend/index.ts';
+import { eachCode, requireCompany } from '../../backend/index.ts';
 import { OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
-import {
-  OwnerImport,
-  OwnerImportQuery,
-  OwnerJournal,
-  OwnerJournalQuery,
-} from '../../contract/owner/import.ts';
+import { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeColumns, exportedCodes } from '../codes/exported-codes.ts';
@@ -21,9 +16,8 @@ import { readQuery, refusable } from '../requests.ts';
 const rowsMax = 10_000;
 const bytesMax = 1024 * 1024;
 const shown = 10;
-const journalPageSize = 100;
 
-/** `/v1/owner/codes/{import,export}` and `GET /v1/owner/journal`, of the embedded backend. */
+/** `/v1/owner/codes/{import,export}`, of the embedded backend. */
 export function codeFileRoutes(
   { store, now, readCodes, csvRecord, nextTurn: pause }: OwnerOptions,
   downloads: Downloads,
@@ -59,19 +53,6 @@ export function codeFileRoutes(
     const rows = download === undefined ? all : downloads.count(download, all);
     const name = fileName('codes', company, search === undefined ? undefined : 'search');
     return exportReply(rows, context.req.raw, { name, format, columns: codeColumns, csvRecord });
-  });
-  routes.get('/journal', async (context) => {
-    const { before, ...query } = readQuery(context.req.raw, OwnerJournalQuery);
-    // Somebody may have typed a phone for a code.
-    await context.get('audit')('journal.read', query.company);
-    const { entries, next } = await findJournal(store, {
-      ...query,
-      before: before === undefined ? undefined : Number(before),
-      limit: journalPageSize,
-    });
-    return context.json(
-      OwnerJournal.parse({ entries, next: next === undefined ? null : String(next) }),
-    );
   });
   return routes;
 }

@@ -29,15 +29,16 @@ import type { Downloads } from '../exports/downloads.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, readQuery, refusable } from '../requests.ts';
 import { codeFileRoutes } from './code-files.ts';
+import { journalRoutes } from './journal.ts';
 import { manyCodesRoutes } from './many-codes.ts';
 
 const pageSize = 50;
 
 /** `/v1/owner/companies` and `/v1/owner/codes`, of the embedded backend. */
 export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<OwnerEnv> {
-  const { store, now, embedded, nextTurn: pause } = options;
+  const { store, now, providers, nextTurn: pause } = options;
   const routes = new Hono<OwnerEnv>();
-  if (!embedded.promoholder) return vendorRoutes(options);
+  if (providers.promo_codes.kind !== 'embedded') return vendorRoutes(options);
   routes.get('/companies', async (context) =>
     context.json(OwnerCompanies.parse({ companies: await listCompanies(store), read_only: false })),
   );
@@ -82,6 +83,7 @@ export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<Ow
   });
   routes.route('/', manyCodesRoutes(options));
   routes.route('/', codeFileRoutes(options, downloads));
+  routes.route('/', journalRoutes(options));
   return routes;
 }
 

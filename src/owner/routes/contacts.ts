@@ -21,7 +21,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { exportReply } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, readQuery, refusable } from '../requests.ts';
+import { formatRowNumber, parseRowNumber, readBody, readQuery, refusable } from '../requests.ts';
 
 const pageSize = 50;
 const opensNothing =
@@ -29,10 +29,10 @@ const opensNothing =
 
 /** `/v1/owner/contacts` and `/clients`: what the embedded backend has, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
-  const { store, embedded, csvRecord } = options;
+  const { store, providers, csvRecord } = options;
   const routes = new Hono<OwnerEnv>();
   routes.use('/contacts/*', async (_, next) => {
-    if (embedded.promosSeru) return next();
+    if (providers.contacts.kind === 'embedded') return next();
     throw new ProblemError('not-found', { detail: 'The contacts are kept at the vendor.' });
   });
   routes.get('/contacts', async (context) => {
@@ -42,12 +42,10 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     await context.get('audit')('contacts.read', subject);
     const { contacts, next } = await findContacts(store, {
       search,
-      before: before === undefined ? undefined : Number(before),
+      before: parseRowNumber(before),
       limit,
     });
-    return context.json(
-      OwnerContactPage.parse({ contacts, next: next === undefined ? null : String(next) }),
-    );
+    return context.json(OwnerContactPage.parse({ contacts, next: formatRowNumber(next) }));
   });
   routes.get('/contacts/export', async (context) => {
     const { format = 'csv' } = readQuery(context.req.raw, OwnerContactExportQuery);
@@ -60,10 +58,12 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   return routes;
 }
 
-function clientRoutes({ store, embedded, callable, now }: OwnerOptions): Hono<OwnerEnv> {
+function clientRoutes({ store, providers, callable, now }: OwnerOptions): Hono<OwnerEnv> {
+  const hasCodes = providers.promo_codes.kind === 'embedded';
+  const hasContacts = providers.contacts.kind === 'embedded';
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
-    const tokens = embedded.promoholder ? await listTokens(store) : [];
+    const tokens = hasCodes ? await listTokens(store) : [];
     return context.json(
       OwnerClients.parse({
         callable: { promoholder: callable.promoholder, promos_seru: callable.promosSeru },
@@ -73,12 +73,12 @@ function clientRoutes({ store, embedded, callable, now }: OwnerOptions): Hono<Ow
           revoked_at,
           own: name === ownTokenName,
         })),
-        contact_clients: embedded.promosSeru ? await listClients(store) : [],
+        contact_clients: hasContacts ? await listClients(store) : [],
       }),
     );
   });
   routes.use('/tokens/*', async (_, next) => {
-    if (embedded.promoholder) return next();
+    if (hasCodes) return next();
     throw new ProblemError('not-found', { detail: 'The promo codes, and tokens, are elsewhere.' });
   });
   routes.post('/tokens', async (context) => {

@@ -1,6 +1,7 @@
 import { type Handler, Hono } from 'hono';
 import type { LeadState } from '../../contract/lead-states.ts';
-import { CorrectLead, correctableNames } from '../../contract/owner/correct-lead.ts';
+import { CorrectLead } from '../../contract/owner/correct-lead.ts';
+import { correctableNames } from '../../contract/owner/correctable-names.ts';
 import { OwnerErasure, SettleLead } from '../../contract/owner/leads.ts';
 import {
   correctLead,
@@ -99,7 +100,7 @@ function correction({
 }
 
 /** Erases whoever the lead is of, with all that is theirs. */
-function erasure({ store, embedded }: OwnerOptions): Handler<OwnerEnv, '/:ref/erase'> {
+function erasure({ store, providers }: OwnerOptions): Handler<OwnerEnv, '/:ref/erase'> {
   return async (context) => {
     const ref = context.req.param('ref');
     await context.get('audit')('person.erase', ref);
@@ -111,7 +112,7 @@ function erasure({ store, embedded }: OwnerOptions): Handler<OwnerEnv, '/:ref/er
     }
     const erased = await erasePerson(store, story.lead.phone);
     if (erased.status === 'on_its_way') throw notNow('sending');
-    const left = leftAtVendor(erased, embedded.promosSeru);
+    const left = leftAtVendor(erased, providers.contacts.kind === 'embedded');
     // Whoever never gets this reply has no other way to learn it: the leads are gone.
     if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
       await context.get('audit')('person.left-at-vendor', `${ref}: ${wordsOf(left)}`);

@@ -1,19 +1,14 @@
 import { Hono } from 'hono';
+import { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
-import { OwnerNews, OwnerNewsQuery } from '../../contract/owner/live.ts';
-import {
-  findLeads,
-  readLeadChanges,
-  type LeadPlace,
-  readLead,
-  withCodes,
-} from '../../proxy/index.ts';
+import { findLeads, readLeadChanges, type LeadPlace, readLead, withCodes } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { described, toFilter } from '../leads/lead-filter.ts';
 import { leadRecord, leadStoryRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, unknownLead } from '../requests.ts';
+import { toIso } from '../to-iso.ts';
 
 const pageSize = 50;
 
@@ -24,28 +19,28 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
     const query = readQuery(context.req.raw, OwnerLeadQuery);
     await context.get('audit')('leads.read', JSON.stringify(described(query)));
     const { limit = pageSize, before } = query;
-    const page = { limit, before: readPlace(before) };
-    // A lead that comes while the list is read is news, even where the list has it.
+    const page = { limit, before: parseCursor(before) };
+    // A lead that comes while the list is read counts as new, even if the list has it.
     const readAt = now();
     const { leads, lookedTo } = await findLeads(store, toFilter(query), page);
     return context.json(
       OwnerLeadPage.parse({
         leads: (await withCodes(store, leads)).map(leadRecord),
-        next: lookedTo ? writePlace(lookedTo) : null,
-        read_at: new Date(readAt).toISOString(),
-        searched_to: lookedTo ? new Date(lookedTo.received_at).toISOString() : null,
+        next: lookedTo ? formatCursor(lookedTo) : null,
+        read_at: toIso(readAt),
+        searched_to: lookedTo ? toIso(lookedTo.received_at) : null,
       }),
     );
   });
   routes.get('/news', async (context) => {
-    const { since, refs, ...filter } = readQuery(context.req.raw, OwnerNewsQuery);
-    const { states, codes, ...news } = await readLeadChanges(store, {
+    const { since, refs, ...filter } = readQuery(context.req.raw, LeadChangesQuery);
+    const { states, codes, ...changes } = await readLeadChanges(store, {
       ...filter,
       since: Date.parse(since),
       refs: refs?.split(',') ?? [],
     });
     const byRef = { states: Object.fromEntries(states), codes: Object.fromEntries(codes) };
-    return context.json(OwnerNews.parse({ ...news, ...byRef }));
+    return context.json(LeadChanges.parse({ ...changes, ...byRef }));
   });
   routes.get('/:ref', async (context) => {
     const ref = context.req.param('ref');
@@ -57,11 +52,11 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   return routes;
 }
 
-function writePlace({ received_at, ref }: LeadPlace): string {
+function formatCursor({ received_at, ref }: LeadPlace): string {
   return `${received_at}-${ref}`;
 }
 
-function readPlace(text: string | undefined): LeadPlace | undefined {
+function parseCursor(text: string | undefined): LeadPlace | undefined {
   if (text === undefined) return undefined;
   const [, receivedAt, ref] = /^(\d{1,15})-(\w{1,32})$/.exec(text) ?? [];
   if (receivedAt === undefined || ref === undefined) {

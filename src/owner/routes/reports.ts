@@ -1,28 +1,18 @@
 import { Hono } from 'hono';
-import { OwnerExportQuery } from '../../contract/owner/leads.ts';
-import { OwnerDownload } from '../../contract/owner/live.ts';
 import { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
 import { OwnerAuditPage, OwnerAuditQuery } from '../../contract/owner/session.ts';
-import { allLeads, eachWithCode, type LeadWithCode } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { readAudit } from '../audit.ts';
 import type { OwnerEnv } from '../env.ts';
-import type { Downloads } from '../exports/downloads.ts';
-import { exportReply, fileName } from '../exports/export-reply.ts';
-import { described, toFilter } from '../leads/lead-filter.ts';
-import { leadColumns, leadRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readOverview } from '../reports/overview.ts';
 import { lastSlots, type Slot } from '../reports/slots.ts';
-import { readQuery } from '../requests.ts';
+import { parseRowNumber, readQuery } from '../requests.ts';
 
 const auditPageSize = 100;
 
-/** What is looked at and changes nothing: `/v1/owner/{overview,audit,leads/export}`. */
-export function reportRoutes(
-  { store, now, csvRecord, nextTurn, keptDays }: OwnerOptions,
-  downloads: Downloads,
-): Hono<OwnerEnv> {
+/** `/v1/owner/{overview,audit}` */
+export function reportRoutes({ store, now, nextTurn, keptDays }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/overview', async (context) => {
     const { by = 'day', timezone = 'UTC' } = readQuery(context.req.raw, OverviewQuery);
@@ -33,52 +23,10 @@ export function reportRoutes(
   });
   routes.get('/audit', async (context) => {
     const { before } = readQuery(context.req.raw, OwnerAuditQuery);
-    const page = await readAudit(store, {
-      before: before === undefined ? undefined : Number(before),
-      limit: auditPageSize,
-    });
+    const page = await readAudit(store, { before: parseRowNumber(before), limit: auditPageSize });
     return context.json(OwnerAuditPage.parse(page));
   });
-  routes.get('/leads/export', async (context) => {
-    const { format = 'csv', download, ...query } = readQuery(context.req.raw, OwnerExportQuery);
-    const subject = JSON.stringify({ format, ...described(query) });
-    await context.get('audit')('leads.export', subject);
-    const all = records(eachWithCode(store, allLeads(store, toFilter(query))));
-    const rows = download === undefined ? all : downloads.count(download, all);
-    const given = { name: nameOf(query), format, columns: leadColumns, csvRecord };
-    return exportReply(rows, context.req.raw, given);
-  });
-  routes.get('/downloads/:id', (context) => {
-    const download = downloads.get(context.req.param('id'));
-    // It may run at another server of the same store.
-    if (!download) throw new ProblemError('not-found', { detail: 'No such download runs here.' });
-    return context.json(OwnerDownload.parse(download));
-  });
   return routes;
-}
-
-/** What the file is of, but not what was searched: `leads-held-gym-from-2026-11-01`. */
-function nameOf({ state, product, source, search, from, to }: OwnerExportQuery): string {
-  const parts = [
-    state,
-    product,
-    source,
-    search === undefined ? undefined : 'search',
-    from === undefined ? undefined : `from-${dayOf(from, 0)}`,
-    to === undefined ? undefined : `to-${dayOf(to, -1)}`,
-  ];
-  return fileName('leads', ...parts);
-}
-
-/** The day of a moment so much after the instant, on the clock that the instant was given on. */
-function dayOf(instant: string, moreMs: number): string {
-  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(instant) ?? [];
-  const offsetMs = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return new Date(Date.parse(instant) + offsetMs + moreMs).toISOString().slice(0, 10);
-}
-
-async function* records(leads: AsyncIterable<LeadWithCode>): AsyncGenerator<object> {
-  for await (const lead of leads) yield leadRecord(lead);
 }
 
 function slotsOf(by: 'hour' | 'day', now: number, timezone: string): readonly Slot[] {

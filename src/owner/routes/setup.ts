@@ -2,18 +2,16 @@ import { Hono } from 'hono';
 import { OwnerChecks, OwnerSetup } from '../../contract/owner/setup.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
+import { toIso } from '../to-iso.ts';
 
 /** The vendors are asked no more often, however many look. */
 const checksFreshMs = 10_000;
 
 /** `/v1/owner/setup`: what a landing page needs, and whether all is as it should be. */
-export function setupRoutes({ setup, embedded, examine, now }: OwnerOptions): Hono<OwnerEnv> {
+export function setupRoutes({ setup, providers, examine, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   let last: { readonly at: number; readonly checks: ReturnType<typeof examine> } | undefined;
-  routes.get('/', (context) => {
-    const { promoholder, promosSeru: promos_seru } = embedded;
-    return context.json(OwnerSetup.parse({ ...setup(), embedded: { promoholder, promos_seru } }));
-  });
+  routes.get('/', (context) => context.json(OwnerSetup.parse({ ...setup(), providers })));
   routes.get('/checks', async (context) => {
     if (!last || now() - last.at >= checksFreshMs) {
       const checks = examine();
@@ -26,7 +24,7 @@ export function setupRoutes({ setup, embedded, examine, now }: OwnerOptions): Ho
     }
     const { at } = last;
     const checks = await last.checks;
-    return context.json(OwnerChecks.parse({ checks, checked_at: new Date(at).toISOString() }));
+    return context.json(OwnerChecks.parse({ checks, checked_at: toIso(at) }));
   });
   return routes;
 }

@@ -1,9 +1,6 @@
 import { isCorrectable, type LeadState, resendableStates } from '../../contract/lead-states.ts';
-import {
-  type CorrectableField,
-  type CorrectLead,
-  correctableNames,
-} from '../../contract/owner/correct-lead.ts';
+import type { CorrectLead } from '../../contract/owner/correct-lead.ts';
+import { type CorrectableField, correctableNames } from '../../contract/owner/correctable-names.ts';
 import type { Product } from '../../contract/product.ts';
 import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';

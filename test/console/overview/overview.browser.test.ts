@@ -71,7 +71,7 @@ describe('<console-overview>', () => {
       Response.json({ ...overview, upstreams: { contacts: 'failing' } }),
     );
     const contacts = { kind: 'webhook', name: 'webhook' };
-    const page = await renderPage('console-overview', { keptAt: { contacts } });
+    const page = await renderPage('console-overview', { providers: { contacts } });
     expect(wordsOf(page)).to.contain('Webhook fails just now');
   });
 

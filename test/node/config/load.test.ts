@@ -93,7 +93,7 @@ describe('loadConfig()', () => {
       {},
       { file: path },
     );
-    const { promoholder, promosSeru, alertUrl, postback, ...config } = others;
+    const { promoholder, promosSeru, alertUrl, postback, providers, ...config } = others;
     assert.equal(secret?.reveal(), 'a-server-secret-of-some-length');
     assert.equal(previousSecret?.reveal(), 'the-secret-before-that-one');
     assert.equal(adminToken?.reveal(), 'an-admin-token-of-some-length');
@@ -109,6 +109,7 @@ describe('loadConfig()', () => {
     assert.equal(alertUrl?.reveal(), 'https://chat.example/hook');
     assert.equal(postback?.url.reveal(), 'https://t.example/?c={click_id}');
     assert.deepEqual(postback.statuses, { delivered: 'sale' });
+    assert.equal(providers.promoCodes.kind, 'vendor');
     assert.deepEqual(config, {
       host: '0.0.0.0',
       port: 80,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { DataError, readOrMakeSecret } from '../../../src/node/store/data-folder.ts';
+import { readOrMakeSecret } from '../../../src/node/secrets/secret-file.ts';
+import { DataError } from '../../../src/node/store/data-folder.ts';
 import { longestFolder } from '../../support/longest-folder.ts';
 import { spawnPromoLead, spawnServer, temporaryFolder } from '../harness.ts';
 

@@ -7,7 +7,7 @@ import { printRecord } from '../output.ts';
 export function alertsCommand(scope: CommandScope): Command {
   return new Command('alerts').description('messages to you about leads that wait').addCommand(
     command(scope, 'try', {
-      description: 'send a message to PROMO_LEAD_ALERT_URL, to see that it comes',
+      description: 'send a test message to PROMO_LEAD_ALERT_URL',
       action: async ({ terminal, options, json }) => {
         const { alertUrl } = configOf(terminal, options);
         if (!alertUrl) {

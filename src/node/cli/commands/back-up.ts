@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../../config/load.ts';
+import { secretFile } from '../../secrets/secret-file.ts';
 import { backUpSqlite } from '../../store/back-up-sqlite.ts';
-import { secretFile } from '../../store/data-folder.ts';
 import { command, CommandError, type CommandScope, configOf } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { tell } from '../terminal.ts';

@@ -9,8 +9,8 @@ import {
   type CommonOptions,
   notEmpty,
 } from '../command.ts';
+import { changeEmbedded, changeEmbeddedOf, requireEmbedded } from '../embedded-only.ts';
 import { printRecord } from '../output.ts';
-import { changeHalf, changeHalfOf, requireHalf } from '../own-half.ts';
 import { type LineProblem, tellProblems } from '../tell-problems.ts';
 import { createProgress, type Terminal, visible } from '../terminal.ts';
 
@@ -25,7 +25,10 @@ interface ActivityOptions extends CommonOptions {
 }
 
 export function activateCommand(scope: CommandScope): Command {
-  return activityCommand(scope, 'let promo codes be used', { verb: 'activate', active: true });
+  return activityCommand(scope, 'let promo codes be used', {
+    verb: 'activate',
+    active: true,
+  });
 }
 
 export function deactivateCommand(scope: CommandScope): Command {
@@ -36,7 +39,7 @@ export function deactivateCommand(scope: CommandScope): Command {
 }
 
 export function withCompanyOfMany(made: Command): Command {
-  return made.option('--company <id>', 'where several companies have the code');
+  return made.option('--company <id>', 'needed if several companies have the code');
 }
 
 interface Deed {
@@ -46,17 +49,20 @@ interface Deed {
 
 function activityCommand(scope: CommandScope, description: string, deed: Deed): Command {
   const made = command<ActivityOptions>(scope, `${deed.verb} [code...]`, {
-    description: `${description}: one, or many at once, and then all of them or none`,
+    description: `${description}: one, or many at once (all of them or none)`,
     usage: '(<code...> | --from <file>)',
     setUp: (set) =>
       withCompanyOfMany(set)
         .option(
           '--from <file>',
-          'those that a file names (-: standard input): one a line, or a table, CSV or JSON as ' +
-            'other commands write it',
+          'a file with the codes (-: standard input): one per line, or a table, CSV or JSON as ' +
+            'other commands print it',
           (text) => notEmpty(text, 'It must be a path.'),
         )
-        .addHelpText('after', '\nWhat was cut off is carried on by the same command once more.'),
+        .addHelpText(
+          'after',
+          '\nTo continue a run that was interrupted, run the same command again.',
+        ),
     action: (context, ...codes) =>
       codes.length === 1 && context.options.from === undefined
         ? changeOne(context, deed, codes[0])
@@ -77,7 +83,7 @@ function changeOne(
   { active }: Deed,
   code = '',
 ): Promise<void> {
-  return changeHalf(terminal, options, 'promoholder', async (store) => {
+  return changeEmbedded(terminal, options, 'promoCodes', async (store) => {
     const { company } = options;
     await printRecord(terminal, await changeCode(store, { code, company, active }), { json });
   });
@@ -88,12 +94,12 @@ async function changeMany(
   { verb, active }: Deed,
   codes: readonly string[],
 ): Promise<void> {
-  const config = requireHalf(terminal, options, 'promoholder');
+  const config = requireEmbedded(terminal, options, 'promoCodes');
   const { company, from } = options;
   const path = from === '-' ? 'standard input' : from;
   const named = await namesOf(terminal, options, codes, path);
   const progress = createProgress(terminal, 'codes');
-  const { problems, ...counts } = await changeHalfOf(terminal, config, 'promoholder', (store) =>
+  const { problems, ...counts } = await changeEmbeddedOf(terminal, config, 'promoCodes', (store) =>
     setCodesActive(store, {
       codes: named.map((each) => ({ code: each.code, company: company ?? each.company })),
       active,

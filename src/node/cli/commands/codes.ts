@@ -16,13 +16,18 @@ import {
   notEmpty,
   wholeNumber,
 } from '../command.ts';
+import {
+  changeEmbedded,
+  changeEmbeddedOf,
+  listEmbedded,
+  requireEmbedded,
+} from '../embedded-only.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord } from '../output.ts';
-import { changeHalf, changeHalfOf, listHalf, requireHalf } from '../own-half.ts';
 import { tellProblems } from '../tell-problems.ts';
 import { createProgress, tell } from '../terminal.ts';
-import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './by-hand.ts';
 import { activateCommand, deactivateCommand, withCompanyOfMany } from './code-activity.ts';
+import { retryCodeCommand, settleCodeCommand, unconfirmedCommand } from './redemptions.ts';
 
 interface OfCompany extends CommonOptions {
   readonly company: string;
@@ -39,7 +44,7 @@ const columns = ['code', 'company', 'limit', 'timezone', 'starts', 'ends', 'acti
 
 export function codesCommand(scope: CommandScope): Command {
   return new Command('codes')
-    .description('promo codes of the embedded backend, and what became of their uses')
+    .description('promo codes of the embedded backend, and their uses')
     .addCommand(addCommand(scope))
     .addCommand(listCommand(scope))
     .addCommand(importCommand(scope))
@@ -58,7 +63,7 @@ function addCommand(scope: CommandScope): Command {
     description: 'make a promo code',
     setUp: (made) => withWindow(withCompany(made)),
     action: ({ terminal, options, json }, code = '') =>
-      changeHalf(terminal, options, 'promoholder', async (store) => {
+      changeEmbedded(terminal, options, 'promoCodes', async (store) => {
         const { company } = options;
         const given = { ...windowOf(options), code, company, now: Date.now() };
         await printRecord(terminal, await addCode(store, given), { json });
@@ -73,7 +78,7 @@ function listCommand(scope: CommandScope): Command {
     description: 'promo codes, with the uses that are left',
     setUp: (made) => made.option('--company <id>', 'only those of this company'),
     action: ({ terminal, options, json }) =>
-      listHalf(terminal, options, { half: 'promoholder', none: noCodes }, (store, none) =>
+      listEmbedded(terminal, options, { list: 'promoCodes', none: noCodes }, (store, none) =>
         printList(terminal, listCodes(store, { company: options.company }), {
           json,
           columns,
@@ -89,7 +94,7 @@ function exportCommand(scope: CommandScope): Command {
     setUp: (made) =>
       made.option('--company <id>', 'only those of this company').addOption(formatOption()),
     action: ({ terminal, options }) =>
-      listHalf(terminal, options, { half: 'promoholder', none: noCodes }, async (store) => {
+      listEmbedded(terminal, options, { list: 'promoCodes', none: noCodes }, async (store) => {
         const { company } = options;
         // Before the first line is written.
         if (company !== undefined) await requireCompany(store, company);
@@ -102,30 +107,33 @@ function exportCommand(scope: CommandScope): Command {
 function importCommand(scope: CommandScope): Command {
   return command<OfCompany & { dryRun?: boolean }>(scope, 'import <file.csv>', {
     description:
-      'make promo codes from a CSV file (-: from standard input): all of them, or none where a ' +
-      'row is wrong',
+      'make promo codes from a CSV file (-: standard input); all of them, or none if a row is wrong',
     setUp: (made) =>
       withCompany(made)
-        .option('--dry-run', 'find what is wrong and write nothing')
+        .option('--dry-run', 'report what is wrong and write nothing')
         .addHelpText(
           'after',
-          '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.' +
-            '\nAn import that was cut off is carried on by the same command once more.',
+          '\nThe first line names the columns: code and, optionally, limit, timezone, starts, ends, ' +
+            'active.\nTo continue an import that was interrupted, run the same command again.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
-      const config = requireHalf(terminal, options, 'promoholder');
+      const config = requireEmbedded(terminal, options, 'promoCodes');
       const isStdin = given === '-';
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { problems, ...counts } = await changeHalfOf(terminal, config, 'promoholder', (store) =>
-        importFile(store, {
-          company: options.company,
-          file,
-          write: options.dryRun !== true,
-          now: Date.now(),
-          onProgress: progress,
-        }),
+      const { problems, ...counts } = await changeEmbeddedOf(
+        terminal,
+        config,
+        'promoCodes',
+        (store) =>
+          importFile(store, {
+            company: options.company,
+            file,
+            write: options.dryRun !== true,
+            now: Date.now(),
+            onProgress: progress,
+          }),
       );
       progress.end();
       if (problems.length > 0) {
@@ -144,13 +152,13 @@ function generateCommand(scope: CommandScope): Command {
     scope,
     'generate',
     {
-      description: 'make many promo codes by chance, and answer them',
+      description: 'generate random promo codes and print them',
       setUp: (made) =>
         withWindow(withCompany(made))
           .requiredOption('--count <n>', 'how many', wholeNumber)
           .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####'),
       action: ({ terminal, options, json }) =>
-        changeHalf(terminal, options, 'promoholder', async (store) => {
+        changeEmbedded(terminal, options, 'promoCodes', async (store) => {
           const { company, count, pattern } = options;
           const progress = createProgress(terminal, 'codes');
           let made = 0;
@@ -188,17 +196,17 @@ function changeCommand(scope: CommandScope): Command {
     description: 'change the terms of a promo code; what is left out stays as it is',
     setUp: (made) =>
       withCompanyOfMany(made)
-        .option('--limit <n>', 'uses that are left from now on, or none: without limit', (text) =>
+        .option('--limit <n>', 'uses left from now on; "none" for no limit', (text) =>
           text === none ? none : wholeNumber(text),
         )
         .option(
           '--timezone <zone>',
-          'zone of its window: its times stay, on the clock of that zone',
+          'time zone of its window; its times stay as they are, on the clock of that zone',
         )
-        .option('--starts <time>', 'as in codes add, or none', aTime)
+        .option('--starts <time>', 'as in codes add, or "none"', aTime)
         .option('--ends <time>', 'likewise', aTime),
     action: ({ terminal, options, json }, code = '') =>
-      changeHalf(terminal, options, 'promoholder', async (store) => {
+      changeEmbedded(terminal, options, 'promoCodes', async (store) => {
         const { company, timezone } = options;
         const change = {
           code,
@@ -225,9 +233,9 @@ function withCompany(made: Command): Command {
 function withWindow(made: Command): Command {
   return made
     .option('--limit <n>', 'how often it can be used', wholeNumber)
-    .option('--timezone <zone>', 'zone of its window, such as Asia/Jakarta')
+    .option('--timezone <zone>', 'time zone of its window, such as Asia/Jakarta')
     .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone', aTime)
-    .option('--ends <time>', 'the last second, likewise', aTime)
+    .option('--ends <time>', 'the last second, in the same format', aTime)
     .option('--inactive', 'refuse it until it is activated');
 }
 

@@ -2,11 +2,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addCompany, listCompanies } from '../../../backend/index.ts';
 import { companyId } from '../../../contract/fields.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
+import { changeEmbedded, listEmbedded } from '../embedded-only.ts';
 import { printList, printRecord } from '../output.ts';
-import { changeHalf, listHalf } from '../own-half.ts';
 
 const noCompanies = 'There are no companies. Make one with: promo-lead companies add TITLE';
-const half = 'promoholder';
+const part = 'promoCodes';
 
 interface AddOptions extends CommonOptions {
   readonly id?: string;
@@ -17,13 +17,13 @@ export function companiesCommand(scope: CommandScope): Command {
     .description('companies of the embedded backend')
     .addCommand(
       command<AddOptions>(scope, 'add <title>', {
-        description: 'make a company; answers its ID',
-        setUp: (made) => made.option('--id <id>', 'the ID that it had elsewhere', anId),
+        description: 'make a company and print its ID',
+        setUp: (made) => made.option('--id <id>', 'keep an ID that it had elsewhere', anId),
         action: ({ terminal, options, json }, title = '') =>
-          changeHalf(
+          changeEmbedded(
             terminal,
             options,
-            half,
+            part,
             async (store) => {
               const given = { id: options.id, title, now: Date.now() };
               await printRecord(terminal, await addCompany(store, given), { json });
@@ -34,17 +34,24 @@ export function companiesCommand(scope: CommandScope): Command {
     )
     .addCommand(
       command(scope, 'list', {
-        description: 'companies with their promo codes counted',
+        description: 'companies, with the number of their promo codes',
         action: ({ terminal, options, json }) =>
-          listHalf(terminal, options, { half, none: noCompanies }, async (store, none) => {
-            const companies = await listCompanies(store);
-            const counted = companies.map(({ codes, ...company }) => Object.assign(company, codes));
-            await printList(terminal, json ? companies : counted, {
-              json,
-              columns: ['id', 'title', 'all', 'active', 'inactive'],
-              none,
-            });
-          }),
+          listEmbedded(
+            terminal,
+            options,
+            { list: part, none: noCompanies },
+            async (store, none) => {
+              const companies = await listCompanies(store);
+              const counted = companies.map(({ codes, ...company }) =>
+                Object.assign(company, codes),
+              );
+              await printList(terminal, json ? companies : counted, {
+                json,
+                columns: ['id', 'title', 'all', 'active', 'inactive'],
+                none,
+              });
+            },
+          ),
       }),
     );
 }

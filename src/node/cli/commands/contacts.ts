@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { contactColumns, listContacts } from '../../../backend/index.ts';
 import { command, type CommandScope } from '../command.ts';
+import { listEmbedded } from '../embedded-only.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList } from '../output.ts';
-import { listHalf } from '../own-half.ts';
 
-const ofContacts = { half: 'promosSeru', none: 'There are no contacts yet.' } as const;
+const ofContacts = { list: 'contacts', none: 'There are no contacts yet.' } as const;
 
 export function contactsCommand(scope: CommandScope): Command {
   return new Command('contacts')
@@ -14,7 +14,7 @@ export function contactsCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'contacts, oldest first',
         action: ({ terminal, options, json }) =>
-          listHalf(terminal, options, ofContacts, (store, none) =>
+          listEmbedded(terminal, options, ofContacts, (store, none) =>
             printList(terminal, listContacts(store), {
               json,
               columns: contactColumns,
@@ -28,7 +28,7 @@ export function contactsCommand(scope: CommandScope): Command {
         description: 'all contacts, to standard output',
         setUp: (made) => made.addOption(formatOption()),
         action: ({ terminal, options }) =>
-          listHalf(terminal, options, ofContacts, (store) =>
+          listEmbedded(terminal, options, ofContacts, (store) =>
             exportRows(terminal, listContacts(store), {
               what: 'contacts',
               columns: contactColumns,

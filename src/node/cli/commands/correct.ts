@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { FieldErrorCode } from '../../../contract/field-error.ts';
+import { CorrectLead } from '../../../contract/owner/correct-lead.ts';
 import {
   type CorrectableField,
-  CorrectLead,
   correctableNames,
-} from '../../../contract/owner/correct-lead.ts';
+} from '../../../contract/owner/correctable-names.ts';
 import { phoneDigitsMax, phoneDigitsMin } from '../../../contract/phone.ts';
 import { validate } from '../../../contract/validate.ts';
 import { correctLead, whyNotCorrected } from '../../../proxy/index.ts';

@@ -7,7 +7,7 @@ import { type Terminal, visible, write } from '../terminal.ts';
 
 export function doctorCommand(scope: CommandScope): Command {
   return command(scope, 'doctor', {
-    description: 'check configuration, store and upstreams; uses no code up, makes no contact',
+    description: 'check configuration, store and upstreams; redeems no code and makes no contact',
     action: async ({ terminal, options, json }) => {
       const checks: Check[] = [];
       // A line as soon as it is known: a vendor may let us wait.

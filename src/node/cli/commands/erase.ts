@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type AtVendor, erasePerson, leftAtVendor, similarPhones } from '../../../owner/index.ts';
 import type { Store } from '../../../store/index.ts';
+import type { Config } from '../../config/load.ts';
 import { scrubStore } from '../../store/scrub-store.ts';
-import { embeddedIn } from '../../upstreams/upstreams.ts';
 import { command, CommandError, type CommandScope, type CommonOptions } from '../command.ts';
 import { printRecord } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
@@ -19,15 +19,15 @@ interface EraseOptions extends CommonOptions {
 export function eraseLeadsCommand(scope: CommandScope): Command {
   return command<EraseOptions>(scope, 'erase', {
     description:
-      'remove every trace of a phone number in any formatting, and name others that may be the ' +
-      "same person's",
+      'remove every trace of a phone number, in any formatting, and list other numbers that may ' +
+      'belong to the same person',
     setUp: (made) => made.addOption(phoneOption().makeOptionMandatory()),
     action: async ({ terminal, options, json }) => {
       const { erased, location } = await withLeads(
         terminal,
         options,
         async (store, config) => ({
-          erased: await erase(store, options.phone, embeddedIn(config).promosSeru),
+          erased: await erase(store, options.phone, isEmbedded(config)),
           location: config.store,
         }),
         { by: ['contacts'] },
@@ -44,6 +44,10 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
       for (const note of notes) await tell(terminal, note);
     },
   });
+}
+
+function isEmbedded({ providers }: Config): boolean {
+  return providers.contacts.kind === 'embedded';
 }
 
 const postgresNote =

@@ -33,9 +33,9 @@ export function initCommand(scope: CommandScope): Command {
   return command<InitOptions>(scope, 'init', {
     description: 'ask a few questions, write a configuration file, check it, show what to paste',
     setUp: (made) => {
-      made.option('--url <url>', 'where pages reach the server');
+      made.option('--url <url>', 'URL at which pages reach the server');
       for (const { flag, text } of setUpQuestions) if (flag) made.option(flag, text);
-      made.option('--force', 'write over a file that is there');
+      made.option('--force', 'overwrite an existing file');
     },
     action: async ({ terminal, options, json }) => {
       const { data, force = false } = options;

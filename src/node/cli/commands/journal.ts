@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { listJournal, requireJournalCompany } from '../../../backend/index.ts';
-import { embeddedIn } from '../../upstreams/upstreams.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
+import { listEmbedded } from '../embedded-only.ts';
 import { printList } from '../output.ts';
-import { listHalf } from '../own-half.ts';
 
-const ofJournal = { half: 'journal', none: 'Nothing is in the journal.' } as const;
+const ofJournal = { list: 'journal', none: 'Nothing is in the journal.' } as const;
 
 interface JournalOptions extends CommonOptions {
   readonly company?: string;
@@ -20,10 +19,10 @@ export function journalCommand(scope: CommandScope): Command {
         .option('--company <id>', 'only those of this company')
         .option('--code <c>', 'only those for this code'),
     action: ({ terminal, options, json }) =>
-      listHalf(terminal, options, ofJournal, async (store, none, config) => {
+      listEmbedded(terminal, options, ofJournal, async (store, none, { providers }) => {
         const { company, code } = options;
         // That of a file, or of a module, is in no list of ours.
-        if (company !== undefined && embeddedIn(config).promoholder) {
+        if (company !== undefined && providers.promoCodes.kind === 'embedded') {
           await requireJournalCompany(store, company);
         }
         await printList(terminal, listJournal(store, { company, code }), {

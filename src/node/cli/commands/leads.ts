@@ -8,12 +8,12 @@ import { type ExportOptions, exportRows, formatOption } from '../export.ts';
 import { printList, printRecord, type Row } from '../output.ts';
 import { phoneOption } from '../phone-option.ts';
 import { visible, write } from '../terminal.ts';
-import { settleLeadCommand } from './by-hand.ts';
 import { correctCommand } from './correct.ts';
 import { eraseLeadsCommand } from './erase.ts';
 import { exportPerson } from './export-person.ts';
 import { purgeCommand, releaseCommand } from './quarantine.ts';
 import { retryCommand, unknownLead } from './retry.ts';
+import { settleLeadCommand } from './settle-lead.ts';
 
 interface StateOptions extends CommonOptions {
   readonly state?: LeadState;
@@ -34,7 +34,7 @@ const postbackColumns = ['state', 'status', 'attempts', 'updated_at', 'due_at', 
 
 export function leadsCommand(scope: CommandScope): Command {
   const leads = new Command('leads')
-    .description('leads and how far they came')
+    .description('leads, and what became of them')
     .addCommand(listCommand(scope))
     .addCommand(showCommand(scope))
     .addCommand(retryCommand(scope))
@@ -80,7 +80,7 @@ function listCommand(scope: CommandScope): Command {
 
 function showCommand(scope: CommandScope): Command {
   return command(scope, 'show <ref>', {
-    description: 'the whole story of one lead',
+    description: 'one lead with its whole history',
     action: ({ terminal, options, json }, ref = '') =>
       withStore(terminal, options, async (store) => {
         const story = await readLead(store, ref);
@@ -112,7 +112,7 @@ function showCommand(scope: CommandScope): Command {
 
 function exportCommand(scope: CommandScope): Command {
   return command<ExportOptions & StateOptions & { readonly phone?: string }>(scope, 'export', {
-    description: 'all leads, or all that is known of one phone as one JSON document',
+    description: 'all leads; with --phone, all that is known of one phone, as one JSON document',
     setUp: (made) =>
       made
         .addOption(formatOption())

@@ -2,20 +2,21 @@ import { Command } from 'commander';
 import { dismissGivenUp, listUnsentPostbacks, retryGivenUp } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import type { Config } from '../../config/load.ts';
+import { bulkCommand } from '../bulk-command.ts';
 import { command, CommandError, type CommandScope, withStore } from '../command.ts';
-import { type AllOption, refsOrAll } from '../lead-deeds.ts';
 import { printList, printRecord, type Row } from '../output.ts';
 import { visible } from '../terminal.ts';
 
 export function postbacksCommand(scope: CommandScope): Command {
   return new Command('postbacks')
-    .description('what your tracker is told of leads')
+    .description('what is reported to your tracker')
     .addCommand(listCommand(scope))
     .addCommand(
-      deedCommand(scope, 'send postbacks again that were given up after three days', {
+      actionCommand(scope, {
         verb: 'retry',
+        description: 'send postbacks again that were given up',
         done: 'queued',
-        carryOut: (store, refs, { postback }) => {
+        run: (store, refs, { postback }) => {
           if (!postback) {
             throw new CommandError('Cannot send postbacks: PROMO_LEAD_POSTBACK_URL is not set');
           }
@@ -25,10 +26,11 @@ export function postbacksCommand(scope: CommandScope): Command {
       }),
     )
     .addCommand(
-      deedCommand(scope, 'be told no more of postbacks that were given up', {
+      actionCommand(scope, {
         verb: 'dismiss',
+        description: 'dismiss postbacks that were given up',
         done: 'dismissed',
-        carryOut: (store, refs) => dismissGivenUp(store, Date.now(), refs),
+        run: (store, refs) => dismissGivenUp(store, Date.now(), refs),
       }),
     );
 }
@@ -37,7 +39,7 @@ const columns = ['ref', 'state', 'status', 'since', 'attempts', 'due_at', 'detai
 
 function listCommand(scope: CommandScope): Command {
   return command(scope, 'list', {
-    description: 'postbacks that were given up, and those that wait',
+    description: 'postbacks that wait, and those that were given up',
     action: ({ terminal, options, json }) =>
       withStore(
         terminal,
@@ -68,36 +70,34 @@ async function* toRows(store: Store): AsyncGenerator<Row> {
   }
 }
 
-interface PostbackDeed {
+interface PostbackAction {
   readonly verb: string;
+  readonly description: string;
   readonly done: string;
-  /** Of these leads, or of all; answers of which it was done. */
-  readonly carryOut: (
+  /** For these leads, or for all; returns the refs of those with which it is done. */
+  readonly run: (
     store: Store,
     refs: readonly string[] | undefined,
     config: Config,
   ) => Promise<readonly string[]>;
 }
 
-function deedCommand(
+function actionCommand(
   scope: CommandScope,
-  description: string,
-  { verb, done, carryOut }: PostbackDeed,
+  { verb, description, done, run }: PostbackAction,
 ): Command {
-  const made = command<AllOption>(scope, `${verb} [ref...]`, {
+  return bulkCommand(scope, {
+    verb,
     description,
-    usage: '(<ref...> | --all)',
-    setUp: (set) => set.option('--all', 'all of them'),
-    action: ({ terminal, options, json }, ...refs) =>
+    all: 'all of them',
+    run: ({ terminal, options, json }, named) =>
       withStore(terminal, options, async (store, config) => {
-        const found = await carryOut(store, options.all ? undefined : refs, config);
+        const found = await run(store, named, config);
         await printRecord(terminal, { [done]: found.length }, { json });
-        const others = refs.filter((ref) => !found.includes(ref)).map((ref) => `"${visible(ref)}"`);
+        const others = (named ?? []).filter((ref) => !found.includes(ref));
         if (others.length === 0) return;
-        throw new CommandError(
-          `Cannot ${verb} all: no postback was given up of the lead ${others.join(', ')}`,
-        );
+        const refs = others.map((ref) => `"${visible(ref)}"`).join(', ');
+        throw new CommandError(`Cannot ${verb} all: no postback was given up of the lead ${refs}`);
       }),
   });
-  return refsOrAll(made);
 }

@@ -2,52 +2,52 @@ import type { Command } from 'commander';
 import { listLeads, purgeLeads, releaseLeads } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { scrubLog } from '../../store/scrub-store.ts';
-import { command, type CommandScope, configOf, withStoreOf } from '../command.ts';
-import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
+import { bulkCommand } from '../bulk-command.ts';
+import { type CommandScope, configOf, withStoreOf } from '../command.ts';
+import { type LeadAction, runLeadAction } from '../lead-action.ts';
 
 /*
- * What a person does about leads that look like spam. Either they are named, or all of them are
- * meant: to throw them away takes no less than that, and asks no further.
+ * What a person does with leads that look like spam. They are named, or all of them are meant:
+ * throwing them away takes one of the two, and is then not asked about again.
  */
 
 const quarantine = { all: refsInQuarantine, none: 'No lead is in quarantine.' } as const;
 
 export function releaseCommand(scope: CommandScope): Command {
-  return quarantineCommand(scope, 'send leads in quarantine on their way: they are no spam', {
+  return quarantineCommand(scope, 'send leads that are in quarantine but are not spam', {
     verb: 'release',
     done: 'released',
-    carryOut: (store, refs) => releaseLeads(store, refs, Date.now()),
+    run: (store, refs) => releaseLeads(store, refs, Date.now()),
     ...quarantine,
   });
 }
 
 export function purgeCommand(scope: CommandScope): Command {
-  return quarantineCommand(scope, 'throw leads in quarantine away: they are spam', {
+  return quarantineCommand(scope, 'delete leads that are in quarantine and are spam', {
     verb: 'purge',
     done: 'purged',
-    carryOut: purgeLeads,
+    run: purgeLeads,
     ...quarantine,
   });
 }
 
-function quarantineCommand(scope: CommandScope, description: string, deed: LeadDeed): Command {
-  const made = command<AllOption>(scope, `${deed.verb} [ref...]`, {
+function quarantineCommand(scope: CommandScope, description: string, action: LeadAction): Command {
+  return bulkCommand(scope, {
+    verb: action.verb,
     description,
-    usage: '(<ref...> | --all)',
-    setUp: (set) => set.option('--all', 'all that are in quarantine'),
-    action: async ({ terminal, options, json }, ...refs) => {
+    all: 'all that are in quarantine',
+    run: async ({ terminal, options, json }, named) => {
       const config = configOf(terminal, options);
       try {
         await withStoreOf(terminal, config, (store) =>
-          carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json }),
+          runLeadAction(terminal, store, action, { named, json }),
         );
       } finally {
-        // Also where some are gone already: whoever repeats the command does it for this.
-        if (deed.verb === 'purge') await scrubLog(config.store);
+        // Also if some are gone already: this is what repeating the command is for.
+        if (action.verb === 'purge') await scrubLog(config.store);
       }
     },
   });
-  return refsOrAll(made);
 }
 
 async function* refsInQuarantine(store: Store): AsyncGenerator<string> {

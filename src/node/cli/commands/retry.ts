@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { retriedStates } from '../../../contract/lead-states.ts';
 import { listLeads, retryLead, retryLeads } from '../../../proxy/index.ts';
 import type { LeadState, Store } from '../../../store/index.ts';
-import { command, CommandError, type CommandScope } from '../command.ts';
-import { type AllOption, carryOut, type LeadDeed, refsOrAll } from '../lead-deeds.ts';
+import { type AllOption, bulkCommand } from '../bulk-command.ts';
+import { CommandError, type CommandScope } from '../command.ts';
+import { type LeadAction, runLeadAction } from '../lead-action.ts';
 import { printRecord } from '../output.ts';
 import { type Terminal, visible } from '../terminal.ts';
 import { withLeads } from '../with-leads.ts';
@@ -12,50 +13,52 @@ interface RetryOptions extends AllOption {
   readonly state?: LeadState;
 }
 
-/** What `--all` means where no state is named: no vendor refused those. */
+/** What `--all` means if no state is named: no vendor refused those. */
 const unrefused: readonly LeadState[] = ['held', 'dead'];
 
 export function retryCommand(scope: CommandScope): Command {
-  const made = command<RetryOptions>(scope, 'retry [ref...]', {
+  const made = bulkCommand<RetryOptions>(scope, {
+    verb: 'retry',
     description: 'send leads again that were held, rejected or given up',
-    usage: '(<ref...> | --all)',
+    all: 'all that are held or given up (dead)',
     setUp: (set) =>
-      set
-        .option('--all', 'all that are held or given up (dead)')
-        .addOption(
-          new Option('--state <s>', 'with --all: those in this state').choices(retriedStates),
-        ),
-    action: ({ terminal, options, json }, ...refs) =>
+      set.addOption(
+        new Option('--state <s>', 'with --all: those in this state').choices(retriedStates),
+      ),
+    run: ({ terminal, options, json }, named) =>
       withLeads(terminal, options, (store) => {
-        const [ref = '', ...more] = refs;
-        if (!options.all && more.length === 0) return retryOne(terminal, store, ref, json);
-        const of = options.state === undefined ? unrefused : [options.state];
-        const deed = retrying(of, options.all ? new Set(of) : undefined);
-        return carryOut(terminal, store, deed, { named: options.all ? undefined : refs, json });
+        const [ref = '', ...more] = named ?? [];
+        if (named && more.length === 0) return retryOne(terminal, store, ref, json);
+        const states = options.state === undefined ? unrefused : [options.state];
+        const action = retryAction(states, named ? undefined : new Set(states));
+        return runLeadAction(terminal, store, action, { named, json });
       }),
   });
-  return refsOrAll(made).hook('preAction', () => {
+  return made.hook('preAction', () => {
     const { all: isAll, state } = made.opts<RetryOptions>();
     if (state !== undefined && !isAll) made.error('error: --state goes with --all alone');
   });
 }
 
-/** All of some states; or those that are named, from whatever state a lead can be sent again. */
-function retrying(of: readonly LeadState[], from: ReadonlySet<LeadState> | undefined): LeadDeed {
+/** All in some states; or named ones, from any state in which a lead can be sent again. */
+function retryAction(
+  states: readonly LeadState[],
+  from: ReadonlySet<LeadState> | undefined,
+): LeadAction {
   return {
     verb: 'retry',
     done: 'queued',
-    carryOut: (store, refs) => retryLeads(store, refs, Date.now(), from),
-    all: (store) => refsOf(store, of),
-    none: `No lead is ${of.join(' or ')}.`,
+    run: (store, refs) => retryLeads(store, refs, Date.now(), from),
+    all: (store) => refsIn(store, states),
+    none: `No lead is ${states.join(' or ')}.`,
   };
 }
 
-async function* refsOf(store: Store, of: readonly LeadState[]): AsyncGenerator<string> {
-  for (const state of of) for await (const { ref } of listLeads(store, { state })) yield ref;
+async function* refsIn(store: Store, states: readonly LeadState[]): AsyncGenerator<string> {
+  for (const state of states) for await (const { ref } of listLeads(store, { state })) yield ref;
 }
 
-/** As a script knows it: one record, and one sentence where it cannot be. */
+/** As a script expects it: one record, or one sentence if it cannot be retried. */
 async function retryOne(
   terminal: Terminal,
   store: Store,

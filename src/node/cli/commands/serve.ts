@@ -15,14 +15,14 @@ interface ServeOptions extends CommonOptions {
 
 export function serveCommand(scope: CommandScope): Command {
   return command<ServeOptions>(scope, 'serve', {
-    description: 'start the proxy, with the embedded backend where no vendor is configured',
+    description: 'start the proxy, with the embedded backend if no vendor is configured',
     setUp: (made) =>
       made
         .option('--host <h>', 'address to listen on')
         .option('--port <n>', 'port to listen on; 0 takes a free one')
         .option(
           '--demo',
-          'a company and promo codes to try, and in a clone the demo pages at /; only on loopback',
+          'a company and promo codes to try and, in a clone, the demo pages at /; only on loopback',
         ),
     action: async ({ terminal, options, json }) => {
       const { host, port, data, demo = false, config: file } = options;

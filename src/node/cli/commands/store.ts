@@ -8,10 +8,15 @@ import {
   type Store,
 } from '../../../store/index.ts';
 import { cipherOf } from '../../secrets/encryption.ts';
+import {
+  describeDifference,
+  identitiesOf,
+  readLastUpstreams,
+  type UpstreamIdentities,
+} from '../../store/last-upstreams.ts';
 import { requireNoLog } from '../../store/open-sqlite.ts';
 import { hasStore, missing } from '../../store/open-store.ts';
 import { rewriteStore } from '../../store/scrub-store.ts';
-import { otherwise, type Parties, partiesOf, partiesOfServer } from '../../store/served-by.ts';
 import {
   command,
   CommandError,
@@ -35,10 +40,10 @@ export function storeCommand(scope: CommandScope): Command {
 /** What the vendors were sent after the backup was made, nothing in it tells. */
 function restoredCommand(scope: CommandScope): Command {
   return command(scope, 'restored', {
-    description: 'after a backup was put back: what it holds unsent may have been sent since',
+    description: 'after restoring a backup: mark as in doubt what may have been sent since',
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
-      const here = partiesOf(config);
+      const here = identitiesOf(config.providers);
       const elsewhere = {
         contacts: here.contacts.remembers,
         promoCodes: here.promoCodes.remembers,
@@ -67,13 +72,13 @@ function restoredCommand(scope: CommandScope): Command {
  * what may have been sent is refused. The other way round nothing is: the vendors may have been
  * changed since, and a doubt too many sends nothing twice.
  */
-async function requireNoLessDoubt(store: Store, here: Parties): Promise<void> {
-  const server = await partiesOfServer(store);
+async function requireNoLessDoubt(store: Store, here: UpstreamIdentities): Promise<void> {
+  const server = await readLastUpstreams(store);
   if (!server) return;
   const parts = (['contacts', 'promoCodes'] as const).filter(
     (part) => server[part].remembers && !here[part].remembers,
   );
-  const difference = otherwise(server, here, parts);
+  const difference = describeDifference(server, here, parts);
   if (difference !== undefined) throw otherSettings(difference);
 }
 
@@ -99,7 +104,7 @@ function takenBackNote(newest: number | undefined): string {
 function encryptCommand(scope: CommandScope): Command {
   return command(scope, 'encrypt', {
     description:
-      'encrypt all personal data with the first key, while servers run; repeat it freely',
+      'encrypt all personal data with the first key; servers may run, and it can be repeated',
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
       const { store: location } = config;

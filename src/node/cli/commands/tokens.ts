@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { addToken, listTokens, revokeToken } from '../../../backend/index.ts';
 import { command, type CommandScope } from '../command.ts';
+import { changeEmbedded, listEmbedded } from '../embedded-only.ts';
 import { printList, printRecord } from '../output.ts';
-import { changeHalf, listHalf } from '../own-half.ts';
 import { tell } from '../terminal.ts';
 
-const half = 'promoholder';
+const part = 'promoCodes';
 const noTokens = 'There are no tokens. Make one with: promo-lead tokens add NAME';
 
 export function tokensCommand(scope: CommandScope): Command {
@@ -13,12 +13,12 @@ export function tokensCommand(scope: CommandScope): Command {
     .description('promoholder API tokens of the embedded backend')
     .addCommand(
       command(scope, 'add <name>', {
-        description: 'make a token; it is shown this once',
+        description: 'make a token, which is shown only once',
         action: ({ terminal, options, json }, name = '') =>
-          changeHalf(
+          changeEmbedded(
             terminal,
             options,
-            half,
+            part,
             async (store) => {
               const token = await addToken(store, { name, now: Date.now() });
               await printRecord(terminal, token, { json });
@@ -32,7 +32,7 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'names of the tokens, and which were revoked',
         action: ({ terminal, options, json }) =>
-          listHalf(terminal, options, { half, none: noTokens }, async (store, none) =>
+          listEmbedded(terminal, options, { list: part, none: noTokens }, async (store, none) =>
             printList(terminal, await listTokens(store), {
               json,
               columns: ['name', 'created_at', 'revoked_at'],
@@ -43,9 +43,9 @@ export function tokensCommand(scope: CommandScope): Command {
     )
     .addCommand(
       command(scope, 'revoke <name>', {
-        description: 'make a token invalid at once, for good',
+        description: 'revoke a token at once and for good',
         action: ({ terminal, options, json }, name = '') =>
-          changeHalf(terminal, options, half, async (store) => {
+          changeEmbedded(terminal, options, part, async (store) => {
             await revokeToken(store, { name, now: Date.now() });
             await printRecord(terminal, { name, revoked: true }, { json });
           }),

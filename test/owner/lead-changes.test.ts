@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { OwnerDownload } from '../../src/contract/owner/download.ts';
+import type { LeadChanges } from '../../src/contract/owner/lead-changes.ts';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
-import type { OwnerDownload, OwnerNews } from '../../src/contract/owner/live.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
-async function news(stage: OwnerStage, query: string): Promise<OwnerNews> {
+async function changesOf(stage: OwnerStage, query: string): Promise<LeadChanges> {
   const reply = await stage.call('GET', `/leads/news?since=2026-11-21T12:00:00Z${query}`);
   assert.equal(reply.status, 200, await reply.clone().text());
-  return (await reply.json()) as OwnerNews;
+  return (await reply.json()) as LeadChanges;
 }
 
 /** Three leads after noon: two of one advertiser, one of another. */
@@ -25,20 +26,22 @@ describe('GET /v1/owner/leads/news', () => {
   it('counts what came since, of those that fit', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'at-noon-exactly', { phone: '62899999999' });
-    assert.deepEqual(await news(stage, ''), { came: 0, states: {}, codes: {}, open: [] });
+    assert.deepEqual(await changesOf(stage, ''), { came: 0, states: {}, codes: {}, open: [] });
     await sendThree(stage);
-    assert.equal((await news(stage, '')).came, 3);
-    assert.equal((await news(stage, '&source=google')).came, 2);
-    assert.equal((await news(stage, '&product=hallupro')).came, 0);
-    assert.equal((await news(stage, '&state=held')).came, 0);
+    assert.equal((await changesOf(stage, '')).came, 3);
+    assert.equal((await changesOf(stage, '&source=google')).came, 2);
+    assert.equal((await changesOf(stage, '&product=hallupro')).came, 0);
+    assert.equal((await changesOf(stage, '&state=held')).came, 0);
   });
 
   it('says what became of leads that are shown, and writes nothing down', async () => {
     const stage = await createOwnerStage();
     const [first = '', second = ''] = await sendThree(stage);
-    assert.deepEqual((await news(stage, `&refs=${first},none`)).states, { [first]: 'pending' });
+    assert.deepEqual((await changesOf(stage, `&refs=${first},none`)).states, {
+      [first]: 'pending',
+    });
     await stage.work();
-    const { states } = await news(stage, `&refs=${first},${second}`);
+    const { states } = await changesOf(stage, `&refs=${first},${second}`);
     assert.deepEqual(states, { [first]: 'delivered', [second]: 'delivered' });
     assert.deepEqual(await stage.store.selectFrom('audit_entries').selectAll().execute(), []);
     const many = Array.from({ length: 101 }, () => 'ref').join();
@@ -52,10 +55,10 @@ describe('GET /v1/owner/leads/news?refs=', () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'with-a-code', { promo_code: 'WELCOME10' });
     const other = await sendLead(stage, 'without-one', { phone: '62899999999' });
-    const { open, codes } = await news(stage, `&refs=${ref},${other}`);
+    const { open, codes } = await changesOf(stage, `&refs=${ref},${other}`);
     assert.deepEqual([open, codes], [[ref], { [ref]: 'waiting' }]);
     await stage.work();
-    const ended = await news(stage, `&refs=${ref}`);
+    const ended = await changesOf(stage, `&refs=${ref}`);
     assert.deepEqual([ended.open, ended.codes], [[], { [ref]: 'redeemed' }]);
   });
 
@@ -68,9 +71,9 @@ describe('GET /v1/owner/leads/news?refs=', () => {
       .insertInto('postbacks')
       .values({ ...waiting, due_at: stage.now, outcome: null, detail: null })
       .execute();
-    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, [ref]);
+    assert.deepEqual((await changesOf(stage, `&refs=${ref}`)).open, [ref]);
     await stage.store.updateTable('postbacks').set({ outcome: 'sent', due_at: null }).execute();
-    assert.deepEqual((await news(stage, `&refs=${ref}`)).open, []);
+    assert.deepEqual((await changesOf(stage, `&refs=${ref}`)).open, []);
   });
 });
 

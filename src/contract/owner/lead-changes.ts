@@ -5,7 +5,7 @@ import { type RedemptionState, redemptionStates } from '../redemption-states.ts'
 import { instant, optionalText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
-export interface OwnerNewsQuery {
+export interface LeadChangesQuery {
   /** ISO 8601: leads that came after. */
   readonly since: string;
   readonly state?: LeadState | undefined;
@@ -14,7 +14,7 @@ export interface OwnerNewsQuery {
   /** Refs of leads that are shown, parted by commas; 100 at most. */
   readonly refs?: string | undefined;
 }
-export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
+export const LeadChangesQuery: z.ZodMiniType<LeadChangesQuery> = z.strictObject({
   since: instant,
   state: z.optional(z.enum(leadStates, errorCode('format'))),
   product: optionalText(64),
@@ -25,7 +25,7 @@ export const OwnerNewsQuery: z.ZodMiniType<OwnerNewsQuery> = z.strictObject({
 });
 
 /** Nothing in it tells of a person: it is asked for again and again, and not written down. */
-export interface OwnerNews {
+export interface LeadChanges {
   /** How many leads came since; one hundred may be more. */
   readonly came: number;
   /** By ref; one that is not there is gone. */
@@ -35,25 +35,9 @@ export interface OwnerNews {
   /** Refs of those of them whose promo code is still to be used, or whose tracker to be told. */
   readonly open: readonly string[];
 }
-export const OwnerNews: z.ZodMiniType<OwnerNews> = z.object({
+export const LeadChanges: z.ZodMiniType<LeadChanges> = z.object({
   came: z.number(),
   states: z.record(z.string(), z.enum(leadStates)),
   codes: z.record(z.string(), z.enum(redemptionStates)),
   open: z.array(z.string()),
-});
-
-/** What the page that began a download calls it. */
-export const downloadId: z.ZodMiniType<string> = z
-  .string(typeError)
-  .check(z.regex(/^[0-9a-f]{32}$/, errorCode('format')));
-
-/** `GET /v1/owner/downloads/{id}`: how far a download is. */
-export interface OwnerDownload {
-  readonly rows: number;
-  /** `ended` where nobody took the rest. */
-  readonly state: 'running' | 'done' | 'ended';
-}
-export const OwnerDownload: z.ZodMiniType<OwnerDownload> = z.object({
-  rows: z.number(),
-  state: z.enum(['running', 'done', 'ended']),
 });

@@ -1,10 +1,18 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleSettleLead } from '../../src/console/leads/settle-lead.ts';
 import { type Language, languages } from '../../src/console/parts/language.ts';
-import type { CodeKeeper, ContactKeeper, KeptAt } from '../../src/contract/owner/setup.ts';
+import type {
+  CodeProviderKind,
+  ContactProviderKind,
+  OwnerProviders,
+} from '../../src/contract/owner/setup.ts';
 import { OwnerStub, renderPage, wordsOf } from './owner-stub.ts';
 
-const at = (codes: CodeKeeper, contacts: ContactKeeper, name = 'crm.mjs'): KeptAt => ({
+const at = (
+  codes: CodeProviderKind,
+  contacts: ContactProviderKind,
+  name = 'crm.mjs',
+): OwnerProviders => ({
   promo_codes: { kind: codes, name },
   contacts: { kind: contacts, name },
 });
@@ -28,8 +36,8 @@ function called(callable: object): void {
 }
 
 /** What the pages say that tell where something is. */
-async function said(keptAt: KeptAt, language: Language = 'en'): Promise<string> {
-  const given = { keptAt, language };
+async function said(providers: OwnerProviders, language: Language = 'en'): Promise<string> {
+  const given = { providers, language };
   const dialog = await renderPage<ConsoleSettleLead>('console-settle-lead', given);
   const pages = [
     await renderPage('console-contacts', given),
@@ -42,8 +50,8 @@ async function said(keptAt: KeptAt, language: Language = 'en'): Promise<string> 
 describe('where promo codes and contacts are', () => {
   for (const language of Object.keys(languages) as Language[]) {
     it(`is never said to be a vendor that has no part in it (${language})`, async () => {
-      for (const keptAt of [at('file', 'webhook'), at('module', 'module')]) {
-        const words = await said(keptAt, language);
+      for (const providers of [at('file', 'webhook'), at('module', 'module')]) {
+        const words = await said(providers, language);
         expect(words).to.contain('crm.mjs');
         expect(ofVendors.filter((name) => words.includes(name))).to.deep.equal([]);
       }

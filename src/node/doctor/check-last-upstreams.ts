@@ -1,16 +1,19 @@
 import type { Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
-import { otherwise, partiesOf, partiesOfServer } from '../store/served-by.ts';
+import { describeDifference, identitiesOf, readLastUpstreams } from '../store/last-upstreams.ts';
 import { type Check, warning } from './check.ts';
 
 /**
  * @yields {Check} That the store's server works with others than these settings say. Where they
  * were changed on purpose, the doctor is asked before the start: no failure.
  */
-export async function* checkServed(config: Config, store: Store): AsyncGenerator<Check> {
-  const server = await partiesOfServer(store);
+export async function* checkLastUpstreams(
+  { providers }: Config,
+  store: Store,
+): AsyncGenerator<Check> {
+  const server = await readLastUpstreams(store);
   const parts = ['contacts', 'promoCodes', 'tracker'] as const;
-  const difference = server && otherwise(server, partiesOf(config), parts);
+  const difference = server && describeDifference(server, identitiesOf(providers), parts);
   if (difference === undefined) return;
   const detail = `they are not those of the store's server: ${difference}`;
   const advice =

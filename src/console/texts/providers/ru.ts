@@ -1,6 +1,6 @@
-import type { KeptAtTexts } from './texts.ts';
+import type { ProvidersTexts } from './texts.ts';
 
-export const keptAtRu: KeptAtTexts = {
+export const providersRu: ProvidersTexts = {
   taker: {
     embedded: () => 'Встроенный сервис',
     vendor: (name) => name,

@@ -1,6 +1,6 @@
-import type { KeptAtTexts } from './texts.ts';
+import type { ProvidersTexts } from './texts.ts';
 
-export const keptAtEn: KeptAtTexts = {
+export const providersEn: ProvidersTexts = {
   taker: {
     embedded: () => 'Embedded backend',
     vendor: (name) => name,

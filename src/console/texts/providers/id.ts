@@ -1,6 +1,6 @@
-import type { KeptAtTexts } from './texts.ts';
+import type { ProvidersTexts } from './texts.ts';
 
-export const keptAtId: KeptAtTexts = {
+export const providersId: ProvidersTexts = {
   taker: {
     embedded: () => 'Backend bawaan',
     vendor: (name) => name,

@@ -1,0 +1,63 @@
+import { CodeLists, createDeliveries, type Deliveries, type Metrics } from '../../proxy/index.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
+import type { Parts } from './parts.ts';
+
+/** What proxy and worker share. */
+export interface SharedUpstreams {
+  readonly metrics: Metrics;
+  readonly contacts: ContactUpstream;
+  readonly promoCodes: PromoCodeUpstream;
+  readonly codes: CodeLists;
+  /** Only if visitors wait for the upstream. */
+  readonly deliveries: Deliveries | undefined;
+}
+
+export interface MeasuredUpstreams extends SharedUpstreams {
+  /** Asks for the promo codes that visitors will ask for. */
+  readonly prepareCodes: () => void;
+}
+
+/** What the owner changes shows at once: to ask the embedded backend costs no network. */
+const embeddedListFreshMs = 1000;
+/** CPU for each code of a list that comes out of PostgreSQL, in ms. */
+const postgresLoadMsEach = 0.02;
+
+export function assembleUpstreams(
+  parts: Parts,
+  metrics: Metrics,
+  stopping: AbortSignal,
+): MeasuredUpstreams {
+  const { config, store, upstreams } = parts;
+  const promoCodes = metrics.instrumentPromoCodes(upstreams.promoCodes);
+  const codes = assembleCodeLists(parts, promoCodes, stopping);
+  const { company, providers } = config;
+  return {
+    metrics,
+    contacts: metrics.instrumentContacts(upstreams.contacts),
+    promoCodes,
+    codes,
+    deliveries: config.leadsReply === 'delivered' ? createDeliveries(store) : undefined,
+    prepareCodes: () => {
+      // A store of ours may have no company yet: what is made in its first second is to be found.
+      const isEmbedded = providers.promoCodes.kind === 'embedded';
+      if (company !== undefined || !isEmbedded) void codes.prepare(company);
+    },
+  };
+}
+
+function assembleCodeLists(
+  { config, upstreams, log, now }: Parts,
+  upstream: PromoCodeUpstream,
+  stopping: AbortSignal,
+): CodeLists {
+  const given = { upstream, now, log, stopping };
+  if (config.providers.promoCodes.kind !== 'embedded') {
+    return new CodeLists({ ...given, shared: upstreams.sharedLists });
+  }
+  const isPostgres = config.store.kind === 'postgres';
+  return new CodeLists({
+    ...given,
+    freshMs: embeddedListFreshMs,
+    ...(isPostgres && { loadMsEach: postgresLoadMsEach }),
+  });
+}

@@ -1,0 +1,31 @@
+import type { Command, Option } from 'commander';
+import type { ByHandOutcome } from '../../proxy/index.ts';
+import { CommandError } from './command-error.ts';
+import { visible } from './terminal.ts';
+
+/*
+ * For commands by which a person settles what the server could not.
+ */
+
+/** Two options of which exactly one has to be given. */
+export function withOneOf(made: Command, one: Option, other: Option): Command {
+  const names = [one, other].map((option) => option.attributeName());
+  const flags = [one.flags, other.flags].join(' or ');
+  return made
+    .addOption(one.conflicts(other.attributeName()))
+    .addOption(other)
+    .hook('preAction', () => {
+      const options: Readonly<Record<string, unknown>> = made.opts();
+      const isGiven = names.some((name) => options[name] !== undefined);
+      if (!isGiven) made.error(`error: one of ${flags} is required`);
+    });
+}
+
+export function requireDone(
+  outcome: ByHandOutcome<string>,
+  { verb, what, id }: { readonly verb: string; readonly what: string; readonly id: string },
+): void {
+  if (outcome.status === 'done') return;
+  const why = outcome.status === 'unknown' ? 'there is none' : `it is ${outcome.state}`;
+  throw new CommandError(`Cannot ${verb} ${what} "${visible(id)}": ${why}`);
+}

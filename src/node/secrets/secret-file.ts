@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DataError, makeFolder } from '../store/data-folder.ts';
+import { removeQuietly } from '../store/remove-quietly.ts';
+import { codeOf, reasonOf } from '../system-error.ts';
+import { Secret } from './secret.ts';
+
+const secretFileName = 'secret';
+
+/** The server secret, made at the first start. Several processes that start at once agree. */
+export function readOrMakeSecret(dataFolder: string): Secret {
+  makeFolder(dataFolder);
+  const path = join(dataFolder, secretFileName);
+  if (!fs.existsSync(path)) makeSecretFile(path);
+  let value: string;
+  try {
+    value = fs.readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new DataError(`Cannot read server secret ${path}: ${reasonOf(cause)}`, { cause });
+  }
+  if (/^[\w-]{32,}$/.test(value)) return new Secret(value);
+  throw new DataError(
+    `Cannot use server secret ${path}: it is damaged. Restore it from a backup, or delete it: ` +
+      'a new one is made, and tokens that were derived from the old one stop working.',
+  );
+}
+
+/** Where the server secret is kept. */
+export function secretFile(dataFolder: string): string {
+  return join(dataFolder, secretFileName);
+}
+
+/** Written whole under another name first: a crash or a second process never leaves half of it. */
+function makeSecretFile(path: string): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = fs.openSync(draft, 'wx', 0o600);
+    fs.writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
+    fs.fsyncSync(file);
+    fs.closeSync(file);
+    fs.linkSync(draft, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST') {
+      throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
+    }
+  } finally {
+    removeQuietly(draft);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = fs.openSync(path, 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
+}
