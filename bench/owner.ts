@@ -56,7 +56,7 @@ const owner = createOwner({
   providers,
   callable: { promoholder: true, promosSeru: true },
   setup: () => ({ origins: [], products: [], company: null, widget: null }),
-  examine: async () => [],
+  runChecks: async () => [],
   csvRecord,
   readCodes,
   nextTurn: () => setImmediate(),

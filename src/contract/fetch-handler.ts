@@ -5,7 +5,7 @@ export interface Connection {
   /** Whether no more comes of a body than its `Content-Length` says: so does an HTTP/1.1 server. */
   readonly framesBody?: boolean;
   /** Waits for a body, and fails with what its sender is to read where it takes too long. */
-  readonly inTime?: (<T>(body: Promise<T>) => Promise<T>) | undefined;
+  readonly withBodyTimeout?: (<T>(body: Promise<T>) => Promise<T>) | undefined;
   /**
    * The visitor's own, where something in front has found it by rules of its own (Express's
    * `request.ip`, say): it is believed, and no header is asked.

@@ -6,7 +6,7 @@ export const viewSteps = ['shown', 'started'] as const;
 export type ViewStep = (typeof viewSteps)[number];
 
 /** What of a touch tells where the click came from. */
-export type Way = Pick<Touch, 'utm_source' | 'click_id_source' | 'referrer'>;
+export type ClickOrigin = Pick<Touch, 'utm_source' | 'click_id_source' | 'referrer'>;
 
 /**
  * `POST /v1/views`: a form came into view, or somebody began to fill it in. There is nothing in it
@@ -19,17 +19,19 @@ export interface ViewRequest {
   /** Language that the visitor saw, BCP 47. */
   readonly locale?: string | undefined;
   readonly attribution?:
-    | { readonly first?: Way | undefined; readonly last?: Way | undefined }
+    | { readonly first?: ClickOrigin | undefined; readonly last?: ClickOrigin | undefined }
     | undefined;
 }
 
 const text = z.optional(z.string().check(z.maxLength(1000)));
-const way = z.optional(z.strictObject({ utm_source: text, click_id_source: text, referrer: text }));
+const clickOrigin = z.optional(
+  z.strictObject({ utm_source: text, click_id_source: text, referrer: text }),
+);
 export const ViewRequest: z.ZodMiniType<ViewRequest> = z.strictObject({
   step: z.enum(viewSteps),
   product: text,
   locale: text,
-  attribution: z.optional(z.strictObject({ first: way, last: way })),
+  attribution: z.optional(z.strictObject({ first: clickOrigin, last: clickOrigin })),
 });
 
 /** Languages that forms have texts in, as they name them: what is counted is one of these. */

@@ -7,5 +7,5 @@ export type { CsvOptions, OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';
 export { similarPhones } from './leads/similar-phones.ts';
 export { createOwner } from './owner.ts';
-export { isFromThisMachine } from './session/this-machine.ts';
+export { isFromLocalhost } from './session/localhost.ts';
 export { unconfirmedUses } from './codes/use-record.ts';

@@ -28,7 +28,7 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   /** What landing pages need to know of the server. */
   readonly setup: () => Omit<OwnerSetup, 'providers'>;
   /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
-  readonly examine: () => Promise<readonly OwnerCheck[]>;
+  readonly runChecks: () => Promise<readonly OwnerCheck[]>;
   /** Promo codes of a CSV file; one that is none has its problem on line 1. */
   readonly readCodes: (bytes: Uint8Array, pause: () => Promise<void>) => Promise<CodesFile>;
   /** A line of CSV, its formulas made harmless. */

@@ -44,7 +44,7 @@ function requireKeepable<T>(fields: T): T {
 }
 
 /** Carries work of the backend out; what it refuses becomes a problem, in its own words. */
-export async function refusable<T>(work: () => Promise<T>): Promise<T> {
+export async function mapBackendErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

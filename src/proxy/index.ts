@@ -48,7 +48,7 @@ export {
   type FindLeadsOptions,
   type FoundLeads,
   type LeadFilter,
-  type LeadPlace,
+  type LeadCursor,
 } from './leads/find-leads.ts';
 export {
   readLeadChanges,

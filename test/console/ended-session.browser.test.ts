@@ -25,14 +25,14 @@ afterEach(() => {
 });
 
 /** The console at a lead, whose session ends as this is done. */
-async function appAtTheEnd(deed: (app: Element) => void): Promise<Element> {
+async function appAtTheEnd(act: (app: Element) => void): Promise<Element> {
   const app = await renderPage('console-app', { language: 'en' });
   await button(app, 'Erase this person');
   owner
     .on('GET /session', session(false))
     .on('GET /leads/news', unauthorized)
     .on('POST /leads/REF/retry', unauthorized);
-  deed(app);
+  act(app);
   await button(app, 'Sign in');
   return app;
 }

@@ -74,7 +74,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     callable: { promoholder: true, promosSeru: true },
     promoCodes: stage.promoCodes,
     setup: () => setupOfStage,
-    examine: async () => [],
+    runChecks: async () => [],
     csvRecord,
     readCodes,
     nextTurn: () => nextTurn(),

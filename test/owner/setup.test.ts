@@ -30,7 +30,7 @@ describe('GET /v1/owner/setup/checks', () => {
   it('asks the vendors once in ten seconds, however many look', async () => {
     let asked = 0;
     const stage = await createOwnerStage({
-      examine: async () => {
+      runChecks: async () => {
         asked += 1;
         return [check];
       },
@@ -46,7 +46,7 @@ describe('GET /v1/owner/setup/checks', () => {
   it('keeps no examination that failed', async () => {
     let asked = 0;
     const stage = await createOwnerStage({
-      examine: async () => {
+      runChecks: async () => {
         asked += 1;
         if (asked === 1) throw new Error('the disk is gone');
         return [check];

@@ -29,11 +29,11 @@ export class ConsoleSetUp extends ConsolePage {
   static override styles: CSSResultGroup = [styles, setUpStyles];
   static override properties: PropertyDeclarations = {
     setup: { state: true },
-    examined: { state: true },
+    report: { state: true },
   };
 
   declare setup: OwnerSetup | undefined;
-  declare examined: OwnerChecks | undefined;
+  declare report: OwnerChecks | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,17 +56,17 @@ export class ConsoleSetUp extends ConsolePage {
   }
 
   #renderChecks(): TemplateResult | typeof nothing {
-    const { examined } = this;
+    const { report } = this;
     const { setUp: texts } = this.texts;
-    if (!examined) return nothing;
+    if (!report) return nothing;
     const problems = urgency.flatMap((wanted) =>
-      examined.checks.filter(({ status }) => status === wanted),
+      report.checks.filter(({ status }) => status === wanted),
     );
-    const right = examined.checks.filter(({ status }) => status === 'ok');
+    const right = report.checks.filter(({ status }) => status === 'ok');
     return html`<section class="card" aria-labelledby="checks">
       <div class="bar">
         <h2 id="checks">${texts.checks}</h2>
-        <button type="button" ?disabled=${this.isBusy} @click=${() => void this.#examine()}>
+        <button type="button" ?disabled=${this.isBusy} @click=${() => void this.#check()}>
           ${texts.again}
         </button>
       </div>
@@ -76,7 +76,7 @@ export class ConsoleSetUp extends ConsolePage {
         <summary>${texts.right(right.length)}</summary>
         ${this.#renderList(right)}
       </details>
-      <p class="hint">${texts.checksHint} ${this.format.time(examined.checked_at)}</p>
+      <p class="hint">${texts.checksHint} ${this.format.time(report.checked_at)}</p>
     </section>`;
   }
 
@@ -131,13 +131,13 @@ export class ConsoleSetUp extends ConsolePage {
     await this.load(this.#load, async () => {
       this.setup = await api.setup();
       // A vendor may let us wait; the rest of the page is there meanwhile.
-      this.examined = await api.checks();
+      this.report = await api.checks();
     });
   };
 
-  async #examine(): Promise<void> {
+  async #check(): Promise<void> {
     await this.attempt(async () => {
-      this.examined = await api.checks();
+      this.report = await api.checks();
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Touch } from '../../contract/attribution.ts';
-import type { ViewRequest, ViewStep, Way } from '../../contract/view.ts';
+import type { ViewRequest, ViewStep, ClickOrigin } from '../../contract/view.ts';
 import { attempt } from '../shared/attempt.ts';
 import { attributionOf } from './attribution.ts';
 import type { LaterParts } from './later.ts';
@@ -87,7 +87,7 @@ export class ViewCount implements ReactiveController {
       step,
       product: submission.parts.draft.values.product,
       locale: texts.lang,
-      attribution: { first: wayOf(first), last: wayOf(last) },
+      attribution: { first: clickOriginOf(first), last: clickOriginOf(last) },
     };
     const body = JSON.stringify(view);
     if (told.has(base + body)) return;
@@ -105,7 +105,7 @@ export class ViewCount implements ReactiveController {
 }
 
 /** What tells where a click came from, without the page that it came from. */
-function wayOf(touch: Touch | undefined): Way | undefined {
+function clickOriginOf(touch: Touch | undefined): ClickOrigin | undefined {
   return (
     touch && {
       utm_source: touch.utm_source?.slice(0, nameLengthMax),

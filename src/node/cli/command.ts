@@ -56,7 +56,7 @@ export function command<Options extends CommonOptions>(
   return made
     .usage([usage ?? [...parameters, ...required].join(' '), '[options]'].join(' ').trim())
     .option('--data <dir>', 'folder of the store and of the server secret')
-    .option('--config <file>', 'JSON file with the configuration', aPath)
+    .option('--config <file>', 'JSON file with the configuration', parsePath)
     .option('--json', 'one JSON document on standard output')
     .action(async (...received: unknown[]) => {
       const names = received.slice(0, parameters.length).flat().map(String);
@@ -66,7 +66,7 @@ export function command<Options extends CommonOptions>(
     });
 }
 
-function aPath(text: string): string {
+function parsePath(text: string): string {
   return notEmpty(text, 'It must be a path.');
 }
 

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
 import { Secret } from '../secrets/secret.ts';
-import { aText, list, reads, Refusal } from './values.ts';
+import { textSchema, list, reads, Refusal } from './values.ts';
 
 const rule =
   'must be NAME:KEY, a name of letters and digits and a key of 64 hexadecimal digits. ' +
   'To make a key: openssl rand -hex 32';
 
-const encryptionKey = reads(aText(rule), (value): EncryptionKey | Refusal => {
+const encryptionKey = reads(textSchema(rule), (value): EncryptionKey | Refusal => {
   const [, id, key] = /^([A-Za-z0-9_-]{1,32}):([0-9a-fA-F]{64})$/.exec(value) ?? [];
   return id === undefined || key === undefined ? new Refusal(rule) : { id, key: new Secret(key) };
 });

@@ -9,7 +9,7 @@ import { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { missing, type RawConfig } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
-import { aText, line, reads, Refusal, wrongPlace } from './values.ts';
+import { textSchema, line, reads, Refusal, wrongPlace } from './values.ts';
 
 /** Where an affiliate's tracker is told how leads ended. */
 export interface PostbackConfig {
@@ -37,7 +37,7 @@ const faults: Readonly<Record<Exclude<TemplateFault['fault'], 'unknown_macro'>, 
 const clickIds: ReadonlySet<string> = new Set(['subid', 'sub_id', 'cnv_id', 'externalid', 'cid']);
 
 /** Nothing of the text is in a message: a piece of it may be the tracker's key. */
-const template: z.ZodMiniType<Secret> = reads(aText('must be a URL'), (value) => {
+const template: z.ZodMiniType<Secret> = reads(textSchema('must be a URL'), (value) => {
   const read = readPostbackTemplate(value);
   if ('origin' in read) return wrongPlace(new URL(read.origin)) ?? new Secret(value);
   if (read.fault !== 'unknown_macro') return new Refusal(faults[read.fault]);

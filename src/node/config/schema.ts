@@ -78,7 +78,7 @@ const webhook = z.strictObject(
 );
 const alerts = z.strictObject({ url: z.optional(value.webhookUrl) }, 'must be { "url" }');
 const adapters = z.strictObject(
-  { contacts: z.optional(value.folder), promoCodes: z.optional(value.folder) },
+  { contacts: z.optional(value.path), promoCodes: z.optional(value.path) },
   'must be { "contacts", "promoCodes" }',
 );
 
@@ -87,7 +87,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
   {
     host: z.optional(value.host),
     port: z.optional(value.wholeNumber(0, 65535)),
-    data: z.optional(value.folder),
+    data: z.optional(value.path),
     store: z.optional(storeLocation),
     origins: z.optional(value.origins),
     trustedProxies: z.optional(value.networks),
@@ -130,7 +130,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     webhook: z.optional(webhook),
     alerts: z.optional(alerts),
     postback: z.optional(postback),
-    codeFile: z.optional(value.folder),
+    codeFile: z.optional(value.path),
     adapters: z.optional(adapters),
   },
   'must hold one JSON object',

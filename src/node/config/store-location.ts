@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { isLoopback, withoutBrackets } from '../http/address.ts';
 import { Secret } from '../secrets/secret.ts';
 import { didYouMean } from './suggest.ts';
-import { aText, printable, reads, Refusal } from './values.ts';
+import { textSchema, printable, reads, Refusal } from './values.ts';
 
 /** Where the data is. */
 export type StoreLocation = SqliteLocation | PostgresLocation;
@@ -50,7 +50,7 @@ export function describeLocation(location: StoreLocation): string {
 const rule = 'must be "sqlite:FILE" or "postgres://USER:PASSWORD@HOST:PORT/DATABASE"';
 
 /** `sqlite:FILE`, or the address of a PostgreSQL. No refusal quotes it: it has a password. */
-export const storeLocation: z.ZodMiniType<StoreLocation> = reads(aText(rule), (value) => {
+export const storeLocation: z.ZodMiniType<StoreLocation> = reads(textSchema(rule), (value) => {
   const file = /^sqlite:(.+)$/.exec(value)?.[1];
   if (file !== undefined && printable.test(file)) return { kind: 'sqlite', file: resolve(file) };
   return /^postgres(?:ql)?:/i.test(value)

@@ -29,7 +29,7 @@ export function reads<I, T>(
   );
 }
 
-export const aText = (error: string): z.ZodMiniType<string> => z.string(error);
+export const textSchema = (error: string): z.ZodMiniType<string> => z.string(error);
 export const printable: RegExp = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
 
 /** A whole number; a variable has it in decimal digits. */
@@ -45,7 +45,7 @@ export function wholeNumber(min: number, max: number, unit = ''): z.ZodMiniType<
 
 export function choice<T extends string>(...choices: readonly T[]): z.ZodMiniType<T> {
   const rule = `must be ${choices.map((one) => `"${one}"`).join(' or ')}`;
-  return reads(aText(rule), (value) => {
+  return reads(textSchema(rule), (value) => {
     const found = choices.find((one) => one === value);
     return found ?? new Refusal(`${rule}, and is ${quote(value)}.`);
   });
@@ -63,20 +63,20 @@ export const onOff: z.ZodMiniType<boolean> = reads(
 
 /** One line of text, up to as many characters as the vendors' varchar. */
 export function line(lengthMax = 255): z.ZodMiniType<string> {
-  return reads(aText('must be a text'), (value) =>
+  return reads(textSchema('must be a text'), (value) =>
     printable.test(value) && value.trim() === value && value.length <= lengthMax
       ? value
       : new Refusal(`must be one line of 1 to ${lengthMax} characters without spaces around it.`),
   );
 }
 
-export const folder: z.ZodMiniType<string> = reads(aText('must be a path'), (value) =>
+export const path: z.ZodMiniType<string> = reads(textSchema('must be a path'), (value) =>
   printable.test(value) ? value : new Refusal('must be a path.'),
 );
 
 /** A token or key. A line break that came along from a file would break the request it is in. */
 export function secret(lengthMin = 1): z.ZodMiniType<Secret> {
-  return reads(aText('must be a text'), (value) => {
+  return reads(textSchema('must be a text'), (value) => {
     if (!/^[^\s\p{Cc}]+$/u.test(value)) {
       return new Refusal('must not hold spaces, line breaks or control characters.');
     }
@@ -87,14 +87,14 @@ export function secret(lengthMin = 1): z.ZodMiniType<Secret> {
 }
 
 /** A host name or an IP address, to listen on. */
-export const host: z.ZodMiniType<string> = reads(aText('must be a host name'), (value) => {
+export const host: z.ZodMiniType<string> = reads(textSchema('must be a host name'), (value) => {
   const name = withoutBrackets(value);
   return isIP(name) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name)
     ? name
     : new Refusal(`must be a host name or an IP address alone, and is ${quote(value)}.`);
 });
 
-export const company: z.ZodMiniType<string> = reads(aText('must be a text'), (value) =>
+export const company: z.ZodMiniType<string> = reads(textSchema('must be a text'), (value) =>
   companyId.test(value)
     ? value
     : new Refusal('must be a company ID: letters, digits, "_", "-" and "." alone.'),
@@ -104,7 +104,7 @@ export const company: z.ZodMiniType<string> = reads(aText('must be a text'), (va
  * The base address of a vendor, without a slash at the end. The vendors' tokens travel in the
  * query string, hence https; this machine itself may be asked over http.
  */
-export const upstreamUrl: z.ZodMiniType<string> = reads(aText('must be a URL'), (value) => {
+export const upstreamUrl: z.ZodMiniType<string> = reads(textSchema('must be a URL'), (value) => {
   const url = URL.parse(value);
   if (!url || !/^https?:\/\//i.test(value) || !printable.test(value)) {
     return new Refusal('must be a URL such as https://vendor.example.');
@@ -125,7 +125,7 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(aText('must be a URL'), 
 });
 
 /** Where a webhook goes: what stands behind `?` may be the receiver's key. */
-export const webhookUrl: z.ZodMiniType<Secret> = reads(aText('must be a URL'), (value) => {
+export const webhookUrl: z.ZodMiniType<Secret> = reads(textSchema('must be a URL'), (value) => {
   const url = URL.parse(value);
   if (!url || !/^https?:\/\//i.test(value) || !printable.test(value) || url.username !== '') {
     return new Refusal('must be a URL such as https://crm.example/hooks/leads.');
@@ -142,7 +142,7 @@ export function wrongPlace({ hostname, protocol }: URL): Refusal | undefined {
 }
 
 /** The secret that a webhook is signed with. */
-export const webhookSecret: z.ZodMiniType<Secret> = reads(aText('must be a text'), (value) => {
+export const webhookSecret: z.ZodMiniType<Secret> = reads(textSchema('must be a text'), (value) => {
   try {
     readSecret(value);
     return new Secret(value);
@@ -152,7 +152,7 @@ export const webhookSecret: z.ZodMiniType<Secret> = reads(aText('must be a text'
 });
 
 /** An origin as a browser sends it. */
-const origin = reads(aText('must be an origin'), (value) => {
+const origin = reads(textSchema('must be an origin'), (value) => {
   if (value === '*' || value === 'null') {
     return new Refusal(`must not be ${quote(value)}. List every origin that has your pages.`);
   }
@@ -167,7 +167,7 @@ const origin = reads(aText('must be an origin'), (value) => {
 export const origins: z.ZodMiniType<readonly string[]> = list(origin);
 
 /** `10.0.0.0/8`, or one address. */
-const network = reads(aText('must be a network'), (value) => {
+const network = reads(textSchema('must be a network'), (value) => {
   const [address = '', bits] = value.split('/', 2);
   const family = isIP(address);
   const bitsMax = family === 6 ? 128 : 32;

@@ -10,7 +10,7 @@ import type { Config } from '../config/load.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /** What a server still has to send, by itself: it is not to be taken down before. */
-export async function checkUnderWay(
+export async function checkUnsent(
   store: Store,
   { postback }: Pick<Config, 'postback'>,
 ): Promise<Check> {

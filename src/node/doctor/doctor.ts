@@ -17,7 +17,7 @@ import { checkLastUpstreams } from './check-last-upstreams.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
-import { checkNeedsAttention, checkUnderWay } from './check-waiting.ts';
+import { checkNeedsAttention, checkUnsent } from './check-waiting.ts';
 import { type Check, fail, warning } from './check.ts';
 
 /**
@@ -26,7 +26,7 @@ import { type Check, fail, warning } from './check.ts';
  *
  * @yields {Check} As soon as it is made.
  */
-export async function* examine(load: () => Config): AsyncGenerator<Check> {
+export async function* runDoctor(load: () => Config): AsyncGenerator<Check> {
   let config: Config;
   try {
     config = load();
@@ -66,7 +66,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   }
   const { store, close } = opened;
   const hasSecret = fs.existsSync(secretFile(config.dataFolder));
-  const secret = config.secret ?? (hasSecret ? serverSecret(config) : passing());
+  const secret = config.secret ?? (hasSecret ? serverSecret(config) : ephemeralSecret());
   let upstreams: Upstreams;
   try {
     upstreams = await createUpstreams(config, { store, secret, now: Date.now });
@@ -83,7 +83,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
     yield* await checkNeedsAttention(store, config);
-    yield await checkUnderWay(store, config);
+    yield await checkUnsent(store, config);
   } finally {
     await upstreams.close();
     await close();
@@ -103,6 +103,6 @@ async function openMemory(): Promise<{ store: Store; close: () => Promise<void> 
   return { store, close: () => store.destroy() };
 }
 
-function passing(): Secret {
+function ephemeralSecret(): Secret {
   return new Secret(randomBytes(32).toString('base64url'));
 }

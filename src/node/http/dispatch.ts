@@ -1,5 +1,5 @@
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import { isFromThisMachine } from '../../owner/index.ts';
+import { isFromLocalhost } from '../../owner/index.ts';
 import { isForPages, isNamed } from '../../proxy/paths.ts';
 import { problemReply } from '../../proxy/problem-reply.ts';
 import { promoholderPaths } from '../../upstream/promoholder/api.ts';
@@ -37,7 +37,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
 }
 
 function isOneOf(callers: Callers | undefined, request: Request): boolean {
-  return callers === 'everybody' || (callers === 'this-machine' && isFromThisMachine(request));
+  return callers === 'everybody' || (callers === 'localhost' && isFromLocalhost(request));
 }
 
 /** As `URL` has it, for a `Request` has its own URL in that form (Fetch, "new Request()"). */

@@ -2,7 +2,7 @@ import { type Config, defaultSecretKey } from '../config/load.ts';
 import { isLoopback } from './address.ts';
 
 /** Who may call an API: by the network, or from this machine alone. */
-export type Callers = 'everybody' | 'this-machine' | 'nobody';
+export type Callers = 'everybody' | 'localhost' | 'nobody';
 
 /**
  * Whether strangers reach the server: it listens beyond this machine, or a reverse proxy in front
@@ -31,7 +31,7 @@ export function hasKnownKey(config: Config): boolean {
 /** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
 export function codeCallers({ demo, providers }: Config): Callers {
   if (providers.promoCodes.kind !== 'embedded') return 'nobody';
-  return demo ? 'this-machine' : 'everybody';
+  return demo ? 'localhost' : 'everybody';
 }
 
 /**
@@ -40,7 +40,7 @@ export function codeCallers({ demo, providers }: Config): Callers {
  */
 export function contactCallers(config: Config): Callers {
   if (config.providers.contacts.kind !== 'embedded') return 'nobody';
-  return hasKnownKey(config) && isLoopback(config.host) ? 'this-machine' : 'everybody';
+  return hasKnownKey(config) && isLoopback(config.host) ? 'localhost' : 'everybody';
 }
 
 /**

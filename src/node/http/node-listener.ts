@@ -7,8 +7,8 @@ import type { Log } from '../../proxy/log.ts';
 import { problemReply, storeProblem } from '../../proxy/problem-reply.ts';
 import { StoreError } from '../../store/index.ts';
 import { createLog } from '../log/log.ts';
+import { createBodyTimeout } from './body-timeout.ts';
 import { refusalStatus } from './framing.ts';
-import { createLateBodies } from './late-bodies.ts';
 
 /** A request of `node:http`, with the visitor's address where a framework adds it, as Express. */
 export interface NodeRequest extends IncomingMessage {
@@ -50,7 +50,8 @@ export function toNodeListener(
 ): NodeListener {
   const { visitorAddress, isClosing = () => false, ownsProcess = false } = options;
   const { log = createLog(), bodyTimeoutMs } = options;
-  const inTime = bodyTimeoutMs === undefined ? undefined : createLateBodies(bodyTimeoutMs);
+  const withBodyTimeout =
+    bodyTimeoutMs === undefined ? undefined : createBodyTimeout(bodyTimeoutMs);
   const given = {
     overrideGlobalObjects: ownsProcess,
     errorHandler: (error: unknown) => replyToError(error, log),
@@ -63,7 +64,7 @@ export function toNodeListener(
       remoteAddress,
       visitorAddress: addresses.get(incoming),
       framesBody: true,
-      inTime,
+      withBodyTimeout,
     });
     await turn;
     // Otherwise the client's next request comes on this connection, which is about to be closed.

@@ -9,7 +9,7 @@ import type { Store } from '../../store/index.ts';
 import { readCodes } from '../codes/codes-csv.ts';
 import { csvRecord } from '../codes/csv.ts';
 import type { Config } from '../config/load.ts';
-import { examineRunning } from '../doctor/examine-running.ts';
+import { checkRunningServer } from '../doctor/check-running-server.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createConsoleSite, pinWidget } from './site.ts';
@@ -49,7 +49,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
     },
     promoCodes: upstreams.promoCodes,
     setup: () => ({ origins: origins(), products, company, widget }),
-    examine: () => examineRunning({ config, store, upstreams, now, isMounted }),
+    runChecks: () => checkRunningServer({ config, store, upstreams, now, isMounted }),
     csvRecord,
     readCodes,
     nextTurn: () => nextTurn(),

@@ -2,7 +2,7 @@ import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../../proxy/log.ts';
 import { Secret } from '../secrets/secret.ts';
 import { escapeInvisible } from './escape-invisible.ts';
-import { linesOfATurn } from './lines-of-a-turn.ts';
+import { createLineBuffer } from './line-buffer.ts';
 import { maskText } from './mask-text.ts';
 
 type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -56,7 +56,7 @@ const unwrittenMax = 1024 * 1024;
 function standardError(): DestinationStream {
   const options = { dest: 2, sync: true, maxLength: unwrittenMax };
   const destination = pino.destination(options).on('error', () => {});
-  return linesOfATurn((text) => void destination.write(text));
+  return createLineBuffer((text) => void destination.write(text));
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -14,6 +14,13 @@ export function toFilter({ state, product, source, from, to, search }: OwnerLead
 }
 
 /** A search may be a name or a phone: the audit says that there was one, and not which. */
-export function described({ state, product, source, from, to, search }: OwnerLeadQuery): object {
+export function describeFilter({
+  state,
+  product,
+  source,
+  from,
+  to,
+  search,
+}: OwnerLeadQuery): object {
   return { state, product, source, from, to, ...(search !== undefined && { search: true }) };
 }

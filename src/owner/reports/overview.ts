@@ -4,7 +4,7 @@ import { contactsState, countNeedsAttention, countGivenUp } from '../../proxy/in
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { toIso } from '../to-iso.ts';
-import { Reach } from './reach.ts';
+import { FunnelCounts } from './funnel-counts.ts';
 import { partsOf, type Slot } from './slots.ts';
 
 const delaysOf = 1000;
@@ -27,9 +27,9 @@ export async function readOverview(store: Store, options: OverviewOptions): Prom
   const { slots, keptDays = null, nextTurn } = options;
   const { from: begin = 0 } = slots[0] ?? {};
   const since = wholeSince(options) ?? begin;
-  const products = new Reach();
-  const languages = new Reach();
-  const sources = new Reach();
+  const products = new FunnelCounts();
+  const languages = new FunnelCounts();
+  const sources = new FunnelCounts();
   const counted: OverviewSlot[] = [];
   for (const slot of slots) {
     const states: Record<string, number> = {};

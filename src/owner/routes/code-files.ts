@@ -10,7 +10,7 @@ import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readQuery, refusable } from '../requests.ts';
+import { readQuery, mapBackendErrors } from '../requests.ts';
 
 /** What a browser waits for: the command line takes more. */
 const rowsMax = 10_000;
@@ -38,7 +38,7 @@ export function codeFileRoutes(
     }
     if (write) await context.get('audit')('codes.import', `${company}: ${length}`);
     const options = { company, file, write: write === 'true', now: now(), pause };
-    const result = await refusable(() => importFile(store, options));
+    const result = await mapBackendErrors(() => importFile(store, options));
     if (result.problems.length > 0) context.set('wasRefused', true);
     const codes = firstCodes(file, { company, now: now(), count: shown });
     return context.json(OwnerImport.parse({ ...result, rows: length, codes }));
@@ -48,7 +48,7 @@ export function codeFileRoutes(
     const { company, search, format = 'csv', download } = query;
     await context.get('audit')('codes.export', JSON.stringify({ company, search, format }));
     // Before the file begins: then it is too late to say so.
-    await refusable(() => requireCompany(store, company));
+    await mapBackendErrors(() => requireCompany(store, company));
     const all = exportedCodes(store, eachCode(store, { company, search }), now);
     const rows = download === undefined ? all : downloads.count(download, all);
     const name = fileName('codes', company, search === undefined ? undefined : 'search');

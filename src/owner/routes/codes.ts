@@ -27,7 +27,7 @@ import { VendorCodes } from '../codes/vendor-codes.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, readQuery, refusable } from '../requests.ts';
+import { readBody, readQuery, mapBackendErrors } from '../requests.ts';
 import { codeFileRoutes } from './code-files.ts';
 import { journalRoutes } from './journal.ts';
 import { manyCodesRoutes } from './many-codes.ts';
@@ -45,13 +45,13 @@ export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<Ow
   routes.post('/companies', async (context) => {
     const { title } = await readBody(context.req.raw, NewOwnerCompany);
     await context.get('audit')('company.add', title);
-    const { id } = await refusable(() => addCompany(store, { title, now: now() }));
+    const { id } = await mapBackendErrors(() => addCompany(store, { title, now: now() }));
     const codes = { all: 0, active: 0, inactive: 0 };
     return context.json(OwnerCompany.parse({ id, title, codes }), 201);
   });
   routes.get('/codes', async (context) => {
     const query = readQuery(context.req.raw, OwnerCodeQuery);
-    const { codes, next = null } = await refusable(() =>
+    const { codes, next = null } = await mapBackendErrors(() =>
       findCodes(store, { ...query, limit: query.limit ?? pageSize }),
     );
     const records = await codeRecords(store, codes, now());
@@ -60,25 +60,27 @@ export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<Ow
   routes.post('/codes', async (context) => {
     const code = await readBody(context.req.raw, NewOwnerCode);
     await context.get('audit')('code.add', `${code.company}/${code.code}`);
-    const added = await refusable(() => addCode(store, { ...code, now: now() }));
+    const added = await mapBackendErrors(() => addCode(store, { ...code, now: now() }));
     return context.json(OwnerCode.parse(await knownCodeRecord(store, added, now())), 201);
   });
   routes.patch('/codes', async (context) => {
     const change = await readBody(context.req.raw, ChangeOwnerCode);
     await context.get('audit')(...auditOf(change));
-    const changed = await refusable(() => changeCode(store, change));
+    const changed = await mapBackendErrors(() => changeCode(store, change));
     return context.json(OwnerCode.parse(await knownCodeRecord(store, changed, now())));
   });
   routes.post('/codes/end', async (context) => {
     const named = await readBody(context.req.raw, EndOwnerCode);
     await context.get('audit')('code.end', `${named.company}/${named.code}`);
-    const ended = await refusable(() => endCode(store, { ...named, now: now() }));
+    const ended = await mapBackendErrors(() => endCode(store, { ...named, now: now() }));
     return context.json(OwnerCode.parse(await knownCodeRecord(store, ended, now())));
   });
   routes.post('/codes/generate', async (context) => {
     const wanted = await readBody(context.req.raw, GenerateOwnerCodes);
     await context.get('audit')('codes.generate', `${wanted.company}: ${wanted.count}`);
-    const codes = await refusable(() => generateCodes(store, { ...wanted, now: now(), pause }));
+    const codes = await mapBackendErrors(() =>
+      generateCodes(store, { ...wanted, now: now(), pause }),
+    );
     return context.json(GeneratedOwnerCodes.parse({ codes }), 201);
   });
   routes.route('/', manyCodesRoutes(options));

@@ -21,7 +21,13 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { exportReply } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
-import { formatRowNumber, parseRowNumber, readBody, readQuery, refusable } from '../requests.ts';
+import {
+  formatRowNumber,
+  parseRowNumber,
+  readBody,
+  readQuery,
+  mapBackendErrors,
+} from '../requests.ts';
 
 const pageSize = 50;
 const opensNothing =
@@ -85,13 +91,13 @@ function clientRoutes({ store, providers, callable, now }: OwnerOptions): Hono<O
     if (!callable.promoholder) throw new ProblemError('not-found', { detail: opensNothing });
     const { name } = await readBody(context.req.raw, OwnerTokenName);
     await context.get('audit')('token.add', name);
-    const added = await refusable(() => addToken(store, { name, now: now() }));
+    const added = await mapBackendErrors(() => addToken(store, { name, now: now() }));
     return context.json(NewOwnerToken.parse(added), 201);
   });
   routes.post('/tokens/revoke', async (context) => {
     const { name } = await readBody(context.req.raw, OwnerTokenName);
     await context.get('audit')('token.revoke', name);
-    await refusable(() => revokeToken(store, { name, now: now() }));
+    await mapBackendErrors(() => revokeToken(store, { name, now: now() }));
     return new Response(null, { status: 204 });
   });
   return routes;

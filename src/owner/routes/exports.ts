@@ -6,7 +6,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import { exportReply, fileName } from '../exports/export-reply.ts';
-import { described, toFilter } from '../leads/lead-filter.ts';
+import { describeFilter, toFilter } from '../leads/lead-filter.ts';
 import { leadColumns, leadRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery } from '../requests.ts';
@@ -19,7 +19,7 @@ export function exportRoutes(
   const routes = new Hono<OwnerEnv>();
   routes.get('/leads/export', async (context) => {
     const { format = 'csv', download, ...query } = readQuery(context.req.raw, OwnerExportQuery);
-    const subject = JSON.stringify({ format, ...described(query) });
+    const subject = JSON.stringify({ format, ...describeFilter(query) });
     await context.get('audit')('leads.export', subject);
     const all = records(eachWithCode(store, allLeads(store, toFilter(query))));
     const rows = download === undefined ? all : downloads.count(download, all);

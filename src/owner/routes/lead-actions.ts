@@ -31,7 +31,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     await context.get('audit')('lead.retry', ref);
     const outcome = await retryLead(store, ref, now());
     if (outcome.status === 'unknown') throw unknownLead();
-    if (outcome.status === 'not_retried') throw notNow(outcome.state);
+    if (outcome.status === 'not_retried') throw wrongState(outcome.state);
     onDue();
     return new Response(null, { status: 204 });
   });
@@ -45,7 +45,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
         : ({ state: 'delivered', contactId } as const);
     const outcome = await settleLeadByHand(store, ref, decision, now(), postbacks);
     if (outcome.status === 'unknown') throw unknownLead();
-    if (outcome.status === 'not_done') throw notNow(outcome.state);
+    if (outcome.status === 'not_done') throw wrongState(outcome.state);
     onDue();
     return new Response(null, { status: 204 });
   });
@@ -58,7 +58,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
       await context.get('audit')(`lead.${action}`, ref);
       const story = await readLead(store, ref);
       if (!story) throw unknownLead();
-      if (!(await work(ref)).has(ref)) throw notNow(story.lead.state);
+      if (!(await work(ref)).has(ref)) throw wrongState(story.lead.state);
       if (action === 'purge') await emptyLog(store);
       onDue();
       return new Response(null, { status: 204 });
@@ -111,7 +111,7 @@ function erasure({ store, providers }: OwnerOptions): Handler<OwnerEnv, '/:ref/e
       throw new ProblemError('conflict', { detail });
     }
     const erased = await erasePerson(store, story.lead.phone);
-    if (erased.status === 'on_its_way') throw notNow('sending');
+    if (erased.status === 'on_its_way') throw wrongState('sending');
     const left = leftAtVendor(erased, providers.contacts.kind === 'embedded');
     // Whoever never gets this reply has no other way to learn it: the leads are gone.
     if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
@@ -137,6 +137,6 @@ function wordsOf({ vendor_contacts: ids, vendor_unnamed: unnamed }: AtVendor): s
   return [...contacts, ...(unnamed > 0 ? [`unnamed ${unnamed}`] : [])].join('; ');
 }
 
-function notNow(state: LeadState): ProblemError {
+function wrongState(state: LeadState): ProblemError {
   return new ProblemError('conflict', { detail: `The lead is ${state}.` });
 }

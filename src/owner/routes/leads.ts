@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
-import { findLeads, readLeadChanges, type LeadPlace, readLead, withCodes } from '../../proxy/index.ts';
+import { findLeads, readLeadChanges, type LeadCursor, readLead, withCodes } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
-import { described, toFilter } from '../leads/lead-filter.ts';
+import { describeFilter, toFilter } from '../leads/lead-filter.ts';
 import { leadRecord, leadStoryRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, unknownLead } from '../requests.ts';
@@ -17,18 +17,18 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
     const query = readQuery(context.req.raw, OwnerLeadQuery);
-    await context.get('audit')('leads.read', JSON.stringify(described(query)));
+    await context.get('audit')('leads.read', JSON.stringify(describeFilter(query)));
     const { limit = pageSize, before } = query;
     const page = { limit, before: parseCursor(before) };
     // A lead that comes while the list is read counts as new, even if the list has it.
     const readAt = now();
-    const { leads, lookedTo } = await findLeads(store, toFilter(query), page);
+    const { leads, nextCursor } = await findLeads(store, toFilter(query), page);
     return context.json(
       OwnerLeadPage.parse({
         leads: (await withCodes(store, leads)).map(leadRecord),
-        next: lookedTo ? formatCursor(lookedTo) : null,
+        next: nextCursor ? formatCursor(nextCursor) : null,
         read_at: toIso(readAt),
-        searched_to: lookedTo ? toIso(lookedTo.received_at) : null,
+        searched_to: nextCursor ? toIso(nextCursor.received_at) : null,
       }),
     );
   });
@@ -52,11 +52,11 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   return routes;
 }
 
-function formatCursor({ received_at, ref }: LeadPlace): string {
+function formatCursor({ received_at, ref }: LeadCursor): string {
   return `${received_at}-${ref}`;
 }
 
-function parseCursor(text: string | undefined): LeadPlace | undefined {
+function parseCursor(text: string | undefined): LeadCursor | undefined {
   if (text === undefined) return undefined;
   const [, receivedAt, ref] = /^(\d{1,15})-(\w{1,32})$/.exec(text) ?? [];
   if (receivedAt === undefined || ref === undefined) {

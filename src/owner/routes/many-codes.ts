@@ -5,7 +5,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecords } from '../codes/code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, refusable } from '../requests.ts';
+import { readBody, mapBackendErrors } from '../requests.ts';
 
 /** As many codes as there may be, of the longest that there are. */
 const bytesMax = 512 * 1024;
@@ -17,9 +17,9 @@ export function manyCodesRoutes({ store, now, nextTurn: pause }: OwnerOptions): 
   const routes = new Hono<OwnerEnv>();
   routes.post('/codes/activity', async (context) => {
     const { company, codes, active } = await readBody(context.req.raw, ManyOwnerCodes, bytesMax);
-    const subject = `${company}: ${codes.length} (${inWords(codes)})`;
+    const subject = `${company}: ${codes.length} (${listSome(codes)})`;
     await context.get('audit')(active ? 'codes.activate' : 'codes.pause', subject);
-    const { changed, problems } = await refusable(() =>
+    const { changed, problems } = await mapBackendErrors(() =>
       setCodesActive(store, { codes: codes.map((code) => ({ code, company })), active, pause }),
     );
     if (problems.length > 0) throw notThere(problems);
@@ -30,13 +30,13 @@ export function manyCodesRoutes({ store, now, nextTurn: pause }: OwnerOptions): 
 }
 
 function notThere(problems: readonly NameProblem[]): ProblemError {
-  const codes = inWords(problems.map(({ code }) => `"${code}"`));
+  const codes = listSome(problems.map(({ code }) => `"${code}"`));
   return new ProblemError('not-found', {
     detail: `Cannot find ${problems.length} of the promo codes, and none was changed: ${codes}.`,
   });
 }
 
-function inWords(codes: readonly string[]): string {
+function listSome(codes: readonly string[]): string {
   const first = codes.slice(0, named).join(', ');
   return codes.length > named ? `${first}, …` : first;
 }

@@ -5,7 +5,7 @@ import { emptyLog } from '../../store/empty-log.ts';
 import { someAtATime } from '../../store/rows/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
-import { described, toFilter } from '../leads/lead-filter.ts';
+import { describeFilter, toFilter } from '../leads/lead-filter.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
@@ -28,7 +28,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   };
   routes.post('/retry', async (context) => {
     const filter = await readBody(context.req.raw, RetryLeads);
-    await context.get('audit')('leads.retry', inWords(filter));
+    await context.get('audit')('leads.retry', describeBulk(filter));
     const from = new Set([filter.state]);
     const done = await doneOf(filter, (refs) => retryLeads(store, refs, now(), from));
     return context.json(OwnerDone.parse(done));
@@ -39,7 +39,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   ] as const satisfies readonly (readonly [string, Work])[]) {
     routes.post(`/${action}`, async (context) => {
       const filter = await readBody(context.req.raw, QuarantinedLeads);
-      await context.get('audit')(`leads.${action}`, inWords(filter));
+      await context.get('audit')(`leads.${action}`, describeBulk(filter));
       const done = await doneOf(filter, work);
       if (action === 'purge') await emptyLog(store);
       return context.json(OwnerDone.parse(done));
@@ -48,8 +48,8 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   return routes;
 }
 
-function inWords(filter: Filter): string {
-  return JSON.stringify({ ...described(filter), until: filter.until });
+function describeBulk(filter: Filter): string {
+  return JSON.stringify({ ...describeFilter(filter), until: filter.until });
 }
 
 /**

@@ -8,13 +8,13 @@ import { toIso } from '../to-iso.ts';
 const checksFreshMs = 10_000;
 
 /** `/v1/owner/setup`: what a landing page needs, and whether all is as it should be. */
-export function setupRoutes({ setup, providers, examine, now }: OwnerOptions): Hono<OwnerEnv> {
+export function setupRoutes({ setup, providers, runChecks, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
-  let last: { readonly at: number; readonly checks: ReturnType<typeof examine> } | undefined;
+  let last: { readonly at: number; readonly checks: ReturnType<typeof runChecks> } | undefined;
   routes.get('/', (context) => context.json(OwnerSetup.parse({ ...setup(), providers })));
   routes.get('/checks', async (context) => {
     if (!last || now() - last.at >= checksFreshMs) {
-      const checks = examine();
+      const checks = runChecks();
       const begun = { at: now(), checks };
       last = begun;
       // What failed is not kept: the next who looks tries again.

@@ -6,9 +6,9 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { hmac } from '../../store/digest.ts';
 import { isSame } from '../../store/same.ts';
 import type { Store } from '../../store/store.ts';
+import { isFromLocalhost } from './localhost.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.ts';
-import { isFromThisMachine } from './this-machine.ts';
 
 export interface AccessOptions {
   readonly store: Store;
@@ -61,7 +61,7 @@ export class Access {
       return 'token';
     }
     requireOwnPage(request);
-    if (!this.#sessions) return requireThisMachine(request);
+    if (!this.#sessions) return requireLocalhost(request);
     const id = readSessionCookie(request);
     const actor = id === undefined ? undefined : await this.#sessions.actorOf(id);
     if (actor === undefined) throw new ProblemError('unauthorized', { detail: 'Sign in.' });
@@ -122,8 +122,8 @@ function requireOwnPage(request: Request): void {
   }
 }
 
-function requireThisMachine(request: Request): string {
-  if (isFromThisMachine(request)) return 'demo';
+function requireLocalhost(request: Request): string {
+  if (isFromLocalhost(request)) return 'demo';
   throw new ProblemError('origin-not-allowed', {
     detail:
       "Without an owner's token, use the address that the server says, on its own machine. " +

@@ -21,7 +21,7 @@ export async function readText(
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const isShort = connection?.framesBody === true && length <= bytesMax;
   const reading = isShort ? readWhole(request) : readBytes(request, bytesMax);
-  const bytes = await (connection?.inTime?.(reading) ?? reading);
+  const bytes = await (connection?.withBodyTimeout?.(reading) ?? reading);
   try {
     return utf8.decode(bytes);
   } catch {

@@ -23,8 +23,8 @@ export interface LeadFilter {
   readonly search?: string | undefined;
 }
 
-/** A position in the list of all leads. */
-export interface LeadPlace {
+/** A position in the list of all leads, for keyset pagination. */
+export interface LeadCursor {
   readonly received_at: number;
   readonly ref: string;
 }
@@ -32,12 +32,12 @@ export interface LeadPlace {
 export interface FoundLeads {
   readonly leads: readonly StoredLead[];
   /** The last lead that was looked at; undefined if all were. */
-  readonly lookedTo: LeadPlace | undefined;
+  readonly nextCursor: LeadCursor | undefined;
 }
 
 export interface FindLeadsOptions {
   /** Only leads that came earlier. */
-  readonly before?: LeadPlace | undefined;
+  readonly before?: LeadCursor | undefined;
   readonly limit: number;
 }
 
@@ -48,16 +48,16 @@ export async function findLeads(
   { before, limit }: FindLeadsOptions,
 ): Promise<FoundLeads> {
   const named = await leadOfRef(store, filter.search);
-  if (named) return { leads: [named], lookedTo: undefined };
+  if (named) return { leads: [named], nextCursor: undefined };
   const wanted = await withPhones(store, filter);
-  const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
+  const { rows, lookedTo: nextCursor } = await searchRows<StoredLead, LeadCursor>({
     limit,
     before,
     placeOf: ({ received_at, ref }) => ({ received_at, ref }),
     fits: rowFilter(wanted),
     read: (place, count) => readPage(store, wanted, place, count),
   });
-  return { leads: rows, lookedTo };
+  return { leads: rows, nextCursor };
 }
 
 /** The lead whose ref is searched for. Looked up, because a search reads only part of the leads. */
@@ -92,7 +92,7 @@ export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerato
 function readPage(
   store: Store,
   { state, from, to, phones }: PageFilter,
-  before: LeadPlace | undefined,
+  before: LeadCursor | undefined,
   count: number,
 ): Promise<StoredLead[]> {
   let query = withUnreadable(store).selectFrom('leads').selectAll();

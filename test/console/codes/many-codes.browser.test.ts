@@ -90,7 +90,7 @@ describe('<console-many-codes>', () => {
     expect(notes).to.deep.equal(['Codes paused: 2']);
     await page.updateComplete;
     expect(page.codes.map(({ active }) => active)).to.deep.equal([false, true, false]);
-    expect(chosen(page), 'the next deed is of other codes').to.deep.equal(['', '', '', '']);
+    expect(chosen(page), 'the next action is for other codes').to.deep.equal(['', '', '', '']);
     expect(owner.calls.filter((call) => call.startsWith('GET /codes'))).to.have.length(1);
   });
 

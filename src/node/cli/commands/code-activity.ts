@@ -42,13 +42,13 @@ export function withCompanyOfMany(made: Command): Command {
   return made.option('--company <id>', 'needed if several companies have the code');
 }
 
-interface Deed {
+interface Activity {
   readonly verb: string;
   readonly active: boolean;
 }
 
-function activityCommand(scope: CommandScope, description: string, deed: Deed): Command {
-  const made = command<ActivityOptions>(scope, `${deed.verb} [code...]`, {
+function activityCommand(scope: CommandScope, description: string, activity: Activity): Command {
+  const made = command<ActivityOptions>(scope, `${activity.verb} [code...]`, {
     description: `${description}: one, or many at once (all of them or none)`,
     usage: '(<code...> | --from <file>)',
     setUp: (set) =>
@@ -65,8 +65,8 @@ function activityCommand(scope: CommandScope, description: string, deed: Deed): 
         ),
     action: (context, ...codes) =>
       codes.length === 1 && context.options.from === undefined
-        ? changeOne(context, deed, codes[0])
-        : changeMany(context, deed, codes),
+        ? changeOne(context, activity, codes[0])
+        : changeMany(context, activity, codes),
   });
   return made.hook('preAction', () => {
     const isFile = made.opts<ActivityOptions>().from !== undefined;
@@ -80,7 +80,7 @@ type Context = Parameters<Action<ActivityOptions>>[0];
 
 function changeOne(
   { terminal, options, json }: Context,
-  { active }: Deed,
+  { active }: Activity,
   code = '',
 ): Promise<void> {
   return changeEmbedded(terminal, options, 'promoCodes', async (store) => {
@@ -91,7 +91,7 @@ function changeOne(
 
 async function changeMany(
   { terminal, options, json }: Context,
-  { verb, active }: Deed,
+  { verb, active }: Activity,
   codes: readonly string[],
 ): Promise<void> {
   const config = requireEmbedded(terminal, options, 'promoCodes');

@@ -203,8 +203,8 @@ function changeCommand(scope: CommandScope): Command {
           '--timezone <zone>',
           'time zone of its window; its times stay as they are, on the clock of that zone',
         )
-        .option('--starts <time>', 'as in codes add, or "none"', aTime)
-        .option('--ends <time>', 'likewise', aTime),
+        .option('--starts <time>', 'as in codes add, or "none"', parseTime)
+        .option('--ends <time>', 'likewise', parseTime),
     action: ({ terminal, options, json }, code = '') =>
       changeEmbedded(terminal, options, 'promoCodes', async (store) => {
         const { company, timezone } = options;
@@ -234,12 +234,12 @@ function withWindow(made: Command): Command {
   return made
     .option('--limit <n>', 'how often it can be used', wholeNumber)
     .option('--timezone <zone>', 'time zone of its window, such as Asia/Jakarta')
-    .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone', aTime)
-    .option('--ends <time>', 'the last second, in the same format', aTime)
+    .option('--starts <time>', 'YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in that zone', parseTime)
+    .option('--ends <time>', 'the last second, in the same format', parseTime)
     .option('--inactive', 'refuse it until it is activated');
 }
 
-function aTime(text: string): string {
+function parseTime(text: string): string {
   return notEmpty(text, 'It must be a date or a time.');
 }
 

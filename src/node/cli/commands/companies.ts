@@ -18,7 +18,7 @@ export function companiesCommand(scope: CommandScope): Command {
     .addCommand(
       command<AddOptions>(scope, 'add <title>', {
         description: 'make a company and print its ID',
-        setUp: (made) => made.option('--id <id>', 'keep an ID that it had elsewhere', anId),
+        setUp: (made) => made.option('--id <id>', 'keep an ID that it had elsewhere', parseId),
         action: ({ terminal, options, json }, title = '') =>
           changeEmbedded(
             terminal,
@@ -56,7 +56,7 @@ export function companiesCommand(scope: CommandScope): Command {
     );
 }
 
-function anId(text: string): string {
+function parseId(text: string): string {
   if (companyId.test(text)) return text;
   throw new InvalidArgumentError('It must be 1 to 128 letters, digits, "_", "." and "-".');
 }

@@ -69,11 +69,11 @@ function fieldOption(flags: string, description: string, field: CorrectableField
     const read = validate(CorrectLead, { [field]: text });
     if (read.ok) return read.value[field] ?? '';
     const code = read.errors[0]?.code ?? 'format';
-    throw new InvalidArgumentError(field === 'phone' ? aPhone : rules[code]);
+    throw new InvalidArgumentError(field === 'phone' ? phoneRule : rules[code]);
   });
 }
 
-const aPhone = `It must have ${phoneDigitsMin} to ${phoneDigitsMax} digits.`;
+const phoneRule = `It must have ${phoneDigitsMin} to ${phoneDigitsMax} digits.`;
 const rules: Readonly<Record<FieldErrorCode, string>> = {
   required: 'It must not be empty.',
   format: 'It must be a text without emoji, line breaks and other control characters.',

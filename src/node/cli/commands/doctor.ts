@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Check } from '../../doctor/check.ts';
-import { examine } from '../../doctor/doctor.ts';
+import { runDoctor } from '../../doctor/doctor.ts';
 import { command, type CommandScope, configOf } from '../command.ts';
 import { printJsonArray } from '../output.ts';
 import { type Terminal, visible, write } from '../terminal.ts';
@@ -11,7 +11,7 @@ export function doctorCommand(scope: CommandScope): Command {
     action: async ({ terminal, options, json }) => {
       const checks: Check[] = [];
       // A line as soon as it is known: a vendor may let us wait.
-      for await (const check of examine(() => configOf(terminal, options))) {
+      for await (const check of runDoctor(() => configOf(terminal, options))) {
         checks.push(check);
         if (!json) await printCheck(terminal, check);
       }

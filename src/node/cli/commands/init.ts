@@ -5,7 +5,7 @@ import { ConfigError } from '../../config/config-error.ts';
 import { defaultDataFolder, fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
 import type { Check } from '../../doctor/check.ts';
-import { examine } from '../../doctor/doctor.ts';
+import { runDoctor } from '../../doctor/doctor.ts';
 import { isLoopback } from '../../http/address.ts';
 import { configText, writeConfigFile } from '../../init/config-file.ts';
 import { ownUrl } from '../../init/own-url.ts';
@@ -63,7 +63,7 @@ export function initCommand(scope: CommandScope): Command {
       if (!json) await write(terminal.stdout, `wrote ${file}\n\n`);
       const load = (): ReturnType<typeof loadConfig> => loadConfig({ env: terminal.env, file });
       const checks: Check[] = [];
-      for await (const check of examine(load)) {
+      for await (const check of runDoctor(load)) {
         checks.push(check);
         if (!json) await printCheck(terminal, check);
       }

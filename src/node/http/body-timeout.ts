@@ -1,6 +1,6 @@
 import { ProblemError } from '../../proxy/problem-reply.ts';
 
-type InTime = <T>(body: Promise<T>) => Promise<T>;
+type WithBodyTimeout = <T>(body: Promise<T>) => Promise<T>;
 
 interface Reading {
   /** How often it was looked for so far. */
@@ -16,7 +16,7 @@ const looksMax = 10;
  * over it answers without a word, and without what a page elsewhere needs to see that it did. One
  * timer looks after all that are read, and none while none is.
  */
-export function createLateBodies(timeoutMs: number): InTime {
+export function createBodyTimeout(timeoutMs: number): WithBodyTimeout {
   const readings = new Set<Reading>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {

@@ -7,10 +7,10 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkOpenPostgres } from './check-postgres.ts';
 import { checkProducts } from './check-products.ts';
 import { checkVendors } from './check-upstreams.ts';
-import { checkNeedsAttention, checkUnderWay } from './check-waiting.ts';
+import { checkNeedsAttention, checkUnsent } from './check-waiting.ts';
 import type { Check } from './check.ts';
 
-export interface ExamineRunningOptions {
+export interface RunningServerOptions {
   readonly config: Config;
   readonly store: Store;
   readonly upstreams: Upstreams;
@@ -23,7 +23,7 @@ export interface ExamineRunningOptions {
  * What the doctor knows, of a server that runs: on its own store and by its own connections. A
  * SQLite file is not gone through, because nobody else would be answered meanwhile.
  */
-export async function examineRunning(options: ExamineRunningOptions): Promise<readonly Check[]> {
+export async function checkRunningServer(options: RunningServerOptions): Promise<readonly Check[]> {
   const { config, store, upstreams, now, isMounted } = options;
   const { store: location, dataFolder } = config;
   const checks: Check[] = [...checkConfig(config, isMounted), ...checkProducts(config)];
@@ -33,6 +33,6 @@ export async function examineRunning(options: ExamineRunningOptions): Promise<re
   } else checks.push(checkSecret(config), ...(await checkOpenPostgres(location, store, now)));
   for await (const check of checkVendors(config, upstreams, true)) checks.push(check);
   checks.push(...(await checkEncryption(config, store)));
-  checks.push(...(await checkNeedsAttention(store, config)), await checkUnderWay(store, config));
+  checks.push(...(await checkNeedsAttention(store, config)), await checkUnsent(store, config));
   return checks;
 }

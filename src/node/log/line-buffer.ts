@@ -1,4 +1,4 @@
-export interface LinesOfATurn {
+export interface LineBuffer {
   write(line: string): void;
   /** Writes what waits for the end of the turn. */
   flush(): void;
@@ -9,7 +9,7 @@ export interface LinesOfATurn {
  * turn is over: one by one, each is a call of the system, a twentieth of what a lead costs
  * (`bench/README.md`). What waits when the process ends is written then.
  */
-export function linesOfATurn(write: (text: string) => void): LinesOfATurn {
+export function createLineBuffer(write: (text: string) => void): LineBuffer {
   let isTurnOver = true;
   let lines = '';
   const flush = (): void => {

@@ -1,20 +1,20 @@
 import type { Count } from '../../contract/owner/overview.ts';
 
 /** Forms and leads of one kind, and how far they came. */
-export type Reached = Omit<Count, 'name'>;
+export type FunnelCount = Omit<Count, 'name'>;
 
-const none: Reached = { shown: 0, started: 0, count: 0, delivered: 0 };
+const none: FunnelCount = { shown: 0, started: 0, count: 0, delivered: 0 };
 const namesMax = 8;
 
 /** Sums up, by one thing that forms and leads have, how far visitors came. */
-export class Reach {
-  readonly #byName = new Map<string, Reached>();
+export class FunnelCounts {
+  readonly #byName = new Map<string, FunnelCount>();
 
-  add(name: string | null, more: Partial<Reached>): void {
+  add(name: string | null, more: Partial<FunnelCount>): void {
     this.#byName.set(name ?? '', sumOf(this.#byName.get(name ?? '') ?? none, more));
   }
 
-  get total(): Reached {
+  get total(): FunnelCount {
     return [...this.#byName.values()].reduce(sumOf, none);
   }
 
@@ -31,7 +31,7 @@ function sizeOf({ shown, count }: Count): number {
   return Math.max(shown, count);
 }
 
-function sumOf(one: Reached, more: Partial<Reached>): Reached {
+function sumOf(one: FunnelCount, more: Partial<FunnelCount>): FunnelCount {
   return {
     shown: one.shown + (more.shown ?? 0),
     started: one.started + (more.started ?? 0),

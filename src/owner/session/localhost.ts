@@ -14,7 +14,7 @@ const proxyHeaders = [
  * Whether somebody asks who sits at this machine, of a server that listens on loopback. Another
  * site's name that leads here (DNS rebinding) is not this machine, and nor is who comes by a proxy.
  */
-export function isFromThisMachine({ url, headers }: Request): boolean {
+export function isFromLocalhost({ url, headers }: Request): boolean {
   return (
     loopbackHost.test(new URL(url).host) && !proxyHeaders.some((header) => headers.has(header))
   );

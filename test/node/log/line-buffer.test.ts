@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { linesOfATurn } from '../../../src/node/log/lines-of-a-turn.ts';
+import { createLineBuffer } from '../../../src/node/log/line-buffer.ts';
 
-const module = new URL('../../../src/node/log/lines-of-a-turn.ts', import.meta.url).href;
+const module = new URL('../../../src/node/log/line-buffer.ts', import.meta.url).href;
 
 /** What a process writes that says two lines and then does this. */
 function written(last: string): string {
   const program = `
     import { writeSync } from 'node:fs';
-    import { linesOfATurn } from '${module}';
-    const lines = linesOfATurn((text) => writeSync(1, text));
+    import { createLineBuffer } from '${module}';
+    const lines = createLineBuffer((text) => writeSync(1, text));
     for (const line of ['one\\n', 'two\\n']) lines.write(line);
     ${last}`;
   const options = ['--input-type=module', '--eval', program];
   return spawnSync(process.execPath, options, { encoding: 'utf8' }).stdout;
 }
 
-describe('linesOfATurn()', () => {
+describe('createLineBuffer()', () => {
   it('writes the first of a turn at once, and the others together when it is over', async () => {
     const texts: string[] = [];
-    const lines = linesOfATurn((text) => texts.push(text));
+    const lines = createLineBuffer((text) => texts.push(text));
     for (const line of ['one\n', 'two\n']) lines.write(line);
     await Promise.resolve();
     lines.write('three\n');
@@ -35,7 +35,7 @@ describe('linesOfATurn()', () => {
 
   it('writes what waits where it is asked to, once', async () => {
     const texts: string[] = [];
-    const lines = linesOfATurn((text) => texts.push(text));
+    const lines = createLineBuffer((text) => texts.push(text));
     for (const line of ['one\n', 'two\n']) lines.write(line);
     lines.flush();
     assert.deepEqual(texts, ['one\n', 'two\n']);
@@ -51,7 +51,7 @@ describe('linesOfATurn()', () => {
 
   it('leaves no listener behind', async () => {
     const before = process.listenerCount('exit');
-    const lines = linesOfATurn(() => {});
+    const lines = createLineBuffer(() => {});
     for (const line of ['one\n', 'two\n']) lines.write(line);
     await nextTurn();
     assert.equal(process.listenerCount('exit'), before);
