@@ -148,7 +148,7 @@ export class ConsoleApp extends LitElement {
       case 'leads':
         return route.subject === undefined
           ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
-          : // Another lead is another page: facts and questions of this one are not about that one.
+          : // Another lead gets a new element: nothing of this one may be left over.
             html`${keyed(
               route.subject,
               html`<console-lead
@@ -191,7 +191,7 @@ export class ConsoleApp extends LitElement {
     void this.#focusHeading();
   };
 
-  /** A new page is read from its heading on, as after a navigation of the browser's own. */
+  /** A new page is read from its heading, as after the browser's own navigation. */
   async #focusHeading(): Promise<void> {
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('main > :not(p)');

@@ -15,7 +15,7 @@ export class ConsoleClients extends ConsolePage {
   };
 
   declare clients: OwnerClients | undefined;
-  /** The token that was just made: it is nowhere else. */
+  /** The token that was just made: it is shown nowhere else. */
   declare made: NewOwnerToken | undefined;
 
   override connectedCallback(): void {
@@ -31,7 +31,7 @@ export class ConsoleClients extends ConsolePage {
     </div>`;
   }
 
-  /** Whom we do not answer, nobody may call here. */
+  /** Shows nothing for an API that the server does not have. */
   #renderAll(clients: OwnerClients): TemplateResult | typeof nothing {
     const { promoholder, promos_seru } = clients.callable;
     if (!promoholder && !promos_seru) return nothing;

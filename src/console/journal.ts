@@ -48,7 +48,7 @@ export class ConsoleJournal extends ConsolePage {
   declare entries: OwnerJournal['entries'];
   /** Null at the end; undefined before the first page. */
   declare next: string | null | undefined;
-  /** The list that is shown: the same words asked for again are another one. */
+  /** Identifies the list that is shown; repeating the same search makes a new one. */
   #list = {};
 
   constructor() {
@@ -130,7 +130,7 @@ export class ConsoleJournal extends ConsolePage {
     const list = this.#list;
     await this.load(this.#loadMore, async () => {
       const page = await api.journal({ company, code, before: next ?? undefined });
-      // Another list was asked for meanwhile.
+      // Another list was asked for in the meantime.
       if (list !== this.#list) return;
       this.entries = [...this.entries, ...page.entries];
       this.next = page.next;

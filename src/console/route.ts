@@ -1,7 +1,7 @@
-/** A page of the console, as `#/leads/REF?state=held` names it. */
+/** A page of the console, such as `#/leads/REF?state=held`. */
 export interface Route {
   readonly page: Page;
-  /** What the page is of: a lead's ref. */
+  /** The subject of the page: a lead's ref. */
   readonly subject: string | undefined;
   readonly query: URLSearchParams;
 }

@@ -9,7 +9,7 @@ class SignedInEvent extends Event {
   }
 }
 
-/** `undone`: what was to be done last was not. */
+/** `undone`: the last change was not made. */
 export type EndedSession = 'idle' | 'undone';
 
 /** Asks for the owner's token, once a working day. */
@@ -19,7 +19,7 @@ export class ConsoleSignIn extends ConsolePage {
     isNotKept: { state: true },
   };
 
-  /** Of the session before, where it ended by itself. */
+  /** How the previous session ended, if nobody signed out. */
   declare ended: EndedSession | undefined;
 
   /** The browser has no session, though the server gave it one. */

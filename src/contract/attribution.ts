@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from './fields.ts';
 
-/** One visit that brought the visitor here: its click id and campaign, as the URL had them. */
+/** One visit to the page: its click id and campaign, as in the URL. */
 export interface Touch {
   /** When, ISO 8601. */
   readonly at?: string | undefined;
   readonly click_id?: string | undefined;
-  /** The URL parameter that the click id stood in: `gclid`, `subid`, … */
+  /** The URL parameter that had the click id: `gclid`, `subid`, … */
   readonly click_id_source?: string | undefined;
   readonly utm_source?: string | undefined;
   readonly utm_medium?: string | undefined;
@@ -29,7 +29,7 @@ const Touch = z.strictObject({
   referrer: touchText,
 });
 
-/** What brought the visitor here, at first and at last. */
+/** What brought the visitor here, first and last. */
 export interface Attribution {
   readonly first?: Touch | undefined;
   readonly last?: Touch | undefined;

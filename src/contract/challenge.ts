@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * A proof of work: ALTCHA's challenge, version 2 (altcha.org/docs/v2/proof-of-work-captcha). What
- * is to be found is the number whose derived key begins with `keyPrefix`.
+ * A proof of work: ALTCHA's challenge, version 2 (altcha.org/docs/v2/proof-of-work-captcha). The
+ * solution is a number whose derived key begins with `keyPrefix`.
  */
 export interface Challenge {
   readonly parameters: {
@@ -46,12 +46,12 @@ export const SolvedChallenge: z.ZodMiniType<SolvedChallenge> = z.object({
 /** The header in which a request has the payload of a challenge that was solved for it. */
 export const solutionHeader = 'Challenge-Solution';
 
-/** What a challenge is for; one for another action is worth nothing. */
+/** What a challenge is for; one for another action is not accepted. */
 export type ChallengeAction = 'promo-code' | 'lead';
 export const challengeActions: readonly ChallengeAction[] = ['promo-code', 'lead'];
 
 /**
- * What stands in {@link solutionHeader} where a browser cannot do the work (a page over plain http
- * has no SubtleCrypto): a lead is taken without, and at worst quarantined.
+ * The value of {@link solutionHeader} if a browser cannot do the work (a page over plain http has
+ * no SubtleCrypto): a lead is accepted without it, and at worst quarantined.
  */
 export const unableToSolve = 'none';

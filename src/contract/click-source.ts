@@ -1,9 +1,9 @@
 import type { Attribution, Touch } from './attribution.ts';
 
 /**
- * Where clicks come from, by the names that stand in `utm_source` or in a referrer's host, and by
- * the click ids that one advertiser alone gives. A closed list: what is counted in clear must not
- * be able to hold what a person is called.
+ * Where clicks come from, by names in `utm_source` or in a referrer's host, and by click ids that
+ * only one advertiser gives. A closed list: what is counted unencrypted must not be able to hold a
+ * person's name.
  */
 const names: Readonly<Record<string, readonly string[]>> = {
   google: ['google', 'adwords', 'googleads', 'gclid', 'gbraid', 'wbraid', 'dclid'],
@@ -28,17 +28,17 @@ const names: Readonly<Record<string, readonly string[]>> = {
   sms: ['sms'],
 };
 
-/** An affiliate's own: its click id is there, and not what it counts the click for. */
+/** An affiliate's tracker: there is its click id, but not where the click came from. */
 const tracker = 'tracker';
 
-/** All that {@link clickSource} may answer, but `other` and `direct`. */
+/** All results of {@link clickSource} except `other` and `direct`. */
 export const clickSources: readonly string[] = [...Object.keys(names), tracker];
 
 const sourceByName: ReadonlyMap<string, string> = new Map(
   Object.entries(names).flatMap(([source, known]) => known.map((name) => [name, source])),
 );
 
-/** `google`, …, `tracker`; `other` for what is not known, `direct` for nothing. */
+/** `google`, …, `tracker`; `other` for an unknown source, `direct` for none. */
 export function clickSource({ first, last }: Attribution = {}): string {
   for (const touch of [last, first]) {
     const source = touch && sourceOfTouch(touch);

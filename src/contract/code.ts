@@ -4,8 +4,8 @@ import { isPlainAscii, stripInvisible, toNormalForm } from './text.ts';
 export const codeLengthMax = 64;
 
 /**
- * A promo code as everybody here writes it: NFKC, without invisible characters, dashes unified,
- * trimmed. Case stays: the upstream gets the spelling of its own list. Idempotent.
+ * The normal form of a promo code: NFKC, without invisible characters, dashes unified, trimmed.
+ * Case stays: the upstream gets the spelling of its own list. Idempotent.
  */
 export function normaliseCode(code: string): string {
   if (isPlainAscii(code)) return code.trim();
@@ -15,7 +15,7 @@ export function normaliseCode(code: string): string {
 }
 
 /**
- * What two spellings of one code have in common: compared without regard to case.
+ * Equal for two spellings of one code, regardless of case.
  *
  * Lower case by code point, never upper: `'ı'.toUpperCase()` is `'I'`, which would make two
  * codes one, and lower-casing whole words makes a Greek sigma depend on its neighbours.
@@ -26,5 +26,5 @@ export function codeKey(code: string): string {
   return toNormalForm(lower.join(''), 'NFKC');
 }
 
-/** What stands for a phone that somebody took for a promo code, once it was erased. */
+/** Replaces a phone that was typed as a promo code, once it is erased. */
 export const erasedCode = '[erased]';

@@ -4,8 +4,8 @@ import { toNormalForm } from './text.ts';
 export const consentTextLengthMax = 4_000;
 
 /**
- * What somebody agreed to, on one line, as it is kept for the day when it has to be shown. It is
- * the page's own text, so whatever is odd in it costs no lead. Idempotent.
+ * What somebody agreed to, on one line, kept as evidence. It is the page's own text, so nothing odd
+ * in it costs a lead. Idempotent.
  */
 export function normaliseConsentText(text: string): string {
   return toNormalForm(text.toWellFormed(), 'NFC')

@@ -1,18 +1,18 @@
 import { isPrintable, lengthOf, normaliseText, toNormalForm } from './text.ts';
 
 /**
- * The page's own fields of a lead, by name; a field that was left empty is not there. The vendor
- * has no place for them: they stay with the stored lead.
+ * The page's own fields of a lead, by name, without empty ones. The vendor has no place for them:
+ * they stay with the stored lead.
  */
 export type Extra = Readonly<Record<string, string>>;
 
 export const extraCountMax = 16;
 export const extraNameLengthMax = 64;
-/** Of one value, in code points. */
+/** For one value, in code points. */
 export const extraLengthMax = 1_000;
 /**
- * Of all values together: at four bytes a character, what a body of 32 KiB has room for beside
- * the rest of a lead.
+ * For all values together: at four bytes a character, what a body of 32 KiB has room for beside the
+ * rest of a lead.
  */
 export const extraLengthMaxInAll = 3_000;
 
@@ -30,11 +30,12 @@ export function isExtraName(name: string): boolean {
 }
 
 /**
- * A value as it is kept: what was typed, NFC, trimmed, lines ended by a line feed. What could not
- * be shown is left out, for it was not typed either. Idempotent.
+ * The stored form of a value: NFC, trimmed, lines ended by a line feed, without what cannot be
+ * shown, because nobody typed that. Idempotent.
  */
 export function normaliseExtra(value: string): string {
-  // What {@link isPrintable} refuses, but line feeds and tabs, which several lines have.
+  // What {@link isPrintable} refuses, except line feeds and tabs, which a text of several lines
+  // has.
   const unprintable = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
   const text = value.replace(/\r\n?/g, '\n').replace(unprintable, '');
   return toNormalForm(text, 'NFC').trim();

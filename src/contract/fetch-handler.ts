@@ -1,14 +1,14 @@
-/** What a request does not say of itself. */
+/** What a request itself does not say. */
 export interface Connection {
   /** The address at the other end: the visitor's, or a reverse proxy's. */
   readonly remoteAddress?: string | undefined;
-  /** Whether no more comes of a body than its `Content-Length` says: so does an HTTP/1.1 server. */
+  /** Whether a body is never longer than its `Content-Length`, as an HTTP/1.1 server guarantees. */
   readonly framesBody?: boolean;
-  /** Waits for a body, and fails with what its sender is to read where it takes too long. */
+  /** Waits for a body; if it takes too long, fails with the problem for its sender. */
   readonly withBodyTimeout?: (<T>(body: Promise<T>) => Promise<T>) | undefined;
   /**
-   * The visitor's own, where something in front has found it by rules of its own (Express's
-   * `request.ip`, say): it is believed, and no header is asked.
+   * The visitor's address, if something in front has found it by its own rules (Express's
+   * `request.ip`, say): it is trusted, and no header is read.
    */
   readonly visitorAddress?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a field; the element has the words in every language. */
+/** What is wrong with a field; the element has texts for it in every language. */
 export const fieldErrorCodes = ['required', 'format', 'too_short', 'too_long', 'unknown'] as const;
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 

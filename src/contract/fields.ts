@@ -12,19 +12,19 @@ export const typeError: { error: (issue: { input?: unknown }) => FieldErrorCode 
   error: ({ input }) => (input === undefined || input === null ? 'required' : 'format'),
 };
 
-/** More than anybody types, with whatever a chat app pastes along. In UTF-16 units. */
+/** More than anybody types, even with what a chat app pastes along. In UTF-16 units. */
 const rawLengthMax = 2_000;
 
 /**
- * Before a text is normalised, which for 32 KiB of what NFKC makes eighteen letters of takes some
- * 20 ms.
+ * Checked before a text is normalised: for 32 KiB of a character that NFKC expands to eighteen
+ * letters, that takes some 20 ms.
  */
 export const notOverlong: ReturnType<typeof z.maxLength> = z.maxLength(rawLengthMax, {
   ...errorCode('too_long'),
   abort: true,
 });
 
-/** A limit that JSON Schema does not see in a check; the OpenAPI document says it in words. */
+/** A limit in a check, which JSON Schema cannot express; the OpenAPI document says it in words. */
 export interface Limit {
   /** In code points. */
   readonly lengthMax?: number;
@@ -36,7 +36,7 @@ export function limited<T>(limit: Limit, fits: (value: T) => boolean): z.core.$Z
   return z.refine(fits, { ...errorCode('too_long'), params: { ...limit } });
 }
 
-/** Whether a text has so many code points at most. */
+/** Whether a text has at most this many code points. */
 export function shortText(lengthMax: number): z.core.$ZodCheck<string> {
   return limited({ lengthMax }, (text) => lengthOf(text) <= lengthMax);
 }

@@ -1,4 +1,7 @@
-/** States of a lead, in the order of its way: as stored, and as its owner reads them. */
+/**
+ * States of a lead, in the order in which it passes through them: as stored, and as its owner sees
+ * them.
+ */
 export const leadStates = [
   'pending',
   'sending',
@@ -8,14 +11,14 @@ export const leadStates = [
   'in_doubt',
   'held',
   'dead',
-  /** It looks like spam: a person releases it, or throws it away. */
+  /** It looks like spam: a person releases or deletes it. */
   'quarantined',
 ] as const;
 export type LeadState = (typeof leadStates)[number];
 
-/** A server brings these to their end by itself: the outbox. */
+/** A server will still change these on its own: the outbox. */
 export const unsentStates: readonly LeadState[] = ['pending', 'sending', 'in_doubt'];
-/** Nothing but a person moves a lead from these. */
+/** Only a person moves a lead from these. */
 export const restingStates = [
   'delivered',
   'duplicate',
@@ -25,14 +28,14 @@ export const restingStates = [
   'quarantined',
 ] as const;
 export type RestingState = (typeof restingStates)[number];
-/** Of these an affiliate's tracker can be told. */
+/** These can be reported to an affiliate's tracker. */
 export const postbackStates = ['delivered', 'duplicate', 'rejected'] as const;
 export type PostbackState = (typeof postbackStates)[number];
-/** The upstream has said its last word. */
+/** The upstream has given its final answer. */
 export const answeredStates: readonly LeadState[] = [...postbackStates];
-/** No server brings these any further: they wait for a person. */
+/** These wait for a person: no server changes them. */
 export const attentionStates = ['held', 'dead', 'quarantined'] as const;
-/** A lead can be sent from these, now or by a person. */
+/** A lead can be sent from these, by a server or by a person. */
 export const sendableStates: readonly LeadState[] = leadStates.filter(
   (state) => state !== 'delivered' && state !== 'duplicate',
 );
@@ -40,14 +43,14 @@ export const sendableStates: readonly LeadState[] = leadStates.filter(
 /** States from which all leads of a list can be sent again. */
 export const retriedStates = ['held', 'dead', 'rejected'] as const;
 export type RetriedState = (typeof retriedStates)[number];
-/** States from which a single lead can be sent again; one that is pending is only hastened. */
+/** States from which a single lead can be sent again; one that is pending is only sent earlier. */
 export const resendableStates: readonly LeadState[] = [...retriedStates, 'pending'];
-/** States of which a person can say how the lead ended. */
+/** States in which a person can record how the lead ended. */
 export const settleableStates: readonly LeadState[] = [...resendableStates, 'in_doubt'];
 
 /**
- * Whether a person may correct what is sent of a lead. Not where a call may have arrived with what
- * it said before: that would make a second contact. A refusal answers the calls before it, too.
+ * Whether a person may correct a lead. Not if a call with the old data may have arrived: that would
+ * make a second contact. A refusal also settles the calls before it.
  */
 export function isCorrectable(lead: {
   readonly state: LeadState;

@@ -41,11 +41,11 @@ const Extra: z.ZodMiniType<Extra> = z
   );
 
 /**
- * What a form noticed of the one who filled it in. It never refuses a lead: autofill fills traps,
- * and a form that was filled in before its script came is sent in no time.
+ * What a form noticed about how it was filled in. It never refuses a lead: autofill fills traps,
+ * and a form that was filled in before its script loaded is sent in no time.
  */
 export interface Signals {
-  /** The field that no person sees was filled in. */
+  /** The invisible field was filled in. */
   readonly trap?: true | undefined;
   /** From the form's appearance to its submission. */
   readonly elapsed_ms?: number | undefined;
@@ -66,9 +66,9 @@ export interface LeadRequest {
   readonly product: string;
   readonly promo_code?: string | undefined;
   readonly company?: string | undefined;
-  /** Present only where the form asks for it, and then given. */
+  /** Present only if the form asks for it, and then given. */
   readonly consent?: true | undefined;
-  /** What the visitor agreed to, in the words that were shown. */
+  /** The text that the visitor agreed to. */
   readonly consent_text?: string | undefined;
   readonly attribution?: Attribution | undefined;
   readonly extra?: Extra | undefined;
@@ -90,7 +90,7 @@ const phone = z
     z.refine(isPhone, errorCode('format')),
   );
 
-/** What a lead's owner may correct of it: read as it is read of the visitor. */
+/** The fields that an owner may correct: parsed like the visitor's. */
 export const correctableFields: Readonly<
   Record<'first_name' | 'last_name' | 'phone' | 'product', z.ZodMiniType<string>>
 > = { first_name: name, last_name: name, phone, product: textField({ lengthMax: 64 }) };
@@ -101,7 +101,7 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   promo_code: z.optional(
     z.string(typeError).check(
       notOverlong,
-      // What no code can hold makes it an unknown one, and costs no lead.
+      // Characters that no code can have make it unknown, and do not cost the lead.
       z.overwrite((code) => toPrintable(normaliseCode(code))),
       z.maxLength(255, errorCode('too_long')),
     ),
@@ -129,7 +129,7 @@ export interface LeadReceipt {
   /** ISO 8601. */
   readonly received_at: string;
   readonly promo_code?: Verdict | undefined;
-  /** Only where the owner lets the visitor wait for the upstream. */
+  /** Only if the owner lets the visitor wait for the upstream. */
   readonly contact_id?: string | undefined;
 }
 export const LeadReceipt: z.ZodMiniType<LeadReceipt> = z.object({
@@ -140,8 +140,9 @@ export const LeadReceipt: z.ZodMiniType<LeadReceipt> = z.object({
 });
 
 /**
- * The vendor's `click_id` is a varchar(255): what does not fit is not sent, the lead is. Nor is
- * what an address had that was no UTF-8: of such a parameter a vendor says that it was not passed.
+ * The vendor's `click_id` is a varchar(255): one that does not fit is left out, and the lead is
+ * sent without it. So is one that was not UTF-8 in the URL: a vendor treats such a parameter as
+ * missing.
  */
 export function usableClickId(clickId: string | undefined): string | undefined {
   const text = normaliseText(clickId ?? '');

@@ -1,8 +1,9 @@
 import { isPhone } from './phone.ts';
 
 /**
- * Country calling codes (ITU-T E.164, list of 2016 and its amendments): none begins with another,
- * so a number tells its own. Of three digits all of a group are taken, assigned or not.
+ * Country calling codes (ITU-T E.164, list of 2016 and its amendments). None is a prefix of
+ * another, so a number has only one. Of the three-digit groups, all codes are taken, assigned or
+ * not.
  */
 const shortCodes =
   '1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 ' +
@@ -14,9 +15,9 @@ const countryCodes: readonly string[] = [
 ];
 
 /**
- * Other digits that may call the same telephone as these (ASCII digits of a phone): with the
- * country's code or without, with the zero that some countries dial first or without. Of a number
- * without code nobody can say which country it is of, so all are here; they are hundreds.
+ * Other numbers that may reach the same telephone as this one (ASCII digits): with or without the
+ * country code, with or without the leading zero of some countries. The country of a number without
+ * a code is unknown, so all countries are here, which makes hundreds.
  */
 export function phoneForms(phone: string): readonly string[] {
   const digits = phone.replace(/^0+/, '');
@@ -28,7 +29,7 @@ export function phoneForms(phone: string): readonly string[] {
   return [...new Set(forms)].filter((form) => form !== phone && isPhone(form));
 }
 
-/** Without the code that a number begins with, where it is no local one. */
+/** Without the country code that a number begins with, unless it is a local number. */
 function localForms(phone: string, digits: string): readonly string[] {
   if (/^0[^0]/.test(phone)) return [];
   const code = countryCodes.find((known) => digits.startsWith(known));
@@ -37,7 +38,7 @@ function localForms(phone: string, digits: string): readonly string[] {
   return [local, `0${local}`, ...formsIn(code, local)];
 }
 
-/** The zero is often left standing behind the code. */
+/** The zero is often kept after the code. */
 function formsIn(code: string, local: string): readonly string[] {
   return [code + local, `${code}0${local}`, `00${code}${local}`];
 }

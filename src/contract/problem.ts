@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Challenge } from './challenge.ts';
 import { type FieldError, fieldErrorCodes } from './field-error.ts';
 
-/** Every problem that the proxy answers, with its HTTP status. Slugs are stable. */
+/** Every problem that the proxy replies with, and its HTTP status. Slugs are stable. */
 export const problemStatus = {
   'invalid-body': 400,
   'idempotency-key-missing': 400,
@@ -28,7 +28,7 @@ export type ProblemType = keyof typeof problemStatus;
 
 const fieldError = z.object({
   field: z.string(),
-  // A later proxy may know more codes than this element: those read as a wrong format.
+  // A later proxy may know more codes than this element: they become `format`.
   code: z.catch(z.enum(fieldErrorCodes), 'format'),
 });
 

@@ -1,8 +1,8 @@
-/** A product of the catalogue; everything is kept under its slug, whichever name came. */
+/** A product of the catalogue; everything is stored under its slug, whichever name was sent. */
 export interface Product {
-  /** What the upstream calls it. */
+  /** Its name at the upstream. */
   readonly slug: string;
-  /** What the visitor sees. */
+  /** What visitors see. */
   readonly title?: string | undefined;
   /** Other names that pages and the vendor's clients may send. */
   readonly aliases?: readonly string[] | undefined;

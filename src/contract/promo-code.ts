@@ -9,7 +9,7 @@ const reason = z.catch(z.enum(reasonCodes), 'other');
 /** `POST /v1/promo-codes/validate` and `/redeem`. */
 export interface PromoCodeRequest {
   readonly code: string;
-  /** Company ID of the promoholder API; the proxy's configured one where it is left out. */
+  /** Company ID of the promoholder API; by default the one that the proxy is configured with. */
   readonly company?: string | undefined;
 }
 export const PromoCodeRequest: z.ZodMiniType<PromoCodeRequest> = z.strictObject({
@@ -17,7 +17,7 @@ export const PromoCodeRequest: z.ZodMiniType<PromoCodeRequest> = z.strictObject(
   company: companyField,
 });
 
-/** What validate answers; it consumes nothing. */
+/** The result of validate, which consumes nothing. */
 export type Verdict =
   | {
       readonly status: 'valid';
@@ -27,7 +27,7 @@ export type Verdict =
       readonly ends_at?: string | undefined;
     }
   | { readonly status: 'invalid'; readonly reason: ReasonCode }
-  /** The list cannot be had just now: the code is settled when the lead is sent. */
+  /** The list is not available now: the code is checked when the lead is sent. */
   | { readonly status: 'unchecked' };
 export const Verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion('status', [
   z.object({
@@ -39,7 +39,7 @@ export const Verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion('status', [
   z.object({ status: z.literal('unchecked') }),
 ]);
 
-/** What redeem answers; `redeemed` used the code up once. */
+/** The result of redeem; `redeemed` has used the code up once. */
 export type RedeemVerdict =
   | { readonly status: 'redeemed'; readonly code: string }
   | { readonly status: 'refused'; readonly reason: ReasonCode }

@@ -1,4 +1,4 @@
-/** Why a code was refused. `invalid` stands for all of them where the owner wants it coarse. */
+/** Why a code was refused. `invalid` replaces all of them if the owner wants coarse reasons. */
 export const reasonCodes = [
   'unknown',
   'inactive',

@@ -1,21 +1,21 @@
-/** What an owner searches people for. */
+/** What an owner searches for. */
 export interface SearchTerm {
   /** In lower case. */
   readonly text: string;
-  /** Of a phone as people write it (`+62 812-3456`); empty where it is none. */
+  /** The digits of a phone as people write it (`+62 812-3456`); empty if it is not a phone. */
   readonly digits: string;
 }
 
-/** Shorter ones end nearly every phone. */
+/** Fewer digits are the end of nearly every phone. */
 const endMin = 4;
 
-/** Whether a phone has these digits, or ends with them but for the zero that is dialled first. */
+/** Whether a phone has these digits, or ends with them without their leading zero. */
 export function hasDigits(phone: string, digits: string): boolean {
   if (phone.includes(digits)) return true;
   return digits.startsWith('0') && digits.length > endMin && phone.endsWith(digits.slice(1));
 }
 
-/** Undefined where nothing is searched for. */
+/** Undefined for an empty search. */
 export function searchTerm(search: string): SearchTerm | undefined {
   const text = search.trim().toLowerCase();
   if (text === '') return undefined;

@@ -1,18 +1,17 @@
 const ascii: RegExp = /^[ -~]*$/;
 
 /**
- * Whether a text is what most of them are: ASCII that can be seen, of which nothing below removes,
- * composes or refuses anything. An engine takes longer to make a pattern of Unicode's classes, and
- * more memory to keep it, than all else that a form does at first; so each stands in a function,
- * which makes it when it is called.
+ * Whether a text is printable ASCII, as most texts are: nothing below removes, composes or refuses
+ * any of it. Compiling a regular expression with Unicode classes takes more time and memory than
+ * everything else at a form's start, so each is created inside its function, when that is called.
  */
 export function isPlainAscii(text: string): boolean {
   return ascii.test(text);
 }
 
 /**
- * A normal form, in a time that grows with the text. What engines do with a pile of marks takes the
- * square of its height, a quarter of a second for 32 KiB; it is no writing, and stays as it is.
+ * A normal form, in linear time. Engines take quadratic time for a pile of marks, a quarter of a
+ * second for 32 KiB. Such a pile is not writing, and stays as it is.
  */
 export function toNormalForm(text: string, form: 'NFC' | 'NFKC'): string {
   // More marks than any script puts on one letter (UAX #15, 12, allows 30).
@@ -29,13 +28,13 @@ export function stripInvisible(text: string): string {
 }
 
 /**
- * A text as it is kept: NFC, trimmed, without invisible characters (joiners between letters stay).
- * A Braille cell without a dot is a space, and is used for a name that nobody sees. Idempotent.
+ * The stored form of a text: NFC, trimmed, without invisible characters (joiners between letters
+ * stay). A Braille cell without dots becomes a space: it is used for invisible names. Idempotent.
  */
 export function normaliseText(text: string): string {
   if (isPlainAscii(text)) return text.trim();
   // The two joiners shape words in Persian and in Indic scripts, so between letters they stay. They
-  // come last: a Hangul filler beside one is a letter to Unicode, and is not there to stay.
+  // come last, because a Hangul filler, which Unicode calls a letter, has to be gone by then.
   const visible = text
     .replace(/(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
     .replace(/(?<![\p{L}\p{M}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}])/gu, '')
@@ -44,24 +43,26 @@ export function normaliseText(text: string): string {
 }
 
 /**
- * Whether a text can be shown, logged and sent upstream as it is. What no name or note holds:
- * control and line separator characters, lone surrogates, noncharacters, private use. (Unassigned
- * is left out: Unicode grows faster than runtimes do.)
+ * Whether a text can be shown, logged and sent upstream as it is: without control and line
+ * separator characters, lone surrogates, noncharacters and private use. (Unassigned characters may
+ * pass: Unicode grows faster than runtimes do.)
  */
 export function isPrintable(text: string): boolean {
   return isPlainAscii(text) || toPrintable(text) === text;
 }
 
-/** A text that can be kept anywhere: PostgreSQL has no NUL in a text, and UTF-8 no half a pair. */
+/**
+ * A text that can be stored anywhere: PostgreSQL has no NUL in texts, and UTF-8 no lone surrogate.
+ */
 export function toPrintable(text: string): string {
   const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
   return text.replace(unprintable, '\uFFFD');
 }
 
 /**
- * Whether a text may be a person's name: emoji are a sign of a bot or of a joke, scripts and
- * punctuation all stay. U+FFFD is what a decoder made of letters that it could not read: a vendor
- * refuses it for good, and whoever typed the name can type it again.
+ * Whether a text may be a person's name. Emoji are a sign of a bot or of a joke; all scripts and
+ * all punctuation are allowed. U+FFFD is what a decoder made of letters that it could not read: a
+ * vendor would refuse it for good, but the visitor can type the name again.
  */
 export function isName(text: string): boolean {
   return isPlainAscii(text) || (isPrintable(text) && !/[\uFFFD\p{Emoji_Presentation}]/u.test(text));

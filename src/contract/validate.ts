@@ -6,8 +6,8 @@ export type Validation<T> =
   | { readonly ok: false; readonly errors: readonly FieldError[]; readonly unknownKeys: boolean };
 
 /**
- * Parses a request. Each field has one error, the first; unknown keys are told apart, because
- * they are a fault of the program that wrote the request and not of the person who typed.
+ * Parses a request. Each field has one error, the first. Unknown keys are reported separately,
+ * because they are a fault of the program that made the request and not of the person who typed.
  */
 export function validate<T>(schema: z.ZodMiniType<T>, input: unknown): Validation<T> {
   const result = schema.safeParse(input);

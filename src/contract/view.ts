@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import type { Touch } from './attribution.ts';
 
-/** How far a visitor came in a form without sending it, in this order. */
+/** How far a visitor came in a form before sending it, in this order. */
 export const viewSteps = ['shown', 'started'] as const;
 export type ViewStep = (typeof viewSteps)[number];
 
-/** What of a touch tells where the click came from. */
+/** The part of a touch that says where the click came from. */
 export type ClickOrigin = Pick<Touch, 'utm_source' | 'click_id_source' | 'referrer'>;
 
 /**
- * `POST /v1/views`: a form came into view, or somebody began to fill it in. There is nothing in it
- * by which one visitor could be told from another; the proxy counts by words of closed lists.
+ * `POST /v1/views`: a form came into view, or a visitor began to fill it in. It has nothing that
+ * could identify a visitor; the proxy counts by words of closed lists.
  */
 export interface ViewRequest {
   readonly step: ViewStep;
-  /** As of a lead; empty or left out while the visitor has not chosen one. */
+  /** As in a lead; empty or left out while the visitor has not chosen one. */
   readonly product?: string | undefined;
   /** Language that the visitor saw, BCP 47. */
   readonly locale?: string | undefined;
@@ -34,14 +34,14 @@ export const ViewRequest: z.ZodMiniType<ViewRequest> = z.strictObject({
   attribution: z.optional(z.strictObject({ first: clickOrigin, last: clickOrigin })),
 });
 
-/** Languages that forms have texts in, as they name them: what is counted is one of these. */
+/** Languages of the forms' texts, by their tags: only these are counted. */
 const languages: ReadonlySet<string> = new Set(
   'ar bn de en es fa fil fr he hi id it ja kk ko ms pl pt ro ru th tr uk vi zh-hans zh-hant'.split(
     ' ',
   ),
 );
 
-/** The language as it is counted: `other` for what no form of ours says, empty for nothing. */
+/** The language as it is counted: `other` for one without texts of ours, empty for none. */
 export function viewLanguage(locale = ''): string {
   const tag = locale.toLowerCase();
   return tag === '' || languages.has(tag) ? tag : 'other';

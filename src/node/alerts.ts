@@ -18,8 +18,8 @@ interface SendOptions {
 }
 
 /**
- * Posts a message as the incoming webhooks of Slack and of Mattermost take it. Any 2xx is taken for
- * read. Throws `UpstreamError`, whose message holds no URL.
+ * Posts a message in the format of incoming webhooks of Slack and Mattermost. Any 2xx counts as
+ * delivered. Throws `UpstreamError`, whose message holds no URL.
  */
 async function sendAlert(text: string, { url, fetch, signal }: SendOptions): Promise<void> {
   const request = new Request(url.reveal(), {
@@ -33,7 +33,7 @@ async function sendAlert(text: string, { url, fetch, signal }: SendOptions): Pro
   if (reply.status < 200 || reply.status > 299) throw reply.unrecognised();
 }
 
-/** Sends a message that asks nothing of anybody. Throws `UpstreamError`. */
+/** Sends a test message, which needs no action. Throws `UpstreamError`. */
 export async function tryAlert(url: Secret): Promise<void> {
   const { fetch, close } = createUpstreamFetch();
   const { signal } = new AbortController();
@@ -45,9 +45,9 @@ export async function tryAlert(url: Secret): Promise<void> {
 }
 
 export interface AlertLoop {
-  /** Looks for the first time, and then each minute. */
+  /** Checks at once, and then every minute. */
   start(): void;
-  /** Looks no more, and breaks a message off that is under way: the next start sends it. */
+  /** Stops checking, and aborts a message that is being sent: the next start sends it. */
   stop(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export interface AlertLoopOptions {
   readonly log: Log;
 }
 
-/** Tells the owner what waits, wherever the proxy runs. */
+/** Alerts the owner about what waits, wherever the proxy runs. */
 export function createAlertLoop({ url, ...rest }: AlertLoopOptions): AlertLoop {
   const network = createUpstreamFetch();
   const stopping = new AbortController();

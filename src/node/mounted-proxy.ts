@@ -10,31 +10,32 @@ import { warnAbout } from './warnings.ts';
 /** The proxy with its worker, for a server that somebody else runs. */
 export interface MountedProxy {
   /**
-   * Answers what `promo-lead serve` does: `/v1/`, `/widget/`, the health checks, and `/console/`
-   * where there is an owner's token. Hand it to `toNodeListener()`, or to whatever knows `Request`
+   * Serves what `promo-lead serve` does: `/v1/`, `/widget/`, the health checks and, if there is an
+   * owner's token, `/console/`. Pass it to `toNodeListener()`, or to anything that speaks `Request`
    * and `Response`.
    */
   readonly handle: FetchHandler;
   readonly store: Store;
   readonly log: Log;
   /**
-   * Sends nothing more, waits for the calls that run, at the latest for `deadlineMs`, and closes
-   * the store. Comes after the last request: see `closeServer()`.
+   * Begins no further calls, waits for running ones for at most `deadlineMs`, and closes the store.
+   * Call it after the last request: see `closeServer()`.
    */
   close(deadlineMs?: number): Promise<void>;
 }
 
 export interface MountProxyOptions {
-  /** JSON lines on standard error where it is left out. */
+  /** By default, JSON lines on standard error. */
   readonly log?: Log;
   /** ms since 1970. */
   readonly now?: () => number;
 }
 
 /**
- * Starts proxy and worker without a port: what `promo-lead serve` has but the vendors' APIs, to be
- * mounted where you have a server. The pages' origins have to be configured, for nobody here knows
- * the server's. Throws `ConfigError` or `DataError`, whose messages are for the owner.
+ * Starts proxy and worker without a port, to be mounted in your own server: everything of
+ * `promo-lead serve` except the vendors' APIs. The pages' origins have to be configured, because
+ * the server's own is not known here. Throws `ConfigError` or `DataError`, whose messages are for
+ * the owner.
  */
 export async function mountProxy(
   config: Config,
@@ -42,11 +43,12 @@ export async function mountProxy(
 ): Promise<MountedProxy> {
   const { origins } = config;
   if (!origins) throw new ConfigError([originsMissing]);
-  // The vendors' paths are for `promo-lead serve`: a site has no place for /api/ of others.
+  // The vendors' paths are for `promo-lead serve`: a site's own `/api/` must stay its own.
   const callers = { promoholder: 'nobody', promosSeru: 'nobody' } as const;
   const assembly = await assemble(config, {
     origins: () => origins,
-    // Whether only this machine reaches the server is not known here: the owner comes with a token.
+    // It is not known here whether only this machine reaches the server, so the owner needs a
+    // token.
     hasLocalOwner: false,
     callers,
     isMounted: true,

@@ -4,16 +4,16 @@ import { createUpstreamFetch } from './upstreams/upstream-fetch.ts';
 import { createWorkerLoop } from './worker-loop.ts';
 
 export interface PostbackLoop {
-  /** Looks for the first time, and then each second. */
+  /** Checks at once, and then every second. */
   start(): void;
-  /** Looks no more, and breaks off what is under way: the next start sends it. */
+  /** Stops checking, and aborts what is being sent: the next start sends it. */
   stop(deadlineMs: number): Promise<void>;
 }
 
 export type PostbackLoopOptions = PostbackConfig &
   Pick<PostbacksOptions, 'store' | 'defaultClickId' | 'now' | 'log' | 'metrics'>;
 
-/** Tells the tracker how leads ended, wherever the proxy runs. */
+/** Reports the outcomes of leads to the tracker, wherever the proxy runs. */
 export function createPostbackLoop({ url, ...options }: PostbackLoopOptions): PostbackLoop {
   const template = readPostbackTemplate(url.reveal());
   if ('fault' in template) throw new TypeError(`Cannot use postback URL: ${template.fault}`);

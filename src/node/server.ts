@@ -26,12 +26,12 @@ export interface RunningServer {
   readonly url: string;
   readonly store: Store;
   readonly log: Log;
-  /** Ends requests and calls that run, at the latest after `deadlineMs`, and closes the store. */
+  /** Lets requests and calls end, for at most `deadlineMs`, and closes the store. */
   close(deadlineMs?: number): Promise<void>;
 }
 
 export interface StartServerOptions extends Pick<HttpServerOptions, 'ownsProcess'> {
-  /** JSON lines on standard error where it is left out. */
+  /** By default, JSON lines on standard error. */
   readonly log?: Log;
   /** ms since 1970. */
   readonly now?: () => number;
@@ -46,7 +46,7 @@ export async function startServer(
   { log: givenLog, now, ownsProcess = false }: StartServerOptions = {},
 ): Promise<RunningServer> {
   const { host } = config;
-  // Known once the port is; no request comes before.
+  // Known once the port is; no request comes before that.
   let origins: readonly string[] = [];
   const callers = {
     promoholder: codeCallers(config),
@@ -99,7 +99,7 @@ export async function startServer(
   };
 }
 
-/** What an owner should know of a server before the first visitor does. */
+/** What an owner should know about a server before the first visitor finds out. */
 function warnAboutServer(config: Config, log: Log): void {
   if (hasKnownKey(config) && !isLoopback(config.host)) {
     log.warn('config.default-secret-key', {

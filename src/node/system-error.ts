@@ -1,9 +1,9 @@
-/** What the system, a driver or Node calls an error, such as `ENOENT`; empty for all others. */
+/** The code that the system, a driver or Node gave an error, such as `ENOENT`; empty for others. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Why the system refused, in words for those reasons that have an easy cure. */
+/** Why the system refused, in words for the reasons that are easy to fix. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   const words: Record<string, string> = {

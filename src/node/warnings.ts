@@ -6,7 +6,7 @@ import { packageFolder } from './package.ts';
 import { secretFile } from './secrets/secret-file.ts';
 import { isOpenToOthers } from './store/data-folder.ts';
 
-/** What an owner should know before the first visitor does, wherever the proxy answers. */
+/** What an owner should know before the first visitor finds out, wherever the proxy runs. */
 export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {
   const { limits, secret, dataFolder } = config;
   for (const text of config.warnings) log.warn('config.odd', { text });
@@ -22,7 +22,7 @@ export function warnAbout(config: Config, log: Log, hasWidget: boolean): void {
   if (!hasWidget) log.warn('widget.not-built', { text: 'Run npm run build for /widget/.' });
 }
 
-/** Where `--demo` found no pages. The package from npm has none; a clone can build them. */
+/** For `--demo` without pages. The package from npm has none; a clone can build them. */
 export function warnOfNoDemo(log: Log, hasConsole: boolean, folder: string = packageFolder): void {
   if (existsSync(join(folder, 'vite.config.ts'))) {
     log.warn('demo.not-built', { text: 'There are no demo pages at / yet. Run npm run build.' });

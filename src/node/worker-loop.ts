@@ -2,12 +2,12 @@ import type { Log } from '../proxy/log.ts';
 import type { Worker } from '../proxy/outbox/worker.ts';
 
 export interface WorkerLoop {
-  /** Looks for the first time. */
+  /** Checks for the first time. */
   start(): void;
   /** Something became due just now. */
   wake(): void;
   /**
-   * Begins no further work and waits for what runs. False where that took longer than the
+   * Begins no further work and waits for what runs. Resolves to false if that took longer than the
    * deadline: those rows stay `sending`, and are in doubt when their lease has run out.
    */
   stop(deadlineMs: number): Promise<boolean>;
@@ -17,11 +17,11 @@ export interface WorkerLoopOptions {
   readonly worker: Worker;
   readonly now: () => number;
   readonly log: Log;
-  /** Another process may have written: look again at the latest after so long. */
+  /** The longest wait before the next check: another process may have written. */
   readonly lookAgainMs?: number;
 }
 
-/** Lets the worker look whenever something is due. */
+/** Runs the worker whenever something is due. */
 export function createWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
   const { worker, now, log, lookAgainMs = 1000 } = options;
   const stopping = new AbortController();
@@ -34,7 +34,7 @@ export function createWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
     try {
       next = await worker.runDue(stopping.signal);
     } catch (error) {
-      // The store is locked or full: nothing was lost, and the next look may fare better.
+      // The store is locked or full: nothing was lost, and the next run may succeed.
       log.error('worker.failed', { error });
     }
     if (!stopping.signal.aborted) lookIn((next ?? Infinity) - now());
@@ -42,7 +42,7 @@ export function createWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
   const look = (): void => {
     isWoken = false;
     clearTimeout(timer);
-    // The next look does not wait for this one: a new lead is not held up by a slow upstream.
+    // The next run does not wait for this one: a slow upstream must not hold up a new lead.
     timer = setTimeout(look, lookAgainMs);
     const running = round();
     rounds.add(running);
@@ -60,7 +60,7 @@ export function createWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
       if (isWoken || stopping.signal.aborted) return;
       isWoken = true;
       clearTimeout(timer);
-      // Many leads of one turn of the event loop are one look.
+      // Many leads of one turn of the event loop need only one run.
       timer = setTimeout(look, 0);
     },
     async stop(deadlineMs) {

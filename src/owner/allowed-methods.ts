@@ -5,7 +5,7 @@ const calls = Object.keys(ownerCalls).map((name) => {
   return { method, parts: `/v1/owner${path}`.split('/') };
 });
 
-/** What a path of the owner's API takes, for `Allow`; undefined where there is no such path. */
+/** The methods of a path of the owner's API, for `Allow`; undefined if there is no such path. */
 export function allowedMethods(pathname: string): string | undefined {
   const asked = pathname.split('/');
   const all = new Set<string>();

@@ -14,7 +14,8 @@ export interface AuditEntry {
 }
 
 /**
- * Adds an entry, and answers its id. None is ever removed, and none changed but for how it ended.
+ * Adds an entry and resolves to its id. No entry is ever removed, and only its outcome ever
+ * changes.
  */
 export async function writeAudit(store: Store, { subject, ...entry }: AuditEntry): Promise<number> {
   const values = { ...entry, subject: subject ?? null, outcome: null };
@@ -22,7 +23,7 @@ export async function writeAudit(store: Store, { subject, ...entry }: AuditEntry
   return (await insert.executeTakeFirstOrThrow()).id;
 }
 
-/** Writes to entries that it was not done. */
+/** Notes in entries that it was not done. */
 export async function writeOutcome(
   store: Store,
   ids: readonly number[],
@@ -31,7 +32,7 @@ export async function writeOutcome(
   await store.updateTable('audit_entries').set({ outcome }).where('id', 'in', ids).execute();
 }
 
-/** Entries before one (by its id), the newest first. */
+/** Entries before one (by its id), newest first. */
 export async function readAudit(
   store: Store,
   { before, limit }: { readonly before: number | undefined; readonly limit: number },

@@ -56,7 +56,7 @@ interface Call {
   readonly body?: z.ZodMiniType;
   /** Whether the body is a CSV file. */
   readonly takesCsv?: boolean;
-  /** 200 where it is left out; 204 where there is no reply. */
+  /** 200 by default; 204 if there is no reply. */
   readonly status?: 200 | 201;
   readonly reply?: z.ZodMiniType;
 }
@@ -194,7 +194,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
   },
 };
 
-/** The owner's part of the OpenAPI document: paths, and how one gets in. */
+/** The owner's part of the OpenAPI document: paths and authentication. */
 export function ownerOpenApi(): OpenApiPart {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, call] of Object.entries(ownerCalls)) {
@@ -248,7 +248,7 @@ function parametersOf(query: z.ZodMiniType): readonly Json[] {
 }
 
 const csv: Json = { 'text/csv': { schema: { type: 'string' } } };
-/** Of an export, which is written row by row. */
+/** The rows of an export. */
 const rows: Json = { type: 'array', items: { type: 'object' } };
 
 function json(schema: Json): Json {

@@ -7,9 +7,9 @@ import type { CodesFile } from './codes/import-csv.ts';
 import type { Cell } from './exports/export-lines.ts';
 import type { AccessOptions } from './session/access.ts';
 
-/** How a file of CSV is read. */
+/** Who reads the CSV. */
 export interface CsvOptions {
-  /** By a spreadsheet, and by no program. */
+  /** It is opened in a spreadsheet, not read by a program. */
   readonly isOpened?: boolean | undefined;
 }
 
@@ -23,21 +23,21 @@ export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
   readonly providers: OwnerProviders;
   /** Which of the vendors' APIs are answered here: only there a token opens anything. */
   readonly callable: { readonly promoholder: boolean; readonly promosSeru: boolean };
-  /** Asked for lists alone, where the codes are not embedded. */
+  /** Only asked for lists, if the codes are not embedded. */
   readonly promoCodes: PromoCodeUpstream;
   /** What landing pages need to know of the server. */
   readonly setup: () => Omit<OwnerSetup, 'providers'>;
-  /** Looks at everything that the server needs; asks the vendors, and changes nothing. */
+  /** Checks everything that the server needs; asks the vendors, and changes nothing. */
   readonly runChecks: () => Promise<readonly OwnerCheck[]>;
-  /** Promo codes of a CSV file; one that is none has its problem on line 1. */
+  /** Promo codes of a CSV file; what is not CSV has its problem on line 1. */
   readonly readCodes: (bytes: Uint8Array, pause: () => Promise<void>) => Promise<CodesFile>;
-  /** A line of CSV, its formulas made harmless. */
+  /** A line of CSV, with formulas neutralised. */
   readonly csvRecord: (cells: readonly Cell[], options?: CsvOptions) => string;
-  /** Resolves when whoever else waits was answered: `setImmediate()` of `node:timers/promises`. */
+  /** Resolves when other requests were served: `setImmediate()` of `node:timers/promises`. */
   readonly nextTurn: () => Promise<void>;
-  /** Which ends of leads a tracker is told of, where a person settles one. */
+  /** Which final states are reported to the tracker when a person settles a lead. */
   readonly postbacks?: PostbackStatuses | undefined;
-  /** The fewest days that a lead is kept; undefined where none goes before it is erased. */
+  /** The fewest days that a lead is kept; undefined if leads are kept until they are erased. */
   readonly keptDays?: number | undefined;
   /** Something is due again: let the worker look. */
   readonly onDue: () => void;

@@ -28,7 +28,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   const app = new Hono<OwnerEnv>().basePath('/v1/owner');
   app.use('*', async (context, next) => {
     await next();
-    // Into the reply's own: `context.header()` would make it anew for each.
+    // Into the reply's own headers: `context.header()` would make a new reply for each.
     withHeaders(context.res, { ...headersOfEach, 'referrer-policy': 'no-referrer' });
   });
   app.route('/session', sessionRoutes({ access, store, now }));
@@ -44,12 +44,12 @@ export function createOwner(options: OwnerOptions): FetchHandler {
     try {
       await writeOutcome(store, written, outcome);
     } catch (error) {
-      // Who asked has to hear of the first failure, which is often this one too.
+      // The caller has to get the first failure, which often has the same cause.
       log.error('store.failed', { error });
     }
   });
   app.use('*', async (context, next) => {
-    // No name of ours has a NUL, and PostgreSQL fails at one.
+    // No name of ours has a NUL, and PostgreSQL fails on one.
     if (/%00/.test(new URL(context.req.url).pathname)) throw new ProblemError('not-found');
     await next();
   });
@@ -63,7 +63,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/postbacks', postbackRoutes(options));
   app.route('/', codeRoutes(options, downloads));
   app.route('/', contactRoutes(options));
-  // Only the owner comes this far: a stranger does not learn which paths there are.
+  // Only the owner gets this far: a stranger does not learn which paths there are.
   app.notFound(({ req }) => {
     const allow = allowedMethods(req.path);
     return allow === undefined || allow.split(', ').includes(req.method)

@@ -4,7 +4,7 @@ import { validate } from '../contract/validate.ts';
 import { readJson, requireValid } from '../proxy/guards/fields.ts';
 import { ProblemError, type ProblemOptions } from '../proxy/problem-reply.ts';
 
-/** The parameters of a URL. Throws `invalid-fields`, or `invalid-body` for one that is twice. */
+/** The parameters of a URL. Throws `invalid-fields`, or `invalid-body` for a repeated one. */
 export function readQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
   const { searchParams } = new URL(request.url);
   const names = [...searchParams.keys()];
@@ -23,7 +23,7 @@ export function formatRowNumber(next: number | undefined): string | null {
   return next === undefined ? null : String(next);
 }
 
-/** A JSON body, of 32 KiB where nothing is said. Throws as the proxy's own calls do. */
+/** A JSON body, by default of at most 32 KiB. Throws like the proxy's own calls. */
 export async function readBody<T>(
   request: Request,
   schema: z.ZodMiniType<T>,
@@ -32,7 +32,7 @@ export async function readBody<T>(
   return requireKeepable(requireValid(await readJson(request, schema, undefined, bytesMax)));
 }
 
-/** PostgreSQL fails at a NUL in a text, whatever it is looked up or written for. */
+/** PostgreSQL fails on a NUL in a text, in look-ups and in writes. */
 function requireKeepable<T>(fields: T): T {
   const errors = Object.entries(fields ?? {})
     .filter(([, value]) =>
@@ -43,7 +43,7 @@ function requireKeepable<T>(fields: T): T {
   return fields;
 }
 
-/** Carries work of the backend out; what it refuses becomes a problem, in its own words. */
+/** Runs work of the backend; what it refuses becomes a problem, in the backend's words. */
 export async function mapBackendErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -61,7 +61,7 @@ export async function mapBackendErrors<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The problem of a path that names no lead. */
+/** The problem for a path that names no lead. */
 export function unknownLead(): ProblemError {
   return new ProblemError('not-found', { detail: 'There is no lead of this ref.' });
 }

@@ -4,7 +4,7 @@ import { api } from '../parts/api.ts';
 import { ConsoleDialog } from '../parts/console-dialog.ts';
 import { type GivenTerms, readTerms, renderTermFields, renderZones } from './code-terms.ts';
 
-/** A code has other terms now. */
+/** The terms of a code were changed. */
 export class CodeChangedEvent extends Event {
   readonly code: OwnerCode;
 
@@ -15,7 +15,7 @@ export class CodeChangedEvent extends Event {
 }
 
 /**
- * Other terms for a code, in a dialog: more uses, another end.
+ * Changes the terms of a code in a dialog: its uses, its end.
  *
  * @element console-change-code
  */
@@ -45,7 +45,7 @@ export class ConsoleChangeCode extends ConsoleDialog<OwnerCode> {
   }
 }
 
-/** What is left as it was shown is not sent: uses may have been taken meanwhile. */
+/** Unchanged terms are not sent: some uses may have been redeemed since they were shown. */
 function changesOf(shown: OwnerCode, given: GivenTerms): Partial<GivenTerms> {
   const names = Object.keys(given) as (keyof GivenTerms)[];
   const changed = names.filter((name) => given[name] !== shown[name]);

@@ -10,7 +10,7 @@ export interface CodeActions {
   readonly end: (code: OwnerCode) => Promise<void>;
 }
 
-/** The cell of its buttons. */
+/** The cell with its buttons. */
 export function renderCodeActions(
   code: OwnerCode,
   { change, openTerms, end }: CodeActions,
@@ -26,7 +26,7 @@ export function renderCodeActions(
     >
       ${name}
     </button>`;
-  // What is over for good can be neither paused nor ended.
+  // A code that has ended can be neither paused nor ended.
   return html`<td>
     <div class="actions">
       ${state === 'expired' ? nothing : button(active ? texts.pause : texts.resume, change)}

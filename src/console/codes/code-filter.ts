@@ -4,7 +4,7 @@ import type { Texts } from '../texts/texts.ts';
 
 export interface CodeFilter {
   readonly companies: readonly OwnerCompany[];
-  /** The one whose codes are shown. */
+  /** The company whose codes are shown. */
   readonly company: string | undefined;
   /** The company of a form that names none. */
   readonly ofForms: string | null;

@@ -4,9 +4,9 @@ import { textOf } from '../parts/form-text.ts';
 import { type Format, ownTimeZone } from '../parts/format.ts';
 import type { Texts } from '../texts/texts.ts';
 
-/** What a person says of one code or of many; times are on the clock of the zone. */
+/** What a person enters for one code or many; times are in the time zone. */
 export interface GivenTerms {
-  /** Uses that are left; null is without limit. */
+  /** Uses that are left; null means no limit. */
   readonly limit: number | null;
   readonly starts: string | null;
   readonly ends: string | null;
@@ -26,7 +26,7 @@ export function renderTerms(
 ): TemplateResult {
   const left = limit === null ? texts.unlimited : format.number(limit);
   const heldUses = texts.held(format.number(held));
-  // What visitors are told; there are uses all the same, and they may come back.
+  // The verdict for visitors; yet there are uses, which may become free again.
   const isHeld = state === 'exhausted' && limit !== null && limit > 0;
   return html`<th scope="row" class="text">${code}</th>
     <td>${left} ${held > 0 ? html`<br /><span class="hint">${heldUses}</span>` : nothing}</td>
@@ -49,7 +49,7 @@ export function renderZones(): TemplateResult {
   </datalist>`;
 }
 
-/** The fields of {@link readTerms}, with these terms in them; a new code is of the own zone. */
+/** The fields of {@link readTerms}, with these terms; a new code gets the browser's time zone. */
 export function renderTermFields(
   { codes: texts }: Texts,
   { limit, starts, ends, timezone = ownTimeZone() }: Partial<GivenTerms> = {},
@@ -79,7 +79,7 @@ function renderTime(name: 'starts' | 'ends', time: string | null | undefined): T
   />`;
 }
 
-/** What stands in the fields of {@link renderTermFields}. */
+/** The values of the fields of {@link renderTermFields}. */
 export function readTerms(form: HTMLFormElement): GivenTerms {
   const limit = textOf(form, 'limit');
   return {

@@ -46,7 +46,7 @@ export class ConsoleCodes extends ConsolePage {
   declare next: string | null;
   /** Codes to be paused or activated together. */
   declare chosen: ReadonlySet<string>;
-  /** The list that is shown: the same words asked for again are another one. */
+  /** Identifies the list that is shown; repeating the same search makes a new one. */
   #list = {};
   readonly #actions: CodeActions = {
     change: (code) => this.#change(code),
@@ -105,7 +105,9 @@ export class ConsoleCodes extends ConsolePage {
     return renderCodeFilter({ companies, company, ofForms, ...handlers }, texts);
   }
 
-  /** What is done to many goes on, and is said, whatever list is shown meanwhile. */
+  /**
+   * An action on many codes goes on and reports its result, even if another list is shown by then.
+   */
   #renderCodes(): TemplateResult {
     return html`<div>
         ${this.#isElsewhere ? nothing : this.#renderBulkActions()}
@@ -208,7 +210,7 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #show(...changed: readonly OwnerCode[]): void {
-    // Another company may be shown by now, which has codes of these names too.
+    // Another company may be shown by now, which may have codes of the same names.
     const byCode = new Map(
       changed.filter(({ company }) => company === this.company).map((each) => [each.code, each]),
     );

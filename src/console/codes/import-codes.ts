@@ -14,11 +14,11 @@ import { styles } from '../parts/styles.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import { CodesMadeEvent } from './new-codes.ts';
 
-/** More problems than a person mends by hand. */
+/** More problems than a person fixes by hand. */
 const problemsShown = 200;
 
 /**
- * Adds the codes of a CSV file, after a look at all that is wrong with it.
+ * Adds the codes of a CSV file, after a check that reports all problems.
  *
  * @element console-import-codes
  */
@@ -43,9 +43,9 @@ export class ConsoleImportCodes extends ConsolePage {
   declare company: string;
   declare companyTitle: string;
   declare preview: OwnerImport | undefined;
-  /** As it was looked at: what is written is the same, whatever became of it on the disk. */
+  /** The content as it was checked: the same is written, even if the file has changed on disk. */
   #file: Blob | undefined;
-  /** Of a file for a company: what the server says of another one comes too late. */
+  /** Identifies a file and a company: a reply for another pair comes too late. */
   #choice = {};
 
   override render(): TemplateResult {
@@ -132,7 +132,7 @@ export class ConsoleImportCodes extends ConsolePage {
     });
   }
 
-  /** The same file, mended, would be no change. */
+  /** Otherwise, choosing the same file again after fixing it would be no change. */
   #onPick({ target }: Event): void {
     (target as HTMLInputElement).value = '';
     this.#forget();
@@ -166,7 +166,7 @@ export class ConsoleImportCodes extends ConsolePage {
     if (!file || this.preview?.problems.length !== 0) return;
     await this.attempt(async () => {
       const result = await api.importCodes({ company, write: 'true' }, file);
-      // Somebody else may have added one of them meanwhile.
+      // Somebody else may have added one of them in the meantime.
       const isWritten = result.problems.length === 0;
       if (choice === this.#choice) {
         this.preview = isWritten ? undefined : result;

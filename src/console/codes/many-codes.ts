@@ -22,8 +22,8 @@ export class CodesChangedEvent extends Event {
 }
 
 /**
- * What a person can do about the codes that were chosen in a list. It stays in sight of whoever
- * chooses further down.
+ * What a person can do with the codes that were selected in a list. It stays visible while a person
+ * scrolls down.
  *
  * @element console-many-codes
  *
@@ -105,7 +105,7 @@ export class ConsoleManyCodes extends ConsolePage {
     </button>`;
   }
 
-  /** Where none is chosen, the button says so: one that is disabled would lose the focus. */
+  /** If none is selected, the button says so: a disabled button would lose the focus. */
   async #run(action: ManyCodesAction): Promise<void> {
     const { manyCodes: texts } = this.texts;
     const { company, codes, format } = this;

@@ -7,7 +7,7 @@ import { type GivenTerms, readTerms, renderTermFields, renderZones } from './cod
 /** Codes or a company were made; the list is to be read again. */
 export class CodesMadeEvent extends Event {
   readonly text: string;
-  /** The company to show, where it is a new one. */
+  /** The company to show, if it is a new one. */
   readonly company: string | undefined;
 
   constructor(text: string, company?: string) {
@@ -28,7 +28,7 @@ export class ConsoleNewCodes extends ConsolePage {
     made: { state: true },
   };
 
-  /** Company ID; undefined where there is none yet. */
+  /** Company ID; undefined if there is none yet. */
   declare company: string | undefined;
   /** Codes that were just made. */
   declare made: readonly string[];

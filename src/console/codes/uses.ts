@@ -16,8 +16,8 @@ import { hrefOf } from '../route.ts';
 type Answer = 'redeemed' | 'refused' | 'retry';
 
 /**
- * Uses of promo codes that wait for a person, each with the lead that it is of: a person who takes
- * one for another writes down what is not so, for good.
+ * Uses of promo codes that wait for a person, each with its lead: confusing two of them would
+ * record something false for good.
  *
  * @element console-uses
  */
@@ -71,7 +71,7 @@ export class ConsoleUses extends ConsolePage {
     const { codes: texts, providers } = this.texts;
     const { kind, name } = this.providers.promo_codes;
     if (this.uses.length === 0) return nothing;
-    // A row that went takes its buttons with it, and lends them to no other.
+    // Keyed, so that a removed row takes its buttons with it instead of lending them to another.
     return html`<section class="card" aria-labelledby="uses">
       <h2 id="uses">${texts.uses}</h2>
       <p class="hint text">${providers.usesHint[kind](name)}</p>
@@ -140,7 +140,7 @@ export class ConsoleUses extends ConsolePage {
       try {
         await (answer === 'retry' ? api.retryUse(id) : api.settleUse(id, { state: answer }));
       } catch (error) {
-        // Somebody else has settled it meanwhile.
+        // Somebody else has settled it in the meantime.
         if (error instanceof ApiError && error.type === 'conflict') await this.#read();
         throw error;
       }

@@ -20,7 +20,7 @@ export class ConsoleContacts extends ConsolePage {
   declare contacts: readonly OwnerContact[];
   declare next: string | null;
   declare search: string;
-  /** The list that is shown: the same words asked for again are another one. */
+  /** Identifies the list that is shown; repeating the same search makes a new one. */
   #list = {};
 
   constructor() {
@@ -133,7 +133,7 @@ export class ConsoleContacts extends ConsolePage {
     const list = this.#list;
     await this.load(this.#loadMore, async () => {
       const page = await api.contacts({ search, before: next ?? undefined });
-      // Another list was asked for meanwhile.
+      // Another list was asked for in the meantime.
       if (list !== this.#list) return;
       this.contacts = [...this.contacts, ...page.contacts];
       this.next = page.next;

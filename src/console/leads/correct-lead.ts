@@ -164,7 +164,7 @@ export class ConsoleCorrectLead extends ConsoleDialog<Shown> {
   }
 }
 
-/** What is left as it was shown is not sent. */
+/** Unchanged fields are not sent. */
 function changesOf(lead: Shown, form: HTMLFormElement): CorrectLead {
   const given = correctableNames.map((name) => [name, textOf(form, name)] as const);
   return Object.fromEntries(

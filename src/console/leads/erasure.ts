@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerErasure } from '../../contract/owner/leads.ts';
 import type { Texts } from '../texts/texts.ts';
 
-/** What is gone of the person with that phone, and what is left for the owner to do. */
+/** What was erased of the person with that phone, and what is left for the owner to do. */
 export function renderErasure(
   {
     codes_left: codes,

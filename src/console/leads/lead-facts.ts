@@ -18,7 +18,7 @@ export function renderFacts(facts: readonly Fact[]): TemplateResult {
   </dl>`;
 }
 
-/** What is known of the person. */
+/** What is known about the person. */
 export function factsOf(lead: OwnerLeadStory, all: Texts, format: Format): readonly Fact[] {
   const { lead: texts, leads } = all;
   return [
@@ -31,13 +31,13 @@ export function factsOf(lead: OwnerLeadStory, all: Texts, format: Format): reado
     [texts.consentText, lead.consent_text],
     [texts.locale, lead.locale === null ? null : format.language(lead.locale)],
     [texts.contact, lead.contact_id],
-    // Nobody answered: it says why it waits, as another card does in words.
+    // Not an answer: it says why the lead waits, as another card does in words.
     [texts.answer, lead.state === 'quarantined' && lead.spam ? null : lead.detail],
     [texts.next, lead.due_at === null ? null : format.time(lead.due_at)],
   ];
 }
 
-/** Nothing where the form did not ask: a form that asks sends no lead without the consent. */
+/** Nothing if the form did not ask: a form that asks sends no lead without the consent. */
 function consentOf(
   { consent, consent_text, consent_at }: OwnerLeadStory,
   { lead: texts }: Texts,
@@ -47,7 +47,7 @@ function consentOf(
   return consent_at === null ? texts.yes : texts.given(format.moment(consent_at));
 }
 
-/** What the affiliate's tracker was told, or why it was not. */
+/** What was reported to the affiliate's tracker, or why it was not. */
 export function renderPostbacks(
   { postbacks }: OwnerLeadStory,
   { postbacks: texts, leads, lead, states }: Texts,
@@ -69,7 +69,7 @@ export function renderPostbacks(
   </section>`;
 }
 
-/** What tells against a lead. It says spam only of one that nobody has decided about. */
+/** The signs of spam of a lead. It is only called spam while nobody has decided about it. */
 export function renderSpam(
   { spam, state }: OwnerLeadStory,
   { spam: texts }: Texts,

@@ -1,7 +1,7 @@
 import { leadStates } from '../../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
 
-/** What the parameters of a page's address ask of the list of leads. */
+/** The query for the list of leads, from the parameters of a page's address. */
 export function filterOf(query: URLSearchParams): OwnerLeadQuery {
   const text = (name: string): string | undefined => query.get(name) ?? undefined;
   return {
@@ -14,7 +14,7 @@ export function filterOf(query: URLSearchParams): OwnerLeadQuery {
   };
 }
 
-/** What stands in a form, as parameters of an address; what is left empty asks for nothing. */
+/** The values of a form as parameters of an address, without empty ones. */
 export function queryOf(form: HTMLFormElement): URLSearchParams {
   const fields = Array.from(new FormData(form), ([name, value]): [string, string] => [
     name,
@@ -24,8 +24,8 @@ export function queryOf(form: HTMLFormElement): URLSearchParams {
 }
 
 /**
- * The midnight at which a day begins here, or the one so many days later: on the clock of here, so
- * that the server can name a file by the days.
+ * The local midnight at which a day begins, or the one so many days later. With the local offset,
+ * so that the server can name a file by the days.
  */
 function instantOf(date: string | undefined, daysLater: number): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date ?? '') ?? [];

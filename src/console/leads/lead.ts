@@ -20,12 +20,12 @@ import { renderState } from './state-tag.ts';
 
 const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
 const settleable: ReadonlySet<LeadState> = new Set(settleableStates);
-/** What becomes something else by itself, within moments. */
+/** States that change on their own within moments. */
 const moving: ReadonlySet<LeadState> = new Set(unsentStates);
 const movingUses: ReadonlySet<RedemptionState> = new Set(unsentUseStates);
 
 /**
- * The whole story of one lead, and what a person can do about it.
+ * One lead with its whole history, and what a person can do about it.
  *
  * @element console-lead
  */
@@ -190,8 +190,8 @@ export class ConsoleLead extends ConsolePage {
   }
 
   /**
-   * Whether the lead has become something else, or its code, or its tracker was told. Only that is
-   * asked for: each look at the lead itself is one at a person's data, and written down.
+   * Checks whether the state of the lead or of its code has changed, or a postback was sent. It
+   * does not read the lead itself, which would be written to the audit as access to personal data.
    */
   async #look(): Promise<void> {
     const { lead, subject } = this;
@@ -246,34 +246,34 @@ export class ConsoleLead extends ConsolePage {
     });
   };
 
-  /** What has changed meanwhile is shown beside why nothing was done. */
+  /** If nothing was done because the lead has changed, shows the lead as it is now. */
   #act(work: () => Promise<void>): Promise<boolean> {
     return this.attempt(async () => {
       try {
         await work();
       } catch (error) {
         if (error instanceof ApiError && error.type === 'conflict') await this.#read();
-        // Erased, it may be by a call whose answer was lost.
+        // Erased, perhaps by a call whose reply was lost.
         if (error instanceof ApiError && error.type === 'not-found') this.lead = undefined;
         throw error;
       }
     });
   }
 
-  /** Says so, and shows the lead as it is now. */
+  /** Shows a note, and the lead as it is now. */
   async #done(text: string): Promise<void> {
     this.note(text);
     await this.#load();
   }
 }
 
-/** Whether something is still to come of it beside its own state. */
+/** Whether its code or its postbacks may still change. */
 function hasMore({ redemption, postbacks }: OwnerLeadStory): boolean {
   const isTelling = postbacks.some(({ status }) => status === 'waiting');
   return isTelling || (redemption !== null && movingUses.has(redemption.state));
 }
 
-/** `first.utm_source`: the touches side by side; or what stands there for one that is sealed. */
+/** `first.utm_source`: the touches side by side; or the placeholder of an encrypted one. */
 function flatten(touches: Readonly<Record<string, unknown>> | null): Record<string, string> | null {
   if (touches === null) return null;
   return Object.fromEntries(

@@ -19,8 +19,8 @@ const askedMax = 100;
 const sources = [...clickSources, 'other', 'direct'];
 
 /**
- * All leads, the newest first: searched, filtered, downloaded. What is asked for stands in the
- * page's address, so that a list can be kept and sent to somebody.
+ * All leads, the newest first, to search, filter and download. The query is in the page's address,
+ * so that a list can be bookmarked and shared.
  *
  * @element console-leads
  */
@@ -36,7 +36,7 @@ export class ConsoleLeads extends ConsolePage {
   };
 
   declare query: URLSearchParams;
-  /** What stands in the form, shown or not yet: a file is of this. */
+  /** The values of the form, submitted or not: a download uses these. */
   declare draft: URLSearchParams | undefined;
   declare leads: readonly OwnerLead[];
   declare next: string | null;
@@ -45,7 +45,7 @@ export class ConsoleLeads extends ConsolePage {
   declare came: number;
   declare products: OwnerSetup['products'];
   #readAt = '';
-  /** Of the query that the form was made for. */
+  /** The query that the form was rendered for. */
   #words = '';
   readonly #poll = new Poll(this, () => this.#askChanges());
 
@@ -75,11 +75,11 @@ export class ConsoleLeads extends ConsolePage {
     </div>`;
   }
 
-  /** Another list: of another address, or of the same that was asked for again. */
+  /** Loads another list: for another address, or the same one again. */
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (!changed.has('query')) return;
     const words = this.query.toString();
-    // The form is made anew then.
+    // The form is rendered from scratch then.
     if (words !== this.#words) this.draft = undefined;
     this.#words = words;
     rememberList(this.query);
@@ -96,14 +96,14 @@ export class ConsoleLeads extends ConsolePage {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Without it there is a filter less.
+    // Without it, one filter is missing.
     api.setup().then(
       ({ products }) => (this.products = products),
       () => {},
     );
   }
 
-  /** Made anew for each list: what was chosen in it for another one says nothing of this. */
+  /** Rendered from scratch for each list: values chosen for another list do not apply. */
   #renderFilter(): TemplateResult {
     const { leads: texts, states } = this.texts;
     const { state, product, source, search = '' } = this.#filter();
@@ -151,7 +151,7 @@ export class ConsoleLeads extends ConsolePage {
     </form>`;
   }
 
-  /** What came waits for a word: rows never move under a finger. */
+  /** New leads are only announced: rows must not move under a finger. */
   #renderChanges(): TemplateResult {
     const { leads: texts } = this.texts;
     const { came, format } = this;
@@ -167,7 +167,7 @@ export class ConsoleLeads extends ConsolePage {
     </div>`;
   }
 
-  /** For what the list shows, and not for what its form has now. */
+  /** For the list that is shown, and not for the form's present values. */
   #renderBulkActions(): TemplateResult {
     const filter = this.#filter();
     const shown = this.leads.filter(({ state }) => state === filter.state).length;
@@ -189,8 +189,8 @@ export class ConsoleLeads extends ConsolePage {
     const { query } = this;
     const { state, product, source, search, from, to } = this.#filter();
     const open = this.leads.filter(isOpen).slice(0, askedMax);
-    // Into a time that is over nothing comes any more, nor yet into one to come; and which of those
-    // that came a search would find is not counted.
+    // No leads come in a period that is over or has not begun; and it is not known which of the new
+    // leads a search would find.
     const isOver = to !== undefined && Date.parse(to) <= Date.parse(this.#readAt);
     const isToCome = from !== undefined && Date.parse(from) > Date.now();
     const isUncounted = isOver || isToCome || search !== undefined;
@@ -260,7 +260,7 @@ export class ConsoleLeads extends ConsolePage {
     this.draft = queryOf(event.currentTarget as HTMLFormElement);
   };
 
-  /** A date that is half typed would be none in the file: the form says so, as at "Show". */
+  /** A half-typed date would be ignored in the file: the form reports it, as for "Show". */
   readonly #onDownload = {
     capture: true,
     handleEvent: (event: Event): void => {
@@ -282,7 +282,7 @@ export class ConsoleLeads extends ConsolePage {
     const { query, next } = this;
     await this.load(this.#loadMore, async () => {
       const page = await api.leads({ ...this.#filter(), before: next ?? undefined });
-      // Another list was asked for meanwhile.
+      // Another list was asked for in the meantime.
       if (query !== this.query) return;
       if (next === null) this.#readAt = page.read_at;
       this.leads = [...this.leads, ...page.leads];

@@ -19,12 +19,12 @@ interface BulkAction {
 }
 
 /**
- * What a person can do about all leads of a list at once, where its filter has a state that lets
- * one. A search is another matter: whom it finds only a person who reads the names can tell.
+ * What a person can do with all leads of a list at once, if its filter has a state that allows it.
+ * Not for a search: only a person who reads the names can tell whether it found the right leads.
  *
  * @element console-many-leads
  *
- * @fires console-changed - The list is to be read anew.
+ * @fires console-changed - The list is to be loaded again.
  */
 export class ConsoleManyLeads extends ConsolePage {
   static override styles: CSSResultGroup = boxlessStyles;
@@ -37,7 +37,7 @@ export class ConsoleManyLeads extends ConsolePage {
   declare filter: OwnerLeadQuery;
   /** When the list was read: what came later nobody has seen. */
   declare until: string;
-  /** How many they are; undefined where there are more than the list has shown. */
+  /** Their number; undefined if there are more than the list has shown. */
   declare count: number | undefined;
 
   constructor() {

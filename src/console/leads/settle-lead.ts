@@ -21,7 +21,7 @@ export class LeadSettledEvent extends Event {
 export class ConsoleSettleLead extends ConsolePage {
   static override properties: PropertyDeclarations = { isMissing: { state: true } };
 
-  /** Whether the contact's ID was not typed, though the contact is there. */
+  /** Whether the contact's ID is missing, though the contact exists. */
   declare isMissing: boolean;
 
   constructor() {

@@ -3,17 +3,17 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { Texts } from '../texts/texts.ts';
 
-/** States that want a person's eye. */
+/** States that need a person's attention. */
 const bad: ReadonlySet<LeadState> = new Set(['rejected', 'held', 'dead']);
 
-/** Of a promo code: it was not used, or nobody knows; and whether that wants a person's eye. */
+/** States of a code that was not used, or may not have been, and whether they need attention. */
 const wrong: ReadonlyMap<RedemptionState | null, 'bad' | ''> = new Map([
   ['refused', ''],
   ['unconfirmed', 'bad'],
   ['held', 'bad'],
 ]);
 
-/** What became of a lead's promo code, where that is not what one would think. */
+/** What became of a lead's promo code, if that is not what one expects. */
 export function renderCodeState(
   state: RedemptionState | null,
   { codes }: Texts,
@@ -23,7 +23,7 @@ export function renderCodeState(
   return html`<span class="tag ${tone}">${codes.useStates[state]}</span>`;
 }
 
-/** A lead's state in words; the colour says nothing more. */
+/** A lead's state in words; the colour adds nothing. */
 export function renderState(state: LeadState, { states }: Texts): TemplateResult {
   const tone = state === 'delivered' ? 'good' : bad.has(state) ? 'bad' : '';
   return html`<span class="tag ${tone}">${states[state]}</span>`;

@@ -9,9 +9,9 @@ import {
 } from 'lit';
 import { styles } from '../parts/styles.ts';
 
-/** One bar, from its foot up. */
+/** One bar, from the bottom up. */
 export interface Bar {
-  /** What the bar is, with its numbers, in words. */
+  /** The bar and its numbers in words. */
   readonly text: string;
   readonly parts: readonly { readonly kind: Kind; readonly count: number }[];
 }
@@ -21,8 +21,8 @@ const height = 160;
 const gap = 0.2;
 
 /**
- * Bars that the arrow keys go through, one by one, each said in words; a screen reader hears the
- * same, and the colours are not all that tells the parts apart: the words and the table do.
+ * Bars that the arrow keys step through, each with a text, which a screen reader reads too. Colours
+ * are not the only difference between the parts: the texts and the table have them too.
  *
  * @element console-bars
  */
@@ -98,7 +98,7 @@ export class ConsoleBars extends LitElement {
   };
 
   declare bars: readonly Bar[];
-  /** What each kind of part is called, in the order of the parts. */
+  /** The names of the parts, in their order. */
   declare keys: readonly (readonly [kind: Kind, name: string])[];
   declare label: string;
   declare hint: string;

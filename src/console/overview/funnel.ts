@@ -14,7 +14,7 @@ import { keptNote } from './kept-note.ts';
 interface Step {
   readonly name: string;
   readonly count: number;
-  /** What it is a part of; undefined where it is none, or that was not counted. */
+  /** What it is a share of; undefined if it is none, or if that was not counted. */
   readonly of?: number | undefined;
 }
 
@@ -81,7 +81,7 @@ export class ConsoleFunnel extends ConsolePage {
     ];
     const steps: readonly Step[] = [
       ...(views.since === null ? [] : ofForms),
-      // Of forms that were not counted, leads are no share.
+      // Leads are not a share of forms that were not counted.
       { name: texts.came, count: leads.count, of: note === undefined ? views.started : undefined },
       { name: texts.contacts, count: leads.delivered, of: leads.count },
       { name: texts.used, count: used },
@@ -109,7 +109,7 @@ export class ConsoleFunnel extends ConsolePage {
     </li>`;
   }
 
-  /** Why there are leads of which no form was counted, where there are. */
+  /** Why there are leads whose forms were not counted, if there are. */
   get #note(): string | undefined {
     const { overview: texts } = this.texts;
     const { slots, views, leads, leads_since: begin } = this.overview;

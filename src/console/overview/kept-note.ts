@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Overview } from '../../contract/owner/overview.ts';
 import type { Format } from '../parts/format.ts';
 
-/** Says, where leads are kept for fewer days than are shown, what that means for some numbers. */
+/** If leads are kept for fewer days than are shown, says what that means for some numbers. */
 export function keptNote(
   { leads_since: since, leads_kept_days: days }: Overview,
   format: Format,

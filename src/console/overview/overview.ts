@@ -14,7 +14,7 @@ const kinds = {
   good: ['delivered'],
   wait: unsentStates,
   bad: ['duplicate', 'rejected', 'held', 'dead'],
-  // It may be money: whoever reads "not delivered" looks no further.
+  // It may be money: a reader of "not delivered" would look no further.
   aside: ['quarantined'],
 } as const satisfies Readonly<Record<string, readonly LeadState[]>>;
 type Kind = keyof typeof kinds;
@@ -34,9 +34,9 @@ export class ConsoleOverview extends ConsolePage {
 
   declare period: Period;
   declare overview: Overview | undefined;
-  /** Of what is shown: another one may be on its way. */
+  /** The period that is shown: another one may be loading. */
   declare by: Period;
-  /** ISO 8601: when it was so. */
+  /** ISO 8601: when it was read. */
   declare readAt: string;
 
   constructor() {
@@ -114,7 +114,7 @@ export class ConsoleOverview extends ConsolePage {
     };
   }
 
-  /** What became of leads: the parts of each bar, from its foot up, and the table's columns. */
+  /** What became of leads: the parts of each bar, from the bottom up, and the table's columns. */
   #kinds(): readonly (readonly [kind: Kind, name: string])[] {
     const { overview: texts, states } = this.texts;
     return [
@@ -220,7 +220,7 @@ export class ConsoleOverview extends ConsolePage {
     </section>`;
   }
 
-  /** Nothing where none was given up: most owners have no tracker. */
+  /** Nothing if none was given up: most owners have no tracker. */
   #renderPostbacks(count: number): TemplateResult | typeof nothing {
     if (count === 0) return nothing;
     const { postbacks: texts } = this.texts;

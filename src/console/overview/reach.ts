@@ -58,7 +58,7 @@ export class ConsoleReach extends ConsolePage {
       </div>`;
   }
 
-  /** From form to contact, by one thing that both have: in a table, which everybody can read. */
+  /** From form to contact, by one property, as a table, which everybody can read. */
   #renderCounts(
     heading: string,
     counts: readonly Count[],
@@ -66,7 +66,7 @@ export class ConsoleReach extends ConsolePage {
   ): TemplateResult | typeof nothing {
     if (counts.length === 0) return nothing;
     const { overview: texts } = this.texts;
-    // Where no form was ever counted, there is nothing to read in a column of noughts.
+    // If no form was ever counted, a column of zeros says nothing.
     const hasViews = this.overview.views.since !== null;
     const ofForms = hasViews ? [texts.shown, texts.started] : [];
     const heads = ofForms.concat(texts.came, texts.contacts, texts.share);

@@ -45,12 +45,12 @@ import type { Problem } from '../../contract/problem.ts';
 
 const base = '../v1/owner';
 
-/** Why a call did not do what it should: a problem reply (RFC 9457), or no reply at all. */
+/** Why a call failed: a problem reply (RFC 9457), or no reply at all. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** The problem's slug; `network` where no reply came. */
+  /** The problem's slug; `network` if no reply came. */
   readonly type: string;
-  /** In words, in English; what is wrong with what the owner typed. */
+  /** What is wrong with what the owner typed, in English. */
   readonly detail: string;
   readonly retryAfterSeconds: number;
   /** What is wrong with single fields. */

@@ -1,6 +1,6 @@
 import { css, type CSSResult, html, type TemplateResult } from 'lit';
 
-/** Boxes in front of rows, as {@link renderChoice} makes them. */
+/** Checkboxes in front of rows, as {@link renderChoice} makes them. */
 export const choiceStyles: CSSResult = css`
   .choice {
     display: grid;
@@ -26,15 +26,15 @@ export const choiceStyles: CSSResult = css`
 `;
 
 export interface Choice {
-  /** Of the box. */
+  /** The label of the checkbox. */
   readonly name: string;
   readonly isChosen: boolean;
-  /** Whether some of what it stands for are chosen, and others not. */
+  /** Whether some of the rows are selected, and others not. */
   readonly isPartly?: boolean;
   readonly choose: (isChosen: boolean) => void;
 }
 
-/** A cell with a box that chooses a row, or all of them. */
+/** A cell with a checkbox that selects a row, or all of them. */
 export function renderChoice({ name, isChosen, isPartly = false, choose }: Choice): TemplateResult {
   return html`<td>
     <label class="choice">

@@ -17,7 +17,7 @@ import { styles } from './styles.ts';
 
 /** Somebody has to sign in (again) before the page can show anything. */
 export class SignedOutEvent extends Event {
-  /** Whether it was found out by something that was to be done, and was not. */
+  /** Whether a change failed because of it, and not just a read. */
   readonly isUndone: boolean;
 
   constructor(isUndone: boolean) {
@@ -36,7 +36,7 @@ export class NoteEvent extends Event {
   }
 }
 
-/** What all pages of the console share: texts, and how a call is waited for and may fail. */
+/** What all pages of the console share: texts, and how they wait for calls and show failures. */
 export class ConsolePage extends LitElement {
   static override styles: CSSResultGroup = styles;
   static override properties: PropertyDeclarations = {
@@ -47,16 +47,16 @@ export class ConsolePage extends LitElement {
   };
 
   declare language: Language;
-  /** Given to the pages that say where something is. */
+  /** For pages that say who keeps something. */
   declare providers: OwnerProviders;
   declare failure: ApiError | undefined;
   declare isBusy: boolean;
   #running = 0;
-  /** Does what failed once more; undefined where a button is there for that. */
+  /** Repeats what failed; undefined if there is a button for that. */
   #again: (() => unknown) | undefined;
   /** Whether a failure is new, and may be out of sight. */
   #isUnseen = false;
-  /** What had the focus when the calls began that run. */
+  /** What had the focus when the running calls began. */
   #focused: Element | undefined;
 
   constructor() {
@@ -66,7 +66,7 @@ export class ConsolePage extends LitElement {
     this.addEventListener('click', ignoreSecondClick, { capture: true });
   }
 
-  /** Whether a wrong token is this page's own matter. */
+  /** Whether this page itself handles a wrong token. */
   get asksForToken(): boolean {
     return false;
   }
@@ -80,14 +80,14 @@ export class ConsolePage extends LitElement {
   }
 
   /**
-   * Carries calls out, and shows that they run and what went wrong. Answers whether all went well;
-   * a page that is gone meanwhile shows nothing.
+   * Runs calls, and shows that they run and what went wrong. Resolves to whether all succeeded; a
+   * page that was removed in the meantime shows nothing.
    */
   attempt(work: () => Promise<void>): Promise<boolean> {
     return this.#run(work);
   }
 
-  /** The same of what is shown, which no button reads: where it fails, there is one that does. */
+  /** The same for loading what is shown, for which there is no button: a failure shows one. */
   load(again: () => unknown, work: () => Promise<void>): Promise<boolean> {
     return this.#run(work, again);
   }
@@ -112,7 +112,7 @@ export class ConsolePage extends LitElement {
   }
 
   #fail(error: ApiError, again: (() => unknown) | undefined): void {
-    // What went well before is not what this came to.
+    // An earlier success message would be misleading.
     this.note('');
     if (error.type === 'unauthorized' && !this.asksForToken) {
       this.tellSignedOut({ isUndone: again === undefined });
@@ -127,18 +127,18 @@ export class ConsolePage extends LitElement {
     await this.updateComplete;
     this.#returnFocus();
     if (!this.#isUnseen) return;
-    // WebKit scrolls to what got the focus once more, a moment later.
+    // WebKit scrolls to the focused element again, a moment later.
     await new Promise((resolve) => setTimeout(resolve));
     this.#showFailure();
   }
 
-  /** What failed may have been begun far from where it is said. */
+  /** The button that was pressed may be far from the message. */
   #showFailure(): void {
     this.#isUnseen = false;
     this.shadowRoot?.querySelector('.failure')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** A button loses the focus that is disabled meanwhile, or is gone then. */
+  /** A button that is disabled during the call, or removed after it, loses the focus. */
   #returnFocus(): void {
     const focused = this.#focused;
     // Another call has begun: its end comes here too.
@@ -165,7 +165,7 @@ export class ConsolePage extends LitElement {
     this.dispatchEvent(new NoteEvent(text));
   }
 
-  /** Says what went wrong, with a way to try again where no other button is one. */
+  /** Says what went wrong, with a button to try again if there is no other. */
   renderFailure(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     const again = this.#again;
@@ -191,8 +191,8 @@ function headingNear(element: Element): HTMLElement | null {
 }
 
 /**
- * What a double click began its first click did: by the second, a button means something else
- * already, or another one has come under the pointer.
+ * The first click of a double click has already done its work: by the second, the button may mean
+ * something else, or another one may be under the pointer.
  */
 function ignoreSecondClick(event: MouseEvent): void {
   const isOfButton = event

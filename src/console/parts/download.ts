@@ -4,19 +4,19 @@ import type { ExportFormat } from '../../contract/owner/export.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 
-/** So often in a row without an answer, each after twice the time: a minute in all. */
+/** How many tries in a row may fail, each after twice the time: a minute in all. */
 const silencesMax = 6;
 
 /** A list as a file. */
 export interface ListFile {
   readonly format: ExportFormat;
-  /** What the download is called. */
+  /** The ID of the download. */
   readonly download: string;
 }
 
 /**
- * Links that download a list, and how far a download is. The browser writes the file as it comes,
- * so that a million rows need no memory; the server says how many there are by now.
+ * Links that download a list, and the progress of a download. The browser writes the file as it
+ * arrives, so that a million rows need no memory; the server reports the number of rows so far.
  *
  * @element console-download
  */
@@ -29,14 +29,14 @@ export class ConsoleDownload extends ConsolePage {
     isUnknown: { state: true },
   };
 
-  /** Another function for another list. */
+  /** A new function means a new list. */
   declare urlOf: (file: ListFile) => string;
-  /** Says that the file is complete, and how many are in it. */
+  /** The text for a complete file, with the number of rows. */
   declare done: (rows: string) => string;
   /** How often the server is asked. */
   declare everyMs: number;
   declare progress: OwnerDownload | undefined;
-  /** Whether the server says nothing, and is asked no more. */
+  /** Whether the server does not answer, and is no longer asked. */
   declare isUnknown: boolean;
   #silences = 0;
   #id = newId();
@@ -75,7 +75,7 @@ export class ConsoleDownload extends ConsolePage {
     return progress.state === 'done' ? this.done(rows) : texts.progress[progress.state](rows);
   }
 
-  /** The browser follows the link by itself; the next download has an id of its own. */
+  /** The browser follows the link on its own; the next download gets a new id. */
   readonly #onClick = (): void => {
     const id = this.#id;
     this.progress = undefined;
@@ -95,7 +95,7 @@ export class ConsoleDownload extends ConsolePage {
       this.#silences = 0;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // Not begun yet, or at another server: the browser shows it all the same.
+      // Not begun yet, or on another server: the browser shows it anyway.
       if (error.type === 'unauthorized') return this.tellSignedOut({ isUndone: true });
       this.#silences += 1;
     }

@@ -2,7 +2,7 @@ import type { Texts } from '../texts/texts.ts';
 import type { ApiError } from './api.ts';
 import type { Format } from './format.ts';
 
-/** Why a call failed, in words; what only the server knows, in its own. */
+/** Why a call failed, in words; for details that only the server knows, in its own words. */
 export function explain(
   { type, detail, retryAfterSeconds }: ApiError,
   { failed }: Texts,

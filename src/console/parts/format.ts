@@ -1,4 +1,4 @@
-/** Numbers and times as a language writes them, in the zone of whoever looks. */
+/** Numbers and times in a language's format and the browser's time zone. */
 export class Format {
   readonly #language: string;
 
@@ -42,7 +42,7 @@ export class Format {
     return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
   }
 
-  /** To the second: what came one after the other is told apart by it. */
+  /** To the second, to tell things apart that came one after the other. */
   moment(iso: string): string {
     const style = { dateStyle: 'medium', timeStyle: 'medium' } as const;
     return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
@@ -67,7 +67,7 @@ export class Format {
   }
 }
 
-/** `Area/Location` of whoever looks. */
+/** The browser's time zone, `Area/Location`. */
 export function ownTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -17,7 +17,7 @@ export function isLanguage(text: string): text is Language {
   return Object.hasOwn(languages, text);
 }
 
-/** The one chosen last, else the first of the browser's that we have. */
+/** The language chosen last, otherwise the first of the browser's that we have. */
 export function preferredLanguage(): Language {
   const wanted = [stored() ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))];
   return wanted.find(isLanguage) ?? 'en';
@@ -27,7 +27,7 @@ export function rememberLanguage(language: Language): void {
   try {
     localStorage.setItem(key, language);
   } catch {
-    // Storage is denied: the choice lasts as long as the page.
+    // Storage is denied: the choice only lasts as long as the page.
   }
 }
 

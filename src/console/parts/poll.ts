@@ -6,9 +6,9 @@ const everyMs = 5000;
 const longestMs = 60_000;
 
 /**
- * Asks again and again while somebody looks: a tab in the background is silent, so that of many
- * tabs one asks. Where the server cannot answer, it is asked less and less often, and not before
- * it says.
+ * Polls while the page is visible: tabs in the background are silent, so that only one of many
+ * asks. If the server cannot answer, it is asked less and less often, and not before its
+ * `Retry-After`.
  */
 export class Poll implements ReactiveController {
   /** Whether the last question had no answer. */
@@ -20,7 +20,7 @@ export class Poll implements ReactiveController {
   #isAsking = false;
   #isStopped = false;
 
-  /** `ask` throws {@link ApiError} where there is no answer. */
+  /** `ask` throws {@link ApiError} if there is no answer. */
   constructor(host: ConsolePage, ask: () => Promise<void>) {
     this.#host = host;
     this.#ask = ask;
@@ -41,7 +41,7 @@ export class Poll implements ReactiveController {
 
   readonly #onVisibility = (): void => {
     clearTimeout(this.#timer);
-    // Whoever comes back sees at once what came meanwhile.
+    // A person who comes back sees at once what has changed.
     if (document.visibilityState === 'visible' && !this.isFailing) void this.#run();
     else this.#schedule();
   };
@@ -49,7 +49,7 @@ export class Poll implements ReactiveController {
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped || document.visibilityState !== 'visible') return;
-    // Pages that were opened together do not stay together.
+    // Jitter, so that pages that were opened together do not ask together.
     const jitterMs = this.#waitMs * 0.2 * Math.random();
     this.#timer = setTimeout(() => void this.#run(), this.#waitMs + jitterMs);
   }

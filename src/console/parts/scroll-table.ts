@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 export interface ScrollTable {
-  /** What it is a table of, for who does not see what stands around it. */
+  /** What the table shows, for people who cannot see its surroundings. */
   readonly label: string;
   readonly heads: readonly string[];
   readonly rows: readonly TemplateResult[];
   /** A cell before the heads. */
   readonly first?: TemplateResult | undefined;
-  /** Whether it is a card by itself, and does not stand in one. */
+  /** Whether it is its own card, and not inside one. */
   readonly isCard?: boolean;
   /** Whether each row ends with a cell of buttons. */
   readonly hasActions?: boolean;
 }
 
-/** A table that scrolls by itself where it is wider than the page, by keyboard too. */
+/** A table that scrolls on its own if it is wider than the page, also by keyboard. */
 export function renderTable({
   label,
   heads,

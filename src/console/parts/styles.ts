@@ -260,7 +260,7 @@ const pageStyles: CSSResult = css`
 /** The look of every page; the colours are the document's (`console.css`). */
 export const styles: CSSResultGroup = [pageStyles, tableStyles];
 
-/** The same of what has no box of its own: its parts stand in the page around it. */
+/** The same for an element without a box: its parts are laid out by the page around it. */
 export const boxlessStyles: CSSResultGroup = [
   styles,
   css`

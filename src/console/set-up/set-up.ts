@@ -17,11 +17,11 @@ const tones: Readonly<Record<OwnerCheck['status'], string>> = {
   warning: '',
   fail: 'bad',
 };
-/** What a person has to see to stands first. */
+/** What needs attention comes first. */
 const urgency: readonly OwnerCheck['status'][] = ['fail', 'warning'];
 
 /**
- * Whether the server is as it should be, and what landing pages need to have a form.
+ * Whether everything is in order on the server, and what landing pages need to have a form.
  *
  * @element console-set-up
  */
@@ -130,7 +130,7 @@ export class ConsoleSetUp extends ConsolePage {
   readonly #load = async (): Promise<void> => {
     await this.load(this.#load, async () => {
       this.setup = await api.setup();
-      // A vendor may let us wait; the rest of the page is there meanwhile.
+      // A vendor may be slow; the rest of the page is there already.
       this.report = await api.checks();
     });
   };

@@ -96,7 +96,7 @@ export class ConsoleSnippet extends ConsolePage {
     this.promo = fields.has('promo');
   }
 
-  /** A page of plain HTTP has no clipboard, and whoever denied it has none either. */
+  /** A page over plain HTTP has no clipboard, nor has one whose user denied it. */
   async #copy(code: string, button: HTMLElement): Promise<void> {
     const { setUp: texts } = this.texts;
     try {

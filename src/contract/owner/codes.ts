@@ -19,7 +19,7 @@ export const OwnerCompany: z.ZodMiniType<OwnerCompany> = z.object({
 
 export interface OwnerCompanies {
   readonly companies: readonly OwnerCompany[];
-  /** They and their codes are kept at a vendor, and only looked at here. */
+  /** They and their codes are kept at a vendor, and are read only here. */
   readonly read_only: boolean;
 }
 export const OwnerCompanies: z.ZodMiniType<OwnerCompanies> = z.object({
@@ -34,7 +34,7 @@ export const NewOwnerCompany: z.ZodMiniType<NewOwnerCompany> = z.strictObject({
   title: z.string(typeError),
 });
 
-/** What a visitor would be told of a code now; `unusable`: its zone or its times make no sense. */
+/** The verdict that a visitor would get now; `unusable`: its zone or its times are invalid. */
 const ownerCodeStates = [
   'valid',
   'inactive',
@@ -49,9 +49,9 @@ export type OwnerCodeState = (typeof ownerCodeStates)[number];
 export interface OwnerCode {
   readonly company: string;
   readonly code: string;
-  /** Uses that are left; null is without limit. */
+  /** Uses that are left; null means no limit. */
   readonly limit: number | null;
-  /** Of these, uses that are held for leads on their way: nobody else gets them. */
+  /** Of these, uses that are reserved for leads on their way. */
   readonly held: number;
   readonly timezone: string;
   readonly starts: string | null;
@@ -74,11 +74,11 @@ export const OwnerCode: z.ZodMiniType<OwnerCode> = code;
 
 export interface OwnerCodeQuery {
   readonly company: string;
-  /** How the code begins, without regard to case. */
+  /** Prefix of the code, regardless of case. */
   readonly search?: string | undefined;
   /** `next` of the page before. */
   readonly after?: string | undefined;
-  /** 1 to 100; 50 where it is left out. */
+  /** 1 to 100; 50 by default. */
   readonly limit?: number | undefined;
 }
 export const OwnerCodeQuery: z.ZodMiniType<OwnerCodeQuery> = z.strictObject({
@@ -100,11 +100,11 @@ export const OwnerCodePage: z.ZodMiniType<OwnerCodePage> = z.object({
 /** Parameters of `GET /v1/owner/codes/export`. */
 export interface OwnerCodeExportQuery {
   readonly company: string;
-  /** How the codes begin, without regard to case. */
+  /** Prefix of the codes, regardless of case. */
   readonly search?: string | undefined;
-  /** `csv` where it is left out. */
+  /** `csv` by default. */
   readonly format?: ExportFormat | undefined;
-  /** 32 digits in hex that the page made up, to ask by how far the download is. */
+  /** 32 random hex digits from the page, to ask for the progress of the download. */
   readonly download?: string | undefined;
 }
 export const OwnerCodeExportQuery: z.ZodMiniType<OwnerCodeExportQuery> = z.strictObject({
@@ -114,16 +114,16 @@ export const OwnerCodeExportQuery: z.ZodMiniType<OwnerCodeExportQuery> = z.stric
   download: z.optional(downloadId),
 });
 
-/** How a code of a company is to be. What is wrong with it the reply says in words. */
+/** The terms of a company's code. The reply says in words what is wrong with them. */
 interface CodeTerms {
   readonly company: string;
   readonly limit?: number | null | undefined;
   readonly timezone?: string | undefined;
-  /** Null is none. */
+  /** Null means none. */
   readonly starts?: string | null | undefined;
   readonly ends?: string | null | undefined;
 }
-// Empty is not none: a script whose variable is not set would revive a code that has ended.
+// Empty does not mean none: a script with an unset variable would revive a code that has ended.
 const time = z.string(typeError).check(z.minLength(1, errorCode('required')));
 const terms = {
   company: z.string(typeError),
@@ -161,7 +161,7 @@ export const GeneratedOwnerCodes: z.ZodMiniType<GeneratedOwnerCodes> = z.object(
   codes: z.array(z.string()),
 });
 
-/** Other terms for a code, or a pause. What is left out stays as it is; null is none. */
+/** Other terms for a code, or a pause. What is left out stays as it is; null means none. */
 export interface ChangeOwnerCode extends CodeTerms {
   readonly code: string;
   /** False pauses it. */
@@ -175,7 +175,7 @@ export const ChangeOwnerCode: z.ZodMiniType<ChangeOwnerCode> = z
   })
   .check(z.refine(saysWhat, { path: ['active'], ...errorCode('required') }));
 
-/** Beside the code's name there is something to change. */
+/** Whether there is something to change. */
 function saysWhat({ company: _company, code: _code, ...changes }: ChangeOwnerCode): boolean {
   return Object.values(changes).some((change) => change !== undefined);
 }
@@ -201,7 +201,7 @@ export const ManyOwnerCodes: z.ZodMiniType<ManyOwnerCodes> = z.strictObject({
   active: z.boolean(typeError),
 });
 
-/** They as they are now, and how many of them were not so before. */
+/** The codes as they are now, and how many of them were changed. */
 export interface ChangedOwnerCodes {
   readonly codes: readonly OwnerCode[];
   readonly changed: number;
@@ -226,7 +226,7 @@ export interface OwnerUse {
   readonly id: string;
   readonly company: string;
   readonly code: string;
-  /** `unconfirmed`: sent, and nobody knows the answer; `held`: not sent. */
+  /** `unconfirmed`: sent, with an unknown outcome; `held`: not sent. */
   readonly state: AttentionUseState;
   readonly lead: string | null;
   readonly detail: string | null;

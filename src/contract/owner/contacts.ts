@@ -8,7 +8,7 @@ export interface OwnerContact {
   readonly id: string;
   readonly first_name: string;
   readonly last_name: string;
-  /** As it came. */
+  /** As it was sent. */
   readonly phone: string;
   readonly click_id: string;
   readonly product: string;
@@ -34,7 +34,7 @@ export interface OwnerContactQuery {
   readonly search?: string | undefined;
   /** `next` of the page before. */
   readonly before?: string | undefined;
-  /** 1 to 100; 50 where it is left out. */
+  /** 1 to 100; 50 by default. */
   readonly limit?: number | undefined;
 }
 export const OwnerContactQuery: z.ZodMiniType<OwnerContactQuery> = z.strictObject({
@@ -46,7 +46,9 @@ export const OwnerContactQuery: z.ZodMiniType<OwnerContactQuery> = z.strictObjec
 /** Contacts, the newest first. */
 export interface OwnerContactPage {
   readonly contacts: readonly OwnerContact[];
-  /** `before` of the next page; null at the end. A search may end a page before it is full. */
+  /**
+   * `before` of the next page; null at the end. A page of a search may be shorter than its limit.
+   */
   readonly next: string | null;
 }
 export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
@@ -56,7 +58,7 @@ export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
 
 /** Parameters of `GET /v1/owner/contacts/export`. */
 export interface OwnerContactExportQuery {
-  /** `csv` where it is left out. */
+  /** `csv` by default. */
   readonly format?: ExportFormat | undefined;
 }
 export const OwnerContactExportQuery: z.ZodMiniType<OwnerContactExportQuery> = z.strictObject({
@@ -75,10 +77,10 @@ export interface OwnerToken {
 
 /** Who may call the embedded backend. */
 export interface OwnerClients {
-  /** Which of the vendors' APIs the server answers: none within another server. */
+  /** Which of the vendors' APIs the server has: none if it runs inside another server. */
   readonly callable: { readonly promoholder: boolean; readonly promos_seru: boolean };
   readonly tokens: readonly OwnerToken[];
-  /** Who asked for a token for contacts, with the secret key. */
+  /** Clients that got a token for contacts with the secret key. */
   readonly contact_clients: readonly { readonly name: string; readonly created_at: string }[];
 }
 export const OwnerClients: z.ZodMiniType<OwnerClients> = z.object({
@@ -94,7 +96,7 @@ export const OwnerClients: z.ZodMiniType<OwnerClients> = z.object({
   contact_clients: z.array(z.object({ name: z.string(), created_at: z.string() })),
 });
 
-/** The token that is to be made, or revoked. */
+/** The token to make or to revoke. */
 export interface OwnerTokenName {
   readonly name: string;
 }

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 
-/** What the page that began a download calls it. */
+/** The ID that a page gave its download. */
 export const downloadId: z.ZodMiniType<string> = z
   .string(typeError)
   .check(z.regex(/^[0-9a-f]{32}$/, errorCode('format')));
 
-/** `GET /v1/owner/downloads/{id}`: how far a download is. */
+/** `GET /v1/owner/downloads/{id}`: the progress of a download. */
 export interface OwnerDownload {
   readonly rows: number;
-  /** `ended` where nobody took the rest. */
+  /** `ended` if the client did not read the rest. */
   readonly state: 'running' | 'done' | 'ended';
 }
 export const OwnerDownload: z.ZodMiniType<OwnerDownload> = z.object({

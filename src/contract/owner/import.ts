@@ -6,7 +6,7 @@ import { companyParameter } from './query.ts';
 /** Parameters of `POST /v1/owner/codes/import`, whose body is a CSV file. */
 export interface OwnerImportQuery {
   readonly company: string;
-  /** Left out: everything is looked at, and nothing is written. */
+  /** If left out, everything is checked and nothing is written. */
   readonly write?: 'true' | undefined;
 }
 export const OwnerImportQuery: z.ZodMiniType<OwnerImportQuery> = z.strictObject({
@@ -14,17 +14,17 @@ export const OwnerImportQuery: z.ZodMiniType<OwnerImportQuery> = z.strictObject(
   write: z.optional(z.enum(['true'], errorCode('format'))),
 });
 
-/** What would come of a file, or what came of it. */
+/** The result of an import, or of a check of its file. */
 export interface OwnerImport {
   /** Rows of the file, without its first line. */
   readonly rows: number;
-  /** Codes that were written: all that were not there yet, or none. */
+  /** Codes that were written: all new ones, or none. */
   readonly added: number;
-  /** Codes of the file that were there already, with the same terms. */
+  /** Codes of the file that already existed with the same terms. */
   readonly there_already: number;
-  /** All that is wrong, by the lines of the file. */
+  /** All problems, by the lines of the file. */
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
-  /** The first codes, as they are or would be. */
+  /** The first codes, as they are or would be stored. */
   readonly codes: readonly OwnerCode[];
 }
 export const OwnerImport: z.ZodMiniType<OwnerImport> = z.object({

@@ -6,12 +6,12 @@ import { instant, optionalText } from './query.ts';
 
 /** Parameters of `GET /v1/owner/leads/news`: what a page shows, and whether that has changed. */
 export interface LeadChangesQuery {
-  /** ISO 8601: leads that came after. */
+  /** ISO 8601: counts leads that came after it. */
   readonly since: string;
   readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
   readonly source?: string | undefined;
-  /** Refs of leads that are shown, parted by commas; 100 at most. */
+  /** Refs of the leads that are shown, separated by commas; at most 100. */
   readonly refs?: string | undefined;
 }
 export const LeadChangesQuery: z.ZodMiniType<LeadChangesQuery> = z.strictObject({
@@ -24,15 +24,17 @@ export const LeadChangesQuery: z.ZodMiniType<LeadChangesQuery> = z.strictObject(
   ),
 });
 
-/** Nothing in it tells of a person: it is asked for again and again, and not written down. */
+/** It has no personal data: it is polled, and not written to the audit. */
 export interface LeadChanges {
-  /** How many leads came since; one hundred may be more. */
+  /** How many leads came since; 100 means 100 or more. */
   readonly came: number;
-  /** By ref; one that is not there is gone. */
+  /** By ref; a lead that is missing was removed. */
   readonly states: Readonly<Record<string, LeadState>>;
-  /** By ref, of those that have a promo code. */
+  /** By ref, for those that have a promo code. */
   readonly codes: Readonly<Record<string, RedemptionState>>;
-  /** Refs of those of them whose promo code is still to be used, or whose tracker to be told. */
+  /**
+   * Refs of those whose promo code is still to be redeemed, or whose postback is still to be sent.
+   */
   readonly open: readonly string[];
 }
 export const LeadChanges: z.ZodMiniType<LeadChanges> = z.object({

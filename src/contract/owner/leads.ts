@@ -22,24 +22,24 @@ export interface OwnerLead {
   readonly product: string;
   readonly company: string | null;
   readonly promo_code: string | null;
-  /** What became of the code; null where there is none. */
+  /** What became of the code; null if there is none. */
   readonly promo_code_state: RedemptionState | null;
   /** Why it was refused: `exhausted`. */
   readonly promo_code_reason: string | null;
   readonly consent: boolean;
-  /** The words that stood beside the box, and when they came. */
+  /** The text beside the checkbox, and when it was agreed to. */
   readonly consent_text: string | null;
   readonly consent_at: string | null;
   readonly locale: string | null;
   readonly contact_id: string | null;
   readonly attempts: number;
   readonly doubts: number;
-  /** What the upstream said last, without secrets. */
+  /** The upstream's last message, without secrets. */
   readonly detail: string | null;
   readonly due_at: string | null;
   readonly updated_at: string;
   readonly attribution: Fields | null;
-  /** Where the click came from, in one word; null for leads from before it was kept. */
+  /** Where the click came from, in one word; null for leads from before this was stored. */
   readonly source: string | null;
   readonly extra: Fields | null;
   readonly signals: Fields | null;
@@ -101,11 +101,11 @@ export interface OwnerAttempt {
   readonly detail: string | null;
 }
 
-/** The whole story of one lead, its attempts oldest first. */
+/** One lead with its whole history, its attempts oldest first. */
 export interface OwnerLeadStory extends OwnerLead {
   readonly redemption: OwnerRedemption | null;
   readonly history: readonly OwnerAttempt[];
-  /** What a tracker was told, or will be; empty where none is. */
+  /** What was or will be reported to the tracker; empty if there is none. */
   readonly postbacks: readonly OwnerPostback[];
 }
 export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
@@ -125,7 +125,7 @@ export const OwnerLeadStory: z.ZodMiniType<OwnerLeadStory> = z.object({
   postbacks: z.array(OwnerPostback),
 });
 
-/** Parameters of `GET /v1/owner/leads`: all that are given have to fit. */
+/** Parameters of `GET /v1/owner/leads`: leads that match all given ones. */
 export interface OwnerLeadQuery {
   readonly state?: LeadState | undefined;
   readonly product?: string | undefined;
@@ -139,7 +139,7 @@ export interface OwnerLeadQuery {
   readonly search?: string | undefined;
   /** `next` of the page before. */
   readonly before?: string | undefined;
-  /** 1 to 100; 50 where it is left out. */
+  /** 1 to 100; 50 by default. */
   readonly limit?: number | undefined;
 }
 const filterShape = {
@@ -158,9 +158,9 @@ export const OwnerLeadQuery: z.ZodMiniType<OwnerLeadQuery> = z.strictObject({
 
 /** Parameters of `GET /v1/owner/leads/export`. */
 export interface OwnerExportQuery extends Omit<OwnerLeadQuery, 'before' | 'limit'> {
-  /** `csv` where it is left out. */
+  /** `csv` by default. */
   readonly format?: ExportFormat | undefined;
-  /** 32 digits in hex that the page made up, to ask by how far the download is. */
+  /** 32 random hex digits from the page, to ask for the progress of the download. */
   readonly download?: string | undefined;
 }
 export const OwnerExportQuery: z.ZodMiniType<OwnerExportQuery> = z.strictObject({
@@ -172,11 +172,13 @@ export const OwnerExportQuery: z.ZodMiniType<OwnerExportQuery> = z.strictObject(
 /** Leads, the newest first. */
 export interface OwnerLeadPage {
   readonly leads: readonly OwnerLead[];
-  /** `before` of the next page; null at the end. A search may end a page before it is full. */
+  /**
+   * `before` of the next page; null at the end. A page of a search may be shorter than its limit.
+   */
   readonly next: string | null;
-  /** How far back this page looked. */
+  /** How far back this page searched. */
   readonly searched_to: string | null;
-  /** By the server's clock: what comes later is news. */
+  /** By the server's clock: leads that come later are new. */
   readonly read_at: string;
 }
 export const OwnerLeadPage: z.ZodMiniType<OwnerLeadPage> = z.object({
@@ -186,10 +188,10 @@ export const OwnerLeadPage: z.ZodMiniType<OwnerLeadPage> = z.object({
   read_at: z.string(),
 });
 
-/** What a person found out at the vendor about a lead that the machine could not settle. */
+/** What a person found out at the vendor about a lead that the server could not settle. */
 export interface SettleLead {
   readonly state: 'delivered' | 'rejected';
-  /** The contact's ID, of `delivered`. */
+  /** The contact's ID, for `delivered`. */
   readonly contact_id?: string | undefined;
 }
 export const SettleLead: z.ZodMiniType<SettleLead> = z
@@ -208,19 +210,19 @@ export const SettleLead: z.ZodMiniType<SettleLead> = z
     }),
   );
 
-/** What is gone of a person, and what the vendor has to erase. */
+/** What was erased, and what the vendor has to erase. */
 export interface OwnerErasure {
   readonly leads: number;
   readonly contacts: number;
-  /** Where somebody had typed the phone for a code: in the journal, in uses and in leads. */
+  /** Where the phone was typed as a code: in the journal, in uses and in leads. */
   readonly journal: number;
-  /** Where it stays until a use that may still be sent is settled: to be erased again then. */
+  /** Where it stays until a use that may still be sent is settled: erase it again then. */
   readonly codes_left: number;
-  /** What a real vendor calls the contacts that it made. */
+  /** A real vendor's IDs of the contacts that it made. */
   readonly vendor_contacts: readonly string[];
-  /** Leads that a real vendor has, or may have, under a name that it did not tell. */
+  /** Leads that a real vendor has, or may have, under an ID that we do not know. */
   readonly vendor_unnamed: number;
-  /** Phones of leads and contacts that may be the same person's: nobody can tell for certain. */
+  /** Phones of leads and contacts that may belong to the same person; this is not certain. */
   readonly similar_phones: readonly string[];
 }
 export const OwnerErasure: z.ZodMiniType<OwnerErasure> = z.object({

@@ -11,7 +11,7 @@ interface ManyLeads {
   readonly from?: string | undefined;
   /** ISO 8601, the first instant after. */
   readonly to?: string | undefined;
-  /** ISO 8601: `read_at` of the list. What came later nobody has seen, and it stays as it is. */
+  /** ISO 8601: `read_at` of the list. What came later nobody has seen, so it stays as it is. */
   readonly until: string;
 }
 const word = z.string(errorCode('format')).check(z.maxLength(64, errorCode('too_long')));
@@ -23,7 +23,7 @@ const filterShape = {
   until: instant,
 };
 
-/** `POST /v1/owner/leads/retry`: all of these are sent again. */
+/** `POST /v1/owner/leads/retry`: sends all of these again. */
 export interface RetryLeads extends ManyLeads {
   readonly state: RetriedState;
 }
@@ -32,7 +32,7 @@ export const RetryLeads: z.ZodMiniType<RetryLeads> = z.strictObject({
   ...filterShape,
 });
 
-/** `POST /v1/owner/leads/release` and `…/purge`: all of these are no spam, or spam. */
+/** `POST /v1/owner/leads/release` and `…/purge`: none of these is spam, or all are. */
 export interface QuarantinedLeads extends ManyLeads {
   readonly state: 'quarantined';
 }
@@ -41,7 +41,7 @@ export const QuarantinedLeads: z.ZodMiniType<QuarantinedLeads> = z.strictObject(
   ...filterShape,
 });
 
-/** Of how many it was done; what another person did meanwhile is not among them. */
+/** The number of leads changed, without those that another person has changed meanwhile. */
 export interface OwnerDone {
   readonly count: number;
 }

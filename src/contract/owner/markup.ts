@@ -1,18 +1,18 @@
-/** An element as a page writes it. */
+/** An element of a page. */
 export interface Markup {
   readonly tag: string;
-  /** `true` for one that has no value. */
+  /** `true` for one without a value. */
   readonly attributes?: Readonly<Record<string, string | true>>;
   /** Texts and elements within. */
   readonly content?: readonly (Markup | string)[];
 }
 
-/** What fits on one line of a page. */
+/** The longest line. */
 const columnsMax = 90;
-/** Elements of the ones written here that have no end tag (HTML, 13.1.2). */
+/** Elements without an end tag (HTML, 13.1.2), of those written here. */
 const voids: ReadonlySet<string> = new Set(['input']);
 
-/** Elements alone inside of another have a line each; with a text among them all stay on one. */
+/** If the content is only elements, each has its own line; with a text, all are on one line. */
 export function writeMarkup(markup: Markup): string {
   const { tag, content = [] } = markup;
   const inline = startTag(markup);

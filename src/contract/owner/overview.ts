@@ -7,7 +7,7 @@ import { optionalText } from './query.ts';
 export interface OverviewQuery {
   /** `hour`: the last 24 hours; `day`: the last 30 days. */
   readonly by?: 'hour' | 'day' | undefined;
-  /** Of days, `Area/Location`; UTC where it is left out. */
+  /** The time zone of days, `Area/Location`; UTC by default. */
   readonly timezone?: string | undefined;
 }
 export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
@@ -15,10 +15,10 @@ export const OverviewQuery: z.ZodMiniType<OverviewQuery> = z.strictObject({
   timezone: optionalText(64),
 });
 
-/** How many there are of one thing. */
+/** Counts for one value. */
 export interface Count {
   readonly name: string;
-  /** Forms that were shown, and those of them that somebody began to fill in. */
+  /** Forms that were shown, and those that a visitor began to fill in. */
   readonly shown: number;
   readonly started: number;
   /** Leads. */
@@ -27,7 +27,7 @@ export interface Count {
   readonly delivered: number;
 }
 
-/** Leads that came in one hour or day, by what became of them since. */
+/** Leads that came in one hour or day, by their present state. */
 export interface OverviewSlot {
   /** ISO 8601. */
   readonly from: string;
@@ -37,33 +37,37 @@ export interface OverviewSlot {
 }
 
 /**
- * Leads may be kept for fewer days than are shown. What is compared with each other begins where
- * all of them are still there, at `leads_since`: everything from `products` to `used`.
+ * Leads may be kept for fewer days than are shown. Everything from `products` to `used` is compared
+ * with each other, so it begins at `leads_since`, from where all leads are still there.
  */
 export interface Overview {
-  /** Oldest first; those from before `leads_since` have the leads that are left. */
+  /** Oldest first; those from before `leads_since` only count leads that are left. */
   readonly slots: readonly OverviewSlot[];
   readonly products: readonly Count[];
   readonly languages: readonly Count[];
-  /** Where clicks came from, in one word; without a name for leads from before it was kept. */
+  /**
+   * Where clicks came from, in one word; with an empty name for leads from before this was stored.
+   */
   readonly sources: readonly Count[];
-  /** Forms of this time. A plain form, and a page that does not want it, counts nothing. */
+  /** Forms of this period. Plain forms, and pages that opted out, are not counted. */
   readonly views: {
     readonly shown: number;
     readonly started: number;
-    /** The first hour that anything is known of; null where nothing is. */
+    /** The first hour with counts; null if there are none. */
     readonly since: string | null;
   };
   readonly leads: { readonly count: number; readonly delivered: number };
-  /** ISO 8601, a full hour; null where no lead of this time can be gone for its age. */
+  /** ISO 8601, a full hour; null if no lead of this period can have been removed for its age. */
   readonly leads_since: string | null;
-  /** The fewest days that a lead is kept; null where none goes before it is erased. */
+  /** The fewest days that a lead is kept; null if leads are kept until they are erased. */
   readonly leads_kept_days: number | null;
-  /** Promo codes that were used up in this time. */
+  /** Promo codes that were redeemed in this period. */
   readonly used: number;
-  /** Seconds from intake to contact of the last leads that were delivered; null without any. */
+  /**
+   * Seconds from intake to contact for the last leads that were delivered; null if there are none.
+   */
   readonly delay: { readonly median: number; readonly slowest: number; readonly of: number } | null;
-  /** What waits now, whenever it came. */
+  /** What waits now, regardless of when it came. */
   readonly waiting: {
     readonly due: number;
     readonly oldest_at: string | null;

@@ -4,14 +4,14 @@ import { type PostbackState, postbackStates } from '../lead-states.ts';
 const ownerPostbackStatuses = ['waiting', 'sent', 'given_up', 'skipped'] as const;
 export type OwnerPostbackStatus = (typeof ownerPostbackStatuses)[number];
 
-/** Whether a tracker was told of one end of a lead. */
+/** Whether one final state of a lead was reported to the tracker. */
 export interface OwnerPostback {
-  /** The end. */
+  /** The final state. */
   readonly state: PostbackState;
-  /** `skipped`: there was nothing to tell. */
+  /** `skipped`: there was nothing to report. */
   readonly status: OwnerPostbackStatus;
   readonly attempts: number;
-  /** Why it was not told. */
+  /** Why it was not sent. */
   readonly detail: string | null;
   /** When it is tried next. */
   readonly due_at: string | null;

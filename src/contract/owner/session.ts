@@ -16,7 +16,7 @@ export const SignIn: z.ZodMiniType<SignIn> = z.strictObject({
 /** `GET /v1/owner/session` */
 export interface OwnerSession {
   readonly signed_in: boolean;
-  /** False where whoever sits at the machine is the owner (`--demo`). */
+  /** False if a client on the server's machine is the owner (`--demo`). */
   readonly needs_token: boolean;
 }
 export const OwnerSession: z.ZodMiniType<OwnerSession> = z.object({
@@ -24,10 +24,10 @@ export const OwnerSession: z.ZodMiniType<OwnerSession> = z.object({
   needs_token: z.boolean(),
 });
 
-/** `refused`: nothing was changed or shown; `failed`: it broke off. */
+/** `refused`: nothing was changed or shown; `failed`: it was interrupted by an error. */
 const auditOutcomes = ['refused', 'failed'] as const;
 
-/** What somebody with the owner's access read of people's data, or changed. */
+/** Something that was read or changed with the owner's access. */
 export interface OwnerAuditEntry {
   readonly id: number;
   /** ISO 8601. */
@@ -37,7 +37,7 @@ export interface OwnerAuditEntry {
   /** Such as `lead.read`. */
   readonly action: string;
   readonly subject: string | null;
-  /** Null where it was done; an entry is written before, and so has what was not done too. */
+  /** Null if it was done. Entries are written before the action, so some were not done. */
   readonly outcome: (typeof auditOutcomes)[number] | null;
 }
 

@@ -23,9 +23,9 @@ export interface OwnerSetup {
     readonly title: string;
     readonly aliases: readonly string[];
   }[];
-  /** Company ID of a page that names none. */
+  /** The company that is meant by pages that name none. */
   readonly company: string | null;
-  /** Null where nothing was built for pages. */
+  /** Null if nothing was built for pages. */
   readonly widget: PinnedScript | null;
   readonly providers: OwnerProviders;
 }
@@ -44,7 +44,7 @@ export const OwnerSetup: z.ZodMiniType<OwnerSetup> = z.object({
 
 const ownerCheckStatuses = ['ok', 'warning', 'fail'] as const;
 
-/** What the doctor looks at, as the command line calls it. */
+/** The doctor's checks, as the command line names them. */
 export const ownerCheckNames = [
   'configuration',
   'settings',
@@ -76,20 +76,20 @@ export const ownerCheckNames = [
 ] as const;
 export type OwnerCheckName = (typeof ownerCheckNames)[number];
 
-/** One thing that the doctor looked at. Its words are English, as on the command line. */
+/** One check of the doctor. Its texts are in English, as on the command line. */
 export interface OwnerCheck {
   readonly check: OwnerCheckName;
   readonly status: (typeof ownerCheckStatuses)[number];
   /** What was found. */
   readonly detail: string;
-  /** What to do next; null where all is well. */
+  /** What to do next; null if all is well. */
   readonly advice: string | null;
 }
 
 /** `GET /v1/owner/setup/checks` */
 export interface OwnerChecks {
   readonly checks: readonly OwnerCheck[];
-  /** ISO 8601: several who look within a moment see the same. */
+  /** ISO 8601. The result is shared for some seconds. */
   readonly checked_at: string;
 }
 export const OwnerChecks: z.ZodMiniType<OwnerChecks> = z.object({

@@ -1,6 +1,6 @@
 import { type Markup, startTag, writeMarkup } from './markup.ts';
 
-/** Where a script is that never changes, and what goes into its `integrity` attribute (W3C SRI). */
+/** The path of a script that never changes, and its `integrity` attribute (W3C SRI). */
 export interface PinnedScript {
   /** From the server's root. */
   readonly path: string;
@@ -8,18 +8,18 @@ export interface PinnedScript {
 }
 
 export interface ScriptOptions {
-  /** The server as visitors reach it, without a slash at its end. */
+  /** The URL at which visitors reach the server, without a slash at its end. */
   readonly endpoint: string;
-  /** The script where it is not pinned; both elements are in it where this is left out. */
+  /** The script if it is not pinned; by default the one with both elements. */
   readonly file?: string | undefined;
-  /** Left out where nothing was built: then the script is the newest there is. */
+  /** Left out if nothing was built: then the script is always the newest. */
   readonly widget?: PinnedScript | undefined;
 }
 
 export interface SnippetOptions extends ScriptOptions {
   /** A slug. */
   readonly product: string;
-  /** Whether the form has a field for a promo code; it has where this is left out. */
+  /** Whether the form has a field for a promo code; true by default. */
   readonly promo?: boolean | undefined;
 }
 
@@ -27,17 +27,17 @@ export interface SnippetOptions extends ScriptOptions {
 export const widgetFile = 'promo-lead.js';
 
 /**
- * What an owner pastes into a page. With a pinned script no other runs there, not even a newer one
- * of ours.
+ * What an owner pastes into a page. With a pinned script, no other runs there, not even our own
+ * newer one.
  */
 export function scriptSnippet(options: SnippetOptions): string {
   return `${scriptTag(options)}\n${writeMarkup(formOf(options))}`;
 }
 
-/** The same for a page whose scripts a bundler makes, from npm. */
+/** The same for a page that a bundler builds, with the npm package. */
 export function npmSnippet(options: SnippetOptions): string {
   const { promo = true } = options;
-  // The form shows a field for a promo code, and leaves its definition to the page.
+  // The form uses the promo-code element, but leaves its definition to the page.
   const module = promo ? 'promo-lead' : 'promo-lead/lead-form.js';
   return `${npmScript(module)}\n${writeMarkup(formOf(options))}`;
 }

@@ -1,4 +1,4 @@
-/** What may tell against a lead. */
+/** Signs of spam. */
 export const spamReasons = [
   'trap',
   'hurry',

@@ -7,7 +7,7 @@ import type { Parts } from './parts.ts';
 
 type Given = Omit<SharedUpstreams, 'contacts'> &
   Required<Pick<ProxyOptions, 'origins' | 'views' | 'onLead'>> & {
-    /** Whether the owner's API is served, and belongs into the OpenAPI document. */
+    /** Whether the owner's API is served, and belongs in the OpenAPI document. */
     readonly hasOwner: boolean;
   };
 

@@ -17,9 +17,9 @@ export interface MeasuredUpstreams extends SharedUpstreams {
   readonly prepareCodes: () => void;
 }
 
-/** What the owner changes shows at once: to ask the embedded backend costs no network. */
+/** The owner's changes show almost at once: asking the embedded backend needs no network. */
 const embeddedListFreshMs = 1000;
-/** CPU for each code of a list that comes out of PostgreSQL, in ms. */
+/** CPU time per code of a list from PostgreSQL, in ms. */
 const postgresLoadMsEach = 0.02;
 
 export function assembleUpstreams(
@@ -38,7 +38,7 @@ export function assembleUpstreams(
     codes,
     deliveries: config.leadsReply === 'delivered' ? createDeliveries(store) : undefined,
     prepareCodes: () => {
-      // A store of ours may have no company yet: what is made in its first second is to be found.
+      // Our own store may have no company yet: one that is made in the first second must be found.
       const isEmbedded = providers.promoCodes.kind === 'embedded';
       if (company !== undefined || !isEmbedded) void codes.prepare(company);
     },

@@ -26,13 +26,13 @@ import type { Parts } from './parts.ts';
 export interface AssembleOptions {
   /** The origins that may call `/v1/`. */
   readonly origins: () => readonly string[];
-  /** Whether who is at this machine is the owner where the demo has no owner's token. */
+  /** Whether a client on this machine is the owner if the demo has no owner's token. */
   readonly hasLocalOwner: boolean;
   /** Who may call the vendors' APIs. */
   readonly callers: DispatchOptions['callers'];
-  /** Within a server that somebody else runs. */
+  /** Inside a server that somebody else runs. */
   readonly isMounted: boolean;
-  /** JSON lines on standard error where it is left out. */
+  /** By default, JSON lines on standard error. */
   readonly log?: Log | undefined;
   /** ms since 1970. */
   readonly now?: (() => number) | undefined;
@@ -46,9 +46,9 @@ export interface Assembly {
   readonly proxy: FetchHandler;
   readonly owner: DispatchOptions['owner'];
   readonly widget: Site;
-  /** Begins to deliver, and asks for the promo codes that visitors will. */
+  /** Begins to deliver, and loads the promo codes that visitors will ask for. */
   start(): Promise<void>;
-  /** Begins no further call, waits for those that run until the deadline, and closes the store. */
+  /** Begins no further call, waits for running ones until the deadline, and closes the store. */
   close(deadlineMs: number, requestsDone?: Promise<unknown>): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     now,
     cipher,
   });
-  // A slip in the folder would otherwise look like a day without leads.
+  // Otherwise, a wrong folder would look like a day without leads.
   if (isNew) log.info('store.made', { store: describeLocation(config.store) });
   try {
     await requireKeysOfLeads(store, cipher);

@@ -9,9 +9,9 @@ export interface CodeName extends NamedCode {
 }
 
 /**
- * Reads which codes a file names, or `stdin` where there is one: then `path` says what to call it.
- * It has one code a line; or it is what our own commands write, a table, CSV or JSON, and then its
- * companies count too. Throws `CodesCsvError` where it cannot be read.
+ * Reads which codes a file names, or `stdin` if given: then `path` is what messages call it. It has
+ * one code per line; or it is the output of our own commands (a table, CSV or JSON), and then its
+ * companies count too. Throws `CodesCsvError` if it cannot be read.
  */
 export async function readCodeNames(path: string, stdin?: Readable): Promise<readonly CodeName[]> {
   const bytes = await readBytes(path, stdin);
@@ -32,7 +32,7 @@ const Names = z.array(
   ]),
 );
 
-/** Our own JSON has a line for each code, after the first; undefined where it is none. */
+/** Our own JSON has one code per line, after the first line; undefined if it is not JSON. */
 function namesInJson(text: string): readonly CodeName[] | undefined {
   if (!/^\s*\[/.test(text)) return undefined;
   try {
@@ -59,7 +59,7 @@ async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly Cod
   return names;
 }
 
-/** What `codes generate` shows, and with more columns `codes list`. */
+/** What `codes generate` prints and, with more columns, `codes list`. */
 const tableHead = /^CODE {2,}COMPANY(?:$|(?<more> {2}))/;
 const lineOfTwo = /^(?<code>.*\S) {2,}(?<company>[\w.-]+)$/;
 const lineOfMore = /^(?<code>.*?\S) {2,}(?<company>[\w.-]+)(?:$| {2})/;

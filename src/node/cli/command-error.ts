@@ -1,4 +1,4 @@
-/** The command was understood, and cannot be carried out; the message is for the owner. */
+/** The command was understood but cannot be run; the message is for the owner. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }

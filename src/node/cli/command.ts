@@ -19,13 +19,13 @@ export interface CommonOptions {
   readonly config?: string;
 }
 
-/** Runs after the command line was read; answers the exit code where it is not 0. */
+/** Runs after the command line was parsed; resolves to the exit code if it is not 0. */
 export type Action<Options extends CommonOptions> = (
   context: { readonly terminal: Terminal; readonly options: Options; readonly json: boolean },
   ...names: string[]
 ) => Promise<number | void>;
 
-/** Collects the actions' exit codes: commander itself has no place for them. */
+/** Collects the actions' exit codes, for which commander has no place. */
 export interface CommandScope {
   readonly terminal: Terminal;
   exitCode: number;
@@ -42,7 +42,9 @@ export function command<Options extends CommonOptions>(
     action,
   }: {
     readonly description: string;
-    /** What a call has to have, where it may choose; else the arguments and required options. */
+    /**
+     * What a call must have, if there is a choice; by default the arguments and required options.
+     */
     readonly usage?: string;
     readonly setUp?: (command: Command) => unknown;
     readonly action: Action<Options>;
@@ -70,27 +72,27 @@ function parsePath(text: string): string {
   return notEmpty(text, 'It must be a path.');
 }
 
-/** Reads an option's value. An empty one is a variable of the shell's that is not set. */
+/** Parses an option's value. An empty one means a shell variable that is not set. */
 export function notEmpty(text: string, rule: string): string {
   if (text.trim() === '') throw new InvalidArgumentError(rule);
   return text;
 }
 
-/** The configuration with this command's flags laid over it. */
+/** The configuration, overridden by this command's flags. */
 export function configOf(terminal: Terminal, { data, config }: CommonOptions): Config {
   return loadConfig({ env: terminal.env, file: config, flags: { data } });
 }
 
 export interface WithStoreOptions {
-  /** Looks through a SQLite file for damage first. */
+  /** Checks a SQLite file for damage first. */
   readonly check?: boolean;
   /**
-   * What is done where there is no store. By itself the command fails: a slip in `--data` would
-   * look like a person who was erased. `make`: it is made. `list`: there is nothing to list, which
-   * is said; none is made.
+   * What to do if there is no store. By default the command fails: a wrong `--data` would look like
+   * a person who was erased. `make`: makes one. `list`: says that there is nothing to list, and
+   * makes none.
    */
   readonly absent?: 'make' | 'list';
-  /** What the command decides by: it has to be as the server has it. */
+  /** Upstreams that the command's decisions depend on: they must be the server's. */
   readonly by?: readonly (keyof Providers)[];
 }
 
@@ -106,8 +108,8 @@ export async function withStore<T>(
 }
 
 /**
- * The same for a command that has read the configuration. The server may run meanwhile, and several
- * commands too.
+ * The same for a command that has already read the configuration. The server may be running, and
+ * other commands too.
  */
 export async function withStoreOf<T>(
   terminal: Terminal,
@@ -145,7 +147,7 @@ async function withEmptyStore<T>(work: (store: Store) => Promise<T>): Promise<T>
   }
 }
 
-/** Throws {@link CommandError} where the server works with others than these settings say. */
+/** Throws {@link CommandError} if the server works with other upstreams than these settings say. */
 async function requireSameUpstreams(
   store: Store,
   config: Config,
@@ -164,7 +166,7 @@ export function otherSettings(difference: string): CommandError {
   );
 }
 
-/** Reads an option's value as a whole number. */
+/** Parses an option's value as a whole number. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);

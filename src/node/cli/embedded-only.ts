@@ -37,7 +37,9 @@ export function requireEmbedded(
   return config;
 }
 
-/** Opens the store to change what the embedded backend has, if {@link requireEmbedded} allows it. */
+/**
+ * Opens the store to change what the embedded backend has, if {@link requireEmbedded} allows it.
+ */
 export async function changeEmbedded<T>(
   terminal: Terminal,
   options: CommonOptions,

@@ -12,14 +12,14 @@ export function formatOption(): Option {
 }
 
 export interface Export {
-  /** What the rows are, for the progress. */
+  /** What the rows are called in the progress. */
   readonly what: string;
-  /** Of the CSV; JSON has every field. */
+  /** For CSV; JSON has every field. */
   readonly columns: readonly string[];
   readonly options: ExportOptions;
 }
 
-/** Writes rows to standard output as they come, and shows how many where that is a file. */
+/** Writes rows to standard output as they come, and shows their number if that is a file. */
 export async function exportRows(
   terminal: Terminal,
   rows: AsyncIterable<Row>,

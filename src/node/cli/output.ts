@@ -5,7 +5,7 @@ import { CommandError } from './command-error.ts';
 import { tableLines, toText } from './table.ts';
 import { OutputClosed, tell, type Terminal, write } from './terminal.ts';
 
-/** A row, under the names that `--json` gives its fields. */
+/** A row, with the field names of `--json`. */
 export type Row = object;
 export type Rows = AsyncIterable<Row> | Iterable<Row>;
 
@@ -13,7 +13,7 @@ export interface ListOptions {
   readonly json: boolean;
   /** What a table shows; `--json` has every field. */
   readonly columns: readonly string[];
-  /** What to say where there is no row, and what to do about it. */
+  /** What to say if there are no rows, and what to do about it. */
   readonly none: string | undefined;
 }
 

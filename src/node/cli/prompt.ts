@@ -3,19 +3,22 @@ import { Writable } from 'node:stream';
 import { CommandError } from './command-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Asks the person at the terminal, on standard error: standard output is for what comes of it. */
+/** Asks the person at the terminal, on standard error: standard output is for results. */
 export interface Prompt extends Disposable {
-  /** The answer, or `fallback` where there is none. Asks again while `refusal` has words for it. */
+  /**
+   * Resolves to the answer, or `fallback` if it is empty. Asks again while `refusal` returns a
+   * text.
+   */
   ask(question: Question): Promise<string>;
 }
 
 export interface Question {
   readonly text: string;
-  /** Shown, and taken for an empty answer. */
+  /** Shown, and used for an empty answer. */
   readonly fallback?: string;
   /** Nothing of what is typed is shown. */
   readonly isSecret?: boolean;
-  /** What is wrong with an answer, in words that follow "It"; undefined where nothing is. */
+  /** What is wrong with an answer, in words that follow "It"; undefined if it is right. */
   readonly refusal?: (answer: string) => string | undefined;
 }
 
@@ -29,13 +32,13 @@ class Screen extends Writable {
     this.#shown = shown;
   }
 
-  /** Not by way of a queue: what is typed is shown, or not, by what is asked at this moment. */
+  /** Not queued: whether typed text is shown depends on the question asked at this moment. */
   override write(chunk: string | Uint8Array): boolean {
     return this.isHidden || this.#shown.write(chunk);
   }
 }
 
-/** Undefined where nobody sits at a terminal. */
+/** Undefined if there is no terminal. */
 export function createPrompt({ stdin, stderr }: Terminal): Prompt | undefined {
   if (!stdin?.isTTY) return undefined;
   const output = new Screen(stderr);
@@ -46,7 +49,7 @@ export function createPrompt({ stdin, stderr }: Terminal): Prompt | undefined {
   async function read(text: string, isSecret: boolean): Promise<string> {
     stderr.write(text);
     output.isHidden = isSecret;
-    // What readline shows again, it takes for the beginning of its line.
+    // Readline takes what it shows again for the beginning of its line.
     lines.setPrompt(isSecret ? '' : text);
     const { value, done } = await answers.next();
     output.isHidden = false;

@@ -24,12 +24,12 @@ import { OutputClosed, type Terminal, write } from './terminal.ts';
 const exitFailure = 1;
 const exitUsage = 2;
 
-/** Carries a command line out, and answers the exit code: 0, 1 for a failure, 2 for wrong usage. */
+/** Runs a command line. Resolves to the exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const scope: CommandScope = { terminal, exitCode: 0 };
   try {
     await createProgram(scope).parseAsync(helpAsked(args), { from: 'user' });
-    // The last of it may have failed while nobody waited.
+    // The last write may have failed while nobody waited for it.
     await write(terminal.stdout, '');
     return scope.exitCode;
   } catch (error) {
@@ -75,14 +75,14 @@ export function createProgram(scope: CommandScope): Command {
   return program;
 }
 
-/** `help codes add` asks what `codes help add` does, and commander reads only that. */
+/** `help codes add` means `codes help add`, the only form that commander understands. */
 function helpAsked(args: readonly string[]): string[] {
   const [first, ...words] = args;
   if (first !== 'help' || words.some((word) => word.startsWith('-'))) return [...args];
   return [...words.slice(0, -1), first, ...words.slice(-1)];
 }
 
-/** What an owner can mend has a sentence; anything else is a bug, and its stack tells where. */
+/** Errors that an owner can fix have a sentence; anything else is a bug, and has its stack. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof StoreError) return `Cannot use the store: ${error.message}`;

@@ -1,4 +1,4 @@
-/** What to say of other phones that may be the same person's: how to look at each. */
+/** Notes about other phones that may belong to the same person, with how to look at each. */
 export function similarNotes(phones: readonly string[]): readonly string[] {
   if (phones.length === 0) return [];
   const count = phones.length === 1 ? '1 more number is' : `${phones.length} more numbers are`;

@@ -1,7 +1,7 @@
 import type { Cell } from '../../owner/index.ts';
 import { visible } from './terminal.ts';
 
-/** Rows that are looked at for the widths; later ones are cut to nothing, only out of line. */
+/** Rows that decide the widths; later ones are never cut, but may be out of line. */
 const sampleSize = 500;
 const gap = '  ';
 
@@ -44,7 +44,7 @@ function toLine(cells: readonly string[], widths: readonly number[]): string {
   return padded.join(gap).trimEnd();
 }
 
-/** Marks stand on the letter before them and take no place of their own. */
+/** Combining marks take no width of their own. */
 function widthOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '')).length;
 }

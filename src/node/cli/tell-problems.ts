@@ -8,7 +8,7 @@ export interface LineProblem {
 
 const shownMax = 50;
 
-/** Says the first things that are wrong with a file, each by its line. */
+/** Prints the first problems of a file, each with its line. */
 export async function tellProblems(
   terminal: Terminal,
   path: string,

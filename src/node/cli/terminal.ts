@@ -10,21 +10,23 @@ interface TerminalStream extends Writable {
 
 /** What a command reads and writes: the process's own, or a test's. */
 export interface Terminal {
-  /** Left out where nobody can be asked. */
+  /** Left out if nobody can be asked. */
   readonly stdin?: Readable & { readonly isTTY?: boolean };
   readonly stdout: TerminalStream;
   readonly stderr: TerminalStream;
   readonly env: Environment;
 }
 
-/** Nobody reads our output any more (`promo-lead leads list | head`): no error, just the end. */
+/**
+ * Nobody reads our output any more (`promo-lead leads list | head`): not an error, just the end.
+ */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
 /**
- * Writes to standard output; waits where the reader is slower than we are. Throws
- * {@link OutputClosed}, or {@link CommandError} where a reader would get a part and not know it.
+ * Writes to standard output, and waits for a slow reader. Throws {@link OutputClosed}, or
+ * {@link CommandError} if a reader would get only a part without knowing it.
  */
 export async function write(stdout: Writable, text: string): Promise<void> {
   if (stdout.errored) throw outputError(stdout.errored);
@@ -42,18 +44,18 @@ function outputError(cause: unknown): Error {
   return new CommandError(`Cannot write the output: ${reasonOf(cause)}`, { cause });
 }
 
-/** Says something beside the output, on standard error; whether anybody hears it is no matter. */
+/** Prints a note on standard error; it does not matter whether anybody reads it. */
 export async function tell({ stderr }: Terminal, text: string): Promise<void> {
   try {
     await write(stderr, `${text}\n`);
   } catch {
-    // What was to be done goes on, and the exit code says how it ended.
+    // The work goes on, and the exit code says how it ended.
   }
 }
 
 /**
- * Characters that could move the cursor, colour the terminal or turn the direction of the line
- * are shown as escapes; what is shown may have come from a stranger.
+ * Shows characters that could move the cursor, colour the terminal or change the direction of the
+ * line as escapes: the text may come from a stranger.
  */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
@@ -62,7 +64,7 @@ export function visible(text: string): string {
   });
 }
 
-/** Shows a running count on a terminal, and nothing anywhere else. */
+/** Shows a running count on a terminal, and nothing elsewhere. */
 export interface Progress {
   (count: number): void;
   end(): void;

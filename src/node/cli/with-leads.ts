@@ -5,9 +5,8 @@ import { type CommonOptions, withStore, type WithStoreOptions } from './command.
 import type { Terminal } from './terminal.ts';
 
 /**
- * Opens the store for what a person does about leads, as `withStore()`. A lead whose process died
- * in mid-call is in doubt after its lease, and no more on its way: where no server runs, nobody
- * else would say so.
+ * Opens the store like `withStore()`, for what a person does with leads. A lead whose process died
+ * in mid-call is in doubt once its lease ends. If no server runs, only this marks it so.
  */
 export function withLeads<T>(
   terminal: Terminal,

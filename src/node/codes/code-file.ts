@@ -17,7 +17,7 @@ const terms = {
   active: z.optional(z.boolean()),
 };
 const fields = Object.keys(terms).slice(1).join(', ');
-/** An export has more, which tell of the codes as they were. */
+/** An export has more fields, which describe the codes as they were. */
 const JsonCode = z.pipe(
   z.strictObject({
     ...terms,
@@ -32,15 +32,15 @@ const JsonCode = z.pipe(
   }),
 );
 
-/** The file cannot be used; the message says where, for the owner. */
+/** The file cannot be used; the message, for the owner, says where. */
 class CodeFileError extends Error {
   override readonly name = 'CodeFileError';
 }
 
 /**
- * Reads promo codes from a CSV file as `codes import` takes it, or from a JSON array of the same
- * fields; whoever else waits is answered in between. All of them, or none: a slip must not take a
- * code away without a word.
+ * Reads promo codes from a CSV file as for `codes import`, or from a JSON array of the same fields;
+ * other requests are answered in between. All of them or none: a mistake must not remove a code
+ * silently.
  *
  * @throws {CodeFileError}
  */
@@ -103,10 +103,10 @@ function* jsonRows(path: string, bytes: Buffer): Generator<Row, void> {
 }
 
 /**
- * The codes of a file as an upstream loads them: read again when the file has changed. One that
- * cannot be read just then (half written, say) is an upstream that gives no answer.
+ * Loads the codes of a file as an upstream does, again whenever the file has changed. A file that
+ * cannot be read just then (half written, say) counts as an upstream that does not answer.
  *
- * @param pause - Resolves when whoever else waits was answered; called every few codes.
+ * @param pause - Resolves when other requests were served; called every few codes.
  */
 export function watchCodeFile(
   path: string,
@@ -117,7 +117,7 @@ export function watchCodeFile(
     try {
       const { mtimeMs, size } = await stat(path);
       const mark = `${mtimeMs} ${size}`;
-      // Who comes while it is read waits for that.
+      // A caller that comes while it is read waits for it.
       if (known?.mark !== mark) known = { mark, codes: readCodeFile(path, pause) };
       return await known.codes;
     } catch (error) {

@@ -8,12 +8,12 @@ import { didYouMean } from '../config/suggest.ts';
 import { reasonOf } from '../system-error.ts';
 import { asItWas, withoutApostrophe } from './csv.ts';
 
-/** The file cannot be read as what it is to be; the message is for the owner. */
+/** The file is not what it should be; the message is for the owner. */
 export class CodesCsvError extends Error {
   override readonly name = 'CodesCsvError';
 }
 
-/** A promo code as a row gives it; what is empty is left out. */
+/** A promo code of a row, without empty fields. */
 interface CsvCode {
   readonly code: string;
   readonly limit?: number;
@@ -24,18 +24,18 @@ interface CsvCode {
 }
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
-/** An export has more, which tell of the codes as they were, and count for nothing here. */
+/** An export has more columns, which describe the codes as they were and are ignored here. */
 const columnsOfExports: ReadonlySet<string> = new Set(codeColumns);
 
 /**
- * Reads promo codes from a CSV file, or from `stdin` where there is one: then `path` says what to
- * call it. Throws {@link CodesCsvError} where it is no CSV.
+ * Reads promo codes from a CSV file, or from `stdin` if given: then `path` is what messages call
+ * it. Throws {@link CodesCsvError} if it is not CSV.
  */
 export async function readCodesCsv(path: string, stdin?: Readable): Promise<CodesFile> {
   return parseCodesCsv(path, await readBytes(path, stdin));
 }
 
-/** The same of a file of whatever form. */
+/** The same for a file of any format. */
 export async function readBytes(path: string, stdin?: Readable): Promise<Uint8Array> {
   try {
     return await (stdin ? buffer(stdin) : readFile(path));
@@ -45,10 +45,9 @@ export async function readBytes(path: string, stdin?: Readable): Promise<Uint8Ar
 }
 
 /**
- * Reads promo codes from CSV in UTF-8. Throws {@link CodesCsvError}, in which `path` says what was
- * read.
+ * Reads promo codes from CSV in UTF-8. Throws {@link CodesCsvError}, whose message has `path`.
  *
- * @param pause - Resolves when whoever else waits was answered; called every few rows.
+ * @param pause - Resolves when other requests were served; called every few rows.
  */
 export async function parseCodesCsv(
   path: string,
@@ -73,8 +72,8 @@ export interface CsvRow {
 }
 
 /**
- * Reads a CSV file in UTF-8. Semicolons and tabs part cells too: spreadsheets write them in many
- * countries. Throws {@link CodesCsvError} where it is none.
+ * Reads a CSV file in UTF-8. Semicolons and tabs separate cells too: spreadsheets write them in
+ * many countries. Throws {@link CodesCsvError} if it is not CSV.
  *
  * @yields The rows, one after another.
  */
@@ -86,7 +85,7 @@ export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<
   }
 }
 
-/** A file's text. Throws {@link CodesCsvError} where it is not UTF-8. */
+/** A file's text. Throws {@link CodesCsvError} if it is not UTF-8. */
 export function decode(path: string, bytes: Uint8Array, format = 'CSV UTF-8'): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -106,7 +105,7 @@ const WithInfo: z.ZodMiniType<CsvRecord> = z.pipe(
   z.transform(({ info, record }) => ({ line: info.lines, cells: record })),
 );
 
-/** Rows, and bytes, that are looked at before others get their turn. */
+/** Rows and bytes that are parsed before others get their turn. */
 export const rowsAtOnce = 100;
 const bytesAtOnce = 4096;
 
@@ -115,9 +114,9 @@ function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /**
- * Throws {@link CodesCsvError} where it is no CSV, and what `toColumns` does.
+ * Throws {@link CodesCsvError} if it is not CSV, and what `toColumns` throws.
  *
- * @param toColumns - What the columns are called by the heads, which are trimmed and in lower case.
+ * @param toColumns - Maps the heads, trimmed and in lower case, to names of columns.
  *
  * @yields The records, one after another.
  */
@@ -126,7 +125,7 @@ export async function* csvRecords(
   bytes: Uint8Array,
   toColumns: (heads: readonly string[]) => string[],
 ): AsyncGenerator<CsvRecord> {
-  // Without a line there are no heads to check, and an empty file would be a whole import.
+  // Without a line there are no heads to check, and an empty file would pass as an import.
   if (decode(path, bytes).trim() === '') toColumns([]);
   try {
     const parser = parse({
@@ -162,7 +161,7 @@ function checkHeads(heads: readonly string[]): string[] {
   return [...heads];
 }
 
-/** What we have written ourselves comes back as it was; of others' cells so much is a guess. */
+/** Our own output is read back as it was; for cells of others, this is a guess. */
 export function codeIn(cells: CsvRecord['cells']): string {
   const { code = '' } = cells;
   return codeColumns.every((name) => name in cells) ? asItWas(code) : withoutApostrophe(code);
@@ -180,12 +179,12 @@ function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCo
   };
 }
 
-/** Uses that the store before this one holds for its leads are used there. */
+/** Uses that the previous store holds for its leads are redeemed there. */
 export function limitLeft(limit: number, held: number): number {
   return Math.min(limit, Math.max(0, limit - held));
 }
 
-/** Not a number stays so: the backend says what a limit must be. */
+/** What is not a number stays as it is: the backend says what a limit must be. */
 function numberOf(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
@@ -196,7 +195,7 @@ function readActive(text: string): boolean | undefined {
   return ['false', '0', 'no', 'off'].includes(value) ? false : undefined;
 }
 
-/** The same of a file that came by HTTP: one that cannot be read has its problem on line 1. */
+/** The same for a file sent by HTTP: one that cannot be read has its problem on line 1. */
 export async function readCodes(bytes: Uint8Array, pause: () => Promise<void>): Promise<CodesFile> {
   try {
     return await parseCodesCsv('the file', bytes, pause);

@@ -7,7 +7,7 @@ import { quote } from './values.ts';
 
 const rule = 'must be { "PROMO CODE": "click id" }';
 
-/** Click ids by the promo codes that stand for them. All that is wrong is told at once. */
+/** Click ids by promo code. All that is wrong is reported at once. */
 export const clickIds: z.ZodMiniType<ReadonlyMap<string, string>> = z.pipe(
   z.unknown(),
   z.transform((value, context): ReadonlyMap<string, string> => {

@@ -12,7 +12,7 @@ const encryptionKey = reads(textSchema(rule), (value): EncryptionKey | Refusal =
   return id === undefined || key === undefined ? new Refusal(rule) : { id, key: new Secret(key) };
 });
 
-/** The keys of the store; never is a part of one shown, not even of one that cannot be used. */
+/** The keys of the store. No part of one is ever shown, not even of one that cannot be used. */
 export const encryptionKeys: z.ZodMiniType<readonly EncryptionKey[]> = z.pipe(
   list(encryptionKey),
   z.transform((keys: readonly EncryptionKey[], context): readonly EncryptionKey[] => {

@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { isTree } from './sources.ts';
 
 /**
- * The settings of a file, with its paths made absolute: they are meant from the folder that the
- * file is in, so that it says the same wherever a command is run. What is no path is left to be
- * refused.
+ * The settings of a file, with its paths made absolute. They are resolved against the file's
+ * folder, so that they mean the same wherever a command is run. What is not a path is left for the
+ * schema to refuse.
  */
 export function withPathsFrom(file: string, input: unknown): unknown {
   if (!isTree(input)) return input;

@@ -52,21 +52,21 @@ export interface Config {
   /** Undefined: made once, kept in the data folder. */
   readonly secret: Secret | undefined;
   readonly adminToken: Secret | undefined;
-  /** What tells of a person is encrypted with the first; none: it is not. */
+  /** The first encrypts personal data; without any, it is not encrypted. */
   readonly encryptionKeys: readonly EncryptionKey[];
-  /** By which phones in an encrypted store were looked up before. */
+  /** The secret that phones in an encrypted store were looked up by before. */
   readonly previousSecret: Secret | undefined;
   readonly limits: boolean;
   readonly quietMs: number;
   readonly promoReasons: 'full' | 'coarse';
   readonly leadsReply: 'stored' | 'delivered';
   readonly defaultClickId: string;
-  /** By promo code: for a lead that came without a click id and has that code. */
+  /** By promo code: for a lead that has the code but no click id. */
   readonly clickIds: ReadonlyMap<string, string>;
   readonly spam: SpamSettings;
-  /** Days for which leads, contacts and the journal are kept; without a number for good. */
+  /** Days for which leads, contacts and the journal are kept; without a number, forever. */
   readonly retention: Retention & BackendRetention;
-  /** The company that promo codes are looked up in. */
+  /** The company whose promo codes are looked up. */
   readonly company: string | undefined;
   /** Undefined: the embedded backend serves. */
   readonly promoholder: { readonly url: string; readonly token: Secret } | undefined;
@@ -79,11 +79,11 @@ export interface Config {
   readonly others: OtherVendors;
   /** Who serves, by all of these settings. */
   readonly providers: Providers;
-  /** Where the owner is told what waits. */
+  /** Where the owner is alerted about what waits. */
   readonly alertUrl: Secret | undefined;
-  /** Where an affiliate's tracker is told how leads ended. */
+  /** Where the outcomes of leads are reported to an affiliate's tracker. */
   readonly postback: PostbackConfig | undefined;
-  /** What is odd and yet no error, in sentences for the owner. */
+  /** What is odd but not an error, in sentences for the owner. */
   readonly warnings: readonly string[];
 }
 
@@ -183,7 +183,7 @@ function spamSettings({ quarantine, score, hurryMs }: ConfigInput['spam'] = {}):
   };
 }
 
-/** The configuration file that a variable names. An empty one is a variable that is not set. */
+/** The configuration file that a variable names. An empty variable counts as not set. */
 export function fileNamedIn(env: Environment): string | undefined {
   const file = env[fileSetting.variable];
   return file === '' ? undefined : file;

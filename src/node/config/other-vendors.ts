@@ -4,7 +4,7 @@ import type { ConfigProblem } from './config-error.ts';
 import type { ConfigInput } from './schema.ts';
 import { missing, type RawConfig } from './sources.ts';
 
-/** Who has leads or promo codes in place of the two vendors. Paths are absolute. */
+/** What serves instead of the two vendors. Paths are absolute. */
 export interface OtherVendors {
   readonly webhook: { readonly url: Secret; readonly secret: Secret } | undefined;
   /** A CSV or JSON file with promo codes. */
@@ -28,7 +28,7 @@ function path(given: string | undefined): string | undefined {
   return given === undefined ? undefined : resolve(given);
 }
 
-/** What takes leads, and what has promo codes: one of each is enough. */
+/** Settings that exclude each other: one thing takes leads, and one has promo codes. */
 const rivals = [
   ['promosSeru.url', 'webhook.url', 'adapters.contacts'],
   ['promoholder.url', 'codeFile', 'adapters.promoCodes'],

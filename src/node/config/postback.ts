@@ -11,7 +11,7 @@ import { missing, type RawConfig } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
 import { textSchema, line, reads, Refusal, wrongPlace } from './values.ts';
 
-/** Where an affiliate's tracker is told how leads ended. */
+/** Where the outcomes of leads are reported to an affiliate's tracker. */
 export interface PostbackConfig {
   /** A template: it may hold the tracker's key. */
   readonly url: Secret;
@@ -36,7 +36,7 @@ const faults: Readonly<Record<Exclude<TemplateFault['fault'], 'unknown_macro'>, 
 /** What trackers call the click id in their own URLs. */
 const clickIds: ReadonlySet<string> = new Set(['subid', 'sub_id', 'cnv_id', 'externalid', 'cid']);
 
-/** Nothing of the text is in a message: a piece of it may be the tracker's key. */
+/** Messages quote nothing of the text: a piece of it may be the tracker's key. */
 const template: z.ZodMiniType<Secret> = reads(textSchema('must be a URL'), (value) => {
   const read = readPostbackTemplate(value);
   if ('origin' in read) return wrongPlace(new URL(read.origin)) ?? new Secret(value);
@@ -71,7 +71,7 @@ export function postbackConfig(input: PostbackInput = {}): PostbackConfig | unde
   return url && { url, statuses };
 }
 
-/** What is wrong with the two together. */
+/** What is wrong with the combination of the two. */
 export function postbackProblems(raw: RawConfig): readonly ConfigProblem[] {
   const url = raw.value('postback.url');
   const given = raw.value('postback.statuses') ?? defaultStatuses;

@@ -9,7 +9,7 @@ export interface CatalogueProduct {
 }
 
 /**
- * The catalogue where none is configured. promos-seru's document lists these slugs and titles,
+ * The catalogue if none is configured. promos-seru's document lists these slugs and titles,
  * and its sample call says `cambogia`.
  */
 export const defaultProducts: readonly CatalogueProduct[] = [
@@ -18,7 +18,7 @@ export const defaultProducts: readonly CatalogueProduct[] = [
   { slug: 'hallupro', title: 'Dr.Hallux - Hallux Valgus Treatment', aliases: [] },
 ];
 
-/** What the demo's landing pages sell besides; a real promos-seru knows none of it. */
+/** What else the demo's landing pages sell; a real promos-seru does not know it. */
 export const demoProducts: readonly CatalogueProduct[] = [
   { slug: 'language-course', title: 'Italian at the kitchen table', aliases: [] },
   { slug: 'gym-trial', title: 'A week at the gym', aliases: [] },
@@ -26,7 +26,7 @@ export const demoProducts: readonly CatalogueProduct[] = [
   { slug: 'solar-study', title: 'A study of your roof', aliases: [] },
 ];
 
-/** Fills in what is left out: from the default catalogue, else from the slug itself. */
+/** Fills in what is left out: from the default catalogue, otherwise from the slug itself. */
 export function completeProduct({ slug, title, aliases }: Product): CatalogueProduct {
   const known = defaultProducts.find((product) => product.slug === slug);
   return {
@@ -37,8 +37,8 @@ export function completeProduct({ slug, title, aliases }: Product): CataloguePro
 }
 
 /**
- * The variable chooses by slug, the file describes: its titles and aliases stay where both are
- * there. Anything that is no list of products is left for the schema to refuse.
+ * The variable chooses by slug, and the file describes: if both are set, its titles and aliases
+ * stay. Anything that is not a list of products is left for the schema to refuse.
  */
 export function chooseProducts(slugs: string, described: unknown): unknown {
   if (!Array.isArray(described)) return slugs;

@@ -84,7 +84,8 @@ export const settings: readonly Setting[] = [
     variable: 'PROMO_LEAD_ENCRYPTION_KEYS',
     meaning:
       'Encrypts personal data in the store (AES-256-GCM): `NAME:KEY`, where a key is 64 ' +
-      'hexadecimal digits. Separate several by commas: the first encrypts, the others only decrypt.',
+      'hexadecimal digits. Separate several by commas: the first encrypts, the others only ' +
+      'decrypt.',
     default: 'none: no encryption',
     isSecret: true,
   },
@@ -101,7 +102,8 @@ export const settings: readonly Setting[] = [
     key: 'limits',
     variable: 'PROMO_LEAD_LIMITS',
     meaning:
-      '`on`: wrong guesses at promo codes and floods of leads are limited. `off` is for load tests.',
+      '`on`: wrong guesses at promo codes and floods of leads are limited. `off` is for load ' +
+      'tests.',
     default: 'on',
   },
   {
@@ -194,8 +196,8 @@ export const settings: readonly Setting[] = [
     key: 'retention.contacts',
     variable: 'PROMO_LEAD_KEEP_CONTACTS',
     meaning:
-      'For how many days the embedded backend keeps a contact. After that, its phone is no longer ' +
-      'a duplicate.',
+      'For how many days the embedded backend keeps a contact. After that, its phone is no ' +
+      'longer a duplicate.',
     default: 'until it is erased',
   },
   {

@@ -5,7 +5,7 @@ import { type Setting, settings } from './settings.ts';
 /** Variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Flags of the command line, laid over everything else. */
+/** Flags of the command line, which override everything else. */
 export interface ConfigFlags {
   readonly host?: string | undefined;
   readonly port?: string | number | undefined;
@@ -18,12 +18,12 @@ type Tree = Record<string, unknown>;
 /** What was set, and where each setting came from. */
 export interface RawConfig {
   readonly input: unknown;
-  /** Where the value at a key came from; a key of the file where nothing was laid over it. */
+  /** Where the value at a key came from; the key in the file if nothing overrides it. */
   origin(key: string): Origin;
   value(key: string): unknown;
 }
 
-/** Lays the variables over the file and the flags over both. */
+/** Variables override the file, and flags override both. */
 export function mergeSources(file: unknown, env: Environment, flags: ConfigFlags): RawConfig {
   const input: unknown = structuredClone(file);
   const origins = new Map<string, Origin>();
@@ -85,7 +85,9 @@ function read(input: unknown, key: string): unknown {
   return value;
 }
 
-/** Answers whether there was a place for it: a text where an object belongs is left to refuse. */
+/**
+ * Returns false if there is no place for it: a text where an object belongs is left to be refused.
+ */
 function write(input: Tree, key: Setting['key'], value: unknown): boolean {
   const parts = key.split('.');
   const last = parts.pop() ?? key;

@@ -29,15 +29,15 @@ export interface PostgresLocation {
 
 /** TLS, in libpq's words (postgresql.org/docs/current/libpq-ssl.html). */
 export interface PostgresTls {
-  /** `require` encrypts and trusts whoever answers; `verify-ca` does not look at the host name. */
+  /** `require` encrypts and trusts any server; `verify-ca` does not check the host name. */
   readonly mode: 'disable' | 'require' | 'verify-ca' | 'verify-full';
-  /** PEM files: whom we trust, and who we are. */
+  /** PEM files: the authorities that we trust, our certificate and its key. */
   readonly rootCertificate: string | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
 }
 
-/** Where it is, in words for people: the user and the password are not among them. */
+/** Where it is, for people to read: without user and password. */
 export function describeLocation(location: StoreLocation): string {
   if (location.kind === 'sqlite') return location.file;
   const { host, port, database = '' } = location;
@@ -49,7 +49,9 @@ export function describeLocation(location: StoreLocation): string {
 
 const rule = 'must be "sqlite:FILE" or "postgres://USER:PASSWORD@HOST:PORT/DATABASE"';
 
-/** `sqlite:FILE`, or the address of a PostgreSQL. No refusal quotes it: it has a password. */
+/**
+ * `sqlite:FILE`, or the address of a PostgreSQL. No refusal quotes it, because it has a password.
+ */
 export const storeLocation: z.ZodMiniType<StoreLocation> = reads(textSchema(rule), (value) => {
   const file = /^sqlite:(.+)$/.exec(value)?.[1];
   if (file !== undefined && printable.test(file)) return { kind: 'sqlite', file: resolve(file) };
@@ -58,7 +60,7 @@ export const storeLocation: z.ZodMiniType<StoreLocation> = reads(textSchema(rule
     : new Refusal(`${rule}, such as sqlite:/var/lib/promo-lead/promo-lead.db.`);
 });
 
-/** By hand: `URL` refuses a user without a host, which is what a Unix socket's address has. */
+/** Parsed by hand: `URL` refuses a user without a host, which the address of a Unix socket has. */
 const address: RegExp =
   /^postgres(?:ql)?:\/\/(?<server>[^/?#\s]*)(?:\/(?<database>[^/?#\s]*))?(?<query>\?[^#\s]*)?$/i;
 const login: RegExp = /^(?<user>[^:@]*)(?::(?<password>[^@]*))?@/;
@@ -89,7 +91,7 @@ function postgresLocation(value: string): PostgresLocation | Refusal {
     user,
     password: password === undefined ? undefined : new Secret(password),
     tls: {
-      // As with the vendors: beyond this machine nothing travels in the clear unasked.
+      // As with the vendors: beyond this machine, nothing is sent unencrypted unless asked for.
       mode: mode ?? (isNear ? 'disable' : 'verify-full'),
       rootCertificate: given('sslrootcert'),
       certificate: given('sslcert'),
@@ -99,7 +101,7 @@ function postgresLocation(value: string): PostgresLocation | Refusal {
   };
 }
 
-/** The parts of the address but for its parameters, decoded; those that are empty are left out. */
+/** The parts of the address except its parameters, decoded; empty ones are left out. */
 function readAddress(value: string): Parts | undefined {
   try {
     const { server, database }: Parts = address.exec(value)?.groups ?? {};
@@ -128,7 +130,7 @@ function wrongParameter(parameters: URLSearchParams): string | undefined {
     (name) => !parameterNames.some((known) => known === name),
   );
   if (unknown !== undefined) {
-    // Whatever is no plain name may be a piece of a password that was not encoded.
+    // Whatever is not a plain name may be a piece of a password that was not encoded.
     const name = /^[a-z_]{1,30}$/i.test(unknown) ? `"${unknown}"` : 'that it has';
     return `must not have the parameter ${name}.${didYouMean(unknown, parameterNames)}`;
   }

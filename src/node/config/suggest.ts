@@ -19,12 +19,12 @@ export function suggest(name: string, known: readonly string[]): string | undefi
   return best && best.distance <= distanceMax ? best.candidate : undefined;
 }
 
-/** `trusted_proxies`, `trusted-proxies` and `trustedProxies` are one name to a person. */
+/** `trusted_proxies`, `trusted-proxies` and `trustedProxies` are the same name to a person. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.]/g, '');
 }
 
-/** Levenshtein's distance, with a swap of neighbours counted as one edit. */
+/** Levenshtein distance, with a swap of neighbours counted as one edit. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

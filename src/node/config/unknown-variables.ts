@@ -2,14 +2,14 @@ import { fileSetting, settings } from './settings.ts';
 import type { Environment } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
 
-/** How the names begin that can only be meant for us, and how else people spell that. */
+/** Prefixes that can only be meant for us, with their common misspellings. */
 const prefixes: readonly (readonly [prefix: string, spelt: RegExp])[] = [
   ['PROMO_LEAD_', /^PROMO_?LEADS?_/],
   ['PROMOHOLDER_', /^PROMO_?HOLDER_/],
   ['PROMOS_SERU_', /^PROMOS?_?SERU_/],
 ];
 
-/** A sentence for each variable that looks like one of ours and is none. */
+/** A sentence for each variable that looks like one of ours and is not. */
 export function unknownVariables(env: Environment): readonly string[] {
   const known = [fileSetting, ...settings].flatMap(({ variable }) => variable ?? []);
   return Object.keys(env)
@@ -26,8 +26,8 @@ export function unknownVariables(env: Environment): readonly string[] {
 }
 
 /**
- * By what follows the prefix alone: with it, all of ours are close to each other. Some of ours,
- * such as `PORT`, have none.
+ * Compared without the prefix: with it, all of ours are close to each other. Some of ours, such as
+ * `PORT`, have none.
  */
 function meantBy(rest: string, prefix: string, known: readonly string[]): string | undefined {
   const names = new Map(

@@ -13,7 +13,7 @@ export class Refusal {
   }
 }
 
-/** A schema that reads a value in one step, from its text or from its JSON form. */
+/** A schema that parses a value in one step, from its text or from its JSON form. */
 export function reads<I, T>(
   input: z.ZodMiniType<I>,
   read: (value: I) => T | Refusal,
@@ -61,7 +61,7 @@ export const onOff: z.ZodMiniType<boolean> = reads(
   },
 );
 
-/** One line of text, up to as many characters as the vendors' varchar. */
+/** One line of text, at most as long as the vendors' varchar. */
 export function line(lengthMax = 255): z.ZodMiniType<string> {
   return reads(textSchema('must be a text'), (value) =>
     printable.test(value) && value.trim() === value && value.length <= lengthMax
@@ -74,7 +74,7 @@ export const path: z.ZodMiniType<string> = reads(textSchema('must be a path'), (
   printable.test(value) ? value : new Refusal('must be a path.'),
 );
 
-/** A token or key. A line break that came along from a file would break the request it is in. */
+/** A token or key. A line break pasted from a file would break the request that it is in. */
 export function secret(lengthMin = 1): z.ZodMiniType<Secret> {
   return reads(textSchema('must be a text'), (value) => {
     if (!/^[^\s\p{Cc}]+$/u.test(value)) {
@@ -101,8 +101,8 @@ export const company: z.ZodMiniType<string> = reads(textSchema('must be a text')
 );
 
 /**
- * The base address of a vendor, without a slash at the end. The vendors' tokens travel in the
- * query string, hence https; this machine itself may be asked over http.
+ * The base address of a vendor, without a slash at the end. The vendors' tokens are in the query
+ * string, hence https; only this machine may be called over http.
  */
 export const upstreamUrl: z.ZodMiniType<string> = reads(textSchema('must be a URL'), (value) => {
   const url = URL.parse(value);
@@ -124,7 +124,7 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(textSchema('must be a UR
   return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 });
 
-/** Where a webhook goes: what stands behind `?` may be the receiver's key. */
+/** Where a webhook goes: its query string may hold the receiver's key. */
 export const webhookUrl: z.ZodMiniType<Secret> = reads(textSchema('must be a URL'), (value) => {
   const url = URL.parse(value);
   if (!url || !/^https?:\/\//i.test(value) || !printable.test(value) || url.username !== '') {
@@ -133,7 +133,7 @@ export const webhookUrl: z.ZodMiniType<Secret> = reads(textSchema('must be a URL
   return wrongPlace(url) ?? new Secret(url.href);
 });
 
-/** Why nothing is sent there that is not for everybody. */
+/** Why nothing confidential is sent there. */
 export function wrongPlace({ hostname, protocol }: URL): Refusal | undefined {
   if (isMetadata(hostname)) return new Refusal('must not be a link-local or metadata address.');
   return protocol === 'https:' || isLoopback(hostname)
@@ -141,7 +141,7 @@ export function wrongPlace({ hostname, protocol }: URL): Refusal | undefined {
     : new Refusal('must begin with https://. Only this machine may be asked over http.');
 }
 
-/** The secret that a webhook is signed with. */
+/** The secret that signs webhooks. */
 export const webhookSecret: z.ZodMiniType<Secret> = reads(textSchema('must be a text'), (value) => {
   try {
     readSecret(value);
@@ -172,22 +172,22 @@ const network = reads(textSchema('must be a network'), (value) => {
   const family = isIP(address);
   const bitsMax = family === 6 ? 128 : 32;
   const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax);
-  // A zone (`fe80::1%eth0`) is a name that this machine alone has for a network.
+  // A zone (`fe80::1%eth0`) is this machine's own name for a network.
   return family !== 0 && !address.includes('%') && isPrefix && value.split('/').length <= 2
     ? value
     : new Refusal(`must be a network such as 10.0.0.0/8, and is ${quote(value)}.`);
 });
 export const networks: z.ZodMiniType<readonly string[]> = list(network);
 
-/** What stands between the commas of a variable. */
+/** The items of a comma-separated variable. */
 export function itemsIn(text: string): string[] {
   const items = text.split(',').map((item) => item.trim());
   return items.filter((item) => item !== '');
 }
 
 /**
- * A list; in a variable the items stand between commas. Commas alone are variables of a shell's
- * that are not set, and no list that was meant to be empty.
+ * A list; in a variable, its items are separated by commas. Only commas means that a shell's
+ * variables are not set, and not that the list is meant to be empty.
  */
 export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
   const items = reads(
@@ -201,7 +201,7 @@ export function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
   return z.pipe(items, z.array(item));
 }
 
-/** A value in a message: on one line, bounded, and without what may be a password. */
+/** A value as a message quotes it: on one line, shortened, and without what may be a password. */
 export function quote(value: string): string {
   if (value.includes('@')) return 'another text';
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

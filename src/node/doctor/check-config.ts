@@ -5,10 +5,10 @@ import { hasKnownKey, isPublic } from '../http/exposure.ts';
 import { type Check, ok, warning } from './check.ts';
 
 /**
- * @param isMounted - Within a server that somebody else runs, whose address and visitors' addresses
- *   are its own matter.
+ * @param isMounted - Inside another server, which takes care of its address and of its visitors'
+ *   addresses.
  *
- * @yields {Check} What is odd about a configuration that a server starts with.
+ * @yields {Check} What is odd about a configuration with which a server does start.
  */
 export function* checkConfig(config: Config, isMounted = false): Generator<Check> {
   const { host, limits, alertUrl, warnings } = config;
@@ -23,7 +23,7 @@ export function* checkConfig(config: Config, isMounted = false): Generator<Check
   if (!isMounted && isPublic(config)) yield* checkExposure(config);
 }
 
-/** @yields {Check} What strangers may find that reach a server of our own. */
+/** @yields {Check} What strangers may find who reach a server of our own. */
 function* checkExposure(config: Config): Generator<Check> {
   const { host, origins, trustedProxies } = config;
   if (origins === undefined) {
@@ -42,7 +42,7 @@ function* checkExposure(config: Config): Generator<Check> {
   }
 }
 
-/** Nothing is sent: the tracker would count a conversion. Of the URL its host alone is shown. */
+/** Sends nothing: the tracker would count a conversion. Only the host of the URL is shown. */
 function describe({ url, statuses }: PostbackConfig): string {
   const told = Object.entries(statuses).map(([state, word]) => `${state} as "${word}"`);
   return `${new URL(url.reveal()).origin} is told of leads: ${told.join(', ')}`;

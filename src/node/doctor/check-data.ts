@@ -45,7 +45,7 @@ function nearestFolder(path: string): string {
   return fs.existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
-/** What was found in the place of the store. */
+/** What was found where the store should be. */
 export interface StoreReport {
   readonly checks: readonly Check[];
   /** Whether there are tables: the doctor makes none. */
@@ -103,7 +103,7 @@ function unusable(detail: string, advice: string): StoreReport {
   return { checks: [fail('store', detail, advice)], exists: true, isUsable: false };
 }
 
-/** The file alone, without a look into it: a server that serves cannot stop for that. */
+/** About the file only, without reading it: a running server cannot stop for that. */
 export function describeSqlite(storeFile: string, state: string): readonly Check[] {
   const { size } = fs.statSync(storeFile);
   const about = ok('store', `${storeFile}, ${(size / megabyte).toFixed(1)} MB, ${state}`);

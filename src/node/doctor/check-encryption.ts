@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts';
 import { secretFile } from '../secrets/secret-file.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
-/** Whether all that is to be encrypted is, with the current key; nothing where none is set. */
+/** Whether everything is encrypted with the current key; nothing if none is set. */
 export async function checkEncryption(config: Config, store: Store): Promise<readonly Check[]> {
   const [current] = config.encryptionKeys;
   const check = 'encryption';

@@ -4,8 +4,8 @@ import { describeDifference, identitiesOf, readLastUpstreams } from '../store/la
 import { type Check, warning } from './check.ts';
 
 /**
- * @yields {Check} That the store's server works with others than these settings say. Where they
- * were changed on purpose, the doctor is asked before the start: no failure.
+ * @yields {Check} That the store's server works with other upstreams than these settings say. It is
+ * not a failure: after a change of settings, the doctor runs before the server's next start.
  */
 export async function* checkLastUpstreams(
   { providers }: Config,

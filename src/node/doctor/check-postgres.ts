@@ -8,7 +8,7 @@ import { createPostgresPool } from '../store/postgres-pool.ts';
 import type { StoreReport } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
-/** Older ones get no more corrections (postgresql.org/support/versioning, in 2026). */
+/** Older ones are no longer maintained (postgresql.org/support/versioning, in 2026). */
 const versionMin = 14;
 
 interface Facts {
@@ -18,7 +18,7 @@ interface Facts {
   readonly fsync: string;
   readonly isReadOnly: boolean;
   readonly isEncrypted: boolean;
-  /** Null where the search path names none that exists. */
+  /** Null if no schema of the search path exists. */
   readonly schema: string | null;
   readonly mayCreate: boolean | null;
   readonly hasTables: boolean;
@@ -38,7 +38,7 @@ export async function checkPostgres(location: PostgresLocation): Promise<StoreRe
   }
 }
 
-/** The same of a store that is open. */
+/** The same for a store that is open. */
 export async function checkOpenPostgres(
   location: PostgresLocation,
   store: Store,
@@ -94,7 +94,7 @@ async function queryFacts(store: Store, now: () => number): Promise<Facts> {
   return { ...facts, clockOffMs: await clockOffMs(store, now) };
 }
 
-/** @yields {Check} What leads depend on, and does not keep a server from starting. */
+/** @yields {Check} Settings that leads depend on, but that do not keep a server from starting. */
 function* checkSettings(facts: Facts): Generator<Check> {
   const { version, major, encoding, fsync } = facts;
   if (major < versionMin) {
@@ -117,7 +117,7 @@ function* checkSettings(facts: Facts): Generator<Check> {
   }
 }
 
-/** Whether the user may do what a server does; nothing where all is well. */
+/** Whether the user may do what a server does; nothing if all is well. */
 function checkAccess(facts: Facts): readonly Check[] {
   const check = 'store access';
   const { isReadOnly, schema, mayCreate, hasTables, closedTables } = facts;

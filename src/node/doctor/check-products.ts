@@ -2,8 +2,8 @@ import type { Config } from '../config/load.ts';
 import { type Check, warning } from './check.ts';
 
 /**
- * A title in the place of a slug is no error, where pages and vendor have the same; more often the
- * pages have a slug, and their leads are refused. Capitals make no difference.
+ * A title instead of a slug is not an error if pages and vendor have it too. More often the pages
+ * have a slug, and their leads are refused. Case makes no difference.
  *
  * @yields {Check} Each product whose slug reads as a title.
  */

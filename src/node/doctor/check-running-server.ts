@@ -15,13 +15,13 @@ export interface RunningServerOptions {
   readonly store: Store;
   readonly upstreams: Upstreams;
   readonly now: () => number;
-  /** Within a server that somebody else runs. */
+  /** Inside a server that somebody else runs. */
   readonly isMounted: boolean;
 }
 
 /**
- * What the doctor knows, of a server that runs: on its own store and by its own connections. A
- * SQLite file is not gone through, because nobody else would be answered meanwhile.
+ * The doctor's checks for a server that runs, on its own store and connections. A SQLite file is
+ * not read through, because no request would be answered in the meantime.
  */
 export async function checkRunningServer(options: RunningServerOptions): Promise<readonly Check[]> {
   const { config, store, upstreams, now, isMounted } = options;

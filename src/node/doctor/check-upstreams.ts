@@ -7,10 +7,10 @@ import { sentenceOf } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 const timeoutMs = 10_000;
-/** A list of so many takes a second. Of a longer one the server's log tells. */
+/** A list of this size takes a second. For a longer one, see the server's log. */
 const listedMax = 100_000;
 
-/** @yields {Check} Both vendors; the embedded one has nothing before its tables are there. */
+/** @yields {Check} Both vendors; an embedded one has nothing before its tables exist. */
 export async function* checkVendors(
   config: Config,
   upstreams: Upstreams,
@@ -18,12 +18,14 @@ export async function* checkVendors(
 ): AsyncGenerator<Check> {
   const { promoCodes } = config.providers;
   if (hasStore || promoCodes.kind !== 'embedded') yield* await checkPromoCodes(config, upstreams);
-  // What is chosen may be made by the first start, as that of the demo is: it is not a fault yet.
+  // The first start may make the chosen company, as for the demo: it is not a fault yet.
   else yield checkCompany(undefined, [], promoCodes);
   yield await checkContacts(config, upstreams);
 }
 
-/** The promo-code upstream takes our token and knows the company. Lists only: no code is used. */
+/**
+ * The promo-code upstream takes our token and knows the company. It only lists: no code is used.
+ */
 async function checkPromoCodes(
   { company, providers }: Config,
   { promoCodes }: Upstreams,
@@ -43,7 +45,7 @@ async function checkPromoCodes(
     ];
   } catch (error) {
     const sentence = sentenceOf(error);
-    // What is wrong with a file is said with its name.
+    // The sentence already has the name of the file.
     if (kind === 'file') {
       return [fail(check, sentence, 'Correct the file, or PROMO_LEAD_CODE_FILE.')];
     }
@@ -51,7 +53,7 @@ async function checkPromoCodes(
   }
 }
 
-/** The company that pages mean which name none. */
+/** The company that is meant by pages that name none. */
 function checkCompany(
   chosen: string | undefined,
   companies: readonly Company[],
@@ -93,7 +95,7 @@ function meant(chosen: string | undefined, companies: readonly Company[]): Compa
   return companies.find(({ id }) => id === chosen);
 }
 
-/** The list can be had, and a visitor could use each code of it that is not paused. */
+/** The list can be loaded, and a visitor could use each of its codes that is not paused. */
 async function checkList(
   promoCodes: PromoCodeUpstream,
   company: Company | undefined,
@@ -121,7 +123,7 @@ async function checkContacts({ providers }: Config, { contacts }: Upstreams): Pr
       : adviceFor(where, where);
   try {
     await contacts.authenticate(AbortSignal.timeout(timeoutMs));
-    // A webhook has no call that does nothing: its first lead shows whether it is taken.
+    // A webhook has no call without effect: its first lead shows whether it works.
     const found = kind === 'webhook' ? 'the URL and the secret can be used' : 'a token is granted';
     return ok(check, `${where}: ${found}`);
   } catch (error) {

@@ -9,7 +9,7 @@ import { type Store, unsentStates } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { type Check, ok, warning } from './check.ts';
 
-/** What a server still has to send, by itself: it is not to be taken down before. */
+/** What a server will still send on its own: it should not be taken down before that. */
 export async function checkUnsent(
   store: Store,
   { postback }: Pick<Config, 'postback'>,

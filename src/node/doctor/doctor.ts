@@ -21,8 +21,8 @@ import { checkNeedsAttention, checkUnsent } from './check-waiting.ts';
 import { type Check, fail, warning } from './check.ts';
 
 /**
- * Looks at everything that a start needs. Uses no code up and makes no contact; where there is no
- * store yet, none is made.
+ * Checks everything that a start needs. Redeems no code and makes no contact; if there is no store
+ * yet, none is made.
  *
  * @yields {Check} As soon as it is made.
  */
@@ -78,7 +78,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   }
   try {
     if (hasStore && !config.secret && !hasSecret) yield* await checkLostSecret(store);
-    // Before what it says of vendors that may not be meant.
+    // First, because the checks of the vendors may be about the wrong ones.
     if (hasStore) yield* checkLastUpstreams(config, store);
     yield* checkVendors(config, upstreams, hasStore);
     if (hasStore) yield* await checkEncryption(config, store);
@@ -90,7 +90,9 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
   }
 }
 
-/** A store that has served had one: made anew, it would know no lead that comes again. */
+/**
+ * A store with leads had a secret: with a new one, no lead that is sent again would be recognised.
+ */
 async function checkLostSecret(store: Store): Promise<readonly Check[]> {
   const lead = await store.selectFrom('leads').select('ref').limit(1).executeTakeFirst();
   const advice = 'Put the file secret back that belongs to this store, before the next start.';

@@ -5,8 +5,8 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Where clouds hand out their machines' credentials: link-local addresses (AWS, Azure, Google),
- * and the ones that AWS and Google have in IPv6 and Alibaba elsewhere.
+ * Where clouds hand out their machines' credentials: link-local addresses (AWS, Azure, Google), the
+ * IPv6 addresses of AWS and Google, and Alibaba's.
  */
 const metadata: BlockList = new BlockList();
 metadata.addSubnet('169.254.0.0', 16, 'ipv4');
@@ -14,7 +14,7 @@ metadata.addSubnet('fe80::', 10, 'ipv6');
 metadata.addAddress('fd00:ec2::254', 'ipv6');
 metadata.addAddress('fd20:ce::254', 'ipv6');
 metadata.addAddress('100.100.100.200', 'ipv4');
-// The same of IPv4, as a NAT64 reaches them (RFC 6052, 2.1), and in the form of RFC 4291, 2.5.5.1.
+// The IPv4 ones as a NAT64 reaches them (RFC 6052, 2.1), and in the form of RFC 4291, 2.5.5.1.
 for (const prefix of ['64:ff9b::', '::']) {
   metadata.addSubnet(`${prefix}169.254.0.0`, 112, 'ipv6');
   metadata.addAddress(`${prefix}100.100.100.200`, 'ipv6');
@@ -30,12 +30,12 @@ export function isLoopback(host: string): boolean {
 
 /** Whether the host is a cloud's metadata service. */
 export function isMetadata(host: string): boolean {
-  // A dot at the end says that the name is whole (RFC 1034, 3.1), and changes nothing else.
+  // A trailing dot says that the name is complete (RFC 1034, 3.1), and changes nothing else.
   const name = withoutBrackets(host).toLowerCase().replace(/\.$/, '');
   return name === 'metadata.google.internal' || isListed(metadata, name);
 }
 
-/** Whether listening there means listening on every address of the machine. */
+/** Whether listening there means listening on every address of this machine. */
 export function isWildcard(host: string): boolean {
   return ['0.0.0.0', '::', '[::]', ''].includes(host);
 }

@@ -3,18 +3,18 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 type WithBodyTimeout = <T>(body: Promise<T>) => Promise<T>;
 
 interface Reading {
-  /** How often it was looked for so far. */
+  /** How often the timer has found it unfinished. */
   looks: number;
   readonly giveUp: () => void;
 }
 
-/** How often a body is looked for while it may come: one that does not is given up a tenth late. */
+/** How often the timer checks within the timeout: a body is given up at most a tenth too late. */
 const looksMax = 10;
 
 /**
- * Gives bodies up that do not come, so that who sends one reads a problem. When Node's own time is
- * over it answers without a word, and without what a page elsewhere needs to see that it did. One
- * timer looks after all that are read, and none while none is.
+ * Gives up bodies that do not arrive, so that their senders get a problem reply. Node's own timeout
+ * replies without a body, and without the CORS headers that a page needs to see it. One timer
+ * serves all bodies, and there is none while no body is being read.
  */
 export function createBodyTimeout(timeoutMs: number): WithBodyTimeout {
   const readings = new Set<Reading>();
@@ -41,7 +41,7 @@ export function createBodyTimeout(timeoutMs: number): WithBodyTimeout {
   };
 }
 
-/** What may come of the body yet is no request: the connection ends. */
+/** The rest of the body must not be read as a request, so the connection is closed. */
 function tooLate(): ProblemError {
   const headers = { connection: 'close' };
   return new ProblemError('request-timeout', { detail: 'Send it again.', headers });

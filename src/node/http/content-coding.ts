@@ -1,19 +1,19 @@
-/** How a body is compressed; `identity` is not at all. */
+/** How a body is compressed; `identity` means not at all. */
 export type Coding = 'br' | 'gzip' | 'identity';
 
-/** Ten times what browsers send; a longer one is not read. */
+/** Ten times what browsers send; a longer header is not read. */
 const acceptedLengthMax = 1000;
 
 /**
  * The coding to reply in, by the client's `Accept-Encoding` (RFC 9110, 12.5.3): the first of ours
- * that it accepts, unless it says that it would rather have another. Who accepts nothing at all,
- * not even `identity`, gets that: a file is worth more than a refusal.
+ * that it accepts, unless it prefers another. A client that accepts nothing at all still gets
+ * `identity`: a file is worth more than a refusal.
  */
 export function chooseCoding(accepted: string | null, codings: readonly Coding[]): Coding {
   const named = accepted === null || accepted.length > acceptedLengthMax ? '' : accepted;
   const weights = new Map(named.toLowerCase().split(',').map(readWeight));
   const weightOf = (coding: Coding): number => {
-    // What is not named is not wanted, but for `identity`, which always will do.
+    // A coding that is not named is not wanted, except `identity`, which always is.
     const unnamed = coding === 'identity' ? Number.MIN_VALUE : 0;
     return weights.get(coding) ?? weights.get('*') ?? unnamed;
   };
@@ -21,7 +21,7 @@ export function chooseCoding(accepted: string | null, codings: readonly Coding[]
   return weightOf(best) > 0 ? best : 'identity';
 }
 
-/** `gzip;q=0.5`; a weight that is none counts as 0. */
+/** `gzip;q=0.5`; a weight that is not a number counts as 0. */
 function readWeight(text: string): [coding: string, weight: number] {
   const [coding = '', ...parameters] = text.split(';').map((part) => part.trim());
   const [, weight = '1'] = parameters.map((part) => /^q=(.*)$/.exec(part)).find(Boolean) ?? [];

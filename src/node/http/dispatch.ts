@@ -9,15 +9,15 @@ import type { Callers } from './exposure.ts';
 export interface DispatchOptions {
   readonly proxy: FetchHandler;
   readonly backend: FetchHandler;
-  /** Whose the vendors' APIs are, of the embedded backend: to others, their paths are not there. */
+  /** Who may call the embedded backend's vendor APIs; for others, their paths do not exist. */
   readonly callers: { readonly promoholder: Callers; readonly promosSeru: Callers };
-  /** The owner's API and pages; undefined where the owner has no access. */
+  /** The owner's API and pages; undefined if the owner has no access. */
   readonly owner: { readonly api: FetchHandler; readonly pages: FetchHandler } | undefined;
   readonly widget: FetchHandler;
   readonly demo: FetchHandler | undefined;
 }
 
-/** One port for everything: by its path a request goes to the proxy, the backend or the files. */
+/** One port for everything: its path decides whether proxy, backend or files get a request. */
 export function dispatch(options: DispatchOptions): FetchHandler {
   const { proxy, backend, callers, owner, widget, demo } = options;
   const vendorPaths = new Map<string, Callers>([
@@ -40,13 +40,15 @@ function isOneOf(callers: Callers | undefined, request: Request): boolean {
   return callers === 'everybody' || (callers === 'localhost' && isFromLocalhost(request));
 }
 
-/** As `URL` has it, for a `Request` has its own URL in that form (Fetch, "new Request()"). */
+/**
+ * Parsed without `URL`: a `Request` has its URL in normal form already (Fetch, "new Request()").
+ */
 function pathOf({ url }: Request): string {
   const [path = ''] = url.slice(url.indexOf('/', url.indexOf('://') + 3)).split(/[?#]/, 1);
   return path;
 }
 
-/** By a relative URL: a server does not know its own address, nor a path that it is mounted on. */
+/** Relative: a server knows neither its own address nor a path that it is mounted on. */
 function toConsole({ method }: Request): Response {
   if (method !== 'GET' && method !== 'HEAD') {
     return problemReply('method-not-allowed', { headers: { allow: 'GET, HEAD' } });

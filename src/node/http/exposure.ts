@@ -1,12 +1,12 @@
 import { type Config, defaultSecretKey } from '../config/load.ts';
 import { isLoopback } from './address.ts';
 
-/** Who may call an API: by the network, or from this machine alone. */
+/** Who may call an API: everybody, or only clients on this machine. */
 export type Callers = 'everybody' | 'localhost' | 'nobody';
 
 /**
  * Whether strangers reach the server: it listens beyond this machine, or a reverse proxy in front
- * of it does, which we know by its network or by pages of elsewhere.
+ * of it does. That there is one shows in a trusted network, or in origins of pages elsewhere.
  */
 export function isPublic({ host, origins = [], trustedProxies }: Config): boolean {
   return (
@@ -17,9 +17,9 @@ export function isPublic({ host, origins = [], trustedProxies }: Config): boolea
 }
 
 /**
- * Whether contacts are made in our own store, with the secret key of the vendor's document. That is
- * known to everybody: a stranger with it learns whose phone is known, and can make a contact of one
- * first, so that the lead ends as a duplicate.
+ * Whether contacts are made in our own store with the secret key of the vendor's document, which
+ * everybody knows. A stranger with it can find out which phones are known, and can make a contact
+ * for a phone first, so that the lead ends as a duplicate.
  */
 export function hasKnownKey(config: Config): boolean {
   const { promosSeru, providers } = config;
@@ -28,15 +28,15 @@ export function hasKnownKey(config: Config): boolean {
   );
 }
 
-/** Who may ask the embedded backend for promo codes; the demo's token is known to everybody. */
+/** Who may ask the embedded backend for promo codes; everybody knows the demo's token. */
 export function codeCallers({ demo, providers }: Config): Callers {
   if (providers.promoCodes.kind !== 'embedded') return 'nobody';
   return demo ? 'localhost' : 'everybody';
 }
 
 /**
- * Who may make contacts at the embedded backend. With the known key not who comes by a proxy; an
- * owner who listens beyond this machine has been warned.
+ * Who may make contacts at the embedded backend. With the known key, not clients behind a proxy; an
+ * owner whose server listens beyond this machine has been warned.
  */
 export function contactCallers(config: Config): Callers {
   if (config.providers.contacts.kind !== 'embedded') return 'nobody';
@@ -44,9 +44,9 @@ export function contactCallers(config: Config): Callers {
 }
 
 /**
- * Whether who sits at this machine is the owner of a demo that has no owner's token. Where
- * strangers come by a reverse proxy, nothing may tell them from this machine: nginx, left to
- * itself, asks us by our own name and adds no header.
+ * Whether a client on this machine is the owner of a demo without an owner's token. Behind a
+ * reverse proxy, strangers may look the same as this machine: nginx by default calls us by our own
+ * name and adds no header.
  */
 export function hasLocalOwner({ trustedProxies }: Config): boolean {
   return trustedProxies.length === 0;

@@ -8,7 +8,7 @@ import { connectionsThatFit } from './open-files.ts';
 export interface HttpServerOptions extends Pick<NodeListenerOptions, 'ownsProcess'> {
   /** For headers, and for headers and body together. */
   readonly requestTimeoutMs?: number;
-  /** After which nothing has moved on a connection, either way. */
+  /** How long a connection may be idle, in both directions. */
   readonly idleTimeoutMs?: number;
   readonly connectionsMax?: number;
 }
@@ -16,10 +16,10 @@ export interface HttpServerOptions extends Pick<NodeListenerOptions, 'ownsProces
 const headerBytesMax = 32 * 1024;
 /** Longer than the idle time-out of common load balancers (60 s), which must hang up first. */
 const keepAliveTimeoutMs = 65_000;
-/** Longer than any reply is waited for. Whoever reads none of it has the connection no longer. */
+/** Longer than any reply takes. A client that reads nothing for so long loses the connection. */
 const idleTimeoutDefaultMs = 120_000;
 
-/** Puts a handler behind HTTP/1.1, with bounds on whatever a stranger may send. */
+/** Serves a handler over HTTP/1.1, with bounds on whatever a stranger may send. */
 export function createHttpServer(
   handler: FetchHandler,
   log: Log,
@@ -40,7 +40,7 @@ export function createHttpServer(
       headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
-      // How often Node looks whether a time-out has passed; by itself only every 30 s.
+      // How often Node checks for time-outs; by default only every 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
     },
     listener,
@@ -48,18 +48,18 @@ export function createHttpServer(
   server.timeout = idleTimeoutMs;
   server.maxConnections = options.connectionsMax ?? connectionsThatFit();
   makeRoom(server, log);
-  // Out of file descriptors, say: unheard, the event would end the process. A server that cannot
-  // listen in the first place tells its caller.
+  // Out of file descriptors, say: without a listener, the event would end the process. A server
+  // that cannot listen in the first place tells its caller.
   server.on('error', (error) => {
     if (server.listening) log.error('server.failed', { error });
   });
   return server;
 }
 
-/** How often, at most, the connections are gone through when there are too many. */
+/** How often, at most, idle connections are looked for when there are too many. */
 const makeRoomEveryMs = 1000;
 
-/** Where there is no room for a connection, those go that wait for nothing: the next one fits. */
+/** If there is no room for a connection, idle ones are closed, so that the next one fits. */
 function makeRoom(server: Server, log: Log): void {
   let madeAt = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {
@@ -76,7 +76,7 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-/** Answers the port that was taken. Throws {@link ListenError}. */
+/** Resolves to the port that was taken. Throws {@link ListenError}. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   const listening = Promise.withResolvers<void>();
   server.once('error', listening.reject);
@@ -100,7 +100,7 @@ const listenProblems: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host. Choose another with --host',
 };
 
-/** What a server of `node:http` and of `node:https` can do, and one of `node:http2` in part. */
+/** What servers of `node:http` and `node:https` have, and those of `node:http2` in part. */
 interface ClosableServer {
   close(closed: () => void): unknown;
   closeIdleConnections?(): void;
@@ -108,8 +108,8 @@ interface ClosableServer {
 }
 
 /**
- * Takes no new connection, lets running requests end, and cuts what is left at the deadline.
- * Answers whether all ended by themselves.
+ * Takes no new connections, lets running requests end, and cuts off what is left at the deadline.
+ * Resolves to whether all ended on their own.
  */
 export async function closeServer(server: ClosableServer, deadlineMs: number): Promise<boolean> {
   const closed = Promise.withResolvers<void>();

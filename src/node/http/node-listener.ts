@@ -10,39 +10,39 @@ import { createLog } from '../log/log.ts';
 import { createBodyTimeout } from './body-timeout.ts';
 import { refusalStatus } from './framing.ts';
 
-/** A request of `node:http`, with the visitor's address where a framework adds it, as Express. */
+/** A request of `node:http`, with the visitor's address if a framework such as Express adds it. */
 export interface NodeRequest extends IncomingMessage {
   readonly ip?: string | undefined;
 }
 
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Nobody's name (RFC 6761, 6.4), so that it is not this machine's either. */
+/** A name that nobody has (RFC 6761, 6.4), so it is not this machine's either. */
 const hostOfNone = 'host.invalid';
 
 export interface NodeListenerOptions {
   /**
-   * The visitor's address, where the framework finds it: `({ ip }) => ip`. Without it, it is the
-   * socket's, and behind the networks of `PROMO_LEAD_TRUSTED_PROXIES` that of `X-Forwarded-For`.
+   * The visitor's address, if the framework finds it: `({ ip }) => ip`. By default it is the
+   * socket's, or behind the networks of `PROMO_LEAD_TRUSTED_PROXIES` the one in `X-Forwarded-For`.
    */
   readonly visitorAddress?: (request: NodeRequest) => string | undefined;
-  /** Whether the server takes no new connections: then a client is told to keep none either. */
+  /** Whether the server is closing: then clients are told not to keep their connections. */
   readonly isClosing?: () => boolean;
   /**
-   * Whether nobody else is in the process: then its `Request` and `Response` are replaced by those
-   * of `@hono/node-server`, which make headers and bodies when they are asked for.
+   * Whether nothing else runs in the process: then its `Request` and `Response` are replaced by
+   * those of `@hono/node-server`, which make headers and bodies on demand.
    */
   readonly ownsProcess?: boolean;
-  /** How long a body may take; as long as the server allows where it is left out. */
+  /** How long a body may take; by default as long as the server allows. */
   readonly bodyTimeoutMs?: number;
-  /** JSON lines on standard error where it is left out. */
+  /** By default, JSON lines on standard error. */
   readonly log?: Log;
 }
 
 /**
- * Puts a handler where a listener of `node:http` belongs: `createServer(listener)`, or
- * `app.use(path, listener)` in Express, which takes the path off the URL. It has to come before
- * whatever reads bodies, for it reads them itself.
+ * Makes a handler a listener for `node:http`: `createServer(listener)`, or `app.use(path,
+ * listener)` in Express, which removes the path from the URL. It reads bodies itself, so it has to
+ * come before any body parser.
  */
 export function toNodeListener(
   handler: FetchHandler,
@@ -67,7 +67,7 @@ export function toNodeListener(
       withBodyTimeout,
     });
     await turn;
-    // Otherwise the client's next request comes on this connection, which is about to be closed.
+    // Otherwise the client would send its next request on this connection, which is about to close.
     if (isClosing()) outgoing.setHeader('connection', 'close');
     return reply;
   }, given);
@@ -89,9 +89,9 @@ export function toNodeListener(
 let ending: Promise<void> | undefined;
 
 /**
- * When all requests that came in this turn of the event loop have been read. Their replies then
- * leave one right after the other: whoever they go to (a reverse proxy, say) is at work on the
- * first while the next comes. To wake it for each takes as long as all that we do for a check.
+ * Resolves when all requests of this turn of the event loop have been read. Their replies then
+ * leave one right after the other, so a reverse proxy, say, is woken once for all of them. Waking
+ * it for each would take as long as all that we do for a check.
  */
 function endOfTurn(): Promise<void> {
   ending ??= endTurn();
@@ -104,9 +104,9 @@ async function endTurn(): Promise<void> {
 }
 
 /**
- * Whether somebody before us has read the body and left no bytes of it. What a parser made of it
- * is no substitute: of two keys of one name it has kept one, and what is no UTF-8 it has replaced.
- * Who needs the body twice keeps its bytes in `rawBody`.
+ * Whether the body was read before us, and its bytes are gone. What a parser made of it is not a
+ * substitute: it has kept one of two equal keys, and replaced what is not UTF-8. An application
+ * that needs the body twice keeps its bytes in `rawBody`.
  */
 function isBodyGone(request: IncomingMessage): boolean {
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
@@ -123,7 +123,7 @@ function replyToReadBody(log: Log): Response {
   return problemReply('internal', { detail: bodyGone });
 }
 
-/** What no handler expected: the reply has an id, and the log has the error under that id. */
+/** For an unexpected error: the reply has an id, and the log has the error under that id. */
 function replyToError(error: unknown, log: Log): Response {
   if (error instanceof RequestError) return new Response(null, { status: 400 });
   if (error instanceof StoreError) {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** Each is some 10 kB of memory; a server with more visitors at once is one of several. */
+/** Each takes some 10 kB of memory; for more visitors at once, run several servers. */
 const connectionsMax = 20_000;
-/** For the store, the calls to the vendors and the log. */
+/** Left for the store, the calls to the vendors and the log. */
 const otherFiles = 256;
 
 /**
- * How many connections fit: each is an open file, and of those a process has so many. Where they
- * run out, the store cannot be opened and no vendor be called.
+ * How many connections fit: each is an open file, whose number is limited for a process. If they
+ * run out, the store cannot be opened and no vendor called.
  *
  * @param limits - As Linux shows them in `/proc`; Node has raised the soft one to the hard one.
  */

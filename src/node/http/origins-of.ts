@@ -6,12 +6,12 @@ export function originsOf(
   { demo, host, origins }: Pick<Config, 'demo' | 'host' | 'origins'>,
   port: number,
 ): readonly string[] {
-  // Pages of the demo are pages of this server, whatever others may call it.
+  // The demo's pages are pages of this server, whichever others may call it.
   const isOwn = demo || origins === undefined;
   return [...new Set([...(origins ?? []), ...(isOwn ? ownOrigins(host, port) : [])])];
 }
 
-/** The origins of the server's own pages, under every name that this machine calls itself. */
+/** The origins of the server's own pages, under every name that this machine has for itself. */
 function ownOrigins(host: string, port: number): readonly string[] {
   const names = isLoopback(host) || isWildcard(host) ? ['localhost', '127.0.0.1', '::1'] : [];
   const hosts = isWildcard(host) ? names : [host, ...names];

@@ -20,19 +20,19 @@ export interface OwnerPagesOptions {
   readonly upstreams: Upstreams;
   readonly log: Log;
   readonly now: () => number;
-  /** Whether who is at this machine is the owner where the demo has no owner's token. */
+  /** Whether a client on this machine is the owner if the demo has no owner's token. */
   readonly hasLocalOwner: boolean;
   /** Who may call the vendors' APIs here. */
   readonly callers: DispatchOptions['callers'];
-  /** Within a server that somebody else runs. */
+  /** Inside a server that somebody else runs. */
   readonly isMounted: boolean;
-  /** Of pages that may call the server. */
+  /** The origins of pages that may call the server. */
   readonly origins: () => readonly string[];
-  /** Something is due again: let the worker look. */
+  /** Called when something is due again, so that the worker looks. */
   readonly onDue: () => void;
 }
 
-/** The owner's API and pages: for who has the token, in the demo for who is at this machine. */
+/** The owner's API and pages: for clients with the token, in the demo for those on this machine. */
 export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
   const { config, store, upstreams, log, now, callers, isMounted, origins, onDue } = options;
   const { adminToken, demo, trustedProxies, products, company = null } = config;
@@ -62,7 +62,7 @@ export function ownerOf(options: OwnerPagesOptions): DispatchOptions['owner'] {
   return { api, pages: createConsoleSite() };
 }
 
-/** Of a path its end is shown: the owner's pages are no place to read a server's folders. */
+/** Only the last part of a path is shown: the pages must not reveal the server's folders. */
 function providersOf({ providers: { promoCodes, contacts } }: Config): OwnerProviders {
   return {
     promo_codes: { kind: promoCodes.kind, name: basename(promoCodes.name) },

@@ -9,12 +9,12 @@ import { packageFolder } from '../package.ts';
 import { forGood, listStaticFiles, readStaticFiles, type StaticFiles } from './static-files.ts';
 import { isRelease, keepRelease, MissedReleases, releaseOf } from './widget-releases.ts';
 
-/** The folder of what was built for the browser. */
+/** The folder with what was built for the browser. */
 function built(name: string): string {
   return join(packageFolder, 'dist', name);
 }
 
-/** Pages of ours run no script but our files', and nobody may frame them. */
+/** Our pages run only scripts from our files, and nobody may frame them. */
 const pageHeaders = {
   'content-security-policy': [
     "default-src 'none'",
@@ -33,7 +33,7 @@ const pageHeaders = {
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
 
-/** Scripts that pages of any origin load, with `crossorigin` and `integrity` too. */
+/** Scripts that pages of any origin may load, also with `crossorigin` and `integrity`. */
 const widgetHeaders = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
@@ -42,12 +42,12 @@ const widgetHeaders = {
 export interface WidgetSiteOptions {
   /** What was built for pages. */
   readonly folder?: string;
-  /** Where files of earlier releases are; without it, only those that were built are there. */
+  /** Where files of earlier releases are; without it, only the built ones are served. */
   readonly archive?: string;
   readonly log: Log;
 }
 
-/** `GET /console/…`: the owner's pages. They hold nothing of the owner's, who signs in by them. */
+/** `GET /console/…`: the owner's pages, to sign in on. The files themselves hold no data. */
 export function createConsoleSite(folder: string = built('console')): FetchHandler {
   const files = readStaticFiles(folder, { ...pageHeaders, 'referrer-policy': 'no-referrer' });
   return async (request) => {
@@ -63,20 +63,20 @@ export interface Site {
 }
 
 /**
- * `GET /widget/…`: the built script files, under their plain names, which a browser asks for again
- * each time, and under those of their release, which it keeps, such as
- * `/widget/0.1.0-Zk3PqA7x/lead-form.js`. What is loaded later comes from where the script itself
- * came from, so all of it is of one release.
+ * `GET /widget/…`: the built script files, under their plain names, which a browser revalidates
+ * each time, and under the name of their release, which it keeps:
+ * `/widget/0.1.0-Zk3PqA7x/lead-form.js`. What a script loads later comes from its own folder, so
+ * all of it is of one release.
  */
 export function createWidgetSite(options: WidgetSiteOptions): Site {
   const { folder = built('cdn'), archive, log } = options;
   const files = readStaticFiles(folder, widgetHeaders);
   const current = releaseOf(files);
   if (archive !== undefined && files.size > 0) keepRelease(folder, archive, current, log);
-  // Only what most pages ask for is kept in memory: nearly a megabyte for each release.
+  // Only what most pages ask for is kept in memory: a release is nearly a megabyte.
   const releases = new Map<string, Pick<StaticFiles, 'reply'>>([[current, files]]);
   const missed = new MissedReleases(log);
-  /** Found when it is asked for: another server on this folder may have kept it since. */
+  /** Looked for on demand: another server on this folder may have kept it since. */
   const find = (release: string): Pick<StaticFiles, 'reply'> | undefined => {
     const known = releases.get(release);
     if (known || archive === undefined || !isRelease(release)) return known;
@@ -99,7 +99,7 @@ export function createWidgetSite(options: WidgetSiteOptions): Site {
   };
 }
 
-/** From one file to the same one of a release; whatever stands before `/widget/`. */
+/** From one file to the same one of a release, whatever precedes `/widget/`. */
 function relativeTo(path: string, release: string): string {
   return `${'../'.repeat(path.split('/').length - 1)}${release}/${path}`;
 }

@@ -5,15 +5,15 @@ import { gzipSync } from 'node:zlib';
 import { codeOf } from '../system-error.ts';
 import { chooseCoding, type Coding } from './content-coding.ts';
 
-/** What a file is served with, beside its type and its tag. */
+/** The headers of a file beside its type and its tag. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
 
 export interface StaticFiles {
   /** How many files there are. */
   readonly size: number;
-  /** The same for the same files, and for no others. */
+  /** Changes exactly when a file does. */
   readonly digest: string;
-  /** Answers `GET` and `HEAD`; undefined where there is no such file. */
+  /** Answers `GET` and `HEAD`; undefined if there is no such file. */
   reply(request: Request, path: string, headers?: ExtraHeaders): Response | undefined;
 }
 
@@ -23,7 +23,7 @@ interface StaticFile {
   readonly type: string;
   readonly digest: string;
   readonly cacheControl: string;
-  /** In which it can be had, from the smallest body to the largest. */
+  /** Its codings, from the smallest body to the largest. */
   readonly codings: readonly Coding[];
   body(coding: Coding): Body;
 }
@@ -42,17 +42,17 @@ const types: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 };
-/** What does not get smaller. */
+/** Types that compression does not make smaller. */
 const compressed: ReadonlySet<string> = new Set(['.jpg', '.png', '.webp', '.woff2']);
 
-/** For a name that another content never has. */
+/** For a name that changes with its content. */
 export const forGood = 'public, max-age=31536000, immutable';
 
 /**
- * Reads a built folder into memory, once. A request then only looks up a name in a list: no path
- * of a request ever reaches the file system, so none can leave the folder. Dot files, source maps
- * and types that a page has no use for are not on the list. What `FILE.br` holds goes to whoever
- * takes brotli; that costs too much to be made here.
+ * Reads a built folder into memory, once. A request then only looks up a name in a map: no path of
+ * a request ever reaches the file system, so none can leave the folder. Dot files, source maps and
+ * types that a page has no use for are not in it. Clients that accept brotli get `FILE.br`, which
+ * would take too long to make here.
  */
 export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): StaticFiles {
   const files = new Map<string, StaticFile>();
@@ -78,8 +78,8 @@ export function readStaticFiles(folder: string, extraHeaders: ExtraHeaders): Sta
 }
 
 /**
- * The same of a folder that is seldom asked for: its names are read now, and a file each time that
- * somebody asks for it. Undefined where the folder cannot be read.
+ * The same for a folder that is seldom used: its names are read now, and a file each time that it
+ * is asked for. Undefined if the folder cannot be read.
  */
 export function listStaticFiles(
   folder: string,
@@ -97,7 +97,7 @@ export function listStaticFiles(
   };
 }
 
-/** Undefined where the system refuses: what was removed, or may not be read, is not there. */
+/** Undefined if the system refuses: a file that was removed or may not be read is not there. */
 function unlessRefused<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -120,7 +120,7 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-/** A name with a hash of the content in it, as Vite writes them. */
+/** A name with a hash of the content in it, as Vite makes them. */
 const hashedName = /-[\w-]{8}\.\w+$/;
 
 function readStaticFile(path: string): StaticFile | undefined {
@@ -139,7 +139,7 @@ function readStaticFile(path: string): StaticFile | undefined {
     cacheControl: isHashed ? forGood : 'no-cache',
     body(coding) {
       const body = bodies.get(coding) ?? new Uint8Array(gzipSync(identity));
-      // Some milliseconds, for the first that asks.
+      // Takes some milliseconds, once.
       bodies.set(coding, body);
       return body;
     },

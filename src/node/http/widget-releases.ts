@@ -8,10 +8,10 @@ import { removeQuietly } from '../store/remove-quietly.ts';
 import { reasonOf } from '../system-error.ts';
 import type { StaticFiles } from './static-files.ts';
 
-/** More are not kept: a clone that is built again and again would fill the disk. */
+/** No more are kept: a clone that is built again and again would fill the disk. */
 const releasesMax = 20;
 
-/** `0.1.0-Zk3PqA7x`: the version, and what its files are told by. */
+/** `0.1.0-Zk3PqA7x`: the version and a digest of its files. */
 const releaseName = /^\d+\.\d+\.\d+-[\w.-]+$/;
 
 /** The name of a release in a URL; other files never have it. */
@@ -20,8 +20,8 @@ export function releaseOf({ digest }: StaticFiles): string {
 }
 
 /**
- * Keeps the files of this release for the time after it. A page that names a release, and the
- * `integrity` of its files, goes on with them when the server is a newer one.
+ * Keeps the files of this release. A page that names a release, with the `integrity` of its files,
+ * goes on working when the server is a newer one.
  */
 export function keepRelease(folder: string, archive: string, release: string, log: Log): void {
   const place = join(archive, release);
@@ -30,7 +30,7 @@ export function keepRelease(folder: string, archive: string, release: string, lo
     makeFolder(archive);
     if (fs.existsSync(place)) return;
     fs.cpSync(folder, draft, { recursive: true });
-    // At once: another process finds it whole or not at all.
+    // Atomically: another process finds it whole or not at all.
     fs.renameSync(draft, place);
     for (const old of listReleases(archive).slice(releasesMax)) {
       fs.rmSync(join(archive, old), { recursive: true, force: true });
@@ -49,10 +49,10 @@ export function isRelease(name: string): boolean {
   return releaseName.test(name);
 }
 
-/** So many are told of: the names are a stranger's. */
+/** At most so many are logged: the names come from strangers. */
 const missedMax = 20;
 
-/** Tells the owner, once for each, of releases that a page names and this server has not. */
+/** Warns once about each release that a page names and this server does not have. */
 export class MissedReleases {
   readonly #log: Log;
   readonly #told = new Set<string>();

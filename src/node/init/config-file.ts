@@ -7,7 +7,7 @@ import { removeQuietly } from '../store/remove-quietly.ts';
 import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
 
-/** What goes into the file: lists as lists, and without what is the default anyway. */
+/** What goes into the file: lists as lists, and no defaults. */
 export function configText(answers: ReadonlyMap<string, string>): string {
   const config: Record<string, unknown> = {};
   for (const [key, answer] of answers) {
@@ -30,8 +30,8 @@ function slugOf({ slug }: { readonly slug: string }): string {
 }
 
 /**
- * Writes it for this user alone: it may hold secrets. Whole under another name first, so that a
- * server that starts meanwhile reads the old one or the new one.
+ * Writes it for this user alone, because it may hold secrets. It is first written under another
+ * name, so that a server that starts now reads the old one or the new one.
  */
 export function writeConfigFile(path: string, text: string): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

@@ -7,15 +7,17 @@ import type { Environment } from '../config/sources.ts';
 export interface SetUpQuestion {
   /** In the configuration file. */
   readonly key: string;
-  /** For who has no terminal; a secret has a variable instead, which no list of processes shows. */
+  /**
+   * For use without a terminal; a secret has a variable instead, which no list of processes shows.
+   */
   readonly flag?: string;
   readonly text: string;
   readonly fallback?: string;
   readonly isSecret?: boolean;
   readonly isRequired?: boolean;
-  /** Asked where that one was given. */
+  /** Asked only if that setting was given. */
   readonly after?: string;
-  /** Asked only where pages reach the server through something else. */
+  /** Asked only if pages reach the server through something else. */
   readonly isOfReverseProxy?: boolean;
   /** Whether "none" is an answer: then the setting is left out. */
   readonly mayBeNone?: boolean;
@@ -84,13 +86,13 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
   },
 ];
 
-/** What is wrong with the value of a setting, as the configuration itself would say it. */
+/** What is wrong with the value of a setting, in the configuration's own words. */
 export function refusalOf(key: string, value: string): string | undefined {
   const { success, error } = ConfigInput.safeParse(nest(key, value));
   return success ? undefined : (error.issues[0]?.message ?? 'cannot be used.');
 }
 
-/** Whether a variable has it already: then it need not stand in the file. */
+/** Whether a variable already sets it: then the file need not have it. */
 export function isInEnvironment(key: string, env: Environment): boolean {
   const variable = settings.find((setting) => setting.key === key)?.variable;
   return variable !== undefined && (env[variable] ?? '') !== '';

@@ -1,13 +1,13 @@
 export interface LineBuffer {
   write(line: string): void;
-  /** Writes what waits for the end of the turn. */
+  /** Writes now what waits for the end of the turn. */
   flush(): void;
 }
 
 /**
- * Writes the first line of a turn of the event loop at once, and what follows it together when the
- * turn is over: one by one, each is a call of the system, a twentieth of what a lead costs
- * (`bench/README.md`). What waits when the process ends is written then.
+ * Writes the first line of a turn of the event loop at once, and the others together when the turn
+ * ends: each write is a system call, a twentieth of what a lead costs (`bench/README.md`). What
+ * waits when the process exits is written then.
  */
 export function createLineBuffer(write: (text: string) => void): LineBuffer {
   let isTurnOver = true;

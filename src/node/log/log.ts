@@ -9,16 +9,16 @@ type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface CreateLogOptions {
   readonly level?: LogLevel;
-  /** Blotted out wherever they turn up: the last wall, behind code that logs none. */
+  /** Masked wherever they turn up: the last defence, behind code that logs none. */
   readonly secrets?: readonly Secret[];
-  /** Takes one line; standard error where it is left out. */
+  /** Takes one line; by default, standard error. */
   readonly write?: (line: string) => void;
 }
 
 /**
  * JSON lines on standard error. Values are text and stay text: URLs are left out, digits that may
  * be a phone are masked, and characters that could move a terminal's cursor, forge a line or
- * turn its direction are escaped.
+ * change its direction are escaped.
  */
 export function createLog({ level = 'info', secrets = [], write }: CreateLogOptions = {}): Log {
   const blot = blotter(secrets);
@@ -46,12 +46,12 @@ export function createLog({ level = 'info', secrets = [], write }: CreateLogOpti
   };
 }
 
-/** What could not be written, in bytes: more is dropped, the newest first. */
+/** The most bytes that wait to be written; beyond that, the newest are dropped. */
 const unwrittenMax = 1024 * 1024;
 
 /**
- * A log on a full disk fails no request and ends no process; what it has no room for comes when
- * there is some. Without a listener pino throws out of the call that logs.
+ * A full disk fails no request and ends no process; lines without room are written when there is
+ * some. Without this listener, pino would throw out of the call that logs.
  */
 function standardError(): DestinationStream {
   const options = { dest: 2, sync: true, maxLength: unwrittenMax };
@@ -61,7 +61,7 @@ function standardError(): DestinationStream {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields with names that we made by chance: a run of digits in them is no phone. */
+/** Fields with random names of ours: a run of digits in them is not a phone. */
 const names: ReadonlySet<string> = new Set(['id', 'ref']);
 
 function masked(fields: Fields): Fields {
@@ -87,7 +87,7 @@ function maskValue(value: unknown, depth: number): unknown {
   );
 }
 
-/** Chosen fields only: errors of HTTP clients carry the bytes that they could not parse. */
+/** Only chosen fields: errors of HTTP clients carry the bytes that they could not parse. */
 function describeError(error: Error, depth: number): Fields {
   const { name, message, stack, cause } = error;
   const frames = stack
@@ -103,7 +103,7 @@ function describeError(error: Error, depth: number): Fields {
   };
 }
 
-/** A secret of a few characters would blot out innocent text, and is none to begin with. */
+/** A secret of a few characters would mask innocent text, and is not a secret to begin with. */
 const secretLengthMin = 8;
 
 function blotter(secrets: readonly Secret[]): (line: string) => string {

@@ -10,14 +10,14 @@ import { DataError } from '../store/data-folder.ts';
 import { createFieldCipher } from './field-cipher.ts';
 import { serverSecret } from './server-secret.ts';
 
-/** What encrypts the store; undefined where no key is configured. Throws `DataError`. */
+/** The store's cipher; undefined if no key is configured. Throws `DataError`. */
 export function cipherOf(config: Config): FieldCipher | undefined {
   const { encryptionKeys, previousSecret } = config;
   if (encryptionKeys.length === 0) return undefined;
   return createFieldCipher(encryptionKeys, serverSecret(config), previousSecret);
 }
 
-/** Throws `DataError` where the store is encrypted otherwise than we are configured. */
+/** Throws `DataError` if the store's encryption does not fit our configuration. */
 export async function requireKeys(store: Store, cipher: FieldCipher | undefined): Promise<void> {
   try {
     await agreeOnKeys(store, cipher, Date.now());
@@ -28,8 +28,8 @@ export async function requireKeys(store: Store, cipher: FieldCipher | undefined)
 }
 
 /**
- * For a server before it starts: throws `DataError` where leads are encrypted with a key that it
- * has not, though the store knows nothing of that. A command may look at what it can read.
+ * For a server before it starts: throws `DataError` if leads are encrypted with a key that it does
+ * not have and that the store has no record of. A command may still show what it can read.
  */
 export async function requireKeysOfLeads(
   store: Store,

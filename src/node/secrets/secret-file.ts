@@ -8,7 +8,7 @@ import { Secret } from './secret.ts';
 
 const secretFileName = 'secret';
 
-/** The server secret, made at the first start. Several processes that start at once agree. */
+/** The server secret, made at the first start. Processes that start at once agree on one. */
 export function readOrMakeSecret(dataFolder: string): Secret {
   makeFolder(dataFolder);
   const path = join(dataFolder, secretFileName);
@@ -31,7 +31,7 @@ export function secretFile(dataFolder: string): string {
   return join(dataFolder, secretFileName);
 }
 
-/** Written whole under another name first: a crash or a second process never leaves half of it. */
+/** First written under another name: neither a crash nor a second process leaves half of it. */
 function makeSecretFile(path: string): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {

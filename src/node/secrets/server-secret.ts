@@ -3,7 +3,7 @@ import { DataError } from '../store/data-folder.ts';
 import { readOrMakeSecret } from './secret-file.ts';
 import type { Secret } from './secret.ts';
 
-/** Why a store that is shared needs a secret that is shared, and how to have one. */
+/** Why a shared store needs a shared secret, and how to make one. */
 export const sharedSecret: { readonly problem: string; readonly advice: string } = {
   problem:
     'PROMO_LEAD_SECRET is not set, and servers that share a PostgreSQL derive tokens from it',

@@ -7,10 +7,10 @@ import { busyTimeoutMs, damaged, isDamage, quickCheck } from './open-sqlite.ts';
 import { removeQuietly } from './remove-quietly.ts';
 
 /**
- * Writes a copy of a SQLite store as it is at one moment, while servers run and write; answers its
- * size in bytes. The store is neither changed nor brought up to date: a copy made before an upgrade
- * is of the version before it. What was deleted is not in the copy (sqlite.org/lang_vacuum.html).
- * Throws {@link DataError}; nothing is left then.
+ * Writes a copy of a SQLite store as of one moment, while servers run and write; resolves to its
+ * size in bytes. The store is neither changed nor migrated: a copy made before an upgrade has the
+ * version before it. What was deleted is not in the copy (sqlite.org/lang_vacuum.html). Throws
+ * {@link DataError}, and then leaves no file.
  */
 export function backUpSqlite(file: string, copy: string): number {
   if (!fs.existsSync(file)) {
@@ -19,10 +19,10 @@ export function backUpSqlite(file: string, copy: string): number {
   if (fs.existsSync(copy)) {
     throw new DataError(`Cannot write backup ${copy}: a file has that name. Choose another.`);
   }
-  // The name stands for a whole copy: a crash leaves half of one under another.
+  // Only a whole copy gets the name: a crash leaves half of one under another.
   const draft = `${copy}.${randomBytes(6).toString('hex')}`;
   try {
-    // SQLite would make it with the mode that the umask leaves; it writes into one that is empty.
+    // SQLite would make it with the mode of the umask, but also writes into an empty file.
     fs.closeSync(fs.openSync(draft, 'wx', 0o600));
     copyInto(file, draft);
     const bytes = sync(draft);
@@ -49,7 +49,7 @@ function copyInto(file: string, draft: string): void {
   }
 }
 
-/** `VACUUM INTO` leaves it to the system when the copy is on the disk. */
+/** `VACUUM INTO` does not sync the copy to the disk. */
 function sync(path: string): number {
   const file = fs.openSync(path, 'r+');
   try {
@@ -69,7 +69,7 @@ function explain(copy: string, cause: unknown): string {
   return `Cannot write backup ${copy}: ${words[codeOf(cause)] ?? messageOf(cause)}`;
 }
 
-/** SQLite says in words that the disk is full, Node by a code. */
+/** For a full disk, SQLite has a text and Node a code. */
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, reasonOf } from '../system-error.ts';
 
-/** A file or folder of ours cannot be used; the message says which and what to do. */
+/** A file or folder of ours cannot be used; the message says which, and what to do. */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }
 
-/** Makes the folder for this user alone. One that is there already keeps its mode. */
+/** Makes the folder for this user alone. An existing one keeps its mode. */
 export function makeFolder(path: string): void {
   try {
     makeMissing(path);
@@ -17,8 +17,8 @@ export function makeFolder(path: string): void {
 }
 
 /**
- * One after another: asked for all of them at once, Node goes round for ever where there is a
- * folder that answers ENOENT to what is to be made in it, as `/proc` does.
+ * One after another: with `recursive`, Node loops for ever if a folder answers ENOENT to what is to
+ * be made in it, as `/proc` does.
  */
 function makeMissing(path: string): void {
   if (isFolder(path)) return;
@@ -45,7 +45,7 @@ function folderReasonOf(error: unknown): string {
     : reasonOf(error);
 }
 
-/** Whether others than the owner may read or write it. Windows has no such modes. */
+/** Whether other users than the owner may read or write it. Windows has no such modes. */
 export function isOpenToOthers(path: string): boolean {
   return process.platform !== 'win32' && (fs.statSync(path).mode & 0o077) !== 0;
 }

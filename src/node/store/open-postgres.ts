@@ -20,7 +20,7 @@ export async function openPostgres(
   const store = postgresStore(pool, { cipher });
   try {
     await requireKeys(store, cipher);
-    // It takes leads all the same: they are worth more than the right minute.
+    // It takes leads all the same: they are worth more than exact times.
     const clockOff = describeClockOff(await clockOffMs(store, now));
     if (clockOff !== undefined) log?.warn('store.clock-off', { text: clockOff });
   } catch (cause) {
@@ -31,7 +31,7 @@ export async function openPostgres(
   return { store, isNew, close: () => store.destroy() };
 }
 
-/** On a connection of its own: who waits for another's migration waits as long as that takes. */
+/** On its own connection, without a time-out: another server's migration may take long. */
 async function migrateOnce(location: PostgresLocation): Promise<boolean> {
   const pool = await createPostgresPool(location, { connectionsMax: 1, isPatient: true });
   const store = postgresStore(pool);
@@ -44,7 +44,7 @@ async function migrateOnce(location: PostgresLocation): Promise<boolean> {
   }
 }
 
-/** Whether a server has made its tables. Throws {@link DataError} where nobody can tell. */
+/** Whether a server has made its tables. Throws {@link DataError} if that cannot be found out. */
 export async function hasPostgres(location: PostgresLocation): Promise<boolean> {
   const pool = await createPostgresPool(location, { connectionsMax: 1 });
   const store = postgresStore(pool);

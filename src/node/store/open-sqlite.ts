@@ -37,8 +37,8 @@ export async function openSqlite(
 }
 
 /**
- * Whether there is such a store. An empty file is what is left of a start or of a copy that broke
- * off. Throws {@link DataError} where nobody can tell.
+ * Whether there is such a store. An empty file is left over from a start or a copy that broke off.
+ * Throws {@link DataError} if that cannot be found out.
  */
 export function hasSqlite(file: string): boolean {
   try {
@@ -48,7 +48,7 @@ export function hasSqlite(file: string): boolean {
   }
 }
 
-/** One in memory, for as long as it is used. */
+/** A store in memory, for as long as it is used. */
 export async function emptySqlite(): Promise<Store> {
   const store = sqliteStore(new DatabaseSync(':memory:'));
   await migrate(store);
@@ -56,8 +56,8 @@ export async function emptySqlite(): Promise<Store> {
 }
 
 /**
- * SQLite would make the file with the mode that the umask leaves; its `-wal` and `-shm` files
- * take over the mode of the file itself (sqlite.org/src, `findCreateFileMode`).
+ * SQLite would make the file with the mode of the umask; its `-wal` and `-shm` files get the mode
+ * of the file itself (sqlite.org/src, `findCreateFileMode`).
  */
 function makeFile(file: string): boolean {
   makeFolder(dirname(file));
@@ -72,8 +72,8 @@ function makeFile(file: string): boolean {
 }
 
 /**
- * Of several processes that make a new file a WAL one at the same time, SQLite tells all but one
- * at once that it is locked, whatever the time-out: it sees that they would wait for each other.
+ * If several processes switch a new file to WAL at the same time, SQLite reports it as locked to
+ * all but one at once, whatever the time-out: it sees that they would wait for each other.
  */
 async function onceFree<T>(work: () => T): Promise<T> {
   const giveUpAt = performance.now() + busyTimeoutMs;
@@ -87,7 +87,7 @@ async function onceFree<T>(work: () => T): Promise<T> {
   }
 }
 
-/** What is damaged in the file; undefined where nothing is. */
+/** What is damaged in the file; undefined if nothing is. */
 export function findDamage(connection: DatabaseSync): string | undefined {
   const rows = connection.prepare('PRAGMA quick_check(1)').all();
   const found = rows[0]?.['quick_check'];
@@ -105,7 +105,7 @@ const restore =
   'Restore it from a backup, without the -wal and -shm files that are there now, or save what ' +
   'can be read with: sqlite3 FILE .recover';
 
-/** Whether SQLite found, while it read, that a file is none of its own or is damaged. */
+/** Whether SQLite found, while reading, that a file is not a database or is damaged. */
 export function isDamage(error: unknown): boolean {
   const code = resultCode(error);
   return code === sqliteCorrupt || code === sqliteNotADatabase;
@@ -117,9 +117,9 @@ export function damaged(file: string, cause: unknown): DataError {
 }
 
 /**
- * Refuses a backup beside a log: it may be that of the database before it, which SQLite would write
- * over the backup's pages, or the backup's own, which has the newest leads. A person knows. Throws
- * {@link DataError}.
+ * Refuses a backup beside a log. The log may be that of the previous database, which SQLite would
+ * write over the backup's pages; or the backup's own, with the newest leads. Only a person knows.
+ * Throws {@link DataError}.
  */
 export function requireNoLog(file: string): void {
   const log = `${file}-wal`;

@@ -13,13 +13,13 @@ export interface OpenStore {
 }
 
 export interface OpenStoreOptions {
-  /** Look through a SQLite file for damage first; reads all of it. */
+  /** Checks a SQLite file for damage first, which reads all of it. */
   readonly check?: boolean;
-  /** Is told of connections that were lost while nobody used them. */
+  /** For a warning about connections that were lost while idle. */
   readonly log?: Log;
   /** ms since 1970. */
   readonly now?: () => number;
-  /** Encrypts what tells of a person. A store that is encrypted opens with its keys alone. */
+  /** Encrypts personal data. An encrypted store opens only with its keys. */
   readonly cipher?: FieldCipher | undefined;
 }
 
@@ -33,7 +33,7 @@ export function openStore(
     : openPostgres(location, options);
 }
 
-/** Whether there is a store; makes none, nor anything that goes with one. Throws `DataError`. */
+/** Whether there is a store; makes nothing. Throws `DataError`. */
 export async function hasStore(location: StoreLocation): Promise<boolean> {
   return location.kind === 'postgres' ? hasPostgres(location) : hasSqlite(location.file);
 }

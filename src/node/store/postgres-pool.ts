@@ -8,20 +8,20 @@ import { DataError } from './data-folder.ts';
 export interface PostgresPoolOptions {
   /** Connections at once. */
   readonly connectionsMax?: number;
-  /** Whether statements may take as long as they want: an index over many rows does. */
+  /** Whether statements have no time-out: making an index over many rows takes long. */
   readonly isPatient?: boolean;
   readonly timeouts?: Partial<PostgresTimeouts>;
   readonly onLost?: (error: Error) => void;
 }
 
 export interface PostgresTimeouts {
-  /** Also the wait for a free connection, where all are in use. */
+  /** Also the wait for a free connection if all are in use. */
   readonly connectMs: number;
   readonly statementMs: number;
   readonly lockMs: number;
-  /** Longer than PostgreSQL itself allows: it runs out only where the network is silent. */
+  /** Longer than PostgreSQL's own time-outs: it ends a wait only if the network is silent. */
   readonly answerMs: number;
-  /** A process that stopped in mid-transaction holds rows up no longer. */
+  /** For how long a process that hangs in mid-transaction may hold its rows. */
   readonly idleInTransactionMs: number;
 }
 
@@ -33,7 +33,7 @@ const defaultTimeouts: PostgresTimeouts = {
   idleInTransactionMs: 10_000,
 };
 
-/** Each server takes as many at most; PostgreSQL allows 100 in all where nobody changed that. */
+/** The most that one server takes; PostgreSQL allows 100 in all by default. */
 const defaultConnectionsMax = 10;
 
 /** Connections to a PostgreSQL; none is made yet. Throws {@link DataError} for unreadable files. */
@@ -43,10 +43,10 @@ export async function createPostgresPool(
 ): Promise<Pool> {
   const { connectionsMax = defaultConnectionsMax, isPatient = false, onLost } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  // Only now: whoever stays with SQLite never loads it.
+  // Imported only now: with SQLite it is never loaded.
   const pg = await import('pg');
   const parsers = new pg.TypeOverrides();
-  // Instants, counts and ids: all of them are integers that a double holds.
+  // Instants, counts and ids are all integers that a double can hold.
   parsers.setTypeParser(pg.types.builtins.INT8, toNumber);
   const { host, port, database, user, password, options: sessionOptions } = location;
   const pool = new pg.Pool({
@@ -75,15 +75,15 @@ export async function createPostgresPool(
     // oxlint-disable-next-line typescript/no-misused-promises -- pg-pool waits for it.
     onConnect: (client) => client.query(commitDurably),
   } satisfies PoolConfig);
-  // Unheard, these events would end the process. A query that was under way fails besides.
+  // Without a listener, these events would end the process. A running query fails as well.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => onLost?.(error));
   return pool;
 }
 
 /**
- * By itself `pg` leaves the socket open where the server wants a password and there is none, and
- * with it keeps the process until the server has had enough.
+ * By default, `pg` leaves the socket open if the server wants a password and there is none, which
+ * keeps the process alive until the server closes it.
  */
 function closing(Base: typeof Client): typeof Client {
   return class extends Base {
@@ -101,7 +101,7 @@ function closing(Base: typeof Client): typeof Client {
 
 type OnConnect = (error: Error | null, client: Client) => void;
 
-/** An acknowledged lead has to survive a crash, whatever the database was set up for. */
+/** An acknowledged lead has to survive a crash, however the database is set up. */
 const commitDurably = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') = 'off'`;
 

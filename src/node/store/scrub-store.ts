@@ -7,16 +7,16 @@ import { busyTimeoutMs } from './open-sqlite.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 
 /**
- * Takes what was deleted out of the database's files too. `traces` are texts that stood in the
- * deleted rows, and in no others. Throws {@link DataError}. Must not be called while this process
- * has the store open: to close a file that it reads would give up SQLite's locks on it
+ * Removes what was deleted from the database's files too. `traces` are texts of the deleted rows
+ * that no other row has. Throws {@link DataError}. Must not be called while this process has the
+ * store open: closing a file that it reads would give up SQLite's locks on it
  * (sqlite.org/howtocorrupt.html, 2.2).
  *
  * - SQLite overwrites deleted rows, in the file (`secure_delete`) and by emptying the log.
- *   Seldom a copy is left where a page was rearranged; then the whole file is written anew, for
+ *   Rarely, a copy is left where a page was rearranged; then the whole file is rewritten, for
  *   which a server has to wait.
- * - PostgreSQL is asked to free their room. What stood there is overwritten in time; so are its
- *   write-ahead log and its backups.
+ * - PostgreSQL is asked to free their space, which is overwritten in time; so are its write-ahead
+ *   log and its backups.
  */
 export function scrubStore(location: StoreLocation, traces: readonly string[]): Promise<void> {
   if (location.kind === 'postgres') return vacuumPostgres(location);
@@ -24,8 +24,8 @@ export function scrubStore(location: StoreLocation, traces: readonly string[]): 
 }
 
 /**
- * Takes what was deleted out of SQLite's log, where it stands first of all. As {@link scrubStore}
- * otherwise.
+ * Removes what was deleted from SQLite's log, where it is written first. Otherwise like
+ * {@link scrubStore}.
  */
 export async function scrubLog(location: StoreLocation): Promise<void> {
   if (location.kind === 'postgres' || !fs.existsSync(location.file)) return;
@@ -48,8 +48,8 @@ async function scrubSqlite(file: string, traces: readonly string[]): Promise<voi
 }
 
 /**
- * Writes the whole store anew, so that nothing is left of what was overwritten; a server on SQLite
- * has to wait for it. As {@link scrubStore} otherwise.
+ * Rewrites the whole store, so that nothing is left of what was overwritten; a server on SQLite has
+ * to wait for it. Otherwise like {@link scrubStore}.
  */
 export async function rewriteStore(location: StoreLocation): Promise<void> {
   if (location.kind === 'postgres') return vacuumPostgres(location);
@@ -64,7 +64,7 @@ export async function rewriteStore(location: StoreLocation): Promise<void> {
 
 const attemptsMax = 3;
 
-/** Brings the log into the file and cuts it off, after a statement where one is given. */
+/** Copies the log into the file and truncates it, after a statement if one is given. */
 function emptyLog(file: string, first = ''): void {
   const connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
@@ -79,7 +79,7 @@ function emptyLog(file: string, first = ''): void {
   }
 }
 
-/** Whether one of the texts stands in the file, whole; it is read piece by piece. */
+/** Whether the file contains one of the texts, whole; it is read piece by piece. */
 async function holdsAny(file: string, needles: readonly Buffer[]): Promise<boolean> {
   const overlap = Math.max(0, ...needles.map(({ length }) => length - 1));
   let tail: Buffer = Buffer.alloc(0);

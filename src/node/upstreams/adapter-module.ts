@@ -6,9 +6,9 @@ import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts
 import { untilAborted } from '../../upstream/until-aborted.ts';
 import { ConfigError } from '../config/config-error.ts';
 
-/** What a module of the owner's is handed: `export function contacts({ fetch }) { … }`. */
+/** What the owner's module is given: `export function contacts({ fetch }) { … }`. */
 export interface AdapterTools {
-  /** The network as the adapters of this package have it: one call, one connection, no redirect. */
+  /** The network as this package's adapters use it: one connection per call, no redirects. */
   readonly fetch: FetchHandler;
   /** Counts uses of promo codes in our store. */
   readonly ledger: UseLedger;
@@ -27,7 +27,7 @@ const methodsOf: Readonly<Record<keyof Ports, readonly string[]>> = {
 };
 
 /**
- * Loads a module of the owner's and has it make its adapter.
+ * Loads the owner's module and lets it make its adapter.
  *
  * @throws {ConfigError} that says what is wrong with it.
  */
@@ -76,15 +76,15 @@ function hasMethod(adapter: unknown, name: string): adapter is Record<string, Me
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
-/** Who listens to the signal says better what was sent; so long it may take. */
+/** How long a module that listens to the signal may take: it knows better what was sent. */
 const graceMs = 1000;
 
 const failures: readonly Failure[] = ['not_sent', 'busy', 'auth', 'setup', 'in_doubt'];
 
 /**
- * The module may have another copy of this package, whose `UpstreamError` is another class. What
- * throws at once, before there is a promise, rejects as all the rest. And what does not end when
- * its signal, which comes last, is aborted must not hold up the leads behind it.
+ * The module may use another copy of this package, whose `UpstreamError` is another class. What
+ * throws synchronously rejects like all the rest. And a call that does not end when its signal (the
+ * last argument) is aborted must not hold up the leads behind it.
  */
 function guard<T>(adapter: T, methods: readonly string[]): T {
   const guarded = methods.map((name): [string, Method] => [

@@ -16,7 +16,7 @@ export interface UpstreamFetchOptions {
   readonly bodyTimeoutMs?: number;
 }
 
-/** What Node and undici tell of a failure. Anything may be thrown, and nothing is an object yet. */
+/** What Node and undici say about a failure. Anything may be thrown, even what is not an object. */
 const SystemError = z.catch(
   z.object({
     code: z.optional(z.string()),
@@ -27,14 +27,14 @@ const SystemError = z.catch(
 );
 
 /**
- * A call got no reply. Of the error only what tells its kind is kept, in Node's words: undici's
- * own carry addresses and, for a reply that it cannot parse, the bytes of that reply.
+ * A call got no reply. Only the kind of the error is kept, in Node's words: undici's messages carry
+ * addresses and, for a reply that it cannot parse, the bytes of that reply.
  */
 export class UpstreamFetchError extends Error {
   override readonly name = 'UpstreamFetchError';
   /** The system's code, or undici's. */
   readonly code: string;
-  /** `connect` where the connection never stood. */
+  /** `connect` if there never was a connection. */
   readonly syscall: string | undefined;
   /** One for each address that was tried. */
   readonly errors: readonly UpstreamFetchError[] | undefined;
@@ -49,13 +49,13 @@ export class UpstreamFetchError extends Error {
 }
 
 /**
- * The network, as the adapters meet it: one call is one request on a connection of its own.
+ * The network as the adapters use it: one call is one request on its own connection.
  * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
-  // At once: while a server runs, an upgrade may replace what it would load later.
+  // At once: while a server runs, an upgrade may replace the files that it would load later.
   const network = openNetwork(options);
-  // Each call tells its own caller.
+  // Each call reports to its own caller.
   network.catch(() => {});
   return {
     fetch: async (request) => {
@@ -78,15 +78,15 @@ interface Network {
   readonly send: typeof request;
 }
 
-/** undici is a sixth of the start of a command, and most of them call nobody. */
+/** Loading undici takes a sixth of a command's start, and most commands make no calls. */
 async function openNetwork(options: UpstreamFetchOptions): Promise<Network> {
   const { Agent, request: send } = await import('undici');
   const agent = new Agent({
     connect: { timeout: options.connectTimeoutMs ?? 5_000 },
     headersTimeout: options.headersTimeoutMs ?? 10_000,
     bodyTimeout: options.bodyTimeoutMs ?? 5_000,
-    // None is kept alive: one that the vendor closes just as we write to it leaves the call in
-    // doubt, and a second answer that comes late is taken for that of the next lead.
+    // No connection is kept alive: one that the vendor closes just as we write to it leaves the
+    // call in doubt, and a second answer that comes late would be taken for the next lead's.
     pipelining: 0,
     maxHeaderSize: 16_384,
   });
@@ -104,7 +104,7 @@ async function toOptions(request: Request, dispatcher: Dispatcher): Promise<Send
     headers,
     body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
     signal: request.signal,
-    // undici takes every GET for one that may be sent again; `checkPromocode` uses a code up.
+    // undici would send any GET again, but `checkPromocode` redeems a code.
     idempotent: false,
   };
 }
@@ -117,7 +117,7 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
   // Outside this range `Response` throws; no vendor's reply is to be trusted for its number.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
   const init = { status, headers: toHeaders(headers) };
-  // Left off, a body ends with an error that is nobody's business.
+  // An abandoned body ends with an error that nobody needs.
   body.on('error', () => {});
   if (!withoutBody.has(status)) return new Response(toStream(body), init);
   body.destroy();
@@ -125,8 +125,8 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
 }
 
 /**
- * Read as it is asked for, each piece in a turn of its own: of a long list that comes fast, a turn
- * would hold two megabytes, and all others up. Left off, the connection is closed.
+ * Reads on demand, each piece in its own turn of the event loop: with a long list that comes fast,
+ * one turn would read two megabytes and hold up all others. If abandoned, the connection is closed.
  */
 function toStream(body: Reply['body']): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array, undefined> = body[Symbol.asyncIterator]();

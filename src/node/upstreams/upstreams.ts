@@ -18,7 +18,7 @@ import { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';
 export interface Upstreams {
   readonly promoCodes: PromoCodeUpstream;
   readonly contacts: ContactUpstream;
-  /** Where several servers ask a real promoholder. */
+  /** Only if several servers ask a real promoholder. */
   readonly sharedLists: SharedValues | undefined;
   /** The vendors' two APIs on the store. */
   readonly backend: FetchHandler;
@@ -35,11 +35,11 @@ export interface UpstreamsOptions {
 
 /** An address that no request is ever sent to (RFC 6761, 6.4). */
 const embeddedUrl = 'http://embedded.invalid';
-/** What the codes of a file belong to where no company is named. */
+/** The company of a file's codes if none is named. */
 const codeFileCompany = 'codes';
 
 /**
- * Both upstreams, each real or embedded. An adapter meets the embedded backend as it meets the
+ * Both upstreams, each real or embedded. An adapter calls the embedded backend just like the
  * vendor, with a token and a secret key; only its `fetch` is the backend's handler.
  */
 export async function createUpstreams(
@@ -65,7 +65,7 @@ export async function createUpstreams(
   const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
   const { promoholder: realPromoholder } = config;
   const { url: promosSeruUrl, name } = config.promosSeru;
-  /** What the servers on one PostgreSQL need not each ask a vendor for. */
+  /** What the servers on one PostgreSQL share instead of each asking a vendor. */
   const shared = (url: string, ...access: readonly string[]): SharedValues | undefined =>
     config.store.kind === 'postgres'
       ? new SharedValues({ store, now, scope: scopeOf(secret, url, ...access) })
@@ -112,15 +112,15 @@ function noNetwork(backend: FetchHandler): UpstreamFetch {
 
 const tokenPurpose = 'token of promos-seru';
 
-/** A name for an upstream with the access that we have there, which tells nobody what that is. */
+/** A name for an upstream and our access to it, which does not reveal either. */
 function scopeOf(secret: Secret, ...parts: readonly string[]): string {
   const name = createHmac('sha256', secret.reveal()).update(JSON.stringify(parts));
   return name.digest('base64url');
 }
 
 /**
- * The promoholder token that the proxy shows the embedded backend: derived, so that it is stored
- * nowhere, and registered by its hash. With a new server secret the old one is no longer valid.
+ * The promoholder token with which the proxy calls the embedded backend: derived, so that it is
+ * stored nowhere, and registered by its hash. A new server secret invalidates the old token.
  */
 async function ownToken(store: Store, secret: Secret, now: number): Promise<string> {
   const token = createHmac('sha256', secret.reveal())

@@ -5,7 +5,7 @@ import { heldUses } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import { preview } from '../../upstream/preview.ts';
 
-/** Codes of a company with what a visitor who types one now would be told. */
+/** Codes of a company, with the verdict that a visitor who typed one now would get. */
 export async function codeRecords(
   store: Store,
   codes: readonly CodeRecord[],
@@ -20,7 +20,7 @@ export async function codeRecords(
   );
 }
 
-/** {@link codeRecords} of one. */
+/** {@link codeRecords} for one code. */
 export async function knownCodeRecord(
   store: Store,
   code: CodeRecord,
@@ -30,7 +30,10 @@ export async function knownCodeRecord(
   return record;
 }
 
-/** A code of which leads hold so many uses; by default none, as of one that is not there yet. */
+/**
+ * A code of which leads hold this many uses; by default none, as for a code that does not exist
+ * yet.
+ */
 export function codeRecord(code: CodeRecord, now: number, held = 0): OwnerCode {
   const { limit, starts: startsAt, ends: endsAt } = code;
   const usesLeft = limit === null ? null : Math.max(0, limit - held);

@@ -3,13 +3,13 @@ import type { OwnerCode } from '../../contract/owner/codes.ts';
 import { someAtATime, type Store } from '../../store/index.ts';
 import { codeRecords } from './code-record.ts';
 
-/** A code with its terms, its uses, and what a visitor who types it now would be told. */
+/** A code with its terms, its uses, and the verdict that a visitor who typed it now would get. */
 export interface ExportedCode extends OwnerCode {
-  /** Uses that the journal has; it may be kept for some days alone. */
+  /** Uses in the journal, which may be kept only for some days. */
   readonly used: number;
 }
 
-/** Of an export, in their order. */
+/** The columns of an export, in order. */
 export const codeColumns: readonly (keyof ExportedCode)[] = [
   'code',
   'company',
@@ -23,7 +23,7 @@ export const codeColumns: readonly (keyof ExportedCode)[] = [
   'state',
 ];
 
-/** Codes of one look-up at their uses. */
+/** Codes whose uses are counted by one query. */
 const atOnce = 500;
 
 /** @yields Each code with its uses, which are counted for many at once. */

@@ -10,7 +10,7 @@ import type { OwnerImport } from '../../contract/owner/import.ts';
 import type { Store } from '../../store/index.ts';
 import { codeRecord } from './code-record.ts';
 
-/** Promo codes as a file has them, and what is wrong with its lines. */
+/** The promo codes of a file, and what is wrong with its lines. */
 export interface CodesFile {
   readonly rows: readonly { readonly line: number; readonly code: NewCode }[];
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
@@ -26,7 +26,7 @@ export interface ImportFileOptions extends ManyCodes {
 }
 
 /**
- * Adds the codes of a file, all of them or none; all that is wrong is said by its lines.
+ * Adds the codes of a file, all of them or none; problems are reported by line.
  *
  * @throws {BackendError} `unknown` company.
  */
@@ -45,7 +45,7 @@ export async function importFile(
   const lineOf = (row: number): number => rows[row - 1]?.line ?? row;
   const ofRows = problems.map((each) => ({
     line: lineOf(each.row),
-    // The owner counts by the lines of the file alone: its head is one too.
+    // The owner counts lines of the file, its head included.
     problem: 'sameAs' in each ? `the same as line ${lineOf(each.sameAs)}` : each.problem,
   }));
   return {
@@ -55,7 +55,7 @@ export async function importFile(
   };
 }
 
-/** The first codes of a file that make sense, as they would be. */
+/** The first valid codes of a file, as they would be stored. */
 export function firstCodes(
   { rows }: CodesFile,
   { company, now, count }: { readonly company: string; now: number; count: number },

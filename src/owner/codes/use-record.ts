@@ -3,7 +3,7 @@ import { listUsesNeedingAttention } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import { toIso } from '../to-iso.ts';
 
-/** The uses of promo codes that wait for a person, as an owner reads of them. Oldest first. */
+/** The uses of promo codes that wait for a person, as the owner sees them. Oldest first. */
 export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]> {
   return (await listUsesNeedingAttention(store)).map((use) => ({
     id: use.id,

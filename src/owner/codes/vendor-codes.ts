@@ -10,9 +10,9 @@ import { codeRecords } from './code-record.ts';
 const companiesTimeoutMs = 10_000;
 /** A million codes take some seconds. */
 const listTimeoutMs = 60_000;
-/** After so many codes others are let in. */
+/** After this many codes, other requests get their turn. */
 const turnSize = 2000;
-/** Pages of one list need not each ask the vendor. */
+/** For this long, pages of one list do not ask the vendor again. */
 const freshMs = 30_000;
 
 interface Listed {
@@ -30,11 +30,11 @@ export interface VendorCodesOptions {
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
   readonly now: () => number;
-  /** Resolves when whoever else waits was answered. */
+  /** Resolves when other requests were served. */
   readonly nextTurn: () => Promise<void>;
 }
 
-/** Promo codes that are kept elsewhere, as their vendor lists them: to be looked at alone. */
+/** Promo codes that are kept elsewhere, as their vendor lists them. Read only. */
 export class VendorCodes {
   readonly #options: VendorCodesOptions;
   readonly #lists = new Map<string, Listed>();
@@ -48,7 +48,7 @@ export class VendorCodes {
     return answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
   }
 
-  /** A page of a company's codes, in their order. */
+  /** A page of a company's codes, sorted. */
   async page({ company, search = '', after, limit = 50 }: OwnerCodeQuery): Promise<OwnerCodePage> {
     const start = codeKey(search);
     const keyed: Keyed[] = [];
@@ -59,7 +59,7 @@ export class VendorCodes {
       const key = codeKey(code.code);
       if (!key.startsWith(start) || (after !== undefined && key <= after)) continue;
       keyed.push({ code, key });
-      // Of a million only the first are wanted, and sorted only now and then.
+      // Of a million codes, only the first are kept, and sorted only now and then.
       if (keyed.length > 10 * limit) keepFirst(keyed, limit + 1);
     }
     keepFirst(keyed, limit + 1);
@@ -83,7 +83,7 @@ export class VendorCodes {
     try {
       return await codes;
     } catch (error) {
-      // The next who looks tries again.
+      // The next call tries again.
       if (this.#lists.get(company) === listed) this.#lists.delete(company);
       throw error;
     }

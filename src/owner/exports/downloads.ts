@@ -2,7 +2,7 @@ import type { OwnerDownload } from '../../contract/owner/download.ts';
 
 const keptMax = 100;
 
-/** How far downloads of this server are, for the pages that began them. */
+/** The progress of this server's downloads, for the pages that began them. */
 export class Downloads {
   readonly #downloads = new Map<string, OwnerDownload>();
 
@@ -10,7 +10,7 @@ export class Downloads {
     return this.#downloads.get(id);
   }
 
-  /** @yields The rows, counted as they are taken. */
+  /** @yields The rows, counted as they are read. */
   async *count<Row>(id: string, rows: AsyncIterable<Row>): AsyncGenerator<Row, void> {
     let taken = 0;
     let state: OwnerDownload['state'] = 'ended';

@@ -1,7 +1,7 @@
 /** A cell of CSV. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** @yields {string} One JSON document, an array with a line for each row. */
+/** @yields {string} One JSON document: an array with a line for each row. */
 export async function* jsonLines(
   rows: AsyncIterable<object> | Iterable<object>,
 ): AsyncGenerator<string, void> {
@@ -13,7 +13,7 @@ export async function* jsonLines(
   yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** @yields {readonly Cell[]} What each row has in these columns. */
+/** @yields {readonly Cell[]} The cells of each row in these columns. */
 export async function* cellsOf(
   rows: AsyncIterable<object> | Iterable<object>,
   columns: readonly string[],

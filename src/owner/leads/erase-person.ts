@@ -6,25 +6,25 @@ import { type Store, transact } from '../../store/index.ts';
 export type Erasure =
   | {
       readonly status: 'erased';
-      /** References of the leads that are gone. */
+      /** References of the erased leads. */
       readonly refs: readonly string[];
       /** How many of them no upstream has. */
       readonly undelivered: number;
-      /** What the upstream calls the contacts that it made of others. */
+      /** The upstream's IDs of the contacts that it made of the others. */
       readonly contactIds: readonly string[];
-      /** How many of them the upstream has, or may have, under a name that nobody told us. */
+      /** How many of them the upstream has, or may have, under an ID that we do not know. */
       readonly unnamed: number;
       /** The contact of the embedded backend. */
       readonly contact: ErasedContact | undefined;
-      /** Entries of the journal, uses and leads where somebody had typed the phone for a code. */
+      /** Entries of the journal, uses and leads in which the phone was typed as a promo code. */
       readonly journal: number;
-      /** Such uses that may still be sent, and leads with one: they have it until then. */
+      /** Such uses that may still be sent, and their leads: they keep it until then. */
       readonly codesLeft: number;
     }
-  /** A call for one of the leads runs at this moment; nothing was erased. */
+  /** A call for one of the leads is running; nothing was erased. */
   | { readonly status: 'on_its_way' };
 
-/** What of a person is out of our reach: nothing, where contacts are in our own store. */
+/** What the vendor has to erase: nothing if contacts are in our own store. */
 export type AtVendor = Pick<OwnerErasure, 'vendor_contacts' | 'vendor_unnamed'>;
 
 export function leftAtVendor(
@@ -36,7 +36,10 @@ export function leftAtVendor(
     : { vendor_contacts: contactIds, vendor_unnamed: unnamed };
 }
 
-/** Erases whatever the store has of a person: leads and contact at once, then what is typed. */
+/**
+ * Erases all that the store has of a person: leads and contact at once, then codes typed as the
+ * phone.
+ */
 export async function erasePerson(store: Store, phone: string): Promise<Erasure> {
   const refs = await leadRefsOfPhone(store, phone);
   const erased = await transact(store, async (transaction) => {

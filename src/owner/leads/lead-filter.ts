@@ -1,7 +1,7 @@
 import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
 import type { LeadFilter } from '../../proxy/index.ts';
 
-/** What the parameters of a list say, for the store. */
+/** The parameters of a list as a filter for the store. */
 export function toFilter({ state, product, source, from, to, search }: OwnerLeadQuery): LeadFilter {
   return {
     state,
@@ -13,7 +13,7 @@ export function toFilter({ state, product, source, from, to, search }: OwnerLead
   };
 }
 
-/** A search may be a name or a phone: the audit says that there was one, and not which. */
+/** A search may be a name or a phone: the audit only says that there was one. */
 export function describeFilter({
   state,
   product,

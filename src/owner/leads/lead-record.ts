@@ -3,7 +3,7 @@ import type { LeadDetails, LeadWithCode } from '../../proxy/index.ts';
 import { unreadable } from '../../store/index.ts';
 import { toIso } from '../to-iso.ts';
 
-/** Of an export, in their order. */
+/** The columns of an export, in order. */
 export const leadColumns: readonly (keyof OwnerLead)[] = [
   'ref',
   'received_at',
@@ -33,7 +33,7 @@ export const leadColumns: readonly (keyof OwnerLead)[] = [
   'spam',
 ];
 
-/** A lead as its owner sees it; what only the worker needs is left out. */
+/** A lead as its owner sees it, without what only the worker needs. */
 export function leadRecord(lead: LeadWithCode): OwnerLead {
   const {
     lease_until,
@@ -61,7 +61,7 @@ export function leadRecord(lead: LeadWithCode): OwnerLead {
   };
 }
 
-/** The whole story of a lead. */
+/** A lead with its whole history. */
 export function leadStoryRecord({
   lead,
   attempts,

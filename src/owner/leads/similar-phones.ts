@@ -4,8 +4,8 @@ import { phonesWithLeads } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 
 /**
- * Other phones that the store knows, and that may be the same person's: one left the country's
- * code out. They are named, and never taken for the same: of a local number nobody knows where.
+ * Other phones in the store that may belong to the same person, written with or without the country
+ * code. They are only reported, not treated as the same: the country of a local number is unknown.
  */
 export async function similarPhones(store: Store, phone: string): Promise<readonly string[]> {
   const forms = phoneForms(phone);

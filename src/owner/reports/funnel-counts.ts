@@ -1,12 +1,12 @@
 import type { Count } from '../../contract/owner/overview.ts';
 
-/** Forms and leads of one kind, and how far they came. */
+/** Forms and leads of one kind, by how far visitors came. */
 export type FunnelCount = Omit<Count, 'name'>;
 
 const none: FunnelCount = { shown: 0, started: 0, count: 0, delivered: 0 };
 const namesMax = 8;
 
-/** Sums up, by one thing that forms and leads have, how far visitors came. */
+/** Counts how far visitors came, by one property of forms and leads. */
 export class FunnelCounts {
   readonly #byName = new Map<string, FunnelCount>();
 

@@ -20,8 +20,8 @@ export interface OverviewOptions {
 }
 
 /**
- * What an owner asks first. Every statement looks at one slot, or follows an index to a few rows,
- * so that none holds up the intake for longer than some milliseconds among a million leads.
+ * What an owner wants to know first. Every statement reads one slot, or follows an index to a few
+ * rows, so that with a million leads none holds up the intake for more than some milliseconds.
  */
 export async function readOverview(store: Store, options: OverviewOptions): Promise<Overview> {
   const { slots, keptDays = null, nextTurn } = options;
@@ -50,7 +50,7 @@ export async function readOverview(store: Store, options: OverviewOptions): Prom
         sources.add(source, viewed);
       }
     }
-    // SQLite answers at once: without a pause nobody else is answered until the last slot.
+    // SQLite is synchronous: without a pause no other request is served until the last slot.
     await nextTurn();
     const leads = Object.values(states).reduce((sum, count) => sum + count, 0);
     counted.push({ from: toIso(slot.from), to: toIso(slot.to), leads, states });
@@ -73,8 +73,8 @@ export async function readOverview(store: Store, options: OverviewOptions): Prom
 }
 
 /**
- * From when on no lead can be gone for its age; undefined where that is all of the time. On a full
- * hour, as forms are counted: a lead is compared with the forms of its own hour.
+ * The time since which no lead can have been removed for its age; undefined if that is the whole
+ * period. A full hour, like the counts of forms: a lead is compared with the forms of its own hour.
  */
 function wholeSince({ slots, now, keptDays }: OverviewOptions): number | undefined {
   const [first] = slots;
@@ -103,7 +103,7 @@ function countSlot(store: Store, { from, to }: Slot): Promise<SlotCount[]> {
 
 type ViewCount = Pick<FormViewTable, 'product' | 'language' | 'source' | 'shown' | 'started'>;
 
-/** Forms of the hours that begin in a slot: those of a zone with half an hour are so much off. */
+/** Forms of the hours that begin in a slot; in a zone with half an hour, they are off by that. */
 async function countViews(store: Store, { from, to }: Slot): Promise<ViewCount[]> {
   const rows = await store
     .selectFrom('form_views')
@@ -137,19 +137,19 @@ async function readViewsSince(store: Store): Promise<string | null> {
   return first ? toIso(first.hour) : null;
 }
 
-/** Promo codes of leads that were used up since then, in the index of those that were sent. */
+/** Promo codes of leads that were redeemed since then, by the index of sent ones. */
 async function countUsed(store: Store, since: number): Promise<number> {
   const row = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    // As the index has it: SQLite does not look into parameters for that.
+    // A literal, as in the partial index: SQLite does not match parameters with it.
     .where('state', '=', sql.lit('redeemed' as const))
     .where('updated_at', '>=', since)
     .executeTakeFirstOrThrow();
   return row.count;
 }
 
-/** From intake to contact, of the last leads that were delivered. */
+/** From intake to contact, for the last leads that were delivered. */
 async function readDelay(store: Store): Promise<Overview['delay']> {
   const rows = await store
     .selectFrom((query) =>

@@ -12,7 +12,7 @@ import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, mapBackendErrors } from '../requests.ts';
 
-/** What a browser waits for: the command line takes more. */
+/** As much as a browser can wait for; the command line takes more. */
 const rowsMax = 10_000;
 const bytesMax = 1024 * 1024;
 const shown = 10;
@@ -47,7 +47,7 @@ export function codeFileRoutes(
     const query = readQuery(context.req.raw, OwnerCodeExportQuery);
     const { company, search, format = 'csv', download } = query;
     await context.get('audit')('codes.export', JSON.stringify({ company, search, format }));
-    // Before the file begins: then it is too late to say so.
+    // Before the file begins: after that, it is too late to say so.
     await mapBackendErrors(() => requireCompany(store, company));
     const all = exportedCodes(store, eachCode(store, { company, search }), now);
     const rows = download === undefined ? all : downloads.count(download, all);

@@ -89,7 +89,7 @@ export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<Ow
   return routes;
 }
 
-/** What is written down of a change: the thing and the verb, and the subject. */
+/** The audit entry of a change: its action and its subject. */
 function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly [string, string] {
   const subject = `${company}/${code}`;
   const changed = Object.entries({ active, ...terms }).filter(([, value]) => value !== undefined);
@@ -100,7 +100,7 @@ function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly
   return ['code.change', `${subject}: ${said.join(', ')}`];
 }
 
-/** Codes that are kept elsewhere are looked at here, and changed there. */
+/** Codes that are kept elsewhere can be read here, and are changed there. */
 function vendorRoutes({ store, promoCodes, now, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   const vendor = new VendorCodes({ store, upstream: promoCodes, now, nextTurn });

@@ -33,7 +33,7 @@ const pageSize = 50;
 const opensNothing =
   'A token would open nothing: within another server, the API of promoholder is not there.';
 
-/** `/v1/owner/contacts` and `/clients`: what the embedded backend has, and who may call it. */
+/** `/v1/owner/contacts` and `/clients`: the embedded backend's contacts, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   const { store, providers, csvRecord } = options;
   const routes = new Hono<OwnerEnv>();
@@ -43,7 +43,7 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.get('/contacts', async (context) => {
     const { search, before, limit = pageSize } = readQuery(context.req.raw, OwnerContactQuery);
-    // A search may be a name or a phone: the audit says that there was one, and not which.
+    // A search may be a name or a phone: the audit only says that there was one.
     const subject = search === undefined ? undefined : '{"search":true}';
     await context.get('audit')('contacts.read', subject);
     const { contacts, next } = await findContacts(store, {

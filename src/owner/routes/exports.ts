@@ -28,14 +28,14 @@ export function exportRoutes(
   });
   routes.get('/downloads/:id', (context) => {
     const download = downloads.get(context.req.param('id'));
-    // It may run at another server of the same store.
+    // It may run on another server of the same store.
     if (!download) throw new ProblemError('not-found', { detail: 'No such download runs here.' });
     return context.json(OwnerDownload.parse(download));
   });
   return routes;
 }
 
-/** What the file is of, but not what was searched: `leads-held-gym-from-2026-11-01`. */
+/** What the file has, but not the text searched for: `leads-held-gym-from-2026-11-01`. */
 function nameOf({ state, product, source, search, from, to }: OwnerExportQuery): string {
   const parts = [
     state,
@@ -48,7 +48,7 @@ function nameOf({ state, product, source, search, from, to }: OwnerExportQuery):
   return fileName('leads', ...parts);
 }
 
-/** The day of a moment so much after the instant, on the clock that the instant was given on. */
+/** The day of an instant plus some ms, in the offset that the instant was given with. */
 function dayOf(instant: string, moreMs: number): string {
   const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(instant) ?? [];
   const offsetMs = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;

@@ -12,7 +12,7 @@ export function journalRoutes({ store }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/journal', async (context) => {
     const { before, ...query } = readQuery(context.req.raw, OwnerJournalQuery);
-    // Somebody may have typed a phone for a code.
+    // A visitor may have typed a phone as a code.
     await context.get('audit')('journal.read', query.company);
     const { entries, next } = await findJournal(store, {
       ...query,

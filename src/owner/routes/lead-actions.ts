@@ -20,7 +20,7 @@ import { similarPhones } from '../leads/similar-phones.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, unknownLead } from '../requests.ts';
 
-/** `POST /v1/owner/leads/:ref/…`: what a person does about one lead. */
+/** `POST /v1/owner/leads/:ref/…`: what a person does with one lead. */
 export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   const { store, now, onDue, postbacks } = options;
   const routes = new Hono<OwnerEnv>();
@@ -67,7 +67,7 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   return routes;
 }
 
-/** The audit names the fields, and not what they say. */
+/** The audit has the names of the fields, and not their values. */
 function correction({
   store,
   now,
@@ -99,7 +99,7 @@ function correction({
   };
 }
 
-/** Erases whoever the lead is of, with all that is theirs. */
+/** Erases the person of a lead, with all their data. */
 function erasure({ store, providers }: OwnerOptions): Handler<OwnerEnv, '/:ref/erase'> {
   return async (context) => {
     const ref = context.req.param('ref');
@@ -113,7 +113,7 @@ function erasure({ store, providers }: OwnerOptions): Handler<OwnerEnv, '/:ref/e
     const erased = await erasePerson(store, story.lead.phone);
     if (erased.status === 'on_its_way') throw wrongState('sending');
     const left = leftAtVendor(erased, providers.contacts.kind === 'embedded');
-    // Whoever never gets this reply has no other way to learn it: the leads are gone.
+    // If this reply gets lost, there is no other way to learn it: the leads are gone.
     if (left.vendor_contacts.length > 0 || left.vendor_unnamed > 0) {
       await context.get('audit')('person.left-at-vendor', `${ref}: ${wordsOf(left)}`);
     }

@@ -7,9 +7,9 @@ import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody, mapBackendErrors } from '../requests.ts';
 
-/** As many codes as there may be, of the longest that there are. */
+/** Room for the largest number of the longest codes. */
 const bytesMax = 512 * 1024;
-/** So many of them the history and a problem name. */
+/** At most this many are named in the audit and in a problem. */
 const named = 10;
 
 /** `POST /v1/owner/codes/activity`, of the embedded backend. */

@@ -10,17 +10,17 @@ import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
 type Filter = RetryLeads | QuarantinedLeads;
-/** Answers of which of them it was done: of those alone that are in the state still. */
+/** Returns the refs of those with which it was done: of those that are still in the state. */
 type Work = (refs: readonly string[]) => Promise<ReadonlySet<string>>;
 
-/** `POST /v1/owner/leads/{retry,release,purge}`: what a person does about all leads of a list. */
+/** `POST /v1/owner/leads/{retry,release,purge}`: what a person does with all leads of a list. */
 export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   const doneOf = async (filter: Filter, work: Work): Promise<OwnerDone> => {
     let count = 0;
     for await (const refs of someAtATime(refsOf(store, filter))) {
       count += (await work(refs)).size;
-      // At once: what is on its way stays so, also where a later batch fails.
+      // At once: these stay on their way, even if a later batch fails.
       onDue();
       await nextTurn();
     }
@@ -53,8 +53,8 @@ function describeBulk(filter: Filter): string {
 }
 
 /**
- * The newest first: what comes meanwhile is never met. Nor is a lead that was there before and has
- * come into this state since: the list did not show it.
+ * The newest first, so that leads that come meanwhile are not included. Nor is a lead that has come
+ * into this state since: the list did not show it.
  *
  * @yields {string} The ref of each.
  */

@@ -5,7 +5,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 
-/** `POST /v1/owner/postbacks/{retry,dismiss}`: all that were given up, once the tracker is back. */
+/** `POST /v1/owner/postbacks/{retry,dismiss}`: for all that were given up. */
 export function postbackRoutes({ store, now, postbacks }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.post('/retry', async (context) => {

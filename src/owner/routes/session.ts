@@ -14,7 +14,7 @@ export interface SessionRouteOptions {
   readonly now: () => number;
 }
 
-/** `/v1/owner/session`: who may be asked for before there is an owner. */
+/** `/v1/owner/session`: the only route that needs no sign-in. */
 export function sessionRoutes({ access, store, now }: SessionRouteOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {

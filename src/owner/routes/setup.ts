@@ -4,10 +4,10 @@ import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { toIso } from '../to-iso.ts';
 
-/** The vendors are asked no more often, however many look. */
+/** The vendors are not asked more often than this. */
 const checksFreshMs = 10_000;
 
-/** `/v1/owner/setup`: what a landing page needs, and whether all is as it should be. */
+/** `/v1/owner/setup`: what a landing page needs, and whether everything is in order. */
 export function setupRoutes({ setup, providers, runChecks, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   let last: { readonly at: number; readonly checks: ReturnType<typeof runChecks> } | undefined;
@@ -17,7 +17,7 @@ export function setupRoutes({ setup, providers, runChecks, now }: OwnerOptions):
       const checks = runChecks();
       const begun = { at: now(), checks };
       last = begun;
-      // What failed is not kept: the next who looks tries again.
+      // A failure is not kept: the next call tries again.
       checks.catch(() => {
         if (last === begun) last = undefined;
       });

@@ -7,11 +7,11 @@ import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
-/** `/v1/owner/uses`: uses of promo codes that wait for a person, at either promoholder. */
+/** `/v1/owner/uses`: uses of promo codes that wait for a person, embedded or at a vendor. */
 export function useRoutes({ store, now, onDue }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
-    // What visitors typed as codes, with whose lead it is.
+    // It has what visitors typed as codes, with their leads.
     await context.get('audit')('uses.read');
     return context.json(OwnerUses.parse({ uses: await unconfirmedUses(store) }));
   });

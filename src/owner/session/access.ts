@@ -12,7 +12,7 @@ import { Sessions } from './sessions.ts';
 
 export interface AccessOptions {
   readonly store: Store;
-  /** The owner's token; undefined: whoever sits at this machine is the owner (`--demo`). */
+  /** The owner's token; if undefined, a client on this machine is the owner (`--demo`). */
   readonly token: string | undefined;
   /** Networks (CIDR) of reverse proxies, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
@@ -20,16 +20,16 @@ export interface AccessOptions {
   readonly now: () => number;
 }
 
-/** Ten tries at once, and then one a minute: a person mistypes, a program gives up. */
+/** Ten tries at once, then one a minute: enough for a person, too few for a program. */
 const tries = { burst: 10, intervalMs: 60_000 };
 
-/** What a token that came is held against, and from where it came. */
+/** The token that a try is compared with, and the address that it came from. */
 interface Try {
   readonly right: string;
   readonly address: string;
 }
 
-/** Decides who is the owner: by a session's cookie, or by the token itself, for programs. */
+/** Authenticates the owner: by a session's cookie or, for programs, by the token itself. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions | undefined;
@@ -51,8 +51,8 @@ export class Access {
   }
 
   /**
-   * Who asks, as the audit calls them. Throws `unauthorized`, `origin-not-allowed` where another
-   * site's page would act in the owner's name, and `too-many-requests`.
+   * Resolves to the caller's name in the audit. Throws `unauthorized`, `origin-not-allowed` if
+   * another site's page would act in the owner's name, and `too-many-requests`.
    */
   async requireOwner(request: Request, connection?: Connection): Promise<string> {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
@@ -68,7 +68,7 @@ export class Access {
     return actor;
   }
 
-  /** Answers the new session's id. Throws as {@link requireOwner} does. */
+  /** Resolves to the new session's id. Throws like {@link requireOwner}. */
   async signIn(token: string, request: Request, connection?: Connection): Promise<string> {
     requireOwnPage(request);
     await this.#requireToken(token, request, connection);
@@ -81,7 +81,7 @@ export class Access {
     if (id !== undefined) await this.#sessions?.end(id);
   }
 
-  /** A wrong token is counted; past the limit the right one is refused as well. */
+  /** Counts a wrong token; past the limit, the right one is refused as well. */
   async #requireToken(token: string, request: Request, connection?: Connection): Promise<void> {
     const { token: right } = this.#options;
     if (right === undefined) throw new ProblemError('unauthorized');
@@ -108,8 +108,8 @@ export class Access {
 }
 
 /**
- * What changes something comes from a page of this server: a browser names the page's origin with
- * it. Compared by host, because behind a TLS terminator the scheme differs.
+ * A change has to come from a page of this server: a browser sends the page's origin with it. Hosts
+ * are compared, because behind a TLS terminator the scheme differs.
  */
 function requireOwnPage(request: Request): void {
   const { headers, method, url } = request;

@@ -1,5 +1,7 @@
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
-/** What reverse proxies and tunnels add. To us, their visitors come from this machine as well. */
+/**
+ * What reverse proxies and tunnels add. Without these, their visitors seem to come from localhost.
+ */
 const proxyHeaders = [
   'forwarded',
   'x-forwarded-for',
@@ -11,8 +13,8 @@ const proxyHeaders = [
 ];
 
 /**
- * Whether somebody asks who sits at this machine, of a server that listens on loopback. Another
- * site's name that leads here (DNS rebinding) is not this machine, and nor is who comes by a proxy.
+ * Whether a request comes from this machine, if the server listens on loopback. Another site's name
+ * that resolves to it (DNS rebinding) does not count, nor does a client behind a proxy.
  */
 export function isFromLocalhost({ url, headers }: Request): boolean {
   return (

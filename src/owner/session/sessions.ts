@@ -15,8 +15,8 @@ export const sessionMs: number = 12 * 60 * 60_000;
 const idBytes = 32;
 
 /**
- * Who is signed in, for all servers on the store. A session is found by an HMAC of its id under
- * the owner's token: what is stored opens nothing, and a new token ends every session.
+ * The sessions of all servers on the store. A session is found by an HMAC of its id with the
+ * owner's token: what is stored opens nothing, and a new token ends every session.
  */
 export class Sessions {
   readonly #options: SessionsOptions;
@@ -25,7 +25,7 @@ export class Sessions {
     this.#options = options;
   }
 
-  /** Answers the id, which only the cookie will know. */
+  /** Resolves to the id, which only the cookie will have. */
   async begin(): Promise<string> {
     const { store, now } = this.#options;
     const id = Array.from(crypto.getRandomValues(new Uint8Array(idBytes)), (byte) =>
@@ -44,7 +44,7 @@ export class Sessions {
     return id;
   }
 
-  /** The name under which the audit has a session; undefined where it is unknown or over. */
+  /** The session's name in the audit; undefined if it is unknown or expired. */
   async actorOf(id: string): Promise<string | undefined> {
     const { store, now } = this.#options;
     const hash = this.#hash(id);
@@ -68,7 +68,7 @@ export class Sessions {
   }
 }
 
-/** Enough to tell sessions apart, and too little to be one. */
+/** Enough to tell sessions apart, and too little to be used as one. */
 function actorOf(hash: string): string {
   return `session ${hash.slice(0, 8)}`;
 }

@@ -7,12 +7,12 @@ import { command, CommandError, type CommandScope, configOf } from '../command.t
 import { printRecord } from '../output.ts';
 import { tell } from '../terminal.ts';
 
-/** A copy of the database, without stopping the server and without another program. */
+/** Copies the database without stopping the server and without another program. */
 export function backUpCommand(scope: CommandScope): Command {
   return command(scope, 'backup FILE', {
     description: 'copy the SQLite database to a new file, while servers run',
     action: async ({ terminal, options, json }, path = '') => {
-      // A variable of the shell's that is not set.
+      // A shell variable that is not set.
       if (path === '') throw new CommandError('Cannot back up: FILE is empty. Name the copy');
       const file = resolve(path);
       const config = configOf(terminal, options);
@@ -28,7 +28,7 @@ export function backUpCommand(scope: CommandScope): Command {
   });
 }
 
-/** What the copy is of no use without. */
+/** Without these, the copy is of no use. */
 function besidesNote({ dataFolder, secret, encryptionKeys }: Config): string {
   const where = secret ? 'PROMO_LEAD_SECRET' : secretFile(dataFolder);
   const keys = encryptionKeys.length > 0 ? ' and PROMO_LEAD_ENCRYPTION_KEYS' : '';

@@ -15,8 +15,8 @@ import { type LineProblem, tellProblems } from '../tell-problems.ts';
 import { createProgress, type Terminal, visible } from '../terminal.ts';
 
 /*
- * What lets promo codes be used or not. One code is answered with its record, as scripts know it;
- * many are all changed or none, and counted.
+ * Whether promo codes can be used. For one code, the result is its record, as scripts expect; of
+ * many, all are changed or none, and the result is their number.
  */
 
 interface ActivityOptions extends CommonOptions {

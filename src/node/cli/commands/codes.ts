@@ -107,14 +107,16 @@ function exportCommand(scope: CommandScope): Command {
 function importCommand(scope: CommandScope): Command {
   return command<OfCompany & { dryRun?: boolean }>(scope, 'import <file.csv>', {
     description:
-      'make promo codes from a CSV file (-: standard input); all of them, or none if a row is wrong',
+      'make promo codes from a CSV file (-: standard input); all of them, or none if a row is ' +
+      'wrong',
     setUp: (made) =>
       withCompany(made)
         .option('--dry-run', 'report what is wrong and write nothing')
         .addHelpText(
           'after',
-          '\nThe first line names the columns: code and, optionally, limit, timezone, starts, ends, ' +
-            'active.\nTo continue an import that was interrupted, run the same command again.',
+          '\nThe first line names the columns: code and, optionally, limit, timezone, starts, ' +
+            'ends, active.\nTo continue an import that was interrupted, run the same command ' +
+            'again.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
       const config = requireEmbedded(terminal, options, 'promoCodes');
@@ -221,7 +223,7 @@ function changeCommand(scope: CommandScope): Command {
   });
 }
 
-/** An option of commander cannot be null. */
+/** Options of commander cannot be null. */
 function nullIfNone<T>(value: T): Exclude<T, typeof none> | null {
   return value === none ? null : (value as Exclude<T, typeof none>);
 }

@@ -63,7 +63,7 @@ function fieldsOf({ phone, firstName, lastName, product }: CorrectOptions): Corr
   return { first_name: firstName, last_name: lastName, phone, product };
 }
 
-/** Read as a visitor's field is. */
+/** Parsed like a visitor's field. */
 function fieldOption(flags: string, description: string, field: CorrectableField): Option {
   return new Option(flags, description).argParser((text: string) => {
     const read = validate(CorrectLead, { [field]: text });

@@ -10,7 +10,7 @@ export function doctorCommand(scope: CommandScope): Command {
     description: 'check configuration, store and upstreams; redeems no code and makes no contact',
     action: async ({ terminal, options, json }) => {
       const checks: Check[] = [];
-      // A line as soon as it is known: a vendor may let us wait.
+      // Each line as soon as it is known: a vendor may be slow.
       for await (const check of runDoctor(() => configOf(terminal, options))) {
         checks.push(check);
         if (!json) await printCheck(terminal, check);
@@ -21,7 +21,7 @@ export function doctorCommand(scope: CommandScope): Command {
   });
 }
 
-/** One line, and what to do about it below. */
+/** One line, with advice on the next. */
 export async function printCheck(
   { stdout }: Terminal,
   { check, status, detail, advice }: Check,

@@ -15,7 +15,7 @@ interface EraseOptions extends CommonOptions {
   readonly phone: string;
 }
 
-/** `leads erase`: everything that tells of a person goes, from the database and from its files. */
+/** `leads erase`: removes all data about a person from the database and from its files. */
 export function eraseLeadsCommand(scope: CommandScope): Command {
   return command<EraseOptions>(scope, 'erase', {
     description:
@@ -27,7 +27,7 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
         terminal,
         options,
         async (store, config) => ({
-          erased: await erase(store, options.phone, isEmbedded(config)),
+          erased: await erase(store, options.phone, hasOwnContacts(config)),
           location: config.store,
         }),
         { by: ['contacts'] },
@@ -46,7 +46,7 @@ export function eraseLeadsCommand(scope: CommandScope): Command {
   });
 }
 
-function isEmbedded({ providers }: Config): boolean {
+function hasOwnContacts({ providers }: Config): boolean {
   return providers.contacts.kind === 'embedded';
 }
 
@@ -74,7 +74,7 @@ interface Erased {
   readonly atVendor: AtVendor;
   readonly similar_phones: readonly string[];
   readonly codesLeft: number;
-  /** Texts that stood in what is gone. */
+  /** Texts from the deleted rows. */
   readonly traces: readonly string[];
 }
 
@@ -95,8 +95,8 @@ async function erase(store: Store, phone: string, isEmbedded: boolean): Promise<
   };
 }
 
-/** As a row has them, one after the other: what would be left of it, were its end overwritten. */
+/** As they stand in a row: what would be left if the end of the row were overwritten. */
 function namesOf(contact: { first_name: string; last_name: string; phone: string }): string {
-  // With so much of the phone that it is nobody else of the same name.
+  // With enough of the phone to tell people of the same name apart.
   return contact.first_name + contact.last_name + contact.phone.slice(0, 8);
 }

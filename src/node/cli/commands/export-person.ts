@@ -20,7 +20,7 @@ export async function exportPerson(terminal: Terminal, store: Store, phone: stri
   for (const note of notes) await tell(terminal, note);
 }
 
-/** Whose leads the others are is nothing to tell. */
+/** Leaves out whose the other leads are. */
 async function typedAsCode(store: Store, phone: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for await (const { code, at } of codesOfPhone(store, phone)) {

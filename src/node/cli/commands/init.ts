@@ -84,7 +84,7 @@ export function initCommand(scope: CommandScope): Command {
   });
 }
 
-/** A command that is given no settings would take the embedded backend for what serves. */
+/** A command without settings would take the embedded backend for what serves. */
 function nextSteps(file: string): string {
   return [
     `Start it:  promo-lead serve --config ${file}`,
@@ -99,7 +99,7 @@ const urlQuestion = {
   text: 'Where pages reach this server',
 } as const;
 
-/** A file that is there may hold the only copy of a secret. */
+/** An existing file may hold the only copy of a secret. */
 async function mayWrite(file: string, force: boolean, prompt: Prompt | undefined): Promise<void> {
   if (force || !existsSync(file)) return;
   const text = `${file} is there. Write over it? (yes, no)`;
@@ -128,14 +128,14 @@ async function answerTo(
   };
   if (prompt && given === undefined) return prompt.ask({ text, fallback, isSecret, refusal });
   const answer = given ?? (isRequired ? '' : fallback);
-  // What is required and has no flag is missed by the check, which names its variable.
+  // The check misses required settings without a flag, and names their variables.
   const wrong = given === undefined ? undefined : refusal(answer);
   if (wrong === undefined) return answer;
   const source = flag.split(' ', 1).join('');
   throw new ConfigError([{ source, from: 'flag', text: wrong }]);
 }
 
-/** The server itself speaks plain HTTP, and listens on loopback unless it is told otherwise. */
+/** The server itself speaks plain HTTP, and listens on loopback by default. */
 function hasReverseProxy(url: string, own: string): boolean {
   const { origin, protocol, hostname } = new URL(url);
   return origin !== own && (protocol === 'https:' || !isLoopback(hostname));

@@ -21,7 +21,7 @@ export function journalCommand(scope: CommandScope): Command {
     action: ({ terminal, options, json }) =>
       listEmbedded(terminal, options, ofJournal, async (store, none, { providers }) => {
         const { company, code } = options;
-        // That of a file, or of a module, is in no list of ours.
+        // The company of a file or of a module is not in our store.
         if (company !== undefined && providers.promoCodes.kind === 'embedded') {
           await requireJournalCompany(store, company);
         }

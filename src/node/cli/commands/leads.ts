@@ -52,7 +52,7 @@ export function leadsCommand(scope: CommandScope): Command {
   });
 }
 
-/** By its letters, `delete` is nearest to `release`, which sends the lead. */
+/** By edit distance, `delete` is closest to `release`, which sends the lead. */
 const deletes: ReadonlySet<string> = new Set(['delete', 'del', 'remove', 'rm']);
 
 function stateOption(): Option {

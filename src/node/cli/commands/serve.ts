@@ -33,16 +33,16 @@ export function serveCommand(scope: CommandScope): Command {
       await announce(terminal, { url: server.url, isEverywhere: isWildcard(config.host), json });
       await stopped;
       await server.close();
-      // A call that outlived the deadline must not keep the process.
+      // A call that outlived the deadline must not keep the process alive.
       process.exit(0);
     },
   });
 }
 
-/** What no request may bring about and a bug might: the log has it, as masked as all the rest. */
+/** What only a bug can cause: it is logged, masked like everything else. */
 function logFaults(log: Log): void {
   process.on('unhandledRejection', (error) => log.error('server.fault', { error }));
-  // What @hono/node-server says of a reply that breaks off, for one.
+  // Such as what @hono/node-server says about a reply that breaks off.
   console.error = (error: unknown) => log.error('server.fault', { error });
   process.on('uncaughtException', (error) => {
     log.error('server.crash', { error });
@@ -65,7 +65,7 @@ async function announce(
     const elsewhere = isEverywhere ? ', and on every address of this machine' : '';
     return await write(terminal.stdout, `promo-lead is ready on ${url}${elsewhere}\n`);
   } catch {
-    // Whoever started us reads no output: that is no reason not to serve.
+    // Nobody reads our output: that is no reason not to serve.
   }
 }
 
@@ -75,7 +75,7 @@ function stopSignal(): Promise<void> {
   let count = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
     count += 1;
-    // 128 and the number of the signal, as shells have it.
+    // 128 plus the number of the signal, as in shells.
     if (count > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
     stopped.resolve();
   };

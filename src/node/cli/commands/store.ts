@@ -37,7 +37,7 @@ export function storeCommand(scope: CommandScope): Command {
     .addCommand(restoredCommand(scope));
 }
 
-/** What the vendors were sent after the backup was made, nothing in it tells. */
+/** A backup does not know what the vendors were sent after it was made. */
 function restoredCommand(scope: CommandScope): Command {
   return command(scope, 'restored', {
     description: 'after restoring a backup: mark as in doubt what may have been sent since',
@@ -68,9 +68,9 @@ function restoredCommand(scope: CommandScope): Command {
 }
 
 /**
- * The store says with whom the server worked when the backup was made. To take for sent nowhere
- * what may have been sent is refused. The other way round nothing is: the vendors may have been
- * changed since, and a doubt too many sends nothing twice.
+ * The store says which upstreams the server had when the backup was made. This refuses to treat as
+ * unsent what may have been sent. The opposite is allowed: the vendors may have been changed since,
+ * and a needless doubt sends nothing twice.
  */
 async function requireNoLessDoubt(store: Store, here: UpstreamIdentities): Promise<void> {
   const server = await readLastUpstreams(store);
@@ -90,7 +90,7 @@ async function whenNewestCame(store: Store): Promise<number | undefined> {
   return newest?.at ?? undefined;
 }
 
-/** A backup knows of no erasure after it. */
+/** A backup does not know of later erasures. */
 function takenBackNote(newest: number | undefined): string {
   const when =
     newest === undefined ? '' : ` Its newest lead came at ${new Date(newest).toISOString()}.`;
@@ -100,7 +100,7 @@ function takenBackNote(newest: number | undefined): string {
   );
 }
 
-/** Turns encryption on for what is there already, and rotates keys: both are the same work. */
+/** Encrypts existing data, and rotates keys: both are the same work. */
 function encryptCommand(scope: CommandScope): Command {
   return command(scope, 'encrypt', {
     description:
@@ -108,7 +108,7 @@ function encryptCommand(scope: CommandScope): Command {
     action: async ({ terminal, options, json }) => {
       const config = configOf(terminal, options);
       const { store: location } = config;
-      // Before a server secret is made, which the look-ups in it go by.
+      // Before a server secret is made, from which the look-up digests are derived.
       if (!(await hasStore(location))) throw missing(location);
       const cipher = cipherOf(config);
       if (!cipher) {
@@ -123,11 +123,11 @@ function encryptCommand(scope: CommandScope): Command {
           onProgress: progress,
         });
         progress.end();
-        // Who mends them, or puts the missing key back, may need what is known of their keys.
+        // To repair them, or after putting the missing key back, their keys' records may be needed.
         if (encrypted.unreadable > 0) return { encrypted, others: [] };
         return { encrypted, others: await forgetOtherKeys(store, cipher, Date.now()) };
       });
-      // Clear texts may still stand in the free room of the files, from an earlier call too.
+      // Clear texts may still be in the free space of the files, also from an earlier call.
       await rewriteStore(location);
       await printRecord(terminal, { key: cipher.keyId, ...done }, { json });
       if (done.unreadable > 0) await tell(terminal, unreadableNote);
