@@ -45,7 +45,7 @@ describe('a session that has ended', () => {
     expect(wordsOf(app)).not.to.contain(undone);
   });
 
-  it('is no secret to who meant to do something, until somebody is in again', async () => {
+  it('is reported to a person who meant to change something, until somebody signs in again', async () => {
     const app = await appAtTheEnd((console) => void button(console, 'Send again').then(press));
     expect(wordsOf(app)).to.contain(undone);
     owner.on('POST /session', () => new Response(null, { status: 204 }));

@@ -35,7 +35,7 @@ async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }
 }
 
 describe('signing out', () => {
-  it('says that somebody is still in where the server was not told', async () => {
+  it('says that the session goes on if the server was not reached', async () => {
     owner
       .setUp()
       .on('GET /session', () => Response.json({ signed_in: true, needs_token: true }))

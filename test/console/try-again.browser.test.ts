@@ -83,7 +83,7 @@ describe('what failed', () => {
     expect([codes.codes.length, codes.chosen.size]).to.deep.equal([80, 2]);
   });
 
-  it('of many codes is said in what stays in sight of who chooses further down', async () => {
+  it('of many codes is shown where it stays in sight while scrolling', async () => {
     const codes = await bothPages();
     codes.chosen = new Set(['CODE79']);
     await settled(codes);

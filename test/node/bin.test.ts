@@ -38,7 +38,7 @@ describe('the command on an older Node', () => {
     });
   }
 
-  it('is told of before, where the server comes from npm and where it is mounted', () => {
+  it('is announced before, for the server from npm and for a mounted one', () => {
     const readme = readFileSync('README.md', 'utf8');
     for (const heading of ['Your vendors', 'In a server that you have']) {
       const [, section = ''] = readme.split(`\n## ${heading}\n`);

@@ -70,7 +70,7 @@ describe('promo-lead doctor', () => {
     assert.match(of('company')?.detail ?? '', /no company with ID another \(there are: \w+\)/);
   });
 
-  it('says how to make a company where there is none, whatever is chosen', async () => {
+  it('says how to make a company if there is none, whatever is chosen', async () => {
     const data = missing();
     await makeStore(data);
     const { code, of } = await doctor(data);

@@ -139,7 +139,7 @@ describe('promo-lead serve', () => {
     ['is restarted', 'SIGINT'],
     ['crashes', 'SIGKILL'],
   ] as const) {
-    it(`loses no lead while PostgreSQL ${what}, and comes back by itself`, async () => {
+    it(`loses no lead while PostgreSQL ${what}, and recovers on its own`, async () => {
       await trial(
         () => postgres.url,
         async (visitors) => {
@@ -203,7 +203,7 @@ describe('promo-lead serve', () => {
     await until(isReady);
   });
 
-  it('loses no lead while a standby takes over, which it finds by itself', async () => {
+  it('loses no lead while a standby takes over, which it finds on its own', async () => {
     const admin = postgresStore(await createPostgresPool(postgresAt(postgres.url)));
     const standby = await startApart(postgres.folder);
     after(() => standby.stop());

@@ -52,7 +52,7 @@ describe('promo-lead with nowhere to write to', () => {
     );
   });
 
-  it('fails where it has to, also where nobody can be told why', async () => {
+  it('fails if it has to, even if it cannot print why', async () => {
     const data = temporaryFolder();
     const { stdout } = await promoLead(['companies', 'add', 'Gym', '--json', '--data', data]);
     const { id } = JSON.parse(stdout) as { readonly id: string };

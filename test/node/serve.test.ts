@@ -47,7 +47,7 @@ describe('promo-lead serve', () => {
     assert.equal((await fetch(`${url}/`)).status, 404);
   });
 
-  it('says where it made a store, for whoever started it in another folder', async () => {
+  it('says where it made a store, in case it was started in the wrong folder', async () => {
     const data = temporaryFolder();
     const made = `"store":"${join(data, 'promo-lead.db')}","event":"store.made"`;
     const first = await spawnServer(['--data', data]);
@@ -110,7 +110,7 @@ describe('promo-lead serve', () => {
     }
   });
 
-  it('answers the vendors’ paths of the embedded halves alone', async () => {
+  it('serves only the vendor paths whose backend is embedded', async () => {
     const vendor = await seru();
     const { url } = await spawnServer(['--data', temporaryFolder()], realSeru(vendor));
     const companies = await fetch(`${url}/api/getCompanies`);

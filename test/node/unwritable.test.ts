@@ -63,7 +63,7 @@ describe('promo-lead serve on a disk without room', () => {
 });
 
 describe('promo-lead serve on a database that another process has locked', () => {
-  it('answers meanwhile whoever needs no database, and goes on when it is free', async () => {
+  it('serves what needs no database in the meantime, and goes on when it is free', async () => {
     const file = await sqliteFile();
     const { server } = await createCrashStage({ url: `sqlite:${file}`, codes });
     const phone = '628111111111';

@@ -61,7 +61,7 @@ describe('POST /v1/owner/codes/import', () => {
     assert.equal(await codeCount(stage), before);
   });
 
-  it('writes what a preview found in order, once it is told to', async () => {
+  it('writes what a preview found in order, once asked to', async () => {
     const stage = await createOwnerStage();
     const csv = 'code,limit\nONE-1,1\nONE-2,1\n';
     assert.deepEqual((await imported(await upload(stage, csv))).problems, []);
@@ -109,7 +109,7 @@ describe('POST /v1/owner/codes/import', () => {
     );
   });
 
-  it('says what is wrong with a file that is none', async () => {
+  it('reports why a file is not a code list', async () => {
     const stage = await createOwnerStage();
     for (const [text, problem] of [
       ['', /name the columns/],

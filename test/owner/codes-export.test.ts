@@ -85,7 +85,7 @@ describe('GET /v1/owner/codes/export', () => {
     assert.deepEqual(await codes({ cookie }), ["'-5%", "'007", "'=1+1"]);
   });
 
-  it('gives JSON too, and an empty array where there are none', async () => {
+  it('gives JSON too, and an empty array if there are none', async () => {
     const stage = await createOwnerStage();
     const get = async (query: string): Promise<unknown[]> =>
       (await (await stage.call('GET', `${path}&format=json${query}`)).json()) as unknown[];
@@ -147,7 +147,7 @@ describe('GET /v1/owner/codes/export', () => {
 });
 
 describe('exportedCodes()', () => {
-  it('counts the uses of each company by itself', async () => {
+  it('counts the uses of each company separately', async () => {
     const { store } = await createOwnerStage();
     await addCompany(store, { id: 'other', title: 'Other', now: 0 });
     await addCode(store, { company: 'other', code: 'ONCE', now: 0 });

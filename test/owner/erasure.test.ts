@@ -25,7 +25,7 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     );
   });
 
-  it('names the phones that are the same but for the code of a country, in both directions', async () => {
+  it('names phones that differ only in the country code, in both directions', async () => {
     for (const [phone, other] of [
       ['6281277770001', '081277770001'],
       ['081277770001', '6281277770001'],

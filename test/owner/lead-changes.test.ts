@@ -62,7 +62,7 @@ describe('GET /v1/owner/leads/news?refs=', () => {
     assert.deepEqual([ended.open, ended.codes], [[], { [ref]: 'redeemed' }]);
   });
 
-  it('names the leads whose tracker is still to be told', async () => {
+  it('names the leads with a postback still to be sent', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead');
     await stage.work();

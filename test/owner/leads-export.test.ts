@@ -66,7 +66,7 @@ describe('GET /v1/owner/leads/export', () => {
     });
   }
 
-  it('gives them as JSON, and an empty array where there are none', async () => {
+  it('gives them as JSON, and an empty array if there are none', async () => {
     const stage = await createOwnerStage();
     const get = async (): Promise<unknown> =>
       (await stage.call('GET', '/leads/export?format=json')).json();

@@ -197,7 +197,7 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     assert.equal((await settle({ state: 'rejected' })).status, 409);
   });
 
-  it('has a tracker told of a lead that is settled', async () => {
+  it('sends a postback for a lead that is settled', async () => {
     const stage = await createOwnerStage({ postbacks: { delivered: 'lead' } });
     stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
     const ref = await sendLead(stage, 'lead-for-a-tracker');

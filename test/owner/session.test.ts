@@ -149,7 +149,7 @@ describe('/v1/owner/', () => {
     }
   });
 
-  it('tells nothing to who is not the owner, whatever is asked for', async () => {
+  it('tells a stranger nothing, whatever is asked for', async () => {
     const stage = await createOwnerStage();
     for (const path of ['/leads', '/leads/x', '/overview', '/codes', '/uses', '/audit', '/none']) {
       const reply = await stage.request(path);
@@ -184,7 +184,7 @@ describe('/v1/owner/', () => {
     assert.equal((await stage.request('/leads', { headers: bearer })).status, 403);
   });
 
-  it('takes nobody for the owner in the demo who comes by a reverse proxy or a tunnel', async () => {
+  it('does not take a client behind a reverse proxy or a tunnel for the owner of the demo', async () => {
     const stage = await createOwnerStage({ token: undefined });
     // What nginx, Caddy, a load balancer, ngrok and cloudflared send, in front of its own name.
     const signs: readonly (readonly [string, string])[] = [

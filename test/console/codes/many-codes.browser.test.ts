@@ -124,7 +124,7 @@ describe('<console-many-codes>', () => {
     expect(chosen(page)).to.deep.equal(['', '', '', '']);
   });
 
-  it('says what to do where none is chosen, and asks nothing', async () => {
+  it('says what to do if none is selected, and asks nothing', async () => {
     const page = await render();
     const notes: string[] = [];
     page.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));

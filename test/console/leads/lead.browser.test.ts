@@ -254,7 +254,7 @@ describe('<console-lead>', () => {
     expect(words).to.match(/Consent given on .*2026.*:07.* Consent text Call me about gyms\./);
   });
 
-  it('says whether the tracker was told, when it is tried again, and why not', async () => {
+  it('says whether a postback was sent, when it is tried again, and why not', async () => {
     expect(wordsOf(await render())).not.to.contain('tracker');
     const updated_at = '2026-11-29T03:00:07.000Z';
     const once = { attempts: 1, due_at: null, updated_at };

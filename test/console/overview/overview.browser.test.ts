@@ -84,7 +84,7 @@ describe('<console-overview>', () => {
     await waitUntil(() => !wordsOf(page).includes('tracker'), 'it is still there');
   });
 
-  it('asks before the tracker is never told', async () => {
+  it('asks before postbacks are dismissed', async () => {
     const page = await pageWithGivenUp();
     owner.on('POST /postbacks/dismiss', () => Response.json({ count: 1234 }));
     press(await button(page, 'Let it be'));

@@ -86,7 +86,7 @@ describe('promo-lead store backup', () => {
     assert.deepEqual(readdirSync(join(data, 'copies')), []);
   });
 
-  it('sends who has PostgreSQL to its own program', async () => {
+  it('refers users of PostgreSQL to its own program', async () => {
     const env = { PROMO_LEAD_STORE: 'postgres://u:p@127.0.0.1:1/x' };
     const { code, stderr } = await promoLead(['store', 'backup', 'copy.db'], env);
     assert.equal(code, 1);

@@ -19,7 +19,7 @@ function listed(stdout: string): unknown {
   return JSON.parse(stdout);
 }
 
-describe('Commands of a half of the embedded backend that is kept elsewhere', () => {
+describe('Commands about what is not kept in the embedded backend', () => {
   let company = '';
 
   before(async () => {

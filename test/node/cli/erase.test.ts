@@ -165,7 +165,7 @@ describe('promo-lead leads erase', () => {
 });
 
 describe('scrubStore()', () => {
-  it('writes a file anew in which SQLite left a copy of what was deleted', async () => {
+  it('vacuums a file in which SQLite left a copy of what was deleted', async () => {
     const file = join(temporaryFolder(), 'store.db');
     const connection = new DatabaseSync(file);
     connection.exec(`pragma journal_mode = wal; pragma secure_delete = off;

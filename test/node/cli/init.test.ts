@@ -145,7 +145,7 @@ describe('promo-lead init', () => {
     assert.partialDeepStrictEqual(read(file), { products: ['mat', 'serum'] });
   });
 
-  it('writes over nothing without being told to', async () => {
+  it('overwrites nothing unless asked to', async () => {
     const { file, flags } = place();
     writeFileSync(file, 'mine');
     const refused = await promoLead(['init', ...flags]);
@@ -217,7 +217,7 @@ describe('promo-lead init', () => {
     assert.doesNotMatch(stdout + stderr, /canary/);
   });
 
-  it('trusts no proxy where there is none, and asks for none on this machine', async () => {
+  it('trusts no proxy if there is none, and does not ask about one on this machine', async () => {
     const none = place();
     const url = ['--url', 'https://leads.example', '--origins', 'https://a.example'];
     const told = await promoLead(['init', ...none.flags, ...url, '--trusted-proxies', 'none']);

@@ -84,7 +84,7 @@ describe('A command with other settings than the server', () => {
     assert.deepEqual(JSON.parse(restored.stdout), { leads: 2, promo_codes: 2 });
   });
 
-  it('erases nobody of whom the vendor would not be told', async () => {
+  it('erases nobody if the vendor would not be named', async () => {
     const { bare, file } = given;
     const ref = refs[0] ?? '';
     assert.equal((await promoLead(['leads', 'settle', ref, '--delivered', '4711'], bare)).code, 0);
@@ -117,7 +117,7 @@ describe('A command with other settings than the server', () => {
     assert.deepEqual([leads.code, leads.stderr], [0, '']);
   });
 
-  it('hears of it from the doctor, who fails nobody for it', async () => {
+  it('is warned about by the doctor, which does not fail for it', async () => {
     const { bare, file } = given;
     const { code, stdout } = await promoLead(['doctor'], bare);
     const difference = `its server ${otherContacts}; it ${otherCodes}`;
@@ -149,7 +149,7 @@ describe('What a store knows of its server', () => {
     assert.deepEqual([await codeOf(bare), await codeOf(env)], [0, 1]);
   });
 
-  it('keeps no backup from being taken up by who has changed the vendors since', async () => {
+  it('accepts a backup even if the vendors were changed since', async () => {
     const { bare, file } = await place();
     await serve(bare);
     const restored = await promoLead(['store', 'restored', '--json', '--config', file]);

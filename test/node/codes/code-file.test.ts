@@ -61,7 +61,7 @@ describe('A file of promo codes', () => {
     }
   });
 
-  it('is no list where its JSON has what is no field, or a limit that is none', async () => {
+  it('is not a list if its JSON has an unknown field or an invalid limit', async () => {
     for (const [entry, why] of [
       [{ code: 'A', limt: 5 }, /entry 1: it must have "code"/],
       [{ limit: 5 }, /entry 1: it must have "code"/],
@@ -71,7 +71,7 @@ describe('A file of promo codes', () => {
     }
   });
 
-  it('is read once for all who ask, and again when it has changed', async () => {
+  it('is read once for all callers, and again when it has changed', async () => {
     const path = fileWith('codes.csv', 'code,limit\nA,1\n');
     const load = watchCodeFile(path);
     const [one, other] = await Promise.all([load(), load()]);

@@ -12,7 +12,7 @@ function refusal(value: string): string {
 }
 
 describe('the setting "postback"', () => {
-  it('tells nobody by itself, and of delivered leads where there is a URL', () => {
+  it('sends no postbacks by default, and reports delivered leads if a URL is set', () => {
     assert.equal(load({}).postback, undefined);
     const { postback } = load({ PROMO_LEAD_POSTBACK_URL: url });
     assert.equal(postback?.url.reveal(), url);

@@ -38,7 +38,7 @@ describe('PROMO_LEAD_STORE=postgres://…', () => {
     assert.match(refusal('postgres:///db?host=elsewhere'), /folder of a Unix socket/);
   });
 
-  it('speaks TLS with whoever is not this machine, unless it is told otherwise', () => {
+  it('uses TLS beyond this machine by default', () => {
     const modeOf = (url: string): string => postgres(url).tls.mode;
     assert.equal(modeOf('postgres://db.example/x'), 'verify-full');
     for (const near of ['localhost', '127.0.0.2', '[::1]', '']) {

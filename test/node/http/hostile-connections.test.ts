@@ -55,7 +55,7 @@ async function countOf(server: Server, count: number): Promise<void> {
 }
 
 describe('createHttpServer(), met by slow and idle clients', () => {
-  it('cuts whoever sends a byte now and then, in the headers and in the body', async () => {
+  it('cuts off clients that send a byte now and then, in the headers and in the body', async () => {
     const echo: FetchHandler = async (request) => new Response(await request.text());
     const { port } = await serve(echo, { requestTimeoutMs: 100 });
     for (const start of [`${head}X-A: `, `${head}Content-Length: 30000\r\n\r\n`]) {
@@ -98,7 +98,7 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     );
   });
 
-  it('lets go of whoever reads nothing of the reply', async () => {
+  it('closes the connection of a client that does not read the reply', async () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
     });
@@ -111,7 +111,7 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     socket.destroy();
   });
 
-  it('makes room for who comes, of those that wait for nothing', async () => {
+  it('makes room for a new connection by closing idle ones', async () => {
     const { port } = await serve(async () => new Response('hi'), { connectionsMax: 3 });
     const idle = await Promise.all(
       [0, 1, 2].map(() => connected(port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')),

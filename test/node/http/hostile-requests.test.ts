@@ -146,7 +146,7 @@ describe('createHttpServer(), met by broken HTTP', () => {
     assert.deepEqual(bodies, ['a', 'b', 'c']);
   });
 
-  it('says that it waits for a body to whoever asks first', async () => {
+  it('answers 100 Continue to a client that asks first', async () => {
     const received = await exchange(port, post('Expect: 100-continue\r\nContent-Length: 2'));
     assert.deepEqual(statusesOf(received), [100, 200]);
   });

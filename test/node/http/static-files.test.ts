@@ -23,7 +23,7 @@ describe('GET /widget/…', () => {
     assert.equal(headers.get('content-length'), '10');
   });
 
-  it('answers 304 to whoever has it', async () => {
+  it('answers 304 to a client that has it', async () => {
     const etag = (await get('promo-lead.js')).headers.get('etag') ?? '';
     for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
       const response = await get('promo-lead.js', { headers: { 'if-none-match': known } });

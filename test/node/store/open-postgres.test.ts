@@ -91,7 +91,7 @@ describe('openStore()', () => {
     assert.equal(await refusal(right), 'opened');
   });
 
-  it('speaks TLS as it is told', async () => {
+  it('uses TLS as configured', async () => {
     const { host: folder, options = '' } = postgresAt(await freshPostgres());
     const front = await tlsFront(join(folder, '.s.PGSQL.5432'));
     after(() => front.close());

@@ -166,7 +166,7 @@ describe("A module of the owner's", () => {
     assert.match(found, /^fail .*contacts: .*busy\.mjs: not signed up/m);
   });
 
-  it('is refused where it is none, with what is wrong', async () => {
+  it('is refused with the reason if it is not an adapter', async () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       ['export const other = 1;', /must export a function "contacts"/],
       ['export const contacts = 1;', /must export a function "contacts"/],

@@ -71,7 +71,7 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(verdict, { status: 'invalid', reason: 'inactive' });
   });
 
-  it('leaves a code unchecked while the list cannot be had, and comes back by itself', async () => {
+  it('leaves a code unchecked while the list cannot be had, and recovers on its own', async () => {
     const stage = await createStage();
     stage.faults.set(
       '/api/getPromocodes',

@@ -113,7 +113,7 @@ describe('postgresStore()', () => {
     await connectionOf(store);
   });
 
-  it('gives up on a network that has gone silent, and comes back by itself', async () => {
+  it('gives up on a network that has gone silent, and recovers on its own', async () => {
     const timeouts = { answerMs: 1000, connectMs: 1000 };
     const { store, network } = await openBehindProxy({ timeouts });
     const before = await connectionOf(store);
