@@ -209,7 +209,7 @@ function toProblems(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem[] {
   }
   return issue.keys.map((unknown) => {
     const path = key === '' ? unknown : `${key}.${unknown}`;
-    const text = `is no setting.${didYouMean(path, knownKeys(key))}`;
+    const text = `is not a setting.${didYouMean(path, knownKeys(key))}`;
     return { source: `"${path}" in the file`, from: 'file', text };
   });
 }

@@ -39,7 +39,7 @@ export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
   const problems = rivals.flatMap((keys) => {
     const [first, second] = keys.filter(has);
     if (first === undefined || second === undefined) return [];
-    const text = `cannot be used beside ${raw.origin(first).source}. Choose one of them.`;
+    const text = `cannot be combined with ${raw.origin(first).source}. Choose one of them.`;
     return [{ ...raw.origin(second), text }];
   });
   if (has('webhook.url') && !has('webhook.secret')) {
@@ -51,7 +51,7 @@ export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
   const source = ['codeFile', 'adapters.promoCodes'].find(has);
   if (source !== undefined && has('retention.journal')) {
     const { source: name } = raw.origin(source);
-    const text = `cannot be used beside ${name}: it counts uses in the journal. Leave it out.`;
+    const text = `cannot be combined with ${name}: it counts uses in the journal. Leave it out.`;
     problems.push({ ...raw.origin('retention.journal'), text });
   }
   return problems;

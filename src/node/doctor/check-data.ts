@@ -68,7 +68,7 @@ export function checkSecret({ secret, store, dataFolder }: Config): Check {
     readOrMakeSecret(dataFolder);
     return ok(check, file);
   } catch (error) {
-    return fail(check, sentenceOf(error), 'Mend it before the next start.');
+    return fail(check, sentenceOf(error), 'Fix it before the next start.');
   }
 }
 
@@ -93,7 +93,7 @@ export function checkSqlite(storeFile: string): StoreReport {
   } catch (error) {
     return isDamage(error)
       ? unusable(`${storeFile} is damaged (${sentenceOf(error)})`, restore)
-      : unusable(explain(storeFile, error), 'Mend it before the next start.');
+      : unusable(explain(storeFile, error), 'Fix it before the next start.');
   } finally {
     connection?.close();
   }

@@ -36,7 +36,7 @@ const ofUses = 'See: promo-lead codes unconfirmed, or /console/#/codes';
 
 const ofPostbacks =
   'See: promo-lead postbacks list. Send them again: promo-lead postbacks retry --all; ' +
-  'or let them rest: promo-lead postbacks dismiss --all';
+  'or dismiss them: promo-lead postbacks dismiss --all';
 
 const ofLate = 'See: promo-lead postbacks list. They are given up when they are three days old.';
 

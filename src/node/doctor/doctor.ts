@@ -61,7 +61,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
       ? await openStore(config.store, { cipher: cipherOf(config) })
       : await openMemory();
   } catch (error) {
-    yield fail('store', sentenceOf(error), 'Mend it before the next start.');
+    yield fail('store', sentenceOf(error), 'Fix it before the next start.');
     return;
   }
   const { store, close } = opened;

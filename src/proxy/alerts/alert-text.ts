@@ -30,9 +30,7 @@ export function alertText({ server, counts, reasons, isOver }: AlertOptions): st
   return [
     `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : headline}`,
     ...lines,
-    ...(needsAttention
-      ? ['See to them at /console/, or find what to do with: promo-lead doctor']
-      : []),
+    ...(isForAPerson ? ['Handle them at /console/, or run `promo-lead doctor` for advice'] : []),
     ...(postbacks > 0
       ? [
           `- ${counted(postbacks)} given up after three days. ` +

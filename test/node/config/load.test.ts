@@ -196,7 +196,7 @@ describe('loadConfig()', () => {
     const env = { PROMO_LEAD_CODE_FILE: 'codes.csv', PROMO_LEAD_KEEP_JOURNAL: '30' };
     const { source, text } = only(problemsOf(env));
     assert.match(source, /^PROMO_LEAD_KEEP_JOURNAL/);
-    assert.match(text, /^cannot be used beside PROMO_LEAD_CODE_FILE/);
+    assert.match(text, /^cannot be combined with PROMO_LEAD_CODE_FILE/);
   });
 
   it('refuses an unknown key and suggests the known one', () => {
@@ -204,9 +204,9 @@ describe('loadConfig()', () => {
     assert.deepEqual(
       problemsOf({}, { file: path }).map(({ source, text }) => [source, text]),
       [
-        ['"promoholder.tokn" in the file', 'is no setting. Did you mean "promoholder.token"?'],
-        ['"trusted_proxies" in the file', 'is no setting. Did you mean "trustedProxies"?'],
-        ['"nothingLikeIt" in the file', 'is no setting.'],
+        ['"promoholder.tokn" in the file', 'is not a setting. Did you mean "promoholder.token"?'],
+        ['"trusted_proxies" in the file', 'is not a setting. Did you mean "trustedProxies"?'],
+        ['"nothingLikeIt" in the file', 'is not a setting.'],
       ],
     );
   });

@@ -75,7 +75,7 @@ describe('the setting "postback"', () => {
     assert.match(refused({ url, statuses: { delivered: '' } }), /statuses.delivered/);
     assert.match(
       refused({ url, statuses: { held: 'x' } }),
-      /statuses.held" in the file is no setting/,
+      /statuses.held" in the file is not a setting/,
     );
     assert.match(refused({ url, statuses: 'lead' }), /must be \{ "delivered"/);
     assert.match(refused({ url: 7 }), /must be a URL/);

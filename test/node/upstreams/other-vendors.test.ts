@@ -89,7 +89,7 @@ describe('A webhook for leads and a file with promo codes', () => {
       [{ webhook: { url: 'https://crm.example/', secret: 'canary' } }, /must be "whsec_"/],
       [
         { webhook: { url: 'https://c.example/', secret }, adapters: { contacts: './x.js' } },
-        /"adapters\.contacts" .*cannot be used beside "webhook\.url"/,
+        /"adapters\.contacts" .*cannot be combined with "webhook\.url"/,
       ],
       [{ codeFile: 'no-such.csv' }, /no-such\.csv/],
       [{ codeFile: fileWith('a.csv', 'code,limit\nA,many\n') }, /line 2: .*whole number/],
