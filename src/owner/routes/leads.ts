@@ -1,7 +1,13 @@
 import { Hono } from 'hono';
 import { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
-import { findLeads, readLeadChanges, type LeadCursor, readLead, withCodes } from '../../proxy/index.ts';
+import {
+  findLeads,
+  readLeadChanges,
+  type LeadCursor,
+  readLead,
+  withCodes,
+} from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
 import { describeFilter, toFilter } from '../leads/lead-filter.ts';

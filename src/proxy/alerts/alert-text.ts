@@ -30,7 +30,7 @@ export function alertText({ server, counts, reasons, isOver }: AlertOptions): st
   return [
     `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : headline}`,
     ...lines,
-    ...(isForAPerson ? ['Handle them at /console/, or run `promo-lead doctor` for advice'] : []),
+    ...(needsAttention ? ['Handle them at /console/, or run `promo-lead doctor` for advice'] : []),
     ...(postbacks > 0
       ? [
           `- ${counted(postbacks)} given up after three days. ` +
