@@ -1,6 +1,11 @@
 export { createBackend, type BackendOptions } from './backend.ts';
 export { BackendError, type BackendFailure } from './backend-error.ts';
-export { changeCode, type ChangeCodeOptions } from './codes/change-code.ts';
+export {
+  changeCode,
+  type ChangeCodeOptions,
+  endCode,
+  type EndCodeOptions,
+} from './codes/change-code.ts';
 export {
   addCode,
   type AddCodeOptions,
@@ -17,7 +22,6 @@ export {
   requireCompany,
 } from './companies.ts';
 export { contactColumns, type ContactRecord, listContacts } from './contacts/contacts.ts';
-export { endCode, type EndCodeOptions } from './codes/end-code.ts';
 export {
   eraseContact,
   type ErasedContact,

@@ -6,11 +6,12 @@ import {
   type StoreTransaction,
   transact,
 } from '../../store/index.ts';
+import { readWindow, wallClockAt } from '../../upstream/promoholder/window.ts';
 import { BackendError } from '../backend-error.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
 import { type CodeTerms, refusing, toTermColumns } from './new-code.ts';
 
-/** What is left out stays as it is; null is none. */
+/** What is left out stays as it is; null removes it. */
 export interface ChangeCodeOptions extends CodeTerms {
   readonly code: string;
   /** Needed only where several companies have the code. */
@@ -30,16 +31,31 @@ export function changeCode(
 ): Promise<CodeRecord> {
   return transact(store, async (transaction) => {
     const found = await findCode(transaction, code, company);
-    const row = await transaction
-      .updateTable('promo_codes')
-      .set(changesOf(found, given))
-      .where('id', '=', found.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return toRecord(row);
+    return updateCode(transaction, found.id, changesOf(found, given));
   });
 }
 
+export interface EndCodeOptions {
+  /** Company ID. */
+  readonly company: string;
+  readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Ends a code: its last second is the one before this.
+ *
+ * @throws {BackendError} `unknown`, or `invalid` where it has not begun or has ended.
+ */
+export function endCode(store: Store, { company, code, now }: EndCodeOptions): Promise<CodeRecord> {
+  return transact(store, async (transaction) => {
+    const found = await findCode(transaction, code, company);
+    return updateCode(transaction, found.id, { ends_at: endBefore(found, now) });
+  });
+}
+
+/** Locked until the transaction ends: what is written depends on what is read here. */
 async function findCode(
   transaction: StoreTransaction,
   code: string,
@@ -61,6 +77,20 @@ async function findCode(
   return found;
 }
 
+async function updateCode(
+  transaction: StoreTransaction,
+  id: number,
+  changes: Partial<CodeColumns>,
+): Promise<CodeRecord> {
+  const row = await transaction
+    .updateTable('promo_codes')
+    .set(changes)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRecord(row);
+}
+
 type CodeColumns = Omit<PromoCodeTable, 'id'>;
 
 function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<CodeColumns> {
@@ -74,4 +104,27 @@ function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<C
     { limit, timezone, starts, ends, active: isActive },
     refusing(`change promo code "${row.code}"`),
   );
+}
+
+/** Where clocks are set back, a local time comes twice, and the window lasts until the second. */
+const lastSecondsMs = [1000, 60 * 60_000 + 1000] as const;
+
+function endBefore(row: CodeColumns, now: number): string {
+  const { code, timezone, starts_at: startsAt, ends_at } = row;
+  const current = readWindow({ timezone, startsAt, endsAt: ends_at });
+  if ('problem' in current) {
+    throw new BackendError('invalid', `Cannot end promo code "${code}": ${current.problem}`);
+  }
+  if (current.startsAt !== null && now - 1000 < current.startsAt) {
+    throw new BackendError('invalid', `Cannot end promo code "${code}": it has not begun`);
+  }
+  if (current.endsAt !== null && current.endsAt + 1000 <= now) {
+    throw new BackendError('invalid', `Cannot end promo code "${code}": it has ended`);
+  }
+  const ends = lastSecondsMs.map((ago) => wallClockAt(now - ago, timezone));
+  const end = ends.find((endsAt) => {
+    const window = readWindow({ timezone, startsAt: null, endsAt });
+    return !('problem' in window) && (window.endsAt ?? now) + 1000 <= now;
+  });
+  return end ?? wallClockAt(now - 1000, timezone);
 }
