@@ -1,4 +1,5 @@
 import { codeKey } from '../contract/code.ts';
+import { fnv1a } from '../contract/fnv1a.ts';
 import type { ListFaults, PromoCode, PromoCodeList } from './ports.ts';
 
 type Terms = readonly [
@@ -178,12 +179,9 @@ export class PackedCodes implements PromoCodeList {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** FNV-1a over UTF-16 units, stirred so that its last bits depend on all. */
+/** FNV-1a, mixed so that its last bits depend on all. */
 function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < key.length; at += 1) {
-    hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
-  }
+  let hash = fnv1a(key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }

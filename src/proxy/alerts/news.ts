@@ -1,20 +1,19 @@
 import * as z from 'zod/mini';
+import { hourMs } from '../../contract/durations.ts';
 import type { WhatWaits } from './what-waits.ts';
-
-const anHour = 60 * 60_000;
 
 type Kind = keyof WhatWaits;
 
 /** How long after the owner was told of one kind more of it may wait. */
 const pauses: Readonly<Record<Kind, number>> = {
-  held: anHour,
-  dead: anHour,
-  uses: anHour,
-  late: 6 * anHour,
+  held: hourMs,
+  dead: hourMs,
+  uses: hourMs,
+  late: 6 * hourMs,
   // Nothing is hurt by spam that waits.
-  quarantined: 24 * anHour,
-  postbacks: 6 * anHour,
-  latePostbacks: 6 * anHour,
+  quarantined: 24 * hourMs,
+  postbacks: 6 * hourMs,
+  latePostbacks: 6 * hourMs,
 };
 const ofLeads: readonly Kind[] = ['held', 'dead', 'uses', 'late', 'quarantined'];
 const kinds: readonly Kind[] = [...ofLeads, 'postbacks', 'latePostbacks'];

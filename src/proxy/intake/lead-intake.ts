@@ -1,3 +1,4 @@
+import { dayMs } from '../../contract/durations.ts';
 import { LeadReceipt, type LeadRequest } from '../../contract/lead.ts';
 import type { Product } from '../../contract/product.ts';
 import { Batches } from '../../store/commits/batches.ts';
@@ -33,7 +34,6 @@ import {
 import { digestSaid, wordsOf } from './words.ts';
 
 /** A second click on a plain form comes within a day, also where a phone opens its page anew. */
-const dayMs = 24 * 60 * 60_000;
 /** Leads that were judged lately, stored or not. */
 const judgedMax = 5000;
 

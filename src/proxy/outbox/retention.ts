@@ -1,3 +1,4 @@
+import { dayMs } from '../../contract/durations.ts';
 import {
   type RestingState,
   restingStates,
@@ -23,7 +24,6 @@ export function shortestKept(retention: Retention): number | undefined {
   return days.length === 0 ? undefined : Math.min(...days);
 }
 
-const dayMs = 24 * 60 * 60_000;
 /** Longer than the seven days that a browser keeps a lead which could not be sent. */
 const keyDays = 30;
 /**
