@@ -78,4 +78,4 @@ export {
   revokeToken,
   type TokenRecord,
 } from './tokens.ts';
-export { countUses, createLedger, type Ledger, type LedgerUse } from './codes/use-ledger.ts';
+export { countUses, createLedger } from './codes/use-ledger.ts';

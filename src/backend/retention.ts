@@ -1,5 +1,5 @@
 import { dayMs } from '../contract/durations.ts';
-import { noteDeletion, type Store, transact, writtenAtOnce } from '../store/index.ts';
+import { noteDeletion, type Store, transact, chunkSize } from '../store/index.ts';
 
 /** For how many days a record is kept; without a number, until somebody erases it. */
 export interface BackendRetention {
@@ -27,7 +27,7 @@ export async function removeOldRecords(
     removed += await deleteOldest(store, { table: 'journal', column: 'at', before });
   }
   if (removed > 0) noteDeletion(store);
-  return removed >= writtenAtOnce;
+  return removed >= chunkSize;
 }
 
 interface Oldest {
@@ -44,7 +44,7 @@ function deleteOldest(store: Store, { table, column, before }: Oldest): Promise<
       .select('id')
       .where(column, '<', before)
       .orderBy(column)
-      .limit(writtenAtOnce)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();

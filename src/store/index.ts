@@ -32,7 +32,7 @@ export { postgresStore } from './dialects/postgres.ts';
 export * from './schema.ts';
 export { isSame } from './same.ts';
 export { unreadable, withUnreadable } from './encryption/sealed-columns.ts';
-export { someAtATime, writtenAtOnce } from './rows/some-at-a-time.ts';
+export { chunkSize, chunksOf, inChunks } from './rows/chunks.ts';
 export { sqliteStore } from './dialects/sqlite.ts';
 export { StoreError } from './store-error.ts';
 export { type Store, type StoreTransaction, transact } from './store.ts';

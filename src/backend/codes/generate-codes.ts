@@ -3,7 +3,7 @@ import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { batchSize, insertCodes, type ManyCodes } from './insert-codes.ts';
+import { insertCodes, type ManyCodes, rowsPerStatement } from './insert-codes.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
 import { randomText } from './random-text.ts';
 
@@ -53,7 +53,7 @@ export async function generateCodes(
         `Cannot generate codes: the pattern "${pattern}" has ${left} left, ${wanted} are wanted`,
       );
     }
-    const rows = Array.from({ length: Math.min(batchSize, wanted) }, () => {
+    const rows = Array.from({ length: Math.min(rowsPerStatement, wanted) }, () => {
       const code = newCode(pattern, places, taken);
       return { ...template, code, code_key: codeKey(code) };
     });

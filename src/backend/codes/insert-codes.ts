@@ -1,8 +1,8 @@
-import { type Store, transact } from '../../store/index.ts';
+import { chunksOf, type Store, transact } from '../../store/index.ts';
 import type { CodeRow } from './new-code.ts';
 
 /** Rows of one statement: nine parameters each, and SQLite takes 32,766 of them. */
-export const batchSize = 500;
+export const rowsPerStatement = 500;
 
 /** How who makes many codes is told of it, and lets others in between. */
 export interface ManyCodes {
@@ -19,7 +19,7 @@ export async function insertCodes(
   { onProgress, pause }: ManyCodes = {},
 ): Promise<readonly string[]> {
   const added: string[] = [];
-  for (const batch of batches(rows)) {
+  for (const batch of chunksOf(rows, rowsPerStatement)) {
     // Two imports of the same codes in another order may deadlock, row by row.
     const inserted = await transact(store, (transaction) =>
       transaction
@@ -43,7 +43,7 @@ export async function* takenCodes(
   keys: readonly string[],
   pause?: () => Promise<void>,
 ): AsyncGenerator<CodeRow> {
-  for (const batch of batches(keys)) {
+  for (const batch of chunksOf(keys, rowsPerStatement)) {
     const taken = await store
       .selectFrom('promo_codes')
       .selectAll()
@@ -52,12 +52,5 @@ export async function* takenCodes(
       .execute();
     yield* taken;
     await pause?.();
-  }
-}
-
-/** @yields Rows of one statement, in their order. */
-export function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < all.length; start += batchSize) {
-    yield all.slice(start, start + batchSize);
   }
 }

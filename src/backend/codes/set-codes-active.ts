@@ -1,9 +1,9 @@
 import { codeKey } from '../../contract/code.ts';
 import { isPrintable } from '../../contract/text.ts';
-import { type Store, transact } from '../../store/index.ts';
+import { chunksOf, type Store, transact } from '../../store/index.ts';
 import { inList } from '../../store/rows/in-list.ts';
 import { requireCompany } from '../companies.ts';
-import { batches, type ManyCodes } from './insert-codes.ts';
+import { type ManyCodes, rowsPerStatement } from './insert-codes.ts';
 
 /** A code as somebody names it. */
 export interface NamedCode {
@@ -48,7 +48,7 @@ export async function setCodesActive(
   const ids = new Set<number>();
   const named = codes.map((each, index) => ({ ...each, index }));
   const companies = await companiesOf(store, codes);
-  for (const batch of batches(named)) {
+  for (const batch of chunksOf(named, rowsPerStatement)) {
     const found = await findIds(store, batch, companies);
     for (const { index, code, company } of batch) {
       const [id, another] = found({ code, company });
@@ -62,7 +62,8 @@ export async function setCodesActive(
   let done = 0;
   let changed = 0;
   // In one order for everybody: two that change the same codes wait for each other just once.
-  for (const batch of batches([...ids].toSorted((one, other) => one - other))) {
+  const inOrder = [...ids].toSorted((one, other) => one - other);
+  for (const batch of chunksOf(inOrder, rowsPerStatement)) {
     changed += await changeBatch(store, batch, active);
     done += batch.length;
     onProgress?.(done);

@@ -1,6 +1,6 @@
 import type { RedemptionState } from '../../contract/redemption-states.ts';
+import { inChunks } from '../../store/rows/chunks.ts';
 import { inList } from '../../store/rows/in-list.ts';
-import { someAtATime } from '../../store/rows/some-at-a-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 
@@ -48,5 +48,5 @@ export async function* eachWithCode(
   store: Store,
   leads: AsyncIterable<StoredLead>,
 ): AsyncGenerator<LeadWithCode> {
-  for await (const some of someAtATime(leads, batchSize)) yield* await withCodes(store, some);
+  for await (const some of inChunks(leads, batchSize)) yield* await withCodes(store, some);
 }

@@ -6,7 +6,7 @@ import {
   toldStates,
 } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
-import { writtenAtOnce } from '../../store/rows/some-at-a-time.ts';
+import { chunkSize } from '../../store/rows/chunks.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from '../leads/delete-leads.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
@@ -50,13 +50,13 @@ export async function removeOutdated(
   let removed = await removeKeys(store, now - keyDays * dayMs);
   for (const state of restingStates) {
     const days = retention[state];
-    if (removed < writtenAtOnce && days !== undefined) {
+    if (removed < chunkSize && days !== undefined) {
       const told = toldStates.find((one) => one === state && postbacks[one] !== undefined);
       removed += await removeLeads(store, { state, told, before: now - days * dayMs });
     }
   }
   if (removed > 0) noteDeletion(store);
-  return removed >= writtenAtOnce;
+  return removed >= chunkSize;
 }
 
 interface OutdatedLeads {
@@ -93,7 +93,7 @@ function removeLeads(store: Store, { state, told, before }: OutdatedLeads): Prom
     }
     const rows = await outdated
       .orderBy('received_at')
-      .limit(writtenAtOnce)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();
@@ -120,7 +120,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
         return eb(use, 'not in', ['sending', 'unconfirmed', 'held']);
       })
       .orderBy('created_at')
-      .limit(writtenAtOnce)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();

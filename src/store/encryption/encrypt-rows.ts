@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sendableStates } from '../../contract/lead-states.ts';
-import { writtenAtOnce } from '../rows/some-at-a-time.ts';
+import { chunkSize } from '../rows/chunks.ts';
 import { type Store, transact } from '../store.ts';
 import { CipherError, type FieldCipher, isDigest, isSealed, partsOf } from './field-cipher.ts';
 import {
@@ -100,7 +100,7 @@ async function eachBatch(
       return batch;
     });
     last = rows.at(-1)?.[key];
-    if (rows.length < writtenAtOnce) return;
+    if (rows.length < chunkSize) return;
   }
 }
 
@@ -114,7 +114,7 @@ function readBatch(
   if (only) query = query.where('state', 'in', only);
   if (only && !cipher.digestBefore) query = query.where(companion, 'is', null);
   // So that no worker writes a row between this look and its update.
-  return query.orderBy(primaryKey).limit(writtenAtOnce).forUpdate().execute();
+  return query.orderBy(primaryKey).limit(chunkSize).forUpdate().execute();
 }
 
 async function encryptBatch(

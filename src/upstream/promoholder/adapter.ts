@@ -3,6 +3,7 @@ import type { ReasonCode } from '../../contract/reason-code.ts';
 import { endpoint } from '../endpoint.ts';
 import { exchange, type ExchangeOptions, type Reply } from '../exchange.ts';
 import { UpstreamError } from '../failure.ts';
+import { foldText } from '../fold-text.ts';
 import { LongJson } from '../long-json.ts';
 import type { Company, PromoCodeUpstream, Redemption } from '../ports.ts';
 import { quote, quoteForError } from '../quote.ts';
@@ -118,26 +119,22 @@ function refusal(reason: unknown, secrets: readonly string[]): Redemption {
   const text = typeof reason === 'string' ? reason : '';
   return {
     status: 'refused',
-    reason: reasonByText.get(fold(text)) ?? 'other',
+    reason: reasonByText.get(foldText(text)) ?? 'other',
     text: quote(text, secrets),
   };
 }
 
 /** An error is never registered in the vendor's journal: no code was used. */
 function refusedCall(reply: Reply, msg: string, secrets: readonly string[]): UpstreamError {
-  const text = fold(msg);
-  if (text === fold(errorTexts.tokenMissing) || text === fold(errorTexts.tokenInvalid)) {
+  const text = foldText(msg);
+  if (text === foldText(errorTexts.tokenMissing) || text === foldText(errorTexts.tokenInvalid)) {
     return new UpstreamError('auth', `Cannot use ${upstream}: ${text}`);
   }
-  const known = Object.values(errorTexts).find((each) => fold(each) === text);
+  const known = Object.values(errorTexts).find((each) => foldText(each) === text);
   if (known !== undefined) return new UpstreamError('setup', `Cannot use ${upstream}: ${known}`);
   return reply.unrecognised(quoteForError(msg, secrets), 'setup');
 }
 
 const reasonByText: ReadonlyMap<string, ReasonCode> = new Map(
-  refusals.map((reason) => [fold(refusalTexts[reason]), reason]),
+  refusals.map((reason) => [foldText(refusalTexts[reason]), reason]),
 );
-
-function fold(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').toLowerCase();
-}

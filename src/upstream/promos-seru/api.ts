@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { foldText } from '../fold-text.ts';
 
 /** promos-seru's HTTP API as its document has it: both are POST, both answer a `status`. */
 export const promosSeruPaths = {
@@ -52,7 +53,7 @@ const positive: RegExp = /^0*[1-9]\d*$/;
 
 /** A status without regard to case and spaces. */
 export function statusOf({ status }: ReadReply): string {
-  return status.trim().replace(/\s+/g, ' ').toLowerCase();
+  return foldText(status);
 }
 
 /**
