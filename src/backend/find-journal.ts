@@ -25,17 +25,17 @@ export async function findJournal(
   { company, code = '', before, limit }: FindJournalOptions,
 ): Promise<FoundJournal> {
   const key = codeKey(code);
-  const { rows, lookedTo } = await searchRows<Selectable<JournalTable>, number>({
+  const { rows, searchedTo } = await searchRows<Selectable<JournalTable>, number>({
     limit,
     before,
-    placeOf: ({ id }) => id,
+    cursorOf: ({ id }) => id,
     // Not by SQL: SQLite's `lower` knows ASCII alone.
-    fits: key === '' ? undefined : (row) => codeKey(row.code) === key,
-    read: (place, count) => {
+    matches: key === '' ? undefined : (row) => codeKey(row.code) === key,
+    read: (cursor, count) => {
       let query = store.selectFrom('journal').selectAll().where('company_id', '=', company);
-      if (place !== undefined) query = query.where('id', '<', place);
+      if (cursor !== undefined) query = query.where('id', '<', cursor);
       return query.orderBy('id', 'desc').limit(count).execute();
     },
   });
-  return { entries: rows.map(toJournalRecord), next: lookedTo };
+  return { entries: rows.map(toJournalRecord), next: searchedTo };
 }

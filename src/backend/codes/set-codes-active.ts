@@ -1,7 +1,7 @@
 import { codeKey } from '../../contract/code.ts';
 import { isPrintable } from '../../contract/text.ts';
 import { chunksOf, type Store, transact } from '../../store/index.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { requireCompany } from '../companies.ts';
 import { type ManyCodes, rowsPerStatement } from './insert-codes.ts';
 
@@ -94,8 +94,8 @@ async function findIds(
   const rows = await store
     .selectFrom('promo_codes')
     .select(['id', 'company_id', 'code_key'])
-    .where('company_id', 'in', inList(companies))
-    .where('code_key', 'in', inList(keys))
+    .where('company_id', 'in', padInList(companies))
+    .where('code_key', 'in', padInList(keys))
     .execute();
   const byKey = Map.groupBy(rows, ({ code_key }) => code_key);
   return ({ code, company }) =>
@@ -114,7 +114,7 @@ async function changeBatch(
     transaction
       .updateTable('promo_codes')
       .set({ active })
-      .where('id', 'in', inList(ids))
+      .where('id', 'in', padInList(ids))
       .where('active', '<>', active)
       .executeTakeFirstOrThrow(),
   );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { lockCode, type Store, type StoreTransaction, transact } from '../../store/index.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { ledgerKeysMax, type UseLedger } from '../../upstream/code-list/api.ts';
 import { register } from '../journal.ts';
 
@@ -39,6 +39,6 @@ export async function countUses(
     // In the statement itself: the index of the uses is only of them.
     .where('used', '=', sql.lit(1))
     .groupBy('code');
-  if (keys && keys.length <= ledgerKeysMax) uses = uses.where('code', 'in', inList(keys));
+  if (keys && keys.length <= ledgerKeysMax) uses = uses.where('code', 'in', padInList(keys));
   return new Map((await uses.execute()).map(({ code, uses: number }) => [code, Number(number)]));
 }

@@ -3,7 +3,7 @@ import { phoneForms } from '../../contract/phone-forms.ts';
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { hasDigits, searchTerm } from '../../contract/search-term.ts';
 import { type ContactTable, searchRows, type Store, withUnreadable } from '../../store/index.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
 
 export interface FindContactsOptions {
@@ -33,18 +33,18 @@ export async function findContacts(
   // A whole phone is looked up: it is in an index, as text or as its digest.
   const known = isPhone(phone) ? await contactsOfPhones(store, [phone, ...phoneForms(phone)]) : [];
   if (known.length > 0) return { contacts: known.map(toContactRecord), next: undefined };
-  const { rows, lookedTo } = await searchRows<Row, number>({
+  const { rows, searchedTo } = await searchRows<Row, number>({
     limit,
     before,
-    placeOf: ({ id }) => id,
-    fits: textFilter(search),
-    read: (place, count) => {
+    cursorOf: ({ id }) => id,
+    matches: textFilter(search),
+    read: (cursor, count) => {
       let query = withUnreadable(store).selectFrom('contacts').selectAll();
-      if (place !== undefined) query = query.where('id', '<', place);
+      if (cursor !== undefined) query = query.where('id', '<', cursor);
       return query.orderBy('id', 'desc').limit(count).execute();
     },
   });
-  return { contacts: rows.map(toContactRecord), next: lookedTo };
+  return { contacts: rows.map(toContactRecord), next: searchedTo };
 }
 
 /** Of any of these phones (ASCII digits), the newest first. */
@@ -52,7 +52,7 @@ function contactsOfPhones(store: Store, phones: readonly string[]): Promise<Row[
   return withUnreadable(store)
     .selectFrom('contacts')
     .selectAll()
-    .where('phone_digits', 'in', inList(phones))
+    .where('phone_digits', 'in', padInList(phones))
     .orderBy('id', 'desc')
     .execute();
 }

@@ -50,14 +50,14 @@ export async function findLeads(
   const named = await leadOfRef(store, filter.search);
   if (named) return { leads: [named], lookedTo: undefined };
   const wanted = await withPhones(store, filter);
-  const { rows, lookedTo } = await searchRows<StoredLead, LeadPlace>({
+  const { rows, searchedTo } = await searchRows<StoredLead, LeadPlace>({
     limit,
     before,
-    placeOf: ({ received_at, ref }) => ({ received_at, ref }),
-    fits: rowFilter(wanted),
-    read: (place, count) => readPage(store, wanted, place, count),
+    cursorOf: ({ received_at, ref }) => ({ received_at, ref }),
+    matches: rowFilter(wanted),
+    read: (cursor, count) => readPage(store, wanted, cursor, count),
   });
-  return { leads: rows, lookedTo };
+  return { leads: rows, lookedTo: searchedTo };
 }
 
 /** A ref is whole, and looked up: among a million leads a search goes through some at a time. */
