@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import { sha256 } from '../../store/digest.ts';
 import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Database } from '../../store/schema.ts';
@@ -26,12 +26,12 @@ function timeOf(key: string): string {
 
 /** Says which keys were there before: of all that are asked for in one turn, in one query. */
 export class KnownKeys {
-  readonly #batches: Batches<string, boolean>;
+  readonly #batches: BatchQueue<string, boolean>;
 
   constructor(store: Store, nextTurn: () => Promise<void>) {
-    this.#batches = new Batches({
+    this.#batches = new BatchQueue({
       nextTurn,
-      carryOut: async (hashes) => {
+      run: async (hashes) => {
         const known = await findKeys(store, hashes);
         return hashes.map((hash) => known.has(hash));
       },

@@ -1,7 +1,7 @@
 import { dayMs } from '../../contract/durations.ts';
 import { LeadReceipt, type LeadRequest } from '../../contract/lead.ts';
 import type { Product } from '../../contract/product.ts';
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
@@ -65,7 +65,7 @@ export interface AcceptedReply {
 /** Takes leads in, by script and by plain form alike. */
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
-  readonly #batches: Batches<Intake, IntakeOutcome>;
+  readonly #batches: BatchQueue<Intake, IntakeOutcome>;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
   readonly #judged = new Recent<{ readonly spam: SpamScore | undefined }>(judgedMax);
@@ -75,9 +75,9 @@ export class LeadIntake {
     const { store, nextTurn } = options;
     this.#clickIdOf = createClickIds(options);
     this.#refusedProducts = new RefusedProducts(options.log);
-    const carryOut = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
+    const run = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
-    this.#batches = new Batches({ carryOut, nextTurn });
+    this.#batches = new BatchQueue({ run, nextTurn });
   }
 
   /**
