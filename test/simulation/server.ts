@@ -49,7 +49,7 @@ export function startServer(options: ServerOptions): Server {
     name: 'simulation',
     secretKey: vendorSecrets.secretKey,
     fetch,
-    ...(isShared && { tokenShelf: sharedToken(shared('contacts'), openSeal) }),
+    ...(isShared && { tokenStore: sharedToken(shared('contacts'), openSeal) }),
   });
   const sharedLists = isShared ? shared('promo codes') : undefined;
   const codes = new CodeLists({ upstream: promoCodes, now, log, shared: sharedLists });

@@ -103,7 +103,7 @@ export async function createUpstreams(
       name,
       secretKey,
       fetch: promosSeruUrl === undefined ? backend : fetch,
-      ...(tokens && { tokenShelf: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
+      ...(tokens && { tokenStore: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
     });
   };
   return {

@@ -1,13 +1,13 @@
-import type { TokenShelf } from '../../upstream/promos-seru/token-keeper.ts';
+import type { TokenStore } from '../../upstream/promos-seru/token-cache.ts';
 import type { Seal } from './seal.ts';
 import type { SharedValues } from './shared-values.ts';
 
 /** Keeps the vendor's token for all servers on one database, readable to them alone. */
-export function sharedToken(shared: SharedValues, seal: Seal): TokenShelf {
+export function sharedToken(shared: SharedValues, seal: Seal): TokenStore {
   /** When this server fetched one while the database was away, which has an older one since. */
   let aloneAt = Number.NEGATIVE_INFINITY;
   return {
-    async newerThan(refused, fetchToken) {
+    async refreshed(refused, fetchToken) {
       let least = refused;
       for (;;) {
         const newest = least;

@@ -5,7 +5,7 @@ import { addCode, listCodes, listJournal } from '../../../src/backend/index.ts';
 import { migrate, type Store } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
-import { patientStore } from '../../support/store/test-store.ts';
+import { postgresStoreAt } from '../../support/store/test-store.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
@@ -35,7 +35,7 @@ describe('a limit of 10', () => {
 
   it('gives no use of a code that is paused between the look at it and the use', async () => {
     // PostgreSQL alone: on SQLite nobody writes in between.
-    const store = await patientStore(postgresAt(await freshPostgres()));
+    const store = await postgresStoreAt(postgresAt(await freshPostgres()));
     await migrate(store);
     await backendFixture(store);
     await addCode(store, limited);

@@ -40,18 +40,18 @@ function inMemory(options: StoreOptions): Store {
 }
 
 /** A machine that is busy with other tests makes a statement slow; that is no fault of the store. */
-const patience = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
+const timeouts = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
 
 async function inSchema(options: StoreOptions): Promise<Store> {
-  return patientStore(postgresAt(await freshPostgres(tables)), options);
+  return postgresStoreAt(postgresAt(await freshPostgres(tables)), options);
 }
 
 /** A store on PostgreSQL that fails nobody for being slow. */
-export async function patientStore(
+export async function postgresStoreAt(
   location: PostgresLocation,
   options: StoreOptions = {},
 ): Promise<Store> {
-  return postgresStore(await createPostgresPool(location, { timeouts: patience }), options);
+  return postgresStore(await createPostgresPool(location, { timeouts }), options);
 }
 
 /** Notes every statement that is run, as a text with its values. */

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { KeptStatements } from '../../../src/store/dialects/kept-statements.ts';
+import { StatementCache } from '../../../src/store/dialects/statement-cache.ts';
 
 /** Keeps nine characters, and says what it had to prepare. */
-function keep(): { readonly kept: KeptStatements<string>; readonly prepared: string[] } {
+function keep(): { readonly kept: StatementCache<string>; readonly prepared: string[] } {
   const prepared: string[] = [];
   const prepare = (text: string): string => {
     if (text === 'bad') throw new Error('no statement');
     prepared.push(text);
     return text.toUpperCase();
   };
-  return { kept: new KeptStatements(prepare, 9), prepared };
+  return { kept: new StatementCache(prepare, 9), prepared };
 }
 
-describe('KeptStatements', () => {
+describe('StatementCache', () => {
   it('prepares a statement once', () => {
     const { kept, prepared } = keep();
     assert.equal(kept.get('one'), 'ONE');
