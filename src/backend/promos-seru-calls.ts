@@ -5,7 +5,7 @@ import {
   type ClientTable,
   type ContactTable,
   hmac,
-  isSame,
+  constantTimeEqual,
   sha256,
   type Store,
   transactTogether,
@@ -45,7 +45,7 @@ export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
     const name = readText(parameters, 'name');
     const given = parameters.get('secret_key') ?? '';
     // The document has one error for this call, so a bad name reads the same as a wrong key.
-    if (!isSame(given, secretKey) || name === undefined) {
+    if (!constantTimeEqual(given, secretKey) || name === undefined) {
       return { status: statusTexts.secretKeyInvalid };
     }
     const token = hmac(secret, `promos-seru token of ${name}`).slice(0, tokenLength);

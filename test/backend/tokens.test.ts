@@ -7,7 +7,7 @@ import {
   listTokens,
   revokeToken,
 } from '../../src/backend/index.ts';
-import { isSame, type Store } from '../../src/store/index.ts';
+import { constantTimeEqual, type Store } from '../../src/store/index.ts';
 import { testStore } from '../support/store/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
@@ -16,12 +16,12 @@ beforeEach(async () => {
   store = await testStore();
 });
 
-describe('isSame()', () => {
+describe('constantTimeEqual()', () => {
   it('compares digests of both, however much they have in common', (test) => {
     const encoded = test.mock.method(TextEncoder.prototype, 'encode');
     for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
       encoded.mock.resetCalls();
-      assert.equal(isSame(given, 'secret'), given === 'secret');
+      assert.equal(constantTimeEqual(given, 'secret'), given === 'secret');
       // What is digested is encoded first.
       const texts = encoded.mock.calls.map(({ arguments: [text] }) => text);
       assert.deepEqual(texts, [given, 'secret']);

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
 import { leadsOfPhone, listLeads, releaseLeads, showLead } from '../../src/proxy/index.ts';
-import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
+import { EncryptedColumns } from '../../src/store/encryption/encrypted-columns.ts';
 import {
   agreeOnKeys,
   encryptRows,
@@ -12,7 +12,7 @@ import {
   forgetOtherKeys,
   keysInUse,
   keysOfLeads,
-  needsSecretBefore,
+  needsPreviousSecret,
   type Store,
 } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
@@ -84,7 +84,7 @@ describe('a store with a cipher', () => {
       await assert.rejects(
         raw.transaction().execute(async (transaction) => {
           await sql.raw(move).execute(transaction);
-          const reader = transaction.withPlugin(new SealedColumns(testCipher('k1')));
+          const reader = transaction.withPlugin(new EncryptedColumns(testCipher('k1')));
           await reader.selectFrom('leads').selectAll().execute();
         }),
         /^CipherError: Cannot decrypt \["leads","(?:first_name|phone)","\w+"\]: it was changed/,
@@ -248,7 +248,7 @@ describe('a store whose server has a new secret', () => {
   it('needs it no more when all phones have a digest by the new one', async () => {
     const store = await changedSecret();
     const before = [await collect(listLeads(store)), await collect(listContacts(store))];
-    assert.equal(await needsSecretBefore(store), true);
+    assert.equal(await needsPreviousSecret(store), true);
     await assert.rejects(
       agreeOnKeys(store, alone, 3),
       /by the PROMO_LEAD_SECRET before, which has to be PROMO_LEAD_PREVIOUS_SECRET$/,
@@ -262,7 +262,7 @@ describe('a store whose server has a new secret', () => {
     const again = await encryptRows(store, { cipher, digitsOf: normalisePhone });
     assert.equal(again.changed, 0);
     await forgetOtherKeys(store, cipher, 4);
-    assert.equal(await needsSecretBefore(store), false);
+    assert.equal(await needsPreviousSecret(store), false);
     await agreeOnKeys(store, alone, 4);
     const last = reopened(store, alone);
     assert.deepEqual([await collect(listLeads(last)), await collect(listContacts(last))], before);

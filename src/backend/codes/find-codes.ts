@@ -2,7 +2,7 @@ import { codeKey } from '../../contract/code.ts';
 import { pages, type Store } from '../../store/index.ts';
 import { requireCompany } from '../companies.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
-import { takenCodes } from './insert-codes.ts';
+import { existingCodes } from './insert-codes.ts';
 import type { CodeRow } from './new-code.ts';
 
 export interface FindCodesOptions {
@@ -71,7 +71,7 @@ export async function namedCodes(
   codes: readonly string[],
 ): Promise<readonly CodeRecord[]> {
   const records: CodeRecord[] = [];
-  for await (const row of takenCodes(store, company, codes.map(codeKey))) {
+  for await (const row of existingCodes(store, company, codes.map(codeKey))) {
     records.push(toRecord(row));
   }
   return records;

@@ -2,7 +2,7 @@ import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { insertCodes, type ManyCodes, takenCodes } from './insert-codes.ts';
+import { insertCodes, type ManyCodes, existingCodes } from './insert-codes.ts';
 import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
 /** Rows that are looked at before others get their turn: a window in a time zone is work. */
@@ -69,7 +69,7 @@ export async function importCodes(
     }
   }
   let thereAlready = 0;
-  for await (const taken of takenCodes(store, company, Array.from(rows.keys()), pause)) {
+  for await (const taken of existingCodes(store, company, Array.from(rows.keys()), pause)) {
     const wanted = rows.get(taken.code_key);
     if (!wanted) continue;
     if (isSame(taken, wanted.row)) {

@@ -37,7 +37,7 @@ export async function insertCodes(
 }
 
 /** @yields The codes that the company has already under some of `keys`. */
-export async function* takenCodes(
+export async function* existingCodes(
   store: Store,
   company: string,
   keys: readonly string[],

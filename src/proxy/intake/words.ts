@@ -2,7 +2,7 @@ import type { Extra } from '../../contract/extra.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { lockNames } from '../../store/commits/lock-names.ts';
 import { hmac, sha256 } from '../../store/digest.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import { ofPhones } from '../leads/of-phones.ts';

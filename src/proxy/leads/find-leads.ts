@@ -2,7 +2,7 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import { phoneForms } from '../../contract/phone-forms.ts';
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { hasDigits, searchTerm } from '../../contract/search-term.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import { searchRows } from '../../store/rows/bounded-search.ts';
 import { pages } from '../../store/rows/pages.ts';
 import type { Store } from '../../store/store.ts';

@@ -8,8 +8,8 @@ import {
   SqliteDialect,
   type SqliteQueryCompiler,
 } from 'kysely';
+import { EncryptedColumns } from '../encryption/encrypted-columns.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
 import type { Database } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
@@ -49,7 +49,7 @@ export function durableObjectStore(
   { cipher }: DurableObjectStoreOptions = {},
 ): Store {
   const dialect = new DurableObjectDialect(storage);
-  return new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
+  return new Kysely<Database>({ dialect, plugins: [new EncryptedColumns(cipher)] });
 }
 
 class DurableObjectDialect extends SqliteDialect {

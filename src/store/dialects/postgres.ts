@@ -7,8 +7,8 @@ import {
   PostgresQueryCompiler,
   sql,
 } from 'kysely';
+import { EncryptedColumns } from '../encryption/encrypted-columns.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
 import type { Database } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { wrapPool } from './postgres-pool.ts';
@@ -28,7 +28,7 @@ export interface PostgresStoreOptions {
 export function postgresStore(pool: PostgresPool, { cipher }: PostgresStoreOptions = {}): Store {
   return new Kysely<Database>({
     dialect: new PromoLeadPostgresDialect({ pool: wrapPool(pool) }),
-    plugins: [new SealedColumns(cipher)],
+    plugins: [new EncryptedColumns(cipher)],
   });
 }
 

@@ -10,8 +10,8 @@ import {
 } from 'kysely';
 import { shareCommits } from '../commits/group-commit.ts';
 import { registerLog } from '../empty-log.ts';
+import { EncryptedColumns } from '../encryption/encrypted-columns.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
 import type { Database } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
@@ -114,7 +114,7 @@ export function sqliteStore(
   };
   const busyRetry = wait && { wait, isWithinTransaction: () => connection.isTransaction };
   const dialect = new TransactionalSqliteDialect({ database }, busyRetry);
-  const store = new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
+  const store = new Kysely<Database>({ dialect, plugins: [new EncryptedColumns(cipher)] });
   registerLog(store);
   if (nextTurn) shareCommits(store, nextTurn);
   return store;

@@ -3,7 +3,7 @@ import { PackedCodes } from '../packed-codes.ts';
 import type { ListFaults, PromoCode } from '../ports.ts';
 import { quote } from '../quote.ts';
 import { ReadCode } from './api.ts';
-import { periodProblem } from './window.ts';
+import { windowProblem } from './window.ts';
 
 /**
  * The codes of one company. A bad entry is left out, and the rest works; the owner is told of it,
@@ -34,7 +34,7 @@ export class ReadCodes implements Entries {
     const code = toPromoCode(data);
     this.#codes.add(code);
     // Whoever tries one that is paused is told so, whatever its period.
-    const problem = code.active ? periodProblem(code) : undefined;
+    const problem = code.active ? windowProblem(code) : undefined;
     if (problem !== undefined) this.#note(code.code, problem);
   }
 

@@ -23,7 +23,7 @@ async function accept(stage: Stage, phone: string): Promise<string> {
   return sendLead(stage, `a-lead-of-${phone}`, { phone });
 }
 
-/** Changes one letter of what the name is sealed as. */
+/** Changes one letter of the encrypted name. */
 async function damage({ store }: Stage, ref: string): Promise<void> {
   const broken = sql<string>`substr(first_name, 1, 12) || 'AAAA' || substr(first_name, 17)`;
   const raw = store.withoutPlugins().updateTable('leads').where('ref', '=', ref);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
-import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
+import { createTextCipher, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { createTokenCache } from '../../../src/upstream/promos-seru/token-cache.ts';
@@ -181,7 +181,7 @@ describe('sharedToken()', () => {
     const { servers } = await twoServers();
     const fetchToken = counted(async (count) => `canary-token-${count}`);
     const caches = servers.map((shared) =>
-      createTokenCache(fetchToken, sharedToken(shared, createSeal('secret', 'token'))),
+      createTokenCache(fetchToken, sharedToken(shared, createTextCipher('secret', 'token'))),
     );
     const first = await Promise.all(caches.map((cache) => cache.current(signal)));
     assert.deepEqual(new Set(first.map(({ token }) => token)), new Set(['canary-token-1']));
@@ -195,9 +195,9 @@ describe('sharedToken()', () => {
   it('is no older one of the database that was away when it was fetched', async () => {
     const { servers, clock } = await twoServers();
     const away = await nowhere(() => clock.now);
-    const seal = createSeal('secret', 'token');
+    const cipher = createTextCipher('secret', 'token');
     const fetchToken = counted(async (count) => `token ${count}`);
-    const other = sharedToken(servers[0], seal);
+    const other = sharedToken(servers[0], cipher);
     for (let refused = 0; refused < 3; refused += 1) await other.refreshed(refused, fetchToken);
     let isAway = true;
     const shared = new Proxy(servers[1], {
@@ -207,7 +207,7 @@ describe('sharedToken()', () => {
         return typeof value === 'function' ? (value.bind(from) as unknown) : value;
       },
     });
-    const cache = createTokenCache(fetchToken, sharedToken(shared, seal));
+    const cache = createTokenCache(fetchToken, sharedToken(shared, cipher));
     clock.now += 1000;
     const held = await cache.current(signal);
     assert.equal(held.token, 'token 4');
@@ -221,7 +221,7 @@ describe('sharedToken()', () => {
 
   it('is readable in no database', async () => {
     const { servers, stores } = await twoServers();
-    const tokens = sharedToken(servers[0], createSeal('secret', 'token'));
+    const tokens = sharedToken(servers[0], createTextCipher('secret', 'token'));
     await tokens.refreshed(0, async () => 'canary-token');
     const [row] = await stores[0].selectFrom('shared_values').selectAll().execute();
     assert(row?.value);
@@ -230,8 +230,11 @@ describe('sharedToken()', () => {
 
   it('fetches another where the servers have a new secret', async () => {
     const { servers } = await twoServers();
-    await sharedToken(servers[0], createSeal('old', 'token')).refreshed(0, async () => 'old token');
-    const tokens = sharedToken(servers[1], createSeal('new', 'token'));
+    await sharedToken(servers[0], createTextCipher('old', 'token')).refreshed(
+      0,
+      async () => 'old token',
+    );
+    const tokens = sharedToken(servers[1], createTextCipher('new', 'token'));
     const held = await tokens.refreshed(0, async () => 'new token');
     assert.deepEqual(held, { token: 'new token', generation: 2 });
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import {
   canonicalTimeZone,
-  periodProblem,
+  windowProblem,
   readWallClock,
   readWindow,
   refusalReason,
@@ -122,7 +122,7 @@ function wallClockOf(timeZone: string, at: Date): string {
   return format.format(at);
 }
 
-describe('periodProblem()', () => {
+describe('windowProblem()', () => {
   it('finds wrong what the window finds wrong, and nothing else', () => {
     const two = (max: number): fc.Arbitrary<string> =>
       fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
@@ -134,7 +134,7 @@ describe('periodProblem()', () => {
     const property = fc.property(zone, end, end, (timezone, startsAt, endsAt) => {
       const window = readWindow(text(timezone, startsAt, endsAt));
       const problem = 'problem' in window ? window.problem : undefined;
-      assert.equal(periodProblem(text(timezone, startsAt, endsAt)), problem);
+      assert.equal(windowProblem(text(timezone, startsAt, endsAt)), problem);
     });
     fc.assert(property, { numRuns: 2000 });
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lately } from '../../../src/upstream/promoholder/lately.ts';
+import { memoize } from '../../../src/upstream/promoholder/memoize.ts';
 
-describe('lately()', () => {
+describe('memoize()', () => {
   it('reads a text once, what it says being nothing too', () => {
     const read: string[] = [];
-    const known = lately((text: string) => {
+    const known = memoize((text: string) => {
       read.push(text);
       return text === '' ? undefined : text.length;
     });
@@ -18,7 +18,7 @@ describe('lately()', () => {
 
   it('tries again what could not be read', () => {
     let isReadable = false;
-    const known = lately<string, number>(() => {
+    const known = memoize<string, number>(() => {
       if (!isReadable) throw new RangeError('not yet');
       return 1;
     });
@@ -28,7 +28,7 @@ describe('lately()', () => {
   });
 
   it('keeps no more than so many, and has each right', () => {
-    const known = lately((text: string) => Number(text));
+    const known = memoize((text: string) => Number(text));
     for (const turn of [1, 2]) {
       for (let n = 0; n < 2_500; n += 1) assert.equal(known(String(n)), n, `turn ${turn}`);
     }

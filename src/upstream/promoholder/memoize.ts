@@ -7,7 +7,7 @@ const knownMax = 1000;
  *
  * @param keyOf - Differs where what is read does.
  */
-export function lately<Given, Read>(
+export function memoize<Given, Read>(
   read: (given: Given) => Read,
   keyOf: (given: Given) => string = String,
 ): (given: Given) => Read {
