@@ -279,7 +279,7 @@ describe('agreeOnKeys()', () => {
     await agreeOnKeys(store, cipher, 1);
     await agreeOnKeys(store, cipher, 2);
     await assert.rejects(agreeOnKeys(store, undefined, 2), /it is encrypted with key "k1"/);
-    const foreign = { ...cipher, open: () => assert.fail('tag does not fit') };
+    const foreign = { ...cipher, decrypt: () => assert.fail('tag does not fit') };
     await assert.rejects(agreeOnKeys(store, foreign, 2), /its key "k1" is another one/);
     const elsewhere = { ...cipher, digest: () => '\u0002another' };
     await assert.rejects(agreeOnKeys(store, elsewhere, 2), /another PROMO_LEAD_SECRET/);

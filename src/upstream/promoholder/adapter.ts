@@ -28,11 +28,11 @@ export interface PromoholderOptions {
 }
 
 const companiesBytesMax = 32 * 1024 * 1024;
-/** Of promo codes; a list grows by some 130 bytes for each. */
+/** Of a list of promo codes, which have some 130 bytes each. */
 const listBytesMax = 256 * 1024 * 1024;
-/** A list may take as long as its caller waits, but no break in it so long. */
+/** A list may take as long as its caller waits, but a pause in it no longer than this. */
 const pieceTimeoutMs = 5000;
-/** Around each code: the reply, its `msg`, its company. */
+/** The levels around each code: the reply, its `msg`, its company. */
 const codesDepth = 3;
 
 /** promoholder's API behind our port. */
@@ -44,7 +44,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
     codes: endpoint(upstream, baseUrl, promoholderPaths.codes),
   };
 
-  /** The token rides in the query string: the URL exists only within the request. */
+  /** The token is in the query string, so the URL exists only within the request. */
   function get(
     call: keyof typeof urls,
     query: object,
@@ -69,7 +69,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
 
   function readList(reply: Reply): object {
     const { msg } = read(reply);
-    // Null where nothing was found; PHP writes an empty object as `[]`.
+    // Null if nothing was found; PHP writes an empty object as `[]`.
     if (msg === null) return [];
     if (typeof msg !== 'object') throw reply.unrecognised();
     return msg;
@@ -85,13 +85,13 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       const long = new LongJson(codesDepth, () => new ReadCodes([token]));
       const how = { signal, pieceTimeoutMs, bytesMax: listBytesMax, long };
       const lists = readList(await get('codes', { company }, how));
-      // Our company's list and no other, should the vendor answer with all of them.
+      // Only our company's list, even if the vendor answers with all of them.
       return long.containerAt(Reflect.get(lists, company))?.codes ?? [];
     },
     async redeem({ company, code }, signal) {
       const reply = await get('check', { company, code }, { signal });
       const { msg, reason } = read(reply);
-      // A Boolean by the document: `"true"` or 1 comes from who knows what.
+      // A Boolean by the document: `"true"` or 1 is not the vendor's answer.
       if (typeof msg !== 'boolean') throw reply.unrecognised();
       return msg ? { status: 'redeemed' } : refusal(reason, [token]);
     },
@@ -124,7 +124,7 @@ function refusal(reason: unknown, secrets: readonly string[]): Redemption {
   };
 }
 
-/** An error is never registered in the vendor's journal: no code was used. */
+/** The vendor registers no error in its journal: no code was used. */
 function refusedCall(reply: Reply, msg: string, secrets: readonly string[]): UpstreamError {
   const text = foldText(msg);
   if (text === foldText(errorTexts.tokenMissing) || text === foldText(errorTexts.tokenInvalid)) {

@@ -18,9 +18,9 @@ export interface PromosSeruOptions {
   readonly secretKey: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /** Ends the call for a token, that all waiting leads share; by itself `AbortSignal.timeout()`. */
+  /** Ends the call for a token, which all waiting leads share; default: `AbortSignal.timeout()`. */
   readonly tokenDeadline?: (ms: number) => AbortSignal;
-  /** Where other processes find the token; without it each has its own. */
+  /** Shares the token with other processes; without it each has its own. */
   readonly tokenStore?: TokenStore;
 }
 
@@ -37,7 +37,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
     const request = new Request(urls[call], {
       method: 'POST',
       headers: { accept: 'application/json' },
-      // Form-urlencoded, by its type.
+      // `URLSearchParams` makes it form-urlencoded.
       body: new URLSearchParams({ ...fields }),
       redirect: 'manual',
       signal,
@@ -69,7 +69,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
         const outcome = outcomeOf(reply, [held.token, secretKey, ...Object.values(fields)]);
         if (outcome !== 'token refused') return outcome;
         if (attempt === 2) throw refused('the token, and a new one too');
-        // The call was not carried out, so it may go out again, once, with another token.
+        // The call was not executed, so it may be sent again, once, with another token.
         held = await tokens.replace(held, signal);
       }
     },
