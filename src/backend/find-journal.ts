@@ -6,9 +6,9 @@ import { type JournalRecord, toJournalRecord } from './journal.ts';
 export interface FindJournalOptions {
   /** Company ID. */
   readonly company: string;
-  /** As asked for or as listed, without regard to case. */
+  /** Without regard to case. */
   readonly code?: string | undefined;
-  /** Only entries before this one, as a page before gave it. */
+  /** Only entries before this one: `next` of the previous page. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -19,7 +19,7 @@ export interface FoundJournal {
   readonly next: number | undefined;
 }
 
-/** A page of the API Journal, the newest first. */
+/** A page of the API Journal, newest first. */
 export async function findJournal(
   store: Store,
   { company, code = '', before, limit }: FindJournalOptions,
@@ -29,7 +29,7 @@ export async function findJournal(
     limit,
     before,
     cursorOf: ({ id }) => id,
-    // Not by SQL: SQLite's `lower` knows ASCII alone.
+    // Not in SQL: SQLite's `lower` knows only ASCII.
     matches: key === '' ? undefined : (row) => codeKey(row.code) === key,
     read: (cursor, count) => {
       let query = store.selectFrom('journal').selectAll().where('company_id', '=', company);

@@ -42,7 +42,7 @@ export {
   type FindContactsOptions,
   type FoundContacts,
 } from './contacts/find-contacts.ts';
-export type { ManyCodes } from './codes/insert-codes.ts';
+export type { BulkHooks } from './codes/insert-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './codes/generate-codes.ts';
 export {
   importCodes,

@@ -14,16 +14,15 @@ import { type CodeTerms, refusing, toTermColumns } from './new-code.ts';
 /** What is left out stays as it is; null removes it. */
 export interface ChangeCodeOptions extends CodeTerms {
   readonly code: string;
-  /** Needed only where several companies have the code. */
+  /** Needed only if several companies have the code. */
   readonly company?: string | undefined;
 }
 
 /**
- * Changes a code's terms, or pauses and activates it. The uses that are left are so many from now
- * on, whatever was used before. With another time zone alone its times are that zone's.
+ * Changes a code's terms, or pauses or activates it. A new limit is the number of uses left from now
+ * on, whatever was used before. If only the time zone changes, its local times stay the same.
  *
- * @throws {BackendError} `unknown`, or `invalid` where several companies have it or it makes no
- *   sense.
+ * @throws {BackendError} `unknown`, or `invalid` if several companies have it or it makes no sense.
  */
 export function changeCode(
   store: Store,
@@ -46,7 +45,7 @@ export interface EndCodeOptions {
 /**
  * Ends a code: its last second is the one before this.
  *
- * @throws {BackendError} `unknown`, or `invalid` where it has not begun or has ended.
+ * @throws {BackendError} `unknown`, or `invalid` if it has not begun or has ended.
  */
 export function endCode(store: Store, { company, code, now }: EndCodeOptions): Promise<CodeRecord> {
   return transact(store, async (transaction) => {
@@ -55,7 +54,7 @@ export function endCode(store: Store, { company, code, now }: EndCodeOptions): P
   });
 }
 
-/** Locked until the transaction ends: what is written depends on what is read here. */
+/** Locks the row until the transaction ends, because what is written depends on it. */
 async function findCode(
   transaction: StoreTransaction,
   code: string,
@@ -95,9 +94,9 @@ type CodeColumns = Omit<PromoCodeTable, 'id'>;
 
 function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<CodeColumns> {
   const isActive = active ?? row.active === 1;
-  // A period that cannot be understood any more is no reason not to pause.
-  const isOfTerms = Object.values(terms).some((term) => term !== undefined);
-  if (!isOfTerms) return { active: isActive ? 1 : 0 };
+  // A code can be paused even if its window can no longer be understood.
+  const changesTerms = Object.values(terms).some((term) => term !== undefined);
+  if (!changesTerms) return { active: isActive ? 1 : 0 };
   const { limit = row.uses_left, timezone = row.timezone } = terms;
   const { starts = row.starts_at, ends = row.ends_at } = terms;
   return toTermColumns(
@@ -106,7 +105,7 @@ function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<C
   );
 }
 
-/** Where clocks are set back, a local time comes twice, and the window lasts until the second. */
+/** When clocks are set back a local time occurs twice, and the window lasts until the second. */
 const lastSecondsMs = [1000, 60 * 60_000 + 1000] as const;
 
 function endBefore(row: CodeColumns, now: number): string {

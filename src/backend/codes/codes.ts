@@ -3,11 +3,11 @@ import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
 
-/** A promo code as the store has it. Times are wall-clock times of `timezone`. */
+/** A promo code as stored. Times are local times of `timezone`. */
 export interface CodeRecord {
   readonly company: string;
   readonly code: string;
-  /** Uses that are left; null is without limit. */
+  /** Uses that are left; null: no limit. */
   readonly limit: number | null;
   readonly timezone: string;
   /** `YYYY-MM-DD HH:MM:SS`, or null. */
@@ -49,7 +49,7 @@ export interface ListCodesOptions {
 }
 
 /**
- * @yields Codes by company and code; they are read page by page.
+ * @yields Codes by company and code, read page by page.
  * @throws {BackendError} `unknown` company.
  */
 export async function* listCodes(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { lockCode, type Store, type StoreTransaction, transact } from '../../store/index.ts';
 import { padInList } from '../../store/rows/pad-in-list.ts';
 import { ledgerKeysMax, type UseLedger } from '../../upstream/code-list/api.ts';
-import { register } from '../journal.ts';
+import { addJournalEntry } from '../journal.ts';
 
 /** Counts uses in the journal. */
 export function createLedger(store: Store, now: () => number): UseLedger {
@@ -16,15 +16,15 @@ export function createLedger(store: Store, now: () => number): UseLedger {
           if ((uses.get(key) ?? 0) >= limit) return false;
         }
         const entry = { at: now(), company_id: company, code: key, used: 1, reason: null };
-        await register(transaction, entry);
+        await addJournalEntry(transaction, entry);
         return true;
       }),
   };
 }
 
 /**
- * How often codes were used, by what the journal calls them: by `codeKey()` where somebody else
- * lists them, and as our own list has them.
+ * How often codes were used, by their names in the journal: `codeKey()` for codes from an outside
+ * list, and the spelling of the list for our own.
  */
 export async function countUses(
   store: Store | StoreTransaction,
@@ -36,7 +36,7 @@ export async function countUses(
     .selectFrom('journal')
     .select(({ fn }) => ['code', fn.countAll().as('uses')])
     .where('company_id', '=', company)
-    // In the statement itself: the index of the uses is only of them.
+    // A literal, because the index is partial: it has only uses.
     .where('used', '=', sql.lit(1))
     .groupBy('code');
   if (keys && keys.length <= ledgerKeysMax) uses = uses.where('code', 'in', padInList(keys));
