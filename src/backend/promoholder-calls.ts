@@ -31,8 +31,8 @@ export interface PromoholderCallsOptions {
    */
   readonly nextTurn?: (() => Promise<void>) | undefined;
   /**
-   * Whether the demo's token is valid. Everybody knows it, and a store in which a demo was tried may
-   * have become a shop's.
+   * Whether the demo's token is valid. Everybody knows it, and a store in which a demo was tried
+   * may have become a shop's.
    */
   readonly isDemo?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 /**
- * A text that is produced as it is read; if the reader stops, no more is produced. A failure is only
- * the cause of the stream's error, because a server may send the error's message to the client.
+ * A text that is produced as it is read; if the reader stops, no more is produced. A failure is
+ * only the cause of the stream's error, because a server may send the error's message to the
+ * client.
  *
  * @param pause - Awaited before each piece, so that other requests get a turn.
  */

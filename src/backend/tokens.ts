@@ -53,8 +53,8 @@ export async function addToken(
 }
 
 /**
- * Registers a token that its holder derives at each start, under a name of its own. An earlier token
- * of that name, from another server secret, is no longer valid.
+ * Registers a token that its holder derives at each start, under a name of its own. An earlier
+ * token of that name, from another server secret, is no longer valid.
  */
 export async function registerToken(
   store: Store,

@@ -40,8 +40,8 @@ export interface Reply {
 }
 
 /**
- * Sends a request once, and turns everything that may go wrong into an {@link UpstreamError}. It is the
- * one place that says what a failure means; nothing here sends anything twice.
+ * Sends a request once, and turns everything that may go wrong into an {@link UpstreamError}. It is
+ * the one place that says what a failure means; nothing here sends anything twice.
  *
  * The body decides before the status does ("status" and "type" are all that the vendors document):
  * a body in the vendor's own words was written by the vendor's program, whatever a server in

@@ -19,8 +19,8 @@ export interface ChangeCodeOptions extends CodeTerms {
 }
 
 /**
- * Changes a code's terms, or pauses or activates it. A new limit is the number of uses left from now
- * on, whatever was used before. If only the time zone changes, its local times stay the same.
+ * Changes a code's terms, or pauses or activates it. A new limit is the number of uses left from
+ * now on, whatever was used before. If only the time zone changes, its local times stay the same.
  *
  * @throws {BackendError} `unknown`, or `invalid` if several companies have it or it makes no sense.
  */

@@ -33,8 +33,8 @@ export interface SetCodesActiveResult {
 }
 
 /**
- * Pauses or activates many codes: all of them, or none and a list of those that do not exist. All are
- * looked up before the first is changed, and no code is ever deleted. They are changed in short
+ * Pauses or activates many codes: all of them, or none and a list of those that do not exist. All
+ * are looked up before the first is changed, and no code is ever deleted. They are changed in short
  * transactions, so that a server on the same store keeps serving; the same call once more completes
  * one that was interrupted.
  *
