@@ -39,7 +39,7 @@ async function withCode(): Promise<BackendFixture> {
 }
 
 describe('removeOldRecords()', () => {
-  it('removes each kind when its days are over, and keeps it for good where nothing was said', async () => {
+  it('removes each kind of record after its days, and keeps it for good if none are set', async () => {
     const backend = await withCode();
     const { store, clock } = backend;
     await takePart(backend, 62_810_000_001);
@@ -58,7 +58,7 @@ describe('removeOldRecords()', () => {
     assert.deepEqual(await sizesOf(backend), [0, 0]);
   });
 
-  it('gives the id of a contact that is gone to nobody else', async () => {
+  it('never reuses the id of a removed contact', async () => {
     const backend = await withCode();
     const { store, clock } = backend;
     const phone = 62_810_000_001;

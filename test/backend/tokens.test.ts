@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 describe('constantTimeEqual()', () => {
-  it('compares digests of both, however much they have in common', (test) => {
+  it('compares digests of both texts, however much they have in common', (test) => {
     const encoded = test.mock.method(TextEncoder.prototype, 'encode');
     for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
       encoded.mock.resetCalls();
@@ -30,7 +30,7 @@ describe('constantTimeEqual()', () => {
 });
 
 describe('addToken()', () => {
-  it('makes a token up, and stores nothing of it but a hash', async () => {
+  it('makes up a token, and stores only its hash', async () => {
     const { token } = await addToken(store, { name: 'site', now });
     assert.match(token, /^[A-Za-z0-9]{40}$/);
     const rows = await store.selectFrom('api_tokens').selectAll().execute();
@@ -64,7 +64,7 @@ describe('revokeToken()', () => {
 });
 
 describe('addCompany()', () => {
-  it('makes an ID up where none is given', async () => {
+  it('makes up an ID if none is given', async () => {
     const { id } = await addCompany(store, { title: ' Acme ', now });
     assert.match(id, /^[a-z0-9]{24}$/);
     assert.deepEqual(await listCompanies(store), [

@@ -29,7 +29,7 @@ import { cipherOfNewSecret, testCipher } from '../support/store/test-cipher.ts';
 import { testStore } from '../support/store/test-store.ts';
 
 describe('a store with a cipher', () => {
-  it('holds no personal text, and gives each back to who has the key', async () => {
+  it('holds no personal text, and returns each text with the key', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await visit(stage, 'a-lead');
@@ -49,7 +49,7 @@ describe('a store with a cipher', () => {
     assert.deepEqual([contact?.first_name, contact?.phone], ['Ximena', '628123456789']);
   });
 
-  it('knows a phone, a retry and a double as ever', async () => {
+  it('recognises a phone, a retry and a double as without encryption', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
@@ -109,7 +109,7 @@ describe('a store with a cipher', () => {
     assert(!(await stored(store)).includes(said));
   });
 
-  it('reads what it opens by, where a query names single columns', async () => {
+  it('decrypts single columns that a query names', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
@@ -123,7 +123,7 @@ describe('a store with a cipher', () => {
 });
 
 describe('encryptRows()', () => {
-  it('encrypts what was clear, whatever befell the call before, and finds nothing to do then', async () => {
+  it('encrypts clear rows after an interrupted call, and then finds nothing to do', async () => {
     const clear = await testStore();
     const stage = await createStage({ store: clear });
     await visit(stage, 'a-clear-lead');
@@ -161,7 +161,7 @@ describe('encryptRows()', () => {
     assert.equal(last?.state, 'duplicate', 'the embedded backend knows the phone');
   });
 
-  it('leaves a row as it is that cannot be decrypted, and encrypts the others', async () => {
+  it('leaves a row that cannot be decrypted as it is, and encrypts the others', async () => {
     const old = testCipher('k1');
     const store = await testStore({ cipher: old });
     await visit(await createStage({ store }), 'a-lead');
@@ -216,7 +216,7 @@ describe('a store whose server has a new secret', () => {
     return reopened(store, cipher);
   }
 
-  it('finds by the secret before whom it knew, and takes nobody for somebody new', async () => {
+  it('still finds people by the previous secret, and takes nobody for a new person', async () => {
     const store = await changedSecret();
     assert.equal((await leadsOfPhone(store, phone)).length, 1);
     assert.equal((await findPhone(store, phone)).contacts.length, 1);
@@ -231,7 +231,7 @@ describe('a store whose server has a new secret', () => {
     assert.equal((await collect(listContacts(store))).length, 1);
   });
 
-  it('sends no two leads of a phone at once, of which one is from before', async () => {
+  it('never sends two leads of a phone at once, even if one is older than the new secret', async () => {
     const store = await changedSecret();
     // The second of them is in doubt since the vendor's odd words.
     const another = normalisePhone('+62 812-3456-7899');
@@ -245,7 +245,7 @@ describe('a store whose server has a new secret', () => {
     assert.deepEqual(await digests(), [cipher.digest(another)]);
   });
 
-  it('needs it no more when all phones have a digest by the new one', async () => {
+  it('no longer needs the previous secret once all phones have a digest by the new one', async () => {
     const store = await changedSecret();
     const before = [await collect(listLeads(store)), await collect(listContacts(store))];
     assert.equal(await needsPreviousSecret(store), true);
@@ -272,7 +272,7 @@ describe('a store whose server has a new secret', () => {
 });
 
 describe('agreeOnKeys()', () => {
-  it('refuses to go on without the keys, with another key of that name, with another secret', async () => {
+  it('refuses to start without the keys, with another key of the same name, or with another secret', async () => {
     const cipher = testCipher('k1');
     const store = await testStore({ cipher });
     await agreeOnKeys(store, undefined, 1);
@@ -285,7 +285,7 @@ describe('agreeOnKeys()', () => {
     await assert.rejects(agreeOnKeys(store, elsewhere, 2), /another PROMO_LEAD_SECRET/);
   });
 
-  it('leaves nobody without a key to take a digest for a phone', async () => {
+  it('never lets a store without a key take a digest for a phone', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     await (await createStage({ store })).post('/v1/leads', person, withKey('a-lead-of-Ximena'));
     const keyless = reopened(store);

@@ -97,7 +97,7 @@ describe('the way of a lead', () => {
     assert.deepEqual(await slowOf(fresh, await record(fresh)), []);
   });
 
-  it('does so to find out whether a plain form and its script said the same', async () => {
+  it('does so to find out whether a plain form and its script sent the same', async () => {
     const apart = await testStore();
     await fill(apart);
     for (const isKnown of [false, true]) {
@@ -164,7 +164,7 @@ describe('the way of a lead', () => {
     assert.deepEqual(await slowOf(store, selects), []);
   });
 
-  it('is seen where it is not', async () => {
+  it('would notice a scan', async () => {
     const all = store.selectFrom('leads').select('ref').where('first_name', '=', 'x').compile();
     assert.deepEqual(await scanned(store, all), ['leads']);
   });

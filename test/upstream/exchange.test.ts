@@ -12,7 +12,7 @@ import { UpstreamError } from '../../src/upstream/failure.ts';
 describe('exchange()', () => {
   const url = 'http://vendor.test/?token=canary-token';
 
-  it('reads no more of a large body than it may', async () => {
+  it('reads no more of a large body than the limit', async () => {
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -28,7 +28,7 @@ describe('exchange()', () => {
     assert.ok(sent <= 70 * 1024, `${sent} bytes`);
   });
 
-  it('ends when the time is up, though the handler does not listen', async () => {
+  it('ends when the time is up, even if the handler does not listen', async () => {
     const deadline = new AbortController();
     const fetch: FetchHandler = () => {
       queueMicrotask(() => deadline.abort());
@@ -38,7 +38,7 @@ describe('exchange()', () => {
     await assert.rejects(exchange({ upstream: 'vendor', fetch }, request), { failure: 'in_doubt' });
   });
 
-  it('waits for a reply and each next piece of it no longer than it may', async () => {
+  it('waits for a reply and each next piece of it only as long as allowed', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     let cancelled = 0;
     const stalled = new ReadableStream<Uint8Array>({
@@ -55,7 +55,7 @@ describe('exchange()', () => {
     assert.equal(cancelled, 1);
   });
 
-  it('waits for as long as pieces come', async (context) => {
+  it('waits as long as pieces arrive', async (context) => {
     // The time passes when the test says so: on a busy machine a piece may be late.
     let pass = (): void => {};
     context.mock.method(AbortSignal, 'timeout', () => {
@@ -94,7 +94,7 @@ describe('exchange()', () => {
     assert.equal(calls, 0);
   });
 
-  it('tells nothing of what the handler’s error says', async () => {
+  it('reveals nothing of the handler’s error', async () => {
     const fetch: FetchHandler = (request) => Promise.reject(new Error(`no ${request.url}`));
     try {
       await exchange({ upstream: 'vendor', fetch }, new Request(url));

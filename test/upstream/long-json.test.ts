@@ -60,7 +60,7 @@ const json = fc.jsonValue({ maxDepth: 6 }).filter((value) => !/"\d+":/.test(JSON
 const written = fc.tuple(json, fc.constantFrom(undefined, '\t'));
 
 describe('LongJson', () => {
-  it('takes JSON apart as one who has all of it, wherever it is cut', () => {
+  it('parses JSON as if it had all of it, wherever it is cut', () => {
     const property = fc.property(written, depth, places, ([value, space], level, at) => {
       const text = JSON.stringify(value, null, space);
       const expected = takeApart(JSON.parse(text) as unknown, level);
@@ -69,7 +69,7 @@ describe('LongJson', () => {
     fc.assert(property, { numRuns: 2000 });
   });
 
-  it('takes for JSON what JSON.parse() does, and nothing else', () => {
+  it('accepts exactly the JSON that JSON.parse() accepts', () => {
     const marks = fc.constantFrom(
       '',
       ',',
@@ -109,7 +109,7 @@ describe('LongJson', () => {
     fc.assert(property, { numRuns: 5000 });
   });
 
-  it('keeps no more of a page that is no list than of any other reply', () => {
+  it('keeps no more of a page that is not a list than of any other reply', () => {
     const long = new LongJson(3, () => new Collected());
     const pushAll = (): void => {
       for (let pieces = 0; pieces < 100; pieces += 1) long.push('<p>Not found</p>'.repeat(100));
@@ -130,7 +130,7 @@ describe('LongJson', () => {
     }
   });
 
-  it('gives what a place stands for, and nothing for what stands for none', () => {
+  it('returns the container of a value, and undefined for a value without one', () => {
     const long = new LongJson(2, () => new Collected());
     long.push('{"a":[{"x":1}],"b":1,"c":null,"d":"[0]"}');
     const rest = Object(long.end()) as Readonly<Record<string, unknown>>;

@@ -91,9 +91,7 @@ const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d:\d\d:[0-5]\d)$/;
 
 type ReadWallClock = (text: string) => Temporal.PlainDateTime;
 
-/**
- * Reads a wall-clock time. @throws {RangeError} If the text is not one, or there is no such date.
- */
+/** Reads a wall-clock time. @throws {RangeError} If there is no such date or time. */
 export const readWallClock: ReadWallClock = memoize((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   try {

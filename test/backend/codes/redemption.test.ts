@@ -33,7 +33,7 @@ describe('a limit of 10', () => {
     assert.deepEqual(await account(store), { left: 0, used: 10 });
   });
 
-  it('gives no use of a code that is paused between the look at it and the use', async () => {
+  it('takes no use of a code that is paused between the read and the update', async () => {
     // PostgreSQL alone: on SQLite nobody writes in between.
     const store = await postgresStoreAt(postgresAt(await freshPostgres()));
     await migrate(store);
@@ -53,7 +53,7 @@ describe('a limit of 10', () => {
     assert.deepEqual(await account(store), { left: 10, used: 0 });
   });
 
-  it('stays whole when its journal cannot be written', async () => {
+  it('stays untouched if the journal cannot be written', async () => {
     const { store, fetch } = await backendFixture();
     await addCode(store, limited);
     await store.schema.alterTable('journal').renameTo('away').execute();

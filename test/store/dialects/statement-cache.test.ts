@@ -21,7 +21,7 @@ describe('StatementCache', () => {
     assert.deepEqual(prepared, ['one']);
   });
 
-  it('forgets the one that was asked for longest ago', () => {
+  it('forgets the least recently used statement', () => {
     const { kept, prepared } = keep();
     for (const text of ['one', 'two', 'six', 'one', 'ten']) kept.get(text);
     prepared.length = 0;
@@ -31,7 +31,7 @@ describe('StatementCache', () => {
     assert.deepEqual(prepared, ['two']);
   });
 
-  it('forgets as many as a long one takes the room of, and keeps that even alone', () => {
+  it('forgets as many as a long statement needs room for, and keeps even one that is too long', () => {
     const { kept, prepared } = keep();
     for (const text of ['one', 'two', 'six', 'seventy']) kept.get(text);
     kept.get('seventy');
@@ -45,7 +45,7 @@ describe('StatementCache', () => {
     assert.deepEqual(prepared, ['one']);
   });
 
-  it('keeps none that cannot be prepared', () => {
+  it('keeps no statement that cannot be prepared', () => {
     const { kept } = keep();
     assert.throws(() => kept.get('bad'), /no statement/);
     assert.throws(() => kept.get('bad'), /no statement/);

@@ -101,7 +101,7 @@ export function testPromoCodes(
     }
   });
 
-  it('takes an unknown company for a fault of the set-up', async () => {
+  it('treats an unknown company as a set-up failure', async () => {
     const { promoCodes, codes } = current();
     const request = { company: 'no-such-company', code: codes.unlimited };
     await assert.rejects(promoCodes.redeem(request, signal()), { failure: 'setup' });
@@ -109,7 +109,7 @@ export function testPromoCodes(
 }
 
 function testPromoCodeAccess(current: Current): void {
-  it('tells a refused promo-code token from every other failure', async () => {
+  it('distinguishes a refused promo-code token from every other failure', async () => {
     const { strangerToPromoCodes: stranger, company, codes } = current();
     const code = codes.unlimited;
     await assert.rejects(stranger.companies(signal()), { failure: 'auth' });
@@ -119,7 +119,7 @@ function testPromoCodeAccess(current: Current): void {
 }
 
 function testContacts(current: Current): void {
-  it('creates a contact, and knows its phone afterwards in any grouping', async () => {
+  it('creates a contact, and then recognises its phone in any grouping', async () => {
     const { contacts, newContact } = current();
     const contact = newContact();
     const created = await contacts.create(contact, signal());
@@ -130,7 +130,7 @@ function testContacts(current: Current): void {
     assert.deepEqual(again, { status: 'duplicate' });
   });
 
-  it('rejects what the upstream will never take', async () => {
+  it('rejects what the upstream will never accept', async () => {
     const { contacts, newContact } = current();
     const noName = await contacts.create({ ...newContact(), first_name: '' }, signal());
     assert.deepEqual(noName, { status: 'rejected', text: 'required fields missing' });
@@ -138,7 +138,7 @@ function testContacts(current: Current): void {
     assert.deepEqual(short, { status: 'rejected', text: 'invalid phone format' });
   });
 
-  it('takes an unknown product for a fault of the set-up', async () => {
+  it('treats an unknown product as a set-up failure', async () => {
     const { contacts, newContact } = current();
     const contact = { ...newContact(), product: 'no-such-product' };
     await assert.rejects(contacts.create(contact, signal()), { failure: 'setup' });

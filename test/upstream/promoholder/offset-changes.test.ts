@@ -77,7 +77,7 @@ describe('a promo code where the clocks change', () => {
     }
   });
 
-  it('begins and ends as much later as the clocks are set forward, at a time that is skipped', () => {
+  it('begins and ends later by the gap, at a local time that is skipped', () => {
     for (const change of changes) {
       const { at, before, after } = change;
       const skipped = after - before;

@@ -83,7 +83,7 @@ describe('any reply of promoholder', () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
-  it('gives lists in which every code can be looked at, or fails in a known way', async () => {
+  it('returns lists whose codes can all be previewed, or fails in a known way', async () => {
     const property = fc.asyncProperty(anyReply(nearLists), fc.date(), async (reply, now) => {
       const codes = await outcomeOf(answering(reply).list('acme', signal));
       if (!(codes instanceof UpstreamError)) {

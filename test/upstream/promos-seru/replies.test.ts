@@ -71,7 +71,7 @@ const rejections: ReadonlySet<string> = new Set([
 ]);
 
 describe('any reply of promos-seru', () => {
-  it('delivers a lead only with the positive id that it tells, or as the echo of a doubt', async () => {
+  it('delivers a lead only if the reply has a positive id, or as the echo of a doubt', async () => {
     const property = fc.asyncProperty(anyReply(nearReply), anyDoubts, async (reply, doubts) => {
       const { state, contact_id } = leadTransition(await resultOf(reply), { ...tried, doubts });
       const { text, id } = readByHand(reply);
