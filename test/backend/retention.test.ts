@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, removeOldRecords } from '../../src/backend/index.ts';
+import { dayMs } from '../../src/contract/durations.ts';
 import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 async function post(
   { fetch }: BackendFixture,
@@ -15,7 +14,7 @@ async function post(
   return (await reply.json()) as Readonly<Record<string, string>>;
 }
 
-/** Makes a contact, and asks for the use of a code. */
+/** Makes a contact, and uses a code. */
 async function takePart(backend: BackendFixture, phone: number): Promise<string | undefined> {
   const { token = '' } = await post(backend, 'generate/token', { name: 'shop', secret_key: '768' });
   const { company, fetch } = backend;

@@ -22,7 +22,7 @@ describe('constantTimeEqual()', () => {
     for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
       encoded.mock.resetCalls();
       assert.equal(constantTimeEqual(given, 'secret'), given === 'secret');
-      // What is digested is encoded first.
+      // A text is encoded before it is digested.
       const texts = encoded.mock.calls.map(({ arguments: [text] }) => text);
       assert.deepEqual(texts, [given, 'secret']);
     }

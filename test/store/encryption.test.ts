@@ -130,7 +130,7 @@ describe('encryptRows()', () => {
     assert((await stored(clear)).includes('Ximena'));
     const cipher = testCipher('k1');
     const store = reopened(clear, cipher);
-    // What may still be sent is encrypted first, as a server does that starts.
+    // Leads that may still be sent are encrypted first, as when a server starts.
     await encryptUnsentLeads(store, cipher);
     const half = await collect(listLeads(store));
     assert.deepEqual(
@@ -206,7 +206,7 @@ describe('a store whose server has a new secret', () => {
   const cipher = cipherOfNewSecret('k1');
   const alone = cipherOfNewSecret('k1', { isAlone: true });
 
-  /** A store with a lead by the secret before, as the server with the new one has it. */
+  /** A store with a lead from before a new secret, as the server with the new one opens it. */
   async function changedSecret(): Promise<Store> {
     const old = testCipher('k1');
     const store = await testStore({ cipher: old });
@@ -233,7 +233,7 @@ describe('a store whose server has a new secret', () => {
 
   it('never sends two leads of a phone at once, even if one is older than the new secret', async () => {
     const store = await changedSecret();
-    // The second of them is in doubt since the vendor's odd words.
+    // The second of them is in doubt after the vendor's odd reply.
     const another = normalisePhone('+62 812-3456-7899');
     const digests = async (): Promise<readonly unknown[]> => {
       const raw = store.withoutPlugins() as unknown as Rows;

@@ -19,7 +19,7 @@ import { testStore } from '../support/store/test-store.ts';
 const old = testCipher('k1');
 const both = testCipher('k2', 'k1');
 
-/** Encrypts all with the new key, as the owner's command does; gives the others in use. */
+/** Encrypts all with the new key, as the owner's command does. Resolves to other keys in use. */
 async function rotate(store: Store, now: number): Promise<readonly string[]> {
   await agreeOnKeys(store, both, now);
   await encryptRows(store, { cipher: both, digitsOf: normalisePhone });
@@ -41,10 +41,10 @@ describe('a key', () => {
     assert.deepEqual(await rotate(command, 2), ['k1']);
     assert.deepEqual(await keysOfLeads(store), ['k2']);
     await claim(50_000);
-    assert.deepEqual(await rotate(command, 70_000), ['k1'], 'it said so once more');
-    assert.deepEqual(await rotate(command, 120_000), [], 'it runs no more');
+    assert.deepEqual(await rotate(command, 70_000), ['k1'], 'it renewed its claim');
+    assert.deepEqual(await rotate(command, 120_000), [], 'it no longer runs');
     await claim(130_000);
-    assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had hung only');
+    assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had only hung');
   });
 
   it('is claimed again at once after the store was unavailable', async () => {

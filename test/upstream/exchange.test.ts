@@ -6,8 +6,8 @@ import { exchange } from '../../src/upstream/exchange.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
 
 /**
- * What holds for any handler. What each fault of a vendor means is told by one table, over real
- * sockets: `test/support/vendors/upstream-faults.ts`.
+ * What holds for any handler. One table says what each fault of a vendor means, over real sockets:
+ * `test/support/vendors/upstream-faults.ts`.
  */
 describe('exchange()', () => {
   const url = 'http://vendor.test/?token=canary-token';
@@ -18,7 +18,7 @@ describe('exchange()', () => {
       pull(controller) {
         sent += 1024;
         controller.enqueue(new Uint8Array(1024).fill(0x20));
-        // Large enough to tell, and no more: a reader without a bound must not eat the machine.
+        // Large enough to show it, and no more: a reader without a limit must not fill the memory.
         if (sent >= 1024 * 1024) controller.close();
       },
     });
@@ -56,7 +56,7 @@ describe('exchange()', () => {
   });
 
   it('waits as long as pieces arrive', async (context) => {
-    // The time passes when the test says so: on a busy machine a piece may be late.
+    // The test moves the time: on a busy machine a piece may be late.
     let pass = (): void => {};
     context.mock.method(AbortSignal, 'timeout', () => {
       const controller = new AbortController();
@@ -74,7 +74,7 @@ describe('exchange()', () => {
           if (pieces === 10) controller.close();
         },
       },
-      // No piece is there before it is asked for.
+      // No piece exists before it is asked for.
       { highWaterMark: 0 },
     );
     const fetch: FetchHandler = async () => new Response(body);

@@ -11,7 +11,7 @@ class Collected {
   }
 }
 
-/** What is left, and what was in the containers; undefined where it is no JSON. */
+/** The rest, and what was in the containers; undefined if it is not JSON. */
 function read(
   pieces: readonly string[],
   depth: number,
@@ -31,7 +31,7 @@ function read(
   }
 }
 
-/** The same, of JSON that was parsed as a whole. */
+/** The same from JSON that was parsed as a whole. */
 function takeApart(value: unknown, depth: number): ReturnType<typeof read> {
   const containers: (readonly unknown[])[] = [];
   const isContainer = (part: unknown): part is object => typeof part === 'object' && part !== null;
@@ -55,7 +55,7 @@ function cut(text: string, places: readonly number[]): readonly string[] {
 
 const places = fc.array(fc.nat(), { maxLength: 20 });
 const depth = fc.integer({ min: 1, max: 4 });
-/** Keys that are numbers come in another order out of an object than they went in. */
+/** An object returns numeric keys in another order than they were added. */
 const json = fc.jsonValue({ maxDepth: 6 }).filter((value) => !/"\d+":/.test(JSON.stringify(value)));
 const written = fc.tuple(json, fc.constantFrom(undefined, '\t'));
 
@@ -123,7 +123,7 @@ describe('LongJson', () => {
     const lists = [codes, Object.fromEntries(codes.map((code) => [`${long}"${code.id}`, code]))];
     for (const list of lists) {
       for (const space of [undefined, ' '.repeat(4), '\r\n\t']) {
-        // More would be refused, and each entry would take the longer the more came before it.
+        // More would be refused, and each entry would take longer the more came before it.
         const text = JSON.stringify({ msg: { 7: list } }, null, space);
         assert.deepEqual(read(text.match(/[^]{1,4096}/g) ?? [], 3)?.containers, [codes]);
       }

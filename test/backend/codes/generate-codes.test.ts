@@ -29,7 +29,7 @@ describe('generateCodes()', () => {
 
   it('makes every code that a pattern has, and not one more', async () => {
     await addCode(store, { company: 'acme', code: 'a2', now: 0 });
-    // Of no use to the pattern: 0 is never drawn.
+    // Does not count for the pattern: 0 is never drawn.
     await addCode(store, { company: 'acme', code: 'A0', now: 0 });
     await assert.rejects(generate({ count: 31, pattern: 'A#' }), {
       failure: 'invalid',

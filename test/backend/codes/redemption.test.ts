@@ -11,7 +11,7 @@ import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
 const check = 'http://localhost/api/checkPromocode?token=canary-token&company=acme&code=TEN';
 
-/** What is left of the limit, and how many uses the journal has. */
+/** What is left of the limit, and the number of uses in the journal. */
 async function account(store: Store): Promise<{ left: number | null | undefined; used: number }> {
   const [code] = await collect(listCodes(store));
   const journal = await collect(listJournal(store, { code: 'ten' }));
@@ -34,7 +34,7 @@ describe('a limit of 10', () => {
   });
 
   it('takes no use of a code that is paused between the read and the update', async () => {
-    // PostgreSQL alone: on SQLite nobody writes in between.
+    // Only PostgreSQL: on SQLite nothing is written in between.
     const store = await postgresStoreAt(postgresAt(await freshPostgres()));
     await migrate(store);
     await backendFixture(store);

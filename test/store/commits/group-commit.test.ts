@@ -17,9 +17,9 @@ const full = Object.assign(new Error('database or disk is full'), { errcode: 13 
 
 interface Watched {
   readonly store: Store;
-  /** Each commit that succeeded adds one. */
+  /** The number of commits that succeeded. */
   readonly commits: () => number;
-  /** The next commits fail as on a full disk. */
+  /** Makes the next commits fail as on a full disk. */
   fills: boolean;
 }
 

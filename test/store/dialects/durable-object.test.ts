@@ -11,7 +11,7 @@ import {
   transact,
 } from '../../../src/store/index.ts';
 
-/** SQLite behind what a Durable Object has of it: its rules, and the words of its errors. */
+/** SQLite behind the interface of a Durable Object, with its rules and error messages. */
 function storageOf(database: DatabaseSync): DurableObjectStorage {
   return {
     sql: {

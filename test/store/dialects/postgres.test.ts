@@ -19,7 +19,7 @@ async function open(url: string, options: PostgresPoolOptions = {}): Promise<Sto
   return postgresStore(await createPostgresPool(postgresAt(url), options));
 }
 
-/** One connection to a fresh schema, by way of a network that can fail. */
+/** One connection to a fresh schema, over a network that can fail. */
 async function openBehindProxy(
   options: PostgresPoolOptions = {},
 ): Promise<{ readonly store: Store; readonly network: TcpProxy }> {
@@ -87,7 +87,7 @@ describe('postgresStore()', () => {
   });
 
   it('ends a statement that takes too long, and keeps the connection', async () => {
-    // It is the limit for every statement, and a machine may be busy.
+    // The limit holds for every statement, and a machine may be busy.
     const options = { connectionsMax: 1, timeouts: { statementMs: 1000 } };
     const store = await open(await freshPostgres(), options);
     const before = await connectionOf(store);
@@ -106,7 +106,7 @@ describe('postgresStore()', () => {
   });
 
   it('does not wait for a free connection for ever', async () => {
-    // It is the limit for a new connection too, and a machine may be busy.
+    // The limit holds for a new connection too, and a machine may be busy.
     const options = { connectionsMax: 1, timeouts: { connectMs: 1000 } };
     const store = await open(await freshPostgres(), options);
     await transact(store, () => assert.rejects(connectionOf(store), unavailable));

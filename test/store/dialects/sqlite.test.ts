@@ -12,7 +12,7 @@ describe('sqliteStore()', () => {
   it('has each commit on the disk before it acknowledges it', () => {
     const connection = new DatabaseSync(':memory:');
     sqliteStore(connection);
-    // FULL (sqlite.org/pragma.html#pragma_synchronous): nothing but a power cut tells otherwise.
+    // FULL (sqlite.org/pragma.html#pragma_synchronous): only a power cut could show the difference.
     assert.equal(connection.prepare('pragma synchronous').get()?.['synchronous'], 2);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { StatementCache } from '../../../src/store/dialects/statement-cache.ts';
 
-/** Keeps nine characters, and says what it had to prepare. */
+/** A cache of nine characters, and the statements that it had to prepare. */
 function keep(): { readonly kept: StatementCache<string>; readonly prepared: string[] } {
   const prepared: string[] = [];
   const prepare = (text: string): string => {

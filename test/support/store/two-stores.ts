@@ -4,7 +4,7 @@ import { openStore } from '../../../src/node/store/open-store.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { postgresStoreAt, testStoreUrl } from './test-store.ts';
 
-/** One database as two servers have it: each with connections of its own. */
+/** One database as two servers see it, each with its own connections. */
 export async function twoStores(): Promise<readonly [Store, Store]> {
   const { store: location } = loadConfig({ env: { PROMO_LEAD_STORE: await testStoreUrl() } });
   const open = async (): Promise<Store> => {

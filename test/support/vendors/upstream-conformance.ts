@@ -7,7 +7,7 @@ import type {
 } from '../../../src/upstream/ports.ts';
 import { preview } from '../../../src/upstream/preview.ts';
 
-/** Both upstreams, and what has to be prepared at them for the suite. */
+/** Both upstreams, with what they need to have for the suite. */
 export interface UpstreamFixture {
   readonly promoCodes: PromoCodeUpstream;
   /** The same upstream, called with a token that it does not know. */
@@ -26,7 +26,7 @@ export interface UpstreamFixture {
   close(): Promise<void>;
 }
 
-/** Facts that hold at the embedded backend and at a real vendor alike. */
+/** Facts that hold for the embedded backend and for a real vendor alike. */
 export function testUpstreamConformance(
   name: string,
   open: () => UpstreamFixture | Promise<UpstreamFixture>,
@@ -49,7 +49,7 @@ function signal(): AbortSignal {
   return AbortSignal.timeout(10_000);
 }
 
-/** What every upstream of promo codes holds to, a list in a file too. */
+/** Facts that hold for every upstream of promo codes, also for a list in a file. */
 export function testPromoCodes(
   current: () => Pick<UpstreamFixture, 'promoCodes' | 'company' | 'codes' | 'now'>,
 ): void {

@@ -10,7 +10,7 @@ const token = 'canary&token=1';
 const { signal } = new AbortController();
 const check = { company: 'acme', code: 'SPRING' };
 
-/** The adapter, before a vendor that answers everything with one body. */
+/** The adapter, with a vendor that answers every call with one body. */
 function answering(body: unknown, status = 200): PromoCodeUpstream {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const fetch: FetchHandler = () => Promise.resolve(new Response(text, { status }));

@@ -76,7 +76,7 @@ describe('any reply of promoholder', () => {
       const isAnswer = said['type'] === 'success' && !isRedirect;
       if (isAnswer && said['msg'] === true) assert.equal(state, 'redeemed');
       else if (isAnswer && said['msg'] === false) assert.equal(state, 'refused');
-      // Sent again only where the vendor said that it was not carried out.
+      // Sent again only if the vendor said that it was not executed.
       else if (state === 'pending') assert.equal(reply.status, 429);
       else assert.ok(state === 'held' || state === 'unconfirmed', state);
     });

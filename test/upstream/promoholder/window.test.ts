@@ -103,7 +103,7 @@ describe('readWindow()', () => {
         const window = readWindow(text(zone, wallClock, wallClock));
         assert.ok(!('problem' in window) && window.startsAt !== null && window.endsAt !== null);
         const second = Math.floor(at.getTime() / 1000) * 1000;
-        // Twice in one zone, else the same.
+        // Twice in one zone, otherwise the same.
         assert.ok(second === window.startsAt || second === window.endsAt, `${zone} ${wallClock}`);
         assert.equal(wallClockOf(zone, new Date(window.startsAt)), wallClock);
         assert.equal(wallClockOf(zone, new Date(window.endsAt)), wallClock);
@@ -112,7 +112,7 @@ describe('readWindow()', () => {
   });
 });
 
-/** An independent reading: what a clock in the zone shows. */
+/** An independent source: the local time of the zone. */
 function wallClockOf(timeZone: string, at: Date): string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,

@@ -16,7 +16,7 @@ const contact = {
   product: 'blackmask',
 };
 
-/** A vendor of which a test says what each call answers; it counts the calls for a token. */
+/** A vendor whose answers a test chooses; it counts the calls for a token. */
 class Vendor {
   tokenCalls = 0;
   readonly contactBodies: URLSearchParams[] = [];
@@ -41,12 +41,12 @@ class Vendor {
     name: 'shop',
     secretKey: 'canary-secret',
     fetch: this.#fetch,
-    // Longer than any test: nothing may hang on it.
+    // Longer than any test, which must not wait for it.
     tokenDeadline: () => signal,
   });
 }
 
-/** What becomes of a contact to which the vendor answers with this body. */
+/** The outcome of a contact if the vendor answers with this body. */
 function outcomeOf(body: unknown, status = 200): Promise<ContactOutcome> {
   const vendor = new Vendor();
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -59,7 +59,7 @@ describe('promosSeru().create()', () => {
     const vendor = new Vendor();
     await vendor.adapter.create(contact, signal);
     const [sent] = vendor.contactBodies;
-    // The lead's ref is ours alone.
+    // The lead's ref is not sent.
     const { ref: _, ...fields } = contact;
     assert.deepEqual(Object.fromEntries(sent ?? []), { ...fields, token: 'canary-1' });
   });

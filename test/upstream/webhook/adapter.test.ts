@@ -30,7 +30,7 @@ interface Received {
   readonly body: string;
 }
 
-/** What becomes of a contact to which the receiver answers so, and what it received. */
+/** The outcome of a contact if the receiver answers like this, and what it received. */
 async function send(response: Response): Promise<Received & { outcome: ContactOutcome }> {
   let received: Received | undefined;
   const { create } = webhook({
@@ -197,7 +197,7 @@ describe('webhook().create()', () => {
   });
 });
 
-/** The status of a receiver says more than a vendor's, and its body less. */
+/** A receiver's status says more than a vendor's, and its body less. */
 const meansOtherwise: Readonly<Record<string, Meaning>> = {
   'JSON of another shape (1)': 'done',
   'JSON of another shape (2)': 'done',
@@ -227,7 +227,7 @@ describe('A receiver on a socket', () => {
       const server = await rawServer((socket) =>
         fault.play(socket, {
           call: 'contact',
-          carryOut: () => answer,
+          execute: () => answer,
           expire: () => patience.abort(),
         }),
       );
