@@ -16,7 +16,7 @@ import {
   type WorkerOptions,
 } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
-import { createKeyClaim, digestBy, encryptUnsentLeads, type Store } from '../store/index.ts';
+import { createKeyClaim, setDigester, encryptUnsentLeads, type Store } from '../store/index.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { type AlertLoop, createAlertLoop } from './alerts.ts';
 import type { Config } from './config/load.ts';
@@ -76,7 +76,7 @@ const postgresLoadMsEach = 0.02;
 /** Throws `DataError`, whose message is for the owner. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
   const { now = Date.now } = options;
-  digestBy(nodeDigester);
+  setDigester(nodeDigester);
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readLead } from '../../proxy/index.ts';
-import { someAtATime, type Store } from '../../store/index.ts';
+import { inChunks, type Store } from '../../store/index.ts';
 import { CommandError, type CommonOptions } from './command.ts';
 import { printDeeds, type Row } from './output.ts';
 import { type Terminal, visible } from './terminal.ts';
@@ -62,7 +62,7 @@ async function* carriedOut(
   deed: LeadDeed,
   others: string[],
 ): AsyncGenerator<Row> {
-  for await (const refs of someAtATime(named ?? deed.all(store))) {
+  for await (const refs of inChunks(named ?? deed.all(store))) {
     const found = await deed.carryOut(store, refs);
     for (const ref of refs) {
       if (found.has(ref)) yield { ref, status: deed.done };

@@ -3,8 +3,8 @@ import { createFindClient, type FindClient } from '../../proxy/guards/client-add
 import { AddressTurns } from '../../proxy/limits/address-turns.ts';
 import { longestBacklogMs, Rates, waitMs } from '../../proxy/limits/rates.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import { constantTimeEqual } from '../../store/constant-time-equal.ts';
 import { hmac } from '../../store/digest.ts';
-import { isSame } from '../../store/same.ts';
 import type { Store } from '../../store/store.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.ts';
@@ -96,7 +96,7 @@ export class Access {
     const longestMs = longestBacklogMs(tries);
     const backlogMs = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
     if (backlogMs <= longestMs && waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
-    if (isSame(token, right)) return;
+    if (constantTimeEqual(token, right)) return;
     if (!(await this.#rates.count(key, tries, now(), longestMs))) throw tooMany(tries.intervalMs);
     throw new ProblemError('unauthorized', { detail: 'This is not the token.' });
   }

@@ -1,6 +1,6 @@
 import { LeadReceipt, type LeadRequest } from '../../contract/lead.ts';
 import type { Product } from '../../contract/product.ts';
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
@@ -64,7 +64,7 @@ export interface AcceptedReply {
 /** Accepts leads, by script and by plain form alike. */
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
-  readonly #batches: Batches<Intake, IntakeOutcome>;
+  readonly #batches: BatchQueue<Intake, IntakeOutcome>;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
   readonly #judged = new Recent<{ readonly spam: SpamScore | undefined }>(judgedMax);
@@ -76,7 +76,7 @@ export class LeadIntake {
     this.#refusedProducts = new RefusedProducts(options.log);
     const run = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
-    this.#batches = new Batches({ run, nextTurn });
+    this.#batches = new BatchQueue({ run, nextTurn });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Rates } from './rates.ts';
 
 export interface LooksOptions {
@@ -9,10 +9,10 @@ export interface LooksOptions {
 
 /** Asks the store once for all that is asked in one turn of the event loop. */
 export class Looks {
-  readonly #batches: Batches<readonly string[], readonly number[]>;
+  readonly #batches: BatchQueue<readonly string[], readonly number[]>;
 
   constructor({ rates, now, nextTurn }: LooksOptions) {
-    this.#batches = new Batches<readonly string[], readonly number[]>({
+    this.#batches = new BatchQueue<readonly string[], readonly number[]>({
       nextTurn,
       run: async (asked) => {
         const backlogs = await rates.backlogs([...new Set(asked.flat())], now());

@@ -1,4 +1,4 @@
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 
 /** So many at once, and after them one more each interval. */
@@ -42,7 +42,7 @@ export class Rates {
     const rows = await this.#store
       .selectFrom('rates')
       .selectAll()
-      .where('key', 'in', inList(keys))
+      .where('key', 'in', padInList(keys))
       .where('clear_at', '>', now)
       .execute();
     return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));
@@ -96,7 +96,7 @@ export class Rates {
   /** Forgets these keys, whatever was counted. */
   async drop(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    await this.#store.deleteFrom('rates').where('key', 'in', inList(keys)).execute();
+    await this.#store.deleteFrom('rates').where('key', 'in', padInList(keys)).execute();
   }
 
   /** Forgets the keys that are clear. */

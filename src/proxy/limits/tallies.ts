@@ -1,4 +1,4 @@
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import { StoreError } from '../../store/store-error.ts';
 import type { Looks } from './looks.ts';
 import { type Counting, longestBacklogMs, type Rates } from './rates.ts';
@@ -54,12 +54,12 @@ export class Tallies {
   readonly #options: TalliesOptions;
   readonly #counts = new Recent<Count>(sizeMax);
   #forgottenAt = 0;
-  readonly #countings: Batches<Counting, number | false>;
+  readonly #countings: BatchQueue<Counting, number | false>;
 
   constructor(options: TalliesOptions) {
     this.#options = options;
     const { rates, now, nextTurn } = options;
-    this.#countings = new Batches({
+    this.#countings = new BatchQueue({
       nextTurn,
       run: async (countings) => {
         await this.#forget();

@@ -1,4 +1,5 @@
 import { clickSource } from '../../contract/click-source.ts';
+import { hourMs } from '../../contract/durations.ts';
 import { type ViewRequest, viewLanguage, viewSteps } from '../../contract/view.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,7 +23,6 @@ export interface ViewCountsOptions {
   readonly pause?: () => Promise<void>;
 }
 
-const hourMs = 60 * 60_000;
 const pauseMs = 2000;
 /** Rows of an hour that one server makes: more are a stranger's, who would fill the store. */
 const rowsMax = 500;

@@ -1,8 +1,8 @@
-/** Makes texts unreadable to whoever has the database and not the server's secret. */
-export interface Seal {
-  close(text: string): Promise<string>;
-  /** Undefined for what was closed with another secret, or was changed since. */
-  open(sealed: string): Promise<string | undefined>;
+/** Makes texts unreadable without the server's secret, for what is kept in the database. */
+export interface TextCipher {
+  encrypt(text: string): Promise<string>;
+  /** Undefined for a text that was encrypted with another secret, or was changed since. */
+  decrypt(encrypted: string): Promise<string | undefined>;
 }
 
 const algorithm = 'AES-GCM';
@@ -10,21 +10,21 @@ const algorithm = 'AES-GCM';
 const nonceLength = 12;
 
 /** AES-256-GCM, with a key that is derived from the secret for this purpose alone. */
-export function createSeal(secret: string, purpose: string): Seal {
+export function createTextCipher(secret: string, purpose: string): TextCipher {
   const key = deriveKey(secret, purpose);
   return {
-    async close(text) {
+    async encrypt(text) {
       const iv = crypto.getRandomValues(new Uint8Array(nonceLength));
       const bytes = new TextEncoder().encode(text);
-      const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
-      return btoa(String.fromCharCode(...iv, ...new Uint8Array(closed)));
+      const encrypted = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
+      return btoa(String.fromCharCode(...iv, ...new Uint8Array(encrypted)));
     },
-    async open(sealed) {
+    async decrypt(encrypted) {
       try {
-        const bytes = Uint8Array.from(atob(sealed), (character) => character.charCodeAt(0));
+        const bytes = Uint8Array.from(atob(encrypted), (character) => character.charCodeAt(0));
         const iv = bytes.subarray(0, nonceLength);
-        const closed = bytes.subarray(nonceLength);
-        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, closed);
+        const content = bytes.subarray(nonceLength);
+        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, content);
         return new TextDecoder().decode(text);
       } catch {
         return undefined;
