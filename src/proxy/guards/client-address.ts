@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Connection } from '../../contract/fetch-handler.ts';
-import { Recent } from '../limits/recent.ts';
+import { LruMap } from '../lru-map.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -99,7 +99,7 @@ function isNear(address: Address): boolean {
 }
 
 /** Lately read ones: behind a reverse proxy all requests come from it. */
-const sockets = new Recent<Address>(1000);
+const sockets = new LruMap<Address>(1000);
 
 function readSocketAddress(text: string): Address | undefined {
   const known = sockets.get(text);

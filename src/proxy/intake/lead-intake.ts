@@ -5,9 +5,9 @@ import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
 import { type Guesses, nameOf } from '../limits/guess-limits.ts';
-import { Recent } from '../limits/recent.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
+import { LruMap } from '../lru-map.ts';
 import { ProblemError, storeProblem } from '../problem-reply.ts';
 import type { LeadGate } from '../spam/lead-gate.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
@@ -68,7 +68,7 @@ export class LeadIntake {
   readonly #batches: Batches<Intake, IntakeOutcome>;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
-  readonly #judged = new Recent<{ readonly spam: SpamScore | undefined }>(judgedMax);
+  readonly #judged = new LruMap<{ readonly spam: SpamScore | undefined }>(judgedMax);
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;

@@ -1,7 +1,7 @@
 import type { Client } from '../guards/client-address.ts';
+import { LruMap } from '../lru-map.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Rate } from './rates.ts';
-import { Recent } from './recent.ts';
 
 type ClientRates = Readonly<Record<keyof Client, Rate>>;
 
@@ -29,7 +29,7 @@ export class CoarseLimit {
   readonly #now: () => number;
   readonly #rates: ClientRates;
   /** When the key is clear again, ms since 1970. */
-  readonly #clearAt = new Recent<number>(sizeMax);
+  readonly #clearAt = new LruMap<number>(sizeMax);
   #refused = 0;
 
   constructor(now: () => number, rates: ClientRates = requestRates) {

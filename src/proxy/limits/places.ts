@@ -1,6 +1,6 @@
 import { hmac } from '../../store/digest.ts';
 import type { Client } from '../guards/client-address.ts';
-import { Recent } from './recent.ts';
+import { LruMap } from '../lru-map.ts';
 
 /** Where something is counted: at a visitor's address, the network around it, a code, in all. */
 export type PlaceKind = keyof Client | 'code' | 'all';
@@ -27,7 +27,7 @@ export interface Place extends Allowance {
 export class Digests {
   readonly #secret: string;
   /** Derived lately, by what they stand for. */
-  readonly #known = new Recent<string>(10_000);
+  readonly #known = new LruMap<string>(10_000);
 
   constructor(secret: string) {
     this.#secret = secret;
@@ -51,11 +51,11 @@ export class Places {
   readonly #what: string;
   readonly #allowances: Allowances;
   /** Derived lately, by what they are of: a key put together anew would be hashed anew. */
-  readonly #known: { readonly [Kind in PlaceKind]: Recent<Place> } = {
-    address: new Recent(knownMax),
-    subnet: new Recent(knownMax),
-    code: new Recent(knownMax),
-    all: new Recent(knownMax),
+  readonly #known: { readonly [Kind in PlaceKind]: LruMap<Place> } = {
+    address: new LruMap(knownMax),
+    subnet: new LruMap(knownMax),
+    code: new LruMap(knownMax),
+    all: new LruMap(knownMax),
   };
 
   constructor(digests: Digests, what: string, allowances: Allowances) {

@@ -1,8 +1,8 @@
 import { Batches } from '../../store/commits/batches.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { LruMap } from '../lru-map.ts';
 import type { Looks } from './looks.ts';
 import { type Counting, longestBacklogMs, type Rates } from './rates.ts';
-import { Recent } from './recent.ts';
 
 /** What is counted. */
 export interface Tally {
@@ -52,7 +52,7 @@ const freshMs = 60_000;
  */
 export class Tallies {
   readonly #options: TalliesOptions;
-  readonly #counts = new Recent<Count>(sizeMax);
+  readonly #counts = new LruMap<Count>(sizeMax);
   #forgottenAt = 0;
   readonly #countings: Batches<Counting, number | false>;
 

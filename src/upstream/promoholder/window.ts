@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PromoCode } from '../ports.ts';
 import type { Refusal } from './api.ts';
-import { lately } from './lately.ts';
+import { memoize } from './memoize.ts';
 
 /** A code's period as instants, in milliseconds since 1970; null where it has no such end. */
 export interface Window {
@@ -28,7 +28,7 @@ type ReadWindow = (text: WindowText) => Window | UnusableWindow;
  * moved forward by the gap, as Temporal's 'compatible' does. An unknown zone or an impossible date
  * makes the period unusable; it is never taken as UTC in silence.
  */
-export const readWindow: ReadWindow = lately(
+export const readWindow: ReadWindow = memoize(
   readAnew,
   ({ timezone, startsAt, endsAt }) => `${timezone}\n${startsAt}\n${endsAt}`,
 );
@@ -63,7 +63,7 @@ export function periodProblem(text: WindowText): string | undefined {
 }
 
 /** Whether it surely is a wall-clock time. */
-const isThere: (text: string) => boolean = lately((text) => {
+const isThere: (text: string) => boolean = memoize((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   // Of the 30th of February `Date` makes a day of March, or none.
   return new Date(`${year}-${month}-${day}T${time}Z`).getUTCDate() === Number(day);
@@ -75,7 +75,7 @@ const always: Window = { startsAt: null, endsAt: null };
 const zoneName: RegExp = /^[a-z][\w+-]*(?:\/[\w+-]+)*$/i;
 
 /** The zone in the spelling of the tz database, or undefined where the runtime knows none such. */
-export const canonicalTimeZone: (timezone: string) => string | undefined = lately((timezone) => {
+export const canonicalTimeZone: (timezone: string) => string | undefined = memoize((timezone) => {
   const name = timezone.trim();
   if (!zoneName.test(name)) return undefined;
   try {
@@ -91,7 +91,7 @@ const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d:\d\d:[0-5]\d)$/;
 type ReadWallClock = (text: string) => Temporal.PlainDateTime;
 
 /** Reads a wall-clock time. @throws {RangeError} Where the text or the date is none. */
-export const readWallClock: ReadWallClock = lately((text) => {
+export const readWallClock: ReadWallClock = memoize((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   try {
     return Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`);
