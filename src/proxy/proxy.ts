@@ -199,7 +199,7 @@ function toHandler(
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const isRefused = error instanceof ProblemError && error.type === 'origin-not-allowed';
-      if (isRefused) refused.tell(request);
+      if (isRefused) refused.warn(request);
       reply = await replyToError(error, request, log);
     }
     metrics?.request(path, reply.status);

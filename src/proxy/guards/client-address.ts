@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { LruMap } from '../lru-map.ts';
+import type { WarnOnce } from '../warn-once.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -12,36 +13,24 @@ export interface Client {
   readonly subnet: string;
 }
 
-/** They hear of an address through which somebody else's visitors seem to come. */
-export interface ProxyListeners {
-  /** It is near and sends `X-Forwarded-For`, and is missing from the networks. */
-  readonly onStrangeProxy?: (address: string) => void;
-  /** It is in the networks, and does not send `X-Forwarded-For`. */
-  readonly onSilentProxy?: (address: string) => void;
-}
-
-/** Who a request comes from; undefined where nothing tells. */
+/** The visitor who sent a request; undefined if nothing says from where it came. */
 export type FindClient = (request: Request, connection?: Connection) => Client | undefined;
 
 /**
- * Finds the visitor behind the reverse proxies of the given networks (CIDR, or one address). Of
- * `X-Forwarded-For` each proxy adds on the right whom it heard from; so the right-most address that
- * is no proxy of ours is the last that can be believed, and whatever stands left of it the visitor
- * may have made up (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts for nothing.
+ * Finds the visitor behind the reverse proxies of the given networks (CIDR, or one address). To
+ * `X-Forwarded-For` each proxy appends the address that it was called from. So the right-most
+ * address that is not one of our proxies is the last that can be believed, and the visitor may have
+ * made up everything left of it (OWASP ASVS 5.0, 15.3.4). Without such networks the header counts
+ * for nothing.
  *
- * Either way of making one visitor of them all is told once.
+ * @param warnings - Of each set-up in which all visitors would be counted as one.
  */
-export function createFindClient(
-  networks: readonly string[],
-  { onStrangeProxy = () => {}, onSilentProxy = () => {} }: ProxyListeners = {},
-): FindClient {
+export function createFindClient(networks: readonly string[], warnings?: WarnOnce): FindClient {
   const trusted = networks.map(readNetwork);
   const isTrusted = (address: Address): boolean =>
     ipaddr.subnetMatch(address, { trusted }, 'unknown') === 'trusted';
 
-  const tellOfStrange = once(onStrangeProxy);
-  const tellOfSilent = once(onSilentProxy);
-  return (request, connection) => {
+  const find: FindClient = (request, connection) => {
     if (connection?.visitorAddress !== undefined) {
       const visitor = readAddress(connection.visitorAddress);
       return visitor && counted(visitor);
@@ -50,10 +39,10 @@ export function createFindClient(
     const hops = (forwardedFor ?? '').split(',');
     let client = readSocketAddress(connection?.remoteAddress ?? '');
     if (client && forwardedFor !== null && isNear(client) && !isTrusted(client)) {
-      tellOfStrange(client.toString());
+      warnings?.warn('limits.strange-proxy', { text: untrustedProxy(client) });
     }
     if (client && forwardedFor === null && isTrusted(client) && isOfVisitor(request)) {
-      tellOfSilent(client.toString());
+      warnings?.warn('limits.silent-proxy', { text: silentProxy(client) });
     }
     while (client && isTrusted(client)) {
       const before = readAddress(hops.pop() ?? '');
@@ -62,15 +51,33 @@ export function createFindClient(
     }
     return client && counted(client);
   };
-}
-
-function once(tell: (address: string) => void): (address: string) => void {
-  let isTold = false;
-  return (address) => {
-    if (!isTold) tell(address);
-    isTold = true;
+  return (request, connection) => {
+    const client = find(request, connection);
+    if (!client) warnings?.warn('limits.no-address', { text: noAddress });
+    return client;
   };
 }
+
+/** It is near and sends `X-Forwarded-For`, and is missing from the networks. */
+function untrustedProxy(address: Address): string {
+  return (
+    `ALL VISITORS COUNT AS ONE: they come through ${address.toString()}, which is not trusted. ` +
+    'If it is a reverse proxy of yours, add it to PROMO_LEAD_TRUSTED_PROXIES.'
+  );
+}
+
+/** It is in the networks, and does not send `X-Forwarded-For`. */
+function silentProxy(address: Address): string {
+  return (
+    `ALL VISITORS COUNT AS ONE: they come through ${address.toString()}, which is trusted and does ` +
+    'not say from where. Have it send X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For ' +
+    '$proxy_add_x_forwarded_for;).'
+  );
+}
+
+const noAddress =
+  'VISITORS CANNOT BE TOLD APART: nothing says from which address they come. Hand the proxy ' +
+  '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
 
 /**
  * Whether a browser asks for a page elsewhere, which it does not do at the proxy's own machine. A

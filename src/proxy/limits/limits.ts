@@ -6,10 +6,11 @@ import {
 } from '../../contract/challenge.ts';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
-import { type Client, createFindClient } from '../guards/client-address.ts';
+import { createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
 import { paths } from '../paths.ts';
 import { Repeats } from '../spam/repeats.ts';
+import { WarnOnce } from '../warn-once.ts';
 import { Challenges, type Work as ChallengeWork } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
@@ -67,31 +68,7 @@ export function createLimits(
 ): Limits {
   if (!options) return unlimited;
   const { secret, trustedProxies } = options;
-  const onStrangeProxy = (address: string): void => {
-    log.warn('limits.strange-proxy', {
-      text:
-        `ALL VISITORS COUNT AS ONE: they come through ${address}, which is not trusted. ` +
-        'If it is a reverse proxy of yours, add it to PROMO_LEAD_TRUSTED_PROXIES.',
-    });
-  };
-  const onSilentProxy = (address: string): void => {
-    log.warn('limits.silent-proxy', {
-      text:
-        `ALL VISITORS COUNT AS ONE: they come through ${address}, which is trusted and does not ` +
-        'say from where. Have it send X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For ' +
-        '$proxy_add_x_forwarded_for;).',
-    });
-  };
-  const findClient = createFindClient(trustedProxies, { onStrangeProxy, onSilentProxy });
-  let isTold = false;
-  const clientOf = (request: Request, connection?: Connection): Client | undefined => {
-    const client = findClient(request, connection);
-    if (!client && !isTold) {
-      isTold = true;
-      log.warn('limits.no-address', { text: noAddress });
-    }
-    return client;
-  };
+  const findClient = createFindClient(trustedProxies, new WarnOnce(log));
   const rates = new Rates(store);
   const looks = new Looks({ rates, now, nextTurn });
   const tallies = new Tallies({ rates, looks, now, nextTurn });
@@ -105,7 +82,7 @@ export function createLimits(
   return {
     visitOf: (request, connection) => ({
       ...visitOf(request),
-      client: clientOf(request, connection),
+      client: findClient(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
     admitView: ({ client }) => coarseOfViews.admit(client),
@@ -121,10 +98,6 @@ export function createLimits(
     repeats: new Repeats({ tallies, secret }),
   };
 }
-
-const noAddress =
-  'VISITORS CANNOT BE TOLD APART: nothing says from which address they come. Hand the proxy ' +
-  '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
 
 function visitOf(request: Request): Omit<Visit, 'client'> {
   return {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createFindClient } from '../../../src/proxy/guards/client-address.ts';
+import { WarnOnce } from '../../../src/proxy/warn-once.ts';
 
 const find = createFindClient(['10.0.0.0/8', '192.0.2.7/32', 'fd00::/8']);
 
@@ -8,6 +9,17 @@ const find = createFindClient(['10.0.0.0/8', '192.0.2.7/32', 'fd00::/8']);
 function addressOf(remoteAddress: string | undefined, forwardedFor?: string): string | undefined {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
   return find(new Request('https://proxy.example/', { headers }), { remoteAddress })?.address;
+}
+
+/** Warnings, and the event of each with the address in its text. */
+function recorded(): { readonly warnings: WarnOnce; readonly warned: readonly string[] } {
+  const warned: string[] = [];
+  const warn = (event: string, { text = '' }: { readonly text?: unknown } = {}): void => {
+    const [, address] = /come through (\S+),/.exec(String(text)) ?? [];
+    warned.push(`${event} ${address}`);
+  };
+  const log = { info: () => {}, error: () => {}, warn };
+  return { warnings: new WarnOnce(log), warned };
 }
 
 describe('createFindClient()', () => {
@@ -58,22 +70,20 @@ describe('createFindClient()', () => {
   });
 
   it('tells once of a reverse proxy nearby that it was not told of', () => {
-    const told: string[] = [];
-    const onStrangeProxy = (address: string): void => void told.push(address);
-    const findClient = createFindClient(['10.0.0.1/32'], { onStrangeProxy });
+    const { warnings, warned } = recorded();
+    const findClient = createFindClient(['10.0.0.1/32'], warnings);
     const headers = { 'x-forwarded-for': '203.0.113.5' };
     const request = new Request('https://proxy.example/', { headers });
     for (const address of ['10.0.0.1', '198.51.100.1', '192.168.0.9', '127.0.0.1']) {
       findClient(request, { remoteAddress: address });
     }
     findClient(new Request('https://proxy.example/'), { remoteAddress: '10.0.0.2' });
-    assert.deepEqual(told, ['192.168.0.9']);
+    assert.deepEqual(warned, ['limits.strange-proxy 192.168.0.9']);
   });
 
   it('tells once of a trusted proxy that does not say who comes, and only of browsers', () => {
-    const told: string[] = [];
-    const onSilentProxy = (address: string): void => void told.push(address);
-    const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], { onSilentProxy });
+    const { warnings, warned } = recorded();
+    const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], warnings);
     const ask = (headers: Readonly<Record<string, string>>, remoteAddress = '10.0.0.1'): void => {
       findClient(new Request('https://proxy.example/', { headers }), { remoteAddress });
     };
@@ -91,10 +101,10 @@ describe('createFindClient()', () => {
     // It says who comes, or is none of ours.
     ask({ ...visitor, 'x-forwarded-for': '203.0.113.5' });
     ask(visitor, '198.51.100.1');
-    assert.deepEqual(told, []);
+    assert.deepEqual(warned, []);
     ask(visitor);
     ask(visitor, '127.0.0.1');
-    assert.deepEqual(told, ['10.0.0.1']);
+    assert.deepEqual(warned, ['limits.silent-proxy 10.0.0.1']);
   });
 
   it('stops at what is no address, at the last hop that it knows', () => {
