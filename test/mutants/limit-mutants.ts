@@ -55,9 +55,9 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'count.clearAt = now + backlogMs + intervalMs;',
+        from: 'count.clearAt = nextClearAt(now, backlogMs, rate);',
         to: `await Promise.resolve();
-    count.clearAt = now + backlogMs + intervalMs;`,
+    count.clearAt = nextClearAt(now, backlogMs, rate);`,
       },
     ],
     tests: [`${limitTests}/tallies.test.ts`],

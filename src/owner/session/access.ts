@@ -1,7 +1,8 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { createFindClient, type FindClient } from '../../proxy/guards/client-address.ts';
 import { AddressTurns } from '../../proxy/limits/address-turns.ts';
-import { longestBacklogMs, Rates, waitMs } from '../../proxy/limits/rates.ts';
+import { longestBacklogMs, plausibleBacklogMs, waitMs } from '../../proxy/limits/gcra.ts';
+import { Rates } from '../../proxy/limits/rates.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { hmac } from '../../store/digest.ts';
 import { isSame } from '../../store/same.ts';
@@ -94,8 +95,9 @@ export class Access {
     // No address is kept (as for guesses at promo codes).
     const key = hmac(right, `owner's token ${address}`);
     const longestMs = longestBacklogMs(tries);
-    const backlogMs = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
-    if (backlogMs <= longestMs && waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
+    const counted = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
+    const backlogMs = plausibleBacklogMs(counted, longestMs);
+    if (waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
     if (isSame(token, right)) return;
     if (!(await this.#rates.count(key, tries, now(), longestMs))) throw tooMany(tries.intervalMs);
     throw new ProblemError('unauthorized', { detail: 'This is not the token.' });

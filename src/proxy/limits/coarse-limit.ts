@@ -1,7 +1,7 @@
 import type { Client } from '../guards/client-address.ts';
 import { LruMap } from '../lru-map.ts';
 import { ProblemError } from '../problem-reply.ts';
-import type { Rate } from './rates.ts';
+import { nextClearAt, plausibleBacklogMs, type Rate, waitMs } from './gcra.ts';
 
 type ClientRates = Readonly<Record<keyof Client, Rate>>;
 
@@ -52,13 +52,13 @@ export class CoarseLimit {
     });
   }
 
-  #count(key: string, { burst, intervalMs }: Rate): boolean {
+  #count(key: string, rate: Rate): boolean {
     const now = this.#now();
     const clearAt = this.#clearAt.get(key) ?? now;
-    // Further away than it can be: the clock was set back since.
-    const backlogMs = clearAt > now + burst * intervalMs ? 0 : Math.max(0, clearAt - now);
-    if (backlogMs > (burst - 1) * intervalMs) return false;
-    this.#clearAt.set(key, now + backlogMs + intervalMs);
+    // No skew to allow for: it was this server's clock.
+    const backlogMs = plausibleBacklogMs(clearAt - now, rate.burst * rate.intervalMs);
+    if (waitMs(rate, backlogMs) > 0) return false;
+    this.#clearAt.set(key, nextClearAt(now, backlogMs, rate));
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import type { ChallengeAction } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
+import { waitMs } from './gcra.ts';
 import { type Allowances, type Digests, type Place, Places } from './places.ts';
-import { waitMs } from './rates.ts';
 import type { Tallies, Tally } from './tallies.ts';
 import { isUnable, type Visit, type Work } from './visit.ts';
 

@@ -2,9 +2,10 @@ import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { AddressTurns } from './address-turns.ts';
+import { longestBacklogMs, plausibleBacklogMs, waitMs } from './gcra.ts';
 import type { Looks } from './looks.ts';
 import { type Allowances, type Digests, type Place, Places } from './places.ts';
-import { longestBacklogMs, type Rates, waitMs } from './rates.ts';
+import type { Rates } from './rates.ts';
 import { type Attendant, UnderWay } from './under-way.ts';
 import type { Visit, Work } from './visit.ts';
 
@@ -130,10 +131,10 @@ export class GuessLimits implements Guesses {
 
   async #look(places: readonly Place[]): Promise<readonly SeenPlace[]> {
     const backlogs = await this.#options.looks.backlogs(places.map(({ key }) => key));
-    return places.map((place, index) => {
-      const backlogMs = backlogs[index] ?? 0;
-      return { ...place, backlogMs: backlogMs > backlogMsMax(place) ? 0 : backlogMs };
-    });
+    return places.map((place, index) => ({
+      ...place,
+      backlogMs: plausibleBacklogMs(backlogs[index] ?? 0, backlogMsMax(place)),
+    }));
   }
 
   async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
@@ -155,7 +156,6 @@ function waitAt({ backlogMs, intervalMs }: SeenPlace, burst: number, uncounted =
   return waitMs({ burst, intervalMs }, backlogMs + uncounted * intervalMs);
 }
 
-/** A longer backlog says nothing: the clock was set back since. */
 function backlogMsMax({ worked, intervalMs }: Place): number {
   return longestBacklogMs({ burst: worked, intervalMs });
 }

@@ -1,11 +1,6 @@
 import { inList } from '../../store/rows/in-list.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
-
-/** So many at once, and after them one more each interval. */
-export interface Rate {
-  readonly burst: number;
-  readonly intervalMs: number;
-}
+import type { Rate } from './gcra.ts';
 
 /** Some of one thing, to be counted or not together. */
 export interface Counting {
@@ -14,14 +9,6 @@ export interface Counting {
   readonly number: number;
   /** No backlog is longer, of whatever rate, unless the clock was set back since. */
   readonly backlogMsMax: number;
-}
-
-/** The clocks of two servers differ too, though by far less. */
-const skewMsMax = 5 * 60_000;
-
-/** No backlog of a rate is longer, unless the clock was set back since. */
-export function longestBacklogMs({ burst, intervalMs }: Rate): number {
-  return burst * intervalMs + skewMsMax;
 }
 
 /**
@@ -143,9 +130,4 @@ async function count(
     .returning('clear_at')
     .executeTakeFirst();
   return counted?.clear_at;
-}
-
-/** In how many ms there is room for one more where a key is clear in so many. */
-export function waitMs({ burst, intervalMs }: Rate, backlogMs: number): number {
-  return Math.max(0, backlogMs - (burst - 1) * intervalMs);
 }

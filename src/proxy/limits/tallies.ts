@@ -1,8 +1,9 @@
 import { Batches } from '../../store/commits/batches.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { LruMap } from '../lru-map.ts';
+import { longestBacklogMs, nextClearAt, plausibleBacklogMs, waitMs } from './gcra.ts';
 import type { Looks } from './looks.ts';
-import { type Counting, longestBacklogMs, type Rates } from './rates.ts';
+import type { Counting, Rates } from './rates.ts';
 
 /** What is counted. */
 export interface Tally {
@@ -85,14 +86,14 @@ export class Tallies {
     const count = this.#countOf(tally);
     const now = this.#options.now();
     const backlogMs = Math.max(0, count.clearAt - now);
-    if (backlogMs > (burst - 1) * intervalMs) return false;
-    count.clearAt = now + backlogMs + intervalMs;
+    const rate = { burst, intervalMs };
+    if (waitMs(rate, backlogMs) > 0) return false;
+    count.clearAt = nextClearAt(now, backlogMs, rate);
     count.unsaved += 1;
     if (backlogMs < quiet * intervalMs || count.unsaved < step) return true;
 
     const number = count.unsaved;
     count.unsaved = 0;
-    const rate = { burst, intervalMs };
     const backlogMsMax = longestBacklogMs({ burst: most, intervalMs });
     const counting = { key, rate, number, backlogMsMax };
     const clearAt = await this.#countings.add(counting).catch(ofNoStore);
@@ -168,9 +169,8 @@ function behindMs({ askedAt }: Count, now: number): number {
 function asAsked({ intervalMs, most }: Tally, { known, now, found = 0 }: Asked): Count {
   const { unsaved = 0 } = known ?? {};
   const clearAt = known ? known.clearAt - behindMs(known, now) : 0;
-  const longest = longestBacklogMs({ burst: most, intervalMs });
-  // Further away than it can be: the clock was set back since, and nobody here saw it.
-  const backlogMs = found > longest ? 0 : found;
-  const counted = clearAt - now > longest ? 0 : clearAt;
-  return { clearAt: Math.max(now + backlogMs, counted), unsaved, askedAt: now };
+  const longestMs = longestBacklogMs({ burst: most, intervalMs });
+  // The clock may also have been set back when nobody here saw it.
+  const backlogs = [found, clearAt - now].map((ms) => plausibleBacklogMs(ms, longestMs));
+  return { clearAt: now + Math.max(...backlogs), unsaved, askedAt: now };
 }
