@@ -136,7 +136,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  app.route('/', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
+  app.route('/', promoCodeRoutes({ verdicts, redeemer, floods, guesses, company, reasons }));
   app.route(paths.leads, leadRoutes({ intake, products, origins, deliveries }));
   app.route(paths.challenge, challengeRoutes(challenges));
   const views = options.views ?? new ViewCounts({ store, now, log, metrics });
@@ -183,11 +183,11 @@ function toHandler(
   type Reply = Response | Promise<Response>;
   const answer = ([request, connection]: Asked, path: string, given: ReplyHeaders): Reply => {
     if (!isForPages(path)) return app.fetch(request, { ...connection, given });
-    const visit = limits.visitOf(request, connection);
+    const visitor = limits.visitorOf(request, connection);
     if (request.method === 'OPTIONS') return preflightReply(request, origins);
     if (request.method === 'POST') requireOrigin(request, origins);
-    if (path !== paths.views) limits.admit(visit);
-    return app.fetch(request, { ...connection, given, visit });
+    if (path !== paths.views) limits.admit(visitor);
+    return app.fetch(request, { ...connection, given, visitor });
   };
   return async (request, connection) => {
     const path = getPath(request);

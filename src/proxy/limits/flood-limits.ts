@@ -46,8 +46,18 @@ export interface FloodLimitsOptions {
   readonly allowances?: FloodAllowances | undefined;
 }
 
-/** Limits how much comes in, whatever is said in it. */
-export class FloodLimits {
+/** Limits how much comes in, whatever it says. */
+export interface Floods {
+  /** Counts a lead, which is never refused for good: at worst it is part of a flood. */
+  admitLead(visit: Visit): Promise<Standing>;
+  /**
+   * Counts a question about a code. Those of a lead are counted with it, by {@link admitLead}.
+   * Throws `challenge-required` and `too-many-requests`.
+   */
+  admitQuestion(visit: Visit, code: string): Promise<void>;
+}
+
+export class FloodLimits implements Floods {
   readonly #options: FloodLimitsOptions;
   readonly #places: Readonly<Record<ChallengeAction, Places>>;
 
@@ -59,7 +69,6 @@ export class FloodLimits {
     this.#places = { lead: places('lead'), 'promo-code': places('promo-code') };
   }
 
-  /** Of a lead, which is never refused for good: at worst it is one of a flood. */
   async admitLead(visit: Visit): Promise<Standing> {
     const places = this.#places.lead.of(visit.client);
     const wanting = await this.#countFree(places);
@@ -69,7 +78,6 @@ export class FloodLimits {
     return (await this.#countWorked(places)) ? 'clear' : 'flood';
   }
 
-  /** Of a question about a code. Throws `challenge-required` and `too-many-requests`. */
   async admitQuestion(visit: Visit, code: string): Promise<void> {
     const places = this.#places['promo-code'].of(visit.client, code);
     const wanting = await this.#countFree(places);

@@ -42,9 +42,6 @@ export interface Guesses {
   ): Promise<T>;
 }
 
-/** For load tests, and for owners who have limits before the proxy. */
-export const unlimitedGuesses: Guesses = { guess: (_, __, judge) => judge() };
-
 const allowances: Allowances = {
   address: { free: 10, worked: 30, intervalMs: 60_000, ends: true },
   subnet: { free: 50, worked: 150, intervalMs: 12_000, ends: true },

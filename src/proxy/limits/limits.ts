@@ -1,25 +1,19 @@
-import { getPath } from 'hono/utils/url';
-import {
-  type ChallengeAction,
-  challengeActions,
-  solutionHeader,
-} from '../../contract/challenge.ts';
+import { solutionHeader } from '../../contract/challenge.ts';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
-import { paths } from '../paths.ts';
 import { Repeats } from '../spam/repeats.ts';
 import { WarnOnce } from '../warn-once.ts';
 import { Challenges, type Work as ChallengeWork } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
-import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
-import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
+import { type FloodAllowances, FloodLimits, type Floods } from './flood-limits.ts';
+import { type Guesses, GuessLimits } from './guess-limits.ts';
 import { Looks } from './looks.ts';
 import { Digests } from './places.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
-import { type Visit, Work } from './visit.ts';
+import { type Visitor, Work } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */
@@ -33,24 +27,25 @@ export interface LimitOptions {
 }
 
 export interface Limits {
-  readonly visitOf: (request: Request, connection?: Connection) => Visit;
+  readonly visitorOf: (request: Request, connection?: Connection) => Visitor;
   /** Before anything is read: throws `too-many-requests` for a flood. */
-  readonly admit: (visit: Visit) => void;
+  readonly admit: (visitor: Visitor) => void;
   /** The same of what is only counted, which takes nothing of what the others may ask. */
-  readonly admitView: (visit: Visit) => void;
+  readonly admitView: (visitor: Visitor) => void;
   readonly guesses: Guesses;
+  readonly floods: Floods;
+  /** Undefined without limits: then nobody is ever asked for work. */
   readonly challenges: Challenges | undefined;
-  readonly floods: FloodLimits | undefined;
   readonly repeats: Repeats | undefined;
 }
 
 const unlimited: Limits = {
-  visitOf: (request) => ({ ...visitOf(request), client: undefined }),
+  visitorOf: (request) => ({ ...readVisitor(request), client: undefined }),
   admit: () => {},
   admitView: () => {},
-  guesses: unlimitedGuesses,
+  guesses: { guess: (_visit, _code, judge) => judge() },
+  floods: { admitLead: () => Promise.resolve('clear'), admitQuestion: () => Promise.resolve() },
   challenges: undefined,
-  floods: undefined,
   repeats: undefined,
 };
 
@@ -61,7 +56,7 @@ export interface LimitSurroundings {
   readonly log: Log;
 }
 
-/** What keeps strangers from trying on and on. Without options nothing does. */
+/** All rate limits of the proxy. Without options there are none. */
 export function createLimits(
   options: LimitOptions | undefined,
   { store, now, nextTurn, log }: LimitSurroundings,
@@ -80,40 +75,21 @@ export function createLimits(
   const floods = new FloodLimits({ tallies, work, digests, allowances: options.floods });
   const guesses = new GuessLimits({ rates, looks, work, digests, now });
   return {
-    visitOf: (request, connection) => ({
-      ...visitOf(request),
+    visitorOf: (request, connection) => ({
+      ...readVisitor(request),
       client: findClient(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
     admitView: ({ client }) => coarseOfViews.admit(client),
-    guesses: {
-      guess: async (visit, code, judge, kind) => {
-        // Those of a lead are counted with it.
-        if (visit.action !== 'lead') await floods.admitQuestion(visit, code);
-        return guesses.guess(visit, code, judge, kind);
-      },
-    },
-    challenges,
+    guesses,
     floods,
+    challenges,
     repeats: new Repeats({ tallies, secret }),
   };
 }
 
-function visitOf(request: Request): Omit<Visit, 'client'> {
-  return {
-    site: siteOf(request),
-    action: actionOf(request),
-    solution: request.headers.get(solutionHeader),
-  };
-}
-
-/** By the path as it is routed. Of a challenge that is asked for ahead, what it is to be for. */
-function actionOf(request: Request): ChallengeAction {
-  const path = getPath(request);
-  if (path === paths.leads) return 'lead';
-  if (path !== paths.challenge) return 'promo-code';
-  const wanted = new URL(request.url).searchParams.get('action');
-  return challengeActions.find((action) => action === wanted) ?? 'promo-code';
+function readVisitor(request: Request): Omit<Visitor, 'client'> {
+  return { site: siteOf(request), solution: request.headers.get(solutionHeader) };
 }
 
 /** An origin as browsers write it: nothing follows the host. */

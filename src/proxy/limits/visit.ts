@@ -3,15 +3,19 @@ import type { Client } from '../guards/client-address.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Challenges } from './challenges.ts';
 
-/** Who asks for what, from where, and what was done for it. */
-export interface Visit {
-  /** Undefined where nothing tells. */
+/** Who sends a request, from where, and what work was done for it. */
+export interface Visitor {
+  /** Undefined if nothing says from which address the request comes. */
   readonly client: Client | undefined;
   /** The host of the page. */
   readonly site: string;
-  readonly action: ChallengeAction;
-  /** The payload of a challenge; {@link unableToSolve} of whoever cannot. */
+  /** The payload of a challenge; {@link unableToSolve} if the visitor cannot solve one. */
   readonly solution: string | null;
+}
+
+/** One request of a visitor, with what it is for. */
+export interface Visit extends Visitor {
+  readonly action: ChallengeAction;
 }
 
 /** Asks a visitor's device for work, once for one request however many limits want it. */

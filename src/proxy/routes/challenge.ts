@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { challengeActions } from '../../contract/challenge.ts';
 import type { Challenges } from '../limits/challenges.ts';
 import { ProblemError, problemReply } from '../problem-reply.ts';
 import type { RouteEnv } from './env.ts';
@@ -12,7 +13,9 @@ export function challengeRoutes(challenges: Challenges | undefined): Hono<RouteE
   routes.get('/', async (context) => {
     // Without limits nobody is ever asked for one.
     if (!challenges) throw new ProblemError('not-found');
-    return context.json(await challenges.create(context.env.visit));
+    const wanted = context.req.query('action');
+    const action = challengeActions.find((known) => known === wanted) ?? 'promo-code';
+    return context.json(await challenges.create({ action, site: context.env.visitor.site }));
   });
   routes.all('/', () => problemReply('method-not-allowed', { headers: { allow: 'GET, OPTIONS' } }));
   return routes;

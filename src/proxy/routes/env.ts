@@ -1,5 +1,5 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
-import type { Visit } from '../limits/visit.ts';
+import type { Visitor } from '../limits/visit.ts';
 import type { ReplyHeaders } from '../replies.ts';
 
 /** What a route knows beside the request. */
@@ -7,6 +7,6 @@ export interface RouteEnv {
   readonly Bindings: Connection & {
     /** What its reply is given. */
     readonly given: ReplyHeaders;
-    readonly visit: Visit;
+    readonly visitor: Visitor;
   };
 }

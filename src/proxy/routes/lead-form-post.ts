@@ -28,7 +28,7 @@ export interface FormPostOptions {
 export async function replyToForm(
   options: FormPostOptions,
   request: Request,
-  { visit, ...connection }: RouteEnv['Bindings'],
+  { visitor, ...connection }: RouteEnv['Bindings'],
 ): Promise<Response> {
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request, connection));
@@ -47,7 +47,8 @@ export async function replyToForm(
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = validation.value;
-    const { receipt } = await intake.accept(lead, undefined, { ...visit, solution: unableToSolve });
+    const visit = { ...visitor, action: 'lead', solution: unableToSolve } as const;
+    const { receipt } = await intake.accept(lead, undefined, visit);
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });

@@ -25,12 +25,12 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
-    const visit = context.env.visit;
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
       return replyToForm(options, request, context.env);
     }
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
+    const visit = { ...context.env.visitor, action: 'lead' } as const;
     const { receipt, replayed } = await intake.accept(lead, key, visit);
     const headers = replayHeaders(replayed);
     const contact = deliveries && (await contactOf(deliveries, receipt, headers));

@@ -7,7 +7,7 @@ import { ViewRequest } from '../../contract/view.ts';
 import { mediaType, readText } from '../guards/body.ts';
 import { parseJsonObject } from '../guards/json.ts';
 import { findSlug } from '../intake/catalogue.ts';
-import type { Visit } from '../limits/visit.ts';
+import type { Visitor } from '../limits/visit.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { View, ViewCounts } from '../views/view-counts.ts';
 import type { RouteEnv } from './env.ts';
@@ -16,7 +16,7 @@ export interface ViewRouteOptions {
   readonly counts: ViewCounts;
   readonly products: readonly Product[];
   /** Throws `too-many-requests`. */
-  readonly admit: (visit: Visit) => void;
+  readonly admit: (visitor: Visitor) => void;
 }
 
 /** Of a text that a form cuts off: far more than there is. */
@@ -31,7 +31,7 @@ export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     try {
-      admit(context.env.visit);
+      admit(context.env.visitor);
       const view = await readView(context.req.raw, products, context.env);
       if (view) counts.add(view);
     } catch (error) {

@@ -1,13 +1,13 @@
 import type { LeadRequest } from '../../contract/lead.ts';
-import type { Standing } from '../limits/flood-limits.ts';
+import type { Floods } from '../limits/flood-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Repeats } from './repeats.ts';
 import { type SpamScore, spamScore, type SpamSettings } from './spam-score.ts';
 
 export interface LeadGateOptions {
   readonly settings: SpamSettings;
-  /** Undefined where there are no limits: a lead is judged by what it says alone. */
-  readonly floods: { readonly admitLead: (visit: Visit) => Promise<Standing> } | undefined;
+  readonly floods: Pick<Floods, 'admitLead'>;
+  /** Undefined without limits: a lead is judged by its own fields alone. */
   readonly repeats: Repeats | undefined;
 }
 
@@ -19,7 +19,7 @@ export type LeadGate = (lead: LeadRequest, visit: Visit) => Promise<SpamScore | 
 
 export function createLeadGate({ settings, floods, repeats }: LeadGateOptions): LeadGate {
   return async (lead, visit) => {
-    const standing = (await floods?.admitLead(visit)) ?? 'clear';
+    const standing = await floods.admitLead(visit);
     const circumstances = { standing, repeats: await repeats?.of(lead) };
     return spamScore(lead, circumstances, settings);
   };
