@@ -48,7 +48,7 @@ function vendorWith(size: number): {
   const silent = (): void => {};
   const warnings: string[] = [];
   const log: Log = { info: silent, warn: (event) => void warnings.push(event), error: silent };
-  const lists = new CodeLists({ upstream, now: () => clock.now, log, freshMs: 1000 });
+  const lists = new CodeLists({ upstream, now: () => clock.now, log, maxAgeMs: 1000 });
   return { calls, companies, clock, bad, lists, warnings };
 }
 
@@ -74,7 +74,7 @@ describe('CodeLists.find()', () => {
     assert.equal(clock.now - found.listedAt, 1400);
     assert.equal(calls.lists, 2, 'one is on its way');
     // Who has to wait is not answered before it has come.
-    const waiting = [lists.find('shop', 'NONE'), lists.find('shop', 'C-1', 1000)];
+    const waiting = [lists.find('shop', 'NONE'), lists.find('shop', 'C-1', { maxAgeMs: 1000 })];
     clock.now += 200;
     waiting.push(lists.find('shop', 'C-1'));
     let answered = 0;
@@ -168,7 +168,7 @@ describe('CodeLists', () => {
     for (const count of [0, 2, 2, 3, 0, 0, 1]) {
       bad.count = count;
       clock.now += 1001;
-      assert.notEqual(await lists.find('shop', 'C-1', 1000), undefined);
+      assert.notEqual(await lists.find('shop', 'C-1', { maxAgeMs: 1000 }), undefined);
       warned.push(warnings.length);
     }
     assert.deepEqual(warned, [0, 1, 1, 2, 2, 2, 3]);
