@@ -33,7 +33,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/guess-limits.ts`,
-        from: 'attendant.uncounted(place.key)',
+        from: 'permit.uncounted(bucket.key)',
         to: '0',
       },
     ],
@@ -67,7 +67,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'const found = keys.length > 0 ? await this.#options.looks.backlogs(keys) : [];',
+        from: 'const found = keys.length > 0 ? await this.#options.reads.backlogs(keys) : [];',
         to: 'const found: readonly number[] = [];',
       },
     ],

@@ -1,7 +1,7 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { createFindClient, type FindClient } from '../../proxy/guards/client-address.ts';
-import { AddressTurns } from '../../proxy/limits/address-turns.ts';
 import { longestBacklogMs, plausibleBacklogMs, waitMs } from '../../proxy/limits/gcra.ts';
+import { PerAddressQueue } from '../../proxy/limits/per-address-queue.ts';
 import { Rates } from '../../proxy/limits/rates.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { hmac } from '../../store/digest.ts';
@@ -35,7 +35,7 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions | undefined;
   readonly #rates: Rates;
-  readonly #turns = new AddressTurns();
+  readonly #queue = new PerAddressQueue();
   readonly #findClient: FindClient;
 
   constructor(options: AccessOptions) {
@@ -87,7 +87,7 @@ export class Access {
     const { token: right } = this.#options;
     if (right === undefined) throw new ProblemError('unauthorized');
     const { address = 'unknown' } = this.#findClient(request, connection) ?? {};
-    await this.#turns.take(address, () => this.#try(token, { right, address }));
+    await this.#queue.run(address, () => this.#try(token, { right, address }));
   }
 
   async #try(token: string, { right, address }: Try): Promise<void> {

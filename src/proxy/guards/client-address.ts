@@ -69,9 +69,9 @@ function untrustedProxy(address: Address): string {
 /** It is in the networks, and does not send `X-Forwarded-For`. */
 function silentProxy(address: Address): string {
   return (
-    `ALL VISITORS COUNT AS ONE: they come through ${address.toString()}, which is trusted and does ` +
-    'not say from where. Have it send X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For ' +
-    '$proxy_add_x_forwarded_for;).'
+    `ALL VISITORS COUNT AS ONE: they come through ${address.toString()}, which is trusted ` +
+    'and does not say from where. Have it send X-Forwarded-For (nginx: proxy_set_header ' +
+    'X-Forwarded-For $proxy_add_x_forwarded_for;).'
   );
 }
 

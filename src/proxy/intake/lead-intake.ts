@@ -4,7 +4,7 @@ import { Batches } from '../../store/commits/batches.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
-import { type Guesses, nameOf } from '../limits/guess-limits.ts';
+import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
 import { LruMap } from '../lru-map.ts';
@@ -196,7 +196,7 @@ export class LeadIntake {
     const { verdicts, guesses } = this.#options;
     if (code === undefined) return undefined;
     try {
-      const name = nameOf(code, company);
+      const name = bucketNameOf(code, company);
       return await guesses.guess(visit, name, () => verdicts.check(company, code));
     } catch (error) {
       if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };

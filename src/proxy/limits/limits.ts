@@ -5,32 +5,32 @@ import { createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
 import { Repeats } from '../spam/repeats.ts';
 import { WarnOnce } from '../warn-once.ts';
-import { Challenges, type Work as ChallengeWork } from './challenges.ts';
+import { BatchedReads } from './batched-reads.ts';
+import { Digests } from './buckets.ts';
+import { Challenges, type Difficulty } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits, type Floods } from './flood-limits.ts';
 import { type Guesses, GuessLimits } from './guess-limits.ts';
-import { Looks } from './looks.ts';
-import { Digests } from './places.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
-import { type Visitor, Work } from './visit.ts';
+import { type Visitor, ProofOfWork } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */
   readonly secret: string;
   /** Networks (CIDR) of reverse proxies, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
-  /** What a visitor's device does before a guess that looks like one of many; about a second. */
-  readonly work?: ChallengeWork;
-  /** How many leads, and questions about promo codes, are no flood. */
+  /** How hard the work of a visitor's device is; about a second by default. */
+  readonly difficulty?: Difficulty;
+  /** How many leads, and questions about promo codes, are not a flood. */
   readonly floods?: FloodAllowances;
 }
 
 export interface Limits {
   readonly visitorOf: (request: Request, connection?: Connection) => Visitor;
-  /** Before anything is read: throws `too-many-requests` for a flood. */
+  /** Called before the body is read. Throws `too-many-requests` in a flood. */
   readonly admit: (visitor: Visitor) => void;
-  /** The same of what is only counted, which takes nothing of what the others may ask. */
+  /** The same for views, which have a limit of their own and use up none of the other. */
   readonly admitView: (visitor: Visitor) => void;
   readonly guesses: Guesses;
   readonly floods: Floods;
@@ -44,7 +44,7 @@ const unlimited: Limits = {
   admit: () => {},
   admitView: () => {},
   guesses: { guess: (_visit, _code, judge) => judge() },
-  floods: { admitLead: () => Promise.resolve('clear'), admitQuestion: () => Promise.resolve() },
+  floods: { admitLead: () => Promise.resolve('normal'), admitQuestion: () => Promise.resolve() },
   challenges: undefined,
   repeats: undefined,
 };
@@ -65,22 +65,22 @@ export function createLimits(
   const { secret, trustedProxies } = options;
   const findClient = createFindClient(trustedProxies, new WarnOnce(log));
   const rates = new Rates(store);
-  const looks = new Looks({ rates, now, nextTurn });
-  const tallies = new Tallies({ rates, looks, now, nextTurn });
-  const challenges = new Challenges({ rates, secret, now, work: options.work });
-  const work = new Work(challenges);
+  const reads = new BatchedReads({ rates, now, nextTurn });
+  const tallies = new Tallies({ rates, reads, now, nextTurn });
+  const challenges = new Challenges({ rates, secret, now, difficulty: options.difficulty });
+  const proofOfWork = new ProofOfWork(challenges);
   const coarse = new CoarseLimit(now);
-  const coarseOfViews = new CoarseLimit(now, viewRates);
+  const coarseForViews = new CoarseLimit(now, viewRates);
   const digests = new Digests(secret);
-  const floods = new FloodLimits({ tallies, work, digests, allowances: options.floods });
-  const guesses = new GuessLimits({ rates, looks, work, digests, now });
+  const floods = new FloodLimits({ tallies, proofOfWork, digests, allowances: options.floods });
+  const guesses = new GuessLimits({ rates, reads, proofOfWork, digests, now });
   return {
     visitorOf: (request, connection) => ({
       ...readVisitor(request),
       client: findClient(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
-    admitView: ({ client }) => coarseOfViews.admit(client),
+    admitView: ({ client }) => coarseForViews.admit(client),
     guesses,
     floods,
     challenges,
@@ -95,7 +95,7 @@ function readVisitor(request: Request): Omit<Visitor, 'client'> {
 /** An origin as browsers write it: nothing follows the host. */
 const originPattern = /^[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#@]+)$/i;
 
-/** The host of the page that asks. A page of the proxy's own names no origin when it only reads. */
+/** The host of the page that asks. The proxy's own pages send no origin with a GET. */
 function siteOf({ headers, url }: Request): string {
   const [, host] = originPattern.exec(headers.get('origin') ?? '') ?? [];
   return host?.toLowerCase() ?? new URL(url).host;

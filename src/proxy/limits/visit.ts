@@ -18,8 +18,8 @@ export interface Visit extends Visitor {
   readonly action: ChallengeAction;
 }
 
-/** Asks a visitor's device for work, once for one request however many limits want it. */
-export class Work {
+/** Asks a visitor's device for proof of work: once per request, however many limits want it. */
+export class ProofOfWork {
   readonly #challenges: Challenges;
   readonly #done = new WeakMap<Visit, Promise<boolean>>();
 
@@ -27,7 +27,7 @@ export class Work {
     this.#challenges = challenges;
   }
 
-  /** Whether the work was done for this, and for nothing before. */
+  /** Whether the work was done for this request, and was not used before. */
   isDone(visit: Visit): Promise<boolean> {
     const known = this.#done.get(visit);
     if (known) return known;
@@ -36,19 +36,19 @@ export class Work {
     return done;
   }
 
-  /** Throws `challenge-required` where it was not. */
-  async demand(visit: Visit): Promise<void> {
+  /** Throws `challenge-required` if it was not done. */
+  async require(visit: Visit): Promise<void> {
     if (!(await this.isDone(visit))) throw await this.problem(visit);
   }
 
-  /** A new challenge, whatever was done. */
+  /** The refusal with a new challenge, whatever work was done. */
   async problem(visit: Visit): Promise<ProblemError> {
     const challenge = await this.#challenges.create(visit);
     return new ProblemError('challenge-required', { challenge });
   }
 }
 
-/** Whether the visitor has no way to do the work: a form without script, a page over plain http. */
-export function isUnable({ solution }: Visit): boolean {
+/** Whether the visitor cannot do the work: a form without script, or a page over plain HTTP. */
+export function cannotSolve({ solution }: Visit): boolean {
   return solution === unableToSolve;
 }

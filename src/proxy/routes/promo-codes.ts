@@ -5,7 +5,7 @@ import type { Verdicts } from '../codes/verdicts.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { Floods } from '../limits/flood-limits.ts';
-import { type Guesses, nameOf } from '../limits/guess-limits.ts';
+import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import { paths } from '../paths.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';
@@ -30,7 +30,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
   routes.post(paths.validate, async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const name = nameOf(request.code, company);
+    const name = bucketNameOf(request.code, company);
     const visit = { ...context.env.visitor, action: 'promo-code' } as const;
     await floods.admitQuestion(visit, name);
     const { verdict } = await guesses.guess(visit, name, () =>
@@ -43,7 +43,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const key = requireIdempotencyKey(context.req.raw);
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const name = nameOf(request.code, company);
+    const name = bucketNameOf(request.code, company);
     const visit = { ...context.env.visitor, action: 'promo-code' } as const;
     const { verdict, replayed } = await redeemer.redeem(request, key, async (answer) => {
       await floods.admitQuestion(visit, name);

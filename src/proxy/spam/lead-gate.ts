@@ -12,15 +12,15 @@ export interface LeadGateOptions {
 }
 
 /**
- * What a new lead passes before it is stored. Refuses none: it asks for work first, by
- * `challenge-required`, where too many come; and says what tells against those that it lets in.
+ * What a new lead passes before it is stored. None is refused for good: if too many come, it throws
+ * `challenge-required`, and otherwise it returns what makes the lead look like spam.
  */
 export type LeadGate = (lead: LeadRequest, visit: Visit) => Promise<SpamScore | undefined>;
 
 export function createLeadGate({ settings, floods, repeats }: LeadGateOptions): LeadGate {
   return async (lead, visit) => {
-    const standing = await floods.admitLead(visit);
-    const circumstances = { standing, repeats: await repeats?.of(lead) };
+    const floodLevel = await floods.admitLead(visit);
+    const circumstances = { floodLevel, repeats: await repeats?.count(lead) };
     return spamScore(lead, circumstances, settings);
   };
 }

@@ -8,12 +8,12 @@ import { solve } from '../../support/proxy/solve-challenge.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
 const purpose = { action: 'promo-code', site: 'page.example' } as const;
-const work = { cost: 1, keysMin: 1, keysMax: 3 };
+const difficulty = { cost: 1, keysMin: 1, keysMax: 3 };
 const clock = { now: 0 };
 
 async function challengesOf(secret = 'a secret of servers'): Promise<Challenges> {
   const rates = new Rates(await testStore());
-  return new Challenges({ rates, secret, now: () => clock.now, work });
+  return new Challenges({ rates, secret, now: () => clock.now, difficulty });
 }
 
 /** The payload with a part of it changed. */
@@ -74,7 +74,7 @@ describe('Challenges', () => {
 
 describe('GET /v1/challenge', () => {
   it('answers one for the page that asks, where there are limits', async () => {
-    const limits = { secret: 'a secret of servers', trustedProxies: [], work };
+    const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
     const { proxy } = await createStage({ limits });
     const ask = (headers: Readonly<Record<string, string>>): Promise<Response> =>
       proxy(new Request('https://proxy.example/v1/challenge', { headers }));

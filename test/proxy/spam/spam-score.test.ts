@@ -6,7 +6,7 @@ import type { LeadRequest } from '../../../src/contract/lead.ts';
 import { defaultSpamSettings, spamScore, weights } from '../../../src/proxy/spam/spam-score.ts';
 import { goodLead } from '../../support/proxy/proxy-stage.ts';
 
-const unsuspicious = { standing: 'clear', repeats: undefined } as const;
+const unsuspicious = { floodLevel: 'normal', repeats: undefined } as const;
 
 function scoreOf(
   fields: Partial<LeadRequest>,
@@ -38,7 +38,7 @@ describe('spamScore()', () => {
       scoreOf({ signals: { trap: true } }),
       scoreOf({ signals: { elapsed_ms: 0 } }),
       scoreOf({}, { repeats: 'namesakes' }),
-      scoreOf({}, { standing: 'rush' }),
+      scoreOf({}, { floodLevel: 'rush' }),
       scoreOf({ signals: { elapsed_ms: 0 } }, { repeats: 'namesakes' }),
     ];
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('spamScore()', () => {
   it('quarantines what no person sends, and what tells against it twice', () => {
     const each = [
       scoreOf({ signals: { trap: true, elapsed_ms: 12 } }),
-      scoreOf({}, { standing: 'flood' }),
+      scoreOf({}, { floodLevel: 'flood' }),
       scoreOf({}, { repeats: 'copies' }),
       scoreOf({ last_name: 'see https://spam.example' }),
     ];
@@ -76,7 +76,7 @@ describe('spamScore()', () => {
     assert.equal(scoreOf({ signals })?.isQuarantined, true);
     assert.equal(scoreOf({ signals }, {}, { quarantineScore: 101 })?.isQuarantined, false);
     assert.equal(scoreOf({ signals }, {}, { hurryMs: 1000 })?.isQuarantined, false);
-    const off = scoreOf({ signals }, { standing: 'flood' }, { isQuarantining: false });
+    const off = scoreOf({ signals }, { floodLevel: 'flood' }, { isQuarantining: false });
     assert.deepEqual(off, {
       score: 200,
       reasons: ['trap', 'hurry', 'flood'],
@@ -99,7 +99,7 @@ describe('spamScore()', () => {
       { requiredKeys: [] },
     );
     const circumstances = fc.record({
-      standing: fc.constantFrom('clear', 'rush', 'flood'),
+      floodLevel: fc.constantFrom('normal', 'rush', 'flood'),
       repeats: fc.constantFrom('copies', 'namesakes', undefined),
     });
     fc.assert(

@@ -6,7 +6,7 @@ import { solve } from './solve-challenge.ts';
 export const easyLimits = {
   secret: 'a secret of servers',
   trustedProxies: [],
-  work: { cost: 1, keysMin: 1, keysMax: 3 },
+  difficulty: { cost: 1, keysMin: 1, keysMax: 3 },
 } as const;
 
 let leads = 0;

@@ -2,31 +2,32 @@ import { hmac } from '../../store/digest.ts';
 import type { Client } from '../guards/client-address.ts';
 import { LruMap } from '../lru-map.ts';
 
-/** Where something is counted: at a visitor's address, the network around it, a code, in all. */
-export type PlaceKind = keyof Client | 'code' | 'all';
+/** What something is counted by: a visitor's address, the network around it, a code, in total. */
+export type BucketKind = keyof Client | 'code' | 'all';
 
-/** How much is free, and how much there can be with work; then one an interval. */
+/** How many may come at once, without and with proof of work; after them one more an interval. */
 export interface Allowance {
   readonly free: number;
-  readonly worked: number;
+  readonly withProof: number;
   readonly intervalMs: number;
-  /** Whether there is an end to it: that of everybody makes work for everybody, no more. */
-  readonly ends: boolean;
+  /** Whether more are refused. Otherwise they only cost work, as when everybody comes at once. */
+  readonly hasHardLimit: boolean;
 }
 
-export type Allowances = { readonly [Kind in PlaceKind]?: Allowance };
+export type Allowances = { readonly [Kind in BucketKind]?: Allowance };
 
-export interface Place extends Allowance {
+/** What a rate limit counts, under one key in the store. */
+export interface Bucket extends Allowance {
   readonly key: string;
 }
 
 /**
- * Digests under the server secret: without it nobody finds an address, or a code that somebody
- * tried, from what is stored of it. Whatever is counted of one visitor shares one.
+ * Digests under the server secret: without it, the keys in the store tell no address, and no code
+ * that somebody tried. All limits share one instance, so that each text is hashed once.
  */
 export class Digests {
   readonly #secret: string;
-  /** Derived lately, by what they stand for. */
+  /** By text. */
   readonly #known = new LruMap<string>(10_000);
 
   constructor(secret: string) {
@@ -45,13 +46,13 @@ export class Digests {
 
 const knownMax = 1000;
 
-/** Derives the places of what is counted. */
-export class Places {
+/** Derives the buckets of one thing that is counted. */
+export class Buckets {
   readonly #digests: Digests;
   readonly #what: string;
   readonly #allowances: Allowances;
-  /** Derived lately, by what they are of: a key put together anew would be hashed anew. */
-  readonly #known: { readonly [Kind in PlaceKind]: LruMap<Place> } = {
+  /** By what they stand for, because a key that is built again is also hashed again. */
+  readonly #known: { readonly [Kind in BucketKind]: LruMap<Bucket> } = {
     address: new LruMap(knownMax),
     subnet: new LruMap(knownMax),
     code: new LruMap(knownMax),
@@ -64,8 +65,8 @@ export class Places {
     this.#allowances = allowances;
   }
 
-  /** Those of one visitor; `code` is the code that it is about. */
-  of(client: Client | undefined, code?: string): readonly Place[] {
+  /** @param code - Given if a request is about a promo code. */
+  of(client: Client | undefined, code?: string): readonly Bucket[] {
     return [
       ...this.#derive('address', client?.address),
       ...this.#derive('subnet', client?.subnet),
@@ -74,14 +75,14 @@ export class Places {
     ];
   }
 
-  #derive(kind: PlaceKind, of: string | undefined): readonly Place[] {
+  #derive(kind: BucketKind, of: string | undefined): readonly Bucket[] {
     const allowance = this.#allowances[kind];
     if (!allowance || of === undefined) return [];
     const known = this.#known[kind].get(of);
     if (known) return [known];
     const key = `${this.#what} ${kind} ${this.#digests.of(`${kind} ${of}`)}`;
-    const place = { ...allowance, key };
-    this.#known[kind].set(of, place);
-    return [place];
+    const bucket = { ...allowance, key };
+    this.#known[kind].set(of, bucket);
+    return [bucket];
   }
 }
