@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ownerOpenApi } from '../owner/index.ts';
-import { elapsed } from '../proxy/elapsed.ts';
+import { delay } from '../proxy/delay.ts';
 import {
   CodeLists,
   createDeliveries,
@@ -237,7 +237,7 @@ function joinAll(parts: Parts, options: AssembleOptions): Assembly {
     if (!areCallsDone) log.warn('worker.calls-left');
     else await upstreams.close();
     // A count is worth no more waiting.
-    await Promise.race([views.flush(), elapsed(flushDeadlineMs)]);
+    await Promise.race([views.flush(), delay(flushDeadlineMs)]);
     await closeStore();
   };
   return { store, log, upstreams, proxy, owner, widget, start, close };

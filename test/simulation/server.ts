@@ -5,7 +5,7 @@ import {
   createProxy,
   createWorker,
   type Log,
-  type Seal,
+  type TextCipher,
   sharedToken,
   SharedValues,
 } from '../../src/proxy/index.ts';
@@ -49,7 +49,7 @@ export function startServer(options: ServerOptions): Server {
     name: 'simulation',
     secretKey: vendorSecrets.secretKey,
     fetch,
-    ...(isShared && { tokenShelf: sharedToken(shared('contacts'), openSeal) }),
+    ...(isShared && { tokenShelf: sharedToken(shared('contacts'), noCipher) }),
   });
   const sharedLists = isShared ? shared('promo codes') : undefined;
   const codes = new CodeLists({ upstream: promoCodes, now, log, shared: sharedLists });
@@ -82,7 +82,7 @@ export function startServer(options: ServerOptions): Server {
 }
 
 /** AES-GCM runs on a thread, and when that has finished nobody can repeat. */
-const openSeal: Seal = {
-  close: async (text) => `sealed ${text}`,
-  open: async (sealed) => sealed.replace('sealed ', ''),
+const noCipher: TextCipher = {
+  encrypt: async (text) => `sealed ${text}`,
+  decrypt: async (sealed) => sealed.replace('sealed ', ''),
 };

@@ -1,4 +1,4 @@
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 
 export interface Loaded<T> {
   readonly value: T;
@@ -61,7 +61,7 @@ export class Cached<T> {
       const isSlow = this.#tookMs > slowLoadMs;
       const isStaleAllowed = allowStale && isSlow && ageMs <= ageMaxMs * staleFactor;
       if (!isUsable || !isStaleAllowed) {
-        const timeout = elapsed(isUsable ? waitForNewerMs : waitForFirstMs);
+        const timeout = delay(isUsable ? waitForNewerMs : waitForFirstMs);
         await Promise.race([this.#loading, timeout]);
       }
     }

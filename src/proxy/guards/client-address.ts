@@ -5,7 +5,7 @@ import type { WarnOnce } from '../warn-once.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** By what a visitor is counted. Of IPv6 a household has a /64, and many a provider gives a /48. */
+/** What a visitor is counted by. In IPv6 a household has a /64, and many providers give a /48. */
 export interface Client {
   /** An IPv4 address, or the /64 of an IPv6 one. */
   readonly address: string;
@@ -80,8 +80,8 @@ const noAddress =
   '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
 
 /**
- * Whether a browser asks for a page elsewhere, which it does not do at the proxy's own machine. A
- * health check and an owner's program come from there too, and have no header that they lack.
+ * Whether it is a browser on a page of another machine than the proxy's. Health checks and the
+ * owner's programs also come without `X-Forwarded-For`, and must not cause a warning.
  */
 function isOfVisitor({ headers }: Request): boolean {
   const isBrowser = (headers.get('user-agent') ?? '').startsWith('Mozilla/');
@@ -90,7 +90,7 @@ function isOfVisitor({ headers }: Request): boolean {
 
 const pageElsewhere = /^https?:\/\/(?!(?:[^/]*\.)?localhost(?::|$)|127\.|\[::1\])/;
 
-/** One address is the network of itself. IPv4 in IPv6 is IPv4, as the visitors' addresses are. */
+/** One address is a network of one. IPv4 in IPv6 becomes IPv4, as visitors' addresses do. */
 function readNetwork(text: string): [Address, number] {
   const [written = '', bits] = text.split('/');
   const address = ipaddr.parse(written);
@@ -100,12 +100,12 @@ function readNetwork(text: string): [Address, number] {
   return near.kind() === 'ipv4' && bitsOfAll >= 96 ? [near, bitsOfAll - 96] : [address, bitsOfAll];
 }
 
-/** On this machine or in its own network, where reverse proxies are and visitors are not. */
+/** On this machine or in a private network, where reverse proxies are and visitors are not. */
 function isNear(address: Address): boolean {
   return ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(address.range());
 }
 
-/** Lately read ones: behind a reverse proxy all requests come from it. */
+/** By text, because behind a reverse proxy all requests come from its address. */
 const sockets = new LruMap<Address>(1000);
 
 function readSocketAddress(text: string): Address | undefined {
@@ -116,11 +116,11 @@ function readSocketAddress(text: string): Address | undefined {
   return address;
 }
 
-/** Some proxies write a port behind the address, and IPv6 in brackets then. */
+/** Some proxies append a port, and then write IPv6 in brackets. */
 function readAddress(text: string): Address | undefined {
   const [, bracketed, v4] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text.trim()) ?? [];
   const address = bracketed ?? v4 ?? text.trim();
-  // IPv4 in full only: elsewhere `127.1` and `0x7f.1` count as addresses too.
+  // Only IPv4 in full: other parsers also take `127.1` and `0x7f.1`.
   const isWhole = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
   return isWhole ? ipaddr.process(address) : undefined;
 }

@@ -1,5 +1,5 @@
 import { StoreError } from '../../store/store-error.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 import type { Log } from '../log.ts';
 
 const retryDelayMs = 1000;
@@ -17,7 +17,7 @@ export interface PersistOptions {
  * moment. A write whose commit was lost meets its own fence the second time, and changes nothing.
  */
 export async function persist<T>(
-  { now, log, wait = elapsed }: PersistOptions,
+  { now, log, wait = delay }: PersistOptions,
   leaseUntil: number | null,
   write: () => Promise<T>,
 ): Promise<T> {

@@ -12,11 +12,11 @@ import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
 export interface LeadRouteOptions extends FormPostOptions {
   readonly intake: LeadIntake;
-  /** Where the owner lets the visitor wait for the upstream. */
+  /** Given if the owner lets the visitor wait for the upstream. */
   readonly deliveries: Deliveries | undefined;
 }
 
-/** How long a visitor waits for the upstream; after that the stored lead is answer enough. */
+/** How long a visitor waits for the upstream; after that the receipt will do. */
 const deliveryDeadlineMs = 8000;
 
 /** `POST /v1/leads`, from script as JSON and from a plain form. */
@@ -35,13 +35,13 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     const headers = replayHeaders(replayed);
     const contact = deliveries && (await contactOf(deliveries, receipt, headers));
     const status = contact ? 201 : 202;
-    return jsonReply(contact ?? receipt, status, context.env.given, headers);
+    return jsonReply(contact ?? receipt, status, context.env.replyHeaders, headers);
   });
   return routes;
 }
 
 /**
- * The receipt with the contact; undefined where there is none yet. Throws `duplicate`, with these
+ * The receipt with the contact; undefined if there is none yet. Throws `duplicate`, with these
  * headers.
  */
 async function contactOf(

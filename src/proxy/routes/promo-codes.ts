@@ -36,7 +36,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
     const { verdict } = await guesses.guess(visit, name, () =>
       verdicts.check(company, request.code),
     );
-    return jsonReply(reasons.of(verdict), 200, context.env.given);
+    return jsonReply(reasons.of(verdict), 200, context.env.replyHeaders);
   });
 
   routes.post(paths.redeem, async (context) => {
@@ -50,7 +50,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
       return guesses.guess(visit, name, answer, 'redemption');
     });
     const body = reasons.of(RedeemVerdict.parse(verdict));
-    return jsonReply(body, 200, context.env.given, replayHeaders(replayed));
+    return jsonReply(body, 200, context.env.replyHeaders, replayHeaders(replayed));
   });
 
   return routes;

@@ -19,13 +19,13 @@ export interface ViewRouteOptions {
   readonly admit: (visitor: Visitor) => void;
 }
 
-/** Of a text that a form cuts off: far more than there is. */
+/** In bytes. A form cuts its texts off, so a view is far smaller. */
 const bodyBytesMax = 4096;
 const types: ReadonlySet<string> = new Set(['text/plain', 'application/json']);
 
 /**
- * `POST /v1/views`, from a page that does not look at the reply: it is always the same, and what
- * cannot be read, or comes too often, is not counted.
+ * `POST /v1/views`, from a page that ignores the reply. So the reply is always the same, and a view
+ * that cannot be read or comes too often is not counted.
  */
 export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
@@ -42,13 +42,13 @@ export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<
   return routes;
 }
 
-/** Undefined for what no form of ours sends, and for a product whose leads would be refused. */
+/** Undefined for what no form of ours sends, and for a product whose leads are refused. */
 async function readView(
   request: Request,
   products: readonly Product[],
   connection?: Connection,
 ): Promise<View | undefined> {
-  // Text is what a browser sends without asking first; we read the same JSON in it.
+  // A browser sends `text/plain` without a preflight; the body is the same JSON.
   if (!types.has(mediaType(request))) return undefined;
   const text = await readText(request, connection, bodyBytesMax);
   const read = validate(ViewRequest, parseJsonObject(text));

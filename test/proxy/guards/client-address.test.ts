@@ -48,7 +48,7 @@ describe('createFindClient()', () => {
     assert.equal(find(request, { remoteAddress, visitorAddress: 'unknown' }), undefined);
   });
 
-  it('takes the right-most address that is no proxy of ours', () => {
+  it('takes the right-most address that is not one of our proxies', () => {
     assert.equal(addressOf('10.0.0.1', '203.0.113.5'), '203.0.113.5/32');
     assert.equal(addressOf('10.0.0.1', '1.2.3.4, 203.0.113.5'), '203.0.113.5/32');
     assert.equal(
@@ -69,7 +69,7 @@ describe('createFindClient()', () => {
     assert.equal(findClient(request, { remoteAddress: 'fd00::2' })?.address, 'fd00::/64');
   });
 
-  it('tells once of a reverse proxy nearby that it was not told of', () => {
+  it('warns once about a reverse proxy nearby that is not trusted', () => {
     const { warnings, warned } = recorded();
     const findClient = createFindClient(['10.0.0.1/32'], warnings);
     const headers = { 'x-forwarded-for': '203.0.113.5' };
@@ -81,7 +81,7 @@ describe('createFindClient()', () => {
     assert.deepEqual(warned, ['limits.strange-proxy 192.168.0.9']);
   });
 
-  it('tells once of a trusted proxy that does not say who comes, and only of browsers', () => {
+  it('warns once about a trusted proxy without X-Forwarded-For, and only for browsers', () => {
     const { warnings, warned } = recorded();
     const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], warnings);
     const ask = (headers: Readonly<Record<string, string>>, remoteAddress = '10.0.0.1'): void => {
@@ -107,7 +107,7 @@ describe('createFindClient()', () => {
     assert.deepEqual(warned, ['limits.silent-proxy 10.0.0.1']);
   });
 
-  it('stops at what is no address, at the last hop that it knows', () => {
+  it('stops at a hop that is not an address, and takes the last one before it', () => {
     for (const junk of [
       '',
       'unknown',
@@ -139,7 +139,7 @@ describe('createFindClient()', () => {
     assert.deepEqual(of('203.0.113.5'), { address: '203.0.113.5/32', subnet: '203.0.113.0/24' });
   });
 
-  it('knows nobody where nothing tells: on a Unix socket, or on another runtime', () => {
+  it('knows no address on a Unix socket or on another runtime', () => {
     assert.equal(addressOf(undefined, '203.0.113.5'), undefined);
     assert.equal(find(new Request('https://proxy.example/')), undefined);
   });

@@ -22,7 +22,7 @@ function changed(payload: string, change: (payload: { challenge: Challenge }) =>
 }
 
 describe('Challenges', () => {
-  it('are spent once, by whoever solved them first, on all servers', async () => {
+  it('can be spent once, on all servers together', async () => {
     const challenges = await challengesOf();
     const payload = await solve(await challenges.create(purpose));
     const spent = await Promise.all(
@@ -73,7 +73,7 @@ describe('Challenges', () => {
 });
 
 describe('GET /v1/challenge', () => {
-  it('answers one for the page that asks, where there are limits', async () => {
+  it('returns a challenge for the page that asks, if there are limits', async () => {
     const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
     const { proxy } = await createStage({ limits });
     const ask = (headers: Readonly<Record<string, string>>): Promise<Response> =>

@@ -38,7 +38,7 @@ describe('CoarseLimit', () => {
     );
   });
 
-  it('counts the network around as well, and nobody who cannot be told apart', () => {
+  it('counts the network as well, and no visitor whose address is unknown', () => {
     const limit = new CoarseLimit(() => 1e12);
     const all = admitted(limit, 20_000, (i) => ({ address: `a ${i}`, subnet: 'n' }));
     assert.equal(all, 12_000);

@@ -103,7 +103,7 @@ describe('POST /v1/leads, by a flood', () => {
     );
   });
 
-  it('answers a retry from the store, whatever has come meanwhile', async () => {
+  it('answers a retry from the store, whatever came in between', async () => {
     const stage = await limitedStage();
     const first = await postLead(stage, goodLead, { 'idempotency-key': 'an-honest-visitor' });
     await crowd(20, () => postLead(stage));
@@ -124,7 +124,7 @@ describe('POST /v1/leads, by a flood', () => {
     assert.deepEqual(tally(await crowd(20, ask)), { 200: 20 });
   });
 
-  it('takes no work that was done for something else, elsewhere, too late or before', async () => {
+  it('refuses work that was done for something else, for another page, too late or twice', async () => {
     const stage = await limitedStage();
     await crowd(20, () => postLead(stage));
     const challenge = await challengeIn(await postLead(stage));

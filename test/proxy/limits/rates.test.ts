@@ -19,7 +19,7 @@ describe('Rates', () => {
     assert.deepEqual(await rates?.backlogs(['key'], 10_000), new Map());
   });
 
-  it('have whoever has less room come first, of those that are counted together', async () => {
+  it('count the one with less room first, of those that are counted together', async () => {
     const rates = new Rates(await testStore());
     const more = { key: 'key', number: 1, backlogMsMax: 1e12, rate };
     const less = { ...more, rate: { ...rate, burst: 1 } };

@@ -59,7 +59,7 @@ describe('Tallies', () => {
     assert.equal(await tallies.count(bySteps, 20), false);
   });
 
-  it('let through of all servers together what has room, but for the inMemoryMax ones of each', async () => {
+  it('let in what has room on all servers together, except what each counts in memory', async () => {
     const servers = (await twoStores()).map((each) => talliesOn(each));
     const all = await Promise.all(servers.map((tallies) => counted(tallies, 100)));
     const sum = all.reduce((one, other) => one + other);

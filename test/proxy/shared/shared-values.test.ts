@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
-import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
+import { createTextCipher, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { createTokenKeeper } from '../../../src/upstream/promos-seru/token-keeper.ts';
@@ -73,7 +73,7 @@ describe('SharedValues.get()', () => {
     assert.equal(new Set(values.map(({ value }) => value)).size, 1);
   });
 
-  it('gives what is there while it is fit, and asks for another when it is not', async () => {
+  it('returns the value while it is fit, and loads another when it is not', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => `value ${count}`);
     await servers[0].get({ key: 'a', isFit: newerThan(0), load, ...asText });
@@ -93,7 +93,7 @@ describe('SharedValues.get()', () => {
     assert.equal(load.count, 2);
   });
 
-  it('tells a failure to whoever asked, and lets the next one try', async () => {
+  it('rejects with the failure, and lets the next caller try', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => {
       if (count === 1) throw new Error('away');
@@ -181,7 +181,7 @@ describe('sharedToken()', () => {
     const { servers } = await twoServers();
     const fetchToken = counted(async (count) => `canary-token-${count}`);
     const keepers = servers.map((shared) =>
-      createTokenKeeper(fetchToken, sharedToken(shared, createSeal('secret', 'token'))),
+      createTokenKeeper(fetchToken, sharedToken(shared, createTextCipher('secret', 'token'))),
     );
     const first = await Promise.all(keepers.map((keeper) => keeper.current(signal)));
     assert.deepEqual(new Set(first.map(({ token }) => token)), new Set(['canary-token-1']));
@@ -195,9 +195,9 @@ describe('sharedToken()', () => {
   it('is no older one of the database that was away when it was fetched', async () => {
     const { servers, clock } = await twoServers();
     const away = await nowhere(() => clock.now);
-    const seal = createSeal('secret', 'token');
+    const cipher = createTextCipher('secret', 'token');
     const fetchToken = counted(async (count) => `token ${count}`);
-    const other = sharedToken(servers[0], seal);
+    const other = sharedToken(servers[0], cipher);
     for (let refused = 0; refused < 3; refused += 1) await other.newerThan(refused, fetchToken);
     let isAway = true;
     const shared = new Proxy(servers[1], {
@@ -207,7 +207,7 @@ describe('sharedToken()', () => {
         return typeof value === 'function' ? (value.bind(from) as unknown) : value;
       },
     });
-    const keeper = createTokenKeeper(fetchToken, sharedToken(shared, seal));
+    const keeper = createTokenKeeper(fetchToken, sharedToken(shared, cipher));
     clock.now += 1000;
     const held = await keeper.current(signal);
     assert.equal(held.token, 'token 4');
@@ -221,7 +221,7 @@ describe('sharedToken()', () => {
 
   it('is readable in no database', async () => {
     const { servers, stores } = await twoServers();
-    const shelf = sharedToken(servers[0], createSeal('secret', 'token'));
+    const shelf = sharedToken(servers[0], createTextCipher('secret', 'token'));
     await shelf.newerThan(0, async () => 'canary-token');
     const [row] = await stores[0].selectFrom('shared_values').selectAll().execute();
     assert(row?.value);
@@ -230,8 +230,11 @@ describe('sharedToken()', () => {
 
   it('fetches another where the servers have a new secret', async () => {
     const { servers } = await twoServers();
-    await sharedToken(servers[0], createSeal('old', 'token')).newerThan(0, async () => 'old token');
-    const shelf = sharedToken(servers[1], createSeal('new', 'token'));
+    await sharedToken(servers[0], createTextCipher('old', 'token')).newerThan(
+      0,
+      async () => 'old token',
+    );
+    const shelf = sharedToken(servers[1], createTextCipher('new', 'token'));
     const held = await shelf.newerThan(0, async () => 'new token');
     assert.deepEqual(held, { token: 'new token', generation: 2 });
   });

@@ -33,7 +33,7 @@ describe('spamScore()', () => {
     assert.equal(scoreOf({ signals: { elapsed_ms: 2000 } }), undefined);
   });
 
-  it('quarantines for no single thing that befalls an honest visitor', () => {
+  it('quarantines for no single sign that an honest visitor may show', () => {
     const each = [
       scoreOf({ signals: { trap: true } }),
       scoreOf({ signals: { elapsed_ms: 0 } }),
@@ -53,7 +53,7 @@ describe('spamScore()', () => {
     );
   });
 
-  it('quarantines what no person sends, and what tells against it twice', () => {
+  it('quarantines what no person sends, and a lead with two signs', () => {
     const each = [
       scoreOf({ signals: { trap: true, elapsed_ms: 12 } }),
       scoreOf({}, { floodLevel: 'flood' }),
@@ -93,7 +93,7 @@ describe('spamScore()', () => {
     }
   });
 
-  it('only adds: what tells against a lead never tells for it', () => {
+  it('only adds: no sign ever lowers a score', () => {
     const signals = fc.record(
       { trap: fc.constant(true as const), elapsed_ms: fc.nat(5000) },
       { requiredKeys: [] },
