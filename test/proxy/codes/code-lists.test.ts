@@ -12,7 +12,7 @@ interface Clock {
   until: Promise<void> | undefined;
 }
 
-/** A vendor with so many codes; how often its list was asked for, and a clock. */
+/** A vendor with `size` codes; how often its list was loaded, and a clock. */
 function vendorWith(size: number): {
   readonly calls: { lists: number; companies: number };
   /** Their ids. */

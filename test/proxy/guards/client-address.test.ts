@@ -89,7 +89,7 @@ describe('createFindClient()', () => {
     };
     const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
     const visitor = { ...browser, origin: 'https://shop.example' };
-    // Health checks and programs of the machine's own, and whoever tries a page out there.
+    // Health checks, programs on this machine, and somebody who tries a page out on it.
     ask({});
     ask({ 'user-agent': 'kube-probe/1.34' });
     ask({ 'user-agent': 'curl/8.14', origin: 'https://shop.example' });
@@ -98,7 +98,7 @@ describe('createFindClient()', () => {
       ask({ ...browser, origin: `http://${host}` }, '127.0.0.1');
     }
     ask({ ...browser, origin: 'null' });
-    // It says who comes, or is none of ours.
+    // With the header, or not a trusted proxy.
     ask({ ...visitor, 'x-forwarded-for': '203.0.113.5' });
     ask(visitor, '198.51.100.1');
     assert.deepEqual(warned, []);

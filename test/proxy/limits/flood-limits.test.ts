@@ -27,7 +27,7 @@ import {
 import { solve } from '../../support/proxy/solve-challenge.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
-/** What a carrier shows of thousands of phones. */
+/** The address that a carrier's thousands of phones share. */
 const carrier = '203.0.113.5';
 
 /** So few that a test need not send thousands; a quarter of them is counted in memory alone. */
@@ -78,7 +78,7 @@ describe('POST /v1/leads, by a flood', () => {
     await stage.work();
     assert.deepEqual(await statesOf(stage), { delivered: 1020 });
 
-    // Who cannot do the work is taken as well, acknowledged alike, and waits for the owner.
+    // A lead without the work is taken too, gets the same receipt, and waits for the owner.
     const unable = await postLead(stage, {}, { 'challenge-solution': 'none' });
     const able = later[0] as Response;
     assert.equal(unable.status, 202);
@@ -178,7 +178,7 @@ function visitOf(action: Visit['action'], address: string): Visit {
   return { client, site: 'page.example', action, solution: 'some work' };
 }
 
-/** What so many get that come at once, as often as they get it. */
+/** The outcomes of `number` calls at once, each with how often it came. */
 async function outcomes(number: number, ask: () => Promise<unknown>): Promise<unknown> {
   const asked = Array.from({ length: number }, () => ask().catch((error: unknown) => error));
   const all = (await Promise.all(asked)).map((outcome) =>

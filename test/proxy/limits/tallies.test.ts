@@ -20,7 +20,7 @@ function talliesOn(store: Store, rates = new Rates(store)): Tallies {
   return new Tallies({ ...options, reads: new BatchedReads(options) });
 }
 
-/** How many of so many that come at once are counted. */
+/** How many of `number` calls at once are counted. */
 async function counted(
   tallies: Tallies,
   number: number,
