@@ -88,7 +88,7 @@ describe('a name that somebody typed', () => {
       assert.equal(reply.status, 202, typed);
     }
     assert.deepEqual(await storedNames(stage), names);
-    // An address within a name looks like spam: it waits for a person, so it is not tried here.
+    // An address within a name looks like spam: it waits for a person, so it is released first.
     const waiting = await stage.store
       .selectFrom('leads')
       .select('ref')

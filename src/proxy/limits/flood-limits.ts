@@ -74,7 +74,7 @@ export class FloodLimits implements Floods {
     const full = await this.#countFree(buckets);
     if (full.length === 0) return 'normal';
     if (cannotSolve(visit)) return full.some(({ hasHardLimit }) => hasHardLimit) ? 'flood' : 'rush';
-    await this.#options.proofOfWork.require(visit);
+    await this.#options.proofOfWork.requireProof(visit);
     return (await this.#countWithProof(buckets)) ? 'normal' : 'flood';
   }
 
@@ -82,7 +82,7 @@ export class FloodLimits implements Floods {
     const buckets = this.#buckets['promo-code'].of(visit.client, code);
     const full = await this.#countFree(buckets);
     if (full.length === 0) return;
-    await this.#options.proofOfWork.require(visit);
+    await this.#options.proofOfWork.requireProof(visit);
     if (await this.#countWithProof(buckets)) return;
     const waits = (await this.#backlogs(buckets)).map(([bucket, backlogMs]) =>
       bucket.hasHardLimit ? waitMs({ ...bucket, burst: bucket.withProof }, backlogMs) : 0,

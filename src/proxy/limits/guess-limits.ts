@@ -116,7 +116,7 @@ export class GuessLimits implements Guesses {
       const longest = Math.max(...hard.map((bucket) => waitAt(bucket, bucket.withProof)), 0);
       if (longest > 0) throw tooMany(longest);
       const hasProof = current.some((bucket) => waitAt(bucket, bucket.free) > 0);
-      if (hasProof) await this.#options.proofOfWork.require(visit);
+      if (hasProof) await this.#options.proofOfWork.requireProof(visit);
       const hasRoom = hard.every((bucket) => {
         const burst = hasProof ? bucket.withProof : bucket.free;
         return waitAt(bucket, burst, permit.uncounted(bucket.key)) === 0;

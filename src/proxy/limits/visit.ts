@@ -37,7 +37,7 @@ export class ProofOfWork {
   }
 
   /** Throws `challenge-required` if it was not done. */
-  async require(visit: Visit): Promise<void> {
+  async requireProof(visit: Visit): Promise<void> {
     if (!(await this.isDone(visit))) throw await this.problem(visit);
   }
 
