@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { removeOldRecords, seedDemo } from '../backend/index.ts';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ownerOpenApi } from '../owner/index.ts';
-import { elapsed } from '../proxy/elapsed.ts';
+import { delay } from '../proxy/delay.ts';
 import {
   CodeLists,
   createDeliveries,
@@ -69,9 +69,9 @@ export const closeDeadlineMs = 10_000;
 /** How long what forms were shown may take to be written, beyond that. */
 const flushDeadlineMs = 2000;
 /** What the owner changes shows at once: to ask the embedded backend costs no network. */
-const embeddedListFreshMs = 1000;
+const embeddedListMaxAgeMs = 1000;
 /** CPU for each code of a list that comes out of PostgreSQL, in ms. */
-const postgresLoadMsEach = 0.02;
+const postgresLoadMsPerCode = 0.02;
 
 /** Throws `DataError`, whose message is for the owner. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
@@ -131,8 +131,8 @@ function codeListsOf(
   const isPostgres = config.store.kind === 'postgres';
   return new CodeLists({
     ...given,
-    freshMs: embeddedListFreshMs,
-    ...(isPostgres && { loadMsEach: postgresLoadMsEach }),
+    maxAgeMs: embeddedListMaxAgeMs,
+    ...(isPostgres && { loadMsPerCode: postgresLoadMsPerCode }),
   });
 }
 
@@ -237,7 +237,7 @@ function joinAll(parts: Parts, options: AssembleOptions): Assembly {
     if (!areCallsDone) log.warn('worker.calls-left');
     else await upstreams.close();
     // A count is worth no more waiting.
-    await Promise.race([views.flush(), elapsed(flushDeadlineMs)]);
+    await Promise.race([views.flush(), delay(flushDeadlineMs)]);
     await closeStore();
   };
   return { store, log, upstreams, proxy, owner, widget, start, close };

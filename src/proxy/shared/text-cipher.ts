@@ -1,7 +1,7 @@
-/** Makes texts unreadable without the server's secret, for what is kept in the database. */
+/** Encrypts texts, so that the database without the server's secret does not reveal them. */
 export interface TextCipher {
   encrypt(text: string): Promise<string>;
-  /** Undefined for a text that was encrypted with another secret, or was changed since. */
+  /** Undefined if it was encrypted with another secret, or was changed since. */
   decrypt(encrypted: string): Promise<string | undefined>;
 }
 
@@ -9,22 +9,22 @@ const algorithm = 'AES-GCM';
 /** Bytes of the nonce (NIST SP 800-38D, 8.2). */
 const nonceLength = 12;
 
-/** AES-256-GCM, with a key that is derived from the secret for this purpose alone. */
+/** AES-256-GCM, with a key that is derived from the secret for this purpose only. */
 export function createTextCipher(secret: string, purpose: string): TextCipher {
   const key = deriveKey(secret, purpose);
   return {
     async encrypt(text) {
       const iv = crypto.getRandomValues(new Uint8Array(nonceLength));
       const bytes = new TextEncoder().encode(text);
-      const encrypted = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
-      return btoa(String.fromCharCode(...iv, ...new Uint8Array(encrypted)));
+      const ciphertext = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
+      return btoa(String.fromCharCode(...iv, ...new Uint8Array(ciphertext)));
     },
     async decrypt(encrypted) {
       try {
         const bytes = Uint8Array.from(atob(encrypted), (character) => character.charCodeAt(0));
         const iv = bytes.subarray(0, nonceLength);
-        const content = bytes.subarray(nonceLength);
-        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, content);
+        const ciphertext = bytes.subarray(nonceLength);
+        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, ciphertext);
         return new TextDecoder().decode(text);
       } catch {
         return undefined;

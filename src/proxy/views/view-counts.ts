@@ -3,7 +3,7 @@ import { hourMs } from '../../contract/durations.ts';
 import { type ViewRequest, viewLanguage, viewSteps } from '../../contract/view.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
@@ -49,7 +49,7 @@ export class ViewCounts {
   }
 
   add({ step, product, locale, attribution }: View): void {
-    const { now, metrics, pause = () => elapsed(pauseMs) } = this.#options;
+    const { now, metrics, pause = () => delay(pauseMs) } = this.#options;
     metrics?.viewed(step);
     const hour = Math.floor(now() / hourMs) * hourMs;
     const language = viewLanguage(locale);

@@ -73,7 +73,7 @@ describe('SharedValues.get()', () => {
     assert.equal(new Set(values.map(({ value }) => value)).size, 1);
   });
 
-  it('gives what is there while it is fit, and asks for another when it is not', async () => {
+  it('returns the value while it is fit, and loads another when it is not', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => `value ${count}`);
     await servers[0].get({ key: 'a', isFit: newerThan(0), load, ...asText });
@@ -93,7 +93,7 @@ describe('SharedValues.get()', () => {
     assert.equal(load.count, 2);
   });
 
-  it('tells a failure to whoever asked, and lets the next one try', async () => {
+  it('rejects with the failure, and lets the next caller try', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => {
       if (count === 1) throw new Error('away');
