@@ -1,11 +1,11 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { promoholderPaths } from '../upstream/promoholder/api.ts';
 import { promosSeruPaths } from '../upstream/promos-seru/api.ts';
-import { promoholderCalls, type PromoholderOptions } from './promoholder-calls.ts';
-import { promosSeruCalls, type PromosSeruOptions } from './promos-seru-calls.ts';
+import { promoholderCalls, type PromoholderCallsOptions } from './promoholder-calls.ts';
+import { promosSeruCalls, type PromosSeruCallsOptions } from './promos-seru-calls.ts';
 import { jsonReply } from './replies.ts';
 
-export type BackendOptions = PromosSeruOptions & PromoholderOptions;
+export type BackendOptions = PromosSeruCallsOptions & PromoholderCallsOptions;
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -13,8 +13,8 @@ interface Call {
 }
 
 /**
- * The two vendors' APIs on a store: a client that was written for the real services works here
- * with only the host name changed. An error of the store is thrown.
+ * The two vendors' APIs on a store: a client written for the real services works here with only
+ * the host name changed. Throws what the store throws.
  */
 export function createBackend(options: BackendOptions): FetchHandler {
   const codes = promoholderCalls(options);
@@ -27,7 +27,7 @@ export function createBackend(options: BackendOptions): FetchHandler {
     [promosSeruPaths.contact, { method: 'POST', answer: contacts.contact }],
   ]);
 
-  // A table and no router: a router answers HEAD by running GET, and a check uses a code up.
+  // A table and no router: routers answer HEAD by running GET, and a check uses a code up.
   return async (request) => {
     const call = calls.get(new URL(request.url).pathname);
     if (call === undefined) return jsonReply({ error: 'not found' }, 404);

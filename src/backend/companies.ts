@@ -14,7 +14,7 @@ export interface CompanyRecord {
 }
 
 export interface NewCompany {
-  /** Made up where it is left out. */
+  /** Random if left out. */
   readonly id?: string | undefined;
   readonly title: string;
   /** Milliseconds since 1970. */

@@ -6,9 +6,9 @@ import { type JournalRecord, toJournalRecord } from './journal.ts';
 export interface FindJournalOptions {
   /** Company ID. */
   readonly company: string;
-  /** As asked for or as listed, without regard to case. */
+  /** Without regard to case. */
   readonly code?: string | undefined;
-  /** Only entries before this one, as a page before gave it. */
+  /** Only entries before this one: `next` of the previous page. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -19,23 +19,23 @@ export interface FoundJournal {
   readonly next: number | undefined;
 }
 
-/** A page of the API Journal, the newest first. */
+/** A page of the API Journal, newest first. */
 export async function findJournal(
   store: Store,
   { company, code = '', before, limit }: FindJournalOptions,
 ): Promise<FoundJournal> {
   const key = codeKey(code);
-  const { rows, lookedTo } = await searchRows<Selectable<JournalTable>, number>({
+  const { rows, searchedTo } = await searchRows<Selectable<JournalTable>, number>({
     limit,
     before,
-    placeOf: ({ id }) => id,
-    // Not by SQL: SQLite's `lower` knows ASCII alone.
-    fits: key === '' ? undefined : (row) => codeKey(row.code) === key,
-    read: (place, count) => {
+    cursorOf: ({ id }) => id,
+    // Not in SQL: SQLite's `lower` knows only ASCII.
+    matches: key === '' ? undefined : (row) => codeKey(row.code) === key,
+    read: (cursor, count) => {
       let query = store.selectFrom('journal').selectAll().where('company_id', '=', company);
-      if (place !== undefined) query = query.where('id', '<', place);
+      if (cursor !== undefined) query = query.where('id', '<', cursor);
       return query.orderBy('id', 'desc').limit(count).execute();
     },
   });
-  return { entries: rows.map(toJournalRecord), next: lookedTo };
+  return { entries: rows.map(toJournalRecord), next: searchedTo };
 }

@@ -1,6 +1,11 @@
 export { createBackend, type BackendOptions } from './backend.ts';
 export { BackendError, type BackendFailure } from './backend-error.ts';
-export { changeCode, type ChangeCodeOptions } from './codes/change-code.ts';
+export {
+  changeCode,
+  type ChangeCodeOptions,
+  endCode,
+  type EndCodeOptions,
+} from './codes/change-code.ts';
 export {
   addCode,
   type AddCodeOptions,
@@ -17,7 +22,6 @@ export {
   requireCompany,
 } from './companies.ts';
 export { contactColumns, type ContactRecord, listContacts } from './contacts/contacts.ts';
-export { endCode, type EndCodeOptions } from './codes/end-code.ts';
 export {
   eraseContact,
   type ErasedContact,
@@ -38,7 +42,7 @@ export {
   type FindContactsOptions,
   type FoundContacts,
 } from './contacts/find-contacts.ts';
-export type { ManyCodes } from './codes/insert-codes.ts';
+export type { BulkHooks } from './codes/insert-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './codes/generate-codes.ts';
 export {
   importCodes,
@@ -74,4 +78,4 @@ export {
   revokeToken,
   type TokenRecord,
 } from './tokens.ts';
-export { countUses, createLedger, type Ledger, type LedgerUse } from './codes/use-ledger.ts';
+export { countUses, createLedger } from './codes/use-ledger.ts';

@@ -4,24 +4,24 @@ import { readsAsPhone } from '../contract/phone.ts';
 import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
 import { requireCompany } from './companies.ts';
 
-/** One answered check: who asked for which code, and the answer. */
+/** One answered check: the company, the code and the answer. */
 export interface JournalRecord {
   /** ISO 8601. */
   readonly at: string;
   readonly company: string;
   readonly code: string;
   readonly used: boolean;
-  /** The vendor's text; null where the code was used. */
+  /** The vendor's text; null if the code was used. */
   readonly reason: string | null;
 }
 
 export interface ListJournalOptions {
   readonly company?: string | undefined;
-  /** As asked for or as listed, without regard to case. */
+  /** Without regard to case. */
   readonly code?: string | undefined;
 }
 
-/** @yields The API Journal, oldest first; it is read page by page. */
+/** @yields The API Journal, oldest first, read page by page. */
 export async function* listJournal(
   store: Store,
   { company, code }: ListJournalOptions = {},
@@ -36,14 +36,14 @@ export async function* listJournal(
   });
   const key = code === undefined ? undefined : codeKey(code);
   for await (const row of rows) {
-    // Not by SQL: SQLite's `lower` knows ASCII alone.
+    // Not in SQL: SQLite's `lower` knows only ASCII.
     if (key !== undefined && codeKey(row.code) !== key) continue;
     yield toJournalRecord(row);
   }
 }
 
 /**
- * One that has entries, and is no company here, had its codes in a file before.
+ * A company that has entries but is unknown here had its codes in a file before.
  *
  * @throws {BackendError} `unknown` company.
  */
@@ -57,7 +57,7 @@ export async function requireJournalCompany(store: Store, company: string): Prom
   if (!entry) await requireCompany(store, company);
 }
 
-/** @yields Entries whose promo code was a phone (ASCII digits), in whatever formatting. */
+/** @yields Entries whose promo code was this phone (ASCII digits), in any formatting. */
 export async function* journalOfPhone(
   store: Store,
   phone: string,
@@ -86,8 +86,8 @@ export function toJournalRecord(row: Selectable<JournalTable>): JournalRecord {
   };
 }
 
-/** Registers an answer, in the transaction that made it true. */
-export async function register(
+/** Records an answer, in the transaction that made it true. */
+export async function addJournalEntry(
   transaction: StoreTransaction,
   entry: Omit<Selectable<JournalTable>, 'id'>,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import { BackendError } from './backend-error.ts';
 const ownerTime: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?)?$/;
 
 /**
- * An owner's date or time as the store keeps it, `YYYY-MM-DD HH:MM:SS`: a day alone is all of it,
- * a minute alone too.
+ * An owner's date or time as the store keeps it, `YYYY-MM-DD HH:MM:SS`. A day without a time is the
+ * whole day, a minute without seconds the whole minute.
  *
  * @throws {BackendError} `invalid`
  */

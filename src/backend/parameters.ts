@@ -1,10 +1,10 @@
-/** The parameters of a vendor call, as PHP would have them; a list keeps what came twice. */
+/** The parameters of a vendor call, as PHP would read them. */
 export interface Parameters {
   /** Whether it was passed at all. */
   has(name: string): boolean;
   /**
    * The value of a parameter that was passed once, as text; undefined for one that was not passed,
-   * or passed twice, or as an array (`code[]=A`): nobody can say which one was meant.
+   * or passed twice, or as an array (`code[]=A`), because it is unclear which one was meant.
    */
   get(name: string): string | undefined;
 }
@@ -12,15 +12,15 @@ export interface Parameters {
 /** Larger than any honest call. */
 const bodyBytesMax = 32 * 1024;
 
-/** `+` and `%20` both are spaces, each sequence is decoded once. */
+/** `+` and `%20` are both spaces; each sequence is decoded once. */
 export function queryParameters(request: Request): Parameters {
   return parametersOf(new URL(request.url).searchParams);
 }
 
 /**
  * Reads a body that is form-urlencoded, multipart or JSON (PHP's curl sends an array as multipart
- * and a string as urlencoded). A body that cannot be read has no parameters, as in PHP; one that
- * is too large is undefined.
+ * and a string as urlencoded). A body that cannot be read has no parameters, as in PHP. Resolves to
+ * undefined for a body that is too large.
  */
 export async function bodyParameters(request: Request): Promise<Parameters | undefined> {
   const contentType = request.headers.get('content-type') ?? '';
@@ -58,24 +58,24 @@ function parametersOf(entries: Iterable<readonly [string, unknown]>): Parameters
     get(name) {
       const [value, ...others] = values.get(name) ?? [];
       if (others.length > 0 || typeof value !== 'string') return undefined;
-      // U+FFFD is what a decoder makes of bytes that are no UTF-8: the sender's text is lost.
+      // A decoder writes U+FFFD for bytes that are not UTF-8: the sender's text is lost.
       return value.includes('\uFFFD') ? undefined : value;
     },
   };
 }
 
-/** The keys of a flat object; PHP encodes a phone as a number, when it has one. */
+/** The entries of a flat object; PHP may encode a phone as a number. */
 function jsonEntries(text: string): [string, unknown][] {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   const entries = Object.entries(value);
-  // Of a key that is there twice JSON.parse drops the first; strings that a colon follows are keys.
+  // JSON.parse drops the first of two equal keys, so count the keys: strings before a colon.
   const keys = Array.from(text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gs)).filter(([, colon]) => colon);
   if (keys.length !== entries.length) return [];
   return entries.map(([key, each]) => [key, Number.isSafeInteger(each) ? String(each) : each]);
 }
 
-/** The body, counted by ourselves (Content-Length is the sender's word); undefined if too large. */
+/** The body, undefined if it is too large; counted here, as Content-Length may be wrong. */
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const bytes = new Uint8Array(bodyBytesMax);
   let length = 0;

@@ -22,25 +22,25 @@ export interface PromoholderCalls {
   codes(request: Request): Promise<Response>;
 }
 
-export interface PromoholderOptions {
+export interface PromoholderCallsOptions {
   readonly store: Store;
   readonly now: () => number;
   /**
-   * Resolves when whoever else waits was answered: a list of a million codes takes seconds.
-   * `setImmediate()` of `node:timers/promises`, where that is at hand.
+   * Resolves when other requests had their turn: a list of a million codes takes seconds. Such as
+   * `setImmediate()` of `node:timers/promises`.
    */
   readonly nextTurn?: (() => Promise<void>) | undefined;
   /**
-   * Whether the demo's token is one. Everybody knows it, and a store in which a demo was tried out
+   * Whether the demo's token is valid. Everybody knows it, and a store in which a demo was tried
    * may have become a shop's.
    */
   readonly isDemo?: boolean | undefined;
 }
 
-/** promoholder's three calls: all of them GET, all of them with the token in the query string. */
-export function promoholderCalls(options: PromoholderOptions): PromoholderCalls {
+/** promoholder's three calls, all GET with the token in the query string. */
+export function promoholderCalls(options: PromoholderCallsOptions): PromoholderCalls {
   const { store, now, nextTurn = () => Promise.resolve(), isDemo = false } = options;
-  /** What is wrong with the token; an error is answered before anything else is looked at. */
+  /** The reply to a missing or wrong token, which comes before any other error. */
   async function tokenError(parameters: Parameters): Promise<Response | undefined> {
     const token = parameters.get('token');
     if (!token) return errorReply(errorTexts.tokenMissing);
@@ -100,7 +100,7 @@ function errorReply(msg: string): Response {
 }
 
 /**
- * Writes `ListReply<{ $ID: CodeEntry[] }>` from records that come by company.
+ * Writes `ListReply<{ $ID: CodeEntry[] }>` from records that are sorted by company.
  *
  * @yields The JSON in pieces.
  */
@@ -122,7 +122,7 @@ async function* codesByCompany(records: AsyncIterable<CodeRecord>): AsyncGenerat
   yield `${piece}${company === undefined ? 'null' : ']}'}}`;
 }
 
-/** Characters of one piece: enough to be worth the trip. */
+/** Characters of one piece: enough to be worth sending. */
 const pieceLengthMin = 32 * 1024;
 
 function toEntry({ code, limit, timezone, starts, ends, active }: CodeRecord): CodeEntry {

@@ -5,7 +5,7 @@ import {
   type ClientTable,
   type ContactTable,
   hmac,
-  isSame,
+  constantTimeEqual,
   sha256,
   type Store,
   transactTogether,
@@ -19,11 +19,11 @@ import {
 import { bodyParameters, type Parameters } from './parameters.ts';
 import { jsonReply } from './replies.ts';
 
-export interface PromosSeruOptions {
+export interface PromosSeruCallsOptions {
   readonly store: Store;
   /** The server's own secret, from which tokens are derived. */
   readonly secret: string;
-  /** What a client has to send for a token: "must be exactly 768". */
+  /** What a client has to send to get a token: "must be exactly 768". */
   readonly secretKey: string;
   readonly products: readonly Product[];
   readonly now: () => number;
@@ -35,26 +35,26 @@ export interface PromosSeruCalls {
 }
 
 /** promos-seru's two calls, both POST. */
-export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
+export function promosSeruCalls(options: PromosSeruCallsOptions): PromosSeruCalls {
   const { store, secret, secretKey, products, now } = options;
   const slugs = new Map(
     products.flatMap(({ slug, aliases = [] }) => [slug, ...aliases].map((name) => [name, slug])),
   );
 
-  async function giveToken(parameters: Parameters): Promise<TokenReply> {
+  async function issueToken(parameters: Parameters): Promise<TokenReply> {
     const name = readText(parameters, 'name');
     const given = parameters.get('secret_key') ?? '';
-    // The document has one error for this call, so a bad name reads the same as a wrong key.
-    if (!isSame(given, secretKey) || name === undefined) {
+    // The document has one error for this call, so a bad name gets the same one as a wrong key.
+    if (!constantTimeEqual(given, secretKey) || name === undefined) {
       return { status: statusTexts.secretKeyInvalid };
     }
     const token = hmac(secret, `promos-seru token of ${name}`).slice(0, tokenLength);
     const token_hash = sha256(token);
-    await keepClient(store, { name, token_hash, created_at: now() });
+    await saveClient(store, { name, token_hash, created_at: now() });
     return { status: statusTexts.ok, token };
   }
 
-  /** Every check in the order of the document. */
+  /** The checks are in the order of the document. */
   async function makeContact(parameters: Parameters): Promise<ContactReply> {
     const token = parameters.get('token');
     if (!token) return { status: statusTexts.tokenMissing };
@@ -91,7 +91,7 @@ export function promosSeruCalls(options: PromosSeruOptions): PromosSeruCalls {
   }
 
   return {
-    token: (request) => answer(request, giveToken),
+    token: (request) => answer(request, issueToken),
     contact: (request) => answer(request, makeContact),
   };
 }
@@ -108,7 +108,7 @@ async function answer(
 /** 160 bits in hex. */
 const tokenLength = 40;
 
-/** A required text of at most 255 characters; refused, not truncated, where it is longer. */
+/** A required text of at most 255 characters; a longer one is refused, not truncated. */
 function readText(parameters: Parameters, name: string): string | undefined {
   const text = normaliseText(parameters.get(name) ?? '');
   const fits = text !== '' && lengthOf(text) <= fieldLengthMax && isPrintable(text);
@@ -116,10 +116,10 @@ function readText(parameters: Parameters, name: string): string | undefined {
 }
 
 /**
- * Two calls of one name at once bring the same hash, and both columns are unique. `on conflict`
- * with a column named looks at that one alone: PostgreSQL fails the second call for the other.
+ * Two calls with one name at once have the same hash, and both columns are unique. `on conflict`
+ * with a column checks only that one, and PostgreSQL would fail the second call for the other.
  */
-async function keepClient(store: Store, client: ClientTable): Promise<void> {
+async function saveClient(store: Store, client: ClientTable): Promise<void> {
   const { name, token_hash } = client;
   const { numInsertedOrUpdatedRows } = await store
     .insertInto('clients')
@@ -131,7 +131,7 @@ async function keepClient(store: Store, client: ClientTable): Promise<void> {
     .updateTable('clients')
     .set({ token_hash })
     .where('name', '=', name)
-    // Another hash is that of another server secret: the old token is no longer known.
+    // Another hash comes from another server secret: the old token is no longer valid.
     .where('token_hash', '!=', token_hash)
     .execute();
 }
@@ -145,7 +145,7 @@ async function clientOf(store: Store, token: string): Promise<string | undefined
   return client?.name;
 }
 
-/** Stores a contact and gives its id; undefined where one with its phone is stored already. */
+/** Stores a contact. Resolves to its id, or to undefined if its phone is stored already. */
 async function insertContact(
   store: Store,
   contact: Omit<ContactTable, 'id'>,
@@ -156,8 +156,8 @@ async function insertContact(
       .select('id')
       .where('phone_digits', '=', contact.phone_digits)
       .executeTakeFirst();
-    // It is the unique index that decides. But an insert that meets the conflict uses an id up, and
-    // ids grow by one, so there is a look before; of two calls at once PostgreSQL may skip an id.
+    // The unique index decides. But an insert that meets the conflict uses an id up, and ids should
+    // grow by one, so look first; of two calls at once PostgreSQL may still skip an id.
     if (double !== undefined) return undefined;
     const stored = await transaction
       .insertInto('contacts')

@@ -1,16 +1,15 @@
-import { noteDeletion, type Store, transact, writtenAtOnce } from '../store/index.ts';
+import { dayMs } from '../contract/durations.ts';
+import { noteDeletion, type Store, transact, chunkSize } from '../store/index.ts';
 
-/** For how many days a record is kept; without a number until somebody erases it. */
+/** For how many days a record is kept; without a number, until somebody erases it. */
 export interface BackendRetention {
   readonly contacts?: number | undefined;
   readonly journal?: number | undefined;
 }
 
-const dayMs = 24 * 60 * 60_000;
-
 /**
- * Removes a batch of what is older than it may get. Answers whether there may be more. Several
- * servers at once take different rows.
+ * Removes a batch of the records that are older than they may get. Resolves to whether there may be
+ * more. Several servers at once take different rows.
  */
 export async function removeOldRecords(
   store: Store,
@@ -18,43 +17,39 @@ export async function removeOldRecords(
 ): Promise<boolean> {
   const { contacts, journal } = retention;
   let removed = 0;
-  if (contacts !== undefined) removed += await removeContacts(store, now - contacts * dayMs);
-  if (journal !== undefined) removed += await removeJournal(store, now - journal * dayMs);
+  if (contacts !== undefined) {
+    // A phone whose contact was removed makes a new contact, with an id of its own.
+    const before = now - contacts * dayMs;
+    removed += await deleteOldest(store, { table: 'contacts', column: 'created_at', before });
+  }
+  if (journal !== undefined) {
+    const before = now - journal * dayMs;
+    removed += await deleteOldest(store, { table: 'journal', column: 'at', before });
+  }
   if (removed > 0) noteDeletion(store);
-  return removed >= writtenAtOnce;
+  return removed >= chunkSize;
 }
 
-/** The phone of a contact that is gone makes a new contact, with an id of its own. */
-function removeContacts(store: Store, before: number): Promise<number> {
+interface Oldest {
+  readonly table: 'contacts' | 'journal';
+  /** The column that says how old a row is. */
+  readonly column: 'created_at' | 'at';
+  readonly before: number;
+}
+
+function deleteOldest(store: Store, { table, column, before }: Oldest): Promise<number> {
   return transact(store, async (transaction) => {
     const rows = await transaction
-      .selectFrom('contacts')
+      .selectFrom(table)
       .select('id')
-      .where('created_at', '<', before)
-      .orderBy('created_at')
-      .limit(writtenAtOnce)
+      .where(column, '<', before)
+      .orderBy(column)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();
     const ids = rows.map(({ id }) => id);
-    if (ids.length > 0) await transaction.deleteFrom('contacts').where('id', 'in', ids).execute();
-    return ids.length;
-  });
-}
-
-function removeJournal(store: Store, before: number): Promise<number> {
-  return transact(store, async (transaction) => {
-    const rows = await transaction
-      .selectFrom('journal')
-      .select('id')
-      .where('at', '<', before)
-      .orderBy('at')
-      .limit(writtenAtOnce)
-      .forUpdate()
-      .skipLocked()
-      .execute();
-    const ids = rows.map(({ id }) => id);
-    if (ids.length > 0) await transaction.deleteFrom('journal').where('id', 'in', ids).execute();
+    if (ids.length > 0) await transaction.deleteFrom(table).where('id', 'in', ids).execute();
     return ids.length;
   });
 }

@@ -5,18 +5,18 @@ import type { NewCode } from './codes/new-code.ts';
 import { addCompany, hasCompany } from './companies.ts';
 import { addToken } from './tokens.ts';
 
-/** The demo's company, and its promoholder token: no secret, for a server on loopback alone. */
+/** The demo's company and its promoholder token, which is no secret: only for loopback. */
 export const demoCompany = 'demo-company';
 export const demoToken = 'demo-token';
 
-/** Seeds the demo's company, token and codes, once: what the owner changed later stays. */
+/** Seeds the demo's company, token and codes once: what the owner changes later stays. */
 export async function seedDemo(store: Store, now: number): Promise<void> {
   if (await hasCompany(store, demoCompany)) return;
   await transact(store, async (transaction) => {
-    // Of two processes that start at once the second waits here, and finds it done.
+    // If two processes start at once, the second waits here and finds it done.
     const company = { id: demoCompany, title: 'Demo company', now };
     if (!(await isAdded(addCompany(transaction, company)))) return;
-    // An owner may have a token of that name already; that one stays.
+    // An owner may already have a token of that name, which stays.
     await isAdded(addToken(transaction, { name: 'demo', token: demoToken, now }));
     for (const code of demoCodes(new Date(now).getUTCFullYear())) {
       await addCode(transaction, { ...code, company: demoCompany, now });
@@ -24,7 +24,7 @@ export async function seedDemo(store: Store, now: number): Promise<void> {
   });
 }
 
-/** False where it was there already. */
+/** False if it existed already. */
 async function isAdded(adding: Promise<unknown>): Promise<boolean> {
   try {
     await adding;

@@ -1,9 +1,9 @@
 /**
- * A text that is written while somebody takes it; where nobody takes any more, no more is made.
- * What goes wrong on the way is the cause of an error that says nothing of it, because a server
- * may hand its message to the other side.
+ * A text that is produced as it is read; if the reader stops, no more is produced. A failure is
+ * only the cause of the stream's error, because a server may send the error's message to the
+ * client.
  *
- * @param pause - Awaited before each piece, so that whoever else waits gets a turn.
+ * @param pause - Awaited before each piece, so that other requests get a turn.
  */
 export function textStream(
   pieces: AsyncGenerator<string, void>,

@@ -7,11 +7,11 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** 40 of 62 characters: 238 bits. */
 const tokenLength = 40;
 
-/** How the proxy's own token is listed. Without that no page could have a promo code checked. */
+/** The name of the proxy's own token, without which no page could check a promo code. */
 export const ownTokenName = 'promo-lead';
 const nameLengthMax = 255;
 
-/** A promoholder token of the embedded backend; the token itself is stored nowhere. */
+/** A promoholder token of the embedded backend; the token itself is not stored. */
 export interface TokenRecord {
   readonly name: string;
   /** ISO 8601. */
@@ -21,16 +21,16 @@ export interface TokenRecord {
 
 export interface NewToken {
   readonly name: string;
-  /** Made up where it is left out. */
+  /** Random if left out. */
   readonly token?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Adds a token; the reply is the only time that it is shown.
+ * Adds a token, which only the reply contains.
  *
- * @throws {BackendError} `duplicate` for a name or a token that was given before, revoked or not.
+ * @throws {BackendError} `duplicate` for a name or a token that was used before, revoked or not.
  */
 export async function addToken(
   store: Store,
@@ -53,8 +53,8 @@ export async function addToken(
 }
 
 /**
- * Registers a token that its holder derives anew at each start, under a name of its own: another
- * token of that name, of another server secret, is no longer valid.
+ * Registers a token that its holder derives at each start, under a name of its own. An earlier
+ * token of that name, from another server secret, is no longer valid.
  */
 export async function registerToken(
   store: Store,
@@ -80,7 +80,7 @@ export async function listTokens(store: Store): Promise<readonly TokenRecord[]> 
 /**
  * Revokes a token for good.
  *
- * @throws {BackendError} `unknown` where no valid one has the name, `invalid` for the server's own.
+ * @throws {BackendError} `unknown` if no valid one has the name, `invalid` for the server's own.
  */
 export async function revokeToken(
   store: Store,
@@ -100,7 +100,7 @@ export async function revokeToken(
   }
 }
 
-/** Who asked for a token for contacts; each of them has the secret key. */
+/** A client that asked for a token for contacts, and so has the secret key. */
 export interface ClientRecord {
   readonly name: string;
   /** ISO 8601. */
@@ -120,7 +120,7 @@ export async function listClients(store: Store): Promise<readonly ClientRecord[]
   }));
 }
 
-/** Whether a token may call the promo-code API. It is looked up by its hash alone. */
+/** Whether a token may call the promo-code API. Only its hash is looked up. */
 export async function isTokenValid(store: Store, token: string): Promise<boolean> {
   const row = await store
     .selectFrom('api_tokens')

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
-import { headersOfEach, withHeaders } from '../proxy/replies.ts';
+import { commonHeaders, withHeaders } from '../proxy/replies.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { writeAudit, writeOutcome } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
@@ -29,7 +29,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.use('*', async (context, next) => {
     await next();
     // Into the reply's own headers: `context.header()` would make a new reply for each.
-    withHeaders(context.res, { ...headersOfEach, 'referrer-policy': 'no-referrer' });
+    withHeaders(context.res, { ...commonHeaders, 'referrer-policy': 'no-referrer' });
   });
   app.route('/session', sessionRoutes({ access, store, now }));
   app.use('*', async (context, next) => {

@@ -75,7 +75,7 @@ export {
 } from './postbacks/template.ts';
 export { createProxy, type ProxyOptions } from './proxy.ts';
 export type { ReasonPolicy } from './codes/reasons.ts';
-export { createSeal, type Seal } from './shared/seal.ts';
+export { createTextCipher, type TextCipher } from './shared/text-cipher.ts';
 export { sharedToken } from './shared/shared-token.ts';
 export { SharedValues, type SharedValuesOptions } from './shared/shared-values.ts';
 export { underPath } from './under-path.ts';

@@ -13,12 +13,12 @@ export const paths = {
 
 const all: ReadonlySet<string> = new Set(Object.values(paths));
 
-/** Whether there is such a path, by name. */
-export function isNamed(path: string): boolean {
+/** Whether it is one of these paths. */
+export function isKnownPath(path: string): boolean {
   return all.has(path);
 }
 
-/** Whether pages call it: others are for whoever runs the server. */
+/** Whether pages call it; the other paths are for the operator of the server. */
 export function isForPages(path: string): boolean {
   return path.startsWith('/v1/');
 }

@@ -9,14 +9,14 @@ export interface ProblemOptions {
   /** English, for developers: what to do next. */
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
-  /** What to solve first, of `challenge-required`. */
+  /** What to solve first, for `challenge-required`. */
   readonly challenge?: Challenge;
-  /** Whole seconds until it is worth to ask again. */
+  /** Whole seconds until a retry makes sense. */
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An expected refusal on the way to an answer; {@link problemReply} makes the reply of it. */
+/** An expected refusal; {@link problemReply} turns it into a reply. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly type: ProblemType;
@@ -41,8 +41,8 @@ export function storeProblem(): ProblemError {
 }
 
 /**
- * What a failure is to who asked: what was expected says what to do next, a bug says nothing but
- * the id of its log line.
+ * The problem that a client sees of an error: an expected one says what to do next, and a bug says
+ * only the id of its log line.
  */
 export function problemOf(error: Error, { log, bug }: ProblemLog): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -61,7 +61,7 @@ export interface ProblemLog {
   readonly bug: 'proxy.bug' | 'owner.bug';
 }
 
-/** What each problem says, in English, for developers. */
+/** The title of each problem, in English, for developers. */
 export const problemTitles: Readonly<Record<ProblemType, string>> = {
   'invalid-body': 'The body cannot be read',
   'idempotency-key-missing': 'An Idempotency-Key header is needed',
@@ -94,7 +94,7 @@ export function problemReply(type: ProblemType, options: ProblemOptions = {}): R
   });
 }
 
-/** What a problem has beside its body, whichever that is: JSON, or a page. */
+/** The headers of a problem, whether its body is JSON or a page. */
 export function problemHeaders({
   retryAfterSeconds,
   headers,

@@ -25,7 +25,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { isForPages, paths } from './paths.ts';
 import { ProblemError, problemHeaders, problemOf, problemReply } from './problem-reply.ts';
-import { headersFor, headersOfEach, type ReplyHeaders, withHeaders } from './replies.ts';
+import { headersFor, commonHeaders, type ReplyHeaders, withHeaders } from './replies.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import type { RouteEnv } from './routes/env.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -48,9 +48,9 @@ export interface ProxyOptions {
   readonly products: readonly Product[];
   /** Company ID of a request that names none. */
   readonly company?: string | undefined;
-  /** Keys digests of what visitors said, so that they tell nobody who has the database alone. */
+  /** Keys the digests of what visitors sent, so that the database alone does not reveal it. */
   readonly secret?: string | undefined;
-  /** The secret before, so that a lead that comes again is known by it. */
+  /** The secret before it, so that a lead that is sent again is still recognised. */
   readonly previousSecret?: string | undefined;
   readonly promoReasons?: ReasonPolicy;
   /** Sent for a visitor who came without a click id. */
@@ -64,28 +64,28 @@ export interface ProxyOptions {
   readonly now: () => number;
   readonly log: Log;
   /**
-   * Given where the owner lets the visitor wait for the upstream (and the worker gets the same):
-   * then a visitor learns whether a phone is known. Without it, nobody does.
+   * Given if the owner lets the visitor wait for the upstream (and the worker gets the same): then
+   * a visitor learns whether a phone is known. Without it, nobody does.
    */
   readonly deliveries?: Deliveries | undefined;
   /**
    * Resolves when the requests of this turn of the event loop have been read: their leads are then
-   * stored together. `setImmediate()` of `node:timers/promises`, where that is at hand.
+   * stored together. `setImmediate()` of `node:timers/promises`, if that is available.
    */
   readonly nextTurn?: () => Promise<void>;
-  /** Left out for load tests, or where something before the proxy has limits. */
+  /** Left out for load tests, or if something in front of the proxy has limits. */
   readonly limits?: LimitOptions | undefined;
   /** What is done about leads that look like spam. */
   readonly spam?: SpamSettings;
-  /** A lead was stored: let the worker look. */
+  /** Called when a lead was stored, to wake the worker. */
   readonly onLead?: () => void;
   /** Counts what happens, for `GET /metrics`; without it there is no such path. */
   readonly metrics?: Metrics | undefined;
-  /** Counts forms that were shown; one of its own where it is left out. */
+  /** Counts forms that were shown; the proxy makes its own if it is left out. */
   readonly views?: ViewCounts | undefined;
-  /** What stands in `/openapi.json` beside the proxy's own calls. */
+  /** What `/openapi.json` has besides the proxy's own calls. */
   readonly openApi?: OpenApiPart | undefined;
-  /** Lists of promo codes; of its own where they are left out. The worker has them too. */
+  /** Lists of promo codes, shared with the worker; the proxy makes its own if left out. */
   readonly codes?: CodeLists;
 }
 
@@ -136,7 +136,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   });
 
   const app = new Hono<RouteEnv>();
-  app.route('/', promoCodeRoutes({ verdicts, redeemer, guesses, company, reasons }));
+  app.route('/', promoCodeRoutes({ verdicts, redeemer, floods, guesses, company, reasons }));
   app.route(paths.leads, leadRoutes({ intake, products, origins, deliveries }));
   app.route(paths.challenge, challengeRoutes(challenges));
   const views = options.views ?? new ViewCounts({ store, now, log, metrics });
@@ -158,7 +158,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   return toHandler(app, limits, options);
 }
 
-/** What a path takes that is asked for by another method. */
+/** The `Allow` header of each path, for a request by another method. */
 function allowedMethods(hasMetrics: boolean): ReadonlyMap<string, string> {
   const posted = [paths.leads, paths.validate, paths.redeem, paths.views];
   const read: string[] = [paths.health, paths.readiness, paths.openApi];
@@ -170,8 +170,8 @@ function allowedMethods(hasMetrics: boolean): ReadonlyMap<string, string> {
 }
 
 /**
- * Answers with what every reply is given, and counts it. What comes before each route stands here
- * and not in the router: where a path has one handler alone, Hono calls it without a chain.
+ * Adds the headers of every reply, and counts it. What precedes each route is here and not in the
+ * router, because Hono calls the only handler of a path without a chain.
  */
 function toHandler(
   app: Hono<RouteEnv>,
@@ -181,33 +181,37 @@ function toHandler(
   const refused = new RefusedOrigins(log);
   type Asked = readonly [request: Request, connection: Connection | undefined];
   type Reply = Response | Promise<Response>;
-  const answer = ([request, connection]: Asked, path: string, given: ReplyHeaders): Reply => {
-    if (!isForPages(path)) return app.fetch(request, { ...connection, given });
-    const visit = limits.visitOf(request, connection);
+  const answer = (
+    [request, connection]: Asked,
+    path: string,
+    replyHeaders: ReplyHeaders,
+  ): Reply => {
+    if (!isForPages(path)) return app.fetch(request, { ...connection, replyHeaders });
+    const visitor = limits.visitorOf(request, connection);
     if (request.method === 'OPTIONS') return preflightReply(request, origins);
     if (request.method === 'POST') requireOrigin(request, origins);
-    if (path !== paths.views) limits.admit(visit);
-    return app.fetch(request, { ...connection, given, visit });
+    if (path !== paths.views) limits.admit(visitor);
+    return app.fetch(request, { ...connection, replyHeaders, visitor });
   };
   return async (request, connection) => {
     const path = getPath(request);
-    let given = headersOfEach;
+    let replyHeaders = commonHeaders;
     let reply: Response;
     try {
-      given = headersFor(request, { path, origins });
-      reply = await answer([request, connection], path, given);
+      replyHeaders = headersFor(request, { path, origins });
+      reply = await answer([request, connection], path, replyHeaders);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const isRefused = error instanceof ProblemError && error.type === 'origin-not-allowed';
-      if (isRefused) refused.tell(request);
+      if (isRefused) refused.warn(request);
       reply = await replyToError(error, request, log);
     }
     metrics?.request(path, reply.status);
-    return withHeaders(reply, given);
+    return withHeaders(reply, replyHeaders);
   };
 }
 
-/** In a page of its own where a form asked. */
+/** Replies to a form with a page of its own, and otherwise with JSON. */
 async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
   const problem = problemOf(error, { log, bug: 'proxy.bug' });
   if (problem.type === 'internal' || !isFormPost(request)) {

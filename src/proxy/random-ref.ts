@@ -1,4 +1,4 @@
-/** Crockford's alphabet: no letter that is mistaken for a digit when read out on the phone. */
+/** Crockford's alphabet: no letter can be mistaken for a digit when read out on the phone. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const bitsEach = 5;
 
@@ -8,9 +8,9 @@ export function randomRef(): string {
 }
 
 /**
- * As {@link randomRef}, its first seven characters the second (of ms since 1970): what comes
- * together stands together in the indexes then, and a commit changes few pages of them instead of
- * one for each row (the reason of UUID version 7, RFC 9562). 45 bits are by chance.
+ * Like {@link randomRef}, but its first seven characters are the second of `now` (ms since 1970).
+ * So rows that are stored together are close together in the indexes, and a commit changes few
+ * pages instead of one per row, as with UUID version 7 (RFC 9562). 45 bits are random.
  */
 export function timedRef(now: number): string {
   let seconds = Math.floor(now / 1000);
@@ -23,8 +23,9 @@ export function timedRef(now: number): string {
 }
 
 /**
- * At most 16, of 5 bits each: two digits of a UUID of version 4, of whose bytes Node has some in
- * store, so that it takes a fifth of `getRandomValues()`. Those with the version have 4 bits.
+ * At most 16 characters of 5 bits each, from two digits of a UUID of version 4: Node keeps random
+ * bytes for these in stock, so one takes a fifth of `getRandomValues()`. The character with the
+ * version has 4 random bits.
  */
 function randomCharacters(length: number): string {
   const digits = crypto.randomUUID().replaceAll('-', '');

@@ -1,14 +1,14 @@
 import type { Store } from '../store/store.ts';
-import { elapsed } from './elapsed.ts';
+import { delay } from './delay.ts';
 
-/** For so long a write that succeeded says that the next one will: who asks costs no disk. */
-const goodForMs = 1000;
-/** Whoever asks waits no longer: Kubernetes, say, gives a probe one second. */
-const patienceMs = 900;
+/** How long a write that succeeded is trusted, so that callers do not each cost a write. */
+const maxAgeMs = 1000;
+/** Callers wait no longer than this: Kubernetes, for instance, gives a probe one second. */
+const timeoutMs = 900;
 
 /**
- * Whether the store takes writes, found out by writing: a full disk, a file that is read-only and
- * a standby can be read as well as ever. However many ask, one write is on its way at a time.
+ * Whether the store takes writes, found out by writing: with a full disk, a read-only file or a
+ * standby, reads still work. However many callers ask, there is one write at a time.
  */
 export class StoreHealth {
   readonly #store: Store;
@@ -21,17 +21,17 @@ export class StoreHealth {
     this.#now = now;
   }
 
-  /** A write of somebody failed: what was known before it is known no more. */
+  /** To be called when a write failed elsewhere: the last success counts no more. */
   failed(): void {
     this.#goodFrom = Number.POSITIVE_INFINITY;
   }
 
-  /** Where no answer comes soon, none is waited for, and it does not. */
+  /** False also if the store does not answer in time. */
   async canWrite(): Promise<boolean> {
     const now = this.#now();
-    if (now >= this.#goodFrom && now < this.#goodFrom + goodForMs) return true;
+    if (now >= this.#goodFrom && now < this.#goodFrom + maxAgeMs) return true;
     this.#trying ??= this.#try();
-    return Promise.race([this.#trying, elapsed(patienceMs).then(() => false)]);
+    return Promise.race([this.#trying, delay(timeoutMs).then(() => false)]);
   }
 
   async #try(): Promise<boolean> {

@@ -3,8 +3,8 @@ import { requireUnread } from './guards/body.ts';
 import { problemReply } from './problem-reply.ts';
 
 /**
- * A handler below a path of a site, `/promo` say, for a framework that leaves that path in the URL.
- * The elements are told of it by their `endpoint`.
+ * Mounts a handler below a path of a site, such as `/promo`, for a framework that leaves that path
+ * in the URL. The elements get the path as their `endpoint`.
  */
 export function underPath(path: `/${string}`, handler: FetchHandler): FetchHandler {
   return async (request, connection) => {

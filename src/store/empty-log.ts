@@ -2,38 +2,37 @@ import { sql } from 'kysely';
 import { StoreError } from './store-error.ts';
 import type { Store } from './store.ts';
 
-/** Of each store that writes a log of its own beside its file, what may be in there. */
+/** For each store that writes a log beside its file (SQLite's WAL), what may be in it. */
 const logs = new WeakMap<Store, { mayHoldDeleted: boolean }>();
 
 /**
- * Says that a store has such a log: SQLite's, where rows that were deleted can be read until it is
- * emptied. Those of a process before this one may be in it still.
+ * Registers a store with such a log, where deleted rows can be read until it is emptied. Those that
+ * an earlier process deleted may still be in it.
  */
 export function registerLog(store: Store): void {
   logs.set(store, { mayHoldDeleted: true });
 }
 
-/** Says that something was deleted that must not stay. */
+/** To be called when something was deleted that must not stay in the log. */
 export function noteDeletion(store: Store): void {
   const log = logs.get(store);
   if (log) log.mayHoldDeleted = true;
 }
 
-/** Whether the log may hold what was deleted. */
+/** Whether the log may hold something that was deleted. */
 export function mayLogHoldDeleted(store: Store): boolean {
   return logs.get(store)?.mayHoldDeleted === true;
 }
 
 /**
- * Brings the log into the file and cuts it off, over the connection that the store has: to open and
- * close another would give up SQLite's locks. It takes no longer than SQLite takes for as much by
- * itself. Answers whether it could: where another process reads, or the disk is full, it is to be
- * tried again.
+ * Writes the log into the file and truncates it, on the store's own connection: opening and closing
+ * another one would give up SQLite's locks. It takes no longer than SQLite's own checkpoint.
+ * Resolves to false if another process reads, or the disk is full: then try again later.
  */
 export async function emptyLog(store: Store): Promise<boolean> {
   const log = logs.get(store);
   if (!log) return true;
-  // Before it is done: what is deleted meanwhile says so itself.
+  // Set before the work: a deletion during it sets the flag again.
   log.mayHoldDeleted = false;
   const isEmpty = await truncate(store);
   if (!isEmpty) log.mayHoldDeleted = true;

@@ -4,7 +4,7 @@ export {
   durableObjectStore,
   type DurableObjectStoreOptions,
 } from './dialects/durable-object.ts';
-export { type Digester, digestBy, hmac, sha256 } from './digest.ts';
+export { type Digester, setDigester, hmac, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './commits/group-commit.ts';
 export { emptyLog, noteDeletion } from './empty-log.ts';
 export {
@@ -12,7 +12,7 @@ export {
   createKeyClaim,
   forgetOtherKeys,
   keysInUse,
-  needsSecretBefore,
+  needsPreviousSecret,
 } from './encryption/encryption-keys.ts';
 export { keysOfLeads } from './encryption/keys-of-leads.ts';
 export { type LeadState, leadStates, unsentStates } from '../contract/lead-states.ts';
@@ -21,18 +21,18 @@ export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encryption/enc
 export {
   CipherError,
   type FieldCipher,
-  partsOf,
+  parseEncrypted,
   toDigest,
-  toSealed,
+  formatEncrypted,
 } from './encryption/field-cipher.ts';
 export { lockCode } from './commits/lock-code.ts';
 export { migrate } from './migrate.ts';
 export { pages } from './rows/pages.ts';
 export { postgresStore } from './dialects/postgres.ts';
 export * from './schema.ts';
-export { isSame } from './same.ts';
-export { unreadable, withUnreadable } from './encryption/sealed-columns.ts';
-export { someAtATime, writtenAtOnce } from './rows/some-at-a-time.ts';
+export { constantTimeEqual } from './constant-time-equal.ts';
+export { unreadable, withUnreadable } from './encryption/encrypted-columns.ts';
+export { chunkSize, chunksOf, inChunks } from './rows/chunks.ts';
 export { sqliteStore } from './dialects/sqlite.ts';
 export { StoreError } from './store-error.ts';
 export { type Store, type StoreTransaction, transact } from './store.ts';

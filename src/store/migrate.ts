@@ -5,16 +5,15 @@ import { StoreError } from './store-error.ts';
 import { type Store, transact } from './store.ts';
 
 /**
- * Brings the tables up to date, all of it in one transaction. Safe when several processes start at
- * once: they wait for each other, and the second finds the work done. Answers whether there were no
- * tables before. Throws {@link StoreError} `newer` where they are of a later version than this
- * program.
+ * Brings the tables up to date in one transaction. It is safe if several processes start at once:
+ * they wait for each other, and the second finds the work done. Resolves to whether there were no
+ * tables before. Throws {@link StoreError} `newer` if the tables are newer than this program.
  *
  * Kysely's own migrator finds its tables in any schema of the database, where another program may
- * have some, and holds a lock of the session, which outlives a transaction that fails.
+ * have some, and holds a lock of the session, which outlives a failed transaction.
  */
 export async function migrate(store: Store): Promise<boolean> {
-  // Looked up first, so that a command that only reads never asks for the write lock, for which a
+  // Looked up first, so that a command that only reads never takes the write lock, for which a
   // server on the same database would have to wait.
   if (missing(await readNames(store).catch(() => [])).length === 0) return false;
   return transact(store, async (transaction) => {
@@ -33,7 +32,7 @@ export async function migrate(store: Store): Promise<boolean> {
   });
 }
 
-/** For databases that lock by a row of a table, which neither of ours does. */
+/** For databases that lock a row of a table, which neither of ours does. */
 const lockTable = { lockTable: 'kysely_migration_lock', lockRowId: 'migration_lock' };
 
 async function readNames(store: Store): Promise<readonly string[]> {
@@ -41,7 +40,7 @@ async function readNames(store: Store): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The migrations that are still to be done, in their order. */
+/** The migrations that are still to be done, in order. */
 function missing(done: readonly string[]): readonly (readonly [string, Migration])[] {
   const newer = done.find((name) => !(name in migrations));
   if (newer !== undefined) {

@@ -5,7 +5,7 @@ import type { PostbackTable } from './postback-table.ts';
 
 /**
  * The tables. Instants (`*_at`) are milliseconds since 1970 (UTC); booleans are 0 or 1, because
- * SQLite has no others; what is looked up only whole is kept as JSON text.
+ * SQLite has no others; values that are only read as a whole are JSON text.
  */
 export interface Database {
   // The embedded backend: promoholder's side.
@@ -36,7 +36,7 @@ export interface Database {
 
 export interface ApiTokenTable {
   name: string;
-  /** SHA-256 in hex: the token itself is shown once and never stored. */
+  /** SHA-256 in hex: the token itself is shown once and not stored. */
   token_hash: string;
   created_at: number;
   revoked_at: number | null;
@@ -64,7 +64,7 @@ export interface PromoCodeTable {
   created_at: number;
 }
 
-/** Every `type: "success"` answer of `checkPromocode`; an error is never registered. */
+/** Every `type: "success"` answer of `checkPromocode`; errors are not recorded. */
 export interface JournalTable {
   id: Generated<number>;
   at: number;
@@ -74,7 +74,7 @@ export interface JournalTable {
   reason: string | null;
 }
 
-/** Who asked for a promos-seru token; the token is derived, so only its hash is kept. */
+/** Clients that asked for a promos-seru token; it is derived, so only its hash is kept. */
 export interface ClientTable {
   name: string;
   token_hash: string;
@@ -87,7 +87,7 @@ export interface ContactTable {
   last_name: string;
   /** As it came. */
   phone: string;
-  /** Digits only: what counts as a double. */
+  /** Only the digits, which decide what is a double. */
   phone_digits: string;
   click_id: string;
   product: string;
@@ -106,7 +106,7 @@ export interface LeadTable {
   company: string | null;
   promo_code: string | null;
   consent: number;
-  /** What the visitor agreed to, as it was shown; null where no text came with the consent. */
+  /** What the visitor agreed to, as it was shown; null if no text came with the consent. */
   consent_text: string | null;
   /** When the consent came; null without one, and for leads of an older version. */
   consent_at: number | null;
@@ -118,29 +118,29 @@ export interface LeadTable {
   extra: string | null;
   /** JSON of `Signals`. */
   signals: string | null;
-  /** JSON of `SpamScore`, where anything told against it. */
+  /** JSON of `SpamScore`, if anything suggested spam. */
   spam: string | null;
   locale: string | null;
   state: LeadState;
-  /** Attempts that were begun, since a person sent it on where one did. */
+  /** Attempts that were begun, since a person last sent it on. */
   attempts: number;
-  /** When a person sent it on last; null where none did, and it is tried since it came in. */
+  /** When a person last sent it on; null if none did, and it is tried since it was received. */
   tried_since: Generated<number | null>;
-  /** Attempts that ended in doubt: a "double phone" after one is our own echo. */
+  /** Attempts that ended in doubt: a "double phone" after one is our own lead. */
   doubts: number;
-  /** When the worker looks at it next; null for a state that is final or waits for a person. */
+  /** When the worker handles it next; null in a state that is final or waits for a person. */
   due_at: number | null;
-  /** Until when the attempt that runs may run; after it the row is in doubt. */
+  /** Until when a running attempt may take; after that the row is in doubt. */
   lease_until: number | null;
-  /** Grows with every claim; a result with a smaller number changes nothing. */
+  /** Grows with every claim; a result with a smaller number is ignored. */
   fence: number;
   contact_id: string | null;
-  /** What the upstream said last, without secrets. */
+  /** The last answer of the upstream, without secrets. */
   detail: string | null;
   updated_at: number;
 }
 
-/** The story of a lead: one row for each attempt that ended. */
+/** The history of a lead: one row for each attempt that ended. */
 export interface LeadAttemptTable {
   id: Generated<number>;
   ref: string;
@@ -151,29 +151,29 @@ export interface LeadAttemptTable {
   detail: string | null;
 }
 
-/** One intention to use a code up: of a lead, or of one idempotency key of `/redeem`. */
+/** One intention to use a code up: of a lead, or of an idempotency key of `/redeem`. */
 export interface RedemptionTable {
   id: string;
   /** Null for a redemption without a lead. */
   lead_ref: string | null;
   company: string;
   code: string;
-  /** `codeKey(code)`; null where it came to rest before there was one. */
+  /** `codeKey(code)`; null for rows that were finished before the column existed. */
   code_key: string | null;
   state: RedemptionState;
-  /** Attempts that were begun, but for busy ones, or may have been before a backup came back. */
+  /** Attempts that were begun, except busy ones, or may have been before a backup was restored. */
   attempts: number;
   due_at: number | null;
   lease_until: number | null;
   fence: number;
-  /** A reason code where it was refused. */
+  /** A reason code if it was refused. */
   reason: string | null;
   detail: string | null;
   created_at: number;
   updated_at: number;
 }
 
-/** Whoever promises a use of a code with a limit holds its row until the promise is committed. */
+/** A transaction that promises a use of a limited code locks its row until the commit. */
 export interface LimitedCodeTable {
   company: string;
   code_key: string;
@@ -184,47 +184,47 @@ export interface IdempotencyKeyTable {
   key_hash: string;
   /** SHA-256 in hex of the normalised business fields. */
   fingerprint: string;
-  /** The reply; null while the first request is on its way. */
+  /** The reply; null while the first request is in progress. */
   reply: string | null;
   /** Null for a key of `/redeem`. */
   lead_ref: string | null;
   created_at: number;
 }
 
-/** What one server asked an upstream for, and the others need not ask again. */
+/** What one server asked an upstream for, so that the others need not ask again. */
 export interface SharedValueTable {
   key: string;
   /**
-   * A list as JSON, or a token that only the servers can read; null until the first is there. One
-   * row is of no upstream: it says with whom the server works.
+   * A list as JSON, or a token that only the servers can read; null until the first was loaded. One
+   * row is not from an upstream: it says which upstreams the server uses.
    */
   value: string | null;
   /** Grows with every load. */
   generation: number;
   loaded_at: number | null;
-  /** Until when whoever loads it now may take. */
+  /** Until when a running load may take. */
   lease_until: number | null;
 }
 
-/** Written to find out whether anything can be. */
+/** Written to find out whether the database takes writes. */
 export interface ProbeTable {
   name: string;
   at: number;
 }
 
-/** What is limited by how often it happens: a visitor's wrong guesses, say. */
+/** Rate limits: of a visitor's wrong guesses, say. */
 export interface RateTable {
-  /** What is counted and of whom, as a digest: no address is kept. */
+  /** What is counted for whom, as a digest: no address is kept. */
   key: string;
-  /** When nothing will be counted any more; how far away it is, is how much was. */
+  /** When the count will be back at zero; its distance from now is the count. */
   clear_at: number;
 }
 
-/** How many forms were shown and begun in an hour. Nothing in it tells of one visitor. */
+/** How many forms were shown and begun in an hour. Nothing in it identifies a visitor. */
 export interface FormViewTable {
-  /** When it began. */
+  /** The start of the hour. */
   hour: number;
-  /** A slug; empty while none was chosen. */
+  /** A slug; empty if none was chosen. */
   product: string;
   /** `viewLanguage()` */
   language: string;
@@ -236,42 +236,42 @@ export interface FormViewTable {
 
 /** A key that values of the store may be encrypted with. */
 export interface EncryptionKeyTable {
-  /** The key's id; `*` is the server secret, by which phones are looked up. */
+  /** The key's ID; `*` and `*before` are the server secrets by which phones are looked up. */
   id: string;
-  /** Something known, encrypted: whoever has another key under this id finds out in time. */
+  /** A known text, encrypted, so that a server with another key under this ID notices in time. */
   probe: string;
   created_at: number;
-  /** Until when a server may encrypt with it that says so anew before; null where none does. */
+  /** Until when a server claims to encrypt with it, unless it renews that; null if none does. */
   claimed_until: Generated<number | null>;
 }
 
-/** What the owner was told of by one channel. */
+/** What the owner was alerted to through one channel. */
 export interface AlertTable {
   channel: string;
   /** JSON of `Told`. */
   told: string;
-  /** Until when whoever tells it now may take; null where nobody does. */
+  /** Until when a running alert may take; null if none is being sent. */
   lease_until: number | null;
 }
 
-/** Somebody who signed in with the owner's token. */
+/** A session that was opened with the owner's token. */
 export interface OwnerSessionTable {
-  /** HMAC of the cookie's value under the owner's token: with another token nobody is signed in. */
+  /** HMAC of the cookie's value under the owner's token: a new token ends all sessions. */
   session_hash: string;
   created_at: number;
   expires_at: number;
 }
 
-/** What an owner read of people's data, or changed. Rows are only ever added. */
+/** What an owner read of personal data, or changed. Rows are only ever added. */
 export interface AuditEntryTable {
   id: Generated<number>;
   at: number;
-  /** Which session, or what else gave access. */
+  /** The session, or what else gave access. */
   actor: string;
   /** Such as `lead.read` or `code.pause`. */
   action: string;
   /** A reference, a code, a filter: no personal data. */
   subject: string | null;
-  /** Null where it was done. */
+  /** Null if it was done. */
   outcome: 'refused' | 'failed' | null;
 }

@@ -2,8 +2,8 @@
  * Why the database could not be used:
  *
  * - `unavailable`: it cannot be reached or takes no writes just now; the same call may succeed
- *   later. Whether a commit that was under way took place is not known;
- * - `newer`: a newer program made its tables.
+ *   later. Whether a running commit took place is unknown;
+ * - `newer`: its tables are from a newer program.
  */
 export type StoreFailure = 'unavailable' | 'newer';
 

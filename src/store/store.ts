@@ -11,11 +11,11 @@ export type StoreTransaction = Transaction<Database>;
 const attemptsMax = 5;
 
 /**
- * Carries work out in one transaction: on SQLite the only one that writes, on PostgreSQL under
- * READ COMMITTED, where each statement sees what was committed before it began.
+ * Runs work in one transaction: on SQLite the only one that writes, on PostgreSQL under READ
+ * COMMITTED, where each statement sees what was committed before it began.
  *
- * The database may choose the transaction as the victim of a deadlock or of a conflict. Then
- * nothing of it was done and the work is begun anew, so it must do nothing but use the transaction.
+ * The database may roll the transaction back because of a deadlock or a conflict. Then the work is
+ * run again, so it must have no effects except through the transaction.
  */
 export async function transact<T>(
   store: Store,

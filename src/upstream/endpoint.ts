@@ -1,7 +1,7 @@
 /**
- * The URL of an upstream's path; the base may end in a slash or not, and may have a path itself.
+ * The URL of an upstream's path; the base may or may not end in a slash, and may have a path.
  *
- * @throws {TypeError} Without the URL in it, where the base is none.
+ * @throws {TypeError} If the base is not a URL; the message does not hold it.
  */
 export function endpoint(upstream: string, baseUrl: string, path: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;

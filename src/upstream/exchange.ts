@@ -6,7 +6,7 @@ import { discard, readJson } from './reply-body.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** A reply to a single call is short; a vendor's error page is no reason to read megabytes. */
+/** A reply to a single call is short; no error page of a vendor is worth reading megabytes. */
 const replyBytesMax = 64 * 1024;
 
 export interface ExchangeOptions {
@@ -15,26 +15,26 @@ export interface ExchangeOptions {
   readonly fetch: FetchHandler;
   /** How much of a body is read, after decompression. */
   readonly bytesMax?: number;
-  /** Takes the entries of a long body while it comes; `json` is what is left of it. */
+  /** Reads the entries of a long body as it arrives; `json` is the rest of it. */
   readonly long?: LongJson<Entries>;
   /**
    * How long to wait for the reply to begin, and for each next piece of it, in ms; without it
-   * the request's signal alone decides. A long list is worth the wait while it comes.
+   * only the request's signal decides. A long list is worth waiting for while it arrives.
    */
   readonly pieceTimeoutMs?: number;
 }
 
-/** What came back. Whether it means anything is for the adapter to say. */
+/** The reply as it came. The adapter decides whether it means anything. */
 export interface Reply {
-  /** The HTTP status, which by itself says little; see below. */
+  /** The HTTP status, which on its own says little: see {@link exchange}. */
   readonly status: number;
-  /** The whole body in UTF-8; undefined where it did not come to its end. */
+  /** The whole body in UTF-8; undefined if it did not arrive whole. */
   readonly text: string | undefined;
-  /** The parsed body; undefined where there is no strict JSON. */
+  /** The parsed body; undefined if it is not strict JSON. */
   readonly json: unknown;
   /**
-   * The error to throw where the body says nothing that is known: the HTTP status decides then,
-   * and only after a 2xx the given failure (`in_doubt` by itself).
+   * The error to throw if the body says nothing that is known: the HTTP status decides then, and
+   * after a 2xx the given failure (`in_doubt` by default).
    */
   unrecognised(what?: string, failure?: Failure): UpstreamError;
 }
@@ -47,7 +47,7 @@ export interface Reply {
  *
  * The body decides before the status does ("status" and "type" are all that the vendors document):
  * a body in the vendor's own words was written by the vendor's program, whatever a server in
- * between made of the status. Errors have no `cause`, for it might hold the URL.
+ * between made of the status. Errors have no `cause`, because it might hold the URL.
  */
 export async function exchange(options: ExchangeOptions, request: Request): Promise<Reply> {
   const { upstream, long, bytesMax = replyBytesMax, pieceTimeoutMs } = options;
@@ -65,7 +65,7 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
   }
   const failure = failureOf(response);
   if (isRedirect(response)) {
-    // Followed, a 307 would post the secret to wherever it points.
+    // If followed, a 307 would post the secret to wherever it points.
     await discard(response);
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: a redirect`);
   }
@@ -84,7 +84,7 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
   };
 }
 
-/** A signal that is aborted when nothing came for so long, or for up to twice as long. */
+/** A signal that is aborted when nothing arrived for this long, or for up to twice as long. */
 function listenForSilence(ms: number): {
   readonly signal: AbortSignal;
   readonly onPiece: () => void;
@@ -120,7 +120,7 @@ function isRedirect(response: Response): boolean {
   return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
 }
 
-/** What a status means where the body means nothing; undefined for a 2xx. */
+/** What a status means if the body means nothing; undefined for a 2xx. */
 function failureOf({ ok, status }: Response): Failure | undefined {
   if (ok) return undefined;
   if (status === 429) return 'busy';

@@ -1,4 +1,5 @@
-export { codeList, type CodeListOptions, type UseLedger } from './code-list/adapter.ts';
+export { codeList, type CodeListOptions } from './code-list/adapter.ts';
+export type { UseLedger } from './code-list/api.ts';
 export { endpoint } from './endpoint.ts';
 export { exchange, type ExchangeOptions, type Reply } from './exchange.ts';
 export { type Failure, UpstreamError, type UpstreamErrorOptions } from './failure.ts';

@@ -1,27 +1,27 @@
-/** Takes what stands in one container of a long reply. */
+/** Receives the entries of one container of a long reply. */
 export interface Entries {
-  /** Called with each object or array in it, in its order. */
+  /** Called with each object or array in it, in order. */
   add(entry: unknown): void;
 }
 
-/** What is around containers, and around and in their entries, is as short as any other reply. */
+/** What is around containers, and around and in their entries, is no longer than other replies. */
 const partLengthMax = 64 * 1024;
 
 /**
- * Strict JSON, read while it comes. The objects and arrays in its containers of one depth (of
+ * Strict JSON, parsed as it arrives. The objects and arrays in its containers of one depth (of
  * `{"msg":{"7":[{…},{…}]}}` the third) are parsed one by one, so a long list is never in memory as
- * a whole, and whoever else waits is answered in between. The rest, in which `[0]`, `[1]` and so
- * on stand for these containers, is parsed at the end.
+ * a whole, and other requests are answered in between. The rest, in which `[0]`, `[1]` and so on
+ * stand for these containers, is parsed at the end.
  */
 export class LongJson<T extends Entries> {
   readonly #depth: number;
   readonly #open: () => T;
   readonly #containers: T[] = [];
-  /** How many containers are open. */
+  /** How many objects and arrays are open. */
   #level = 0;
   #inString = false;
   #isEscaped = false;
-  /** What came so far of the rest, of the container without its entries, and of the entry. */
+  /** What has arrived of the rest, of the container without its entries, and of the entry. */
   #rest = '';
   #container = '';
   #entry = '';
@@ -32,7 +32,7 @@ export class LongJson<T extends Entries> {
     this.#open = open;
   }
 
-  /** @throws {SyntaxError} @throws {RangeError} Where a part is longer than any can be. */
+  /** @throws {SyntaxError} @throws {RangeError} If a part is longer than any can be. */
   push(text: string): void {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
@@ -72,9 +72,9 @@ export class LongJson<T extends Entries> {
   }
 
   /** The container that a value of the rest stands for. */
-  containerAt(place: unknown): T | undefined {
+  containerAt(value: unknown): T | undefined {
     // Nothing else is an array or object at that depth.
-    return Array.isArray(place) ? this.#containers[Number(place[0])] : undefined;
+    return Array.isArray(value) ? this.#containers[Number(value[0])] : undefined;
   }
 
   #keep(text: string): void {
@@ -96,19 +96,19 @@ export class LongJson<T extends Entries> {
   }
 }
 
-// Blank space of JSON, which is less than that of patterns.
+// JSON's white space, which is less than `\s`.
 const arrayEntries = /^\[[\t\n\r ]*(?:\[\][\t\n\r ]*,[\t\n\r ]*)?\[\]$/;
 const firstEntry = /^\{[\t\n\r ]*"(?:[^"\\]|\\[^])*"[\t\n\r ]*:[\t\n\r ]*\[\]$/;
 const nextEntry = /^\{"":\[\][\t\n\r ]*,[\t\n\r ]*"(?:[^"\\]|\\[^])*"[\t\n\r ]*:[\t\n\r ]*\[\]$/;
 
 /**
- * What stands between two entries of a container says no more than it does between the first two:
- * kept, all of it would be gone through anew for each entry.
+ * What stands between two later entries of a container says no more than between the first two. If
+ * it were kept, all of it would be scanned again for each entry.
  */
 function shorten(container: string): string {
   if (arrayEntries.test(container)) return '[[]';
   if (!firstEntry.test(container) && !nextEntry.test(container)) return container;
-  // Of the name, that it is one.
+  // Checks that the name is one.
   JSON.parse(`${container}}`);
   return '{"":[]';
 }

@@ -1,4 +1,4 @@
-/** Errors that can only come up before a connection stands, so before any byte of a request. */
+/** Errors that occur only before there is a connection, so before any byte of a request. */
 const beforeConnection: ReadonlySet<string> = new Set([
   // DNS (getaddrinfo(3)).
   'ENOTFOUND',
@@ -9,9 +9,9 @@ const beforeConnection: ReadonlySet<string> = new Set([
   // TCP.
   'ECONNREFUSED',
   'UND_ERR_CONNECT_TIMEOUT',
-  // TLS: what Node's client raises while it shakes hands
+  // TLS: what Node's client raises during the handshake
   // (nodejs.org/api/tls.html#x509-certificate-error-codes). Alerts that a TLS 1.3 server may send
-  // after the handshake are left out: bytes have left by then.
+  // after the handshake are left out: bytes may have been sent by then.
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'CERT_REVOKED',
@@ -33,7 +33,7 @@ const beforeConnection: ReadonlySet<string> = new Set([
   'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
 ]);
 
-/** Errors that a standing connection can meet too: these count only from connect(2). */
+/** Errors that an established connection can have too: these count only from connect(2). */
 const whileConnecting: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
@@ -53,12 +53,12 @@ interface ErrorParts {
   readonly cause?: unknown;
 }
 
-/** `fetch failed` has the reason as its cause; deeper than this nobody nests. */
+/** `fetch failed` has the reason as its cause; nobody nests deeper than this. */
 const depthMax = 8;
 
 /**
- * The error code that proves that no byte of the request left, or undefined. An allow-list: what
- * is not known to be harmless is in doubt.
+ * The error code that proves that no byte of the request was sent, or undefined. An allow-list: an
+ * error that is not known to be harmless leaves the call in doubt.
  */
 export function notSentCode(error: unknown, depth = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > depthMax) return undefined;

@@ -1,4 +1,5 @@
 import { codeKey } from '../contract/code.ts';
+import { fnv1a } from '../contract/fnv1a.ts';
 import type { ListFaults, PromoCode, PromoCodeList } from './ports.ts';
 
 type Terms = readonly [
@@ -9,34 +10,34 @@ type Terms = readonly [
   active: boolean,
 ];
 
-/** Numbers of one code: where its text begins, where its terms do, and the hash of its key. */
+/** Numbers of one code: the offsets of its text and of its terms, and the hash of its key. */
 const recordSize = 3;
-/** Terms that are known to be written already; the codes of a campaign have the same. */
+/** Terms whose offset is remembered: the codes of a campaign share theirs. */
 const knownMax = 1000;
 const foundMax = 1000;
 const lineEnd = 0x0a;
 
 /**
- * Promo codes in the order in which they came, found by their key, in some 40 to 100 bytes each: a
- * million of them are some numbers and text to the garbage collector, and not millions of objects.
+ * Promo codes in their order, found by their key, in some 40 to 100 bytes each: to the garbage
+ * collector a million of them are a few arrays, and not millions of objects.
  */
 export class PackedCodes implements PromoCodeList {
-  /** What was left out of them or is of no use, where whoever made them looked for that. */
+  /** Codes that were left out or are unusable, if the reader of the list looked for them. */
   faults: ListFaults | undefined;
   #size = 0;
   #activeSize = 0;
-  /** Which of them have a limit. */
+  /** The indexes of the codes with a limit. */
   #limited: number[] = [];
   #records = new Uint32Array(16 * recordSize);
-  /** The number of a code, from 1 on, at the place of its hash or the next free one behind it. */
-  #places = new Uint32Array(32);
+  /** A hash table: the number of a code (from 1) in the slot of its hash, or the next free one. */
+  #slots = new Uint32Array(32);
   /** JSON, a line for each text. */
   #bytes = new Uint8Array(1024);
   #length = 0;
   readonly #known = new Map<string, number>();
-  /** What is off the limits, by key. */
+  /** What is subtracted from the limits, by key. */
   #used: ReadonlyMap<string, number> | undefined;
-  /** Codes that were found lately, by key: most visitors try one of a few. */
+  /** Codes that were found recently, by key: most visitors try one of a few. */
   readonly #found = new Map<string, PromoCode>();
 
   static from(codes: Iterable<PromoCode>): PackedCodes {
@@ -50,20 +51,20 @@ export class PackedCodes implements PromoCodeList {
     return this.#size;
   }
 
-  /** How many are active. */
+  /** The number of active codes. */
   get activeSize(): number {
     return this.#activeSize;
   }
 
-  /** The keys of the codes that have a limit; `undefined` where there are more than `max`. */
+  /** The keys of the codes that have a limit; `undefined` if there are more than `max`. */
   limitedKeys(max: number): readonly string[] | undefined {
     if (this.#limited.length > max) return undefined;
     return this.#limited.map((index) => codeKey(this.#codeAt(index)));
   }
 
   /**
-   * The same codes with so many uses, by key, off their limits. Both are one text in memory, and
-   * neither may be added to.
+   * The same codes with these uses, by key, subtracted from their limits. Both share one text in
+   * memory, and neither may be added to.
    */
   without(used: ReadonlyMap<string, number>): PackedCodes {
     const less = new PackedCodes();
@@ -71,7 +72,7 @@ export class PackedCodes implements PromoCodeList {
     less.#activeSize = this.#activeSize;
     less.#limited = this.#limited;
     less.#records = this.#records;
-    less.#places = this.#places;
+    less.#slots = this.#slots;
     less.#bytes = this.#bytes;
     less.#used = used;
     return less;
@@ -89,14 +90,14 @@ export class PackedCodes implements PromoCodeList {
     this.#records.set([this.#write(code), this.#writeTerms(terms), hash], this.#size * recordSize);
     this.#size = number;
     this.#found.delete(key);
-    this.#places[this.#placeOf(key, hash)] = number;
+    this.#slots[this.#slotOf(key, hash)] = number;
   }
 
   find(code: string): PromoCode | undefined {
     const key = codeKey(code);
-    const lately = this.#found.get(key);
-    if (lately) return lately;
-    const number = this.#places[this.#placeOf(key, hashOf(key))] ?? 0;
+    const recent = this.#found.get(key);
+    if (recent) return recent;
+    const number = this.#slots[this.#slotOf(key, hashOf(key))] ?? 0;
     if (number === 0) return undefined;
     if (this.#found.size >= foundMax) this.#found.clear();
     const found = this.#at(number - 1);
@@ -120,31 +121,31 @@ export class PackedCodes implements PromoCodeList {
     return this.#read(index, 0) as string;
   }
 
-  /** Where the number of this key stands, or where it would. */
-  #placeOf(key: string, hash: number): number {
-    const mask = this.#places.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const number = this.#places[place] ?? 0;
-      if (number === 0) return place;
+  /** The slot of this key, or the one where it would be. */
+  #slotOf(key: string, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#slots[slot] ?? 0;
+      if (number === 0) return slot;
       const isAlike = this.#records[(number - 1) * recordSize + 2] === hash;
-      if (isAlike && codeKey(this.#codeAt(number - 1)) === key) return place;
+      if (isAlike && codeKey(this.#codeAt(number - 1)) === key) return slot;
     }
   }
 
-  /** Makes room for so many; half of the places stay free, so that no search is long. */
+  /** Makes room for this many; half of the slots stay free, so that no search is long. */
   #grow(size: number): void {
     if (size * recordSize > this.#records.length) {
       this.#records = new Uint32Array(this.#records.buffer.transfer(this.#records.byteLength * 2));
     }
-    if (size * 2 <= this.#places.length) return;
-    const before = this.#places;
-    this.#places = new Uint32Array(before.length * 2);
-    const mask = this.#places.length - 1;
+    if (size * 2 <= this.#slots.length) return;
+    const before = this.#slots;
+    this.#slots = new Uint32Array(before.length * 2);
+    const mask = this.#slots.length - 1;
     for (const number of before) {
       if (number === 0) continue;
-      let place = (this.#records[(number - 1) * recordSize + 2] ?? 0) & mask;
-      while (this.#places[place] !== 0) place = (place + 1) & mask;
-      this.#places[place] = number;
+      let slot = (this.#records[(number - 1) * recordSize + 2] ?? 0) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = number;
     }
   }
 
@@ -178,12 +179,9 @@ export class PackedCodes implements PromoCodeList {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** FNV-1a over UTF-16 units, stirred so that its last bits depend on all. */
+/** FNV-1a, mixed so that its last bits depend on all. */
 function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < key.length; at += 1) {
-    hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
-  }
+  let hash = fnv1a(key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }

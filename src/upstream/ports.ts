@@ -7,28 +7,28 @@ export interface Company {
   readonly codes: { readonly all: number; readonly active: number; readonly inactive: number };
 }
 
-/** A promo code as its upstream lists it. */
+/** A promo code as the upstream lists it. */
 export interface PromoCode {
   readonly code: string;
   /** Uses that are left; null is unlimited, 0 is used up. */
   readonly usesLeft: number | null;
-  /** `Area/Location`; the zone of the window's wall clock. */
+  /** `Area/Location`: the time zone of the window. */
   readonly timezone: string;
-  /** Wall-clock time `YYYY-MM-DD HH:MM:SS`, the first second of the window; null has no start. */
+  /** Local time `YYYY-MM-DD HH:MM:SS`, the first second of the window; null: no start. */
   readonly startsAt: string | null;
-  /** The last second of the window, likewise. */
+  /** The last second of the window, likewise; null: no end. */
   readonly endsAt: string | null;
   readonly active: boolean;
 }
 
-/** What of a list is of no use to any visitor, for its owner. */
+/** Codes of a list that no visitor can use, for its owner. */
 export interface ListFaults {
   readonly count: number;
-  /** Which code is the first, and why; without secrets. */
+  /** The first such code, and why; without secrets. */
   readonly first: string;
 }
 
-/** An array will do; a long list may make its codes as they are read. */
+/** An array is one; a long list may create its codes as they are read. */
 export interface PromoCodeList extends Iterable<PromoCode> {
   readonly faults?: ListFaults | undefined;
 }
@@ -39,7 +39,7 @@ export type Redemption =
   | { readonly status: 'refused'; readonly reason: ReasonCode; readonly text: string };
 
 /**
- * Where promo codes live. Every call throws {@link UpstreamError} when the upstream gives no
+ * Where promo codes are kept. Every call throws {@link UpstreamError} when the upstream gives no
  * trustworthy answer.
  */
 export interface PromoCodeUpstream {
@@ -56,7 +56,7 @@ export interface PromoCodeUpstream {
 
 /** A lead in the words of the contact upstream. */
 export interface NewContact {
-  /** Our reference: the same for each attempt at one lead, so that a receiver knows an echo. */
+  /** Our reference, the same for each attempt at one lead, so that a receiver knows a retry. */
   readonly ref: string;
   readonly first_name: string;
   readonly last_name: string;
@@ -75,7 +75,7 @@ export type ContactOutcome =
 
 /** Where leads go. Every call throws {@link UpstreamError} when there is no trustworthy answer. */
 export interface ContactUpstream {
-  /** Makes sure that the upstream lets us in; makes no contact. */
+  /** Makes sure that the upstream accepts our credentials; creates no contact. */
   authenticate(signal: AbortSignal): Promise<void>;
   create(contact: NewContact, signal: AbortSignal): Promise<ContactOutcome>;
 }

@@ -3,8 +3,8 @@ import type { PromoCode } from './ports.ts';
 import { readWindow, refusalReason } from './promoholder/window.ts';
 
 /**
- * What a check of a listed code would answer at `now` (milliseconds since 1970); it consumes
- * nothing. `undefined` is a code that its company's list does not have.
+ * What a check of a listed code would answer at `now` (milliseconds since 1970); no use is taken.
+ * `undefined` is a code that is not in its company's list.
  */
 export function preview(code: PromoCode | undefined, now: number): Verdict {
   if (code === undefined) return { status: 'invalid', reason: 'unknown' };

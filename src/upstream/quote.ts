@@ -1,4 +1,4 @@
-/** Longer texts are no status but a page. */
+/** A longer text is a page and not a status. */
 const lengthMax = 160;
 const unprintable: RegExp = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 
@@ -16,7 +16,7 @@ export function quote(text: string, secrets: readonly string[]): string {
   return Array.from(safe.replace(unprintable, ' ').trim()).slice(0, lengthMax).join('');
 }
 
-/** The same for an error's message, where no URL and no digit (a phone, an id) has a place. */
+/** The same for an error's message, which must hold no URL and no digit (a phone, an id). */
 export function quoteForError(text: string, secrets: readonly string[]): string {
   const safe = quote(text, secrets)
     .replace(/(?<!\S)\S*:\/\/\S*/g, '…')

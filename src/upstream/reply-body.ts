@@ -4,7 +4,7 @@ import { untilAborted } from './until-aborted.ts';
 export interface Body {
   readonly text?: string;
   readonly json?: unknown;
-  /** What is wrong with it, where there is no JSON. */
+  /** What is wrong with it, if it is not JSON. */
   readonly problem?: string;
 }
 
@@ -12,7 +12,7 @@ export interface ReadBodyOptions {
   /** After decompression. */
   readonly bytesMax: number;
   readonly signal: AbortSignal;
-  /** Takes the entries of a long body while it comes; what is left of it is the JSON. */
+  /** Reads the entries of a long body as it arrives; the rest of it is the JSON. */
   readonly long?: LongJson<Entries> | undefined;
   readonly onPiece?: (() => void) | undefined;
 }
@@ -23,7 +23,7 @@ export async function readJson(response: Response, options: ReadBodyOptions): Pr
   const reader = response.body?.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const problem = (text: string): Body => {
-    // Ends the call; a body that broke cannot be cancelled, and need not be.
+    // Ends the call; a broken body cannot be cancelled, and need not be.
     reader?.cancel().catch(() => undefined);
     return { problem: text };
   };
@@ -58,6 +58,6 @@ export async function readJson(response: Response, options: ReadBodyOptions): Pr
 const notJson = 'a body that is no JSON';
 
 export async function discard(response: Response): Promise<void> {
-  // A body that is being read, or that broke, cannot be cancelled, and need not be.
+  // A broken body, or one that is being read, cannot be cancelled, and need not be.
   await response.body?.cancel().catch(() => undefined);
 }

@@ -5,7 +5,7 @@ const msMax = 60 * 60 * 1000;
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), within believable bounds. */
 export function retryAfterMs(headers: Headers): number {
   const value = headers.get('retry-after') ?? '';
-  // Taken from the reply's own clock, which may be far from ours.
+  // Relative to the reply's own clock, which may differ from ours.
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
     : Date.parse(value) - Date.parse(headers.get('date') ?? '');

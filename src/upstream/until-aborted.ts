@@ -1,4 +1,4 @@
-/** Rejects as soon as the signal is aborted: a handler need not listen to it. */
+/** Rejects as soon as the signal is aborted, even if `work` does not listen to it. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => aborted.reject(signal.reason);

@@ -62,21 +62,21 @@ function created(id: number): unknown {
 }
 
 describe('POST /api/generate/token', () => {
-  it('gives the same name the same token, and another name another', async () => {
+  it('gives one name always the same token, and another name another one', async () => {
     const token = await tokenFor('shop');
     assert.match(token, /^[0-9a-f]{40}$/);
     assert.equal(await tokenFor('shop'), token);
     assert.notEqual(await tokenFor('shop2'), token);
   });
 
-  it('gives it to all who ask for one name at once, though none asked before', async () => {
+  it('gives it to all calls for one new name at once', async () => {
     for (let round = 0; round < 50; round += 1) {
       const asked = Array.from({ length: 8 }, () => tokenFor(`shop-${round}`));
       assert.equal(new Set(await Promise.all(asked)).size, 1);
     }
   });
 
-  it('has one error for a wrong key and a bad name', async () => {
+  it('has the same error for a wrong key and a bad name', async () => {
     const invalid = { status: 'invalid secret key' };
     const bad: readonly Fields[] = [
       {},
@@ -175,7 +175,7 @@ describe('POST /api/make/contact', () => {
     }
   });
 
-  it('refuses, and does not cut, what is too long, unprintable or passed twice', async () => {
+  it('refuses, and does not truncate, a value that is too long, unprintable or passed twice', async () => {
     const status = { status: 'required fields missing' };
     for (const first_name of ['é'.repeat(256), 'a\u0000b', 'a\nb', '\u200B']) {
       assert.deepEqual(await answer('make/contact', form(await contact({ first_name }))), status);
@@ -195,7 +195,7 @@ describe('POST /api/make/contact', () => {
     });
   });
 
-  it('takes a body that it cannot read for one without parameters', async () => {
+  it('treats a body that it cannot read as one without parameters', async () => {
     const json = { 'content-type': 'application/json' };
     const token = await tokenFor('shop');
     const bodies: readonly (readonly [BodyInit, Record<string, string>])[] = [
@@ -234,7 +234,7 @@ describe('POST /api/make/contact', () => {
     assert.equal(doubles.length, 99);
   });
 
-  it('uses no id up for a double', async () => {
+  it('uses up no id for a double', async () => {
     const fields = await contact();
     await answer('make/contact', form(fields));
     await answer('make/contact', form(fields));

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, removeOldRecords } from '../../src/backend/index.ts';
+import { dayMs } from '../../src/contract/durations.ts';
 import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 async function post(
   { fetch }: BackendFixture,
@@ -15,7 +14,7 @@ async function post(
   return (await reply.json()) as Readonly<Record<string, string>>;
 }
 
-/** Makes a contact, and asks for the use of a code. */
+/** Makes a contact, and uses a code. */
 async function takePart(backend: BackendFixture, phone: number): Promise<string | undefined> {
   const { token = '' } = await post(backend, 'generate/token', { name: 'shop', secret_key: '768' });
   const { company, fetch } = backend;
@@ -39,7 +38,7 @@ async function withCode(): Promise<BackendFixture> {
 }
 
 describe('removeOldRecords()', () => {
-  it('removes each kind when its days are over, and keeps it for good where nothing was said', async () => {
+  it('removes each kind of record after its days, and keeps it for good if none are set', async () => {
     const backend = await withCode();
     const { store, clock } = backend;
     await takePart(backend, 62_810_000_001);
@@ -58,7 +57,7 @@ describe('removeOldRecords()', () => {
     assert.deepEqual(await sizesOf(backend), [0, 0]);
   });
 
-  it('gives the id of a contact that is gone to nobody else', async () => {
+  it('never reuses the id of a removed contact', async () => {
     const backend = await withCode();
     const { store, clock } = backend;
     const phone = 62_810_000_001;

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { textStream } from '../../src/backend/text-stream.ts';
 
 describe('textStream()', () => {
-  it('makes no more than somebody takes, and ends where nobody takes any more', async () => {
+  it('produces no more than is read, and ends when the reader stops', async () => {
     let made = 0;
     let isOver = false;
     async function* pieces(): AsyncGenerator<string, void> {
@@ -20,7 +20,7 @@ describe('textStream()', () => {
     assert(made <= 17, String(made));
   });
 
-  it('says nothing of what went wrong on the way, but where it is looked for', async () => {
+  it('reveals a failure only as the cause of its error', async () => {
     const failure = new Error('lead of +62 812 3456 789');
     async function* pieces(): AsyncGenerator<string, void> {
       yield 'a';

@@ -7,7 +7,7 @@ import {
   listTokens,
   revokeToken,
 } from '../../src/backend/index.ts';
-import { isSame, type Store } from '../../src/store/index.ts';
+import { constantTimeEqual, type Store } from '../../src/store/index.ts';
 import { testStore } from '../support/store/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
@@ -16,13 +16,13 @@ beforeEach(async () => {
   store = await testStore();
 });
 
-describe('isSame()', () => {
-  it('compares digests of both, however much they have in common', (test) => {
+describe('constantTimeEqual()', () => {
+  it('compares digests of both texts, however much they have in common', (test) => {
     const encoded = test.mock.method(TextEncoder.prototype, 'encode');
     for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
       encoded.mock.resetCalls();
-      assert.equal(isSame(given, 'secret'), given === 'secret');
-      // What is digested is encoded first.
+      assert.equal(constantTimeEqual(given, 'secret'), given === 'secret');
+      // A text is encoded before it is digested.
       const texts = encoded.mock.calls.map(({ arguments: [text] }) => text);
       assert.deepEqual(texts, [given, 'secret']);
     }
@@ -30,7 +30,7 @@ describe('isSame()', () => {
 });
 
 describe('addToken()', () => {
-  it('makes a token up, and stores nothing of it but a hash', async () => {
+  it('makes up a token, and stores only its hash', async () => {
     const { token } = await addToken(store, { name: 'site', now });
     assert.match(token, /^[A-Za-z0-9]{40}$/);
     const rows = await store.selectFrom('api_tokens').selectAll().execute();
@@ -64,7 +64,7 @@ describe('revokeToken()', () => {
 });
 
 describe('addCompany()', () => {
-  it('makes an ID up where none is given', async () => {
+  it('makes up an ID if none is given', async () => {
     const { id } = await addCompany(store, { title: ' Acme ', now });
     assert.match(id, /^[a-z0-9]{24}$/);
     assert.deepEqual(await listCompanies(store), [

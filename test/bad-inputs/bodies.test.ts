@@ -98,7 +98,7 @@ async function post(
 
 for (const path of [leads, validate, redeem]) {
   describe(`POST ${path}, met by bad input`, () => {
-    it('refuses a body that is no JSON object, or no strict one', async () => {
+    it('refuses a body that is not a JSON object, or not a strict one', async () => {
       const stage = await createStage();
       for (const [what, body] of Object.entries(noObjects)) {
         await assertRefused(stage, await post(stage, path, body), [400, 'invalid-body'], what);

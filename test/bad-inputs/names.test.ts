@@ -88,7 +88,7 @@ describe('a name that somebody typed', () => {
       assert.equal(reply.status, 202, typed);
     }
     assert.deepEqual(await storedNames(stage), names);
-    // An address within a name looks like spam: it waits for a person, and is none here.
+    // An address within a name looks like spam: it waits for a person, so it is released first.
     const waiting = await stage.store
       .selectFrom('leads')
       .select('ref')
@@ -134,7 +134,7 @@ describe('a name that somebody typed', () => {
       const body = new URLSearchParams(lead).toString();
       assert.equal((await stage.post('/v1/leads', body, form)).status, 422, typed);
     }
-    // No JSON of a browser holds half a surrogate; a form turns it into U+FFFD by itself.
+    // No JSON of a browser holds half a surrogate; a form itself turns it into U+FFFD.
     const half = `{"first_name":"\\udc00x","last_name":"a","phone":"62812345678","product":"blackmask"}`;
     assert.equal((await stage.post('/v1/leads', half, withKey('half-a-pair'))).status, 422);
     assert.deepEqual(await storedNames(stage), []);

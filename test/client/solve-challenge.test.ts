@@ -8,8 +8,8 @@ import { Rates } from '../../src/proxy/limits/rates.ts';
 import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
 import { testStore } from '../support/store/test-store.ts';
 
-const work = { cost: 10, keysMin: 1, keysMax: 40 };
-const limits = { secret: 'a secret of servers', trustedProxies: [], work };
+const difficulty = { cost: 10, keysMin: 1, keysMax: 40 };
+const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
 const purpose = { action: 'promo-code', site: 'page.example' } as const;
 
 /** A client in a page whose proxy has seen too many wrong guesses. */
@@ -53,7 +53,7 @@ describe('solveChallenge()', () => {
     for (const keys of [0, 1, 15, 16, 17, 300]) {
       const exactly = { cost: 1, keysMin: keys, keysMax: keys };
       const secret = 'a secret of servers';
-      const challenges = new Challenges({ rates, secret, now: () => 0, work: exactly });
+      const challenges = new Challenges({ rates, secret, now: () => 0, difficulty: exactly });
       const payload = await solveChallenge(await challenges.create(purpose));
       assert.equal(await challenges.spend(payload, purpose), true, `${keys}`);
     }
@@ -61,7 +61,7 @@ describe('solveChallenge()', () => {
 
   it('does not work without end for whoever asks it to, nor for nobody', async () => {
     const rates = new Rates(await testStore());
-    const challenges = new Challenges({ rates, secret: 'a secret', now: () => 0, work });
+    const challenges = new Challenges({ rates, secret: 'a secret', now: () => 0, difficulty });
     const challenge = await challenges.create(purpose);
     const asking = (change: object): unknown =>
       solveChallenge({ ...challenge, parameters: { ...challenge.parameters, ...change } });
@@ -97,7 +97,7 @@ describe('createClient(), asked for work', () => {
   });
 
   it('sends a lead with the work, and without where it cannot be done', async () => {
-    const allowance = { free: 1, worked: 100, intervalMs: 60_000, ends: true };
+    const allowance = { free: 1, withProof: 100, intervalMs: 60_000, hasHardLimit: true };
     const floods = { lead: { address: allowance }, 'promo-code': {} };
     const stage = await createStage({ limits: { ...limits, floods } });
     const page = { stage: Object.assign(stage, { remoteAddress: '203.0.113.5' }), requests: [] };

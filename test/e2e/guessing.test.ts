@@ -55,7 +55,7 @@ const strictPolicy = [
 
 describe('a visitor of a form that is flooded', () => {
   it('sends one lead for a moment of work, under a strict policy, and hears that it is sent', async () => {
-    const free = { free: 1, worked: 100, intervalMs: 30_000, ends: false };
+    const free = { free: 1, withProof: 100, intervalMs: 30_000, hasHardLimit: false };
     const site = await openSite(
       {
         '/page': {

@@ -4,7 +4,7 @@ import type { Coverage } from './coverage.ts';
 import { mutate } from './mutation.ts';
 import type { Target } from './targets.ts';
 
-/** A look at the coverage costs more than an input does, so many inputs share one. */
+/** Reading the coverage costs more than running an input, so many inputs share one reading. */
 const batchSize = 256;
 
 export interface FuzzOptions {

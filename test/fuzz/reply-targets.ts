@@ -17,7 +17,7 @@ function replyOf(input: Buffer): () => Promise<Response> {
   return async () => new Response(new Uint8Array(input.subarray(1)), { status });
 }
 
-/** The answer; undefined where the adapter says, in its own words, that there is none. */
+/** The answer; undefined if the adapter reports that there is none. */
 async function answerOf<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

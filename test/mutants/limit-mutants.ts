@@ -33,7 +33,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/guess-limits.ts`,
-        from: 'attendant.uncounted(place.key)',
+        from: 'permit.uncounted(bucket.key)',
         to: '0',
       },
     ],
@@ -55,9 +55,9 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'count.clearAt = now + backlogMs + intervalMs;',
+        from: 'count.clearAt = nextClearAt(now, backlogMs, rate);',
         to: `await Promise.resolve();
-    count.clearAt = now + backlogMs + intervalMs;`,
+    count.clearAt = nextClearAt(now, backlogMs, rate);`,
       },
     ],
     tests: [`${limitTests}/tallies.test.ts`],
@@ -67,7 +67,7 @@ export const limitMutants: readonly Mutant[] = [
     edits: [
       {
         file: `${limits}/tallies.ts`,
-        from: 'const found = keys.length > 0 ? await this.#options.looks.backlogs(keys) : [];',
+        from: 'const found = keys.length > 0 ? await this.#options.reads.backlogs(keys) : [];',
         to: 'const found: readonly number[] = [];',
       },
     ],

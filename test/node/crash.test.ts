@@ -84,8 +84,8 @@ function phoneOf(index: number): string {
 async function crash(index: number, { at, call }: Crash): Promise<Response | undefined> {
   const { child, url, ended } = stage.server;
   if (call) {
-    vendor.faults.set(call.of, (_, { carryOut }) => {
-      if (call.isCarriedOut) carryOut();
+    vendor.faults.set(call.of, (_, { execute }) => {
+      if (call.isCarriedOut) execute();
       child.kill('SIGKILL');
     });
   } else await fetch(`${url}/healthz?failpoint=${at}`);

@@ -53,7 +53,7 @@ describe('a flood on one connection', () => {
   });
 
   it('brings as many leads as are free, and is asked for work for the others', async () => {
-    const allowance = { free: 12, worked: 40, intervalMs: 30_000, ends: true };
+    const allowance = { free: 12, withProof: 40, intervalMs: 30_000, hasHardLimit: true };
     const floods = { lead: { address: allowance }, 'promo-code': {} };
     const stage = await createStage({ limits: { ...easyLimits, floods } });
     const port = await served(stage);

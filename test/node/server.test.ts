@@ -233,8 +233,8 @@ describe('startServer()', () => {
     const vendor = await faultVendor();
     after(() => vendor.close());
     const called = Promise.withResolvers<void>();
-    vendor.faults.set('contact', (_, { carryOut }) => {
-      carryOut();
+    vendor.faults.set('contact', (_, { execute }) => {
+      execute();
       called.resolve();
     });
     const env = {

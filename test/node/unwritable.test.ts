@@ -25,9 +25,9 @@ describe('promo-lead serve on a disk without room', () => {
       execFileSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${limit}:`]);
     };
     const called = Promise.withResolvers<() => void>();
-    vendor.faults.set('contact', (socket, { carryOut }) => {
+    vendor.faults.set('contact', (socket, { execute }) => {
       vendor.faults.clear();
-      called.resolve(() => void socket.write(keptAlive(carryOut())));
+      called.resolve(() => void socket.write(keptAlive(execute())));
     });
     const phone = 628_111_111_111;
     assert.equal((await postLead(server.url, { phone: String(phone) })).status, 202);

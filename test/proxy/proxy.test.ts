@@ -43,7 +43,7 @@ describe('createProxy()', () => {
     });
   }
 
-  it('gives all headers to what a visitor is answered, at first and again', async () => {
+  it('gives all headers to the replies to visitors, first ones and replays', async () => {
     const { post } = await createStage();
     const key = withKey('the-key-of-a-lead');
     const made = [
@@ -95,7 +95,7 @@ describe('createProxy()', () => {
     });
   }
 
-  it('tells the owner once of each page that was refused, and of twenty at most', async () => {
+  it('warns the owner once of each page that was refused, and of twenty at most', async () => {
     const stage = await createStage();
     const ask = (method: string, origin: string): Promise<Response> =>
       stage.proxy(new Request('https://proxy.example/v1/leads', { method, headers: { origin } }));
@@ -157,7 +157,7 @@ describe('underPath()', () => {
 });
 
 describe('GET /readyz', () => {
-  it('tells how the upstreams fared, and calls none', async () => {
+  it('reports the last state of the upstreams, and calls none', async () => {
     const stage = await createStage();
     assert.deepEqual(await (await get(stage, '/readyz')).json(), {
       status: 'ready',
@@ -189,7 +189,7 @@ describe('GET /readyz', () => {
     assert.equal(await triedAt(), stage.now);
   });
 
-  it('is 503 from the first lead on that could not be stored, and ready again by itself', async () => {
+  it('is 503 once a lead could not be stored, and becomes ready again on its own', async () => {
     const stage = await createStage();
     assert.equal((await get(stage, '/readyz')).status, 200);
     const { schema } = stage.store;

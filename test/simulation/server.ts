@@ -5,7 +5,7 @@ import {
   createProxy,
   createWorker,
   type Log,
-  type Seal,
+  type TextCipher,
   sharedToken,
   SharedValues,
 } from '../../src/proxy/index.ts';
@@ -49,7 +49,7 @@ export function startServer(options: ServerOptions): Server {
     name: 'simulation',
     secretKey: vendorSecrets.secretKey,
     fetch,
-    ...(isShared && { tokenShelf: sharedToken(shared('contacts'), openSeal) }),
+    ...(isShared && { tokenStore: sharedToken(shared('contacts'), plainCipher) }),
   });
   const sharedLists = isShared ? shared('promo codes') : undefined;
   const codes = new CodeLists({ upstream: promoCodes, now, log, shared: sharedLists });
@@ -81,8 +81,8 @@ export function startServer(options: ServerOptions): Server {
   return { proxy, stop: (deadlineMs) => loop.stop(deadlineMs) };
 }
 
-/** AES-GCM runs on a thread, and the moment at which that finishes cannot be repeated. */
-const openSeal: Seal = {
-  close: async (text) => `sealed ${text}`,
-  open: async (sealed) => sealed.replace('sealed ', ''),
+/** AES-GCM runs on a thread, and when that has finished nobody can repeat. */
+const plainCipher: TextCipher = {
+  encrypt: async (text) => `sealed ${text}`,
+  decrypt: async (text) => text.replace('sealed ', ''),
 };

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
 import { leadRefsOfPhone, listLeads, releaseLeads, readLead } from '../../src/proxy/index.ts';
-import { SealedColumns } from '../../src/store/encryption/sealed-columns.ts';
+import { EncryptedColumns } from '../../src/store/encryption/encrypted-columns.ts';
 import {
   agreeOnKeys,
   encryptRows,
@@ -12,7 +12,7 @@ import {
   forgetOtherKeys,
   keysInUse,
   keysOfLeads,
-  needsSecretBefore,
+  needsPreviousSecret,
   type Store,
 } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
@@ -29,7 +29,7 @@ import { cipherOfNewSecret, testCipher } from '../support/store/test-cipher.ts';
 import { testStore } from '../support/store/test-store.ts';
 
 describe('a store with a cipher', () => {
-  it('holds no personal text, and gives each back to who has the key', async () => {
+  it('holds no personal text, and returns each text with the key', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await visit(stage, 'a-lead');
@@ -49,7 +49,7 @@ describe('a store with a cipher', () => {
     assert.deepEqual([contact?.first_name, contact?.phone], ['Ximena', '628123456789']);
   });
 
-  it('knows a phone, a retry and a double as ever', async () => {
+  it('recognises a phone, a retry and a double as without encryption', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
@@ -84,7 +84,7 @@ describe('a store with a cipher', () => {
       await assert.rejects(
         raw.transaction().execute(async (transaction) => {
           await sql.raw(move).execute(transaction);
-          const reader = transaction.withPlugin(new SealedColumns(testCipher('k1')));
+          const reader = transaction.withPlugin(new EncryptedColumns(testCipher('k1')));
           await reader.selectFrom('leads').selectAll().execute();
         }),
         /^CipherError: Cannot decrypt \["leads","(?:first_name|phone)","\w+"\]: it was changed/,
@@ -109,7 +109,7 @@ describe('a store with a cipher', () => {
     assert(!(await stored(store)).includes(said));
   });
 
-  it('reads what it opens by, where a query names single columns', async () => {
+  it('decrypts single columns that a query names', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     const stage = await createStage({ store });
     await stage.post('/v1/leads', person, withKey('a-lead-of-Ximena'));
@@ -123,14 +123,14 @@ describe('a store with a cipher', () => {
 });
 
 describe('encryptRows()', () => {
-  it('encrypts what was clear, whatever befell the call before, and finds nothing to do then', async () => {
+  it('encrypts clear rows after an interrupted call, and then finds nothing to do', async () => {
     const clear = await testStore();
     const stage = await createStage({ store: clear });
     await visit(stage, 'a-clear-lead');
     assert((await stored(clear)).includes('Ximena'));
     const cipher = testCipher('k1');
     const store = reopened(clear, cipher);
-    // What may still be sent is encrypted first, as a server does that starts.
+    // Leads that may still be sent are encrypted first, as when a server starts.
     await encryptUnsentLeads(store, cipher);
     const half = await collect(listLeads(store));
     assert.deepEqual(
@@ -161,7 +161,7 @@ describe('encryptRows()', () => {
     assert.equal(last?.state, 'duplicate', 'the embedded backend knows the phone');
   });
 
-  it('leaves a row as it is that cannot be decrypted, and encrypts the others', async () => {
+  it('leaves a row that cannot be decrypted as it is, and encrypts the others', async () => {
     const old = testCipher('k1');
     const store = await testStore({ cipher: old });
     await visit(await createStage({ store }), 'a-lead');
@@ -206,7 +206,7 @@ describe('a store whose server has a new secret', () => {
   const cipher = cipherOfNewSecret('k1');
   const alone = cipherOfNewSecret('k1', { isAlone: true });
 
-  /** A store with a lead by the secret before, as the server with the new one has it. */
+  /** A store with a lead from before a new secret, as the server with the new one opens it. */
   async function changedSecret(): Promise<Store> {
     const old = testCipher('k1');
     const store = await testStore({ cipher: old });
@@ -216,7 +216,7 @@ describe('a store whose server has a new secret', () => {
     return reopened(store, cipher);
   }
 
-  it('finds by the secret before whom it knew, and takes nobody for somebody new', async () => {
+  it('still finds people by the previous secret, and takes nobody for a new person', async () => {
     const store = await changedSecret();
     assert.equal((await leadRefsOfPhone(store, phone)).length, 1);
     assert.equal((await findPhone(store, phone)).contacts.length, 1);
@@ -231,9 +231,9 @@ describe('a store whose server has a new secret', () => {
     assert.equal((await collect(listContacts(store))).length, 1);
   });
 
-  it('sends no two leads of a phone at once, of which one is from before', async () => {
+  it('never sends two leads of a phone at once, even if one is older than the new secret', async () => {
     const store = await changedSecret();
-    // The second of them is in doubt since the vendor's odd words.
+    // The second of them is in doubt after the vendor's odd reply.
     const another = normalisePhone('+62 812-3456-7899');
     const digests = async (): Promise<readonly unknown[]> => {
       const raw = store.withoutPlugins() as unknown as Rows;
@@ -245,10 +245,10 @@ describe('a store whose server has a new secret', () => {
     assert.deepEqual(await digests(), [cipher.digest(another)]);
   });
 
-  it('needs it no more when all phones have a digest by the new one', async () => {
+  it('no longer needs the previous secret once all phones have a digest by the new one', async () => {
     const store = await changedSecret();
     const before = [await collect(listLeads(store)), await collect(listContacts(store))];
-    assert.equal(await needsSecretBefore(store), true);
+    assert.equal(await needsPreviousSecret(store), true);
     await assert.rejects(
       agreeOnKeys(store, alone, 3),
       /by the PROMO_LEAD_SECRET before, which has to be PROMO_LEAD_PREVIOUS_SECRET$/,
@@ -262,7 +262,7 @@ describe('a store whose server has a new secret', () => {
     const again = await encryptRows(store, { cipher, digitsOf: normalisePhone });
     assert.equal(again.changed, 0);
     await forgetOtherKeys(store, cipher, 4);
-    assert.equal(await needsSecretBefore(store), false);
+    assert.equal(await needsPreviousSecret(store), false);
     await agreeOnKeys(store, alone, 4);
     const last = reopened(store, alone);
     assert.deepEqual([await collect(listLeads(last)), await collect(listContacts(last))], before);
@@ -272,20 +272,20 @@ describe('a store whose server has a new secret', () => {
 });
 
 describe('agreeOnKeys()', () => {
-  it('refuses to go on without the keys, with another key of that name, with another secret', async () => {
+  it('refuses to start without the keys, with another key of the same name, or with another secret', async () => {
     const cipher = testCipher('k1');
     const store = await testStore({ cipher });
     await agreeOnKeys(store, undefined, 1);
     await agreeOnKeys(store, cipher, 1);
     await agreeOnKeys(store, cipher, 2);
     await assert.rejects(agreeOnKeys(store, undefined, 2), /it is encrypted with key "k1"/);
-    const foreign = { ...cipher, open: () => assert.fail('tag does not fit') };
+    const foreign = { ...cipher, decrypt: () => assert.fail('tag does not fit') };
     await assert.rejects(agreeOnKeys(store, foreign, 2), /its key "k1" is another one/);
     const elsewhere = { ...cipher, digest: () => '\u0002another' };
     await assert.rejects(agreeOnKeys(store, elsewhere, 2), /another PROMO_LEAD_SECRET/);
   });
 
-  it('leaves nobody without a key to take a digest for a phone', async () => {
+  it('never lets a store without a key take a digest for a phone', async () => {
     const store = await testStore({ cipher: testCipher('k1') });
     await (await createStage({ store })).post('/v1/leads', person, withKey('a-lead-of-Ximena'));
     const keyless = reopened(store);

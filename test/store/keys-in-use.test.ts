@@ -19,7 +19,7 @@ import { testStore } from '../support/store/test-store.ts';
 const old = testCipher('k1');
 const both = testCipher('k2', 'k1');
 
-/** Encrypts all with the new key, as the owner's command does; gives the others in use. */
+/** Encrypts all with the new key, as the owner's command does. Resolves to other keys in use. */
 async function rotate(store: Store, now: number): Promise<readonly string[]> {
   await agreeOnKeys(store, both, now);
   await encryptRows(store, { cipher: both, digitsOf: normalisePhone });
@@ -32,7 +32,7 @@ async function accept(store: Store, key: string): Promise<void> {
 }
 
 describe('a key', () => {
-  it('is not forgotten while a server that runs encrypts with it', async () => {
+  it('is not forgotten while a running server encrypts with it', async () => {
     const store = await testStore({ cipher: old });
     const claim = createKeyClaim(store, old);
     await claim(1);
@@ -41,13 +41,13 @@ describe('a key', () => {
     assert.deepEqual(await rotate(command, 2), ['k1']);
     assert.deepEqual(await keysOfLeads(store), ['k2']);
     await claim(50_000);
-    assert.deepEqual(await rotate(command, 70_000), ['k1'], 'it said so once more');
-    assert.deepEqual(await rotate(command, 120_000), [], 'it runs no more');
+    assert.deepEqual(await rotate(command, 70_000), ['k1'], 'it renewed its claim');
+    assert.deepEqual(await rotate(command, 120_000), [], 'it no longer runs');
     await claim(130_000);
-    assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had hung only');
+    assert.deepEqual(await keysInUse(store), ['k2', 'k1'], 'it had only hung');
   });
 
-  it('is claimed again at once where the store was away', async () => {
+  it('is claimed again at once after the store was unavailable', async () => {
     const store = await testStore({ cipher: old });
     let isAway = true;
     const failing = store.withPlugin({
@@ -64,13 +64,13 @@ describe('a key', () => {
     assert.deepEqual(await keysInUse(store), ['k1']);
   });
 
-  it('is forgotten where a clock has claimed it that was ahead', async () => {
+  it('is forgotten if a clock that was ahead has claimed it', async () => {
     const store = await testStore({ cipher: old });
     await createKeyClaim(store, old)(365 * 24 * 60 * 60_000);
     assert.deepEqual(await rotate(reopened(store, both), 1), []);
   });
 
-  it('is in use where a lead has it, whatever is known of its server', async () => {
+  it('is in use if a lead has it, whatever is known of its server', async () => {
     const store = await testStore({ cipher: old });
     const command = reopened(store, both);
     assert.deepEqual(await rotate(command, 1), []);

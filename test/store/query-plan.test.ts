@@ -12,10 +12,10 @@ import { testStore } from '../support/store/test-store.ts';
 import { countRows, planOf, recorder, scanned, slowOf } from './query-plans.ts';
 
 const historyLength = 5000;
-/** Nothing of it is so old that it has to go. */
+/** Nothing in the store is old enough to be removed. */
 const historyEnd = Date.parse('2026-11-21T12:00:00Z');
 
-/** Leads that are long since delivered, each with its code: table, columns, values of number i. */
+/** Leads delivered long ago, each with its code: table, columns, values of number i. */
 const history: readonly (readonly [table: string, columns: string, values: string])[] = [
   ['clients', 'name, token_hash, created_at', "'old-' || i, 'old-' || i, 0"],
   [
@@ -59,7 +59,7 @@ async function fill(store: Store): Promise<void> {
   }
 }
 
-/** Takes a lead with its code, and another code, their whole way; answers what was asked for. */
+/** Takes a lead with its code, and another code, their whole way. Resolves to the queries. */
 async function record(store: Store): Promise<readonly CompiledQuery[]> {
   const statements = new Map<string, CompiledQuery>();
   const stage = await createStage({
@@ -86,7 +86,7 @@ describe('the way of a lead', () => {
   });
 
   it('looks up by an index before the database knows how much there is', async () => {
-    // Otherwise a server is slow for its first minutes with many leads, until PostgreSQL has looked.
+    // Otherwise a server with many leads is slow for minutes, until PostgreSQL has statistics.
     assert.deepEqual(await slowOf(store, await record(store)), []);
   });
 
@@ -97,7 +97,7 @@ describe('the way of a lead', () => {
     assert.deepEqual(await slowOf(fresh, await record(fresh)), []);
   });
 
-  it('does so to find out whether a plain form and its script said the same', async () => {
+  it('does so to find out whether a plain form and its script sent the same', async () => {
     const apart = await testStore();
     await fill(apart);
     for (const isKnown of [false, true]) {
@@ -155,7 +155,7 @@ describe('the way of a lead', () => {
     const looks = new Map<string, CompiledQuery>();
     const now = historyEnd + 1000 * 24 * 60 * 60_000;
     const upkeep = { now, retention: { delivered: 90 }, postbacks: { delivered: 'lead' } };
-    // What it finds it deletes by its keys; of so few rows a hundred are a part worth a scan.
+    // It deletes by keys; a hundred of so few rows are enough to make a scan cheaper.
     await applyRetention(store.withPlugin(recorder(store, looks)), upkeep);
     await sql`delete from idempotency_keys`.execute(store);
     await applyRetention(store.withPlugin(recorder(store, looks)), upkeep);
@@ -164,7 +164,7 @@ describe('the way of a lead', () => {
     assert.deepEqual(await slowOf(store, selects), []);
   });
 
-  it('is seen where it is not', async () => {
+  it('would notice a scan', async () => {
     const all = store.selectFrom('leads').select('ref').where('first_name', '=', 'x').compile();
     assert.deepEqual(await scanned(store, all), ['leads']);
   });
@@ -186,7 +186,7 @@ describe('a key that leads are encrypted with', () => {
 
 describe('a list of promo codes', () => {
   it('goes on from where its last page ended, and is counted in an index', async () => {
-    // Else a long list is read anew up to each of its pages: 100 s for a million on SQLite.
+    // Otherwise each page reads a long list from its start: 100 s for a million on SQLite.
     const store = await testStore();
     await addCompany(store, { id: 'shop', title: 'Shop', now: 0 });
     await sql`insert into promo_codes

@@ -2,16 +2,16 @@ import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import type { Store } from '../../src/store/index.ts';
 import { database } from '../support/store/database.ts';
 
-/** All other tables grow with every lead and every check: what is asked of them must not. */
+/** All other tables grow with every lead and every check; the cost of a query must not. */
 const small: ReadonlySet<string> = new Set([
   'companies',
   'promo_codes',
   'api_tokens',
   'CONSTANT',
-  // Of a query with a limit.
+  // A query with a limit.
   'first_due',
 ]);
-/** Notes every statement that is run. */
+/** Records every statement that is run. */
 export function recorder(store: Store, statements: Map<string, CompiledQuery>): KyselyPlugin {
   return {
     transformQuery({ node, queryId }) {
@@ -33,10 +33,10 @@ export async function planOf(
   return rows.flatMap((row) => Object.values(row)).join('\n');
 }
 
-/** The tables that grow, by name or alias, of which the statement reads every row. */
+/** The growing tables, by name or alias, of which the statement reads every row. */
 export async function scanned(store: Store, statement: CompiledQuery): Promise<string[]> {
   const plan = await planOf(store, statement);
-  // An index of the work alone, not of the history, may be gone through.
+  // An index of the work alone, and not of the history, may be scanned.
   const sqliteScan = /\bSCAN (\w+)\b(?! USING (?:COVERING )?INDEX \w+_(?:due|sending|given_up))/g;
   const full = database === 'sqlite' ? sqliteScan : /Seq Scan on (\w+)/g;
   return Array.from(plan.matchAll(full), ([, table = '']) => table).filter(
@@ -44,7 +44,7 @@ export async function scanned(store: Store, statement: CompiledQuery): Promise<s
   );
 }
 
-/** Those of the statements that read every row of a table that grows. */
+/** The statements that read every row of a growing table. */
 export async function slowOf(
   store: Store,
   statements: readonly CompiledQuery[],
@@ -52,7 +52,7 @@ export async function slowOf(
   const slow: string[] = [];
   for (const statement of statements) {
     if (!/^(?:select|update|delete|insert)\b/.test(statement.sql)) continue;
-    // The last row alone: a scan that ends with the first row that it meets.
+    // Only the last row: such a scan ends with the first row that it reads.
     if (/\blimit\b/.test(statement.sql) && !/\bwhere\b/.test(statement.sql)) continue;
     const tables = await scanned(store, statement);
     if (tables.length > 0) slow.push(`${tables.join()}: ${statement.sql}`);
@@ -61,8 +61,8 @@ export async function slowOf(
 }
 
 /**
- * Has the database count what the tables have, as it does by itself in time; `vacuum` has PostgreSQL
- * trust its indexes alone too. Not in all schemas, which are those of other tests.
+ * Makes the database analyse the tables, as it does on its own in time; with `vacuum`, PostgreSQL
+ * can also use index-only scans. Not in all schemas, because others belong to other tests.
  */
 export async function countRows(store: Store, vacuum: '' | 'vacuum' = ''): Promise<void> {
   if (database === 'sqlite') {

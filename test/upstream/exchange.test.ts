@@ -6,19 +6,19 @@ import { exchange } from '../../src/upstream/exchange.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
 
 /**
- * What holds for any handler. What each fault of a vendor means is told by one table, over real
- * sockets: `test/support/vendors/upstream-faults.ts`.
+ * What holds for any handler. One table says what each fault of a vendor means, over real sockets:
+ * `test/support/vendors/upstream-faults.ts`.
  */
 describe('exchange()', () => {
   const url = 'http://vendor.test/?token=canary-token';
 
-  it('reads no more of a large body than it may', async () => {
+  it('reads no more of a large body than the limit', async () => {
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
         sent += 1024;
         controller.enqueue(new Uint8Array(1024).fill(0x20));
-        // Large enough to tell, and no more: a reader without a bound must not eat the machine.
+        // Large enough to show it, and no more: a reader without a limit must not fill the memory.
         if (sent >= 1024 * 1024) controller.close();
       },
     });
@@ -28,7 +28,7 @@ describe('exchange()', () => {
     assert.ok(sent <= 70 * 1024, `${sent} bytes`);
   });
 
-  it('ends when the time is up, though the handler does not listen', async () => {
+  it('ends when the time is up, even if the handler does not listen', async () => {
     const deadline = new AbortController();
     const fetch: FetchHandler = () => {
       queueMicrotask(() => deadline.abort());
@@ -38,7 +38,7 @@ describe('exchange()', () => {
     await assert.rejects(exchange({ upstream: 'vendor', fetch }, request), { failure: 'in_doubt' });
   });
 
-  it('waits for a reply and each next piece of it no longer than it may', async () => {
+  it('waits for a reply and each next piece of it only as long as allowed', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     let cancelled = 0;
     const stalled = new ReadableStream<Uint8Array>({
@@ -55,8 +55,8 @@ describe('exchange()', () => {
     assert.equal(cancelled, 1);
   });
 
-  it('waits for as long as pieces come', async (context) => {
-    // The time passes when the test says so: on a busy machine a piece may be late.
+  it('waits as long as pieces arrive', async (context) => {
+    // The test moves the time: on a busy machine a piece may be late.
     let pass = (): void => {};
     context.mock.method(AbortSignal, 'timeout', () => {
       const controller = new AbortController();
@@ -74,7 +74,7 @@ describe('exchange()', () => {
           if (pieces === 10) controller.close();
         },
       },
-      // No piece is there before it is asked for.
+      // No piece exists before it is asked for.
       { highWaterMark: 0 },
     );
     const fetch: FetchHandler = async () => new Response(body);
@@ -94,7 +94,7 @@ describe('exchange()', () => {
     assert.equal(calls, 0);
   });
 
-  it('tells nothing of what the handler’s error says', async () => {
+  it('reveals nothing of the handler’s error', async () => {
     const fetch: FetchHandler = (request) => Promise.reject(new Error(`no ${request.url}`));
     try {
       await exchange({ upstream: 'vendor', fetch }, new Request(url));

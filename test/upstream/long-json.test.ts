@@ -11,7 +11,7 @@ class Collected {
   }
 }
 
-/** What is left, and what was in the containers; undefined where it is no JSON. */
+/** The rest, and what was in the containers; undefined if it is not JSON. */
 function read(
   pieces: readonly string[],
   depth: number,
@@ -31,7 +31,7 @@ function read(
   }
 }
 
-/** The same, of JSON that was parsed as a whole. */
+/** The same from JSON that was parsed as a whole. */
 function takeApart(value: unknown, depth: number): ReturnType<typeof read> {
   const containers: (readonly unknown[])[] = [];
   const isContainer = (part: unknown): part is object => typeof part === 'object' && part !== null;
@@ -55,12 +55,12 @@ function cut(text: string, places: readonly number[]): readonly string[] {
 
 const places = fc.array(fc.nat(), { maxLength: 20 });
 const depth = fc.integer({ min: 1, max: 4 });
-/** Keys that are numbers come in another order out of an object than they went in. */
+/** An object returns numeric keys in another order than they were added. */
 const json = fc.jsonValue({ maxDepth: 6 }).filter((value) => !/"\d+":/.test(JSON.stringify(value)));
 const written = fc.tuple(json, fc.constantFrom(undefined, '\t'));
 
 describe('LongJson', () => {
-  it('takes JSON apart as one who has all of it, wherever it is cut', () => {
+  it('parses JSON as if it had all of it, wherever it is cut', () => {
     const property = fc.property(written, depth, places, ([value, space], level, at) => {
       const text = JSON.stringify(value, null, space);
       const expected = takeApart(JSON.parse(text) as unknown, level);
@@ -69,7 +69,7 @@ describe('LongJson', () => {
     fc.assert(property, { numRuns: 2000 });
   });
 
-  it('takes for JSON what JSON.parse() does, and nothing else', () => {
+  it('accepts exactly the JSON that JSON.parse() accepts', () => {
     const marks = fc.constantFrom(
       '',
       ',',
@@ -109,7 +109,7 @@ describe('LongJson', () => {
     fc.assert(property, { numRuns: 5000 });
   });
 
-  it('keeps no more of a page that is no list than of any other reply', () => {
+  it('keeps no more of a page that is not a list than of any other reply', () => {
     const long = new LongJson(3, () => new Collected());
     const pushAll = (): void => {
       for (let pieces = 0; pieces < 100; pieces += 1) long.push('<p>Not found</p>'.repeat(100));
@@ -123,14 +123,14 @@ describe('LongJson', () => {
     const lists = [codes, Object.fromEntries(codes.map((code) => [`${long}"${code.id}`, code]))];
     for (const list of lists) {
       for (const space of [undefined, ' '.repeat(4), '\r\n\t']) {
-        // More would be refused, and each entry would take the longer the more came before it.
+        // More would be refused, and each entry would take longer the more came before it.
         const text = JSON.stringify({ msg: { 7: list } }, null, space);
         assert.deepEqual(read(text.match(/[^]{1,4096}/g) ?? [], 3)?.containers, [codes]);
       }
     }
   });
 
-  it('gives what a place stands for, and nothing for what stands for none', () => {
+  it('returns the container of a value, and undefined for a value without one', () => {
     const long = new LongJson(2, () => new Collected());
     long.push('{"a":[{"x":1}],"b":1,"c":null,"d":"[0]"}');
     const rest = Object(long.end()) as Readonly<Record<string, unknown>>;

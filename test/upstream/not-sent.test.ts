@@ -9,7 +9,7 @@ describe('notSentCode()', () => {
     assert.equal(notSentCode(failed), 'ECONNREFUSED');
   });
 
-  it('wants every address of a host to have failed', () => {
+  it('requires that every address of a host has failed', () => {
     const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
     const reset = Object.assign(new Error('x'), { code: 'ECONNRESET' });
     const all = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' });
@@ -18,7 +18,7 @@ describe('notSentCode()', () => {
     assert.equal(notSentCode(one), undefined);
   });
 
-  it('tells a connection that never stood from one that broke', () => {
+  it('distinguishes a connection that was never made from one that broke', () => {
     for (const syscall of ['read', 'write', undefined]) {
       assert.equal(notSentCode({ code: 'ETIMEDOUT', syscall }), undefined);
     }

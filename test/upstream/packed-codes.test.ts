@@ -24,7 +24,7 @@ const promoCode: fc.Arbitrary<PromoCode> = fc.record(
 );
 
 describe('PackedCodes', () => {
-  it('holds every code as it came, and finds the last with a key', () => {
+  it('holds every code as it came, and finds the last one with a key', () => {
     const property = fc.property(fc.array(promoCode, { maxLength: 60 }), text, (codes, other) => {
       const packed = PackedCodes.from(codes);
       assert.deepEqual(Array.from(packed), codes);
@@ -37,7 +37,7 @@ describe('PackedCodes', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  it('takes uses off the limits, and shares the rest with what it was', () => {
+  it('subtracts uses from the limits, and shares everything else with the original', () => {
     const uses = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 5 })), { maxLength: 10 });
     const property = fc.property(fc.array(promoCode, { maxLength: 20 }), uses, (codes, taken) => {
       const keyAt = (at: number): string => codeKey(codes[at % codes.length]?.code ?? '');
@@ -70,7 +70,7 @@ describe('PackedCodes', () => {
     );
   });
 
-  it('finds the new one of a code that was found before', () => {
+  it('finds the newer one of a code that was found before', () => {
     const code = {
       code: 'A',
       usesLeft: 1,
@@ -85,7 +85,7 @@ describe('PackedCodes', () => {
     assert.equal(packed.find('a')?.usesLeft, 2);
   });
 
-  it('has room for as many as come, with as many terms as there are', () => {
+  it('has room for any number of codes and of different terms', () => {
     const size = 20_000;
     const rest = { timezone: 'Asia/Jakarta', startsAt: null, endsAt: null, active: true };
     const nth = (n: number): PromoCode => ({ code: `CODE-${n}`, usesLeft: n % 1500, ...rest });

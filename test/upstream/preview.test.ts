@@ -13,7 +13,7 @@ const code = {
 };
 
 describe('preview()', () => {
-  it('gives the spelling of the list and the end as an instant', () => {
+  it('returns the spelling of the list and the end as an instant', () => {
     assert.deepEqual(preview(code, now), { status: 'valid', code: 'Spring' });
     assert.deepEqual(preview({ ...code, endsAt: '2026-06-30 23:59:59' }, now), {
       status: 'valid',
@@ -22,7 +22,7 @@ describe('preview()', () => {
     });
   });
 
-  it('knows a code that is not listed, and one that is refused', () => {
+  it('recognises a code that is not listed, and one that is refused', () => {
     assert.deepEqual(preview(undefined, now), { status: 'invalid', reason: 'unknown' });
     const used = preview({ ...code, usesLeft: 0 }, now);
     assert.deepEqual(used, { status: 'invalid', reason: 'exhausted' });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { quote, quoteForError } from '../../src/upstream/quote.ts';
 
 describe('quote()', () => {
-  it('takes our secrets out, plain and encoded', () => {
+  it('removes our secrets, plain and encoded', () => {
     assert.equal(quote('bad tok=en, bad tok%3Den', ['tok=en']), 'bad …, bad …');
   });
 
@@ -14,7 +14,7 @@ describe('quote()', () => {
 });
 
 describe('quoteForError()', () => {
-  it('takes URLs and digits out too', () => {
+  it('removes URLs and digits too', () => {
     const text = 'no <b>user</b> 628123456789 at https://v.example/?token=x';
     assert.equal(quoteForError(text, []), 'unknown text "no <b>user</b> ############ at …"');
   });

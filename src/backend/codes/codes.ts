@@ -3,11 +3,11 @@ import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
 
-/** A promo code as the store has it. Times are wall-clock times of `timezone`. */
+/** A promo code as stored. Times are local times of `timezone`. */
 export interface CodeRecord {
   readonly company: string;
   readonly code: string;
-  /** Uses that are left; null is without limit. */
+  /** Uses that are left; null: no limit. */
   readonly limit: number | null;
   readonly timezone: string;
   /** `YYYY-MM-DD HH:MM:SS`, or null. */
@@ -49,7 +49,7 @@ export interface ListCodesOptions {
 }
 
 /**
- * @yields Codes by company and code; they are read page by page.
+ * @yields Codes by company and code, read page by page.
  * @throws {BackendError} `unknown` company.
  */
 export async function* listCodes(
@@ -59,10 +59,10 @@ export async function* listCodes(
   if (company !== undefined) await requireCompany(store, company);
   // No key is empty.
   const start = company === undefined ? undefined : { company_id: company, code_key: '' };
-  const rows = pages<Omit<PromoCodeTable, 'id'>>((last: Place | undefined = start, limit) => {
+  const rows = pages<Omit<PromoCodeTable, 'id'>>((last: Cursor | undefined = start, limit) => {
     let query = store.selectFrom('promo_codes').selectAll();
-    // The place alone, and no company beside it: with both, SQLite reads all of the company up to
-    // each page, and PostgreSQL without statistics sorts all of it for each.
+    // By the cursor alone, without a condition on the company: with both, SQLite reads all of the
+    // company up to each page, and PostgreSQL without statistics sorts all of it for each.
     if (last) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('company_id', 'code_key'), '>', tuple(last.company_id, last.code_key)),
@@ -76,8 +76,8 @@ export async function* listCodes(
   }
 }
 
-/** Where a page begins, in the order of the index. */
-type Place = Pick<PromoCodeTable, 'company_id' | 'code_key'>;
+/** The last code of a page, in the order of the index. */
+type Cursor = Pick<PromoCodeTable, 'company_id' | 'code_key'>;
 
 export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
   return {

@@ -2,15 +2,15 @@ import { codeKey } from '../../contract/code.ts';
 import { pages, type Store } from '../../store/index.ts';
 import { requireCompany } from '../companies.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
-import { takenCodes } from './insert-codes.ts';
+import { existingCodes } from './insert-codes.ts';
 import type { CodeRow } from './new-code.ts';
 
 export interface FindCodesOptions {
   /** Company ID. */
   readonly company: string;
-  /** How the code begins, without regard to case. */
+  /** The beginning of the code, without regard to case. */
   readonly search?: string | undefined;
-  /** Only codes after this one, as a page before gave it. */
+  /** Only codes after this one: `next` of the previous page. */
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -21,7 +21,7 @@ export interface FoundCodes {
   readonly next: string | undefined;
 }
 
-/** A page of a company's codes in their order. @throws {BackendError} `unknown` company. */
+/** A page of a company's codes, in order. @throws {BackendError} `unknown` company. */
 export async function findCodes(
   store: Store,
   { company, search, after, limit }: FindCodesOptions,
@@ -36,7 +36,7 @@ export async function findCodes(
 }
 
 /**
- * @yields All codes of a company that begin so, in their order; they are read page by page.
+ * @yields All codes of a company that begin like this, in order, read page by page.
  * @throws {BackendError} `unknown` company.
  */
 export async function* eachCode(
@@ -56,7 +56,7 @@ function readCodes(
 ): Promise<readonly CodeRow[]> {
   const start = codeKey(search);
   let query = store.selectFrom('promo_codes').selectAll().where('company_id', '=', company);
-  // A range of the index. No key begins with more than the highest code point.
+  // A range of the index. No key has anything above the highest code point.
   if (start !== '') {
     query = query.where('code_key', '>=', start).where('code_key', '<', `${start}\u{10ffff}`);
   }
@@ -64,14 +64,14 @@ function readCodes(
   return query.orderBy('code_key').limit(limit).execute();
 }
 
-/** Codes of a company by their names, without those that it does not have. */
+/** The codes with these names that the company has. */
 export async function namedCodes(
   store: Store,
   company: string,
   codes: readonly string[],
 ): Promise<readonly CodeRecord[]> {
   const records: CodeRecord[] = [];
-  for await (const row of takenCodes(store, company, codes.map(codeKey))) {
+  for await (const row of existingCodes(store, company, codes.map(codeKey))) {
     records.push(toRecord(row));
   }
   return records;

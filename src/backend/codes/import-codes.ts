@@ -2,13 +2,13 @@ import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { insertCodes, type ManyCodes, takenCodes } from './insert-codes.ts';
+import { insertCodes, type BulkHooks, existingCodes } from './insert-codes.ts';
 import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
-/** Rows that are looked at before others get their turn: a window in a time zone is work. */
+/** Rows that are checked before other requests get a turn: a window in a time zone is work. */
 const rowsAtOnce = 50;
 
-export interface ImportCodesOptions extends ManyCodes {
+export interface ImportCodesOptions extends BulkHooks {
   /** Company ID. */
   readonly company: string;
   readonly rows: AsyncIterable<NewCode> | Iterable<NewCode>;
@@ -23,13 +23,13 @@ interface WrongRow {
   readonly row: number;
   readonly code: string;
 }
-/** In words; or the row that has the same code already, for who counts the rows in another way. */
+/** In words; or the row that has the same code, for callers that number rows in another way. */
 export type ImportProblem = WrongRow & ({ readonly problem: string } | { readonly sameAs: number });
 
 export interface ImportResult {
-  /** Codes that were written, without those that were there; none where there are problems. */
+  /** Codes that were written, without those that existed; none if there are problems. */
   readonly added: number;
-  /** Codes that were there already, with the same terms. */
+  /** Codes that existed already, with the same terms. */
   readonly thereAlready: number;
   readonly problems: readonly ImportProblem[];
 }
@@ -37,8 +37,8 @@ export interface ImportResult {
 /**
  * Adds many codes of one company: all of them, or none and a list of what is wrong. Everything is
  * checked before anything is written, and written in short transactions, so that a server on the
- * same store goes on serving. One that was cut off is carried on by the same import once more: a
- * code that is there with the same terms is taken for done.
+ * same store keeps serving. The same import, run once more, completes one that was interrupted: a
+ * code that exists with the same terms counts as done.
  *
  * @throws {BackendError} `unknown` company.
  */
@@ -50,7 +50,7 @@ export async function importCodes(
   await requireCompany(store, company);
   const problems: ImportProblem[] = [];
   const rows = new Map<string, { readonly number: number; readonly row: CodeRow }>();
-  // Of rows that are wrong too: mended, they would still have one code.
+  // Includes rows that are wrong: once corrected, they would still have the same code.
   const firsts = new Map<string, number>();
   let number = 0;
   for await (const given of options.rows) {
@@ -69,10 +69,10 @@ export async function importCodes(
     }
   }
   let thereAlready = 0;
-  for await (const taken of takenCodes(store, company, Array.from(rows.keys()), pause)) {
+  for await (const taken of existingCodes(store, company, Array.from(rows.keys()), pause)) {
     const wanted = rows.get(taken.code_key);
     if (!wanted) continue;
-    if (isSame(taken, wanted.row)) {
+    if (isUnchanged(taken, wanted.row)) {
       rows.delete(taken.code_key);
       thereAlready += 1;
     } else problems.push({ row: wanted.number, code: wanted.row.code, problem: 'it exists' });
@@ -84,13 +84,13 @@ export async function importCodes(
     Array.from(rows.values(), ({ row }) => row),
     options,
   );
-  // Of two imports at once, either finds what the other was quicker to write.
+  // Two imports at once may each find codes that the other has just written.
   thereAlready += rows.size - written.length;
   return { added: written.length, thereAlready, problems };
 }
 
-/** Some of its uses may have been taken since it was written. */
-function isSame(taken: CodeRow, wanted: CodeRow): boolean {
+/** Some of its uses may have been taken since it was added. */
+function isUnchanged(taken: CodeRow, wanted: CodeRow): boolean {
   const hasUses =
     taken.uses_left === null || wanted.uses_left === null
       ? taken.uses_left === wanted.uses_left

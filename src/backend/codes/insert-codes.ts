@@ -1,26 +1,26 @@
-import { type Store, transact } from '../../store/index.ts';
+import { chunksOf, type Store, transact } from '../../store/index.ts';
 import type { CodeRow } from './new-code.ts';
 
 /** Rows of one statement: nine parameters each, and SQLite takes 32,766 of them. */
-export const batchSize = 500;
+export const rowsPerStatement = 500;
 
-/** How who makes many codes is told of it, and lets others in between. */
-export interface ManyCodes {
-  /** Called now and then with the number of codes written so far. */
+/** For a call that changes many codes: reports progress, and lets other requests in. */
+export interface BulkHooks {
+  /** Called from time to time with the number of codes written so far. */
   readonly onProgress?: ((added: number) => void) | undefined;
-  /** Resolves when whoever else waits was answered: SQLite keeps them waiting while it works. */
+  /** Resolves when other requests had their turn: they have to wait while SQLite works. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
-/** Writes rows in short transactions; a code that exists by now is left out of the reply. */
+/** Writes rows in short transactions. Resolves to the codes that did not exist before. */
 export async function insertCodes(
   store: Store,
   rows: readonly CodeRow[],
-  { onProgress, pause }: ManyCodes = {},
+  { onProgress, pause }: BulkHooks = {},
 ): Promise<readonly string[]> {
   const added: string[] = [];
-  for (const batch of batches(rows)) {
-    // Two imports of the same codes in another order may deadlock, row by row.
+  for (const batch of chunksOf(rows, rowsPerStatement)) {
+    // Two imports of the same codes in different orders may deadlock, row by row.
     const inserted = await transact(store, (transaction) =>
       transaction
         .insertInto('promo_codes')
@@ -36,14 +36,14 @@ export async function insertCodes(
   return added;
 }
 
-/** @yields The codes that the company has already under some of `keys`. */
-export async function* takenCodes(
+/** @yields The codes that the company already has with these keys. */
+export async function* existingCodes(
   store: Store,
   company: string,
   keys: readonly string[],
   pause?: () => Promise<void>,
 ): AsyncGenerator<CodeRow> {
-  for (const batch of batches(keys)) {
+  for (const batch of chunksOf(keys, rowsPerStatement)) {
     const taken = await store
       .selectFrom('promo_codes')
       .selectAll()
@@ -52,12 +52,5 @@ export async function* takenCodes(
       .execute();
     yield* taken;
     await pause?.();
-  }
-}
-
-/** @yields Rows of one statement, in their order. */
-export function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < all.length; start += batchSize) {
-    yield all.slice(start, start + batchSize);
   }
 }

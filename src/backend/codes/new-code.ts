@@ -5,28 +5,28 @@ import { canonicalTimeZone, readWindow } from '../../upstream/promoholder/window
 import { BackendError } from '../backend-error.ts';
 import { readOwnerTime } from '../owner-time.ts';
 
-/** How a promo code is to be, as its owner says it. */
+/** The terms of a promo code, as its owner writes them. */
 export interface CodeTerms {
-  /** How often it can be used; null or left out is without limit. */
+  /** How often it can be used; null or left out: no limit. */
   readonly limit?: number | null | undefined;
-  /** `Area/Location`; `UTC` where it is left out. */
+  /** `Area/Location`; `UTC` if left out. */
   readonly timezone?: string | undefined;
-  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM[:SS]` on the zone's wall clock; a day begins at 00:00:00. */
+  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM[:SS]` in the zone's local time; a day begins at 00:00:00. */
   readonly starts?: string | null | undefined;
   /** The last second, likewise; a day ends at 23:59:59. */
   readonly ends?: string | null | undefined;
-  /** True where it is left out. */
+  /** True if left out. */
   readonly active?: boolean | undefined;
 }
 
-/** A promo code as its owner gives it. */
+/** A promo code as its owner writes it. */
 export interface NewCode extends CodeTerms {
   readonly code: string;
 }
 
 export type CodeRow = Omit<PromoCodeTable, 'id'>;
 
-/** What the store keeps of a code's terms. */
+/** The columns of a code's terms. */
 type TermColumns = Pick<CodeRow, 'uses_left' | 'timezone' | 'starts_at' | 'ends_at' | 'active'>;
 
 /** @throws {BackendError} `invalid`, with the first thing that is wrong. */
@@ -69,7 +69,7 @@ export function toTermColumns(
   return { uses_left: limit, timezone, starts_at, ends_at, active: active ? 1 : 0 };
 }
 
-/** Says what could not be done, and why. */
+/** Makes errors that say what could not be done, and why. */
 export function refusing(what: string): (problem: string) => BackendError {
   return (problem) => new BackendError('invalid', `Cannot ${what}: ${problem}`);
 }

@@ -1,6 +1,6 @@
-/** A text of characters that are drawn from `alphabet` (256 at most), all equally likely. */
+/** Random characters of `alphabet` (256 at most), all equally likely. */
 export function randomText(length: number, alphabet: string): string {
-  // Bytes above the last whole multiple would favour the first characters: they are drawn again.
+  // Bytes above the last whole multiple would favour the first characters, so they are skipped.
   const fair = 256 - (256 % alphabet.length);
   const bytes = new Uint8Array(64);
   let text = '';

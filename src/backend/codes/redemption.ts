@@ -9,11 +9,11 @@ import {
 } from '../../store/index.ts';
 import { type Refusal, refusalTexts } from '../../upstream/promoholder/api.ts';
 import { refusalReason } from '../../upstream/promoholder/window.ts';
-import { register } from '../journal.ts';
+import { addJournalEntry } from '../journal.ts';
 
 /**
- * Uses a code up once, or says why not, and registers the answer: all in one transaction, so that
- * the journal and the count agree after a crash at any instant.
+ * Uses a code up once, or says why not, and records the answer: all in one transaction, so that the
+ * journal and the count agree after a crash at any moment.
  */
 export async function redeem(
   store: Store,
@@ -21,7 +21,7 @@ export async function redeem(
 ): Promise<Refusal | undefined> {
   return transactTogether(store, async (transaction) => {
     const { refusal, spelling } = await take(transaction, company, normaliseCode(code), now);
-    await register(transaction, {
+    await addJournalEntry(transaction, {
       at: now,
       company_id: company,
       code: spelling,
@@ -34,7 +34,7 @@ export async function redeem(
 
 interface Taken {
   readonly refusal: Refusal | undefined;
-  /** The code as it is registered: in the spelling of the list, where it is on it. */
+  /** The code as it is recorded: in the spelling of the list, if it is listed. */
   readonly spelling: string;
 }
 
@@ -57,8 +57,8 @@ async function take(
     if (row === undefined) return { refusal: 'unknown', spelling: code };
     const refusal = refusalOf(row, now);
     if (refusal !== undefined) return { refusal, spelling: row.code };
-    // The condition is what holds the limit, not the look before it: on PostgreSQL the update waits
-    // for whoever uses the code up, and looks at the condition again in what that left.
+    // The condition keeps the limit, not the read before it: on PostgreSQL the update waits for a
+    // transaction that uses the code up, and then checks the condition again.
     const { numUpdatedRows } = await transaction
       .updateTable('promo_codes')
       .set(({ eb }) => ({ uses_left: eb('uses_left', '-', 1) }))
@@ -67,7 +67,7 @@ async function take(
       .where(({ eb, or }) => or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 1n) return { refusal: undefined, spelling: row.code };
-    // Another transaction took the last use or paused the code in between: look for the reason.
+    // Another transaction took the last use or paused the code in between: find the reason.
   }
 }
 
@@ -79,7 +79,7 @@ function refusalOf(row: Selectable<PromoCodeTable>, now: number): Refusal | unde
   );
 }
 
-/** A code that nobody can have meant, short and in characters that any database keeps. */
+/** A code that cannot exist, shortened, and in characters that any database can store. */
 function printable(code: string): string {
   const characters = Array.from(code.slice(0, 2 * codeLengthMax)).slice(0, codeLengthMax);
   return characters.map((each) => (isPrintable(each) ? each : '\uFFFD')).join('');

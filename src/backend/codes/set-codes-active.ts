@@ -1,18 +1,18 @@
 import { codeKey } from '../../contract/code.ts';
 import { isPrintable } from '../../contract/text.ts';
-import { type Store, transact } from '../../store/index.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { chunksOf, type Store, transact } from '../../store/index.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { requireCompany } from '../companies.ts';
-import { batches, type ManyCodes } from './insert-codes.ts';
+import { type BulkHooks, rowsPerStatement } from './insert-codes.ts';
 
-/** A code as somebody names it. */
+/** A code by its name. */
 export interface NamedCode {
   readonly code: string;
-  /** Needed only where several companies have the code. */
+  /** Needed only if several companies have the code. */
   readonly company?: string | undefined;
 }
 
-export interface SetCodesActiveOptions extends ManyCodes {
+export interface SetCodesActiveOptions extends BulkHooks {
   readonly codes: readonly NamedCode[];
   readonly active: boolean;
 }
@@ -25,18 +25,18 @@ export interface NameProblem {
 }
 
 export interface SetCodesActiveResult {
-  /** How many codes are meant: two spellings of one are one. */
+  /** The number of different codes: two spellings of one count once. */
   readonly codes: number;
-  /** How many of them were not so before; none where there are problems. */
+  /** How many of them were changed; none if there are problems. */
   readonly changed: number;
   readonly problems: readonly NameProblem[];
 }
 
 /**
- * Pauses many codes or activates them: all of them, or none and a list of those that are not there.
- * All are looked up before the first is changed, and no code is ever deleted. They are changed in
- * short transactions, so that a server on the same store goes on serving; what was cut off is
- * carried on by the same call once more.
+ * Pauses or activates many codes: all of them, or none and a list of those that do not exist. All
+ * are looked up before the first is changed, and no code is ever deleted. They are changed in short
+ * transactions, so that a server on the same store keeps serving; the same call once more completes
+ * one that was interrupted.
  *
  * @throws {BackendError} `unknown` company.
  */
@@ -48,7 +48,7 @@ export async function setCodesActive(
   const ids = new Set<number>();
   const named = codes.map((each, index) => ({ ...each, index }));
   const companies = await companiesOf(store, codes);
-  for (const batch of batches(named)) {
+  for (const batch of chunksOf(named, rowsPerStatement)) {
     const found = await findIds(store, batch, companies);
     for (const { index, code, company } of batch) {
       const [id, another] = found({ code, company });
@@ -61,8 +61,9 @@ export async function setCodesActive(
   if (problems.length > 0) return { codes: ids.size, changed: 0, problems };
   let done = 0;
   let changed = 0;
-  // In one order for everybody: two that change the same codes wait for each other just once.
-  for (const batch of batches([...ids].toSorted((one, other) => one - other))) {
+  // Always in one order, so that two calls for the same codes cannot deadlock.
+  const inOrder = [...ids].toSorted((one, other) => one - other);
+  for (const batch of chunksOf(inOrder, rowsPerStatement)) {
     changed += await changeBatch(store, batch, active);
     done += batch.length;
     onProgress?.(done);
@@ -71,7 +72,7 @@ export async function setCodesActive(
   return { codes: ids.size, changed, problems };
 }
 
-/** Those that may have the codes: an index finds a code by its company alone. */
+/** The companies that may have the codes: the index finds a code only within a company. */
 async function companiesOf(store: Store, codes: readonly NamedCode[]): Promise<readonly string[]> {
   const named = new Set(codes.map(({ company }) => company));
   for (const company of named) if (company !== undefined) await requireCompany(store, company);
@@ -87,14 +88,14 @@ async function findIds(
   names: readonly NamedCode[],
   companies: readonly string[],
 ): Promise<FindIds> {
-  // No code holds what cannot be printed, and PostgreSQL fails at a NUL.
+  // Every code is printable, and PostgreSQL refuses a NUL.
   const keys = names.map(({ code }) => codeKey(code)).filter(isPrintable);
   if (keys.length === 0 || companies.length === 0) return () => [];
   const rows = await store
     .selectFrom('promo_codes')
     .select(['id', 'company_id', 'code_key'])
-    .where('company_id', 'in', inList(companies))
-    .where('code_key', 'in', inList(keys))
+    .where('company_id', 'in', padInList(companies))
+    .where('code_key', 'in', padInList(keys))
     .execute();
   const byKey = Map.groupBy(rows, ({ code_key }) => code_key);
   return ({ code, company }) =>
@@ -113,7 +114,7 @@ async function changeBatch(
     transaction
       .updateTable('promo_codes')
       .set({ active })
-      .where('id', 'in', inList(ids))
+      .where('id', 'in', padInList(ids))
       .where('active', '<>', active)
       .executeTakeFirstOrThrow(),
   );

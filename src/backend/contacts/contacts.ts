@@ -9,13 +9,13 @@ export interface ContactRecord {
   readonly phone: string;
   readonly click_id: string;
   readonly product: string;
-  /** The name that the caller's token was made for. */
+  /** The name for which the caller's token was issued. */
   readonly client: string;
   /** ISO 8601. */
   readonly created_at: string;
 }
 
-/** Of a list, in their order. */
+/** The columns of an export, in order. */
 export const contactColumns: readonly (keyof ContactRecord)[] = [
   'id',
   'created_at',
@@ -27,7 +27,7 @@ export const contactColumns: readonly (keyof ContactRecord)[] = [
   'client',
 ];
 
-/** @yields Contacts, oldest first; they are read page by page. */
+/** @yields Contacts, oldest first, read page by page. */
 export async function* listContacts(store: Store): AsyncGenerator<ContactRecord> {
   const rows = pages<Selectable<ContactTable>>((last, limit) =>
     withUnreadable(store)

@@ -9,7 +9,7 @@ export interface ErasedContact {
   readonly phone: string;
 }
 
-/** Deletes the contact with a phone (ASCII digits), and answers it; its id is not used again. */
+/** Deletes the contact with a phone (ASCII digits). Resolves to it; its id is not used again. */
 export function eraseContact(
   transaction: StoreTransaction,
   phone: string,
@@ -22,8 +22,8 @@ export function eraseContact(
 }
 
 /**
- * Takes a phone (ASCII digits) out of the journal: whoever mistook it for a promo code, in whatever
- * formatting. The entry stays, for the journal has every answer. Gives how many there were.
+ * Removes a phone (ASCII digits) from the journal, where it was entered as a promo code, in any
+ * formatting. The entry stays, because the journal has every answer. Resolves to their number.
  */
 export async function erasePhoneFromJournal(store: Store, phone: string): Promise<number> {
   let erased = 0;

@@ -4,11 +4,11 @@ import { type ContactRecord, toContactRecord } from './contacts.ts';
 
 export interface BackendFindings {
   readonly contacts: readonly ContactRecord[];
-  /** Where somebody took the phone for a promo code. */
+  /** Entries in which the phone was used as a promo code. */
   readonly journal: readonly JournalRecord[];
 }
 
-/** What the embedded backend has of a phone (ASCII digits). */
+/** Everything that the embedded backend has about a phone (ASCII digits). */
 export async function findPhone(store: Store, phone: string): Promise<BackendFindings> {
   const contacts = await withUnreadable(store)
     .selectFrom('contacts')

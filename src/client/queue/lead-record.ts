@@ -1,3 +1,4 @@
+import { fnv1a } from '../../contract/fnv1a.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { fieldsOf } from '../lead-fields.ts';
 
@@ -58,18 +59,10 @@ export function readRecord(row: unknown): LeadRecord | undefined {
  * for that, and gets another. The key is in it, so that equal leads do not look equal in the store.
  */
 export function fingerprintOf(lead: LeadRequest, key: string): number {
-  return hash(key + fieldsOf(lead));
+  return fnv1a(key + fieldsOf(lead));
 }
 
+/** Not a digest: `crypto.subtle` is missing on a page that is served over plain http. */
 function sumOf(key: string, text: string): number {
-  return hash(version + key + text);
-}
-
-/** FNV-1a, 32 bits. `crypto.subtle` is not there on a page that is served over plain http. */
-function hash(text: string): number {
-  let sum = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
-  }
-  return sum;
+  return fnv1a(version + key + text);
 }

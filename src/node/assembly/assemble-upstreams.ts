@@ -18,9 +18,9 @@ export interface MeasuredUpstreams extends SharedUpstreams {
 }
 
 /** The owner's changes show almost at once: asking the embedded backend needs no network. */
-const embeddedListFreshMs = 1000;
+const embeddedListMaxAgeMs = 1000;
 /** CPU time per code of a list from PostgreSQL, in ms. */
-const postgresLoadMsEach = 0.02;
+const postgresLoadMsPerCode = 0.02;
 
 export function assembleUpstreams(
   parts: Parts,
@@ -57,7 +57,7 @@ function assembleCodeLists(
   const isPostgres = config.store.kind === 'postgres';
   return new CodeLists({
     ...given,
-    freshMs: embeddedListFreshMs,
-    ...(isPostgres && { loadMsEach: postgresLoadMsEach }),
+    maxAgeMs: embeddedListMaxAgeMs,
+    ...(isPostgres && { loadMsPerCode: postgresLoadMsPerCode }),
   });
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { seedDemo } from '../../backend/index.ts';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import { elapsed } from '../../proxy/elapsed.ts';
+import { delay } from '../../proxy/delay.ts';
 import { Metrics, ViewCounts } from '../../proxy/index.ts';
 import type { Log } from '../../proxy/log.ts';
-import { createKeyClaim, digestBy, encryptUnsentLeads, type Store } from '../../store/index.ts';
+import { createKeyClaim, setDigester, encryptUnsentLeads, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import type { DispatchOptions } from '../http/dispatch.ts';
@@ -60,7 +60,7 @@ const flushDeadlineMs = 2000;
 /** Throws `DataError`, whose message is for the owner. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
   const { now = Date.now } = options;
-  digestBy(nodeDigester);
+  setDigester(nodeDigester);
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);
@@ -122,7 +122,7 @@ function joinParts(
     if (!areCallsDone) log.warn('worker.calls-left');
     else await upstreams.close();
     // A count is worth no more waiting.
-    await Promise.race([views.flush(), elapsed(flushDeadlineMs)]);
+    await Promise.race([views.flush(), delay(flushDeadlineMs)]);
     await closeStore();
   };
   return { store, log, upstreams, proxy, owner, widget, start, close };

@@ -1,5 +1,5 @@
 import { readLead } from '../../proxy/index.ts';
-import { someAtATime, type Store } from '../../store/index.ts';
+import { inChunks, type Store } from '../../store/index.ts';
 import { CommandError } from './command.ts';
 import { printResults, type Row } from './output.ts';
 import { type Terminal, visible } from './terminal.ts';
@@ -50,7 +50,7 @@ async function* resultsOf(
   action: LeadAction,
   others: string[],
 ): AsyncGenerator<Row> {
-  for await (const refs of someAtATime(named ?? action.all(store))) {
+  for await (const refs of inChunks(named ?? action.all(store))) {
     const found = await action.run(store, refs);
     for (const ref of refs) {
       if (found.has(ref)) yield { ref, status: action.done };

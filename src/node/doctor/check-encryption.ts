@@ -1,4 +1,4 @@
-import { hasClearLeads, keysInUse, needsSecretBefore, type Store } from '../../store/index.ts';
+import { hasClearLeads, keysInUse, needsPreviousSecret, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { secretFile } from '../secrets/secret-file.ts';
 import { type Check, fail, ok, warning } from './check.ts';
@@ -20,7 +20,7 @@ export async function checkEncryption(config: Config, store: Store): Promise<rea
   }
   const others = inUse.filter((id) => id !== current.id && configured.has(id));
   for (const id of others) checks.push(warning(check, `key "${id}" is still in use`, advice));
-  if (await needsSecretBefore(store)) {
+  if (await needsPreviousSecret(store)) {
     checks.push(warning(check, 'phones may still be looked up by the previous secret', advice));
   }
   if (config.secret === undefined) {

@@ -1,6 +1,6 @@
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import { isFromLocalhost } from '../../owner/index.ts';
-import { isForPages, isNamed } from '../../proxy/paths.ts';
+import { isForPages, isKnownPath } from '../../proxy/paths.ts';
 import { problemReply } from '../../proxy/problem-reply.ts';
 import { promoholderPaths } from '../../upstream/promoholder/api.ts';
 import { promosSeruPaths } from '../../upstream/promos-seru/api.ts';
@@ -29,7 +29,7 @@ export function dispatch(options: DispatchOptions): FetchHandler {
     if (owner && pathname.startsWith('/v1/owner/')) return owner.api(request, connection);
     if (owner && pathname === '/console') return Promise.resolve(toConsole(request));
     if (owner && pathname.startsWith('/console/')) return owner.pages(request);
-    if (isForPages(pathname) || isNamed(pathname)) return proxy(request, connection);
+    if (isForPages(pathname) || isKnownPath(pathname)) return proxy(request, connection);
     if (isOneOf(vendorPaths.get(pathname), request)) return backend(request);
     if (pathname.startsWith('/widget/')) return widget(request);
     return demo?.(request) ?? Promise.resolve(problemReply('not-found'));

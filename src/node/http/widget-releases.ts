@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../proxy/log.ts';
+import { WarnOnce } from '../../proxy/warn-once.ts';
 import { packageVersion } from '../package.ts';
 import { makeFolder } from '../store/data-folder.ts';
 import { removeQuietly } from '../store/remove-quietly.ts';
@@ -49,26 +50,20 @@ export function isRelease(name: string): boolean {
   return releaseName.test(name);
 }
 
-/** At most so many are logged: the names come from strangers. */
-const missedMax = 20;
-
-/** Warns once about each release that a page names and this server does not have. */
+/** Warns the owner, once for each, of releases that a page names and this server does not have. */
 export class MissedReleases {
-  readonly #log: Log;
-  readonly #told = new Set<string>();
+  readonly #warnings: WarnOnce;
 
   constructor(log: Log) {
-    this.#log = log;
+    this.#warnings = new WarnOnce(log);
   }
 
   tell(release: string): void {
-    if (this.#told.has(release) || this.#told.size >= missedMax) return;
-    this.#told.add(release);
     const text =
       'A page names this release of the widget, whose files are not in the data folder, or ' +
       'cannot be read there, and gets no script. Copy the folder "widget" of the server that ' +
       'had them, or share it.';
-    this.#log.warn('widget.release-missing', { release, text });
+    this.#warnings.warn('widget.release-missing', { release, text }, release);
   }
 }
 

@@ -6,7 +6,13 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { CipherError, type FieldCipher, partsOf, toDigest, toSealed } from '../../store/index.ts';
+import {
+  CipherError,
+  type FieldCipher,
+  formatEncrypted,
+  parseEncrypted,
+  toDigest,
+} from '../../store/index.ts';
 import type { Secret } from './secret.ts';
 
 /** A key of 256 bits, in hex, with the name that is part of each value that it encrypts. */
@@ -23,9 +29,8 @@ const tagLength = 16;
 /**
  * AES-256-GCM by `node:crypto`, which is synchronous: a value takes a fifth of what a promise of
  * Web Crypto does, and a commit of two hundred leads has more than a thousand. With key objects:
- * from bytes, each call would make a new one, which takes six times as long. The first key
- * encrypts. Digests are HMACs with a key that is derived from the server secret, for this purpose
- * alone.
+ * from bytes, each call would make a new one, which takes six times as long. The first key encrypts.
+ * Digests are HMACs with a key that is derived from the server secret, for this purpose alone.
  */
 export function createFieldCipher(
   keys: readonly EncryptionKey[],
@@ -44,30 +49,33 @@ export function createFieldCipher(
   return {
     keyId,
     knows: (id) => ciphers.has(id),
-    seal(text, place) {
+    encrypt(text, aad) {
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv(algorithm, keyOf(keyId), nonce);
-      cipher.setAAD(Buffer.from(place));
-      const closed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final()]);
-      return toSealed(keyId, Buffer.concat([closed, cipher.getAuthTag()]).toString('base64url'));
+      cipher.setAAD(Buffer.from(aad));
+      const encrypted = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final()]);
+      return formatEncrypted(
+        keyId,
+        Buffer.concat([encrypted, cipher.getAuthTag()]).toString('base64url'),
+      );
     },
-    open(sealed, place) {
-      const { keyId: id, content } = partsOf(sealed);
+    decrypt(encrypted, aad) {
+      const { keyId: id, content } = parseEncrypted(encrypted);
       const key = keyOf(id);
-      const closed = Buffer.from(content, 'base64url');
+      const bytes = Buffer.from(content, 'base64url');
       try {
-        const nonce = closed.subarray(0, nonceLength);
+        const nonce = bytes.subarray(0, nonceLength);
         const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagLength });
-        decipher.setAAD(Buffer.from(place));
-        decipher.setAuthTag(closed.subarray(-tagLength));
-        const text = decipher.update(closed.subarray(nonceLength, -tagLength));
+        decipher.setAAD(Buffer.from(aad));
+        decipher.setAuthTag(bytes.subarray(-tagLength));
+        const text = decipher.update(bytes.subarray(nonceLength, -tagLength));
         return Buffer.concat([text, decipher.final()]).toString('utf8');
       } catch (cause) {
-        throw new CipherError('damaged', `Cannot decrypt ${place}: it was changed`, { cause });
+        throw new CipherError('damaged', `Cannot decrypt ${aad}: it was changed`, { cause });
       }
     },
     digest: digester(secret),
-    ...(previousSecret && { digestBefore: digester(previousSecret) }),
+    ...(previousSecret && { previousDigest: digester(previousSecret) }),
   };
 }
 

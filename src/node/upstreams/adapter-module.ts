@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import type { UseLedger } from '../../upstream/code-list/adapter.ts';
+import type { UseLedger } from '../../upstream/code-list/api.ts';
 import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { untilAborted } from '../../upstream/until-aborted.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, createLedger, ownTokenName, registerToken } from '../../backend/index.ts';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import { createSeal, sharedToken, SharedValues } from '../../proxy/index.ts';
+import { createTextCipher, sharedToken, SharedValues } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
 import { codeList } from '../../upstream/code-list/adapter.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
@@ -93,7 +93,9 @@ export async function createUpstreams(
       name,
       secretKey,
       fetch: promosSeruUrl === undefined ? backend : fetch,
-      ...(tokens && { tokenShelf: sharedToken(tokens, createSeal(secret.reveal(), tokenPurpose)) }),
+      ...(tokens && {
+        tokenStore: sharedToken(tokens, createTextCipher(secret.reveal(), tokenPurpose)),
+      }),
     });
   };
   return {

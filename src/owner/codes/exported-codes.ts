@@ -1,6 +1,6 @@
 import { type CodeRecord, countUses } from '../../backend/index.ts';
 import type { OwnerCode } from '../../contract/owner/codes.ts';
-import { someAtATime, type Store } from '../../store/index.ts';
+import { inChunks, type Store } from '../../store/index.ts';
 import { codeRecords } from './code-record.ts';
 
 /** A code with its terms, its uses, and the verdict that a visitor who typed it now would get. */
@@ -32,7 +32,7 @@ export async function* exportedCodes(
   codes: AsyncIterable<CodeRecord>,
   now: () => number,
 ): AsyncGenerator<ExportedCode> {
-  for await (const some of someAtATime(codes, atOnce)) {
+  for await (const some of inChunks(codes, atOnce)) {
     for (const [company, own] of Map.groupBy(some, (each) => each.company)) {
       const used = await countUses(
         store,

@@ -1,7 +1,7 @@
 import {
   BackendError,
   importCodes,
-  type ManyCodes,
+  type BulkHooks,
   type NewCode,
   previewCode,
 } from '../../backend/index.ts';
@@ -16,7 +16,7 @@ export interface CodesFile {
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
 }
 
-export interface ImportFileOptions extends ManyCodes {
+export interface ImportFileOptions extends BulkHooks {
   /** Company ID. */
   readonly company: string;
   readonly file: CodesFile;

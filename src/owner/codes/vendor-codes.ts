@@ -5,19 +5,21 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { Store } from '../../store/index.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Company, PromoCode, PromoCodeUpstream } from '../../upstream/ports.ts';
+import { type Memoized, memoizeFor } from '../memoize-for.ts';
 import { codeRecords } from './code-record.ts';
 
 const companiesTimeoutMs = 10_000;
 /** A million codes take some seconds. */
 const listTimeoutMs = 60_000;
-/** After this many codes, other requests get their turn. */
+/** After this many codes the event loop goes on with other work. */
 const turnSize = 2000;
-/** For this long, pages of one list do not ask the vendor again. */
-const freshMs = 30_000;
+/** The pages of one list need not each ask the vendor. */
+const listMaxAgeMs = 30_000;
 
-interface Listed {
-  readonly at: number;
-  readonly codes: Promise<Iterable<PromoCode>>;
+/** The list of the company that was asked for last: one may take 90 MB. */
+interface CompanyList {
+  readonly company: string;
+  readonly load: () => Promise<Memoized<Iterable<PromoCode>>>;
 }
 
 interface Keyed {
@@ -37,7 +39,7 @@ export interface VendorCodesOptions {
 /** Promo codes that are kept elsewhere, as their vendor lists them. Read only. */
 export class VendorCodes {
   readonly #options: VendorCodesOptions;
-  readonly #lists = new Map<string, Listed>();
+  #last: CompanyList | undefined;
 
   constructor(options: VendorCodesOptions) {
     this.#options = options;
@@ -53,7 +55,7 @@ export class VendorCodes {
     const start = codeKey(search);
     const keyed: Keyed[] = [];
     let looked = 0;
-    for (const code of await this.#list(company)) {
+    for (const code of await this.#listOf(company)) {
       looked += 1;
       if (looked % turnSize === 0) await this.#options.nextTurn();
       const key = codeKey(code.code);
@@ -72,21 +74,15 @@ export class VendorCodes {
     };
   }
 
-  async #list(company: string): Promise<Iterable<PromoCode>> {
+  async #listOf(company: string): Promise<Iterable<PromoCode>> {
     const { upstream, now } = this.#options;
-    const known = this.#lists.get(company);
-    if (known && now() - known.at < freshMs) return known.codes;
-    const codes = answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
-    const listed = { at: now(), codes };
-    this.#lists.clear();
-    this.#lists.set(company, listed);
-    try {
-      return await codes;
-    } catch (error) {
-      // The next call tries again.
-      if (this.#lists.get(company) === listed) this.#lists.delete(company);
-      throw error;
+    if (this.#last?.company !== company) {
+      const load = (): Promise<Iterable<PromoCode>> =>
+        answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
+      this.#last = { company, load: memoizeFor({ maxAgeMs: listMaxAgeMs, load, now }) };
     }
+    const { value } = await this.#last.load();
+    return value;
   }
 }
 

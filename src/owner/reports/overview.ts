@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayMs, hourMs } from '../../contract/durations.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { contactsState, countNeedsAttention, countGivenUp } from '../../proxy/index.ts';
 import type { FormViewTable } from '../../store/schema.ts';
@@ -8,7 +9,6 @@ import { FunnelCounts } from './funnel-counts.ts';
 import { partsOf, type Slot } from './slots.ts';
 
 const delaysOf = 1000;
-const hourMs = 60 * 60_000;
 
 export interface OverviewOptions {
   /** Oldest first. */
@@ -79,7 +79,7 @@ export async function readOverview(store: Store, options: OverviewOptions): Prom
 function wholeSince({ slots, now, keptDays }: OverviewOptions): number | undefined {
   const [first] = slots;
   if (!first || keptDays === undefined) return undefined;
-  const keptFrom = now - keptDays * 24 * hourMs;
+  const keptFrom = now - keptDays * dayMs;
   return keptFrom > first.from ? Math.ceil(keptFrom / hourMs) * hourMs : undefined;
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
 import { allLeads, purgeLeads, releaseLeads, retryLeads } from '../../proxy/index.ts';
 import { emptyLog } from '../../store/empty-log.ts';
-import { someAtATime } from '../../store/rows/some-at-a-time.ts';
+import { inChunks } from '../../store/rows/chunks.ts';
 import type { Store } from '../../store/store.ts';
 import type { OwnerEnv } from '../env.ts';
 import { describeFilter, toFilter } from '../leads/lead-filter.ts';
@@ -18,7 +18,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   const routes = new Hono<OwnerEnv>();
   const doneOf = async (filter: Filter, work: Work): Promise<OwnerDone> => {
     let count = 0;
-    for await (const refs of someAtATime(refsOf(store, filter))) {
+    for await (const refs of inChunks(refsOf(store, filter))) {
       count += (await work(refs)).size;
       // At once: these stay on their way, even if a later batch fails.
       onDue();

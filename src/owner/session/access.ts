@@ -1,10 +1,11 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { createFindClient, type FindClient } from '../../proxy/guards/client-address.ts';
-import { AddressTurns } from '../../proxy/limits/address-turns.ts';
-import { longestBacklogMs, Rates, waitMs } from '../../proxy/limits/rates.ts';
+import { longestBacklogMs, plausibleBacklogMs, waitMs } from '../../proxy/limits/gcra.ts';
+import { PerAddressQueue } from '../../proxy/limits/per-address-queue.ts';
+import { Rates } from '../../proxy/limits/rates.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
+import { constantTimeEqual } from '../../store/constant-time-equal.ts';
 import { hmac } from '../../store/digest.ts';
-import { isSame } from '../../store/same.ts';
 import type { Store } from '../../store/store.ts';
 import { isFromLocalhost } from './localhost.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -34,7 +35,7 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions | undefined;
   readonly #rates: Rates;
-  readonly #turns = new AddressTurns();
+  readonly #queue = new PerAddressQueue();
   readonly #findClient: FindClient;
 
   constructor(options: AccessOptions) {
@@ -86,7 +87,7 @@ export class Access {
     const { token: right } = this.#options;
     if (right === undefined) throw new ProblemError('unauthorized');
     const { address = 'unknown' } = this.#findClient(request, connection) ?? {};
-    await this.#turns.take(address, () => this.#try(token, { right, address }));
+    await this.#queue.run(address, () => this.#try(token, { right, address }));
   }
 
   async #try(token: string, { right, address }: Try): Promise<void> {
@@ -94,9 +95,10 @@ export class Access {
     // No address is kept (as for guesses at promo codes).
     const key = hmac(right, `owner's token ${address}`);
     const longestMs = longestBacklogMs(tries);
-    const backlogMs = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
-    if (backlogMs <= longestMs && waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
-    if (isSame(token, right)) return;
+    const counted = (await this.#rates.backlogs([key], now())).get(key) ?? 0;
+    const backlogMs = plausibleBacklogMs(counted, longestMs);
+    if (waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
+    if (constantTimeEqual(token, right)) return;
     if (!(await this.#rates.count(key, tries, now(), longestMs))) throw tooMany(tries.intervalMs);
     throw new ProblemError('unauthorized', { detail: 'This is not the token.' });
   }

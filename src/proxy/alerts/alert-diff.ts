@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { hourMs } from '../../contract/durations.ts';
 import type { AlertCounts } from './alert-counts.ts';
-
-const hourMs = 60 * 60_000;
 
 type Kind = keyof AlertCounts;
 

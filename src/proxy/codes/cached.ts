@@ -1,4 +1,4 @@
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 
 export interface Loaded<T> {
   readonly value: T;
@@ -7,28 +7,35 @@ export interface Loaded<T> {
 }
 
 export interface CachedOptions<T> {
-  /** May give one that another server loaded, and that is not older than `freshMs`. */
-  readonly load: (freshMs: number) => Promise<Loaded<T>>;
+  /** May return a value that another server loaded, if it is not older than `maxAgeMs`. */
+  readonly load: (maxAgeMs: number) => Promise<Loaded<T>>;
   readonly now: () => number;
-  /** How old a value may be, whoever asks, where it is dear to load; 0 without it. */
-  readonly dearMs?: (value: T) => number;
+  /** How old a value may always be, because it is expensive to load; 0 without it. */
+  readonly minAgeMs?: (value: T) => number;
   /** How old a value may be when no newer one can be had. */
   readonly staleMaxMs: number;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** After a failure the source is left alone for so long. */
-const pauseMs = 2000;
-/** Who can be served with an older value waits no longer for a newer one. */
-const patienceMs = 1000;
-/** Who has none to be served with waits so long for one. */
-const patienceWithNoneMs = 5000;
-/** A value that takes longer to load is loaded anew beside the work, */
-const longMs = 50;
-/** until it is by so much older than it may be. */
-const overdue = 1.5;
+/** What a caller accepts, in the words of HTTP: `max-age` and `stale-while-revalidate`. */
+export interface Freshness {
+  readonly maxAgeMs: number;
+  /** Whether a slightly older value will do while one that loads slowly is loaded. */
+  readonly allowStale?: boolean;
+}
 
-/** A value of a source that may be slow or away; many askers cause one call. */
+/** After a failure the source is left alone for this long. */
+const pauseMs = 2000;
+/** How long a caller that can be served an older value waits for a newer one. */
+const waitForNewerMs = 1000;
+/** How long a caller waits while there is no value to serve. */
+const waitForFirstMs = 5000;
+/** A value that takes longer than this to load is slow. */
+const slowLoadMs = 50;
+/** A stale value is at most this many times as old as it may be. */
+const staleFactor = 1.5;
+
+/** A value of a source that may be slow or away; many callers cause one call. */
 export class Cached<T> {
   readonly #options: CachedOptions<T>;
   #loaded: Loaded<T> | undefined;
@@ -41,39 +48,40 @@ export class Cached<T> {
   }
 
   /**
-   * The value, not older than `freshMs` where the source answers; undefined where none is fit.
-   * Who `isContent` with one that is a little older does not wait for a newer one that takes long.
+   * The value, not older than `maxAgeMs` if the source answers; undefined if there is none that can
+   * be served.
    */
-  async get(freshMs: number, isContent = false): Promise<Loaded<T> | undefined> {
-    const { staleMaxMs, dearMs } = this.#options;
-    const ageMax = Math.max(freshMs, this.#loaded ? (dearMs?.(this.#loaded.value) ?? 0) : 0);
-    const age = this.#age;
-    if (age > ageMax && this.#since(this.#failedAt) >= pauseMs) {
-      this.#loading ??= this.#load(freshMs);
-      const isServed = age <= staleMaxMs;
-      const isGoodEnough = isContent && this.#tookMs > longMs && age <= ageMax * overdue;
-      if (!isServed || !isGoodEnough) {
-        const patience = elapsed(isServed ? patienceMs : patienceWithNoneMs);
-        await Promise.race([this.#loading, patience]);
+  async get({ maxAgeMs, allowStale = false }: Freshness): Promise<Loaded<T> | undefined> {
+    const { staleMaxMs, minAgeMs } = this.#options;
+    const ageMaxMs = Math.max(maxAgeMs, this.#loaded ? (minAgeMs?.(this.#loaded.value) ?? 0) : 0);
+    const ageMs = this.#ageMs;
+    if (ageMs > ageMaxMs && this.#since(this.#failedAt) >= pauseMs) {
+      this.#loading ??= this.#load(maxAgeMs);
+      const isUsable = ageMs <= staleMaxMs;
+      const isSlow = this.#tookMs > slowLoadMs;
+      const isStaleAllowed = allowStale && isSlow && ageMs <= ageMaxMs * staleFactor;
+      if (!isUsable || !isStaleAllowed) {
+        const timeout = delay(isUsable ? waitForNewerMs : waitForFirstMs);
+        await Promise.race([this.#loading, timeout]);
       }
     }
-    return this.#age <= staleMaxMs ? this.#loaded : undefined;
+    return this.#ageMs <= staleMaxMs ? this.#loaded : undefined;
   }
 
-  get #age(): number {
+  get #ageMs(): number {
     return this.#since(this.#loaded?.loadedAt ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** Without its sign: after a clock was set back, what it said before says nothing. */
+  /** Absolute: after the clock was set back, a value from the future counts as old. */
   #since(instant: number): number {
     return Math.abs(this.#options.now() - instant);
   }
 
-  async #load(freshMs: number): Promise<void> {
+  async #load(maxAgeMs: number): Promise<void> {
     const { load, now, onFailure } = this.#options;
     const began = now();
     try {
-      this.#loaded = await load(freshMs);
+      this.#loaded = await load(maxAgeMs);
       this.#tookMs = this.#since(began);
     } catch (error) {
       this.#failedAt = now();

@@ -4,42 +4,42 @@ import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { Company, PromoCode, PromoCodeList, PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { Log } from '../log.ts';
 import type { SharedValues } from '../shared/shared-values.ts';
-import { Cached, type Loaded } from './cached.ts';
+import { Cached, type Freshness, type Loaded } from './cached.ts';
 
 export interface CodeListsOptions {
   readonly upstream: PromoCodeUpstream;
   readonly now: () => number;
   readonly log: Log;
-  /** How old a list may be before it is asked for again. */
-  readonly freshMs?: number;
-  /** CPU of a list for each of its codes in ms, of both ends where the backend is embedded. */
-  readonly loadMsEach?: number;
-  /** Where several servers ask the same upstream. */
+  /** How old a list may be before it is loaded again. */
+  readonly maxAgeMs?: number;
+  /** CPU that a list takes per code in ms; if the backend is embedded, of both ends. */
+  readonly loadMsPerCode?: number;
+  /** Given if several servers ask the same upstream. */
   readonly shared?: SharedValues | undefined;
-  /** Ends the questions that are under way; what they come to is told nobody. */
+  /** Aborts calls in flight; their failures are not logged. */
   readonly stopping?: AbortSignal;
 }
 
-/** How old a list may be before it is asked for again, where nothing else is wanted. */
-const listFreshMs = 15_000;
-/** How old a list may be when the upstream gives no newer one; after that codes are unchecked. */
+/** How old a list may be before it is loaded again, unless the options say otherwise. */
+const defaultMaxAgeMs = 15_000;
+/** How old a list may be while the upstream gives no newer one; after that codes are unchecked. */
 const staleMaxMs = 10 * 60_000;
-/** A code that the list lacks may be new: the list is asked for again, though not more often. */
-export const missFreshMs = 2000;
+/** A code that the list lacks may be new, so the list is loaded again if it is older than this. */
+export const missMaxAgeMs = 2000;
 const companiesTimeoutMs = 5000;
-/** A list of a million codes takes some seconds, and longer where much else is to be done. */
+/** A list of a million codes takes some seconds, and longer on a busy machine. */
 const listTimeoutMs = 60_000;
-/** The text of a longer list would be too long to be shared, and is not made. */
+/** The text of a list of more codes is not made, because it would be too long to be shared. */
 const sharedSizeMax = 10_000;
-/** From a vendor it is half of that, from the embedded backend on SQLite nearly so much. */
-const defaultLoadMsEach = 0.01;
-/** All lists of a company take one part in so many of a CPU: of 100,000 codes each is 10 s old. */
-const loadPart = 10;
+/** From a vendor it is half of that, from the embedded backend on SQLite nearly as much. */
+const defaultLoadMsPerCode = 0.01;
+/** Loading a list takes at most a tenth of a CPU: one of 100,000 codes may be 10 s old. */
+const minAgeFactor = 10;
 
-/** How something is asked for, and goes from server to server. */
+/** How a value is loaded, and how it goes from server to server. */
 interface Source<T> {
-  readonly what: string;
-  readonly ask: () => Promise<T>;
+  readonly key: string;
+  readonly load: () => Promise<T>;
   readonly write: (value: T) => string | undefined;
   readonly read: (text: string) => T;
 }
@@ -63,38 +63,38 @@ export interface ListedCode {
 }
 
 /**
- * The upstream's promo codes, cached by company. To look at a list costs no use; that is why
- * validate never reaches the upstream's check, which is a redemption.
+ * The upstream's promo codes, cached by company. Reading a list uses no code up; that is why
+ * validate never calls the upstream's check, which is a redemption.
  */
 export class CodeLists {
-  readonly #options: CodeListsOptions & { readonly freshMs: number };
+  readonly #options: CodeListsOptions & { readonly maxAgeMs: number };
   readonly #lists = new Map<string, Cached<PackedCodes>>();
   readonly #companies: Cached<ReadonlySet<string>>;
   #state: 'ok' | 'failing' | 'unknown' = 'unknown';
-  /** How many companies the owner was told of; of one there is nothing to say. */
-  #toldOf = 1;
-  /** Of how many codes that nobody can use, by company. */
-  readonly #toldOfFaults = new Map<string, number>();
+  /** How many companies there were at the last warning; a single one needs none. */
+  #warnedCompanies = 1;
+  /** How many unusable codes there were at the last warning, by company. */
+  readonly #warnedFaults = new Map<string, number>();
 
   constructor(options: CodeListsOptions) {
-    this.#options = { freshMs: listFreshMs, ...options };
+    this.#options = { maxAgeMs: defaultMaxAgeMs, ...options };
     this.#companies = this.#cached({
-      what: 'companies',
-      ask: async () => idsOf(await options.upstream.companies(this.#within(companiesTimeoutMs))),
+      key: 'companies',
+      load: async () => idsOf(await options.upstream.companies(this.#within(companiesTimeoutMs))),
       write: (ids) => JSON.stringify(Array.from(ids, (id) => ({ id }))),
       read: (text) => idsOf(JSON.parse(text) as Pick<Company, 'id'>[]),
     });
   }
 
-  /** How the last question to the upstream went. */
+  /** How the last call to the upstream went. */
   get state(): 'ok' | 'failing' | 'unknown' {
     return this.#state;
   }
 
   /**
-   * Asks for the list of a company, or of the only one there is, before anybody wants it. Without
-   * it the first visitor of a server waits, and longer than one should where the list is long; and
-   * every visitor would learn before the owner does that there is no such company.
+   * Loads the list of a company, or of the only one there is, before the first visitor needs it.
+   * Otherwise that visitor would wait, too long for a long list; and visitors would learn before
+   * the owner does that there is no such company.
    */
   async prepare(company?: string): Promise<void> {
     const wanted = company ?? (await this.onlyCompany());
@@ -105,48 +105,48 @@ export class CodeLists {
     });
   }
 
-  /** The company of a request that names none where none is configured: the only one there is. */
+  /** The company of a request that names none if none is configured: the only one there is. */
   async onlyCompany(): Promise<string | undefined> {
     const companies = await this.#companiesWith((known) => known.size === 1);
-    if (companies) this.#tellOf(companies.size);
+    if (companies) this.#warnOfCompanies(companies.size);
     return companies?.size === 1 ? Array.from(companies)[0] : undefined;
   }
 
-  /** Visitors are told that their codes are checked with the order; here is why they are not. */
-  #tellOf(companies: number): void {
-    if (companies === this.#toldOf) return;
-    this.#toldOf = companies;
+  /** Visitors see that their codes are checked later, with the order. The owner learns why. */
+  #warnOfCompanies(companies: number): void {
+    if (companies === this.#warnedCompanies) return;
+    this.#warnedCompanies = companies;
     if (companies === 1) return;
     const text = companies === 0 ? noCompany : severalCompanies;
     this.#options.log.warn('promo-codes.no-company', { companies, text });
   }
 
-  /** Visitors are told that such a code is unknown, or is refused; here is why. */
-  #tellOfFaults(company: string, { faults }: PromoCodeList): void {
+  /** Visitors see that such a code is unknown or not valid. The owner learns why. */
+  #warnOfFaults(company: string, { faults }: PromoCodeList): void {
     const count = faults?.count ?? 0;
-    if (count === (this.#toldOfFaults.get(company) ?? 0)) return;
-    this.#toldOfFaults.set(company, count);
+    if (count === (this.#warnedFaults.get(company) ?? 0)) return;
+    this.#warnedFaults.set(company, count);
     if (!faults) return;
     const fields = { company, ...faults, text: unusable };
     this.#options.log.warn('promo-codes.unusable', fields);
   }
 
   /**
-   * The code as its list has it, `undefined` where the list lacks it. The list is not older than
-   * `freshMs` where the upstream answers. Without that number it may be a little older than it
-   * should while a newer one is loaded, unless it lacks the code: then it is waited for.
+   * The code as its list has it; `undefined` if the list lacks it. By default a list that is a
+   * little too old will do while a newer one is loaded, unless it lacks the code: then the newer
+   * one is waited for.
    */
   async find(
     company: string,
     code: string,
-    freshMs?: number,
+    freshness?: Freshness,
   ): Promise<ListedCode | undefined | 'unavailable'> {
     if (lengthOf(normaliseCode(code)) > codeLengthMax) return undefined;
-    const list = await this.#list(company, freshMs);
+    const list = await this.#list(company, freshness);
     if (list === undefined || list === 'unavailable') return list;
     const found = listed(list, code);
     if (found) return found;
-    const newer = await this.#lists.get(company)?.get(this.#missFreshMs);
+    const newer = await this.#lists.get(company)?.get({ maxAgeMs: this.#missMaxAgeMs });
     return newer && listed(newer, code);
   }
 
@@ -157,27 +157,27 @@ export class CodeLists {
   }
 
   /** How old a list may be that lacks what is looked for. */
-  get #missFreshMs(): number {
-    return Math.min(missFreshMs, this.#options.freshMs);
+  get #missMaxAgeMs(): number {
+    return Math.min(missMaxAgeMs, this.#options.maxAgeMs);
   }
 
   async #list(
     company: string,
-    freshMs?: number,
+    freshness: Freshness = { maxAgeMs: this.#options.maxAgeMs, allowStale: true },
   ): Promise<Loaded<PackedCodes> | undefined | 'unavailable'> {
     const { upstream } = this.#options;
     if (!this.#lists.has(company)) {
       const isOurs = await this.#isOurs(company);
       if (isOurs !== true) return isOurs;
     }
-    // Looked up again: another request may have made it meanwhile.
+    // Looked up again, because another request may have made it in between.
     const list =
       this.#lists.get(company) ??
       this.#cached({
-        what: `codes of ${company}`,
-        ask: async () => {
+        key: `codes of ${company}`,
+        load: async () => {
           const codes = await upstream.list(company, this.#within(listTimeoutMs));
-          this.#tellOfFaults(company, codes);
+          this.#warnOfFaults(company, codes);
           return PackedCodes.from(codes);
         },
         write: (codes) =>
@@ -185,13 +185,12 @@ export class CodeLists {
         read: (text) => PackedCodes.from(JSON.parse(text) as PromoCode[]),
       });
     this.#lists.set(company, list);
-    const isContent = freshMs === undefined;
-    return (await list.get(freshMs ?? this.#options.freshMs, isContent)) ?? 'unavailable';
+    return (await list.get(freshness)) ?? 'unavailable';
   }
 
   /**
-   * Only the companies that the token can see have a list: a stranger who makes companies up
-   * causes no call each.
+   * Only the companies that the token can see have a list. Otherwise a stranger could cause a call
+   * for each company that they make up.
    */
   async #isOurs(company: string): Promise<true | undefined | 'unavailable'> {
     const companies = await this.#companiesWith((known) => known.has(company));
@@ -199,41 +198,40 @@ export class CodeLists {
     return companies.has(company) ? true : undefined;
   }
 
-  /** There is seldom a new one, so they are asked for anew only where those known will not do. */
+  /** New companies are rare, so they are loaded again only if the known ones will not do. */
   async #companiesWith(
     isFit: (companies: ReadonlySet<string>) => boolean,
   ): Promise<ReadonlySet<string> | undefined> {
-    const known = (await this.#companies.get(listFreshMs, true))?.value;
+    const known = (await this.#companies.get({ maxAgeMs: defaultMaxAgeMs, allowStale: true }))
+      ?.value;
     if (!known || isFit(known)) return known;
-    return (await this.#companies.get(this.#missFreshMs))?.value;
+    return (await this.#companies.get({ maxAgeMs: this.#missMaxAgeMs }))?.value;
   }
 
-  /** The upstream's answer, or what another server was answered a moment ago. */
-  async #load<T>({ what, ask, ...form }: Source<T>, freshMs: number): Promise<Loaded<T>> {
+  /** The upstream's answer, or the one that another server got a moment ago. */
+  async #load<T>(source: Source<T>, maxAgeMs: number): Promise<Loaded<T>> {
     const { now, shared } = this.#options;
     if (!shared) {
       const loadedAt = now();
-      return { value: await ask(), loadedAt };
+      return { value: await source.load(), loadedAt };
     }
     return shared.get({
-      key: what,
-      // A clock that goes ahead of ours makes no list fresh for ever.
-      isFit: ({ loadedAt }) => Math.abs(now() - loadedAt) <= freshMs,
-      load: ask,
-      ...form,
+      ...source,
+      // Absolute, so that a clock ahead of ours does not keep a list fresh for ever.
+      isFit: ({ loadedAt }) => Math.abs(now() - loadedAt) <= maxAgeMs,
     });
   }
 
   #cached<T extends { readonly size: number }>(source: Source<T>): Cached<T> {
-    const { now, log, loadMsEach = defaultLoadMsEach } = this.#options;
+    const { now, log, loadMsPerCode = defaultLoadMsPerCode } = this.#options;
     return new Cached({
-      load: async (freshMs) => {
-        const loaded = await this.#load(source, freshMs);
+      load: async (maxAgeMs) => {
+        const loaded = await this.#load(source, maxAgeMs);
         this.#state = 'ok';
         return loaded;
       },
       now,
-      dearMs: ({ size }) => size * loadMsEach * loadPart,
+      minAgeMs: ({ size }) => size * loadMsPerCode * minAgeFactor,
       staleMaxMs,
       onFailure: (error) => {
         if (this.#options.stopping?.aborted) return;

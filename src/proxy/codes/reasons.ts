@@ -1,9 +1,9 @@
 import type { ReasonCode } from '../../contract/reason-code.ts';
 
-/** How much a refusal tells: `coarse` gives a guesser no hint of which codes exist. */
+/** How much a refusal says: `coarse` gives no hint of which codes exist to somebody who guesses. */
 export type ReasonPolicy = 'full' | 'coarse';
 
-/** The reasons of verdicts as the owner lets them out. */
+/** The reasons of verdicts, as far as the owner lets visitors see them. */
 export interface Reasons {
   of<T extends { readonly status: string }>(verdict: T): T;
 }

@@ -5,13 +5,14 @@ import type { Store } from '../../store/store.ts';
 import { preview } from '../../upstream/preview.ts';
 import type { Log } from '../log.ts';
 import { type LimitedCode, usesLeftToReserve } from '../outbox/reservations.ts';
-import { type CodeLists, missFreshMs } from './code-lists.ts';
+import type { Freshness } from './cached.ts';
+import { type CodeLists, missMaxAgeMs } from './code-lists.ts';
 
 export interface CheckedCode {
   readonly verdict: Verdict;
-  /** Undefined where it is not known yet. */
+  /** Undefined if it is not known yet. */
   readonly company: string | undefined;
-  /** Of a valid code that has a limit. */
+  /** Given for a valid code that has a limit. */
   readonly limit?: LimitedCode;
 }
 
@@ -23,8 +24,8 @@ export interface VerdictsOptions {
 }
 
 /**
- * Whether a promo code would be accepted now: what its list says, without the uses that our own
- * leads hold. Consumes nothing, and promises nothing.
+ * Whether a promo code would be accepted now: what its list says, minus the uses that our own leads
+ * hold. Consumes nothing, and promises nothing.
  */
 export class Verdicts {
   readonly #options: VerdictsOptions;
@@ -33,22 +34,23 @@ export class Verdicts {
     this.#options = options;
   }
 
-  /** Without a company it is that of a token which sees one alone. */
+  /** Without a company, it is the only one that the token can see. */
   async check(wanted: string | undefined, code: string): Promise<CheckedCode> {
     const { codes, now } = this.#options;
     const company = wanted ?? (await codes.onlyCompany());
     if (company === undefined) return { verdict: { status: 'unchecked' }, company };
     const checked = await this.#look(company, code);
     const { limit, verdict } = checked;
-    // Ours may be in the list's number already where it was asked for in mid-call: a newer one
-    // leaves no use unpromised that is there.
-    const isOld = limit !== undefined && now() - limit.listedAt > missFreshMs;
-    return isOld && verdict.status === 'invalid' ? this.#look(company, code, missFreshMs) : checked;
+    // A list that was loaded during one of our redemptions may count that use already, and we
+    // subtract it again. A newer list frees every use that is left.
+    const isOld = limit !== undefined && now() - limit.listedAt > missMaxAgeMs;
+    if (!isOld || verdict.status !== 'invalid') return checked;
+    return this.#look(company, code, { maxAgeMs: missMaxAgeMs });
   }
 
-  async #look(company: string, code: string, freshMs?: number): Promise<CheckedCode> {
+  async #look(company: string, code: string, freshness?: Freshness): Promise<CheckedCode> {
     const { codes, now } = this.#options;
-    const found = await codes.find(company, code, freshMs);
+    const found = await codes.find(company, code, freshness);
     if (found === 'unavailable') return { verdict: { status: 'unchecked' }, company };
     const verdict = preview(found?.code, now());
     const usesLeft = found?.code.usesLeft ?? null;

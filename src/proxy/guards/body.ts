@@ -1,13 +1,13 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
 import { ProblemError } from '../problem-reply.ts';
 
-/** The largest body that is read by itself, in bytes. */
+/** The largest body that is read by default, in bytes. */
 const bodyBytesMax: number = 32 * 1024;
 
 /**
- * Reads a body of at most so many bytes as UTF-8. The bytes are counted as they come:
- * `Content-Length` is the sender's claim, but where a server holds them to it. A byte sequence that
- * is no UTF-8 is refused, for a replacement character would store a name that nobody typed.
+ * Reads a body of at most `bytesMax` bytes as UTF-8. The bytes are counted as they arrive, because
+ * `Content-Length` is only the sender's claim, unless a server enforces it. Bytes that are not
+ * UTF-8 are refused, because a replacement character would store a name that nobody typed.
  */
 export async function readText(
   request: Request,
@@ -31,13 +31,13 @@ export async function readText(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** What a parser in front made of a body is no substitute for its bytes. */
+/** What a parser in front of the proxy made of a body cannot replace its bytes. */
 export function requireUnread(request: Request): void {
   if (!request.bodyUsed) return;
   throw new Error('Cannot read the body: something in front of the proxy has read it before');
 }
 
-/** In one go, which a Node server does without a stream. */
+/** Reads it at once, which a Node server does without a stream. */
 async function readWhole(request: Request): Promise<ArrayBuffer> {
   requireUnread(request);
   try {
@@ -47,7 +47,7 @@ async function readWhole(request: Request): Promise<ArrayBuffer> {
   }
 }
 
-/** Reads a file of at most so many bytes, of whatever encoding. */
+/** Reads a file of at most `bytesMax` bytes, in any encoding. */
 export async function readFileBody(request: Request, bytesMax: number): Promise<Uint8Array> {
   return new Uint8Array(await readBytes(request, bytesMax));
 }
@@ -77,12 +77,12 @@ async function readChunks(request: Request, bytesMax: number): Promise<Uint8Arra
   return chunks;
 }
 
-/** The sender hung up, or broke the framing: nobody is there to hear it, and it is no bug. */
+/** The sender hung up or broke the framing: nobody reads the reply, and it is not a bug. */
 function brokenOff(): ProblemError {
   return new ProblemError('invalid-body', { detail: 'Send the body whole.' });
 }
 
-/** Longer than the types that we read, with a charset; a longer one is none of them. */
+/** Longer than any type that we read, with its charset. */
 const typeLengthMax = 256;
 
 /** The media type without its parameters, in lower case; only UTF-8 may be named as charset. */

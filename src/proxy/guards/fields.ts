@@ -20,7 +20,7 @@ export async function readJson<T>(
   return validate(schema, parseJsonObject(await readText(request, connection, bytesMax)));
 }
 
-/** The fields, or what is wrong with them: first what was typed, then what was programmed. */
+/** The fields, or what is wrong with them: a person's mistakes first, then a program's. */
 export function requireValid<T>(validation: Validation<T>): T {
   if (validation.ok) return validation.value;
   const { errors } = validation;

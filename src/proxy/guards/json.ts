@@ -5,8 +5,8 @@ const depthMax = 8;
 const keysMax = 32;
 
 /**
- * Parses a JSON object strictly: `JSON.parse` takes the last of two equal keys in silence, and
- * two readers of one body may then see two leads (OWASP ASVS 5.0, 4.2.1). Throws `invalid-body`.
+ * Parses a JSON object strictly. `JSON.parse` silently takes the last of two equal keys, so two
+ * parsers of one body may see two leads (OWASP ASVS 5.0, 4.2.1). Throws `invalid-body`.
  */
 export function parseJsonObject(text: string): object {
   let value: unknown;
@@ -22,7 +22,7 @@ export function parseJsonObject(text: string): object {
   return value;
 }
 
-/** Walks over a text that is valid JSON already: strings and brackets are all there is to see. */
+/** The text is valid JSON already, so only its strings and brackets matter. */
 function checkKeys(text: string): void {
   const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
   const open: (Set<string> | undefined)[] = [];

@@ -5,8 +5,8 @@ import { ProblemError } from '../problem-reply.ts';
 export type AllowedOrigins = () => readonly string[];
 
 /**
- * The origin of a request, where it is on the list. Enforced before any handler runs: a CORS
- * header alone keeps a page from reading the reply, not a lead from being sent (OWASP ASVS 5.0,
+ * Returns the origin of a request if it is on the list. Enforced before any handler runs: CORS
+ * headers alone keep a page from reading the reply, but not from sending a lead (OWASP ASVS 5.0,
  * 3.4.2). Every browser sends `Origin` with a POST; a server that calls us sets it.
  */
 export function requireOrigin(request: Request, allowed: AllowedOrigins): string {
@@ -21,15 +21,15 @@ export function requireOrigin(request: Request, allowed: AllowedOrigins): string
   return origin;
 }
 
-/** What the owner of a page can do whose plain form {@link hidesOrigin}. */
+/** What to do about a page whose plain form {@link hidesOrigin}. */
 export const nameOrigin: string =
   'Put <meta name="referrer" content="strict-origin-when-cross-origin"> into the page: a ' +
   'Referrer-Policy of no-referrer or same-origin hides its origin. So does a sandboxed frame ' +
   'without allow-same-origin.';
 
 /**
- * Whether a plain form comes from a page that has its browser name no origin. A script's request
- * names it whatever the policy of the page (Fetch, "append a request Origin header").
+ * Whether it is a plain form of a page whose policy hides its origin. A request of a script has
+ * its origin whatever the policy (Fetch, "append a request Origin header").
  */
 export function hidesOrigin(request: Request): boolean {
   return request.headers.get('origin') === 'null' && isPlainForm(request);
@@ -40,8 +40,8 @@ function isPlainForm({ headers }: Request): boolean {
 }
 
 /**
- * Our own correction page posts a plain form from the proxy's origin, which no owner thinks of
- * putting on the list. Compared by host: behind a TLS terminator the scheme differs.
+ * Our own correction page posts a plain form from the proxy's origin, which no owner would think
+ * of listing. Compared by host, because behind a TLS terminator the scheme differs.
  */
 function isOwnForm(request: Request, origin: string): boolean {
   return (
@@ -54,7 +54,7 @@ function isOwnForm(request: Request, origin: string): boolean {
 /** What a page of an allowed origin may read. No credentials: the proxy has no cookies. */
 export function corsHeaders(request: Request, allowed: AllowedOrigins): Record<string, string> {
   const origin = request.headers.get('origin');
-  // Also where the origin is refused, so that no cache gives one origin's reply to another.
+  // Also if the origin is refused, so that no cache serves one origin's reply to another.
   const vary = { vary: 'Origin' };
   if (origin === null || !allowed().includes(origin)) return vary;
   return {

@@ -1,38 +1,32 @@
-import { FewOnce } from '../few-once.ts';
 import type { Log } from '../log.ts';
+import { WarnOnce } from '../warn-once.ts';
 import { hidesOrigin, nameOrigin } from './origin.ts';
 
 /**
- * Tells the owner, once for each, of pages that may not call `/v1/`. A browser keeps the refusal
+ * Warns the owner, once for each, of pages that may not call `/v1/`. A browser keeps the refusal
  * from the page, so nobody else could say why its form does not work.
  */
 export class RefusedOrigins {
-  readonly #log: Log;
-  readonly #told = new FewOnce();
-  #isHiddenTold = false;
+  readonly #warnings: WarnOnce;
 
   constructor(log: Log) {
-    this.#log = log;
+    this.#warnings = new WarnOnce(log);
   }
 
-  tell(request: Request): void {
+  warn(request: Request): void {
     const origin = request.headers.get('origin') ?? '';
-    if (hidesOrigin(request)) this.#tellOfHidden();
-    if (!isOfPage(origin) || !this.#told.isNew(origin)) return;
+    if (hidesOrigin(request)) {
+      const text = `A plain form was refused, as all of its page will be. ${nameOrigin}`;
+      this.#warnings.warn('origin.hidden', { text });
+    }
+    if (!isPageOrigin(origin)) return;
     const text = 'A page of this host was refused. If it is yours, add it to PROMO_LEAD_ORIGINS.';
-    // No log has a URL in it.
-    this.#log.warn('origin.refused', { host: new URL(origin).host, text });
-  }
-
-  #tellOfHidden(): void {
-    if (this.#isHiddenTold) return;
-    this.#isHiddenTold = true;
-    const text = `A plain form was refused, as all of its page will be. ${nameOrigin}`;
-    this.#log.warn('origin.hidden', { text });
+    // Only the host, because no log has a URL in it.
+    this.#warnings.warn('origin.refused', { host: new URL(origin).host, text }, origin);
   }
 }
 
-/** And no other text of a stranger's. */
-function isOfPage(origin: string): boolean {
+/** Any other text is a stranger's, and is not logged. */
+function isPageOrigin(origin: string): boolean {
   return /^https?:\/\//.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 }

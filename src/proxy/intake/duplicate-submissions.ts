@@ -1,8 +1,8 @@
 import type { Extra } from '../../contract/extra.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { lockNames } from '../../store/commits/lock-names.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 import { ofPhones } from '../leads/of-phones.ts';
 import { keyedDigest, leadFingerprint } from './fingerprint.ts';
@@ -137,7 +137,7 @@ async function receiptsOfForms(
   const rows = await transaction
     .selectFrom('idempotency_keys')
     .select(['key_hash', 'lead_ref', 'reply'])
-    .where('key_hash', 'in', inList(names))
+    .where('key_hash', 'in', padInList(names))
     .where('created_at', '>', since)
     .where(hasLead)
     .execute();
@@ -192,7 +192,7 @@ async function receiptsOfLeads(
   const keys = await transaction
     .selectFrom('idempotency_keys')
     .select(['lead_ref', 'reply'])
-    .where('lead_ref', 'in', inList(leads.map(({ ref }) => ref)))
+    .where('lead_ref', 'in', padInList(leads.map(({ ref }) => ref)))
     .execute();
   const replies = new Map(keys.map(({ lead_ref, reply }) => [lead_ref, reply]));
   return ({ lead }) => {

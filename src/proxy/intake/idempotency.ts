@@ -1,7 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import { sha256 } from '../../store/digest.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { ProblemError } from '../problem-reply.ts';
@@ -26,10 +26,10 @@ function timeOf(key: string): string {
 
 /** Says whether keys are known, in one query for all that are asked for in one turn. */
 export class KnownKeys {
-  readonly #batches: Batches<string, boolean>;
+  readonly #batches: BatchQueue<string, boolean>;
 
   constructor(store: Store, nextTurn: () => Promise<void>) {
-    this.#batches = new Batches({
+    this.#batches = new BatchQueue({
       nextTurn,
       run: async (hashes) => {
         const known = await findKeys(store, hashes);
@@ -47,7 +47,7 @@ async function findKeys(store: Store, hashes: readonly string[]): Promise<Readon
   const rows = await store
     .selectFrom('idempotency_keys')
     .select('key_hash')
-    .where('key_hash', 'in', inList(hashes))
+    .where('key_hash', 'in', padInList(hashes))
     .execute();
   return new Set(rows.map(({ key_hash }) => key_hash));
 }
@@ -60,7 +60,7 @@ async function findKeys(store: Store, hashes: readonly string[]): Promise<Readon
 export async function forgetKeysOfDeleted(store: Store, hashes: readonly string[]): Promise<void> {
   await store
     .deleteFrom('idempotency_keys')
-    .where('key_hash', 'in', inList(hashes))
+    .where('key_hash', 'in', padInList(hashes))
     .where('lead_ref', 'is not', null)
     .where((key) => key.not(hasLead(key)))
     .execute();

@@ -1,13 +1,13 @@
 import { LeadReceipt, type LeadRequest } from '../../contract/lead.ts';
 import type { Product } from '../../contract/product.ts';
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
-import { type Guesses, nameOf } from '../limits/guess-limits.ts';
-import { Recent } from '../limits/recent.ts';
+import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
+import { LruMap } from '../lru-map.ts';
 import { ProblemError, storeProblem } from '../problem-reply.ts';
 import type { LeadGate } from '../spam/lead-gate.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
@@ -64,10 +64,10 @@ export interface AcceptedReply {
 /** Accepts leads, by script and by plain form alike. */
 export class LeadIntake {
   readonly #options: LeadIntakeOptions;
-  readonly #batches: Batches<Intake, IntakeOutcome>;
+  readonly #batches: BatchQueue<Intake, IntakeOutcome>;
   readonly #clickIdOf: ClickIdOf;
   readonly #refusedProducts: RefusedProducts;
-  readonly #judged = new Recent<{ readonly spam: SpamScore | undefined }>(judgedMax);
+  readonly #judged = new LruMap<{ readonly spam: SpamScore | undefined }>(judgedMax);
 
   constructor(options: LeadIntakeOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class LeadIntake {
     this.#refusedProducts = new RefusedProducts(options.log);
     const run = (intakes: readonly Intake[]): Promise<readonly IntakeOutcome[]> =>
       storeLeads(store, intakes);
-    this.#batches = new Batches({ run, nextTurn });
+    this.#batches = new BatchQueue({ run, nextTurn });
   }
 
   /**
@@ -177,7 +177,7 @@ export class LeadIntake {
     const { verdicts, guesses } = this.#options;
     if (code === undefined) return undefined;
     try {
-      const name = nameOf(code, company);
+      const name = bucketNameOf(code, company);
       return await guesses.guess(visit, name, () => verdicts.check(company, code));
     } catch (error) {
       if (error instanceof ProblemError) return { verdict: { status: 'unchecked' }, company };

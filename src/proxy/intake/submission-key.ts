@@ -1,3 +1,4 @@
+import { dayMs } from '../../contract/durations.ts';
 import { type FingerprintSecrets, keyedDigest } from './fingerprint.ts';
 import { hashKey } from './idempotency.ts';
 
@@ -5,9 +6,6 @@ import { hashKey } from './idempotency.ts';
 export type Submission =
   | { readonly kind: 'script'; readonly key: string }
   | { readonly kind: 'form' };
-
-/** A second click on a plain form comes within a day, even if a phone reloads its page. */
-const dayMs = 24 * 60 * 60_000;
 
 export interface SubmissionKeys {
   /** What the lead is stored under. */
@@ -25,6 +23,7 @@ export function submissionKeys(
   if (submission.kind === 'script') {
     return { keyHash: hashKey('leads', submission.key), earlier: [] };
   }
+  // A second click on a plain form comes within a day, even if a phone reloads its page.
   const today = Math.floor(now / dayMs);
   const yesterday = today - 1;
   const hashOf = (day: number, by = secret): string =>

@@ -1,6 +1,6 @@
 import type { RedemptionState } from '../../contract/redemption-states.ts';
-import { inList } from '../../store/rows/in-list.ts';
-import { someAtATime } from '../../store/rows/some-at-a-time.ts';
+import { inChunks } from '../../store/rows/chunks.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredLead } from './leads.ts';
 
@@ -38,7 +38,7 @@ export async function codesOf(
   const rows = await store
     .selectFrom('redemptions')
     .select(['lead_ref', 'state as promo_code_state', 'reason as promo_code_reason'])
-    .where('lead_ref', 'in', inList(refs))
+    .where('lead_ref', 'in', padInList(refs))
     .execute();
   return new Map(rows.map(({ lead_ref: ref, ...code }) => [ref ?? '', code]));
 }
@@ -48,5 +48,5 @@ export async function* eachWithCode(
   store: Store,
   leads: AsyncIterable<StoredLead>,
 ): AsyncGenerator<LeadWithCode> {
-  for await (const some of someAtATime(leads, batchSize)) yield* await withCodes(store, some);
+  for await (const some of inChunks(leads, batchSize)) yield* await withCodes(store, some);
 }

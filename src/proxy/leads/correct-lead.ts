@@ -2,7 +2,7 @@ import { isCorrectable, type LeadState, resendableStates } from '../../contract/
 import type { CorrectLead } from '../../contract/owner/correct-lead.ts';
 import { type CorrectableField, correctableNames } from '../../contract/owner/correctable-names.ts';
 import type { Product } from '../../contract/product.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
 import { findSlug } from '../intake/catalogue.ts';
 import { doubtsMax } from '../outbox/lead-transition.ts';
@@ -86,7 +86,7 @@ async function redactPhone(
       .updateTable('lead_attempts')
       .set({ detail: detail.replaceAll(phone, '[digits]') })
       .where('id', '=', id)
-      // The row that an encrypted text is bound to.
+      // Which row an encrypted text is of.
       .where('ref', '=', ref)
       .where('at', '=', at)
       .where('attempt', '=', attempt)

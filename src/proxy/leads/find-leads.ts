@@ -2,7 +2,7 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import { phoneForms } from '../../contract/phone-forms.ts';
 import { isPhone, normalisePhone } from '../../contract/phone.ts';
 import { hasDigits, searchTerm } from '../../contract/search-term.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import { searchRows } from '../../store/rows/bounded-search.ts';
 import { pages } from '../../store/rows/pages.ts';
 import type { Store } from '../../store/store.ts';
@@ -50,12 +50,12 @@ export async function findLeads(
   const named = await leadOfRef(store, filter.search);
   if (named) return { leads: [named], nextCursor: undefined };
   const wanted = await withPhones(store, filter);
-  const { rows, lookedTo: nextCursor } = await searchRows<StoredLead, LeadCursor>({
+  const { rows, searchedTo: nextCursor } = await searchRows<StoredLead, LeadCursor>({
     limit,
     before,
-    placeOf: ({ received_at, ref }) => ({ received_at, ref }),
-    fits: rowFilter(wanted),
-    read: (place, count) => readPage(store, wanted, place, count),
+    cursorOf: ({ received_at, ref }) => ({ received_at, ref }),
+    matches: rowFilter(wanted),
+    read: (cursor, count) => readPage(store, wanted, cursor, count),
   });
   return { leads: rows, nextCursor };
 }

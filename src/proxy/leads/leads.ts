@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { type LeadState, resendableStates } from '../../contract/lead-states.ts';
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import { pages } from '../../store/rows/pages.ts';
 import type { LeadAttemptTable, LeadTable, RedemptionTable } from '../../store/schema.ts';

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Database } from '../../store/schema.ts';
 
 /** A literal, as in the index of phones: with a parameter the database would not use it. */
@@ -16,7 +16,7 @@ export function ofPhones(
   since?: number,
 ): (lead: ExpressionBuilder<Database, 'leads'>) => Expression<SqlBool> {
   return ({ eb, selectFrom }) => {
-    const all = selectFrom('leads').select('ref').where('phone', 'in', inList(phones));
+    const all = selectFrom('leads').select('ref').where('phone', 'in', padInList(phones));
     const wanted = since === undefined ? all : all.where('received_at', '>', since);
     const tried = wanted.where('state', '<>', pending);
     return eb('ref', 'in', tried.unionAll(wanted.where('state', '=', pending)));

@@ -1,4 +1,4 @@
-import { withUnreadable } from '../../store/encryption/sealed-columns.ts';
+import { withUnreadable } from '../../store/encryption/encrypted-columns.ts';
 import type { Store } from '../../store/store.ts';
 import { ofPhones } from './of-phones.ts';
 

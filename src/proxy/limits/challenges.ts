@@ -4,16 +4,16 @@ import { Challenge, type ChallengeAction, SolvedChallenge } from '../../contract
 import { hmac } from '../../store/digest.ts';
 import type { Rates } from './rates.ts';
 
-/** Whom a challenge is for: a solution from another page, or for something else, is no good. */
+/** What a challenge is for: a solution from another page, or for another action, is not valid. */
 export interface ChallengePurpose {
   readonly action: ChallengeAction;
   /** The host of the page. */
   readonly site: string;
 }
 
-/** How much is to be done: so many keys to derive, by chance between two bounds. */
-export interface Work {
-  /** Iterations for each key: what a challenge costs us to make. */
+/** How much work a challenge is: a random number of keys to derive, between two bounds. */
+export interface Difficulty {
+  /** Iterations per key: what it costs us to make a challenge. */
   readonly cost: number;
   readonly keysMin: number;
   readonly keysMax: number;
@@ -23,17 +23,17 @@ export interface ChallengesOptions {
   readonly rates: Rates;
   readonly secret: string;
   readonly now: () => number;
-  readonly work?: Work | undefined;
+  readonly difficulty?: Difficulty | undefined;
 }
 
 const lifetimeMs = 5 * 60_000;
 const algorithm = 'PBKDF2/SHA-256';
-/** Some 0.3 s on two cores of a desktop, and 1 s on a phone; for us to make, less than a ms. */
-const defaultWork: Work = { cost: 1000, keysMin: 1000, keysMax: 3000 };
+/** Some 0.3 s on two cores of a desktop and 1 s on a phone; making one takes us under 1 ms. */
+const defaultDifficulty: Difficulty = { cost: 1000, keysMin: 1000, keysMax: 3000 };
 /** A payload is some 700 characters. */
 const payloadLengthMax = 2048;
 
-/** Work that a visitor's device does before a guess that looks like one of many. */
+/** Proof of work that a visitor's device does when too many requests or guesses come. */
 export class Challenges {
   readonly #options: ChallengesOptions;
   readonly #secrets: Secrets;
@@ -44,22 +44,22 @@ export class Challenges {
   }
 
   async create({ action, site }: ChallengePurpose): Promise<Challenge> {
-    const { cost, keysMin, keysMax } = this.#options.work ?? defaultWork;
+    const { cost, keysMin, keysMax } = this.#options.difficulty ?? defaultDifficulty;
     const expires = this.#options.now() + lifetimeMs;
     const challenge = await createChallenge({
       algorithm,
       cost,
-      // A number that we know, so that the work is even and to verify it costs an HMAC.
+      // A number that we know, so that the work is even and verifying it costs one HMAC.
       counter: randomInt(keysMax, keysMin),
       deriveKey,
-      // Not their `expiresAt`, which is looked at on the machine's clock.
+      // Not their `expiresAt`, which is compared with the machine's clock.
       data: { action, site, expires },
       ...this.#secrets,
     });
     return Challenge.parse(challenge);
   }
 
-  /** Whether the payload solves a challenge for this, in time and for the first time. */
+  /** Whether the payload solves a challenge for this purpose, in time and for the first time. */
   async spend(payload: string | null, { action, site }: ChallengePurpose): Promise<boolean> {
     const { rates, now } = this.#options;
     const solved = readPayload(payload);
@@ -72,13 +72,13 @@ export class Challenges {
       deriveKey,
       ...this.#secrets,
     });
-    // Once: there is room for one, until nobody can spend it any more.
+    // A rate with room for one, until the challenge has expired.
     const once = { burst: 1, intervalMs: lifetimeMs };
     return verified && rates.count(`challenge ${nonce}`, once, now());
   }
 }
 
-/** In the words of altcha-lib. */
+/** As altcha-lib calls them. */
 interface Secrets {
   readonly hmacSignatureSecret: string;
   readonly hmacKeySignatureSecret: string;

@@ -1,35 +1,35 @@
 import type { Client } from '../guards/client-address.ts';
+import { LruMap } from '../lru-map.ts';
 import { ProblemError } from '../problem-reply.ts';
-import type { Rate } from './rates.ts';
-import { Recent } from './recent.ts';
+import { nextClearAt, plausibleBacklogMs, type Rate, waitMs } from './gcra.ts';
 
 type ClientRates = Readonly<Record<keyof Client, Rate>>;
 
-/** What one address or network may ask of one server, whatever it asks for. */
+/** How many requests one address or network may send to one server, whatever they are. */
 const requestRates: ClientRates = {
   address: { burst: 3000, intervalMs: 2 },
   subnet: { burst: 12_000, intervalMs: 0.5 },
 };
-/** How many forms it may say to have shown: two each, of a crowd behind one address too. */
+/** How many views it may report: two per visitor, also of a crowd behind one address. */
 export const viewRates: ClientRates = {
   address: { burst: 1000, intervalMs: 20 },
   subnet: { burst: 4000, intervalMs: 5 },
 };
 const sizeMax = 20_000;
-/** A client tries again by itself after so long; spread, or all come back at once. */
+/** A client retries on its own after this long; spread out, so that not all come back at once. */
 const pausesSeconds = [1, 2, 3] as const;
 
 /**
- * Keeps a flood from what costs something: bodies, look-ups, challenges. In the memory of each
- * server, because it protects that one alone, and before anything is known of a request but where
- * it comes from. No crowd of visitors behind one address is as many; whoever is refused is told to
- * come back in a moment, and a form's client does so by itself.
+ * Keeps a flood away from what costs something: bodies, look-ups, challenges. It counts in the
+ * memory of each server, because it protects that server alone, and before anything is known of a
+ * request except its address. No crowd of visitors behind one address is that large. A request
+ * that is refused may come again in a moment, and a form's client sends it again on its own.
  */
 export class CoarseLimit {
   readonly #now: () => number;
   readonly #rates: ClientRates;
-  /** When the key is clear again, ms since 1970. */
-  readonly #clearAt = new Recent<number>(sizeMax);
+  /** By key, ms since 1970. */
+  readonly #clearAt = new LruMap<number>(sizeMax);
   #refused = 0;
 
   constructor(now: () => number, rates: ClientRates = requestRates) {
@@ -42,7 +42,7 @@ export class CoarseLimit {
     if (!client) return;
     const isFree =
       this.#count(client.address, this.#rates.address) &&
-      // A flood of one address uses nothing up that its neighbours need.
+      // In this order, so that a flood from one address leaves its neighbours their share.
       this.#count(client.subnet, this.#rates.subnet);
     if (isFree) return;
     this.#refused += 1;
@@ -52,13 +52,13 @@ export class CoarseLimit {
     });
   }
 
-  #count(key: string, { burst, intervalMs }: Rate): boolean {
+  #count(key: string, rate: Rate): boolean {
     const now = this.#now();
     const clearAt = this.#clearAt.get(key) ?? now;
-    // Further away than it can be: the clock was set back since.
-    const backlogMs = clearAt > now + burst * intervalMs ? 0 : Math.max(0, clearAt - now);
-    if (backlogMs > (burst - 1) * intervalMs) return false;
-    this.#clearAt.set(key, now + backlogMs + intervalMs);
+    // One clock counted it, so there is no skew to allow for.
+    const backlogMs = plausibleBacklogMs(clearAt - now, rate.burst * rate.intervalMs);
+    if (waitMs(rate, backlogMs) > 0) return false;
+    this.#clearAt.set(key, nextClearAt(now, backlogMs, rate));
     return true;
   }
 }

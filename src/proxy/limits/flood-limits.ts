@@ -1,83 +1,91 @@
 import type { ChallengeAction } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { type Allowances, type Digests, type Place, Places } from './places.ts';
-import { waitMs } from './rates.ts';
+import { type Allowances, type Digests, type Bucket, Buckets } from './buckets.ts';
+import { waitMs } from './gcra.ts';
 import type { Tallies, Tally } from './tallies.ts';
-import { isUnable, type Visit, type Work } from './visit.ts';
+import { cannotSolve, type Visit, type ProofOfWork } from './visit.ts';
 
 /**
- * What a visitor's request is to the limits: one of few; one of too many from everywhere, or from
- * the visitor's own address or network, for which no work was done.
+ * Whether a request is one of too many for which no work was done: `rush` if they come from
+ * everywhere, `flood` if they come from the visitor's own address or network.
  */
-export type Standing = 'clear' | 'rush' | 'flood';
+export type FloodLevel = 'normal' | 'rush' | 'flood';
 
-/** How much is free of each kind, and how much there can be with work. */
+/** How many of each kind are free, and how many there may be with proof of work. */
 export type FloodAllowances = Readonly<Record<ChallengeAction, Allowances>>;
 
 /**
- * An address may stand for the thousands of a carrier's phones, and each sends one lead and tries
- * one or two codes: so a crowd is free, and after it a moment of work. The room comes back slowly,
- * because what comes steadily from one address, for hours, is no crowd.
+ * An address may stand for thousands of phones of one carrier, each of which sends one lead and
+ * tries one or two codes. So a crowd is free, and after it each request costs a moment of work.
+ * Room comes back slowly, because a steady stream from one address, for hours, is not a crowd.
  */
 const defaultAllowances: FloodAllowances = {
   lead: {
-    address: { free: 1000, worked: 5000, intervalMs: 30_000, ends: true },
-    subnet: { free: 3000, worked: 15_000, intervalMs: 10_000, ends: true },
-    all: { free: 10_000, worked: 10_000, intervalMs: 500, ends: false },
+    address: { free: 1000, withProof: 5000, intervalMs: 30_000, hasHardLimit: true },
+    subnet: { free: 3000, withProof: 15_000, intervalMs: 10_000, hasHardLimit: true },
+    all: { free: 10_000, withProof: 10_000, intervalMs: 500, hasHardLimit: false },
   },
   'promo-code': {
-    address: { free: 1000, worked: 5000, intervalMs: 10_000, ends: true },
-    subnet: { free: 3000, worked: 15_000, intervalMs: 3000, ends: true },
-    // One that is on television is tried by everybody.
-    code: { free: 5000, worked: 5000, intervalMs: 500, ends: false },
-    all: { free: 20_000, worked: 20_000, intervalMs: 200, ends: false },
+    address: { free: 1000, withProof: 5000, intervalMs: 10_000, hasHardLimit: true },
+    subnet: { free: 3000, withProof: 15_000, intervalMs: 3000, hasHardLimit: true },
+    // Everybody tries a code that was on television.
+    code: { free: 5000, withProof: 5000, intervalMs: 500, hasHardLimit: false },
+    all: { free: 20_000, withProof: 20_000, intervalMs: 200, hasHardLimit: false },
   },
 };
 
-/** A place is conspicuous, and counted in the store, from this part of what is free on. */
-const quietPart = 1 / 4;
-/** Where nobody is refused, a write for each of this part of what is free will do. */
-const stepPart = 1 / 100;
+/** Above this part of what is free, a bucket is counted in the store. */
+const inMemoryPart = 1 / 4;
+/** Without a hard limit, one write for each such part of what is free will do. */
+const writePart = 1 / 100;
 
 export interface FloodLimitsOptions {
   readonly tallies: Tallies;
-  readonly work: Work;
+  readonly proofOfWork: ProofOfWork;
   readonly digests: Digests;
   readonly allowances?: FloodAllowances | undefined;
 }
 
-/** Limits how much comes in, whatever is said in it. */
-export class FloodLimits {
+/** Limits how much comes in, whatever it says. */
+export interface Floods {
+  /** Counts a lead, which is never refused for good: at worst it is part of a flood. */
+  admitLead(visit: Visit): Promise<FloodLevel>;
+  /**
+   * Counts a question about a code. Those of a lead are counted with it, by {@link admitLead}.
+   * Throws `challenge-required` and `too-many-requests`.
+   */
+  admitQuestion(visit: Visit, code: string): Promise<void>;
+}
+
+export class FloodLimits implements Floods {
   readonly #options: FloodLimitsOptions;
-  readonly #places: Readonly<Record<ChallengeAction, Places>>;
+  readonly #buckets: Readonly<Record<ChallengeAction, Buckets>>;
 
   constructor(options: FloodLimitsOptions) {
     this.#options = options;
     const { allowances = defaultAllowances } = options;
-    const places = (action: ChallengeAction): Places =>
-      new Places(options.digests, `flood of ${action}`, allowances[action]);
-    this.#places = { lead: places('lead'), 'promo-code': places('promo-code') };
+    const buckets = (action: ChallengeAction): Buckets =>
+      new Buckets(options.digests, `flood of ${action}`, allowances[action]);
+    this.#buckets = { lead: buckets('lead'), 'promo-code': buckets('promo-code') };
   }
 
-  /** Of a lead, which is never refused for good: at worst it is one of a flood. */
-  async admitLead(visit: Visit): Promise<Standing> {
-    const places = this.#places.lead.of(visit.client);
-    const wanting = await this.#countFree(places);
-    if (wanting.length === 0) return 'clear';
-    if (isUnable(visit)) return wanting.some(({ ends }) => ends) ? 'flood' : 'rush';
-    await this.#options.work.demand(visit);
-    return (await this.#countWorked(places)) ? 'clear' : 'flood';
+  async admitLead(visit: Visit): Promise<FloodLevel> {
+    const buckets = this.#buckets.lead.of(visit.client);
+    const full = await this.#countFree(buckets);
+    if (full.length === 0) return 'normal';
+    if (cannotSolve(visit)) return full.some(({ hasHardLimit }) => hasHardLimit) ? 'flood' : 'rush';
+    await this.#options.proofOfWork.requireProof(visit);
+    return (await this.#countWithProof(buckets)) ? 'normal' : 'flood';
   }
 
-  /** Of a question about a code. Throws `challenge-required` and `too-many-requests`. */
   async admitQuestion(visit: Visit, code: string): Promise<void> {
-    const places = this.#places['promo-code'].of(visit.client, code);
-    const wanting = await this.#countFree(places);
-    if (wanting.length === 0) return;
-    await this.#options.work.demand(visit);
-    if (await this.#countWorked(places)) return;
-    const waits = (await this.#backlogs(places)).map(([place, backlogMs]) =>
-      place.ends ? waitMs({ ...place, burst: place.worked }, backlogMs) : 0,
+    const buckets = this.#buckets['promo-code'].of(visit.client, code);
+    const full = await this.#countFree(buckets);
+    if (full.length === 0) return;
+    await this.#options.proofOfWork.requireProof(visit);
+    if (await this.#countWithProof(buckets)) return;
+    const waits = (await this.#backlogs(buckets)).map(([bucket, backlogMs]) =>
+      bucket.hasHardLimit ? waitMs({ ...bucket, burst: bucket.withProof }, backlogMs) : 0,
     );
     throw new ProblemError('too-many-requests', {
       detail: 'Too many promo codes are asked for from here. Wait before the next.',
@@ -85,39 +93,45 @@ export class FloodLimits {
     });
   }
 
-  /** Counts one where it is free everywhere; answers where it is not. */
-  async #countFree(places: readonly Place[]): Promise<readonly Place[]> {
-    const full = (await this.#backlogs(places)).filter(
-      ([place, backlogMs]) => waitMs({ ...place, burst: place.free }, backlogMs) > 0,
+  /** Counts one if it is free in all buckets. Returns the buckets in which it is not. */
+  async #countFree(buckets: readonly Bucket[]): Promise<readonly Bucket[]> {
+    const full = (await this.#backlogs(buckets)).filter(
+      ([bucket, backlogMs]) => waitMs({ ...bucket, burst: bucket.free }, backlogMs) > 0,
     );
-    if (full.length > 0) return full.map(([place]) => place);
+    if (full.length > 0) return full.map(([bucket]) => bucket);
     const { tallies } = this.#options;
     const counted = await Promise.all(
-      places.map((place) => tallies.count(tallyOf(place), place.free)),
+      buckets.map((bucket) => tallies.count(tallyOf(bucket), bucket.free)),
     );
-    // Others may have been faster by a moment.
-    return places.filter((_, index) => counted[index] === false);
+    // Another request may have taken the room in between.
+    return buckets.filter((_, index) => counted[index] === false);
   }
 
-  /** Counts one for which work was done; false where that is too many as well. */
-  async #countWorked(places: readonly Place[]): Promise<boolean> {
+  /** Counts one with proof of work; false if that is too many as well. */
+  async #countWithProof(buckets: readonly Bucket[]): Promise<boolean> {
     const { tallies } = this.#options;
-    const ending = places.filter(({ ends }) => ends);
+    const hard = buckets.filter(({ hasHardLimit }) => hasHardLimit);
     const counted = await Promise.all(
-      ending.map((place) => tallies.count(tallyOf(place), place.worked)),
+      hard.map((bucket) => tallies.count(tallyOf(bucket), bucket.withProof)),
     );
     return counted.every(Boolean);
   }
 
   async #backlogs(
-    places: readonly Place[],
-  ): Promise<readonly (readonly [place: Place, backlogMs: number])[]> {
-    const backlogs = await this.#options.tallies.backlogs(places.map(tallyOf));
-    return places.map((place, index) => [place, backlogs[index] ?? 0]);
+    buckets: readonly Bucket[],
+  ): Promise<readonly (readonly [bucket: Bucket, backlogMs: number])[]> {
+    const backlogs = await this.#options.tallies.backlogs(buckets.map(tallyOf));
+    return buckets.map((bucket, index) => [bucket, backlogs[index] ?? 0]);
   }
 }
 
-function tallyOf({ key, free, worked, intervalMs, ends }: Place): Tally {
-  const step = ends ? 1 : Math.max(1, Math.floor(free * stepPart));
-  return { key, intervalMs, quiet: Math.floor(free * quietPart), step, most: worked };
+function tallyOf({ key, free, withProof, intervalMs, hasHardLimit }: Bucket): Tally {
+  const writeEvery = hasHardLimit ? 1 : Math.max(1, Math.floor(free * writePart));
+  return {
+    key,
+    intervalMs,
+    inMemoryMax: Math.floor(free * inMemoryPart),
+    writeEvery,
+    burstMax: withProof,
+  };
 }

@@ -1,37 +1,38 @@
 import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { AddressTurns } from './address-turns.ts';
-import type { Looks } from './looks.ts';
-import { type Allowances, type Digests, type Place, Places } from './places.ts';
-import { longestBacklogMs, type Rates, waitMs } from './rates.ts';
-import { type Attendant, UnderWay } from './under-way.ts';
-import type { Visit, Work } from './visit.ts';
+import type { BatchedReads } from './batched-reads.ts';
+import { type Allowances, type Digests, type Bucket, Buckets } from './buckets.ts';
+import { longestBacklogMs, plausibleBacklogMs, waitMs } from './gcra.ts';
+import { type Permit, InFlight } from './in-flight.ts';
+import { PerAddressQueue } from './per-address-queue.ts';
+import type { Rates } from './rates.ts';
+import type { Visit, ProofOfWork } from './visit.ts';
 
-/** An answer with what became of a promo code. */
+/** An answer with the verdict on a promo code. */
 interface Judgement {
   readonly verdict: Verdict | RedeemVerdict;
 }
 
-/** What a code is counted as: in its company, without regard to case. */
-export function nameOf(code: string, company: string | undefined): string {
+/** What a code is counted by: company and code, whatever its case. */
+export function bucketNameOf(code: string, company: string | undefined): string {
   return `${company ?? ''}\n${codeKey(code)}`;
 }
 
-/** What a guess waits for: a check for a list that is at hand, a redemption for the vendor. */
+/** A check waits for a list that is at hand, a redemption for the vendor. */
 export type GuessKind = 'check' | 'redemption';
 
-interface Line {
-  /** For those of an address to look and begin, one after the other. */
-  readonly turns: AddressTurns;
-  readonly underWay: UnderWay;
+interface GuessQueue {
+  /** In which the guesses of one address read the counts and begin, one after the other. */
+  readonly beginning: PerAddressQueue;
+  readonly inFlight: InFlight;
 }
 
 /** Decides which guesses at promo codes get an answer. */
 export interface Guesses {
   /**
-   * The judgement. Throws `challenge-required` where work has to be done for it first, and
-   * `too-many-requests` where the visitor has to wait.
+   * Returns what `judge` does. Throws `challenge-required` if work has to be done for it first, and
+   * `too-many-requests` if the visitor has to wait.
    */
   guess<T extends Judgement>(
     visit: Visit,
@@ -41,51 +42,51 @@ export interface Guesses {
   ): Promise<T>;
 }
 
-/** For load tests, and for owners who have limits before the proxy. */
-export const unlimitedGuesses: Guesses = { guess: (_, __, judge) => judge() };
-
 const allowances: Allowances = {
-  address: { free: 10, worked: 30, intervalMs: 60_000, ends: true },
-  subnet: { free: 50, worked: 150, intervalMs: 12_000, ends: true },
-  // One that an advertisement misspells is no secret: whoever tries it is asked for work, no more.
-  code: { free: 100, worked: 200, intervalMs: 36_000, ends: false },
-  // So that an hour after an attack nobody has to work any more.
-  all: { free: 500, worked: 1000, intervalMs: 7200, ends: false },
+  address: { free: 10, withProof: 30, intervalMs: 60_000, hasHardLimit: true },
+  subnet: { free: 50, withProof: 150, intervalMs: 12_000, hasHardLimit: true },
+  // A code that an advertisement misspells is no secret: trying it costs work, and is not refused.
+  code: { free: 100, withProof: 200, intervalMs: 36_000, hasHardLimit: false },
+  // An hour after an attack nobody has to work any more.
+  all: { free: 500, withProof: 1000, intervalMs: 7200, hasHardLimit: false },
 };
 
-/** A place, and in how many ms it is clear of what was counted there. */
-interface SeenPlace extends Place {
+interface ReadBucket extends Bucket {
   readonly backlogMs: number;
 }
 
 export interface GuessLimitsOptions {
   readonly rates: Rates;
-  readonly looks: Looks;
-  readonly work: Work;
+  readonly reads: BatchedReads;
+  readonly proofOfWork: ProofOfWork;
   readonly digests: Digests;
   readonly now: () => number;
 }
 
 /**
  * Keeps strangers from finding promo codes by trying. Only guesses at codes that do not exist
- * count: a shop's visitors may all try a code that has ended. After some of them the visitor's
- * device has to work for an answer, and after too many the right code is refused as well, or the
- * refusal itself would tell.
+ * count: all visitors of a shop may try a code that has ended. After some of them the visitor's
+ * device has to work for an answer, and after too many the right code is refused as well, because
+ * otherwise the refusal itself would tell the codes apart.
  *
- * Looking costs honest visitors no write. So no more guesses of an address, or of a network, are
- * under way at once than would be let through if all were wrong; others wait until some of them
- * have their answer. Each server sees its own alone, and yet answers to no more wrong ones get out
- * of all of them than the limit is. Those that wait for the vendor have a line of their own: a lead
- * of another phone behind the address has no time for that.
+ * An honest visitor costs a read and no write. Instead, each server lets only as many guesses of an
+ * address, and of a network, run at once as would be allowed if all were wrong; the rest wait until
+ * some have their answer. A server sees only its own guesses in flight, but the counts in the store
+ * still keep the wrong answers of all servers within the limit. Redemptions wait for the vendor, so
+ * they have a queue of their own: a lead of another phone behind the address must not wait for
+ * that.
  */
 export class GuessLimits implements Guesses {
   readonly #options: GuessLimitsOptions;
-  readonly #places: Places;
-  readonly #lines: { readonly [Kind in GuessKind]: Line } = { check: line(), redemption: line() };
+  readonly #buckets: Buckets;
+  readonly #queues: { readonly [Kind in GuessKind]: GuessQueue } = {
+    check: createQueue(),
+    redemption: createQueue(),
+  };
 
   constructor(options: GuessLimitsOptions) {
     this.#options = options;
-    this.#places = new Places(options.digests, 'guesses', allowances);
+    this.#buckets = new Buckets(options.digests, 'guesses', allowances);
   }
 
   guess<T extends Judgement>(
@@ -94,79 +95,78 @@ export class GuessLimits implements Guesses {
     judge: () => Promise<T>,
     kind: GuessKind = 'check',
   ): Promise<T> {
-    const { turns, underWay } = this.#lines[kind];
-    const places = this.#places.of(visit.client, code);
-    const ending = places.filter(({ ends }) => ends).map(({ key }) => key);
-    return underWay.attend(ending, async (attendant) => {
-      const begin = (): Promise<boolean> => this.#begin(visit, places, attendant);
-      const isWorked = await turns.take(visit.client?.address, begin);
+    const { beginning, inFlight } = this.#queues[kind];
+    const buckets = this.#buckets.of(visit.client, code);
+    const hard = buckets.filter(({ hasHardLimit }) => hasHardLimit).map(({ key }) => key);
+    return inFlight.enter(hard, async (permit) => {
+      const begin = (): Promise<boolean> => this.#begin(visit, buckets, permit);
+      const hasProof = await beginning.run(visit.client?.address, begin);
       const judgement = await judge();
-      if (isWrong(judgement)) await this.#count(places, isWorked, visit);
+      if (isWrong(judgement)) await this.#count(buckets, hasProof, visit);
       return judgement;
     });
   }
 
-  /** As soon as there is room for one more. Answers whether work was done for it. */
-  async #begin(visit: Visit, places: readonly Place[], attendant: Attendant): Promise<boolean> {
+  /** Begins as soon as there is room for one more. Resolves to whether work was done for it. */
+  async #begin(visit: Visit, buckets: readonly Bucket[], permit: Permit): Promise<boolean> {
     for (;;) {
-      attendant.look();
-      const seen = await this.#look(places);
-      const ending = seen.filter(({ ends }) => ends);
-      const longest = Math.max(...ending.map((place) => waitAt(place, place.worked)), 0);
+      permit.mark();
+      const current = await this.#read(buckets);
+      const hard = current.filter(({ hasHardLimit }) => hasHardLimit);
+      const longest = Math.max(...hard.map((bucket) => waitAt(bucket, bucket.withProof)), 0);
       if (longest > 0) throw tooMany(longest);
-      const isWorked = seen.some((place) => waitAt(place, place.free) > 0);
-      if (isWorked) await this.#options.work.demand(visit);
-      const hasRoom = ending.every((place) => {
-        const burst = isWorked ? place.worked : place.free;
-        return waitAt(place, burst, attendant.uncounted(place.key)) === 0;
+      const hasProof = current.some((bucket) => waitAt(bucket, bucket.free) > 0);
+      if (hasProof) await this.#options.proofOfWork.requireProof(visit);
+      const hasRoom = hard.every((bucket) => {
+        const burst = hasProof ? bucket.withProof : bucket.free;
+        return waitAt(bucket, burst, permit.uncounted(bucket.key)) === 0;
       });
       if (hasRoom) {
-        attendant.begin();
-        return isWorked;
+        permit.begin();
+        return hasProof;
       }
-      await attendant.change();
+      await permit.change();
     }
   }
 
-  async #look(places: readonly Place[]): Promise<readonly SeenPlace[]> {
-    const backlogs = await this.#options.looks.backlogs(places.map(({ key }) => key));
-    return places.map((place, index) => {
-      const backlogMs = backlogs[index] ?? 0;
-      return { ...place, backlogMs: backlogMs > backlogMsMax(place) ? 0 : backlogMs };
-    });
+  async #read(buckets: readonly Bucket[]): Promise<readonly ReadBucket[]> {
+    const backlogs = await this.#options.reads.backlogs(buckets.map(({ key }) => key));
+    return buckets.map((bucket, index) => ({
+      ...bucket,
+      backlogMs: plausibleBacklogMs(backlogs[index] ?? 0, backlogMsMax(bucket)),
+    }));
   }
 
-  async #count(places: readonly Place[], isWorked: boolean, visit: Visit): Promise<void> {
-    const { rates, work, now } = this.#options;
-    for (const place of places) {
-      const { key, free, worked, intervalMs, ends } = place;
-      const rate = { burst: isWorked || !ends ? worked : free, intervalMs };
-      if ((await rates.count(key, rate, now(), backlogMsMax(place))) || !ends) continue;
-      // Others were faster by a moment.
-      if (isWorked) throw tooMany(intervalMs);
-      throw await work.problem(visit);
+  async #count(buckets: readonly Bucket[], hasProof: boolean, visit: Visit): Promise<void> {
+    const { rates, proofOfWork, now } = this.#options;
+    for (const bucket of buckets) {
+      const { key, free, withProof, intervalMs, hasHardLimit } = bucket;
+      const rate = { burst: hasProof || !hasHardLimit ? withProof : free, intervalMs };
+      if ((await rates.count(key, rate, now(), backlogMsMax(bucket))) || !hasHardLimit) continue;
+      // Guesses of another server took the room in between.
+      if (hasProof) throw tooMany(intervalMs);
+      throw await proofOfWork.problem(visit);
     }
     await rates.forget(now());
   }
 }
 
-/** How long one more has to wait there, where so many others are yet to be counted. */
-function waitAt({ backlogMs, intervalMs }: SeenPlace, burst: number, uncounted = 0): number {
+/** How long one more has to wait, if that many others are still to be counted. */
+function waitAt({ backlogMs, intervalMs }: ReadBucket, burst: number, uncounted = 0): number {
   return waitMs({ burst, intervalMs }, backlogMs + uncounted * intervalMs);
 }
 
-/** A longer backlog says nothing: the clock was set back since. */
-function backlogMsMax({ worked, intervalMs }: Place): number {
-  return longestBacklogMs({ burst: worked, intervalMs });
+function backlogMsMax({ withProof, intervalMs }: Bucket): number {
+  return longestBacklogMs({ burst: withProof, intervalMs });
 }
 
-/** Whether it is the answer to a guess at a code that does not exist. */
+/** Whether the answer is that there is no such code. */
 export function isWrong({ verdict }: Judgement): boolean {
   return 'reason' in verdict && verdict.reason === 'unknown';
 }
 
-function line(): Line {
-  return { turns: new AddressTurns(), underWay: new UnderWay() };
+function createQueue(): GuessQueue {
+  return { beginning: new PerAddressQueue(), inFlight: new InFlight() };
 }
 
 function tooMany(wait: number): ProblemError {

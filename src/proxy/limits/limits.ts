@@ -1,55 +1,51 @@
-import { getPath } from 'hono/utils/url';
-import {
-  type ChallengeAction,
-  challengeActions,
-  solutionHeader,
-} from '../../contract/challenge.ts';
+import { solutionHeader } from '../../contract/challenge.ts';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
-import { type Client, createFindClient } from '../guards/client-address.ts';
+import { createFindClient } from '../guards/client-address.ts';
 import type { Log } from '../log.ts';
-import { paths } from '../paths.ts';
 import { Repeats } from '../spam/repeats.ts';
-import { Challenges, type Work as ChallengeWork } from './challenges.ts';
+import { WarnOnce } from '../warn-once.ts';
+import { BatchedReads } from './batched-reads.ts';
+import { Digests } from './buckets.ts';
+import { Challenges, type Difficulty } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
-import { type FloodAllowances, FloodLimits } from './flood-limits.ts';
-import { type Guesses, GuessLimits, unlimitedGuesses } from './guess-limits.ts';
-import { Looks } from './looks.ts';
-import { Digests } from './places.ts';
+import { type FloodAllowances, FloodLimits, type Floods } from './flood-limits.ts';
+import { type Guesses, GuessLimits } from './guess-limits.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
-import { type Visit, Work } from './visit.ts';
+import { type Visitor, ProofOfWork } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */
   readonly secret: string;
   /** Networks (CIDR) of reverse proxies, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
-  /** What a visitor's device does before a guess that looks like one of many; about a second. */
-  readonly work?: ChallengeWork;
-  /** How many leads, and questions about promo codes, are no flood. */
+  /** How hard the work of a visitor's device is; about a second by default. */
+  readonly difficulty?: Difficulty;
+  /** How many leads, and questions about promo codes, are not a flood. */
   readonly floods?: FloodAllowances;
 }
 
 export interface Limits {
-  readonly visitOf: (request: Request, connection?: Connection) => Visit;
-  /** Before anything is read: throws `too-many-requests` for a flood. */
-  readonly admit: (visit: Visit) => void;
-  /** The same of what is only counted, which takes nothing of what the others may ask. */
-  readonly admitView: (visit: Visit) => void;
+  readonly visitorOf: (request: Request, connection?: Connection) => Visitor;
+  /** Called before the body is read. Throws `too-many-requests` in a flood. */
+  readonly admit: (visitor: Visitor) => void;
+  /** The same for views, which have a limit of their own and use up none of the other. */
+  readonly admitView: (visitor: Visitor) => void;
   readonly guesses: Guesses;
+  readonly floods: Floods;
+  /** Undefined without limits: then nobody is ever asked for work. */
   readonly challenges: Challenges | undefined;
-  readonly floods: FloodLimits | undefined;
   readonly repeats: Repeats | undefined;
 }
 
 const unlimited: Limits = {
-  visitOf: (request) => ({ ...visitOf(request), client: undefined }),
+  visitorOf: (request) => ({ ...readVisitor(request), client: undefined }),
   admit: () => {},
   admitView: () => {},
-  guesses: unlimitedGuesses,
+  guesses: { guess: (_visit, _code, judge) => judge() },
+  floods: { admitLead: () => Promise.resolve('normal'), admitQuestion: () => Promise.resolve() },
   challenges: undefined,
-  floods: undefined,
   repeats: undefined,
 };
 
@@ -60,93 +56,46 @@ export interface LimitSurroundings {
   readonly log: Log;
 }
 
-/** What keeps strangers from trying on and on. Without options nothing does. */
+/** All rate limits of the proxy. Without options there are none. */
 export function createLimits(
   options: LimitOptions | undefined,
   { store, now, nextTurn, log }: LimitSurroundings,
 ): Limits {
   if (!options) return unlimited;
   const { secret, trustedProxies } = options;
-  const onStrangeProxy = (address: string): void => {
-    log.warn('limits.strange-proxy', {
-      text:
-        `ALL VISITORS COUNT AS ONE: they come through ${address}, which is not trusted. ` +
-        'If it is a reverse proxy of yours, add it to PROMO_LEAD_TRUSTED_PROXIES.',
-    });
-  };
-  const onSilentProxy = (address: string): void => {
-    log.warn('limits.silent-proxy', {
-      text:
-        `ALL VISITORS COUNT AS ONE: they come through ${address}, which is trusted and does not ` +
-        'say from where. Have it send X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For ' +
-        '$proxy_add_x_forwarded_for;).',
-    });
-  };
-  const findClient = createFindClient(trustedProxies, { onStrangeProxy, onSilentProxy });
-  let isTold = false;
-  const clientOf = (request: Request, connection?: Connection): Client | undefined => {
-    const client = findClient(request, connection);
-    if (!client && !isTold) {
-      isTold = true;
-      log.warn('limits.no-address', { text: noAddress });
-    }
-    return client;
-  };
+  const findClient = createFindClient(trustedProxies, new WarnOnce(log));
   const rates = new Rates(store);
-  const looks = new Looks({ rates, now, nextTurn });
-  const tallies = new Tallies({ rates, looks, now, nextTurn });
-  const challenges = new Challenges({ rates, secret, now, work: options.work });
-  const work = new Work(challenges);
+  const reads = new BatchedReads({ rates, now, nextTurn });
+  const tallies = new Tallies({ rates, reads, now, nextTurn });
+  const challenges = new Challenges({ rates, secret, now, difficulty: options.difficulty });
+  const proofOfWork = new ProofOfWork(challenges);
   const coarse = new CoarseLimit(now);
-  const coarseOfViews = new CoarseLimit(now, viewRates);
+  const coarseForViews = new CoarseLimit(now, viewRates);
   const digests = new Digests(secret);
-  const floods = new FloodLimits({ tallies, work, digests, allowances: options.floods });
-  const guesses = new GuessLimits({ rates, looks, work, digests, now });
+  const floods = new FloodLimits({ tallies, proofOfWork, digests, allowances: options.floods });
+  const guesses = new GuessLimits({ rates, reads, proofOfWork, digests, now });
   return {
-    visitOf: (request, connection) => ({
-      ...visitOf(request),
-      client: clientOf(request, connection),
+    visitorOf: (request, connection) => ({
+      ...readVisitor(request),
+      client: findClient(request, connection),
     }),
     admit: ({ client }) => coarse.admit(client),
-    admitView: ({ client }) => coarseOfViews.admit(client),
-    guesses: {
-      guess: async (visit, code, judge, kind) => {
-        // Those of a lead are counted with it.
-        if (visit.action !== 'lead') await floods.admitQuestion(visit, code);
-        return guesses.guess(visit, code, judge, kind);
-      },
-    },
-    challenges,
+    admitView: ({ client }) => coarseForViews.admit(client),
+    guesses,
     floods,
+    challenges,
     repeats: new Repeats({ tallies, secret }),
   };
 }
 
-const noAddress =
-  'VISITORS CANNOT BE TOLD APART: nothing says from which address they come. Hand the proxy ' +
-  '{ visitorAddress } beside the request, or { remoteAddress } of its socket.';
-
-function visitOf(request: Request): Omit<Visit, 'client'> {
-  return {
-    site: siteOf(request),
-    action: actionOf(request),
-    solution: request.headers.get(solutionHeader),
-  };
-}
-
-/** By the path as it is routed. Of a challenge that is asked for ahead, what it is to be for. */
-function actionOf(request: Request): ChallengeAction {
-  const path = getPath(request);
-  if (path === paths.leads) return 'lead';
-  if (path !== paths.challenge) return 'promo-code';
-  const wanted = new URL(request.url).searchParams.get('action');
-  return challengeActions.find((action) => action === wanted) ?? 'promo-code';
+function readVisitor(request: Request): Omit<Visitor, 'client'> {
+  return { site: siteOf(request), solution: request.headers.get(solutionHeader) };
 }
 
 /** An origin as browsers write it: nothing follows the host. */
 const originPattern = /^[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#@]+)$/i;
 
-/** The host of the page that asks. A page of the proxy's own names no origin when it only reads. */
+/** The host of the page that asks. The proxy's own pages send no origin with a GET. */
 function siteOf({ headers, url }: Request): string {
   const [, host] = originPattern.exec(headers.get('origin') ?? '') ?? [];
   return host?.toLowerCase() ?? new URL(url).host;

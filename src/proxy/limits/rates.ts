@@ -1,34 +1,20 @@
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import { type Store, type StoreTransaction, transact } from '../../store/store.ts';
+import type { Rate } from './gcra.ts';
 
-/** So many at once, and after them one more each interval. */
-export interface Rate {
-  readonly burst: number;
-  readonly intervalMs: number;
-}
-
-/** Some of one thing, to be counted or not together. */
+/** Some of one thing, which are counted together or not at all. */
 export interface Counting {
   readonly key: string;
   readonly rate: Rate;
   readonly number: number;
-  /** No backlog is longer, of whatever rate, unless the clock was set back since. */
+  /** No backlog of this key is longer, at whatever rate, unless the clock was set back since. */
   readonly backlogMsMax: number;
 }
 
-/** The clocks of two servers differ too, though by far less. */
-const skewMsMax = 5 * 60_000;
-
-/** No backlog of a rate is longer, unless the clock was set back since. */
-export function longestBacklogMs({ burst, intervalMs }: Rate): number {
-  return burst * intervalMs + skewMsMax;
-}
-
 /**
- * How often things happen, counted for all servers on the store at once, across restarts. Each
- * thing moves the instant at which its key is clear again by one interval (the generic cell rate
- * algorithm, ITU-T I.371): one number a key, and one statement that looks and counts, so that no
- * two at once both see the last free place.
+ * Rate limits by GCRA, counted in the store for all servers together and across restarts. A key is
+ * one number, and one statement reads and counts, so that two at once never both take the last
+ * room.
  */
 export class Rates {
   readonly #store: Store;
@@ -37,20 +23,20 @@ export class Rates {
     this.#store = store;
   }
 
-  /** In how many ms each of the keys is clear; a key that is clear is not among them. */
+  /** The backlog of each key, in ms; a key that is clear is left out. */
   async backlogs(keys: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
     const rows = await this.#store
       .selectFrom('rates')
       .selectAll()
-      .where('key', 'in', inList(keys))
+      .where('key', 'in', padInList(keys))
       .where('clear_at', '>', now)
       .execute();
     return new Map(rows.map(({ key, clear_at }) => [key, clear_at - now]));
   }
 
   /**
-   * Counts one; false, and nothing counted, where there is no room. Without a longest backlog a
-   * clock that was set back makes no room either: what was spent stays so.
+   * Counts one; false, and nothing counted, if there is no room. Without `backlogMsMax`, a clock
+   * that was set back makes no room either: what was spent stays spent.
    */
   async count(
     key: string,
@@ -63,15 +49,15 @@ export class Rates {
   }
 
   /**
-   * Counts all of them with one commit. Answers when the key of each is clear then; false, and
-   * nothing counted, where there is no room.
+   * Counts all of them with one commit. Resolves for each to when its key is clear then; or to
+   * false, and nothing counted, if there is no room.
    */
   async countAll(
     countings: readonly Counting[],
     now: number,
   ): Promise<readonly (number | false)[]> {
-    // In one order for all processes: no two wait for each other's rows in a circle. Of one key who
-    // has less room comes first.
+    // In the same order in all processes, so that no two wait for each other's rows in a circle. Of
+    // one key, the one with less room comes first.
     const ordered = countings.toSorted((one, other) =>
       one.key === other.key ? one.rate.burst - other.rate.burst : one.key < other.key ? -1 : 1,
     );
@@ -96,12 +82,12 @@ export class Rates {
   /** Forgets these keys, whatever was counted. */
   async drop(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    await this.#store.deleteFrom('rates').where('key', 'in', inList(keys)).execute();
+    await this.#store.deleteFrom('rates').where('key', 'in', padInList(keys)).execute();
   }
 
   /** Forgets the keys that are clear. */
   async forget(now: number): Promise<void> {
-    // Of many keys, in no order: it may meet others that count some of them.
+    // It locks many keys in no order, so it may deadlock with others that count some of them.
     await transact(this.#store, (transaction) =>
       transaction.deleteFrom('rates').where('clear_at', '<=', now).execute(),
     );
@@ -143,9 +129,4 @@ async function count(
     .returning('clear_at')
     .executeTakeFirst();
   return counted?.clear_at;
-}
-
-/** In how many ms there is room for one more where a key is clear in so many. */
-export function waitMs({ burst, intervalMs }: Rate, backlogMs: number): number {
-  return Math.max(0, backlogMs - (burst - 1) * intervalMs);
 }

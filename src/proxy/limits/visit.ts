@@ -3,19 +3,23 @@ import type { Client } from '../guards/client-address.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Challenges } from './challenges.ts';
 
-/** Who asks for what, from where, and what was done for it. */
-export interface Visit {
-  /** Undefined where nothing tells. */
+/** Who sends a request, from where, and what work was done for it. */
+export interface Visitor {
+  /** Undefined if nothing says from which address the request comes. */
   readonly client: Client | undefined;
   /** The host of the page. */
   readonly site: string;
-  readonly action: ChallengeAction;
-  /** The payload of a challenge; {@link unableToSolve} of whoever cannot. */
+  /** The payload of a challenge; {@link unableToSolve} if the visitor cannot solve one. */
   readonly solution: string | null;
 }
 
-/** Asks a visitor's device for work, once for one request however many limits want it. */
-export class Work {
+/** One request of a visitor, with what it is for. */
+export interface Visit extends Visitor {
+  readonly action: ChallengeAction;
+}
+
+/** Asks a visitor's device for proof of work: once per request, however many limits want it. */
+export class ProofOfWork {
   readonly #challenges: Challenges;
   readonly #done = new WeakMap<Visit, Promise<boolean>>();
 
@@ -23,7 +27,7 @@ export class Work {
     this.#challenges = challenges;
   }
 
-  /** Whether the work was done for this, and for nothing before. */
+  /** Whether the work was done for this request, and was not used before. */
   isDone(visit: Visit): Promise<boolean> {
     const known = this.#done.get(visit);
     if (known) return known;
@@ -32,19 +36,19 @@ export class Work {
     return done;
   }
 
-  /** Throws `challenge-required` where it was not. */
-  async demand(visit: Visit): Promise<void> {
+  /** Throws `challenge-required` if it was not done. */
+  async requireProof(visit: Visit): Promise<void> {
     if (!(await this.isDone(visit))) throw await this.problem(visit);
   }
 
-  /** A new challenge, whatever was done. */
+  /** The refusal with a new challenge, whatever work was done. */
   async problem(visit: Visit): Promise<ProblemError> {
     const challenge = await this.#challenges.create(visit);
     return new ProblemError('challenge-required', { challenge });
   }
 }
 
-/** Whether the visitor has no way to do the work: a form without script, a page over plain http. */
-export function isUnable({ solution }: Visit): boolean {
+/** Whether the visitor cannot do the work: a form without script, or a page over plain HTTP. */
+export function cannotSolve({ solution }: Visit): boolean {
   return solution === unableToSolve;
 }

@@ -2,7 +2,7 @@ import type { LeadState } from '../../contract/lead-states.ts';
 import type { ViewStep } from '../../contract/view.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
-import { isNamed } from '../paths.ts';
+import { isKnownPath } from '../paths.ts';
 import { Counter, Histogram } from './counter.ts';
 import type { Family } from './exposition.ts';
 
@@ -53,7 +53,7 @@ export class Metrics {
 
   request(pathname: string, status: number): void {
     // A stranger may ask for any path.
-    const route = isNamed(pathname) ? pathname : 'other';
+    const route = isKnownPath(pathname) ? pathname : 'other';
     this.#requests.add({ route, status: `${Math.floor(status / 100)}xx` });
   }
 

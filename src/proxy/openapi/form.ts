@@ -4,7 +4,7 @@ import { type Json, schemaOf } from './schema.ts';
 
 const text: Json = { type: 'string' };
 
-/** What a page is answered that sends its form without script. */
+/** The reply to a page that sends its form without script. */
 export const pageContent: Json = { 'text/html': { schema: text } };
 
 /** What is known of fields that may be empty: what is wrong in some of them is left out. */
@@ -14,7 +14,7 @@ const optional: Readonly<Record<string, Json>> = {
   success_url: { ...text, description: 'Where the stored lead leads to, on an allowed origin.' },
 };
 
-/** The body of a plain form. Fields that are not told of here are left alone. */
+/** The body of a plain form. Other fields are ignored. */
 export function formContent(): Json {
   const { properties, required } = schemaOf(LeadRequest, 'input') as {
     readonly properties: Readonly<Record<string, Json>>;

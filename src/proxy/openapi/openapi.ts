@@ -14,7 +14,7 @@ interface Call {
   readonly status: 200 | 202;
   readonly reply: z.ZodMiniType;
   readonly isIdempotent: boolean;
-  /** A plain form may send it too, and is answered in pages. */
+  /** A plain form may send it too, and gets a page as its reply. */
   readonly isForm?: true;
 }
 
@@ -43,7 +43,7 @@ const calls: Readonly<Record<string, Call>> = {
   },
 };
 
-/** What a reply holds that says what is wrong. */
+/** The body of a problem. */
 export const problemContent: Json = {
   'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
 };
@@ -72,7 +72,7 @@ const viewCall: Json = {
   requestBody: {
     required: true,
     content: {
-      // What a browser sends without a preflight: the same JSON.
+      // The same JSON, as a browser sends it without a preflight.
       'text/plain': { schema: schemaOf(ViewRequest, 'input') },
       'application/json': { schema: schemaOf(ViewRequest, 'input') },
     },
@@ -107,14 +107,14 @@ const retryAfter: Json = {
   },
 };
 
-/** Problems that pass, by their status. */
-const passing: ReadonlySet<number> = new Set([
+/** The statuses of temporary problems. */
+const temporary: ReadonlySet<number> = new Set([
   problemStatus['in-progress'],
   problemStatus['too-many-requests'],
   problemStatus.unavailable,
 ]);
 
-/** What others that answer on the same port add. */
+/** What other handlers on the same port add. */
 export interface OpenApiPart {
   readonly paths: Json;
   readonly securitySchemes: Json;
@@ -126,7 +126,7 @@ export function openApi({ paths: more, securitySchemes }: Partial<OpenApiPart> =
   return {
     openapi: '3.1.0',
     info: { title: 'promo-lead proxy', version: '1' },
-    // From where the document is, which may be below a path of a site.
+    // Relative to the document, which may be below a path of a site.
     servers: [{ url: '.' }],
     paths: {
       ...Object.fromEntries(ours),
@@ -174,11 +174,11 @@ function operation({ summary, request, status, reply, isIdempotent, isForm }: Ca
   };
 }
 
-/** Of problems only that of a phone which is known answers a key for good. */
+/** Of all problems, only that of a known phone is the final reply to a key. */
 function headersOf(status: number, isIdempotent: boolean): Json {
   const headers = {
     ...(isIdempotent && status === problemStatus.duplicate && replayed),
-    ...(passing.has(status) && retryAfter),
+    ...(temporary.has(status) && retryAfter),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
 }

@@ -1,4 +1,4 @@
-/* oxlint-disable no-underscore-dangle -- zod calls so what a schema is made of. */
+/* oxlint-disable no-underscore-dangle -- zod names the parts of a schema so. */
 import * as z from 'zod/mini';
 import type { Limit } from '../../contract/fields.ts';
 
@@ -18,7 +18,7 @@ export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-/** What checks of our own ask. */
+/** The limits of our own checks. */
 function writeLimits(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema): void {
   for (const { _zod: zod } of schema._zod.def.checks ?? []) {
     const params = 'params' in zod.def ? zod.def.params : undefined;
@@ -34,8 +34,8 @@ function writeLimits(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema
 const limits = ['minLength', 'maxLength', 'pattern'] as const;
 
 /**
- * What is asked of a text after it was normalised does not hold for what is sent: `+62 812-345 678`
- * is a phone of digits alone only then. That it is not empty holds for both.
+ * What a normalised text has to fulfil does not hold for the text that is sent: `+62 812-345 678`
+ * consists of digits only once it is normalised. That it is not empty holds for both.
  */
 function writeAsSent(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema): void {
   const { def } = schema._zod;

@@ -1,6 +1,6 @@
 import { answeredStates, type LeadState } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 
 /** The state that a lead has reached. */
 export interface Delivery {
@@ -38,7 +38,7 @@ export function createDeliveries(store: Store): Deliveries {
           // The lead is stored, even if the database has failed since: that is answer enough.
           .catch(() => undefined);
         if (lead && answeredStates.includes(lead.state)) settled(ref, lead);
-        const delivery = await Promise.race([...ends, elapsed(pollMs)]);
+        const delivery = await Promise.race([...ends, delay(pollMs)]);
         if (delivery !== undefined) return delivery;
         if (signal.aborted) {
           waiting.delete(ref);

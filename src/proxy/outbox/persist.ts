@@ -1,5 +1,5 @@
 import { StoreError } from '../../store/store-error.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 import type { Log } from '../log.ts';
 
 const retryDelayMs = 1000;
@@ -17,7 +17,7 @@ export interface PersistOptions {
  * committed although its answer was lost changes nothing when it is retried: its fence is over.
  */
 export async function persist<T>(
-  { now, log, wait = elapsed }: PersistOptions,
+  { now, log, wait = delay }: PersistOptions,
   leaseUntil: number | null,
   write: () => Promise<T>,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { heldUseStates } from '../../contract/redemption-states.ts';
 import { lockCode } from '../../store/commits/lock-code.ts';
-import { inList } from '../../store/rows/in-list.ts';
+import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
 
 /** A promo code with a limit, as its list has it. */
@@ -75,7 +75,7 @@ export async function heldUses(
   if (keys.length === 0) return new Map();
   const { rows } = await sql<{ readonly key: string; readonly held: number }>`select
     code_key as key, count(*) as held from redemptions
-    where company = ${company} and code_key in (${sql.join(inList(keys))})
+    where company = ${company} and code_key in (${sql.join(padInList(keys))})
       and ${isHeldForLead}
     group by code_key`.execute(store);
   return new Map(rows.map(({ key, held }) => [key, held]));

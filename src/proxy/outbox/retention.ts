@@ -1,3 +1,4 @@
+import { dayMs } from '../../contract/durations.ts';
 import {
   type RestingState,
   restingStates,
@@ -5,7 +6,7 @@ import {
   postbackStates,
 } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
-import { writtenAtOnce } from '../../store/rows/some-at-a-time.ts';
+import { chunkSize } from '../../store/rows/chunks.ts';
 import { type Store, transact } from '../../store/store.ts';
 import { deleteLeads } from '../leads/delete-leads.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
@@ -23,8 +24,7 @@ export function shortestKept(retention: Retention): number | undefined {
   return days.length === 0 ? undefined : Math.min(...days);
 }
 
-const dayMs = 24 * 60 * 60_000;
-/** Longer than the seven days for which a browser keeps a lead that could not be sent. */
+/** Longer than the seven days that a browser keeps a lead which could not be sent. */
 const keyDays = 30;
 /**
  * Stands for the state of a redemption or postback that does not exist. The state is selected as
@@ -50,13 +50,13 @@ export async function applyRetention(
   let removed = await removeKeys(store, now - keyDays * dayMs);
   for (const state of restingStates) {
     const days = retention[state];
-    if (removed < writtenAtOnce && days !== undefined) {
+    if (removed < chunkSize && days !== undefined) {
       const reported = postbackStates.find((one) => one === state && postbacks[one] !== undefined);
       removed += await removeLeads(store, { state, reported, before: now - days * dayMs });
     }
   }
   if (removed > 0) noteDeletion(store);
-  return removed >= writtenAtOnce;
+  return removed >= chunkSize;
 }
 
 interface OutdatedLeads {
@@ -93,7 +93,7 @@ function removeLeads(store: Store, { state, reported, before }: OutdatedLeads): 
     }
     const rows = await outdated
       .orderBy('received_at')
-      .limit(writtenAtOnce)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();
@@ -120,7 +120,7 @@ function removeKeys(store: Store, before: number): Promise<number> {
         return eb(use, 'not in', ['sending', 'unconfirmed', 'held']);
       })
       .orderBy('created_at')
-      .limit(writtenAtOnce)
+      .limit(chunkSize)
       .forUpdate()
       .skipLocked()
       .execute();

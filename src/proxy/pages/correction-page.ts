@@ -3,47 +3,47 @@ import { normaliseConsentText } from '../../contract/consent.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { Product } from '../../contract/product.ts';
 import { errorFor, type Field, hiddenFor, inputFor, invalidity, textAreaFor } from './inputs.ts';
-import type { Markup, Page } from './page.ts';
+import type { Html, Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 
-export interface Correction {
+export interface CorrectionPageOptions {
   readonly language: PageLanguage;
-  /** What was typed. */
+  /** The fields as they were typed. */
   readonly form: URLSearchParams;
-  /** The page's own fields among it. */
+  /** The page's own fields among them. */
   readonly extra: ReadonlyMap<string, string>;
   readonly errors: readonly FieldError[];
   readonly products: readonly Product[];
-  /** The owner's thank-you page, where it may be gone to. */
+  /** The owner's thank-you page, if its origin is allowed. */
   readonly successUrl: string | undefined;
 }
 
-/** The form once more, with everything that was typed and a word beside each wrong field. */
-export function correctionPage(correction: Correction): Page {
+/** The form again, with everything that was typed and a message beside each wrong field. */
+export function correctionPage(correction: CorrectionPageOptions): Page {
   const { language, errors, form, extra, successUrl } = correction;
   const texts = pageTexts[language];
   const fields = ['first_name', 'last_name', 'phone'].map((name) =>
-    inputFor(describe(correction, texts, name)),
+    inputFor(fieldOf(correction, texts, name)),
   );
   const hidden = ['click_id', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
     formOrigin: successUrl === undefined ? undefined : new URL(successUrl).origin,
-    // Without an action, to where it came from: the proxy may be mounted below a path of a site.
+    // No action, so it posts to its own URL: the proxy may be mounted below a path of a site.
     body: html`<p>${texts.correct}</p>
       <form method="post">
-        ${fields} ${productFor(correction, describe(correction, texts, 'product'))}
-        ${form.has('promo_code') ? inputFor(describe(correction, texts, 'promo_code')) : ''}
-        ${companyFor(describe(correction, texts, 'company'))}
+        ${fields} ${productFor(correction, fieldOf(correction, texts, 'product'))}
+        ${form.has('promo_code') ? inputFor(fieldOf(correction, texts, 'promo_code')) : ''}
+        ${companyFor(fieldOf(correction, texts, 'company'))}
         ${Array.from(extra.keys(), (name) => extraFor(correction, texts, name))}
-        ${consentFor(describe(correction, texts, 'consent'), errors, form)}
+        ${consentFor(fieldOf(correction, texts, 'consent'), errors, form)}
         ${hidden.map((name) => hiddenFor(name, form.get(name)))}
         <button>${texts.send}</button>
       </form>`,
   };
 }
 
-function describe({ form, errors }: Correction, texts: PageTexts, name: string): Field {
+function fieldOf({ form, errors }: CorrectionPageOptions, texts: PageTexts, name: string): Field {
   const error = errors.find(({ field }) => field === name);
   return {
     name,
@@ -53,8 +53,8 @@ function describe({ form, errors }: Correction, texts: PageTexts, name: string):
   };
 }
 
-/** A choice, where the product is what is wrong; else it stays as the page had it. */
-function productFor({ products, form }: Correction, field: Field): Markup | '' {
+/** A choice if the product is wrong; otherwise it stays as the page had it. */
+function productFor({ products, form }: CorrectionPageOptions, field: Field): Html | '' {
   if (field.error === undefined) return hiddenFor('product', form.get('product'));
   const options = products.map(
     ({ slug, title }) => html`<option value="${slug}">${title ?? slug}</option>`,
@@ -65,25 +65,25 @@ function productFor({ products, form }: Correction, field: Field): Markup | '' {
     >${errorFor(field)}`;
 }
 
-/** The page's own ID of its company, which a visitor sees and may empty where it is none. */
-function companyFor(field: Field): Markup | '' {
+/** The page's company ID, which a visitor sees and may empty only if it is wrong. */
+function companyFor(field: Field): Html | '' {
   return field.error === undefined ? hiddenFor('company', field.value || null) : inputFor(field);
 }
 
-/** All that an own field can be is too long: by itself, or with the others. */
-function extraFor({ extra, errors }: Correction, texts: PageTexts, name: string): Markup | '' {
+/** A page's own field can only be too long, alone or together with the others. */
+function extraFor(
+  { extra, errors }: CorrectionPageOptions,
+  texts: PageTexts,
+  name: string,
+): Html | '' {
   const value = extra.get(name) ?? '';
   const isWrong = errors.some(({ field }) => field === `extra.${name}` || field === 'extra');
   if (!isWrong) return hiddenFor(`extra[${name}]`, value);
   return textAreaFor({ name: `extra[${name}]`, value, label: name, error: texts.extraTooLong });
 }
 
-/** In the page's words where it sent them: they are kept as what was agreed to. */
-function consentFor(
-  field: Field,
-  errors: readonly FieldError[],
-  form: URLSearchParams,
-): Markup | '' {
+/** In the page's own words if it sent them, because they are stored as what was agreed to. */
+function consentFor(field: Field, errors: readonly FieldError[], form: URLSearchParams): Html | '' {
   if (!errors.some(({ field: name }) => name === 'consent')) {
     return hiddenFor('consent', form.get('consent'));
   }

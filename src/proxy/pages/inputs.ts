@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
-import type { Markup } from './page.ts';
+import type { Html } from './page.ts';
 
-/** A field of a form as it is shown once more. */
+/** A field of a form that is shown again. */
 export interface Field {
   readonly name: string;
   readonly value: string;
   readonly label: string;
-  /** In words; undefined where nothing is wrong. */
+  /** In words; undefined if the field is right. */
   readonly error: string | undefined;
 }
 
@@ -18,7 +18,7 @@ const autocomplete: Readonly<Record<string, string>> = {
 };
 
 /** A line to type into. */
-export function inputFor(field: Field): Markup {
+export function inputFor(field: Field): Html {
   const { name, value, label } = field;
   return html`<label for="${name}">${label}</label>
     <input
@@ -32,22 +32,22 @@ export function inputFor(field: Field): Markup {
 }
 
 /** Several lines to type into. */
-export function textAreaFor(field: Field): Markup {
+export function textAreaFor(field: Field): Html {
   const { name, value, label } = field;
   return html`<label for="${name}">${label}</label>
     <textarea id="${name}" name="${name}" rows="5" ${invalidity(field)}>${value}</textarea
     >${errorFor(field)}`;
 }
 
-/** What the visitor has no need to see again. */
-export function hiddenFor(name: string, value: string | null): Markup | '' {
+/** A field that the visitor need not see again. */
+export function hiddenFor(name: string, value: string | null): Html | '' {
   return value === null ? '' : html`<input type="hidden" name="${name}" value="${value}" />`;
 }
 
-export function errorFor({ name, error }: Field): Markup | '' {
+export function errorFor({ name, error }: Field): Html | '' {
   return error === undefined ? '' : html`<p class="error" id="${name}-error">${error}</p>`;
 }
 
-export function invalidity({ name, error }: Field): Markup | '' {
+export function invalidity({ name, error }: Field): Html | '' {
   return error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
 }

@@ -3,14 +3,14 @@ import { randomRef } from '../random-ref.ts';
 import type { PageLanguage } from './texts.ts';
 
 /** A piece of a page; `hono/html` escapes every value that goes into one. */
-export type Markup = ReturnType<typeof html>;
+export type Html = ReturnType<typeof html>;
 
 export interface Page {
   readonly title: string;
-  readonly body: Markup;
+  readonly body: Html;
   /**
-   * Where its form may lead to beside the proxy. Chromium holds the redirect after a form to the
-   * policy of the page that had it, and stays on that page where it is refused.
+   * Where its form may lead besides the proxy. Chromium applies the page's policy also to the
+   * redirect after its form, and stays on the page if it is refused.
    */
   readonly formOrigin?: string | undefined;
 }

@@ -13,9 +13,9 @@ export interface PageTexts {
   readonly send: string;
   readonly problemTitle: string;
   readonly problem: string;
-  /** Of a problem that passes by itself. */
+  /** For a temporary problem. */
   readonly notTaken: string;
-  /** Of a page whose form is refused each time. */
+  /** For a page whose form is always refused. */
   readonly neverTaken: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<FieldErrorCode, string>>;
@@ -100,7 +100,7 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
   id: indonesian,
 };
 
-/** The language that the form names, else the first of the browser's that there is. */
+/** The language that the form names, otherwise the first of the browser's that we have. */
 export function pageLanguage(locale: string | null, acceptLanguage: string | null): PageLanguage {
   const wanted = [locale ?? '', ...(acceptLanguage ?? '').split(',')];
   for (const tag of wanted) {

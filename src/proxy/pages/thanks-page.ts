@@ -3,7 +3,7 @@ import type { LeadReceipt } from '../../contract/lead.ts';
 import type { Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 
-/** The page after a lead was stored, where the owner has none. */
+/** The page after a lead was stored, if the owner has none. */
 export function thanksPage({
   language,
   receipt,

@@ -1,12 +1,12 @@
 import type { Connection } from '../../contract/fetch-handler.ts';
-import type { Visit } from '../limits/visit.ts';
+import type { Visitor } from '../limits/visit.ts';
 import type { ReplyHeaders } from '../replies.ts';
 
-/** What a route knows beside the request. */
+/** What a route knows besides the request. */
 export interface RouteEnv {
   readonly Bindings: Connection & {
-    /** What its reply is given. */
-    readonly given: ReplyHeaders;
-    readonly visit: Visit;
+    /** The headers of its reply. */
+    readonly replyHeaders: ReplyHeaders;
+    readonly visitor: Visitor;
   };
 }

@@ -4,7 +4,7 @@ import { LeadRequest, type Signals } from '../../contract/lead.ts';
 import { validate, type Validation } from '../../contract/validate.ts';
 import { ProblemError } from '../problem-reply.ts';
 
-/** The fields that a plain form may have; others (a submit button's name) are left alone. */
+/** The fields that a plain form may have; others (a submit button's name) are ignored. */
 export const fieldNames = [
   'first_name',
   'last_name',
@@ -18,30 +18,30 @@ export const fieldNames = [
   'locale',
 ] as const;
 
-/** What the page wrote and no visitor sees. */
+/** Fields that the page writes and no visitor sees. */
 const notTyped: ReadonlySet<string> = new Set(['click_id', 'locale']);
 
 /**
- * The lead of a plain form. A click id or a language that is none nobody could correct, and the
- * lead can do without: it goes without.
+ * The lead of a plain form. No visitor could correct an invalid click id or language, so the lead
+ * goes without it.
  */
 export function validateForm(form: URLSearchParams): Validation<LeadRequest> {
   const fields = readFormFields(form);
   const validation = validate(LeadRequest, fields);
   if (validation.ok) return validation;
   const wrong = new Set(validation.errors.map(({ field }) => field));
-  const mended = Object.entries(fields).filter(
+  const corrected = Object.entries(fields).filter(
     ([name]) => !(notTyped.has(name) && wrong.has(name)),
   );
-  return validate(LeadRequest, Object.fromEntries(mended));
+  return validate(LeadRequest, Object.fromEntries(corrected));
 }
 
-/** What a plain form sent, in the shape of a `LeadRequest` that is not checked yet. */
+/** The fields of a plain form, in the shape of a `LeadRequest` that is not validated yet. */
 export interface FormFields {
   readonly [name: string]: string | true | Extra | Signals;
 }
 
-/** What was typed; an optional field that was left empty was not sent. */
+/** Reads the fields; one that was left empty counts as not sent. */
 export function readFormFields(form: URLSearchParams): FormFields {
   const fields: Record<string, FormFields[string]> = {};
   for (const name of fieldNames) {
@@ -59,12 +59,12 @@ export function readFormFields(form: URLSearchParams): FormFields {
   return fields;
 }
 
-/** Of a character that takes two, which alone is none. */
+/** The first half of a surrogate pair, cut off from the second. */
 const halfAtEnd = /[\uD800-\uDBFF]$/;
 
 function toField(name: string, value: string): string | true {
   if (name === 'consent' && /^(on|true|1)$/.test(value)) return true;
-  // As much as an element would send of it: too long a text costs neither the lead nor the consent.
+  // Cut as the element does: a text that is too long costs neither the lead nor the consent.
   if (name === 'consent_text') {
     return normaliseConsentText(value).slice(0, consentTextLengthMax).replace(halfAtEnd, '');
   }
@@ -72,8 +72,8 @@ function toField(name: string, value: string): string | true {
 }
 
 /**
- * The page's own fields: `extra[city]` is `city`. Several boxes of one name are one value. What
- * the visitor cannot mend, a name that cannot be kept or one too many, is left alone.
+ * The page's own fields: `extra[city]` is `city`. Several boxes of one name are one value. What the
+ * visitor cannot correct, an invalid name or one field too many, is ignored.
  */
 export function readExtra(form: URLSearchParams): ReadonlyMap<string, string> {
   const extra = new Map<string, string>();

@@ -5,7 +5,7 @@ import { contactsState } from '../leads/contacts-state.ts';
 import { paths } from '../paths.ts';
 import type { StoreHealth } from '../store-health.ts';
 
-/** `GET /healthz`: the process lives. `GET /readyz`: it can take leads. */
+/** `GET /healthz`: the process runs. `GET /readyz`: it can take leads. */
 export function healthRoutes({
   store,
   health,
@@ -19,7 +19,7 @@ export function healthRoutes({
   routes.get(paths.health, (context) => context.json({ status: 'ok' }));
   routes.get(paths.readiness, async (context) => {
     const isStoring = await health.canWrite();
-    // An upstream that is away keeps no lead out: it is told, and changes nothing.
+    // Reported only: an upstream that is away keeps no lead out.
     const contacts = isStoring ? await contactsState(store).catch(() => 'unknown') : 'unknown';
     const upstreams = { promo_codes: codes.state, contacts };
     const status = isStoring ? 'ready' : 'unavailable';

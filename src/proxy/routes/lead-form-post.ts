@@ -12,7 +12,7 @@ import { ProblemError } from '../problem-reply.ts';
 import type { RouteEnv } from './env.ts';
 import { readExtra, validateForm } from './form-fields.ts';
 
-/** More than any page has; to go through the 16,000 that fit takes some 10 ms. */
+/** More than any page has. Going through the 16,000 that fit into a body takes some 10 ms. */
 const fieldsMax = 1000;
 
 export interface FormPostOptions {
@@ -22,13 +22,13 @@ export interface FormPostOptions {
 }
 
 /**
- * Answers the form of a page without script: to the owner's thank-you page, to ours, or to a page
- * that says which field is wrong and holds what was typed.
+ * Answers the form of a page without script: with the owner's thank-you page, with ours, or with a
+ * page that says which field is wrong and keeps what was typed.
  */
 export async function replyToForm(
   options: FormPostOptions,
   request: Request,
-  { visit, ...connection }: RouteEnv['Bindings'],
+  { visitor, ...connection }: RouteEnv['Bindings'],
 ): Promise<Response> {
   const { intake, products, origins } = options;
   const form = new URLSearchParams(await readText(request, connection));
@@ -47,8 +47,8 @@ export async function replyToForm(
   if (!validation.ok) return correct(validation.errors);
   try {
     const lead = validation.value;
-    const unsolved = { ...visit, solution: unableToSolve };
-    const { receipt } = await intake.accept(lead, { kind: 'form' }, unsolved);
+    const visit = { ...visitor, action: 'lead', solution: unableToSolve } as const;
+    const { receipt } = await intake.accept(lead, { kind: 'form' }, visit);
     const successUrl = allowedUrl(form.get('success_url'), origins);
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });
@@ -61,7 +61,7 @@ export async function replyToForm(
   }
 }
 
-/** A page to go to, where its origin is on the list: the proxy is no open redirect. */
+/** The URL if its origin is on the list: the proxy must not be an open redirect. */
 function allowedUrl(url: string | null, origins: AllowedOrigins): string | undefined {
   if (!url || !URL.canParse(url)) return undefined;
   const { origin, protocol, href } = new URL(url);

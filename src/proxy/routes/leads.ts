@@ -12,11 +12,11 @@ import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
 export interface LeadRouteOptions extends FormPostOptions {
   readonly intake: LeadIntake;
-  /** Where the owner lets the visitor wait for the upstream. */
+  /** Given if the owner lets the visitor wait for the upstream. */
   readonly deliveries: Deliveries | undefined;
 }
 
-/** How long a visitor waits for the upstream; after that the stored lead is answer enough. */
+/** How long a visitor waits for the upstream; after that the receipt will do. */
 const deliveryDeadlineMs = 8000;
 
 /** `POST /v1/leads`, from script as JSON and from a plain form. */
@@ -25,23 +25,23 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
-    const visit = context.env.visit;
     if (mediaType(request) === 'application/x-www-form-urlencoded') {
       return replyToForm(options, request, context.env);
     }
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
+    const visit = { ...context.env.visitor, action: 'lead' } as const;
     const { receipt, replayed } = await intake.accept(lead, { kind: 'script', key }, visit);
     const headers = replayHeaders(replayed);
     const contact = deliveries && (await contactOf(deliveries, receipt, headers));
     const status = contact ? 201 : 202;
-    return jsonReply(contact ?? receipt, status, context.env.given, headers);
+    return jsonReply(contact ?? receipt, status, context.env.replyHeaders, headers);
   });
   return routes;
 }
 
 /**
- * The receipt with the contact; undefined where there is none yet. Throws `duplicate`, with these
+ * The receipt with the contact; undefined if there is none yet. Throws `duplicate`, with these
  * headers.
  */
 async function contactOf(

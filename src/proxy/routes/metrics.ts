@@ -12,8 +12,8 @@ export interface MetricsRouteOptions {
 }
 
 /**
- * `GET /metrics`: Prometheus text. Open, as the health checks are, for whoever collects it has no
- * token of ours: there are counts in it and no word of a person.
+ * `GET /metrics`: Prometheus text. Open like the health checks, because a collector has no token of
+ * ours. It has counts in it, and nothing about a person.
  */
 export function metricsRoutes({ store, metrics, now }: MetricsRouteOptions): Hono {
   const routes = new Hono();

@@ -4,7 +4,8 @@ import type { Reasons } from '../codes/reasons.ts';
 import type { Verdicts } from '../codes/verdicts.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
-import { type Guesses, nameOf } from '../limits/guess-limits.ts';
+import type { Floods } from '../limits/flood-limits.ts';
+import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import { paths } from '../paths.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';
@@ -13,6 +14,7 @@ import type { RouteEnv } from './env.ts';
 export interface PromoCodeRouteOptions {
   readonly verdicts: Verdicts;
   readonly redeemer: DirectRedeemer;
+  readonly floods: Pick<Floods, 'admitQuestion'>;
   readonly guesses: Guesses;
   /** The company of a request that names none. */
   readonly company: string | undefined;
@@ -21,28 +23,34 @@ export interface PromoCodeRouteOptions {
 
 /** `POST /v1/promo-codes/validate` and `/redeem`. */
 export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> {
-  const { verdicts, redeemer, guesses, reasons } = options;
+  const { verdicts, redeemer, floods, guesses, reasons } = options;
   const routes = new Hono<RouteEnv>();
 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post(paths.validate, async (context) => {
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const { verdict } = await guesses.guess(context.env.visit, nameOf(request.code, company), () =>
+    const name = bucketNameOf(request.code, company);
+    const visit = { ...context.env.visitor, action: 'promo-code' } as const;
+    await floods.admitQuestion(visit, name);
+    const { verdict } = await guesses.guess(visit, name, () =>
       verdicts.check(company, request.code),
     );
-    return jsonReply(reasons.of(verdict), 200, context.env.given);
+    return jsonReply(reasons.of(verdict), 200, context.env.replyHeaders);
   });
 
   routes.post(paths.redeem, async (context) => {
     const key = requireIdempotencyKey(context.req.raw);
     const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
     const company = request.company ?? options.company;
-    const { verdict, replayed } = await redeemer.redeem(request, key, (answer) =>
-      guesses.guess(context.env.visit, nameOf(request.code, company), answer, 'redemption'),
-    );
+    const name = bucketNameOf(request.code, company);
+    const visit = { ...context.env.visitor, action: 'promo-code' } as const;
+    const { verdict, replayed } = await redeemer.redeem(request, key, async (answer) => {
+      await floods.admitQuestion(visit, name);
+      return guesses.guess(visit, name, answer, 'redemption');
+    });
     const body = reasons.of(RedeemVerdict.parse(verdict));
-    return jsonReply(body, 200, context.env.given, replayHeaders(replayed));
+    return jsonReply(body, 200, context.env.replyHeaders, replayHeaders(replayed));
   });
 
   return routes;

@@ -7,7 +7,7 @@ import { ViewRequest } from '../../contract/view.ts';
 import { mediaType, readText } from '../guards/body.ts';
 import { parseJsonObject } from '../guards/json.ts';
 import { findSlug } from '../intake/catalogue.ts';
-import type { Visit } from '../limits/visit.ts';
+import type { Visitor } from '../limits/visit.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { View, ViewCounts } from '../views/view-counts.ts';
 import type { RouteEnv } from './env.ts';
@@ -16,22 +16,22 @@ export interface ViewRouteOptions {
   readonly counts: ViewCounts;
   readonly products: readonly Product[];
   /** Throws `too-many-requests`. */
-  readonly admit: (visit: Visit) => void;
+  readonly admit: (visitor: Visitor) => void;
 }
 
-/** Of a text that a form cuts off: far more than there is. */
+/** In bytes. A form cuts its texts off, so a view is far smaller. */
 const bodyBytesMax = 4096;
 const types: ReadonlySet<string> = new Set(['text/plain', 'application/json']);
 
 /**
- * `POST /v1/views`, from a page that does not look at the reply: it is always the same, and what
- * cannot be read, or comes too often, is not counted.
+ * `POST /v1/views`, from a page that ignores the reply. So the reply is always the same, and a view
+ * that cannot be read or comes too often is not counted.
  */
 export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     try {
-      admit(context.env.visit);
+      admit(context.env.visitor);
       const view = await readView(context.req.raw, products, context.env);
       if (view) counts.add(view);
     } catch (error) {
@@ -42,13 +42,13 @@ export function viewRoutes({ counts, products, admit }: ViewRouteOptions): Hono<
   return routes;
 }
 
-/** Undefined for what no form of ours sends, and for a product whose leads would be refused. */
+/** Undefined for what no form of ours sends, and for a product whose leads are refused. */
 async function readView(
   request: Request,
   products: readonly Product[],
   connection?: Connection,
 ): Promise<View | undefined> {
-  // Text is what a browser sends without asking first; we read the same JSON in it.
+  // A browser sends `text/plain` without a preflight; the body is the same JSON.
   if (!types.has(mediaType(request))) return undefined;
   const text = await readText(request, connection, bodyBytesMax);
   const read = validate(ViewRequest, parseJsonObject(text));

@@ -1,13 +1,13 @@
-import type { TokenShelf } from '../../upstream/promos-seru/token-keeper.ts';
-import type { Seal } from './seal.ts';
+import type { TokenStore } from '../../upstream/promos-seru/token-cache.ts';
 import type { SharedValues } from './shared-values.ts';
+import type { TextCipher } from './text-cipher.ts';
 
 /** Keeps the vendor's token for all servers on one database, readable to them alone. */
-export function sharedToken(shared: SharedValues, seal: Seal): TokenShelf {
+export function sharedToken(shared: SharedValues, cipher: TextCipher): TokenStore {
   /** When this server fetched one while the database was away, which has an older one since. */
   let aloneAt = Number.NEGATIVE_INFINITY;
   return {
-    async newerThan(refused, fetchToken) {
+    async refreshed(refused, fetchToken) {
       let least = refused;
       for (;;) {
         const newest = least;
@@ -16,13 +16,13 @@ export function sharedToken(shared: SharedValues, seal: Seal): TokenShelf {
           key: 'token',
           isFit: (known) => known.generation > newest && known.loadedAt > since,
           load: fetchToken,
-          write: (fetched) => fetched && seal.close(fetched),
-          read: (text) => seal.open(text),
+          write: (fetched) => fetched && cipher.encrypt(fetched),
+          read: (text) => cipher.decrypt(text),
         });
         const { value: token, generation, loadedAt } = found;
         aloneAt = generation === 0 ? loadedAt : Number.NEGATIVE_INFINITY;
         if (token !== undefined) return { token, generation: Math.max(generation, refused + 1) };
-        // It was sealed with a secret that the servers no longer have: the next one will do.
+        // It was encrypted with a secret that the servers no longer have: the next one will do.
         least = generation;
       }
     },

@@ -2,14 +2,14 @@ import type { Selectable } from 'kysely';
 import type { SharedValueTable } from '../../store/schema.ts';
 import { StoreError } from '../../store/store-error.ts';
 import type { Store } from '../../store/store.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 import { isLeaseFree } from './free-lease.ts';
 
-/** When one of the servers on a database asked an upstream. */
+/** When one of the servers on a database loaded a value from an upstream. */
 export interface Loading {
   /** Grows with every load. */
   readonly generation: number;
-  /** When it was asked for, ms since 1970 on the clock of whoever asked. */
+  /** When it was asked for, in ms since 1970 on the clock of the server that asked. */
   readonly loadedAt: number;
 }
 
@@ -19,19 +19,19 @@ export interface SharedValue<T> extends Loading {
 
 export interface SharedValuesOptions {
   readonly store: Store;
-  /** Of which upstream they are, and with which access: only those who have the same share them. */
+  /** Upstream and access: only servers with the same ones share a value. */
   readonly scope: string;
   readonly now: () => number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `ms`. */
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-export interface Wanted<T> {
+export interface ValueRequest<T> {
   readonly key: string;
-  /** Whether what is there will do. */
+  /** Whether the value that is there will do. */
   readonly isFit: (loading: Loading) => boolean;
   readonly load: () => Promise<T>;
-  /** As it goes through the database; undefined where each server had better ask for its own. */
+  /** The text for the database; undefined if each server should load its own. */
   readonly write: (value: T) => Promise<string | undefined> | string | undefined;
   readonly read: (text: string) => Promise<T> | T;
 }
@@ -43,27 +43,27 @@ interface Claim {
 }
 
 /**
- * Longer than a call that loads a value takes, but for a list of millions, which goes through no
- * database. Who died in mid-call holds the others up no longer.
+ * Longer than any load takes, except that of a list of millions, which is not shared through the
+ * database. A server that dies during its load holds the others up no longer than this.
  */
 const leaseMs = 15_000;
-const lookAgainMs = 100;
-/** A longer value is not worth the way through the database: each server asks for its own. */
+const pollMs = 100;
+/** Characters. A longer value is not worth storing: each server loads its own. */
 const lengthMax = 1024 * 1024;
 
-/** Values that the servers on one database share: one of them asks the upstream, for all. */
+/** Values that the servers on one database share: one of them asks the upstream for all. */
 export class SharedValues {
   readonly #options: Required<SharedValuesOptions>;
 
   constructor(options: SharedValuesOptions) {
-    this.#options = { wait: elapsed, ...options };
+    this.#options = { wait: delay, ...options };
   }
 
   /**
-   * The value where it is fit, or a new one. A database that is away keeps nobody from an upstream
-   * that is there: then each server asks for itself. Throws what `load` throws.
+   * Returns the stored value if it is fit, and otherwise loads a new one. While the database is
+   * away, each server asks the upstream for itself. Throws what `load` throws.
    */
-  async get<T>({ key: name, ...wanted }: Wanted<T>): Promise<SharedValue<T>> {
+  async get<T>({ key: name, ...wanted }: ValueRequest<T>): Promise<SharedValue<T>> {
     const { now, scope } = this.#options;
     try {
       return await this.#get({ key: `${scope} ${name}`, ...wanted });
@@ -74,7 +74,7 @@ export class SharedValues {
     }
   }
 
-  async #get<T>(wanted: Wanted<T>): Promise<SharedValue<T>> {
+  async #get<T>(wanted: ValueRequest<T>): Promise<SharedValue<T>> {
     const { now, wait } = this.#options;
     const { key, isFit } = wanted;
     for (;;) {
@@ -83,10 +83,10 @@ export class SharedValues {
       const leaseUntil = now() + leaseMs;
       const claimed = await this.#claim(key, leaseUntil);
       if (claimed === undefined) {
-        await wait(lookAgainMs);
+        await wait(pollMs);
         continue;
       }
-      // Another may have loaded it between our look and our claim.
+      // Another server may have loaded it between our read and our claim.
       const found = toValue(claimed);
       if (found && isFit(found)) {
         await this.#release(key, leaseUntil);
@@ -96,7 +96,7 @@ export class SharedValues {
     }
   }
 
-  async #load<T>({ load, write }: Wanted<T>, claim: Claim): Promise<SharedValue<T>> {
+  async #load<T>({ load, write }: ValueRequest<T>, claim: Claim): Promise<SharedValue<T>> {
     const { key, leaseUntil, generation } = claim;
     const loadedAt = this.#options.now();
     try {
@@ -105,12 +105,12 @@ export class SharedValues {
       if (text !== undefined && text.length <= lengthMax) await this.#keep(claim, text, loadedAt);
       return { value, generation, loadedAt };
     } finally {
-      // Where that fails the lease runs out by itself.
+      // If that fails, the lease runs out on its own.
       await this.#release(key, leaseUntil).catch(() => {});
     }
   }
 
-  /** What was loaded is of use to us even where nobody else comes to know of it. */
+  /** A failure is ignored: this server can use the value even if the others never see it. */
   async #keep(
     { key, leaseUntil, generation }: Claim,
     value: string,
@@ -120,7 +120,7 @@ export class SharedValues {
       .updateTable('shared_values')
       .set({ value, generation, loaded_at: loadedAt })
       .where('key', '=', key)
-      // A lease that ran out is another's by now, and so is the next generation.
+      // If the lease ran out, another server has it now, and with it the next generation.
       .where('lease_until', '=', leaseUntil)
       .execute()
       .catch(() => {});
@@ -136,8 +136,8 @@ export class SharedValues {
   }
 
   /**
-   * The row, with our lease on it; undefined where another's holds. One statement: of two at once
-   * the second waits for the first on the row, and finds its lease there.
+   * The row with our lease on it; undefined if another server has the lease. One statement, so of
+   * two at once the second waits for the first on the row, and then finds its lease.
    */
   #claim(key: string, leaseUntil: number): Promise<Selectable<SharedValueTable> | undefined> {
     const { store, now } = this.#options;
@@ -170,7 +170,7 @@ function toValue(row: Selectable<SharedValueTable>): SharedValue<string> | undef
 }
 
 async function readWith<T>(
-  read: Wanted<T>['read'],
+  read: ValueRequest<T>['read'],
   { value, ...loading }: SharedValue<string>,
 ): Promise<SharedValue<T>> {
   return { value: await read(value), ...loading };

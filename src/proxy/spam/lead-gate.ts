@@ -1,26 +1,26 @@
 import type { LeadRequest } from '../../contract/lead.ts';
-import type { Standing } from '../limits/flood-limits.ts';
+import type { Floods } from '../limits/flood-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Repeats } from './repeats.ts';
 import { type SpamScore, spamScore, type SpamSettings } from './spam-score.ts';
 
 export interface LeadGateOptions {
   readonly settings: SpamSettings;
-  /** Undefined where there are no limits: a lead is judged by what it says alone. */
-  readonly floods: { readonly admitLead: (visit: Visit) => Promise<Standing> } | undefined;
+  readonly floods: Pick<Floods, 'admitLead'>;
+  /** Undefined without limits: a lead is judged by its own fields alone. */
   readonly repeats: Repeats | undefined;
 }
 
 /**
- * What a new lead passes before it is stored. Refuses none: it asks for work first, by
- * `challenge-required`, where too many come; and says what tells against those that it lets in.
+ * What a new lead passes before it is stored. None is refused for good: if too many come, it throws
+ * `challenge-required`, and otherwise it returns what makes the lead look like spam.
  */
 export type LeadGate = (lead: LeadRequest, visit: Visit) => Promise<SpamScore | undefined>;
 
 export function createLeadGate({ settings, floods, repeats }: LeadGateOptions): LeadGate {
   return async (lead, visit) => {
-    const standing = (await floods?.admitLead(visit)) ?? 'clear';
-    const circumstances = { standing, repeats: await repeats?.of(lead) };
+    const floodLevel = await floods.admitLead(visit);
+    const circumstances = { floodLevel, repeats: await repeats?.count(lead) };
     return spamScore(lead, circumstances, settings);
   };
 }

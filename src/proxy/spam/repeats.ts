@@ -4,12 +4,12 @@ import { hmac } from '../../store/digest.ts';
 import type { Tallies } from '../limits/tallies.ts';
 import type { SpamCircumstances } from './spam-score.ts';
 
-/** So many of one name or text are no sign; and one more each interval. */
+/** This many of one name or text are normal, and one more each interval. */
 const repeatsMax = 20;
 const intervalMs = 10 * 60_000;
-/** So many are counted in memory alone: what comes once or twice costs no write. */
-const quiet = 4;
-/** Letters of what a page's own fields hold; less may be a choice of a list, the same for many. */
+/** This many are counted in memory alone: what comes once or twice costs no write. */
+const inMemoryMax = 4;
+/** Letters in the page's own fields; fewer may be an option of a list, the same for many. */
 const longLength = 40;
 
 export interface RepeatsOptions {
@@ -17,7 +17,7 @@ export interface RepeatsOptions {
   readonly secret: string;
 }
 
-/** Counts leads that say the same, under digests: no text of a visitor is kept here. */
+/** Counts leads with equal names or texts, under digests: no text of a visitor is kept. */
 export class Repeats {
   readonly #options: RepeatsOptions;
 
@@ -25,19 +25,19 @@ export class Repeats {
     this.#options = options;
   }
 
-  /** Counts this one, and says whether there are too many like it. */
-  async of(lead: LeadRequest): Promise<SpamCircumstances['repeats']> {
+  /** Counts this lead, and returns what there is too much of. */
+  async count(lead: LeadRequest): Promise<SpamCircumstances['repeats']> {
     const { tallies, secret } = this.#options;
     const { names, text } = textsOf(lead);
     const what = text.length >= longLength ? 'copies' : 'namesakes';
     const same = what === 'copies' ? `${names}\n${text}` : names;
     const key = hmac(secret, `${what} ${same}`);
-    const tally = { key, intervalMs, quiet, most: repeatsMax, isFleeting: true };
+    const tally = { key, intervalMs, inMemoryMax, burstMax: repeatsMax, isWriteOnly: true };
     return (await tallies.count(tally, repeatsMax)) ? undefined : what;
   }
 }
 
-/** Letters alone: a number in it, a space or a dot more makes no other text of it. */
+/** Letters alone: another number, space or dot does not make it another text. */
 function textsOf({ first_name, last_name, extra = {} }: LeadRequest): {
   readonly names: string;
   readonly text: string;

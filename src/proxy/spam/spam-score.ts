@@ -1,20 +1,20 @@
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { SpamReason } from '../../contract/owner/spam-reasons.ts';
-import type { Standing } from '../limits/flood-limits.ts';
+import type { FloodLevel } from '../limits/flood-limits.ts';
 
-/** What tells against a lead, and how much; at 100 it is spam where the owner sets nothing else. */
+/** How much each sign counts against a lead; from 100 it is spam by default. */
 export const weights: Readonly<Record<SpamReason, number>> = {
-  /** The field that no person sees was filled in: by a bot, or by a browser's autofill. */
+  /** The field that nobody sees was filled in: by a bot, or by a browser's autofill. */
   trap: 50,
   /** It was filled in faster than a person types. Autofill and one click are as fast. */
   hurry: 50,
-  /** A name has a link in it: nobody is called so. */
+  /** A name contains a link. */
   link: 100,
-  /** Many leads came under these names. A shop has customers of one name. */
+  /** Many leads came with these names. Some customers of a shop share a name. */
   namesakes: 40,
-  /** Many leads came under these names with this long text. */
+  /** Many leads came with these names and this long text. */
   copies: 100,
-  /** Too many leads come from everywhere, and the work that is asked for then was not done. */
+  /** Too many leads come from everywhere, and the work that this costs was not done. */
   rush: 40,
   /** Too many leads come from this address or its network. */
   flood: 100,
@@ -28,11 +28,11 @@ export interface SpamScore {
 }
 
 export interface SpamSettings {
-  /** False: leads are scored, and all of them are sent. */
+  /** If false, leads are scored, and all of them are sent. */
   readonly isQuarantining: boolean;
   /** The score from which a lead is quarantined. */
   readonly quarantineScore: number;
-  /** Nobody fills a form in faster. */
+  /** A form that was filled in faster than this is suspicious. */
   readonly hurryMs: number;
 }
 
@@ -42,17 +42,17 @@ export const defaultSpamSettings: SpamSettings = {
   hurryMs: 2000,
 };
 
-/** What is known of a lead beside what it says. */
+/** What is known of a lead besides its fields. */
 export interface SpamCircumstances {
-  readonly standing: Standing;
+  readonly floodLevel: FloodLevel;
   /** What there is too much of. */
   readonly repeats: 'copies' | 'namesakes' | undefined;
 }
 
-/** Scores a lead; undefined where nothing tells against it. Nothing that it says refuses it. */
+/** Scores a lead; undefined if there is no sign of spam. No score refuses a lead. */
 export function spamScore(
   lead: LeadRequest,
-  { standing, repeats }: SpamCircumstances,
+  { floodLevel, repeats }: SpamCircumstances,
   { isQuarantining, quarantineScore, hurryMs }: SpamSettings,
 ): SpamScore | undefined {
   const { trap, elapsed_ms: elapsedMs } = lead.signals ?? {};
@@ -61,7 +61,7 @@ export function spamScore(
     elapsedMs !== undefined && elapsedMs < hurryMs && 'hurry',
     hasLink(`${lead.first_name}\n${lead.last_name}`) && 'link',
     repeats,
-    standing !== 'clear' && standing,
+    floodLevel !== 'normal' && floodLevel,
   ];
   const reasons = signs.filter((sign) => typeof sign === 'string');
   if (reasons.length === 0) return undefined;
@@ -70,8 +70,8 @@ export function spamScore(
 }
 
 /**
- * A scheme, `www.`, or a host with a path. A dot alone is none: "Ma.Theresa", "J.Doe" and "Ph.D."
- * are names. Without repetition in repetition, so that no text makes it run away.
+ * A scheme, `www.`, or a host with a path. A dot alone is not a link: "Ma.Theresa", "J.Doe" and
+ * "Ph.D." are names. No nested repetition, so no text makes it backtrack for long.
  */
 function hasLink(text: string): boolean {
   return /:\/\/|\bwww\.|\.[a-z]{2,24}\//i.test(text);

@@ -1,8 +1,8 @@
+import { dayMs } from '../../contract/durations.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Longer than anything looks back. */
 const keptDays = 90;
-const dayMs = 24 * 60 * 60_000;
 
 /** Removes the oldest hour where it is older than it may get; answers whether there was one. */
 export async function removeOldViews(store: Store, now: number): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { clickSource } from '../../contract/click-source.ts';
+import { hourMs } from '../../contract/durations.ts';
 import { type ViewRequest, viewLanguage, viewSteps } from '../../contract/view.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { elapsed } from '../elapsed.ts';
+import { delay } from '../delay.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
@@ -22,7 +23,6 @@ export interface ViewCountsOptions {
   readonly pause?: () => Promise<void>;
 }
 
-const hourMs = 60 * 60_000;
 const pauseMs = 2000;
 /** Rows of an hour that one server makes: more are a stranger's, who would fill the store. */
 const rowsMax = 500;
@@ -49,7 +49,7 @@ export class ViewCounts {
   }
 
   add({ step, product, locale, attribution }: View): void {
-    const { now, metrics, pause = () => elapsed(pauseMs) } = this.#options;
+    const { now, metrics, pause = () => delay(pauseMs) } = this.#options;
     metrics?.viewed(step);
     const hour = Math.floor(now() / hourMs) * hourMs;
     const language = viewLanguage(locale);

@@ -1,15 +1,15 @@
 import { type Store, type StoreTransaction, transact } from '../store.ts';
-import { Batches } from './batches.ts';
+import { BatchQueue } from './batch-queue.ts';
 
 type Work = (transaction: StoreTransaction) => Promise<unknown>;
 
-/** Of each store on which commits are shared, the work that waits for the next one. */
-const groups = new WeakMap<Store, Batches<Work, { readonly done: unknown }>>();
+/** For each store that shares commits, the work that waits for the next one. */
+const groups = new WeakMap<Store, BatchQueue<Work, { readonly done: unknown }>>();
 
 /**
  * From now on, work that comes to this store at the same time shares a transaction, and so one wait
- * for the disk: for SQLite, where all commits stand in one line. PostgreSQL does as much by itself
- * for its connections, and there one transaction more would hold rows that another waits for.
+ * for the disk: for SQLite, where commits follow one another. PostgreSQL groups the commits of its
+ * connections on its own, and a shared transaction would hold rows that another one waits for.
  */
 export function shareCommits(store: Store, nextTurn: () => Promise<void>): void {
   const run = (works: readonly Work[]): Promise<readonly { readonly done: unknown }[]> =>
@@ -18,13 +18,13 @@ export function shareCommits(store: Store, nextTurn: () => Promise<void>): void 
       for (const work of works) outcomes.push({ done: await work(transaction) });
       return outcomes;
     });
-  // The next ones gather while one is on its way: more at once would only make each smaller.
-  groups.set(store, new Batches({ run, nextTurn, runningMax: 1 }));
+  // The next batch gathers while one runs: several at once would only make each smaller.
+  groups.set(store, new BatchQueue({ run, nextTurn, runningMax: 1 }));
 }
 
 /**
- * As `transact()`, and with the others of this moment where the store shares commits: it is done
- * when all of it is committed. Where the work of another fails, ours is begun anew without it.
+ * `transact()`, together with other work of this moment where the store shares commits: it resolves
+ * when all of it is committed. If other work fails, ours is started again without it.
  */
 export function transactTogether<T>(
   store: Store,
@@ -33,7 +33,7 @@ export function transactTogether<T>(
   return inGroup(store, work) ?? transact(store, work);
 }
 
-/** The same for a single statement, which needs no transaction where it shares none. */
+/** The same for a single statement, which needs no transaction if it shares none. */
 export function writeTogether<T>(
   store: Store,
   statement: (within: Store) => Promise<T>,

@@ -1,8 +1,8 @@
 import type { StoreTransaction } from '../store.ts';
 
 /**
- * Holds a promo code until the transaction ends. On PostgreSQL the second of two waits here for the
- * first, and counts what that committed; on SQLite who writes is alone anyway.
+ * Locks a promo code until the transaction ends. On PostgreSQL the second of two transactions waits
+ * here for the first, and then sees what it committed; on SQLite a writer is alone anyway.
  */
 export async function lockCode(
   transaction: StoreTransaction,

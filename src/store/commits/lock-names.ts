@@ -4,21 +4,21 @@ import type { StoreTransaction } from '../store.ts';
 export interface LockedName {
   /** A digest in hex. */
   readonly name: string;
-  /** Nobody else has the name meanwhile; otherwise all who share it do. */
+  /** No other transaction may hold the name; otherwise it is shared. */
   readonly isAlone: boolean;
 }
 
 /**
- * Names share so many locks, and who shares one waits for another's commit at worst. A lock for
- * each name could fill PostgreSQL's table in a rush: it has room for 64 a connection allowed.
+ * Names share this many locks; at worst a transaction waits for the commit of another one. A lock
+ * for each name could fill PostgreSQL's lock table at a rush: it has room for 64 per connection.
  */
 export const nameLocks = 64;
-/** What keeps them apart from other locks of the database. */
+/** Keeps them apart from other locks of the database. */
 const nameLockId = 1_886_217_069;
 
 /**
- * Holds names until the transaction ends, by a statement of its own: the next one sees what whoever
- * held them before has committed. Nothing is written. On SQLite who writes is alone anyway.
+ * Locks names until the transaction ends, in a statement of its own, so that the next statement
+ * sees what earlier holders committed. Nothing is written. On SQLite a writer is alone anyway.
  */
 export async function lockNames(
   transaction: StoreTransaction,
@@ -31,7 +31,7 @@ export async function lockNames(
     const key = Number.parseInt(name.slice(0, 8), 16) % nameLocks;
     alone.set(key, isAlone || alone.get(key) === true);
   }
-  // In one order for all processes, so that none waits for another in a circle.
+  // Always in one order, so that two transactions cannot deadlock.
   const locks = [...alone].toSorted(([one], [other]) => one - other);
   await sql`select case when is_alone then pg_advisory_xact_lock(${nameLockId}, key)
       else pg_advisory_xact_lock_shared(${nameLockId}, key) end

@@ -8,8 +8,8 @@ import {
   SqliteDialect,
   type SqliteQueryCompiler,
 } from 'kysely';
+import { EncryptedColumns } from '../encryption/encrypted-columns.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
 import type { Database } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
@@ -25,7 +25,7 @@ export interface DurableObjectStorage {
   readonly sql: {
     exec(query: string, ...bindings: DurableObjectValue[]): DurableObjectCursor;
   };
-  /** What is written until the promise settles is one transaction. */
+  /** All writes until the promise settles are one transaction. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
 }
 type DurableObjectValue = null | number | string | ArrayBuffer;
@@ -35,28 +35,28 @@ interface DurableObjectCursor {
 }
 
 export interface DurableObjectStoreOptions {
-  /** Encrypts what tells of a person. */
+  /** Encrypts personal data. */
   readonly cipher?: FieldCipher | undefined;
 }
 
 /**
  * A store in a Durable Object: one object is one writer. Nothing leaves it, neither a reply nor a
- * call to a vendor, before what was written until then is durable (its "output gate"); so what
- * holds of a commit elsewhere holds here.
+ * call to a vendor, before everything written until then is durable (its "output gate"); so a
+ * commit means the same here as elsewhere.
  */
 export function durableObjectStore(
   storage: DurableObjectStorage,
   { cipher }: DurableObjectStoreOptions = {},
 ): Store {
   const dialect = new DurableObjectDialect(storage);
-  return new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
+  return new Kysely<Database>({ dialect, plugins: [new EncryptedColumns(cipher)] });
 }
 
 class DurableObjectDialect extends SqliteDialect {
   readonly #storage: DurableObjectStorage;
 
   constructor(storage: DurableObjectStorage) {
-    // There is no database to open: the storage is.
+    // There is no database to open: the storage is open.
     super({ database: () => Promise.reject(new TypeError('Cannot open: it is open')) });
     this.#storage = storage;
   }
@@ -74,14 +74,14 @@ class DurableObjectDialect extends SqliteDialect {
   }
 }
 
-/** `?1`, so that {@link DurableObjectDriver} can say where else the value is. */
+/** `?1`, so that {@link DurableObjectDriver} can put another expression in its place. */
 class NumberingCompiler extends LocklessSqliteCompiler {
   protected override getCurrentParameterPlaceholder(): string {
     return `?${this.numParameters}`;
   }
 }
 
-/** A transaction of Kysely's begins and ends by calls; of a Durable Object's, it is one call. */
+/** Kysely begins and ends a transaction by two calls; in a Durable Object it is one call. */
 interface Transaction {
   readonly end: PromiseWithResolvers<void>;
   readonly ended: Promise<void>;
@@ -90,7 +90,7 @@ interface Transaction {
 class DurableObjectDriver implements Driver {
   readonly #storage: DurableObjectStorage;
   readonly #connection: DatabaseConnection;
-  /** Kysely lets one after the other have the one connection. */
+  /** There is one connection, which Kysely gives to one caller after the other. */
   #transaction: Transaction | undefined;
 
   constructor(storage: DurableObjectStorage) {
@@ -130,7 +130,7 @@ class DurableObjectDriver implements Driver {
     const { end, ended } = this.#transaction ?? {};
     this.#transaction = undefined;
     end?.reject(new Error('Rolled back'));
-    // What it was rolled back for is told by who asked for it.
+    // The caller reports why it was rolled back.
     await ended?.catch(() => {});
   }
 
@@ -140,23 +140,23 @@ class DurableObjectDriver implements Driver {
 
   #execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
     try {
-      const cursor = this.#storage.sql.exec(...fitted(sql, parameters.map(toSqlite)));
+      const cursor = this.#storage.sql.exec(...fitParameters(sql, parameters.map(toSqlite)));
       const rows = cursor.toArray() as R[];
       if (cursor.columnNames.length > 0) return { rows };
       const [changed] = this.#storage.sql.exec('select changes() as changes').toArray();
       const { changes } = changed as { readonly changes: number };
       return { rows, numAffectedRows: BigInt(changes) };
     } catch (error) {
-      throw inOurWords(error);
+      throw asStoreError(error);
     }
   }
 }
 
-/** A statement has no more (developers.cloudflare.com/durable-objects/platform/limits). */
+/** Of one statement (developers.cloudflare.com/durable-objects/platform/limits). */
 const parametersMax = 100;
 
-/** A statement with more parameters than there may be gets all of them in one, as JSON. */
-function fitted(
+/** A statement with more parameters than that gets all of them in one, as JSON. */
+function fitParameters(
   sql: string,
   values: readonly SqliteValue[],
 ): readonly [sql: string, ...bindings: DurableObjectValue[]] {
@@ -174,13 +174,13 @@ function toBinding(value: SqliteValue): DurableObjectValue {
   return value instanceof Uint8Array ? value.slice().buffer : value;
 }
 
-/** What SQLite's result codes are called in the messages, as far as anybody asks for them. */
+/** SQLite's result codes by their names in the messages, as far as they are needed. */
 const uniqueCodes: Readonly<Record<string, number>> = {
   SQLITE_CONSTRAINT_UNIQUE: 2067,
   SQLITE_CONSTRAINT_PRIMARYKEY: 1555,
 };
 
-function inOurWords(error: unknown): unknown {
+function asStoreError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const [code = ''] = /SQLITE_CONSTRAINT_(?:UNIQUE|PRIMARYKEY)/.exec(error.message) ?? [];
   const errcode = uniqueCodes[code];

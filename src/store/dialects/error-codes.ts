@@ -1,5 +1,5 @@
 /**
- * What the two databases call the same failures. PostgreSQL has SQLSTATE in `code`
+ * How the two databases name the same failures. PostgreSQL has SQLSTATE in `code`
  * (postgresql.org/docs/current/errcodes-appendix.html), `node:sqlite` SQLite's extended result
  * code in `errcode` (sqlite.org/rescode.html).
  */
@@ -11,20 +11,20 @@ interface Codes {
 function codesOf(error: unknown): Codes {
   const { code, severity, errcode } = (error ?? {}) as Readonly<Record<string, unknown>>;
   return {
-    // An error of the socket has a `code` too (EPIPE, say); only the server's have a severity.
+    // A socket error has a `code` too (EPIPE, say); only errors of the server have a severity.
     sqlState: typeof code === 'string' && severity !== undefined ? code : undefined,
     sqlite: typeof errcode === 'number' ? errcode : undefined,
   };
 }
 
-/** Another row has the value of a unique index or primary key already. */
+/** Another row already has that value of a unique index or primary key. */
 export function isUniqueViolation(error: unknown): boolean {
   const { sqlState, sqlite } = codesOf(error);
   // unique_violation; SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
   return sqlState === '23505' || sqlite === 2067 || sqlite === 1555;
 }
 
-/** The database rolled a transaction back for the sake of another; it may be tried again. */
+/** The database rolled a transaction back in favour of another; it may be tried again. */
 export function isConflict(error: unknown): boolean {
   const { sqlState } = codesOf(error);
   // serialization_failure and deadlock_detected. SQLite has one writer at a time.
@@ -32,8 +32,8 @@ export function isConflict(error: unknown): boolean {
 }
 
 /**
- * PostgreSQL, not our statement, is at fault: it goes down or comes up, is a standby after a
- * fail-over, refuses us, has no room, or took too long.
+ * The fault is PostgreSQL's and not our statement's: it is shutting down or starting, is a standby
+ * after a fail-over, refuses us, has no room, or took too long.
  */
 const unavailableStates: readonly RegExp[] = [
   // Connection, authorisation, resources, shutdown and cancellation, system.
@@ -44,7 +44,7 @@ const unavailableStates: readonly RegExp[] = [
   /^(?:25006|25P03|55P03)$/,
 ];
 
-/** SQLite cannot write, or not now, for no fault of the statement. */
+/** SQLite cannot write, or not now, through no fault of the statement. */
 export function isSqliteUnavailable(error: unknown): boolean {
   const { sqlite } = codesOf(error);
   // The low byte is the primary code.
@@ -60,24 +60,24 @@ export function isSqliteBusy(error: unknown): boolean {
 /** SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const unavailableResults: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
 
-/** What of {@link unavailableStates} leaves the connection as good as it was. */
-const passingStates = /^(?:53|57014|55P03)/;
+/** Those of {@link unavailableStates} that leave the connection usable. */
+const busyStates = /^(?:53|57014|55P03)/;
 
 export type PostgresFailure =
-  /** The statement failed; the connection is as good as it was. */
+  /** The statement failed; the connection is usable. */
   | 'statement'
-  /** The database is unavailable for this statement; the connection is as good as it was. */
+  /** The database is unavailable for this statement; the connection is usable. */
   | 'busy'
-  /** The connection is of no use any more. */
+  /** The connection is no longer usable. */
   | 'connection';
 
-/** What an error of PostgreSQL's driver says about the connection that it came from. */
+/** What an error of PostgreSQL's driver means for the connection that it came from. */
 export function postgresFailure(error: unknown): PostgresFailure {
   const { sqlState } = codesOf(error);
-  // Without SQLSTATE it is the socket's error or a time-out of the driver's own; these two are how
-  // a value is refused that does not fit.
+  // Without SQLSTATE it is a socket error or a time-out of the driver; these two are how the driver
+  // refuses a value that does not fit.
   const isRefusal = error instanceof TypeError || error instanceof RangeError;
   if (sqlState === undefined) return isRefusal ? 'statement' : 'connection';
   if (!unavailableStates.some((pattern) => pattern.test(sqlState))) return 'statement';
-  return passingStates.test(sqlState) ? 'busy' : 'connection';
+  return busyStates.test(sqlState) ? 'busy' : 'connection';
 }

@@ -3,18 +3,18 @@ import { StoreError } from '../store-error.ts';
 import { postgresFailure } from './error-codes.ts';
 
 /**
- * The pool with its failures in our words, and without its broken connections. By itself `pg`
- * hands out again a connection whose query timed out (the answer that still comes would be taken
- * for the next one's), and one whose server has become a standby.
+ * The pool with its failures as {@link StoreError}, and without broken connections. By default `pg`
+ * reuses a connection whose query timed out (the answer that still comes would be taken for the
+ * next query's), and one whose server has become a standby.
  */
-export function pooled(pool: PostgresPool): PostgresPool {
+export function wrapPool(pool: PostgresPool): PostgresPool {
   return {
     ...(pool.Client && { Client: pool.Client }),
     options: pool.options,
     end: () => pool.end(),
     async connect() {
       try {
-        return pooledClient(await pool.connect());
+        return wrapClient(await pool.connect());
       } catch (error) {
         throw unavailable(error);
       }
@@ -22,10 +22,10 @@ export function pooled(pool: PostgresPool): PostgresPool {
   };
 }
 
-function pooledClient(client: PostgresPoolClient): PostgresPoolClient {
+function wrapClient(client: PostgresPoolClient): PostgresPoolClient {
   let broken: StoreError | undefined;
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    // The rollback after a lost connection, which would wait for a time-out of its own.
+    // A rollback after a lost connection would wait for a time-out of its own.
     if (broken) throw broken;
     try {
       return await client.query(text, parameters);
@@ -39,7 +39,7 @@ function pooledClient(client: PostgresPoolClient): PostgresPoolClient {
   };
   return {
     ...(client.processID !== undefined && { processID: client.processID }),
-    // Kysely's other way to call it is with a cursor, which is for streams, and we have none.
+    // Kysely also calls it with a cursor, but only for streams, which we do not use.
     query: query as PostgresPoolClient['query'],
     release: (destroy = false) => client.release(destroy || broken !== undefined),
   };

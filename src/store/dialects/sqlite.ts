@@ -10,16 +10,16 @@ import {
 } from 'kysely';
 import { shareCommits } from '../commits/group-commit.ts';
 import { registerLog } from '../empty-log.ts';
+import { EncryptedColumns } from '../encryption/encrypted-columns.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { SealedColumns } from '../encryption/sealed-columns.ts';
 import type { Database } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
+import { type BusyRetry, BusyRetrySqliteDriver } from './busy-retry.ts';
 import { isSqliteUnavailable } from './error-codes.ts';
-import { KeptStatements } from './kept-statements.ts';
-import { type Patience, PatientSqliteDriver } from './patient-sqlite.ts';
+import { StatementCache } from './statement-cache.ts';
 
-/** What a column holds; booleans are bound as 0 and 1. */
+/** A column's value; booleans are bound as 0 and 1. */
 export type SqliteValue = null | number | bigint | string | Uint8Array;
 
 /** The part of `DatabaseSync` of `node:sqlite` that the store needs. */
@@ -48,24 +48,24 @@ interface PreparedStatement {
 }
 
 /**
- * Pages of the log (40 MB) at which a commit brings it into the file: by itself SQLite does so ten
- * times as often, and each time nobody is answered for as long as it takes. Most pages are written
- * again and again, so that seldom is less in all.
+ * Pages of the log (40 MB) at which a commit brings it into the file. SQLite's default is a tenth,
+ * and no request is answered while it does so. Most pages are written again and again, so doing it
+ * rarely is less work in all.
  */
 const logPagesMax = 10_000;
-/** How long a writer waits for another process, where it cannot wait in any better way. */
+/** How long a writer waits for another process without {@link BusyRetrySqliteDriver}. */
 const busyTimeoutMs = 5000;
-/** As long as another's commit takes: to wait for more is left to {@link PatientSqliteDriver}. */
-const patientTimeoutMs = 5;
-/** Some 13 MB of them. */
+/** As long as a commit of another process takes; {@link BusyRetrySqliteDriver} waits for longer. */
+const retryingTimeoutMs = 5;
+/** Some 13 MB of statements. */
 const statementCharactersMax = 256 * 1024;
 
 export interface SqliteStoreOptions {
-  /** Resolves after so many milliseconds; without it the whole process waits for another's lock. */
+  /** Resolves after this many ms; without it the whole process waits for another one's lock. */
   readonly wait?: (ms: number) => Promise<void>;
-  /** Resolves when everybody has brought what they have to write in this turn of the event loop. */
+  /** Resolves when every caller in this turn of the event loop has said what to write. */
   readonly nextTurn?: () => Promise<void>;
-  /** Encrypts what tells of a person. */
+  /** Encrypts personal data. */
   readonly cipher?: FieldCipher | undefined;
 }
 
@@ -78,8 +78,8 @@ export function sqliteStore(
   connection: SqliteConnection,
   { wait, nextTurn, cipher }: SqliteStoreOptions = {},
 ): Store {
-  // The time-out comes first and last: to turn the log on takes a lock, which another process may
-  // hold, and only SQLite itself waits for it there. Nobody is served yet.
+  // The time-out is set first and last: turning the log on takes a lock that another process may
+  // hold, and only SQLite itself waits for it there. No request is served yet.
   connection.exec(`
     PRAGMA busy_timeout = ${busyTimeoutMs};
     PRAGMA journal_mode = WAL;
@@ -87,34 +87,34 @@ export function sqliteStore(
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA wal_autocheckpoint = ${logPagesMax};
-    PRAGMA busy_timeout = ${wait ? patientTimeoutMs : busyTimeoutMs};
+    PRAGMA busy_timeout = ${wait ? retryingTimeoutMs : busyTimeoutMs};
   `);
   const prepare = (query: string): PreparedStatement => {
     // A transaction that reads first and writes later fails with SQLITE_BUSY at once when another
     // process wrote in between; begun as a writer, it waits (sqlite.org/lang_transaction.html).
     const statement = connection.prepare(query === 'begin' ? 'begin immediate' : query);
-    // After some errors (a full disk) SQLite has rolled back by itself, and a rollback of ours
-    // would fail and hide the error that it follows.
+    // After some errors (a full disk) SQLite has rolled back on its own, and a rollback of ours
+    // would fail and hide the error before it.
     const isIdle = (): boolean => query === 'rollback' && !connection.isTransaction;
     return {
       reader: statement.columns().length > 0,
-      all: (parameters) => inOurWords(() => statement.all(...parameters.map(toSqlite))),
+      all: (parameters) => asStoreError(() => statement.all(...parameters.map(toSqlite))),
       run: (parameters) =>
-        isIdle() ? nothing : inOurWords(() => statement.run(...parameters.map(toSqlite))),
+        isIdle() ? nothing : asStoreError(() => statement.run(...parameters.map(toSqlite))),
       iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
     };
   };
-  const statements = new KeptStatements<PreparedStatement>(
-    (query) => inOurWords(() => prepare(query)),
+  const statements = new StatementCache<PreparedStatement>(
+    (query) => asStoreError(() => prepare(query)),
     statementCharactersMax,
   );
   const database: SqliteDatabase = {
     close: () => connection.close(),
     prepare: (query) => statements.get(query),
   };
-  const patience = wait && { wait, isWithinTransaction: () => connection.isTransaction };
-  const dialect = new TransactionalSqliteDialect({ database }, patience);
-  const store = new Kysely<Database>({ dialect, plugins: [new SealedColumns(cipher)] });
+  const busyRetry = wait && { wait, isWithinTransaction: () => connection.isTransaction };
+  const dialect = new TransactionalSqliteDialect({ database }, busyRetry);
+  const store = new Kysely<Database>({ dialect, plugins: [new EncryptedColumns(cipher)] });
   registerLog(store);
   if (nextTurn) shareCommits(store, nextTurn);
   return store;
@@ -122,7 +122,7 @@ export function sqliteStore(
 
 const nothing = { changes: 0, lastInsertRowid: 0 };
 
-function inOurWords<T>(work: () => T): T {
+function asStoreError<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
@@ -132,16 +132,16 @@ function inOurWords<T>(work: () => T): T {
   }
 }
 
-/** Kysely says no for every driver's sake; SQLite itself rolls back its DDL. */
+/** Kysely says no for the sake of some drivers; SQLite itself rolls back DDL. */
 export class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** What the code says for PostgreSQL's sake, and SQLite has no word for. */
+/** Leaves out what is written for PostgreSQL and has no syntax in SQLite. */
 export class LocklessSqliteCompiler extends SqliteQueryCompiler {
-  /** `for update` and `skip locked`: who writes is alone, so there are no rows to lock. */
+  /** `for update` and `skip locked`: a writer is alone, so there are no rows to lock. */
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') {
       super.visitSelectModifier(node);
@@ -151,18 +151,18 @@ export class LocklessSqliteCompiler extends SqliteQueryCompiler {
 
 class TransactionalSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
-  readonly #patience: Patience | undefined;
+  readonly #busyRetry: BusyRetry | undefined;
 
-  constructor(config: SqliteDialectConfig, patience: Patience | undefined) {
+  constructor(config: SqliteDialectConfig, busyRetry: BusyRetry | undefined) {
     super(config);
     this.#config = config;
-    this.#patience = patience;
+    this.#busyRetry = busyRetry;
   }
 
   override createDriver(): SqliteDriver {
-    const patience = this.#patience;
-    return patience
-      ? new PatientSqliteDriver(this.#config, patience)
+    const busyRetry = this.#busyRetry;
+    return busyRetry
+      ? new BusyRetrySqliteDriver(this.#config, busyRetry)
       : new SqliteDriver(this.#config);
   }
 

@@ -2,26 +2,26 @@ import { type Store, transact } from '../store.ts';
 import { CipherError, type FieldCipher } from './field-cipher.ts';
 import { keysOfLeads } from './keys-of-leads.ts';
 
-/** No ids of keys: those have letters, digits, `-` and `_`. A digest by the secret, … */
+/** Marks a digest by the secret. No key has such an ID: those are letters, digits, `-` and `_`. */
 const digestId = '*';
-/** … and by the one before, as long as there may be digests by that. */
-const digestBeforeId = '*before';
-const digestIds: readonly string[] = [digestId, digestBeforeId];
+/** Marks a digest by the previous secret, as long as phones may have digests by that. */
+const previousDigestId = '*before';
+const digestIds: readonly string[] = [digestId, previousDigestId];
 const probe = 'promo-lead';
 
-function probePlace(keyId: string): string {
+function probeAad(keyId: string): string {
   return JSON.stringify(['encryption_keys', 'probe', keyId]);
 }
 
-function sealedProbe(cipher: FieldCipher): string {
-  return cipher.seal(probe, probePlace(cipher.keyId));
+function encryptedProbe(cipher: FieldCipher): string {
+  return cipher.encrypt(probe, probeAad(cipher.keyId));
 }
 
 /**
- * Makes sure that whatever the store is encrypted with is at hand, and writes down what it will be
- * encrypted with from now on. Throws {@link CipherError}. A server with another secret would find
- * nobody by phone, and without a word; so the store knows which secret it is, too. Where it is
- * another one, but the one before is at hand, the new one is written down in its place.
+ * Makes sure that all keys of the store are configured, and records the key that it is encrypted
+ * with from now on. Throws {@link CipherError}. A server with another secret would silently find
+ * nobody by phone, so the store knows its secret too. If the secret was replaced and the previous
+ * one is configured, the new one is recorded.
  */
 export async function agreeOnKeys(
   store: Store,
@@ -34,17 +34,17 @@ export async function agreeOnKeys(
     const ids = known.filter(({ id }) => !digestIds.includes(id)).map(({ id }) => `"${id}"`);
     throw new CipherError('no_key', `it is encrypted with key ${ids.join(' and ')}`);
   }
-  for (const { id, probe: sealed } of known) {
-    if (!digestIds.includes(id)) checkKey(cipher, id, sealed);
+  for (const { id, probe: encrypted } of known) {
+    if (!digestIds.includes(id)) checkKey(cipher, id, encrypted);
   }
   const digests = new Map(known.map((row) => [row.id, row.probe]));
-  if (!isByTheSecret(cipher, digests)) {
-    await changeSecret(store, cipher, now);
+  if (!isOurSecret(cipher, digests)) {
+    await replaceSecret(store, cipher, now);
     return agreeOnKeys(store, cipher, now);
   }
   const rows = [
     { id: digestId, probe: cipher.digest(probe), created_at: now },
-    { id: cipher.keyId, probe: sealedProbe(cipher), created_at: now },
+    { id: cipher.keyId, probe: encryptedProbe(cipher), created_at: now },
   ].filter(({ id }) => !known.some((one) => one.id === id));
   if (rows.length === 0) return;
   await store
@@ -52,59 +52,59 @@ export async function agreeOnKeys(
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  // Of two servers that come at once with different keys, the second finds the first's.
+  // Of two servers that start at once with different keys, the second finds the first's.
   await agreeOnKeys(store, cipher, now);
 }
 
-/** Whether phones are looked up by our secret already; throws where they cannot be found. */
-function isByTheSecret(cipher: FieldCipher, digests: ReadonlyMap<string, string>): boolean {
-  const [current, before] = digestIds.map((id) => digests.get(id));
+/** Whether phones are looked up by our secret already; throws if they cannot be found. */
+function isOurSecret(cipher: FieldCipher, digests: ReadonlyMap<string, string>): boolean {
+  const [current, previous] = digestIds.map((id) => digests.get(id));
   const ours = cipher.digest(probe);
-  const oursBefore = cipher.digestBefore?.(probe);
-  if (current !== undefined && current !== ours && current !== oursBefore) {
+  const ourPrevious = cipher.previousDigest?.(probe);
+  if (current !== undefined && current !== ours && current !== ourPrevious) {
     throw new CipherError('damaged', 'its phones are looked up by another PROMO_LEAD_SECRET');
   }
-  if (before !== undefined && before !== oursBefore && current === ours) {
+  if (previous !== undefined && previous !== ourPrevious && current === ours) {
     const still = 'some of its phones are looked up by the PROMO_LEAD_SECRET before';
     throw new CipherError('no_key', `${still}, which has to be PROMO_LEAD_PREVIOUS_SECRET`);
   }
-  if (before !== undefined && current !== ours) {
+  if (previous !== undefined && current !== ours) {
     const still = 'its phones are on their way from one secret to another';
     throw new CipherError('no_key', `${still}: "store encrypt" has to end with that first`);
   }
   return current === undefined || current === ours;
 }
 
-/** Of several servers that come at once, one does it. */
-async function changeSecret(store: Store, cipher: FieldCipher, now: number): Promise<void> {
-  const before = cipher.digestBefore?.(probe) ?? '';
+/** If several servers start at once, one of them does it. */
+async function replaceSecret(store: Store, cipher: FieldCipher, now: number): Promise<void> {
+  const previous = cipher.previousDigest?.(probe) ?? '';
   await transact(store, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('encryption_keys')
       .set({ probe: cipher.digest(probe), created_at: now })
       .where('id', '=', digestId)
-      .where('probe', '=', before)
+      .where('probe', '=', previous)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
     await transaction
       .insertInto('encryption_keys')
-      .values({ id: digestBeforeId, probe: before, created_at: now })
+      .values({ id: previousDigestId, probe: previous, created_at: now })
       .execute();
   });
 }
 
-function checkKey(cipher: FieldCipher, id: string, sealed: string): void {
+function checkKey(cipher: FieldCipher, id: string, encrypted: string): void {
   if (!cipher.knows(id)) throw new CipherError('no_key', `it is encrypted with key "${id}" too`);
   try {
-    cipher.open(sealed, probePlace(id));
+    cipher.decrypt(encrypted, probeAad(id));
   } catch (cause) {
     throw new CipherError('damaged', `its key "${id}" is another one`, { cause });
   }
 }
 
 /**
- * The keys that values of the store may be encrypted with, oldest first. The leads are asked, too:
- * no key may be taken for one that nobody needs, whatever was forgotten of it.
+ * The keys that values of the store may be encrypted with, oldest first. Those of the leads are
+ * included even if they are not recorded, so that no key is dropped that is still needed.
  */
 export async function keysInUse(store: Store): Promise<readonly string[]> {
   const rows = await store
@@ -117,30 +117,30 @@ export async function keysInUse(store: Store): Promise<readonly string[]> {
   return [...new Set([...rows.map(({ id }) => id), ...(await keysOfLeads(store))])];
 }
 
-/** Whether phones may stand in it that are found by the secret before alone. */
-export async function needsSecretBefore(store: Store): Promise<boolean> {
-  const row = store.selectFrom('encryption_keys').select('id').where('id', '=', digestBeforeId);
+/** Whether some phones may be found by the previous secret only. */
+export async function needsPreviousSecret(store: Store): Promise<boolean> {
+  const row = store.selectFrom('encryption_keys').select('id').where('id', '=', previousDigestId);
   return (await row.executeTakeFirst()) !== undefined;
 }
 
-/** How long a claim lasts, and how often it is made anew; the clocks of two servers differ, too. */
+/** How long a claim lasts, and how often it is renewed; the clocks of two servers may differ. */
 const claimMs = 60_000;
 const renewMs = 20_000;
-/** What would last longer was claimed by a clock that was ahead. */
+/** A claim that lasts longer was made by a clock that was ahead. */
 const claimMsMax = 60 * claimMs;
 
 /**
- * For a server, which calls it again and again while it runs: says that it encrypts with its key,
- * so that no other process takes that for one which nobody needs.
+ * For a server, which calls it regularly while it runs: records that it encrypts with its key, so
+ * that no other process forgets that key.
  */
 export function createKeyClaim(store: Store, cipher: FieldCipher): (now: number) => Promise<void> {
   let claimedAt = Number.NEGATIVE_INFINITY;
   return async (now) => {
-    // Before the last time: the clock was set back since.
+    // Earlier than the last claim: the clock was set back since.
     if (now >= claimedAt && now < claimedAt + renewMs) return;
     claimedAt = now;
     const claimed = { claimed_until: now + claimMs };
-    const row = { id: cipher.keyId, probe: sealedProbe(cipher), created_at: now, ...claimed };
+    const row = { id: cipher.keyId, probe: encryptedProbe(cipher), created_at: now, ...claimed };
     try {
       await store
         .insertInto('encryption_keys')
@@ -155,8 +155,8 @@ export function createKeyClaim(store: Store, cipher: FieldCipher): (now: number)
 }
 
 /**
- * Forgets the keys, and the secret, that no value needs any more, nor a server that runs. Gives the
- * other keys that are left.
+ * Forgets the keys, and the previous secret, that neither a value nor a running server needs any
+ * more. Resolves to the other keys that are left.
  */
 export async function forgetOtherKeys(
   store: Store,

@@ -1,23 +1,26 @@
-/** Encrypts single values of the database; the keys are outside of it. */
+/** Encrypts single values of the database; the keys are kept outside of it. */
 export interface FieldCipher {
-  /** The key that seals; the others only open. */
+  /** The key that encrypts; the others only decrypt. */
   readonly keyId: string;
   /** Whether it has the key. */
   knows(keyId: string): boolean;
-  /** The text, readable only by who has the key, and only at this place (table, column, row). */
-  seal(text: string, place: string): string;
+  /**
+   * The text, readable only with the key, and only as this value: `aad` (additional authenticated
+   * data) names its table, column and row.
+   */
+  encrypt(text: string, aad: string): string;
   /** Throws {@link CipherError}. */
-  open(sealed: string, place: string): string;
-  /** The same for the same text, and worth nothing to who has not the server secret. */
+  decrypt(encrypted: string, aad: string): string;
+  /** The same for the same text; without the server secret it says nothing about the text. */
   digest(text: string): string;
-  /** As it was by the secret before; undefined where there was none. */
-  digestBefore?(text: string): string;
+  /** The digest by the previous secret; undefined if there was none. */
+  previousDigest?(text: string): string;
 }
 
 /**
- * Why a value that is encrypted cannot be read:
+ * Why an encrypted value cannot be read:
  *
- * - `no_key`: its key is not configured, or none is;
+ * - `no_key`: its key, or any key, is not configured;
  * - `damaged`: the key does not fit, or the value was changed or moved.
  */
 export type CipherFailure = 'no_key' | 'damaged';
@@ -33,32 +36,34 @@ export class CipherError extends Error {
 }
 
 /**
- * The first character of what is sealed, and of a digest. Both are control characters, which no
- * field of a stranger may hold (and JSON text never begins with one): nobody can hand in a text
- * that we would take for a sealed one.
+ * The first character of an encrypted value, and of a digest. Both are control characters, which no
+ * field of a stranger may hold (and JSON text never begins with one), so nobody can send a text
+ * that we would take for an encrypted one.
  */
-const sealedMark = '\u0001';
+const encryptedMark = '\u0001';
 const digestMark = '\u0002';
 
-/** A sealed value as the database has it. */
-export function toSealed(keyId: string, content: string): string {
-  return `${sealedMark}${keyId}.${content}`;
+/** An encrypted value as the database has it. */
+export function formatEncrypted(keyId: string, content: string): string {
+  return `${encryptedMark}${keyId}.${content}`;
 }
 
 export function toDigest(content: string): string {
   return digestMark + content;
 }
 
-export function isSealed(value: unknown): value is string {
-  return typeof value === 'string' && value.startsWith(sealedMark);
+export function isEncrypted(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith(encryptedMark);
 }
 
 export function isDigest(value: unknown): value is string {
   return typeof value === 'string' && value.startsWith(digestMark);
 }
 
-/** The parts of a sealed value. */
-export function partsOf(sealed: string): { readonly keyId: string; readonly content: string } {
-  const dot = sealed.indexOf('.');
-  return { keyId: sealed.slice(1, dot), content: sealed.slice(dot + 1) };
+export function parseEncrypted(value: string): {
+  readonly keyId: string;
+  readonly content: string;
+} {
+  const dot = value.indexOf('.');
+  return { keyId: value.slice(1, dot), content: value.slice(dot + 1) };
 }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Store } from '../store.ts';
-import { isSealed, partsOf } from './field-cipher.ts';
+import { isEncrypted, parseEncrypted } from './field-cipher.ts';
 
-/** As the index of these has it, to the letter: what stands before the sealed text itself. */
+/** Exactly the expression of the index: what stands before the encrypted text itself. */
 const letters = sql.lit('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
 const beginning = sql<string>`rtrim(phone_sealed, ${letters})`;
 
 /**
- * The keys that leads are encrypted with, as their rows have it: a look into the index for each,
+ * The keys that leads are encrypted with, from their rows: one look into the index for each key,
  * however many leads there are.
  */
 export async function keysOfLeads(store: Store): Promise<readonly string[]> {
@@ -20,6 +20,6 @@ export async function keysOfLeads(store: Store): Promise<readonly string[]> {
     const [row] = rows;
     if (!row) return [...ids];
     last = row.found;
-    if (isSealed(last) && last.includes('.')) ids.add(partsOf(last).keyId);
+    if (isEncrypted(last) && last.includes('.')) ids.add(parseEncrypted(last).keyId);
   }
 }

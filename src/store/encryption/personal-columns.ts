@@ -1,31 +1,31 @@
 import { type FieldCipher, isDigest } from './field-cipher.ts';
 
-/** What of a table tells of a person, and is encrypted where the owner wants that. */
+/** The personal data of a table, which is encrypted if the owner wants that. */
 export interface PersonalTable {
   readonly name: string;
-  /** What rows are gone through by. */
+  /** The column by which all rows are read one after the other. */
   readonly primaryKey: string;
-  /** Columns that say which row a value belongs to: it can be read in no other. */
-  readonly place: readonly string[];
-  readonly sealed: readonly string[];
-  /** A column that is looked up: a digest stands in it. */
+  /** The columns that name a value's row: it cannot be decrypted in another one. */
+  readonly rowId: readonly string[];
+  readonly encrypted: readonly string[];
+  /** A column by which rows are looked up: it holds a digest. */
   readonly digested?: string;
-  /** Where the text of `digested` is kept, sealed; without it nobody needs it again. */
+  /** The column with the text of `digested`, encrypted; without one the text is not needed. */
   readonly companion?: string;
-  /** The sealed column that the text of `digested` is made of, where no companion keeps it. */
+  /** The encrypted column from which the text of `digested` is made, if there is no companion. */
   readonly source?: string;
 }
 
 /**
- * A promo code is none of it: codes are looked up and counted by their text. So are a lead's
- * product, company and states, its language and the signs of a bot.
+ * Promo codes are not among it, because they are looked up and counted by their text; nor are a
+ * lead's product, company and states, its language and the signs of a bot.
  */
 export const personalTables: readonly PersonalTable[] = [
   {
     name: 'leads',
     primaryKey: 'ref',
-    place: ['ref'],
-    sealed: [
+    rowId: ['ref'],
+    encrypted: [
       'first_name',
       'last_name',
       'click_id',
@@ -40,23 +40,23 @@ export const personalTables: readonly PersonalTable[] = [
   {
     name: 'lead_attempts',
     primaryKey: 'id',
-    place: ['ref', 'at', 'attempt'],
-    sealed: ['detail'],
+    rowId: ['ref', 'at', 'attempt'],
+    encrypted: ['detail'],
   },
   {
     name: 'contacts',
     primaryKey: 'id',
     // The id is not known before the row is there.
-    place: ['phone_digits'],
-    sealed: ['first_name', 'last_name', 'phone', 'click_id'],
+    rowId: ['phone_digits'],
+    encrypted: ['first_name', 'last_name', 'phone', 'click_id'],
     digested: 'phone_digits',
     source: 'phone',
   },
   {
     name: 'idempotency_keys',
     primaryKey: 'key_hash',
-    place: ['key_hash'],
-    sealed: [],
+    rowId: ['key_hash'],
+    encrypted: [],
     digested: 'fingerprint',
   },
 ];
@@ -71,13 +71,13 @@ export function personalTable(name: string | undefined): PersonalTable | undefin
 
 export type Values = ReadonlyMap<string, unknown>;
 
-/** The name of a value's place; undefined where the row does not say which it is. */
-export function placeOf(
+/** The `aad` of a row's values by column; undefined if the row does not say which one it is. */
+export function aadOf(
   cipher: FieldCipher,
-  { name, place, digested }: PersonalTable,
+  { name, rowId, digested }: PersonalTable,
   row: Values,
 ): ((column: string) => string) | undefined {
-  const keys = place.map((column) => {
+  const keys = rowId.map((column) => {
     const value = row.get(column);
     return column === digested ? digestOnce(cipher, value) : value;
   });
@@ -85,11 +85,11 @@ export function placeOf(
   return (column) => JSON.stringify([name, column, ...keys.map(String)]);
 }
 
-/** What a text may stand as in a column of digests: there may be rows from before. */
-export function standInsOf(cipher: FieldCipher, value: unknown): readonly unknown[] {
+/** What a column of digests may hold for a text: rows may be older than the cipher or secret. */
+export function lookupCandidates(cipher: FieldCipher, value: unknown): readonly unknown[] {
   if (typeof value !== 'string' || isDigest(value)) return [value];
-  const before = cipher.digestBefore?.(value) ?? [];
-  return [cipher.digest(value), value].concat(before);
+  const previous = cipher.previousDigest?.(value) ?? [];
+  return [cipher.digest(value), value].concat(previous);
 }
 
 export function digestOnce(cipher: FieldCipher, value: unknown): unknown {

@@ -10,7 +10,7 @@ import {
   ValueNode,
 } from 'kysely';
 
-/** The table that a query is about: the one that it changes, or the first that it reads. */
+/** The table of a query: the one that it changes, or the first that it reads. */
 export function tableOf(query: OperationNode): string | undefined {
   const { into, table, from } = query as {
     readonly into?: OperationNode;
@@ -22,13 +22,13 @@ export function tableOf(query: OperationNode): string | undefined {
   return named && TableNode.is(named) ? named.table.identifier.name : undefined;
 }
 
-/** The column that a node names; undefined where it is something else. */
+/** The column that a node names; undefined if it is something else. */
 export function columnOf(node: OperationNode): string | undefined {
   const column = ReferenceNode.is(node) ? node.column : node;
   return ColumnNode.is(column) ? column.column.name : undefined;
 }
 
-/** The values that a column is compared with; undefined where that is no value, or is `null`. */
+/** The values that a column is compared with; undefined for `null` or an expression. */
 export function valuesWanted(node: OperationNode): readonly unknown[] | undefined {
   if (PrimitiveValueListNode.is(node)) return node.values;
   if (ValueNode.is(node)) return node.value === null ? undefined : [node.value];

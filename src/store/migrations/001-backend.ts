@@ -23,7 +23,7 @@ export async function createBackendTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('company_id', 'text', (column) => column.notNull().references('companies.id'))
     .addColumn('code', 'text', (column) => column.notNull())
     .addColumn('code_key', 'text', (column) => column.notNull())
-    // The last line of defence of a limit: no program error can take it below nothing.
+    // The last line of defence of a limit: no program error can take it below zero.
     .addColumn('uses_left', 'bigint', (column) => column.check(sql`uses_left >= 0`))
     .addColumn('timezone', 'text', (column) => column.notNull())
     .addColumn('starts_at', 'text')

@@ -26,7 +26,7 @@ export async function createProxyTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('detail', 'text')
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .execute();
-  // Partial: the index holds the work, not the history.
+  // Partial: the index has the work, not the history.
   await db.schema
     .createIndex('leads_due')
     .on('leads')

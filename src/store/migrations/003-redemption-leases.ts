@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Leases of redemptions that run: asked for every second, among all that ever ran. */
+/** Leases of running redemptions: looked up every second, among all that ever ran. */
 export async function indexRedemptionLeases(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('redemptions_sending')

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Two leads of one phone never run at once, whatever two workers see of each other: the database
- * refuses the second lease.
+ * Two leads of one phone never run at once, whatever two workers see of each other's transactions:
+ * the database refuses the second lease.
  */
 export async function allowOneLeasePerPhone(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('leads_sending').execute();

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What one server asked an upstream for, and the others need not ask again. */
+/** What one server asked an upstream for, so that the others need not ask again. */
 export async function createSharedValues(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('shared_values')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which lead an idempotency key stands for, so that both can go together; and how old a key is. */
+/** The lead of an idempotency key, so that both can be deleted together; and the age of a key. */
 export async function linkKeysToLeads(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('idempotency_keys').addColumn('lead_ref', 'text').execute();
   // The reply to a lead is the JSON of its receipt, which begins with the ref, of 16 characters.

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** How fast something happens, for limits that all servers on the database share. */
+/** Rate limits that all servers on the database share. */
 export async function createRates(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('rates')

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Finds the leads of a phone that the upstream has, or may have, without a look at all others. It
- * is partial so that taking leads in costs nothing more.
+ * Finds the leads of a phone that the upstream has, or may have, without reading all others. It is
+ * partial so that it costs nothing at intake.
  */
 export async function indexKnownPhones(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** How old contacts and answers of the journal are; and a row to try whether there is room. */
+/** The ages of contacts and journal entries; and a row to find out whether there is room. */
 export async function indexAgesAndAddProbes(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('contacts_by_age').on('contacts').column('created_at').execute();
   await db.schema.createIndex('journal_by_age').on('journal').column('at').execute();

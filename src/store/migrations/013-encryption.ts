@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
 /**
- * Room for phones that are encrypted (a digest stands in `phone` then), and for the keys that the
- * store is encrypted with; and what a visitor agreed to, in the words that were shown.
+ * Columns for encrypted phones (`phone` then holds a digest), a table for the keys that the store
+ * is encrypted with, and what a visitor agreed to, in the words that were shown.
  */
 export async function addEncryption(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('leads').addColumn('phone_sealed', 'text').execute();

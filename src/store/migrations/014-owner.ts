@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The owner's sessions, who saw and changed what, and leads by the time at which they came. */
+/** The owner's sessions, who read and changed what, and an index of leads by time. */
 export async function createOwnerTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('owner_sessions')
@@ -16,7 +16,7 @@ export async function createOwnerTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('action', 'text', (column) => column.notNull())
     .addColumn('subject', 'text')
     .execute();
-  // New leads come at its end, so that it costs the intake next to nothing.
+  // New leads are added at its end, so it costs the intake almost nothing.
   await db.schema
     .createIndex('leads_by_time')
     .on('leads')

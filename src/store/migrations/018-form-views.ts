@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
 /**
- * How often forms were shown and begun, by hour and by what leads are counted by; and leads by
- * phone, which is what an owner has in hand who looks for somebody.
+ * How often forms were shown and begun, by hour and by the columns that leads are counted by; and
+ * leads by phone, by which an owner looks for a person.
  */
 export async function createFormViews(db: Kysely<unknown>): Promise<void> {
   await db.schema

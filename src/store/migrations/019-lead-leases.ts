@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Leases of leads that run, in their order: asked for after each lead that comes in. The unique
- * index on running leads is by phone, and PostgreSQL that had no statistics of the table yet read
- * all leads instead.
+ * Leases of running leads, in order: looked up after each new lead. The unique index on running
+ * leads is by phone, and PostgreSQL without statistics of the table read all leads instead.
  */
 export async function indexLeadLeases(db: Kysely<unknown>): Promise<void> {
   await db.schema

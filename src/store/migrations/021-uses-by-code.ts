@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Uses of a code, which the journal counts where the codes are in a file: by company alone, each
- * use of one code read all that the journal had of the company.
+ * Uses of a code, which are counted in the journal if the codes are in a file: with an index by
+ * company alone, each use of one code read the company's whole journal.
  */
 export async function indexUsesByCode(db: Kysely<unknown>): Promise<void> {
   await db.schema

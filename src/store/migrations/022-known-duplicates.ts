@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The leads of a phone that the upstream has, or may have, and now also those of which it said that
- * it had the phone already.
+ * The leads of a phone that the upstream has, or may have, and now also those whose phone it said
+ * that it had already.
  */
 export async function indexKnownDuplicates(db: Kysely<unknown>): Promise<void> {
   const states = ['in_doubt', 'delivered', 'duplicate'].map((state) => sql.lit(state));

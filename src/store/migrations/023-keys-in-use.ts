@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Which keys the leads are encrypted with, to be asked of an index: what stands before a sealed
- * text is left of it without the letters of base64url at its end, which both databases can do. And
- * until when a server says that it encrypts with a key.
+ * An index of the keys that leads are encrypted with: what is left of an encrypted text without the
+ * letters of base64url at its end, which both databases can remove. And until when a server claims
+ * a key that it encrypts with.
  */
 export async function findKeysInUse(db: Kysely<unknown>): Promise<void> {
   const letters = sql.lit('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');

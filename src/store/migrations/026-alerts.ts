@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What the owner was told of, so that of several servers one tells it, and once. */
+/** What the owner was alerted to, so that of several servers one sends an alert, and once. */
 export async function createAlerts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('alerts')

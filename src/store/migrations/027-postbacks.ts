@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which ends of leads a tracker is told of, and how far that came. */
+/** The final states of leads that are reported to a tracker, and how far each report is. */
 export async function createPostbacks(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('postbacks')

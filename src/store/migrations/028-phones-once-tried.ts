@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Leads by phone from their first attempt on, no longer from when they come in: phones come in no
- * order, and so each lead changed a page of its own while its visitor waited for the disk, which
- * was a sixth of all that taking it in cost (`bench/README.md`).
+ * Leads by phone from their first attempt on, and no longer from intake: phones come in no order,
+ * so each lead changed a page of its own while its visitor waited for the disk, a sixth of the cost
+ * of the intake (`bench/README.md`).
  */
 export async function indexPhonesOnceTried(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('leads_by_phone').execute();

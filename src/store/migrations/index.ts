@@ -27,7 +27,10 @@ import { createPostbacks } from './027-postbacks.ts';
 import { indexPhonesOnceTried } from './028-phones-once-tried.ts';
 import { addPostbackRetries } from './029-postback-retries.ts';
 
-/** In order, for both databases; a migration that was released is never edited. */
+/**
+ * In order, for both databases; a migration that was released is never edited. 015 and 016 were
+ * never released.
+ */
 export const migrations: Record<string, Migration> = {
   '001-backend': { up: createBackendTables },
   '002-proxy': { up: createProxyTables },

@@ -1,9 +1,9 @@
-/** Rows that are in memory at once. */
+/** Rows in memory at once. */
 const pageSize = 1000;
 
 /**
- * Goes through rows page by page, each page after the `last` row of the one before: the one
- * connection of SQLite is free in between, and a million rows need no memory.
+ * Reads rows page by page, each page after the `last` row of the previous one: SQLite's one
+ * connection is free in between, and a million rows need little memory.
  *
  * @yields Every row.
  */

@@ -3,28 +3,14 @@ import { UpstreamError } from '../failure.ts';
 import { PackedCodes } from '../packed-codes.ts';
 import type { PromoCode, PromoCodeUpstream } from '../ports.ts';
 import { preview } from '../preview.ts';
-
-/** Who counts the uses of codes that a list cannot count itself. */
-export interface UseLedger {
-  /** Uses so far of these codes, by `codeKey()`; others may be counted besides. */
-  used(company: string, keys?: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /**
-   * Takes one use where fewer than `limit` were taken (null: any number), and answers whether it
-   * did; whoever asks at the same moment is counted too.
-   */
-  take(use: {
-    readonly company: string;
-    readonly key: string;
-    readonly limit: number | null;
-  }): Promise<boolean>;
-}
+import { ledgerKeysMax, type UseLedger } from './api.ts';
 
 export interface CodeListOptions {
-  /** The one company that has the codes. */
+  /** The company that has the codes. */
   readonly company: string;
   /**
-   * The codes as they are now, with the limits that they began with; of two with one key the last
-   * counts. `PackedCodes` are taken as they are, whatever else is looked through for each use.
+   * The codes as they are now, with their original limits; of two with one key the last counts.
+   * `PackedCodes` are used as they are; anything else is read through for each use.
    */
   readonly load: () => Promise<Iterable<PromoCode>>;
   readonly ledger: UseLedger;
@@ -32,14 +18,11 @@ export interface CodeListOptions {
   readonly now: () => number;
 }
 
-/** More keys than are worth naming to a ledger. */
-const namedMax = 500;
-
-/** A list that lies somewhere, in a file say, as an upstream of promo codes; uses are ours. */
+/** A list from anywhere, a file say, as an upstream of promo codes; we count the uses. */
 export function codeList({ company, load, ledger, now }: CodeListOptions): PromoCodeUpstream {
   async function list(): Promise<PackedCodes> {
     const codes = PackedCodes.from(await load());
-    return codes.without(await ledger.used(company, codes.limitedKeys(namedMax)));
+    return codes.without(await ledger.used(company, codes.limitedKeys(ledgerKeysMax)));
   }
 
   return {
@@ -54,7 +37,7 @@ export function codeList({ company, load, ledger, now }: CodeListOptions): Promo
       }
       const key = codeKey(request.code);
       const found = PackedCodes.from(await load()).find(request.code);
-      // With its first limit: how many uses are left, only the ledger can tell.
+      // With its original limit: only the ledger knows how many uses are left.
       const verdict = preview(found, now());
       if (verdict.status === 'invalid') {
         return {

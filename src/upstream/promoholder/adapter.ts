@@ -3,6 +3,7 @@ import type { ReasonCode } from '../../contract/reason-code.ts';
 import { endpoint } from '../endpoint.ts';
 import { exchange, type ExchangeOptions, type Reply } from '../exchange.ts';
 import { UpstreamError } from '../failure.ts';
+import { foldText } from '../fold-text.ts';
 import { LongJson } from '../long-json.ts';
 import type { Company, PromoCodeUpstream, Redemption } from '../ports.ts';
 import { quote, quoteForError } from '../quote.ts';
@@ -27,11 +28,11 @@ export interface PromoholderOptions {
 }
 
 const companiesBytesMax = 32 * 1024 * 1024;
-/** Of promo codes; a list grows by some 130 bytes for each. */
+/** Of a list of promo codes, which have some 130 bytes each. */
 const listBytesMax = 256 * 1024 * 1024;
-/** A list may take as long as its caller waits, but no break in it so long. */
+/** A list may take as long as its caller waits, but a pause in it no longer than this. */
 const pieceTimeoutMs = 5000;
-/** Around each code: the reply, its `msg`, its company. */
+/** The levels around each code: the reply, its `msg`, its company. */
 const codesDepth = 3;
 
 /** promoholder's API behind our port. */
@@ -43,7 +44,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
     codes: endpoint(upstream, baseUrl, promoholderPaths.codes),
   };
 
-  /** The token rides in the query string: the URL exists only within the request. */
+  /** The token is in the query string, so the URL exists only within the request. */
   function get(
     call: keyof typeof urls,
     query: object,
@@ -68,7 +69,7 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
 
   function readList(reply: Reply): object {
     const { msg } = read(reply);
-    // Null where nothing was found; PHP writes an empty object as `[]`.
+    // Null if nothing was found; PHP writes an empty object as `[]`.
     if (msg === null) return [];
     if (typeof msg !== 'object') throw reply.unrecognised();
     return msg;
@@ -84,13 +85,13 @@ export function promoholder(options: PromoholderOptions): PromoCodeUpstream {
       const long = new LongJson(codesDepth, () => new ReadCodes([token]));
       const how = { signal, pieceTimeoutMs, bytesMax: listBytesMax, long };
       const lists = readList(await get('codes', { company }, how));
-      // Our company's list and no other, should the vendor answer with all of them.
+      // Only our company's list, even if the vendor answers with all of them.
       return long.containerAt(Reflect.get(lists, company))?.codes ?? [];
     },
     async redeem({ company, code }, signal) {
       const reply = await get('check', { company, code }, { signal });
       const { msg, reason } = read(reply);
-      // A Boolean by the document: `"true"` or 1 comes from who knows what.
+      // A Boolean by the document: `"true"` or 1 is not the vendor's answer.
       if (typeof msg !== 'boolean') throw reply.unrecognised();
       return msg ? { status: 'redeemed' } : refusal(reason, [token]);
     },
@@ -118,26 +119,22 @@ function refusal(reason: unknown, secrets: readonly string[]): Redemption {
   const text = typeof reason === 'string' ? reason : '';
   return {
     status: 'refused',
-    reason: reasonByText.get(fold(text)) ?? 'other',
+    reason: reasonByText.get(foldText(text)) ?? 'other',
     text: quote(text, secrets),
   };
 }
 
-/** An error is never registered in the vendor's journal: no code was used. */
+/** The vendor registers no error in its journal: no code was used. */
 function refusedCall(reply: Reply, msg: string, secrets: readonly string[]): UpstreamError {
-  const text = fold(msg);
-  if (text === fold(errorTexts.tokenMissing) || text === fold(errorTexts.tokenInvalid)) {
+  const text = foldText(msg);
+  if (text === foldText(errorTexts.tokenMissing) || text === foldText(errorTexts.tokenInvalid)) {
     return new UpstreamError('auth', `Cannot use ${upstream}: ${text}`);
   }
-  const known = Object.values(errorTexts).find((each) => fold(each) === text);
+  const known = Object.values(errorTexts).find((each) => foldText(each) === text);
   if (known !== undefined) return new UpstreamError('setup', `Cannot use ${upstream}: ${known}`);
   return reply.unrecognised(quoteForError(msg, secrets), 'setup');
 }
 
 const reasonByText: ReadonlyMap<string, ReasonCode> = new Map(
-  refusals.map((reason) => [fold(refusalTexts[reason]), reason]),
+  refusals.map((reason) => [foldText(refusalTexts[reason]), reason]),
 );
-
-function fold(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').toLowerCase();
-}

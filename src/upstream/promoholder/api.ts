@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
 /**
- * promoholder's HTTP API as its document has it. The types are what our own server writes, to the
- * letter; the schemas are what a client reads, liberally: PHP writes a number as a string, an
- * empty object as `[]`, and leaves out what is null.
+ * promoholder's HTTP API as its document has it. The types are exactly what our own server writes;
+ * the schemas are what a client accepts, liberally: PHP writes a number as a string and an empty
+ * object as `[]`, and leaves out what is null.
  */
 export const promoholderPaths = {
   check: '/api/checkPromocode',
@@ -31,7 +31,7 @@ export const refusals = [
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
-/** The same in the vendor's: the document has the second, the rest speak in its voice. */
+/** The same in the vendor's words: the document has the second, the others follow its style. */
 export const refusalTexts: Readonly<Record<Refusal, string>> = {
   unknown: 'Promocode not found',
   inactive: 'Promocode is not active',
@@ -48,14 +48,14 @@ export interface ErrorReply {
 
 export interface CheckReply {
   readonly type: 'success';
-  /** Whether the code was used, by this very call. */
+  /** Whether this call used the code. */
   readonly msg: boolean;
   readonly reason: string | null;
 }
 
 export interface ListReply<T> {
   readonly type: 'success';
-  /** Null where nothing was found. */
+  /** Null if nothing was found. */
   readonly msg: T | null;
 }
 
@@ -77,7 +77,7 @@ export interface CodeEntry {
   readonly active: boolean;
 }
 
-/** What every call answers: `type` decides, never the HTTP status, nor an error without a text. */
+/** Every reply: `type` decides, whatever the HTTP status, and even if an error has no text. */
 export type Envelope =
   | { readonly type: 'success'; readonly msg?: unknown; readonly reason?: unknown }
   | { readonly type: 'error'; readonly msg: string };
@@ -92,11 +92,11 @@ export const Envelope: z.ZodMiniType<Envelope> = z.discriminatedUnion('type', [
 
 const wholeNumber = z.union([z.int(), z.string().check(z.regex(/^-?\d{1,15}$/))]);
 const count = z.catch(wholeNumber, 0);
-/** PHP makes a number of what reads as one, where a vendor has it so. */
-const nameOfOne = z.union([z.string().check(z.minLength(1)), z.int()]);
+/** PHP may write a text that reads as a number as one. */
+const textOrNumber = z.union([z.string().check(z.minLength(1)), z.int()]);
 const nullishText = z.optional(z.nullable(z.string()));
 
-/** A company as a vendor may write it; title and counts are for show, so they may lack. */
+/** A company as a vendor may write it; title and counts are only shown, so they may be missing. */
 export interface ReadCompany {
   readonly ID: string | number;
   readonly title?: string | null | undefined;
@@ -109,7 +109,7 @@ export interface ReadCompany {
     | undefined;
 }
 export const ReadCompany: z.ZodMiniType<ReadCompany> = z.object({
-  ID: nameOfOne,
+  ID: textOrNumber,
   title: z.catch(nullishText, undefined),
   promocodes: z.catch(
     z.optional(z.object({ all: count, active: count, deactive: count })),
@@ -127,7 +127,7 @@ export interface ReadCode {
   readonly active: boolean | 0 | 1 | '0' | '1';
 }
 export const ReadCode: z.ZodMiniType<ReadCode> = z.object({
-  code: nameOfOne,
+  code: textOrNumber,
   limit: z.optional(z.nullable(wholeNumber)),
   timezone: nullishText,
   dtime_s: nullishText,

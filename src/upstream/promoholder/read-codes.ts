@@ -3,18 +3,18 @@ import { PackedCodes } from '../packed-codes.ts';
 import type { ListFaults, PromoCode } from '../ports.ts';
 import { quote } from '../quote.ts';
 import { ReadCode } from './api.ts';
-import { periodProblem } from './window.ts';
+import { windowProblem } from './window.ts';
 
 /**
- * The codes of one company. A bad entry is left out, and the rest works; the owner is told of it,
- * and of codes whose period cannot be understood.
+ * The codes of one company. A bad entry is left out, and the rest works; it is reported to the
+ * owner, as are codes whose window cannot be understood.
  */
 export class ReadCodes implements Entries {
   readonly #codes = new PackedCodes();
   readonly #secrets: readonly string[];
   #faults: ListFaults | undefined;
 
-  /** What a vendor that echoes it would have us tell. */
+  /** `secrets` are kept out of the report, in case the vendor echoes them. */
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets;
   }
@@ -28,17 +28,17 @@ export class ReadCodes implements Entries {
     const { data, error } = ReadCode.safeParse(entry);
     if (!data) {
       const fields = new Set(error.issues.map(({ path }) => path[0] ?? 'it'));
-      this.#note(nameOf(entry), `cannot read ${Array.from(fields, String).join(', ')}`);
+      this.#addFault(nameOf(entry), `cannot read ${Array.from(fields, String).join(', ')}`);
       return;
     }
     const code = toPromoCode(data);
     this.#codes.add(code);
-    // Whoever tries one that is paused is told so, whatever its period.
-    const problem = code.active ? periodProblem(code) : undefined;
-    if (problem !== undefined) this.#note(code.code, problem);
+    // A paused code is refused as paused, whatever its window.
+    const problem = code.active ? windowProblem(code) : undefined;
+    if (problem !== undefined) this.#addFault(code.code, problem);
   }
 
-  #note(code: string | undefined, problem: string): void {
+  #addFault(code: string | undefined, problem: string): void {
     const name = code === undefined ? 'an entry without a code' : JSON.stringify(code);
     this.#faults = {
       count: (this.#faults?.count ?? 0) + 1,

@@ -1,39 +1,39 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PromoCode } from '../ports.ts';
 import type { Refusal } from './api.ts';
-import { lately } from './lately.ts';
+import { memoize } from './memoize.ts';
 
-/** A code's period as instants, in milliseconds since 1970; null where it has no such end. */
-export interface Window {
-  /** The first millisecond of it. */
+/** A code's window as instants, in milliseconds since 1970; null if it is open at that end. */
+export interface CodeWindow {
+  /** Its first millisecond. */
   readonly startsAt: number | null;
-  /** The beginning of its last second, which belongs to it. */
+  /** The beginning of its last second, which is part of it. */
   readonly endsAt: number | null;
 }
 
-/** A period that cannot be understood; `problem` says why, for the owner. */
+/** A window that cannot be understood; `problem` says why, for the owner. */
 export interface UnusableWindow {
   readonly problem: string;
 }
 
 type WindowText = Pick<PromoCode, 'timezone' | 'startsAt' | 'endsAt'>;
 
-type ReadWindow = (text: WindowText) => Window | UnusableWindow;
+type ReadWindow = (text: WindowText) => CodeWindow | UnusableWindow;
 
 /**
- * Reads a code's period, which is wall-clock time in the code's own zone.
+ * Reads a code's window, which is wall-clock time in the code's own zone.
  *
- * A local time that comes twice (clocks set back) makes the period as long as it can be: it starts
+ * A local time that occurs twice (clocks set back) makes the window as long as possible: it starts
  * at the earlier and ends at the later one. A local time that is skipped (clocks set forward) is
  * moved forward by the gap, as Temporal's 'compatible' does. An unknown zone or an impossible date
- * makes the period unusable; it is never taken as UTC in silence.
+ * makes the window unusable; it is never silently taken as UTC.
  */
-export const readWindow: ReadWindow = lately(
-  readAnew,
+export const readWindow: ReadWindow = memoize(
+  parseWindow,
   ({ timezone, startsAt, endsAt }) => `${timezone}\n${startsAt}\n${endsAt}`,
 );
 
-function readAnew({ timezone, startsAt, endsAt }: WindowText): Window | UnusableWindow {
+function parseWindow({ timezone, startsAt, endsAt }: WindowText): CodeWindow | UnusableWindow {
   const starts = nullIfBlank(startsAt);
   const ends = nullIfBlank(endsAt);
   if (timezone.trim() === '' && starts === null && ends === null) return always;
@@ -51,31 +51,32 @@ function readAnew({ timezone, startsAt, endsAt }: WindowText): Window | Unusable
 }
 
 /**
- * Why nobody can use a code with this period, for the owner; undefined where it can be understood.
- * Of a million codes each may have another, so none is made an instant of that is well.
+ * Why nobody can use a code with this window, for the owner; undefined if it can be understood. A
+ * list of a million codes may have a million windows, so a valid one is not converted to instants.
  */
-export function periodProblem(text: WindowText): string | undefined {
+export function windowProblem(text: WindowText): string | undefined {
   const { timezone, startsAt, endsAt } = text;
-  const areThere = (startsAt === null || isThere(startsAt)) && (endsAt === null || isThere(endsAt));
-  if (areThere && canonicalTimeZone(timezone) !== undefined) return undefined;
+  const areReadable =
+    (startsAt === null || isWallClock(startsAt)) && (endsAt === null || isWallClock(endsAt));
+  if (areReadable && canonicalTimeZone(timezone) !== undefined) return undefined;
   const window = readWindow(text);
   return 'problem' in window ? window.problem : undefined;
 }
 
-/** Whether it surely is a wall-clock time. */
-const isThere: (text: string) => boolean = lately((text) => {
+/** Whether it certainly is a wall-clock time. */
+const isWallClock: (text: string) => boolean = memoize((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
-  // Of the 30th of February `Date` makes a day of March, or none.
+  // `Date` turns the 30th of February into a day of March, or an invalid date.
   return new Date(`${year}-${month}-${day}T${time}Z`).getUTCDate() === Number(day);
 });
 
-const always: Window = { startsAt: null, endsAt: null };
+const always: CodeWindow = { startsAt: null, endsAt: null };
 
 /** The tz database's names: letters first, so neither an offset nor a bracketed ISO string. */
 const zoneName: RegExp = /^[a-z][\w+-]*(?:\/[\w+-]+)*$/i;
 
-/** The zone in the spelling of the tz database, or undefined where the runtime knows none such. */
-export const canonicalTimeZone: (timezone: string) => string | undefined = lately((timezone) => {
+/** The zone in the spelling of the tz database; undefined if the runtime does not know it. */
+export const canonicalTimeZone: (timezone: string) => string | undefined = memoize((timezone) => {
   const name = timezone.trim();
   if (!zoneName.test(name)) return undefined;
   try {
@@ -85,13 +86,13 @@ export const canonicalTimeZone: (timezone: string) => string | undefined = latel
   }
 });
 
-/** promoholder's text says `Y-m-d H:i:s`, its example `2020.01.01 00:00:00`. */
+/** promoholder's document says `Y-m-d H:i:s`; its example is `2020.01.01 00:00:00`. */
 const wallClock: RegExp = /^(\d{4})([-.])(\d\d)\2(\d\d) (\d\d:\d\d:[0-5]\d)$/;
 
 type ReadWallClock = (text: string) => Temporal.PlainDateTime;
 
-/** Reads a wall-clock time. @throws {RangeError} Where the text or the date is none. */
-export const readWallClock: ReadWallClock = lately((text) => {
+/** Reads a wall-clock time. @throws {RangeError} If there is no such date or time. */
+export const readWallClock: ReadWallClock = memoize((text) => {
   const [, year, , month, day, time] = wallClock.exec(text.trim()) ?? [];
   try {
     return Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`);
@@ -101,7 +102,7 @@ export const readWallClock: ReadWallClock = lately((text) => {
 });
 
 function instantOf(text: string, zone: string, repeated: 'earlier' | 'later'): number {
-  // 'compatible' is 'earlier' for a repeated local time and 'later' for a skipped one.
+  // 'compatible' is 'earlier' for a repeated local time, and 'later' for a skipped one.
   const disambiguation = repeated === 'earlier' ? 'compatible' : 'later';
   return readWallClock(text).toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
 }
@@ -111,8 +112,8 @@ function nullIfBlank(text: string | null): string | null {
 }
 
 /**
- * Why a code would be refused at `now` (milliseconds since 1970), or undefined. The order is the
- * same for a preview and for the embedded backend's check, so that both give one reason.
+ * Why a code would be refused at `now` (milliseconds since 1970), or undefined. A preview and the
+ * embedded backend's check share this order, so that both give the same reason.
  */
 export function refusalReason(
   code: Omit<PromoCode, 'code'>,
@@ -126,7 +127,7 @@ export function refusalReason(
   return code.usesLeft !== null && code.usesLeft <= 0 ? 'exhausted' : undefined;
 }
 
-/** What a clock of the zone shows at an instant (ms since 1970), as `YYYY-MM-DD HH:MM:SS`. */
+/** The local time of the zone at an instant (ms since 1970), as `YYYY-MM-DD HH:MM:SS`. */
 export function wallClockAt(at: number, timezone: string): string {
   const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
   return there.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');

@@ -5,7 +5,7 @@ import { UpstreamError } from '../failure.ts';
 import type { ContactOutcome, ContactUpstream } from '../ports.ts';
 import { quoteForError } from '../quote.ts';
 import { createdId, promosSeruPaths, ReadReply, statusOf, statusTexts } from './api.ts';
-import { createTokenKeeper, type TokenShelf } from './token-keeper.ts';
+import { createTokenCache, type TokenStore } from './token-cache.ts';
 
 const upstream = 'promos-seru';
 const tokenTimeoutMs = 10_000;
@@ -18,15 +18,15 @@ export interface PromosSeruOptions {
   readonly secretKey: string;
   /** The network, the embedded backend or a test: the adapter cannot tell. */
   readonly fetch: FetchHandler;
-  /** Ends the call for a token, that all waiting leads share; by itself `AbortSignal.timeout()`. */
+  /** Ends the call for a token, which all waiting leads share; default: `AbortSignal.timeout()`. */
   readonly tokenDeadline?: (ms: number) => AbortSignal;
-  /** Where other processes find the token; without it each has its own. */
-  readonly tokenShelf?: TokenShelf;
+  /** Shares the token with other processes; without it each has its own. */
+  readonly tokenStore?: TokenStore;
 }
 
 /** promos-seru's API behind our port. */
 export function promosSeru(options: PromosSeruOptions): ContactUpstream {
-  const { baseUrl, name, secretKey, fetch, tokenShelf } = options;
+  const { baseUrl, name, secretKey, fetch, tokenStore } = options;
   const { tokenDeadline = (ms) => AbortSignal.timeout(ms) } = options;
   const urls = {
     token: endpoint(upstream, baseUrl, promosSeruPaths.token),
@@ -37,7 +37,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
     const request = new Request(urls[call], {
       method: 'POST',
       headers: { accept: 'application/json' },
-      // Form-urlencoded, by its type.
+      // `URLSearchParams` makes it form-urlencoded.
       body: new URLSearchParams({ ...fields }),
       redirect: 'manual',
       signal,
@@ -45,7 +45,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
     return exchange({ upstream, fetch }, request);
   }
 
-  const tokens = createTokenKeeper(async () => {
+  const tokens = createTokenCache(async () => {
     const fields = { name, secret_key: secretKey };
     const reply = await post('token', fields, tokenDeadline(tokenTimeoutMs));
     const { data } = ReadReply.safeParse(reply.json);
@@ -54,7 +54,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
     if (status === statusTexts.ok && data.token) return data.token;
     if (status === statusTexts.secretKeyInvalid) throw refused(status);
     throw reply.unrecognised(quoteForError(data.status, [secretKey]));
-  }, tokenShelf);
+  }, tokenStore);
 
   return {
     async authenticate(signal) {
@@ -69,7 +69,7 @@ export function promosSeru(options: PromosSeruOptions): ContactUpstream {
         const outcome = outcomeOf(reply, [held.token, secretKey, ...Object.values(fields)]);
         if (outcome !== 'token refused') return outcome;
         if (attempt === 2) throw refused('the token, and a new one too');
-        // The call was not carried out, so it may go out again, once, with another token.
+        // The call was not executed, so it may be sent again, once, with another token.
         held = await tokens.replace(held, signal);
       }
     },

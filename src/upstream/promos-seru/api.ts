@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { foldText } from '../fold-text.ts';
 
-/** promos-seru's HTTP API as its document has it: both are POST, both answer a `status`. */
+/** promos-seru's HTTP API as its document has it: both calls are POST and return a `status`. */
 export const promosSeruPaths = {
   token: '/api/generate/token',
   contact: '/api/make/contact',
@@ -34,7 +35,7 @@ export type ContactErrorText = Exclude<
 
 /**
  * Either reply as a vendor may write it: PHP writes an id as a number or as a string, and any
- * field beside the status may be null. Whatever those are, the status is read.
+ * field except the status may be null. The status is read whatever the others are.
  */
 export interface ReadReply {
   readonly status: string;
@@ -50,20 +51,20 @@ export const ReadReply: z.ZodMiniType<ReadReply> = z.object({
 const created: RegExp = /^contact ?: ?(\d+) created$/;
 const positive: RegExp = /^0*[1-9]\d*$/;
 
-/** A status without regard to case and spaces. */
+/** The status, without regard to case and spaces. */
 export function statusOf({ status }: ReadReply): string {
-  return status.trim().replace(/\s+/g, ' ').toLowerCase();
+  return foldText(status);
 }
 
 /**
- * The id of a created contact, from the status where the key is missing; undefined where the
- * reply tells of none, or tells of two that disagree.
+ * The id of a created contact, from the status if the key is missing; undefined if the reply has
+ * none, or has two that disagree.
  */
 export function createdId(reply: ReadReply): string | undefined {
-  const told = created.exec(statusOf(reply))?.[1];
-  if (told === undefined || !positive.test(told)) return undefined;
+  const inStatus = created.exec(statusOf(reply))?.[1];
+  if (inStatus === undefined || !positive.test(inStatus)) return undefined;
   const { id } = reply;
-  if (id === undefined || id === null) return told;
+  if (id === undefined || id === null) return inStatus;
   const isId = typeof id === 'string' || typeof id === 'number';
-  return isId && String(id).trim() === told ? told : undefined;
+  return isId && String(id).trim() === inStatus ? inStatus : undefined;
 }

@@ -20,11 +20,11 @@ export interface WebhookOptions {
 /**
  * Leads as signed webhooks (Standard Webhooks, standardwebhooks.com). `webhook-id` is the lead's
  * own reference, the same for each attempt: a receiver that has it already answers 2xx and does
- * nothing, and so a lead in doubt may come again.
+ * nothing, so a lead in doubt may be sent again.
  *
- * Any 2xx but a page of HTML makes a contact, unless its body says otherwise in JSON:
+ * Any 2xx except a page of HTML means a contact, unless its body says otherwise in JSON:
  * `{"status":"duplicate"}`, or `{"status":"rejected","text":"…"}` for a lead that it will never
- * take. `id` names the contact.
+ * accept. `id` names the contact.
  */
 export function webhook({ url, secret, fetch, now }: WebhookOptions): ContactUpstream {
   const target = URL.parse(url);
@@ -57,9 +57,9 @@ function dataOf({ ref, first_name, last_name, phone, click_id, product }: NewCon
   return { ref, first_name, last_name, phone, click_id, product };
 }
 
-const aPage = 'a page (its body begins with "<") and no answer';
+const htmlPage = 'a page (its body begins with "<") and no answer';
 
-/** Each field is read by itself: `"text":null` beside it makes no contact of a "rejected". */
+/** Each field is read on its own: a `"text":null` does not turn a "rejected" into a contact. */
 const Answer = z.object({
   status: z.catch(z.optional(z.string()), undefined),
   text: z.catch(z.optional(z.string()), undefined),
@@ -72,8 +72,8 @@ function outcomeOf(reply: Reply, { ref }: NewContact): ContactOutcome {
   if (status === 410 || (status >= 400 && status < 500 && status !== 408 && status !== 429)) {
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: HTTP ${status}`);
   }
-  // A page with 200 comes from a server in between (an error, a login): nobody took the lead.
-  if (text !== undefined && /^\s*</.test(text)) throw reply.unrecognised(aPage);
+  // A page with 200 comes from a server in between (an error, a login): no one accepted the lead.
+  if (text !== undefined && /^\s*</.test(text)) throw reply.unrecognised(htmlPage);
   if (status < 200 || status > 299 || text === undefined) throw reply.unrecognised();
   const { data: answer = {} } = Answer.safeParse(reply.json);
   if (answer.status === 'duplicate') return { status: 'duplicate' };

@@ -1,7 +1,7 @@
 /** A secret of Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
 const secretText = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
 
-/** @throws {TypeError} Without the secret in it, where it is none. */
+/** @throws {TypeError} If it is not a secret; the message does not hold it. */
 export function readSecret(secret: string): Uint8Array<ArrayBuffer> {
   const [, base64 = ''] = secretText.exec(secret) ?? [];
   const bytes = decodeBase64(base64);

@@ -20,7 +20,7 @@ const add = (changes: Partial<AddCodeOptions>) =>
   addCode(store, { company: 'acme', code: 'SPRING', now: 0, ...changes });
 
 describe('addCode()', () => {
-  it('keeps a code as it is meant', async () => {
+  it('stores a code in its normal form', async () => {
     const code = await add({
       code: ' Spring\u200B–１０ ',
       limit: 5,
@@ -39,7 +39,7 @@ describe('addCode()', () => {
     });
   });
 
-  it('has no limit and no end, in UTC, where nothing is said', async () => {
+  it('has no limit and no end, in UTC, by default', async () => {
     assert.deepEqual(await add({}), {
       company: 'acme',
       code: 'SPRING',
@@ -51,7 +51,7 @@ describe('addCode()', () => {
     });
   });
 
-  it('lasts a whole day where the end is a day', async () => {
+  it('lasts through the whole day if the end is a day', async () => {
     assert.equal((await add({ ends: '2026-02-28' })).ends, '2026-02-28 23:59:59');
     assert.equal(
       (await add({ code: 'B', ends: '2026-02-28T10:20:30' })).ends,
@@ -91,7 +91,7 @@ describe('addCode()', () => {
 });
 
 describe('listCodes()', () => {
-  it('goes through more codes than a page has, each once', async () => {
+  it('lists more codes than a page has, each once', async () => {
     const rows = Array.from({ length: 2500 }, (_, i) => `CODE-${i}`);
     await store.transaction().execute(async (transaction) => {
       for (const code of rows) await addCode(transaction, { company: 'acme', code, now: 0 });
@@ -123,7 +123,7 @@ describe('changeCode()', () => {
     assert.equal((await changeCode(store, { code: 'SPRING', active: true })).active, true);
   });
 
-  it('wants the company where several have the code', async () => {
+  it('requires the company if several have the code', async () => {
     await add({});
     await addCompany(store, { id: 'other', title: 'Other', now: 0 });
     await add({ company: 'other' });
@@ -134,7 +134,7 @@ describe('changeCode()', () => {
     await assert.rejects(changeCode(store, { ...pause, code: 'X' }), { failure: 'unknown' });
   });
 
-  it('leaves what is not said as it is, and takes away what is none', async () => {
+  it('leaves terms that are not given as they are, and removes those that are null', async () => {
     const terms = { limit: 5, timezone: 'Asia/Jakarta', starts: '2026-01-01', ends: '2026-01-31' };
     const added = await add({ ...terms, active: false });
     const change = (changes: object): Promise<unknown> =>
@@ -164,7 +164,7 @@ describe('changeCode()', () => {
     assert.deepEqual(await collect(listCodes(store)), [added]);
   });
 
-  it('pauses a code whose time zone nobody knows any more, and gives it another', async () => {
+  it('pauses a code with an unknown time zone, and gives it another one', async () => {
     await add({ ends: '2026-02-28' });
     await store.updateTable('promo_codes').set({ timezone: 'Mars/Base' }).execute();
     assert.equal((await changeCode(store, { code: 'SPRING', active: false })).active, false);

@@ -18,7 +18,7 @@ const generate = (changes: Partial<GenerateCodesOptions>) =>
   generateCodes(store, { company: 'acme', count: 1, now: 0, ...changes });
 
 describe('generateCodes()', () => {
-  it('makes that many different codes of the pattern, all alike', async () => {
+  it('makes that many different codes of the pattern, with the same terms', async () => {
     const codes = await generate({ count: 1200, pattern: 'SPRING_#-##', limit: 1 });
     assert.equal(new Set(codes).size, 1200);
     for (const code of codes) assert.match(code, /^SPRING_[2-9A-HJKMNP-Z]-[2-9A-HJKMNP-Z]{2}$/);
@@ -29,7 +29,7 @@ describe('generateCodes()', () => {
 
   it('makes every code that a pattern has, and not one more', async () => {
     await addCode(store, { company: 'acme', code: 'a2', now: 0 });
-    // Of no use to the pattern: 0 is never drawn.
+    // Does not count for the pattern: 0 is never drawn.
     await addCode(store, { company: 'acme', code: 'A0', now: 0 });
     await assert.rejects(generate({ count: 31, pattern: 'A#' }), {
       failure: 'invalid',
@@ -39,7 +39,7 @@ describe('generateCodes()', () => {
     await assert.rejects(generate({ pattern: 'A#' }), { failure: 'invalid' });
   });
 
-  it('takes %, _ and \\ in a pattern for what they are', async () => {
+  it('takes %, _ and \\ in a pattern literally', async () => {
     await addCode(store, { company: 'acme', code: '%_\\2', now: 0 });
     await assert.rejects(generate({ count: 31, pattern: '%_\\#' }), { failure: 'invalid' });
     assert.equal((await generate({ count: 30, pattern: '%_\\#' })).length, 30);

@@ -16,7 +16,7 @@ async function* numbered(count: number): AsyncGenerator<NewCode> {
 }
 
 describe('importCodes()', () => {
-  it('adds all rows, of a stream too', async () => {
+  it('adds all rows, also from a stream', async () => {
     const progress: number[] = [];
     const result = await importCodes(store, {
       ...target,
@@ -28,7 +28,7 @@ describe('importCodes()', () => {
     assert.equal((await collect(listCodes(store))).length, 1234);
   });
 
-  it('carries on what was cut off, and changes no code that is there', async () => {
+  it('completes an interrupted import, and changes no code that exists', async () => {
     const cutOff = (): never => {
       throw new Error('cut off');
     };
@@ -59,7 +59,7 @@ describe('importCodes()', () => {
     }
   });
 
-  it('counts as there what another import was quicker to write', async () => {
+  it('counts codes that another import has just written as existing', async () => {
     const rows = [{ code: 'A' }, { code: 'B' }];
     let isFirst = true;
     const pause = async (): Promise<void> => {
@@ -71,7 +71,7 @@ describe('importCodes()', () => {
     assert.deepEqual(result, { added: 1, thereAlready: 1, problems: [] });
   });
 
-  it('tells every problem, and writes nothing', async () => {
+  it('reports every problem, and writes nothing', async () => {
     await addCode(store, { ...target, code: 'KNOWN' });
     const { added, problems } = await importCodes(store, {
       ...target,
@@ -96,7 +96,7 @@ describe('importCodes()', () => {
     );
   });
 
-  it('tells of a code that is twice, whatever else is wrong with its rows', async () => {
+  it('reports a code that occurs twice, whatever else is wrong with its rows', async () => {
     await addCode(store, { ...target, code: 'TAKEN', limit: 1 });
     const { problems } = await importCodes(store, {
       ...target,

@@ -5,13 +5,13 @@ import { addCode, listCodes, listJournal } from '../../../src/backend/index.ts';
 import { migrate, type Store } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
-import { patientStore } from '../../support/store/test-store.ts';
+import { postgresStoreAt } from '../../support/store/test-store.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 const limited = { company: 'acme', code: 'TEN', limit: 10, now: 0 };
 const check = 'http://localhost/api/checkPromocode?token=canary-token&company=acme&code=TEN';
 
-/** What is left of the limit, and how many uses the journal has. */
+/** What is left of the limit, and the number of uses in the journal. */
 async function account(store: Store): Promise<{ left: number | null | undefined; used: number }> {
   const [code] = await collect(listCodes(store));
   const journal = await collect(listJournal(store, { code: 'ten' }));
@@ -33,9 +33,9 @@ describe('a limit of 10', () => {
     assert.deepEqual(await account(store), { left: 0, used: 10 });
   });
 
-  it('gives no use of a code that is paused between the look at it and the use', async () => {
-    // PostgreSQL alone: on SQLite nobody writes in between.
-    const store = await patientStore(postgresAt(await freshPostgres()));
+  it('takes no use of a code that is paused between the read and the update', async () => {
+    // Only PostgreSQL: on SQLite nothing is written in between.
+    const store = await postgresStoreAt(postgresAt(await freshPostgres()));
     await migrate(store);
     await backendFixture(store);
     await addCode(store, limited);
@@ -53,7 +53,7 @@ describe('a limit of 10', () => {
     assert.deepEqual(await account(store), { left: 10, used: 0 });
   });
 
-  it('stays whole when its journal cannot be written', async () => {
+  it('stays untouched if the journal cannot be written', async () => {
     const { store, fetch } = await backendFixture();
     await addCode(store, limited);
     await store.schema.alterTable('journal').renameTo('away').execute();

@@ -42,7 +42,7 @@ describe('setCodesActive()', () => {
     assert.deepEqual(await active(), ['acme/SUMMER', 'acme/WINTER']);
   });
 
-  it('changes none where one is not there, and says which', async () => {
+  it('changes no code if one does not exist, and says which', async () => {
     await add('SPRING');
     const codes = named('SPRING', 'nope', 'SPR_NG', '\u0000', '');
     const problem = 'there is no such promo code';
@@ -58,7 +58,7 @@ describe('setCodesActive()', () => {
     assert.deepEqual(await active(), ['acme/SPRING']);
   });
 
-  it('takes the code of one company where several have it, as soon as that is named', async () => {
+  it('needs the company of a code only if several have it', async () => {
     await add('SPRING');
     await add('SPRING', 'other');
     const { problems } = await setCodesActive(store, { codes: named('SPRING'), active: false });
@@ -75,7 +75,7 @@ describe('setCodesActive()', () => {
     );
   });
 
-  it('goes through thousands, and lets others in between', async () => {
+  it('changes thousands, and lets other requests in between', async () => {
     const codes = Array.from({ length: 1203 }, (_, i) => ({ code: `GIFT-${i}` }));
     await importCodes(store, { company: 'acme', rows: codes, now: 0 });
     const progress: number[] = [];
@@ -91,7 +91,7 @@ describe('setCodesActive()', () => {
     assert.deepEqual(await active(), []);
   });
 
-  it('is done with nothing where nothing is named, or there is no company', async () => {
+  it('does nothing if no code is named, or there is no company', async () => {
     const none = { codes: 0, changed: 0, problems: [] };
     assert.deepEqual(await setCodesActive(store, { codes: [], active: true }), none);
     await store.deleteFrom('companies').execute();

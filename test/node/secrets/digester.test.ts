@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nodeDigester } from '../../../src/node/secrets/digester.ts';
-import { digestBy, hmac, portableDigester, sha256 } from '../../../src/store/digest.ts';
+import { setDigester, hmac, portableDigester, sha256 } from '../../../src/store/digest.ts';
 
 const texts = ['', 'abc', 'Äyu 😀', 'half a pair \ud83d, and the other \ude00', 'x'.repeat(5000)];
 const secrets = ['', 'secret', 'sécret \udc00', 's'.repeat(100)];
@@ -17,13 +17,13 @@ describe('nodeDigester', () => {
   });
 });
 
-describe('digestBy()', () => {
+describe('setDigester()', () => {
   it('has digests made by another digester, also under a secret that is known already', () => {
     const before = hmac('secret', 'text');
-    digestBy({ sha256: (text) => `hash ${text}`, keyed: (secret) => (text) => secret + text });
+    setDigester({ sha256: (text) => `hash ${text}`, keyed: (secret) => (text) => secret + text });
     assert.equal(sha256('text'), 'hash text');
     assert.equal(hmac('secret', 'text'), 'secrettext');
-    digestBy(nodeDigester);
+    setDigester(nodeDigester);
     assert.equal(hmac('secret', 'text'), before);
   });
 });

@@ -82,8 +82,13 @@ describe('four processes on one store', () => {
   it('let one challenge through once, that comes eight times at once to each', async () => {
     const url = await testStoreUrl();
     const { store, close } = await open(url);
-    const { secret, work } = easyLimits;
-    const challenges = new Challenges({ rates: new Rates(store), secret, now: () => 0, work });
+    const { secret, difficulty } = easyLimits;
+    const challenges = new Challenges({
+      rates: new Rates(store),
+      secret,
+      now: () => 0,
+      difficulty,
+    });
     const site = 'page.example';
     const payload = await solve(await challenges.create({ action: 'lead', site }));
     const spent = await atOnce(url, 'spend-process.ts', secret, site, payload, '8');

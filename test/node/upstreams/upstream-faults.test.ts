@@ -82,7 +82,7 @@ async function assertRecovery(
   const { vendor } = stage;
   vendor.faults.clear();
   stage.addresses.clear();
-  vendor.patience = new AbortController();
+  vendor.callerDeadline = new AbortController();
   const wasMade = vendor.contacts.size > 0;
   await stage.work(day);
   await stage.work(day);
@@ -154,19 +154,19 @@ describe('a vendor that', () => {
 
   it('hangs up between two requests costs no lead a doubt', async () => {
     const used = new WeakSet();
-    const ends = await sendFour((socket, { carryOut }) => {
+    const ends = await sendFour((socket, { execute }) => {
       if (used.has(socket)) return void socket.resetAndDestroy();
       used.add(socket);
-      socket.write(keptAlive(carryOut()));
+      socket.write(keptAlive(execute()));
     });
     assert.deepEqual(ends, allDelivered);
   });
 
   it('answers twice does not answer for the lead that comes next', async () => {
     const answers = new WeakMap<object, string>();
-    const ends = await sendFour((socket, { carryOut }) => {
+    const ends = await sendFour((socket, { execute }) => {
       const late = answers.get(socket);
-      const body = carryOut();
+      const body = execute();
       answers.set(socket, body);
       if (late !== undefined) socket.write(keptAlive(late));
       socket.write(keptAlive(body));

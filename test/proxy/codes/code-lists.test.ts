@@ -12,7 +12,7 @@ interface Clock {
   until: Promise<void> | undefined;
 }
 
-/** A vendor with so many codes; how often its list was asked for, and a clock. */
+/** A vendor with `size` codes; how often its list was loaded, and a clock. */
 function vendorWith(size: number): {
   readonly calls: { lists: number; companies: number };
   /** Their ids. */
@@ -48,7 +48,7 @@ function vendorWith(size: number): {
   const silent = (): void => {};
   const warnings: string[] = [];
   const log: Log = { info: silent, warn: (event) => void warnings.push(event), error: silent };
-  const lists = new CodeLists({ upstream, now: () => clock.now, log, freshMs: 1000 });
+  const lists = new CodeLists({ upstream, now: () => clock.now, log, maxAgeMs: 1000 });
   return { calls, companies, clock, bad, lists, warnings };
 }
 
@@ -61,7 +61,7 @@ describe('CodeLists.find()', () => {
     assert.equal(calls.lists, 2);
   });
 
-  it('answers out of the list that it has while a newer one comes, which an old one waits for', async () => {
+  it('answers from a slightly old list while a newer one loads, and waits if it is too old', async () => {
     const { calls, clock, lists } = vendorWith(10);
     clock.listMs = 100;
     await lists.find('shop', 'C-1');
@@ -73,8 +73,8 @@ describe('CodeLists.find()', () => {
     assert(found && found !== 'unavailable');
     assert.equal(clock.now - found.listedAt, 1400);
     assert.equal(calls.lists, 2, 'one is on its way');
-    // Who has to wait is not answered before it has come.
-    const waiting = [lists.find('shop', 'NONE'), lists.find('shop', 'C-1', 1000)];
+    // A caller that has to wait is not answered before it has arrived.
+    const waiting = [lists.find('shop', 'NONE'), lists.find('shop', 'C-1', { maxAgeMs: 1000 })];
     clock.now += 200;
     waiting.push(lists.find('shop', 'C-1'));
     let answered = 0;
@@ -91,7 +91,7 @@ describe('CodeLists.find()', () => {
     assert.equal(calls.lists, 2);
   });
 
-  it('waits for a newer one that is soon there', async () => {
+  it('waits for a newer list that loads quickly', async () => {
     const { calls, clock, lists } = vendorWith(10);
     await lists.find('shop', 'C-1');
     clock.now += 1001;
@@ -101,7 +101,7 @@ describe('CodeLists.find()', () => {
     assert.equal(calls.lists, 2);
   });
 
-  it('asks for a long list less often, for it takes its time to be read', async () => {
+  it('loads a long list less often, because loading it takes longer', async () => {
     const { calls, clock, lists } = vendorWith(30_000);
     await lists.find('shop', 'C-1');
     clock.now += 2999;
@@ -115,7 +115,7 @@ describe('CodeLists.find()', () => {
 });
 
 describe('CodeLists.prepare()', () => {
-  it('has the list of the only company before anybody wants it', async () => {
+  it('loads the list of the only company before anybody needs it', async () => {
     const { calls, clock, lists } = vendorWith(10);
     await lists.prepare();
     assert.deepEqual(calls, { companies: 1, lists: 1 });
@@ -124,7 +124,7 @@ describe('CodeLists.prepare()', () => {
     assert.deepEqual(calls, { companies: 1, lists: 1 });
   });
 
-  it('asks for no list of a company that there is not, and tells the owner', async () => {
+  it('loads no list of a company that does not exist, and warns the owner', async () => {
     const { calls, lists, warnings } = vendorWith(10);
     await lists.prepare('other');
     assert.equal(calls.lists, 0);
@@ -133,7 +133,7 @@ describe('CodeLists.prepare()', () => {
 });
 
 describe('CodeLists.onlyCompany()', () => {
-  it('tells the owner once why codes of pages that name no company are not checked', async () => {
+  it('warns the owner once why codes of pages that name no company are not checked', async () => {
     const { companies, clock, lists, warnings } = vendorWith(1);
     const ask = async (...ids: readonly string[]): Promise<string | undefined> => {
       companies.splice(0, Infinity, ...ids);
@@ -148,7 +148,7 @@ describe('CodeLists.onlyCompany()', () => {
     assert.deepEqual(warnings, ['promo-codes.no-company', 'promo-codes.no-company']);
   });
 
-  it('asks for the companies, which it takes long to count, no more often than it has to', async () => {
+  it('loads the companies, which take long to count, no more often than it has to', async () => {
     const { calls, clock, lists } = vendorWith(1);
     for (let seconds = 0; seconds <= 14; seconds += 1) {
       assert.equal(await lists.onlyCompany(), 'shop');
@@ -168,7 +168,7 @@ describe('CodeLists', () => {
     for (const count of [0, 2, 2, 3, 0, 0, 1]) {
       bad.count = count;
       clock.now += 1001;
-      assert.notEqual(await lists.find('shop', 'C-1', 1000), undefined);
+      assert.notEqual(await lists.find('shop', 'C-1', { maxAgeMs: 1000 }), undefined);
       warned.push(warnings.length);
     }
     assert.deepEqual(warned, [0, 1, 1, 2, 2, 2, 3]);

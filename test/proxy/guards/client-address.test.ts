@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createFindClient } from '../../../src/proxy/guards/client-address.ts';
+import { WarnOnce } from '../../../src/proxy/warn-once.ts';
 
 const find = createFindClient(['10.0.0.0/8', '192.0.2.7/32', 'fd00::/8']);
 
@@ -8,6 +9,17 @@ const find = createFindClient(['10.0.0.0/8', '192.0.2.7/32', 'fd00::/8']);
 function addressOf(remoteAddress: string | undefined, forwardedFor?: string): string | undefined {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
   return find(new Request('https://proxy.example/', { headers }), { remoteAddress })?.address;
+}
+
+/** Warnings, and the event of each with the address in its text. */
+function recorded(): { readonly warnings: WarnOnce; readonly warned: readonly string[] } {
+  const warned: string[] = [];
+  const warn = (event: string, { text = '' }: { readonly text?: unknown } = {}): void => {
+    const [, address] = /come through (\S+),/.exec(String(text)) ?? [];
+    warned.push(`${event} ${address}`);
+  };
+  const log = { info: () => {}, error: () => {}, warn };
+  return { warnings: new WarnOnce(log), warned };
 }
 
 describe('createFindClient()', () => {
@@ -36,7 +48,7 @@ describe('createFindClient()', () => {
     assert.equal(find(request, { remoteAddress, visitorAddress: 'unknown' }), undefined);
   });
 
-  it('takes the right-most address that is no proxy of ours', () => {
+  it('takes the right-most address that is not one of our proxies', () => {
     assert.equal(addressOf('10.0.0.1', '203.0.113.5'), '203.0.113.5/32');
     assert.equal(addressOf('10.0.0.1', '1.2.3.4, 203.0.113.5'), '203.0.113.5/32');
     assert.equal(
@@ -57,29 +69,27 @@ describe('createFindClient()', () => {
     assert.equal(findClient(request, { remoteAddress: 'fd00::2' })?.address, 'fd00::/64');
   });
 
-  it('tells once of a reverse proxy nearby that it was not told of', () => {
-    const told: string[] = [];
-    const onStrangeProxy = (address: string): void => void told.push(address);
-    const findClient = createFindClient(['10.0.0.1/32'], { onStrangeProxy });
+  it('warns once about a reverse proxy nearby that is not trusted', () => {
+    const { warnings, warned } = recorded();
+    const findClient = createFindClient(['10.0.0.1/32'], warnings);
     const headers = { 'x-forwarded-for': '203.0.113.5' };
     const request = new Request('https://proxy.example/', { headers });
     for (const address of ['10.0.0.1', '198.51.100.1', '192.168.0.9', '127.0.0.1']) {
       findClient(request, { remoteAddress: address });
     }
     findClient(new Request('https://proxy.example/'), { remoteAddress: '10.0.0.2' });
-    assert.deepEqual(told, ['192.168.0.9']);
+    assert.deepEqual(warned, ['limits.strange-proxy 192.168.0.9']);
   });
 
-  it('tells once of a trusted proxy that does not say who comes, and only of browsers', () => {
-    const told: string[] = [];
-    const onSilentProxy = (address: string): void => void told.push(address);
-    const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], { onSilentProxy });
+  it('warns once about a trusted proxy without X-Forwarded-For, and only for browsers', () => {
+    const { warnings, warned } = recorded();
+    const findClient = createFindClient(['10.0.0.1/32', '127.0.0.1/32'], warnings);
     const ask = (headers: Readonly<Record<string, string>>, remoteAddress = '10.0.0.1'): void => {
       findClient(new Request('https://proxy.example/', { headers }), { remoteAddress });
     };
     const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
     const visitor = { ...browser, origin: 'https://shop.example' };
-    // Health checks and programs of the machine's own, and whoever tries a page out there.
+    // Health checks, programs on this machine, and somebody who tries a page out on it.
     ask({});
     ask({ 'user-agent': 'kube-probe/1.34' });
     ask({ 'user-agent': 'curl/8.14', origin: 'https://shop.example' });
@@ -88,16 +98,16 @@ describe('createFindClient()', () => {
       ask({ ...browser, origin: `http://${host}` }, '127.0.0.1');
     }
     ask({ ...browser, origin: 'null' });
-    // It says who comes, or is none of ours.
+    // With the header, or not a trusted proxy.
     ask({ ...visitor, 'x-forwarded-for': '203.0.113.5' });
     ask(visitor, '198.51.100.1');
-    assert.deepEqual(told, []);
+    assert.deepEqual(warned, []);
     ask(visitor);
     ask(visitor, '127.0.0.1');
-    assert.deepEqual(told, ['10.0.0.1']);
+    assert.deepEqual(warned, ['limits.silent-proxy 10.0.0.1']);
   });
 
-  it('stops at what is no address, at the last hop that it knows', () => {
+  it('stops at a hop that is not an address, and takes the last one before it', () => {
     for (const junk of [
       '',
       'unknown',
@@ -129,7 +139,7 @@ describe('createFindClient()', () => {
     assert.deepEqual(of('203.0.113.5'), { address: '203.0.113.5/32', subnet: '203.0.113.0/24' });
   });
 
-  it('knows nobody where nothing tells: on a Unix socket, or on another runtime', () => {
+  it('knows no address on a Unix socket or on another runtime', () => {
     assert.equal(addressOf(undefined, '203.0.113.5'), undefined);
     assert.equal(find(new Request('https://proxy.example/')), undefined);
   });

@@ -8,12 +8,12 @@ import { solve } from '../../support/proxy/solve-challenge.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
 const purpose = { action: 'promo-code', site: 'page.example' } as const;
-const work = { cost: 1, keysMin: 1, keysMax: 3 };
+const difficulty = { cost: 1, keysMin: 1, keysMax: 3 };
 const clock = { now: 0 };
 
 async function challengesOf(secret = 'a secret of servers'): Promise<Challenges> {
   const rates = new Rates(await testStore());
-  return new Challenges({ rates, secret, now: () => clock.now, work });
+  return new Challenges({ rates, secret, now: () => clock.now, difficulty });
 }
 
 /** The payload with a part of it changed. */
@@ -22,7 +22,7 @@ function changed(payload: string, change: (payload: { challenge: Challenge }) =>
 }
 
 describe('Challenges', () => {
-  it('are spent once, by whoever solved them first, on all servers', async () => {
+  it('can be spent once, on all servers together', async () => {
     const challenges = await challengesOf();
     const payload = await solve(await challenges.create(purpose));
     const spent = await Promise.all(
@@ -73,8 +73,8 @@ describe('Challenges', () => {
 });
 
 describe('GET /v1/challenge', () => {
-  it('answers one for the page that asks, where there are limits', async () => {
-    const limits = { secret: 'a secret of servers', trustedProxies: [], work };
+  it('returns a challenge for the page that asks, if there are limits', async () => {
+    const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
     const { proxy } = await createStage({ limits });
     const ask = (headers: Readonly<Record<string, string>>): Promise<Response> =>
       proxy(new Request('https://proxy.example/v1/challenge', { headers }));

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { CoarseLimit } from '../../../src/proxy/limits/coarse-limit.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
 
-/** How many of so many are let in, each from the address that is given for it. */
+/** How many of `count` requests are let in, each from its own client. */
 function admitted(
   limit: CoarseLimit,
   count: number,
@@ -17,7 +17,7 @@ function admitted(
     } catch (error) {
       assert.ok(error instanceof ProblemError && error.type === 'too-many-requests');
       const wait = error.options.retryAfterSeconds ?? 0;
-      assert.ok(wait >= 1 && wait <= 3, 'a client waits it out and tries again by itself');
+      assert.ok(wait >= 1 && wait <= 3, 'a client waits that long and retries on its own');
     }
   }
   return number;
@@ -38,7 +38,7 @@ describe('CoarseLimit', () => {
     );
   });
 
-  it('counts the network around as well, and nobody who cannot be told apart', () => {
+  it('counts the network as well, and no visitor whose address is unknown', () => {
     const limit = new CoarseLimit(() => 1e12);
     const all = admitted(limit, 20_000, (i) => ({ address: `a ${i}`, subnet: 'n' }));
     assert.equal(all, 12_000);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BatchedReads } from '../../../src/proxy/limits/batched-reads.ts';
+import { Digests } from '../../../src/proxy/limits/buckets.ts';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { FloodLimits } from '../../../src/proxy/limits/flood-limits.ts';
-import { Looks } from '../../../src/proxy/limits/looks.ts';
-import { Digests } from '../../../src/proxy/limits/places.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
-import { type Visit, Work } from '../../../src/proxy/limits/visit.ts';
+import { type Visit, ProofOfWork } from '../../../src/proxy/limits/visit.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
 import {
   challengeIn,
@@ -27,13 +27,13 @@ import {
 import { solve } from '../../support/proxy/solve-challenge.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
-/** What a carrier shows of thousands of phones. */
+/** The address that a carrier's thousands of phones share. */
 const carrier = '203.0.113.5';
 
 /** So few that a test need not send thousands; a quarter of them is counted in memory alone. */
 const few = {
-  address: { free: 20, worked: 100, intervalMs: 30_000, ends: true },
-  all: { free: 40, worked: 40, intervalMs: 500, ends: false },
+  address: { free: 20, withProof: 100, intervalMs: 30_000, hasHardLimit: true },
+  all: { free: 40, withProof: 40, intervalMs: 500, hasHardLimit: false },
 };
 const fewLimits = { ...easyLimits, floods: { lead: few, 'promo-code': few } };
 
@@ -78,7 +78,7 @@ describe('POST /v1/leads, by a flood', () => {
     await stage.work();
     assert.deepEqual(await statesOf(stage), { delivered: 1020 });
 
-    // Who cannot do the work is taken as well, acknowledged alike, and waits for the owner.
+    // A lead without the work is taken too, gets the same receipt, and waits for the owner.
     const unable = await postLead(stage, {}, { 'challenge-solution': 'none' });
     const able = later[0] as Response;
     assert.equal(unable.status, 202);
@@ -103,7 +103,7 @@ describe('POST /v1/leads, by a flood', () => {
     );
   });
 
-  it('answers a retry from the store, whatever has come meanwhile', async () => {
+  it('answers a retry from the store, whatever came in between', async () => {
     const stage = await limitedStage();
     const first = await postLead(stage, goodLead, { 'idempotency-key': 'an-honest-visitor' });
     await crowd(20, () => postLead(stage));
@@ -124,7 +124,7 @@ describe('POST /v1/leads, by a flood', () => {
     assert.deepEqual(tally(await crowd(20, ask)), { 200: 20 });
   });
 
-  it('takes no work that was done for something else, elsewhere, too late or before', async () => {
+  it('refuses work that was done for something else, for another page, too late or twice', async () => {
     const stage = await limitedStage();
     await crowd(20, () => postLead(stage));
     const challenge = await challengeIn(await postLead(stage));
@@ -158,14 +158,19 @@ describe('POST /v1/leads, by a flood', () => {
 /** Limits whose visitors do all the work that is asked for. */
 async function diligentLimits(): Promise<FloodLimits> {
   const rates = new Rates(await testStore());
-  const { secret, work, floods: allowances } = fewLimits;
+  const { secret, difficulty, floods: allowances } = fewLimits;
   const now = (): number => 1e12;
-  const challenges = new Challenges({ rates, secret, now, work });
+  const challenges = new Challenges({ rates, secret, now, difficulty });
   challenges.spend = () => Promise.resolve(true);
   const options = { rates, now, nextTurn: () => nextTurn() };
-  const tallies = new Tallies({ ...options, looks: new Looks(options) });
+  const tallies = new Tallies({ ...options, reads: new BatchedReads(options) });
   const digests = new Digests(secret);
-  return new FloodLimits({ tallies, work: new Work(challenges), digests, allowances });
+  return new FloodLimits({
+    tallies,
+    proofOfWork: new ProofOfWork(challenges),
+    digests,
+    allowances,
+  });
 }
 
 function visitOf(action: Visit['action'], address: string): Visit {
@@ -173,7 +178,7 @@ function visitOf(action: Visit['action'], address: string): Visit {
   return { client, site: 'page.example', action, solution: 'some work' };
 }
 
-/** What so many get that come at once, as often as they get it. */
+/** The outcomes of `number` calls at once, each with how often it came. */
 async function outcomes(number: number, ask: () => Promise<unknown>): Promise<unknown> {
   const asked = Array.from({ length: number }, () => ask().catch((error: unknown) => error));
   const all = (await Promise.all(asked)).map((outcome) =>
@@ -187,8 +192,8 @@ describe('FloodLimits', () => {
   it('take leads of one address for a flood after too many, work or not, and refuse none', async () => {
     const floods = await diligentLimits();
     const admit = (): Promise<unknown> => floods.admitLead(visitOf('lead', 'one'));
-    assert.deepEqual(await outcomes(150, admit), { clear: 100, flood: 50 });
-    assert.equal(await floods.admitLead(visitOf('lead', 'another')), 'clear');
+    assert.deepEqual(await outcomes(150, admit), { normal: 100, flood: 50 });
+    assert.equal(await floods.admitLead(visitOf('lead', 'another')), 'normal');
   });
 
   it('refuse questions of one address after too many, and say until when', async () => {
@@ -211,7 +216,7 @@ describe('FloodLimits', () => {
       return { ...visitOf('lead', `address ${count}`), solution };
     };
     const plain = (): Promise<unknown> => floods.admitLead(visit('none'));
-    assert.deepEqual(await outcomes(60, plain), { clear: 40, rush: 20 });
-    assert.equal(await floods.admitLead(visit('some work')), 'clear');
+    assert.deepEqual(await outcomes(60, plain), { normal: 40, rush: 20 });
+    assert.equal(await floods.admitLead(visit('some work')), 'normal');
   });
 });

@@ -173,7 +173,7 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
 });
 
 describe('createProxy() with limits', () => {
-  it('tells once that it hears of no address', async () => {
+  it('warns once if nothing says from which address visitors come', async () => {
     const stage = await limitedStage();
     const told = (): number =>
       stage.logged.filter((line) => line.startsWith('limits.no-address')).length;
@@ -205,7 +205,7 @@ describe('POST /v1/leads, with guesses', () => {
     assert.equal((await redeem).status, 200);
   });
 
-  it('takes every lead; after too many wrong codes it tells nothing of them', async () => {
+  it('takes every lead; after too many wrong codes the receipts leave the codes unchecked', async () => {
     const stage = await limitedStage();
     const told: unknown[] = [];
     for (const [i, code] of [...Array<string>(11).fill('NO'), 'WELCOME10'].entries()) {

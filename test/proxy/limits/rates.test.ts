@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Rates, waitMs } from '../../../src/proxy/limits/rates.ts';
+import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
@@ -19,19 +19,10 @@ describe('Rates', () => {
     assert.deepEqual(await rates?.backlogs(['key'], 10_000), new Map());
   });
 
-  it('have whoever has less room come first, of those that are counted together', async () => {
+  it('count the one with less room first, of those that are counted together', async () => {
     const rates = new Rates(await testStore());
     const more = { key: 'key', number: 1, backlogMsMax: 1e12, rate };
     const less = { ...more, rate: { ...rate, burst: 1 } };
     assert.deepEqual(await rates.countAll([more, less], 0), [2000, 1000]);
-  });
-});
-
-describe('waitMs()', () => {
-  it('is the time until one more fits', () => {
-    assert.deepEqual(
-      [0, 9000, 9001, 10_000].map((backlogMs) => waitMs(rate, backlogMs)),
-      [0, 0, 1, 1000],
-    );
   });
 });

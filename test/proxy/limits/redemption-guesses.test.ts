@@ -23,7 +23,7 @@ describe('POST /v1/promo-codes/redeem, by guessing', () => {
     assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [200, 'true']);
   });
 
-  it('lets nobody wait for the vendor’s answer to somebody else behind the address', async () => {
+  it('lets nobody wait for the vendor’s answer to another visitor behind the address', async () => {
     const stage = await limitedStage();
     const all = Promise.withResolvers<void>();
     let asked = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Looks } from '../../../src/proxy/limits/looks.ts';
+import { BatchedReads } from '../../../src/proxy/limits/batched-reads.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies, type Tally } from '../../../src/proxy/limits/tallies.ts';
 import { type Store, StoreError } from '../../../src/store/index.ts';
@@ -9,7 +9,7 @@ import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
 const clock = { now: 1_000_000 };
-const tally = { key: 'a crowd', intervalMs: 1000, quiet: 5, most: 100 };
+const tally = { key: 'a crowd', intervalMs: 1000, inMemoryMax: 5, burstMax: 100 };
 
 function talliesOn(store: Store, rates = new Rates(store)): Tallies {
   const options = {
@@ -17,10 +17,10 @@ function talliesOn(store: Store, rates = new Rates(store)): Tallies {
     now: () => clock.now,
     nextTurn: () => nextTurn(),
   };
-  return new Tallies({ ...options, looks: new Looks(options) });
+  return new Tallies({ ...options, reads: new BatchedReads(options) });
 }
 
-/** How many of so many that come at once are counted. */
+/** How many of `number` calls at once are counted. */
 async function counted(
   tallies: Tallies,
   number: number,
@@ -53,17 +53,17 @@ describe('Tallies', () => {
   it('write once for so many, where a few more or less do no harm', async () => {
     const store = await testStore();
     const tallies = talliesOn(store);
-    const bySteps = { ...tally, step: 4 };
+    const bySteps = { ...tally, writeEvery: 4 };
     for (let number = 1; number <= 20; number += 1) assert.ok(await tallies.count(bySteps, 20));
     assert.deepEqual(await stored(store), [18_000]);
     assert.equal(await tallies.count(bySteps, 20), false);
   });
 
-  it('let through of all servers together what has room, but for the quiet ones of each', async () => {
+  it('let in what has room on all servers together, except what each counts in memory', async () => {
     const servers = (await twoStores()).map((each) => talliesOn(each));
     const all = await Promise.all(servers.map((tallies) => counted(tallies, 100)));
     const sum = all.reduce((one, other) => one + other);
-    assert.ok(sum >= 20 && sum <= 20 + tally.quiet, String(all));
+    assert.ok(sum >= 20 && sum <= 20 + tally.inMemoryMax, String(all));
     assert.deepEqual(await Promise.all(servers.map((tallies) => counted(tallies, 5))), [0, 0]);
   });
 

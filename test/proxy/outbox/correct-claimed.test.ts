@@ -6,12 +6,12 @@ import { claimLead } from '../../../src/proxy/outbox/lead-queue.ts';
 import { migrate, transact } from '../../../src/store/index.ts';
 import { freshPostgres, postgresAt } from '../../support/postgres/postgres.ts';
 import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
-import { patientStore } from '../../support/store/test-store.ts';
+import { postgresStoreAt } from '../../support/store/test-store.ts';
 
 describe('correctLead() on PostgreSQL', () => {
   it('waits for a worker that is claiming the lead, and then finds it being sent', async () => {
     const location = postgresAt(await freshPostgres());
-    const [one, other] = [await patientStore(location), await patientStore(location)];
+    const [one, other] = [await postgresStoreAt(location), await postgresStoreAt(location)];
     await migrate(one);
     const stage = await createStage({ store: one });
     const ref = await sendLead(stage, 'a-lead-key');

@@ -143,7 +143,7 @@ describe('POST /v1/leads as a form', () => {
     assert.equal(json.status, 403);
   });
 
-  it('speaks the language of the form, else of the browser', async () => {
+  it('speaks the language of the form, otherwise that of the browser', async () => {
     const stage = await createStage();
     const byForm = await post(stage, { ...goodLead, locale: 'id-ID' }, { 'accept-language': 'en' });
     assert.match(await byForm.text(), /<html lang="id">[\s\S]*Terima kasih/);

@@ -67,7 +67,7 @@ describe('POST /v1/leads', () => {
     assert.equal(await stored(stage), 1);
   });
 
-  it('knows a retry after which a tracker has told where the visitor came from', async () => {
+  it('recognises a retry that a tracker has since added the visitor’s origin to', async () => {
     const stage = await createStage({ defaultClickId: 'direct' });
     const first = await send(stage, goodLead, 'a-late-tracker');
     assert.deepEqual(await send(stage, { ...goodLead, click_id: 'c-1' }, 'a-late-tracker'), first);
@@ -86,7 +86,7 @@ describe('POST /v1/leads', () => {
     assert.partialDeepStrictEqual(await reply.json(), { type: 'idempotency-key-reused' });
   });
 
-  it('answers a known and a new phone alike but for ref', async () => {
+  it('answers a known and a new phone alike, except for the ref', async () => {
     const stage = await createStage();
     const first = await stage.post(leads, goodLead, withKey('new-phone'));
     await stage.work();
@@ -208,7 +208,7 @@ describe('POST /v1/leads', () => {
     });
   }
 
-  it('refuses bytes that are no UTF-8', async () => {
+  it('refuses bytes that are not UTF-8', async () => {
     const stage = await createStage();
     const text = JSON.stringify({ ...goodLead, first_name: 'An?' });
     const bytes = new TextEncoder().encode(text).map((byte) => (byte === 0x3f ? 0xff : byte));

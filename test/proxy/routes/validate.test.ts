@@ -71,7 +71,7 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(verdict, { status: 'invalid', reason: 'inactive' });
   });
 
-  it('leaves a code unchecked while the list cannot be had, and recovers on its own', async () => {
+  it('leaves a code unchecked while the list cannot be loaded, and recovers on its own', async () => {
     const stage = await createStage();
     stage.faults.set(
       '/api/getPromocodes',
@@ -103,7 +103,7 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'unchecked' });
   });
 
-  it('answers from the list it has where the vendor does not answer in time', async () => {
+  it('answers from the list that it has if the vendor does not answer in time', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
     stage.faults.set('/api/getPromocodes', () => new Promise(() => {}));
@@ -142,7 +142,7 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(await verdictOf(stage, body), { status: 'unchecked' });
   });
 
-  it('gives no reason away where the owner wants it coarse', async () => {
+  it('reveals no reason if the owner wants it coarse', async () => {
     const stage = await createStage({ promoReasons: 'coarse' });
     for (const code of ['PAUSED', 'LASTYEAR', 'nonsense']) {
       assert.deepEqual(await verdictOf(stage, { code }), {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { CodeLists } from '../../../src/proxy/codes/code-lists.ts';
-import { createSeal, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
+import { createTextCipher, type Log, sharedToken, SharedValues } from '../../../src/proxy/index.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
-import { createTokenKeeper } from '../../../src/upstream/promos-seru/token-keeper.ts';
+import { createTokenCache } from '../../../src/upstream/promos-seru/token-cache.ts';
 import { postgresAt } from '../../support/postgres/postgres.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
@@ -73,7 +73,7 @@ describe('SharedValues.get()', () => {
     assert.equal(new Set(values.map(({ value }) => value)).size, 1);
   });
 
-  it('gives what is there while it is fit, and asks for another when it is not', async () => {
+  it('returns the value while it is fit, and loads another when it is not', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => `value ${count}`);
     await servers[0].get({ key: 'a', isFit: newerThan(0), load, ...asText });
@@ -93,7 +93,7 @@ describe('SharedValues.get()', () => {
     assert.equal(load.count, 2);
   });
 
-  it('tells a failure to whoever asked, and lets the next one try', async () => {
+  it('rejects with the failure, and lets the next caller try', async () => {
     const { servers } = await twoServers();
     const load = counted(async (count) => {
       if (count === 1) throw new Error('away');
@@ -180,13 +180,13 @@ describe('sharedToken()', () => {
   it('has a refused token replaced once for all servers, however many calls met it', async () => {
     const { servers } = await twoServers();
     const fetchToken = counted(async (count) => `canary-token-${count}`);
-    const keepers = servers.map((shared) =>
-      createTokenKeeper(fetchToken, sharedToken(shared, createSeal('secret', 'token'))),
+    const caches = servers.map((shared) =>
+      createTokenCache(fetchToken, sharedToken(shared, createTextCipher('secret', 'token'))),
     );
-    const first = await Promise.all(keepers.map((keeper) => keeper.current(signal)));
+    const first = await Promise.all(caches.map((cache) => cache.current(signal)));
     assert.deepEqual(new Set(first.map(({ token }) => token)), new Set(['canary-token-1']));
     const replaced = await Promise.all(
-      keepers.flatMap((keeper) => first.map((refused) => keeper.replace(refused, signal))),
+      caches.flatMap((cache) => first.map((refused) => cache.replace(refused, signal))),
     );
     assert.deepEqual(new Set(replaced.map(({ token }) => token)), new Set(['canary-token-2']));
     assert.equal(fetchToken.count, 2);
@@ -195,10 +195,10 @@ describe('sharedToken()', () => {
   it('is no older one of the database that was away when it was fetched', async () => {
     const { servers, clock } = await twoServers();
     const away = await nowhere(() => clock.now);
-    const seal = createSeal('secret', 'token');
+    const cipher = createTextCipher('secret', 'token');
     const fetchToken = counted(async (count) => `token ${count}`);
-    const other = sharedToken(servers[0], seal);
-    for (let refused = 0; refused < 3; refused += 1) await other.newerThan(refused, fetchToken);
+    const other = sharedToken(servers[0], cipher);
+    for (let refused = 0; refused < 3; refused += 1) await other.refreshed(refused, fetchToken);
     let isAway = true;
     const shared = new Proxy(servers[1], {
       get: (values, name) => {
@@ -207,22 +207,22 @@ describe('sharedToken()', () => {
         return typeof value === 'function' ? (value.bind(from) as unknown) : value;
       },
     });
-    const keeper = createTokenKeeper(fetchToken, sharedToken(shared, seal));
+    const cache = createTokenCache(fetchToken, sharedToken(shared, cipher));
     clock.now += 1000;
-    const held = await keeper.current(signal);
+    const held = await cache.current(signal);
     assert.equal(held.token, 'token 4');
     isAway = false;
     clock.now += 1000;
-    const replaced = await keeper.replace(held, signal);
+    const replaced = await cache.replace(held, signal);
     assert.equal(replaced.token, 'token 5');
-    assert.equal((await keeper.replace(replaced, signal)).token, 'token 6');
+    assert.equal((await cache.replace(replaced, signal)).token, 'token 6');
     assert.equal(fetchToken.count, 6);
   });
 
   it('is readable in no database', async () => {
     const { servers, stores } = await twoServers();
-    const shelf = sharedToken(servers[0], createSeal('secret', 'token'));
-    await shelf.newerThan(0, async () => 'canary-token');
+    const tokens = sharedToken(servers[0], createTextCipher('secret', 'token'));
+    await tokens.refreshed(0, async () => 'canary-token');
     const [row] = await stores[0].selectFrom('shared_values').selectAll().execute();
     assert(row?.value);
     assert.doesNotMatch(JSON.stringify(row) + atob(row.value), /canary|Y2FuYXJ5/);
@@ -230,9 +230,12 @@ describe('sharedToken()', () => {
 
   it('fetches another where the servers have a new secret', async () => {
     const { servers } = await twoServers();
-    await sharedToken(servers[0], createSeal('old', 'token')).newerThan(0, async () => 'old token');
-    const shelf = sharedToken(servers[1], createSeal('new', 'token'));
-    const held = await shelf.newerThan(0, async () => 'new token');
+    await sharedToken(servers[0], createTextCipher('old', 'token')).refreshed(
+      0,
+      async () => 'old token',
+    );
+    const tokens = sharedToken(servers[1], createTextCipher('new', 'token'));
+    const held = await tokens.refreshed(0, async () => 'new token');
     assert.deepEqual(held, { token: 'new token', generation: 2 });
   });
 });

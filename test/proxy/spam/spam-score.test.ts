@@ -6,7 +6,7 @@ import type { LeadRequest } from '../../../src/contract/lead.ts';
 import { defaultSpamSettings, spamScore, weights } from '../../../src/proxy/spam/spam-score.ts';
 import { goodLead } from '../../support/proxy/proxy-stage.ts';
 
-const unsuspicious = { standing: 'clear', repeats: undefined } as const;
+const unsuspicious = { floodLevel: 'normal', repeats: undefined } as const;
 
 function scoreOf(
   fields: Partial<LeadRequest>,
@@ -33,12 +33,12 @@ describe('spamScore()', () => {
     assert.equal(scoreOf({ signals: { elapsed_ms: 2000 } }), undefined);
   });
 
-  it('quarantines for no single thing that befalls an honest visitor', () => {
+  it('quarantines for no single sign that an honest visitor may show', () => {
     const each = [
       scoreOf({ signals: { trap: true } }),
       scoreOf({ signals: { elapsed_ms: 0 } }),
       scoreOf({}, { repeats: 'namesakes' }),
-      scoreOf({}, { standing: 'rush' }),
+      scoreOf({}, { floodLevel: 'rush' }),
       scoreOf({ signals: { elapsed_ms: 0 } }, { repeats: 'namesakes' }),
     ];
     assert.deepEqual(
@@ -53,10 +53,10 @@ describe('spamScore()', () => {
     );
   });
 
-  it('quarantines what no person sends, and what tells against it twice', () => {
+  it('quarantines what no person sends, and a lead with two signs', () => {
     const each = [
       scoreOf({ signals: { trap: true, elapsed_ms: 12 } }),
-      scoreOf({}, { standing: 'flood' }),
+      scoreOf({}, { floodLevel: 'flood' }),
       scoreOf({}, { repeats: 'copies' }),
       scoreOf({ last_name: 'see https://spam.example' }),
     ];
@@ -76,7 +76,7 @@ describe('spamScore()', () => {
     assert.equal(scoreOf({ signals })?.isQuarantined, true);
     assert.equal(scoreOf({ signals }, {}, { quarantineScore: 101 })?.isQuarantined, false);
     assert.equal(scoreOf({ signals }, {}, { hurryMs: 1000 })?.isQuarantined, false);
-    const off = scoreOf({ signals }, { standing: 'flood' }, { isQuarantining: false });
+    const off = scoreOf({ signals }, { floodLevel: 'flood' }, { isQuarantining: false });
     assert.deepEqual(off, {
       score: 200,
       reasons: ['trap', 'hurry', 'flood'],
@@ -93,13 +93,13 @@ describe('spamScore()', () => {
     }
   });
 
-  it('only adds: what tells against a lead never tells for it', () => {
+  it('only adds: no sign ever lowers a score', () => {
     const signals = fc.record(
       { trap: fc.constant(true as const), elapsed_ms: fc.nat(5000) },
       { requiredKeys: [] },
     );
     const circumstances = fc.record({
-      standing: fc.constantFrom('clear', 'rush', 'flood'),
+      floodLevel: fc.constantFrom('normal', 'rush', 'flood'),
       repeats: fc.constantFrom('copies', 'namesakes', undefined),
     });
     fc.assert(

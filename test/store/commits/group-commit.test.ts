@@ -17,9 +17,9 @@ const full = Object.assign(new Error('database or disk is full'), { errcode: 13 
 
 interface Watched {
   readonly store: Store;
-  /** Each commit that succeeded adds one. */
+  /** The number of commits that succeeded. */
   readonly commits: () => number;
-  /** The next commits fail as on a full disk. */
+  /** Makes the next commits fail as on a full disk. */
   fills: boolean;
 }
 
@@ -69,7 +69,7 @@ async function idsIn(store: Store): Promise<readonly string[]> {
 
 for (const together of [transactTogether, writeTogether]) {
   describe(`${together.name}()`, () => {
-    it('commits once for all that come at once, and answers nobody before', async () => {
+    it('commits once for all calls at the same time, and answers none before', async () => {
       const { store, commits } = await watchedStore();
       const answered: number[] = [];
       const addTogether = async (id: string): Promise<string> => {
@@ -86,7 +86,7 @@ for (const together of [transactTogether, writeTogether]) {
 }
 
 describe('transactTogether()', () => {
-  it('lets each see what those before it did', async () => {
+  it('lets each call see what those before it did', async () => {
     const { store } = await watchedStore();
     const count = (transaction: StoreTransaction): Promise<number> =>
       add(transaction, crypto.randomUUID()).then(async () => (await idsIn(transaction)).length);
@@ -94,7 +94,7 @@ describe('transactTogether()', () => {
     assert.deepEqual(await Promise.all(works), [1, 2, 3]);
   });
 
-  it('takes back the work of one that fails, and carries out that of the others', async () => {
+  it('undoes the work of a call that fails, and does that of the others', async () => {
     const { store } = await watchedStore();
     const work = async (transaction: StoreTransaction, id: string): Promise<string> => {
       const answer = await add(transaction, id);
@@ -109,7 +109,7 @@ describe('transactTogether()', () => {
     assert.deepEqual(await idsIn(store), ['a', 'c']);
   });
 
-  it('fails all of them where there is no room, does nothing of it, and goes on', async () => {
+  it('fails all calls if there is no room, does nothing of them, and goes on', async () => {
     const watched = await watchedStore();
     const { store } = watched;
     const addBoth = (): Promise<readonly PromiseSettledResult<string>[]> =>

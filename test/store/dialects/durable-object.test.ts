@@ -11,7 +11,7 @@ import {
   transact,
 } from '../../../src/store/index.ts';
 
-/** SQLite behind what a Durable Object has of it: its rules, and the words of its errors. */
+/** SQLite behind the interface of a Durable Object, with its rules and error messages. */
 function storageOf(database: DatabaseSync): DurableObjectStorage {
   return {
     sql: {
@@ -55,7 +55,7 @@ const rate = (number: number): { key: string; clear_at: number } => ({
 });
 
 describe('durableObjectStore()', () => {
-  it('takes statements with more parameters than there may be, and counts what they change', async () => {
+  it('runs statements with more parameters than the limit, and counts the changed rows', async () => {
     const store = await newStore();
     const rates = Array.from({ length: 200 }, (_, number) => rate(number));
     const inserted = await store.insertInto('rates').values(rates).executeTakeFirst();
@@ -69,7 +69,7 @@ describe('durableObjectStore()', () => {
     assert.equal(deleted.numDeletedRows, 150n);
   });
 
-  it('keeps a transaction whole, or nothing of it', async () => {
+  it('commits a transaction as a whole, or not at all', async () => {
     const store = await newStore();
     const insert = (number: number, failure?: Error): Promise<void> =>
       transact(store, async (transaction) => {
@@ -89,7 +89,7 @@ describe('durableObjectStore()', () => {
     );
   });
 
-  it('knows a key that is there already', async () => {
+  it('recognises a key that exists already', async () => {
     const store = await newStore();
     await store.insertInto('rates').values(rate(1)).execute();
     await assert.rejects(store.insertInto('rates').values(rate(1)).execute(), isUniqueViolation);

@@ -19,7 +19,7 @@ async function open(url: string, options: PostgresPoolOptions = {}): Promise<Sto
   return postgresStore(await createPostgresPool(postgresAt(url), options));
 }
 
-/** One connection to a fresh schema, by way of a network that can fail. */
+/** One connection to a fresh schema, over a network that can fail. */
 async function openBehindProxy(
   options: PostgresPoolOptions = {},
 ): Promise<{ readonly store: Store; readonly network: TcpProxy }> {
@@ -40,7 +40,7 @@ const unavailable = (error: unknown): boolean =>
   error instanceof StoreError && error.failure === 'unavailable';
 
 describe('postgresStore()', () => {
-  it('gives instants, counts and ids as numbers, or not at all', async () => {
+  it('returns instants, counts and ids as numbers, or fails', async () => {
     const store = await open(await freshPostgres());
     await migrate(store);
     const entry = { at: Date.now(), company_id: 'c', code: 'X', used: 1, reason: null };
@@ -68,7 +68,7 @@ describe('postgresStore()', () => {
     );
   });
 
-  it('commits durably where the user was set up for speed, and leaves what is safer', async () => {
+  it('commits durably even if its user is configured for speed, and keeps a safer setting', async () => {
     const url = await freshPostgres();
     const admin = await open(url);
     for (const [setting, kept] of [
@@ -87,7 +87,7 @@ describe('postgresStore()', () => {
   });
 
   it('ends a statement that takes too long, and keeps the connection', async () => {
-    // It is the limit for every statement, and a machine may be busy.
+    // The limit holds for every statement, and a machine may be busy.
     const options = { connectionsMax: 1, timeouts: { statementMs: 1000 } };
     const store = await open(await freshPostgres(), options);
     const before = await connectionOf(store);
@@ -95,7 +95,7 @@ describe('postgresStore()', () => {
     assert.equal(await connectionOf(store), before);
   });
 
-  it('waits for no lock for ever', async () => {
+  it('does not wait for a lock for ever', async () => {
     const url = await freshPostgres();
     const [holder, waiter] = [await open(url), await open(url, { timeouts: { lockMs: 50 } })];
     await migrate(holder);
@@ -105,8 +105,8 @@ describe('postgresStore()', () => {
     });
   });
 
-  it('waits for no free connection for ever', async () => {
-    // It is the limit for a new connection too, and a machine may be busy.
+  it('does not wait for a free connection for ever', async () => {
+    // The limit holds for a new connection too, and a machine may be busy.
     const options = { connectionsMax: 1, timeouts: { connectMs: 1000 } };
     const store = await open(await freshPostgres(), options);
     await transact(store, () => assert.rejects(connectionOf(store), unavailable));
@@ -124,7 +124,7 @@ describe('postgresStore()', () => {
     assert.notEqual(await connectionOf(store), before);
   });
 
-  it('survives the loss of a connection that nobody uses', async () => {
+  it('survives the loss of an idle connection', async () => {
     const lost = Promise.withResolvers<Error>();
     const { store, network } = await openBehindProxy({ onLost: lost.resolve });
     const before = await connectionOf(store);
@@ -133,7 +133,7 @@ describe('postgresStore()', () => {
     assert.notEqual(await connectionOf(store), before);
   });
 
-  it('survives the loss of a connection in mid-transaction, which did nothing then', async () => {
+  it('survives the loss of a connection in a transaction, which then has no effect', async () => {
     const { store, network } = await openBehindProxy();
     await migrate(store);
     const insert = transact(store, async (transaction) => {
@@ -145,7 +145,7 @@ describe('postgresStore()', () => {
     assert.deepEqual(await store.selectFrom('companies').selectAll().execute(), []);
   });
 
-  it('leaves a server that has become a standby', async () => {
+  it('drops the connection to a server that has become a standby', async () => {
     const store = await open(await freshPostgres(), { connectionsMax: 1 });
     await migrate(store);
     const before = await connectionOf(store);
@@ -158,7 +158,7 @@ describe('postgresStore()', () => {
 });
 
 describe('transact()', () => {
-  it('begins the victim of a deadlock anew', async () => {
+  it('runs the victim of a deadlock again', async () => {
     const store = await open(await freshPostgres());
     await migrate(store);
     for (const id of ['one', 'two']) {

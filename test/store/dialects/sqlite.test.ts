@@ -9,21 +9,21 @@ import { createStage, goodLead, withKey } from '../../support/proxy/proxy-stage.
 const redeem = '/v1/promo-codes/redeem';
 
 describe('sqliteStore()', () => {
-  it('has each commit on the disk before it says so', () => {
+  it('has each commit on the disk before it acknowledges it', () => {
     const connection = new DatabaseSync(':memory:');
     sqliteStore(connection);
-    // FULL (sqlite.org/pragma.html#pragma_synchronous): nothing but a power cut tells otherwise.
+    // FULL (sqlite.org/pragma.html#pragma_synchronous): only a power cut could show the difference.
     assert.equal(connection.prepare('pragma synchronous').get()?.['synchronous'], 2);
   });
 
-  it('keeps no row of somebody who is not there', () => {
+  it('refuses a row whose parent row does not exist', () => {
     const connection = new DatabaseSync(':memory:');
     connection.exec('pragma foreign_keys = off');
     sqliteStore(connection);
     assert.equal(connection.prepare('pragma foreign_keys').get()?.['foreign_keys'], 1);
   });
 
-  it('says that it is full, and takes leads again when there is room', async () => {
+  it('reports that it is full, and accepts leads again when there is room', async () => {
     const connection = new DatabaseSync(':memory:');
     const store = sqliteStore(connection);
     await migrate(store);
@@ -42,7 +42,7 @@ describe('sqliteStore()', () => {
     assert.equal(again.headers.get('idempotent-replayed'), null);
   });
 
-  it('waits for a lock that another has, and not for ever', async () => {
+  it('waits for another connection’s lock, and not for ever', async () => {
     const file = join(temporaryFolder(), 'store.db');
     const [connection, other] = [new DatabaseSync(file), new DatabaseSync(file)];
     let waits = 0;
@@ -65,7 +65,7 @@ describe('sqliteStore()', () => {
     other.close();
   });
 
-  it('says that it takes no writes, and the proxy says so to whoever asks', async () => {
+  it('reports that it takes no writes, and so does the proxy', async () => {
     const connection = new DatabaseSync(':memory:');
     const store = sqliteStore(connection);
     await migrate(store);

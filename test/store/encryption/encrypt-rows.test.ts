@@ -10,7 +10,7 @@ import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
 describe('encryptRows(), where rows are encrypted in part', () => {
-  it('encrypts the words of a consent that a version before left clear in an encrypted row', async () => {
+  it('encrypts a consent text that an earlier version left clear in an encrypted row', async () => {
     const cipher = testCipher('k1');
     const store = await testStore({ cipher });
     await visit(await createStage({ store }), 'a-lead');

@@ -3,20 +3,20 @@
  * there, or a standby of the one in FOLDER. Prints its folder when it is ready. A line on its
  * standard input is an order: `resume`, or the signal to end the server with.
  *
- * It ends when its standard input does, so that whoever started it and died, however that was,
- * leaves no server behind.
+ * It ends when its standard input does, so that a parent that died in any way leaves no server
+ * behind.
  */
 import { createInterface } from 'node:readline';
 import { startPostgres } from './postgres-server.ts';
 
-// A Ctrl-C in the terminal reaches this process too: it is its parent that says when to end.
+// A Ctrl-C in the terminal reaches this process too, but its parent decides when it ends.
 process.on('SIGINT', () => {});
 const input = createInterface({ input: process.stdin });
-// Listens from now on: whoever dies while the server starts ends the input before it is read.
+// Listens from now on: if the parent dies while the server starts, the input ends unread.
 const orders = input[Symbol.asyncIterator]();
-// Whoever ends this process by its name means the server too.
+// A signal for this process is meant for the server too.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => input.close());
-// Nobody may be left to read it.
+// The reader may be gone.
 process.stdout.on('error', () => {});
 
 const server = await startPostgres(process.argv[2]);

@@ -7,7 +7,7 @@ import { install, mayInstall } from '../browsers/apt-get.ts';
 export function postgresFolder(): string | undefined {
   const onPath = (process.env['PATH'] ?? '').split(delimiter);
   const folders = [
-    // Debian keeps the server's programs off the path; Homebrew and PostgreSQL's own installer too.
+    // Debian, Homebrew and PostgreSQL's own installer keep the server's programs off the path.
     ...globSync('/usr/lib/postgresql/*/bin'),
     ...globSync('/usr/pgsql-*/bin'),
     ...globSync('/{opt/homebrew,usr/local}/opt/postgresql*/bin'),
@@ -22,7 +22,7 @@ function versionOf(folder: string): number {
   return Number(/(\d+)\/bin$/.exec(folder)?.[1] ?? 0);
 }
 
-/** Installs PostgreSQL where it is missing and may be installed; answers whether it is there. */
+/** Installs PostgreSQL if it is missing and may be installed. Returns whether it is there. */
 export function providePostgres(): boolean {
   if (postgresFolder() !== undefined) return true;
   if (!mayInstall()) return false;
@@ -40,12 +40,12 @@ export function providePostgres(): boolean {
 
 const settings = '/etc/postgresql-common/createcluster.conf';
 
-/** What a person has to do to get it. */
+/** How a person can install it. */
 export const howToGetPostgres = 'apt-get install postgresql';
 
 /**
- * The user that the server runs as: PostgreSQL refuses to be root. Debian's package makes one;
- * undefined is the user that we are.
+ * The user that the server runs as, because PostgreSQL refuses root. Debian's package makes one;
+ * undefined is the current user.
  */
 export function postgresUser(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { howToGetPostgres, postgresFolder, postgresUser } from './postgres-programs.ts';
 
-/** A server in a temporary folder, which listens on a Unix socket there: no port can be taken. */
+/** A server in a temporary folder that listens on a Unix socket there, so no port is needed. */
 export interface PostgresServer {
   readonly folder: string;
-  /** Ends it, with its data kept: `SIGINT` as `systemctl stop` does, `SIGKILL` as a crash does. */
+  /** Ends it and keeps its data: `SIGINT` as `systemctl stop` does, `SIGKILL` as a crash does. */
   halt(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the data that it has. */
   resume(): Promise<void>;
@@ -19,7 +19,7 @@ export interface PostgresServer {
 /** The superuser, without a password. */
 export const postgresUserName = 'promo';
 
-/** Whose members have to show a password. */
+/** The role whose members need a password. */
 export const guardedGroup = 'guarded';
 
 const access = `
@@ -28,14 +28,14 @@ local all all trust
 local replication all trust
 `;
 
-/** A killed process loses nothing with these; a power cut might. */
+/** With these a killed process loses nothing; a power cut might. */
 const settings = {
   fsync: 'off',
-  // What the planner knows of a table is for a test to say, not for when a worker comes by.
+  // A test decides what the planner knows of a table, and not the time of an autovacuum.
   autovacuum: 'off',
   listen_addresses: '',
   max_connections: '300',
-  // So that a deadlock is seen at once.
+  // So that a deadlock is detected at once.
   deadlock_timeout: '100ms',
 };
 
@@ -71,7 +71,7 @@ export async function startPostgres(primaryFolder?: string): Promise<PostgresSer
   };
   const resume = async (): Promise<void> => {
     let problem = await start();
-    // The processes of a server that was killed take a moment to notice.
+    // The processes of a killed server take a moment to notice.
     while (problem?.includes('pre-existing shared memory')) problem = await start();
     if (problem !== undefined) throw new Error(`Cannot start PostgreSQL:\n${problem}`);
   };
@@ -93,13 +93,13 @@ export async function startPostgres(primaryFolder?: string): Promise<PostgresSer
   };
 }
 
-/** Ends the server with the process that started it, even where that was killed. Linux alone can. */
+/** Ends the server with the process that started it, even if that was killed. Linux only. */
 function endsWithUs(): readonly string[] {
   const setpriv = '/usr/bin/setpriv';
   return existsSync(setpriv) ? [setpriv, '--pdeathsig', 'QUIT'] : [];
 }
 
-/** The server says on standard error when it listens, and why it does not. */
+/** The server reports on standard error when it listens, or why it does not. */
 function problemAtStart(server: ChildProcess): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   let said = '';

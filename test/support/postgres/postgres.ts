@@ -10,20 +10,20 @@ import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { guardedGroup, postgresUserName } from './postgres-server.ts';
 
-/** Names the server that a whole run shares. */
+/** Names the server that the whole run shares. */
 export const postgresVariable = 'PROMO_LEAD_TEST_POSTGRES';
 
 let shared: Promise<{ readonly url: string; readonly pool: Pool }> | undefined;
 
 /**
- * The URL of a new schema on the run's server, with what a script makes there; a file that runs
- * alone starts a server of its own.
+ * The URL of a new schema on the run's server, after a script ran there; a file that runs alone
+ * starts a server of its own.
  */
 export async function freshPostgres(script = ''): Promise<string> {
   shared ??= reachServer();
   const { url, pool } = await shared;
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  // In one message: of many statements most of the time is the way.
+  // In one message: with many statements, most of the time is the round trips.
   await pool.query(
     `begin; create schema ${schema}; set local search_path to ${schema}; ${script}; commit`,
   );
@@ -35,7 +35,7 @@ async function reachServer(): Promise<{ readonly url: string; readonly pool: Poo
   return { url, pool: await createPostgresPool(postgresAt(url), { connectionsMax: 1 }) };
 }
 
-/** The name of a new user who shows the password; of its own, as test files run side by side. */
+/** The name of a new user with this password; unique, because test files run side by side. */
 export async function freshPostgresUser(store: Store, password: string): Promise<string> {
   const name = `user_${randomBytes(8).toString('hex')}`;
   const [user, group] = [sql.ref(name), sql.ref(guardedGroup)];
@@ -54,13 +54,13 @@ export function postgresAt(url: string): PostgresLocation {
   return store;
 }
 
-/** A server in a process of its own, which ends when this one does. */
+/** A server in its own process, which ends with this one. */
 export interface ApartServer {
   /** Of its database `postgres`, by the Unix socket. */
   readonly url: string;
   readonly folder: string;
   readonly socket: string;
-  /** `SIGINT` stops it as an administrator does, `SIGKILL` as a crash does; the data stay. */
+  /** `SIGINT` stops it as an administrator does, `SIGKILL` as a crash does; it keeps its data. */
   halt(signal: 'SIGINT' | 'SIGKILL'): Promise<void>;
   resume(): Promise<void>;
   /** Ends it and removes its data. */
@@ -73,7 +73,7 @@ export async function startApart(primaryFolder?: string): Promise<ApartServer> {
   const args = primaryFolder === undefined ? [script] : [script, primaryFolder];
   const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // Out of reach of a Ctrl-C in the terminal: it would end before its tests do.
+    // Detached from a Ctrl-C in the terminal, which would end it before its tests.
     detached: true,
   });
   const answer = (): Promise<string> =>
@@ -88,7 +88,7 @@ export async function startApart(primaryFolder?: string): Promise<ApartServer> {
     await answer();
   };
   const folder = await answer();
-  // Alone they keep no test file from ending.
+  // They must not keep a test file from ending.
   child.unref();
   for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref();
   return {

@@ -6,12 +6,12 @@ import { solve } from './solve-challenge.ts';
 export const easyLimits = {
   secret: 'a secret of servers',
   trustedProxies: [],
-  work: { cost: 1, keysMin: 1, keysMax: 3 },
+  difficulty: { cost: 1, keysMin: 1, keysMax: 3 },
 } as const;
 
 let leads = 0;
 
-/** A lead of another phone each time; answers the reply. */
+/** Sends a lead of another phone each time; resolves to the reply. */
 export function postLead(
   stage: Stage,
   fields: object = {},
@@ -23,7 +23,7 @@ export function postLead(
   return stage.post('/v1/leads', body, { ...withKey(`lead-key-${leads}`), ...headers });
 }
 
-/** Sends a request, and does the work where it is asked for, as our client does. */
+/** Sends a request, and does the work if it is asked for, as our client does. */
 export async function working(
   send: (headers: Readonly<Record<string, string>>) => Promise<Response>,
 ): Promise<Response> {
@@ -43,7 +43,7 @@ export function tally(replies: readonly Response[]): Readonly<Record<string, num
   return Object.fromEntries(Array.from(byStatus, ([status, { length }]) => [status, length]));
 }
 
-/** So many of them, some at a time: as many visitors at once as a server has in a busy second. */
+/** Sends `number` requests, a hundred at a time, as in a busy second of a server. */
 export async function crowd(
   number: number,
   send: (index: number) => Promise<Response>,

@@ -11,7 +11,7 @@ export function from(address: string, stage: Stage): Stage {
   return Object.assign(stage, { remoteAddress: address });
 }
 
-/** The replies to so many guesses at codes that do not exist, as `[status, how often]`. */
+/** The replies to `count` guesses at codes that do not exist, as `[status, how often]`. */
 export async function statuses(
   count: number,
   ask: (code: string) => Promise<Response>,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { SealedColumns } from '../../../src/store/encryption/sealed-columns.ts';
+import { EncryptedColumns } from '../../../src/store/encryption/encrypted-columns.ts';
 import type { FieldCipher, Store } from '../../../src/store/index.ts';
 import { type Stage, withKey } from '../proxy/proxy-stage.ts';
 
@@ -26,7 +26,7 @@ export const traces: readonly string[] = [
 
 /** Another process on the same tables, with other keys or none. */
 export function reopened(store: Store, cipher?: FieldCipher): Store {
-  return store.withoutPlugins().withPlugin(new SealedColumns(cipher));
+  return store.withoutPlugins().withPlugin(new EncryptedColumns(cipher));
 }
 
 export type Rows = Kysely<Record<string, Record<string, unknown>>>;

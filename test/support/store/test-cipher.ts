@@ -2,7 +2,7 @@ import { createFieldCipher } from '../../../src/node/secrets/field-cipher.ts';
 import { Secret } from '../../../src/node/secrets/secret.ts';
 import type { FieldCipher } from '../../../src/store/index.ts';
 
-/** A cipher with a key for each name, which is always the same; the first seals. */
+/** A cipher with a key for each name, which is always the same; the first encrypts. */
 export function testCipher(...names: readonly string[]): FieldCipher {
   const keys = names.map((id) => ({ id, key: new Secret(testKey(id)) }));
   return createFieldCipher(keys, firstSecret);
@@ -11,7 +11,7 @@ export function testCipher(...names: readonly string[]): FieldCipher {
 const firstSecret: Secret = new Secret('the secret of a test server');
 const secondSecret: Secret = new Secret('another secret of a test server');
 
-/** The cipher of a server whose secret was changed; `isAlone`: it knows the one before no more. */
+/** The cipher of a server with a new secret; `isAlone`: it does not know the previous one. */
 export function cipherOfNewSecret(
   name: string,
   { isAlone = false }: { readonly isAlone?: boolean } = {},

@@ -16,11 +16,11 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { database } from './database.ts';
 
 interface StoreOptions {
-  /** Encrypts what tells of a person. */
+  /** Encrypts personal data. */
   readonly cipher?: FieldCipher;
 }
 
-/** What the migrations did for the first store of a file: those after it get it all at once. */
+/** The statements of the migrations, recorded from a file's first store for the later ones. */
 let tables: string | undefined;
 
 /** An empty store with its tables: SQLite in memory, or a schema of its own on PostgreSQL. */
@@ -39,22 +39,22 @@ function inMemory(options: StoreOptions): Store {
   return sqliteStore(connection, { nextTurn: () => nextTurn(), ...options });
 }
 
-/** A machine that is busy with other tests makes a statement slow; that is no fault of the store. */
-const patience = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
+/** A machine that is busy with other tests makes a statement slow, which is no fault. */
+const timeouts = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
 
 async function inSchema(options: StoreOptions): Promise<Store> {
-  return patientStore(postgresAt(await freshPostgres(tables)), options);
+  return postgresStoreAt(postgresAt(await freshPostgres(tables)), options);
 }
 
-/** A store on PostgreSQL that fails nobody for being slow. */
-export async function patientStore(
+/** A store on PostgreSQL with time-outs that a slow machine does not reach. */
+export async function postgresStoreAt(
   location: PostgresLocation,
   options: StoreOptions = {},
 ): Promise<Store> {
-  return postgresStore(await createPostgresPool(location, { timeouts: patience }), options);
+  return postgresStore(await createPostgresPool(location, { timeouts }), options);
 }
 
-/** Notes every statement that is run, as a text with its values. */
+/** Records every statement that is run, as a text with its values. */
 function recorder(store: Store, statements: string[]): KyselyPlugin {
   return {
     transformQuery({ node, queryId }) {

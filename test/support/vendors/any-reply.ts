@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { anyText } from '../any-text.ts';
 
-/** What a vendor, or anything in between, may answer a call with. */
+/** Any reply of a vendor, or of anything in between. */
 export interface AnyReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it comes in. */
+  /** The body as it arrives. */
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
 }
 
@@ -33,7 +33,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 const anyStatus: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(200, 201, 301, 307, 400, 401, 403, 404, 408, 429, 500, 502, 503, 504),
-  // A `Response` has no other; those without a body (204, 205, 304) take none.
+  // A `Response` has no other status; 204, 205 and 304 have no body.
   fc.integer({ min: 206, max: 599 }).filter((status) => status !== 304),
 );
 
@@ -45,7 +45,7 @@ const anyHeaders: fc.Arbitrary<Record<string, string>> = fc.dictionary(
   ),
 );
 
-/** Any reply at all, in any number of chunks; `values` is what of it shall be near the truth. */
+/** Any reply at all, in any number of chunks; `values` are plausible JSON values for it. */
 export function anyReply(values: fc.Arbitrary<unknown>): fc.Arbitrary<AnyReply> {
   return fc
     .record({
@@ -71,7 +71,7 @@ export function toResponse({ status, headers, chunks }: AnyReply): Response {
   return new Response(body, { status, headers });
 }
 
-/** The body as JSON where it is nothing but JSON in UTF-8, told by other means than the adapters. */
+/** The body as JSON if it is strict JSON in UTF-8, found by other means than the adapters'. */
 export function jsonOf({ chunks }: AnyReply): unknown {
   const bytes = Buffer.from(joined(chunks));
   const text = bytes.toString('utf8');

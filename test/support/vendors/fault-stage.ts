@@ -13,18 +13,18 @@ import {
   vendorAccess,
 } from './fault-vendor.ts';
 
-/** Worker, adapters and network without a past, before vendors that play faults. */
+/** A new worker, adapters and network, with vendors that play faults. */
 export interface FaultStage {
   readonly vendor: FaultVendor;
   /** ms since 1970. */
   readonly now: number;
-  /** All that was logged. */
+  /** Everything that was logged. */
   readonly logged: readonly string[];
-  /** Where a call goes instead of to the vendor. */
+  /** The address of a call instead of the vendor's. */
   readonly addresses: Map<VendorCall, string>;
-  /** Puts a lead into the outbox, and gives its `ref`. */
+  /** Puts a lead into the outbox. Resolves to its `ref`. */
   accept(lead?: { readonly promo_code?: string }): Promise<string>;
-  /** Goes on by so many ms, and works off what is due then. */
+  /** Moves the clock by this many ms, and handles what is due then. */
   work(afterMs?: number): Promise<void>;
   story(ref: string): Promise<LeadDetails>;
   callsOf(call: VendorCall): number;
@@ -32,7 +32,7 @@ export interface FaultStage {
 }
 
 export interface FaultStageOptions {
-  /** Emptied first: what an earlier stage left there is none of this one's. */
+  /** It is emptied first: what an earlier stage left there is not of this one. */
   readonly store: Store;
 }
 
@@ -54,7 +54,7 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
   };
   const log: Log = { info: write, warn: write, error: write };
   let now = Date.parse('2026-11-21T12:00:00Z');
-  const deadline = (): AbortSignal => vendor.patience.signal;
+  const deadline = (): AbortSignal => vendor.callerDeadline.signal;
   const worker = createWorker({
     store,
     contacts: promosSeru({ baseUrl, name: 'test', secretKey, fetch, tokenDeadline: deadline }),

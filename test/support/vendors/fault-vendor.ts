@@ -18,22 +18,22 @@ export function callAt({ pathname }: URL): VendorCall | undefined {
   return callOf.get(pathname);
 }
 
-/** A call that came in whole, as a fault meets it. */
+/** A call that arrived whole, as a fault sees it. */
 export interface CallInHand {
   readonly call: VendorCall;
-  /** Does what is asked for, and gives the JSON of an honest answer. */
-  carryOut(): string;
-  /** The caller's time is up, at this very moment. */
+  /** Executes the call. Returns the JSON of an honest answer. */
+  execute(): string;
+  /** Ends the caller's time at this moment. */
   expire(): void;
 }
 
-/** What the vendor does instead of carrying a call out and answering it. */
+/** What the vendor does instead of executing a call and answering it. */
 export type FaultPlay = (socket: Socket, inHand: CallInHand) => void;
 
-/** Both vendors on real sockets, honest but for the calls that are given a fault. */
+/** Both vendors on real sockets, honest except for the calls that are given a fault. */
 export interface FaultVendor {
   readonly baseUrl: string;
-  /** What reached it, in order. */
+  /** The calls that reached it, in order. */
   readonly calls: readonly VendorCall[];
   /** How often a contact with this phone, or a use of this promo code, was asked for. */
   readonly asked: ReadonlyMap<string, number>;
@@ -42,16 +42,16 @@ export interface FaultVendor {
   /** Each use of a promo code. */
   readonly used: readonly string[];
   readonly faults: Map<VendorCall, FaultPlay>;
-  /** Is told of each call before it is carried out. */
+  /** Called with each call before it is executed. */
   onCall: ((call: VendorCall) => void) | undefined;
-  /** How long its callers wait: until it says that their time is up. */
-  patience: AbortController;
+  /** Aborted when its callers' time is up. */
+  callerDeadline: AbortController;
   /** From now on another token is valid. */
   revokeToken(): void;
   close(): Promise<void>;
 }
 
-/** What is known of the vendors beside their paths. Canaries must not be seen anywhere. */
+/** What is known of the vendors except their paths. Canaries must not appear anywhere. */
 export const vendorAccess = {
   company: 'shop',
   code: 'SPRING',
@@ -101,10 +101,10 @@ export async function faultVendor(
     const fields = new URLSearchParams(sent);
     const what = fields.get('phone') ?? (call === 'check' ? fields.get('code') : null);
     if (what !== null) asked.set(what, (asked.get(what) ?? 0) + 1);
-    const carryOut = (): string => JSON.stringify(answers[call](fields));
+    const execute = (): string => JSON.stringify(answers[call](fields));
     const fault = vendor.faults.get(call);
-    if (fault) return fault(socket, { call, carryOut, expire: () => vendor.patience.abort() });
-    return void socket.write(keptAlive(carryOut()));
+    if (fault) return fault(socket, { call, execute, expire: () => vendor.callerDeadline.abort() });
+    return void socket.write(keptAlive(execute()));
   });
   const vendor: FaultVendor = {
     baseUrl: server.baseUrl,
@@ -114,14 +114,14 @@ export async function faultVendor(
     used,
     faults: new Map(),
     onCall: undefined,
-    patience: new AbortController(),
+    callerDeadline: new AbortController(),
     revokeToken: () => void (tokens += 1),
     close: () => server.close(),
   };
   return vendor;
 }
 
-/** An answer after which the connection stays, as most servers have it. */
+/** An answer after which the connection stays open, as with most servers. */
 export function keptAlive(body: string): string {
   return `HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/upstream/ports.ts';
 import { preview } from '../../../src/upstream/preview.ts';
 
-/** Both upstreams, and what has to be prepared at them for the suite. */
+/** Both upstreams, with what they need to have for the suite. */
 export interface UpstreamFixture {
   readonly promoCodes: PromoCodeUpstream;
   /** The same upstream, called with a token that it does not know. */
@@ -26,7 +26,7 @@ export interface UpstreamFixture {
   close(): Promise<void>;
 }
 
-/** Facts that hold at the embedded backend and at a real vendor alike. */
+/** Facts that hold for the embedded backend and for a real vendor alike. */
 export function testUpstreamConformance(
   name: string,
   open: () => UpstreamFixture | Promise<UpstreamFixture>,
@@ -49,7 +49,7 @@ function signal(): AbortSignal {
   return AbortSignal.timeout(10_000);
 }
 
-/** What every upstream of promo codes holds to, a list in a file too. */
+/** Facts that hold for every upstream of promo codes, also for a list in a file. */
 export function testPromoCodes(
   current: () => Pick<UpstreamFixture, 'promoCodes' | 'company' | 'codes' | 'now'>,
 ): void {
@@ -101,7 +101,7 @@ export function testPromoCodes(
     }
   });
 
-  it('takes an unknown company for a fault of the set-up', async () => {
+  it('treats an unknown company as a set-up failure', async () => {
     const { promoCodes, codes } = current();
     const request = { company: 'no-such-company', code: codes.unlimited };
     await assert.rejects(promoCodes.redeem(request, signal()), { failure: 'setup' });
@@ -109,7 +109,7 @@ export function testPromoCodes(
 }
 
 function testPromoCodeAccess(current: Current): void {
-  it('tells a refused promo-code token from every other failure', async () => {
+  it('distinguishes a refused promo-code token from every other failure', async () => {
     const { strangerToPromoCodes: stranger, company, codes } = current();
     const code = codes.unlimited;
     await assert.rejects(stranger.companies(signal()), { failure: 'auth' });
@@ -119,7 +119,7 @@ function testPromoCodeAccess(current: Current): void {
 }
 
 function testContacts(current: Current): void {
-  it('creates a contact, and knows its phone afterwards in any grouping', async () => {
+  it('creates a contact, and then recognises its phone in any grouping', async () => {
     const { contacts, newContact } = current();
     const contact = newContact();
     const created = await contacts.create(contact, signal());
@@ -130,7 +130,7 @@ function testContacts(current: Current): void {
     assert.deepEqual(again, { status: 'duplicate' });
   });
 
-  it('rejects what the upstream will never take', async () => {
+  it('rejects what the upstream will never accept', async () => {
     const { contacts, newContact } = current();
     const noName = await contacts.create({ ...newContact(), first_name: '' }, signal());
     assert.deepEqual(noName, { status: 'rejected', text: 'required fields missing' });
@@ -138,7 +138,7 @@ function testContacts(current: Current): void {
     assert.deepEqual(short, { status: 'rejected', text: 'invalid phone format' });
   });
 
-  it('takes an unknown product for a fault of the set-up', async () => {
+  it('treats an unknown product as a set-up failure', async () => {
     const { contacts, newContact } = current();
     const contact = { ...newContact(), product: 'no-such-product' };
     await assert.rejects(contacts.create(contact, signal()), { failure: 'setup' });

@@ -3,31 +3,31 @@ import type { Failure } from '../../../src/upstream/failure.ts';
 import { reply } from '../sockets/raw-server.ts';
 import type { CallInHand, FaultPlay } from './fault-vendor.ts';
 
-/** What becomes of a call that meets a fault: it is carried out and known to be, or this. */
+/** What becomes of a call at a fault: it is executed and known to be, or this. */
 export type Meaning = 'done' | Exclude<Failure, 'not_sent' | 'auth'>;
 
 export interface UpstreamFault {
-  /** What the vendor's side does. */
+  /** What the vendor does. */
   readonly what: string;
   readonly play: FaultPlay;
   readonly means: Meaning;
-  /** How long the vendor is left alone then. */
+  /** How long the vendor is not called then. */
   readonly retryAfterMs?: number;
 }
 
 /** An honest answer in an odd wrapping. */
 function wrapped(status: string, headers: string, wrap = (body: string) => body): FaultPlay {
-  return (socket, { carryOut }) => reply(wrap(carryOut()), status, headers)(socket, '');
+  return (socket, { execute }) => reply(wrap(execute()), status, headers)(socket, '');
 }
 
-/** A reply that has nothing to do with the call, which is not carried out. */
+/** A reply that has nothing to do with the call, which is not executed. */
 function says(body: string | Uint8Array, status = '200 OK', headers = ''): FaultPlay {
   return (socket) => reply(body, status, headers)(socket, '');
 }
 
-/** Bytes in the place of a reply; the call is carried out. */
+/** Bytes instead of a reply; the call is executed. */
 function bytes(text: (body: string) => string): FaultPlay {
-  return (socket, { carryOut }) => void socket.end(text(carryOut()));
+  return (socket, { execute }) => void socket.end(text(execute()));
 }
 
 const head = 'HTTP/1.1 200 OK\r\n';
@@ -52,13 +52,13 @@ function pour(start: string, chunk: string): FaultPlay {
   };
 }
 
-/** What {@link pour} wrote since somebody set it to 0. */
+/** The number of bytes that {@link pour} wrote since it was set to 0. */
 export const poured: { bytes: number } = { bytes: 0 };
 
 /** One byte after the other, and the caller's time is up before the last. */
 function drip(text: (body: string) => string): FaultPlay {
-  return (socket, { carryOut, expire }) => {
-    const [...characters] = text(carryOut());
+  return (socket, { execute, expire }) => {
+    const [...characters] = text(execute());
     const next = (): void => {
       const character = characters.shift();
       if (character === undefined || characters.length === 20) return expire();
@@ -95,7 +95,7 @@ const waits: readonly (readonly [headers: string, ms: number])[] = [
   ['Retry-After: soon', 1000],
   ['Retry-After: 99999999999999999999', 3_600_000],
   ['X-Nothing: said', 1000],
-  // By the vendor's own clock, which is far from ours.
+  // By the vendor's clock, which is far from ours.
   ['Date: Mon, 05 Jan 1998 10:00:00 GMT\r\nRetry-After: Mon, 05 Jan 1998 10:00:30 GMT', 30_000],
 ];
 const busy: readonly UpstreamFault[] = waits.map(([headers, retryAfterMs]) => ({
@@ -124,9 +124,8 @@ const shapes: readonly UpstreamFault[] = [0, 1, 2].map((index) => ({
 }));
 
 /**
- * Everything that a vendor, or whatever stands between it and us, may do with a call that reached
- * it. Redirects and addresses at which nobody answers need a second address: they stand in the
- * test.
+ * Everything that a vendor, or anything between it and us, may do with a call that reached it.
+ * Redirects and silent addresses need a second address, so they are in the test.
  */
 export const upstreamFaults: readonly UpstreamFault[] = [
   ...away,
@@ -157,8 +156,8 @@ export const upstreamFaults: readonly UpstreamFault[] = [
   { what: 'no answer at all', play: (_, { expire }) => expire(), means: 'in_doubt' },
   {
     what: 'an answer after the deadline',
-    play: (socket, { carryOut, expire }) => {
-      const body = carryOut();
+    play: (socket, { execute, expire }) => {
+      const body = execute();
       expire();
       reply(body)(socket, '');
     },
@@ -190,21 +189,21 @@ export const upstreamFaults: readonly UpstreamFault[] = [
   },
   {
     what: 'a reset within the body',
-    play: (socket, { carryOut }) =>
-      void socket.write(`${longHead}${carryOut()}`, () => socket.resetAndDestroy()),
+    play: (socket, { execute }) =>
+      void socket.write(`${longHead}${execute()}`, () => socket.resetAndDestroy()),
     means: 'in_doubt',
   },
   {
     // JSON that has its last brace is whole.
     what: 'a reset after a body whose length nobody told',
-    play: (socket, { carryOut }) =>
-      void socket.write(`${head}\r\n${carryOut()}`, () => socket.resetAndDestroy()),
+    play: (socket, { execute }) =>
+      void socket.write(`${head}\r\n${execute()}`, () => socket.resetAndDestroy()),
     means: 'done',
   },
   {
     what: 'a reset after the body',
-    play: (socket, { carryOut }) => {
-      const body = carryOut();
+    play: (socket, { execute }) => {
+      const body = execute();
       const whole = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
       socket.write(whole, () => socket.resetAndDestroy());
     },
@@ -245,8 +244,8 @@ export const upstreamFaults: readonly UpstreamFault[] = [
   {
     // JSON and 40 MB of spaces, in fewer bytes than any reply may have.
     what: 'a gzip bomb',
-    play: (socket, { carryOut }) => {
-      const body = gzipSync(carryOut() + ' '.repeat(40_000_000));
+    play: (socket, { execute }) => {
+      const body = gzipSync(execute() + ' '.repeat(40_000_000));
       reply(body, '200 OK', 'Content-Encoding: gzip\r\n')(socket, '');
     },
     means: 'in_doubt',

@@ -45,7 +45,7 @@ describe('codeList()', () => {
 
   testPromoCodes(() => ({ promoCodes, company: 'shop', codes, now }));
 
-  it('lists what is left of a limit, and takes a higher one up', async () => {
+  it('lists what is left of a limit, and adopts a higher one', async () => {
     const left = async (): Promise<unknown> => {
       const found = Array.from(await promoCodes.list('shop', signal));
       return found.find(({ code }) => code === 'TEN')?.usesLeft;
@@ -57,7 +57,7 @@ describe('codeList()', () => {
     assert.equal(await left(), 11);
   });
 
-  it('gives no more uses than there are, however many ask at once', async () => {
+  it('gives no more uses than there are, however many calls come at once', async () => {
     loaded.push(listed('FIVE', { usesLeft: 5 }));
     const request = { company: 'shop', code: 'FIVE' };
     const asked = Array.from({ length: 12 }, () => promoCodes.redeem(request, signal));

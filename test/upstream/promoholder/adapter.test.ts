@@ -10,7 +10,7 @@ const token = 'canary&token=1';
 const { signal } = new AbortController();
 const check = { company: 'acme', code: 'SPRING' };
 
-/** The adapter, before a vendor that answers everything with one body. */
+/** The adapter, with a vendor that answers every call with one body. */
 function answering(body: unknown, status = 200): PromoCodeUpstream {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const fetch: FetchHandler = () => Promise.resolve(new Response(text, { status }));
@@ -39,7 +39,7 @@ describe('promoholder().redeem()', () => {
     ]);
   });
 
-  it('takes true for a redemption and nothing that is like it', async () => {
+  it('takes true for a redemption, and nothing similar', async () => {
     const redeemed = await answering({ type: 'success', msg: true }).redeem(check, signal);
     assert.deepEqual(redeemed, { status: 'redeemed' });
     for (const msg of ['true', 1, null, {}, [true], undefined]) {
@@ -94,7 +94,7 @@ describe('promoholder().redeem()', () => {
     }
   });
 
-  it('lets the body decide before the HTTP status, where the body is in its words', async () => {
+  it("lets a body in the vendor's words decide before the HTTP status", async () => {
     const used = await answering({ type: 'success', msg: true }, 500).redeem(check, signal);
     assert.equal(used.status, 'redeemed');
     const known = answering({ type: 'error', msg: 'Invalid token' }, 503).redeem(check, signal);
@@ -103,7 +103,7 @@ describe('promoholder().redeem()', () => {
     await assert.rejects(unknown, { failure: 'in_doubt' });
   });
 
-  it('throws nothing but UpstreamError at any reply, and never tells the token', async () => {
+  it('throws only UpstreamError at any reply, and never reveals the token', async () => {
     const anyReply = fc.oneof(
       fc.string(),
       fc.json(),
@@ -154,7 +154,7 @@ describe('promoholder().list()', () => {
     }
   });
 
-  it('is in doubt where there is no list', async () => {
+  it('leaves it in doubt if there is no list', async () => {
     for (const msg of ['none', true, 0, undefined]) {
       await assert.rejects(list(msg), { failure: 'in_doubt' });
     }
@@ -178,7 +178,7 @@ describe('promoholder().list()', () => {
     ]);
   });
 
-  it('leaves out what is no promo code, and keeps the rest', async () => {
+  it('leaves out entries that are not promo codes, and keeps the rest', async () => {
     const bad = [null, 7, 'A', [], {}, { ...entry, code: '' }, { ...entry, limit: 'all' }];
     const worse = [
       { ...entry, active: 2 },
@@ -192,7 +192,7 @@ describe('promoholder().list()', () => {
     );
   });
 
-  it('counts for the owner what nobody can use, and says what is wrong with the first', async () => {
+  it('counts the codes that nobody can use for the owner, and says what is wrong with the first', async () => {
     const faultsOf = async (...codes: object[]): Promise<unknown> =>
       (await answering({ type: 'success', msg: { acme: codes } }).list('acme', signal)).faults;
     const nowhere = { ...entry, timezone: 'Mars/Base' };
@@ -223,14 +223,14 @@ describe('promoholder().list()', () => {
     assert.equal((await list({ acme: many })).length, 5000);
   });
 
-  it('says what it does not read of one', async () => {
+  it('names the fields of an entry that it cannot read', async () => {
     const { list: listOf } = answering({ type: 'success', msg: 'A'.repeat(70_000) });
     await assert.rejects(async () => listOf('acme', signal), /too long a part/);
   });
 });
 
 describe('promoholder().companies()', () => {
-  it('reads companies, and leaves out what is none', async () => {
+  it('reads companies, and leaves out entries that are not companies', async () => {
     const msg = [
       { ID: 'a', title: 'A', promocodes: { all: 3, active: '2', deactive: 1 } },
       { ID: 7, title: null },

@@ -5,7 +5,7 @@ import { readWindow, refusalReason } from '../../../src/upstream/promoholder/win
 
 const second = 1000;
 
-/** Clocks of a zone are moved at `at`: from `before` to `after`, each in ms ahead of UTC. */
+/** A zone's clocks change at `at`: from `before` to `after`, each in ms ahead of UTC. */
 interface OffsetChange {
   readonly zone: string;
   readonly at: number;
@@ -28,7 +28,7 @@ function* changesOf(zone: string): Generator<OffsetChange> {
   }
 }
 
-/** What a clock shows that is so far ahead of UTC. */
+/** The local time of a clock that is this far ahead of UTC. */
 function wallClock(at: number, offset: number): string {
   return new Date(at + offset).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -37,7 +37,7 @@ function code({ zone: timezone }: OffsetChange, startsAt: string, endsAt: string
   return { timezone, startsAt, endsAt, active: true, usesLeft: null };
 }
 
-/** That a code of this period is valid from its first millisecond through its last, and no more. */
+/** Asserts that a code of this window is valid exactly from its first to its last millisecond. */
 function assertValid(period: ReturnType<typeof code>, from: number, through: number): void {
   const what = JSON.stringify(period);
   assert.deepEqual(readWindow(period), { startsAt: from, endsAt: through }, what);
@@ -57,7 +57,7 @@ describe('a promo code where the clocks change', () => {
   it('begins with the last local time before the change, and ends with the first after it', () => {
     for (const change of changes) {
       const { at, before, after } = change;
-      // Where clocks are set back, the times next to the change come twice: see below.
+      // When clocks are set back, the times next to the change occur twice: see below.
       const repeated = Math.max(0, before - after);
       const starts = wallClock(at - second - repeated, before);
       const ends = wallClock(at + repeated, after);
@@ -77,7 +77,7 @@ describe('a promo code where the clocks change', () => {
     }
   });
 
-  it('begins and ends as much later as the clocks are set forward, at a time that is skipped', () => {
+  it('begins and ends later by the gap, at a local time that is skipped', () => {
     for (const change of changes) {
       const { at, before, after } = change;
       const skipped = after - before;

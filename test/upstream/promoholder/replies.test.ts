@@ -76,14 +76,14 @@ describe('any reply of promoholder', () => {
       const isAnswer = said['type'] === 'success' && !isRedirect;
       if (isAnswer && said['msg'] === true) assert.equal(state, 'redeemed');
       else if (isAnswer && said['msg'] === false) assert.equal(state, 'refused');
-      // Sent again only where the vendor said that it was not carried out.
+      // Sent again only if the vendor said that it was not executed.
       else if (state === 'pending') assert.equal(reply.status, 429);
       else assert.ok(state === 'held' || state === 'unconfirmed', state);
     });
     await fc.assert(property, { numRuns: 300 });
   });
 
-  it('gives lists in which every code can be looked at, or fails in a known way', async () => {
+  it('returns lists whose codes can all be previewed, or fails in a known way', async () => {
     const property = fc.asyncProperty(anyReply(nearLists), fc.date(), async (reply, now) => {
       const codes = await outcomeOf(answering(reply).list('acme', signal));
       if (!(codes instanceof UpstreamError)) {

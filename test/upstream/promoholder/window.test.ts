@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import {
   canonicalTimeZone,
-  periodProblem,
+  windowProblem,
   readWallClock,
   readWindow,
   refusalReason,
@@ -35,18 +35,18 @@ describe('readWindow()', () => {
     );
   });
 
-  it('has no end where there is none', () => {
+  it('has no end if none is given', () => {
     assert.deepEqual(instants('Asia/Jakarta', null, ''), [null, null]);
     assert.deepEqual(instants('', null, null), [null, null]);
   });
 
-  it('makes the most of a local time that comes twice', () => {
+  it('makes the window as long as possible if a local time occurs twice', () => {
     const twice = '2026-10-25 02:30:00';
     const expected = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
     assert.deepEqual(instants('Europe/Berlin', twice, twice), expected);
   });
 
-  it('moves a local time that is skipped forward', () => {
+  it('moves a skipped local time forward', () => {
     const skipped = '2026-03-29 02:30:00';
     const expected = ['2026-03-29T01:30:00.000Z', '2026-03-29T01:30:00.000Z'];
     assert.deepEqual(instants('Europe/Berlin', skipped, skipped), expected);
@@ -57,7 +57,7 @@ describe('readWindow()', () => {
     ]);
   });
 
-  it('takes no zone for UTC that it does not know', () => {
+  it('does not take an unknown zone for UTC', () => {
     for (const zone of [
       'Mars/Base',
       '+03:00',
@@ -103,7 +103,7 @@ describe('readWindow()', () => {
         const window = readWindow(text(zone, wallClock, wallClock));
         assert.ok(!('problem' in window) && window.startsAt !== null && window.endsAt !== null);
         const second = Math.floor(at.getTime() / 1000) * 1000;
-        // Twice in one zone, else the same.
+        // Twice in one zone, otherwise the same.
         assert.ok(second === window.startsAt || second === window.endsAt, `${zone} ${wallClock}`);
         assert.equal(wallClockOf(zone, new Date(window.startsAt)), wallClock);
         assert.equal(wallClockOf(zone, new Date(window.endsAt)), wallClock);
@@ -112,7 +112,7 @@ describe('readWindow()', () => {
   });
 });
 
-/** An independent reading: what a clock in the zone shows. */
+/** An independent source: the local time of the zone. */
 function wallClockOf(timeZone: string, at: Date): string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -122,8 +122,8 @@ function wallClockOf(timeZone: string, at: Date): string {
   return format.format(at);
 }
 
-describe('periodProblem()', () => {
-  it('finds wrong what the window finds wrong, and nothing else', () => {
+describe('windowProblem()', () => {
+  it('finds exactly the problems that readWindow() finds', () => {
     const two = (max: number): fc.Arbitrary<string> =>
       fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
     const time = fc
@@ -134,7 +134,7 @@ describe('periodProblem()', () => {
     const property = fc.property(zone, end, end, (timezone, startsAt, endsAt) => {
       const window = readWindow(text(timezone, startsAt, endsAt));
       const problem = 'problem' in window ? window.problem : undefined;
-      assert.equal(periodProblem(text(timezone, startsAt, endsAt)), problem);
+      assert.equal(windowProblem(text(timezone, startsAt, endsAt)), problem);
     });
     fc.assert(property, { numRuns: 2000 });
   });
@@ -158,7 +158,7 @@ describe('readWallClock()', () => {
 });
 
 describe('canonicalTimeZone()', () => {
-  it('gives the spelling of the tz database', () => {
+  it('returns the spelling of the tz database', () => {
     assert.equal(canonicalTimeZone(' europe/moscow '), 'Europe/Moscow');
     assert.equal(
       canonicalTimeZone('America/Argentina/Buenos_Aires'),
@@ -179,7 +179,7 @@ describe('refusalReason()', () => {
   const starts = Date.parse('2026-06-01T00:00:00+07:00');
   const ends = Date.parse('2026-06-30T23:59:59+07:00');
 
-  it('lets a code in from its first second through its last', () => {
+  it('accepts a code from its first second through its last', () => {
     assert.equal(refusalReason(code, starts - 1), 'not_started');
     assert.equal(refusalReason(code, starts), undefined);
     assert.equal(refusalReason(code, ends + 999), undefined);

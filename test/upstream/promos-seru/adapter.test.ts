@@ -16,7 +16,7 @@ const contact = {
   product: 'blackmask',
 };
 
-/** A vendor of which a test says what each call answers; it counts the calls for a token. */
+/** A vendor whose answers a test chooses; it counts the calls for a token. */
 class Vendor {
   tokenCalls = 0;
   readonly contactBodies: URLSearchParams[] = [];
@@ -41,12 +41,12 @@ class Vendor {
     name: 'shop',
     secretKey: 'canary-secret',
     fetch: this.#fetch,
-    // Longer than any test: nothing may hang on it.
+    // Longer than any test, which must not wait for it.
     tokenDeadline: () => signal,
   });
 }
 
-/** What becomes of a contact to which the vendor answers with this body. */
+/** The outcome of a contact if the vendor answers with this body. */
 function outcomeOf(body: unknown, status = 200): Promise<ContactOutcome> {
   const vendor = new Vendor();
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -59,7 +59,7 @@ describe('promosSeru().create()', () => {
     const vendor = new Vendor();
     await vendor.adapter.create(contact, signal);
     const [sent] = vendor.contactBodies;
-    // The lead's ref is ours alone.
+    // The lead's ref is not sent.
     const { ref: _, ...fields } = contact;
     assert.deepEqual(Object.fromEntries(sent ?? []), { ...fields, token: 'canary-1' });
   });
@@ -78,7 +78,7 @@ describe('promosSeru().create()', () => {
     assert.deepEqual(await outcomeOf(replies[0], 201), { status: 'created', id: '617' });
   });
 
-  it('is in doubt about every other reply', async () => {
+  it('leaves the lead in doubt at every other reply', async () => {
     const replies = [
       { status: 'contact: 617 created', id: '618' },
       { status: 'contact: 617 created', id: '' },
@@ -111,7 +111,7 @@ describe('promosSeru().create()', () => {
     await assert.rejects(outcomeOf({ status: 'Invalid product name' }), { failure: 'setup' });
   });
 
-  it('reads the status beside fields that are null or of another type', async () => {
+  it('reads the status even if other fields are null or of another type', async () => {
     for (const fields of [{ token: null, id: null }, { id: {} }, { token: 5, id: false }]) {
       const duplicate = await outcomeOf({ status: 'double phone', ...fields });
       assert.deepEqual(duplicate, { status: 'duplicate' });
@@ -120,7 +120,7 @@ describe('promosSeru().create()', () => {
     await assert.rejects(created, { failure: 'in_doubt' });
   });
 
-  it('throws nothing but UpstreamError at any reply, and tells no secret or phone', async () => {
+  it('throws only UpstreamError at any reply, and reveals no secret or phone', async () => {
     const { phone } = contact;
     const anyReply = fc.oneof(
       fc.string(),
@@ -188,7 +188,7 @@ describe('the token of promosSeru()', () => {
     assert.equal(vendor.contactBodies.length, 2);
   });
 
-  it('is asked for again after a failure, and no contact was made meanwhile', async () => {
+  it('is fetched again after a failure, and no contact was made in between', async () => {
     const vendor = new Vendor();
     const failures = [
       [new Response('<html>', { status: 502 }), 'not_sent'],
@@ -214,7 +214,7 @@ describe('the token of promosSeru()', () => {
     await assert.rejects(given, { failure: 'not_sent' });
   });
 
-  it('comes for the others, though one caller gives up', async () => {
+  it('is still fetched for the others if one caller gives up', async () => {
     const vendor = new Vendor();
     const slow = Promise.withResolvers<Response>();
     vendor.giveToken = () => slow.promise;

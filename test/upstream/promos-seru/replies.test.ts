@@ -17,7 +17,7 @@ const contact = {
 };
 const failures: ReadonlySet<Failure> = new Set(['busy', 'auth', 'setup', 'in_doubt']);
 
-/** Near what the vendor says, in every way to be wrong about it. */
+/** Close to what the vendor says, and wrong in every way. */
 const nearReply = fc.record(
   {
     status: fc.oneof(
@@ -32,7 +32,7 @@ const nearReply = fc.record(
   { requiredKeys: ['status'] },
 );
 
-/** What comes of a contact where the vendor gives a token and then this. */
+/** The outcome of a contact if the vendor returns a token and then this. */
 async function resultOf(reply: AnyReply): Promise<LeadResult> {
   const { create } = promosSeru({
     baseUrl: 'http://vendor.test',
@@ -52,7 +52,7 @@ async function resultOf(reply: AnyReply): Promise<LeadResult> {
   }
 }
 
-/** The status as a person would read it, and the id where the reply tells of one contact only. */
+/** The status as a person would read it, and the id if the reply names exactly one contact. */
 function readByHand(reply: AnyReply): { readonly text: string; readonly id?: string } {
   const { status, id } = (jsonOf(reply) ?? {}) as Record<string, unknown>;
   const text = typeof status === 'string' ? status.trim().toLowerCase().split(/\s+/).join(' ') : '';
@@ -71,7 +71,7 @@ const rejections: ReadonlySet<string> = new Set([
 ]);
 
 describe('any reply of promos-seru', () => {
-  it('delivers a lead only with the positive id that it tells, or as the echo of a doubt', async () => {
+  it('delivers a lead only if the reply has a positive id, or as the echo of a doubt', async () => {
     const property = fc.asyncProperty(anyReply(nearReply), anyDoubts, async (reply, doubts) => {
       const { state, contact_id } = leadTransition(await resultOf(reply), { ...tried, doubts });
       const { text, id } = readByHand(reply);

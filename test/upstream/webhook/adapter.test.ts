@@ -30,7 +30,7 @@ interface Received {
   readonly body: string;
 }
 
-/** What becomes of a contact to which the receiver answers so, and what it received. */
+/** The outcome of a contact if the receiver answers like this, and what it received. */
 async function send(response: Response): Promise<Received & { outcome: ContactOutcome }> {
   let received: Received | undefined;
   const { create } = webhook({
@@ -48,7 +48,7 @@ async function send(response: Response): Promise<Received & { outcome: ContactOu
 }
 
 describe('sign()', () => {
-  it("gives the signature of the standard's own example", async () => {
+  it("returns the signature of the standard's own example", async () => {
     const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
     const message = { id, timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
     const signature = await sign(readSecret(secret), message);
@@ -74,7 +74,7 @@ describe('sign()', () => {
 });
 
 describe('readSecret()', () => {
-  it('takes none that is too short, too long or written otherwise, and repeats none', () => {
+  it('refuses a secret that is too short, too long or malformed, and never repeats it', () => {
     const short = Buffer.alloc(23, 7).toString('base64');
     const long = Buffer.alloc(65, 7).toString('base64');
     for (const wrong of ['', 'whsec_', `whsec_${short}`, `whsec_${long}`, long, 'whsec_a-b_']) {
@@ -102,7 +102,7 @@ describe('webhook().create()', () => {
     assert.deepEqual(JSON.parse(body), { type: 'lead.created', data: contact });
   });
 
-  it('takes any 2xx for a contact, under the name that the receiver gives', async () => {
+  it('takes any 2xx as a contact, with the id that the receiver returns', async () => {
     const answers: readonly (readonly [Response, string])[] = [
       [new Response(null, { status: 204 }), contact.ref],
       [new Response('Accepted', { status: 202 }), contact.ref],
@@ -115,7 +115,7 @@ describe('webhook().create()', () => {
     }
   });
 
-  it('hears that the phone is known, and that a lead will never be taken', async () => {
+  it('understands that the phone is known, and that a lead will never be accepted', async () => {
     const duplicate = await send(Response.json({ status: 'duplicate' }));
     assert.deepEqual(duplicate.outcome, { status: 'duplicate' });
     const rejected = await send(Response.json({ status: 'rejected', text: 'No such region' }));
@@ -147,7 +147,7 @@ describe('webhook().create()', () => {
     assert.deepEqual(lines, [`lead.rejected ${JSON.stringify({ ref, attempt: 1 })}`]);
   });
 
-  it('hears it beside fields that are null or of another type', async () => {
+  it('understands it even if other fields are null or of another type', async () => {
     const rejected = { status: 'rejected' } as const;
     const answers = [
       [
@@ -177,7 +177,7 @@ describe('webhook().create()', () => {
     }
   });
 
-  it('takes no page for an answer, and says that it got one', async () => {
+  it('does not take a page for an answer, and reports it', async () => {
     for (const page of ['<!doctype html><p>Thanks', ' \n<html></html>', '<ok/>']) {
       const message = /HTTP 200, a page \(its body begins with "<"\)/;
       await assert.rejects(send(new Response(page)), { failure: 'in_doubt', message });
@@ -190,14 +190,14 @@ describe('webhook().create()', () => {
     }
   });
 
-  it('is made with a URL and a secret, or not at all', () => {
+  it('cannot be created without a valid URL and secret', () => {
     const fetch = (): Promise<Response> => Promise.reject(new Error('is never called'));
     assert.throws(() => webhook({ url: 'ftp://crm', secret, fetch, now }), /not http/);
     assert.throws(() => webhook({ url: 'https://crm', secret: 'x', fetch, now }), /secret/);
   });
 });
 
-/** The status of a receiver says more than a vendor's, and its body less. */
+/** A receiver's status says more than a vendor's, and its body less. */
 const meansOtherwise: Readonly<Record<string, Meaning>> = {
   'JSON of another shape (1)': 'done',
   'JSON of another shape (2)': 'done',
@@ -227,7 +227,7 @@ describe('A receiver on a socket', () => {
       const server = await rawServer((socket) =>
         fault.play(socket, {
           call: 'contact',
-          carryOut: () => answer,
+          execute: () => answer,
           expire: () => patience.abort(),
         }),
       );

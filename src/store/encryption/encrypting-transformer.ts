@@ -15,21 +15,21 @@ import {
 } from 'kysely';
 import type { FieldCipher } from './field-cipher.ts';
 import {
+  aadOf,
   digestOnce,
+  lookupCandidates,
   type PersonalTable,
   personalTable,
-  placeOf,
-  standInsOf,
   type Values,
 } from './personal-columns.ts';
 import { columnOf, tableOf, valuesWanted } from './query-tree.ts';
 
 /**
- * Writes queries anew so that no personal text reaches the database: what is inserted or updated is
- * sealed, and what is looked up is looked up by its digest. What cannot be done on what is
- * encrypted (to search for a part of a name, say) throws, instead of finding nothing.
+ * Rewrites queries so that no personal text reaches the database: inserted and updated values are
+ * encrypted, and look-ups use digests. What is impossible on encrypted values (a search for a part
+ * of a name, say) throws instead of finding nothing.
  */
-export class SealingTransformer extends OperationNodeTransformer {
+export class EncryptingTransformer extends OperationNodeTransformer {
   readonly #cipher: FieldCipher;
 
   constructor(cipher: FieldCipher) {
@@ -50,10 +50,10 @@ export class SealingTransformer extends OperationNodeTransformer {
       values: ValuesNode.create(
         values.values.map((item) => {
           const row = new Map(names.map((name, index) => [name, plainValue(item.values[index])]));
-          const sealed = [...this.#sealRow(table, row).values()];
+          const encrypted = [...this.#encryptRow(table, row).values()];
           return PrimitiveValueListNode.is(item)
-            ? PrimitiveValueListNode.create(sealed)
-            : ValueListNode.create(sealed.map(toNode));
+            ? PrimitiveValueListNode.create(encrypted)
+            : ValueListNode.create(encrypted.map(toNode));
         }),
       ),
     };
@@ -63,7 +63,7 @@ export class SealingTransformer extends OperationNodeTransformer {
     const query = super.transformUpdateQuery(node, id);
     const table = personalTable(tableOf(node));
     if (!table || !query.updates) return query;
-    const updates = query.updates.flatMap((update) => this.#sealUpdate(table, node, update));
+    const updates = query.updates.flatMap((update) => this.#encryptUpdate(table, node, update));
     return { ...query, updates };
   }
 
@@ -76,67 +76,67 @@ export class SealingTransformer extends OperationNodeTransformer {
     const column = columnOf(node.leftOperand);
     const wanted = valuesWanted(node.rightOperand);
     if (!table || column === undefined || !wanted) return super.transformBinaryOperation(node, id);
-    if (table.sealed.includes(column)) {
+    if (table.encrypted.includes(column)) {
       throw new TypeError(`Cannot look up ${table.name}.${column}: it is encrypted`);
     }
     if (column !== table.digested) return super.transformBinaryOperation(node, id);
     if (!OperatorNode.is(node.operator) || !['=', 'in'].includes(node.operator.operator)) {
       throw new TypeError(`Cannot look up ${table.name}.${column}: it is a digest`);
     }
-    const either = wanted.flatMap((value) => standInsOf(this.#cipher, value));
+    const candidates = wanted.flatMap((value) => lookupCandidates(this.#cipher, value));
     return BinaryOperationNode.create(
       node.leftOperand,
       OperatorNode.create('in'),
-      PrimitiveValueListNode.create(either),
+      PrimitiveValueListNode.create(candidates),
     );
   }
 
-  #sealRow(table: PersonalTable, row: Values): Map<string, unknown> {
-    const { name, sealed, digested, companion } = table;
-    const place = placeOf(this.#cipher, table, row);
+  #encryptRow(table: PersonalTable, row: Values): Map<string, unknown> {
+    const { name, encrypted, digested, companion } = table;
+    const aad = aadOf(this.#cipher, table, row);
     const written = new Map(row);
-    for (const column of sealed) {
+    for (const column of encrypted) {
       const value = row.get(column) ?? null;
-      if (value !== null) written.set(column, this.#seal(value, name, place?.(column)));
+      if (value !== null) written.set(column, this.#encrypt(value, name, aad?.(column)));
     }
     if (digested === undefined) return written;
     const text = row.get(digested);
     written.set(digested, digestOnce(this.#cipher, text));
-    if (companion !== undefined) written.set(companion, this.#seal(text, name, place?.(digested)));
+    if (companion !== undefined) written.set(companion, this.#encrypt(text, name, aad?.(digested)));
     return written;
   }
 
-  #sealUpdate(
+  #encryptUpdate(
     table: PersonalTable,
     query: UpdateQueryNode,
     update: ColumnUpdateNode,
   ): readonly ColumnUpdateNode[] {
-    const { name, sealed, digested, companion } = table;
+    const { name, encrypted, digested, companion } = table;
     const column = columnOf(update.column) ?? '';
     const value = plainValue(update.value);
-    if ((!sealed.includes(column) && column !== digested) || value === null) return [update];
+    if ((!encrypted.includes(column) && column !== digested) || value === null) return [update];
     if (column === digested && companion === undefined) {
       throw new TypeError(`Cannot change ${name}.${column}: it is a digest`);
     }
-    const place = placeOf(this.#cipher, table, equalities(query.where?.where));
-    const text = ValueNode.create(this.#seal(value, name, place?.(column)));
+    const aad = aadOf(this.#cipher, table, equalities(query.where?.where));
+    const text = ValueNode.create(this.#encrypt(value, name, aad?.(column)));
     if (column !== digested || companion === undefined) return [{ ...update, value: text }];
-    // Whoever looks it up and whoever reads it find the same.
+    // Look-ups and reads must see the same text.
     return [
       { ...update, value: ValueNode.create(digestOnce(this.#cipher, value)) },
       ColumnUpdateNode.create(ColumnNode.create(companion), text),
     ];
   }
 
-  #seal(value: unknown, table: string, place: string | undefined): string {
-    if (typeof value !== 'string' || place === undefined) {
+  #encrypt(value: unknown, table: string, aad: string | undefined): string {
+    if (typeof value !== 'string' || aad === undefined) {
       throw new TypeError(`Cannot encrypt a value of ${table}: which text of which row is unknown`);
     }
-    return this.#cipher.seal(value, place);
+    return this.#cipher.encrypt(value, aad);
   }
 }
 
-/** The value of a node that holds one; other nodes as they are. */
+/** The value of a node that holds one; any other node as it is. */
 function plainValue(value: unknown): unknown {
   return isNode(value) && ValueNode.is(value) ? value.value : value;
 }
@@ -149,7 +149,7 @@ function isNode(value: unknown): value is OperationNode {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
-/** The columns that a condition wants to have one value. */
+/** The columns that a condition compares with one value, and that value. */
 function equalities(node: OperationNode | undefined): Values {
   const found = new Map<string, unknown>();
   const visit = (one: OperationNode): void => {

@@ -1,13 +1,13 @@
 import { StoreError } from '../store-error.ts';
 
-export interface BatchesOptions<Item, Outcome> {
-  /** Does all of them or, if it throws, none. Resolves to an outcome for each. */
+export interface BatchQueueOptions<Item, Outcome> {
+  /** Does all of the items or, if it throws, none; resolves to an outcome for each. */
   readonly run: (items: readonly Item[]) => Promise<readonly Outcome[]>;
-  /** Resolves when everybody who has something in this turn of the event loop has brought it. */
+  /** Resolves when every caller in this turn of the event loop has added its item. */
   readonly nextTurn: () => Promise<void>;
   /**
-   * Batches on their way at once; 4 by itself. PostgreSQL commits several at a time; and one that
-   * waits there for another server's lock holds the next ones up no longer than itself.
+   * Batches that run at once; 4 by default. PostgreSQL commits several at a time, and a batch that
+   * waits there for another server's lock then delays no other.
    */
   readonly runningMax?: number;
 }
@@ -20,22 +20,22 @@ interface Waiting<Item, Outcome> extends PromiseWithResolvers<Outcome> {
 const sizeMax = 200;
 
 /**
- * Group commit: what is asked for at the same time is done in one go, so that it waits for the disk
- * once. Nobody is answered before that, and each gets an answer of its own. Who comes while nothing
- * runs waits for the others of the same turn, and of the next ones while each of these brings more:
- * at a rush, those who were answered together ask again together, in turn after turn.
+ * Group commit: items that arrive together are done together, so that they wait for the disk once.
+ * No caller is answered before that, and each gets an outcome of its own. An item that arrives
+ * while nothing runs waits for the current turn of the event loop, and for further turns as long as
+ * each brings more items: at a rush, callers that were answered together ask together again.
  */
-export class Batches<Item, Outcome> {
-  readonly #options: BatchesOptions<Item, Outcome>;
+export class BatchQueue<Item, Outcome> {
+  readonly #options: BatchQueueOptions<Item, Outcome>;
   readonly #waiting: Waiting<Item, Outcome>[] = [];
   #running = 0;
   #isGathering = false;
 
-  constructor(options: BatchesOptions<Item, Outcome>) {
+  constructor(options: BatchQueueOptions<Item, Outcome>) {
     this.#options = options;
   }
 
-  /** Throws what carrying it out threw. */
+  /** Throws what `run` threw. */
   add(item: Item): Promise<Outcome> {
     const waiting = { item, ...Promise.withResolvers<Outcome>() };
     this.#waiting.push(waiting);
@@ -51,7 +51,7 @@ export class Batches<Item, Outcome> {
     this.#running -= 1;
   }
 
-  /** A lone one waits for one turn. No turn comes without one more, so that they are few. */
+  /** A single item waits for one turn. Each further turn takes one more item. */
   async #gather(): Promise<void> {
     this.#isGathering = true;
     let before: number;
@@ -71,12 +71,12 @@ export class Batches<Item, Outcome> {
         else resolve(outcome);
       });
     } catch (error) {
-      // A database that is away is so for all of them, and its commit may have taken place.
+      // An unavailable database fails all of them, and the commit may have taken place.
       if (error instanceof StoreError || batch.length === 1) {
         for (const { reject } of batch) reject(error);
         return;
       }
-      // One of them is not to be stored, for whatever reason: the others are no worse for it.
+      // One of them cannot be stored, for whatever reason: it must not fail the others.
       for (const one of batch) await this.#settle([one]);
     }
   }

@@ -1,5 +1,5 @@
-/** Resolves after so many milliseconds; keeps no process alive. */
-export function elapsed(ms: number): Promise<void> {
+/** Resolves after `ms`, without keeping the process alive. */
+export function delay(ms: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
   return promise;

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { KeptStatements } from '../../../src/store/dialects/kept-statements.ts';
+import { StatementCache } from '../../../src/store/dialects/statement-cache.ts';
 
-/** Keeps nine characters, and says what it had to prepare. */
-function keep(): { readonly kept: KeptStatements<string>; readonly prepared: string[] } {
+/** A cache of nine characters, and the statements that it had to prepare. */
+function keep(): { readonly kept: StatementCache<string>; readonly prepared: string[] } {
   const prepared: string[] = [];
   const prepare = (text: string): string => {
     if (text === 'bad') throw new Error('no statement');
     prepared.push(text);
     return text.toUpperCase();
   };
-  return { kept: new KeptStatements(prepare, 9), prepared };
+  return { kept: new StatementCache(prepare, 9), prepared };
 }
 
-describe('KeptStatements', () => {
+describe('StatementCache', () => {
   it('prepares a statement once', () => {
     const { kept, prepared } = keep();
     assert.equal(kept.get('one'), 'ONE');
@@ -21,7 +21,7 @@ describe('KeptStatements', () => {
     assert.deepEqual(prepared, ['one']);
   });
 
-  it('forgets the one that was asked for longest ago', () => {
+  it('forgets the least recently used statement', () => {
     const { kept, prepared } = keep();
     for (const text of ['one', 'two', 'six', 'one', 'ten']) kept.get(text);
     prepared.length = 0;
@@ -31,7 +31,7 @@ describe('KeptStatements', () => {
     assert.deepEqual(prepared, ['two']);
   });
 
-  it('forgets as many as a long one takes the room of, and keeps that even alone', () => {
+  it('forgets as many as a long statement needs room for, and keeps even one that is too long', () => {
     const { kept, prepared } = keep();
     for (const text of ['one', 'two', 'six', 'seventy']) kept.get(text);
     kept.get('seventy');
@@ -45,7 +45,7 @@ describe('KeptStatements', () => {
     assert.deepEqual(prepared, ['one']);
   });
 
-  it('keeps none that cannot be prepared', () => {
+  it('keeps no statement that cannot be prepared', () => {
     const { kept } = keep();
     assert.throws(() => kept.get('bad'), /no statement/);
     assert.throws(() => kept.get('bad'), /no statement/);

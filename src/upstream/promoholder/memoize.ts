@@ -1,13 +1,13 @@
-/** So many are kept, and then all of them forgotten. */
+/** Results that are kept; then all of them are forgotten. */
 const knownMax = 1000;
 
 /**
- * What is read of something, and known while the same is read again and again: the codes of a
- * campaign have one zone and one period. What `read` throws is not kept.
+ * Remembers what `read` returned for each key, because the codes of a campaign have one time zone
+ * and one window. What it throws is not kept.
  *
- * @param keyOf - Differs where what is read does.
+ * @param keyOf - Must differ where the result does.
  */
-export function lately<Given, Read>(
+export function memoize<Given, Read>(
   read: (given: Given) => Read,
   keyOf: (given: Given) => string = String,
 ): (given: Given) => Read {

@@ -1,12 +1,12 @@
 /**
- * Takes the tries of one address one after the other, so that many at once see each other's count.
- * Those of other addresses wait for none of them.
+ * Runs the tries of one address one after the other, so that each sees what the others counted.
+ * Those of other addresses do not wait for them.
  */
-export class AddressTurns {
+export class PerAddressQueue {
   readonly #running = new Map<string, Promise<unknown>>();
 
-  /** What the work answers or throws; where no address is known, it waits for nobody. */
-  async take<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
+  /** Resolves or rejects as the work does. Without an address, the work runs at once. */
+  async run<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
     if (address === undefined) return work();
     const before = this.#running.get(address);
     const turn = (before ?? Promise.resolve()).then(work, work);

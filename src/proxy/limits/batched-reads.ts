@@ -1,18 +1,18 @@
-import { Batches } from '../../store/commits/batches.ts';
+import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Rates } from './rates.ts';
 
-export interface LooksOptions {
+export interface BatchedReadsOptions {
   readonly rates: Rates;
   readonly now: () => number;
   readonly nextTurn: () => Promise<void>;
 }
 
-/** Asks the store once for all that is asked in one turn of the event loop. */
-export class Looks {
-  readonly #batches: Batches<readonly string[], readonly number[]>;
+/** Answers all reads of one turn of the event loop by one query. */
+export class BatchedReads {
+  readonly #batches: BatchQueue<readonly string[], readonly number[]>;
 
-  constructor({ rates, now, nextTurn }: LooksOptions) {
-    this.#batches = new Batches<readonly string[], readonly number[]>({
+  constructor({ rates, now, nextTurn }: BatchedReadsOptions) {
+    this.#batches = new BatchQueue<readonly string[], readonly number[]>({
       nextTurn,
       run: async (asked) => {
         const backlogs = await rates.backlogs([...new Set(asked.flat())], now());
@@ -21,7 +21,7 @@ export class Looks {
     });
   }
 
-  /** In how many ms each of the keys is clear; 0 where it is. */
+  /** The backlog of each key, in ms. */
   backlogs(keys: readonly string[]): Promise<readonly number[]> {
     return this.#batches.add(keys);
   }

@@ -8,27 +8,27 @@ import {
 import { StoreError } from '../store-error.ts';
 import { isSqliteBusy } from './error-codes.ts';
 
-export interface Patience {
-  /** Resolves after so many milliseconds. */
+export interface BusyRetry {
+  /** Resolves after this many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
-  /** Whether the connection is within a transaction: then it has its lock. */
+  /** Whether the connection is within a transaction: then it has the lock already. */
   readonly isWithinTransaction: () => boolean;
 }
 
 const pauseMs = 10;
-/** With what SQLite itself waits each time, some five seconds in all. */
+/** Together with what SQLite itself waits each time, some five seconds in all. */
 const pausesMax = 330;
 
 /**
- * Waits for another process's lock without keeping the event loop: SQLite's own way to wait is to
- * sleep in the call, and meanwhile nobody gets an answer, not even to a health check.
+ * Waits for another process's lock without blocking the event loop. SQLite's own way is to sleep in
+ * the call, and then no request is answered, not even a health check.
  */
-export class PatientSqliteDriver extends SqliteDriver {
-  readonly #patience: Patience;
+export class BusyRetrySqliteDriver extends SqliteDriver {
+  readonly #busyRetry: BusyRetry;
 
-  constructor(config: SqliteDialectConfig, patience: Patience) {
+  constructor(config: SqliteDialectConfig, busyRetry: BusyRetry) {
     super(config);
-    this.#patience = patience;
+    this.#busyRetry = busyRetry;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -40,7 +40,7 @@ export class PatientSqliteDriver extends SqliteDriver {
   }
 
   async #execute<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    const { wait, isWithinTransaction } = this.#patience;
+    const { wait, isWithinTransaction } = this.#busyRetry;
     for (let pauses = 0; ; pauses += 1) {
       try {
         return await connection.executeQuery<R>(query);

@@ -1,30 +1,30 @@
-/** Makes texts unreadable to whoever has the database and not the server's secret. */
-export interface Seal {
-  close(text: string): Promise<string>;
-  /** Undefined for what was closed with another secret, or was changed since. */
-  open(sealed: string): Promise<string | undefined>;
+/** Encrypts texts, so that the database without the server's secret does not reveal them. */
+export interface TextCipher {
+  encrypt(text: string): Promise<string>;
+  /** Undefined if it was encrypted with another secret, or was changed since. */
+  decrypt(encrypted: string): Promise<string | undefined>;
 }
 
 const algorithm = 'AES-GCM';
 /** Bytes of the nonce (NIST SP 800-38D, 8.2). */
 const nonceLength = 12;
 
-/** AES-256-GCM, with a key that is derived from the secret for this purpose alone. */
-export function createSeal(secret: string, purpose: string): Seal {
+/** AES-256-GCM, with a key that is derived from the secret for this purpose only. */
+export function createTextCipher(secret: string, purpose: string): TextCipher {
   const key = deriveKey(secret, purpose);
   return {
-    async close(text) {
+    async encrypt(text) {
       const iv = crypto.getRandomValues(new Uint8Array(nonceLength));
       const bytes = new TextEncoder().encode(text);
-      const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
-      return btoa(String.fromCharCode(...iv, ...new Uint8Array(closed)));
+      const ciphertext = await crypto.subtle.encrypt({ name: algorithm, iv }, await key, bytes);
+      return btoa(String.fromCharCode(...iv, ...new Uint8Array(ciphertext)));
     },
-    async open(sealed) {
+    async decrypt(encrypted) {
       try {
-        const bytes = Uint8Array.from(atob(sealed), (character) => character.charCodeAt(0));
+        const bytes = Uint8Array.from(atob(encrypted), (character) => character.charCodeAt(0));
         const iv = bytes.subarray(0, nonceLength);
-        const closed = bytes.subarray(nonceLength);
-        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, closed);
+        const ciphertext = bytes.subarray(nonceLength);
+        const text = await crypto.subtle.decrypt({ name: algorithm, iv }, await key, ciphertext);
         return new TextDecoder().decode(text);
       } catch {
         return undefined;

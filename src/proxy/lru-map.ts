@@ -1,8 +1,9 @@
 /**
- * What was seen lately, by key, in bounded memory: of a stranger who comes from ever new addresses
- * the oldest are forgotten first. Two generations instead of a list by age: no look walks over it.
+ * A map with bounded memory: a stranger who comes from ever new addresses makes it forget the keys
+ * that were used longest ago. It approximates LRU with two generations, so that no look-up has to
+ * maintain or walk a list.
  */
-export class Recent<Value> {
+export class LruMap<Value> {
   readonly #sizeMax: number;
   #young = new Map<string, Value>();
   #old = new Map<string, Value>();

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Batches } from '../../../src/store/commits/batches.ts';
+import { BatchQueue } from '../../../src/store/commits/batch-queue.ts';
 import { StoreError } from '../../../src/store/index.ts';
 
 interface Tried {
-  readonly batches: Batches<number, string>;
-  /** What was carried out together, in order. */
+  readonly queue: BatchQueue<number, string>;
+  /** The batches that were run, in order. */
   readonly together: (readonly number[])[];
 }
 
-function batchesWith(run: (items: readonly number[]) => Promise<void>): Tried {
+function queueWith(run: (items: readonly number[]) => Promise<void>): Tried {
   const together: (readonly number[])[] = [];
-  const batches = new Batches<number, string>({
+  const queue = new BatchQueue<number, string>({
     async run(items) {
       together.push(items);
       await run(items);
@@ -20,28 +20,28 @@ function batchesWith(run: (items: readonly number[]) => Promise<void>): Tried {
     },
     nextTurn: () => nextTurn(),
   });
-  return { batches, together };
+  return { queue, together };
 }
 
 const failures = (outcomes: readonly PromiseSettledResult<string>[]): readonly number[] =>
   outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
 
-describe('Batches', () => {
-  it('carries out together what comes in one turn, and answers each with its own', async () => {
-    const { batches, together } = batchesWith(() => nextTurn());
-    const outcomes = await Promise.all([1, 2, 3].map((item) => batches.add(item)));
+describe('BatchQueue', () => {
+  it('runs together what comes in one turn, and answers each item with its own outcome', async () => {
+    const { queue, together } = queueWith(() => nextTurn());
+    const outcomes = await Promise.all([1, 2, 3].map((item) => queue.add(item)));
     assert.deepEqual(outcomes, ['outcome of 1', 'outcome of 2', 'outcome of 3']);
     assert.deepEqual(together, [[1, 2, 3]]);
-    await batches.add(4);
+    await queue.add(4);
     assert.deepEqual(together.at(-1), [4]);
   });
 
-  it('waits for the next turn while each brings more, until one statement is full', async () => {
-    const { batches, together } = batchesWith(() => nextTurn());
+  it('waits for further turns while each brings more items, until one statement is full', async () => {
+    const { queue, together } = queueWith(() => nextTurn());
     const comeFor = async (turns: number): Promise<void> => {
       const coming: Promise<string>[] = [];
       for (let turn = 0; turn < turns; turn += 1) {
-        coming.push(batches.add(turn), batches.add(turn));
+        coming.push(queue.add(turn), queue.add(turn));
         await nextTurn();
       }
       await Promise.all(coming);
@@ -55,12 +55,12 @@ describe('Batches', () => {
     assert.equal(together[1]?.length, 200);
   });
 
-  it('answers nobody before it is done', async () => {
+  it('answers no caller before the batch is done', async () => {
     const done = Promise.withResolvers<void>();
-    const { batches, together } = batchesWith(() => done.promise);
+    const { queue, together } = queueWith(() => done.promise);
     let answered = 0;
     const added = [1, 2].map(async (item) => {
-      await batches.add(item);
+      await queue.add(item);
       answered += 1;
     });
     while (together.length === 0) await nextTurn();
@@ -71,32 +71,32 @@ describe('Batches', () => {
     assert.equal(answered, 2);
   });
 
-  it('takes no more than one statement can hold, and leaves nobody behind', async () => {
-    const { batches, together } = batchesWith(() => nextTurn());
+  it('takes no more than one statement can hold, and answers every item', async () => {
+    const { queue, together } = queueWith(() => nextTurn());
     const items = Array.from({ length: 1001 }, (_, index) => index);
-    const outcomes = await Promise.all(items.map((item) => batches.add(item)));
+    const outcomes = await Promise.all(items.map((item) => queue.add(item)));
     assert.equal(new Set(outcomes).size, 1001);
     assert(together.every(({ length }) => length <= 200));
   });
 
-  it('lets one that cannot be carried out fail alone', async () => {
-    const { batches, together } = batchesWith(async (items) => {
+  it('lets an item that cannot be done fail alone', async () => {
+    const { queue, together } = queueWith(async (items) => {
       if (items.includes(2)) throw new TypeError('no');
     });
-    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => batches.add(item)));
+    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => queue.add(item)));
     assert.deepEqual(failures(outcomes), [1]);
     assert.deepEqual(together, [[1, 2, 3], [1], [2], [3]]);
   });
 
-  it('fails all of a batch where the database is away, tries none again, and goes on', async () => {
+  it('fails a whole batch if the database is unavailable, retries no item, and goes on', async () => {
     let isAway = true;
-    const { batches, together } = batchesWith(async () => {
+    const { queue, together } = queueWith(async () => {
       if (isAway) throw new StoreError('unavailable', 'no room');
     });
-    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => batches.add(item)));
+    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => queue.add(item)));
     assert.deepEqual(failures(outcomes), [0, 1, 2]);
     isAway = false;
-    await batches.add(4);
+    await queue.add(4);
     assert.deepEqual(together, [[1, 2, 3], [4]]);
   });
 });
