@@ -29,8 +29,9 @@ const tagLength = 16;
 /**
  * AES-256-GCM by `node:crypto`, which is synchronous: a value takes a fifth of what a promise of
  * Web Crypto does, and a commit of two hundred leads has more than a thousand. With key objects:
- * from bytes, each call would make a new one, which takes six times as long. The first key encrypts.
- * Digests are HMACs with a key that is derived from the server secret, for this purpose alone.
+ * from bytes, each call would make a new one, which takes six times as long. The first key
+ * encrypts. Digests are HMACs with a key that is derived from the server secret, for this purpose
+ * alone.
  */
 export function createFieldCipher(
   keys: readonly EncryptionKey[],
