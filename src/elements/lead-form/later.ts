@@ -27,6 +27,7 @@ import { createSupplement, type SupplementParts } from './supplement.ts';
 import { createTrap } from './trap.ts';
 import { ViewCount } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
+import { heedWithdrawal } from './withdrawal.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
@@ -74,6 +75,7 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   host.addController(waiting);
   beginOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
+  heedWithdrawal(parts, waiting);
   // Before the draft is kept, which would be without the code.
   bearForeignHands(host);
   keepDraft(parts, waiting);
