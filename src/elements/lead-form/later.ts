@@ -55,6 +55,7 @@ export function attachLater(parts: LaterParts): () => void {
   // negative `tabIndex` keeps the Tab key out alone.
   host.renderRoot.append(trap);
   spareConsent(host.renderRoot);
+  focusButton(parts);
   // Before the rest sets the page's own form back.
   preferTyped(parts);
   const need = new Need(host, () => attachRest(parts, trap));
@@ -63,6 +64,13 @@ export function attachLater(parts: LaterParts): () => void {
   // Of all of it, this is what nobody would miss.
   attempt(() => host.addController(new ViewCount(parts)));
   return () => need.meet();
+}
+
+/** The focus was on the button of the page's own form, which this one has hidden. */
+function focusButton({ host, lightForm }: LaterParts): void {
+  if (lightForm()?.focus?.name !== 'submit' || document.activeElement !== document.body) return;
+  const button = host.renderRoot.querySelector<HTMLElement>('[part=submit]');
+  button?.focus({ preventScroll: true });
 }
 
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
