@@ -76,7 +76,9 @@ export class LeadQueue {
 
   /** Keeps a lead under a new key: its own belongs to other fields, which did arrive. */
   renew(former: WaitingLead, key: string): Promise<WaitingLead | undefined> {
-    return this.#change((_, store) => {
+    return this.#change((records, store) => {
+      // It may have been dropped meanwhile.
+      if (!records.some((record) => record.key === former.key)) return undefined;
       store.delete(former.key);
       return this.#write(store, { ...former, key });
     });
@@ -115,7 +117,7 @@ export class LeadQueue {
     });
   }
 
-  drop({ key }: WaitingLead): Promise<unknown> {
+  drop({ key }: Pick<WaitingLead, 'key'>): Promise<unknown> {
     return this.#change((_, store) => void store.delete(key));
   }
 

@@ -11,7 +11,15 @@ import { attempt } from '../shared/attempt.ts';
 import { restoreFocus } from '../shared/caret.ts';
 import { isComposing } from '../shared/composing.ts';
 import type { Texts } from '../shared/texts.ts';
-import { carryOver, type Control, isControl, putBack, setBack, valueOf } from './controls.ts';
+import {
+  carryOver,
+  type Control,
+  isControl,
+  putBack,
+  setBack,
+  valueOf,
+  withoutParts,
+} from './controls.ts';
 import type { LightForm } from './light-form.ts';
 
 export type ExtraHost = HTMLElement & {
@@ -66,8 +74,10 @@ export class ExtraFields {
   /** Enter in an `<input>` sends the form, and no other one that the page has around it. */
   readonly #submitByEnter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || isComposing(event) || event.defaultPrevented) return;
-    const control = this.#controls.find((own) => own === event.target);
+    const control = this.#named.find((own) => own === event.target);
     if (!(control instanceof HTMLInputElement) || this.#host.contains(control.form)) return;
+    // There it opens the choice of a file.
+    if (control.type === 'file') return;
     event.preventDefault();
     void this.#host.submit();
   };
@@ -125,6 +135,10 @@ export class ExtraFields {
   }
 
   get #controls(): readonly Control[] {
+    return withoutParts(this.#named);
+  }
+
+  get #named(): readonly Control[] {
     return (this.#slot?.assignedElements({ flatten: true }) ?? [])
       .flatMap((element) => [element].concat(Array.from(element.querySelectorAll('[name]'))))
       .filter((one) => attempt(() => isControl(one) && isExtraName(one.name))) as Control[];

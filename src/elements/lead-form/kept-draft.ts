@@ -24,6 +24,7 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
       consent_text: values.consent && submission.compose().consent_text,
       // Of a lead that may still wait by then.
       key: submission.key.current,
+      isWithdrawn: leads.isWithdrawn,
     };
     const isSent = phase.step === 'accepted';
     if (isSent && host.noQueue) submission.supplement?.reset();
@@ -55,12 +56,16 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   if (isSameProduct && submission.compose().consent_text === kept.get('consent_text')) {
     draft.takeOver(new Map([['consent', kept.get('consent') ?? '']]));
   }
-  const records = await queueOf(later)?.list();
-  const { key, lead } = records?.find((record) => record.key === kept.get('key')) ?? {};
+  const queue = queueOf(later);
+  const formerKey = kept.get('key');
+  // The page may have been left before the browser had let go of it.
+  if (formerKey && kept.get('isWithdrawn')) await queue?.drop({ key: formerKey });
+  const records = await queue?.list();
+  const { key, lead } = records?.find((record) => record.key === formerKey) ?? {};
   if (!isSameProduct || submission.phase.step !== 'editing') return;
   if (!lead) {
     // Where the browser keeps none, one may have arrived whose answer was lost.
-    if (submission.key.current === undefined) submission.key.use(kept.get('key'));
+    if (submission.key.current === undefined) submission.key.use(formerKey);
     return;
   }
   // The field of the promo code may come later than its code.

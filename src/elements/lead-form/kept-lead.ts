@@ -13,7 +13,7 @@ import type { LaterParts } from './later.ts';
 /** Failures that another attempt will hardly mend: somebody has to set something right. */
 const stuck: ReadonlySet<ClientFailure> = new Set(['refused', 'misconfigured', 'key-reused']);
 /** How often the proxy is asked again after one of them, while the page stays open. */
-export const stuckPauseMs = 3_600_000;
+const stuckPauseMs = 3_600_000;
 
 /** What came of a kept lead, and what it was sent as in the end. */
 export interface Sent {
@@ -61,6 +61,11 @@ async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Pr
   else if (stuck.has(failure)) await queue.postpone(lead, stuckPauseMs);
   else if (failure !== 'aborted') await queue.postpone(lead, retryAfterMs);
   return delivery;
+}
+
+/** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
+export function putAway(queue: LeadQueue, waiting: WaitingLead, isTaken = false): Promise<unknown> {
+  return isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs);
 }
 
 /**

@@ -27,6 +27,7 @@ import { createSupplement, type SupplementParts } from './supplement.ts';
 import { createTrap } from './trap.ts';
 import { ViewCount } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
+import { heedWithdrawal } from './withdrawal.ts';
 
 /** What the form hands over. */
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
@@ -54,6 +55,7 @@ export function attachLater(parts: LaterParts): () => void {
   // negative `tabIndex` keeps the Tab key out alone.
   host.renderRoot.append(trap);
   spareConsent(host.renderRoot);
+  focusButton(parts);
   // Before the rest sets the page's own form back.
   preferTyped(parts);
   const need = new Need(host, () => attachRest(parts, trap));
@@ -62,6 +64,13 @@ export function attachLater(parts: LaterParts): () => void {
   // Of all of it, this is what nobody would miss.
   attempt(() => host.addController(new ViewCount(parts)));
   return () => need.meet();
+}
+
+/** The focus was on the button of the page's own form, which this one has hidden. */
+function focusButton({ host, lightForm }: LaterParts): void {
+  if (lightForm()?.focus?.name !== 'submit' || document.activeElement !== document.body) return;
+  const button = host.renderRoot.querySelector<HTMLElement>('[part=submit]');
+  button?.focus({ preventScroll: true });
 }
 
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
@@ -74,6 +83,7 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   host.addController(waiting);
   beginOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
+  heedWithdrawal(parts, waiting);
   // Before the draft is kept, which would be without the code.
   bearForeignHands(host);
   keepDraft(parts, waiting);

@@ -4,6 +4,7 @@ import { type Caret, caretOf } from '../shared/caret.ts';
 export interface LightForm {
   /** By field name; what is empty is left out. */
   readonly values: ReadonlyMap<string, string>;
+  /** A control without a name has its type in the place of it: the button, say. */
   readonly focus: { readonly name: string; readonly caret: Caret } | undefined;
 }
 
@@ -30,8 +31,8 @@ export function readLightForm(host: LightFormHost): LightForm {
     if (isMarkup) values.delete('product');
     const { activeElement } = form.getRootNode() as Document | ShadowRoot;
     if (form.contains(activeElement)) {
-      const control = activeElement as HTMLInputElement;
-      focus = { name: control.name, caret: caretOf(control) };
+      const { name, type } = activeElement as HTMLInputElement;
+      focus = { name: name || type, caret: caretOf(activeElement as HTMLInputElement) };
     }
   }
   return { values, focus };

@@ -26,6 +26,8 @@ export class PromoCode implements ReactiveController {
   readonly #host: PromoCodeHost;
   /** What a field was last given for want of its own. */
   readonly #given: Record<string, unknown> = {};
+  /** Whether the page has made the field so, while a submission waits for it, or several do. */
+  #readOnly: boolean | undefined;
 
   constructor(host: PromoCodeHost) {
     this.#host = host;
@@ -59,11 +61,12 @@ export class PromoCode implements ReactiveController {
   async settle(): Promise<void> {
     const field = this.#field;
     if (!field) return;
-    const { readOnly } = field;
+    const readOnly = (this.#readOnly ??= field.readOnly);
     const settled = field.settle(AbortSignal.timeout(deadlineMs));
     field.readOnly = true;
     await settled;
     field.readOnly = readOnly;
+    this.#readOnly = undefined;
   }
 
   focus(): void {

@@ -2,20 +2,19 @@ import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { LeadRecord, WaitingLead } from '../../client/queue/lead-record.ts';
+import type { WaitingLead } from '../../client/queue/lead-record.ts';
 import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { hasRoomFor, putBackLead } from './kept-draft.ts';
-import { answerIn, isWaiting, queueOf, type Sent, sendKept, stuckPauseMs } from './kept-lead.ts';
+import { answerIn, isWaiting, putAway, queueOf, type Sent, sendKept } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
 import { queuedNotice } from './room.ts';
 import type { Notice, Submission } from './submission.ts';
 
 type Sending = [LeadQueue, LeadClient, WaitingLead, AbortSignal?];
-type Refused = Extract<Delivery, { readonly result: 'refused' }>;
-type Refusal = [LeadQueue, WaitingLead, Refused, isOwner: boolean];
+type Refusal = [LeadQueue, WaitingLead, Delivery & { result: 'refused' }, isOwner: boolean];
 
 /** A form that waits comes before the others, so that it is its own visitor who sees the thanks. */
 const othersDelayMs = 2_000;
@@ -34,6 +33,8 @@ export class WaitingLeads implements ReactiveController {
 
   /** Whether the visitor has typed since the last lead was sent. */
   isTyped = false;
+  /** Whether the visitor has withdrawn the consent since the last lead was sent. */
+  isWithdrawn = false;
   readonly #parts: LaterParts;
   readonly #submission: Submission;
   readonly #deliverAtOnce: Deliver;
@@ -92,7 +93,7 @@ export class WaitingLeads implements ReactiveController {
     const missing = composed.signals ? undefined : this.#submission.supplement;
     const lead = missing?.complete(composed) ?? composed;
     const queue = queueOf(this.#parts);
-    this.isTyped = false;
+    this.isTyped = this.isWithdrawn = false;
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));
     if (!queue || !kept) return this.#deliverAtOnce(client, lead, key);
@@ -107,18 +108,19 @@ export class WaitingLeads implements ReactiveController {
       const isSame = key === this.#submission.key && offer === ordered;
       const isCurrent = isSame && this.#parts.host.isConnected;
       const isTaken = isCurrent && parts.draft.refuse(delivery.errors);
-      await WaitingLeads.#putAway(queue, sent, isTaken);
+      await putAway(queue, sent, isTaken);
     }
     setTimeout(() => void this.#flush());
-    if (!isWaiting(delivery)) return delivery;
+    if (!isWaiting(delivery) || this.isWithdrawn) return delivery;
     return { ...delivery, result: 'queued', notice: this.notice };
   }
 
   /** Sends what waits, if no other tab is at it, and looks what the others have done. */
   async #flush(): Promise<void> {
     const queue = queueOf(this.#parts);
-    const isBusy = this.#flushing ?? this.#submission.phase.step === 'submitting';
-    if (!queue || isBusy || !this.#page) return;
+    if (!queue || this.#flushing || !this.#page) return;
+    // It may be held back, and then nothing else would go on with what waits.
+    if (this.#submission.phase.step === 'submitting') return this.#flushIn(timerMsMin);
     this.#flushing = new AbortController();
     await this.#sendAll(queue, this.#flushing.signal);
     this.#flushing = undefined;
@@ -169,7 +171,8 @@ export class WaitingLeads implements ReactiveController {
 
   /** The form that waits for a lead shows what came of it; of others this one says it in a line. */
   async #tell(queue: LeadQueue, waiting: WaitingLead, { delivery, sent }: Sent): Promise<void> {
-    const owner = waiting.key === this.#ownKey ? this : WaitingLeads.#ownerOf(waiting);
+    const isOwner = (form: WaitingLeads): boolean => form.#ownKey === waiting.key;
+    const owner = isOwner(this) ? this : WaitingLeads.#seen.find(isOwner);
     if (owner) owner.#submission.key.use(sent.key);
     if (delivery.result === 'refused') {
       await (owner ?? this).#onRefused(queue, sent, delivery, owner !== undefined);
@@ -189,7 +192,7 @@ export class WaitingLeads implements ReactiveController {
   async #onRefused(...[queue, waiting, delivery, isOwner]: Refusal): Promise<void> {
     const { draft } = this.#submission.parts;
     // Nobody could correct it there: it waits for a form that is in the page.
-    if (!this.#parts.host.isConnected) return void (await WaitingLeads.#putAway(queue, waiting));
+    if (!this.#parts.host.isConnected) return void (await putAway(queue, waiting));
     const isTaken =
       (isOwner || hasRoomFor(this.#submission, waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
@@ -199,12 +202,7 @@ export class WaitingLeads implements ReactiveController {
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
     // The browser lets go of it last: what is typed meanwhile finds a form that is filled in.
-    await WaitingLeads.#putAway(queue, waiting, isTaken);
-  }
-
-  /** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
-  static #putAway(queue: LeadQueue, waiting: WaitingLead, isTaken = false): Promise<unknown> {
-    return isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs);
+    await putAway(queue, waiting, isTaken);
   }
 
   /** Another tab may have had the answer to the lead that this form waits for. */
@@ -218,10 +216,18 @@ export class WaitingLeads implements ReactiveController {
       this.#conclude(delivery, lead, this.isTyped && isOther);
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
-    clearTimeout(this.#timer);
     if (waits.length === 0 || !this.#page) return;
-    const pauseMs = Math.min(Math.max(timerMsMin, Math.min(...waits)), timerMsMax);
+    this.#flushIn(Math.min(Math.max(timerMsMin, Math.min(...waits)), timerMsMax));
+  }
+
+  #flushIn(pauseMs: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#flush(), pauseMs);
+  }
+
+  /** Ends what goes on by itself in this page; what waits is sent later. */
+  static stop(): void {
+    for (const form of WaitingLeads.#forms) form.#flushing?.abort();
   }
 
   /**
@@ -248,24 +254,18 @@ export class WaitingLeads implements ReactiveController {
   }
 
   #say(text: keyof LeadFormMessages): void {
-    const { texts } = this.#parts;
-    this.#recall(() => texts.get(text));
+    this.#recall(() => this.#parts.texts.get(text));
   }
 
   /** Says something of a lead of an earlier visit, where the form has nothing else to say. */
   #recall(notice: Notice): void {
-    if (this.#submission.phase.step === 'editing') {
-      this.#submission.enter({ step: 'editing', notice });
-    }
+    const { step } = this.#submission.phase;
+    if (step === 'editing') this.#submission.enter({ step, notice });
   }
 
   /** Those that are in the page: what they say of a lead can be seen and heard there. */
   static get #seen(): readonly WaitingLeads[] {
     return [...WaitingLeads.#forms].filter((form) => form.#parts.host.isConnected);
-  }
-
-  static #ownerOf({ key }: LeadRecord): WaitingLeads | undefined {
-    return WaitingLeads.#seen.find((form) => form.#ownKey === key);
   }
 
   /** Has one do it that is in the page and sees to the same leads, where there is one. */

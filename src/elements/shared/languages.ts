@@ -32,11 +32,20 @@ export const languages: Readonly<Record<string, () => Promise<Locale>>> = {
   'zh-hant': () => import('../locales/zh-Hant.ts'),
 };
 
+let defaultLang = 'en';
+
+/** Sets the language (BCP 47) of elements for which no `lang` attribute counts. */
+export function setDefaultLang(lang: string): void {
+  defaultLang = lang;
+}
+
 /**
- * The key of {@link languages} for a `lang` attribute, or `en` where there is none. Likely subtags
- * (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes nothing.
+ * The key of {@link languages} for a `lang` attribute, or for the default where there is none.
+ * Likely subtags (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes
+ * nothing.
  */
-export function matchLanguage(lang: string): string {
+export function matchLanguage(nearest: string): string {
+  const lang = nearest || defaultLang;
   const [subtag] = lang.toLowerCase().split('-') as [string];
   if (isKnown(subtag)) return subtag;
   try {

@@ -190,6 +190,13 @@ describe('LeadQueue.renew()', () => {
     expect(records).to.have.length(1);
     expect(records[0]).to.deep.include({ key: 'k2', lead });
   });
+
+  it('does not bring back what was dropped meanwhile', async () => {
+    const kept = await keep(lead, 'k1');
+    await queue.drop(kept);
+    await queue.renew(kept, 'k2');
+    expect(await storedRows()).to.be.empty;
+  });
 });
 
 describe('LeadQueue', () => {

@@ -2,7 +2,7 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { waitUntil } from '../wait-until.ts';
-import { accepted, field, fill, haveLaterHalf, submit } from './lead-form-stage.ts';
+import { accepted, field, fill, haveLaterHalf, submit, trapOf } from './lead-form-stage.ts';
 
 /** The page as it is before the script has come. */
 const page = html`
@@ -127,5 +127,23 @@ describe('<lead-form> with a <form> inside', () => {
       expect(el.shadowRoot?.querySelector('promo-code-input')?.value).to.equal(kept);
     }
     history.replaceState(null, '', before);
+  });
+
+  it('takes the focus over from its button, and from no link in it', async () => {
+    for (const [place, focused] of [
+      ['<button>Send</button>', 'submit'],
+      ['<a href="#terms">Terms</a>', undefined],
+    ] as const) {
+      const el = document.createElement('lead-form');
+      Object.assign(el, { endpoint: '/', product: 'mat', innerHTML: `<form>${place}</form>` });
+      const form = el.querySelector('form');
+      // Where the form is taken over when it comes into the page, and so has the focus by then.
+      form?.addEventListener('formdata', () => (form.firstElementChild as HTMLElement).focus());
+      const wrapper = await fixture<HTMLElement>(html`<div></div>`);
+      wrapper.append(el);
+      await waitUntil(() => trapOf(el), 'the later half');
+      const active = el.shadowRoot?.activeElement ?? undefined;
+      expect(active?.getAttribute('part') ?? undefined).to.equal(focused);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { problem, type ProxyStub, reply } from '../proxy-stub.ts';
+import { waitUntil } from '../wait-until.ts';
 import {
   accepted,
   errorOf,
@@ -238,5 +239,22 @@ describe('<lead-form>.reset()', () => {
     await until(() => told.filter((name) => name === 'lead-accepted').length === 2);
     const names = proxy.sent.map(({ body }) => body['first_name']);
     expect(names).to.have.members(['Ayu', 'Budi']);
+  });
+
+  it('leaves the code field to the visitor where another lead is sent while the code is asked for', async () => {
+    const el = await renderForm(proxy, { promo: '' });
+    const order = (): Promise<void> => {
+      fill(el, visitor);
+      Object.assign(promoOf(el) ?? {}, { value: 'CODE' });
+      return el.submit();
+    };
+    const answer = proxy.hold();
+    const first = order();
+    await waitUntil(() => promoOf(el)?.readOnly, 'the code is asked for');
+    el.reset();
+    const second = order();
+    answer(reply({ status: 'unchecked' }));
+    await Promise.all([first, second]);
+    expect(promoOf(el)?.readOnly).to.be.false;
   });
 });

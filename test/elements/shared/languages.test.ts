@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { languages, matchLanguage } from '../../../src/elements/shared/languages.ts';
+import {
+  languages,
+  matchLanguage,
+  setDefaultLang,
+} from '../../../src/elements/shared/languages.ts';
 
 describe('matchLanguage()', () => {
   const matches: Readonly<Record<string, string>> = {
@@ -62,4 +66,13 @@ describe('languages', () => {
       assert.deepEqual(Intl.NumberFormat.supportedLocalesOf(key).length, 1);
     });
   }
+});
+
+describe('setDefaultLang()', () => {
+  it('sets what counts where no `lang` does', () => {
+    setDefaultLang('id-ID');
+    const matched = ['', 'de', 'en'].map(matchLanguage);
+    setDefaultLang('en');
+    assert.deepEqual(matched, ['id', 'de', 'en']);
+  });
 });
