@@ -1,5 +1,6 @@
 import { leadStates } from '../../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
+import { offsetAt } from '../parts/time-zone.ts';
 
 /** What the parameters of a page's address ask of the list of leads. */
 export function filterOf(query: URLSearchParams): OwnerLeadQuery {
@@ -31,12 +32,7 @@ function instantOf(date: string | undefined, daysLater: number): string | undefi
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date ?? '') ?? [];
   if (year === undefined) return undefined;
   const midnight = new Date(Number(year), Number(month) - 1, Number(day) + daysLater);
-  const minutes = -midnight.getTimezoneOffset();
-  const clock = new Date(midnight.getTime() + minutes * 60_000).toISOString().slice(0, 19);
-  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${clock}${minutes < 0 ? '-' : '+'}${pad(hours)}:${pad(rest)}`;
-}
-
-function pad(part: number): string {
-  return String(part).padStart(2, '0');
+  const aheadMs = -midnight.getTimezoneOffset() * 60_000;
+  const clock = new Date(midnight.getTime() + aheadMs).toISOString().slice(0, 19);
+  return clock + offsetAt(midnight);
 }

@@ -66,8 +66,3 @@ export class Format {
     }
   }
 }
-
-/** `Area/Location` of whoever looks. */
-export function ownTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
