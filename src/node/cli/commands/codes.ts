@@ -110,6 +110,8 @@ function importCommand(scope: CommandScope): Command {
         .addHelpText(
           'after',
           '\nThe first line names the columns: code, maybe limit, timezone, starts, ends, active.' +
+            '\nAn export has a column company too: a row of another company is wrong. Without' +
+            '\nthat column, all codes become codes of the company that is named.' +
             '\nAn import that was cut off is carried on by the same command once more.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
