@@ -164,7 +164,8 @@ async function problemOf(reply: Response): Promise<ApiError> {
     const { type, detail = '', errors } = (await reply.json()) as Problem;
     return new ApiError(type, detail, wait, errors);
   } catch {
-    return new ApiError('unavailable', '', wait);
+    // A server in between may take less than ours does.
+    return new ApiError(reply.status === 413 ? 'too-large' : 'unavailable', '', wait);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { eachCode, findJournal, requireCompany } from '../../backend/index.ts';
-import { OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
+import { importBytesMax, OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
 import {
   OwnerImport,
   OwnerImportQuery,
@@ -17,9 +17,8 @@ import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, refusable } from '../requests.ts';
 
-/** What a browser waits for: the command line takes more. */
+/** What a browser waits for, as {@link importBytesMax}: the command line takes more. */
 const rowsMax = 10_000;
-const bytesMax = 1024 * 1024;
 const shown = 10;
 const journalPageSize = 100;
 
@@ -35,7 +34,7 @@ export function codeFileRoutes(
     if (mediaType(request) !== 'text/csv') {
       throw new ProblemError('unsupported-media-type', { detail: 'Send Content-Type: text/csv.' });
     }
-    const file = await readCodes(await readFileBody(request, bytesMax), pause);
+    const file = await readCodes(await readFileBody(request, importBytesMax), pause);
     const { length } = file.rows;
     if (length > rowsMax) {
       throw new ProblemError('too-large', {
