@@ -20,6 +20,7 @@ describe('a failure', () => {
   it('is said in the server’s own words where only the server knows', async () => {
     for (const [status, type] of [
       [409, 'conflict'],
+      [503, 'unavailable'],
       [413, 'too-large'],
       [403, 'origin-not-allowed'],
     ] as const) {
