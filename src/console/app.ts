@@ -179,8 +179,8 @@ export class ConsoleApp extends LitElement {
       this.failure = undefined;
       if (this.session.signed_in) this.ended = undefined;
     } catch (error) {
+      this.failure = ApiError.from(error);
       if (!(error instanceof ApiError)) throw error;
-      this.failure = error;
     }
     await this.#focusHeading();
   };

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { ProblemError, problemOf, problemReply } from '../proxy/problem-reply.ts';
 import { commonHeaders, withHeaders } from '../proxy/replies.ts';
+import { StoreError } from '../store/index.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { writeAudit, writeOutcome } from './audit.ts';
 import type { OwnerEnv } from './env.ts';
@@ -72,10 +73,14 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   });
   app.onError((error) => {
     const { type, options: said } = problemOf(error, { log, bug: 'owner.bug' });
-    return problemReply(type, said);
+    // What the proxy says of its store is for those who send leads with a key.
+    const ofStore = error instanceof StoreError && { detail: storeDetail };
+    return problemReply(type, { ...said, ...ofStore });
   });
   return async (request, connection) => app.fetch(request, connection);
 }
+
+const storeDetail = 'The database is away, full or locked: the log says which.';
 
 function outcomeOf(status: number, wasRefused = false): 'refused' | 'failed' | undefined {
   if (status >= 500) return 'failed';

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import type { NoteEvent } from '../../src/console/parts/console-page.ts';
+import type { ConsolePage, NoteEvent } from '../../src/console/parts/console-page.ts';
 import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
-import { OwnerStub, renderPage, wordsOf } from './owner-stub.ts';
+import { button, done, OwnerStub, press, renderPage, wordsOf } from './owner-stub.ts';
 
 const network = 'The server did not answer. Check your connection';
 
@@ -20,6 +20,7 @@ describe('a failure', () => {
   it('is said in the server’s own words where only the server knows', async () => {
     for (const [status, type] of [
       [409, 'conflict'],
+      [503, 'unavailable'],
       [413, 'too-large'],
       [403, 'origin-not-allowed'],
     ] as const) {
@@ -31,6 +32,33 @@ describe('a failure', () => {
     const page = await renderPage('console-audit', {});
     expect(wordsOf(page)).to.contain(network);
     expect(await said(503, 'unavailable', '')).to.not.contain(network);
+  });
+
+  for (const [name, body] of [
+    ['is cut off', '{"entries":['],
+    ['is the page of something in between', '<!doctype html><title>Sign in</title>'],
+  ] as const) {
+    it(`is one of the network where a reply ${name}`, async () => {
+      owner.on('GET /audit', () => new Response(body));
+      const page = await renderPage('console-audit', {});
+      expect(wordsOf(page)).to.contain(network);
+      expect(wordsOf(page)).to.not.contain('Nothing happened yet.');
+      owner.on('GET /audit', () => Response.json({ entries: [], next: null }));
+      press(await button(page, 'Try again'));
+      await waitUntil(() => wordsOf(page).includes('Nothing happened yet.'), 'it is not read');
+      expect(wordsOf(page)).to.not.contain(network);
+    });
+  }
+
+  it('is said where a bug of the page is the reason, which the browser hears of too', async () => {
+    owner.on('GET /audit', () => Response.json({ entries: [], next: null }));
+    const page = await renderPage<ConsolePage>('console-audit', {});
+    const bug = new TypeError('a bug');
+    const heard = await page.load(done, () => Promise.reject(bug)).catch((error: unknown) => error);
+    await page.updateComplete;
+    expect(heard).to.equal(bug);
+    expect(wordsOf(page)).to.contain('Something went wrong.');
+    expect(wordsOf(page)).to.not.contain('Nothing happened yet.');
   });
 
   it('is what keeps somebody out, as the server says it', async () => {

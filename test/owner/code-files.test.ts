@@ -61,6 +61,29 @@ describe('POST /v1/owner/codes/import', () => {
     assert.equal(await codeCount(stage), before);
   });
 
+  it('takes no code of another company, and says whose it is', async () => {
+    const stage = await createOwnerStage();
+    const csv = `code,company\nOURS-1,${company}\nTHEIRS,b\nOURS-2,\nOURS-1,c\n`;
+    for (const query of ['', '&write=true']) {
+      const { added, problems, codes } = await imported(await upload(stage, csv, query));
+      assert.equal(added, 0);
+      assert.deepEqual(
+        problems.map(({ line, problem }) => [line, /company "(.+?)"/.exec(problem)?.[1]]),
+        [
+          [3, 'b'],
+          [5, 'c'],
+        ],
+      );
+      assert.match(problems[0]?.problem ?? '', /codes export --company demo-company/);
+      assert.deepEqual(
+        codes.map(({ code }) => code),
+        ['OURS-1', 'OURS-2'],
+      );
+    }
+    const ours = `code,company\nOURS-1,${company}\nOURS-2,\n`;
+    assert.equal((await imported(await upload(stage, ours, '&write=true'))).added, 2);
+  });
+
   it('writes what a preview found in order, once asked to', async () => {
     const stage = await createOwnerStage();
     const csv = 'code,limit\nONE-1,1\nONE-2,1\n';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCheck, OwnerChecks } from '../../src/contract/owner/setup.ts';
 import { npmSnippet, scriptSnippet } from '../../src/contract/owner/snippet.ts';
+import { StoreError } from '../../src/store/index.ts';
 import { createOwnerStage, type OwnerStage, setupOfStage } from './owner-stage.ts';
 
 const check: OwnerCheck = { check: 'store', status: 'ok', detail: 'it is there', advice: null };
@@ -54,6 +55,20 @@ describe('GET /v1/owner/setup/checks', () => {
     });
     assert.equal((await stage.call('GET', '/setup/checks')).status, 500);
     assert.deepEqual((await checks(stage)).checks, [check]);
+  });
+});
+
+describe('The owner’s API', () => {
+  it('says of a database that is away what an owner can do about it', async () => {
+    const stage = await createOwnerStage({
+      setup: () => {
+        throw new StoreError('unavailable', 'away');
+      },
+    });
+    const reply = await stage.call('GET', '/setup');
+    const { detail } = (await reply.json()) as { readonly detail: string };
+    assert.equal(reply.status, 503);
+    assert.equal(detail, 'The database is away, full or locked: the log says which.');
   });
 });
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerCode } from '../../contract/owner/codes.ts';
 import { textOf } from '../parts/form-text.ts';
-import { type Format, ownTimeZone } from '../parts/format.ts';
+import type { Format } from '../parts/format.ts';
+import { ownTimeZone } from '../parts/time-zone.ts';
 import type { Texts } from '../texts/texts.ts';
 
 /** What a person enters for one code or many; times are in the time zone. */
@@ -52,7 +53,7 @@ export function renderZones(): TemplateResult {
 /** The fields of {@link readTerms}, with these terms; a new code gets the browser's time zone. */
 export function renderTermFields(
   { codes: texts }: Texts,
-  { limit, starts, ends, timezone = ownTimeZone() }: Partial<GivenTerms> = {},
+  { limit, starts, ends, timezone = ownTimeZone() ?? 'UTC' }: Partial<GivenTerms> = {},
 ): TemplateResult {
   return html`<label>
       ${texts.limit}

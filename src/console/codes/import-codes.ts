@@ -6,8 +6,9 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
+import { importBytesMax } from '../../contract/owner/codes.ts';
 import type { OwnerImport } from '../../contract/owner/import.ts';
-import { api } from '../parts/api.ts';
+import { api, ApiError } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { styles } from '../parts/styles.ts';
@@ -37,12 +38,15 @@ export class ConsoleImportCodes extends ConsolePage {
     company: { attribute: false },
     companyTitle: { attribute: false },
     preview: { state: true },
+    refused: { state: true },
   };
 
   /** Company ID. */
   declare company: string;
   declare companyTitle: string;
   declare preview: OwnerImport | undefined;
+  /** Why the file was not checked, if the server did not say so. */
+  declare refused: 'unreadable' | 'tooLarge' | undefined;
   /** The content as it was checked: the same is written, even if the file has changed on disk. */
   #file: Blob | undefined;
   /** Identifies a file and a company: a reply for another pair comes too late. */
@@ -63,7 +67,7 @@ export class ConsoleImportCodes extends ConsolePage {
         />
       </label>
       <p class="hint" id="file-hint">${texts.fileHint}</p>
-      ${this.renderFailure()}
+      ${this.#renderRefused()} ${this.renderFailure()}
       <div class="found" role="status">${this.#renderPreview()}</div>
     </form>`;
   }
@@ -71,14 +75,23 @@ export class ConsoleImportCodes extends ConsolePage {
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (!changed.has('company') || !this.hasUpdated) return;
     this.#forget();
-    this.failure = undefined;
     this.renderRoot.querySelector('form')?.reset();
   }
 
   #forget(): void {
     this.#choice = {};
     this.preview = undefined;
+    this.refused = undefined;
+    this.failure = undefined;
     this.#file = undefined;
+  }
+
+  #renderRefused(): TemplateResult | typeof nothing {
+    const { refused, company } = this;
+    const { importCodes: texts } = this.texts;
+    if (refused === undefined) return nothing;
+    const words = refused === 'tooLarge' ? texts.tooLarge(company) : texts.unreadable;
+    return html`<p class="failure" role="alert">${words}</p>`;
   }
 
   #renderPreview(): TemplateResult | typeof nothing {
@@ -144,15 +157,25 @@ export class ConsoleImportCodes extends ConsolePage {
     this.#forget();
     if (!file) return;
     const choice = this.#choice;
+    // What is too large is neither read nor sent.
+    const isSent = file.size <= importBytesMax;
+    const bytes = isSent ? await file.arrayBuffer().catch(() => undefined) : undefined;
+    if (choice !== this.#choice) return;
+    if (!bytes) {
+      this.refused = isSent ? 'unreadable' : 'tooLarge';
+      return;
+    }
+    const copy = new Blob([bytes], { type: 'text/csv' });
     await this.attempt(async () => {
       try {
-        const copy = new Blob([await file.arrayBuffer()], { type: 'text/csv' });
         const preview = await api.importCodes({ company }, copy);
         if (choice !== this.#choice) return;
         this.preview = preview;
         this.#file = copy;
       } catch (error) {
-        if (choice === this.#choice) throw error;
+        if (choice !== this.#choice) return;
+        if (!isTooLargeInBetween(error)) throw error;
+        this.refused = 'tooLarge';
       }
     });
   }
@@ -177,4 +200,9 @@ export class ConsoleImportCodes extends ConsolePage {
       this.dispatchEvent(new CodesMadeEvent(this.texts.codes.generated(count)));
     });
   }
+}
+
+/** Whether a server in between refused it, which has no words for the owner. */
+function isTooLargeInBetween(error: unknown): boolean {
+  return error instanceof ApiError && error.type === 'too-large' && error.detail === '';
 }

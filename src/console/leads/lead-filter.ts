@@ -1,11 +1,16 @@
-import { leadStates } from '../../contract/lead-states.ts';
+import type { LeadState } from '../../contract/lead-states.ts';
 import type { OwnerLeadQuery } from '../../contract/owner/leads.ts';
+import { offsetAt } from '../parts/time-zone.ts';
 
-/** The query for the list of leads, from the parameters of a page's address. */
+/**
+ * The query for the list of leads, from the parameters of a page's address. What cannot be read is
+ * passed on for the server to refuse: without it, a list, a file or an action would have more leads.
+ */
 export function filterOf(query: URLSearchParams): OwnerLeadQuery {
-  const text = (name: string): string | undefined => query.get(name) ?? undefined;
+  const given = new Map([...query].filter(([, value]) => value !== ''));
+  const text = (name: string): string | undefined => given.get(name);
   return {
-    state: leadStates.find((state) => state === text('state')),
+    state: text('state') as LeadState | undefined,
     product: text('product'),
     source: text('source'),
     search: text('search'),
@@ -28,15 +33,22 @@ export function queryOf(form: HTMLFormElement): URLSearchParams {
  * so that the server can name a file by the days.
  */
 function instantOf(date: string | undefined, daysLater: number): string | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date ?? '') ?? [];
-  if (year === undefined) return undefined;
-  const midnight = new Date(Number(year), Number(month) - 1, Number(day) + daysLater);
-  const minutes = -midnight.getTimezoneOffset();
-  const clock = new Date(midnight.getTime() + minutes * 60_000).toISOString().slice(0, 19);
-  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${clock}${minutes < 0 ? '-' : '+'}${pad(hours)}:${pad(rest)}`;
+  const day = date === undefined ? undefined : dayOf(date);
+  if (day === undefined) return date;
+  const midnight = new Date(day.getFullYear(), day.getMonth(), day.getDate() + daysLater);
+  // A year of five digits is none in ISO 8601.
+  if (midnight.getFullYear() > 9999) return `9999-12-31T23:59:59${offsetAt(midnight)}`;
+  const aheadMs = -midnight.getTimezoneOffset() * 60_000;
+  const clock = new Date(midnight.getTime() + aheadMs).toISOString().slice(0, 19);
+  return clock + offsetAt(midnight);
 }
 
-function pad(part: number): string {
-  return String(part).padStart(2, '0');
+/** The day of a date that there is; undefined for any other text. */
+function dayOf(date: string): Date | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date)?.slice(1).map(Number);
+  if (!parts) return undefined;
+  const [year = 0, month = 0, day = 0] = parts;
+  const found = new Date(year, month - 1, day);
+  const isThere = found.getFullYear() === year && found.getMonth() === month - 1;
+  return isThere && found.getDate() === day ? found : undefined;
 }

@@ -88,6 +88,7 @@ export class ConsoleLeads extends ConsolePage {
   }
 
   #clear(): void {
+    this.#readAt = '';
     this.leads = [];
     this.next = null;
     this.searchedTo = null;
@@ -112,7 +113,7 @@ export class ConsoleLeads extends ConsolePage {
     const date = (name: 'from' | 'to'): TemplateResult =>
       html`<label>
         ${texts[name]}
-        <input type="date" name=${name} .value=${this.query.get(name) ?? ''} />
+        <input type="date" name=${name} max="9999-12-31" .value=${this.query.get(name) ?? ''} />
       </label>`;
     return html`<form class="card" role="search" @submit=${this.#onFilter} @input=${this.#onInput}>
       <label>

@@ -3,10 +3,10 @@ import { type LeadState, unsentStates } from '../../contract/lead-states.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
-import { ownTimeZone } from '../parts/format.ts';
 import { hrefOf } from '../route.ts';
 import type { Bar } from './bars.ts';
 import { keptNote } from './kept-note.ts';
+import { readOverview } from './read-overview.ts';
 
 type Period = 'day' | 'hour';
 
@@ -258,7 +258,7 @@ export class ConsoleOverview extends ConsolePage {
   readonly #load = async (): Promise<void> => {
     const by = this.period;
     await this.load(this.#load, async () => {
-      const overview = await api.overview({ by, timezone: ownTimeZone() });
+      const overview = await readOverview(by);
       if (by !== this.period) return;
       this.overview = overview;
       this.by = by;

@@ -68,6 +68,11 @@ export class ApiError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
     this.errors = errors;
   }
+
+  /** What a page shows of any error; of one that is a bug only that something went wrong. */
+  static from(error: unknown): ApiError {
+    return error instanceof ApiError ? error : new ApiError('internal', '');
+  }
 }
 
 /** The owner's API. Every call throws {@link ApiError}. */
@@ -129,20 +134,26 @@ export const api = {
 
 /** The reply as the contract has it: page and server are of one version. */
 async function call<T>(method: string, path: string, body?: object | Blob): Promise<T> {
-  let reply: Response;
-  try {
-    reply = await fetch(base + path, {
+  const reply = await orNetworkError(
+    fetch(base + path, {
       method,
       ...(body && {
         headers: { 'content-type': body instanceof Blob ? body.type : 'application/json' },
         body: body instanceof Blob ? body : JSON.stringify(body),
       }),
-    });
+    }),
+  );
+  if (!reply.ok) throw await problemOf(reply);
+  // A reply may be cut off, or be another's: the login page of something in between.
+  return (reply.status === 204 ? undefined : await orNetworkError(reply.json())) as T;
+}
+
+async function orNetworkError<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
   } catch {
     throw new ApiError('network', '');
   }
-  if (!reply.ok) throw await problemOf(reply);
-  return (reply.status === 204 ? undefined : await reply.json()) as T;
 }
 
 async function problemOf(reply: Response): Promise<ApiError> {
@@ -151,7 +162,8 @@ async function problemOf(reply: Response): Promise<ApiError> {
     const { type, detail = '', errors } = (await reply.json()) as Problem;
     return new ApiError(type, detail, wait, errors);
   } catch {
-    return new ApiError('unavailable', '', wait);
+    // A server in between may take less than ours does.
+    return new ApiError(reply.status === 413 ? 'too-large' : 'unavailable', '', wait);
   }
 }
 

@@ -101,8 +101,9 @@ export class ConsolePage extends LitElement {
       await work();
       return true;
     } catch (error) {
+      // A list that was not read must not look like one that is empty, whatever the reason.
+      this.#fail(ApiError.from(error), again);
       if (!(error instanceof ApiError)) throw error;
-      this.#fail(error, again);
       return false;
     } finally {
       this.#running -= 1;

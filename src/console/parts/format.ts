@@ -66,8 +66,3 @@ export class Format {
     }
   }
 }
-
-/** The browser's time zone, `Area/Location`. */
-export function ownTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}

@@ -1,5 +1,6 @@
 import { contactsEn } from './contacts/en.ts';
 import { correctEn } from './correct/en.ts';
+import { importCodesEn } from './import-codes/en.ts';
 import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
 import { postbacksEn } from './postbacks/en.ts';
@@ -280,6 +281,7 @@ export const en: Texts = {
   setUp: setUpEn,
   postbacks: postbacksEn,
   spam: spamEn,
+  importCodes: importCodesEn,
   manyCodes: manyCodesEn,
   correct: correctEn,
   manyLeads: manyLeadsEn,

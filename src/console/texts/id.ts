@@ -1,5 +1,6 @@
 import { contactsId } from './contacts/id.ts';
 import { correctId } from './correct/id.ts';
+import { importCodesId } from './import-codes/id.ts';
 import { manyCodesId } from './many-codes/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
 import { postbacksId } from './postbacks/id.ts';
@@ -280,6 +281,7 @@ export const id: Texts = {
   setUp: setUpId,
   postbacks: postbacksId,
   spam: spamId,
+  importCodes: importCodesId,
   manyCodes: manyCodesId,
   correct: correctId,
   manyLeads: manyLeadsId,

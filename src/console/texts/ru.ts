@@ -1,5 +1,6 @@
 import { contactsRu } from './contacts/ru.ts';
 import { correctRu } from './correct/ru.ts';
+import { importCodesRu } from './import-codes/ru.ts';
 import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
 import { postbacksRu } from './postbacks/ru.ts';
@@ -279,6 +280,7 @@ export const ru: Texts = {
   setUp: setUpRu,
   postbacks: postbacksRu,
   spam: spamRu,
+  importCodes: importCodesRu,
   manyCodes: manyCodesRu,
   correct: correctRu,
   manyLeads: manyLeadsRu,

@@ -5,6 +5,7 @@ import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
+import type { ImportCodesTexts } from './import-codes/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
 import type { PostbackTexts } from './postbacks/texts.ts';
@@ -233,6 +234,7 @@ export interface Texts {
   readonly setUp: SetUpTexts;
   readonly postbacks: PostbackTexts;
   readonly spam: SpamTexts;
+  readonly importCodes: ImportCodesTexts;
   readonly manyCodes: ManyCodesTexts;
   readonly correct: CorrectTexts;
   readonly manyLeads: ManyLeadsTexts;

@@ -182,6 +182,8 @@ function saysWhat({ company: _company, code: _code, ...changes }: ChangeOwnerCod
 
 /** Codes of one call of `POST /v1/owner/codes/activity`. */
 export const codesAtOnceMax = 1000;
+/** Bytes of a file of codes that one call takes. */
+export const importBytesMax: number = 1024 * 1024;
 
 /** `POST /v1/owner/codes/activity`: pauses many codes or activates them, all of them or none. */
 export interface ManyOwnerCodes {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import type { NamedCode } from '../../backend/index.ts';
-import { codeIn, csvRecords, decode, readBytes } from '../codes/codes-csv.ts';
+import { codeIn, companyIn, csvRecords, decode, readBytes } from '../codes/codes-csv.ts';
 
 /** A code as a file names it. */
 export interface CodeName extends NamedCode {
@@ -53,8 +53,7 @@ function hasHead(line: string): boolean {
 async function namesInCsv(path: string, bytes: Uint8Array): Promise<readonly CodeName[]> {
   const names: CodeName[] = [];
   for await (const { line, cells } of csvRecords(path, bytes, (heads) => [...heads])) {
-    const { company = '' } = cells;
-    names.push({ line, code: codeIn(cells), ...(company !== '' && { company }) });
+    names.push({ line, code: codeIn(cells), company: companyIn(cells) });
   }
   return names;
 }

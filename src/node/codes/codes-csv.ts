@@ -56,9 +56,9 @@ export async function parseCodesCsv(
 ): Promise<CodesFile> {
   const rows: CodesFile['rows'][number][] = [];
   const problems: CodesFile['problems'][number][] = [];
-  for await (const { line, code, problem } of csvRows(path, bytes)) {
-    if (problem !== undefined) problems.push({ line, problem });
-    rows.push({ line, code });
+  for await (const { problem, ...row } of csvRows(path, bytes)) {
+    if (problem !== undefined) problems.push({ line: row.line, problem });
+    rows.push(row);
     if (rows.length % rowsAtOnce === 0) await pause?.();
   }
   return { rows, problems };
@@ -68,6 +68,8 @@ export async function parseCodesCsv(
 export interface CsvRow {
   readonly line: number;
   readonly code: CsvCode;
+  /** Company ID; undefined where the row names none. */
+  readonly company: string | undefined;
   readonly problem?: string;
 }
 
@@ -81,7 +83,8 @@ export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<
   for await (const { line, cells } of csvRecords(path, bytes, checkHeads)) {
     const active = readActive(cells['active'] ?? '');
     const problem = active === undefined && { problem: 'active must be true or false' };
-    yield { line, code: toCode(cells, active ?? true), ...problem };
+    const company = companyIn(cells);
+    yield { line, code: toCode(cells, active ?? true), company, ...problem };
   }
 }
 
@@ -97,20 +100,41 @@ export function decode(path: string, bytes: Uint8Array, format = 'CSV UTF-8'): s
 
 /** A record, its cells by their columns. */
 export interface CsvRecord {
+  /** Its first: a cell in quotes may have several. */
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
 const WithInfo: z.ZodMiniType<CsvRecord> = z.pipe(
-  z.object({ info: z.object({ lines: z.number() }), record: z.record(z.string(), z.string()) }),
-  z.transform(({ info, record }) => ({ line: info.lines, cells: record })),
+  z.object({
+    info: z.object({ lines: z.number() }),
+    raw: z.string(),
+    record: z.record(z.string(), z.string()),
+  }),
+  // The parser counts to the last line; empty ones before the record are in its text too.
+  z.transform(({ info, raw, record }) => ({
+    line: info.lines - (raw.trim().split('\n').length - 1),
+    cells: record,
+  })),
 );
 
 /** Rows and bytes that are parsed before others get their turn. */
 export const rowsAtOnce = 100;
 const bytesAtOnce = 4096;
 
+const [lf, cr] = [10, 13];
+
+/**
+ * With LF for every line end: of a CRLF within quotes the parser makes two lines.
+ *
+ * @yields The bytes, a few at a time.
+ */
 function* inParts(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += bytesAtOnce) yield bytes.subarray(at, at + bytesAtOnce);
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) {
+    yield bytes
+      .subarray(at, at + bytesAtOnce)
+      .filter((byte, index) => byte !== lf || bytes[at + index - 1] !== cr)
+      .map((byte) => (byte === cr ? lf : byte));
+  }
 }
 
 /**
@@ -133,6 +157,8 @@ export async function* csvRecords(
       columns: (heads: string[]) => toColumns(heads.map((head) => head.trim().toLowerCase())),
       delimiter: [',', ';', '\t'],
       info: true,
+      raw: true,
+      record_delimiter: '\n',
       skip_empty_lines: true,
       trim: true,
     });
@@ -162,9 +188,19 @@ function checkHeads(heads: readonly string[]): string[] {
 }
 
 /** Our own output is read back as it was; for cells of others, this is a guess. */
+function textIn(cells: CsvRecord['cells'], column: 'code' | 'company'): string {
+  const { [column]: text = '' } = cells;
+  return codeColumns.every((name) => name in cells) ? asItWas(text) : withoutApostrophe(text);
+}
+
+/** The code that a record names. */
 export function codeIn(cells: CsvRecord['cells']): string {
-  const { code = '' } = cells;
-  return codeColumns.every((name) => name in cells) ? asItWas(code) : withoutApostrophe(code);
+  return textIn(cells, 'code');
+}
+
+/** The ID of the company that a record names, if it names one. */
+export function companyIn(cells: CsvRecord['cells']): string | undefined {
+  return textIn(cells, 'company') || undefined;
 }
 
 function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {

@@ -12,8 +12,15 @@ import { codeRecord } from './code-record.ts';
 
 /** The promo codes of a file, and what is wrong with its lines. */
 export interface CodesFile {
-  readonly rows: readonly { readonly line: number; readonly code: NewCode }[];
+  readonly rows: readonly CodesFileRow[];
   readonly problems: readonly { readonly line: number; readonly problem: string }[];
+}
+
+interface CodesFileRow {
+  readonly line: number;
+  readonly code: NewCode;
+  /** ID of the company whose code it is; undefined where the file does not say. */
+  readonly company?: string | undefined;
 }
 
 export interface ImportFileOptions extends BulkHooks {
@@ -34,12 +41,13 @@ export async function importFile(
   store: Store,
   { company, file, write, now, ...progress }: ImportFileOptions,
 ): Promise<Pick<OwnerImport, 'added' | 'there_already' | 'problems'>> {
-  const { rows } = file;
+  const rows = file.rows.filter((row) => isOf(company, row));
+  const found = [...file.problems, ...problemsOfOthers(company, file)];
   const { added, thereAlready, problems } = await importCodes(store, {
     company,
     rows: rows.map(({ code }) => code),
     now,
-    dryRun: !write || file.problems.length > 0,
+    dryRun: !write || found.length > 0,
     ...progress,
   });
   const lineOf = (row: number): number => rows[row - 1]?.line ?? row;
@@ -51,8 +59,25 @@ export async function importFile(
   return {
     added,
     there_already: thereAlready,
-    problems: [...file.problems, ...ofRows].toSorted((one, other) => one.line - other.line),
+    problems: [...found, ...ofRows].toSorted((one, other) => one.line - other.line),
   };
+}
+
+function isOf(company: string, row: CodesFileRow): boolean {
+  return row.company === undefined || row.company === company;
+}
+
+/** An export of all companies must not give each its neighbours' codes. */
+function problemsOfOthers(company: string, { rows }: CodesFile): CodesFile['problems'] {
+  const command = `promo-lead codes export --company ${company}`;
+  return rows
+    .filter((row) => !isOf(company, row))
+    .map(({ line, company: other }) => ({
+      line,
+      problem:
+        `it is a code of company "${other}", not of "${company}": ` +
+        `"${command}" writes the codes of one company alone`,
+    }));
 }
 
 /** The first valid codes of a file, as they would be stored. */
@@ -61,10 +86,11 @@ export function firstCodes(
   { company, now, count }: { readonly company: string; now: number; count: number },
 ): readonly OwnerCode[] {
   const codes: OwnerCode[] = [];
-  for (const { code } of rows) {
+  for (const row of rows) {
     if (codes.length === count) break;
+    if (!isOf(company, row)) continue;
     try {
-      codes.push(codeRecord(previewCode({ ...code, company, now }), now));
+      codes.push(codeRecord(previewCode({ ...row.code, company, now }), now));
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
     }

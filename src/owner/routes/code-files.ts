@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { eachCode, requireCompany } from '../../backend/index.ts';
-import { OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
+import { importBytesMax, OwnerCodeExportQuery } from '../../contract/owner/codes.ts';
 import { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
@@ -12,9 +12,8 @@ import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, mapBackendErrors } from '../requests.ts';
 
-/** As much as a browser can wait for; the command line takes more. */
+/** What a browser waits for, as {@link importBytesMax}: the command line takes more. */
 const rowsMax = 10_000;
-const bytesMax = 1024 * 1024;
 const shown = 10;
 
 /** `/v1/owner/codes/{import,export}`, of the embedded backend. */
@@ -29,7 +28,7 @@ export function codeFileRoutes(
     if (mediaType(request) !== 'text/csv') {
       throw new ProblemError('unsupported-media-type', { detail: 'Send Content-Type: text/csv.' });
     }
-    const file = await readCodes(await readFileBody(request, bytesMax), pause);
+    const file = await readCodes(await readFileBody(request, importBytesMax), pause);
     const { length } = file.rows;
     if (length > rowsMax) {
       throw new ProblemError('too-large', {

@@ -3,6 +3,7 @@ import type { ConsolePage, NoteEvent } from '../../../src/console/parts/console-
 import type { OwnerCode } from '../../../src/contract/owner/codes.ts';
 import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
+import { inZone } from '../in-zone.ts';
 import {
   button,
   buttons,
@@ -82,6 +83,18 @@ describe('<console-codes>', () => {
     expect(buttons(page, 'Pause: OVER')).to.have.length(0);
     expect(buttons(page, 'End: OVER')).to.have.length(0);
   });
+
+  for (const [zone, offered] of [
+    ['Asia/Jakarta', 'Asia/Jakarta'],
+    ['Factory', 'UTC'],
+  ] as const) {
+    it(`offers ${offered} for a new code on a machine in ${zone}`, async () => {
+      const page = await inZone(zone, 0, () => renderPage('console-new-codes', { company: 'a' }));
+      const { form } = await button(page, 'Add a code');
+      const field = form?.elements.namedItem('timezone') as HTMLInputElement;
+      expect(field.value).to.equal(offered);
+    });
+  }
 
   it('changes of a code what was changed in its fields, and shows it', async () => {
     const until = { limit: 7, ends: '2026-12-31 23:59:59' };

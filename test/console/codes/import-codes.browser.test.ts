@@ -24,12 +24,18 @@ const render = (): Promise<ConsoleImportCodes> =>
 const inputOf = (page: ConsoleImportCodes): HTMLInputElement =>
   page.shadowRoot?.querySelector('input') as HTMLInputElement;
 
-/** As a person does in the dialog of the browser; the file is asked about then. */
-async function choose(page: ConsoleImportCodes, csv: string): Promise<void> {
-  const { length } = owner.calls;
+/** As a person does in the dialog of the browser. */
+function pick(page: ConsoleImportCodes, csv: string): File | undefined {
   const transfer = new DataTransfer();
   transfer.items.add(new File([csv], 'codes.csv', { type: 'text/csv' }));
   inputOf(page).files = transfer.files;
+  return inputOf(page).files?.[0];
+}
+
+/** The same; the server is asked about the file then. */
+async function choose(page: ConsoleImportCodes, csv: string): Promise<void> {
+  const { length } = owner.calls;
+  pick(page, csv);
   inputOf(page).dispatchEvent(new Event('change'));
   await waitUntil(() => owner.calls.length > length, 'nobody is asked');
 }
@@ -71,6 +77,42 @@ describe('<console-import-codes>', () => {
     // Where it stood there still, the browser would call the same file no change.
     expect(inputOf(page).files).to.have.length(0);
     expect(wordsOf(page)).not.to.contain('bad');
+  });
+
+  it('says that a file cannot be read, until another is chosen', async () => {
+    const page = await render();
+    const file = pick(page, 'code\nONE') as File;
+    file.arrayBuffer = () => Promise.reject(new DOMException('', 'NotFoundError'));
+    inputOf(page).dispatchEvent(new Event('change'));
+    await waitUntil(() => wordsOf(page).includes('The file cannot be read.'), 'it says nothing');
+    expect(owner.calls).to.deep.equal([]);
+    owner.on(path, () => Response.json(found(1)));
+    await choose(page, 'code\nTWO');
+    await button(page, 'Add 1');
+    expect(wordsOf(page)).not.to.contain('The file cannot be read.');
+  });
+
+  const command = 'promo-lead codes import FILE.CSV --company a';
+
+  it('sends no file that is too large, and names the command that takes it', async () => {
+    const page = await render();
+    pick(page, 'A'.repeat(1024 * 1024 + 1));
+    inputOf(page).dispatchEvent(new Event('change'));
+    await waitUntil(() => wordsOf(page).includes(command), 'it says nothing');
+    expect(owner.calls).to.deep.equal([]);
+    owner.on(path, () => Response.json(found(1)));
+    await choose(page, 'A'.repeat(1024 * 1024));
+    await button(page, 'Add 1');
+    expect(wordsOf(page)).not.to.contain(command);
+  });
+
+  it('names that command too where a server in between takes less', async () => {
+    const page = await render();
+    const html = '<html><h1>413 Request Entity Too Large</h1></html>';
+    owner.on(path, () => new Response(html, { status: 413 }));
+    await choose(page, 'code\nONE');
+    await waitUntil(() => wordsOf(page).includes(command), 'it says nothing');
+    expect(wordsOf(page)).not.to.contain('Try again');
   });
 
   it('forgets the file as another company is shown, and what is said of it then', async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLeads } from '../../../src/console/leads/leads.ts';
+import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
 import {
   buttons,
@@ -30,8 +31,14 @@ const open = {
 };
 
 let owner: OwnerStub;
+/** What the server was asked for, one list after the other. */
+let queries: Readonly<Record<string, string>>[];
 beforeEach(() => {
-  owner = new OwnerStub().setUp({ products }).on('GET /leads', () => Response.json(noLeads));
+  queries = [];
+  owner = new OwnerStub().setUp({ products }).on('GET /leads', ({ searchParams }) => {
+    queries.push(Object.fromEntries(searchParams));
+    return Response.json(noLeads);
+  });
 });
 afterEach(() => owner.restore());
 
@@ -139,6 +146,40 @@ describe('<console-leads>', () => {
       new Date(2026, 11, 1).getTime(),
     ]);
   });
+
+  it('takes no date whose year has five digits', async () => {
+    const page = await render('');
+    choose(page, 'from', '20266-12-31');
+    expect(formOf(page).checkValidity()).to.equal(false);
+    choose(page, 'from', '9999-12-31');
+    expect(formOf(page).checkValidity()).to.equal(true);
+  });
+
+  it('asks for the last day that there is by its end', async () => {
+    await render('to=9999-12-31');
+    expect(queries.at(-1)?.['to']).to.match(/^9999-12-31T23:59:59[+-]\d\d:\d\d$/);
+  });
+
+  for (const [query, name] of [
+    ['state=held&from=20266-12-31', 'From'],
+    ['state=held&to=2026-02-31', 'To'],
+    ['state=held&from=soon', 'From'],
+    ['state=hled', 'State'],
+  ] as const) {
+    it(`leaves ${query} for the server to refuse, and is of no other leads`, async () => {
+      const given = Object.fromEntries(new URLSearchParams(query));
+      owner.on('GET /leads', ({ searchParams }) => {
+        queries.push(Object.fromEntries(searchParams));
+        const errors = [{ field: name.toLowerCase(), code: 'format' }];
+        return problem(422, 'invalid-fields', { errors });
+      });
+      const page = await render(query);
+      expect(queries).to.deep.equal([given]);
+      expect(wordsOf(page)).to.contain(`The server did not accept this: ${name}`);
+      expect(downloads(page)[0]).to.deep.equal({ ...given, format: 'csv' });
+      expect(buttons(page, 'Send all again')).to.deep.equal([]);
+    });
+  }
 
   for (const [query, isCounted] of [
     ['state=pending', true],

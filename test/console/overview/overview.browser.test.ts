@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage } from '../../../src/console/parts/console-page.ts';
 import type { Overview } from '../../../src/contract/owner/overview.ts';
+import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
+import { inZone } from '../in-zone.ts';
 import { OwnerStub, button, buttons, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
 
 const overview: Overview = {
@@ -130,6 +132,24 @@ describe('<console-overview>', () => {
     await settled(page);
     expect(wordsOf(page)).not.to.match(/Nov 22 .*Nov 21 /);
   });
+
+  for (const [zone, asked] of [
+    ['Asia/Jakarta', ['Asia/Jakarta']],
+    ['Etc/Unknown', ['-03:30']],
+    ['America/Atlantis', ['America/Atlantis', '-03:30']],
+  ] as const) {
+    it(`asks for the days of ${asked.join(', then of ')} on a machine in ${zone}`, async () => {
+      const zones: (string | null)[] = [];
+      owner.on('GET /overview', ({ searchParams }) => {
+        zones.push(searchParams.get('timezone'));
+        const isKnown = zones.at(-1) !== 'America/Atlantis';
+        return isKnown ? Response.json(overview) : problem(422, 'invalid-fields');
+      });
+      const page = await inZone(zone, 210, () => renderPage('console-overview', {}));
+      expect(zones).to.deep.equal(asked);
+      expect(wordsOf(page)).to.contain('Waiting to be sent');
+    });
+  }
 
   it('says nothing of days where all leads of the time are kept', async () => {
     const all = { ...kept, leads_since: null, leads_kept_days: 90 };

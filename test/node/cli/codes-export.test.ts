@@ -8,8 +8,8 @@ import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
 const data = join(temporaryFolder(), 'data');
 const heads = 'code,company,used,limit,held,timezone,starts,ends,active,state\r\n';
 
-function run(args: readonly string[], stdin?: Readable): Promise<Outcome> {
-  return promoLead([...args, '--data', data], {}, stdin);
+function run(args: readonly string[], stdin?: Readable, folder = data): Promise<Outcome> {
+  return promoLead([...args, '--data', folder], {}, stdin);
 }
 
 async function exported(...args: string[]): Promise<string> {
@@ -54,18 +54,34 @@ describe('promo-lead codes export', () => {
     }
   });
 
+  it('gives a company none of the codes of others', async () => {
+    const again = async (text: string): Promise<Outcome> =>
+      run(['codes', 'import', '-', '--company', first], Readable.from([text]));
+    const { code, stderr } = await again(await exported());
+    assert.equal(code, 1);
+    const line = first < second ? 3 : 2;
+    assert.ok(
+      stderr.startsWith(`standard input, line ${line}: it is a code of company "${second}"`),
+    );
+    assert.match(stderr, /one row is wrong, and nothing was written/);
+    assert.equal((await again(await exported('--company', first))).code, 0);
+  });
+
   it('gives what deactivate reads', async () => {
     const stdin = Readable.from([await exported()]);
     const { stdout } = await run(['codes', 'deactivate', '--from', '-'], stdin);
     assert.equal(stdout, 'active   no\ncodes    2\nchanged  1\n');
   });
 
-  it('gives what import reads: codes with the same terms, for another company', async () => {
-    const rowsOf = async (company: string): Promise<string> =>
-      (await exported('--company', company)).replaceAll(company, 'COMPANY');
+  it('gives what import reads: codes with the same terms, for the company in another store', async () => {
+    const other = join(temporaryFolder(), 'data');
     for (const company of [first, second]) {
-      const third = await addCompany('Third', await exported('--company', company));
-      assert.equal(await rowsOf(third), await rowsOf(company));
+      const args = ['--company', company];
+      const csv = await exported(...args);
+      await run(['companies', 'add', 'Moved', '--id', company], undefined, other);
+      const { stderr } = await run(['codes', 'import', '-', ...args], Readable.from([csv]), other);
+      assert.equal(stderr, '');
+      assert.equal((await run(['codes', 'export', ...args], undefined, other)).stdout, csv);
     }
   });
 

@@ -244,7 +244,7 @@ describe('promo-lead codes', () => {
       'line 4',
       'line 5',
       'line 6',
-      'line 8',
+      'line 7',
       'line 9',
     ]);
     assert.match(stderr, /6 rows are wrong, and nothing was written/);

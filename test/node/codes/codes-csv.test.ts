@@ -36,6 +36,27 @@ describe('The codes of a CSV file', () => {
     );
   });
 
+  for (const [name, lineEnd] of [
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ] as const) {
+    it(`each stand on the line that their row begins on, where lines end in ${name}`, async () => {
+      const csv = ['\uFEFFcode,limit', 'A,1', '', '"B', '', 'B",1', '  ', '"C', '",1', 'D,1', ''];
+      const bytes = new TextEncoder().encode(csv.join(lineEnd));
+      const { rows } = await parseCodesCsv('codes.csv', bytes);
+      assert.deepEqual(
+        rows.map((row) => [row.line, row.code.code]),
+        [
+          [2, 'A'],
+          [4, 'B\n\nB'],
+          [8, 'C\n'],
+          [10, 'D'],
+        ],
+      );
+    });
+  }
+
   it('lose one apostrophe where another program wrote it, before what is no text', async () => {
     const cells = ["'=B", "'0456", "''=B", "A;'=B", `"";'=x`, "'tis", '=B', '0456'];
     const csv = `code\n${cells.map((cell) => `"${cell}"`).join('\n')}\n`;

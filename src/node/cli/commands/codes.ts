@@ -115,8 +115,9 @@ function importCommand(scope: CommandScope): Command {
         .addHelpText(
           'after',
           '\nThe first line names the columns: code and, optionally, limit, timezone, starts, ' +
-            'ends, active.\nTo continue an import that was interrupted, run the same command ' +
-            'again.',
+            'ends, active.\nAn export also has a column company: a row of another company is ' +
+            'wrong. Without that\ncolumn, all codes become codes of the company that is named.\n' +
+            'To continue an import that was interrupted, run the same command again.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
       const config = requireEmbedded(terminal, options, 'promoCodes');
