@@ -72,6 +72,8 @@ export interface JournalTable {
   code: string;
   used: number;
   reason: string | null;
+  /** Which list the code is on: our own, or an outside one; null for older entries. */
+  source: 'embedded' | 'ledger' | null;
 }
 
 /** Clients that asked for a promos-seru token; it is derived, so only its hash is kept. */

@@ -28,9 +28,12 @@ export interface ExchangeOptions {
 export interface Reply {
   /** The HTTP status, which on its own says little: see {@link exchange}. */
   readonly status: number;
-  /** The whole body in UTF-8; undefined if it did not arrive whole. */
+  /**
+   * The body, with U+FFFD for what is not UTF-8; of a body over the limit, only its beginning.
+   * Undefined if the connection broke or the body did not end in time.
+   */
   readonly text: string | undefined;
-  /** The parsed body; undefined if it is not strict JSON. */
+  /** The parsed body; undefined if it is not strict JSON in UTF-8, or is over the limit. */
   readonly json: unknown;
   /**
    * The error to throw if the body says nothing that is known: the HTTP status decides then, and

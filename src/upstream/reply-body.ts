@@ -2,6 +2,10 @@ import type { Entries, LongJson } from './long-json.ts';
 import { untilAborted } from './until-aborted.ts';
 
 export interface Body {
+  /**
+   * Leniently decoded; of a body over the limit, as much as was read. Undefined if the body broke
+   * or did not end in time.
+   */
   readonly text?: string;
   readonly json?: unknown;
   /** What is wrong with it, if it is not JSON. */
@@ -21,14 +25,13 @@ export interface ReadBodyOptions {
 export async function readJson(response: Response, options: ReadBodyOptions): Promise<Body> {
   const { bytesMax, signal, long, onPiece = () => {} } = options;
   const reader = response.body?.getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const problem = (text: string): Body => {
+  const sink = long ? sinkOf(long) : textSink();
+  const problem = (what: string, text?: string): Body => {
     // Ends the call; a broken body cannot be cancelled, and need not be.
     reader?.cancel().catch(() => undefined);
-    return { problem: text };
+    return { problem: what, ...(text !== undefined && { text }) };
   };
-  let length = 0;
-  let text = '';
+  let room = bytesMax;
   for (;;) {
     let piece: Uint8Array | undefined;
     try {
@@ -37,22 +40,71 @@ export async function readJson(response: Response, options: ReadBodyOptions): Pr
       return problem(signal.aborted ? 'a body that did not end in time' : 'a cut body');
     }
     onPiece();
-    length += piece?.byteLength ?? 0;
-    if (length > bytesMax) return problem(`a body over ${bytesMax} bytes`);
+    if (!piece) break;
+    const wrong = sink.push(piece.subarray(0, room));
+    if (wrong !== undefined) return problem(wrong);
+    room -= piece.byteLength;
+    if (room < 0) return problem(`a body over ${bytesMax} bytes`, sink.end().text);
+  }
+  return sink.end();
+}
+
+interface Sink {
+  /** Returns what is wrong, if nothing that follows can change that. */
+  push(piece: Uint8Array): string | undefined;
+  end(): Body;
+}
+
+function textSink(): Sink {
+  // The two agree on valid UTF-8. Only the text is kept: a piece may hold on to a larger buffer.
+  const strict = new TextDecoder('utf-8', { fatal: true });
+  const lenient = new TextDecoder();
+  let isUtf8 = true;
+  let text = '';
+  const add = (piece?: Uint8Array): void => {
+    const stream = piece !== undefined;
+    text += lenient.decode(piece, { stream });
     try {
-      const part = decoder.decode(piece, { stream: piece !== undefined });
-      if (long) long.push(part);
-      else text += part;
-      if (!piece) break;
-    } catch (error) {
-      return problem(error instanceof RangeError ? 'a body with too long a part' : notJson);
+      if (isUtf8) strict.decode(piece, { stream });
+    } catch {
+      isUtf8 = false;
     }
-  }
-  try {
-    return long ? { json: long.end() } : { text, json: JSON.parse(text) };
-  } catch {
-    return { problem: notJson, ...(!long && { text }) };
-  }
+  };
+  return {
+    push(piece) {
+      add(piece);
+      return undefined;
+    },
+    end() {
+      add();
+      try {
+        if (isUtf8) return { text, json: JSON.parse(text) };
+      } catch {}
+      return { text, problem: notJson };
+    },
+  };
+}
+
+function sinkOf(long: LongJson<Entries>): Sink {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return {
+    push(piece) {
+      try {
+        long.push(decoder.decode(piece, { stream: true }));
+        return undefined;
+      } catch (error) {
+        return error instanceof RangeError ? 'a body with too long a part' : notJson;
+      }
+    },
+    end() {
+      try {
+        long.push(decoder.decode());
+        return { json: long.end() };
+      } catch {
+        return { problem: notJson };
+      }
+    },
+  };
 }
 
 const notJson = 'a body that is no JSON';

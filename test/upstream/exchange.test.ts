@@ -25,7 +25,14 @@ describe('exchange()', () => {
     const fetch: FetchHandler = () => Promise.resolve(new Response(body));
     const answer = await exchange({ upstream: 'vendor', fetch }, new Request(url));
     assert.equal(answer.json, undefined);
+    assert.equal(answer.text?.length, 64 * 1024);
     assert.ok(sent <= 70 * 1024, `${sent} bytes`);
+  });
+
+  it('reads text that is not UTF-8, but no JSON from it', async () => {
+    const fetch: FetchHandler = async () => new Response(Buffer.from('"für"', 'latin1'));
+    const answer = await exchange({ upstream: 'vendor', fetch }, new Request(url));
+    assert.deepEqual([answer.text, answer.json], ['"f\uFFFDr"', undefined]);
   });
 
   it('ends when the time is up, even if the handler does not listen', async () => {

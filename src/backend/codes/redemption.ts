@@ -27,6 +27,7 @@ export async function redeem(
       code: spelling,
       used: refusal === undefined ? 1 : 0,
       reason: refusal === undefined ? null : refusalTexts[refusal],
+      source: 'embedded',
     });
     return refusal;
   });

@@ -4,7 +4,8 @@ import { offsetAt } from '../parts/time-zone.ts';
 
 /**
  * The query for the list of leads, from the parameters of a page's address. What cannot be read is
- * passed on for the server to refuse: without it, a list, a file or an action would have more leads.
+ * passed on for the server to refuse: without it, a list, a file or an action would be of more
+ * leads.
  */
 export function filterOf(query: URLSearchParams): OwnerLeadQuery {
   const given = new Map([...query].filter(([, value]) => value !== ''));

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import type { UseLedger } from '../../upstream/code-list/api.ts';
@@ -5,6 +6,7 @@ import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { untilAborted } from '../../upstream/until-aborted.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { readersOf } from './module-answers.ts';
 
 /** What the owner's module is given: `export function contacts({ fetch }) { … }`. */
 export interface AdapterTools {
@@ -59,7 +61,7 @@ export async function loadAdapter<Port extends keyof Ports>(
     const names = missing.map((name) => `${name}()`).join(', ');
     throw problem(`${path}: what "${port}" gives must have ${names} (see promo-lead/upstream).`);
   }
-  return guard(adapter as Ports[Port], methodsOf[port]);
+  return guard(adapter as Ports[Port], methodsOf[port], basename(path));
 }
 
 function firstLineOf(error: unknown): string {
@@ -83,16 +85,19 @@ const failures: readonly Failure[] = ['not_sent', 'busy', 'auth', 'setup', 'in_d
 
 /**
  * The module may use another copy of this package, whose `UpstreamError` is another class. What
- * throws synchronously rejects like all the rest. And a call that does not end when its signal (the
- * last argument) is aborted must not hold up the leads behind it.
+ * throws synchronously rejects like all the rest. A call that does not end when its signal (the
+ * last argument) is aborted must not hold up the leads behind it. And an answer that the port does
+ * not allow counts as none.
  */
-function guard<T>(adapter: T, methods: readonly string[]): T {
+function guard<T>(adapter: T, methods: readonly string[], module: string): T {
+  const readers = readersOf(module);
   const guarded = methods.map((name): [string, Method] => [
     name,
     async (...given) => {
       try {
         const call = (Reflect.get(Object(adapter), name) as Method).apply(adapter, given);
-        return await untilLate(Promise.resolve(call), given.at(-1) as AbortSignal);
+        const answer = await untilLate(Promise.resolve(call), given.at(-1) as AbortSignal);
+        return readers[name] ? readers[name](answer, given) : answer;
       } catch (error) {
         throw ours(error);
       }

@@ -34,11 +34,11 @@ export async function* exportedCodes(
 ): AsyncGenerator<ExportedCode> {
   for await (const some of inChunks(codes, atOnce)) {
     for (const [company, own] of Map.groupBy(some, (each) => each.company)) {
-      const used = await countUses(
-        store,
+      const used = await countUses(store, {
         company,
-        own.map(({ code }) => code),
-      );
+        source: 'embedded',
+        codes: own.map(({ code }) => code),
+      });
       for (const record of await codeRecords(store, own, now())) {
         yield Object.assign({ used: used.get(record.code) ?? 0 }, record);
       }

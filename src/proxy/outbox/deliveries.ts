@@ -15,9 +15,13 @@ export interface Deliveries {
   wait(ref: string, signal: AbortSignal): Promise<Delivery | undefined>;
 }
 
+/** One promise for each lead, however many callers wait for it. */
+interface SharedWait extends PromiseWithResolvers<Delivery> {
+  waiters: number;
+}
+
 export function createDeliveries(store: Store): Deliveries {
-  /** One promise for each lead, however many callers wait for it. */
-  const waiting = new Map<string, PromiseWithResolvers<Delivery>>();
+  const waiting = new Map<string, SharedWait>();
   const settled = (ref: string, delivery: Delivery): void => {
     waiting.get(ref)?.resolve(delivery);
     waiting.delete(ref);
@@ -25,9 +29,10 @@ export function createDeliveries(store: Store): Deliveries {
   return {
     settled,
     async wait(ref, signal) {
-      const waited = waiting.get(ref) ?? Promise.withResolvers<Delivery>();
-      waiting.set(ref, waited);
-      const ends = [waited.promise, aborted(signal)];
+      const shared = waiting.get(ref) ?? { ...Promise.withResolvers<Delivery>(), waiters: 0 };
+      waiting.set(ref, shared);
+      shared.waiters += 1;
+      const ends = [shared.promise, aborted(signal)];
       for (;;) {
         // Our worker may have been faster than this call, and another server's does not notify us.
         const lead = await store
@@ -41,7 +46,9 @@ export function createDeliveries(store: Store): Deliveries {
         const delivery = await Promise.race([...ends, delay(pollMs)]);
         if (delivery !== undefined) return delivery;
         if (signal.aborted) {
-          waiting.delete(ref);
+          shared.waiters -= 1;
+          // The others may have more time.
+          if (shared.waiters === 0) waiting.delete(ref);
           return undefined;
         }
       }

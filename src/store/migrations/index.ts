@@ -26,6 +26,7 @@ import { createAlerts } from './026-alerts.ts';
 import { createPostbacks } from './027-postbacks.ts';
 import { indexPhonesOnceTried } from './028-phones-once-tried.ts';
 import { addPostbackRetries } from './029-postback-retries.ts';
+import { addUseSources } from './030-use-sources.ts';
 
 /**
  * In order, for both databases; a migration that was released is never edited. 015 and 016 were
@@ -59,4 +60,5 @@ export const migrations: Record<string, Migration> = {
   '027-postbacks': { up: createPostbacks },
   '028-phones-once-tried': { up: indexPhonesOnceTried },
   '029-postback-retries': { up: addPostbackRetries },
+  '030-use-sources': { up: addUseSources },
 };

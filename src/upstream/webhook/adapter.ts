@@ -22,9 +22,9 @@ export interface WebhookOptions {
  * own reference, the same for each attempt: a receiver that has it already answers 2xx and does
  * nothing, so a lead in doubt may be sent again.
  *
- * Any 2xx except a page of HTML means a contact, unless its body says otherwise in JSON:
- * `{"status":"duplicate"}`, or `{"status":"rejected","text":"…"}` for a lead that it will never
- * accept. `id` names the contact.
+ * Any 2xx except a page of HTML means a contact, in any encoding and of any length, unless its
+ * body says otherwise in JSON: `{"status":"duplicate"}`, or `{"status":"rejected","text":"…"}` for
+ * a lead that it will never accept. `id` names the contact.
  */
 export function webhook({ url, secret, fetch, now }: WebhookOptions): ContactUpstream {
   const target = URL.parse(url);
@@ -57,6 +57,8 @@ function dataOf({ ref, first_name, last_name, phone, click_id, product }: NewCon
   return { ref, first_name, last_name, phone, click_id, product };
 }
 
+/** Finds UTF-16 too: its byte order mark and zero bytes are not valid text in UTF-8. */
+const pageStart = /^[\s\0\uFFFD]*</;
 const htmlPage = 'a page (its body begins with "<") and no answer';
 
 /** Each field is read on its own: a `"text":null` does not turn a "rejected" into a contact. */
@@ -73,7 +75,7 @@ function outcomeOf(reply: Reply, { ref }: NewContact): ContactOutcome {
     throw new UpstreamError('setup', `Cannot use reply of ${upstream}: HTTP ${status}`);
   }
   // A page with 200 comes from a server in between (an error, a login): no one accepted the lead.
-  if (text !== undefined && /^\s*</.test(text)) throw reply.unrecognised(htmlPage);
+  if (text !== undefined && pageStart.test(text)) throw reply.unrecognised(htmlPage);
   if (status < 200 || status > 299 || text === undefined) throw reply.unrecognised();
   const { data: answer = {} } = Answer.safeParse(reply.json);
   if (answer.status === 'duplicate') return { status: 'duplicate' };

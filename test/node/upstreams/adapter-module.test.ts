@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type AdapterTools, loadAdapter } from '../../../src/node/upstreams/adapter-module.ts';
-import type { ContactUpstream } from '../../../src/upstream/ports.ts';
+import type { ContactUpstream, PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const tools: AdapterTools = {
@@ -31,6 +31,20 @@ function contactsThat(body: string): Promise<ContactUpstream> {
   return loadAdapter('contacts', path, tools);
 }
 
+/** A module each of whose methods for promo codes gives this. */
+function promoCodesThatGive(answer: string): Promise<PromoCodeUpstream> {
+  const path = join(temporaryFolder(), 'codes.mjs');
+  const give = `async () => (${answer})`;
+  const text = `export const promoCodes = () =>
+    ({ companies: ${give}, list: ${give}, redeem: ${give} });`;
+  writeFileSync(path, text);
+  return loadAdapter('promoCodes', path, tools);
+}
+
+const { signal } = new AbortController();
+const code = { company: 'gym', code: 'SPRING' };
+const notAnswers = ['undefined', 'null', '"ok"', '7', '[{}]', '{}', '{ status: "ok" }'];
+
 describe('loadAdapter()', () => {
   it('gives up a module that does not end when its time is up', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout'] });
@@ -51,5 +65,64 @@ describe('loadAdapter()', () => {
     const call = contacts.create(lead, deadline.signal);
     deadline.abort();
     await assert.rejects(call, { name: 'UpstreamError', failure: 'not_sent' });
+  });
+
+  it('takes no status that the port does not have for an outcome, and says which it has', async () => {
+    for (const answer of notAnswers) {
+      const contacts = await contactsThat(`return ${answer};`);
+      await assert.rejects(contacts.create(lead, signal), {
+        name: 'UpstreamError',
+        failure: 'in_doubt',
+        message: /create\(\) in contacts\.mjs: .* "created", "duplicate" or "rejected"/,
+      });
+      const promoCodes = await promoCodesThatGive(answer);
+      await assert.rejects(promoCodes.redeem(code, signal), {
+        name: 'UpstreamError',
+        failure: 'in_doubt',
+        message: /redeem\(\) in codes\.mjs: .* "redeemed" or "refused"/,
+      });
+    }
+  });
+
+  it('takes no other value for companies or for a list of promo codes', async () => {
+    for (const answer of notAnswers) {
+      const promoCodes = await promoCodesThatGive(answer);
+      const failure = { name: 'UpstreamError', failure: 'setup' };
+      await assert.rejects(promoCodes.companies(signal), failure, answer);
+      await assert.rejects(promoCodes.list('gym', signal), failure, answer);
+    }
+  });
+
+  it('believes a status, whatever stands beside it', async () => {
+    const outcomes = [
+      ['{ status: "created", id: "crm-1", more: 1 }', { status: 'created', id: 'crm-1' }],
+      ['{ status: "created", id: 17 }', { status: 'created', id: '17' }],
+      ['{ status: "created" }', { status: 'created', id: 'REF' }],
+      ['{ status: "duplicate", id: null }', { status: 'duplicate' }],
+      [
+        '{ status: "rejected", text: "no\\0such\\nregion" }',
+        { status: 'rejected', text: 'no such region' },
+      ],
+      ['{ status: "rejected" }', { status: 'rejected', text: 'rejected' }],
+    ] as const;
+    for (const [answer, outcome] of outcomes) {
+      const contacts = await contactsThat(`return (${answer});`);
+      assert.deepEqual(await contacts.create(lead, signal), outcome);
+    }
+    const uses = [
+      ['{ status: "redeemed", left: 3 }', { status: 'redeemed' }],
+      [
+        '{ status: "refused", reason: "expired", text: "over" }',
+        { status: 'refused', reason: 'expired', text: 'over' },
+      ],
+      [
+        '{ status: "refused", reason: "bored" }',
+        { status: 'refused', reason: 'other', text: 'other' },
+      ],
+    ] as const;
+    for (const [answer, use] of uses) {
+      const promoCodes = await promoCodesThatGive(answer);
+      assert.deepEqual(await promoCodes.redeem(code, signal), use);
+    }
   });
 });

@@ -35,7 +35,7 @@ describe('the fingerprint that is stored with a key', () => {
     assert.notEqual(rows[0]?.fingerprint, plain);
   });
 
-  it('is recognised if an earlier version stored it without a secret, encrypted or not', async () => {
+  it('is recognised if a server without a secret stored it, encrypted or not', async () => {
     for (const options of [{}, { cipher: testCipher('k1') }]) {
       const store = await testStore(options);
       await send(store, {});

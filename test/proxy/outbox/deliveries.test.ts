@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDeliveries } from '../../../src/proxy/index.ts';
 import { StoreError } from '../../../src/store/index.ts';
+import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
 describe('Deliveries.wait()', () => {
@@ -21,5 +22,34 @@ describe('Deliveries.wait()', () => {
     const delivery = { state: 'delivered', contact_id: '1' } as const;
     deliveries.settled('REF-1', delivery);
     assert.deepEqual(await waiting, delivery);
+  });
+
+  it('tells each of several waiters, though the time of the first is up', async () => {
+    const stage = await createStage();
+    const ref = await sendLead(stage, 'a-lead-key', { first_name: 'Ana' });
+    const deliveries = createDeliveries(stage.store);
+    const patience = new AbortController();
+    const { signal } = new AbortController();
+    const waits = [patience.signal, signal].map((each) => deliveries.wait(ref, each));
+    patience.abort();
+    assert.equal(await waits[0], undefined);
+    const delivery = { state: 'delivered', contact_id: '1' } as const;
+    deliveries.settled(ref, delivery);
+    assert.deepEqual(await waits[1], delivery);
+  });
+
+  it('tells each of them what another server did', async () => {
+    const stage = await createStage();
+    const ref = await sendLead(stage, 'a-lead-key', { first_name: 'Ana' });
+    const deliveries = createDeliveries(stage.store);
+    const patience = new AbortController();
+    const { signal } = new AbortController();
+    const first = deliveries.wait(ref, patience.signal);
+    const second = deliveries.wait(ref, signal);
+    patience.abort();
+    assert.equal(await first, undefined);
+    const delivery = { state: 'delivered', contact_id: '1' } as const;
+    await stage.store.updateTable('leads').set(delivery).where('ref', '=', ref).execute();
+    assert.deepEqual(await second, delivery);
   });
 });

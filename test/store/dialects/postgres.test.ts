@@ -49,7 +49,9 @@ describe('postgresStore()', () => {
       .values(entry)
       .returning('id')
       .executeTakeFirstOrThrow();
-    assert.deepEqual(await store.selectFrom('journal').selectAll().execute(), [{ id, ...entry }]);
+    assert.deepEqual(await store.selectFrom('journal').selectAll().execute(), [
+      { id, ...entry, source: null },
+    ]);
     assert.equal(id, 1);
     await assert.rejects(sql`select 9007199254740993 as n`.execute(store), RangeError);
   });

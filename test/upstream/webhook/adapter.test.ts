@@ -109,6 +109,8 @@ describe('webhook().create()', () => {
       [Response.json({ ok: true }), contact.ref],
       [Response.json({ id: 17 }), '17'],
       [Response.json({ id: 'crm-1' }, { status: 201 }), 'crm-1'],
+      [new Response(Buffer.from('Danke für die Anfrage', 'latin1')), contact.ref],
+      [new Response('x'.repeat(70 * 1024)), contact.ref],
     ];
     for (const [response, id] of answers) {
       assert.deepEqual((await send(response)).outcome, { status: 'created', id });
@@ -178,7 +180,13 @@ describe('webhook().create()', () => {
   });
 
   it('does not take a page for an answer, and reports it', async () => {
-    for (const page of ['<!doctype html><p>Thanks', ' \n<html></html>', '<ok/>']) {
+    const html = '<!doctype html><p>Thanks';
+    const inUtf16 = [
+      Buffer.from(`\uFEFF${html}`, 'utf16le'),
+      Buffer.from(html, 'utf16le').swap16(),
+    ];
+    const long = html + 'x'.repeat(70 * 1024);
+    for (const page of [html, ' \n<html></html>', '<ok/>', ...inUtf16, long]) {
       const message = /HTTP 200, a page \(its body begins with "<"\)/;
       await assert.rejects(send(new Response(page)), { failure: 'in_doubt', message });
     }
@@ -210,6 +218,10 @@ const meansOtherwise: Readonly<Record<string, Meaning>> = {
   'two bodies': 'done',
   JSONP: 'done',
   'a trailing comma': 'done',
+  'bytes that are no UTF-8': 'done',
+  'a body of 1 GB': 'done',
+  'a body of 1 GB in chunks': 'done',
+  'a gzip bomb': 'done',
   'arrays within arrays without end': 'done',
 };
 
