@@ -27,8 +27,8 @@ describe('serve --demo without demo pages', () => {
     assert.doesNotMatch(warningIn(folder, false), /console/);
   });
 
-  it('is told of in the help', async () => {
+  it('is described in the help', async () => {
     const { stdout } = await promoLead(['serve', '--help']);
-    assert.match(stdout.replaceAll(/\s+/g, ' '), /--demo .*in a clone the demo pages at \//);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /--demo .*in a clone, the demo pages at \//);
   });
 });
