@@ -12,9 +12,9 @@ import { collect } from '../support/collect.ts';
 import { type BackendFixture, backendFixture } from '../support/vendors/backend-fixture.ts';
 
 let backend: BackendFixture;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   backend = await backendFixture();
-});
+}
 
 async function get(path: string, init?: RequestInit): Promise<Response> {
   return backend.fetch(new Request(`http://localhost/api/${path}`, init));
@@ -36,6 +36,8 @@ async function journal(): Promise<readonly unknown[]> {
 }
 
 describe('GET /api/checkPromocode', () => {
+  beforeEach(setUp);
+
   it('answers each error of the document in its order, and records none', async () => {
     const errors = [
       ['', 'Token not passed'],
@@ -163,6 +165,8 @@ describe('GET /api/checkPromocode', () => {
 });
 
 describe('GET /api/getCompanies', () => {
+  beforeEach(setUp);
+
   it('counts the codes of each company by their flag', async () => {
     const { store } = backend;
     await addCompany(store, { id: 'b', title: 'B', now: backend.clock.now + 1 });
@@ -185,6 +189,8 @@ describe('GET /api/getCompanies', () => {
 });
 
 describe('GET /api/getPromocodes', () => {
+  beforeEach(setUp);
+
   it('groups all codes by company, or returns those of one', async () => {
     const { store } = backend;
     await addCompany(store, { id: 'b', title: 'B', now: 0 });

@@ -10,9 +10,9 @@ import {
 } from '../support/vendors/backend-fixture.ts';
 
 let backend: BackendFixture;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   backend = await backendFixture();
-});
+}
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -62,6 +62,8 @@ function created(id: number): unknown {
 }
 
 describe('POST /api/generate/token', () => {
+  beforeEach(setUp);
+
   it('gives one name always the same token, and another name another one', async () => {
     const token = await tokenFor('shop');
     assert.match(token, /^[0-9a-f]{40}$/);
@@ -111,6 +113,8 @@ describe('POST /api/generate/token', () => {
 });
 
 describe('POST /api/make/contact', () => {
+  beforeEach(setUp);
+
   it('creates contacts with ids that grow by one, under the slug of the product', async () => {
     const first = await contact();
     assert.deepEqual(await answer('make/contact', form(first)), created(1));

@@ -12,11 +12,13 @@ import { testStore } from '../support/store/test-store.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 let store: Store;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   store = await testStore();
-});
+}
 
 describe('constantTimeEqual()', () => {
+  beforeEach(setUp);
+
   it('compares digests of both texts, however much they have in common', (test) => {
     const encoded = test.mock.method(TextEncoder.prototype, 'encode');
     for (const given of ['secret', 'secre', 'Secret', 'sacret', '', 'x'.repeat(1000)]) {
@@ -30,6 +32,8 @@ describe('constantTimeEqual()', () => {
 });
 
 describe('addToken()', () => {
+  beforeEach(setUp);
+
   it('makes up a token, and stores only its hash', async () => {
     const { token } = await addToken(store, { name: 'site', now });
     assert.match(token, /^[A-Za-z0-9]{40}$/);
@@ -48,6 +52,8 @@ describe('addToken()', () => {
 });
 
 describe('revokeToken()', () => {
+  beforeEach(setUp);
+
   it('is for good, and seen in the list', async () => {
     await addToken(store, { name: 'site', now });
     await revokeToken(store, { name: 'site', now: now + 1000 });
@@ -64,6 +70,8 @@ describe('revokeToken()', () => {
 });
 
 describe('addCompany()', () => {
+  beforeEach(setUp);
+
   it('makes up an ID if none is given', async () => {
     const { id } = await addCompany(store, { title: ' Acme ', now });
     assert.match(id, /^[a-z0-9]{24}$/);

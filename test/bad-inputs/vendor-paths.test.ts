@@ -7,11 +7,11 @@ import { type BackendFixture, backendFixture } from '../support/vendors/backend-
 import { assertNoTrace } from './refusal.ts';
 
 let backend: BackendFixture;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   backend = await backendFixture();
   const { store, company, clock } = backend;
   await addCode(store, { company, code: 'ONCE', limit: 1, now: clock.now });
-});
+}
 
 function get(path: string, init: RequestInit = {}): Promise<Response> {
   return backend.fetch(new Request(`http://backend.test/api/${path}`, init));
@@ -61,6 +61,8 @@ const refused: Readonly<Record<string, readonly [query: string, error: string]>>
 };
 
 describe('GET /api/checkPromocode, met by bad input', () => {
+  beforeEach(setUp);
+
   it('says what is wrong, registers nothing and uses nothing up', async () => {
     for (const [what, [query, msg]] of Object.entries(refused)) {
       const reply = await get(`checkPromocode?${query}`);
@@ -82,6 +84,8 @@ describe('GET /api/checkPromocode, met by bad input', () => {
 });
 
 describe('any call of a vendor', () => {
+  beforeEach(setUp);
+
   const text = fc.oneof(
     fc.constantFrom('canary-token', 'acme', 'ONCE', '768', '2026-02-30'),
     anyText,
@@ -126,6 +130,8 @@ describe('any call of a vendor', () => {
 });
 
 describe('GET /api/getPromocodes, met by bad input', () => {
+  beforeEach(setUp);
+
   it('lists what it lists, whatever filter the document does not have', async () => {
     const whole: unknown = await (await get(`getPromocodes?${token}`)).json();
     for (const filter of [

@@ -13,13 +13,15 @@ import { collect } from '../../support/collect.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   ({ store } = await backendFixture());
-});
+}
 const add = (changes: Partial<AddCodeOptions>) =>
   addCode(store, { company: 'acme', code: 'SPRING', now: 0, ...changes });
 
 describe('addCode()', () => {
+  beforeEach(setUp);
+
   it('stores a code in its normal form', async () => {
     const code = await add({
       code: ' Spring\u200B–１０ ',
@@ -91,6 +93,8 @@ describe('addCode()', () => {
 });
 
 describe('listCodes()', () => {
+  beforeEach(setUp);
+
   it('lists more codes than a page has, each once', async () => {
     const rows = Array.from({ length: 2500 }, (_, i) => `CODE-${i}`);
     await store.transaction().execute(async (transaction) => {
@@ -117,6 +121,8 @@ describe('listCodes()', () => {
 });
 
 describe('changeCode()', () => {
+  beforeEach(setUp);
+
   it('pauses a code and activates it, found by its key', async () => {
     await add({});
     assert.equal((await changeCode(store, { code: ' spring', active: false })).active, false);
@@ -175,6 +181,8 @@ describe('changeCode()', () => {
 });
 
 describe('listJournal()', () => {
+  beforeEach(setUp);
+
   it('finds a code without regard to case, and a company', async () => {
     const entry = { at: 0, used: 1, reason: null };
     const entries = [

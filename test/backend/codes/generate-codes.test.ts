@@ -11,13 +11,15 @@ import { collect } from '../../support/collect.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   ({ store } = await backendFixture());
-});
+}
 const generate = (changes: Partial<GenerateCodesOptions>) =>
   generateCodes(store, { company: 'acme', count: 1, now: 0, ...changes });
 
 describe('generateCodes()', () => {
+  beforeEach(setUp);
+
   it('makes that many different codes of the pattern, with the same terms', async () => {
     const codes = await generate({ count: 1200, pattern: 'SPRING_#-##', limit: 1 });
     assert.equal(new Set(codes).size, 1200);

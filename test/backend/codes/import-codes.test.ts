@@ -6,9 +6,9 @@ import { collect } from '../../support/collect.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   ({ store } = await backendFixture());
-});
+}
 const target = { company: 'acme', now: 0 };
 
 async function* numbered(count: number): AsyncGenerator<NewCode> {
@@ -16,6 +16,8 @@ async function* numbered(count: number): AsyncGenerator<NewCode> {
 }
 
 describe('importCodes()', () => {
+  beforeEach(setUp);
+
   it('adds all rows, also from a stream', async () => {
     const progress: number[] = [];
     const result = await importCodes(store, {

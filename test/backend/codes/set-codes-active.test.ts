@@ -13,10 +13,10 @@ import { collect } from '../../support/collect.ts';
 import { backendFixture } from '../../support/vendors/backend-fixture.ts';
 
 let store: Store;
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   ({ store } = await backendFixture());
   await addCompany(store, { id: 'other', title: 'Other', now: 0 });
-});
+}
 const add = (code: string, company = 'acme'): Promise<object> =>
   addCode(store, { company, code, now: 0 });
 const active = async (): Promise<readonly string[]> =>
@@ -27,6 +27,8 @@ const named = (...codes: string[]): readonly { readonly code: string }[] =>
   codes.map((code) => ({ code }));
 
 describe('setCodesActive()', () => {
+  beforeEach(setUp);
+
   it('pauses codes in any spelling, and activates them again', async () => {
     for (const code of ['Spring-10', 'SUMMER', 'WINTER']) await add(code);
     const codes = named(' spring–10', 'Summer', 'SUMMER');

@@ -53,13 +53,15 @@ async function refusal(...args: string[]): Promise<string> {
   return stderr;
 }
 
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   data = join(temporaryFolder(), 'data');
   company = (await json('companies', 'add', 'Acme')).id;
   await add('ANNA10', 'BEN10', 'Cleo-10');
-});
+}
 
 describe('promo-lead codes deactivate', () => {
+  beforeEach(setUp);
+
   it('answers one code with its record, as scripts know it', async () => {
     assert.deepEqual(await json<object>('codes', 'deactivate', 'anna10'), {
       company,
@@ -115,6 +117,8 @@ describe('promo-lead codes deactivate', () => {
 });
 
 describe('promo-lead codes deactivate --from', () => {
+  beforeEach(setUp);
+
   const deactivate = (content: string | Uint8Array): Promise<Counts> =>
     json('codes', 'deactivate', '--from', file(content));
 
