@@ -11,9 +11,9 @@ const manyTimes = 300;
 /** Of what takes longer than to mount an element. */
 const fewTimes = 100;
 /** Caches that fill up once: templates, style sheets, languages, compiled code. */
-const warmUps = 30;
+const warmUps = 50;
 /** A weak reference or a closure for each is forgiven, an element is not. */
-const heapBytesMax = 200_000;
+const heapBytesMax = 400_000;
 const tags = ['lead-form', 'promo-code-input'] as const;
 
 interface Scenario {
