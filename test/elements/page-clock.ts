@@ -1,11 +1,11 @@
+import { patienceMs } from './wait-until.ts';
+
 type SetTimeout = (run: () => void, ms?: number) => number;
 
-/** Longer than anything that a page waits for: the patience of a test itself. */
-const ownMs = 40_000;
-
 /**
- * The clock of the page, which a test can put ahead: what waits for a time ends then, at once.
- * Between two such moves it goes as ever, and so do the timers that come earlier than it is put.
+ * The clock of the page, which a test can put ahead: timers that are due then go off at once.
+ * Otherwise it runs as usual. Timers shorter than `fromMs` keep to real time: a deadline for the
+ * browser's storage, say, which a busy machine needs in full.
  */
 export class PageClock {
   readonly #timers = new Map<number, { readonly run: () => void; readonly at: number }>();
@@ -16,14 +16,15 @@ export class PageClock {
   };
   #aheadMs = 0;
 
-  constructor() {
+  constructor(fromMs = 0) {
     const { setTimeout, clearTimeout, now } = this.#native;
     const set: SetTimeout = (run, ms = 0) => {
       const id = setTimeout(() => {
         this.#timers.delete(id);
         run();
       }, ms);
-      if (ms < ownMs) this.#timers.set(id, { run, at: Date.now() + ms });
+      // A test's own patience is no timer of the page.
+      if (ms >= fromMs && ms !== patienceMs) this.#timers.set(id, { run, at: Date.now() + ms });
       return id;
     };
     const clear = (id?: number): void => {

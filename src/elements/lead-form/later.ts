@@ -66,9 +66,13 @@ export function attachLater(parts: LaterParts): () => void {
   return () => need.meet();
 }
 
-/** The focus was on the button of the page's own form, which this one has hidden. */
+/**
+ * The focus was on the button of the page's own form, which this one has hidden. A browser takes it
+ * from there with its next frame.
+ */
 function focusButton({ host, lightForm }: LaterParts): void {
-  if (lightForm()?.focus?.name !== 'submit' || document.activeElement !== document.body) return;
+  const isLost = document.activeElement?.matches('body,lead-form>form *');
+  if (!isLost || lightForm()?.focus?.name !== 'submit') return;
   const button = host.renderRoot.querySelector<HTMLElement>('[part=submit]');
   button?.focus({ preventScroll: true });
 }

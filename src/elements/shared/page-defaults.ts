@@ -29,7 +29,7 @@ export function usePageDefaults(defaults: PageDefaults): void {
 function complete(host: LeadForm | PromoCodeInput, { endpoint, company }: PageDefaults): void {
   const { host: around } = host.getRootNode() as Partial<ShadowRoot>;
   // A field asks where and for whom its form does, and those may be others.
-  if (host.parentElement?.closest('lead-form') || around instanceof LeadForm) return;
+  if (host.matches('lead-form *') || around instanceof LeadForm) return;
   host.endpoint ??= endpoint;
   host.company ??= company;
 }

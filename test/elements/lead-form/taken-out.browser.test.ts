@@ -13,10 +13,13 @@ let stage: QueueStage;
 let proxy: ProxyStub;
 let told: readonly string[];
 let clock: PageClock;
+/** Between the deadline for the browser's storage and the pause before the next attempt. */
+const fromMs = 4_000;
+
 beforeEach(async () => {
   stage = await QueueStage.open();
   ({ proxy, told } = stage);
-  clock = new PageClock();
+  clock = new PageClock(fromMs);
 });
 afterEach(() => {
   clock.restore();
