@@ -1,6 +1,6 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
-import { bringAbout } from './bring-about.ts';
 import { drillClient } from './drill.ts';
+import { reachOutcome } from './reach-outcome.ts';
 
 const specimens = document.querySelector<HTMLTemplateElement>('#specimens');
 
@@ -16,7 +16,7 @@ for (const theme of document.querySelectorAll<HTMLElement>('.theme')) {
 
 function start(element: LeadForm | PromoCodeInput, theme: HTMLElement): void {
   element.client = drillClient(element.dataset['drill'] ?? '');
-  if (element.client) void bringAbout(element, theme);
+  if (element.client) void reachOutcome(element, theme);
 }
 
 /** The page's own rules for a theme, as they stand in its style sheet. */

@@ -14,8 +14,7 @@ export interface RememberTouchOptions {
 /**
  * Remembers how the visitor came to this page, for a `<lead-form remember>` on a later one: for
  * pages that have no form. To be called once the visitor agreed, where the law asks for that.
- * Answers what is remembered; where the browser stores nothing, the touch of this page. Never
- * throws.
+ * Returns what is remembered; if the browser stores nothing, the touch of this page. Never throws.
  */
 export function rememberTouch(options: RememberTouchOptions = {}): Attribution | undefined {
   const touch = touchOfNow(options)();
