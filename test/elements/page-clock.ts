@@ -1,11 +1,11 @@
 type SetTimeout = (run: () => void, ms?: number) => number;
 
-/** Longer than anything that a page waits for: the patience of a test itself. */
+/** Longer than anything that a page waits for: a time limit of the test itself. */
 const ownMs = 40_000;
 
 /**
- * The clock of the page, which a test can put ahead: what waits for a time ends then, at once.
- * Between two such moves it goes as ever, and so do the timers that come earlier than it is put.
+ * The clock of the page, which a test can put ahead: timers that are due by then fire at once.
+ * Otherwise it runs as usual, and so do timers that are due earlier.
  */
 export class PageClock {
   readonly #timers = new Map<number, { readonly run: () => void; readonly at: number }>();
@@ -39,14 +39,14 @@ export class PageClock {
     const now = Date.now();
     const due = [...this.#timers].filter(([, { at }]) => at <= now);
     for (const [id, { run }] of due.toSorted(([, one], [, other]) => one.at - other.at)) {
-      // One before it may have cleared it.
+      // An earlier timer may have cleared it.
       if (!this.#timers.has(id)) continue;
       clearTimeout(id);
       run();
     }
   }
 
-  /** Puts it ahead second by second, until `ends` has ended. */
+  /** Puts it ahead second by second, until `ends` has settled. */
   async pass<T>(ends: Promise<T>): Promise<T> {
     const tick = (): Promise<boolean> =>
       new Promise((resolve) => this.#native.setTimeout.call(window, () => resolve(true), 5));
