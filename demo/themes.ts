@@ -19,7 +19,7 @@ function start(element: LeadForm | PromoCodeInput, theme: HTMLElement): void {
   if (element.client) void reachOutcome(element, theme);
 }
 
-/** The page's own rules for a theme, as they stand in its style sheet. */
+/** The page's own rules for a theme, as in its style sheet. */
 function cssOf(theme: string): string {
   const rules = Array.from(document.styleSheets, (sheet) => Array.from(sheet.cssRules)).flat();
   const own = rules.map(({ cssText }) => cssText).filter((text) => text.startsWith(`.${theme}`));

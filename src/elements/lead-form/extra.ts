@@ -42,7 +42,8 @@ export class ExtraFields {
     this.#listen();
     const former = lightControlsOf(host);
     carryOver(former, this.#controls);
-    // Everything is in this form by now. In the page's form the browser would still keep it.
+    // Everything is in this form by now; in the page's own, the browser would keep it, and the page
+    // could send it.
     resetAll(former);
   }
 

@@ -12,7 +12,7 @@ export interface WarningHost extends HTMLElement {
   readonly successUrl: string | undefined;
 }
 
-/** Warns the page's developer about mistakes that the form can work around. */
+/** Warns the page's developer about what the form cannot do. */
 export function warnPage(host: WarningHost): void {
   host.addEventListener('lead-accepted', () => {
     const { successUrl, baseURI } = host;

@@ -5,7 +5,7 @@ import { termOf, TouchMemory } from './touch-memory.ts';
 export type { Attribution, Touch } from '../../contract/attribution.ts';
 
 export interface RememberTouchOptions {
-  /** 1 to 365; over this visit where it is left out. */
+  /** 1 to 365; if left out, only for this visit. */
   readonly days?: number | undefined;
   /** URL parameters that may hold the click id, in place of the usual ones. */
   readonly clickIdParams?: readonly string[] | undefined;

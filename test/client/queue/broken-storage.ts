@@ -44,7 +44,7 @@ export const faults: Readonly<Record<string, () => void>> = {
     ),
 };
 
-export function mendStorage(): void {
+export function restoreStorage(): void {
   replaceWith(() => whole);
 }
 

@@ -3,7 +3,7 @@ import { LeadQueue, waitingDaysMax } from '../../../src/client/queue/lead-queue.
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import type { LeadReceipt, LeadRequest } from '../../../src/contract/index.ts';
 import { PageClock } from '../../elements/page-clock.ts';
-import { faults, mendStorage } from './broken-storage.ts';
+import { faults, restoreStorage } from './broken-storage.ts';
 import { deleteDatabase, openDatabase, putRow, storedRows } from './stored-rows.ts';
 
 const endpoint = 'https://proxy.example/';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   now = Date.UTC(2026, 10, 21);
   queue = new LeadQueue(endpoint, () => now);
 });
-afterEach(() => mendStorage());
+afterEach(() => restoreStorage());
 // Some of them leave a database that is not ours.
 after(deleteDatabase);
 
@@ -256,7 +256,7 @@ describe('LeadQueue', () => {
       const kept = queue.keep(lead, 'k1');
       expect(await (fault === 'hangs' ? clock.pass(kept) : kept)).to.be.undefined;
       clock.restore();
-      mendStorage();
+      restoreStorage();
       expect(await queue.list()).to.be.empty;
     });
   }

@@ -49,7 +49,7 @@ class Recorder {
 
 const recorders = new Map<string, Recorder>();
 
-/** Answers what is under `/recorder/NAME/`. */
+/** Handles requests under `/recorder/NAME/`. */
 export async function record(request: IncomingMessage): Promise<Reply | undefined> {
   const { url = '', method, headers } = request;
   const [, name, path = ''] = /^\/recorder\/([^/]+)\/([^?]*)/.exec(url) ?? [];

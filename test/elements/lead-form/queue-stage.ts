@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadRequest } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { mendStorage } from '../../client/queue/broken-storage.ts';
+import { restoreStorage } from '../../client/queue/broken-storage.ts';
 import { deleteRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -43,7 +43,7 @@ export class QueueStage {
 
   close(): void {
     this.#page.abort();
-    mendStorage();
+    restoreStorage();
   }
 
   /** The keys that were sent, each once. */
