@@ -11,7 +11,7 @@ import { documentInputs, documents } from './scripts/documents/plugin.ts';
 import { listLanguages } from './scripts/list-languages.ts';
 import { markTemplates } from './scripts/mark-templates.ts';
 import { minifyScripts } from './scripts/minify-scripts.ts';
-import { plainFormRoom } from './scripts/plain-form-room.ts';
+import { plainFormReservedText } from './scripts/plain-form-reserved-text.ts';
 import { importFromScriptFolder } from './scripts/script-folder.ts';
 import { slimLit } from './scripts/slim-lit/plugin.ts';
 import type { Locale } from './src/elements/locales/messages.ts';
@@ -213,7 +213,7 @@ async function writeStyles(): Promise<void> {
   writeFileSync(resolve(cdnFolder, filename), code);
   for (const file of globSync(resolve(root, 'src/elements/locales/!(messages).ts'))) {
     const lang = basename(file, '.ts');
-    const css = plainFormRoom(lang, (await import(file)) as Locale);
+    const css = plainFormReservedText(lang, (await import(file)) as Locale);
     writeFileSync(resolve(cdnFolder, 'locales', `${lang}.css`), css);
   }
 }

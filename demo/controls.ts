@@ -1,4 +1,4 @@
-/** The choices of `states.html`. They stand in the URL, so that a look can be passed on. */
+/** The choices of `states.html`. They are in the URL, so that a view can be shared. */
 const controls = document.querySelector<HTMLFormElement>('.controls');
 const rightToLeft: RegExp = /^(?:ar|fa|he)$/;
 

@@ -1,22 +1,22 @@
-/** Gives a button to each block of code that is to be copied, and a line that says it was. */
+/** Adds a button to copy each block of code, and a line that confirms it. */
 export function copyButtons(): void {
   for (const block of document.querySelectorAll<HTMLElement>('.code')) {
     const code = block.querySelector('code');
     const button = document.createElement('button');
-    const told = document.createElement('span');
+    const status = document.createElement('span');
     button.type = 'button';
     button.textContent = 'Copy';
     const name = block.querySelector('pre')?.getAttribute('aria-label') ?? 'the code';
     button.setAttribute('aria-label', `Copy: ${name}`);
-    told.setAttribute('role', 'status');
-    block.append(button, told);
+    status.setAttribute('role', 'status');
+    block.append(button, status);
     button.addEventListener('click', () => {
-      if (code) void copy(code).then((said) => (told.textContent = said));
+      if (code) void copy(code).then((said) => (status.textContent = said));
     });
   }
 }
 
-/** A page of plain HTTP has no clipboard, and whoever denied it has none either. */
+/** A page over plain HTTP has no clipboard, and the visitor may deny access to it. */
 async function copy(code: HTMLElement): Promise<string> {
   try {
     await navigator.clipboard.writeText(code.textContent);

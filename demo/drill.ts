@@ -1,6 +1,6 @@
 import { createDrillClient, type DrillName, drillNames } from 'promo-lead/testing';
 
-/** A client for these drills, between spaces or commas; `undefined` where none of them is one. */
+/** A client for drills, separated by spaces or commas; `undefined` if none is known. */
 export function drillClient(names: string): ReturnType<typeof createDrillClient> | undefined {
   const [first, ...rest] = names.split(/[\s,]+/).filter(isDrillName);
   return first && createDrillClient([first, ...rest]);

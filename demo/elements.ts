@@ -17,7 +17,8 @@ for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
   const element = specimen.querySelector('promo-code-input, lead-form');
   const live = specimen.querySelector<HTMLElement>('.live');
   if (!live || !(element instanceof PromoCodeInput || element instanceof LeadForm)) continue;
-  // `?drill=unavailable,accepted`: what would be too rare to try. Each element has its own.
+  // `?drill=unavailable,accepted`: states that are too rare to try. Each element has its own
+  // client.
   const drill = drillClient(new URLSearchParams(location.search).get('drill') ?? '');
   if (drill) element.client = drill;
   showLive(element, live);
@@ -46,7 +47,7 @@ function showLive(element: PromoCodeInput | LeadForm, live: HTMLElement): void {
     state.textContent = `:state(${element.status})`;
   };
   showState();
-  // The state changes with what is rendered, and there is no event for every one of them.
+  // The state changes with each render, and not every state has an event.
   element.addEventListener('input', () => queueMicrotask(showState));
   for (const name of eventNames) {
     element.addEventListener(name, (event) => {

@@ -1,6 +1,6 @@
 import 'promo-lead';
 
-/** What a page of your own may do with a verdict: here, show the price that follows from it. */
+/** What your own page may do with a verdict: here, show the reduced price. */
 const price = document.querySelector<HTMLElement>('#price');
 const saving = document.querySelector<HTMLElement>('#saving');
 const discountPercent = 10;

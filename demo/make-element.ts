@@ -1,6 +1,6 @@
 import type { Markup } from '../src/contract/owner/markup.ts';
 
-/** No text becomes markup here: a page whose policy wants trusted types has no other way. */
+/** No text becomes markup here: a policy with trusted types does not allow it. */
 export function makeElement({ tag, attributes = {}, content = [] }: Markup): Element {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -21,7 +21,7 @@ function start(form: HTMLFormElement, preview: Preview): void {
   };
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', follow);
-  // The event comes before what it tells of.
+  // The event is fired before the change that it announces.
   form.addEventListener('reset', () => setTimeout(follow));
   follow();
   const pin = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 import './controls.ts';
 import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { createDrillClient, type DrillName, drillNames } from 'promo-lead/testing';
-import { bringAbout } from './bring-about.ts';
+import { reachOutcome } from './reach-outcome.ts';
 
-/** An element and what its owner writes to see it so. */
+/** An element, and how to bring it into its state. */
 interface Specimen {
   readonly title: string;
   readonly element: PromoCodeInput | LeadForm;
@@ -73,7 +73,7 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-states]')) {
     for (const specimen of sections[place.dataset['states'] ?? '']?.() ?? []) show(specimen, place);
   };
   const details = place.closest('details');
-  // Many forms at once are slow to come: those that nobody has asked for wait.
+  // Many forms at once are slow to appear, so those that are not selected wait.
   if (details) details.addEventListener('toggle', fill, { once: true });
   else fill();
 }
@@ -84,7 +84,7 @@ function show({ title, element, isFresh = false }: Specimen, place: HTMLElement)
   caption.textContent = title;
   figure.append(caption, element);
   place.append(figure);
-  if (!isFresh) void bringAbout(element, figure);
+  if (!isFresh) void reachOutcome(element, figure);
 }
 
 function without(
@@ -98,7 +98,7 @@ function codeField(name: DrillName, value = 'WELCOME10'): PromoCodeInput {
   return Object.assign(new PromoCodeInput(), { client: createDrillClient(name), value });
 }
 
-/** A form that takes these values over from the plain form inside it, as from a page's own. */
+/** A form that takes these values over from a plain form inside it, as on a page. */
 function leadForm(
   drills: readonly [DrillName, ...DrillName[]],
   values: Readonly<Record<string, string>> = {},

@@ -1,6 +1,6 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
-import { bringAbout } from './bring-about.ts';
 import { drillClient } from './drill.ts';
+import { reachOutcome } from './reach-outcome.ts';
 
 const specimens = document.querySelector<HTMLTemplateElement>('#specimens');
 
@@ -16,10 +16,10 @@ for (const theme of document.querySelectorAll<HTMLElement>('.theme')) {
 
 function start(element: LeadForm | PromoCodeInput, theme: HTMLElement): void {
   element.client = drillClient(element.dataset['drill'] ?? '');
-  if (element.client) void bringAbout(element, theme);
+  if (element.client) void reachOutcome(element, theme);
 }
 
-/** The page's own rules for a theme, as they stand in its style sheet. */
+/** The page's own rules for a theme, as in its style sheet. */
 function cssOf(theme: string): string {
   const rules = Array.from(document.styleSheets, (sheet) => Array.from(sheet.cssRules)).flat();
   const own = rules.map(({ cssText }) => cssText).filter((text) => text.startsWith(`.${theme}`));

@@ -1,11 +1,11 @@
 import type { Plugin } from 'vite';
 
 /**
- * A list of names in place of the imports of `languages.ts`, for the script-tag files. A bundler
- * has to see each import to find its module; these files have their modules beside them. It saves
- * some 60 bytes of what a page loads at first.
+ * Replaces the imports in `languages.ts` by a list of names, for the script-tag files. A bundler
+ * has to see each import to find its module; these files have their modules beside them. This saves
+ * some 60 bytes of what a page loads first.
  *
- * @throws where the table does not look as it did.
+ * @throws if the table has another form than expected.
  */
 export function listLanguages(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
   return {
@@ -38,7 +38,7 @@ function listOf(table: string): string {
   ]))`;
 }
 
-/** A region says nothing: there is one Portuguese. As in the script above. */
+/** Without the region: there is only one Portuguese. The script above does the same. */
 function keyOf(name: string): string {
   return name.replace('-BR', '').toLowerCase();
 }

@@ -7,21 +7,21 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
     name: 'minify-scripts',
     apply: 'build',
     applyToEnvironment: appliesTo,
-    // The bundler still prints what `renderChunk` gives; this is the last word.
+    // The bundler prints again what `renderChunk` returns, so this comes last.
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         const { code = '', map } = await minify(chunk.code, {
           module: format === 'es',
           ecma: 2020,
-          // No getter of ours is read for what it does, and no function expression makes objects.
+          // None of our getters has side effects, and no function expression is a constructor.
           compress: {
             passes: 5,
             hoist_props: true,
             unsafe_arrows: true,
             unsafe_methods: true,
             pure_getters: true,
-            // `a === 'b'` is written as everywhere else, which brotli has seen before.
+            // Keeps `a === 'b'` in the usual order, which compresses better.
             lhs_constants: false,
           },
           mangle: { properties: { regex: withinScript } },
@@ -31,7 +31,7 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
             preamble: isRunAtOnce.test(chunk.fileName) ? `${compileHint}\n${licences}` : licences,
             ascii_only: format === 'iife',
           },
-          // Asked for by who weighs a script's parts.
+          // Only to measure the parts of a script.
           sourceMap: chunk.map ? { content: chunk.map.toString(), asObject: true } : false,
         });
         chunk.code = code;
@@ -42,8 +42,8 @@ export function minifyScripts(appliesTo: NonNullable<Plugin['applyToEnvironment'
 }
 
 /**
- * Lit's private properties, as in its own build, and names that no other file asks for: of Lit's
- * classes, and of ours.
+ * Lit's private properties, as in its own build, and members of Lit's classes and ours that no
+ * other file uses.
  */
 const withinScript = new RegExp(
   `^(_(?!_proto__|\\$lit|\\$css).*|elementStyles|shadowRootOptions|createProperty|enableUpdating|` +
@@ -55,13 +55,13 @@ const withinScript = new RegExp(
 );
 
 /**
- * Has V8 compile a file while it comes, beside the page's own thread, and not each function when it
- * is first called, which was two fifths of what a form's script took on a phone. Other engines read
- * a comment (https://v8.dev/blog/explicit-compile-hints). It has to be the first line.
+ * Makes V8 compile a file while it loads, outside the page's main thread, and not each function on
+ * its first call, which was two fifths of a form's script time on a phone. To other engines it is a
+ * comment (https://v8.dev/blog/explicit-compile-hints). It has to be the first line.
  */
 const compileHint = '//# allFunctionsCalledOnLoad';
 
-/** Files of which a page runs most at once; what it does not run takes memory all the same. */
+/** Files of which a page runs most at once; functions that never run take memory all the same. */
 const isRunAtOnce = /^(?:promo-code-input|lead-form|promo-lead)(?:\.classic)?\.js$/;
 
 const licences = '/*! promo-lead, MIT. Holds Lit, BSD-3-Clause, (c) Google LLC. */';

@@ -1,10 +1,10 @@
 import type { Plugin } from 'vite';
 
 /**
- * A classic script of another origin has no base URL: a browser that may not tell the page of its
- * errors resolves its imports against `about:blank` (HTML, "create a classic script"). So it keeps
- * in mind where it was loaded from. `<img name="currentScript">` is not it, nor is the tag of its
- * own that jQuery runs it out of: then it was loaded from where a tag says that has its name.
+ * A classic script of another origin has no base URL: if its errors are muted for the page, a
+ * browser resolves its imports against `about:blank` (HTML, "create a classic script"). So it
+ * remembers the URL that it was loaded from. `<img name="currentScript">` does not have that, nor
+ * does the bare tag that jQuery runs it from: then it is the URL of the tag with its file name.
  */
 const scriptFolder = `
   let scripts = [...document.scripts];
@@ -13,7 +13,7 @@ const scriptFolder = `
   let scriptFolder = own ? new URL('.', own.src).href : './';
 `;
 
-/** Has a classic script import from its own folder. */
+/** Makes a classic script import from its own folder. */
 export function importFromScriptFolder(): Plugin {
   return {
     name: 'import-from-script-folder',

@@ -1,4 +1,4 @@
-/** The script-tag files with both elements: the package, set up by the attributes of the tag. */
+/** The script-tag files with both elements, which are configured by the attributes of the tag. */
 import { defineLeadForm } from './elements/lead-form/define.ts';
 import { definePromoCodeInput } from './elements/promo-code-input/define.ts';
 import { type PageDefaults, usePageDefaults } from './elements/shared/page-defaults.ts';
@@ -6,26 +6,26 @@ import { type PageDefaults, usePageDefaults } from './elements/shared/page-defau
 export * from './elements/index.ts';
 
 /**
- * The tag that this script came with. A module has no `currentScript` (HTML): it is the one with
- * the module's URL. `<img name="currentScript">` is none.
+ * The tag of this script. A module has no `currentScript` (HTML): its tag is the one with the
+ * module's URL. `<img name="currentScript">` is not a script.
  *
- * Where a module was redirected, its URL is no tag's, and jQuery runs what it inserts out of a bare
- * tag of its own: then it is the one with the script's name.
+ * If a module was redirected, no tag has its URL, and jQuery runs inserted scripts from a bare tag
+ * of its own: then the tag is found by the script's name.
  */
 function ownScript(): HTMLScriptElement | undefined {
   const scripts = [...document.scripts];
   const own = scripts.find((script) =>
     script === document.currentScript
       ? script.attributes.length
-      : // Of the build that is no module, nothing is left of this.
+      : // The classic build leaves this out.
         script.src === import.meta.url,
   );
   return own ?? scripts.find(({ src }) => /promo-lead[^/]*$/.test(src));
 }
 
 /**
- * Attributes, each under a name of its own: a `dataset` has whatever the page put into
- * `Object.prototype` too.
+ * Reads attributes one by one: a `dataset` would also have what the page put into
+ * `Object.prototype`.
  */
 function readDefaults(script: HTMLScriptElement | undefined): PageDefaults {
   const read = (name: string): string | undefined => script?.getAttribute(name) ?? undefined;

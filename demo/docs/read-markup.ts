@@ -1,6 +1,6 @@
 import type { Markup } from '../../src/contract/owner/markup.ts';
 
-/** What an example is made of. Nothing here loads, runs or leads anywhere. */
+/** Tags that an example may have. None of them loads anything, runs code or navigates. */
 const known: ReadonlySet<string> = new Set(
   'lead-form promo-code-input option label input select textarea span p b i small'.split(' '),
 );
@@ -9,7 +9,7 @@ const token = /<\/?([a-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+/gy;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+)))?/g;
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
-/** A part that is still open. */
+/** An element that is still open. */
 interface Open {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ interface Open {
 /**
  * Reads the HTML of an example as far as examples go: elements with their attributes, and texts.
  *
- * @throws {SyntaxError} for anything else, in words for who typed it.
+ * @throws {SyntaxError} for anything else, with a message for the person who typed it.
  */
 export function readMarkup(html: string): readonly Markup[] {
   const top: Open = { tag: '', attributes: {}, content: [] };

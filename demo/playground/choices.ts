@@ -1,7 +1,7 @@
-/** What can be chosen, by the names of the controls; a box that is ticked is `on`. */
+/** The choices by the names of their controls; a ticked box is `on`. */
 export type Choices = ReadonlyMap<string, string>;
 
-/** Controls that a choice means nothing to are not shown: `data-for` names the element. */
+/** Hides controls that do not apply to the chosen element: `data-for` names theirs. */
 export function readChoices(form: HTMLFormElement): Choices {
   const entries = [...new FormData(form)];
   return new Map(
@@ -9,7 +9,7 @@ export function readChoices(form: HTMLFormElement): Choices {
   );
 }
 
-/** The choices of an address, such as somebody passed on, go into the controls. */
+/** Fills the controls with the choices in the page's URL, which may be a shared one. */
 export function restoreChoices(form: HTMLFormElement, { searchParams }: URL): void {
   for (const control of controlsOf(form)) {
     const value = searchParams.get(control.name);
@@ -19,13 +19,13 @@ export function restoreChoices(form: HTMLFormElement, { searchParams }: URL): vo
     } else {
       const initial = control.value;
       control.value = value;
-      // A select that has no such option would stand there empty.
+      // A select without such an option would be empty.
       if (control.value === '' && value !== '') control.value = initial;
     }
   }
 }
 
-/** The address with all choices that are not those at the beginning. */
+/** The page's URL with all choices that differ from the initial ones. */
 export function addressOf(form: HTMLFormElement, { origin, pathname }: URL): URL {
   const url = new URL(pathname, origin);
   for (const control of controlsOf(form)) {

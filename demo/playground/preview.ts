@@ -3,10 +3,10 @@ import type { Markup } from '../../src/contract/owner/markup.ts';
 import { drillClient } from '../drill.ts';
 import { makeElement } from '../make-element.ts';
 
-/** What would leave this page, or keep something in the browser of whoever only looks. */
+/** Attributes that would leave this page, or keep something in a reader's browser. */
 const leftOut: ReadonlySet<string> = new Set(['endpoint', 'success-url', 'remember', 'data-layer']);
 
-/** Shows an element that is asked by nobody, and answered by a drill. */
+/** Shows an element that reaches no proxy: a drill answers it. */
 export class Preview {
   readonly #place: HTMLElement;
   #shown = '';
@@ -15,7 +15,7 @@ export class Preview {
     this.#place = place;
   }
 
-  /** Made anew only where it is another one: what was typed into it stays otherwise. */
+  /** Created again only if it is another element: otherwise what was typed stays. */
   show(specimen: Markup, theme: ReadonlyMap<string, string>, drill: string): void {
     const wanted = JSON.stringify([specimen, drill]);
     if (wanted !== this.#shown) this.#place.replaceChildren(this.#make(specimen, drill));

@@ -5,7 +5,7 @@ const rightToLeft = /^(?:ar|fa|he)$/;
 
 type Attributes = NonNullable<Markup['attributes']>;
 
-/** The element that was chosen, as a page has it. */
+/** The markup of the chosen element, as for a page. */
 export function specimenOf(choices: Choices): Markup {
   return choices.get('element') === 'promo-code-input'
     ? { tag: 'promo-code-input', attributes: codeAttributes(choices) }
@@ -74,13 +74,13 @@ function productsOf(choices: Choices): readonly string[] {
   return (choices.get('products') ?? '').split(/[\s,]+/).filter((slug) => slug !== '');
 }
 
-/** `black-mask` reads “Black mask”, until somebody writes what it is called. */
+/** `black-mask` becomes “Black mask”, until somebody writes its real name. */
 function titleOf(slug: string): string {
   const words = slug.replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** Attributes by the names of the controls that fill them. */
+/** Attributes, by the names of the controls that fill them in. */
 type AttributeNames = Readonly<Record<string, string>>;
 
 function filled(choices: Choices, names: AttributeNames): Attributes {

@@ -1,6 +1,6 @@
 import type { Choices } from './choices.ts';
 
-/** The look that an element has by itself. */
+/** The default look of an element. */
 const initial = { accent: '#2f5bea', radius: '10', density: 'regular' };
 
 const densities: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -16,7 +16,7 @@ const densities: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Custom properties by their names, those left out that are as they were. */
+/** Custom properties by name, without those that are unchanged. */
 export function themeOf(choices: Choices): ReadonlyMap<string, string> {
   const accent = choices.get('accent') ?? initial.accent;
   const radius = choices.get('radius') ?? initial.radius;
@@ -38,18 +38,18 @@ export function writeTheme(tag: string, theme: ReadonlyMap<string, string>): str
   return lines.length === 0 ? '' : [`${tag} {`, ...lines, '}'].join('\n');
 }
 
-/** White or black, whichever is read more easily on a colour. */
+/** White or black, whichever is easier to read on a colour. */
 function textOn(colour: string): string {
   return contrast(colour, '#ffffff') >= contrast(colour, '#000000') ? '#fff' : '#000';
 }
 
-/** From 1 to 21 (WCAG 2.2, contrast ratio). */
+/** The contrast ratio, from 1 to 21 (WCAG 2.2). */
 export function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Of `#rrggbb` (WCAG 2.2, relative luminance). */
+/** The relative luminance of `#rrggbb` (WCAG 2.2). */
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const part = Number.parseInt(colour.slice(start, start + 2), 16) / 255;

@@ -1,6 +1,6 @@
 import { Marked } from 'marked';
 
-/** Each block of code is a region that a keyboard can scroll, and has a button to copy it. */
+/** Each block of code can be scrolled with the keyboard, and has a button to copy it. */
 function codeBlock(text: string, name: string): string {
   const pre = `<pre tabindex="0" role="group" aria-label="${name}">`;
   return `<div class="code">${pre}<code>${escapeHtml(text)}</code></pre></div>`;
@@ -21,7 +21,7 @@ const marked = new Marked({
       return `<h${depth} id="${anchorOf(text)}">${body}</h${depth}>\n`;
     },
     code: ({ text, lang = '' }) => codeBlock(text, names[lang] ?? 'code'),
-    // In the repository a guide leads to the next one's source.
+    // In the repository, a guide links to the sources of others.
     link({ href, tokens }) {
       const body = this.parser.parseInline(tokens);
       return `<a href="${escapeHtml(href.replace(/\.md(?=#|$)/, '.html'))}">${body}</a>`;
@@ -33,7 +33,7 @@ export function renderMarkdown(text: string): string {
   return marked.parse(text, { async: false });
 }
 
-/** What stands in a cell or a sentence. */
+/** Markdown of a cell or a sentence. */
 export function renderLine(text: string): string {
   return marked.parseInline(text, { async: false });
 }

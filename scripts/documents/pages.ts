@@ -7,10 +7,10 @@ import { referenceOf } from './reference.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 interface DocumentPage {
-  /** From the folder of the demo. */
+  /** Relative to the folder of the demo. */
   readonly path: string;
   readonly title: string;
-  /** Made when it is asked for: the manifest is there by then. */
+  /** Made on request: the manifest exists by then. */
   readonly body: () => string;
 }
 
@@ -53,7 +53,7 @@ function reference(tagName: string): string {
   );
 }
 
-/** The whole page, as Vite takes it: its scripts and styles by the names of their sources. */
+/** The whole page, as Vite expects it: scripts and styles are named by their sources. */
 export function writePage(page: DocumentPage, pages: readonly DocumentPage[]): string {
   const up = '../'.repeat(page.path.split('/').length - 1);
   const links = (isGuide: boolean): string => {

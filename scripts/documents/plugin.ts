@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import type { Connect, Plugin } from 'vite';
 import { documentPages, writePage } from './pages.ts';
 
-/** What of the demo has no HTML of its own. */
+/** Pages of the demo that have no HTML of their own. */
 export function documentInputs(folder: string): readonly string[] {
   return documentPages().map(({ path }) => resolve(folder, path));
 }
 
-/** Gives Vite the documents, made of Markdown and the elements' manifest, as pages of the demo. */
+/** Gives Vite the documents as pages of the demo, made from Markdown and the elements' manifest. */
 export function documents(folder: string): Plugin {
   const pages = documentPages();
   const byFile = new Map(pages.map((page) => [resolve(folder, page.path), page]));

@@ -7,7 +7,7 @@ import {
 } from '../manifest/manifest.ts';
 import { anchorOf, escapeHtml, renderLine } from './markdown.ts';
 
-/** What a live example begins with. */
+/** The initial markup of a live example. */
 const examples: Readonly<Record<string, string>> = {
   'lead-form': [
     '<lead-form product="blackmask" promo consent>',
@@ -27,7 +27,7 @@ const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 type Row = readonly string[];
 
-/** All that a page may know of an element; the events' classes are among the `declarations`. */
+/** Everything public about an element; the events' classes are among the `declarations`. */
 export function referenceOf(
   element: ElementDeclaration,
   declarations: readonly Declaration[],

@@ -8,11 +8,11 @@ interface Framework {
   readonly imports: string;
   readonly open: string;
   readonly close: string;
-  /** What a tag is, of its class and of what it takes. */
+  /** The type of a tag, from its class and its props. */
   readonly tag: string;
   /** The name of the attribute, or of the property, that listens to an event. */
   readonly listener: (event: string) => string;
-  /** How a template says that it sets the property and not the attribute. */
+  /** The syntax for setting the property and not the attribute. */
   readonly property: (name: string) => readonly string[];
 }
 
@@ -54,7 +54,7 @@ const frameworks: readonly Framework[] = [
     name: 'vue',
     module: 'vue',
     imports: "import type { HTMLAttributes, ReservedProps } from 'vue';",
-    // Vue 2 took `slot` for its own, so that Vue 3 types it nowhere; elements have no other.
+    // Vue 2 used `slot` itself, so Vue 3 does not type it; elements have no other attribute for it.
     open: [
       '  interface HTMLAttributes {',
       '    slot?: string | undefined;',
@@ -63,7 +63,7 @@ const frameworks: readonly Framework[] = [
     ].join('\n'),
     close: '  }',
     tag: 'new () => { $props: Omit<HTMLAttributes, keyof Own> & ReservedProps & Own }',
-    // The name that Vue's checker makes of `@lead-accepted` too.
+    // Vue's type checker turns `@lead-accepted` into this name too.
     listener: (event) =>
       `on-${event}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
     property: same,
@@ -80,7 +80,7 @@ const frameworks: readonly Framework[] = [
   },
 ];
 
-/** A module of types for each framework, by its name: `import 'promo-lead/types/react'`. */
+/** A module of types for each framework, by name: `import 'promo-lead/types/react'`. */
 export function frameworkTypes(
   elements: readonly ElementDeclaration[],
 ): ReadonlyMap<string, string> {
@@ -130,7 +130,7 @@ function propsOf(framework: Framework, element: ElementDeclaration): readonly st
     ),
     ...onlyAttributes.flatMap((attribute) => {
       const { name, fieldName = '', type } = attribute;
-      // Some frameworks write `false` out, and an attribute that is there is true.
+      // Some frameworks write `false` out, but an attribute that is present is true.
       const value = type?.text === 'boolean' ? "true | ''" : `${of}['${fieldName}']`;
       return documented(attribute, `${quoted(name)}?: ${value} | undefined;`);
     }),
@@ -142,7 +142,7 @@ function propsOf(framework: Framework, element: ElementDeclaration): readonly st
   return [`/** What \`<${tagName}>\` takes. */`, `export interface ${of}Props {`, ...lines, '}'];
 }
 
-/** The element's own class, and those of its events that are not the browser's. */
+/** The element's class, and the classes of its events that are not the browser's. */
 function classesOf({ name, events }: ElementDeclaration): readonly string[] {
   return [name, ...events.filter(({ name: event }) => event.includes('-')).map(eventType)];
 }

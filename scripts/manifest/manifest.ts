@@ -1,4 +1,4 @@
-/** What of the Custom Elements Manifest (schema 2.1) is written here, and read by tools. */
+/** The parts of the Custom Elements Manifest (schema 2.1) that we write and tools read. */
 export interface Manifest {
   readonly schemaVersion: string;
   readonly readme: string;
@@ -7,7 +7,7 @@ export interface Manifest {
 
 export interface Module {
   readonly kind: 'javascript-module';
-  /** From the root of the package. */
+  /** Relative to the root of the package. */
   readonly path: string;
   readonly declarations: readonly Declaration[];
   readonly exports: readonly Export[];
@@ -81,7 +81,7 @@ export function elementsOf({ modules }: Manifest): readonly ElementDeclaration[]
   );
 }
 
-/** The properties that a page sets, those left out that only make sense at a moment. */
+/** The properties that a page sets, without those that only make sense at one moment. */
 export function settable({ members }: ElementDeclaration): readonly Member[] {
   return members.filter(
     ({ kind, name, readonly, static: ofClass }) =>

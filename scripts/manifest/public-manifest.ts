@@ -8,12 +8,12 @@ import type {
   Module,
 } from './manifest.ts';
 
-/** The modules that define an element, and export whatever a page needs of it. */
+/** The modules that define an element, and export what a page needs of it. */
 const entries = new Set(['src/lead-form.ts', 'src/promo-code-input.ts']);
 
 /**
- * Makes the package's manifest of what the analyzer finds in the sources: the modules that a page
- * imports, by the paths that the tarball has, with what is meant for a page and nothing else.
+ * Makes the package's manifest from what the analyzer finds in the sources: the modules that a page
+ * imports, by their paths in the tarball, with only what is meant for a page.
  */
 export function publicManifest(found: Manifest): Manifest {
   const declared = new Map(
@@ -62,28 +62,28 @@ function publicDeclaration(declaration: Declaration): Declaration {
     ...declaration,
     superclass: { name: 'LitElement', package: 'lit' },
     members: open,
-    // `aria-label` is every element's; ours only watches it.
+    // `aria-label` belongs to every element; ours only observes it.
     attributes: attributes.filter(({ description }) => description).map(publicAttribute),
-    // The analyzer guesses events from calls of `dispatchEvent()`; those have no name.
+    // The analyzer also guesses events from calls of `dispatchEvent()`; those have no name.
     events: events.filter((event): event is Described => event.name !== undefined),
   };
 }
 
 function isPublic({ name, privacy = 'public', static: ofClass, description }: Member): boolean {
-  // Those of Lit's.
+  // Lit's own.
   if (ofClass && description === undefined) return false;
-  // What the browser calls, it alone calls.
+  // Only the browser calls these.
   return privacy === 'public' && !name.startsWith('#') && !name.endsWith('Callback');
 }
 
-/** Of which class of ours a member is, is nobody's business. */
+/** Which of our classes a member comes from does not matter to a page. */
 function publicMember(member: Member): Member {
   const { inheritedFrom: _class, default: initial, ...rest } = member;
   const isValue = initial !== undefined && /^(?:true|false|\d+|'[^']*')$/.test(initial);
   return { ...rest, ...(isValue && { default: initial }) };
 }
 
-/** An attribute is there or not; what its absence means to the property is another matter. */
+/** An attribute is present or absent; `undefined` only applies to the property. */
 function publicAttribute(attribute: Attribute & Pick<Member, 'inheritedFrom'>): Attribute {
   const { inheritedFrom: _class, ...rest } = attribute;
   const types = attribute.type?.text.split(' | ') ?? ['string'];

@@ -33,7 +33,7 @@ export function cssData(elements: readonly ElementDeclaration[]): object {
   };
 }
 
-/** A part of one name means something of its own in each element. */
+/** Parts with the same name have a different meaning in each element. */
 function mergeByName(entries: readonly Described[]): readonly Described[] {
   return [...Map.groupBy(entries, ({ name }) => name)].map(([name, found]) => {
     const description = [...new Set(found.map((one) => one.description))].join(' ');
@@ -47,7 +47,7 @@ function attributeData({ name, description, type }: Attribute): object {
   return { name, description, ...(type?.text === 'boolean' && { valueSet: 'v' }) };
 }
 
-/** An editor shows the tag's description alone, so events and slots stand in it. */
+/** An editor shows only the tag's description, so it includes events and slots. */
 function describe({ description, events, slots }: ElementDeclaration): string {
   return [
     description,

@@ -1,7 +1,7 @@
 import type { Described, ElementDeclaration } from './manifest.ts';
 import { settable } from './manifest.ts';
 
-/** https://github.com/JetBrains/web-types: what `web-types` in package.json names. */
+/** https://github.com/JetBrains/web-types: the file that `web-types` in package.json names. */
 export function webTypes(
   elements: readonly ElementDeclaration[],
   { name, version }: { readonly name: string; readonly version: string },

@@ -1,6 +1,6 @@
 /**
- * Makes of what the analyzer found the manifest that the package has, and of that the data that
- * editors and frameworks read: the last step of the build.
+ * Makes the package's manifest from what the analyzer found, and from that the data for editors and
+ * frameworks: the last step of the build.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
@@ -23,7 +23,7 @@ writeJson('dist/web-types.json', webTypes(elements, manifest));
 mkdirSync('dist/types', { recursive: true });
 for (const [framework, text] of frameworkTypes(elements)) {
   writeFileSync(`dist/types/${framework}.d.ts`, text);
-  // So that a bundler finds what `import 'promo-lead/types/…'` names.
+  // So that a bundler finds a module for `import 'promo-lead/types/…'`.
   writeFileSync(`dist/types/${framework}.js`, 'export {};\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Cut } from './cut.ts';
 
-/** What no element ever gives its client: it has an endpoint, and the page's own `fetch`. */
+/** Options that no element passes to its client: it has an endpoint, and the page's `fetch`. */
 export const optionCuts: readonly Cut[] = [
   [/\(options\.fetch \?\? globalThis\.fetch\)/, 'globalThis.fetch'],
   [/const \{ timeoutMs = timeoutDefaultMs \} = options;/, 'const timeoutMs = timeoutDefaultMs;'],
@@ -9,12 +9,12 @@ export const optionCuts: readonly Cut[] = [
   [/globalThis\.Text \? (new Text\(\)\.baseURI) : undefined/, '$1'],
 ];
 
-/** No script-tag file exports the class, and within one errors are told by their name. */
+/** No script-tag file exports the class, and inside one, errors are recognised by name. */
 export const errorCuts: readonly Cut[] = [
   [/static override \[Symbol\.hasInstance\][^]*?\n {2}\}/, ''],
 ];
 
-/** Which fields of a lead are wrong, where there is no lead. */
+/** Field errors of a lead, for scripts without a lead form. */
 export const fieldErrorCuts: Readonly<Record<string, readonly Cut[]>> = {
   'client/exchange.ts': [[/errors: readFieldErrors\(problem\),/, '']],
   'client/error.ts': [...errorCuts, [/this\.errors = options\.errors \?\? \[\];/, '']],

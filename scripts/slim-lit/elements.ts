@@ -1,6 +1,6 @@
 /**
- * What our own modules do for a served page. Hydration wants the modules on npm, as both sides have
- * to be one copy of Lit; the script-tag files always make anew what a server rendered.
+ * Cuts what our own modules do for server-rendered pages. Hydration needs the npm modules, because
+ * both sides must share one copy of Lit; the script-tag files always render again from scratch.
  */
 import { type Cut, off, withoutWarnings } from './cut.ts';
 
@@ -13,7 +13,7 @@ export const litElementCuts: readonly Cut[] = [
   [/constructor\(\) \{\s*super\(\.\.\.arguments\);[^}]*\}[^}]*\}/, ''],
   [/this\.__childPart = (render\([^)]*), this\.renderOptions\)/, '$1)'],
   [/render\(\) \{\s*return noChange;\s*\}/, ''],
-  // A shadow root is empty when it is rendered into.
+  // A shadow root is empty before the first render.
   [/createRenderRoot\(\) \{[^]*?\n {4}\}/, ''],
   [/LitElement\['_\$litElement\$'\] = true;/, ''],
   [/LitElement\[JSCompiler_renameProperty\('finalized', LitElement\)\] = true;/, ''],
@@ -36,19 +36,19 @@ export const serverRenderedCuts: readonly Cut[] = [
   [/isServed: boolean = [^;]*;/, ''],
 ];
 
-/** Style sheets of ours are texts. */
+/** Our style sheets are texts. */
 export const guardedElementCuts: readonly Cut[] = [
   [/'cssText' in style \? (style\.cssText) : ''/, '$1'],
 ];
 
-/** By the files of `<lead-form>`. */
+/** By file of `<lead-form>`. */
 export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/element.ts': [
     ...notServedCuts,
     firstUpdatedCut,
     [/action: this\.#isServed \? [^,]*,/, ''],
     [/readonly #isServed[^;]*;/, ''],
-    // Done before, by `connectedCallback()`.
+    // `connectedCallback()` has already done it.
     [/(protected override keepTyped\()[^]*?\n {2}\}/, '$1) {}'],
   ],
   'lead-form/draft.ts': [[/readServed\([^]*?\n {2}\}/, '']],
@@ -70,7 +70,7 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/styles.ts': [[/\.promo_code,/, '']],
 };
 
-/** A script with both elements: none of its forms waits in vain for the field to be defined. */
+/** For a script with both elements: its forms never wait in vain for the field to be defined. */
 export const bothElementsCuts: readonly Cut[] = [
   [/const self = new WeakRef\(this\);/, ''],
   [/self\.deref\(\)\?/, 'this'],

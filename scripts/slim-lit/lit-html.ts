@@ -1,12 +1,12 @@
 /**
- * lit-html for templates that `markTemplates` has written: an attribute has one expression, and
- * there are texts, templates and lists of templates between tags. Listeners stay as long as their
- * element, and know their host by themselves.
+ * lit-html for templates that `markTemplates` has rewritten: an attribute has one expression, and
+ * between tags there are texts, templates and lists of templates. Listeners stay as long as their
+ * element, and are bound to their host already.
  */
 import { lineMark, lines, placeMark } from '../mark-templates.ts';
 import { type Cut, off, withoutWarnings } from './cut.ts';
 
-/** Makes nodes itself: `innerHTML` wants a policy where a page has Trusted Types. */
+/** Creates nodes itself: `innerHTML` requires a policy on a page with Trusted Types. */
 const template = String.raw`
 // Where custom elements are not upgraded, and every name is one of HTML.
 const inert = d.implementation.createHTMLDocument();
@@ -16,7 +16,7 @@ class Template {
     let node;
     let index = -1;
     this.parts = [];
-    // One that JSON could hold is none of ours.
+    // A template that could come from JSON is not ours.
     if (!isArray(strings) || !strings.hasOwnProperty('raw')) throw new Error();
     for (const line of strings.join('${placeMark}').split(${JSON.stringify(lineMark)})) {
       const rest = line.slice(1);
@@ -160,7 +160,7 @@ export const litHtmlCuts: readonly Cut[] = [
   [/this\._\$notifyConnectionChanged\?\.\(false, true, from\);/, ''],
   [/, from\)/, ')'],
   [/(\.nextSibling), partIndex\)/, '$1)'],
-  // What directives ask a part, and how they learn of a removal.
+  // For directives: what they ask a part, and how they learn that it is removed.
   [/this\.type = CHILD_PART;/, ''],
   [/this\._\$parent = parent;/, ''],
   [/this\._\$disconnectableChildren = undefined;/, ''],

@@ -1,14 +1,13 @@
 /**
  * Lit without what the elements never use, for the script-tag files.
  *
- * Half of `<promo-code-input>` was Lit, and of that a third never runs here: fallbacks for browsers
+ * Half of `<promo-code-input>` was Lit, and a third of that never runs here: fallbacks for browsers
  * that lack `adoptedStyleSheets` (none of those has `:state()`, which we need), decorators,
  * reflected attributes, SVG templates, directives, a parser for what the browser can parse. The
- * modules on npm use Lit as it is.
+ * modules on npm use Lit unchanged.
  *
- * The rules speak of Lit's readable modules, and each has to match: another version of Lit whose
- * text differs stops the build instead of passing unnoticed. The browser tests run over the built
- * files too.
+ * The rules apply to Lit's readable modules, and each has to match: if another version of Lit has a
+ * different text, the build stops. The browser tests run on the built files too.
  */
 import type { Plugin } from 'vite';
 import { errorCuts, fieldErrorCuts, optionCuts } from './client.ts';
@@ -45,7 +44,7 @@ const ofOne: typeof cuts = {
   'reactive-element/development/reactive-element.js': initializerCuts,
 };
 
-/** By environment. Scripts with both elements are set up by their tags. */
+/** By environment. Scripts with both elements are configured by their tags. */
 const moreCuts: Readonly<Record<string, typeof cuts>> = {
   promoCodeInput: { ...ofOne, ...fieldErrorCuts },
   leadForm: ofOne,
@@ -53,7 +52,7 @@ const moreCuts: Readonly<Record<string, typeof cuts>> = {
   classic: ofBoth,
 };
 
-/** @throws where a rule does not match, or where an element uses what is cut. */
+/** @throws if a rule does not match, or if an element uses what is cut. */
 export function slimLit(appliesTo: NonNullable<Plugin['applyToEnvironment']>): Plugin {
   return {
     name: 'slim-lit',

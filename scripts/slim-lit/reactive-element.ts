@@ -1,4 +1,4 @@
-/** Lit's updates, for elements whose properties are declared once and never reflected. */
+/** Cuts in Lit's updates, for elements whose properties are declared once and never reflected. */
 import { type Cut, withoutWarnings } from './cut.ts';
 
 const cssResult = `class CSSResult {
@@ -12,7 +12,7 @@ const cssResult = `class CSSResult {
 }
 `;
 
-/** Each style sheet of ours is one text, made once. */
+/** Each of our style sheets is one text, created once. */
 export const cssTagCuts: readonly Cut[] = [
   [/supportsAdoptingStyleSheets =[^;]*;/, 'supportsAdoptingStyleSheets = true;'],
   [/const constructionToken = [^;]*;/, ''],
@@ -95,12 +95,12 @@ const adoption =
 
 export const reactiveElementCuts: readonly Cut[] = [
   ...withoutWarnings,
-  // Converters: ours are flags, texts and functions of our own.
+  // Converters: our properties are flags and texts, or have a converter of their own.
   [/export const defaultConverter = [^]*?\n\};\n/, ''],
   [/const defaultPropertyDeclaration = [^;]*;/, ''],
   [/attributeChangedCallback\([^}]*\}/, ''],
   [/_\$attributeToProperty\(name, value\) \{[^]*?\n {4}requestUpdate\(/, attributeToProperty],
-  // Reactive properties of ours are those of one class, and none is added later.
+  // Our reactive properties are those of one class, and none is added later.
   [/static createProperty\([^]*?\n {4}\}\n/, ''],
   [/static __prepare\(\) \{[^]*?\n {4}\}\n/, ''],
   [/(addInitializer\(initializer\) \{\s*)this\.__prepare\(\);/, '$1'],
@@ -113,7 +113,7 @@ export const reactiveElementCuts: readonly Cut[] = [
     /if \(instanceProperties\.size > 0\) \{[^}]*\}/,
     'this.__instanceProperties = instanceProperties;',
   ],
-  // Each has controllers, some of them from its constructor on.
+  // Each element has controllers, some of them from its constructor on.
   [/this\.__instanceProperties = undefined;\n/, 'this.__controllers = new Set();'],
   [/\(this\.__controllers \?\?= new Set\(\)\)/, 'this.__controllers'],
   [/this\.__controllers\?/g, 'this.__controllers'],
@@ -122,7 +122,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/this\._\$changedProperties = new Map\(\);/, 'this.__markUpdated();'],
   [/const emptyStringForBooleanAttribute = [^;]*;/, ''],
   [/getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf,/, ''],
-  // One constructor; what enables updates is its own, and there before the element is connected.
+  // One constructor; `enableUpdating` is the element's own, set before it is connected.
   [/this\.__initialize\(\);\s*\}[^{}]*__initialize\(\) \{/, ''],
   [/enableUpdating\(_requestedUpdate\) \{ \}/, ''],
   // Each element has its own, and nothing above it to do.
@@ -130,13 +130,13 @@ export const reactiveElementCuts: readonly Cut[] = [
   // Nothing is reflected.
   [/this\.__reflectingProperties &&=[^;]*;/, ''],
   [/this\.__reflectingProperty = null;/, ''],
-  // Nobody asks for an earlier value: a set of names does.
+  // Nothing reads an earlier value: a set of names is enough.
   [/_\$changeProperty\(name, [^]*?\n {4}\}\n/, ''],
   [/this\._\$changedProperties = new Map\(\)/g, 'this._$changedProperties = new Set()'],
   [/__propertyToAttribute\(name, value\) \{[^]*?\n {4}\}/, ''],
   [/requestUpdate\(name, oldValue, options[^]*?\n {4}\}\n/, requestUpdate],
   [/ReactiveElement\[JSCompiler_renameProperty\('\w+', ReactiveElement\)\] = new Map\(\);/g, ''],
-  // An update is never put off or held back, and none ever throws: `GuardedElement` sees to that.
+  // An update is never postponed or skipped, and never throws: `GuardedElement` catches errors.
   [
     /try \{\s*\/\/ Ensure any previous[^]*?catch \(e\) \{[^]*?\n {8}\}/,
     'await this.__updatePromise;',
@@ -159,7 +159,7 @@ export const reactiveElementCuts: readonly Cut[] = [
   [/global\.litPropertyMetadata \?\?=[^;]*;/, ''],
 ];
 
-/** Only a script that is set up by the attributes of its tag adds to what elements begin with. */
+/** Only a script that is configured by the attributes of its tag adds initializers. */
 export const initializerCuts: readonly Cut[] = [
   [/this\.constructor\._initializers\?\.forEach[^;]*;/, ''],
   [/static addInitializer\([^)]*\) \{[^}]*\}/, ''],

@@ -5,7 +5,7 @@ import { createPromoCodeClient, type PromoCodeClient } from './promo-codes.ts';
 /** The proxy's API for a page. Every method throws `ClientError` and nothing else. */
 export interface Client extends PromoCodeClient, LeadClient {}
 
-/** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
+/** @throws {ClientError} `misconfigured`, if the endpoint cannot be used. */
 export function createClient(options: ClientOptions): Client {
   return { ...createPromoCodeClient(options), ...createLeadClient(options) };
 }

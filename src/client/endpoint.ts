@@ -1,10 +1,10 @@
 /**
- * The proxy's base URL, with a slash at its end, or `undefined` where it may not be used.
+ * The proxy's base URL, with a slash at its end, or `undefined` if it may not be used.
  *
- * Only http(s), judged after URL parsing: `java\nscript:` and `\x01javascript:` are schemes to a
- * parser. A user name or password would be sent nowhere (`fetch` refuses them) and tells of a
- * pasted secret. Another origin is written out with its scheme: `//host` and `/\host` look like a
- * path of this site and are not.
+ * Only http(s), checked after URL parsing: to a parser, `java\nscript:` and `\x01javascript:` are
+ * schemes. A user name or password would not be sent anyway (`fetch` refuses them), and is probably
+ * a pasted secret. Another origin must be written with its scheme: `//host` and `/\host` look like
+ * a path of this site but are not.
  */
 export function resolveEndpoint(
   endpoint: string | undefined,

@@ -1,12 +1,12 @@
 import { ClientError, type ClientFailure, isClientError } from './error.ts';
 import { problemType, readChallenge, type Reader, readFieldErrors } from './replies.ts';
 
-/** Replies of the proxy are a few hundred bytes; a larger one is somebody else's page. */
+/** Replies of the proxy have a few hundred bytes; a much larger one is not the proxy's. */
 const replyBytesMax = 65_536;
-/** What is waited where the proxy gives no time: long enough for a rate window to move. */
+/** The wait if the proxy gives no time: long enough for a rate limit to move on. */
 const retryAfterDefaultMs = 10_000;
 const retryAfterMaxMs = 3_600_000;
-/** Browsers hold 64 KiB of such requests for all of a page; four bytes a character at most. */
+/** Browsers limit such requests to 64 KiB for a whole page; a character has at most four bytes. */
 const keepaliveLengthMax = 15_000;
 
 export interface Exchange<T> {
@@ -14,10 +14,10 @@ export interface Exchange<T> {
   readonly url: URL;
   readonly body: string;
   readonly key: string | undefined;
-  /** Of a challenge that the proxy asked to be solved. */
+  /** The solution of the proxy's challenge. */
   readonly solution?: string | undefined;
   readonly read: Reader<T>;
-  /** The caller's wish to stop; it ends the call as `aborted`. */
+  /** The caller's signal; it ends the call as `aborted`. */
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
 }
@@ -32,7 +32,7 @@ export async function exchange<T>(call: Exchange<T>): Promise<T> {
   const signal = AbortSignal.any(call.signal ? [call.signal, timeout] : [timeout]);
   const ended = new AbortController();
   try {
-    // A page that puts a `fetch` of its own in place need not have one that knows signals.
+    // A page may replace `fetch` by one that ignores signals.
     return await Promise.race([receive(call, signal), aborted(signal, ended.signal)]);
   } catch (cause) {
     if (isClientError(cause)) throw cause;
@@ -51,7 +51,7 @@ async function receive<T>(call: Exchange<T>, signal: AbortSignal): Promise<T> {
   throw new ClientError('bad-reply');
 }
 
-/** Rejects when `signal` aborts, and lets go of it when `until` does: it may live on for long. */
+/** Rejects when `signal` aborts; stops listening when `until` does, as `signal` may outlive it. */
 function aborted(signal: AbortSignal, until: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', reject, { signal: until });
@@ -60,7 +60,7 @@ function aborted(signal: AbortSignal, until: AbortSignal): Promise<never> {
 
 function requestInit({ body, key, solution }: Exchange<unknown>, signal: AbortSignal): RequestInit {
   const init: RequestInit & { __proto__: null } = {
-    // Without it, a polluted Object.prototype would be read as options of the request.
+    // Otherwise members of a polluted Object.prototype would be options of the request.
     __proto__: null,
     method: 'POST',
     headers: {
@@ -71,9 +71,9 @@ function requestInit({ body, key, solution }: Exchange<unknown>, signal: AbortSi
     body,
     signal,
     credentials: 'omit',
-    // A redirect would post what the visitor typed to a place that nobody named.
+    // A redirect would post what the visitor typed to a server that nobody chose.
     redirect: 'error',
-    // What has a key is a person's own request, and outlives a page that is closed meanwhile.
+    // A request with a key comes from a person, and outlives a page that is closed meanwhile.
     keepalive: key !== undefined && body.length <= keepaliveLengthMax,
   };
   return init;
@@ -85,7 +85,7 @@ function silenceOf(caller: AbortSignal | undefined, timeout: AbortSignal): Clien
   return globalThis.navigator?.onLine === false ? 'offline' : 'unreachable';
 }
 
-/** The JSON of a reply, or `undefined` where it is none or is too large. */
+/** The JSON of a reply, or `undefined` if it is not JSON or is too large. */
 async function readJson({ headers, body }: Response): Promise<unknown> {
   const isJson = /^application\/(problem\+)?json\b/i.test(headers.get('content-type') ?? '');
   const text = isJson && body ? await readText(body) : '';
@@ -125,7 +125,7 @@ function problemError({ status, headers }: Response, problem: unknown): ClientEr
   });
 }
 
-/** By status where that says enough: what stands before the proxy knows no problem types. */
+/** Mostly by status: a server in front of the proxy does not know problem types. */
 function failureOf(status: number, type: unknown): ClientFailure {
   if (type === 'duplicate' || type === 'in-progress' || type === 'invalid-fields') return type;
   if (type === 'idempotency-key-reused') return 'key-reused';

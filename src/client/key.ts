@@ -1,10 +1,10 @@
 /**
- * A fresh `Idempotency-Key` of 32 hexadecimal digits. It begins as a UUID of version 7 does (RFC
- * 9562), with its millisecond and a 7, so that the proxy has the keys of one moment together; 76
- * bits are by chance.
+ * A new `Idempotency-Key` of 32 hexadecimal digits. It begins like a UUID of version 7 (RFC 9562),
+ * with the millisecond and a 7, so that the proxy has keys of about the same time together; 76 bits
+ * are random.
  *
- * Not `crypto.randomUUID()`, which a page served over plain http does not have.
- * Nor `Array.from()` with a mapping, which Prototype.js and MooTools replace by one without.
+ * Not with `crypto.randomUUID()`, which a page served over plain http does not have, nor with a
+ * mapping in `Array.from()`, which the versions of Prototype.js and MooTools ignore.
  */
 export function createKey(): string {
   let key = `0${Date.now().toString(16)}7`;

@@ -2,7 +2,7 @@ import type { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { type ClientOptions, createPost, type KeyOptions } from './post.ts';
 import { readLeadReceipt } from './replies.ts';
 
-/** What a lead form needs of the proxy. */
+/** The calls that a lead form makes. */
 export interface LeadClient {
   /** Where it sends to, an absolute URL, if that is elsewhere than the form's own `endpoint`. */
   readonly endpoint?: string | undefined;
@@ -10,7 +10,7 @@ export interface LeadClient {
   submitLead(lead: LeadRequest, options: KeyOptions): Promise<LeadReceipt>;
 }
 
-/** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
+/** @throws {ClientError} `misconfigured`, if the endpoint cannot be used. */
 export function createLeadClient(options: ClientOptions): LeadClient {
   const post = createPost(options);
   return {

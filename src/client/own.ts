@@ -1,6 +1,6 @@
 /**
- * A copy without prototypes: `JSON.stringify` would otherwise ask a polluted
- * `Object.prototype.toJSON` what to send.
+ * A copy without prototypes: otherwise `JSON.stringify` would call a polluted
+ * `Object.prototype.toJSON`.
  */
 export function own(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -10,11 +10,11 @@ const timeoutDefaultMs = 15_000;
 export interface ClientOptions {
   /** Where the proxy is: an http(s) URL, or a path of this site. `v1/…` is added to it. */
   readonly endpoint: string;
-  /** Taken once, now: what a page puts in its place later is not called. */
+  /** Read once, when the client is created: a later replacement by the page is not used. */
   readonly fetch?: typeof fetch | undefined;
   /** For one attempt; 15 s. */
   readonly timeoutMs?: number | undefined;
-  /** Waits between attempts; a test answers at once. */
+  /** Waits between attempts; a test's resolves at once. */
   readonly wait?: Wait | undefined;
 }
 
@@ -23,11 +23,11 @@ export interface SignalOptions {
 }
 
 export interface KeyOptions extends SignalOptions {
-  /** The `Idempotency-Key`: one for one intention, the same for each repetition of it. */
+  /** The `Idempotency-Key`: one for each intention, the same for every repetition of it. */
   readonly key: string;
 }
 
-/** Posts JSON to a path of the proxy, a few times if need be, and reads what comes back. */
+/** Posts JSON to a path of the proxy, with a few retries if necessary, and reads the reply. */
 export type Post = <T>(
   path: string,
   body: object,
@@ -35,7 +35,7 @@ export type Post = <T>(
   options: Partial<KeyOptions>,
 ) => Promise<T>;
 
-/** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
+/** @throws {ClientError} `misconfigured`, if the endpoint cannot be used. */
 export function createPost(options: ClientOptions): Post {
   const base = resolveEndpoint(options.endpoint, pageBase());
   if (!base) throw new ClientError('misconfigured');
@@ -48,7 +48,7 @@ export function createPost(options: ClientOptions): Post {
   };
 }
 
-/** Does the work that the proxy asks for, or says that it cannot be done here. */
+/** Does the work that the proxy asks for, or reports that it cannot be done here. */
 async function withWork<T>(call: Exchange<T>): Promise<T> {
   try {
     return await exchange(call);
@@ -57,14 +57,14 @@ async function withWork<T>(call: Exchange<T>): Promise<T> {
     if (!challenge) throw error;
     const solution = await import('./solve-challenge.ts')
       .then(({ solveChallenge }) => solveChallenge(challenge, call.signal))
-      // No SubtleCrypto (a page over plain http), or too much to do. Where the caller has had
-      // enough, the call below ends at once.
+      // No SubtleCrypto (a page over plain http), or too much work. If the caller has aborted, the
+      // call below ends at once.
       .catch(() => 'none');
     return exchange({ ...call, solution });
   }
 }
 
-/** The page's base URL. Of a node of our own: `<img name="baseURI">` hides the document's. */
+/** The page's base URL, from a node of our own: `<img name="baseURI">` hides the document's. */
 function pageBase(): string | undefined {
   return globalThis.Text ? new Text().baseURI : undefined;
 }

@@ -7,7 +7,7 @@ export interface CodeOptions extends SignalOptions {
   readonly company?: string | undefined;
 }
 
-/** What a promo-code field needs of the proxy. */
+/** The calls that a promo-code field makes. */
 export interface PromoCodeClient {
   /** Whether a code would be accepted now; consumes nothing. */
   validate(code: string, options?: CodeOptions): Promise<Verdict>;
@@ -15,7 +15,7 @@ export interface PromoCodeClient {
   redeem(code: string, options: CodeOptions & KeyOptions): Promise<RedeemVerdict>;
 }
 
-/** @throws {ClientError} `misconfigured`, where the endpoint cannot be used. */
+/** @throws {ClientError} `misconfigured`, if the endpoint cannot be used. */
 export function createPromoCodeClient(options: ClientOptions): PromoCodeClient {
   const post = createPost(options);
   return {

@@ -1,10 +1,10 @@
 /**
- * The replies of the proxy, read by hand.
+ * Readers for the proxy's replies, without a library.
  *
- * They accept and return what the contract's zod schemas do: `test/client/replies.test.ts` holds
- * the two side by side over generated input. The schemas themselves stay on the server, because
- * zod/mini alone is 6.8 kB (brotli) and the whole budget of `<promo-code-input>` is 10 kB, of which
- * lit takes 5.2 kB.
+ * They accept and return what the contract's zod schemas do: `test/client/replies.test.ts` compares
+ * the two over generated input. The schemas themselves stay on the server, because zod/mini alone
+ * is 6.8 kB (brotli) and the whole budget of `<promo-code-input>` is 10 kB, of which lit takes 5.2
+ * kB.
  */
 import type { Challenge } from '../contract/challenge.ts';
 import { type FieldError, fieldErrorCodes } from '../contract/field-error.ts';
@@ -12,7 +12,7 @@ import type { LeadReceipt } from '../contract/lead.ts';
 import type { RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 import { reasonCodes } from '../contract/reason-code.ts';
 
-/** Reads a parsed JSON value; `undefined` says that it is not of the contract. */
+/** Reads a parsed JSON value; returns `undefined` if it is not of the contract. */
 export type Reader<T> = (value: unknown) => T | undefined;
 
 export const readVerdict: Reader<Verdict> = (value) => {
@@ -38,7 +38,7 @@ export const readLeadReceipt: Reader<LeadReceipt> = (value) => {
   return { ref, received_at, contact_id, promo_code: verdict };
 };
 
-/** The field errors of a problem; one that is none of the contract has none. */
+/** The field errors of a problem; `undefined` if it has none. */
 export const readFieldErrors: Reader<readonly FieldError[]> = (problem) => {
   const { errors } = ownFields(problem);
   if (!Array.isArray(errors)) return undefined;
@@ -48,17 +48,17 @@ export const readFieldErrors: Reader<readonly FieldError[]> = (problem) => {
   });
 };
 
-/** Of a problem that asks for work first. What is wrong with it shows when it is solved. */
+/** The challenge of a problem that asks for work first. Faults in it show when it is solved. */
 export function readChallenge(problem: unknown): Challenge | undefined {
   return ownFields(problem)['challenge'] as Challenge | undefined;
 }
 
-/** What a problem is called; `''` where the reply is none. */
+/** The type of a problem; of any other reply, `undefined`. */
 export function problemType(problem: unknown): unknown {
   return ownFields(problem)['type'];
 }
 
-/** A value's own fields alone: a polluted `Object.prototype` adds none to a reply. */
+/** Only a value's own fields: a polluted `Object.prototype` must not add any to a reply. */
 function ownFields(value: unknown): Readonly<Record<string, unknown>> {
   return Object.assign(Object.create(null), value) as Record<string, unknown>;
 }

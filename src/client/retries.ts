@@ -3,11 +3,11 @@ import { type ClientError, type ClientFailure, isClientError } from './error.ts'
 const attemptsMax = 3;
 /** No retry begins later than this after the first attempt: a person is waiting. */
 const retryWithinMs = 20_000;
-/** A longer `Retry-After` is for the visitor to see, not for us to sit out. */
+/** A longer `Retry-After` is shown to the visitor instead of being waited for. */
 const retryAfterMaxMs = 3_000;
 const backoffMs: readonly number[] = [400, 1_200];
 
-/** Failures after which the same request, with the same key, may well succeed. */
+/** Failures after which the same request, with the same key, may succeed. */
 const retried: ReadonlySet<ClientFailure> = new Set([
   'unreachable',
   'timeout',
@@ -16,7 +16,7 @@ const retried: ReadonlySet<ClientFailure> = new Set([
   'in-progress',
 ]);
 
-/** Ends early, without an error, when the signal aborts. */
+/** Resolves early, without an error, when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
 export const wait: Wait = (ms, signal) =>
@@ -30,7 +30,7 @@ export const wait: Wait = (ms, signal) =>
     }
   });
 
-/** Repeats an attempt a few times; what it throws last is thrown. */
+/** Repeats an attempt a few times; throws the last error. */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   pause: Wait,
@@ -44,13 +44,13 @@ export async function withRetries<T>(
       const pauseMs = isClientError(error) ? pauseFor(error, attempts) : undefined;
       const isLate = performance.now() - startedAt > retryWithinMs;
       if (pauseMs === undefined || isLate) throw error;
-      // Where the caller has had enough, the next attempt says so and sends nothing.
+      // If the caller has aborted, the next attempt throws that and sends nothing.
       await pause(pauseMs, signal);
     }
   }
 }
 
-/** How long to wait before the next attempt; `undefined` where there is none. */
+/** How long to wait before the next attempt; `undefined` if there is none. */
 function pauseFor({ failure, retryAfterMs }: ClientError, attempts: number): number | undefined {
   if (attempts >= attemptsMax || !retried.has(failure)) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= retryAfterMaxMs ? retryAfterMs : undefined;

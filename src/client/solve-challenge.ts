@@ -1,20 +1,20 @@
 import type { Challenge } from '../contract/challenge.ts';
 import { own } from './own.ts';
 
-/** So many keys at once: the browser derives them beside the page, on several cores. */
+/** Keys that are derived at once: the browser does so beside the page, on several cores. */
 const batchSize = 16;
-/** Several times what our proxy asks for; whoever asks for more gets nothing. */
+/** Several times what our proxy asks for; a proxy that asks for more gets nothing. */
 const keysMax = 20_000;
 const costMax = 20_000;
 
 /**
  * The payload of ALTCHA's proof of work (version 2), for the header `Challenge-Solution`.
  *
- * The work is done by SubtleCrypto, which never holds the page up. A worker would do no better, and
- * could not be had: its script may not come from another origin, nor from a `blob:` under a strict
- * Content Security Policy.
+ * SubtleCrypto does the work and never blocks the page. A worker would be no better, and is not
+ * possible: its script may not come from another origin, nor from a `blob:` under a strict Content
+ * Security Policy.
  *
- * @throws where the browser cannot (a page over plain http), or where the proxy wants too much.
+ * @throws if the browser cannot do it (a page over plain http), or if the proxy wants too much.
  */
 export async function solveChallenge(challenge: Challenge, signal?: AbortSignal): Promise<string> {
   const { algorithm, nonce, salt, cost, keyLength, keyPrefix } = challenge.parameters;

@@ -4,15 +4,15 @@ import type { LeadReceipt, LeadRequest } from '../contract/lead.ts';
 import { problemStatus, type ProblemType } from '../contract/problem.ts';
 import type { PromoCodeRequest, RedeemVerdict, Verdict } from '../contract/promo-code.ts';
 
-/** A request of the client, as what stands in for the proxy sees it. */
+/** A request of the client, as the stand-in for the proxy sees it. */
 export interface DrillRequest<Body> {
   readonly body: Body;
   readonly signal: AbortSignal;
-  /** What the drill puts into `Retry-After`, where it has that header. */
+  /** The value of `Retry-After`, for drills that have the header. */
   readonly retryAfterMs: number;
 }
 
-/** In place of `fetch`: a reply, a silence, or an error as `fetch` throws it. */
+/** Replaces `fetch`: returns a reply, never settles, or throws an error as `fetch` does. */
 export type Answer<Body = unknown> = (request: DrillRequest<Body>) => Promise<Response>;
 
 interface ProblemOptions {
@@ -30,7 +30,7 @@ export const redemption =
   async ({ body }) =>
     Response.json(give(spelled(body.code)));
 
-/** A stored lead; the receipt speaks of the promo code where the lead has one. */
+/** A stored lead; the receipt mentions the promo code if the lead has one. */
 export const receipt =
   (give: (code: string) => Partial<LeadReceipt>): Answer<LeadRequest> =>
   async ({ body: { promo_code: code } }) => {
@@ -55,31 +55,31 @@ export const problem =
     return new Response(JSON.stringify({ type, title: type, status, errors }), { status, headers });
   };
 
-/** What stands at the address in place of the proxy. */
+/** A page of HTML, from something that is not the proxy. */
 export const page =
   (status: number): Answer =>
   async () =>
     new Response('<!doctype html>', { status, headers: { 'content-type': 'text/html' } });
 
-/** As `fetch` does where nobody answers: until its signal aborts. */
+/** As `fetch` if nobody answers: pending until its signal aborts. */
 export const silence: Answer = ({ signal }) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 
-/** As `fetch` does where there is no way to the proxy. */
+/** As `fetch` if the proxy cannot be reached. */
 export const noConnection: Answer = async () => {
   throw new TypeError('Failed to fetch');
 };
 
-/** What the client finds out by other means than the reply: the client's own error. */
+/** A failure that does not depend on the reply: the client's own error. */
 export const failure =
   (failed: ClientFailure): Answer =>
   async () => {
     throw new ClientError(failed, { cause: new TypeError('Failed to fetch') });
   };
 
-/** As a proxy's list has it: another spelling than the visitor's, often. */
+/** The code as a proxy's list spells it, which often differs from what the visitor typed. */
 function spelled(code: string): string {
   return code.toUpperCase();
 }

@@ -7,27 +7,27 @@ import { type Drill, type DrillName, drills } from './drills.ts';
 const dayMs = 86_400_000;
 
 export interface DrillOptions {
-  /** Before each call is answered; 0. */
+  /** The delay before each answer; 0. */
   readonly delayMs?: number | undefined;
-  /** What the proxy asks to wait, in the drills where it does; 30 s. */
+  /** How long the proxy asks to wait, in drills where it does; 30 s. */
   readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * A client that reaches no server, for an element's property `client`: it shows one state, or
- * several one after the other, a call each and the last one for good.
+ * A client without a server, for an element's property `client`: it shows one state, or one after
+ * another, a call each, and stays with the last.
  *
- * It is the client of the package over a stand-in for `fetch`. So a verdict is read and an error
- * made as they are with a proxy; only the pauses between attempts are left out.
+ * It is the package's client with a stand-in for `fetch`. So verdicts are read and errors created
+ * as with a proxy; only the pauses between attempts are left out.
  *
- * @throws {RangeError} for a name that is none of `drillNames`.
+ * @throws {RangeError} for a name that is not in `drillNames`.
  */
 export function createDrillClient(
   drill: DrillName | readonly [DrillName, ...DrillName[]],
   { delayMs = 0, retryAfterMs = 30_000 }: DrillOptions = {},
 ): Client {
-  // One of its own for each, so that a form which keeps leads in the browser keeps those of a drill
-  // apart, and never sends one to a proxy.
+  // A different one for each client, so that a form which keeps leads in the browser keeps those of
+  // a drill apart, and never sends one to a proxy.
   const endpoint = `https://drill.invalid/${createKey()}/`;
   const clients = [drill].flat().map((name) => clientOf(name, endpoint, retryAfterMs));
   const next = async (signal: AbortSignal | undefined): Promise<Client> => {
@@ -49,7 +49,7 @@ function clientOf(name: DrillName, endpoint: string, retryAfterMs: number): Clie
     endpoint,
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      // Not the request's own signal: Node loses a time-out that only a request still follows.
+      // Not the request's own signal: Node loses a timeout that only a request still refers to.
       const signal = init?.signal ?? request.signal;
       const body: unknown = await request.json();
       signal.throwIfAborted();

@@ -15,22 +15,22 @@ import {
   verdict,
 } from './answers.ts';
 
-/** What stands in for the proxy: an answer for each of the client's calls. */
+/** A stand-in for the proxy: an answer for each of the client's calls. */
 export interface Drill {
   readonly validate: Answer<PromoCodeRequest>;
   readonly redeem: Answer<PromoCodeRequest>;
   readonly lead: Answer<LeadRequest>;
 }
 
-/** A field of a lead that a visitor sees, and what can be wrong with it. */
+/** A field of a lead that a visitor sees, with an error that it can have. */
 type FieldDrillName = `${FieldName}-${FieldErrorCode}`;
 type FieldName = keyof LeadRequest & ('first_name' | 'last_name' | 'phone' | 'product' | 'consent');
 const fields: readonly FieldName[] = ['first_name', 'last_name', 'phone', 'product', 'consent'];
 
 /**
- * What can be shown. What the contract names has the contract's name: a verdict, a reason, a
- * failure of the client, a field with what is wrong with it. So a new word of the contract without
- * a drill is a type error below.
+ * The states that can be shown. Those of the contract have the contract's name: a verdict, a
+ * reason, a failure of the client, a field with its error. So a new name in the contract without a
+ * drill is a type error below.
  */
 export type DrillName =
   | Exclude<Verdict['status'], 'invalid'>
@@ -38,7 +38,7 @@ export type DrillName =
   | ReasonCode
   | ClientFailure
   | FieldDrillName
-  /** The lead is stored, and the receipt speaks of no code. */
+  /** The lead is stored, and the receipt does not mention a code. */
   | 'accepted'
   /** As with `leads.reply: delivered`: the receipt names the contact. */
   | 'delivered'
@@ -55,7 +55,7 @@ const fine: Drill = {
   lead: receipt((code) => ({ promo_code: { status: 'valid', code } })),
 };
 
-/** Whatever is asked. */
+/** The same answer to every call. */
 function always(answer: Answer): Drill {
   return { validate: answer, redeem: answer, lead: answer };
 }
@@ -70,7 +70,7 @@ function refusal(reason: ReasonCode): Drill {
 
 const unchecked: Drill = {
   validate: verdict(() => ({ status: 'unchecked' })),
-  // A redemption is never left open: where the list cannot be had, the proxy says so.
+  // A redemption is never left open: if the list is unavailable, the proxy says so.
   redeem: problem('unavailable', { retryAfter: true }),
   lead: receipt(() => ({ promo_code: { status: 'unchecked' } })),
 };
@@ -112,7 +112,7 @@ export const drills: Readonly<Record<DrillName, Drill>> = {
   'unavailable-retry-after': always(problem('unavailable', { retryAfter: true })),
   refused: always(problem('origin-not-allowed')),
   misconfigured: always(page(404)),
-  // These two come of the key, and a validation has none.
+  // These two need a key, and a validation has none.
   'in-progress': { ...always(problem('in-progress')), validate: fine.validate },
   'key-reused': { ...always(problem('idempotency-key-reused')), validate: fine.validate },
   duplicate: { ...fine, lead: problem('duplicate') },

@@ -23,7 +23,7 @@ describe('createClient() in a page', () => {
     '\\\\evil.example',
     '/\t/evil.example',
   ]) {
-    it(`refuses ${endpoint}, which looks like a path of this site and is none`, () => {
+    it(`refuses ${endpoint}, which only looks like a path of this site`, () => {
       expect(() => createClient({ endpoint, fetch: never })).to.throw('misconfigured');
     });
   }

@@ -24,7 +24,7 @@ interface Network {
   readonly pausesMs: number[];
 }
 
-/** A client whose requests get these answers, the last one for good. */
+/** A client whose requests get these answers, the last one repeatedly. */
 function clientFor(...answers: readonly Answer[]): Network {
   const requests: Request[] = [];
   const pausesMs: number[] = [];
@@ -97,7 +97,7 @@ describe('createClient()', () => {
     assert.deepEqual(await request.json(), { code: 'WELCOME10', company: 'acme' });
   });
 
-  it('has a request with a key outlive its page, where it is small enough', async () => {
+  it('lets a request with a key outlive its page if it is small enough', async () => {
     const network = clientFor(Response.json({ ref: 'R', received_at: '2026-11-21T20:00:00Z' }));
     await network.client.submitLead(lead, { key: 'k' });
     await network.client.submitLead({ ...lead, click_id: 'x'.repeat(20_000) }, { key: 'k' });
@@ -105,7 +105,7 @@ describe('createClient()', () => {
     assert.deepEqual([small?.keepalive, large?.keepalive], [true, false]);
   });
 
-  it('calls the fetch of its creation', async () => {
+  it('calls the fetch that was there at its creation', async () => {
     const before = globalThis.fetch;
     globalThis.fetch = async () => Response.json({ status: 'unchecked' });
     const client = createClient({ endpoint: 'https://proxy.example' });
@@ -148,7 +148,7 @@ describe('a client on a page with polluted prototypes', () => {
 });
 
 describe('a client’s retries', () => {
-  it('bring a lead through a bad network with one and the same key', async () => {
+  it('bring a lead through a bad network with one key', async () => {
     const network = clientFor(
       new TypeError('reset'),
       problem(503, 'unavailable'),
@@ -255,7 +255,7 @@ describe('a client’s errors', () => {
     });
   }
 
-  it('take a reply that never ends for none', async () => {
+  it('treat a reply that never ends as missing', async () => {
     let bytes = 0;
     let isLetGo = false;
     const endless = new ReadableStream<Uint8Array>({
@@ -272,7 +272,7 @@ describe('a client’s errors', () => {
     assert.ok(isLetGo);
   });
 
-  it('come in time although the page’s own fetch knows no signal', async () => {
+  it('come in time although the page’s own fetch ignores signals', async () => {
     const { promise: never } = Promise.withResolvers<Response>();
     const client = createClient({
       endpoint: 'https://proxy.example/',

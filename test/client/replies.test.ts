@@ -45,7 +45,7 @@ const receiptLike = fc.oneof(
   fc.jsonValue(),
 );
 
-/** What came over the wire: JSON, and absent where it is `undefined`. */
+/** As sent over the wire: as JSON, without members that are `undefined`. */
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 function agree<T>(read: Reader<T>, schema: z.ZodMiniType<T>, replies: fc.Arbitrary<unknown>): void {

@@ -43,7 +43,7 @@ describe('withRetries()', () => {
     [20_000, 2],
     [20_001, 1],
   ] as const) {
-    it(`makes ${attempts} of two attempts where the first took ${ms} ms`, async () => {
+    it(`makes ${attempts} of two attempts if the first took ${ms} ms`, async () => {
       let atMs = 0;
       performance.now = () => atMs;
       let made = 0;

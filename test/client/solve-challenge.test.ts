@@ -48,7 +48,7 @@ function unable<T extends { readonly stage: Stage }>(page: T): T {
 }
 
 describe('solveChallenge()', () => {
-  it('finds what the proxy takes, whatever the number is', async () => {
+  it('finds what the proxy accepts, whatever the number is', async () => {
     const rates = new Rates(await testStore());
     for (const keys of [0, 1, 15, 16, 17, 300]) {
       const exactly = { cost: 1, keysMin: keys, keysMax: keys };
@@ -59,7 +59,7 @@ describe('solveChallenge()', () => {
     }
   });
 
-  it('does not work without end for whoever asks it to, nor for nobody', async () => {
+  it('neither works without end for a proxy that asks it to, nor after an abort', async () => {
     const rates = new Rates(await testStore());
     const challenges = new Challenges({ rates, secret: 'a secret', now: () => 0, difficulty });
     const challenge = await challenges.create(purpose);
@@ -72,7 +72,7 @@ describe('solveChallenge()', () => {
   });
 });
 
-describe('createClient(), asked for work', () => {
+describe('createClient() whose proxy asks for work', () => {
   it('does the work that a proxy asks for, and gets its verdict', async () => {
     const page = await suspected();
     const verdict = await clientOf(page).validate('WELCOME10');
@@ -88,7 +88,7 @@ describe('createClient(), asked for work', () => {
     assert.deepEqual(keys, ['the-one-and-only', 'the-one-and-only']);
   });
 
-  it('says to wait where the work cannot be done', async () => {
+  it('says to wait if the work cannot be done', async () => {
     const page = await suspected();
     await assert.rejects(clientOf(unable(page)).validate('WELCOME10'), {
       failure: 'too-many-requests',
@@ -96,7 +96,7 @@ describe('createClient(), asked for work', () => {
     });
   });
 
-  it('sends a lead with the work, and without where it cannot be done', async () => {
+  it('sends a lead with the work, and without it if it cannot be done', async () => {
     const allowance = { free: 1, withProof: 100, intervalMs: 60_000, hasHardLimit: true };
     const floods = { lead: { address: allowance }, 'promo-code': {} };
     const stage = await createStage({ limits: { ...limits, floods } });

@@ -3,7 +3,7 @@ import { waitUntil } from './wait-until.ts';
 
 const policy = [
   "default-src 'none'",
-  // Of `'self'`, the engines differ in a document without a URL of its own.
+  // Engines differ in what `'self'` means in a document without a URL of its own.
   `script-src ${location.origin}`,
   `style-src ${location.origin}`,
   `connect-src ${location.origin}`,

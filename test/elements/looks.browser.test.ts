@@ -41,7 +41,7 @@ function startOf(node: Node): number {
 }
 
 describe('The elements in a section with a look of its own', () => {
-  it('have their texts begin beside their marks where the page centres and indents', async () => {
+  it('have their texts start beside their marks if the page centres and indents', async () => {
     const form = await wrongFormIn('text-align: center; text-indent: 2em; font-size: 16px');
     const messages = partsOf(form, '.message:not(.alert)').filter(({ innerText }) => innerText);
     expect(messages).to.have.length(5);
@@ -70,7 +70,7 @@ describe('The elements in a section with a look of its own', () => {
     await expect(form).to.be.accessible();
   });
 
-  it('can be read where the page’s own text is grey', async () => {
+  it('can be read if the page’s own text is grey', async () => {
     await expect(await formIn('background: #fff; color: #555')).to.be.accessible();
   });
 });

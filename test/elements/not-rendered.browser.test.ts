@@ -10,7 +10,7 @@ beforeEach(() => {
   proxy = new ProxyStub();
 });
 
-/** Elements that have nothing inside yet: one that is nowhere, and one that has just come. */
+/** Elements that have not rendered yet: one outside the page, and one that was just added. */
 async function each<T extends Element>(element: () => T, check: (el: T) => unknown): Promise<void> {
   await check(element());
   const connected = element();
@@ -33,14 +33,14 @@ describe('<lead-form> that is not rendered yet', () => {
     });
   });
 
-  it('sends nothing from nowhere, without a word', async () => {
+  it('sends nothing outside the page, and says nothing', async () => {
     const el = create();
     await el.submit();
     expect(el.status).to.equal('editing');
     expect(proxy.sent).to.be.empty;
   });
 
-  it('says what it needs where it has just come', async () => {
+  it('says what it needs when it has just been added', async () => {
     const el = create();
     (await fixture<HTMLElement>(html`<div></div>`)).append(el);
     await submit(el);
@@ -48,7 +48,7 @@ describe('<lead-form> that is not rendered yet', () => {
     expect(el.status).to.equal('editing');
   });
 
-  it('is none the worse for what was asked of it', async () => {
+  it('works after calls before its first render', async () => {
     proxy.answer(accepted);
     const el = create();
     el.focus();
@@ -80,7 +80,7 @@ describe('<promo-code-input> that is not rendered yet', () => {
     });
   });
 
-  it('knows its validity, asks for its code and lets go of it', async () => {
+  it('knows its validity, checks its code and removes it', async () => {
     proxy.answer(valid);
     await each(create, async (el) => {
       el.setCustomValidity('No.');

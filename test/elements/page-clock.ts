@@ -40,14 +40,14 @@ export class PageClock {
     const now = Date.now();
     const due = [...this.#timers].filter(([, { at }]) => at <= now);
     for (const [id, { run }] of due.toSorted(([, one], [, other]) => one.at - other.at)) {
-      // One before it may have cleared it.
+      // An earlier timer may have cleared it.
       if (!this.#timers.has(id)) continue;
       clearTimeout(id);
       run();
     }
   }
 
-  /** Puts it ahead second by second, until `ends` has ended. */
+  /** Puts it ahead second by second, until `ends` has settled. */
   async pass<T>(ends: Promise<T>): Promise<T> {
     const tick = (): Promise<boolean> =>
       new Promise((resolve) => this.#native.setTimeout.call(window, () => resolve(true), 5));

@@ -16,12 +16,12 @@ beforeEach(() => {
   proxy = new ProxyStub();
 });
 
-/** As frameworks and scripts do, which know no types. */
+/** As frameworks and scripts do, without types. */
 function set(element: Element, properties: Readonly<Record<string, unknown>>): void {
   Object.assign(element, properties);
 }
 
-/** What the page's network is asked for meanwhile, which answers so. */
+/** The requests to the page's network while it gives this answer. */
 async function asked(answer: Response, action: () => Promise<unknown>): Promise<readonly string[]> {
   const { fetch } = globalThis;
   const urls: string[] = [];
@@ -62,7 +62,7 @@ for (const [tag, names] of Object.entries(texts)) {
       }
     });
 
-    it('is not set by null or undefined, by the false of a condition, or by an attribute that goes', () => {
+    it('is not set by null or undefined, by the false of a condition, or by removing an attribute', () => {
       const element = document.createElement(tag);
       for (const value of [null, undefined, false]) {
         set(element, Object.fromEntries(names.map((name) => [name, 'x'])));
@@ -93,7 +93,7 @@ describe('<lead-form>', () => {
     expect(proxy.sent[0]?.body).to.include({ company: '7', product: '8', click_id: '12345' });
   });
 
-  it('sends nothing of what is not set', async () => {
+  it('leaves out what is not set', async () => {
     proxy.answer(accepted);
     const el = await renderForm(proxy, { company: 'acme', 'click-id': 'MINE' });
     set(el, { company: null, clickId: undefined, clickIdParams: null, endpoint: null });
@@ -120,7 +120,7 @@ describe('<lead-form>', () => {
     expect(proxy.sent.map(({ body }) => body['click_id'])).to.deep.equal(['A-1', 'A-1']);
   });
 
-  it('asks where a URL says', async () => {
+  it('calls the endpoint that is set as a URL', async () => {
     const urls = await asked(accepted, async () => {
       const el = await fixture<LeadForm>(
         html`<lead-form product="mat" no-queue .endpoint=${new URL('https://proxy.example/x')}>
@@ -136,7 +136,7 @@ describe('<lead-form>', () => {
 });
 
 describe('<promo-code-input>', () => {
-  it('asks where a URL says, where a framework gives no client', async () => {
+  it('calls the endpoint that is set as a URL, if a framework gives no client', async () => {
     const urls = await asked(valid, async () => {
       const el = await fixture<PromoCodeInput>(
         html`<promo-code-input
@@ -150,7 +150,7 @@ describe('<promo-code-input>', () => {
     expect(urls).to.deep.equal(['https://proxy.example/x/v1/promo-codes/validate']);
   });
 
-  it('has no name and no code by undefined, null or false', async () => {
+  it('has no name and no code if set to undefined, null or false', async () => {
     const el = await renderField(proxy, { name: 'code', value: 'ONE' });
     for (const value of [undefined, null, false]) {
       set(el, { name: 'code', defaultValue: 'ONE' });
@@ -160,7 +160,7 @@ describe('<promo-code-input>', () => {
     }
   });
 
-  it('takes the code from the usual parameter where none is named', async () => {
+  it('takes the code from the usual parameter if none is named', async () => {
     const before = location.href;
     history.replaceState(null, '', '?promo=FROMURL');
     const el = document.createElement('promo-code-input');

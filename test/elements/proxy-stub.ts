@@ -8,7 +8,7 @@ export interface Sent {
 
 type Answer = Response | Promise<Response> | Error;
 
-/** The network as a client sees it: real requests in, real `Response`s out, nothing between. */
+/** The network as a client sees it: real requests in, real `Response`s out, nothing in between. */
 export class ProxyStub {
   readonly sent: Sent[] = [];
   readonly client: Client;
@@ -28,7 +28,7 @@ export class ProxyStub {
     return this;
   }
 
-  /** A promise of an answer, and the means to give it. */
+  /** Makes the next answer wait; returns a function that gives it. */
   hold(): (response: Response) => void {
     const { promise, resolve } = Promise.withResolvers<Response>();
     this.answer(promise);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { markTemplates } from '../../scripts/mark-templates.ts';
 
-/** What of the template between backticks becomes of it. */
+/** The rewritten form of the template between the backticks. */
 const marked = (template: string): string =>
   markTemplates(`html\`${template}\``).slice('html`'.length, -1);
 
@@ -14,7 +14,7 @@ describe('markTemplates()', () => {
     );
   });
 
-  it('makes a node of what stands between tags, and brings along one to end before', () => {
+  it('makes a node of text between tags, and adds one for an expression to end before', () => {
     assert.equal(
       marked('<p>${a} and ${b}${c}</p>'),
       ['<p', '!${a}', '" and ', '!${b}', '!${c}', '/'].join('\n'),
@@ -35,7 +35,7 @@ describe('markTemplates()', () => {
     );
   });
 
-  it('puts each attribute onto a line of its own, without quotes, and with a value', () => {
+  it('puts each attribute on a line of its own, without quotes and with a value', () => {
     assert.equal(
       marked('<b class="c d"id="e" hidden lang="f">g "h i"</b>'),
       ['<b', 'class=c d', 'id=e', 'hidden=', 'lang=f', '"g "h i"', '/'].join('\n'),

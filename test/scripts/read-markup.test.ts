@@ -5,7 +5,7 @@ import { readMarkup } from '../../demo/docs/read-markup.ts';
 import { type Markup, writeMarkup } from '../../src/contract/owner/markup.ts';
 
 const name = fc.constantFrom('product', 'promo', 'value', 'label', 'success-url');
-/** Of one line, as controls hold it. */
+/** Text in one line, as controls hold it. */
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !one.includes('\n'));
 const attributes = fc.dictionary(name, fc.oneof(text, fc.constant(true as const)));
 const specimen: fc.Arbitrary<Markup> = fc.record({
@@ -20,7 +20,7 @@ const specimen: fc.Arbitrary<Markup> = fc.record({
   ),
 });
 
-/** As the reader has it: nothing is left out, and white space between elements is a text. */
+/** As the reader returns it: nothing is left out, and white space between elements is a text. */
 function plain({ tag, attributes: given = {}, content = [] }: Markup): Markup {
   const values = Object.entries(given).map(([key, value]) => [key, value === true ? '' : value]);
   const inside = content.map((one): Markup | string =>

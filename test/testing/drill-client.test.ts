@@ -24,7 +24,7 @@ async function failureOf(call: Promise<unknown>): Promise<ClientError> {
   return error;
 }
 
-/** Every failure, and the calls that end with it in its drill. */
+/** Every failure, and the calls that end with it in the drill of that name. */
 const failures: Readonly<Record<ClientFailure, readonly Call[]>> = {
   aborted: [validate, redeem, submit],
   offline: [validate, redeem, submit],
@@ -61,7 +61,7 @@ describe('createDrillClient()', () => {
     });
   }
 
-  it('has no word on a code for a lead without one', async () => {
+  it('does not mention a code for a lead without one', async () => {
     assert.equal(
       (await createDrillClient('valid').submitLead(lead, { key })).promo_code,
       undefined,
@@ -108,7 +108,7 @@ describe('createDrillClient()', () => {
     }
   });
 
-  it('takes its time, and ends at once with its caller', async () => {
+  it('takes its time, and ends at once if its caller aborts', async () => {
     const startedAt = performance.now();
     await validate(createDrillClient('valid', { delayMs: 30 }));
     assert.ok(performance.now() - startedAt >= 29);
@@ -121,7 +121,7 @@ describe('createDrillClient()', () => {
     }
   });
 
-  it('knows its own names only', () => {
+  it('knows only its own names', () => {
     for (const name of ['expird', 'toString', '']) {
       assert.throws(() => createDrillClient(name as DrillName), RangeError);
     }

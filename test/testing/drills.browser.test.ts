@@ -12,7 +12,7 @@ import type {
 } from '../../src/index.ts';
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
 import { deleteRows, storedRows } from '../client/queue/stored-rows.ts';
-import { fill, field, submit, haveLaterHalf } from '../elements/lead-form/lead-form-stage.ts';
+import { fill, field, submit, loadLaterPart } from '../elements/lead-form/lead-form-stage.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 const formTexts: LeadFormMessages = { ...leadForm, ...queue };
@@ -20,7 +20,7 @@ const formTexts: LeadFormMessages = { ...leadForm, ...queue };
 type FieldState = readonly [status: PromoCodeStatus, text: keyof PromoCodeMessages];
 type FormState = readonly [status: LeadForm['status'], text: keyof LeadFormMessages];
 
-/** What a drill looks like: in a field that looks up, in one that uses up, in a form. */
+/** What a drill looks like: in a field that validates, in one that redeems, in a form. */
 interface Appearance {
   readonly field: FieldState;
   readonly consuming?: FieldState;
@@ -94,7 +94,7 @@ const all = new Map([
   ...fieldAppearances,
 ]);
 
-/** The events that an element fired; one that is not there fires none. */
+/** The events that an element fired; none if there is no element. */
 function eventsOf(target: EventTarget, names: readonly string[]): Event[] {
   const events: Event[] = [];
   for (const name of names) target.addEventListener(name, (event) => events.push(event));
@@ -117,13 +117,13 @@ const eventOfLead: Readonly<Partial<Record<LeadForm['status'], string>>> = {
   queued: 'lead-queued',
 };
 
-/** All that can be read in an element, as one line. */
+/** All readable text in an element, as one line. */
 function readingOf(el: Element): string {
   const words = el.shadowRoot?.textContent ?? '';
   return words.replace(/\s+/g, ' ');
 }
 
-/** A text up to where something is put in. */
+/** A text up to its first placeholder. */
 const fixedPart = (text = 'missing'): string => text.split('{')[0]?.trim() ?? '';
 
 async function tryCode(name: DrillName, consume: boolean): Promise<void> {
@@ -141,7 +141,7 @@ async function tryCode(name: DrillName, consume: boolean): Promise<void> {
   await waitUntil(() => el.status === status, `${name}: ${status}`);
   await el.updateComplete;
   expect(readingOf(el)).to.contain(fixedPart(codeTexts[text]));
-  // Neither a wait without an end nor the caller's own signal is an answer.
+  // Neither an endless wait nor the caller's own signal is an answer.
   const last = /^(pending|aborted)$/.test(name) ? [] : [eventOfCode[status]];
   const fieldFault = name === 'invalid-fields' ? [] : last;
   expect(events.map(({ type }) => type)).to.deep.equal(['promo-code-check', ...fieldFault]);
@@ -160,7 +160,7 @@ async function tryLead(name: DrillName, noQueue: boolean): Promise<void> {
       .client=${client}
     ></lead-form>`,
   );
-  await haveLaterHalf(el);
+  await loadLaterPart(el);
   fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
   field(el, 'product').value = 'jump-rope';
   field(el, 'product').dispatchEvent(new Event('change'));
@@ -189,11 +189,11 @@ describe('drills', () => {
     it(`<lead-form no-queue> shows ${name}`, () => tryLead(name, true));
   }
 
-  it('show every word on what became of a code', () => {
+  it('show every text about the outcome of a code', () => {
     const shown = new Set(
       [...all.values()].flatMap((one) => [one.field[1], (one.consuming ?? one.field)[1]]),
     );
-    // Labels, and what stands beside another text.
+    // Labels, and texts that are shown beside others.
     const beside = [
       'label',
       'optional',
@@ -234,7 +234,7 @@ describe('drills', () => {
         .client=${createDrillClient('offline')}
       ></lead-form>`,
     );
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     fill(el, { first_name: 'Ayu', last_name: 'Lestari', phone: '0812345678' });
     await submit(el);
     expect(el.status).to.equal('queued');

@@ -13,18 +13,18 @@ import { mayHaveLeadRows, withLeadRows } from './lead-store.ts';
 const dayMs = 86_400_000;
 /** For how long a lead may wait. The proxy knows its key for 30 days. */
 export const waitingDaysMax = 7;
-/** For how long the same lead is known again after its final answer. */
+/** For how long the same lead is recognised after its final answer. */
 const settledDaysMax = 1;
 
 const backoffMinMs = 5_000;
 const backoffMaxMs = 300_000;
-/** No wait is longer, whatever the proxy says and however the clock is set meanwhile. */
+/** No wait is longer, whatever the proxy says and however the clock is set. */
 const waitMsMax = 3_600_000;
 
 type Change<T> = (records: readonly LeadRecord[], store: IDBObjectStore) => T;
 
 /**
- * The leads that wait in this browser for one proxy. No method rejects: where the browser keeps
+ * The leads that wait in this browser for one proxy. No method rejects: if the browser keeps
  * nothing, each resolves to `undefined`.
  */
 export class LeadQueue {
@@ -42,10 +42,10 @@ export class LeadQueue {
   }
 
   /**
-   * Keeps a lead before it is sent; resolves to what to send, and under which key.
+   * Keeps a lead before it is sent; resolves to the lead to send and its key.
    *
-   * Where the same lead is here already, from before a reload or from another tab, that one is
-   * sent again: one submission is one key, and its click id is the one that brought the visitor.
+   * If the same lead is already here, from before a reload or from another tab, that one is sent
+   * again: one submission has one key, and its click id is the one that brought the visitor.
    */
   keep(lead: LeadRequest, key: string): Promise<WaitingLead | undefined> {
     return this.#change((records, store) => {
@@ -63,8 +63,8 @@ export class LeadQueue {
   }
 
   /**
-   * Keeps a lead that will be sent from here in a moment; for `restMs` no other page begins to send
-   * it. Resolves to nothing where it is here already.
+   * Keeps a lead that this page will send in a moment; for `restMs` no other page begins to send
+   * it. Resolves to `undefined` if it is already here.
    */
   keepEarly(lead: LeadRequest, key: string, restMs: number): Promise<WaitingLead | undefined> {
     return this.#change((records, store) => {
@@ -74,10 +74,10 @@ export class LeadQueue {
     });
   }
 
-  /** Keeps a lead under a new key: its own belongs to other fields, which did arrive. */
+  /** Keeps a lead with a new key: its own belongs to other fields, which did arrive. */
   renew(former: WaitingLead, key: string): Promise<WaitingLead | undefined> {
     return this.#change((records, store) => {
-      // It may have been dropped meanwhile.
+      // It may have been dropped by now.
       if (!records.some((record) => record.key === former.key)) return undefined;
       store.delete(former.key);
       return this.#write(store, { ...former, key });
@@ -91,7 +91,7 @@ export class LeadQueue {
     const pauseMs = retryAfterMs ?? backoffMs * (0.5 + Math.random() / 2);
     return this.#change((records, store) => {
       const { key, attempts } = waiting;
-      // Another tab may have had the answer meanwhile.
+      // Another tab may have received the answer.
       const record = records.find((each) => each.key === key);
       if (!record?.lead) return;
       const nextAt = this.#now() + Math.min(pauseMs, waitMsMax);
@@ -100,14 +100,14 @@ export class LeadQueue {
   }
 
   /**
-   * The proxy gave its final answer: what is personal is deleted. Resolves to whether that is
-   * news; it is none where another tab has had the answer before.
+   * The proxy has given its final answer: personal data is deleted. Resolves to true unless another
+   * tab settled the lead first.
    */
   settle(waiting: WaitingLead, receipt?: LeadReceipt): Promise<boolean | undefined> {
     return this.#change((records, store) => {
       const { key, lead, endpoint } = waiting;
       const record = records.find((each) => each.key === key);
-      // What another tab made of it is another lead, and waits on.
+      // Another tab has replaced it by another lead, which still waits.
       if (record && !isSame(record, lead)) return true;
       if (record && !record.lead) return false;
       const at = this.#now();
@@ -121,7 +121,7 @@ export class LeadQueue {
     return this.#change((_, store) => void store.delete(key));
   }
 
-  /** How long a lead is to be left alone; nothing, where the clock was set back meanwhile. */
+  /** How long until the next attempt; 0 if the clock was set back in between. */
   dueInMs({ nextAt }: WaitingLead): number {
     const leftMs = nextAt - this.#now();
     return leftMs > waitMsMax ? 0 : leftMs;
@@ -141,7 +141,7 @@ export class LeadQueue {
     }
   }
 
-  /** Those of this proxy. What has waited too long, or is none of ours, is deleted. */
+  /** The records of this proxy. Rows that have waited too long or are not ours are deleted. */
   #read(rows: readonly unknown[], store: IDBObjectStore): readonly LeadRecord[] {
     return rows.flatMap((row) => {
       const record = readRecord(row);

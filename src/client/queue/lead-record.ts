@@ -11,35 +11,35 @@ interface Keyed {
   readonly at: number;
 }
 
-/** A lead of which nobody knows yet whether it arrived. */
+/** A lead that may or may not have arrived yet. */
 export interface WaitingLead extends Keyed {
   readonly lead: LeadRequest;
   readonly attempts: number;
-  /** No attempt by itself before that: ms since 1970. */
+  /** The earliest time of the next automatic attempt: ms since 1970. */
   readonly nextAt: number;
 }
 
-/** What stays of a lead that had its final answer: nothing that tells of a person. */
+/** What is kept of a lead after its final answer: nothing personal. */
 export interface SettledLead extends Keyed {
   readonly lead?: undefined;
-  /** By which the same lead is known again. */
+  /** Recognises the same lead. */
   readonly fingerprint: number;
-  /** There where it was accepted. */
+  /** Present if it was accepted. */
   readonly receipt?: LeadReceipt | undefined;
 }
 
 export type LeadRecord = WaitingLead | SettledLead;
 
-/** A record as it lies in the store. */
+/** A record as it is stored. */
 export interface LeadRow {
   readonly key: string;
   /** The {@link LeadRecord} as JSON. */
   readonly text: string;
-  /** Of the text: what was damaged, or written by another version, has another one. */
+  /** Checksum of the text: it does not match if the text is damaged or of another version. */
   readonly sum: number;
 }
 
-/** Where records change their shape, and then the former ones are still to be read for a while. */
+/** To be raised when records change their shape; the former ones must stay readable for a while. */
 const version = 1;
 
 export function writeRecord(record: LeadRecord): LeadRow {
@@ -47,7 +47,7 @@ export function writeRecord(record: LeadRecord): LeadRow {
   return { key: record.key, text, sum: sumOf(record.key, text) };
 }
 
-/** A row read back, which may hold anything; `undefined` where no record of ours is in it. */
+/** Reads a row, which may hold anything; returns `undefined` if it is not a record of ours. */
 export function readRecord(row: unknown): LeadRecord | undefined {
   const { key, text, sum } = (row ?? {}) as Partial<Record<keyof LeadRow, unknown>>;
   if (typeof key !== 'string' || typeof text !== 'string') return undefined;
@@ -55,8 +55,8 @@ export function readRecord(row: unknown): LeadRecord | undefined {
 }
 
 /**
- * A hash is enough: where two leads share one, the second is sent under the first's key, is refused
- * for that, and gets another. The key is in it, so that equal leads do not look equal in the store.
+ * A hash is enough: if two leads share one, the second is sent with the first's key, is refused for
+ * that, and gets another. The key is included so that equal leads do not look equal in the store.
  */
 export function fingerprintOf(lead: LeadRequest, key: string): number {
   return fnv1a(key + fieldsOf(lead));

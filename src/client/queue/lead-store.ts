@@ -1,18 +1,18 @@
 const databaseName = 'promo-lead';
 const databaseVersion = 1;
 const storeName = 'leads';
-/** Storage that takes longer is as good as none: a person is waiting. */
+/** Storage that takes longer counts as missing: a person is waiting. */
 const deadlineMs = 3_000;
 
-/** Reads every row, and writes through the store what it likes. */
+/** Gets every row, and may write through the store. */
 export type RowWork<T> = (rows: readonly unknown[], store: IDBObjectStore) => T;
 
 let asking: Promise<boolean> | undefined;
 
 /**
- * Whether there may be rows: next to nobody has any, and to look for some by opening a database
- * makes one. Never rejects; forms that ask at once ask together. Where the browser does not tell,
- * or not in time, there may be.
+ * Whether there may be rows: almost nobody has any, and opening a database to find out would create
+ * it. Never rejects; concurrent calls share one look. Resolves to true if the browser does not say,
+ * or not in time.
  */
 export function mayHaveLeadRows(): Promise<boolean> {
   asking ??= Promise.race([
@@ -25,19 +25,19 @@ export function mayHaveLeadRows(): Promise<boolean> {
 }
 
 async function isDatabaseThere(): Promise<boolean> {
-  // In a sandbox there is no storage. Chromium then rejects another promise besides, which nobody
-  // can catch.
+  // A sandboxed page has no storage. There, Chromium also rejects a second promise that nobody can
+  // catch.
   if (globalThis.origin === 'null') return true;
   const databases = await indexedDB.databases();
   return databases.some(({ name }) => name === databaseName);
 }
 
 /**
- * One transaction over all that this browser keeps for the page's origin, of all its tabs one at a
- * time. Nothing stays open after it, so that the page can go into the back-forward cache.
+ * One transaction over all rows of the page's origin, one at a time across all tabs. Nothing stays
+ * open after it, so that the page can go into the back-forward cache.
  *
- * Resolves once what was written is on the disk. Rejects where the browser keeps nothing (denied,
- * full, damaged, of a later version), or not in time.
+ * Resolves once the writes are on the disk. Rejects if the browser keeps nothing (denied, full,
+ * damaged, of a later version), or not in time.
  */
 export function withLeadRows<T>(work: RowWork<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ export function withLeadRows<T>(work: RowWork<T>): Promise<T> {
 }
 
 async function transact<T>(work: RowWork<T>, deadline: AbortSignal): Promise<T> {
-  // Firefox throws where cookies are denied, and some web views have no `indexedDB` at all.
+  // Firefox throws if cookies are denied, and some web views have no `indexedDB` at all.
   const opening = indexedDB.open(databaseName, databaseVersion);
   opening.addEventListener('upgradeneeded', () => {
     opening.result.createObjectStore(storeName, { keyPath: 'key' });
@@ -61,7 +61,7 @@ async function transact<T>(work: RowWork<T>, deadline: AbortSignal): Promise<T> 
   const database = await resultOf(opening);
   try {
     deadline.throwIfAborted();
-    // Chromium's default is in the page cache of the system, which a dead battery empties.
+    // By default, Chromium only writes to the system's page cache, which a dead battery empties.
     const transaction = database.transaction(storeName, 'readwrite', { durability: 'strict' });
     const store = transaction.objectStore(storeName);
     const [result] = await Promise.all([
@@ -89,7 +89,7 @@ function endOf(transaction: IDBTransaction, deadline: AbortSignal): Promise<void
       try {
         transaction.abort();
       } catch {
-        // It is being committed and cannot be stopped any more.
+        // It is being committed and can no longer be aborted.
       }
     });
   });

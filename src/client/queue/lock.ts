@@ -1,6 +1,6 @@
 /**
- * Takes a lock that all tabs of this origin share, if it is free; resolves to its release. A page
- * over plain http has no locks, and goes on as if it had got one.
+ * Takes a lock that all tabs of this origin share, if it is free; resolves to a function that
+ * releases it. A page over plain http has no locks, and continues as if it had got one.
  */
 export function takeLock(name: string, mode: LockMode): Promise<(() => void) | undefined> {
   const locks = navigator.locks as LockManager | undefined;

@@ -1,7 +1,7 @@
-/** What native controls have, and custom elements that stand in for them may have. */
+/** What native controls have, and custom elements in their place may have. */
 export interface Control extends HTMLElement {
   readonly name: string;
-  /** A string, or what a custom element has in its place: a number, an array. */
+  /** A string; of a custom element, perhaps a number or an array. */
   value?: unknown;
   readonly type?: string;
   checked?: boolean;
@@ -13,19 +13,19 @@ export interface Control extends HTMLElement {
   formResetCallback?(): void;
 }
 
-/** A form sends nothing of them, or only what was pressed. */
+/** A form does not send these, or only the one that was pressed. */
 const unsent: RegExp = /^(submit|button|reset|image|output)$/;
 
 export function isControl(element: Element): element is Control {
   const { name, value, type = '' } = element as Partial<Control>;
-  // A `<form>` may have a field of that name in place of its own.
+  // The `name` of a `<form>` may be a field of that name instead of a string.
   if (typeof name !== 'string' || unsent.test(type)) return false;
   return (
     typeof value === 'string' || (isCustom(element) && ('value' in element || isTicked(element)))
   );
 }
 
-/** Without the `<input>`s by which a custom element of that name is made: they have its value. */
+/** Leaves out the `<input>`s inside a custom element of the same name: they repeat its value. */
 export function withoutParts(controls: readonly Control[]): readonly Control[] {
   const wholes = controls.filter(
     (one) => isCustom(one) && (one.value ?? one.checked) !== undefined,
@@ -36,9 +36,9 @@ export function withoutParts(controls: readonly Control[]): readonly Control[] {
   );
 }
 
-/** What a control would send; empty where that is nothing. */
+/** What a control would send; empty if it would send nothing. */
 export function valueOf(control: Control): string {
-  // A lead carries no files; that one is chosen may still be required.
+  // A lead carries no files, although choosing one may be required.
   if (control.type === 'file' || control.matches(':disabled')) return '';
   if (isBox(control)) return control.checked ? boxValueOf(control) : '';
   if (isList(control)) return Array.from(control.selectedOptions, (one) => one.value).join(', ');
@@ -46,21 +46,23 @@ export function valueOf(control: Control): string {
 }
 
 /**
- * Puts what the visitor changed in the page's own form into the fields that take its place:
+ * Copies what the visitor changed in the page's own form into the fields that replace it:
  * `extra[city]` there is `city` here. A field that the visitor has changed here stays as it is.
  */
 export function carryOver(from: Iterable<Element>, to: readonly Control[]): void {
-  // Most forms have no fields of the page's own.
+  // Most forms have no extra fields.
   if (to.length === 0) return;
   const changed = Array.from(from).filter((one) => isControl(one) && isChanged(one)) as Control[];
   for (const control of to) {
-    const twins = changed.filter(({ name }) => name === `extra[${control.name}]`);
-    const twin = twins.find((one) => !isBox(control) || boxValueOf(one) === boxValueOf(control));
-    if (twin) fill(control, valueOf(twin));
+    const candidates = changed.filter(({ name }) => name === `extra[${control.name}]`);
+    const source = candidates.find(
+      (one) => !isBox(control) || boxValueOf(one) === boxValueOf(control),
+    );
+    if (source) fill(control, valueOf(source));
   }
 }
 
-/** Puts back what a lead has of them, by name, where the visitor has changed nothing. */
+/** Restores a lead's values by name, except in fields that the visitor has changed. */
 export function putBack(values: Readonly<Record<string, string>>, to: readonly Control[]): void {
   for (const control of to) {
     const value = new Map(Object.entries(values)).get(control.name);
@@ -68,7 +70,7 @@ export function putBack(values: Readonly<Record<string, string>>, to: readonly C
   }
 }
 
-/** With what `valueOf()` gave, which may be several values or one with a comma in it. */
+/** Takes what `valueOf()` returned, which may be several values or one with a comma in it. */
 function fill(control: Control, text: string): void {
   if (control.type === 'file' || isChanged(control)) return;
   const values = new Set([text, ...text.split(', ')]);
@@ -79,8 +81,8 @@ function fill(control: Control, text: string): void {
   else control.value = typeof control.value === 'number' ? Number(text) : text;
 }
 
-/** Has it hold what the page has in its markup, as after a reset of its form. */
-export function setBack(control: Control): void {
+/** Sets a control back to the page's markup, as a reset of its form does. */
+export function resetControl(control: Control): void {
   const { defaultChecked = false, defaultValue, value } = control;
   if (control.formResetCallback) control.formResetCallback();
   else if (isBox(control)) control.checked = defaultChecked;
@@ -97,7 +99,7 @@ function isTicked(element: Partial<Control>): boolean {
   return typeof element.checked === 'boolean';
 }
 
-/** A custom element may have no type; and a text field has `checked` too, which means nothing. */
+/** A custom element may have no type. A text field has `checked` too, without a meaning. */
 function isBox(control: Control): boolean {
   return /^(checkbox|radio)$/.test(control.type ?? '') || (isCustom(control) && isTicked(control));
 }
@@ -106,7 +108,7 @@ function isList(control: Control): control is Control & HTMLSelectElement {
   return control.localName === 'select';
 }
 
-/** As a native box: `on`, where it has no value of its own. */
+/** As of a native box: `on` if it has no value of its own. */
 function boxValueOf({ value }: Control): string {
   return textOf(value ?? 'on');
 }
@@ -115,7 +117,7 @@ function textOf(value: unknown): string {
   return [value].flat().join(', ');
 }
 
-/** A range or a colour has a value where its markup has none. */
+/** A range or a colour has a value even if its markup has none. */
 function initialOf(control: Control): unknown {
   const { defaultValue } = control;
   if (!(control instanceof HTMLInputElement)) return defaultValue;
@@ -124,12 +126,12 @@ function initialOf(control: Control): unknown {
 
 function isChanged(control: Control): boolean {
   const { value, checked, type } = control;
-  // It takes no value.
+  // A file input has no default value.
   if (type === 'file') return value !== '';
   if (isBox(control)) return checked !== !!control.defaultChecked;
   if (!isList(control)) return textOf(value) !== textOf(initialOf(control));
   const choices = Array.from(control.options);
-  // Where none is chosen from the start, a list begins with its first.
+  // If its markup selects none, a list starts with its first option.
   const initial = choices.filter((one) => one.defaultSelected);
   const isInitial = (one: HTMLOptionElement, index: number): boolean =>
     initial.length > 0 ? one.defaultSelected : control.type === 'select-one' && index === 0;

@@ -1,19 +1,19 @@
 import type { LitElement } from 'lit';
 import { isOff } from '../shared/is-off.ts';
 export interface DataLayerHost extends LitElement {
-  /** Name of a global array; `dataLayer` where it is empty. */
+  /** Name of a global array; `dataLayer` if empty. */
   readonly dataLayer: string | boolean | null | undefined;
 }
 
 /**
- * What a tag manager reads: flat, and without a word of the visitor's. A tag manager keeps what it
- * was told, so what there is no more is told too, as undefined.
+ * What a tag manager reads: flat, and without anything that the visitor typed. A tag manager keeps
+ * values from earlier entries, so a value that no longer applies is sent as undefined.
  */
 type Entry = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /**
- * Tells the page's tag manager what happens in a form, where the form has `data-layer`. A name, a
- * phone, a click id or a code is never among it: whatever reads the data layer is not ours.
+ * Reports a form's events to the page's tag manager, if the form has `data-layer`. No entry has a
+ * name, a phone, a click id or a code: the scripts that read the data layer are not ours.
  */
 export function attachDataLayer(host: DataLayerHost): void {
   let product: string | undefined;
@@ -23,14 +23,14 @@ export function attachDataLayer(host: DataLayerHost): void {
   host.addEventListener('lead-submit', (event) => {
     ({ product } = event.lead);
     const entry = { has_promo_code: event.lead.promo_code !== undefined };
-    // Once every listener was asked: whoever cancels it may stand further up in the page.
+    // After all listeners: one further up in the page may cancel the event.
     queueMicrotask(() => event.defaultPrevented || tell('submit', entry));
   });
   host.addEventListener('lead-accepted', ({ receipt, lead }) => {
-    // The same receipt is the same lead, however often it is told.
+    // The same receipt is the same lead, however often it is reported.
     const { ref, promo_code } = receipt;
     const entry = { event_id: ref, promo_code_status: promo_code?.status ?? 'none' };
-    // One that had to wait may be of another product than the last.
+    // A lead that had to wait may be for another product than the last one.
     tell('accepted', { product: lead.product, ...entry });
   });
   host.addEventListener('lead-refused', ({ errors }) => {
@@ -51,6 +51,6 @@ function push(name: DataLayerHost['dataLayer'], entry: Entry): void {
     const isNamed = typeof name === 'string' && name !== '';
     (page[isNamed ? name : 'dataLayer'] ??= []).push(entry);
   } catch {
-    // What a page, or a tag manager in it, does in its own array is no matter of the form's.
+    // A page's array, or a tag manager behind it, may throw: that must not disturb the form.
   }
 }

@@ -14,19 +14,19 @@ export interface Accepted {
   readonly result: 'accepted';
   readonly receipt: LeadReceipt;
   readonly lead: LeadRequest;
-  /** The page has heard of it before, from another tab. */
+  /** Another tab has reported it to the page before. */
   readonly isTold?: boolean;
 }
 
-/** What came of sending a lead. */
+/** The outcome of sending a lead. */
 export type Delivery =
   | Accepted
   | { readonly result: 'refused'; readonly errors: readonly FieldError[] }
   | ({ readonly result: 'failed' } & Failed)
-  /** It waits in the browser; `notice` says so in the visitor's language. */
+  /** The lead waits in the browser; `notice` says so in the visitor's language. */
   | ({ readonly result: 'queued'; readonly notice: Notice } & Failed);
 
-/** Sends a lead, under another key where its own was used up. Never rejects. */
+/** Sends a lead, with a new key if its own was already used. Never rejects. */
 export type Deliver = (
   client: LeadClient,
   lead: LeadRequest,
@@ -41,14 +41,14 @@ export const deliver: Deliver = async (client, lead, key) => {
 };
 
 /**
- * A field was changed after an answer that never came, and the first lead did arrive: what is sent
- * now is another one.
+ * A field was changed after an answer was lost, and the first lead did arrive: the one sent now is
+ * another lead.
  */
 export function isKeyReused(delivery: Delivery): boolean {
   return delivery.result === 'failed' && delivery.failure === 'key-reused';
 }
 
-/** Sends a lead once, as far as the form can tell. Never rejects. */
+/** One call of the client, which may retry on its own. Never rejects. */
 export async function send(
   client: LeadClient,
   lead: LeadRequest,
@@ -56,7 +56,7 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<Delivery> {
   try {
-    // A client of the page's own may answer nothing.
+    // A client of the page's own may resolve to nothing.
     const receipt = { ...(await client.submitLead(lead, { key, signal })) };
     return { result: 'accepted', receipt, lead };
   } catch (error) {

@@ -21,11 +21,11 @@ export class Draft {
   errors: FieldErrors = {};
   /** The fields that the last submission was held back for. */
   heldBack: readonly FieldName[] = [];
-  /** The field that the visitor has just left; what is wrong with it is behind them. */
+  /** The field that the visitor has just left: its error is now behind them. */
   declare left: FieldName | undefined;
   /** The fields to type into, in the order of the form. */
   order: readonly TextFieldName[] = namesIn('en');
-  /** Which fields the visitor has been in: an empty field is no error before that. */
+  /** Fields that were typed into or checked for a submission; others show no error yet. */
   readonly #touched = new Set<FieldName>();
   readonly #host: DraftHost;
 
@@ -40,20 +40,20 @@ export class Draft {
     return names.filter((name) => this.errors[name]);
   }
 
-  /** Takes the order of a language, but never moves a field that the visitor has typed into. */
+  /** Orders the fields as a language does, unless the visitor has already typed something. */
   arrange(lang: string): void {
     const { first_name: firstName, last_name: lastName } = this.values;
     if (!firstName && !lastName && this.#touched.size === 0) this.order = namesIn(lang);
   }
 
-  /** Takes over, by field name, what there is no value of and nobody has emptied. */
+  /** Takes values over by field name, except where there is one or the visitor has typed. */
   takeOver(values: ReadonlyMap<string, string>): void {
     for (const name of fieldNames) {
       if (!this.#touched.has(name)) this.values[name] ||= values.get(name) ?? '';
     }
   }
 
-  /** Takes what stands in the fields: not every password manager tells by an event. */
+  /** Reads the fields themselves: not every password manager fires an event. */
   read(find: (name: FieldName) => HTMLElement | null | undefined): void {
     for (const name of this.order) {
       const { value } = (find(name) ?? {}) as Partial<HTMLInputElement>;
@@ -61,7 +61,7 @@ export class Draft {
     }
   }
 
-  /** The same of the fields of a server, and their order, whatever is typed into them. */
+  /** The same for fields that a server rendered, with their order. */
   readServed(served: ParentNode): void {
     const fields = served.querySelectorAll('#first_name, #last_name, #phone');
     this.order = Array.from(fields, ({ id }) => id as TextFieldName);
@@ -73,12 +73,12 @@ export class Draft {
     this.#host.requestUpdate();
   }
 
-  /** The same for a key, which its field shows by itself: nothing is rendered for it. */
+  /** The same for a key press, which the field shows on its own: nothing is rendered for it. */
   press(name: FieldName, value: string): void {
     this.values[name] = value;
     this.#touched.add(name);
     if (!this.errors[name]) return;
-    // While it is typed, an error only ever goes away.
+    // While the visitor types, an error can go away, but none appears.
     this.#check(name);
     this.#host.requestUpdate();
   }
@@ -97,7 +97,7 @@ export class Draft {
     this.#host.requestUpdate();
   }
 
-  /** Checks every field that is shown; whether none is wrong. */
+  /** Checks every field that is shown. Returns whether all are valid. */
   checkAll(): boolean {
     this.#forget();
     for (const name of fieldNames) {
@@ -107,7 +107,7 @@ export class Draft {
     return this.wrong.length === 0;
   }
 
-  /** The proxy's own errors; whether the visitor can see, and so correct, any of them. */
+  /** Takes the proxy's errors. Returns whether the visitor sees any, and so can correct it. */
   refuse(errors: readonly FieldError[]): boolean {
     const shown = errors.filter(
       ({ field }) => isFieldName(field) && this.#shown(field) !== undefined,
@@ -135,13 +135,13 @@ export class Draft {
     this.errors = code ? { ...others, [name]: code } : others;
   }
 
-  /** What its field shows; undefined where it has none. */
+  /** What the field shows; undefined if it is not shown. */
   #shown(name: FieldName): string | undefined {
     const { [name]: value } = this.values;
     if (name === 'consent') return this.#host.consent ? value : undefined;
     if (name !== 'product') return value;
     const products = readProducts(this.#host).map((product) => product.value);
-    // What is not offered any more, sold out perhaps, is not chosen.
+    // A product that is no longer offered, perhaps sold out, is not chosen.
     return products.includes(value) ? value : products[0] && '';
   }
 }

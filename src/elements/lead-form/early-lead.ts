@@ -2,26 +2,26 @@ import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../client/lead-fields.ts';
 import type { WaitingLead } from '../../client/queue/lead-record.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
-import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
+import { queueOf } from './queued-lead.ts';
 
-/** A code that is answered by then, as most are, costs no write. Nobody closes a tab sooner. */
+/** Most codes are answered by then, and cost no write. Nobody closes a tab sooner. */
 const graceMs = 100;
-/** Longer than a typed code holds a lead up: no other form or tab sends it meanwhile. */
+/** Longer than a typed code can delay a lead, so that no other form or tab sends it first. */
 const restMs = 5_000;
 
 /**
- * Keeps a lead in the browser while its promo code is still asked for: the visitor, who has pressed
- * the button, may close the tab then. What is sent afterwards has the same key.
+ * Keeps a lead in the browser while its promo code is still being checked: the visitor has pressed
+ * the button, and may close the tab. The lead is then sent with the same key.
  */
 export class EarlyLead implements ReactiveController {
   readonly #parts: LaterParts;
   /** Set once for each submission. */
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the button was pressed for. */
+  /** The fields at the moment when the button was pressed. */
   #said = '';
   #consent = '';
-  /** What nobody has decided on yet. */
+  /** The stored lead, until it is sent or taken back. */
   #kept: Promise<WaitingLead | undefined> | undefined;
   #takingBack: Promise<void> | undefined;
 
@@ -32,7 +32,7 @@ export class EarlyLead implements ReactiveController {
     submission.deliver = async (...lead) => {
       clearTimeout(this.#timer);
       this.#timer = this.#kept = undefined;
-      // What is sent may have the same key, and must not go with what is taken back.
+      // The lead that is sent may have the same key: the drop must not remove it.
       await this.#takingBack;
       return deliver(...lead);
     };
@@ -44,11 +44,11 @@ export class EarlyLead implements ReactiveController {
     const { consent } = parts.draft.values;
     const isSameOffer = ordered === offer;
     if (phase.step !== 'submitting') {
-      // The visitor has something to correct, or the page does not want it to be sent.
+      // The visitor has something to correct, or the page cancelled the submission.
       this.#takeBack();
       this.#timer = undefined;
     } else if (this.#timer) {
-      // The consent was taken back, say. What the page has gone on to meanwhile was not ordered.
+      // The consent was withdrawn, say. A product that the page has switched to was not ordered.
       const isOther = isSameOffer && this.#said !== fieldsOf(submission.compose());
       if (isOther || this.#consent !== consent) this.#takeBack();
     } else if (isSameOffer && parts.promoCode.value) {

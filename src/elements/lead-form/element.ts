@@ -23,10 +23,10 @@ import { createLead } from './lead.ts';
 import { type LightForm, type Product, readLightForm, readProducts } from './light-form.ts';
 import { PromoCode } from './promo-code.ts';
 import { renderForm } from './render.ts';
+import { runInTurn } from './run-in-turn.ts';
 import { postUrl } from './served-form.ts';
 import { styles } from './styles.ts';
 import { type LeadFormStatus, Submission } from './submission.ts';
-import { takeTurn } from './turn.ts';
 
 /**
  * A lead form: name, phone, product, and an optional promo code and consent.
@@ -170,15 +170,15 @@ export class LeadForm extends ServerRendered {
     super();
     this.noCount = this.noQueue = this.promo = this.consent = false;
     this.addController(new FocusKeeper(this));
-    // Lit calls it for an element that is connected: it renders when its turn has come.
+    // Lit calls it when the element is connected; the first render waits for its turn.
     const { enableUpdating } = this;
-    Object.assign(this, { enableUpdating: () => takeTurn(() => enableUpdating(true)) });
+    Object.assign(this, { enableUpdating: () => runInTurn(() => enableUpdating(true)) });
   }
 
   override connectedCallback(): void {
-    // Before the shadow root hides the page's own form, and takes the focus from it.
+    // Before the shadow root hides the page's own form, which then loses the focus.
     if (!this.hasUpdated) this.#readLightForm();
-    // A script in the head is there before the parser has read what is inside.
+    // A script in the head runs before the parser has read the element's content.
     if (document.readyState === 'loading') {
       const takeOver = (): void => {
         this.#promoCode.takeOver(this.#readLightForm());
@@ -255,16 +255,16 @@ export class LeadForm extends ServerRendered {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const product = this.product ?? '';
-    // At first, what the visitor chose in the page's own form counts for more.
+    // On the first render, what the visitor chose in the page's own form takes precedence.
     if (this.hasUpdated && changed.has('product')) this.#draft.values.product = product;
-    // And "please choose" is a choice too.
+    // "Please choose" is a choice too.
     this.#draft.takeOver(new Map([['product', product]]));
     this.#draft.arrange(this.#texts.lang);
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    // The browser looks for a focusable element, and this is none.
+    // The browser looks for a focusable element, and this element is not one.
     if (this.autofocus && document.activeElement === document.body) this.focus();
     const { name, caret } = this.#lightForm?.focus ?? {};
     restoreFocus(this.#find(name), caret);
@@ -289,11 +289,11 @@ export class LeadForm extends ServerRendered {
     });
   }
 
-  /** For the page's developer, and in the form: a form that cannot be sent must not look so. */
+  /** Shown in the form for the page's developer: one that cannot be sent must not look fine. */
   #setupFault(): string | undefined {
     if (this.isServed) return undefined;
     if (!this.#client) return '<lead-form> needs an endpoint: an http(s) URL.';
-    // What was chosen is none when nothing is offered any more.
+    // The visitor's choice does not count: it is void once nothing is offered any more.
     const given = [this.product, this.#lightForm?.values.get('product'), ...readProducts(this)];
     return given.some(Boolean) ? undefined : '<lead-form> needs a product.';
   }

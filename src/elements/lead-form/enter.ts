@@ -2,11 +2,10 @@ import { isComposing } from '../shared/composing.ts';
 import type { Submission } from './submission.ts';
 
 /**
- * Has Enter go on to the next field, which the key says on a phone, as long as one is empty that
- * comes after it and that the visitor has not been sent back to. From then on it sends the form,
- * as everywhere.
+ * Makes Enter move to the next empty field, as the key on a phone says, except to one that the
+ * visitor was sent back to with an error. If there is no such field, Enter sends the form as usual.
  */
-export function goOnByEnter(root: ParentNode, { parts }: Submission): void {
+export function focusNextOnEnter(root: ParentNode, { parts }: Submission): void {
   root.addEventListener('keydown', (event) => {
     const { draft, find } = parts;
     const key = event as KeyboardEvent;
@@ -18,7 +17,7 @@ export function goOnByEnter(root: ParentNode, { parts }: Submission): void {
       .filter((name) => !draft.errors[name])
       .map((name) => find(name) as HTMLInputElement | null)
       .find((field) => field?.value === '');
-    // A key that is held down goes on once.
+    // A key that is held down moves the focus once.
     if (next || key.repeat) key.preventDefault();
     if (!key.repeat) next?.focus();
   });

@@ -1,7 +1,7 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { FieldError } from '../../contract/field-error.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import { NativeEvent, told } from '../shared/native-event.ts';
+import { composed, NativeEvent } from '../shared/native-event.ts';
 import type { LeadForm } from './element.ts';
 
 /** The lead is complete and about to be sent; `preventDefault()` keeps it here. */
@@ -10,7 +10,7 @@ export class LeadSubmitEvent extends NativeEvent {
   declare readonly lead: LeadRequest;
 
   constructor(lead: LeadRequest) {
-    super('lead-submit', { ...told, cancelable: true });
+    super('lead-submit', { ...composed, cancelable: true });
     this.lead = lead;
   }
 }
@@ -26,7 +26,7 @@ export class LeadAcceptedEvent extends NativeEvent {
   declare readonly lead: LeadRequest;
 
   constructor(receipt: LeadReceipt, lead: LeadRequest) {
-    super('lead-accepted', told);
+    super('lead-accepted', composed);
     Object.assign(this, { receipt, lead });
   }
 }
@@ -37,7 +37,7 @@ export class LeadRefusedEvent extends NativeEvent {
   declare readonly errors: readonly FieldError[];
 
   constructor(errors: readonly FieldError[]) {
-    super('lead-refused', told);
+    super('lead-refused', composed);
     this.errors = errors;
   }
 }
@@ -48,7 +48,7 @@ export class LeadQueuedEvent extends NativeEvent {
   declare readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
-    super('lead-queued', told);
+    super('lead-queued', composed);
     this.failure = failure;
   }
 }
@@ -59,7 +59,7 @@ export class LeadErrorEvent extends NativeEvent {
   declare readonly failure: ClientFailure;
 
   constructor(failure: ClientFailure) {
-    super('lead-error', told);
+    super('lead-error', composed);
     this.failure = failure;
   }
 }
@@ -73,7 +73,7 @@ declare global {
     'lead-queued': LeadQueuedEvent;
     'lead-error': LeadErrorEvent;
   }
-  // Here, where whoever imports a class of ours comes by.
+  // Here, because every import of one of our classes loads this module's types.
   interface HTMLElementTagNameMap {
     'lead-form': LeadForm;
   }

@@ -16,7 +16,7 @@ import {
   type Control,
   isControl,
   putBack,
-  setBack,
+  resetControl,
   valueOf,
   withoutParts,
 } from './controls.ts';
@@ -28,11 +28,11 @@ export type ExtraHost = HTMLElement & {
   submit(): Promise<void>;
 };
 
-/** The page's own fields: controls with a name in the slot `extra`, custom elements too. */
+/** The page's own fields: named controls in the slot `extra`, including custom elements. */
 export class ExtraFields {
   readonly #host: ExtraHost;
   readonly #texts: Texts<'leadForm'>;
-  /** Which were told that they are too long. */
+  /** The controls that have our error "too long". */
   readonly #told: WeakSet<Control> = new WeakSet();
 
   constructor(host: ExtraHost, texts: Texts<'leadForm'>) {
@@ -42,11 +42,12 @@ export class ExtraFields {
     this.#listen();
     const former = lightControlsOf(host);
     carryOver(former, this.#controls);
-    // All of it is in this form by now; there, the browser would keep it, and the page send it.
-    setAllBack(former);
+    // Everything is in this form by now; in the page's own, the browser would keep it, and the page
+    // could send it.
+    resetAll(former);
   }
 
-  /** At the slot, where the form's own fields are not heard: without others nothing is. */
+  /** At the slot, which does not receive the events of the form's own fields. */
   #listen(): void {
     const slot = this.#slot;
     for (const type of ['input', 'change']) slot?.addEventListener(type, this.#tend);
@@ -56,73 +57,73 @@ export class ExtraFields {
   /** Puts the focus and the caret where they were in the page's own form. */
   restoreFocus(focus: LightForm['focus']): void {
     const control = this.#controls.find(({ name }) => focus?.name === `extra[${name}]`);
-    // Where the visitor has gone on to another field, that is where the visitor is.
+    // Unless the visitor has moved on to another field.
     if (document.activeElement === document.body) restoreFocus(control ?? null, focus?.caret);
   }
 
-  /** Whether each is content with its value; the first that is not tells the visitor. */
+  /** Whether each field's value is valid; the first that is not shows its message. */
   reportValidity(): boolean {
     this.#tend();
     return this.#controls.every(
-      // A field that the visitor cannot see is not for the visitor to correct.
+      // The visitor cannot correct a field that is not visible.
       (control) =>
         control.checkVisibility?.() === false ||
         attempt(() => control.reportValidity?.()) !== false,
     );
   }
 
-  /** Enter in an `<input>` sends the form, and no other one that the page has around it. */
+  /** Enter in an `<input>` sends this form, and not one that the page has around it. */
   readonly #submitByEnter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || isComposing(event) || event.defaultPrevented) return;
     const control = this.#named.find((own) => own === event.target);
     if (!(control instanceof HTMLInputElement) || this.#host.contains(control.form)) return;
-    // There it opens the choice of a file.
+    // In a file input, Enter opens the file dialog.
     if (control.type === 'file') return;
     event.preventDefault();
     void this.#host.submit();
   };
 
-  /** Fills in what they held before, where nothing was typed since. */
+  /** Restores earlier values, except in fields that were changed since. */
   putBack(extra: Extra): void {
     attempt(() => putBack(extra, this.#controls));
   }
 
   /** For the next person. */
   reset(): void {
-    setAllBack([...lightControlsOf(this.#host), ...this.#controls]);
+    resetAll([...lightControlsOf(this.#host), ...this.#controls]);
     this.#tend();
   }
 
-  /** What they hold; what is too much and could not be told to the visitor is cut off. */
+  /** The fields' values. Excess that no field could report to the visitor is cut off. */
   read(): Extra {
     const values = new Map<string, string>();
     for (const control of this.#controls) {
       const value = textOf(control);
       const before = values.get(control.name);
-      // Several boxes of one name are one value.
+      // Several boxes with one name are one value.
       if (value) values.set(control.name, before ? `${before}, ${value}` : value);
     }
-    let room = extraLengthMaxInAll;
+    let lengthLeft = extraLengthMaxInAll;
     const entries = [...values].map(([name, value]) => {
-      const kept = Array.from(value).slice(0, Math.min(room, extraLengthMax));
-      room -= kept.length;
+      const kept = Array.from(value).slice(0, Math.min(lengthLeft, extraLengthMax));
+      lengthLeft -= kept.length;
       return [name, kept.join('')] as const;
     });
     return Object.fromEntries(entries.slice(0, extraCountMax));
   }
 
   /**
-   * As they change, and before the lead is sent. A field itself says that it is too long, in the
-   * browser's way; an error that the page has set stays the page's. Where the form keeps nothing,
-   * the browser must not either: it puts back each field by itself.
+   * Runs on each change, and before the lead is sent. A field reports that it is too long in the
+   * browser's own way; an error that the page has set is left alone. If the form keeps nothing, the
+   * browser must not either: it would restore each field on its own.
    */
   readonly #tend = (): void => {
-    let room = extraLengthMaxInAll;
+    let lengthLeft = extraLengthMaxInAll;
     for (const control of this.#controls) {
       if (this.#host.noQueue) control.setAttribute('autocomplete', 'off');
       const length = lengthOf(textOf(control));
-      room -= length;
-      const isTooLong = length > extraLengthMax || room < 0;
+      lengthLeft -= length;
+      const isTooLong = length > extraLengthMax || lengthLeft < 0;
       if (isTooLong && control.validity?.valid) {
         control.setCustomValidity?.(this.#texts.get('error_too_long'));
         this.#told.add(control);
@@ -145,16 +146,16 @@ export class ExtraFields {
   }
 }
 
-/** Those of the page's own form. */
+/** The controls of the page's own form. */
 function lightControlsOf(host: Element): readonly Control[] {
   return Array.from(host.querySelectorAll(':scope > form [name]')).filter(isControl);
 }
 
-function setAllBack(controls: readonly Control[]): void {
-  for (const control of controls) attempt(() => setBack(control));
+function resetAll(controls: readonly Control[]): void {
+  for (const control of controls) attempt(() => resetControl(control));
 }
 
-/** An element of the page's own that throws costs its own value, and no lead. */
+/** An element of the page's own that throws loses its own value, not the lead. */
 function textOf(control: Control): string {
   return normaliseExtra(attempt(() => valueOf(control)) ?? '');
 }

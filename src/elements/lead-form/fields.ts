@@ -1,9 +1,9 @@
 import type { FieldErrorCode } from '../../contract/field-error.ts';
 /**
- * The fields of a lead, and what the visitor is told about them before anything is sent.
+ * The fields of a lead, and the checks that run in the browser before anything is sent.
  *
- * The rules are those of the contract's `LeadRequest`, made of its own functions: a test holds both
- * to the same answers over generated input. The schema itself stays on the server for its weight.
+ * The rules are those of the contract's `LeadRequest`, built from its own functions: a test
+ * compares both over generated input. The schema itself stays on the server because of its size.
  */
 import { isPhone, normalisePhone, phoneDigitsMin } from '../../contract/phone.ts';
 import { isName, isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
@@ -25,7 +25,7 @@ export const textFields: Readonly<Record<TextFieldName, TextField>> = {
   phone: { type: 'tel', autocomplete: 'tel', hint: 'phone_hint' },
 };
 
-/** In the order in which a person meets them: in some languages the family name comes first. */
+/** In the order of the form: in some languages the family name comes first. */
 export function namesIn(lang: string): readonly TextFieldName[] {
   return /^(ja|ko|vi|zh)/.test(lang)
     ? ['last_name', 'first_name', 'phone']
@@ -55,7 +55,7 @@ function checkPhone(digits: string): FieldErrorCode | undefined {
   return digits.length < phoneDigitsMin ? 'too_short' : 'too_long';
 }
 
-/** Which text speaks of an error: a field's own where it has one. */
+/** The text for an error: the field's own, if it has one. */
 export function errorText(name: FieldName, code: FieldErrorCode): keyof LeadFormMessages {
   if (code === 'required' || name === 'consent') return `${name}_required`;
   return name === 'phone' && code !== 'unknown' ? `phone_${code}` : `error_${code}`;

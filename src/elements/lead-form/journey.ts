@@ -7,13 +7,13 @@ export interface JourneyHost extends ReactiveControllerHost {
   readonly remember: string | number | boolean | null | undefined;
 }
 
-/** The touches that a form knows: this page's, and while `remember` is there those before it. */
+/** The touches that a form knows: this page's and, while `remember` is set, the earlier ones. */
 export class Journey implements ReactiveController {
   readonly #memory: TouchMemory = new TouchMemory();
   readonly #host: JourneyHost;
   readonly #ofPage: readonly Touch[];
   #term: Term | undefined;
-  /** In their order. */
+  /** Oldest first. */
   touches: readonly Touch[];
 
   constructor(host: JourneyHost, touch: Touch | undefined) {
@@ -32,8 +32,8 @@ export class Journey implements ReactiveController {
       this.touches = this.#memory.remember(this.touches, term);
       return;
     }
-    // Removed: consent is withdrawn. Where it was never set, nothing is read, kept or erased, for
-    // another page of the site may have it.
+    // Removed: consent is withdrawn. If it was never set, nothing is read, kept or erased: another
+    // page of the site may have set it.
     this.#memory.forget();
     this.touches = this.#ofPage;
   }

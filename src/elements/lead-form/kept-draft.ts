@@ -1,14 +1,14 @@
 import type { LeadRequest } from '../../contract/lead.ts';
 import { jsonAttribute } from '../shared/json-attribute.ts';
-import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
-import { preferCode } from './prefer-typed.ts';
+import { queueOf } from './queued-lead.ts';
 import type { Submission } from './submission.ts';
+import { replaceAddressCode } from './typed-code.ts';
 import type { WaitingLeads } from './waiting-leads.ts';
 
 /**
- * Has the browser keep what is typed over a reload and on the way back, as it does for the fields
- * of a native form: with the page's place in its history, and in no storage.
+ * Has the browser keep what is typed over a reload and when the visitor comes back, as it does for
+ * native fields: in the page's history entry, and in no storage.
  */
 export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
   const { host, submission } = later;
@@ -20,9 +20,9 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
     const typed = {
       ...values,
       promo_code: parts.promoCode.value,
-      // What was agreed to.
+      // The text that the visitor agreed to.
       consent_text: values.consent && submission.compose().consent_text,
-      // Of a lead that may still wait by then.
+      // The key of a lead that may still wait by then.
       key: submission.key.current,
       isWithdrawn: leads.isWithdrawn,
     };
@@ -32,15 +32,15 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
     internals.setFormValue(null, isOver ? null : JSON.stringify(typed));
   };
   host.addController({ hostUpdated });
-  // What is typed into the promo code updates that element alone.
+  // Typing into the promo code field updates only that element.
   host.addEventListener('input', hostUpdated);
   hostUpdated();
 }
 
 /**
- * The page may be for another product than it was, or have other words to agree to; and a browser
- * may take one form for another where their order is not what it was. A lead that still waits for
- * that product is the form's again: corrected, it is sent in the place of that one.
+ * The page may now be for another product, or have another text to agree to; and a browser may
+ * confuse forms if their order has changed. A lead for that product that still waits belongs to the
+ * form again: if it is corrected, the correction replaces it.
  */
 async function restore(later: LaterParts, leads: WaitingLeads, state: string): Promise<void> {
   const { host, submission } = later;
@@ -58,17 +58,17 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   }
   const queue = queueOf(later);
   const formerKey = kept.get('key');
-  // The page may have been left before the browser had let go of it.
+  // The page may have been left before the drop was finished.
   if (formerKey && kept.get('isWithdrawn')) await queue?.drop({ key: formerKey });
   const records = await queue?.list();
   const { key, lead } = records?.find((record) => record.key === formerKey) ?? {};
   if (!isSameProduct || submission.phase.step !== 'editing') return;
   if (!lead) {
-    // Where the browser keeps none, one may have arrived whose answer was lost.
+    // If the browser keeps no leads, one may have arrived although its answer was lost.
     if (submission.key.current === undefined) submission.key.use(formerKey);
     return;
   }
-  // The field of the promo code may come later than its code.
+  // The promo code field may not be there yet.
   const now = { ...submission.compose(), promo_code: kept.get('promo_code') };
   const typed = [...draft.order, 'promo_code'] as const;
   leads.isTyped = typed.some((name) => (now[name] ?? '') !== (lead[name] ?? ''));
@@ -76,7 +76,7 @@ async function restore(later: LaterParts, leads: WaitingLeads, state: string): P
   submission.enter({ step: 'queued', notice: leads.notice });
 }
 
-/** Fills in a lead of a visit before. Nobody has agreed to other words than they saw. */
+/** Fills in a lead of an earlier visit; its consent only if the text is still the same. */
 export function putBackLead(
   host: LaterParts['host'],
   submission: Submission,
@@ -88,7 +88,7 @@ export function putBackLead(
   submission.supplement?.putBack(lead);
 }
 
-/** Fills in what was typed before, by field name, where nothing was typed since. */
+/** Fills in earlier values by field name, except where something was typed since. */
 function putBack(
   host: LaterParts['host'],
   { parts: { draft, promoCode } }: Submission,
@@ -97,15 +97,15 @@ function putBack(
   const { product } = draft.values;
   if (values.has('product')) draft.values.product = '';
   draft.takeOver(values);
-  // What was chosen meanwhile.
+  // A product that was chosen in the meantime, if the earlier one was not taken.
   draft.values.product ||= product;
   const code = values.get('promo_code');
-  if (code !== undefined) void preferCode(promoCode, code);
+  if (code !== undefined) void replaceAddressCode(promoCode, code);
   host.requestUpdate();
 }
 
-/** Whether nothing is typed into a form yet, and it is not one for something else. */
-export function hasRoomFor(submission: Submission, lead: LeadRequest): boolean {
+/** Whether a form is still empty, and not for another product than the lead. */
+export function canHold(submission: Submission, lead: LeadRequest): boolean {
   const { first_name, last_name, phone, product } = submission.compose();
   if (submission.phase.step !== 'editing' || first_name || last_name || phone) return false;
   return !product || product === lead.product;

@@ -1,17 +1,17 @@
 import type { ReactiveController } from 'lit';
 import { send } from './delivery.ts';
 import type { LaterParts } from './later.ts';
-import { takeTurn } from './turn.ts';
+import { runInTurn } from './run-in-turn.ts';
 
-/** How long a page may be busy where the engine does not say when it is idle (WebKit). */
+/** The delay before loading if the engine does not say when the page is idle (WebKit). */
 const patienceMs = 1_000;
 
-/** How long a lead waits for what keeps it safe, and for what it cannot do without. */
+/** How long a lead waits for the rest of the form, which keeps it in the browser. */
 const momentMs = 1_000;
-/** And how long a page may be busy where the engine says so: some are never idle. */
+/** The same if there are extra fields; also the limit for pages that are never idle. */
 const deadlineMs = 4_000;
 
-/** Loads the rest of a form when the page is idle, or when the visitor comes to a field. */
+/** Loads the rest of a form when the page is idle, or when the visitor enters a field. */
 export class LaterLoader implements ReactiveController {
   readonly #parts: LaterParts;
   #loading: Promise<(() => void) | undefined> | undefined;
@@ -24,17 +24,17 @@ export class LaterLoader implements ReactiveController {
 
   hostConnected(): void {
     const load = (): unknown => this.#load().catch(console.error);
-    // Not every WebKit has it, and then an `<iframe>` of that name is in its place.
+    // Not every WebKit has it; then the name may refer to an `<iframe>`.
     if (typeof requestIdleCallback === 'function') {
       requestIdleCallback(load, { timeout: deadlineMs });
     } else setTimeout(load, patienceMs);
   }
 
-  /** Resolves to what completes the form. Where it did not come, the next call tries again. */
+  /** Resolves to the function that completes the form. If loading fails, the next call retries. */
   #load(): Promise<(() => void) | undefined> {
     return (this.#loading ??= import('./later.ts').then(
       async ({ attachLater }) => {
-        await new Promise<void>(takeTurn);
+        await new Promise<void>(runInTurn);
         return attachLater(this.#parts);
       },
       () => (this.#loading = undefined),
@@ -46,12 +46,12 @@ export class LaterLoader implements ReactiveController {
       const complete = await this.#load();
       complete?.();
     } catch (error) {
-      // A page that breaks it has no more than the form, which waits for this.
+      // If the page breaks it, the form that waits for it still sends.
       console.error(error);
     }
   }
 
-  /** Waits a moment for it; longer where it reads the page's own fields. */
+  /** Waits a moment for the rest of the form; longer if it has to read the page's own fields. */
   async settle(): Promise<void> {
     const isNeeded = this.#parts.host.querySelector('[slot=extra]');
     const waitMs = isNeeded ? deadlineMs : momentMs;

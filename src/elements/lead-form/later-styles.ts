@@ -39,14 +39,14 @@ const text: string = css`
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 
 /**
- * How the thanks look. A form that came to another document has lost its style sheets (CSSOM), and
- * takes none of the first.
+ * Adds the styles of the thanks. A form that was moved to another document has lost its style
+ * sheets (CSSOM), and cannot use those of the first document.
  */
 export function adoptLaterStyles(root: ShadowRoot): void {
   const page = root.ownerDocument;
-  // A form of the page's markup may have the name.
+  // A form in the page's markup may be named `defaultView`.
   const view = page === document ? window : page.defaultView;
-  // Without a window it shows nothing, and takes no style sheet.
+  // A document without a window shows nothing, and accepts no style sheet.
   if (!view) return;
   const sheet = sheets.get(page) ?? createSheet(view);
   sheets.set(page, sheet);

@@ -1,69 +1,69 @@
 /**
- * What a lead form does not need for its first paint, nor for sending a lead over a network that
- * works. Where this module never comes, the form still works and sends.
+ * What a lead form needs neither for its first paint nor for sending a lead over a network that
+ * works. If this module never loads, the form still works and sends.
  *
- * Among the script-tag files it is one of its own with its own copies of what it imports, so that
- * `instanceof` is false for an object of the form's. Hence functions and objects come in as
- * parameters; only types and constants are imported from what the form has too.
+ * It is a script-tag file of its own, with its own copies of its imports, so `instanceof` is false
+ * for the form's objects. Hence functions and objects come in as parameters; of the modules that
+ * the form has too, only types and constants are imported.
  */
 import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
 import { attempt } from '../shared/attempt.ts';
+import { CompletionTrigger, type TriggerHost } from './completion-trigger.ts';
+import { ignoreConsentClicks } from './consent-clicks.ts';
 import { attachDataLayer } from './data-layer.ts';
 import type { send } from './delivery.ts';
 import { EarlyLead } from './early-lead.ts';
 import type { LeadForm } from './element.ts';
-import { goOnByEnter } from './enter.ts';
-import { bearForeignHands } from './foreign-hands.ts';
+import { focusNextOnEnter } from './enter.ts';
 import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
-import { Need, type NeedHost } from './need.ts';
-import { beginOtherOrder } from './other-order.ts';
+import { watchForOtherOrder } from './other-order.ts';
 import { warnPage, type WarningHost } from './page-warnings.ts';
-import { preferTyped } from './prefer-typed.ts';
-import { spareConsent } from './spare-consent.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { supportTranslators } from './translated-page.ts';
 import { createTrap } from './trap.ts';
+import { keepTypedCode } from './typed-code.ts';
 import { ViewCount } from './views.ts';
 import { WaitingLeads } from './waiting-leads.ts';
-import { heedWithdrawal } from './withdrawal.ts';
+import { dropWithdrawnLead } from './withdrawal.ts';
 
-/** What the form hands over. */
+/** What the form passes in. */
 export interface LaterParts extends Omit<SupplementParts, 'trap'> {
   readonly host: SupplementParts['host'] &
-    NeedHost &
+    TriggerHost &
     WarningHost &
     Pick<LeadForm, 'noCount' | 'client' | 'product' | 'company'>;
   readonly submission: Submission;
   readonly client: () => LeadClient | undefined;
-  /** Absolute URL of the proxy; undefined where the page's own client knows it alone. */
+  /** Absolute URL of the proxy; undefined if only the page's own client knows it. */
   readonly endpoint: () => string | undefined;
   readonly send: typeof send;
 }
 
 /**
- * Called once, when the page is idle or the visitor has come to a field: counts the form, has its
- * trap ready, and minds what is clicked, what was typed before, and what the page lacks. What it
- * answers makes the form complete, for a visitor who fills it in or sends it; most forms of a page
- * never come to that, and others see to it by themselves.
+ * Called once, when the page is idle or the visitor enters a field: counts the form, adds its trap,
+ * and handles clicks on the consent, a code that was typed before, and warnings to the developer.
+ * Returns a function that completes the form, for a visitor who fills it in or sends it. Most forms
+ * of a page never need that; `CompletionTrigger` calls it for those that need it on their own.
  */
 export function attachLater(parts: LaterParts): () => void {
   const { host } = parts;
   const trap = createTrap();
-  // Behind what can be seen: a modal `<dialog>` puts its first focus into what comes first, and a
-  // negative `tabIndex` keeps the Tab key out alone.
+  // Last: a modal `<dialog>` puts its first focus into its first field, and a negative `tabIndex`
+  // only keeps the Tab key out.
   host.renderRoot.append(trap);
-  spareConsent(host.renderRoot);
+  ignoreConsentClicks(host.renderRoot);
   focusButton(parts);
-  // Before the rest sets the page's own form back.
-  preferTyped(parts);
-  const need = new Need(host, () => attachRest(parts, trap));
-  host.addController(need);
+  // Before the rest resets the page's own form.
+  keepTypedCode(parts);
+  const trigger = new CompletionTrigger(host, () => attachRest(parts, trap));
+  host.addController(trigger);
   warnPage(host);
-  // Of all of it, this is what nobody would miss.
+  // The form must not fail because of a count.
   attempt(() => host.addController(new ViewCount(parts)));
-  return () => need.meet();
+  return () => trigger.meet();
 }
 
 /**
@@ -80,18 +80,18 @@ function focusButton({ host, lightForm }: LaterParts): void {
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   const { host, submission, texts } = parts;
   attachDataLayer(host);
-  goOnByEnter(host.renderRoot, submission);
+  focusNextOnEnter(host.renderRoot, submission);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   const waiting = new WaitingLeads(parts);
   host.addController(waiting);
-  beginOtherOrder(parts, waiting.notice);
+  watchForOtherOrder(parts, waiting.notice);
   host.addController(new EarlyLead(parts));
-  heedWithdrawal(parts, waiting);
-  // Before the draft is kept, which would be without the code.
-  bearForeignHands(host);
+  dropWithdrawnLead(parts, waiting);
+  // Before `keepDraft()`, which would otherwise keep the draft without the code.
+  supportTranslators(host);
   keepDraft(parts, waiting);
-  // Nobody sees the thanks before the form has been used, and few forms of a page are.
+  // Only then: few of a page's forms are ever used.
   const styleThanks = (): void => {
     if (submission.phase.step === 'accepted' && host.shadowRoot) adoptLaterStyles(host.shadowRoot);
   };

@@ -5,25 +5,25 @@ import type { Draft } from './draft.ts';
 import { type FieldName, normaliseField } from './fields.ts';
 import type { PromoCode } from './promo-code.ts';
 
-/** What a lead is made of. */
+/** The parts of a lead. */
 export interface LeadParts {
   readonly draft: Draft;
   readonly promoCode: PromoCode;
   readonly touch: Touch | undefined;
-  /** In place of the touch's; the first that is not empty counts. */
+  /** Take precedence over the touch's; the first that is not empty counts. */
   readonly clickIds: readonly (string | undefined)[];
   readonly product: string;
-  /** Where the promo code names none. */
+  /** Used if the promo code names none. */
   readonly company: string | undefined;
-  /** What the visitor agreed to; undefined where the form asks for nothing. */
+  /** The text that the visitor agreed to; undefined if the form asks for no consent. */
   readonly consent: string | undefined;
   readonly locale: string;
 }
 
-/** No click id is longer; what is far too long the contract refuses, and that may cost no lead. */
+/** No click id is longer. The contract refuses far longer ones; that must not cost a lead. */
 const clickIdLengthMax = 1_000;
 
-/** The lead as it is sent: what is not there is left out. */
+/** The lead as it is sent, without absent members. */
 export function createLead(parts: LeadParts): LeadRequest {
   const { draft, promoCode, touch, consent } = parts;
   const text = (name: FieldName): string => normaliseField(name, draft.values[name]);

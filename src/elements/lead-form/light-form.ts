@@ -2,17 +2,17 @@ import { type Caret, caretOf } from '../shared/caret.ts';
 
 /** What the visitor did in the page's own `<form>` before the element took its place. */
 export interface LightForm {
-  /** By field name; what is empty is left out. */
+  /** By field name, without empty values. */
   readonly values: ReadonlyMap<string, string>;
-  /** A control without a name has its type in the place of it: the button, say. */
+  /** `name` is the type of a control that has no name, such as the button. */
   readonly focus: { readonly name: string; readonly caret: Caret } | undefined;
 }
 
 type LightFormHost = Element & { readonly product?: string | undefined };
 
 /**
- * Reads the `<form>` inside an element, and the one that a server rendered in its shadow root; to
- * be called before anything takes their place.
+ * Reads the `<form>` inside an element, and the one that a server rendered in its shadow root. To
+ * be called before either is replaced.
  */
 export function readLightForm(host: LightFormHost): LightForm {
   const values = new Map<string, string>();
@@ -22,11 +22,11 @@ export function readLightForm(host: LightFormHost): LightForm {
   const served = host.shadowRoot?.querySelectorAll('form') ?? [];
   for (const form of [...host.querySelectorAll<HTMLFormElement>(':scope>form'), ...served]) {
     for (const [name, value] of new FormData(form) as Iterable<[string, string]>) {
-      // A file has none.
+      // A file has no length.
       if (value.length > 0) values.set(name, value);
     }
     const list = host.product && form.querySelector<HTMLSelectElement>('select[name=product]');
-    // As the markup made it, nobody has chosen from it, and the page has said what it is for.
+    // If the list is as in the markup, nobody has chosen, and the page's own `product` counts.
     const isMarkup = list && (list.cloneNode(true) as typeof list).value === list.value;
     if (isMarkup) values.delete('product');
     const { activeElement } = form.getRootNode() as Document | ShadowRoot;
@@ -47,19 +47,19 @@ export interface Product {
 
 export interface ProductsHost extends Element {
   readonly products: readonly Product[] | undefined;
-  /** A server knows nothing of what is inside. */
+  /** A server does not see the element's content. */
   readonly isServed: boolean;
 }
 
 const offered =
   ':is(:scope>option,:scope>form :is([name=product] option,[name=product][type=radio])):enabled';
 
-/** What a page may give for a product, be it an element or of its own making. */
+/** A product as a page may give it: an element, or any value in the property. */
 type Choice = Partial<Product & Pick<HTMLInputElement, 'labels'>> | null;
 
 /**
- * Those of the property, else the `<option>`s inside, or of the light form's `product` field, which
- * may be radio buttons too. What is disabled is sold out.
+ * The products of the property, otherwise the `<option>`s inside or the choices of the light form's
+ * `product` field, which may be radio buttons too. A disabled one is sold out.
  */
 export function readProducts(host: ProductsHost): readonly Product[] {
   let { products: choices }: { readonly products: unknown } = host;

@@ -3,9 +3,9 @@ import { errorText, type FieldName } from './fields.ts';
 import type { FormView } from './render.ts';
 
 /**
- * What a screen reader says of what the eye sees elsewhere: that the lead is on its way, what is
- * wrong with the field just left, which fields held the lead back (WCAG 2.2, 4.1.3). Politely: it
- * comes after what the focus makes it say.
+ * Tells a screen reader what is shown elsewhere: that the lead is being sent, what is wrong with
+ * the field just left, which fields held the lead back (WCAG 2.2, 4.1.3). It is polite, so it comes
+ * after what is read out for the new focus.
  */
 export function renderNotice(view: FormView): TemplateResult {
   return html`<p class="hidden" role="status">${noticeOf(view) || nothing}</p>`;

@@ -3,10 +3,11 @@ import type { PromoCode } from './promo-code.ts';
 import type { LeadFormStatus, Notice } from './submission.ts';
 
 /**
- * An order for something else is another one: what waits for the first goes on by itself. What is
- * on its way is looked at when it has come to an end, and its thanks are a line then.
+ * Starts another order when the page switches to another product or company. A lead for the first
+ * that waits is sent on its own. One that is being sent keeps the form until it has ended; its
+ * thanks are then one line.
  */
-export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept: Notice): void {
+export function watchForOtherOrder({ host, submission, texts }: LaterParts, isKept: Notice): void {
   const isSent: Notice = () => texts.get('sent_later');
   let shown: LeadFormStatus | undefined;
   let { company } = host;
@@ -18,7 +19,7 @@ export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept:
     if (step === 'submitting' || offer === ordered) return;
     submission.ordered = offer;
     key.use(undefined);
-    if (company !== host.company) askAnew(parts.promoCode);
+    if (company !== host.company) checkAgain(parts.promoCode);
     company = host.company;
     if (step !== 'queued' && step !== 'accepted') return;
     countdown.set();
@@ -31,8 +32,8 @@ export function beginOtherOrder({ host, submission, texts }: LaterParts, isKept:
   host.addController({ hostUpdated });
 }
 
-/** What became of the code is of another company, whose codes are others. */
-function askAnew(promoCode: PromoCode): void {
+/** The code's verdict was the other company's, which has other codes. */
+function checkAgain(promoCode: PromoCode): void {
   const { value } = promoCode;
   if (!value) return;
   promoCode.reset();

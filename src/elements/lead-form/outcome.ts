@@ -5,7 +5,7 @@ import type { LeadFormMessages } from '../locales/messages.ts';
 import { join } from '../shared/sentences.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { FormView } from './render.ts';
-import { roomOfAlert } from './room.ts';
+import { reservedForAlert } from './reserved-text.ts';
 import type { Phase } from './submission.ts';
 
 const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
@@ -16,14 +16,14 @@ const buttonText: Readonly<Record<Phase['step'], keyof LeadFormMessages>> = {
   accepted: 'submit',
 };
 
-/** Which text tells of a failure. Each says that nothing is lost, or whom to turn to. */
+/** The text for a failure. Each says that nothing is lost, or whom to turn to. */
 function failureText(failure: ClientFailure): keyof LeadFormMessages {
   if (failure === 'offline' || failure === 'duplicate' || failure === 'refused') return failure;
   if (failure === 'misconfigured') return 'refused';
   return failure === 'too-many-requests' ? 'too_many' : 'unavailable';
 }
 
-/** A failure in words, and what to do about it: now, or `later`, when a countdown says so. */
+/** A failure in words, with what to do now; not if `later`, as a countdown then follows. */
 function describe(failure: ClientFailure, texts: Texts<'leadForm'>, later: boolean): string {
   const text = failureText(failure);
   const words = texts.get(text);
@@ -32,8 +32,8 @@ function describe(failure: ClientFailure, texts: Texts<'leadForm'>, later: boole
 }
 
 /**
- * The button, and below it what became of the last try. A frame that is sandboxed without
- * `allow-forms` submits no form, and says so to its developer alone: hence the click is what sends.
+ * The button, and below it the outcome of the last try. A frame that is sandboxed without
+ * `allow-forms` blocks the submit event and only tells the developer: hence the click sends.
  */
 export function renderSubmit(view: FormView): TemplateResult {
   const { phase, fault, countdown, texts, onSubmit } = view;
@@ -52,7 +52,7 @@ export function renderSubmit(view: FormView): TemplateResult {
     >
       ${step === 'editing' ? html`<slot name="submit">${label}</slot>` : label}
     </button>
-    <p part="alert" class="message alert" data-room=${roomOfAlert(texts)}>
+    <p part="alert" class="message alert" data-room=${reservedForAlert(texts)}>
       <span
         ><span role="status">${phase.notice?.(isRunning)}${failure ? nothing : waitInside}</span
         ><span role="alert" lang=${fault ? 'en' : nothing}
@@ -63,7 +63,7 @@ export function renderSubmit(view: FormView): TemplateResult {
   `;
 }
 
-/** What stands in the form's place once the lead is stored. */
+/** Replaces the form once the lead is stored. */
 export function renderThanks(
   receipt: LeadReceipt,
   lead: LeadRequest,

@@ -3,7 +3,7 @@ import { parseUrl } from '../../client/endpoint.ts';
 const tag = 'promo-code-input';
 
 /** How long its script may take once the page is loaded. */
-export const patienceMs: number = 1_500;
+export const scriptLoadMs: number = 1_500;
 
 let hasWarned = false;
 
@@ -12,20 +12,20 @@ export interface WarningHost extends HTMLElement {
   readonly successUrl: string | undefined;
 }
 
-/** Tells the page's developer what the form cannot do. */
+/** Warns the page's developer about what the form cannot do. */
 export function warnPage(host: WarningHost): void {
   host.addEventListener('lead-accepted', () => {
     const { successUrl, baseURI } = host;
     if (!successUrl || parseUrl(successUrl, baseURI)) return;
     console.warn('<lead-form> ignores success-url: no http(s) URL.');
   });
-  warnWhereMissing(host);
+  warnIfPromoCodeMissing(host);
 }
 
-/** Once; of any form, because a page may put a field in later. */
-function warnWhereMissing(host: WarningHost): void {
+/** Warns once a page. Every form checks, because a page may add a field later. */
+function warnIfPromoCodeMissing(host: WarningHost): void {
   if (document.readyState !== 'complete') {
-    addEventListener('load', () => warnWhereMissing(host), { once: true });
+    addEventListener('load', () => warnIfPromoCodeMissing(host), { once: true });
     return;
   }
   setTimeout(() => {
@@ -35,5 +35,5 @@ function warnWhereMissing(host: WarningHost): void {
     console.warn(
       `<lead-form> shows no promo code: load promo-code-input.js, which defines <${tag}>.`,
     );
-  }, patienceMs);
+  }, scriptLoadMs);
 }

@@ -6,7 +6,7 @@ import { restoreFocus } from '../shared/caret.ts';
 import { type LightForm, readLightForm } from './light-form.ts';
 
 const tag = 'promo-code-input';
-/** How long a typed code may hold the lead up; after that it goes along unchecked. */
+/** How long checking a typed code may delay the lead; after that it is sent along unchecked. */
 const deadlineMs = 4_000;
 
 interface PromoCodeHost extends LitElement {
@@ -15,18 +15,18 @@ interface PromoCodeHost extends LitElement {
   readonly client: Client | undefined;
 }
 
-/** What a field takes from its form. */
+/** Properties that a field takes from its form. */
 const shared = ['client', 'endpoint', 'company'] as const;
 
 /**
- * The promo code that a lead form holds: the `<promo-code-input>` in its slot, the page's or ours.
- * Its script may come later, or never; until then the form has no code.
+ * The promo code of a lead form: the `<promo-code-input>` in its slot, the page's or ours. Its
+ * script may load later, or never; until then the form has no code.
  */
 export class PromoCode implements ReactiveController {
   readonly #host: PromoCodeHost;
-  /** What a field was last given for want of its own. */
+  /** What the field was last given because it had no value of its own. */
   readonly #given: Record<string, unknown> = {};
-  /** Whether the page has made the field so, while a submission waits for it, or several do. */
+  /** The page's own `readOnly` of the field, while one or more submissions wait for it. */
   #readOnly: boolean | undefined;
 
   constructor(host: PromoCodeHost) {
@@ -34,7 +34,7 @@ export class PromoCode implements ReactiveController {
     host.addController(this);
   }
 
-  /** As it is sent; empty where there is none, or where the page has switched the field off. */
+  /** As it is sent; empty if there is none, or if the page has disabled the field. */
   get value(): string {
     if (this.#field?.matches(':disabled')) return '';
     return normaliseCode((this.#field ?? this.#plain)?.value ?? '');
@@ -44,19 +44,19 @@ export class PromoCode implements ReactiveController {
     return this.#field?.company;
   }
 
-  /** Whether it lets the form be sent; tells its own visitor where it does not. */
+  /** Whether it lets the form be sent; if not, the field shows why. */
   checkValidity(): boolean {
     const field = this.#field;
     if (field?.checkValidity() !== false) return true;
     let fold = field.closest('details');
     for (; fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
-    // A field that the visitor cannot see is not for the visitor to correct.
+    // The visitor cannot correct a field that is not visible.
     return field.checkVisibility?.({ visibilityProperty: true }) === false;
   }
 
   /**
-   * Sees to it that a typed code has been asked for, as far as that can be had in time. Nobody
-   * types into it meanwhile: the lead would go with half of another.
+   * Checks a typed code, if that can be done in time. The field is read-only until then: otherwise
+   * the lead could be sent with half of another code.
    */
   async settle(): Promise<void> {
     const field = this.#field;
@@ -77,31 +77,31 @@ export class PromoCode implements ReactiveController {
     this.#field?.formResetCallback();
   }
 
-  /** Carries over what was typed into the page's own form, as soon as there is a field for it. */
+  /** Copies what was typed into the page's own form, as soon as the field is defined. */
   takeOver(lightForm: LightForm): void {
-    // Weakly: where no script ever defines the field, the page would hold every form for good.
+    // Weakly: if no script ever defines the field, the page would keep every form in memory.
     const self = new WeakRef(this);
     void customElements.whenDefined(tag).then(() => self.deref()?.fill(lightForm));
   }
 
   /** To be called once the field is defined. */
   async fill(lightForm: LightForm): Promise<void> {
-    // A plain field has been typed into until now.
+    // The visitor could type into a plain field until now.
     const { values, focus } = this.#plain ? readLightForm(this.#host) : lightForm;
     if (this.#plain) await this.#replacePlain();
     this.hostUpdated();
     const field = this.#field;
     if (!field) return;
     field.value ||= values.get('promo_code') ?? '';
-    // Before its first render there is no caret to be set.
+    // Before the first render there is no field to set the caret in.
     await field.updateComplete;
     if (focus?.name === 'promo_code') restoreFocus(field, focus.caret);
   }
 
   /**
-   * A field without an endpoint of its own asks where the form does, and where it does later; so
-   * with the company. It uses no code up: the lead does, and the vendor would refuse it a second
-   * time.
+   * A field without an endpoint of its own uses the form's, also after that has changed; likewise
+   * the company and the client. It never consumes the code: the lead does, and the vendor would
+   * refuse it a second time.
    */
   hostUpdated(): void {
     const field = this.#field;
@@ -120,7 +120,7 @@ export class PromoCode implements ReactiveController {
     await this.#host.updateComplete;
   }
 
-  /** What a server rendered in the place of the element, whose value no plain form would send. */
+  /** The server-rendered field: a form without script could not send the element's value. */
   get #plain(): HTMLInputElement | null {
     return this.#host.renderRoot?.querySelector<HTMLInputElement>('#promo_code') ?? null;
   }

@@ -5,7 +5,7 @@ import { termOf, TouchMemory } from './touch-memory.ts';
 export type { Attribution, Touch } from '../../contract/attribution.ts';
 
 export interface RememberTouchOptions {
-  /** 1 to 365; over this visit where it is left out. */
+  /** 1 to 365; if left out, only for this visit. */
   readonly days?: number | undefined;
   /** URL parameters that may hold the click id, in place of the usual ones. */
   readonly clickIdParams?: readonly string[] | undefined;
@@ -14,8 +14,7 @@ export interface RememberTouchOptions {
 /**
  * Remembers how the visitor came to this page, for a `<lead-form remember>` on a later one: for
  * pages that have no form. To be called once the visitor agreed, where the law asks for that.
- * Answers what is remembered; where the browser stores nothing, the touch of this page. Never
- * throws.
+ * Returns what is remembered; if the browser stores nothing, the touch of this page. Never throws.
  */
 export function rememberTouch(options: RememberTouchOptions = {}): Attribution | undefined {
   const touch = touchOfNow(options)();

@@ -7,26 +7,26 @@ import { errorText, type FieldName, type TextFieldName, textFields } from './fie
 import { type Product, type ProductsHost, readProducts } from './light-form.ts';
 import { renderNotice } from './notice.ts';
 import { renderSubmit, renderThanks } from './outcome.ts';
-import { roomBelow } from './room.ts';
+import { reservedBelow } from './reserved-text.ts';
 import { isPlain, renderHidden, renderPlainPromoCode } from './served-form.ts';
 import type { Phase } from './submission.ts';
 
-/** What the form shows, and whom it tells. */
+/** What the form shows, and its listeners. */
 export interface FormView {
   readonly draft: Draft;
   readonly phase: Phase;
   readonly texts: Texts<'leadForm'>;
-  /** To choose from; empty where one is sold. */
+  /** The products to choose from; empty if there is only one. */
   readonly products: readonly Product[];
-  /** What the page asks for. */
+  /** The page's settings. */
   readonly host: ProductsHost &
     Pick<
       LeadForm,
       'promo' | 'consent' | 'company' | 'messages' | 'product' | 'clickId' | 'successUrl'
     >;
-  /** Where the form goes without a script; only what a server rendered goes anywhere. */
+  /** Where the form is posted without a script; only for a form that a server rendered. */
   readonly action: string | undefined;
-  /** What is wrong with the page's use of the element. */
+  /** A mistake in the page's use of the element. */
   readonly fault: string | undefined;
   readonly countdown: Countdown;
   /** Of the button and of the form. */
@@ -35,13 +35,13 @@ export interface FormView {
 }
 
 /**
- * `method="dialog"` of a form in no dialog does nothing (HTML, "form submission algorithm"). Where
- * our listener is not there (lost to a page that tampers with listeners), another one would lead
- * away, with what was typed in the address. What a server rendered is posted instead.
+ * `method="dialog"` does nothing for a form outside a dialog (HTML, "form submission algorithm").
+ * If our listener is gone (a page that tampers with listeners), any other method would navigate
+ * away, with what was typed in the URL. A form that a server rendered is posted instead.
  */
 export function renderForm(view: FormView): TemplateResult {
   const { host, phase, texts, products } = view;
-  // Next to every form tells once that it has children, and few of them are options.
+  // Nearly every form gets this event once for its children, and few of them are options.
   const onOptions = (): void => {
     if (products.length + readProducts(host).length > 0) view.onSlotChange();
   };
@@ -72,7 +72,7 @@ export function renderForm(view: FormView): TemplateResult {
 function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
   const { type, autocomplete, hint } = textFields[name];
-  // Not everything that fills fields in tells of both `input` and `change`.
+  // Some autofill fires only one of `input` and `change`.
   const control = html`<input
     part="input"
     id=${name}
@@ -114,7 +114,7 @@ function renderChoice(view: FormView, name: 'product'): TemplateResult {
     ${[{ value: '', label: view.texts.get('product_choose') }, ...view.products].map(
       ({ value, label }) => {
         const isChosen = value === chosen;
-        // For a server; a choice once made, no attribute changes.
+        // The attribute is for a server: once the visitor has chosen, it changes nothing.
         return html`<option
           value=${value}
           ?selected=${isChosen}
@@ -149,7 +149,7 @@ function renderMessage({ draft, texts }: FormView, name: FieldName, hint?: strin
     part="message"
     class="message"
     id="${name}-message"
-    data-room=${roomBelow(name, texts)}
+    data-room=${reservedBelow(name, texts)}
   >
     <span>${error ? texts.get(errorText(name, error)) : (hint ?? nothing)}</span>
   </p>`;

@@ -1,14 +1,14 @@
-/** What the form of a server has, so that it works by itself where no script ever comes. */
+/** What a server-rendered form has in addition, so that it works without a script. */
 import { html, isServer, type TemplateResult } from 'lit';
 import { resolveEndpoint } from '../../client/endpoint.ts';
 import { promoCode as english } from '../locales/en.ts';
 import { loadedLocale } from '../shared/languages.ts';
 import type { FormView } from './render.ts';
 
-/** A server knows no page that a path would be relative to; any will do to check it. */
+/** A server does not know the page that a path is relative to; any will do to check it. */
 const anyPage = 'https://page.invalid/';
 
-/** Where the proxy takes a plain form, or `undefined` where the endpoint may not be used. */
+/** Where the proxy takes a plain form, or `undefined` if the endpoint may not be used. */
 export function postUrl(endpoint: string | undefined): string | undefined {
   const written = endpoint?.trim();
   return (
@@ -18,7 +18,7 @@ export function postUrl(endpoint: string | undefined): string | undefined {
 }
 
 /* oxlint-disable lit/no-value-attribute -- nobody changes a hidden field. */
-/** What the visitor does not type. The proxy wants each of them once, and none of them empty. */
+/** Fields that the visitor does not type. The proxy accepts each of them once, and not empty. */
 export function renderHidden({ host, products, texts }: FormView): TemplateResult {
   const fields = {
     product: products.length > 0 ? undefined : host.product,
@@ -35,12 +35,12 @@ export function renderHidden({ host, products, texts }: FormView): TemplateResul
 
 /* oxlint-enable lit/no-value-attribute */
 
-/** Whether the promo code is still a plain field: a form sends no other one without script. */
+/** Whether the promo code is still a plain field: without a script, a form sends no other. */
 export function isPlain({ host }: FormView): boolean {
   return isServer || host.isServed || !customElements.get('promo-code-input');
 }
 
-/** Of the same size as the `<promo-code-input>` that takes its place. */
+/** As large as the `<promo-code-input>` that replaces it. */
 export function renderPlainPromoCode({ host, texts }: FormView): TemplateResult {
   const own = { ...english, ...loadedLocale(texts.lang)?.promoCode, ...host.messages };
   return html`

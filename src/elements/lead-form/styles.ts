@@ -1,7 +1,7 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
-  /* The thanks stand where the form stood: nothing below them moves. */
+  /* The thanks are in the same place as the form: nothing below them moves. */
   .stack {
     display: grid;
   }
@@ -13,7 +13,7 @@ export const styles: CSSResult = css`
     overflow-wrap: anywhere;
   }
 
-  /* As many fields in a row as find their room: one on a phone, three across a page. */
+  /* As many fields in a row as fit: one on a phone, three across a page. */
   form {
     display: flex;
     flex-wrap: wrap;
@@ -45,14 +45,14 @@ export const styles: CSSResult = css`
     min-width: 0;
   }
 
-  /* Where the text of the other fields begins, and the arrow off the frame. */
+  /* Starts where the text of the other fields starts, and keeps the arrow off the frame. */
   .field > select {
     margin-inline-end: 0.7em;
     padding-inline: calc(var(--_padding) - 4px) 0;
     cursor: pointer;
   }
 
-  /* Digits and their signs run from left to right; the field begins where the others do. */
+  /* Digits and their signs run from left to right; the text starts where others do. */
   :host(:dir(rtl)) [type='tel'] {
     direction: ltr;
   }
@@ -97,7 +97,7 @@ export const styles: CSSResult = css`
     text-align: center;
   }
 
-  /* A lead that waits is no error. */
+  /* A lead that waits is not an error. */
   :host(:state(failed)) .alert,
   [role='alert'] {
     color: var(--_error);
@@ -113,7 +113,7 @@ export const styles: CSSResult = css`
     white-space: nowrap;
   }
 
-  /* What was typed is worth its paper; what can only be clicked, and where, is not. */
+  /* What was typed is worth printing; a button is not. */
   @media print {
     .submit {
       visibility: hidden;

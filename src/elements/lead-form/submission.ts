@@ -17,18 +17,18 @@ import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
 import type { Supplement } from './supplement.ts';
 
-/** Says something anew in each language; `isCounting` while a countdown follows it. */
+/** A text in the current language; `isCounting` while a countdown follows it. */
 export type Notice = (isCounting: boolean) => string;
 
 /**
  * Where a submission is.
  *
- * `editing -> submitting -> accepted | failed | queued`; `failed` is `editing` with something to
- * say, and goes to `submitting` by "try again". Fields that the proxy refused lead back to
- * `editing`. `queued` is `failed` with the lead kept in the browser: it goes on by itself too.
+ * `editing -> submitting -> accepted | failed | queued`; `failed` is `editing` with a message, and
+ * goes to `submitting` by "try again". Fields that the proxy refused lead back to `editing`.
+ * `queued` is `failed` with the lead kept in the browser, which also sends it on its own.
  */
 export type Phase = {
-  /** A line in the visitor's language, of a lead that waits or that was sent before. */
+  /** A line in the visitor's language about a lead that waits or that was sent earlier. */
   readonly notice?: Notice;
 } & Step;
 
@@ -39,7 +39,7 @@ type Step =
       readonly step: 'accepted';
       readonly receipt: LeadReceipt;
       readonly lead: LeadRequest;
-      /** Whether the visitor is brought to the thanks. */
+      /** Whether the thanks get the focus. */
       readonly isWatched: boolean;
     };
 
@@ -55,30 +55,30 @@ export interface SubmissionHost extends LitElement {
 export interface SubmissionParts {
   readonly draft: Draft;
   readonly promoCode: PromoCode;
-  /** Of what is in the fields now. */
+  /** The lead that is in the fields now. */
   readonly createLead: () => LeadRequest;
-  /** What the form shows, by its id. */
+  /** Finds an element of the form by its id. */
   readonly find: (id: string | undefined) => HTMLElement | null | undefined;
-  /** Waits a moment for the supplement. */
+  /** Waits a moment for the supplement to load. */
   readonly settle: () => Promise<void>;
 }
 
-/** The way of a lead from the form to its receipt, with its key, its wait and its events. */
+/** Takes a lead from the form to its receipt, with its key, countdown and events. */
 export class Submission {
   phase: Phase = { step: 'editing' };
-  // Set, not declared alone: a page may have given every object something of that name.
-  /** What else a lead is made of, as soon as that is loaded. */
+  // Assigned, not just declared: a page may have put properties of these names on every object.
+  /** The other parts of a lead, once they are loaded. */
   supplement: Supplement | undefined;
-  /** What the browser has kept of a visit before, until it is back in the form. */
+  /** What the browser has kept of an earlier visit, until it is back in the form. */
   kept: string | undefined;
-  /** The offer that the button was pressed for last. */
+  /** The offer at the last press of the button. */
   ordered: string | undefined;
   declare readonly parts: SubmissionParts;
-  /** Of the lead that the form is for now: after `reset()` another object. */
+  /** The key of the form's current lead: another object after `reset()`. */
   key: SubmissionKey = new SubmissionKey();
-  /** Where the browser can keep leads, another one that does. */
+  /** Replaced once the browser can keep leads. */
   deliver: Deliver = deliver;
-  /** Runs while the proxy wants to be left alone. */
+  /** Runs while the proxy has asked to wait. */
   declare readonly countdown: Countdown;
   declare readonly internals: ElementInternals;
   readonly #host: SubmissionHost;
@@ -91,13 +91,13 @@ export class Submission {
     this.enter(this.phase);
   }
 
-  /** Sends what is in the form, if it is complete and nothing is on its way. Never rejects. */
+  /** Sends the form's lead, if it is complete and none is being sent. Never rejects. */
   async submit(client: LeadClient): Promise<void> {
     if (!this.#isOpen) return;
     try {
       await this.#checkAndSend(client);
     } catch (error) {
-      // A page that took a method of the language away, a promo code field of another version.
+      // The page removed a built-in method, or has a promo code field of another version.
       console.error(error);
       this.#fail('misconfigured');
     }
@@ -114,34 +114,34 @@ export class Submission {
     this.ordered = this.offer;
     await Promise.all([promoCode.settle(), settle()]);
     if (key === this.key) {
-      // The visitor may have taken the consent back meanwhile, or the product.
+      // The visitor may have withdrawn the consent, or the chosen product may be gone.
       if (!draft.checkAll() || !promoCode.checkValidity()) return this.#holdBack();
       if (this.supplement?.reportValidity() === false) return this.enter({ step: 'editing' });
-      // Where the page has gone on to something else, it is still what the button was pressed for.
+      // If the page has switched to another offer, the lead stays the one that was ordered.
       if (this.ordered === this.offer) lead = this.compose();
     }
     const isSent = this.#host.dispatchEvent(new LeadSubmitEvent(lead));
     const delivery = isSent && (await this.deliver(client, lead, key));
-    // The page may have emptied the form meanwhile; what becomes of it is of another lead then.
+    // The page may have emptied the form: it then belongs to another lead.
     if (key !== this.key) return void (delivery && this.announce(delivery));
     if (delivery) this.conclude(delivery, lead);
     else this.enter({ step: 'editing' });
   }
 
-  /** Has what `keepDraft()` had the browser keep put back, as soon as that can be had. */
+  /** Restores what `keepDraft()` had the browser keep, once the rest of the form is loaded. */
   restore(state: string): void {
     this.kept = state;
-    // Once more, should the page be left again before anything changes.
+    // Again, in case the page is left before anything changes.
     this.internals.setFormValue(null, state);
     void this.parts.settle();
     this.#host.requestUpdate();
   }
 
-  /** Empties the form for another lead. What is on its way goes on, and the page hears of it. */
+  /** Empties the form for another lead. One that is being sent continues, with its events. */
   reset(): void {
     const { draft, promoCode, find } = this.parts;
     draft.clear();
-    // A key is not rendered: to Lit, its field may be empty already.
+    // Key presses are not rendered: Lit may believe that the field is already empty.
     for (const name of draft.order) Object.assign(find(name) ?? {}, { value: '' });
     promoCode.reset();
     this.supplement?.reset();
@@ -150,7 +150,7 @@ export class Submission {
     this.enter({ step: 'editing' });
   }
 
-  /** What the page offers now; what is chosen of a list is the visitor's, and not in it. */
+  /** What the page offers now, without the visitor's choice from a list. */
   get offer(): string {
     const { product, company } = this.#host;
     return JSON.stringify([product, company]);
@@ -163,9 +163,9 @@ export class Submission {
   }
 
   /**
-   * What came of a lead is for the visitor to see, and for the page to hear. `isWatched`: the
-   * visitor waits for it, and is brought to where there is something to do or to read. `mayLeave`:
-   * nobody is in the middle of something else.
+   * Shows the outcome of a lead to the visitor, and reports it to the page. `isWatched`: the
+   * visitor is waiting for it, and the focus goes to what there is to do or to read. `mayLeave`:
+   * the visitor is not in the middle of something else.
    */
   conclude(
     delivery: Delivery,
@@ -183,14 +183,14 @@ export class Submission {
     if (result === 'accepted') return this.#accept(delivery, isWatched, mayLeave);
     if (result === 'failed') return this.#fail(delivery.failure, delivery.retryAfterMs);
     const isTaken = this.parts.draft.refuse(delivery.errors);
-    // The page may empty the form, and the errors go with it.
+    // In its listener, the page may empty the form, and so remove the errors.
     this.announce(delivery);
     if (isTaken) return void this.#holdBack(isWatched);
-    // A field that the visitor cannot see is not for the visitor to correct.
+    // The visitor cannot correct a field that is not visible.
     this.#fail('misconfigured');
   }
 
-  /** Has the page hear what came of a lead, once. */
+  /** Fires the event for a lead's outcome, once. */
   announce(delivery: Delivery): void {
     const event = eventOf(delivery);
     if (event) this.#host.dispatchEvent(event);
@@ -224,11 +224,11 @@ export class Submission {
     this.announce({ result: 'failed', failure });
   }
 
-  /** Back to the visitor: says which fields, and puts the focus into the first of them. */
+  /** Names the fields with errors, and puts the focus into the first of them. */
   async #holdBack(isWatched = true): Promise<void> {
     const { draft, promoCode, find } = this.parts;
     this.enter({ step: 'editing' });
-    // What was said before is gone by then: the same words in its place would be silence.
+    // By then the earlier notice is gone: a screen reader would not read the same text again.
     await this.#host.updateComplete;
     if (isWatched) (find(draft.wrong[0]) ?? promoCode).focus();
     draft.holdBack();

@@ -6,11 +6,11 @@ import { ExtraFields, type ExtraHost } from './extra.ts';
 import { Journey, type JourneyHost } from './journey.ts';
 import type { LightForm } from './light-form.ts';
 
-/** What a lead is made of beside what the visitor typed into the form itself. */
+/** The parts of a lead besides what the visitor typed into the form itself. */
 export interface Supplement {
-  /** Whether the page's own fields are content; the first that is not tells the visitor. */
+  /** Whether the page's own fields are valid; the first that is not shows its message. */
   reportValidity(): boolean;
-  /** Fills the page's own fields in again from a lead. */
+  /** Restores the page's own fields from a lead. */
   putBack(lead: LeadRequest): void;
   /** Empties the page's own fields, and the trap. */
   reset(): void;
@@ -22,25 +22,25 @@ export interface Supplement {
 
 export interface SupplementParts {
   readonly host: JourneyHost & ExtraHost;
-  /** That of the form. */
+  /** The form's own trap. */
   readonly trap: HTMLInputElement;
   readonly texts: Texts<'leadForm'>;
-  /** When the form came to be, as `performance.now()` has it. */
+  /** When the form was created, in time of `performance.now()`. */
   readonly createdAt: number;
   /** The page's own form as it was before this one took its place. */
   readonly lightForm: () => LightForm | undefined;
-  /** Of the page that is shown. */
+  /** The touch of this page. */
   readonly touch: () => Touch | undefined;
 }
 
 export function createSupplement(parts: SupplementParts): Supplement {
   const { host, createdAt, trap } = parts;
   const journey = new Journey(host, parts.touch());
-  // The page's own form has been there from the page's beginning, and may have a trap too.
+  // The page's own form was there from the start of the page, and may have a trap too.
   const lightForm = host.querySelector(':scope > form');
   const shownAt = lightForm ? 0 : createdAt;
   const lightTrap = lightForm?.querySelector<HTMLInputElement>('[name=trap]');
-  // Before the form's fields are set back.
+  // Read before `ExtraFields` resets the page's own form.
   let trapped = lightTrap?.value;
   const extra = new ExtraFields(host, parts.texts);
   extra.restoreFocus(parts.lightForm()?.focus);
@@ -59,7 +59,7 @@ export function createSupplement(parts: SupplementParts): Supplement {
       ...(Object.keys(own).length > 0 && { extra: own }),
       signals: {
         ...([trap.value, lightTrap?.value, trapped].some(Boolean) && { trap: true as const }),
-        // A page may have put a clock of its own in the place of the browser's.
+        // A page may have replaced the browser's clock.
         ...(Number.isSafeInteger(elapsedMs) && elapsedMs >= 0 && { elapsed_ms: elapsedMs }),
       },
     };

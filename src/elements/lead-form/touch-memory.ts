@@ -3,10 +3,10 @@ import { attempt } from '../shared/attempt.ts';
 import { isOff } from '../shared/is-off.ts';
 import { clickIdOf, toTouch } from './attribution.ts';
 
-/** For how long touches are kept: over this visit, or so many days. */
+/** For how long touches are kept: for this visit, or this many days. */
 export type Term = 'visit' | number;
 
-/** Where touches are kept. Every access may throw: a browser may deny it, or have no room left. */
+/** Where touches are kept. Every access may throw: the browser may deny it, or be out of space. */
 export interface TouchStorages {
   readonly visit: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly days: TouchStorages['visit'];
@@ -15,7 +15,7 @@ export interface TouchStorages {
 const key = 'promo-lead:touches';
 const dayMs = 86_400_000;
 const daysMax = 365;
-/** More than three touches come to; what is longer is not ours. */
+/** More than three touches need; a longer text is not ours. */
 const textLengthMax = 20_000;
 
 const touchFields = [
@@ -29,7 +29,7 @@ const touchFields = [
   'referrer',
 ] as const;
 
-/** What `remember` asks for; `undefined`, to keep nothing, where it is not there. */
+/** The term that `remember` sets; `undefined`, to keep nothing, if it is not set. */
 export function termOf(remember: string | number | boolean | null | undefined): Term | undefined {
   if (isOff(remember)) return undefined;
   const days = Number.parseFloat(String(remember));
@@ -37,11 +37,11 @@ export function termOf(remember: string | number | boolean | null | undefined): 
 }
 
 /**
- * The memory of how a visitor came, over the pages of a site.
+ * Remembers how a visitor came, across the pages of a site.
  *
- * It keeps the first touch, the last one, and the last one with a click id: an advertisement that
- * led here is not forgotten over a later visit by a plain link. A touch is kept in one place, and
- * at most as long as was asked for; it is read as what it is, a text that anybody may have written.
+ * It keeps the first touch, the last one, and the last one with a click id: a later visit by a
+ * plain link does not erase the advertisement that led here. Touches are kept in one storage, and
+ * at most for the term. They are read with care: any script may have written the text.
  */
 export class TouchMemory {
   readonly #storages: TouchStorages;
@@ -52,7 +52,7 @@ export class TouchMemory {
     this.#now = now;
   }
 
-  /** Adds the touches of this page to those before it; answers what is worth keeping of all. */
+  /** Adds the touches of this page to the earlier ones. Returns those of them that are kept. */
   remember(touches: readonly Touch[], term: Term): readonly Touch[] {
     const kept = condense([...this.#read('days', term), ...this.#read('visit', term), ...touches]);
     const place = term === 'visit' ? term : 'days';
@@ -76,7 +76,7 @@ export class TouchMemory {
     const text = attempt(() => this.#storages[place]().getItem(key));
     const ageMaxMs = (term === 'visit' ? daysMax : term) * dayMs;
     return readTouches(text ?? '').filter(
-      // A touch of the future was kept by a clock that ran ahead.
+      // A touch from the future was dated by a clock that was ahead.
       ({ at = '' }) => Math.abs(this.#now() - Date.parse(at)) <= ageMaxMs,
     );
   }
@@ -84,14 +84,14 @@ export class TouchMemory {
 
 const storagesOfPage: TouchStorages = { visit: () => sessionStorage, days: () => localStorage };
 
-/** The touches that a text holds; none where it is not of our making. Never throws. */
+/** The touches in a text; none if we did not write it. Never throws. */
 export function readTouches(text: string): readonly Touch[] {
   const list = text.length > textLengthMax ? undefined : attempt((): unknown => JSON.parse(text));
   return Array.isArray(list) ? list.flatMap(readTouch) : [];
 }
 
 function readTouch(value: unknown): readonly Touch[] {
-  // A page's polluted prototypes are no part of what was kept.
+  // Own properties only: a page's prototypes may be polluted.
   const fields = new Map<string, unknown>(Object.entries(value ?? {}));
   const time = fields.get('at');
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
@@ -100,7 +100,7 @@ function readTouch(value: unknown): readonly Touch[] {
   return isWhole ? [{ at: new Date(at).toISOString(), ...touch }] : [];
 }
 
-/** The first, the last that has a click id, and the last, in their order. */
+/** The first, the last with a click id, and the last, in their order. */
 function condense(touches: readonly Touch[]): readonly Touch[] {
   const clicked = touches.findLast(clickIdOf);
   const kept = new Set([touches[0], clicked, touches.at(-1)]);

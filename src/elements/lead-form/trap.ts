@@ -9,7 +9,7 @@ export function createTrap(): HTMLInputElement {
   trap.tabIndex = -1;
   trap.autocomplete = 'off';
   trap.ariaHidden = 'true';
-  // Password managers look for fields of their own accord.
+  // Password managers look for fields on their own.
   for (const manager of ['1p', 'bw', 'lp']) trap.setAttribute(`data-${manager}-ignore`, '');
   return trap;
 }

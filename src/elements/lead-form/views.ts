@@ -5,21 +5,21 @@ import { attempt } from '../shared/attempt.ts';
 import { attributionOf } from './attribution.ts';
 import type { LaterParts } from './later.ts';
 
-/** How much of a form is in view where it counts as shown: a tall one may never be whole. */
+/** The share in view that counts as shown: a tall form may never be in view as a whole. */
 const partSeen = 0.25;
-/** And for how long: who scrolls past has not seen it (the MRC's rule for advertisements). */
+/** And for how long: scrolling past does not count (the MRC's rule for advertisements). */
 const seenMs = 1000;
-/** The longest name of a click source is shorter; what somebody else wrote there stays here. */
+/** Longer than any name of a click source; the rest of a stranger's text is not sent. */
 const nameLengthMax = 32;
 
 const steps: readonly ViewStep[] = ['shown', 'started'];
 
-/** What this page has told: a form that stands there twice, or is made anew, is one. */
-const told = new Set<string>();
+/** What this page has reported: two equal forms, or one that is created again, count once. */
+const reported = new Set<string>();
 
 /**
  * Has the proxy count that a form was shown, and that somebody began to fill it in. Nothing is read
- * or kept in the browser, nothing tells one visitor from another, and nobody waits for the answer.
+ * from or kept in the browser, nothing distinguishes visitors, and nothing waits for the reply.
  */
 export class ViewCount implements ReactiveController {
   readonly #parts: LaterParts;
@@ -32,7 +32,7 @@ export class ViewCount implements ReactiveController {
     this.#observer = new IntersectionObserver((entries) => this.#onSeen(entries), {
       threshold: partSeen,
     });
-    // Not every password manager tells of its input.
+    // Not every password manager fires `input`.
     const once = { once: true };
     for (const type of ['input', 'lead-submit']) parts.host.addEventListener(type, this, once);
   }
@@ -52,7 +52,7 @@ export class ViewCount implements ReactiveController {
     else for (const step of steps) this.#tellOnce(step);
   }
 
-  /** A page that is rendered ahead, or opened behind others, is seen later or never. */
+  /** A page that is prerendered, or opened in the background, is seen later or never. */
   #watch(): void {
     if (document.visibilityState === 'visible') this.#observer.observe(this.#parts.host);
     else this.#stop();
@@ -78,9 +78,9 @@ export class ViewCount implements ReactiveController {
     const { host, submission, texts, endpoint, touch } = this.#parts;
     const base = endpoint();
     if (base === undefined || host.noCount) return;
-    // A client of the page's own may send anywhere; in a sandbox a page has no origin.
+    // A client of the page's own may send anywhere; a sandboxed page has no origin.
     if (host.client || globalThis.origin === 'null') return;
-    // A form that is not complete remembers nothing, and knows this page's touch alone.
+    // A form that is not complete knows only the touch of this page.
     const known = submission.supplement?.attribution() ?? attributionOf(touch());
     const { first, last } = known ?? {};
     const view: ViewRequest = {
@@ -90,12 +90,12 @@ export class ViewCount implements ReactiveController {
       attribution: { first: clickOriginOf(first), last: clickOriginOf(last) },
     };
     const body = JSON.stringify(view);
-    if (told.has(base + body)) return;
-    told.add(base + body);
+    if (reported.has(base + body)) return;
+    reported.add(base + body);
     fetch(`${base}v1/views`, {
       method: 'POST',
-      // As text, so that no browser asks first whether it may. Not with `no-cors`: where the page's
-      // policy or we name no referrer, Firefox and WebKit keep the origin to themselves then.
+      // As text, so that there is no preflight request. Not with `no-cors`: without a referrer, by
+      // the page's policy or ours, Firefox and WebKit would then not send the origin.
       body,
       credentials: 'omit',
       referrer: '',
@@ -104,7 +104,7 @@ export class ViewCount implements ReactiveController {
   }
 }
 
-/** What tells where a click came from, without the page that it came from. */
+/** Where a click came from, without the path of the referring page. */
 function clickOriginOf(touch: Touch | undefined): ClickOrigin | undefined {
   return (
     touch && {

@@ -7,28 +7,28 @@ import { takeLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
-import { hasRoomFor, putBackLead } from './kept-draft.ts';
-import { answerIn, isWaiting, putAway, queueOf, type Sent, sendKept } from './kept-lead.ts';
+import { canHold, putBackLead } from './kept-draft.ts';
 import type { LaterParts } from './later.ts';
-import { queuedNotice } from './room.ts';
+import { deliveryOf, isWaiting, queueOf, type Sent, sendQueued, setAside } from './queued-lead.ts';
+import { queuedNotice } from './reserved-text.ts';
 import type { Notice, Submission } from './submission.ts';
 
 type Sending = [LeadQueue, LeadClient, WaitingLead, AbortSignal?];
 type Refusal = [LeadQueue, WaitingLead, Delivery & { result: 'refused' }, isOwner: boolean];
 
-/** A form that waits comes before the others, so that it is its own visitor who sees the thanks. */
+/** A form whose own lead waits goes first, so that its visitor sees the thanks. */
 const othersDelayMs = 2_000;
 const timerMsMin = 5_000;
-/** How often a form looks whether another tab has sent its lead. */
+/** How often a form checks whether another tab has sent its lead. */
 const timerMsMax = 60_000;
 
 /**
  * Keeps each lead of a form in the browser until the proxy has given its final answer, and sends
- * what waits there: on the next visit, on the way back to a network or to the page, and from time
- * to time. One tab does so at a time; two would do no harm, for a lead keeps its key.
+ * waiting leads: on the next visit, when the network or the visitor comes back, and from time to
+ * time. One tab sends at a time; two would do no harm, because a lead keeps its key.
  */
 export class WaitingLeads implements ReactiveController {
-  /** Of this page. */
+  /** The forms of this page. */
   static readonly #forms = new Set<WaitingLeads>();
 
   /** Whether the visitor has typed since the last lead was sent. */
@@ -40,7 +40,7 @@ export class WaitingLeads implements ReactiveController {
   readonly #deliverAtOnce: Deliver;
   #page: AbortController | undefined;
   #flushing: AbortController | undefined;
-  /** Asked for by a change of the network, whatever the pause between attempts says. */
+  /** The network is back: send now, whatever is left of the pause between attempts. */
   #isForced = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,7 +65,7 @@ export class WaitingLeads implements ReactiveController {
     this.#attend();
   }
 
-  /** A form that the page has taken out goes on until its own lead is settled. */
+  /** A form that the page has removed keeps working until its own lead is settled. */
   #attend(): void {
     if (!this.#parts.host.isConnected && !this.#ownKey) {
       WaitingLeads.#forms.delete(this);
@@ -75,7 +75,7 @@ export class WaitingLeads implements ReactiveController {
     } else if (!this.#page) {
       WaitingLeads.#forms.add(this);
       const { signal } = (this.#page = new AbortController());
-      // All three reach the window, which has no names that a page's markup could take.
+      // All three reach the window, whose methods a page's markup cannot hide.
       for (const type of ['online', 'pageshow', 'visibilitychange']) {
         addEventListener(type, this, { signal });
       }
@@ -87,9 +87,9 @@ export class WaitingLeads implements ReactiveController {
     setTimeout(() => void this.#flush(), type !== 'online' || this.#ownKey ? 0 : othersDelayMs);
   }
 
-  /** In place of the form's own way: the lead is in the browser before its first byte leaves. */
+  /** Replaces the form's own `deliver`: the lead is stored before its first byte is sent. */
   async #deliver(...[client, composed, key]: Parameters<Deliver>): Promise<Delivery> {
-    // Of a form that was emptied before the rest of it had come, it lacks the page's own fields.
+    // If the form was emptied before the rest of it had loaded, the lead lacks the extra fields.
     const missing = composed.signals ? undefined : this.#submission.supplement;
     const lead = missing?.complete(composed) ?? composed;
     const queue = queueOf(this.#parts);
@@ -102,24 +102,24 @@ export class WaitingLeads implements ReactiveController {
     release?.();
     key.use(sent.key);
     if (delivery.result === 'refused') {
-      // Not beside the fields of another lead: the page may have emptied the form meanwhile, or be
-      // for another product by now.
+      // Errors must not appear in the fields of another lead: the page may have emptied the form,
+      // or switched to another product.
       const { offer, ordered, parts } = this.#submission;
       const isSame = key === this.#submission.key && offer === ordered;
       const isCurrent = isSame && this.#parts.host.isConnected;
       const isTaken = isCurrent && parts.draft.refuse(delivery.errors);
-      await putAway(queue, sent, isTaken);
+      await setAside(queue, sent, isTaken);
     }
     setTimeout(() => void this.#flush());
     if (!isWaiting(delivery) || this.isWithdrawn) return delivery;
     return { ...delivery, result: 'queued', notice: this.notice };
   }
 
-  /** Sends what waits, if no other tab is at it, and looks what the others have done. */
+  /** Sends waiting leads unless another tab does, and checks what the others have done. */
   async #flush(): Promise<void> {
     const queue = queueOf(this.#parts);
     if (!queue || this.#flushing || !this.#page) return;
-    // It may be held back, and then nothing else would go on with what waits.
+    // The submission may be held back, and then nothing else would send the waiting leads.
     if (this.#submission.phase.step === 'submitting') return this.#flushIn(timerMsMin);
     this.#flushing = new AbortController();
     await this.#sendAll(queue, this.#flushing.signal);
@@ -136,10 +136,10 @@ export class WaitingLeads implements ReactiveController {
     if (!client || !first) return;
     const release = await takeLock(first.endpoint, 'exclusive');
     if (!release) return;
-    // Another tab may have been at it until now.
+    // Another tab may have sent some until now.
     for (const waiting of await this.#due(queue, isForced)) {
       const { delivery, sent } = await this.#send(queue, client, waiting, signal);
-      // The visitor has pressed the button meanwhile.
+      // The visitor has pressed the button.
       if (signal.aborted && delivery.result === 'failed') break;
       await this.#tell(queue, waiting, { delivery, sent });
       // The others would fare no better.
@@ -149,8 +149,8 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /**
-   * What is to be sent now. A form that is not in the page sends its own lead alone, or leaves it
-   * to one that is there and can say so. What the visitor is changing waits for the visitor.
+   * The leads to send now. A form that is not in the page sends only its own lead, or leaves it to
+   * one that is and can show it. A lead that the visitor is changing waits for the visitor.
    */
   async #due(queue: LeadQueue, isForced: boolean): Promise<readonly WaitingLead[]> {
     const records = (await queue.list()) ?? [];
@@ -166,10 +166,10 @@ export class WaitingLeads implements ReactiveController {
   }
 
   #send(...[queue, client, waiting, signal]: Sending): Promise<Sent> {
-    return sendKept(queue, waiting, (...lead) => this.#parts.send(client, ...lead, signal));
+    return sendQueued(queue, waiting, (...lead) => this.#parts.send(client, ...lead, signal));
   }
 
-  /** The form that waits for a lead shows what came of it; of others this one says it in a line. */
+  /** Shows the outcome in the form whose lead it is; for any other lead, as a line in this one. */
   async #tell(queue: LeadQueue, waiting: WaitingLead, { delivery, sent }: Sent): Promise<void> {
     const isOwner = (form: WaitingLeads): boolean => form.#ownKey === waiting.key;
     const owner = isOwner(this) ? this : WaitingLeads.#seen.find(isOwner);
@@ -191,28 +191,28 @@ export class WaitingLeads implements ReactiveController {
   /** Refused fields go back to the visitor, into a form that has them or is empty. */
   async #onRefused(...[queue, waiting, delivery, isOwner]: Refusal): Promise<void> {
     const { draft } = this.#submission.parts;
-    // Nobody could correct it there: it waits for a form that is in the page.
-    if (!this.#parts.host.isConnected) return void (await putAway(queue, waiting));
+    // Nobody could correct it in this form: it waits for one that is in the page.
+    if (!this.#parts.host.isConnected) return void (await setAside(queue, waiting));
     const isTaken =
-      (isOwner || hasRoomFor(this.#submission, waiting.lead)) && draft.refuse(delivery.errors);
+      (isOwner || canHold(this.#submission, waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
-      // The button was pressed here, or something deleted again: an empty field is no answer then.
+      // The fields may count as touched, though empty: without `clear()` they would stay empty.
       draft.clear();
       putBackLead(this.#parts.host, this.#submission, waiting.lead);
     }
     if (isTaken || isOwner) this.#conclude(delivery, waiting.lead);
-    // The browser lets go of it last: what is typed meanwhile finds a form that is filled in.
-    await putAway(queue, waiting, isTaken);
+    // Last, so that the form is filled in before the visitor can type anything.
+    await setAside(queue, waiting, isTaken);
   }
 
-  /** Another tab may have had the answer to the lead that this form waits for. */
+  /** Another tab may have received the answer to this form's lead. */
   async #look(queue: LeadQueue): Promise<void> {
     const records = await queue.list();
     const key = this.#ownKey;
     const own = records?.find((record) => record.key === key);
     if (records && key !== undefined && !own?.lead) {
       const lead = this.#submission.compose();
-      const { isOther, ...delivery } = answerIn(own, lead);
+      const { isOther, ...delivery } = deliveryOf(own, lead);
       this.#conclude(delivery, lead, this.isTyped && isOther);
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
@@ -225,20 +225,20 @@ export class WaitingLeads implements ReactiveController {
     this.#timer = setTimeout(() => void this.#flush(), pauseMs);
   }
 
-  /** Ends what goes on by itself in this page; what waits is sent later. */
+  /** Aborts the attempts that forms of this page make on their own; they are repeated later. */
   static stop(): void {
     for (const form of WaitingLeads.#forms) form.#flushing?.abort();
   }
 
   /**
-   * What the visitor is typing goes on as another lead: one too many is better than one lost. Or
-   * the visitor may be elsewhere on the page by now, in a view of it that has no form perhaps, and
-   * stays there. Who only reads on leaves it for `success-url`: many a page counts its orders by
-   * that. It counts each once, so nobody leaves by an answer that another tab has had.
+   * What the visitor is typing becomes another lead: one too many is better than one lost. A
+   * visitor who is elsewhere on the page by now, perhaps in a view without a form, stays there. One
+   * who is only reading goes to `success-url`: many pages count their orders by that. Each must be
+   * counted once, so nobody goes there for an answer that another tab has received.
    */
   #conclude(delivery: Delivery, lead: LeadRequest, isOther = false): void {
     const { host } = this.#parts;
-    // The proxy has answered: what it asked for before is over.
+    // The proxy has answered: the wait that it asked for is over.
     this.#submission.countdown.set();
     if (isOther && host.isConnected && delivery.result === 'accepted') {
       this.#submission.key.use(undefined);
@@ -257,18 +257,18 @@ export class WaitingLeads implements ReactiveController {
     this.#recall(() => this.#parts.texts.get(text));
   }
 
-  /** Says something of a lead of an earlier visit, where the form has nothing else to say. */
+  /** Shows a line about a lead of an earlier visit, if the form shows nothing else. */
   #recall(notice: Notice): void {
     const { step } = this.#submission.phase;
     if (step === 'editing') this.#submission.enter({ step, notice });
   }
 
-  /** Those that are in the page: what they say of a lead can be seen and heard there. */
+  /** The forms that are in the page, where the visitor can see what they say. */
   static get #seen(): readonly WaitingLeads[] {
     return [...WaitingLeads.#forms].filter((form) => form.#parts.host.isConnected);
   }
 
-  /** Has one do it that is in the page and sees to the same leads, where there is one. */
+  /** Leaves sending to a form that is in the page and has the same queue, if there is one. */
   #isLeftToOther(): boolean {
     const endpoint = this.#parts.endpoint();
     const other = WaitingLeads.#seen.find(
@@ -278,20 +278,20 @@ export class WaitingLeads implements ReactiveController {
     return other !== undefined;
   }
 
-  /** Of the lead that this form waits for. */
+  /** The key of the lead that this form waits for. */
   get #ownKey(): string | undefined {
     const { phase, key } = this.#submission;
     return phase.step === 'queued' ? key.current : undefined;
   }
 
-  /** Whether the visitor is changing it in its form, held back or not; in none that was closed. */
+  /** Whether the visitor is changing it in its form, held back or not; a closed form is ignored. */
   static #isEdited({ key, lead }: WaitingLead): boolean {
     const editor = WaitingLeads.#seen.find((form) => form.#submission.key.current === key);
     if (!editor || editor.#parts.host.checkVisibility?.() === false) return false;
     return editor.#isOtherThan(lead);
   }
 
-  /** Whether the visitor has typed something else since; a script may set fields at any time. */
+  /** Whether the visitor has typed something else since. A script's changes do not count. */
   #isOtherThan(lead: LeadRequest): boolean {
     return this.isTyped && fieldsOf(lead) !== fieldsOf(this.#submission.compose());
   }

@@ -1,13 +1,13 @@
-import { queueOf } from './kept-lead.ts';
 import type { LaterParts } from './later.ts';
+import { queueOf } from './queued-lead.ts';
 import { WaitingLeads } from './waiting-leads.ts';
 
 /**
  * A visitor who unticks the consent box withdraws the lead that waits. What was typed stays, and so
- * does the key: an attempt may have arrived, and the same lead sent again is no second one. A lead
- * that is on its way was sent with the consent; if it fails, it does not wait.
+ * does the key: an attempt may have arrived, and sending the same lead again must not make a second
+ * one. A lead that is being sent has the consent; if it fails, it is not kept.
  */
-export function heedWithdrawal(later: LaterParts, leads: WaitingLeads): void {
+export function dropWithdrawnLead(later: LaterParts, leads: WaitingLeads): void {
   const { host, submission } = later;
   let { key } = submission;
   let { consent: agreed } = submission.parts.draft.values;

@@ -69,7 +69,7 @@ export const leadForm: Omit<LeadFormMessages, keyof QueueMessages> = {
   queued_more: 'We’ll try for {time} whenever this page is open.',
 };
 
-/** The module that shows these adds them to the table above that its element has. */
+/** The module that shows these texts adds them to the element's table above. */
 export const queue: QueueMessages = {
   send_now: 'Send now',
   sent_later: 'Your earlier request has been sent.',

@@ -71,7 +71,7 @@ export const leadForm: LeadFormMessages = {
   sent_later: 'Алдыңғы өтініміңіз жіберілді.',
 };
 
-/** Chromium knows no Kazakh words for a time: it says "30 seconds", and "2030 M12 31 23:59". */
+/** Chromium has no Kazakh words for times: it formats "30 seconds" and "2030 M12 31 23:59". */
 export const put = (value: string): string =>
   value
     .replace(/ seconds?$/, ' секунд')

@@ -1,7 +1,7 @@
 import type { FieldErrorCode } from '../../contract/field-error.ts';
 import type { ReasonCode } from '../../contract/reason-code.ts';
 
-/** Texts of `<promo-code-input>`. `{code}`, `{date}`, `{time}` stand for what is put in. */
+/** Texts of `<promo-code-input>`. `{code}`, `{date}` and `{time}` are placeholders. */
 export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}`, string>> {
   readonly label: string;
   /** Follows the label of a field that may stay empty. */
@@ -18,22 +18,22 @@ export interface PromoCodeMessages extends Readonly<Record<`reason_${ReasonCode}
   readonly redeemed: string;
   /** A redemption whose answer never came. */
   readonly unconfirmed: string;
-  /** What to do about a refused code; follows each reason. */
+  /** What to do about a refused code; appended to each reason. */
   readonly correct_or_remove: string;
   readonly error: string;
   readonly offline: string;
   readonly too_many: string;
-  /** Follows what went wrong: at once, … */
+  /** Appended to a failure if the visitor can try again at once. */
   readonly again: string;
-  /** … or while `{time}` counts down. */
+  /** Appended to a failure while `{time}` counts down. */
   readonly wait: string;
 }
 
 type LeadFieldName = 'first_name' | 'last_name' | 'phone' | 'product';
 
 /**
- * Texts of `<lead-form>` for a lead that waits in the browser, and that keep no room. English has
- * them in a table of its own, which comes with the module that shows them and not with the element.
+ * Texts of `<lead-form>` for a lead that waits in the browser; no space is reserved for them. In
+ * English they are a table of their own, which is loaded with the module that shows them.
  */
 export interface QueueMessages {
   readonly send_now: string;
@@ -80,10 +80,10 @@ export interface LeadFormMessages
   readonly queued_more: string;
 }
 
-/** One language: a module of its own, but for English. */
+/** One language: a module of its own, except for English. */
 export interface Locale {
   readonly promoCode: PromoCodeMessages;
   readonly leadForm: LeadFormMessages;
-  /** What stands in a text for a value that is put into it; the value itself where it is absent. */
+  /** How a value is inserted into a text; if absent, as it is. */
   readonly put?: (value: string) => string;
 }

@@ -13,7 +13,7 @@ const laterTexts: Readonly<Partial<Record<PromoCodeStatus, ButtonText>>> = {
   error: 'retry',
 };
 
-/** The one button says what it does now. */
+/** The text of the one button says what it does now. */
 export function buttonTextOf(status: PromoCodeStatus): ButtonText {
   return laterTexts[status] ?? 'apply';
 }
@@ -21,7 +21,7 @@ export function buttonTextOf(status: PromoCodeStatus): ButtonText {
 export interface ButtonView {
   readonly status: PromoCodeStatus;
   readonly texts: Texts<'promoCode'>;
-  /** Whether the proxy wants to be left alone. */
+  /** Whether the proxy has asked to wait. */
   readonly isWaiting: boolean;
   readonly isInert: boolean;
   readonly onClick: () => void;

@@ -18,7 +18,7 @@ import { describe, type Outcome } from './outcome.ts';
 import { pageNameOf } from './page-name.ts';
 import { styles } from './styles.ts';
 
-/** How long after a verdict no click takes the code out. */
+/** For how long after a verdict a click does not remove the code. */
 const misclickMs = 500;
 
 export type PromoCodeStatus = 'empty' | 'typed' | Outcome['status'];
@@ -99,7 +99,7 @@ export class PromoCodeInput extends FormControl {
 
   readonly #texts: Texts<'promoCode'> = new Texts(this, 'promoCode', english);
   readonly #inquiry: Inquiry = new Inquiry(this);
-  /** The form asked for validity in vain: from now on the message stands in the field too. */
+  /** A validity check has failed: from now on the field shows its message too. */
   #isReported = false;
 
   constructor() {
@@ -114,7 +114,7 @@ export class PromoCodeInput extends FormControl {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Only at first: what the visitor took out does not come back when the element is moved.
+    // Only once: a code that the visitor removed does not come back when the element is moved.
     const isNew = !this.value && !this.hasUpdated;
     const code = isNew && new URLSearchParams(location.search).get(this.param ?? 'promo');
     if (code) this.value = code;
@@ -140,7 +140,7 @@ export class PromoCodeInput extends FormControl {
 
   protected override valueChanged(): boolean {
     const isReported = this.#isReported;
-    // Not where the page writes down what the proxy calls the code: a new key were another use.
+    // Not if the page writes the code as the proxy spells it: a new key would be another use.
     if (this.#inquiry.outcome?.code !== this.value) this.#inquiry.forget();
     this.#isReported = false;
     return isReported;
@@ -233,8 +233,8 @@ export class PromoCodeInput extends FormControl {
     const label = this.label ?? (pageNameOf(this) ? '' : this.#texts.get('label'));
     if (!label) return nothing;
     const lang = this.#texts.foreignLang;
-    // What is not marked is required: of the fields of a form, this one rarely is. The space is in
-    // one text with the label: alone, Chromium leaves it out of the name.
+    // Fields without a mark are required; this one rarely is. The space is in one text with the
+    // label: Chromium would leave a lone one out of the accessible name.
     const mark = this.required
       ? nothing
       : html`<span class="optional" lang=${lang}>${this.#texts.get('optional')}</span>`;
@@ -272,13 +272,13 @@ export class PromoCodeInput extends FormControl {
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || isComposing(event)) return;
     const isTyping = event.target === this.field;
-    // The button clicks itself, though not again and again where the key is held down; in the field
-    // it is the browser that tells the page of a change.
+    // Enter clicks the button, but only once while the key is held down; in the field, the browser
+    // fires `change`.
     if (event.repeat) event.preventDefault();
     if (isTyping && !event.repeat && buttonTextOf(this.status) !== 'remove') this.#onButton();
   }
 
-  /** Told of as typing is: it is the visitor who changes the value. */
+  /** Fires the events of typing: the visitor changes the value. */
   #remove(): void {
     this.clear();
     this.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -287,13 +287,13 @@ export class PromoCodeInput extends FormControl {
 
   #onButton(): void {
     const text = buttonTextOf(this.status);
-    // A second click of a double click, or an impatient one, is meant for what stood there before.
+    // The second click of a double click, or an impatient one, is meant for the former button.
     if (text === 'remove' && performance.now() - this.#inquiry.settledAt < misclickMs) return;
     if (text === 'remove') this.#remove();
     else if (this.status === 'empty') this.#isReported = true;
     else return void this.apply();
-    // `this.focus()` does nothing while the button inside has the focus (HTML, "get the focusable
-    // area").
+    // Not `this.focus()`, which does nothing while the button inside has the focus (HTML, "get the
+    // focusable area").
     this.field?.focus();
     this.requestUpdate();
   }

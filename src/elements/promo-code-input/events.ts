@@ -1,6 +1,6 @@
 import type { ClientFailure } from '../../client/error.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
-import { NativeEvent, told } from '../shared/native-event.ts';
+import { composed, NativeEvent } from '../shared/native-event.ts';
 import type { PromoCodeInput } from './element.ts';
 
 /** A code is about to be asked for; `preventDefault()` keeps it from the proxy. */
@@ -9,7 +9,7 @@ export class PromoCodeCheckEvent extends NativeEvent {
   declare readonly code: string;
 
   constructor(code: string) {
-    super('promo-code-check', { ...told, cancelable: true });
+    super('promo-code-check', { ...composed, cancelable: true });
     this.code = code;
   }
 }
@@ -22,7 +22,7 @@ export class PromoCodeVerdictEvent extends NativeEvent {
   declare readonly verdict: Verdict | RedeemVerdict;
 
   constructor(code: string, verdict: Verdict | RedeemVerdict) {
-    super('promo-code-verdict', told);
+    super('promo-code-verdict', composed);
     this.code = code;
     this.verdict = verdict;
   }
@@ -36,7 +36,7 @@ export class PromoCodeErrorEvent extends NativeEvent {
   declare readonly failure: ClientFailure;
 
   constructor(code: string, failure: ClientFailure) {
-    super('promo-code-error', told);
+    super('promo-code-error', composed);
     this.code = code;
     this.failure = failure;
   }
@@ -45,7 +45,7 @@ export class PromoCodeErrorEvent extends NativeEvent {
 /** The visitor took the code out. */
 export class PromoCodeClearEvent extends NativeEvent {
   constructor() {
-    super('promo-code-clear', told);
+    super('promo-code-clear', composed);
   }
 }
 
@@ -57,7 +57,7 @@ declare global {
     'promo-code-error': PromoCodeErrorEvent;
     'promo-code-clear': PromoCodeClearEvent;
   }
-  // Here, where whoever imports a class of ours comes by.
+  // Here, because every import of one of our classes loads this module's types.
   interface HTMLElementTagNameMap {
     'promo-code-input': PromoCodeInput;
   }

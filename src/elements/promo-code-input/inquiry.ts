@@ -8,29 +8,29 @@ import { Countdown } from '../shared/countdown.ts';
 import { PromoCodeCheckEvent, PromoCodeErrorEvent, PromoCodeVerdictEvent } from './events.ts';
 import { type Outcome, outcomeOf, outcomeOfFailure } from './outcome.ts';
 
-/** The element that wants to know, and whom it asks. */
+/** The element whose code is checked, and its settings. */
 interface InquiryHost extends ReactiveControllerHost, EventTarget {
   readonly endpoint: string | undefined;
   readonly company: string | undefined;
   readonly consume: boolean;
   readonly client: PromoCodeClient | null | undefined;
   /**
-   * A key for each code until it is refused, or another order begins: none is used up twice, even
-   * where the page is loaded anew or come back to.
+   * A key for each code until it is refused, or another order begins: no code is used up twice,
+   * even if the page is reloaded or the visitor comes back to it.
    */
   memo: Record<string, string>;
 }
 
-/** Asks the proxy for a code, one at a time, and holds what became of it. */
+/** Checks or redeems a code at the proxy, one at a time, and holds the outcome. */
 export class Inquiry {
   outcome: Outcome | undefined;
-  /** When the outcome came, as `performance.now()` has it. */
+  /** When the outcome came, in time of `performance.now()`. */
   settledAt = 0;
-  /** Runs while the proxy wants to be left alone. */
+  /** Runs while the proxy has asked to wait. */
   declare readonly countdown: Countdown;
   readonly #host: InquiryHost;
   readonly #connection: Connection<PromoCodeClient> = new Connection(createPromoCodeClient);
-  /** The check that runs; one that the visitor typed over is another one and has no say. */
+  /** The running check. One whose code was typed over is no longer it, and is ignored. */
   #check: AbortController | undefined;
   #running: Promise<void> | undefined;
 
@@ -39,7 +39,7 @@ export class Inquiry {
     this.countdown = new Countdown(host);
   }
 
-  /** Asks, unless that goes on already, has to wait, is done for good or the page forbids it. */
+  /** Starts, unless a check runs, has to wait, is done for good or is cancelled by the page. */
   start(code: string): void {
     const isFree = !this.#check && !this.countdown.isRunning && this.outcome?.status !== 'redeemed';
     if (!isFree || !this.#host.dispatchEvent(new PromoCodeCheckEvent(code))) return;
@@ -54,10 +54,10 @@ export class Inquiry {
     await this.#running;
   }
 
-  /** The code is another one now. */
+  /** To be called when the code changes. */
   forget(): void {
     this.#check?.abort();
-    // A page that takes out what was redeemed is at another order.
+    // A page that removes a redeemed code has begun another order.
     if (this.outcome?.status === 'redeemed') this.#host.memo = {};
     this.#check = this.#running = this.outcome = undefined;
   }
@@ -91,10 +91,10 @@ export class Inquiry {
     if (!consume) return client.validate(code, { company, signal });
     const name = `${company}${code}`.toLowerCase();
     const key = (memo[name] ??= createKey());
-    // The browser keeps it before it is sent.
+    // So that the browser keeps the key before it is sent.
     this.#host.requestUpdate();
     const verdict = await client.redeem(code, { company, signal, key });
-    // What was redeemed, a page that the visitor comes back to asks for once more.
+    // The key of a redeemed code is kept: a page that the visitor comes back to sends it again.
     if (verdict.status === 'refused') delete memo[name];
     return verdict;
   }

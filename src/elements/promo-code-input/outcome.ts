@@ -4,7 +4,7 @@ import type { PromoCodeMessages } from '../locales/messages.ts';
 import { join } from '../shared/sentences.ts';
 import type { Texts } from '../shared/texts.ts';
 
-/** What became of the code that was applied; an edit forgets it. */
+/** The outcome for the code that was applied; an edit forgets it. */
 export interface Outcome {
   readonly status: 'checking' | 'valid' | 'invalid' | 'unchecked' | 'redeemed' | 'error';
   readonly text: keyof PromoCodeMessages;
@@ -27,7 +27,7 @@ export function outcomeOf(verdict: Verdict | RedeemVerdict): Outcome {
     case 'refused':
       return { status: 'invalid', text: `reason_${verdict.reason}` };
     default:
-      // The lead takes the code along, and the proxy settles it.
+      // The lead is sent with the code, and the proxy settles it.
       return { status: 'unchecked', text: status };
   }
 }
@@ -49,7 +49,7 @@ export function outcomeOfFailure(failure: ClientFailure): Outcome {
   }
 }
 
-/** An outcome in words, and what to do about it: now, or `later`, when a countdown says so. */
+/** An outcome in words, with what to do now; not if `later`, as a countdown then follows. */
 export function describe(outcome: Outcome, texts: Texts<'promoCode'>, later = false): string {
   const { status, text, code = '', endsAt = '' } = outcome;
   const day = { dateStyle: 'medium', timeStyle: 'short' } as const;

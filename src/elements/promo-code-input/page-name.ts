@@ -1,9 +1,9 @@
 import type { PromoCodeInput } from './element.ts';
 
-/** In place of our label: of `aria-labelledby`, `aria-label`, or a label outside or around. */
+/** The page's own name for the field: by `aria-labelledby`, `aria-label` or a label outside. */
 export function pageNameOf(field: PromoCodeInput): string {
   if (field.label) return '';
-  // A server knows nothing of the page around.
+  // A server does not know the page around the element.
   const [names, labels] = field.isServed ? [] : [field.ariaLabelledByElements, field.labels];
   return textOf(names) || (field.getAttribute('aria-label') ?? textOf(labels));
 }

@@ -1,7 +1,7 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
-  /* Where a large text leaves no room for the code, the button goes below it. */
+  /* If large text leaves no room for the code, the button moves below it. */
   .field {
     flex-wrap: wrap;
   }
@@ -50,7 +50,7 @@ export const styles: CSSResult = css`
     color: var(--_muted);
   }
 
-  /* The ring turns in the place of the text, which has the same width before and after. */
+  /* The ring turns instead of the text, which keeps its width. */
   button.checking {
     color: transparent;
   }
@@ -62,7 +62,7 @@ export const styles: CSSResult = css`
     color: var(--_accent);
   }
 
-  /* The text stands there, as nothing is transparent. */
+  /* The text is visible there, as no colour is transparent. */
   @media (forced-colors: active) {
     button.checking::before {
       content: none;

@@ -1,6 +1,6 @@
 /**
- * What an attribute of a native element would hold, of whatever a framework or a page has given;
- * `undefined` where that counts as not set, as the `false` of a condition does.
+ * The text that an attribute of a native element would have for any value from a framework or a
+ * page; `undefined` if the value counts as not set, as the `false` of a condition does.
  */
 export function asText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === false) return undefined;

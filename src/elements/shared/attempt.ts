@@ -1,4 +1,4 @@
-/** What the work answers; `undefined` where it throws, for what may fail and costs nothing. */
+/** Returns what `work` returns, or `undefined` if it throws: for work that may fail harmlessly. */
 export function attempt<T>(work: () => T): T | undefined {
   try {
     return work();

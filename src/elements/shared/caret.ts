@@ -1,4 +1,4 @@
-/** Where the caret is in a field, or what is selected; `undefined` where a field has none. */
+/** The caret or selection of a field; `undefined` if the field has none. */
 export type Caret = Parameters<HTMLInputElement['setSelectionRange']> | undefined;
 
 /** A control, native or a custom element. */
@@ -11,11 +11,11 @@ export function caretOf(field: Element): Caret {
     : undefined;
 }
 
-/** Puts the focus into a field, and the caret where it was; one that is in it already stays. */
+/** Focuses a field and restores its caret; does nothing if it already has the focus. */
 export function restoreFocus(field: Field | null | undefined, caret: Caret): void {
   const root = field?.getRootNode() as Document | ShadowRoot | undefined;
   if (!field || root?.activeElement === field) return;
   field.focus({ preventScroll: true });
-  // An `<input type="number">`, say, has the method and throws.
+  // An `<input type="number">`, say, has the method but throws.
   if (caret && /^(te|promo)/.test(field.type ?? '')) field.setSelectionRange?.(...caret);
 }

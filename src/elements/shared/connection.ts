@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../../client/post.ts';
 
-/** The client that an element makes from its endpoint: made once, until the endpoint changes. */
+/** The client for an element's endpoint: created once, until the endpoint changes. */
 export class Connection<Client> {
   readonly #create: (options: ClientOptions) => Client;
   #endpoint: string | undefined;
@@ -10,7 +10,7 @@ export class Connection<Client> {
     this.#create = create;
   }
 
-  /** `undefined` where there is no endpoint, or one that may not be used. */
+  /** Returns `undefined` if there is no endpoint, or one that may not be used. */
   to(endpoint: string | undefined): Client | undefined {
     if (endpoint !== this.#endpoint) {
       this.#endpoint = endpoint;

@@ -33,19 +33,19 @@ export class Countdown implements ReactiveController {
   }
 
   /**
-   * What is left, in words: inside of a live region for the first second, and outside of it from
-   * then on. A screen reader would read each second out.
+   * The time left, in words: inside a live region for the first second, and outside it from then
+   * on. Otherwise a screen reader would read out each second.
    */
   render(texts: WaitTexts): readonly [inside: Rendered, outside: Rendered] {
     if (!this.isRunning) return [nothing, nothing];
     const seconds = Math.ceil((this.#until - performance.now()) / 1000);
     const time = waitInWords(seconds, texts.lang);
-    // A node of its own: that it goes away is not read out, a changed text would be.
+    // An element of its own: its removal is not read out, a changed text would be.
     const words = html`<span>${texts.get('wait', { time })}</span>`;
     return this.#isNew ? [words, nothing] : [nothing, words];
   }
 
-  /** From now on; without a time, nobody has to wait. */
+  /** Starts from now; without a time, there is nothing to wait for. */
   set(ms = 0): void {
     this.#until = performance.now() + ms;
     this.#isNew = true;

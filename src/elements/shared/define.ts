@@ -8,20 +8,20 @@ export interface VersionedElement extends CustomElementConstructor {
   readonly version: string;
 }
 
-/** How long a page may be without the element for the sake of its language. */
+/** How long the element may be delayed until the texts of its language are there. */
 const patienceMs = 1_000;
 
 /**
- * Registers an element: at once, or where one that is on the page is in another language than
- * English, when the texts of that are there. So it is in its language from the first paint on, and
- * moves nothing; until then the page's own form stands there, or the room that the page keeps.
+ * Registers an element: at once or, if one on the page is in a language other than English, when
+ * the texts of that language are there. So it is in its language from the first paint on, and moves
+ * nothing. Until then the page shows its own form, or the space that it reserves.
  */
 export function define(tag: string, element: VersionedElement): void {
   let texts: readonly Promise<void>[] = [];
   try {
     if (!isServer) texts = textsFor(tag);
   } catch {
-    // Who has no `:state()` lacks more than that: there, the page's own form goes on.
+    // A browser without `:state()` lacks more than that: there, the page's own form stays.
     return;
   }
   if (texts.length === 0) return register(tag, element);
@@ -30,11 +30,11 @@ export function define(tag: string, element: VersionedElement): void {
 }
 
 /**
- * On their way, for the elements of that name. Throws where there is no `:state()`: to ask
- * `CSS.supports()` takes 16 kB of an engine's memory.
+ * Starts to load the texts for the elements of that name. Throws if there is no `:state()`:
+ * `CSS.supports()` would take 16 kB of an engine's memory.
  */
 function textsFor(tag: string): readonly Promise<void>[] {
-  // Markup may take a document's own names: `<img name="querySelectorAll">`.
+  // Markup may hide a document's own methods: `<img name="querySelectorAll">`.
   // oxlint-disable-next-line typescript/no-deprecated -- that is one overload, for obsolete tags.
   const elements = Document.prototype.querySelectorAll.call(document, `${tag}:not(:state(a))`);
   return Array.from(elements).flatMap((one) => {
@@ -44,8 +44,8 @@ function textsFor(tag: string): readonly Promise<void>[] {
 }
 
 /**
- * Once. A page may load two copies of the script (a theme and a tag manager), and then the first
- * one counts: a second `define()` would throw and stop the whole module.
+ * Defines the element once. A page may load two copies of the script (a theme's and a tag
+ * manager's), and then the first one counts: a second `define()` would throw and end the module.
  */
 function register(tag: string, element: VersionedElement): void {
   const registry = globalThis.customElements as CustomElementRegistry | undefined;

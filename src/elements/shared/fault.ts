@@ -1,6 +1,6 @@
-/** A broken rule of constraint validation, and what to tell the visitor about it. */
+/** A broken rule of constraint validation, and the message for the visitor. */
 export interface Fault {
   readonly flags: ValidityStateFlags;
-  /** Never empty, though a page's own texts may be: `setValidity()` throws then (HTML). */
+  /** Never empty, although a page's own texts may be: `setValidity()` would throw (HTML). */
   readonly message: string;
 }

@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Keeps the focus in its host when what had it is rendered away, as a button that has done its
- * work: the focus would fall to the page's very beginning.
+ * Keeps the focus in its host when a render removes the element that had it, such as a button that
+ * is no longer needed: otherwise the focus would fall back to the start of the page.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;

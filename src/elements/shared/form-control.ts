@@ -5,12 +5,12 @@ import type { Fault } from './fault.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { relayAria } from './relay-aria.ts';
 import { ServerRendered } from './server-rendered.ts';
-import { takeEarly } from './take-early.ts';
+import { upgradeProperties } from './upgrade-properties.ts';
 
 /**
- * A text control that takes part in its form as a native one does. All that a page can ask is
- * synchronous: right after `el.value = 'x'` or `setAttribute('required', '')`, before any render.
- * `requestUpdate` sees to that: Lit calls it for each reactive property, we for all else.
+ * A text control that takes part in its form as a native one does. Everything that a page can read
+ * is up to date right after `el.value = 'x'` or `setAttribute('required', '')`, before any render.
+ * `requestUpdate` ensures that: Lit calls it for each reactive property, we for everything else.
  */
 export abstract class FormControl extends ServerRendered {
   /** So that it takes part in its form. */
@@ -18,7 +18,7 @@ export abstract class FormControl extends ServerRendered {
 
   static override shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
-    // A click on a label and `focus()` reach the inner field.
+    // So that a click on a label and `focus()` reach the inner field.
     delegatesFocus: true,
   };
 
@@ -51,7 +51,7 @@ export abstract class FormControl extends ServerRendered {
 
   /** What is typed now. Never reflected: the page's style sheets would see it. */
   get value(): string {
-    // A line break is what a text field never holds (HTML, "strip newlines").
+    // A text field never holds a line break (HTML, "strip newlines").
     return (this.#typed ?? this.defaultValue).replace(/[\n\r]/g, '');
   }
   set value(value: string) {
@@ -59,7 +59,7 @@ export abstract class FormControl extends ServerRendered {
     const { status } = this;
     this.#typed = String(value ?? '');
     const isShown = this.value !== before && this.valueChanged();
-    // Most keys change nothing but the value, which the field shows by itself.
+    // Most key presses change only the value, which the field shows on its own.
     if (isShown || this.status !== status) this.requestUpdate();
     else this.#updateValue();
   }
@@ -217,12 +217,12 @@ export abstract class FormControl extends ServerRendered {
   protected abstract get field(): HTMLInputElement | null;
   /** The first rule that the present value breaks, apart from `setCustomValidity()`. */
   protected abstract findFault(): Fault | undefined;
-  /** The value is another one now; whether more than the value is to be shown anew. */
+  /** Called when the value has changed. Returns whether more than the value has to be rendered. */
   protected abstract valueChanged(): boolean;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    takeEarly(this, ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly']);
+    upgradeProperties(this, ['defaultValue', 'value', 'name', 'required', 'disabled', 'readOnly']);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -233,7 +233,7 @@ export abstract class FormControl extends ServerRendered {
 
   override requestUpdate(...change: Parameters<LitElement['requestUpdate']>): void {
     super.requestUpdate(...change);
-    // Lit's constructor comes by here before ours has made `internals`.
+    // Lit's constructor calls this before ours has set `internals`.
     if (this.internals) this.#updateForm();
   }
 
@@ -260,7 +260,7 @@ export abstract class FormControl extends ServerRendered {
   #updateValue(): void {
     const { internals, status, field, value } = this;
     internals.setFormValue(value, `${value}\n${JSON.stringify(this.memo)}`);
-    // Not where it is the same: an input method may be composing it.
+    // Not if it is the same: an input method may be composing it.
     if (this.hasUpdated && field && field.value !== value) field.value = value;
     const { flags, message }: Partial<Fault> = this.#findAnyFault() ?? {};
     internals.setValidity(flags, message, field ?? undefined);
@@ -269,7 +269,7 @@ export abstract class FormControl extends ServerRendered {
     internals.states.add(status);
   }
 
-  /** None where nobody can type: Chromium would call that `:invalid`, unlike a native control. */
+  /** None if nobody can type: Chromium would match `:invalid`, unlike for a native control. */
   #findAnyFault(): Fault | undefined {
     if (!this.willValidate) return undefined;
     const fault = this.findFault();
@@ -277,20 +277,20 @@ export abstract class FormControl extends ServerRendered {
     return message ? { flags: { ...fault?.flags, customError: true }, message } : fault;
   }
 
-  /** For its own attribute and each fieldset around it; at once: the focus finds no way in. */
+  /** For its own attribute and each fieldset around it. At once, so that it takes no focus. */
   formDisabledCallback(): void {
     this.requestUpdate();
     if (this.hasUpdated) this.performUpdate();
   }
 
-  /** The attribute is the default, as on a native input. */
+  /** Goes back to the attribute, as a native input does. */
   formResetCallback(): void {
     this.#typed = undefined;
     this.valueChanged();
     this.requestUpdate();
   }
 
-  /** Puts back what was typed: after a crash, on the way back, by autofill (the value alone). */
+  /** Restores what was typed: after a crash, when coming back, by autofill (only the value). */
   formStateRestoreCallback(state: string | File | FormData | null): void {
     if (typeof state !== 'string') return;
     const [value, memo = '{}'] = state.split('\n') as [string, string?];

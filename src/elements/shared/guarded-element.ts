@@ -1,33 +1,33 @@
 import { LitElement } from 'lit';
 import { asText } from './as-text.ts';
 
-/** Where Lit keeps, at a root, what it rendered into it. */
+/** The property in which Lit keeps what it has rendered into a root. */
 const partKey = '_$litPart$';
 
 type Change =
   Parameters<LitElement['requestUpdate']> extends [unknown?, ...infer More] ? More : never;
 
 /**
- * An element that goes on where a page, or somebody in it, reaches into its shadow root, and that
- * takes anything for a text: a property of `type: String` is none but a text or `undefined`.
+ * An element that keeps working if a page, or another script, changes its shadow root. It accepts
+ * any value for a text: a property of `type: String` only ever holds a string or `undefined`.
  */
 export abstract class GuardedElement extends LitElement {
   /** The last render failed, and nothing has been rendered since. */
   #isBroken = false;
 
-  /** Lit calls it in the setter of each property, and has set it by then. */
+  /** Lit calls it in the setter of each property, after setting it. */
   override requestUpdate(name?: PropertyKey, ...more: Change): void {
     const { elementProperties } = this.constructor as typeof LitElement;
-    // Only what Lit has been told of has a type.
+    // Only properties that are declared to Lit have a type.
     if (elementProperties.get(name as keyof this)?.type === String) {
       const text = asText(this[name as keyof this]) as this[keyof this];
-      // Which comes by here again.
+      // The setter calls this again.
       if (text !== this[name as keyof this]) return void (this[name as keyof this] = text);
     }
     super.requestUpdate(name, ...more);
   }
 
-  /** Its style sheets were made for another document, which empties the list (CSSOM). */
+  /** A move to another document empties the list of style sheets (CSSOM). */
   adoptedCallback(): void {
     if (this.shadowRoot) adoptStyles(this);
   }
@@ -36,22 +36,22 @@ export abstract class GuardedElement extends LitElement {
     try {
       return super.createRenderRoot();
     } catch {
-      // Made in one document and first connected in another, it may not share their style sheets.
+      // Created in one document and first connected in another: style sheets cannot be shared.
       return adoptStyles(this);
     }
   }
 
   /**
-   * Lit believes that its nodes are where it put them. Translators, password managers and old
-   * libraries replace some; then everything is rendered anew, from the same state. Where even that
-   * fails, the page's own form shows through.
+   * Lit expects its nodes where it put them. Translators, password managers and old libraries
+   * replace some; then everything is rendered again from scratch, from the same state. If even that
+   * fails, the page's own form is shown.
    */
   protected override performUpdate(): void {
     try {
       super.performUpdate();
       if (this.#isBroken) {
         this.#isBroken = false;
-        // What a field has beside what is rendered, its value.
+        // For what a field has besides its markup: the value.
         this.requestUpdate();
       }
     } catch (error) {
@@ -71,7 +71,7 @@ export abstract class GuardedElement extends LitElement {
 function adoptStyles({ shadowRoot, ownerDocument, constructor }: GuardedElement): ShadowRoot {
   const root = shadowRoot as ShadowRoot;
   const view = ownerDocument === document ? window : ownerDocument.defaultView;
-  // A document without a window shows nothing, and takes no style sheet.
+  // A document without a window shows nothing, and accepts no style sheet.
   if (view) {
     root.adoptedStyleSheets = (constructor as typeof LitElement).elementStyles.map((style) => {
       const sheet = new view.CSSStyleSheet();

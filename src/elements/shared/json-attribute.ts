@@ -1,6 +1,6 @@
 import type { ComplexAttributeConverter } from 'lit';
 
-/** An attribute that holds an object as JSON; what is none is left out, never an error. */
+/** An attribute that holds an object as JSON; anything else is ignored, and is never an error. */
 export const jsonAttribute: ComplexAttributeConverter<object | undefined> = {
   fromAttribute(attribute) {
     try {

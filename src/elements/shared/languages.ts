@@ -1,8 +1,8 @@
 import type { Locale } from '../locales/messages.ts';
 
 /**
- * Every language but English, which is inlined, is a module that is fetched when it is wanted. By
- * the language's subtag; Chinese by its script too, because a reader of one may not read the other.
+ * Every language is a module that is fetched when needed, except English, which is inlined. The key
+ * is the language's subtag; for Chinese with the script, as a reader of one may not read the other.
  */
 export const languages: Readonly<Record<string, () => Promise<Locale>>> = {
   ar: () => import('../locales/ar.ts'),
@@ -34,14 +34,14 @@ export const languages: Readonly<Record<string, () => Promise<Locale>>> = {
 
 let defaultLang = 'en';
 
-/** Sets the language (BCP 47) of elements for which no `lang` attribute counts. */
+/** Sets the language (BCP 47) of elements to which no `lang` attribute applies. */
 export function setDefaultLang(lang: string): void {
   defaultLang = lang;
 }
 
 /**
- * The key of {@link languages} for a `lang` attribute, or for the default where there is none.
- * Likely subtags (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes
+ * The key of {@link languages} for a `lang` attribute, or for the default if that is empty. Likely
+ * subtags (Unicode CLDR) make `zh-TW` traditional and `tl` Filipino; a region alone changes
  * nothing.
  */
 export function matchLanguage(nearest: string): string {
@@ -52,19 +52,19 @@ export function matchLanguage(nearest: string): string {
     const { language, script } = new Intl.Locale(lang).maximize();
     return [`${language}-${script}`.toLowerCase(), language].find(isKnown) ?? 'en';
   } catch {
-    // No language tag at all: `xx-XX-<svg>`, or nothing.
+    // Not a language tag: `xx-XX-<svg>`, or nothing.
     return 'en';
   }
 }
 
-/** Most tags begin with a key, and to load CLDR takes an engine longer than to make an element. */
+/** Most tags begin with a key. Loading CLDR takes an engine longer than creating an element. */
 function isKnown(key: string): boolean {
   return key === 'en' || Object.hasOwn(languages, key);
 }
 
 const loaded = new Map<string, Locale>();
 
-/** The texts for a key of {@link languages}, where they have been loaded. */
+/** The texts for a key of {@link languages}, if they have been loaded. */
 export function loadedLocale(key: string): Locale | undefined {
   return loaded.get(key);
 }

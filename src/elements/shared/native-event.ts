@@ -1,8 +1,8 @@
 /**
- * The browser's own `Event`, as the class that `CustomEvent` is made of: MooTools puts another one
- * in its place, whose instances no `dispatchEvent()` takes.
+ * The browser's own `Event`, as the base class of `CustomEvent`: MooTools replaces the global one,
+ * and `dispatchEvent()` refuses instances of that.
  */
 export const NativeEvent: typeof Event = Object.getPrototypeOf(CustomEvent) as typeof Event;
 
-/** Reaches all of the page, out of the shadow root of a form too. */
-export const told: EventInit = { bubbles: true, composed: true };
+/** For events that reach the whole page, also out of the shadow root of a form. */
+export const composed: EventInit = { bubbles: true, composed: true };

@@ -2,7 +2,7 @@ import { LeadForm } from '../lead-form/element.ts';
 import { PromoCodeInput } from '../promo-code-input/element.ts';
 import { setDefaultLang } from './languages.ts';
 
-/** What a script's tag says for all elements of its page. */
+/** What the attributes of a script's tag set for all elements of its page. */
 export interface PageDefaults {
   readonly endpoint: string | undefined;
   readonly company: string | undefined;
@@ -10,9 +10,9 @@ export interface PageDefaults {
 }
 
 /**
- * Has every element take what it does not say itself from the defaults. To be called before the
- * elements are defined. The language stays out of the page: what compares it with its markup, as a
- * morph does, would take a `lang` away again.
+ * Gives every element the defaults for what it does not set itself. To be called before the
+ * elements are defined. The language is not written to the page: a script that compares the page
+ * with its markup, as a morph does, would remove a `lang`.
  */
 export function usePageDefaults(defaults: PageDefaults): void {
   setDefaultLang(defaults.lang ?? '');
@@ -25,10 +25,10 @@ export function usePageDefaults(defaults: PageDefaults): void {
   }
 }
 
-/** The tag's own attributes are read by now; properties that it was given come later, and count. */
+/** By now the element's attributes are read; properties that are set later take precedence. */
 function complete(host: LeadForm | PromoCodeInput, { endpoint, company }: PageDefaults): void {
   const { host: around } = host.getRootNode() as Partial<ShadowRoot>;
-  // A field asks where and for whom its form does, and those may be others.
+  // A field uses the endpoint and company of its form, which may differ from the defaults.
   if (host.matches('lead-form *') || around instanceof LeadForm) return;
   host.endpoint ??= endpoint;
   host.company ??= company;

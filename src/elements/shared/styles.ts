@@ -1,13 +1,14 @@
 import { css, type CSSResult } from 'lit';
 
 /**
- * The look that both elements share: a field, its label, its message, a button.
+ * The styles that both elements share: a field, its label, its message, a button.
  *
- * Colours follow the page's `color-scheme`: a page that does not say it can be dark is light, and
- * so are its fields. What stands outside of a field has the colour of the page's own text, for a
+ * Colours follow the page's `color-scheme`: a page that does not declare a dark one is light, and
+ * so are its fields. Outside of a field, texts have the colour of the page's own text, because a
  * section of the page may be dark. Sizes are in `em` of the page's own text. Nothing moves when a
- * text comes: what may take the place of a text stands beside it unseen, in `data-room`, and keeps
- * its room. `--_tone` colours a message and its field, `--_mark` stands before the message.
+ * text appears: the longest text for its place is there too, invisible, in `data-room`, and
+ * reserves the space. `--_tone` colours a message and its field, `--_mark` is shown before the
+ * message.
  */
 export const controls: CSSResult = css`
   :host {
@@ -28,9 +29,9 @@ export const controls: CSSResult = css`
     text-indent: 0;
     container-type: inline-size;
     /*
-     * What a container holds gives it no width: a centred column would make it a few pixels. A grid
-     * or a flex box takes it for the least width too, so it has to fit on a phone, in the page's
-     * paddings.
+     * A container gets no width from its content: in a centred column it would be a few pixels
+     * wide. A grid or a flex box uses this as the minimum width too, so it has to fit on a phone,
+     * inside the page's paddings.
      */
     contain-intrinsic-inline-size: min(20em, 70vw);
     max-inline-size: 100%;
@@ -44,7 +45,7 @@ export const controls: CSSResult = css`
     box-sizing: border-box;
   }
 
-  /* By its first letter: 10-SPRING would read SPRING-10 there, and English begin with its stop. */
+  /* By the first letter: else 10-SPRING would read SPRING-10, and English start with its stop. */
   :host(:dir(rtl)) :is(p, p > *, input) {
     unicode-bidi: plaintext;
   }
@@ -53,7 +54,7 @@ export const controls: CSSResult = css`
     text-align: right;
   }
 
-  /* Its words are kept whole. */
+  /* Korean breaks lines between words only. */
   :lang(ko) {
     word-break: keep-all;
   }
@@ -127,7 +128,7 @@ export const controls: CSSResult = css`
     outline-offset: 2px;
   }
 
-  /* What says that it is at work is there to be read. */
+  /* Not a busy button: its text has to be readable. */
   :disabled,
   [aria-disabled='true']:not(.checking) {
     cursor: default;
@@ -154,12 +155,12 @@ export const controls: CSSResult = css`
     visibility: hidden;
   }
 
-  /* The mark, and as much again: the longest text need not be the one with the most lines. */
+  /* The mark's width on both sides: the longest text may not be the one with the most lines. */
   .message::after {
     padding-inline: 1.6em;
   }
 
-  /* Not by colour alone. */
+  /* Not only by colour. */
   .message > * {
     padding-inline-start: var(--_indent);
   }
@@ -177,7 +178,7 @@ export const controls: CSSResult = css`
     text-align: center;
   }
 
-  /* No answer says nothing against a code: that field keeps its frame. */
+  /* A missing answer is not a refusal of the code: that field keeps its frame. */
   .invalid,
   p.error,
   form > :has([aria-invalid='true']) {
@@ -220,11 +221,11 @@ export const controls: CSSResult = css`
       color: GrayText;
       opacity: 1;
     }
-    /* The ground of a mark is the page's there, as its own colour would be. */
+    /* There, a mark's background is the page's, as its own colour would be. */
     .message > ::before {
       color: CanvasText;
     }
-    /* Nothing is transparent there, and a whole ring does not seem to turn. */
+    /* Nothing is transparent there, and a full ring would not seem to turn. */
     button.checking::before {
       border-inline-start-color: ButtonFace;
     }

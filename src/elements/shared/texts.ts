@@ -7,7 +7,7 @@ type Part = Exclude<keyof Locale, 'put'>;
 type Values = Readonly<Record<string, string>>;
 
 interface TextsHost<P extends Part> extends ReactiveControllerHost, HTMLElement {
-  /** Rendered as by a server, which knows of no `lang` but the element's own. */
+  /** Rendered as on a server, which knows only the element's own `lang`. */
   readonly isServed?: boolean;
   /** The page's own texts, in place of ours. */
   readonly messages?: Partial<Locale[P]> | undefined;
@@ -15,8 +15,8 @@ interface TextsHost<P extends Part> extends ReactiveControllerHost, HTMLElement 
 
 /**
  * The texts of an element in the language of the nearest `lang` attribute, as CSS `:lang()` finds
- * it. English is there at once; another language takes its place when its module has come, and
- * where it does not come (offline, an unknown tag), English stays.
+ * it. English is there at once; another language replaces it when its module has loaded. If that
+ * fails (offline, an unknown tag), English stays.
  */
 export class Texts<P extends Part> implements ReactiveController {
   readonly #host: TextsHost<P>;
@@ -40,7 +40,7 @@ export class Texts<P extends Part> implements ReactiveController {
     return loadedLocale(lang) ? lang : 'en';
   }
 
-  /** `lang` of the texts where the page has another (WCAG 2.2, 3.1.2); not of the page's own. */
+  /** The texts' `lang` if the page's differs (WCAG 2.2, 3.1.2); not for the page's own texts. */
   get foreignLang(): string | typeof nothing {
     if (this.#host.messages || this.#host.isServed) return nothing;
     return nearestLang(this.#host).startsWith(this.#lang.slice(0, 2)) ? nothing : this.#lang;
@@ -50,7 +50,7 @@ export class Texts<P extends Part> implements ReactiveController {
     const own = this.#host.messages;
     const locale = loadedLocale(this.lang);
     const table = locale?.[this.#part] ?? this.#english;
-    // Whatever a page put there is shown as text.
+    // Any value from a page is shown as text.
     const text = String((own && Object.hasOwn(own, key) ? own[key] : undefined) ?? table[key]);
     if (!text.includes('{')) return text;
     const put = locale?.put ?? String;
@@ -59,7 +59,7 @@ export class Texts<P extends Part> implements ReactiveController {
     );
   }
 
-  /** Takes English texts in that a module of their own has brought. */
+  /** Adds English texts that come with another module. */
   add(english: Partial<Locale[P]>): void {
     Object.assign(this.#english, english);
   }
@@ -83,9 +83,9 @@ export class Texts<P extends Part> implements ReactiveController {
     if (lang === this.#wanted) return;
     this.#wanted = lang;
     if (!loadedLocale(lang)) await loadLocale(lang).catch(() => undefined);
-    // Another language may have been asked for meanwhile.
+    // Another language may have been requested in the meantime.
     if (lang !== this.#wanted) return;
-    // A module that did not come is tried again when any `lang` changes.
+    // A module that failed to load is tried again when any `lang` changes.
     this.#wanted = this.#lang = loadedLocale(lang) ? lang : 'en';
     this.#host.requestUpdate();
   }

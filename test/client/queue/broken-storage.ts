@@ -1,11 +1,11 @@
-/** A browser's storage as it breaks: put in at its very edge, `globalThis.indexedDB`. */
+/** Faults of a browser's storage, injected at its edge: `globalThis.indexedDB`. */
 const whole: IDBFactory = indexedDB;
 
 function replaceWith(get: () => unknown): void {
   Object.defineProperty(globalThis, 'indexedDB', { get, configurable: true });
 }
 
-/** An `indexedDB` whose databases are as they are, but for what `wrap` does to them. */
+/** An `indexedDB` with the real databases, changed by `wrap`. */
 function withDatabases(wrap: (database: IDBDatabase) => void): Partial<IDBFactory> {
   return {
     open: (...args) => {
@@ -16,7 +16,7 @@ function withDatabases(wrap: (database: IDBDatabase) => void): Partial<IDBFactor
   };
 }
 
-/** What the engines do, by the name of what has gone wrong. */
+/** What engines do, by the name of the fault. */
 export const faults: Readonly<Record<string, () => void>> = {
   'is denied': () =>
     replaceWith(() => {
@@ -44,7 +44,7 @@ export const faults: Readonly<Record<string, () => void>> = {
     ),
 };
 
-export function mendStorage(): void {
+export function restoreStorage(): void {
   replaceWith(() => whole);
 }
 

@@ -3,7 +3,7 @@ import { LeadQueue, waitingDaysMax } from '../../../src/client/queue/lead-queue.
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import type { LeadReceipt, LeadRequest } from '../../../src/contract/index.ts';
 import { PageClock } from '../../elements/page-clock.ts';
-import { faults, mendStorage } from './broken-storage.ts';
+import { faults, restoreStorage } from './broken-storage.ts';
 import { deleteDatabase, openDatabase, putRow, storedRows } from './stored-rows.ts';
 
 const endpoint = 'https://proxy.example/';
@@ -24,8 +24,8 @@ beforeEach(async () => {
   now = Date.UTC(2026, 10, 21);
   queue = new LeadQueue(endpoint, () => now);
 });
-afterEach(() => mendStorage());
-// Some of them leave a database that is none of ours.
+afterEach(() => restoreStorage());
+// Some of them leave a database that is not ours.
 after(deleteDatabase);
 
 async function keep(one: LeadRequest, key: string): Promise<WaitingLead> {
@@ -39,7 +39,7 @@ async function storedText(): Promise<string> {
 }
 
 describe('LeadQueue.keepEarly()', () => {
-  it('keeps a lead that rests, until it is kept to be sent', async () => {
+  it('keeps a lead that is not due, until it is kept to be sent', async () => {
     const early = await queue.keepEarly(lead, 'k1', 5_000);
     expect(early && queue.dueInMs(early)).to.equal(5_000);
     expect(queue.dueInMs(await keep(lead, 'k1'))).to.be.at.most(0);
@@ -66,7 +66,7 @@ describe('LeadQueue.keep()', () => {
     expect(record).to.deep.include({ key: 'k1', endpoint, lead });
   });
 
-  it('knows the same lead again, and sends it with its first key and click id', async () => {
+  it('recognises the same lead, and sends it with its first key and click id', async () => {
     await keep(lead, 'k1');
     const again = await keep({ ...lead, click_id: 'SECOND', locale: 'id' }, 'k2');
     expect(again.key).to.equal('k1');
@@ -83,7 +83,7 @@ describe('LeadQueue.keep()', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
-  it('puts a changed lead in the place of the one with its key', async () => {
+  it('replaces the lead with the same key by a changed one', async () => {
     await keep(lead, 'k1');
     await keep({ ...lead, phone: '628000000000' }, 'k1');
     const records = (await queue.list()) ?? [];
@@ -108,7 +108,7 @@ describe('LeadQueue.list()', () => {
 });
 
 describe('LeadQueue.settle()', () => {
-  it('leaves nothing that tells of a person', async () => {
+  it('leaves nothing personal', async () => {
     await queue.settle(await keep(lead, 'k1'), receipt);
     const text = await storedText();
     expect(text).to.contain('REF-1');
@@ -117,13 +117,13 @@ describe('LeadQueue.settle()', () => {
     }
   });
 
-  it('says to one of two tabs that it is news', async () => {
+  it('resolves to true in only one of two tabs', async () => {
     const kept = await keep(lead, 'k1');
     const news = await Promise.all([queue.settle(kept, receipt), queue.settle(kept, receipt)]);
     expect(news).to.deep.equal([true, false]);
   });
 
-  it('has the same lead keep its key for a day, and no longer', async () => {
+  it('keeps the key of the same lead for a day, and no longer', async () => {
     await queue.settle(await keep(lead, 'k1'), receipt);
     now += dayMs;
     expect((await keep(lead, 'k2')).key).to.equal('k1');
@@ -132,7 +132,7 @@ describe('LeadQueue.settle()', () => {
     expect((await keep(lead, 'k3')).key).to.equal('k3');
   });
 
-  it('lets a lead wait on that another tab has changed meanwhile', async () => {
+  it('keeps a lead waiting that another tab has changed', async () => {
     const sent = await keep(lead, 'k1');
     await keep({ ...lead, phone: '628000000000' }, 'k1');
     expect(await queue.settle(sent, receipt)).to.be.true;
@@ -168,7 +168,7 @@ describe('LeadQueue.postpone()', () => {
     }
   });
 
-  it('waits no longer where the clock was set back', async () => {
+  it('does not wait longer if the clock was set back', async () => {
     await queue.postpone(await keep(lead, 'k1'), 42_000);
     now -= dayMs;
     const [record] = (await queue.list()) ?? [];
@@ -184,14 +184,14 @@ describe('LeadQueue.postpone()', () => {
 });
 
 describe('LeadQueue.renew()', () => {
-  it('moves a lead to another key at one stroke', async () => {
+  it('moves a lead to another key in one transaction', async () => {
     await queue.renew(await keep(lead, 'k1'), 'k2');
     const records = (await queue.list()) ?? [];
     expect(records).to.have.length(1);
     expect(records[0]).to.deep.include({ key: 'k2', lead });
   });
 
-  it('does not bring back what was dropped meanwhile', async () => {
+  it('does not bring back what was dropped', async () => {
     const kept = await keep(lead, 'k1');
     await queue.drop(kept);
     await queue.renew(kept, 'k2');
@@ -209,7 +209,7 @@ describe('LeadQueue', () => {
     expect(await storedRows()).to.be.empty;
   });
 
-  it('counts the days from the first press on, however often it is pressed', async () => {
+  it('counts the days from the first press, however often it is pressed', async () => {
     await keep(lead, 'k1');
     now += (waitingDaysMax - 1) * dayMs;
     await keep(lead, 'k2');
@@ -218,7 +218,7 @@ describe('LeadQueue', () => {
     expect(await queue.list()).to.be.empty;
   });
 
-  it('deletes what is none of its records, and goes on', async () => {
+  it('deletes what is not one of its records, and goes on', async () => {
     await keep(lead, 'k1');
     await putRow({ key: 'k0' });
     await putRow({ key: 7, text: '{}', sum: 0 });
@@ -242,7 +242,7 @@ describe('LeadQueue', () => {
     database.close();
   });
 
-  it('keeps nothing in a database that somebody else has made', async () => {
+  it('keeps nothing in a database that another script has made', async () => {
     const opening = indexedDB.open('promo-lead', 1);
     await new Promise((resolve) => opening.addEventListener('success', resolve));
     opening.result.close();
@@ -250,13 +250,13 @@ describe('LeadQueue', () => {
   });
 
   for (const [fault, breakStorage] of Object.entries(faults)) {
-    it(`keeps nothing where storage ${fault}, and says so`, async () => {
+    it(`keeps nothing if storage ${fault}, and says so`, async () => {
       const clock = new PageClock();
       breakStorage();
       const kept = queue.keep(lead, 'k1');
       expect(await (fault === 'hangs' ? clock.pass(kept) : kept)).to.be.undefined;
       clock.restore();
-      mendStorage();
+      restoreStorage();
       expect(await queue.list()).to.be.empty;
     });
   }

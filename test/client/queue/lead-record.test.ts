@@ -30,7 +30,7 @@ const record: fc.Arbitrary<LeadRecord> = fc.oneof(
 );
 const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true });
 
-/** What a browser gives back of an object. */
+/** An object as a browser's database returns it. */
 const stored = (row: unknown): unknown => structuredClone(row);
 
 describe('readRecord()', () => {
@@ -56,7 +56,7 @@ describe('readRecord()', () => {
     );
   });
 
-  it('finds none in a record that was changed in one place', () => {
+  it('finds no record in one that was changed in one place', () => {
     fc.assert(
       fc.property(record, fc.nat(), text, (written, place, change) => {
         const row = writeRecord(written);
@@ -78,7 +78,7 @@ describe('fieldsOf()', () => {
     assert.equal(fieldsOf(other), fieldsOf(one));
   });
 
-  it('differs where anything differs that the visitor said', () => {
+  it('differs if anything differs that the visitor entered', () => {
     for (const change of [
       { first_name: 'Ayu Sari', last_name: '' },
       { phone: '62812' },

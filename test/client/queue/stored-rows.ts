@@ -1,4 +1,4 @@
-/** What lies in the browser's own database: read and written past the code that is tested. */
+/** Reads and writes the browser's own database, bypassing the tested code. */
 const name = 'promo-lead';
 
 export async function openDatabase(version?: number): Promise<IDBDatabase> {
@@ -24,8 +24,8 @@ export async function putRow(row: unknown): Promise<void> {
 }
 
 /**
- * Empties what pages before this one have left, without a wait for them: WebKit has been seen never
- * to answer a page that asked to delete a database which a page before it had in use.
+ * Deletes the rows that earlier pages have left, without waiting for those pages: WebKit has been
+ * seen never to answer a request to delete a database that an earlier page had in use.
  */
 export async function deleteRows(): Promise<void> {
   const databases = await indexedDB.databases();

@@ -25,7 +25,7 @@ describe('What <promo-code-input> announces', () => {
     const el = await renderField(new ProxyStub().answer(expired, expired, valid), { value: 'B' });
     const said = announcementsOf(el);
     await el.apply();
-    // The same words again are news again.
+    // The same text is announced again.
     await el.apply();
     type(el, 'A');
     await el.apply();
@@ -69,7 +69,7 @@ describe('What <promo-code-input> announces', () => {
 });
 
 describe('What <lead-form> announces', () => {
-  it('is which fields held it back, each time anew', async () => {
+  it('is which fields held it back, again each time', async () => {
     const el = await renderForm(new ProxyStub());
     const said = announcementsOf(el);
     fill(el, { first_name: 'Ayu' });
@@ -146,7 +146,7 @@ describe('What <lead-form> announces', () => {
     type(promo, 'A');
     const said = announcementsOf(el, promo);
     await submit(el);
-    // Form and field are drawn in one turn; which of them is first is the engine's to say.
+    // Form and field render in one turn; their order depends on the engine.
     expect(said.slice(0, 2)).to.have.members(['polite: Sending…', 'polite: Checking…']);
     expect(said.slice(2)).to.deep.equal(['polite: Code A applied.']);
   });

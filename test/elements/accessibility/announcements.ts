@@ -1,7 +1,7 @@
 const liveRegions = '[role=status], [role=alert], [role=timer], [aria-live]';
 
 /**
- * What a screen reader gets to say unasked: each change of a live region, in order, as the whole
+ * What a screen reader announces on its own: each change of a live region, in order, as the whole
  * text of the region (WAI-ARIA 1.2: `status` is polite, `alert` assertive, both atomic; what goes
  * away is silent, a `timer` too). Regions that are hidden or busy say nothing.
  */

@@ -55,7 +55,7 @@ for (const scheme of ['light', 'dark']) {
   describe(`axe finds nothing, ${scheme}`, () => {
     before(() => {
       document.documentElement.style.colorScheme = scheme;
-      // axe takes a page without a background for white.
+      // axe assumes that a page without a background is white.
       document.body.style.background = 'Canvas';
     });
     after(() => {

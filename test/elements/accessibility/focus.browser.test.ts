@@ -23,13 +23,13 @@ import { problem, ProxyStub, reply } from '../proxy-stub.ts';
 const redeemed = reply({ status: 'redeemed', code: 'A' });
 const unavailable = problem(503, 'unavailable', {}, '0');
 
-/** The tag of what has it inside. */
+/** The tag of the inner element with the focus. */
 const focusOf = (el: Element): string | undefined => el.shadowRoot?.activeElement?.localName;
 
 describe('The focus in <promo-code-input>', () => {
   afterEach(restoreClock);
 
-  it('stays in the field where Enter applies the code', async () => {
+  it('stays in the field when Enter applies the code', async () => {
     const el = await renderField(new ProxyStub().answer(valid), { value: 'A' });
     el.focus();
     press(el);
@@ -52,7 +52,7 @@ describe('The focus in <promo-code-input>', () => {
     expect(focusOf(el)).to.equal('input');
   });
 
-  it('goes to the field where the button is gone', async () => {
+  it('goes to the field if the button is gone', async () => {
     const el = await renderField(new ProxyStub().answer(redeemed), { value: 'A', consume: '' });
     buttonOf(el).focus();
     buttonOf(el).click();
@@ -62,7 +62,7 @@ describe('The focus in <promo-code-input>', () => {
     expect(focusOf(el)).to.equal('input');
   });
 
-  it('is where a native field has it that is disabled and enabled again', async () => {
+  it('is where it is for a native field that is disabled and enabled again', async () => {
     const el = await renderField(new ProxyStub(), { value: 'A' });
     el.focus();
     el.disabled = true;

@@ -5,14 +5,14 @@ import { renderForm } from '../lead-form/lead-form-stage.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { waitUntil } from '../wait-until.ts';
 
-/** The `lang` of what holds the texts of a promo code field, or `null` where there is none. */
+/** The `lang` of the elements with the texts of a promo code field, or `null` if there is none. */
 function langsOf(el: Element): readonly (string | null)[] {
   const parts = el.shadowRoot?.querySelectorAll('label, .optional, button, p') ?? [];
   return Array.from(parts, (part) => part.getAttribute('lang'));
 }
 
 describe('The language of the texts', () => {
-  it('is marked where the page is in one that we do not speak, or in none that it names', async () => {
+  it('is marked if we have no texts in the page’s language, or it names none', async () => {
     for (const lang of ['sw', '']) {
       const page = await fixture(
         html`<div lang=${lang}><promo-code-input></promo-code-input></div>`,
@@ -23,7 +23,7 @@ describe('The language of the texts', () => {
     }
   });
 
-  it('is the page’s own where we speak it, and changes with it', async () => {
+  it('is the page’s own if we have texts in it, and changes with it', async () => {
     const page = await fixture(html`<div lang="en-GB"><promo-code-input></promo-code-input></div>`);
     const el = page.querySelector('promo-code-input') as PromoCodeInput;
     expect(langsOf(el)).to.deep.equal([null, null, null, null]);

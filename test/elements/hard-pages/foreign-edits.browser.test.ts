@@ -79,7 +79,7 @@ describe('<lead-form> whose inside somebody else edits', () => {
     expect(complaints()).to.deep.equal([]);
   });
 
-  it('sends what a password manager filled in, although it told nobody', async () => {
+  it('sends what a password manager filled in without an event', async () => {
     const proxy = new ProxyStub().answer(accepted);
     const el = await renderForm(proxy);
     for (const [name, text] of Object.entries(visitor)) field(el, name).value = text;
@@ -88,10 +88,10 @@ describe('<lead-form> whose inside somebody else edits', () => {
     expect(proxy.sent[0]?.body).to.include({ first_name: 'Ayu', phone: '628123456789' });
   });
 
-  it('leads nowhere where its listeners are gone', async () => {
+  it('does not navigate if its listeners are gone', async () => {
     const page = await HardPage.open();
     const form = partOf(page.form, 'form') as HTMLFormElement;
-    // A copy has none of them: to submit it is to submit natively.
+    // A copy has no listeners: submitting it is a native submission.
     const bare = form.cloneNode(true) as HTMLFormElement;
     form.replaceWith(bare);
     let isLeft = false;

@@ -15,11 +15,11 @@ export class Recorder {
   readonly name: string = crypto.randomUUID();
   readonly endpoint: string = `${location.origin}/recorder/${this.name}/`;
 
-  /** Keeps every answer back until `release()`. */
+  /** Holds every answer back until `release()`. */
   readonly hold = (): Promise<unknown> => this.control('hold');
   readonly release = (): Promise<unknown> => this.control('release');
 
-  /** Takes the place of every answer. */
+  /** Replaces every answer. */
   async answer(status: number, contentType: string, body: string): Promise<void> {
     const headers = { 'content-type': contentType };
     await this.control('answer', JSON.stringify({ status, headers, body }));
@@ -33,7 +33,7 @@ export class Recorder {
     return (await this.sent()).filter(({ path }) => path === 'v1/leads');
   }
 
-  /** Resolves when so many leads have reached the server. */
+  /** Resolves when this many leads have reached the server. */
   async arrived(count = 1): Promise<void> {
     await waitUntil(async () => (await this.leads()).length >= count, 'no lead arrived');
   }
@@ -47,7 +47,7 @@ export class Recorder {
 export interface PageOptions {
   /** Before everything else, and before the script. */
   readonly head?: string;
-  /** With `ENDPOINT` where the proxy is. */
+  /** `ENDPOINT` in it stands for the proxy's URL. */
   readonly body?: string;
   /** As HTML. */
   readonly script?: string;
@@ -62,7 +62,7 @@ type Complaining = Window & { complaints?: string[] };
 const plainForm = '<lead-form endpoint="ENDPOINT" product="mat" promo></lead-form>';
 const moduleScript = '<script type="module" src="/dist/cdn/promo-lead.js"></script>';
 
-/** Whatever a page is told of what goes wrong in it. */
+/** The errors that a page gets events for. */
 const watch = `<script>
   complaints = [];
   addEventListener('error', (event) => complaints.push('error: ' + event.message));
@@ -114,7 +114,7 @@ export class HardPage {
     return this.#frame.contentDocument as Document;
   }
 
-  /** What the page was told went wrong; a second load means that it was left. */
+  /** The page's errors; a second load means that it has navigated. */
   get complaints(): readonly string[] {
     const left = this.#loads > 1 ? ['the page was left'] : [];
     return [...((this.window as Complaining).complaints ?? ['no page']), ...left];
@@ -146,7 +146,7 @@ export const visitor: Readonly<Record<string, string>> = {
   phone: '628123456789',
 };
 
-/** Types as a visitor does: into the inner field, which then says so. */
+/** Types as a visitor does: into the inner field, with its event. */
 export function type(field: HTMLInputElement, text: string): void {
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -176,7 +176,7 @@ export function promoOf(form: LeadForm): PromoCodeInput {
   return partOf(form, 'promo-code-input') as PromoCodeInput;
 }
 
-/** What the page of the test itself is told of what goes wrong, until it is asked. */
+/** Collects the errors of the test's own page, until they are read. */
 export function watchPage(): () => readonly string[] {
   const complaints: string[] = [];
   const { error, warn } = console;
@@ -193,7 +193,7 @@ export function watchPage(): () => readonly string[] {
   };
 }
 
-/** One turn of this page's event loop: not a promise, which a hard page may have bent. */
+/** One turn of this page's event loop: not a promise, which a hard page may have broken. */
 export async function turn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { fillAndSend, HardPage, reached, visitor } from './hard-page.ts';
 
-/** What other scripts of a page do to the language and the browser, before ours comes. */
+/** What other scripts of a page do to the language and the browser before ours loads. */
 const libraries: Readonly<Record<string, string>> = {
   'Prototype.js: Array.from() knows no mapping, arrays have toJSON()': `
     Array.from = (items) => Array.prototype.slice.call(items);

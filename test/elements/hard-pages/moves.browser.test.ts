@@ -12,7 +12,7 @@ import {
   visitor,
 } from './hard-page.ts';
 
-/** What a page does to an element while its lead is on its way; answers the element. */
+/** What a page does to an element while its lead is being sent; returns the element. */
 type Move = (form: LeadForm, page: HardPage) => LeadForm | Promise<LeadForm>;
 
 const into = (parent: Node, form: LeadForm): LeadForm => parent.appendChild(form);
@@ -76,7 +76,7 @@ describe('<lead-form> whose lead is on its way', () => {
   afterEach(() => page.close());
 
   for (const [what, move] of Object.entries(moves)) {
-    it(`sends one lead, and comes to its thanks, where it is ${what}`, async () => {
+    it(`sends one lead, and shows its thanks, when it is ${what}`, async () => {
       const { form, recorder } = page;
       await recorder.hold();
       fillAndSend(form);
@@ -93,7 +93,7 @@ describe('<lead-form> whose lead is on its way', () => {
     });
   }
 
-  it('shows its thanks where it was away when the answer came', async () => {
+  it('shows its thanks if it was out of the page when the answer came', async () => {
     const { form, recorder } = page;
     await recorder.hold();
     fillAndSend(form);
@@ -108,7 +108,7 @@ describe('<lead-form> whose lead is on its way', () => {
     expect(page.complaints).to.deep.equal([]);
   });
 
-  it('sends its lead although it was removed, and leads on as a native form does', async () => {
+  it('sends its lead although it was removed, and navigates as a native form does', async () => {
     const { form, recorder } = page;
     form.successUrl = '#thanks';
     await recorder.hold();
@@ -167,7 +167,7 @@ describe('<lead-form> whose lead is on its way', () => {
 });
 
 describe('<promo-code-input> that is moved', () => {
-  it('asks once, and has its verdict', async () => {
+  it('asks once, and shows its verdict', async () => {
     const page = await HardPage.open();
     const { form, recorder } = page;
     const promo = promoOf(form);

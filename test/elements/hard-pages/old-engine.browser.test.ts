@@ -16,10 +16,10 @@ const body = `<lead-form endpoint="ENDPOINT" product="mat">
 </lead-form><promo-code-input endpoint="ENDPOINT"></promo-code-input>`;
 
 describe('A browser that has no :state()', () => {
-  it('goes on with the page’s own form, and is told of no error', async () => {
+  it('keeps the page’s own form, and reports no error', async () => {
     const page = await HardPage.open({ head: withoutStates, body });
     const { customElements, document } = page.window;
-    // Nothing of another realm is for chai to write out.
+    // chai cannot print objects of another realm.
     expect(customElements.get('lead-form') === undefined).to.be.true;
     expect(document.querySelector('button')?.offsetHeight).to.be.above(0);
     expect(page.complaints).to.deep.equal([]);

@@ -34,7 +34,7 @@ const styles: Readonly<Record<string, string>> = {
   'centre a grid': 'body { display: grid; place-items: center }',
 };
 
-/** Names that hide what a document or a form has by itself. */
+/** Names that hide members of a document or a form. */
 const clobbering: Readonly<Record<string, string>> = {
   'of globals': ['fetch', 'location', 'customElements', 'crypto', 'navigator', 'trustedTypes']
     .concat('dataLayer', 'requestIdleCallback', 'Promise', 'promo', 'phone', 'thanks', 'form')
@@ -117,7 +117,7 @@ describe('<lead-form> in a page that gives it no width of its own', () => {
       });
       (page.window.frameElement as HTMLIFrameElement).width = '320';
       await page.form.updateComplete;
-      // Firefox gives its scroll bar a room that comes with the second layout.
+      // Firefox makes room for its scroll bar only in the second layout.
       page.document.documentElement.style.scrollbarWidth = 'none';
       const { scrollWidth, clientWidth } = page.document.documentElement;
       expect(scrollWidth).to.equal(clientWidth);

@@ -3,7 +3,7 @@ import type { LeadForm } from '../../../src/index.ts';
 import { fillAndSend, HardPage, turn } from './hard-page.ts';
 
 /**
- * Names that the language, the browser or Lit asks any object for: a page that gives every object
+ * Names that the language, the browser or Lit reads from any object: a page that gives every object
  * one of them breaks most of what runs in it.
  */
 const protocol = new Set(
@@ -13,7 +13,7 @@ const protocol = new Set(
   ).split(' '),
 );
 
-/** Of the form's own fields: it then shows an error that nobody made, and sends nothing. */
+/** Names of the form's own fields: it then shows an error that nobody made, and sends nothing. */
 const fields = new Set(['first_name', 'last_name', 'product', 'consent', 'phone']);
 
 /** Every property that the script reads or names; one or two letters are the minifier's. */
@@ -25,22 +25,22 @@ async function namesInScript(): Promise<readonly string[]> {
 
 const values: readonly unknown[] = ['polluted', true, 7, { polluted: true }, () => 'polluted'];
 
-/** A form is made for so many names together: one for each took a quarter of a minute. */
+/** How many names are tried with one form: one form for each took a quarter of a minute. */
 const namesAtOnce = 20;
 
-/** So many tasks of its page a form is given to come to its turn: some never come to it here. */
+/** How many tasks a form may take to get its turn: some never get it here. */
 const tasksMax = 10;
 
 async function isRendered(form: LeadForm, { window }: HardPage): Promise<boolean> {
   for (let task = 0; task < tasksMax; task += 1) {
-    // Set after the form's own timer, where it has one, so it comes after that.
+    // Set after the form's own timer, if it has one, so it fires after that.
     await new Promise((resolve) => window.setTimeout(resolve));
     if (form.shadowRoot?.querySelector('#phone')) return true;
   }
   return false;
 }
 
-/** What a client of the page's own is asked to send by a new form in that page. */
+/** What a new form in that page passes to a client of the page's own. */
 async function leadsOf(page: HardPage): Promise<readonly string[]> {
   const { document } = page;
   const leads: string[] = [];
@@ -50,7 +50,7 @@ async function leadsOf(page: HardPage): Promise<readonly string[]> {
   Object.assign(form, {
     client: {
       submitLead: (lead: object) => {
-        // The signs of a bot come with the module that is loaded later, and tell of a time.
+        // The bot signals come with the module that is loaded later, and have a time.
         leads.push(JSON.stringify({ ...lead, signals: undefined }));
         return Promise.resolve({ ref: 'R', received_at: '' });
       },
@@ -65,7 +65,7 @@ async function leadsOf(page: HardPage): Promise<readonly string[]> {
 }
 
 describe('A page with something in Object.prototype', () => {
-  it('has its leads sent unchanged, and once, whatever the name is', async () => {
+  it('sends its leads unchanged, and once, whatever the name is', async () => {
     const page = await HardPage.open();
     const prototype = page.window.Object.prototype as Record<string, unknown>;
     const names = (await namesInScript()).filter(
@@ -74,7 +74,7 @@ describe('A page with something in Object.prototype', () => {
     const [expected] = await leadsOf(page);
     const polluted = names.map((name, index) => [name, values[index % values.length]] as const);
     const leadsAmong = async (pollution: typeof polluted): Promise<readonly string[]> => {
-      // As an assignment makes it.
+      // As by an assignment.
       Object.assign(prototype, Object.fromEntries(pollution));
       const leads = await leadsOf(page);
       for (const [name] of pollution) Reflect.deleteProperty(prototype, name);
@@ -90,7 +90,7 @@ describe('A page with something in Object.prototype', () => {
     page.close();
   });
 
-  it('has no other lead sent, and is not left, where the name is of the language’s', async () => {
+  it('sends no other lead, and does not navigate, if the name is of the language', async () => {
     for (const name of [...protocol, ...fields]) {
       const page = await HardPage.open();
       const [expected] = await leadsOf(page);

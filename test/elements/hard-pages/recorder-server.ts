@@ -1,6 +1,6 @@
 /**
  * A site of its own for each hard page, under `/recorder/NAME/` of the test runner's server: the
- * page as a test wrote it, and a proxy that writes down what reaches it over a real network.
+ * page as a test wrote it, and a proxy that records what reaches it over a real network.
  */
 import type { IncomingMessage } from 'node:http';
 import { LeadRequest } from '../../../src/contract/index.ts';
@@ -16,7 +16,7 @@ interface Sent {
   readonly key: unknown;
   readonly body: unknown;
   readonly headers: IncomingMessage['headers'];
-  /** Whether the contract takes it as a lead. */
+  /** Whether it is a lead by the contract. */
   readonly isLead: boolean;
 }
 
@@ -26,7 +26,7 @@ class Recorder {
   #answer: Reply | undefined;
   #held: PromiseWithResolvers<void> | undefined;
 
-  /** What the test wants to have; answers what was sent until now. */
+  /** Sets what the test needs; returns what was sent until now. */
   control(command: string, text: string): Reply {
     if (command === 'hold') this.#held = Promise.withResolvers();
     if (command === 'release') this.#held?.resolve();
@@ -49,7 +49,7 @@ class Recorder {
 
 const recorders = new Map<string, Recorder>();
 
-/** Answers what is under `/recorder/NAME/`. */
+/** Handles requests under `/recorder/NAME/`. */
 export async function record(request: IncomingMessage): Promise<Reply | undefined> {
   const { url = '', method, headers } = request;
   const [, name, path = ''] = /^\/recorder\/([^/]+)\/([^?]*)/.exec(url) ?? [];
@@ -68,7 +68,7 @@ function json(value: unknown): Reply {
     headers: {
       'content-type': 'application/json',
       'cache-control': 'no-store',
-      // A sandboxed page has no origin that could be named.
+      // A sandboxed page has no origin to allow.
       'access-control-allow-origin': '*',
       'access-control-allow-headers': '*',
     },

@@ -7,7 +7,7 @@ import {
   errorOf,
   field,
   fill,
-  haveLaterHalf,
+  loadLaterPart,
   promoOf,
   renderForm,
   renderWholeForm,
@@ -26,14 +26,14 @@ function nodesOf(root: Node, what: number): readonly ChildNode[] {
   return nodes;
 }
 
-/** As Firefox's translator does it: of what it puts together anew, comments are no part. */
+/** Like Firefox's translator: when it rebuilds nodes, it leaves comments out. */
 function dropComments(root: Node): void {
   for (const comment of nodesOf(root, NodeFilter.SHOW_COMMENT)) comment.remove();
 }
 
-/** As Chrome's does it: `<font><font>…</font></font>` in the place of each text. */
+/** Like Chrome's: `<font><font>…</font></font>` in place of each text. */
 function wrapTexts(root: Node): void {
-  // No translator minds that there should be no such element any more.
+  // Translators still use this obsolete element.
   const tag: string = 'font';
   for (const text of nodesOf(root, NodeFilter.SHOW_TEXT)) {
     if (!text.textContent?.trim()) continue;
@@ -46,7 +46,7 @@ function wrapTexts(root: Node): void {
 
 describe('<lead-form> in a page that is translated', () => {
   for (const where of ['phone', 'promo code'] as const) {
-    it(`has its code, and the caret in its ${where}, after it was rendered anew`, async () => {
+    it(`keeps its code, and the caret in its ${where}, after a render from scratch`, async () => {
       const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
       const el = await renderWholeForm(proxy, { promo: '' });
       const before = promoOf(el);
@@ -69,12 +69,12 @@ describe('<lead-form> in a page that is translated', () => {
     });
   }
 
-  it('keeps the caret in a promo code that was rendered anew by itself', async () => {
+  it('keeps the caret in a promo code field that was rendered from scratch on its own', async () => {
     const el = await renderForm(
       new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' })),
       { promo: '' },
     );
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     const promo = promoOf(el) as PromoCodeInput;
     promo.value = 'SPRING';
     promo.focus();
@@ -87,26 +87,26 @@ describe('<lead-form> in a page that is translated', () => {
     expect([promo.shadowRoot?.activeElement, promo.selectionStart]).to.eql([inputOf(promo), 2]);
   });
 
-  it('shows the code that it has after it was rendered anew', async () => {
+  it('shows its code after a render from scratch', async () => {
     const promo = await fixture<PromoCodeInput>(html`<promo-code-input></promo-code-input>`);
     promo.value = 'SPRING';
     const before = inputOf(promo);
     dropComments(promo.renderRoot);
     promo.label = 'Code';
-    await waitUntil(() => inputOf(promo) !== before, 'it is rendered anew');
+    await waitUntil(() => inputOf(promo) !== before, 'it is rendered again');
     await promo.updateComplete;
     expect(inputOf(promo).value).to.equal('SPRING');
   });
 
-  it('says what is wrong, and what its button does, where texts are wrapped', async () => {
+  it('shows errors and the button’s text where texts are wrapped', async () => {
     const proxy = new ProxyStub().answer(problem(503, 'unavailable'));
     const el = await renderForm(proxy, { promo: '' });
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     wrapTexts(el.renderRoot);
     fill(el, { ...visitor, phone: '12' });
     await submit(el);
     expect(errorOf(el, 'phone')).to.contain('This number is too short');
-    // The observer of what is wrapped now is told by then.
+    // By then the observer has run.
     wrapTexts(el.renderRoot);
     await Promise.resolve();
     fill(el, { phone: visitor.phone });
@@ -116,10 +116,10 @@ describe('<lead-form> in a page that is translated', () => {
     expect(buttonOf(el).textContent).to.contain('Try again');
   });
 
-  it('says what came of the code where texts are wrapped', async () => {
+  it('shows the outcome of the code where texts are wrapped', async () => {
     const proxy = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
     const el = await renderForm(proxy, { promo: '' });
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     const promo = promoOf(el);
     if (!promo) throw new Error('Cannot find the promo code');
     wrapTexts(promo.renderRoot);

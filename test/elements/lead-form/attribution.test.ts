@@ -37,22 +37,22 @@ describe('captureTouch()', () => {
     assert.equal(touchOf('/?fbclid=F&subid=S-%2B_x&click_id=')?.click_id, 'S-+_x');
   });
 
-  it('tells of a page elsewhere that led here, and of no page of this site', () => {
+  it('has the referrer if it is of another site, and not of this one', () => {
     assert.equal(touchOf('/', 'https://blog.example/post')?.referrer, 'https://blog.example/post');
     assert.equal(touchOf('/', `${site}/`), undefined);
     assert.equal(touchOf('/', 'nonsense'), undefined);
   });
 
-  it('is nothing where the URL tells nothing', () => {
+  it('is undefined if the URL says nothing', () => {
     assert.equal(touchOf('/?promo=A'), undefined);
   });
 
-  it('asks the document’s first URL where the present one tells nothing', () => {
+  it('uses the document’s first URL if the present one says nothing', () => {
     assert.equal(touchOf('/order', '', `${site}/?gclid=G-1`)?.click_id, 'G-1');
     assert.equal(touchOf('/order?gclid=G-2', '', `${site}/?gclid=G-1`)?.click_id, 'G-2');
   });
 
-  it('asks the page of this site that led here where its own URL tells nothing', () => {
+  it('uses the previous page of this site if its own URL says nothing', () => {
     assert.deepEqual(
       touchOf('/order', `${site}/?gclid=G-1&utm_term=x`),
       touchOf('/?gclid=G-1&utm_term=x'),

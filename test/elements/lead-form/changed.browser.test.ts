@@ -9,15 +9,15 @@ import { comeBack, goOnline, lead, lineOf, QueueStage, until } from './queue-sta
 let stage: QueueStage;
 let proxy: ProxyStub;
 let queue: LeadQueue;
-let told: readonly string[];
+let events: readonly string[];
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, queue, told } = stage);
+  ({ proxy, queue, events } = stage);
 });
 afterEach(() => stage.close());
 
 describe('<lead-form> whose lead waits and is changed', () => {
-  it('sends the lead as it was changed, in the place of the first', async () => {
+  it('sends the changed lead instead of the first', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     fill(el, { first_name: 'Ayu Dewi' });
@@ -29,18 +29,18 @@ describe('<lead-form> whose lead waits and is changed', () => {
     expect(stage.keys).to.deep.equal([row?.key]);
   });
 
-  it('sends nothing by itself that the visitor is changing', async () => {
+  it('does not send on its own what the visitor is changing', async () => {
     const el = await stage.queuedForm();
     fill(el, { phone: '0812 3456 780' });
     proxy.answer(accepted);
     await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
     goOnline();
-    await until(() => told.includes('lead-accepted'));
+    await until(() => events.includes('lead-accepted'));
     expect(proxy.sent.map(({ key }) => key)).to.deep.equal(['other-key']);
     expect(el.status).to.equal('queued');
   });
 
-  it('sends nothing either where the change was held back', async () => {
+  it('does not send it if the change was held back either', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     fill(el, { phone: '' });
@@ -49,7 +49,7 @@ describe('<lead-form> whose lead waits and is changed', () => {
     proxy.answer(accepted);
     await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
     goOnline();
-    await until(() => told.includes('lead-accepted'));
+    await until(() => events.includes('lead-accepted'));
     expect(stage.keys).to.deep.equal(['other-key']);
     fill(el, { phone: '0812 3456 780' });
     await submit(el);
@@ -57,14 +57,14 @@ describe('<lead-form> whose lead waits and is changed', () => {
     expect(el.status).to.equal('accepted');
   });
 
-  it('sends it as it was where the form that was being changed is closed', async () => {
+  it('sends it as it was if the form that was being changed is closed', async () => {
     const el = await stage.queuedForm();
     fill(el, { phone: '' });
     await submit(el);
     el.style.display = 'none';
     proxy.answer(accepted);
     goOnline();
-    await until(() => told.includes('lead-accepted'));
+    await until(() => events.includes('lead-accepted'));
     expect(proxy.sent.map(({ body }) => body['phone'])).to.deep.equal(['628123456789']);
   });
 

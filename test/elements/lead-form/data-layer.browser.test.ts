@@ -25,11 +25,11 @@ afterEach(() => {
   for (const name of names) delete page[name];
 });
 
-/** What the submit event says of a lead without a code. */
+/** The submit entry of a lead without a code. */
 const submitted = { event: 'promo_lead_submit', product: 'jump-rope', has_promo_code: false };
 
 describe('<lead-form data-layer>', () => {
-  it('tells the whole way of a lead, with the receipt’s reference to count it once', async () => {
+  it('reports each step of a lead, with the receipt’s reference to count it once', async () => {
     const status = { status: 'valid', code: 'WELCOME10' };
     proxy.answer(reply(status), reply({ ...receipt, promo_code: status }, 202));
     const el = await renderWholeForm(proxy, { 'data-layer': '', promo: '', company: 'acme' });
@@ -37,7 +37,7 @@ describe('<lead-form data-layer>', () => {
     if (promo) promo.value = 'WELCOME10';
     await submit(el);
     expect(page['dataLayer']).to.deep.equal([
-      // A tag manager keeps what it was told until it is told that it is gone.
+      // A tag manager keeps a value until it gets undefined for it.
       {
         event: 'promo_lead_promo_code',
         product: undefined,
@@ -54,7 +54,7 @@ describe('<lead-form data-layer>', () => {
     ]);
   });
 
-  it('tells what was refused, what failed, and why a code was', async () => {
+  it('reports what was refused, and what failed', async () => {
     page['dataLayer'] = ['of the page'];
     const errors = [{ field: 'phone', code: 'format' }];
     proxy.answer(problem(422, 'invalid-fields', { errors }), problem(403, 'origin-not-allowed'));
@@ -70,7 +70,7 @@ describe('<lead-form data-layer>', () => {
     ]);
   });
 
-  it('tells why a code was refused', async () => {
+  it('reports why a code was refused', async () => {
     proxy.answer(reply({ status: 'invalid', reason: 'expired' }));
     const el = await renderWholeForm(proxy, { 'data-layer': '', promo: '' });
     const promo = promoOf(el);
@@ -86,23 +86,23 @@ describe('<lead-form data-layer>', () => {
     ]);
   });
 
-  it('says nothing of a lead that the page held back', async () => {
+  it('reports nothing of a lead that the page cancelled', async () => {
     const el = await renderWholeForm(proxy, { 'data-layer': '' });
     document.addEventListener('lead-submit', (event) => event.preventDefault(), { once: true });
     await submit(el);
     expect(page['dataLayer']).to.equal(undefined);
   });
 
-  it('tells of a lead that has to wait, and of it once it is sent', async () => {
+  it('reports a lead that has to wait, and again once it is sent', async () => {
     const stage = await QueueStage.open();
     stage.proxy.answer(down);
     const el = await stage.form({ 'data-layer': '' });
     fill(el, visitor);
     await submit(el);
     stage.proxy.answer(accepted);
-    const told = oneEvent(el, 'lead-accepted');
+    const fired = oneEvent(el, 'lead-accepted');
     goOnline();
-    await told;
+    await fired;
     stage.close();
     const events = (page['dataLayer'] as { event: string }[]).map(({ event }) => event);
     expect(events).to.deep.equal(['submit', 'queued', 'accepted'].map((it) => `promo_lead_${it}`));
@@ -115,9 +115,9 @@ describe('<lead-form data-layer>', () => {
     fill(el, visitor);
     await submit(el);
     await stage.queue.keep({ ...lead, product: 'mat' }, 'first-key');
-    const told = oneEvent<LeadAcceptedEvent>(el, 'lead-accepted');
+    const fired = oneEvent<LeadAcceptedEvent>(el, 'lead-accepted');
     goOnline();
-    expect((await told).lead.product).to.equal('mat');
+    expect((await fired).lead.product).to.equal('mat');
     stage.close();
     const products = (page['dataLayer'] as { event: string; product: string }[])
       .filter(({ event }) => event === 'promo_lead_accepted')
@@ -130,12 +130,12 @@ describe('<lead-form data-layer>', () => {
     history.replaceState(null, '', '?gclid=SECRET-CLICK');
     const el = await renderWholeForm(proxy, { 'data-layer': '' });
     await submit(el);
-    const told = JSON.stringify(page['dataLayer']);
-    expect(told).to.contain('REF-1');
-    expect(told).not.to.match(/Ayu|Lestari|812|SECRET/);
+    const pushed = JSON.stringify(page['dataLayer']);
+    expect(pushed).to.contain('REF-1');
+    expect(pushed).not.to.match(/Ayu|Lestari|812|SECRET/);
   });
 
-  it('tells another array where it names one, and none where it is absent', async () => {
+  it('uses another array if it names one, and none if it is absent', async () => {
     proxy.answer(accepted);
     const el = await renderWholeForm(proxy, { 'data-layer': 'myLayer' });
     await submit(el);
@@ -160,9 +160,9 @@ describe('<lead-form data-layer>', () => {
       page['dataLayer'] = layer;
       proxy.answer(accepted);
       const el = await renderWholeForm(proxy, { 'data-layer': '' });
-      const told = oneEvent(el, 'lead-accepted');
+      const fired = oneEvent(el, 'lead-accepted');
       await submit(el);
-      await told;
+      await fired;
       expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     });
   }

@@ -23,9 +23,9 @@ describe('<lead-form>', () => {
         proxy.answer(answer);
         const el = await renderForm(proxy);
         fill(el, visitor);
-        const told = oneEvent<LeadErrorEvent>(el, 'lead-error');
+        const fired = oneEvent<LeadErrorEvent>(el, 'lead-error');
         await submit(el);
-        expect((await told).failure).to.equal(failure);
+        expect((await fired).failure).to.equal(failure);
         expect(el.status).to.equal('failed');
         expect(textOf(el, '[part=alert]')).to.contain(words);
         expect(textOf(el, '[part=submit]')).to.equal('Try again');
@@ -60,7 +60,7 @@ describe('<lead-form>', () => {
       expect(second?.key).not.to.equal(first?.key);
     });
 
-    it('sends a corrected lead as another one where the first did arrive', async () => {
+    it('sends a corrected lead as another one if the first did arrive', async () => {
       proxy.answer(new TypeError('reply lost'));
       const el = await renderForm(proxy);
       fill(el, visitor);
@@ -74,7 +74,7 @@ describe('<lead-form>', () => {
   });
 
   describe('success', () => {
-    it('is told without a reference where the page’s own client has none', async () => {
+    it('is shown without a reference if the page’s own client has none', async () => {
       const el = await renderForm(proxy);
       const client = { ...proxy.client, submitLead: () => Promise.resolve() };
       Object.assign(el, { client });

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** A form whose visitor typed a code, and presses the button now. */
+/** A form whose visitor has typed a code and pressed the button. */
 async function order(
   attributes: Record<string, string> = {},
 ): Promise<{ el: LeadForm; ordering: Promise<void> }> {
@@ -48,8 +48,8 @@ async function untilKept(): Promise<WaitingLead> {
 const leadsSent = (): readonly (string | null)[] =>
   stage.proxy.sent.filter(({ path }) => path !== validatePath).map(({ key }) => key);
 
-describe('<lead-form> whose promo code is still asked for', () => {
-  it('keeps the lead meanwhile, and sends it under the key that it was kept with', async () => {
+describe('<lead-form> whose promo code is still being checked', () => {
+  it('keeps the lead, and sends it with the key that it was kept with', async () => {
     const { el, ordering } = await order();
     const early = await untilKept();
     expect(early.lead).to.include({ ...lead, promo_code: code });
@@ -74,7 +74,7 @@ describe('<lead-form> whose promo code is still asked for', () => {
     expect(leadsSent()).to.have.length(1);
   });
 
-  it('lets go of the lead where the code is refused', async () => {
+  it('drops the lead if the code is refused', async () => {
     const { el, ordering } = await order();
     await untilKept();
     answerCode(refused);
@@ -83,7 +83,7 @@ describe('<lead-form> whose promo code is still asked for', () => {
     expect(await kept()).to.deep.equal([]);
   });
 
-  it('lets go of the lead that the page does not want to be sent', async () => {
+  it('drops the lead if the page cancels it', async () => {
     const { el, ordering } = await order();
     el.addEventListener('lead-submit', (event) => event.preventDefault());
     await untilKept();
@@ -94,7 +94,7 @@ describe('<lead-form> whose promo code is still asked for', () => {
     expect(leadsSent()).to.deep.equal([]);
   });
 
-  it('lets go of the lead whose consent is taken back meanwhile', async () => {
+  it('drops the lead if the consent is withdrawn', async () => {
     const { el, ordering } = await order({ consent: '' });
     await untilKept();
     field(el, 'consent').click();
@@ -106,7 +106,7 @@ describe('<lead-form> whose promo code is still asked for', () => {
     expect(leadsSent()).to.deep.equal([]);
   });
 
-  it('lets go of nothing that is sent after the page has emptied the form', async () => {
+  it('drops nothing that is sent after the page has emptied the form', async () => {
     const { keepEarly } = LeadQueue.prototype;
     const written = Promise.withResolvers<void>();
     LeadQueue.prototype.keepEarly = async function (...early) {

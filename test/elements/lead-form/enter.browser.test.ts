@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../../src/lead-form.ts';
 import type { LeadForm } from '../../../src/lead-form.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { field, fill, focusIn, haveLaterHalf, renderForm, submit } from './lead-form-stage.ts';
+import { field, fill, focusIn, loadLaterPart, renderForm, submit } from './lead-form-stage.ts';
 
 /** Presses Enter in a field: whether the browser goes on to send the form. */
 function sends(el: LeadForm, name: string, init: KeyboardEventInit = {}): boolean {
@@ -15,10 +15,10 @@ describe('Enter in a text field of <lead-form>', () => {
   let el: LeadForm;
   beforeEach(async () => {
     el = await renderForm(new ProxyStub());
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
   });
 
-  it('goes on to the next field that is empty, and sends when there is none', () => {
+  it('moves to the next field that is empty, and sends if there is none', () => {
     expect([sends(el, 'first_name'), focusIn(el)]).to.deep.equal([false, 'last_name']);
     fill(el, { last_name: 'Lestari' });
     expect([sends(el, 'first_name'), focusIn(el)]).to.deep.equal([false, 'phone']);
@@ -27,12 +27,12 @@ describe('Enter in a text field of <lead-form>', () => {
     expect(sends(el, 'first_name')).to.be.true;
   });
 
-  it('sends where the visitor was told already what is missing', async () => {
+  it('sends if the visitor has already been told what is missing', async () => {
     await submit(el);
     expect(sends(el, 'first_name')).to.be.true;
   });
 
-  it('goes on once where the key is held down, and then sends nothing', () => {
+  it('moves once while the key is held down, and then sends nothing', () => {
     expect(sends(el, 'first_name', { repeat: true })).to.be.false;
     expect(focusIn(el)).to.equal('first_name');
     expect(sends(el, 'phone', { repeat: true })).to.be.false;

@@ -62,13 +62,13 @@ describe('<lead-form> with fields in the slot extra', () => {
     expect(sent).to.equal(1);
   });
 
-  it('hears them in a slot that is rendered anew', async () => {
+  it('hears them in a slot that is rendered from scratch', async () => {
     const el = await renderWholeForm(proxy, {}, html`<input slot="extra" name="city" />`);
     fill(el, visitor);
     const slot = el.renderRoot.querySelector('slot[name=extra]') as HTMLSlotElement;
-    const anew = slot.cloneNode();
-    slot.replaceWith(anew);
-    await oneEvent(anew, 'slotchange');
+    const fresh = slot.cloneNode();
+    slot.replaceWith(fresh);
+    await oneEvent(fresh, 'slotchange');
     const accepting = oneEvent(el, 'lead-accepted');
     const enter = { key: 'Enter', bubbles: true, composed: true };
     own(el, 'city').dispatchEvent(new KeyboardEvent('keydown', enter));
@@ -116,7 +116,7 @@ lines</textarea>
     });
   });
 
-  it('sends a box of the page’s own making only where it is ticked', async () => {
+  it('sends a custom checkbox only if it is ticked', async () => {
     const make = (name: string, checked: boolean): HTMLElement =>
       Object.assign(document.createElement('own-box'), { name, value: 'yes', checked });
     const boxes = [make('news', false), make('gift', true)];
@@ -127,14 +127,14 @@ lines</textarea>
     expect(proxy.sent[0]?.body['extra']).to.deep.equal({ gift: 'yes' });
   });
 
-  it('waits for the half of the script that reads them', async () => {
+  it('waits for the part of the script that reads them', async () => {
     const el = await renderForm(proxy, {}, html`<input slot="extra" name="city" value="Medan" />`);
     fill(el, visitor);
     await submit(el);
     expect(proxy.sent[0]?.body['extra']).to.deep.equal({ city: 'Medan' });
   });
 
-  it('has them checked by their own rules, and puts the focus into the first that is not content', async () => {
+  it('has them checked by their own rules, and focuses the first invalid one', async () => {
     const el = await renderWholeForm(
       proxy,
       {},
@@ -179,7 +179,7 @@ lines</textarea>
     expect(own(el, 'city').validationMessage).to.equal('Not there.');
   });
 
-  it('cuts off what a field that cannot say so has too much, and loses no lead', async () => {
+  it('cuts off the excess of a field that cannot report it, and loses no lead', async () => {
     const el = await renderWholeForm(
       proxy,
       {},

@@ -4,7 +4,7 @@ import type { LeadForm } from '../../../src/index.ts';
 import { waitUntil } from '../wait-until.ts';
 import { textOf } from './lead-form-stage.ts';
 
-/** What is asked of `Intl`, and of numbers in words, until `end()`. */
+/** The uses of `Intl`, and of numbers in words, until `end()`. */
 function watchIntl(): { readonly asked: readonly string[]; readonly end: () => void } {
   const { Intl: own } = globalThis;
   const { toLocaleString } = Number.prototype;
@@ -27,7 +27,7 @@ function watchIntl(): { readonly asked: readonly string[]; readonly end: () => v
 }
 
 describe('The first paint of <lead-form>', () => {
-  // The later half, whose turn counts among those of forms, has nothing to do with it.
+  // Without the later part, whose turn would count among those of forms.
   const { requestIdleCallback } = globalThis;
   before(() => Object.assign(globalThis, { requestIdleCallback: () => 0 }));
   after(() => Object.assign(globalThis, { requestIdleCallback }));
@@ -45,7 +45,7 @@ describe('The first paint of <lead-form>', () => {
     }
   });
 
-  it('is rendered once, whatever the page has inside that nothing is to be chosen from', async () => {
+  it('is rendered once, whatever the page has inside besides choices', async () => {
     const stage = await fixture<HTMLElement>(html`<div></div>`);
     const el = document.createElement('lead-form');
     let rendered = 0;
@@ -57,19 +57,19 @@ describe('The first paint of <lead-form>', () => {
     expect(rendered).to.equal(1);
   });
 
-  it('comes at once, where forms come one by one, however soon', async () => {
+  it('comes at once if forms are added one by one, however soon', async () => {
     const stage = await fixture<HTMLElement>(html`<div></div>`);
     for (let number = 0; number < 8; number += 1) {
       await new Promise((resolve) => setTimeout(resolve));
       const form = document.createElement('lead-form');
       stage.append(form);
-      // No other task comes in between.
+      // No other task runs in between.
       for (let at = 0; at < 100; at += 1) await Promise.resolve();
       expect(form.shadowRoot?.querySelector('form'), `form ${number}`).not.to.equal(null);
     }
   });
 
-  it('comes in turns, where many forms come at once, and each says when it is there', async () => {
+  it('comes in turns if many forms are added at once, and each says when it is there', async () => {
     const stage = await fixture<HTMLElement>(html`<div></div>`);
     const forms = Array.from({ length: 25 }, () => document.createElement('lead-form'));
     const painted = (): number => forms.filter((el) => el.shadowRoot?.querySelector('form')).length;

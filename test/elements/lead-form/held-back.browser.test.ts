@@ -18,12 +18,12 @@ afterEach(() => {
 });
 
 describe('<lead-form> whose submission is held back', () => {
-  it('goes on with a lead of an earlier visit that came due meanwhile', async () => {
+  it('still sends a lead of an earlier visit that became due', async () => {
     const { proxy, queue } = stage;
     await queue.postpone((await queue.keep(lead, 'earlier')) as WaitingLead, undefined);
     const el = await stage.form({ promo: '' });
     await until(() => promoOf(el));
-    // Behind its own look, after which it waits for that lead.
+    // After its own look into the queue; it then waits for that lead.
     for (let times = 0; times < 3; times += 1) await queue.list();
     fill(el, { ...visitor, phone: '0812 000 000' });
     Object.assign(promoOf(el) ?? {}, { value: 'NOPE' });

@@ -51,12 +51,12 @@ describe('<lead-form remember>', () => {
     expect(await send(plain)).to.deep.equal({ clickId: 'G-2', first: 'G-1', last: 'G-2' });
   });
 
-  it('remembers for days where it says how many', async () => {
+  it('remembers for days if it says how many', async () => {
     await formOn('?gclid=G-1', { remember: '30' });
     expect(stored()).to.deep.equal([false, true]);
   });
 
-  it('stores nothing where it is absent, and neither reads nor erases what there is', async () => {
+  it('stores nothing if it is absent, and neither reads nor erases what there is', async () => {
     sessionStorage.setItem(key, JSON.stringify([earlier]));
     const el = await formOn('?utm_source=mail');
     const kept = sessionStorage.getItem(key);
@@ -84,7 +84,7 @@ describe('<lead-form remember>', () => {
     expect((await send(again)).clickId).to.equal(undefined);
   });
 
-  it('tells what is remembered when the lead is sent, not when its words were agreed to', async () => {
+  it('sends what is remembered when the lead is sent, not when the consent was given', async () => {
     sessionStorage.setItem(key, JSON.stringify([earlier]));
     const el = await formOn('?', { consent: '' });
     const box = el.shadowRoot?.querySelector<HTMLInputElement>('#consent');
@@ -102,7 +102,7 @@ describe('<lead-form remember>', () => {
     expect((await send(el)).clickId).to.equal(undefined);
   });
 
-  it('tells of an attempt what is remembered by then', async () => {
+  it('sends with each attempt what is remembered by then', async () => {
     sessionStorage.setItem(key, JSON.stringify([earlier]));
     const el = await formOn('?');
     proxy.answer(problem(503, 'unavailable'));

@@ -26,8 +26,8 @@ describe('<lead-form> loads what it does not need at once', () => {
     await waitUntil(() => isLoaded(page), 'the rest is loaded');
   });
 
-  it('at last where the page is never idle', async () => {
-    // Nothing is called but what has a limit.
+  it('at last if the page is never idle', async () => {
+    // Only callbacks with a timeout are called.
     const page = await open(`requestIdleCallback = (work, options) => {
       if (options?.timeout > 0) setTimeout(work);
     };`);

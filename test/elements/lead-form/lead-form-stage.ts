@@ -27,29 +27,29 @@ export async function renderForm(
   return el;
 }
 
-/** A form whose later half has come, and which is filled in. */
+/** A form whose later part has loaded, and which is filled in. */
 export async function renderWholeForm(
   ...args: Parameters<typeof renderForm>
 ): ReturnType<typeof renderForm> {
   const el = await renderForm(...args);
-  await haveLaterHalf(el);
+  await loadLaterPart(el);
   fill(el, visitor);
   return el;
 }
 
-/** The visitor comes to the form, which then waits no longer until the page is idle. */
-export async function haveLaterHalf(el: LeadForm): Promise<void> {
-  // Nobody knows when WebKit is: the form would wait for a second, in each test.
+/** The visitor enters the form, which then does not wait for an idle page. */
+export async function loadLaterPart(el: LeadForm): Promise<void> {
+  // WebKit does not say when it is idle: the form would wait for a second in each test.
   el.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
-  await untilLaterHalf(el);
+  await untilLaterPart(el);
 }
 
-/** When it comes by itself, to a form that no visitor has come to. */
-export async function untilLaterHalf(el: LeadForm): Promise<void> {
-  await waitUntil(() => trapOf(el), 'the later half has come');
+/** Waits until it loads on its own, for a form that no visitor has entered. */
+export async function untilLaterPart(el: LeadForm): Promise<void> {
+  await waitUntil(() => trapOf(el), 'the later part has loaded');
 }
 
-/** The field that no person sees; it is there from the time that the later half is. */
+/** The field that no person sees; it is there as soon as the later part is. */
 export function trapOf(el: LeadForm): HTMLInputElement | null {
   return el.shadowRoot?.querySelector<HTMLInputElement>('[name=trap]') ?? null;
 }
@@ -69,7 +69,7 @@ export function promoOf(el: LeadForm): PromoCodeInput | null {
 export function textOf(el: LeadForm, selector: string): string {
   return el.shadowRoot?.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
-/** What stands below a field. */
+/** The text below a field. */
 export const errorOf = (el: LeadForm, name: string): string => textOf(el, `#${name}-message`);
 export const buttonOf = (el: LeadForm): HTMLButtonElement =>
   el.shadowRoot?.querySelector('[part=submit]') as HTMLButtonElement;

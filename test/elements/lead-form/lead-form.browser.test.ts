@@ -14,7 +14,7 @@ import {
   field,
   fill,
   focusIn,
-  haveLaterHalf,
+  loadLaterPart,
   renderForm,
   submit,
   textOf,
@@ -31,9 +31,9 @@ describe('<lead-form>', () => {
     proxy.answer(accepted);
     const el = await renderForm(proxy, { company: 'acme' });
     fill(el, visitor);
-    const told = oneEvent<LeadAcceptedEvent>(el, 'lead-accepted');
+    const fired = oneEvent<LeadAcceptedEvent>(el, 'lead-accepted');
     buttonOf(el).click();
-    expect((await told).receipt.ref).to.equal('REF-1');
+    expect((await fired).receipt.ref).to.equal('REF-1');
     await el.updateComplete;
     const { body, key, path } = proxy.sent[0] ?? {};
     expect(path).to.equal('/v1/leads');
@@ -53,14 +53,14 @@ describe('<lead-form>', () => {
     expect(focusIn(el)).to.equal('thanks');
   });
 
-  it('takes the focus into its first field, and none from a click beside the fields', async () => {
+  it('focuses its first field, but not after a click beside the fields', async () => {
     const el = await renderForm(proxy);
     el.focus();
     expect(focusIn(el)).to.equal('first_name');
     expect(el.shadowRoot?.delegatesFocus).to.be.false;
   });
 
-  it('asks for each field in the words that a browser fills it in by', async () => {
+  it('names each field for the browser’s autofill', async () => {
     const el = await renderForm(proxy);
     const hints = ['first_name', 'last_name', 'phone'].map((name) => {
       const attributes = ['autocomplete', 'type', 'inputmode', 'enterkeyhint'];
@@ -73,7 +73,7 @@ describe('<lead-form>', () => {
     ]);
   });
 
-  it('begins every field on one side, also where people write from the right', async () => {
+  it('starts every field on one side, also in right-to-left languages', async () => {
     const el = await renderForm(proxy, { dir: 'rtl' });
     const { direction, textAlign } = getComputedStyle(field(el, 'phone'));
     expect(`${direction} ${textAlign}`).to.equal('ltr right');
@@ -138,13 +138,13 @@ describe('<lead-form>', () => {
     const answer = proxy.hold();
     const el = await renderForm(proxy);
     fill(el, visitor);
-    const told = oneEvent(el, 'lead-accepted');
+    const fired = oneEvent(el, 'lead-accepted');
     for (let clicks = 0; clicks < 3; clicks += 1) buttonOf(el).click();
     await aTimeout(0);
     el.parentElement?.append(document.createElement('div'), el);
     buttonOf(el).click();
     answer(accepted);
-    await told;
+    await fired;
     buttonOf(el).click();
     expect(proxy.sent).to.have.length(1);
   });
@@ -164,7 +164,7 @@ describe('<lead-form>', () => {
   });
 
   describe('consent', () => {
-    it('is given by a click on its text, and by none on what is there to be clicked', async () => {
+    it('is given by a click on its text, but not on a link or control in it', async () => {
       const el = await renderForm(
         proxy,
         { consent: '' },
@@ -181,7 +181,7 @@ describe('<lead-form>', () => {
           <label><input type="checkbox" /> send me news</label>
         </span>`,
       );
-      await haveLaterHalf(el);
+      await loadLaterPart(el);
       const own = (selector: string): HTMLElement => el.querySelector(selector) as HTMLElement;
       const shadow = own('my-terms').attachShadow({ mode: 'open' });
       shadow.append(document.createElement('button'));
@@ -216,7 +216,7 @@ describe('<lead-form>', () => {
       expect(slot?.assignedElements()[0]?.textContent).to.equal('Call me.');
     });
 
-    it('is sent in our own words where the page has none, and not where it is not asked for', async () => {
+    it('is sent in our own words if the page has none, and not if it is not asked for', async () => {
       proxy.answer(accepted, accepted);
       const el = await renderForm(proxy, { consent: '' });
       fill(el, visitor);
@@ -248,7 +248,7 @@ describe('<lead-form>', () => {
       expect(touch).to.include({ click_id: 'S-1', click_id_source: 'subid', utm_source: 'mail' });
     });
 
-    it('is the attribute’s where there is one, and is looked for where the page says', async () => {
+    it('is the attribute’s if there is one, and is looked for where the page says', async () => {
       proxy.answer(accepted);
       history.replaceState(null, '', '?subid=S-1&ref=R-1');
       const given = await renderForm(proxy, { 'click-id': 'MINE' });

@@ -2,9 +2,9 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { waitUntil } from '../wait-until.ts';
-import { accepted, field, fill, haveLaterHalf, submit, trapOf } from './lead-form-stage.ts';
+import { accepted, field, fill, loadLaterPart, submit, trapOf } from './lead-form-stage.ts';
 
-/** The page as it is before the script has come. */
+/** The page before the script has loaded. */
 const page = html`
   <lead-form endpoint="/" promo consent>
     <form method="post" action="/v1/leads">
@@ -52,7 +52,7 @@ describe('<lead-form> with a <form> inside', () => {
     ]);
   });
 
-  it('sets that form back once all is carried over: the browser has nothing stale to keep', async () => {
+  it('resets that form once all is carried over, so that the browser keeps nothing stale', async () => {
     const el = await fixture<LeadForm>(page);
     const typed = el.cloneNode(true) as LeadForm;
     const find = (name: string): HTMLInputElement =>
@@ -64,7 +64,7 @@ describe('<lead-form> with a <form> inside', () => {
     find('product').value = 'rope';
     find('extra[city]').value = 'Bandung';
     el.replaceWith(typed);
-    await haveLaterHalf(typed);
+    await loadLaterPart(typed);
     await waitUntil(() => find('phone').value === '');
     expect(find('first_name').value).to.equal('Ayu');
     expect(find('trap').value).to.equal('');
@@ -112,7 +112,7 @@ describe('<lead-form> with a <form> inside', () => {
     const before = location.href;
     for (const [typed, kept, inAddress] of [
       ['TYPED', 'TYPED', 'OF-THE-URL'],
-      // A mail program's dash, and a space that was copied along.
+      // A mail program's dash, and a space that was copied with it.
       ['TYPED', 'TYPED', 'OF\u2013THE\u2013URL '],
       ['WELCOME10', 'OF-THE-URL', 'OF-THE-URL'],
     ] as const) {
@@ -122,14 +122,14 @@ describe('<lead-form> with a <form> inside', () => {
       if (code) code.value = typed;
       const wrapper = await fixture<HTMLElement>(html`<div></div>`);
       wrapper.append(el);
-      await haveLaterHalf(el);
+      await loadLaterPart(el);
       await nextFrame();
       expect(el.shadowRoot?.querySelector('promo-code-input')?.value).to.equal(kept);
     }
     history.replaceState(null, '', before);
   });
 
-  it('takes the focus over from its button, and from no link in it', async () => {
+  it('takes the focus over from its button, but not from a link in it', async () => {
     for (const [place, focused] of [
       ['<button>Send</button>', 'submit'],
       ['<a href="#terms">Terms</a>', undefined],
@@ -141,7 +141,7 @@ describe('<lead-form> with a <form> inside', () => {
       form?.addEventListener('formdata', () => (form.firstElementChild as HTMLElement).focus());
       const wrapper = await fixture<HTMLElement>(html`<div></div>`);
       wrapper.append(el);
-      await waitUntil(() => trapOf(el), 'the later half');
+      await waitUntil(() => trapOf(el), 'the later part');
       const active = el.shadowRoot?.activeElement ?? undefined;
       expect(active?.getAttribute('part') ?? undefined).to.equal(focused);
     }

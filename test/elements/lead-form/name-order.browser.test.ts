@@ -15,7 +15,7 @@ const namesOf = (el: LeadForm): string =>
   inputsOf(el)
     .map(({ id }) => id)
     .join(' ');
-/** Waits for the words of a language, and for what they change. */
+/** Waits for the texts of a language, and for what they change. */
 async function speaks(el: LeadForm, lang: string, phone: string): Promise<void> {
   el.lang = lang;
   while (textOf(el, '[for=phone]') !== phone) await nextFrame();
@@ -61,7 +61,7 @@ describe('<lead-form> in a language whose family names come first', () => {
     expect(proxy.sent[0]?.body).to.include({ last_name: '山田', first_name: '花子' });
   });
 
-  it('turns its fields into each other, without a new one and without losing the focus', async () => {
+  it('reuses its fields for the new order, and keeps the focus', async () => {
     const el = await renderForm(proxy);
     const before = inputsOf(el);
     el.focus();
@@ -73,7 +73,7 @@ describe('<lead-form> in a language whose family names come first', () => {
     expect(namesOf(el)).to.equal('first_name last_name phone');
   });
 
-  it('lets them stand once something was typed, until the form is empty again', async () => {
+  it('keeps the order once something was typed, until the form is empty again', async () => {
     const el = await renderForm(proxy);
     fill(el, { first_name: 'Hanako' });
     await speaks(el, 'ja', '電話番号');

@@ -24,14 +24,14 @@ const products = [
   { value: 'rope', label: 'Rope' },
 ];
 
-/** As a visitor does it. */
+/** As a visitor does. */
 function choose(el: LeadForm, value: string): void {
   field(el, 'product').value = value;
   field(el, 'product').dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 describe('<lead-form>, as a native form', () => {
-  it('takes what was filled in by a browser that tells of the change alone', async () => {
+  it('takes what a browser fills in with only a change event', async () => {
     const el = await renderForm(proxy);
     await submit(el);
     expect(errorOf(el, 'first_name')).to.equal('Please enter your first name.');
@@ -42,20 +42,20 @@ describe('<lead-form>, as a native form', () => {
     expect(errorOf(el, 'first_name')).to.equal('');
   });
 
-  it('says of each field what belongs into it', async () => {
+  it('tells the browser what each field is for', async () => {
     const el = await renderForm(proxy, { promo: '', consent: '' });
-    const told = ['first_name', 'last_name', 'phone'].map((name) => {
+    const settings = ['first_name', 'last_name', 'phone'].map((name) => {
       const attributes = ['autocomplete', 'inputmode', 'enterkeyhint', 'type'];
       return attributes.map((attribute) => field(el, name).getAttribute(attribute));
     });
-    expect(told).to.deep.equal([
+    expect(settings).to.deep.equal([
       ['given-name', 'text', 'next', 'text'],
       ['family-name', 'text', 'next', 'text'],
       ['tel', 'tel', 'send', 'tel'],
     ]);
   });
 
-  it('is what it was at first after reset(): texts, choice, box and code', async () => {
+  it('is as it was at first after reset(): texts, choice, box and code', async () => {
     const el = await fixture<LeadForm>(
       html`<lead-form .client=${proxy.client} .products=${products} consent promo></lead-form>`,
     );
@@ -75,7 +75,7 @@ describe('<lead-form>, as a native form', () => {
     }
   });
 
-  it('begins in its first field where the page says autofocus', async () => {
+  it('starts in its first field with autofocus', async () => {
     const el = await fixture<LeadForm>(
       html`<lead-form autofocus product="mat" .client=${proxy.client}></lead-form>`,
     );

@@ -13,10 +13,10 @@ const sentLater = 'Your earlier request has been sent.';
 let stage: QueueStage;
 let proxy: ProxyStub;
 let queue: LeadQueue;
-let told: readonly string[];
+let events: readonly string[];
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, queue, told } = stage);
+  ({ proxy, queue, events } = stage);
 });
 afterEach(() => stage.close());
 
@@ -26,14 +26,14 @@ async function isPutOff(): Promise<boolean> {
   return record?.lead !== undefined && queue.dueInMs(record) > 3_000_000;
 }
 
-/** The visitor types a name, and takes it out. */
+/** The visitor types a name, and deletes it. */
 async function emptyAgain(el: LeadForm): Promise<void> {
   fill(el, { first_name: 'B' });
   fill(el, { first_name: '' });
   await el.updateComplete;
 }
 
-/** A form of the page's fields, as they are. */
+/** A form with the page's fields, as they are. */
 function wrapped(el: LeadForm): HTMLFormElement {
   const form = document.createElement('form');
   form.append(el.querySelector('[slot=extra]') as Element);
@@ -41,17 +41,17 @@ function wrapped(el: LeadForm): HTMLFormElement {
 }
 
 describe('<lead-form> beside another', () => {
-  it('sends what one has left that is gone, and says so', async () => {
+  it('sends what a removed one has left, and says so', async () => {
     const gone = await stage.queuedForm();
     gone.remove();
     const el = await stage.form();
     proxy.answer(accepted);
     goOnline();
     await until(() => lineOf(el) === sentLater);
-    expect(told).to.deep.equal(['lead-queued', 'lead-accepted']);
+    expect(events).to.deep.equal(['lead-queued', 'lead-accepted']);
   });
 
-  it('leaves the other’s lead waiting where its own visitor comes first', async () => {
+  it('leaves the other’s lead waiting if its own visitor comes first', async () => {
     const other = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     await queue.keep(lead, row?.key ?? '');
@@ -62,10 +62,10 @@ describe('<lead-form> beside another', () => {
     fill(el, { ...visitor, first_name: 'Budi' });
     await submit(el);
     await until(() => other.status === 'accepted');
-    expect(told).to.deep.equal(['lead-queued', 'lead-accepted', 'lead-accepted']);
+    expect(events).to.deep.equal(['lead-queued', 'lead-accepted', 'lead-accepted']);
   });
 
-  it('tries at once what the network came back for during an attempt', async () => {
+  it('tries again at once if the network came back during an attempt', async () => {
     const el = await stage.queuedForm();
     const answer = proxy.hold();
     goOnline();
@@ -73,7 +73,7 @@ describe('<lead-form> beside another', () => {
     goOnline();
     await until(() => queue.list());
     proxy.answer(accepted);
-    // Longer than the test waits, so that no timer of the form's helps.
+    // Longer than the test waits, so that none of the form's timers helps.
     answer(problem(429, 'too-many-requests', {}, '300'));
     await until(() => el.status === 'accepted');
   });
@@ -87,7 +87,7 @@ describe('<lead-form> on the next visit', () => {
     await until(() => lineOf(el) === sentLater);
     expect(el.status).to.equal('editing');
     expect(stage.keys).to.deep.equal(['first-key']);
-    expect(told).to.deep.equal(['lead-accepted']);
+    expect(events).to.deep.equal(['lead-accepted']);
     expect(field(el, 'phone').value).to.equal('');
   });
 
@@ -104,11 +104,11 @@ describe('<lead-form> on the next visit', () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(accepted);
     await Promise.all([stage.form(), stage.form(), stage.form()]);
-    await until(() => told.length > 0);
+    await until(() => events.length > 0);
     await stage.form();
     await queue.list();
     expect(proxy.sent).to.have.length(1);
-    expect(told).to.deep.equal(['lead-accepted']);
+    expect(events).to.deep.equal(['lead-accepted']);
   });
 
   it('says that it still waits', async () => {
@@ -117,7 +117,7 @@ describe('<lead-form> on the next visit', () => {
     const el = await stage.form();
     await until(() => lineOf(el).startsWith(queued));
     expect(el.status).to.equal('editing');
-    expect(told).to.be.empty;
+    expect(events).to.be.empty;
   });
 
   it('takes the same lead, typed again, for the same submission', async () => {
@@ -190,7 +190,7 @@ describe('<lead-form> on the next visit', () => {
     });
   }
 
-  it('lets the browser go of it once it is back in the form', async () => {
+  it('removes it from the browser once it is back in the form', async () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] }));
     const kept = new Promise<readonly unknown[]>((resolve) => {
@@ -228,7 +228,7 @@ describe('<lead-form> on the next visit', () => {
     ]);
   });
 
-  it('keeps a refused lead for later where the form is in use', async () => {
+  it('keeps a refused lead for later if the form is in use', async () => {
     const el = await stage.form();
     fill(el, { first_name: 'Budi' });
     await queue.keep(lead, 'first-key');
@@ -237,7 +237,7 @@ describe('<lead-form> on the next visit', () => {
     await until(() => proxy.sent.length > 0);
     await until(isPutOff);
     expect(field(el, 'first_name').value).to.equal('Budi');
-    expect(told).to.be.empty;
+    expect(events).to.be.empty;
   });
 
   it('keeps a refused lead for later in a form for something else', async () => {
@@ -247,7 +247,7 @@ describe('<lead-form> on the next visit', () => {
     const el = await stage.form();
     await until(isPutOff);
     expect(field(el, 'first_name').value).to.equal('');
-    expect(told).to.be.empty;
+    expect(events).to.be.empty;
   });
 
   it('keeps a lead that this page may not send', async () => {
@@ -255,16 +255,16 @@ describe('<lead-form> on the next visit', () => {
     proxy.answer(problem(403, 'origin-not-allowed'));
     await stage.form();
     await until(isPutOff);
-    expect(told).to.be.empty;
+    expect(events).to.be.empty;
   });
 
-  it('sends nothing of another proxy', async () => {
+  it('sends no lead for another proxy', async () => {
     await new LeadQueue('https://other.example/').keep(lead, 'other-key');
     proxy.answer(accepted);
     await stage.queuedForm();
     proxy.answer(accepted);
     goOnline();
-    await until(() => told.includes('lead-accepted'));
+    await until(() => events.includes('lead-accepted'));
     expect(stage.keys).not.to.include('other-key');
   });
 });

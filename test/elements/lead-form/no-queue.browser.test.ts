@@ -12,10 +12,10 @@ import { comeBack, down, lead, QueueStage } from './queue-stage.ts';
 let stage: QueueStage;
 let proxy: ProxyStub;
 let queue: LeadQueue;
-let told: readonly string[];
+let events: readonly string[];
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, queue, told } = stage);
+  ({ proxy, queue, events } = stage);
 });
 afterEach(() => stage.close());
 
@@ -41,7 +41,7 @@ describe('<lead-form no-queue>', () => {
   });
 });
 
-describe('<lead-form> where the browser keeps nothing', () => {
+describe('<lead-form> if the browser keeps nothing', () => {
   let clock: PageClock;
   beforeEach(() => {
     clock = new PageClock();
@@ -63,7 +63,7 @@ describe('<lead-form> where the browser keeps nothing', () => {
       await sendOff(el);
       expect(el.status).to.equal('accepted');
       expect(stage.keys).to.have.length(1);
-      expect(told).to.deep.equal(['lead-error', 'lead-accepted']);
+      expect(events).to.deep.equal(['lead-error', 'lead-accepted']);
     });
   }
 });

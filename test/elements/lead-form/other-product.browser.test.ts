@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** As the routes of an app do, which leave the element where it is. */
+/** As a route change of an app that keeps the element. */
 async function offerAnother(el: LeadForm): Promise<void> {
   el.product = 'kettlebell';
   await el.updateComplete;
@@ -37,12 +37,12 @@ function products(): readonly unknown[] {
   );
 }
 
-/** Of the leads that the browser keeps, in no order. */
+/** Of the leads that the browser keeps, in any order. */
 async function keptProducts(): Promise<readonly unknown[]> {
   return ((await stage.queue.list()) ?? []).flatMap(({ lead }) => lead?.product ?? []);
 }
 
-/** A form whose page goes on to the other product while the lead for the first is on its way. */
+/** A form whose page switches to the other product while the lead for the first is being sent. */
 async function formLeftWhileSending(answer: Response | Error): Promise<LeadForm> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   stage.proxy.answer(promise);
@@ -117,10 +117,10 @@ describe('<lead-form> that is for another product before the answer has come', (
     expect(textOf(el, '[part=thanks]')).to.contain('Thank you!');
     expect(products()).to.deep.equal(both);
     expect(stage.keys).to.have.length(2);
-    expect(stage.told).to.deep.equal(['lead-accepted', 'lead-accepted']);
+    expect(stage.events).to.deep.equal(['lead-accepted', 'lead-accepted']);
   });
 
-  it('keeps the first where its fields are refused, beside what is corrected', async () => {
+  it('keeps the first if its fields are refused, beside what is corrected', async () => {
     const errors = [{ field: 'phone', code: 'format' }];
     const el = await formLeftWhileSending(problem(422, 'invalid-fields', { errors }));
     expect(el.status).to.equal('editing');
@@ -148,7 +148,7 @@ describe('<lead-form> that is for another product after the first was not taken'
     });
   }
 
-  it('keeps the first where a correction of it was held back', async () => {
+  it('keeps the first if a correction of it was held back', async () => {
     const el = await stage.queuedForm();
     fill(el, { phone: '' });
     await submit(el);
@@ -162,8 +162,8 @@ describe('<lead-form> that is for another product after the first was not taken'
   });
 });
 
-describe('<lead-form> that is for another product while a promo code is asked for', () => {
-  /** A form whose visitor has pressed the button; its code is asked for until `answerCode()`. */
+describe('<lead-form> that is for another product while a promo code is being checked', () => {
+  /** A form whose visitor has pressed the button; its code is checked until `answerCode()`. */
   async function order(content?: unknown): Promise<{
     readonly el: LeadForm;
     readonly ordering: Promise<void>;
@@ -217,7 +217,7 @@ describe('<lead-form> that is for another product while a promo code is asked fo
     expect(await keptProducts()).to.deep.equal([]);
   });
 
-  it('lets go of it where the consent is taken back', async () => {
+  it('drops it if the consent is withdrawn', async () => {
     const { el, ordering, answerCode } = await order();
     while ((await keptProducts()).length === 0);
     await offerAnother(el);

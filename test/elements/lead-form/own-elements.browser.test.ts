@@ -39,7 +39,7 @@ class OwnChoice extends OwnElement {
   defaultValue: readonly string[] = ['a', 'b'];
 }
 
-/** As in Vaadin and Ionic: made of an `<input>` of its name beside its shadow tree. */
+/** As in Vaadin and Ionic: with an `<input>` of the same name outside its shadow tree. */
 class OwnText extends OwnElement {
   get value(): unknown {
     return this.querySelector('input')?.value;
@@ -63,7 +63,7 @@ const find = (el: LeadForm, name: string): { value: unknown; checked: boolean } 
   el.querySelector(`[name=${name}]`) as unknown as { value: unknown; checked: boolean };
 
 describe('<lead-form> with elements of a library in the slot extra', () => {
-  it('sends what they have, whatever its type, each once', async () => {
+  it('sends their values, of whatever type, each once', async () => {
     const el = await renderWholeForm(
       proxy,
       {},
@@ -130,7 +130,7 @@ describe('<lead-form> with elements of a library in the slot extra', () => {
     await accepting;
   });
 
-  it('has them hold what they held at first when it is emptied', async () => {
+  it('resets them to their initial values when it is emptied', async () => {
     const el = await renderWholeForm(
       proxy,
       {},

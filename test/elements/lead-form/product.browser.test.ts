@@ -30,12 +30,12 @@ describe('<lead-form>', () => {
       select.dispatchEvent(new Event('change', { bubbles: true }));
     };
 
-    it('is the attribute where one is sold', async () => {
+    it('is the attribute if only one is sold', async () => {
       const el = await renderForm(proxy);
       expect(field(el, 'product')).to.equal(null);
     });
 
-    it('is another one when the page says so', async () => {
+    it('changes when the page says so', async () => {
       proxy.answer(accepted);
       const el = await renderForm(proxy);
       el.product = 'mat';
@@ -44,7 +44,7 @@ describe('<lead-form>', () => {
       expect(proxy.sent[0]?.body['product']).to.equal('mat');
     });
 
-    it('is chosen from the options inside where several are', async () => {
+    it('is chosen from the options inside if there are several', async () => {
       proxy.answer(accepted);
       const el = await fixture<LeadForm>(
         html`<lead-form .client=${proxy.client}>${options}</lead-form>`,
@@ -114,7 +114,7 @@ describe('<lead-form>', () => {
       });
     }
 
-    it('is for the visitor to choose where the page has chosen what is sold out', async () => {
+    it('is for the visitor to choose if the page has chosen a sold-out one', async () => {
       for (const content of [
         html`<option value="sold-out" disabled selected>Bike</option>
           ${options}`,
@@ -134,7 +134,7 @@ describe('<lead-form>', () => {
       }
     });
 
-    it('is the attribute where nobody has chosen from the list of the page’s own form', async () => {
+    it('is the attribute if nobody has chosen from the list of the page’s own form', async () => {
       const shown = async (chosen?: string): Promise<string> => {
         const stage = await fixture(html`<div></div>`);
         const el = document.createElement('lead-form');
@@ -196,7 +196,7 @@ describe('<lead-form>', () => {
       ['is not among the new ones', (el) => (el.products = [{ value: 'rope', label: 'Rope' }])],
       ['the visitor takes back', (el) => choose(el, '')],
     ] satisfies readonly [string, (el: LeadForm) => unknown][]) {
-      it(`is chosen anew in the place of one that ${what}`, async () => {
+      it(`is chosen again in place of one that ${what}`, async () => {
         proxy.answer(accepted);
         const el = await renderForm(proxy, { product: 'mat' }, options);
         fill(el, visitor);
@@ -213,7 +213,7 @@ describe('<lead-form>', () => {
       });
     }
 
-    it('is none when the last one that was offered is gone', async () => {
+    it('is none once the last one offered is gone', async () => {
       const el = await fixture<LeadForm>(
         html`<lead-form .client=${proxy.client}><option value="mat">Mat</option></lead-form>`,
       );
@@ -225,7 +225,7 @@ describe('<lead-form>', () => {
       expect(proxy.sent).to.be.empty;
     });
 
-    it('is none that the page has sold out, nor a radio that is not chosen', async () => {
+    it('is neither a sold-out one nor a radio that is not chosen', async () => {
       const soldOut = html`<option value="rope" disabled>Jump rope</option>
         <option value="mat">Mat</option>`;
       const el = await renderForm(proxy, { product: 'rope' }, soldOut);
@@ -263,7 +263,7 @@ describe('<lead-form>', () => {
       expect(proxy.sent.map(({ body }) => body['product'])).to.deep.equal(['mat', 'mat']);
     });
 
-    it('is missed aloud where there is none', async () => {
+    it('is reported as missing if there is none', async () => {
       const el = await fixture<LeadForm>(html`<lead-form .client=${proxy.client}></lead-form>`);
       expect(textOf(el, '[part=alert]')).to.contain('needs a product');
     });

@@ -9,7 +9,7 @@ import {
   field,
   fill,
   focusIn,
-  haveLaterHalf,
+  loadLaterPart,
   promoOf,
   receipt,
   renderForm,
@@ -31,7 +31,7 @@ describe('<lead-form>', () => {
       ({ path }: { path: string }): Response | Error =>
         path === '/v1/leads' ? accepted : verdict;
 
-    it('holds a <promo-code-input>, whose code goes along', async () => {
+    it('has a <promo-code-input>, whose code is sent with the lead', async () => {
       proxy.answer(answerBoth(valid));
       const el = await renderForm(proxy, { promo: '' });
       fill(el, visitor);
@@ -46,7 +46,7 @@ describe('<lead-form>', () => {
       expect(proxy.sent[1]?.body['promo_code']).to.equal('welcome10');
     });
 
-    it('lets nobody type into the code while it is asked for with the lead', async () => {
+    it('makes the code read-only while it is checked with the lead', async () => {
       const verdict = Promise.withResolvers<Response>();
       proxy.answer(({ path }) => (path === '/v1/leads' ? accepted : verdict.promise));
       const el = await renderForm(proxy, { promo: '' });
@@ -76,10 +76,10 @@ describe('<lead-form>', () => {
       expect([proxy.sent, other.sent].map(({ length }) => length)).to.deep.equal([0, 1]);
     });
 
-    it('asks anew where the form is of another company by now', async () => {
+    it('checks again if the form is now of another company', async () => {
       proxy.answer(reply({ status: 'invalid', reason: 'unknown' }));
       const el = await renderForm(proxy, { promo: '', company: '1' });
-      await haveLaterHalf(el);
+      await loadLaterPart(el);
       const promo = promoOf(el) as PromoCodeInput;
       promo.value = 'SPRING';
       await promo.apply();
@@ -92,7 +92,7 @@ describe('<lead-form>', () => {
       expect(proxy.sent.map(({ body }) => body['company'])).to.deep.equal(['1', '2', '2']);
     });
 
-    it('asks of the company of the form, and sends the lead to that of a field that has its own', async () => {
+    it('checks with the form’s company, and sends the lead to that of a field that has its own', async () => {
       proxy.answer(answerBoth(valid));
       for (const [own, company] of [
         [undefined, 'acme'],
@@ -122,7 +122,7 @@ describe('<lead-form>', () => {
       expect(promo?.client).to.equal(own.client);
     });
 
-    it('has a field use no code up that the lead is to use', async () => {
+    it('does not let a field consume a code that the lead is to use', async () => {
       proxy.answer(answerBoth(valid));
       const slotted = html`<promo-code-input slot="promo" consume></promo-code-input>`;
       const el = await renderForm(proxy, {}, slotted);
@@ -137,7 +137,7 @@ describe('<lead-form>', () => {
       ]);
     });
 
-    it('sends no code where none is typed', async () => {
+    it('sends no code if none is typed', async () => {
       proxy.answer(accepted);
       const el = await renderForm(proxy, { promo: '' });
       fill(el, visitor);
@@ -161,7 +161,7 @@ describe('<lead-form>', () => {
       expect(el.status).to.equal('accepted');
     });
 
-    it('sends no code of a field that is disabled, by itself or by a fieldset around it', async () => {
+    it('sends no code of a disabled field, whether by its own attribute or a fieldset', async () => {
       proxy.answer(accepted);
       for (const slotted of [
         html`<promo-code-input slot="promo" value="WELCOME10" disabled></promo-code-input>`,
@@ -195,7 +195,7 @@ describe('<lead-form>', () => {
     });
 
     for (const style of ['display: none', 'visibility: hidden']) {
-      it(`lets the lead go whose visitor cannot see what is wrong: ${style}`, async () => {
+      it(`sends a lead whose visitor cannot see what is wrong: ${style}`, async () => {
         proxy.answer(answerBoth(reply({ status: 'invalid', reason: 'expired' })));
         const el = await renderForm(
           proxy,
@@ -215,7 +215,7 @@ describe('<lead-form>', () => {
       });
     }
 
-    it('sends nothing where the consent is taken back while the code is asked for', async () => {
+    it('sends nothing if the consent is withdrawn while the code is checked', async () => {
       const answer = proxy.hold();
       const el = await renderForm(proxy, { promo: '', consent: '' });
       fill(el, visitor);
@@ -236,7 +236,7 @@ describe('<lead-form>', () => {
       ['unchecked', reply({ status: 'unchecked' })],
       ['not answered', new TypeError('down')],
     ] as const) {
-      it(`lets a code go along that was ${what}`, async () => {
+      it(`sends a code along that was ${what}`, async () => {
         proxy.answer(answerBoth(verdict));
         const el = await renderForm(proxy, { promo: '' });
         fill(el, visitor);

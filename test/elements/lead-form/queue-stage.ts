@@ -2,11 +2,11 @@ import { fixture, html } from '@open-wc/testing';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { LeadRequest } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { mendStorage } from '../../client/queue/broken-storage.ts';
+import { restoreStorage } from '../../client/queue/broken-storage.ts';
 import { deleteRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { waitUntil } from '../wait-until.ts';
-import { fill, haveLaterHalf, submit, textOf, untilLaterHalf, visitor } from './lead-form-stage.ts';
+import { fill, loadLaterPart, submit, textOf, untilLaterPart, visitor } from './lead-form-stage.ts';
 
 export const endpoint = 'https://proxy.example/';
 /** The proxy cannot be reached. */
@@ -25,8 +25,8 @@ const eventNames = ['lead-accepted', 'lead-queued', 'lead-refused', 'lead-error'
 export class QueueStage {
   readonly proxy: ProxyStub = new ProxyStub();
   readonly queue: LeadQueue = new LeadQueue(endpoint);
-  /** What the page was told of, in order. */
-  readonly told: string[] = [];
+  /** The page's events, in order. */
+  readonly events: string[] = [];
   readonly #page = new AbortController();
 
   static async open(): Promise<QueueStage> {
@@ -37,16 +37,16 @@ export class QueueStage {
   private constructor() {
     const { signal } = this.#page;
     for (const name of eventNames) {
-      addEventListener(name, ({ type }) => void this.told.push(type), { signal });
+      addEventListener(name, ({ type }) => void this.events.push(type), { signal });
     }
   }
 
   close(): void {
     this.#page.abort();
-    mendStorage();
+    restoreStorage();
   }
 
-  /** The keys that were sent with, each once. */
+  /** The keys that were sent, each once. */
   get keys(): readonly (string | null)[] {
     return [...new Set(this.proxy.sent.map(({ key }) => key))];
   }
@@ -54,15 +54,15 @@ export class QueueStage {
   async form(attributes: Record<string, string> = {}, content?: unknown): Promise<LeadForm> {
     const el = await this.#render(content);
     for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-    // The rest of the form brings it, and with it the queue.
-    await haveLaterHalf(el);
+    // The rest of the form has loaded with it, and the queue too.
+    await loadLaterPart(el);
     return el;
   }
 
-  /** A form that no visitor has come to. */
+  /** A form that no visitor has entered. */
   async untouchedForm(): Promise<LeadForm> {
     const el = await this.#render();
-    await untilLaterHalf(el);
+    await untilLaterPart(el);
     return el;
   }
 
@@ -74,7 +74,7 @@ export class QueueStage {
     );
   }
 
-  /** A form whose lead waits; from then on the proxy has heard nothing yet. */
+  /** A form whose lead waits; the proxy's record is empty afterwards. */
   async queuedForm(values: Record<string, string> = visitor): Promise<LeadForm> {
     this.proxy.answer(down);
     const el = await this.form();
@@ -86,7 +86,7 @@ export class QueueStage {
   }
 }
 
-/** What stands in the polite line below the button. */
+/** The text of the polite line below the button. */
 export const lineOf = (el: LeadForm): string => textOf(el, '[part=alert] [role=status]');
 
 export function goOnline(): void {

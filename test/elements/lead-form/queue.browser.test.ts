@@ -32,10 +32,10 @@ const queued = 'Your request is saved here, but not sent yet.';
 let stage: QueueStage;
 let proxy: ProxyStub;
 let queue: LeadQueue;
-let told: readonly string[];
+let events: readonly string[];
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, queue, told } = stage);
+  ({ proxy, queue, events } = stage);
 });
 afterEach(() => stage.close());
 
@@ -52,7 +52,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(textOf(el, '[role=alert]')).to.equal('');
     expect(textOf(el, '[part=submit]')).to.equal('Send now');
     expect(field(el, 'phone').value).to.equal(visitor.phone);
-    expect(told).to.deep.equal(['lead-queued']);
+    expect(events).to.deep.equal(['lead-queued']);
   });
 
   for (const [failure, answer] of [
@@ -101,7 +101,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await el.updateComplete;
     expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     expect(proxy.sent.map(({ key }) => key)).to.deep.equal([row?.key]);
-    expect(told).to.deep.equal(['lead-queued', 'lead-accepted']);
+    expect(events).to.deep.equal(['lead-queued', 'lead-accepted']);
   });
 
   it('takes the focus to the thanks from inside the form, and from nowhere else', async () => {
@@ -129,7 +129,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(stage.keys).to.deep.equal([row?.key]);
   });
 
-  it('sends it as it was where a script of the page has changed a field since', async () => {
+  it('sends it as it was if a script of the page has changed a field since', async () => {
     proxy.answer(down);
     const own = document.createElement('input');
     Object.assign(own, { type: 'hidden', name: 'clock', value: '1', slot: 'extra' });
@@ -154,7 +154,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     proxy.answer(accepted);
     await queue.keep({ ...lead, first_name: 'Budi' }, 'other-key');
     comeBack();
-    await until(() => told.includes('lead-accepted'));
+    await until(() => events.includes('lead-accepted'));
     await queue.list();
     expect(stage.keys).to.deep.equal(['other-key']);
     expect(el.status).to.equal('queued');
@@ -180,7 +180,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(await storedRows()).to.be.empty;
   });
 
-  it('has the visitor wait for nothing once the proxy has refused it', async () => {
+  it('ends the wait once the proxy has refused it', async () => {
     const el = await stage.queuedForm();
     proxy.answer(problem(429, 'too-many-requests', {}, '300'));
     await submit(el);
@@ -194,7 +194,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(el.status).to.equal('accepted');
   });
 
-  it('sends it once more under a new key where its own was used for other fields', async () => {
+  it('sends it again with a new key if its own was used for other fields', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     proxy.answer(problem(422, 'idempotency-key-reused'), accepted);
@@ -206,7 +206,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
-  it('learns from the browser what another tab has sent, and tells nobody again', async () => {
+  it('learns from the browser what another tab has sent, and fires no second event', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     if (!row?.lead) throw new Error('nothing waits');
@@ -216,10 +216,10 @@ describe('<lead-form> whose lead cannot be sent', () => {
     await el.updateComplete;
     expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     expect(proxy.sent).to.be.empty;
-    expect(told).to.deep.equal(['lead-queued']);
+    expect(events).to.deep.equal(['lead-queued']);
   });
 
-  it('thanks, and tells nobody, where another tab had the answer a moment before', async () => {
+  it('thanks, without an event, if another tab had the answer a moment before', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];
     proxy.answer(async () => {
@@ -228,10 +228,10 @@ describe('<lead-form> whose lead cannot be sent', () => {
     });
     goOnline();
     await until(() => el.status === 'accepted');
-    expect(told).to.deep.equal(['lead-queued']);
+    expect(events).to.deep.equal(['lead-queued']);
   });
 
-  it('offers another try where the browser has lost it', async () => {
+  it('offers another try if the browser has lost it', async () => {
     const el = await stage.queuedForm();
     await deleteDatabase();
     comeBack();
@@ -242,7 +242,7 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(textOf(el, '[part=submit]')).to.equal('Try again');
   });
 
-  it('sends it where the page has no locks, as over plain http', async () => {
+  it('sends it if the page has no locks, as over plain http', async () => {
     Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
     const el = await stage.queuedForm();
     proxy.answer(accepted);

@@ -8,7 +8,7 @@ import {
   errorOf,
   field,
   fill,
-  haveLaterHalf,
+  loadLaterPart,
   promoOf,
   renderForm,
   submit,
@@ -44,10 +44,10 @@ function fillOwn(el: LeadForm): void {
 
 let stage: QueueStage;
 let proxy: ProxyStub;
-let told: readonly string[];
+let events: readonly string[];
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, told } = stage);
+  ({ proxy, events } = stage);
 });
 afterEach(() => stage.close());
 
@@ -66,7 +66,7 @@ describe('<lead-form>.reset()', () => {
     expect(proxy.sent[1]?.key).not.to.equal(proxy.sent[0]?.key);
   });
 
-  it('leaves no error behind where the page empties a refused form', async () => {
+  it('leaves no error behind if the page empties a refused form', async () => {
     const errors = [{ field: 'phone', code: 'format' }];
     proxy.answer(problem(422, 'invalid-fields', { errors }));
     const el = await renderForm(proxy);
@@ -88,10 +88,10 @@ describe('<lead-form>.reset()', () => {
     expect(values).to.deep.equal(['', '', '']);
   });
 
-  it('sets the page’s own fields back for the next person, and the trap', async () => {
+  it('resets the page’s own fields and the trap for the next person', async () => {
     proxy.answer(accepted);
     const el = await renderForm(proxy, {}, ownFields);
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     fill(el, visitor);
     fillOwn(el);
     Object.assign(trapOf(el) ?? {}, { value: 'http://spam.example' });
@@ -112,7 +112,7 @@ describe('<lead-form>.reset()', () => {
     [' where nothing is kept', () => renderForm(proxy)],
   ] as const) {
     describe(`while a lead is on its way${way}`, () => {
-      /** A form with another lead in it, and the end of the first. */
+      /** A form with another lead in it, and the promise of the first. */
       async function reset(): Promise<{
         readonly el: LeadForm;
         readonly answer: (response: Response) => void;
@@ -129,11 +129,11 @@ describe('<lead-form>.reset()', () => {
         return { el, answer, ended };
       }
 
-      it('tells the page alone of its receipt', async () => {
+      it('reports its receipt only to the page', async () => {
         const { el, answer, ended } = await reset();
         answer(accepted);
         await ended;
-        expect(told).to.deep.equal(['lead-accepted']);
+        expect(events).to.deep.equal(['lead-accepted']);
         expect(el.status).to.equal('editing');
         expect(field(el, 'first_name').value).to.equal('Budi');
         await submit(el);
@@ -142,7 +142,7 @@ describe('<lead-form>.reset()', () => {
         expect(stage.keys).to.have.length(2);
       });
 
-      it('ends no other lead by its answer', async () => {
+      it('does not end another lead by its answer', async () => {
         const { el, answer, ended } = await reset();
         const answerSecond = proxy.hold();
         const second = el.submit();
@@ -153,17 +153,17 @@ describe('<lead-form>.reset()', () => {
         answerSecond(accepted);
         await second;
         expect(el.status).to.equal('accepted');
-        expect(told).to.deep.equal(['lead-error', 'lead-accepted']);
+        expect(events).to.deep.equal(['lead-error', 'lead-accepted']);
       });
 
-      it('says nothing of its refused fields beside others', async () => {
+      it('shows none of its refused fields beside another lead', async () => {
         const { el, answer, ended } = await reset();
         const errors = [{ field: 'phone', code: 'format' }];
         answer(problem(422, 'invalid-fields', { errors }));
         await ended;
         await el.updateComplete;
         expect(errorOf(el, 'phone')).not.to.contain('digits only');
-        expect(told).to.deep.equal(['lead-refused']);
+        expect(events).to.deep.equal(['lead-refused']);
       });
     });
   }
@@ -181,7 +181,7 @@ describe('<lead-form>.reset()', () => {
     expect(waiting.map((record) => record.lead?.phone)).to.deep.equal([lead.phone]);
   });
 
-  it('keeps no lead back whose code is still asked for', async () => {
+  it('still sends a lead whose code is being checked', async () => {
     const answer = proxy.hold();
     const el = await renderForm(proxy, { promo: '' });
     fill(el, visitor);
@@ -213,14 +213,14 @@ describe('<lead-form>.reset()', () => {
     expect({ first_name, extra }).to.deep.equal({ first_name: 'Ayu', extra: { city: 'Bandung' } });
   });
 
-  it('sends a lead that a listener of lead-submit empties the form of', async () => {
+  it('sends a lead although a listener of lead-submit empties the form', async () => {
     proxy.answer(accepted);
     const el = await stage.form();
     fill(el, visitor);
     el.addEventListener('lead-submit', () => el.reset());
     await submit(el);
     expect(proxy.sent.map(({ body }) => body['first_name'])).to.deep.equal(['Ayu']);
-    expect(told).to.deep.equal(['lead-accepted']);
+    expect(events).to.deep.equal(['lead-accepted']);
     expect(el.status).to.equal('editing');
   });
 
@@ -236,12 +236,12 @@ describe('<lead-form>.reset()', () => {
     proxy.sent.length = 0;
     proxy.answer(accepted);
     goOnline();
-    await until(() => told.filter((name) => name === 'lead-accepted').length === 2);
+    await until(() => events.filter((name) => name === 'lead-accepted').length === 2);
     const names = proxy.sent.map(({ body }) => body['first_name']);
     expect(names).to.have.members(['Ayu', 'Budi']);
   });
 
-  it('leaves the code field to the visitor where another lead is sent while the code is asked for', async () => {
+  it('leaves the code field to the visitor if another lead is sent while the code is checked', async () => {
     const el = await renderForm(proxy, { promo: '' });
     const order = (): Promise<void> => {
       fill(el, visitor);

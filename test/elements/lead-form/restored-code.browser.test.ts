@@ -5,13 +5,13 @@ import { type } from '../promo-code-input/promo-code-stage.ts';
 import { ProxyStub } from '../proxy-stub.ts';
 import { typeText } from '../shared/form-control/stage.ts';
 import { waitUntil } from '../wait-until.ts';
-import { field, haveLaterHalf, promoOf } from './lead-form-stage.ts';
+import { field, loadLaterPart, promoOf } from './lead-form-stage.ts';
 import { Visit } from './visit.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 const lateUrl: string = new URL('./restored-late.html', import.meta.url).href;
 
-/** Types into the promo code, and answers the form of the visit after this one. */
+/** Types into the promo code, and resolves to the form of the next visit. */
 async function comeBack(visit: Visit, address: string, code: string): Promise<LeadForm> {
   const first = await visit.form();
   typeText(field(first, 'first_name'), 'Ayu');
@@ -26,13 +26,13 @@ async function comeBack(visit: Visit, address: string, code: string): Promise<Le
   return el;
 }
 
-describe('<lead-form> that is come back to', () => {
-  it('has no code of its address that the visitor took out', async () => {
+describe('<lead-form> to which the visitor comes back', () => {
+  it('has no code from its URL that the visitor removed', async () => {
     const el = await comeBack(await Visit.to(`${url}?promo=WELCOME10`), url, '');
     await waitUntil(() => promoOf(el)?.value === '');
   });
 
-  it('has the code that was typed over that of its address, also where its script comes late', async () => {
+  it('has the code that was typed over the one in its URL, also if its script loads late', async () => {
     const el = await comeBack(await Visit.to(`${lateUrl}?promo=WELCOME10`), lateUrl, 'TYPED');
     await waitUntil(() => promoOf(el)?.value !== undefined, 'the promo code');
     expect(promoOf(el)?.value).to.equal('TYPED');
@@ -51,7 +51,7 @@ describe('<lead-form> that is come back to', () => {
     el.formStateRestoreCallback(JSON.stringify({ first_name: 'Ayu', product: 'rope' }));
     field(el, 'product').value = 'bell';
     field(el, 'product').dispatchEvent(new Event('change', { bubbles: true }));
-    await haveLaterHalf(el);
+    await loadLaterPart(el);
     await waitUntil(() => field(el, 'first_name').value === 'Ayu');
     expect(field(el, 'product').value).to.equal('bell');
   });

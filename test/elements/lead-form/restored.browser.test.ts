@@ -46,7 +46,7 @@ function typeOwn(el: LeadForm): void {
   gift.click();
 }
 
-/** A visit whose lead waits in the browser; without an endpoint, where the browser keeps none. */
+/** A visit whose lead waits in the browser; without an endpoint, the browser keeps none. */
 async function visitWithUnsentLead(at?: string): Promise<{
   readonly proxy: ProxyStub;
   readonly first: LeadForm;
@@ -89,7 +89,7 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(contentOf(await visit.form())).to.deep.equal(['', '', '', 'mat', false, '']);
     await visit.go(() => history.back());
     expect(contentOf(await visit.form())).to.deep.equal(typed);
-    // Left once more, and nothing was touched meanwhile.
+    // Left again without touching anything.
     await visit.go((page) => page.location.assign(`${url}?another`));
     await visit.form();
     await visit.go(() => history.back());
@@ -121,7 +121,7 @@ describe('A page with a half-filled <lead-form>', () => {
     });
   }
 
-  it('says that its lead waits, and sends what is corrected in the place of that one', async () => {
+  it('says that its lead waits, and sends a correction instead of it', async () => {
     await deleteRows();
     const { proxy, first, visit } = await visitWithUnsentLead(endpoint);
     await first.updateComplete;
@@ -141,7 +141,7 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
-  it('sends the same lead with the same key again where the browser keeps none', async () => {
+  it('sends the same lead with the same key again if the browser keeps none', async () => {
     const { proxy, first, visit } = await visitWithUnsentLead();
     await first.updateComplete;
     await visit.go((page) => page.location.assign('about:blank'));
@@ -154,7 +154,7 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
   });
 
-  it('leaves its lead to itself on a page that is for another product by then', async () => {
+  it('leaves its lead alone on a page that is for another product by then', async () => {
     const other = `${endpoint}gone-on/`;
     const { proxy, visit } = await visitWithUnsentLead(other);
     const { length } = proxy.sent;
@@ -175,7 +175,7 @@ describe('A page with a half-filled <lead-form>', () => {
   });
 
   it('sends no lead without the code that was added since, before it is asked to', async () => {
-    // Of its own: a frame that is gone may have the database open still, and is waited for then.
+    // An endpoint of its own: a removed frame may still have the database open, and block it.
     const other = `${endpoint}other/`;
     const { proxy, first, visit } = await visitWithUnsentLead(other);
     typeText(promoOf(first)?.shadowRoot?.querySelector('input') as HTMLInputElement, 'WELCOME10');
@@ -186,7 +186,7 @@ describe('A page with a half-filled <lead-form>', () => {
     await waitUntil(() => el.status === 'queued');
     const { length } = proxy.sent;
     proxy.answer(accepted);
-    // One that comes after it, were it sent.
+    // A lead that would be sent after it.
     await new LeadQueue(other).keep(lead, 'another-key');
     el.ownerDocument.defaultView?.dispatchEvent(new Event('online'));
     await waitUntil(() => proxy.sent.length > length, 'it does not look');
@@ -196,7 +196,7 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(el.status).to.equal('accepted');
   });
 
-  it('has nothing of it where the screen is shared: no-queue', async () => {
+  it('has nothing of it if the screen is shared: no-queue', async () => {
     const visit = await Visit.to(url);
     const el = await visit.form();
     el.noQueue = true;
@@ -227,7 +227,7 @@ describe('A page with a half-filled <lead-form>', () => {
       }
       await visit.go((page) => page.location.assign(`${sharedUrl}?other`));
       await visit.go(() => history.back());
-      // Firefox looks for `autocomplete` in the markup alone, and WebKit at inputs alone.
+      // Firefox only heeds `autocomplete` in the markup, and WebKit only that of inputs.
       const kept = isFirefox ? typed : isChromium ? before : ['', 'Ring twice', 'xl', false];
       expect(ownOf(await visit.form())).to.deep.equal(isSent ? before : kept);
     });

@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 describe('<lead-form success-url>', () => {
-  it('leads there once the lead is stored', async () => {
+  it('goes there once the lead is stored', async () => {
     stage.proxy.answer(accepted);
     const el = await renderForm(stage.proxy, { 'success-url': '#thanks' });
     fill(el, visitor);
@@ -41,7 +41,7 @@ describe('<lead-form success-url>', () => {
     'java\nscript:alert(1)',
     'data:text/html,x',
   ]) {
-    it(`does not lead to ${JSON.stringify(url)}`, async () => {
+    it(`does not go to ${JSON.stringify(url)}`, async () => {
       stage.proxy.answer(accepted);
       const el = await renderForm(stage.proxy, { 'success-url': url });
       fill(el, visitor);
@@ -73,7 +73,7 @@ describe('<lead-form success-url>', () => {
       ['from no other field of the page', '', () => other.focus()],
       ['from no form that is not on show', '', () => el.toggleAttribute('hidden')],
     ] as const) {
-      it(`leads there ${where}`, async () => {
+      it(`goes there ${where}`, async () => {
         use();
         goOnline();
         await until(() => el.status === 'accepted');
@@ -83,7 +83,7 @@ describe('<lead-form success-url>', () => {
       });
     }
 
-    it('leads there in one tab: not where another has had the answer', async () => {
+    it('goes there in one tab: not if another has received the answer', async () => {
       buttonOf(el).focus();
       await settleElsewhere();
       comeBack();
@@ -93,7 +93,7 @@ describe('<lead-form success-url>', () => {
       expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     });
 
-    it('leads whoever presses the button there, whatever else is done meanwhile', async () => {
+    it('takes a visitor who presses the button there, whatever else they do', async () => {
       stage.proxy.answer(async () => {
         await settleElsewhere();
         return accepted;
@@ -102,11 +102,11 @@ describe('<lead-form success-url>', () => {
       other.focus();
       await ended;
       expect(location.hash).to.equal('#thanks');
-      expect(stage.told).to.deep.equal(['lead-queued']);
+      expect(stage.events).to.deep.equal(['lead-queued']);
     });
   });
 
-  it('leads nobody there from a form that is for another lead', async () => {
+  it('takes nobody there from a form that is for another lead', async () => {
     await stage.queue.keep(lead, 'first-key');
     stage.proxy.answer(accepted);
     const el = await stage.form({ 'success-url': '#thanks' });

@@ -11,14 +11,14 @@ const refusal = problem(422, 'invalid-fields', { errors: [{ field: 'phone', code
 
 let stage: QueueStage;
 let proxy: ProxyStub;
-let told: readonly string[];
+let events: readonly string[];
 let clock: PageClock;
 /** Between the deadline for the browser's storage and the pause before the next attempt. */
 const fromMs = 4_000;
 
 beforeEach(async () => {
   stage = await QueueStage.open();
-  ({ proxy, told } = stage);
+  ({ proxy, events } = stage);
   clock = new PageClock(fromMs);
 });
 afterEach(() => {
@@ -34,7 +34,7 @@ function inTime(isTrue: () => unknown): Promise<void> {
   });
 }
 
-/** What whoever holds the form itself hears of a stored lead. */
+/** The events of stored leads on the form itself. */
 function listenTo(el: LeadForm): readonly string[] {
   const heard: string[] = [];
   el.addEventListener('lead-accepted', ({ receipt }: LeadAcceptedEvent) => {
@@ -44,7 +44,7 @@ function listenTo(el: LeadForm): readonly string[] {
 }
 
 describe('<lead-form> whose lead waits, taken out of the page', () => {
-  it('sends it once the network is back, tells of it once, and lets go', async () => {
+  it('sends it once the network is back, fires one event, and stops listening', async () => {
     const el = await stage.queuedForm();
     const heard = listenTo(el);
     el.remove();
@@ -78,7 +78,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     await until(() => el.status === 'accepted');
   });
 
-  it('sends it as it was where the visitor had begun to change it', async () => {
+  it('sends it as it was if the visitor had begun to change it', async () => {
     const el = await stage.queuedForm();
     fill(el, { phone: '0812 3' });
     el.remove();
@@ -103,9 +103,9 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     ['another form', {}],
     ['one that keeps nothing', { 'no-queue': '' }],
   ] as const) {
-    it(`has it sent once the proxy is back, by itself, beside ${other}`, async () => {
+    it(`sends it on its own once the proxy is back, beside ${other}`, async () => {
       await stage.form(attributes);
-      // Behind its own two looks, which found nothing to look again for.
+      // After its own two looks into the queue, which found nothing.
       for (let times = 0; times < 3; times += 1) await stage.queue.list();
       const el = await stage.queuedForm();
       el.remove();
@@ -114,7 +114,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     });
   }
 
-  it('thanks, and tells nobody again, where another form of the page has sent it', async () => {
+  it('thanks, without a second event, if another form of the page has sent it', async () => {
     const el = await stage.queuedForm();
     const heard = listenTo(el);
     el.remove();
@@ -123,7 +123,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     goOnline();
     await inTime(() => el.status === 'accepted');
     const isHeard = heard.length === 1;
-    expect(told.filter((name) => name === 'lead-accepted')).to.have.length(isHeard ? 0 : 1);
+    expect(events.filter((name) => name === 'lead-accepted')).to.have.length(isHeard ? 0 : 1);
     expect(proxy.sent).to.have.length(1);
     expect(other.status).to.equal('editing');
   });
@@ -143,7 +143,7 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     await until(() => el.status !== 'queued');
   });
 
-  it('goes on with it, and shows what came of it, when it is put into the page again', async () => {
+  it('continues, and shows the outcome, when it is put into the page again', async () => {
     const el = await stage.queuedForm();
     const { parentElement } = el;
     el.remove();
@@ -154,10 +154,10 @@ describe('<lead-form> whose lead waits, taken out of the page', () => {
     await el.updateComplete;
     expect(textOf(el, '[part=thanks]')).to.contain('REF-1');
     expect(proxy.sent).to.have.length(1);
-    expect(told).to.deep.equal(['lead-queued', 'lead-accepted']);
+    expect(events).to.deep.equal(['lead-queued', 'lead-accepted']);
   });
 
-  it('tries again by itself, with nothing to wake it', async () => {
+  it('tries again on its own, without any event', async () => {
     const el = await stage.queuedForm();
     el.remove();
     proxy.answer(accepted);

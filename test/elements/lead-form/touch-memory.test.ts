@@ -13,7 +13,7 @@ import {
 const dayMs = 86_400_000;
 const key = 'promo-lead:touches';
 
-/** Two storages of a browser in memory, and a clock that obeys. */
+/** Two storages of a browser in memory, and a clock that the test sets. */
 class Browser {
   readonly visit: Map<string, string> = new Map();
   readonly days: Map<string, string> = new Map();
@@ -49,7 +49,7 @@ function clickIds(touches: readonly Touch[]): readonly (string | undefined)[] {
 }
 
 describe('termOf()', () => {
-  it('is a visit where no number is given, and 1 to 365 days where one is', () => {
+  it('is a visit without a number, and 1 to 365 days with one', () => {
     for (const remember of ['', 'visit', 'yes', true]) assert.equal(termOf(remember), 'visit');
     assert.deepEqual(
       ['30', ' 30 ', '0', '-5', '9999', '1e9'].map(termOf),
@@ -57,7 +57,7 @@ describe('termOf()', () => {
     );
   });
 
-  it('is nothing where it is not there, or is written out as false', () => {
+  it('is undefined if it is absent, or written out as false', () => {
     assert.deepEqual([undefined, null, false, 'false'].map(termOf), Array(4).fill(undefined));
   });
 });
@@ -97,14 +97,14 @@ describe('TouchMemory', () => {
     assert.equal(browser.days.size, 0);
   });
 
-  it('forgets what a clock dated that ran far ahead', () => {
+  it('forgets what was dated by a clock far ahead', () => {
     const browser = new Browser();
     browser.memory().remember([browser.touch({ click_id: 'A' })], 30);
     browser.now -= 31 * dayMs;
     assert.deepEqual(browser.memory().remember([], 30), []);
   });
 
-  it('keeps touches in one place, and takes them along into the other', () => {
+  it('keeps touches in one storage, and moves them to the other', () => {
     const browser = new Browser();
     browser.memory().remember([browser.touch({ click_id: 'A' })], 'visit');
     assert.deepEqual([browser.visit.size, browser.days.size], [1, 0]);
@@ -117,7 +117,7 @@ describe('TouchMemory', () => {
     assert.deepEqual([browser.visit.size, browser.days.size], [0, 0]);
   });
 
-  it('knows the touches of its page where nothing can be stored', () => {
+  it('knows the touches of its page if nothing can be stored', () => {
     const denied = (): never => {
       throw new DOMException('denied', 'SecurityError');
     };
@@ -141,7 +141,7 @@ describe('readTouches()', () => {
     assert.deepEqual(readTouches(JSON.stringify([touch])), [touch]);
   });
 
-  it('takes of a strange text what may be kept, and nothing else', () => {
+  it('takes from a foreign text only what may be kept', () => {
     const texts = [
       '',
       '{',

@@ -9,7 +9,7 @@ import {
   renderWholeForm,
   submit,
   trapOf,
-  untilLaterHalf,
+  untilLaterPart,
 } from './lead-form-stage.ts';
 
 let proxy: ProxyStub;
@@ -22,7 +22,7 @@ function signalsOf({ sent }: ProxyStub): Signals {
 }
 
 describe('<lead-form> notices bots', () => {
-  it('marks a lead whose trap was filled in, and refuses it not', async () => {
+  it('marks a lead whose trap was filled in, and does not refuse it', async () => {
     const el = await renderWholeForm(proxy);
     const trap = trapOf(el);
     if (trap) trap.value = 'http://spam.example';
@@ -46,7 +46,7 @@ describe('<lead-form> notices bots', () => {
     expect(signals.elapsed_ms).to.be.within(0, Math.ceil(performance.now() - begun));
   });
 
-  it('says nothing of the time where the page has taken the clock away', async () => {
+  it('leaves the time out if the page has removed the clock', async () => {
     const el = await renderWholeForm(proxy);
     const { now } = performance;
     performance.now = () => Number.NaN;
@@ -55,7 +55,7 @@ describe('<lead-form> notices bots', () => {
     expect(signalsOf(proxy)).to.deep.equal({});
   });
 
-  it('says it from the page’s beginning where the page had a form of its own', async () => {
+  it('counts from the start of the page if the page had a form of its own', async () => {
     const light = document.createElement('form');
     const el = await renderWholeForm(proxy, {}, light);
     const shownForMs = performance.now();
@@ -74,14 +74,14 @@ describe('<lead-form> notices bots', () => {
     await expect(el).to.be.accessible();
   });
 
-  it('has a modal dialog put its first focus into no field but one that is seen', async () => {
+  it('lets a modal dialog put its first focus only into a visible field', async () => {
     const el = await renderForm(proxy);
     const dialog = document.createElement('dialog');
     el.replaceWith(dialog);
     dialog.append(el);
-    await untilLaterHalf(el);
+    await untilLaterPart(el);
     dialog.showModal();
-    // Firefox looks for none in a shadow root.
+    // Firefox looks for no field in a shadow root.
     expect(focusIn(el)).to.be.oneOf(['first_name', undefined]);
     dialog.close();
     await submit(el);

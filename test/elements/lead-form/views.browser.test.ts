@@ -12,7 +12,7 @@ import { waitUntil } from '../wait-until.ts';
 let page: HardPage;
 afterEach(() => page.close());
 
-/** Its second passes when the test says so. */
+/** Its second passes when the test decides. */
 interface Seconds extends Window {
   readonly passSecond?: () => void;
 }
@@ -39,7 +39,7 @@ function passSecond(): void {
   (page.window as Seconds).passSecond?.();
 }
 
-/** A page whose forms have their later half, and were looked at for a second, if at all. */
+/** A page whose forms have their later part, and were in view for a second, if at all. */
 async function open({ head = '', ...options }: PageOptions, isTouched = true): Promise<void> {
   page = await HardPage.open({
     script: '<script type="module" src="/dist/cdn/lead-form.js"></script>',
@@ -52,10 +52,10 @@ async function open({ head = '', ...options }: PageOptions, isTouched = true): P
   }
   await waitUntil(() => {
     const isThere = forms.every((form) => form.shadowRoot?.querySelector('[name=trap]'));
-    // WebKit does not say when a page is idle: there the later half comes after a second.
+    // WebKit does not say when a page is idle: there the later part loads after a second.
     if (!isThere) passSecond();
     return isThere;
-  }, 'the later half has come');
+  }, 'the later part has loaded');
   for (const each of forms) await seen(each);
 }
 
@@ -63,12 +63,12 @@ async function views(): Promise<readonly Sent[]> {
   return (await page.recorder.sent()).filter(({ path }) => path === 'v1/views');
 }
 
-async function told(count: number): Promise<readonly string[]> {
-  await waitUntil(async () => (await views()).length >= count, 'it was told');
+async function reported(count: number): Promise<readonly string[]> {
+  await waitUntil(async () => (await views()).length >= count, 'it is reported');
   return (await views()).map(({ body }) => String(body['step']));
 }
 
-/** Whoever watches what the form watches has heard of it by now, and the form before that. */
+/** An observer like the form's has been called by now, and the form's before it. */
 async function seen(element: Element): Promise<void> {
   await new Promise((resolve) => {
     new page.window.IntersectionObserver(resolve).observe(element);
@@ -79,16 +79,16 @@ async function seen(element: Element): Promise<void> {
 const form = '<lead-form endpoint="ENDPOINT" product="mat"></lead-form>';
 
 describe('<lead-form> has the proxy count', () => {
-  it('that it was shown and begun, once a page, without a word of who it was', async () => {
+  it('that it was shown and begun, once a page, without anything about the visitor', async () => {
     const query = '?utm_source=google&click_id=7&utm_term=Ana';
     const headers = { 'referrer-policy': 'no-referrer' };
     await open({ body: form + form, query, headers });
     passSecond();
-    expect(await told(1)).to.deep.equal(['shown']);
+    expect(await reported(1)).to.deep.equal(['shown']);
     const phone = inputOf(page.form, '#phone');
     type(phone, '6281');
     type(phone, '62812');
-    expect(await told(2)).to.deep.equal(['shown', 'started']);
+    expect(await reported(2)).to.deep.equal(['shown', 'started']);
     await seen(page.form);
     const sent = await views();
     const way = { utm_source: 'google', click_id_source: 'click_id' };
@@ -105,10 +105,10 @@ describe('<lead-form> has the proxy count', () => {
     expect(page.complaints).to.deep.equal([]);
   });
 
-  it('that it was shown where nobody comes to it, with how the visitor came', async () => {
+  it('that it was shown even if nobody enters it, with how the visitor came', async () => {
     await open({ body: form, query: '?utm_source=google' }, false);
     passSecond();
-    expect(await told(1)).to.deep.equal(['shown']);
+    expect(await reported(1)).to.deep.equal(['shown']);
     const [shown] = await views();
     const way = { utm_source: 'google' };
     expect(shown?.body['attribution']).to.deep.equal({ first: way, last: way });
@@ -121,10 +121,10 @@ describe('<lead-form> has the proxy count', () => {
     page.form.scrollIntoView();
     await seen(page.form);
     passSecond();
-    expect(await told(1)).to.deep.equal(['shown']);
+    expect(await reported(1)).to.deep.equal(['shown']);
   });
 
-  it('nothing where it was scrolled past', async () => {
+  it('nothing if it was scrolled past', async () => {
     await open({ body: `${form}<div style="height: 3000px"></div>` });
     page.window.scrollTo(0, 2500);
     await seen(page.form);
@@ -132,11 +132,11 @@ describe('<lead-form> has the proxy count', () => {
     expect(await views()).to.be.empty;
   });
 
-  it('that it was shown where somebody began before a second was over', async () => {
+  it('that it was shown if somebody began before a second was over', async () => {
     await open({ body: form });
     type(inputOf(page.form, '#phone'), '62812');
-    // Both leave at once, and may come in either order.
-    expect(await told(2)).to.have.members(['shown', 'started']);
+    // Both are sent at once, and may arrive in either order.
+    expect(await reported(2)).to.have.members(['shown', 'started']);
     passSecond();
     await turn();
     expect(await views()).to.have.length(2);
@@ -154,7 +154,7 @@ describe('<lead-form> has the proxy count', () => {
     expect(page.complaints).to.deep.equal([]);
   });
 
-  it('nothing where a client of the page’s own takes the leads', async () => {
+  it('nothing if a client of the page’s own takes the leads', async () => {
     await open({ body: form });
     const never = (): Promise<never> => new Promise(() => {});
     page.form.client = { validate: never, redeem: never, submitLead: never };
@@ -164,7 +164,7 @@ describe('<lead-form> has the proxy count', () => {
     expect(await views()).to.be.empty;
   });
 
-  it('nothing while the page is rendered ahead of its visitor', async () => {
+  it('nothing while the page is prerendered', async () => {
     const head = `<script>
       let state = 'hidden';
       Object.defineProperty(document, 'visibilityState', { get: () => state });
@@ -179,6 +179,6 @@ describe('<lead-form> has the proxy count', () => {
     (page.window as Window & { show?: () => void }).show?.();
     await seen(page.form);
     passSecond();
-    expect(await told(1)).to.deep.equal(['shown']);
+    expect(await reported(1)).to.deep.equal(['shown']);
   });
 });

@@ -3,7 +3,7 @@ import type { LeadForm } from '../../../src/index.ts';
 import { waitUntil } from '../wait-until.ts';
 import { trapOf } from './lead-form-stage.ts';
 
-/** A page in a frame, that can be left and come back to. */
+/** A page in a frame that a visitor can leave and come back to. */
 export class Visit {
   readonly #frame: HTMLIFrameElement;
 
@@ -17,22 +17,22 @@ export class Visit {
     return visit;
   }
 
-  /** Resolves once the page is there that `leave` leads to. */
+  /** Resolves once the page that `leave` leads to has loaded. */
   async go(leave: (page: Window) => void): Promise<void> {
     const loaded = new Promise((resolve) => {
       this.#frame.addEventListener('load', resolve, { once: true });
     });
     leave(this.#frame.contentWindow as Window);
     await loaded;
-    // In the event itself the page still loads, and to leave it then replaces it in the history.
+    // During the event the page still loads: leaving it then would replace its history entry.
     await aTimeout(0);
   }
 
-  /** The form, with its later half. */
+  /** The form, with its later part. */
   async form(): Promise<LeadForm> {
     const find = (): LeadForm | null | undefined =>
       this.#frame.contentDocument?.querySelector<LeadForm>('lead-form');
-    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later half');
+    await waitUntil(() => find()?.shadowRoot && trapOf(find() as LeadForm), 'the later part');
     const el = find() as LeadForm;
     await el.updateComplete;
     return el;

@@ -35,7 +35,7 @@ async function untick(el: LeadForm): Promise<void> {
   await el.updateComplete;
 }
 
-/** The phones of all that goes out by itself, somebody else's lead among them. */
+/** The phones of all leads that are sent automatically, including somebody else's. */
 async function phonesSent(queue: LeadQueue = stage.queue, page: Window = window): Promise<unknown> {
   proxy.sent.length = 0;
   proxy.answer(accepted);
@@ -63,7 +63,7 @@ describe('<lead-form> whose visitor withdraws the consent', () => {
     expect(proxy.sent.at(-1)).to.deep.include({ key });
   });
 
-  it('does not send it either where the form has been held back since', async () => {
+  it('does not send it even if the form has been held back since', async () => {
     const el = await queuedForm();
     fill(el, { phone: '' });
     await submit(el);
@@ -99,15 +99,15 @@ describe('<lead-form> whose visitor withdraws the consent', () => {
     expect(await phonesSent()).to.deep.equal(['628000000000']);
   });
 
-  it('sends the one that waits where the form was emptied for another', async () => {
+  it('sends the one that waits if the form was emptied for another', async () => {
     const el = await queuedForm();
     el.reset();
     await el.updateComplete;
     expect(await phonesSent()).to.have.members(['628123456789', '628000000000']);
   });
 
-  it('does not send it where the page was left before the browser had dropped it', async () => {
-    // Of its own: a frame that is gone may have the database open still.
+  it('does not send it if the page was left before the browser had dropped it', async () => {
+    // An endpoint of its own: a removed frame may still have the database open.
     const own = `${endpoint}withdrawn/`;
     const queue = new LeadQueue(own);
     sessionStorage.setItem('offer', JSON.stringify({ endpoint: own }));

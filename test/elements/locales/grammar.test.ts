@@ -4,13 +4,13 @@ import type { Locale } from '../../../src/elements/locales/messages.ts';
 import { inWords } from '../../../src/elements/shared/duration.ts';
 import { languages } from '../../../src/elements/shared/languages.ts';
 
-/** Where plural rules turn: one, two, few, many, and numbers that end like a smaller one. */
+/** Numbers for each plural form: one, two, few, many, and those that end like a smaller one. */
 const counts = {
   second: [1, 2, 5, 11, 21, 30, 59],
   minute: [2, 5, 21, 60],
 } as const;
 
-/** `node --test --test-update-snapshots` writes the table anew, for a person to read. */
+/** `node --test --test-update-snapshots` rewrites the table, for a person to review. */
 it('What has a number in it is grammatical in every language', async ({ assert }) => {
   const en: Locale = { promoCode, leadForm: { ...leadForm, ...queue } };
   const lines = [...linesOf('en', en)];

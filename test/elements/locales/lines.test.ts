@@ -11,7 +11,7 @@ import { join } from '../../../src/elements/shared/sentences.ts';
  * below a code and below the button. Found in Chromium with Noto Sans, whose letters are wide.
  */
 const lettersMax = { one: 54, two: 96 } as const;
-/** Letters of a script on the width of those of Latin. */
+/** How many Latin letters are as wide as one letter of the script. */
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3000-\u303f\uff00-\uffef]/u, 2],
   [/\p{sc=Cyrl}/u, 1.15],

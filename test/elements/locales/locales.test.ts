@@ -13,19 +13,19 @@ const tags = globSync('src/elements/locales/!(messages).ts')
   .map((file) => basename(file, '.ts'))
   .toSorted();
 
-/** Words that are the same in English, or that a shop there says in English. */
+/** Words that are the same in English, or that shops there use in English. */
 const borrowed: Readonly<Record<string, readonly string[]>> = {
   fil: ['promoCode.label'],
 };
-/** They stand in one line with the field, or fill the form's width. */
+/** They are in one line with the field, or as wide as the form. */
 const buttons = ['promoCode.apply', 'promoCode.remove', 'promoCode.retry'];
 const wideButtons = ['leadForm.submit', 'leadForm.retry', 'leadForm.send_now'];
-/** Below this a ratio says nothing: "Send" is four letters, in most languages it is nine. */
+/** For shorter texts a ratio means nothing: "Send" is four letters, in most languages nine. */
 const buttonLettersMin = 12;
 const wideButtonLettersMin = 18;
 
 describe('A language', () => {
-  it('has a style of its own to be held to', () => {
+  it('has a style to be checked against', () => {
     assert.deepEqual(Object.keys(styles).toSorted(), tags);
   });
 
@@ -42,21 +42,21 @@ describe('A language', () => {
         assert.deepEqual(Object.keys(table).toSorted(), Object.keys(english).toSorted());
       });
 
-      it('puts in what English puts in', () => {
+      it('has the same placeholders as English', () => {
         const differs = (text: string, original: string): boolean =>
           placeholders(text).join() !== placeholders(original).join();
         assert.deepEqual(failing(differs), {});
       });
 
-      it('leaves no English behind', () => {
+      it('has no English left in it', () => {
         const isEnglish = (text: string, original: string, name: string): boolean =>
           (text === original && !borrowed[tag]?.includes(name)) ||
           /\b(the|your|please|again|with|this|enter|we|you)\b/i.test(text);
         assert.deepEqual(failing(isEnglish), tag === 'en' ? english : {});
       });
 
-      it('is set as print is set', () => {
-        // Quotation marks, dots for an ellipsis, a mark after a space (but in French), spaces.
+      it('uses typographic punctuation', () => {
+        // Quotation marks, dots for an ellipsis, a mark after a space (except in French), spaces.
         const typewriter = /["'`]|\.\.|[^\S\u202f][.!?:;,。]|\s\s|^\s|\s$/;
         assert.deepEqual(
           failing((text) => typewriter.test(text)),
@@ -82,7 +82,7 @@ describe('A language', () => {
         assert.deepEqual(failing(isWrong), {});
       });
 
-      it(`speaks to the visitor by one register: ${register}`, () => {
+      it(`addresses the visitor in one register: ${register}`, () => {
         assert.deepEqual(
           failing((text) => never?.test(text.replace(/\{\w+\}/g, '')) ?? false),
           {},
@@ -113,7 +113,7 @@ function tableOf({ promoCode, leadForm }: Locale): Table {
   );
 }
 
-/** What is put in, in no order. */
+/** The placeholders, in any order. */
 function placeholders(text: string): readonly string[] {
   return (text.match(/\{\w+\}/g) ?? []).toSorted((a, b) => a.localeCompare(b));
 }

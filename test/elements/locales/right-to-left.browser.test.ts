@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 
-/** Where a character of a text stands. */
+/** The position of a character of a text. */
 function leftOf(words: Node, at: number): number {
   const range = document.createRange();
   range.setStart(words, at);

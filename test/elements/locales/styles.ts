@@ -1,16 +1,16 @@
-/** How a language speaks to the visitor, and how its sentences are set. */
+/** How a language addresses the visitor, and its punctuation. */
 export interface Style {
-  /** The register that shops of the language write in. */
+  /** The register that shops use in the language. */
   readonly register: string;
-  /** What would be of another register, another variety, or set wrongly. */
+  /** Patterns of another register, another variety, or wrong punctuation. */
   readonly never?: RegExp;
-  /** What ends a sentence; `.` where it is left out. */
+  /** The end of a sentence; `.` if left out. */
   readonly stop?: string;
-  /** What ends an exclamation; `!` where it is left out. */
+  /** The end of an exclamation; `!` if left out. */
   readonly exclamation?: string;
 }
 
-/** By the file's name. */
+/** By file name. */
 export const styles: Readonly<Record<string, Style>> = {
   ar: {
     register: 'neither he nor she: «يرجى» with a verbal noun, verbs whose letters are the same',

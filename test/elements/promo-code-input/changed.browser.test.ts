@@ -6,7 +6,7 @@ import { messageOf, renderField, type } from './promo-code-stage.ts';
 const expired = reply({ status: 'invalid', reason: 'expired' });
 
 describe('<promo-code-input> whose page changes', () => {
-  it('says nothing of another code than the attribute has now', async () => {
+  it('shows nothing about a code that the attribute no longer has', async () => {
     const proxy = new ProxyStub().answer(expired);
     const el = await renderField(proxy, { value: 'OLD' });
     await el.apply();
@@ -20,7 +20,7 @@ describe('<promo-code-input> whose page changes', () => {
     const proxy = new ProxyStub().answer(reply({ status: 'redeemed', code: 'OLD' }));
     const el = await renderField(proxy, { value: 'old', consume: '' });
     await el.apply();
-    // As the proxy calls it: still that code.
+    // As the proxy spells it: still that code.
     el.setAttribute('value', 'OLD');
     expect(el.status).to.equal('redeemed');
     el.setAttribute('value', 'NEW');
@@ -28,7 +28,7 @@ describe('<promo-code-input> whose page changes', () => {
     expect(proxy.sent.map(({ body }) => body['code'])).to.deep.equal(['old', 'NEW']);
   });
 
-  it('keeps what became of a code that was typed over the attribute', async () => {
+  it('keeps the outcome of a code that was typed over the attribute', async () => {
     const el = await renderField(new ProxyStub().answer(expired), { value: 'OLD' });
     type(el, 'typed');
     await el.apply();

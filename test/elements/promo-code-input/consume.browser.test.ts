@@ -20,7 +20,7 @@ describe('<promo-code-input consume>', () => {
     expect(proxy.sent).to.have.length(1);
   });
 
-  it('redeems no second time where the page writes the code back as the proxy has it', async () => {
+  it('does not redeem again if the page writes the code as the proxy spells it', async () => {
     proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
     const el = await renderField(proxy, { value: 'once', consume: '' });
     el.addEventListener('promo-code-verdict', ({ verdict }) => {
@@ -32,7 +32,7 @@ describe('<promo-code-input consume>', () => {
     expect(proxy.sent).to.have.length(1);
   });
 
-  it('uses no code twice whose answer was lost, however it is typed again', async () => {
+  it('uses no code twice after a lost answer, however it is typed again', async () => {
     proxy.answer(new TypeError('the answer was lost'));
     const el = await renderField(proxy, { value: 'once', consume: '' });
     await el.apply();
@@ -48,7 +48,7 @@ describe('<promo-code-input consume>', () => {
       proxy.sent.filter(({ body }) => body['code'] === code).map(({ key }) => key);
     expect(new Set([...keysOf('once'), ...keysOf('ONCE')]).size).to.equal(1);
     expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(3);
-    // Now it was used: whoever types it after that means another use.
+    // Now it was used: typing it after that means another use.
     el.clear();
     type(el, 'ONCE');
     await el.apply();
@@ -66,7 +66,7 @@ describe('<promo-code-input consume>', () => {
     expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(2);
   });
 
-  it('asks anew after the form was reset to the code that was used up', async () => {
+  it('redeems again after the form was reset to the code that was used up', async () => {
     proxy.answer(reply({ status: 'redeemed', code: 'ONCE' }));
     const el = await renderField(proxy, { value: 'ONCE', consume: '' });
     for (let order = 0; order < 2; order += 1) {

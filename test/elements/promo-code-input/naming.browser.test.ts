@@ -25,7 +25,7 @@ function idsOf(elements: readonly Element[] | null): readonly string[] | null {
 const labelOf = (el: PromoCodeInput): Element | null | undefined =>
   el.shadowRoot?.querySelector('label');
 
-describe('What the page says of <promo-code-input>', () => {
+describe('The page’s names for <promo-code-input>', () => {
   it('names the field by aria-labelledby, in place of our label', async () => {
     const el = await stage({ 'aria-labelledby': 'what which', 'aria-label': 'Less' });
     expect(idsOf(inputOf(el).ariaLabelledByElements)).to.deep.equal(['what', 'which']);
@@ -47,7 +47,7 @@ describe('What the page says of <promo-code-input>', () => {
     expect(labelOf(el)?.textContent).to.contain('Promo code');
   });
 
-  it('names nothing where aria-labelledby points to nothing', async () => {
+  it('names nothing if aria-labelledby points to nothing', async () => {
     const el = await stage({ 'aria-labelledby': 'nowhere', 'aria-label': '' });
     expect(labelOf(el)?.textContent).to.contain('Promo code');
   });

@@ -35,7 +35,7 @@ describe('<promo-code-input>', () => {
       );
     });
 
-    it('hold a form back, and throw nothing, where the page has emptied them', async () => {
+    it('hold a form back, and throw nothing, if the page has emptied them', async () => {
       const el = await renderField(proxy, { required: '' });
       el.messages = { required: '', reason_expired: '', correct_or_remove: '' };
       await el.updateComplete;
@@ -49,10 +49,10 @@ describe('<promo-code-input>', () => {
       expect(el.checkValidity()).to.be.false;
     });
 
-    it('have a time in words of Kazakh, of which Chromium has none', async () => {
+    it('have a time in Kazakh words, which Chromium does not have', async () => {
       const el = await renderField(proxy, { lang: 'kk' });
       await textOf(el, 'Промокод');
-      const told = async (answer: Response): Promise<string> => {
+      const messageOf = async (answer: Response): Promise<string> => {
         proxy.answer(answer);
         el.value = 'SPRING';
         await el.apply();
@@ -60,14 +60,14 @@ describe('<promo-code-input>', () => {
         return el.shadowRoot?.querySelector('.message')?.textContent ?? '';
       };
       const valid = { status: 'valid', code: 'SPRING', ends_at: '2030-12-31T12:00:00Z' };
-      expect(await told(reply(valid)))
+      expect(await messageOf(reply(valid)))
         .to.match(/31.+2030|2030.+31/)
         .and.not.match(/M12/);
       const tooMany = problem(429, 'too-many-requests', {}, '30');
-      expect(await told(tooMany)).to.match(/\d секунд өткен соң/);
+      expect(await messageOf(tooMany)).to.match(/\d секунд өткен соң/);
     });
 
-    it('are English where the language is unknown or no language at all', async () => {
+    it('are English if the language is unknown or not a language', async () => {
       const el = await renderField(proxy, { lang: '../../x' });
       expect(el.shadowRoot?.querySelector('label')?.textContent).to.equal('Promo code (optional)');
     });
@@ -133,7 +133,7 @@ describe('<promo-code-input>', () => {
     }
   });
 
-  it('has no button that takes out what the page alone may change', async () => {
+  it('has no button to remove what only the page may change', async () => {
     proxy.answer(reply({ status: 'valid', code: 'ONCE' }));
     const el = await renderField(proxy, { value: 'ONCE', readonly: '' });
     expect(buttonOf(el).disabled).to.equal(false);
@@ -146,7 +146,7 @@ describe('<promo-code-input>', () => {
   });
 });
 
-/** Waits for a label, frame by frame: a language comes as a module. */
+/** Waits for a label, frame by frame: a language is a module that has to load. */
 async function textOf(el: PromoCodeInput, label: string): Promise<void> {
   const shown = (): string => el.shadowRoot?.querySelector('label')?.textContent ?? '';
   while (!shown().startsWith(label)) await nextFrame();

@@ -80,7 +80,7 @@ describe('<promo-code-input>', () => {
     });
   }
 
-  it('tells the end of a code in the words of the page’s language', async () => {
+  it('shows the end of a code in the page’s language', async () => {
     const ends_at = '2026-12-31T12:00:00Z';
     proxy.answer(reply({ status: 'valid', code: 'A', ends_at }));
     const el = await renderField(proxy, { value: 'a' });
@@ -94,7 +94,7 @@ describe('<promo-code-input>', () => {
     );
   });
 
-  it('leaves the form free where a code cannot be settled', async () => {
+  it('leaves the form free if a code cannot be settled', async () => {
     proxy.answer(reply({ status: 'unchecked' }));
     const el = await renderField(proxy, { value: 'A' });
     expect(await el.apply()).to.equal('unchecked');
@@ -138,7 +138,7 @@ describe('<promo-code-input>', () => {
     expect([el.status, el.validity.valid]).to.deep.equal(['typed', true]);
   });
 
-  it('tells an answer also where it was disabled meanwhile, and holds no form back then', async () => {
+  it('shows an answer even if it has been disabled, and then holds no form back', async () => {
     const answer = proxy.hold();
     const el = await renderField(proxy, { value: 'LASTYEAR' });
     const verdict = oneEvent(el, 'promo-code-verdict');
@@ -192,7 +192,7 @@ describe('<promo-code-input>', () => {
     expect(proxy.sent).to.be.empty;
   });
 
-  it('asks the visitor for a code where there is none', async () => {
+  it('asks the visitor for a code if there is none', async () => {
     const el = await renderField(proxy);
     buttonOf(el).click();
     expect(await messageOf(el)).to.equal('Please enter your promo code.');
@@ -235,7 +235,7 @@ describe('<promo-code-input>', () => {
 
   it('takes a code out by Enter on its button, and not while the key is held down', async () => {
     const el = await renderField(proxy, { value: 'A' });
-    // A browser clicks where it was not kept from that.
+    // A browser clicks unless that was prevented.
     const clicks = (init: KeyboardEventInit): boolean => press(el, init, buttonOf(el));
     expect([clicks({ repeat: true }), clicks({ repeat: false })]).to.deep.equal([false, true]);
   });
@@ -280,7 +280,7 @@ describe('<promo-code-input>', () => {
     expect(await el.apply()).to.equal('invalid');
   });
 
-  it('has a say about an endpoint that may not be used, and sends nothing', async () => {
+  it('reports an endpoint that may not be used, and sends nothing', async () => {
     const el = await fixture<PromoCodeInput>(
       html`<promo-code-input endpoint="javascript:alert(1)" value="A"></promo-code-input>`,
     );

@@ -19,7 +19,7 @@ export const inputOf = (el: PromoCodeInput): HTMLInputElement =>
 export const buttonOf = (el: PromoCodeInput): HTMLButtonElement =>
   el.shadowRoot?.querySelector('button') as HTMLButtonElement;
 
-/** What stands in the line below the field. */
+/** The text of the line below the field. */
 export async function messageOf(el: PromoCodeInput): Promise<string> {
   await el.updateComplete;
   return (
@@ -32,7 +32,7 @@ export function type(el: PromoCodeInput, text: string): void {
   inputOf(el).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-/** Whether the browser goes on to do what the key does by itself. */
+/** Whether the browser still does what the key does by default. */
 export function press(
   el: PromoCodeInput,
   init: KeyboardEventInit = {},
@@ -51,15 +51,15 @@ export function press(
 export const valid: Response = reply({ status: 'valid', code: 'WELCOME10' });
 
 /**
- * Has the page's clock go on by what a person takes to see that the button is another one now, and
- * a little more: a sum of fractions may fall short of it.
+ * Moves the page's clock by the time that a person takes to notice that the button has changed, and
+ * a little more: a sum of fractions may be too small.
  */
 export function passMoment(): void {
   const now = performance.now() + 501;
   performance.now = () => now;
 }
 
-/** Takes the clock of `passMoment()` back. */
+/** Restores the clock after `passMoment()`. */
 export function restoreClock(): void {
   Reflect.deleteProperty(performance, 'now');
 }

@@ -7,14 +7,14 @@ import { type } from './promo-code-stage.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;
 
-/** Resolves once the page is there that `leave` leads to. */
+/** Resolves once the page that `leave` leads to has loaded. */
 async function go(frame: HTMLIFrameElement, leave: (page: Window) => void): Promise<void> {
   const loaded = new Promise((resolve) => {
     frame.addEventListener('load', resolve, { once: true });
   });
   leave(frame.contentWindow as Window);
   await loaded;
-  // In the event itself the page still loads, and to leave it then replaces it in the history.
+  // During the event the page still loads: leaving it then would replace its history entry.
   await aTimeout(0);
 }
 
@@ -24,12 +24,12 @@ async function fieldIn(frame: HTMLIFrameElement): Promise<PromoCodeInput> {
   return el;
 }
 
-describe('A page with <promo-code-input consume> that is left and come back to', () => {
+describe('A page with <promo-code-input consume> to which the visitor comes back', () => {
   afterEach(() => {
     Object.assign(globalThis, { clientOfVisit: undefined });
   });
 
-  it('uses no code twice whose answer was lost', async () => {
+  it('uses no code twice after a lost answer', async () => {
     const proxy = new ProxyStub().answer(new TypeError('the answer was lost'));
     Object.assign(globalThis, { clientOfVisit: proxy.client });
     const frame = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);

@@ -18,7 +18,7 @@ describe('define()', () => {
     console.warn = warn;
   });
 
-  it('registers once, and is silent about a second copy of one version', () => {
+  it('registers once, and says nothing of a second copy of the same version', () => {
     const first = element('1.0.0');
     define('x-one', first);
     define('x-one', element('1.0.0'));
@@ -26,13 +26,13 @@ describe('define()', () => {
     expect(warnings).to.be.empty;
   });
 
-  it('warns where another version was first, and throws nothing', () => {
+  it('warns if another version was first, and does not throw', () => {
     define('x-two', element('1.0.0'));
     define('x-two', element('2.0.0'));
     expect(warnings.join()).to.contain('promo-lead 1.0.0');
   });
 
-  it('warns where somebody else has the name', () => {
+  it('warns if another script has the name', () => {
     customElements.define('x-three', class extends HTMLElement {});
     define('x-three', element('1.0.0'));
     expect(warnings.join()).to.contain('another script');

@@ -12,13 +12,13 @@ formControlSuite('<promo-code-input>', create);
 
 describe('<promo-code-input>, unlike an <input>', () => {
   describe('because a code is a code', () => {
-    it('takes white space for no value', async () => {
+    it('treats white space as no value', async () => {
       const { control } = await stage(create, '{required}');
       control.value = ' \u200b ';
       expect(control.validity.valueMissing).to.be.true;
     });
 
-    it('takes undefined for no value: a framework spares only native fields', async () => {
+    it('treats undefined as no value: a framework spares only native fields', async () => {
       const { control } = await stage(create, '{}');
       control.value = undefined as unknown as string;
       expect(control.value).to.equal('');
@@ -35,13 +35,13 @@ describe('<promo-code-input>, unlike an <input>', () => {
     });
   });
 
-  describe('because the platform keeps it for its own', () => {
-    it('is no type of input', () => {
+  describe('because the platform allows it to native controls only', () => {
+    it('is not a type of input', () => {
       const control = detached(create) as unknown as PromoCodeInput;
       expect(control.type).to.equal('promo-code-input');
     });
 
-    it('has copies without what was typed: cloning asks no custom element', async () => {
+    it('has copies without what was typed: cloning does not ask custom elements', async () => {
       const { control } = await stage(create, '{value="ONE"}');
       control.value = 'TYPED';
       expect((control.cloneNode() as PromoCodeInput).value).to.equal('ONE');
@@ -55,14 +55,14 @@ describe('<promo-code-input>, unlike an <input>', () => {
     });
 
     it(`is ${isFirefox ? '' : 'not '}:user-invalid once it was asked for its validity`, async () => {
-      // In Firefox alone that is not only for native controls.
+      // Only Firefox does not limit it to native controls.
       const { control } = await stage(create, '{required}');
       control.reportValidity();
       expect(control.matches(':user-invalid')).to.equal(isFirefox);
     });
 
     it(`is ${isChromium ? 'not ' : ''}where a dialog begins, by autofocus`, async () => {
-      // Chromium asks elements, and no shadow host, for the autofocus of a dialog.
+      // Chromium ignores shadow hosts for the autofocus of a dialog.
       const { control, root } = await stage(
         create,
         '<dialog><button>Close</button>{autofocus}</dialog>',
@@ -81,14 +81,14 @@ describe('<promo-code-input>, unlike an <input>', () => {
 });
 
 describe('<promo-code-input> as a custom element', () => {
-  it('is known by its internals to nobody else', () => {
+  it('shows its internals to nobody else', () => {
     const control = detached(create);
     expect(() => control.attachInternals())
       .to.throw(DOMException)
       .with.property('code', 9);
   });
 
-  it('takes over from a tag that the page has written to', async () => {
+  it('takes over what the page has set on its tag before', async () => {
     const { root } = await stage(
       create,
       '<label for="late">Voucher</label><form><fieldset disabled>' +
@@ -112,7 +112,7 @@ describe('<promo-code-input> as a custom element', () => {
     expect(fieldOf(control).disabled).to.be.false;
   });
 
-  it('takes back what the browser kept, or fills in', async () => {
+  it('restores what the browser kept, and takes what it fills in', async () => {
     const { control, form } = await stage(create, '<form>{name="code"}</form>');
     const restore = (state: unknown, mode: string): unknown =>
       (control as unknown as Record<string, CallableFunction>)['formStateRestoreCallback']?.(
@@ -141,7 +141,7 @@ describe('<promo-code-input> as a custom element', () => {
     expect(control.shadowRoot?.activeElement).to.equal(fieldOf(control));
   });
 
-  it('has all that is inside disabled with it, at once', async () => {
+  it('disables everything inside with it, at once', async () => {
     const { control } = await stage(create, '{}');
     const button = control.shadowRoot?.querySelector('button') as HTMLButtonElement;
     control.disabled = true;

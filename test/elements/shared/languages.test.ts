@@ -12,7 +12,7 @@ describe('matchLanguage()', () => {
     id: 'id',
     'id-ID': 'id',
     'ID-id': 'id',
-    // What older and longer codes have become (BCP 47, CLDR aliases).
+    // Current forms of older and longer codes (BCP 47, CLDR aliases).
     in: 'id',
     iw: 'he',
     tl: 'fil',
@@ -54,7 +54,7 @@ describe('matchLanguage()', () => {
 });
 
 describe('languages', () => {
-  it('offer every module there is, but for English, which is there already', async () => {
+  it('offer every module except English, which is built in', async () => {
     const files = globSync('src/elements/locales/!(messages|en).ts');
     const modules = await Promise.all(Object.values(languages).map((load) => load()));
     assert.equal(new Set(modules).size, files.length);
@@ -69,7 +69,7 @@ describe('languages', () => {
 });
 
 describe('setDefaultLang()', () => {
-  it('sets what counts where no `lang` does', () => {
+  it('sets the language where no `lang` applies', () => {
     setDefaultLang('id-ID');
     const matched = ['', 'de', 'en'].map(matchLanguage);
     setDefaultLang('en');

@@ -2,7 +2,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { TextControl } from './form-control/stage.ts';
 import { rendered, typeText } from './form-control/stage.ts';
 
-/** A page in a frame, that can be left and come back to. */
+/** A page in a frame that a visitor can leave and come back to. */
 class Visit {
   readonly #frame: HTMLIFrameElement;
 
@@ -14,14 +14,14 @@ class Visit {
     return this.#frame.contentWindow as Window;
   }
 
-  /** Resolves once the page is there that `go` leads to. */
+  /** Resolves once the page that `go` leads to has loaded. */
   async to(go: (page: Window) => void): Promise<void> {
     const loaded = new Promise((resolve) => {
       this.#frame.addEventListener('load', resolve, { once: true });
     });
     go(this.#page);
     await loaded;
-    // In the event itself the page still loads, and to leave it then replaces it in the history.
+    // During the event the page still loads: leaving it then would replace its history entry.
     await aTimeout(0);
   }
 
@@ -32,8 +32,8 @@ class Visit {
   }
 }
 
-describe('A page that is left and come back to', () => {
-  it('has in ours what was typed, as in a native field', async () => {
+describe('A page to which the visitor comes back', () => {
+  it('has what was typed in our field, as in a native one', async () => {
     const visit = new Visit(await fixture<HTMLIFrameElement>(html`<iframe></iframe>`));
     const url = new URL('./form-control/restored.html', import.meta.url).href;
     await visit.to((page) => page.location.assign(url));

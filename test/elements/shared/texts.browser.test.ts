@@ -19,7 +19,7 @@ customElements.define('text-probe', TextProbe);
 const indonesian = 'Kode promo';
 const japanese = 'クーポンコード';
 
-/** What is shown, once modules have come and the element has rendered. */
+/** What is shown once modules have loaded and the element has rendered. */
 const shown = (el: TextProbe): string => el.shadowRoot?.textContent ?? '';
 async function shows(el: TextProbe, text: string): Promise<void> {
   while (shown(el) !== text) await nextFrame();
@@ -78,7 +78,7 @@ describe('Texts', () => {
 
   describe('of a language that does not come', () => {
     const loaders = languages as Record<string, () => Promise<Locale>>;
-    // What has come once stays.
+    // A loaded language stays loaded.
     const { th, ko } = loaders as Record<'th' | 'ko', () => Promise<Locale>>;
     afterEach(() => Object.assign(loaders, { th, ko }));
 

@@ -11,7 +11,7 @@ function posted(visit: ServedVisit): Record<string, FormDataEntryValue> {
 }
 
 describe('<lead-form>, rendered by a server', () => {
-  it('posts a whole lead to the proxy where no script ever comes', async () => {
+  it('posts a complete lead to the proxy if no script ever loads', async () => {
     const visit = await ServedVisit.to('form');
     const form = visit.inside(tag, 'form') as unknown as HTMLFormElement;
     expect([form.method, form.getAttribute('action')]).to.deep.equal(['post', '/v1/leads']);
@@ -41,7 +41,7 @@ describe('<lead-form>, rendered by a server', () => {
     expect(posted(visit)['promo_code']).to.equal('WELCOME10');
   });
 
-  it('is taken over without a change, but that the browser’s checks give way to ours', async () => {
+  it('is taken over without a change, except that our checks replace the browser’s', async () => {
     const visit = await ServedVisit.to('form');
     const phone = visit.inside(tag, '#phone');
     const height = visit.find(tag).offsetHeight;
@@ -74,7 +74,7 @@ describe('<lead-form>, rendered by a server', () => {
     });
   }
 
-  it('puts <promo-code-input> in the place of its plain field, with all that is in it', async () => {
+  it('replaces its plain field by <promo-code-input>, with what was typed', async () => {
     const visit = await ServedVisit.to('promo');
     const plain = visit.inside(tag, '#promo_code');
     typeText(plain, 'WELCOME10');

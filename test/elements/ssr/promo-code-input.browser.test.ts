@@ -6,7 +6,7 @@ import { ServedVisit } from './served-visit.ts';
 const tag = 'promo-code-input';
 
 describe('<promo-code-input>, rendered by a server', () => {
-  it('is there before its script, whole', async () => {
+  it('is complete before its script', async () => {
     const visit = await ServedVisit.to('field');
     const input = visit.inside(tag, 'input');
     expect([input.value, input.placeholder]).to.deep.equal(['DEFAULT', 'WELCOME10']);
@@ -51,8 +51,8 @@ describe('<promo-code-input>, rendered by a server', () => {
 
   for (const [script, how] of [
     ['hydrate', 'taken over'],
-    ['support-forgotten', 'rendered anew, for the page forgot Lit’s hydration support'],
-    ['support-too-late', 'rendered anew, for the support came after Lit'],
+    ['support-forgotten', 'rendered from scratch, because the page forgot Lit’s hydration support'],
+    ['support-too-late', 'rendered from scratch, because the support came after Lit'],
   ] as const) {
     it(`keeps what was typed, the focus and the caret when it is ${how}`, async () => {
       const visit = await ServedVisit.to('field');
@@ -74,7 +74,7 @@ describe('<promo-code-input>, rendered by a server', () => {
     });
   }
 
-  it('is rendered anew where the page is of another version', async () => {
+  it('is rendered from scratch if the page is of another version', async () => {
     const visit = await ServedVisit.to('field');
     typeText(visit.inside(tag, 'input'), 'X');
     const marker = visit.find(tag).shadowRoot?.firstElementChild?.nextSibling as Comment;
@@ -88,7 +88,7 @@ describe('<promo-code-input>, rendered by a server', () => {
     expect(getComputedStyle(visit.inside(tag, '.field')).display).to.equal('flex');
   });
 
-  it('has its look where a policy refuses the server’s <style>', async () => {
+  it('keeps its look if a policy refuses the server’s <style>', async () => {
     const visit = await ServedVisit.to('field');
     visit.inside(tag, 'style').remove();
     await visit.run('hydrate');
@@ -131,7 +131,7 @@ describe('<promo-code-input>, rendered by a server', () => {
   });
 
   for (const script of ['hydrate-in-indonesian', 'hydrate'] as const) {
-    it(`is in its language without a change, by ${script}`, async () => {
+    it(`stays in its language without a change: ${script}`, async () => {
       const visit = await ServedVisit.to('language');
       const label = visit.inside(tag, 'label');
       expect(label.textContent).to.equal('Kode promo (opsional)');

@@ -12,10 +12,10 @@ type Script =
   | 'support-forgotten'
   | 'support-too-late';
 
-/** A page that a server rendered, in a frame: its script comes when the test says so. */
+/** A page that a server rendered, in a frame: its script loads when the test says so. */
 export class ServedVisit {
   readonly document: Document;
-  /** What changed in the shadow roots since the page was there, as `NODE: TYPE ATTRIBUTE`. */
+  /** The changes in the shadow roots since the page loaded, as `NODE: TYPE ATTRIBUTE`. */
   readonly changes: string[] = [];
   readonly complaints: unknown[] = [];
   readonly #view: Window & typeof globalThis;
@@ -43,13 +43,13 @@ export class ServedVisit {
     return this.document.querySelector(tag) as HTMLElementTagNameMap[Tag];
   }
 
-  /** What is inside of an element; most of it are fields. */
+  /** An element inside another's shadow root; mostly a field. */
   inside(tag: string, selector: string): HTMLInputElement {
     const host = this.document.querySelector(tag);
     return host?.shadowRoot?.querySelector(selector) as HTMLInputElement;
   }
 
-  /** Lets the script come; resolves when the elements have taken over, and the page counts. */
+  /** Loads the script; resolves when the elements are hydrated, and the page around them counts. */
   async run(script: Script): Promise<void> {
     const element = this.document.createElement('script');
     element.type = 'module';
@@ -57,7 +57,7 @@ export class ServedVisit {
     await loaded(element, () => this.document.head.append(element));
     const hosts = this.document.querySelectorAll<ServerRendered>(tags);
     for (const host of hosts) {
-      // The event comes before a module that awaits has ended.
+      // The event is fired before a module that awaits has ended.
       await this.#view.customElements.whenDefined(host.localName);
       await host.updateComplete;
     }

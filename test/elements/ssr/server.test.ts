@@ -42,12 +42,12 @@ describe('<promo-code-input> on a server', () => {
     assert.match(markup, /<button [^>]* disabled[ >]/);
   });
 
-  it('leaves its label to the page where that is empty', async () => {
+  it('leaves its label to the page if it is empty', async () => {
     const markup = await rendered(html`<promo-code-input label=""></promo-code-input>`);
     assert.doesNotMatch(markup, /<label/);
   });
 
-  it('needs no DOM but what @lit-labs/ssr brings', () => {
+  it('needs no DOM except what @lit-labs/ssr brings', () => {
     for (const name of ['window', 'document', 'location', 'MutationObserver', 'matchMedia']) {
       assert.equal(Object.hasOwn(globalThis, name), false, name);
     }
@@ -91,7 +91,7 @@ describe('<lead-form> on a server', () => {
 });
 
 describe('loadLocale()', () => {
-  it('has a server render in the language of lang, beside others', async () => {
+  it('lets a server render in the language of lang, beside others', async () => {
     const page = html`<promo-code-input lang="fr"></promo-code-input>
       <promo-code-input lang="en"></promo-code-input>`;
     assert.doesNotMatch(await rendered(page), /Code promo/);
@@ -99,7 +99,7 @@ describe('loadLocale()', () => {
     assert.match(await rendered(page), /Code promo<.*Promo code</);
   });
 
-  it('has nothing to do for English and for a language that there is none of', async () => {
+  it('does nothing for English and for an unknown language', async () => {
     await loadLocale('en-GB');
     await loadLocale('tlh');
     await loadLocale('../../x');

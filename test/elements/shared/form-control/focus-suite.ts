@@ -1,7 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { type Create, detached, rendered, stage, type TextControl } from './stage.ts';
 
-/** Who can get at it, and when: labels, focus, and all that disables it. */
+/** Labels, focus, and everything that disables it. */
 export function focusSuite(create: Create): void {
   const isActive = (control: TextControl): boolean => document.activeElement === control;
 
@@ -31,7 +31,7 @@ export function focusSuite(create: Create): void {
   });
 
   describe('the focus', () => {
-    it('goes into it and out of it by script, and is told of', async () => {
+    it('goes into it and out of it by script, with events', async () => {
       const { control, root } = await stage(create, '{}');
       const heard: string[] = [];
       for (const type of ['focus', 'blur']) control.addEventListener(type, () => heard.push(type));
@@ -59,7 +59,7 @@ export function focusSuite(create: Create): void {
       expect([control.selectionStart, control.selectionEnd]).to.deep.equal([2, 4]);
     });
 
-    it('cannot get at it while it is disabled, from the very moment', async () => {
+    it('cannot reach it as soon as it is disabled', async () => {
       const { control } = await stage(create, '{}');
       control.disabled = true;
       control.focus();
@@ -70,7 +70,7 @@ export function focusSuite(create: Create): void {
       expect(isActive(control)).to.be.true;
     });
 
-    it('is lost with the page’s leave to type', async () => {
+    it('is lost when the page disables it', async () => {
       const { control } = await stage(create, '{}');
       control.focus();
       control.disabled = true;
@@ -102,7 +102,7 @@ export function focusSuite(create: Create): void {
       expect([isDisabled(control), control.hasAttribute('disabled')]).to.deep.equal([false, false]);
     });
 
-    it('by any fieldset around it, as long as it is in there', async () => {
+    it('by any fieldset around it, as long as it is inside', async () => {
       const { control, root } = await stage(
         create,
         '<fieldset><fieldset><fieldset>{}</fieldset></fieldset></fieldset>',
@@ -129,7 +129,7 @@ export function focusSuite(create: Create): void {
       expect(controls.map(isDisabled)).to.deep.equal([false, true, true]);
     });
 
-    it('in a legend by an outer fieldset, and not by that one, however often', async () => {
+    it('in a legend by an outer fieldset, and not by the legend’s own, however often', async () => {
       const { controls, root } = await stage(
         create,
         '<fieldset disabled><fieldset><legend>{}</legend></fieldset></fieldset>' +
@@ -141,13 +141,13 @@ export function focusSuite(create: Create): void {
       expect(controls.map(isDisabled)).to.deep.equal([true, false]);
     });
 
-    it('as a copy, too, in the copy of a disabled fieldset', async () => {
+    it('as a copy in the copy of a disabled fieldset too', async () => {
       const { root } = await stage(create, '<fieldset disabled>{}</fieldset>');
       const copy = root.cloneNode(true) as HTMLElement;
       expect(isDisabled(copy.querySelector('[data-control]') as TextControl)).to.be.true;
     });
 
-    it('and then cannot be typed into, by a fieldset as by itself', async () => {
+    it('and then cannot be typed into, whether by a fieldset or its own attribute', async () => {
       const { control, root } = await stage(create, '<fieldset disabled>{}</fieldset>');
       control.focus();
       expect(isActive(control)).to.be.false;

@@ -5,10 +5,10 @@ import { validitySuite } from './validity-suite.ts';
 import { valueSuite } from './value-suite.ts';
 
 /**
- * What a text control does in a page, asked of any: the native one is the yardstick.
+ * What a text control does in a page, for any of them: the native one is the reference.
  *
- * The web platform's own tests were gone through one by one: `web-platform-tests.md` says which
- * test here holds which behaviour of theirs.
+ * Covers the web platform's own tests one by one: `web-platform-tests.md` says which
+ * test here covers which behaviour of theirs.
  */
 export function formControlSuite(name: string, create: Create): void {
   describe(`${name} as a form control`, () => {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type Create, detached, rendered, sent, stage, type TextControl } from './stage.ts';
 
-/** Whose control it is, and what its form knows of it. */
+/** Its form, and what the form knows of it. */
 export function ownerSuite(create: Create): void {
   describe('its form', () => {
     it('is the form around it, and has it among its elements', async () => {
@@ -41,7 +41,7 @@ export function ownerSuite(create: Create): void {
       expect(form.elements).to.have.length(5);
     });
 
-    it('is the one that the form attribute names, and none where that names none', async () => {
+    it('is the one that the form attribute names, or none if that names none', async () => {
       const { control, form, root } = await stage(
         create,
         '<form id="one">{form="two"}</form><form id="two"></form>',
@@ -72,7 +72,7 @@ export function ownerSuite(create: Create): void {
       expect(control.form).to.equal(form);
     });
 
-    it('is another one after a move, and none outside', async () => {
+    it('changes with a move, and is none outside a form', async () => {
       const { control, form, root } = await stage(
         create,
         '<form>{name="code"}</form><form></form>',
@@ -90,7 +90,7 @@ export function ownerSuite(create: Create): void {
       expect(control.form).to.equal(null);
     });
 
-    it('is found inside a shadow tree, and not through its wall', async () => {
+    it('is found inside a shadow tree, and not across its boundary', async () => {
       const { root } = await stage(create, '<form><div></div></form>');
       const tree = (root.querySelector('div') as HTMLElement).attachShadow({ mode: 'open' });
       const outside = detached(create);
@@ -116,7 +116,7 @@ export function ownerSuite(create: Create): void {
   });
 
   describe('what is sent', () => {
-    it('is its value under its name, from the very moment', async () => {
+    it('is its value under its name, at once', async () => {
       const { control, form } = await stage(create, '<form>{name="code"}</form>');
       expect(sent(form)).to.deep.equal([['code', '']]);
       control.value = 'SPRING';
@@ -137,7 +137,7 @@ export function ownerSuite(create: Create): void {
       });
     }
 
-    it('stands in the order of the page', async () => {
+    it('is in the order of the page', async () => {
       const { form } = await stage(
         create,
         '<form>{name="c"}<input name="b" />{name="a"}<input name="d" type="hidden" /></form>',
@@ -145,7 +145,7 @@ export function ownerSuite(create: Create): void {
       expect(sent(form).map(([name]) => name)).to.deep.equal(['c', 'b', 'a', 'd']);
     });
 
-    it('is Unicode, whatever it was', async () => {
+    it('is well-formed Unicode, whatever it was', async () => {
       const { control, form } = await stage(create, '<form>{name="code"}</form>');
       control.value = 'a\udc00b';
       expect(sent(form)).to.deep.equal([['code', 'a\ufffdb']]);
@@ -169,7 +169,7 @@ export function ownerSuite(create: Create): void {
       const answered = new Promise((resolve) => {
         frame.addEventListener('load', () => {
           const { search } = (frame.contentWindow as Window).location;
-          // Some engines tell of the empty page first.
+          // Some engines fire an event for the empty page first.
           if (search) resolve(search);
         });
       });
@@ -188,7 +188,7 @@ export function ownerSuite(create: Create): void {
       expect(control.value).to.equal('TWO');
     });
 
-    it('leaves it alone where the page forbids it, and until its listeners have run', async () => {
+    it('changes nothing if the page cancels it, and waits for the listeners', async () => {
       const { control, form } = await stage(create, '<form>{value="ONE"}</form>');
       control.value = 'TYPED';
       const seen: string[] = [];

@@ -3,7 +3,7 @@ import { fixture } from '@open-wc/testing';
 /** Writes a text control as HTML, with these attributes: a native `<input>`, or ours. */
 export type Create = (attributes: string) => string;
 
-/** What a page can do with a text control, whosesoever it is. */
+/** What a page can do with a text control, native or ours. */
 export type TextControl = HTMLElement &
   Pick<
     HTMLInputElement,
@@ -49,21 +49,21 @@ export async function stage(create: Create, markup: string): Promise<Stage> {
   await Promise.all(controls.map(rendered));
   return {
     root,
-    // Each test writes at least one of what it asks for.
+    // Each test writes at least one of the elements that it uses.
     control: controls[0] as TextControl,
     controls,
     form: root.querySelector('form') as HTMLFormElement,
   };
 }
 
-/** A control that no page holds yet. */
+/** A control that is not in a page yet. */
 export function detached(create: Create, attributes = ''): TextControl {
   const template = document.createElement('template');
   template.innerHTML = create(attributes);
   return document.importNode(template.content, true).firstElementChild as TextControl;
 }
 
-/** Ours renders later than the page's script runs; a native control is there at once. */
+/** Ours renders after the page's script has run; a native control is there at once. */
 export async function rendered(control: Element): Promise<void> {
   await (control as { readonly updateComplete?: Promise<boolean> }).updateComplete;
 }
@@ -84,7 +84,7 @@ export function undo(control: HTMLElement): void {
 }
 
 function edit({ ownerDocument }: HTMLElement, command: string, text?: string): void {
-  // oxlint-disable-next-line typescript/no-deprecated -- nothing else edits as a visitor does.
+  // oxlint-disable-next-line typescript/no-deprecated -- nothing else edits like a visitor.
   ownerDocument.execCommand(command, false, text);
 }
 

@@ -16,7 +16,7 @@ export function validitySuite(create: Create): void {
       expect(control.reportValidity()).to.be.true;
     });
 
-    it('misses a value while required and empty, from the very moment', async () => {
+    it('is missing a value at once while required and empty', async () => {
       const { control, form } = await stage(create, '<form>{required}</form>');
       const { validity } = control;
       const isMissing = (): boolean => validity.valueMissing && !form.checkValidity();
@@ -38,7 +38,7 @@ export function validitySuite(create: Create): void {
       expect(isMissing()).to.be.false;
     });
 
-    it('is there before the page holds it', () => {
+    it('is there before it is in the page', () => {
       const control = detached(create);
       control.required = true;
       expect(control.checkValidity()).to.be.false;
@@ -47,7 +47,7 @@ export function validitySuite(create: Create): void {
       expect(control.checkValidity()).to.be.true;
     });
 
-    it('is what setCustomValidity() says, beside its own', async () => {
+    it('is what setCustomValidity() says, in addition to its own', async () => {
       const { control, form } = await stage(create, '<form>{required}</form>');
       control.setCustomValidity('Not today.');
       const { validity } = control;
@@ -62,7 +62,7 @@ export function validitySuite(create: Create): void {
       expect(control.validationMessage).to.equal('null');
     });
 
-    it('tells of a check in vain by a cancelable event that does not bubble', async () => {
+    it('fires a cancelable event that does not bubble for a failed check', async () => {
       const { control, root } = await stage(create, '<form>{required}</form>');
       const heard: Event[] = [];
       root.addEventListener('invalid', (event) => heard.push(event));
@@ -105,7 +105,7 @@ export function validitySuite(create: Create): void {
       ['is read-only', '<form>{required readonly}</form>'],
       ['is in a disabled fieldset', '<form><fieldset disabled>{required}</fieldset></form>'],
     ] as const) {
-      it(`has no say while it ${state}`, async () => {
+      it(`does not count while it ${state}`, async () => {
         const { control, form } = await stage(create, markup);
         control.setCustomValidity('Not today.');
         expect(control.willValidate).to.be.false;
@@ -117,7 +117,7 @@ export function validitySuite(create: Create): void {
       });
     }
 
-    it('has no say inside a datalist', async () => {
+    it('does not count inside a datalist', async () => {
       const { control, form } = await stage(create, '<form><datalist>{required}</datalist></form>');
       expect(control.willValidate).to.be.false;
       expect(form.checkValidity()).to.be.true;
@@ -126,14 +126,14 @@ export function validitySuite(create: Create): void {
       expect(form.checkValidity()).to.be.false;
     });
 
-    it('is never one of too many characters where a script set them', async () => {
+    it('is never too long if a script set the value', async () => {
       const { control } = await stage(create, '{maxlength="255"}');
       control.value = 'A'.repeat(300);
       expect(control.validity.tooLong).to.be.false;
       expect(control.value).to.have.length(300);
     });
 
-    it('is kept by the field where a visitor types: it ends at its last character', async () => {
+    it('is ensured by the field while a visitor types: it stops at the maximum length', async () => {
       const { control } = await stage(create, '{maxlength="255"}');
       typeText(control, 'A'.repeat(300));
       expect(control.value).to.have.length(255);
@@ -171,7 +171,7 @@ export function validitySuite(create: Create): void {
       expect(submissions).to.equal(1);
     });
 
-    it('puts the focus into the first of the wrong ones', async () => {
+    it('puts the focus into the first invalid control', async () => {
       const { controls, form } = await stage(
         create,
         '<form>{value="A" required}{required}<input required /></form>',
@@ -180,7 +180,7 @@ export function validitySuite(create: Create): void {
       expect(document.activeElement).to.equal(controls[1]);
     });
 
-    it('leaves the focus where the page shows the message itself', async () => {
+    it('leaves the focus alone if the page shows the message itself', async () => {
       const { control } = await stage(create, '<form>{required}</form>');
       control.addEventListener('invalid', (event) => event.preventDefault());
       expect(control.reportValidity()).to.be.false;

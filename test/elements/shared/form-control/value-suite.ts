@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type Create, detached, fieldOf, rendered, stage, typeText, undo } from './stage.ts';
 
-/** What it holds, and who may change that. */
+/** Its value, and what may change it. */
 export function valueSuite(create: Create): void {
   describe('its value', () => {
     it('is the attribute’s until something is set', async () => {
@@ -43,7 +43,7 @@ export function valueSuite(create: Create): void {
       expect(control.value).to.equal('XY');
     });
 
-    it('can be set before the page holds it, by property and by attribute', async () => {
+    it('can be set before it is in the page, by property and by attribute', async () => {
       const control = detached(create);
       control.setAttribute('value', 'ONE');
       expect(control.value).to.equal('ONE');
@@ -54,7 +54,7 @@ export function valueSuite(create: Create): void {
       expect([control.value, fieldOf(control).value]).to.deep.equal(['TWO', 'TWO']);
     });
 
-    it('stands in the field from the very moment, with the caret behind it', async () => {
+    it('is in the field at once, with the caret behind it', async () => {
       const { control } = await stage(create, '{value="ONE"}');
       control.focus();
       control.value = 'LONGER';
@@ -66,7 +66,7 @@ export function valueSuite(create: Create): void {
       expect(control.selectionStart).to.equal(2);
     });
 
-    it('is a default in its copies', async () => {
+    it('is copied as the default', async () => {
       const { control } = await stage(create, '{value="ONE" name="code" required}');
       for (const copy of [control.cloneNode(), document.importNode(control)]) {
         const { value, name, required } = copy as typeof control;
@@ -80,7 +80,7 @@ export function valueSuite(create: Create): void {
   });
 
   describe('typing', () => {
-    it('tells of input at each change, and of change when it is left', async () => {
+    it('fires input at each change, and change when it is left', async () => {
       const { control, root } = await stage(create, '<form>{}</form>');
       const heard: unknown[] = [];
       for (const type of ['input', 'change']) {
@@ -101,7 +101,7 @@ export function valueSuite(create: Create): void {
       ]);
     });
 
-    it('is told of as InputEvent', async () => {
+    it('fires an InputEvent', async () => {
       const { control } = await stage(create, '{}');
       let heard: Event | undefined;
       control.addEventListener('input', (event) => (heard = event));
@@ -110,7 +110,7 @@ export function valueSuite(create: Create): void {
       expect((heard as InputEvent).data).to.equal('A');
     });
 
-    it('makes the value its own: the attribute no longer counts', async () => {
+    it('sets the value: the attribute no longer counts', async () => {
       const { control } = await stage(create, '{value="A"}');
       control.select();
       typeText(control, 'B');
@@ -135,7 +135,7 @@ export function valueSuite(create: Create): void {
       }
     });
 
-    it('is all that is told of: a script’s changes are its own', async () => {
+    it('alone fires events: changes by script fire none', async () => {
       const { control, form } = await stage(create, '<form>{}</form>');
       const heard: string[] = [];
       for (const type of ['input', 'change']) form.addEventListener(type, () => heard.push(type));

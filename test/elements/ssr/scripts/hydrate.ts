@@ -1,3 +1,3 @@
-/** As Lit documents it: its support first. The modules of npm, for there is one copy of Lit. */
+/** As Lit documents it: its support first. The npm modules, which share one copy of Lit. */
 import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
 import './define.ts';

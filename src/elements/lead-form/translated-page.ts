@@ -5,12 +5,12 @@ import type { LaterParts } from './later.ts';
 
 const tag = 'promo-code-input';
 
-/** Has a form and its promo code go on in a page that is translated. */
-export function bearForeignHands(host: LaterParts['host']): void {
+/** Keeps a form and its promo code working when a page translator replaces their nodes. */
+export function supportTranslators(host: LaterParts['host']): void {
   const observer = new MutationObserver(showWhatIsWritten);
   const watched = new WeakSet<LitElement>();
   const watch = (element: LitElement | null): void => {
-    // Of another version, or not defined yet.
+    // It may be of another version, or not defined yet.
     if (!element?.shadowRoot || watched.has(element)) return;
     watched.add(element);
     observer.observe(element.shadowRoot, { subtree: true, childList: true });
@@ -18,7 +18,7 @@ export function bearForeignHands(host: LaterParts['host']): void {
   };
   let before: PromoCodeInput | null = null;
   const find = (): PromoCodeInput | null => host.renderRoot.querySelector(tag);
-  // A render that fails comes by here twice, and finds nothing the second time.
+  // A render that fails calls this twice, and there is no field the second time.
   const hostUpdate = (): void => void (before = find() ?? before);
   const hostUpdated = (): void => {
     const field = find();
@@ -32,8 +32,8 @@ export function bearForeignHands(host: LaterParts['host']): void {
 }
 
 /**
- * What a translator had a hand in may be rendered anew as a whole (`GuardedElement`): what had the
- * focus is gone, and it goes to what has taken its place, with the caret.
+ * After a translator's edits, `GuardedElement` may render everything again from scratch. This moves
+ * the focus from the element that is gone to its replacement, with the caret.
  */
 class CaretKeeper implements ReactiveController {
   readonly #host: LitElement;
@@ -60,15 +60,15 @@ class CaretKeeper implements ReactiveController {
 }
 
 async function putFocus(target: HTMLElement | null | undefined, caret: Caret): Promise<void> {
-  // The new promo code has nothing to focus before its first render.
+  // A new promo code field has nothing to focus before its first render.
   await (target as Partial<LitElement> | null | undefined)?.updateComplete;
   restoreFocus(target, caret);
 }
 
 /**
- * Chrome's translator puts a `<font>` in the place of a text. Lit, which has written a text there,
- * writes the next one into whatever stands there; so an error would never be seen, nor what came of
- * a click. What is written into such an element takes its place.
+ * Chrome's translator replaces a text node by a `<font>`. Lit writes the next text to whatever node
+ * is there, as `data`, so errors and outcomes would never be seen. A text that is written to such
+ * an element replaces it.
  */
 function showWhatIsWritten(records: readonly MutationRecord[]): void {
   for (const node of records.flatMap(({ addedNodes }) => Array.from(addedNodes))) {

@@ -5,26 +5,25 @@ import type { DataLayerHost } from './data-layer.ts';
 import type { JourneyHost } from './journey.ts';
 import { termOf } from './touch-memory.ts';
 
-export type NeedHost = JourneyHost & DataLayerHost & { readonly noQueue: boolean };
+export type TriggerHost = JourneyHost & DataLayerHost & { readonly noQueue: boolean };
 
-/** They reach the window, which has no names that a page's markup could take. */
+/** All reach the window, whose methods a page's markup cannot hide. */
 const changes = ['online', 'pageshow', 'visibilitychange'] as const;
 
 /**
- * Completes a form that has more to do than to wait for its visitor: where leads may wait in the
- * browser, the visitor's way is to be remembered, a tag manager is to be told, or the page's own
- * fields were typed into before. Besides, when anything in it changes, by a visitor's hand or
- * without.
+ * Completes a form on its own if leads may wait in the browser, if attribution is to be remembered,
+ * if there is a data layer or if the page has extra fields. Otherwise as soon as anything in the
+ * form changes, by the visitor or by a script.
  */
-export class Need implements ReactiveController {
-  readonly #host: NeedHost;
+export class CompletionTrigger implements ReactiveController {
+  readonly #host: TriggerHost;
   #complete: (() => void) | undefined;
 
-  /** `complete` is called once in all. */
-  constructor(host: NeedHost, complete: () => void) {
+  /** `complete` is called at most once. */
+  constructor(host: TriggerHost, complete: () => void) {
     this.#host = host;
     this.#complete = complete;
-    // What is typed into the promo code updates that element alone.
+    // Typing into the promo code field updates only that element.
     host.addEventListener('input', this, { once: true });
   }
 
@@ -58,7 +57,7 @@ export class Need implements ReactiveController {
     else this.#look();
   }
 
-  /** Another tab may have kept a lead since, and gone. */
+  /** Another tab may have kept a lead since, and been closed. */
   #look(): void {
     if (!this.#host.noQueue) void mayHaveLeadRows().then((may) => may && this.meet());
   }

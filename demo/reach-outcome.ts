@@ -1,13 +1,13 @@
 import { LeadForm, type PromoCodeInput } from 'promo-lead';
 
 /**
- * Applies the code or sends the form, and waits until the outcome is seen. Some never come to an
- * end: that is what they show.
+ * Applies the code or sends the form, and waits until the outcome is shown. Some states never end:
+ * for these it stops waiting.
  *
- * A form that was refused takes the focus, and a page with many of them would scroll to the last;
- * so `place` is inert meanwhile.
+ * A refused form takes the focus, and a page with many of them would scroll to the last one, so
+ * `place` is inert until then.
  */
-export async function bringAbout(
+export async function reachOutcome(
   element: LeadForm | PromoCodeInput,
   place: HTMLElement,
 ): Promise<void> {

@@ -10,25 +10,25 @@ import type { LeadRequest } from '../../contract/lead.ts';
 import { type Delivery, isKeyReused } from './delivery.ts';
 import type { LaterParts } from './later.ts';
 
-/** Failures that another attempt will hardly mend: somebody has to set something right. */
+/** Failures that another attempt will hardly cure: somebody has to fix something first. */
 const stuck: ReadonlySet<ClientFailure> = new Set(['refused', 'misconfigured', 'key-reused']);
-/** How often the proxy is asked again after one of them, while the page stays open. */
+/** The pause before the next attempt after one of them, while the page stays open. */
 const stuckPauseMs = 3_600_000;
 
-/** What came of a kept lead, and what it was sent as in the end. */
+/** The outcome of a queued lead, and the record that was sent in the end. */
 export interface Sent {
   readonly delivery: Delivery;
   readonly sent: WaitingLead;
 }
 
-/** Where the leads of a form wait; nowhere, where the page does not want that. */
+/** The queue for a form's leads; undefined if the page does not want one. */
 export function queueOf({ endpoint, host }: LaterParts): LeadQueue | undefined {
   const url = endpoint();
   return url === undefined || host.noQueue ? undefined : new LeadQueue(url);
 }
 
-/** Sends a lead that the queue holds, and notes there what came of it. Never rejects. */
-export async function sendKept(
+/** Sends a lead from the queue, and records the outcome there. Never rejects. */
+export async function sendQueued(
   queue: LeadQueue,
   waiting: WaitingLead,
   send: (lead: LeadRequest, key: string) => Promise<Delivery>,
@@ -43,14 +43,14 @@ export async function sendKept(
   return { delivery: await note(queue, sent, delivery), sent };
 }
 
-/** Whether the lead waits for better times. */
+/** Whether the lead stays in the queue for another attempt. */
 export function isWaiting(delivery: Delivery): delivery is Delivery & { result: 'failed' } {
   if (delivery.result !== 'failed') return false;
   const { failure } = delivery;
   return failure !== 'duplicate' && failure !== 'aborted' && !stuck.has(failure);
 }
 
-/** A refusal is for the form to note: it depends on whether the visitor can correct it. */
+/** Not a refusal: the form records that, as it depends on whether the visitor can correct it. */
 async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Promise<Delivery> {
   if (delivery.result === 'accepted') {
     return { ...delivery, isTold: (await queue.settle(lead, delivery.receipt)) === false };
@@ -63,16 +63,20 @@ async function note(queue: LeadQueue, lead: WaitingLead, delivery: Delivery): Pr
   return delivery;
 }
 
-/** A lead whose errors the visitor can correct no longer waits: the corrected one is another. */
-export function putAway(queue: LeadQueue, waiting: WaitingLead, isTaken = false): Promise<unknown> {
+/** A refused lead whose errors a form shows (`isTaken`) is dropped: its correction is another. */
+export function setAside(
+  queue: LeadQueue,
+  waiting: WaitingLead,
+  isTaken = false,
+): Promise<unknown> {
   return isTaken ? queue.drop(waiting) : queue.postpone(waiting, stuckPauseMs);
 }
 
 /**
- * What a record says that is no longer waiting; it may be gone with the browser's other data.
- * `isOther`: what stands in the form now is another lead than that one.
+ * The outcome that a record holds once it no longer waits; the record may be gone, with the
+ * browser's other data. `isOther`: the form now holds another lead than the record's.
  */
-export function answerIn(
+export function deliveryOf(
   record: SettledLead | undefined,
   lead: LeadRequest,
 ): Delivery & { readonly isOther: boolean } {

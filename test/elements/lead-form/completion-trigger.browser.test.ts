@@ -3,7 +3,7 @@ import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches } from '../../../src/remember-touch.ts';
 import { ProxyStub, reply } from '../proxy-stub.ts';
-import { field, promoOf, renderForm, untilLaterHalf } from './lead-form-stage.ts';
+import { field, promoOf, renderForm, untilLaterPart } from './lead-form-stage.ts';
 
 const before = location.href;
 beforeEach(() => history.replaceState(null, '', '?gclid=G-1'));
@@ -17,19 +17,19 @@ async function untouchedForm(
   content?: unknown,
 ): Promise<LeadForm> {
   const el = await renderForm(new ProxyStub(), attributes, content);
-  await untilLaterHalf(el);
+  await untilLaterPart(el);
   return el;
 }
 
 const isRemembered = (): boolean => sessionStorage.getItem('promo-lead:touches') !== null;
 
-describe('<lead-form> that nobody comes to', () => {
-  it('remembers all the same how the visitor came', async () => {
+describe('<lead-form> that nobody enters', () => {
+  it('still remembers how the visitor came', async () => {
     await untouchedForm({ remember: '' });
     expect(isRemembered()).to.be.true;
   });
 
-  it('remembers it from the visitor’s consent on', async () => {
+  it('remembers it once the visitor has agreed', async () => {
     const el = await untouchedForm();
     expect(isRemembered()).to.be.false;
     el.setAttribute('remember', '');
@@ -49,21 +49,21 @@ describe('<lead-form> that nobody comes to', () => {
     expect(document.querySelector<HTMLInputElement>('[slot=extra]')?.value).to.equal('Bandung');
   });
 
-  it('tells a tag manager of a code that a script of the page has asked for', async () => {
+  it('reports to a tag manager a code that a script of the page has checked', async () => {
     const page = globalThis as unknown as { dataLayer?: { readonly event: string }[] };
     const { client } = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
-    // Set later, an attribute would be a change.
+    // If set later, an attribute would be a change.
     const el = await fixture<LeadForm>(
       html`<lead-form promo product="mat" data-layer .client=${client}></lead-form>`,
     );
-    await untilLaterHalf(el);
+    await untilLaterPart(el);
     Object.assign(promoOf(el) ?? {}, { value: 'WELCOME10' });
     await promoOf(el)?.apply();
     expect(page.dataLayer?.map(({ event }) => event)).to.deep.equal(['promo_lead_promo_code']);
     delete page.dataLayer;
   });
 
-  it('keeps what a script types, for the way back', async () => {
+  it('keeps what a script types for when the visitor comes back', async () => {
     const el = await untouchedForm();
     const states: unknown[] = [];
     const { setFormValue } = ElementInternals.prototype;

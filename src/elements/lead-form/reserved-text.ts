@@ -6,19 +6,19 @@ import type { FieldName } from './fields.ts';
 
 type FormTexts = Pick<Texts<'leadForm'>, 'lang' | 'get'>;
 
-/** What often stands below a field; what is rarer and longer takes its room when it comes. */
-export function roomBelow(name: FieldName, texts: FormTexts): string {
+/** The longest text that is common below a field; a rarer, longer one makes its own room. */
+export function reservedBelow(name: FieldName, texts: FormTexts): string {
   if (name !== 'phone') return texts.get(`${name}_required`);
   const keys = ['phone_hint', 'phone_format', 'phone_too_short', 'phone_too_long'] as const;
   return longest(...keys.map((key) => texts.get(key)));
 }
 
 /**
- * The longest that may stand below the button: what went wrong, that the lead waits. English spans
- * of time stand in for those of any language, unseen: to load what it knows of units takes an
- * engine longer than all else before the first paint (Chromium: 30 ms).
+ * The longest text that may stand below the button: a failure, or that the lead waits. It has an
+ * English duration in any language, as nobody sees it: loading an engine's data for units takes
+ * longer than everything else before the first paint (Chromium: 30 ms).
  */
-export function roomOfAlert(texts: FormTexts): string {
+export function reservedForAlert(texts: FormTexts): string {
   const later = texts.get('wait', { time: '30 seconds' });
   return longest(
     join(texts.get('unavailable'), later),
@@ -28,9 +28,9 @@ export function roomOfAlert(texts: FormTexts): string {
 }
 
 /**
- * Of a lead that waits in the browser; a countdown that runs says what else there is to know. As
- * short as a failure: it comes after a while, when nothing may move, and so every form has room
- * for it from the beginning on.
+ * The notice of a lead that waits in the browser, shortened while a countdown says the rest. It is
+ * as short as a failure: it appears after a while, when nothing may move, so every form reserves
+ * room for it from the start.
  */
 export function queuedNotice(
   texts: FormTexts,
