@@ -1,9 +1,8 @@
 /**
- * `backlog.ts [--leads COUNT] [--codes] [--json]`: how long a worker takes to work off what came in
- * during an outage, to the last lead, and how long a visitor's lead waits that comes meanwhile. The
- * store is the one that `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a
- * temporary folder; the upstream is the embedded backend on the same store. With `--codes` each
- * lead has a promo code.
+ * `backlog.ts [--leads COUNT] [--codes] [--json]`: how long a worker takes to deliver all leads of
+ * an outage, and how long a lead waits that arrives meanwhile. The store is the one that
+ * `PROMO_LEAD_STORE` names, which has to be empty, or a SQLite file in a temporary folder; the
+ * upstream is the embedded backend on the same store. With `--codes` each lead has a promo code.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +84,7 @@ async function stateOf(ref: string): Promise<string | undefined> {
   return (await lead.executeTakeFirst())?.state;
 }
 
-/** How long a lead that comes now takes to be delivered, in ms. */
+/** How long a lead that arrives now takes to be delivered, in ms. */
 async function visit(index: number): Promise<number> {
   const startedAt = performance.now();
   const intake = intakeOf(count + index, Date.now());

@@ -5,7 +5,7 @@ export interface Bars {
   readonly bars: readonly {
     readonly name: string;
     readonly value: number;
-    /** Ours stand out. */
+    /** Whether it is ours, which stands out. */
     readonly isOurs: boolean;
   }[];
 }
@@ -16,7 +16,7 @@ const [ours, theirs] = ['#0072b2', '#b9b9b9'];
 /** A picture for light and dark pages alike, the smallest figure first. */
 export function drawBars({ title, unit, bars }: Bars): string {
   const longest = Math.max(...bars.map(({ value }) => value), Number.EPSILON);
-  // Room for the value behind the longest bar.
+  // Leaves room for the value after the longest bar.
   const scale = (width - labels - 72) / longest;
   const height = 40 + bars.length * row + 8;
   const sorted = bars.toSorted((one, other) => one.value - other.value);

@@ -1,9 +1,9 @@
 /**
- * `owner.ts [--leads COUNT] [--days DAYS] [--postgres]`: how long the owner's pages wait among many
- * leads, what each call takes of the processors (ours and the database's), and how long it keeps
- * everybody else waiting. The store is the one that
- * `PROMO_LEAD_STORE` names, with `--postgres` a PostgreSQL of its own in a temporary folder; where
- * it has no leads, as many are made, evenly over the days before now.
+ * `owner.ts [--leads COUNT] [--days DAYS] [--postgres]`: how long the owner's pages take with many
+ * leads, how much CPU each call uses (ours and the database's), and how long it keeps everybody
+ * else waiting. The store is the one that `PROMO_LEAD_STORE` names, with `--postgres` a new
+ * PostgreSQL in a temporary folder; if it has no leads, this many are made, evenly over the past
+ * days.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
@@ -103,7 +103,7 @@ interface Sending {
   readonly body: string;
 }
 
-/** As many promo codes as a file may have. */
+/** Uploads as many promo codes as a file may have. */
 function upload(run: number): Sending {
   const rows = Array.from(
     { length: codeCount },
@@ -124,7 +124,7 @@ async function measure(path: string, sending?: (run: number) => Sending): Promis
       headers: { ...headers, authorization: 'Bearer the-token-of-a-bench' },
     });
     delays.enable();
-    // Its first look.
+    // The monitor's first sample.
     await setTimeout(5);
     const before = treeCpuMs(process.pid);
     const begun = performance.now();
@@ -133,7 +133,7 @@ async function measure(path: string, sending?: (run: number) => Sending): Promis
     times.push(performance.now() - begun);
     cpuMs += treeCpuMs(process.pid) - before;
     if (!reply.ok) throw new Error(`Cannot measure ${path}: ${reply.status}`);
-    // One look of the monitor after it.
+    // One more sample after the call.
     await setTimeout(5);
     delays.disable();
   }
@@ -179,7 +179,7 @@ function timeOf(i: number, begin: number): number {
   return begin + Math.floor((i / count) * spanMs);
 }
 
-/** One lead in a thousand waits for a person, and one in fifty was known. */
+/** One lead in a thousand needs a person, and one in fifty was known. */
 function stateOf(i: number): LeadState {
   if (i % 1000 === 0) return 'held';
   return i % 50 === 1 ? 'duplicate' : 'delivered';
@@ -189,7 +189,7 @@ function pick<T>(from: readonly [T, ...T[]], i: number): T {
   return from[i % from.length] ?? from[0];
 }
 
-/** As long as one of ours. */
+/** As long as a real ref. */
 function refOf(i: number): string {
   return `lead${String(i).padStart(12, '0')}`;
 }
@@ -258,7 +258,7 @@ function useOf(i: number, begin: number) {
   };
 }
 
-/** Every product in each of its languages, of every source. */
+/** Every product in each language from every source. */
 function viewsOf(hour: number) {
   return products.flatMap((product) =>
     ['id', 'en', 'ru'].flatMap((language) =>

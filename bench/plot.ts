@@ -1,4 +1,4 @@
-/** Points of a growth, on two logarithmic axes: a straight line is a power, its slope the power. */
+/** Points on two logarithmic axes: a straight line is a power law, its slope the exponent. */
 export interface Plot {
   readonly title: string;
   readonly x: string;
@@ -14,12 +14,12 @@ const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9'];
 
 type Points = readonly (readonly [x: number, y: number])[];
 
-/** Of the straight line through the logarithms: 0 is no growth, 1 is in proportion. */
+/** The slope of the line through the logarithms: 0 is no growth, 1 is proportional. */
 export function exponentOf(points: Points): number {
   return slopeOf(points.map(([x, y]) => [Math.log(x), Math.log(y)] as const));
 }
 
-/** Of the straight line through the points, by least squares. */
+/** The slope of the line through the points, by least squares. */
 export function slopeOf(points: Points): number {
   const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
   const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
@@ -77,12 +77,12 @@ export function drawPlot({ title, x, y, lines }: Plot): string {
 ${parts}\n</svg>\n`;
 }
 
-/** What is nothing has no logarithm. */
+/** Drops points at zero, which have no logarithm. */
 function drawable(points: Points): Points {
   return points.filter((point) => point.every((value) => value > 0));
 }
 
-/** Where a value stands between two pixels, and the powers of ten on the way. */
+/** Maps values to pixels, with a tick at each power of ten. */
 function axis(
   values: readonly number[],
   from: number,

@@ -1,7 +1,7 @@
 import { type Bars, drawBars } from './bars.ts';
 import { type Plot, drawPlot } from './plot.ts';
 
-/** What was measured about one question. */
+/** The measurements about one question. */
 export interface Section {
   readonly title: string;
   /** What was done, and how to read it. */
@@ -9,11 +9,11 @@ export interface Section {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
   readonly plots?: readonly (Plot | Bars)[];
-  /** Everything that the table was made of. */
+  /** The data behind the table. */
   readonly raw?: unknown;
 }
 
-/** The files of a report by their names: `report.md`, and the plots that it shows. */
+/** Returns the files of a report by name: `report.md` and its plots. */
 export function writeReport(
   circumstances: Readonly<Record<string, string | number>>,
   sections: readonly Section[],
@@ -43,7 +43,7 @@ function line(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Three digits say what such a figure is worth. */
+/** To three digits: such figures are not more precise. */
 export function rounded(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(3)) : 0;
 }

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { type Section, writeReport } from './report.ts';
 
 interface BenchPart {
-  /** Measures in so many minutes at most; `say` tells who waits how far it is. */
+  /** Measures for at most this many minutes; `say` reports the progress. */
   measure(minutes: number, say: (text: string) => void): Promise<readonly Section[]>;
 }
 
@@ -35,7 +35,7 @@ const circumstances = {
   processor: cpus()[0]?.model ?? 'unknown',
   kernel: release(),
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-  /** Of the machine in the minute before: above 0.5 others took part in what was measured. */
+  /** The machine's load in the minute before: above 0.5, others affected the measurements. */
   loadBefore: Math.round(loadBefore * 100) / 100,
 };
 const sections: Section[] = [];
@@ -43,7 +43,7 @@ for (const part of parts) {
   install(join(folder, part));
   const { measure } = (await import(`./${part}/index.ts`)) as BenchPart;
   const measured = await measure(minutesInAll / parts.length, say);
-  // At once: a fault in what comes after must not cost what took minutes.
+  // Written at once, so that a later error does not lose minutes of measurements.
   writeFileSync(
     join(results, `${part}.json`),
     JSON.stringify({ circumstances, sections: measured }, undefined, 2),
@@ -54,7 +54,7 @@ const files = writeReport(circumstances, sections);
 for (const [file, text] of Object.entries(files)) writeFileSync(join(results, file), text);
 say(`written: ${join('bench/results', 'report.md')}`);
 
-/** What is measured beside ours has its packages here: none of them is the project's. */
+/** Installs the packages that are compared with ours; the project has none of them. */
 function install(at: string): void {
   if (!existsSync(join(at, 'package.json')) || existsSync(join(at, 'node_modules'))) return;
   const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];

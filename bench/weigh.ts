@@ -1,15 +1,15 @@
 /**
- * `weigh.ts [SCRIPT]`: what each kilobyte of a script-tag file is for, as a table of Markdown: of
- * `promo-lead.js` where no other is named, by its name in `vite.config.ts`.
+ * `weigh.ts [SCRIPT]`: what each kilobyte of a script-tag file is for, as a Markdown table. SCRIPT
+ * is its name in `vite.config.ts`; `promo-lead.js` by default.
  *
  * A part's bytes are what brotli saves without its characters. What several parts have in common
- * is saved by none of them alone, and stands in a row of its own.
+ * is saved by none of them alone, and has its own row.
  */
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { createBuilder, type Rolldown } from 'vite';
 
-/** By what stands in the paths of the modules; the first that fits counts. */
+/** By text in the paths of the modules; the first match counts. */
 const parts: readonly (readonly [what: string, ...where: string[]])[] = [
   ['Lit: templates and what is in them', '/lit-html/'],
   ['Lit: elements, properties, updates', '/lit-element/', '/reactive-element/', '/lit/'],
@@ -87,12 +87,12 @@ async function buildOf(
   return { code: chunk.code, map: chunk.map as unknown as SourceMapPayload };
 }
 
-/** For each character of a script the part that it belongs to. */
+/** The part that each character of a script belongs to. */
 function ownersOf(script: string, payload: SourceMapPayload): readonly string[] {
   const sourceMap = new SourceMap(payload);
   return script.split('\n').flatMap((line, row) =>
     `${line}\n`.split('').map((_, column) => {
-      // What the bundler adds has no source, whatever the types say.
+      // Code that the bundler adds has no source, whatever the types say.
       const { originalSource: path = '' }: Partial<SourceMapping> = sourceMap.findEntry(
         row,
         column,

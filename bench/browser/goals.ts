@@ -9,12 +9,12 @@ type Row = readonly [what: string, figure: number, atMost: number];
 const field = 'promo-code-input';
 const form = 'lead-form';
 const withCode = 'lead-form, with a promo code';
-/** As the README begins: without a plain form, so that nothing is painted before the script. */
+/** As in the README's first example: without a plain form, nothing is painted before the script. */
 const byTag = [`${form}, by its tag alone`, `${form}, by its tag alone, with a promo code`];
-/** As the guide "Without script" has it for who wants the page painted at once. */
+/** As in the guide "Without script", for a page that is painted at once. */
 const styledInPage = [`${form}, styled in the page`, `${withCode}, styled in the page`];
 
-/** What the elements are to cost at most, beside what they cost in this run. */
+/** The maximum cost of the elements, beside their cost in this run. */
 export function sectionOfGoals(
   { figures }: Loading,
   keyStrokes: KeyStrokes,
@@ -34,7 +34,7 @@ export function sectionOfGoals(
       ratio(name, 'visibleMs'),
       1.25,
     ]),
-    // The page has nothing else to paint: these are its fields, to be filled in from then on.
+    // The first paint is the page's own fields, which can be filled in from then on.
     ...[form, withCode].map((name): Row => [
       `${name} painted as the page's own form, of floor-lit visible`,
       of(name, 'firstPaintMs') / of('floor-lit', 'visibleMs'),

@@ -8,10 +8,10 @@ import { formCount, measureManyForms } from './many-forms.ts';
 import { pages } from './pages.ts';
 import { documentOf, makeAssets, openSite } from './site.ts';
 
-/** Of a script or a style sheet, over a network of the usual kind. */
+/** The latency of a script or a style sheet, as on a usual network. */
 const delayMs = 100;
 
-/** The elements in a page, beside floors and what else one would take. */
+/** The elements in a page, compared with floors and alternatives. */
 export async function measure(
   minutes: number,
   say: (text: string) => void,

@@ -2,7 +2,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { median, rounded, type Section } from '../report.ts';
 import { trace } from './trace.ts';
 
-/** A page, the selector of its field, in an open shadow root or none, and what is typed. */
+/** A page, the selector of its field, possibly in an open shadow root, and what is typed. */
 interface Field {
   readonly page: string;
   readonly selector: string;
@@ -20,16 +20,16 @@ const fields: readonly Field[] = [
 const rounds = 5;
 export const keyStrokeGoalMs = 1;
 
-/** Of one key, CPU of the page's thread. */
+/** CPU of the page's thread for one key. */
 interface Cost {
   readonly scriptMs: number;
-  /** With what the browser does by itself: events, layout, paint. */
+  /** Including the browser's own work: events, layout, paint. */
   readonly taskMs: number;
 }
 
 export interface KeyStrokes {
   readonly section: Section;
-  /** In scripts, of the slowest field, by throttle. */
+  /** CPU in scripts of the slowest field, by throttle. */
   readonly slowestMs: (throttle: number) => number;
 }
 
@@ -85,9 +85,9 @@ async function typeInto(
     const devTools = await context.newCDPSession(page);
     await page.goto(`${url}/${name}`, { waitUntil: 'load' });
     await page.locator(selector).focus();
-    // What the focus loads is no key's.
+    // What the focus loads does not count for a key.
     await page.waitForTimeout(600);
-    // The first key compiles what the others run.
+    // The first key compiles the code of the others.
     await press(devTools, 'A');
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     const { scriptMs, tasksMs } = await trace(browser, page, async () => {

@@ -15,7 +15,7 @@ export interface Loading {
   readonly figures: ReadonlyMap<string, Figures>;
 }
 
-/** Each page in turn, round by round, so that whatever the machine does besides meets them all. */
+/** Visits the pages in turn, round by round, so that other load on the machine affects all. */
 export async function measureLoading(
   browser: Browser,
   url: string,
@@ -24,7 +24,7 @@ export async function measureLoading(
 ): Promise<Loading> {
   const visits = new Map<string, Visit[]>(pages.map(({ name }) => [name, []]));
   let done = 0;
-  // The first one warms the browser up.
+  // The first round warms the browser up.
   for (let round = 0; round <= rounds && (round < 3 || performance.now() < until); round += 1) {
     say(round === 0 ? 'loading: warming up' : `loading: round ${round} of ${rounds}`);
     for (const page of pages) {
@@ -52,7 +52,7 @@ function medianOf(visits: readonly Visit[]): Figures {
   return Object.fromEntries(entries) as unknown as Figures;
 }
 
-/** Of one page, over the empty one. */
+/** The heap of a page, minus that of the empty one. */
 export function heapKbOf(figures: Loading['figures'], name: string): number {
   const [own, empty] = [figures.get(name), figures.get('empty')];
   return ((own?.heapBytes ?? 0) - (empty?.heapBytes ?? 0)) / 1000;

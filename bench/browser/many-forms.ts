@@ -4,7 +4,7 @@ import { trace, type Trace } from './trace.ts';
 
 const rounds = 5;
 export const formCount = 100;
-/** A task from which on the browser calls it a long one (W3C Long Tasks). */
+/** The shortest task that the browser calls long (W3C Long Tasks). */
 export const longTaskMs = 50;
 
 export interface ManyForms {
@@ -12,13 +12,13 @@ export interface ManyForms {
   readonly longestMs: (throttle: number) => number;
 }
 
-/** Pages with a hundred forms: ours, and of native fields alone, which run no script. */
+/** Pages with a hundred forms: ours, and native ones, which run no script. */
 export interface ManyFormsPages {
   readonly ours: string;
   readonly native: string;
 }
 
-/** Whether a page stays quick to answer while a hundred forms come to be on it. */
+/** Whether a page stays responsive while a hundred forms are created on it. */
 export async function measureManyForms(
   browser: Browser,
   urls: ManyFormsPages,
@@ -77,7 +77,7 @@ async function open(
         while (!forms.every((form) => form.shadowRoot?.querySelector('button'))) {
           await new Promise(requestAnimationFrame);
         }
-        // What comes when the page is idle.
+        // Waits for what runs when the page is idle.
         await new Promise((rested) => setTimeout(rested, 600));
       });
     });

@@ -3,31 +3,31 @@ import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html } from 'lit';
 import '../../src/index.ts';
 
-/** One way to have a promo-code field or a form on a page, or a floor below all of them. */
+/** One way to have a promo-code field or a form on a page, or a floor for comparison. */
 export interface BenchPage {
   readonly name: string;
   readonly kind: 'ours' | 'peer' | 'floor';
   /** The file of `entries/` that is bundled for it. */
   readonly entry?: string;
-  /** What stands in the page's head besides. */
+  /** What else is in the page's head. */
   readonly head?: string;
-  /** A style sheet of ours that the page has in itself, so that it waits for none. */
+  /** Our style sheet that the page inlines, so that it waits for none. */
   readonly inlined?: string;
   readonly body: string;
-  /** How many controls the visitor waits for, and what they are. */
+  /** How many controls the visitor waits for, and their selector. */
   readonly controls: number;
   readonly selector?: string;
 }
 
 const script = (file: string): string => `<script type="module" src="/widget/${file}.js"></script>`;
-/** "Keep the room of the whole form", as the README has it; with the height on this page. */
+/** The README's "Keep the room of the whole form", with the height on this page. */
 const roomOfField = '<style>promo-code-input:not(:defined){display:block;height:117.3px}</style>';
 const roomOfForm =
   '<style>lead-form:not(:defined,[hidden]){display:block;min-height:44rem}</style>';
 const field = '<promo-code-input endpoint="/"></promo-code-input>';
 const plainStyles = '<link rel="stylesheet" href="/widget/lead-form.css" />';
 
-/** "Without script", as the README has it: the page's own form, until ours takes its place. */
+/** The README's "Without script": the page's own form, until ours replaces it. */
 function plainForm(attributes: string, promo = ''): string {
   return `<lead-form endpoint="/" product="blackmask" ${attributes}>
     <form method="post" action="/v1/leads">
@@ -48,7 +48,7 @@ const native = `<form style="display: grid; gap: 8px">
   <label>Message <textarea name="message" rows="4"></textarea></label>
   <button>Send</button></form>`;
 
-/** A form of four fields, of custom elements with one prefix each. */
+/** A form of four fields, from the custom elements of one library. */
 function formOf(input: string, textArea: string, button: string): string {
   return `<form>
     <${input} label="Name" name="name" required></${input}>

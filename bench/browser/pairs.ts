@@ -1,6 +1,6 @@
 /**
- * `node bench/browser/pairs.ts OTHER/dist/cdn [THROTTLE [ROUNDS]]`: the script-tag files of another
- * build beside ours, page by page in turn, so that whatever the machine does besides meets both.
+ * `node bench/browser/pairs.ts OTHER/dist/cdn [THROTTLE [ROUNDS]]`: compares the script-tag files
+ * of another build with ours, page by page in turn, so that other load on the machine affects both.
  */
 import { resolve } from 'node:path';
 import { launchChromium } from '../../test/support/browsers/chromium.ts';
@@ -39,7 +39,7 @@ async function measure(page: BenchPage, build: keyof typeof builds): Promise<voi
 }
 
 for (let round = 0; round <= Number(rounds); round += 1) {
-  // The first one warms the browser up.
+  // The first round warms the browser up.
   if (round === 1) visits.clear();
   for (const page of compared) {
     await measure(page, 'theirs');

@@ -7,7 +7,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import type { BenchPage } from './pages.ts';
 
-/** What a page loads, in brotli as our own server has it, by its path. */
+/** What a page loads, by path, in brotli as from our own server. */
 type Assets = ReadonlyMap<string, Buffer>;
 
 export interface BenchSite extends AsyncDisposable {
@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
-/** Serves documents at once, by their path, and each asset after a delay, as over a network. */
+/** Serves documents at once, by path, and each asset after a delay, as on a network. */
 export async function openSite(
   documents: ReadonlyMap<string, string>,
   assets: Assets,
@@ -52,7 +52,7 @@ export async function openSite(
   };
 }
 
-/** A landing page of little else, so that what is measured is the form. */
+/** A landing page with little else, so that the form is what is measured. */
 export function documentOf(page: BenchPage, assets: Assets): string {
   const { name, head = '', inlined, body } = page;
   const [style, script] = ['css', 'js'].map((type) => pathOf(page, `bundle.${type}`));
@@ -74,7 +74,7 @@ export function documentOf(page: BenchPage, assets: Assets): string {
     <p>${'What stands below. '.repeat(40)}</p></html>`;
 }
 
-/** The script-tag files as they were built, and a bundle for each page that wants one. */
+/** The built script-tag files, and a bundle for each page that needs one. */
 export async function makeAssets(
   pages: readonly BenchPage[],
   scriptTagFiles: string = join(dist, 'cdn'),
@@ -95,7 +95,7 @@ export async function makeAssets(
   return assets;
 }
 
-/** As a page of one's own does: Vite's defaults, minified, for browsers of today. */
+/** Bundles as a site does: Vite's defaults, minified, for today's browsers. */
 async function bundle(
   entry: string,
 ): Promise<readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]> {

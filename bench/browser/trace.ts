@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** As Chromium's trace has it; times in µs. */
+/** An event of Chromium's trace; times in µs. */
 interface TraceEvent {
   readonly name: string;
   readonly ts: number;
   readonly dur?: number;
-  /** Of the thread's CPU, where the platform tells. */
+  /** CPU time of the thread, if the platform provides it. */
   readonly tdur?: number;
   readonly pid: number;
   readonly tid: number;
@@ -15,8 +15,8 @@ interface TraceEvent {
 export interface Trace {
   /**
    * CPU of the page's thread in the page's own scripts, in ms: modules, callbacks and microtasks,
-   * without the style and layout that they ask for. (`ScriptDuration` of Chromium's metrics leaves
-   * microtasks out, in which Lit renders and what follows `await` and `import()` runs.)
+   * without the style and layout that they cause. (`ScriptDuration` of Chromium's metrics leaves
+   * out microtasks, in which Lit renders and code after `await` and `import()` runs.)
    */
   readonly scriptMs: number;
   /** CPU of all tasks of that thread, in ms. */
@@ -25,7 +25,7 @@ export interface Trace {
   readonly longestTaskMs: number;
 }
 
-/** What runs scripts and nothing besides, unlike `EventDispatch` and `TimerFire` around them. */
+/** Events that run only scripts, unlike `EventDispatch` and `TimerFire` around them. */
 const scripts: ReadonlySet<string> = new Set([
   'EvaluateScript',
   'FunctionCall',
@@ -35,7 +35,7 @@ const scripts: ReadonlySet<string> = new Set([
 ]);
 const layouts: ReadonlySet<string> = new Set(['Layout', 'UpdateLayoutTree']);
 
-/** What the main thread of a page did while `work` went on. */
+/** What the main thread of a page did during `work`. */
 export async function trace(
   browser: Browser,
   page: Page,
@@ -47,7 +47,7 @@ export async function trace(
   await work();
   const text = (await browser.stopTracing()).toString();
   const { traceEvents } = JSON.parse(text) as { readonly traceEvents: readonly TraceEvent[] };
-  // The browser's own process runs tasks too; a page alone runs scripts, and is laid out.
+  // The browser's own process runs tasks too, but only a page runs scripts and layout.
   const { pid, tid } = busiest(
     traceEvents.filter(({ name }) => scripts.has(name) || layouts.has(name)),
   );
@@ -67,7 +67,7 @@ export async function trace(
   };
 }
 
-/** What measures runs in the page too, of no file. Modules and microtasks are of no one file. */
+/** Excludes the measuring code, which has no file. Modules and microtasks have no single file. */
 function isOfPage({ name, args }: TraceEvent): boolean {
   const isOfFile = name === 'EvaluateScript' || name === 'FunctionCall';
   return scripts.has(name) && (!isOfFile || Boolean(args.data?.url));
@@ -79,7 +79,7 @@ function busiest(events: readonly TraceEvent[]): Pick<TraceEvent, 'pid' | 'tid'>
   return one ?? { pid: 0, tid: 0 };
 }
 
-/** Of events in their order: one may hold another, as a module the microtasks after it. */
+/** The outermost of sorted events: a module, for example, contains the microtasks after it. */
 function outermost(events: readonly TraceEvent[]): readonly TraceEvent[] {
   let until = 0;
   return events.filter(({ ts, dur = 0 }) => {

@@ -2,20 +2,20 @@ import type { Browser, CDPSession } from 'playwright-core';
 import type { BenchPage } from './pages.ts';
 import { trace } from './trace.ts';
 
-/** What one visit of a page took. */
+/** The cost of one visit to a page. */
 export interface Visit {
-  /** Until every control is painted, and no element is undefined. */
+  /** Until every control is painted and every element is defined. */
   readonly visibleMs: number;
   readonly firstPaintMs: number;
-  /** Of each task, what it took over 50 ms. */
+  /** The sum of what each task took beyond 50 ms. */
   readonly blockedMs: number;
-  /** CLS: of all movements that no input caused. */
+  /** CLS: all layout shifts not caused by input. */
   readonly shift: number;
-  /** CPU of the main thread, in scripts and in all. */
+  /** CPU of the main thread, in scripts and in total. */
   readonly scriptMs: number;
   readonly taskMs: number;
   readonly heapBytes: number;
-  /** Of scripts and styles over the wire, without headers: until it is visible, and in all. */
+  /** Scripts and styles over the wire, without headers: until it is visible, and in total. */
   readonly bytes: number;
   readonly bytesInAll: number;
 }
@@ -23,14 +23,14 @@ export interface Visit {
 export interface VisitOptions {
   readonly url: string;
   readonly page: Pick<BenchPage, 'controls' | 'selector'>;
-  /** 4 for a phone of the lower half (Lighthouse). */
+  /** 4 for a phone in the lower half of the market (Lighthouse). */
   readonly throttle: number;
 }
 
 const anyControl =
   'input:not([type=hidden], [name=trap]), textarea, button, vaadin-button, input[type=submit]';
 
-/** After it is visible, for what a page does when it is idle. */
+/** Waited after it is visible, for what a page does when idle. */
 const restMs = 400;
 
 interface Watch {
@@ -44,7 +44,7 @@ interface LayoutShift extends PerformanceEntry {
   readonly hadRecentInput: boolean;
 }
 
-/** Runs in the page, before anything of its own. */
+/** Runs in the page, before its own scripts. */
 function watch([selector, controls]: readonly [selector: string, controls: number]): void {
   const { promise, resolve } = Promise.withResolvers<number>();
   const seen: Watch = { shift: 0, blockedMs: 0, visible: promise };
@@ -77,7 +77,7 @@ function watch([selector, controls]: readonly [selector: string, controls: numbe
   requestAnimationFrame(look);
 }
 
-/** In a browser that has seen nothing: no cache, no compiled code. */
+/** In a fresh browser: no cache, no compiled code. */
 export async function visit(
   browser: Browser,
   { url, page: { controls, selector = anyControl }, throttle }: VisitOptions,
@@ -108,7 +108,7 @@ async function rest(ms: number): Promise<void> {
   await new Promise((rested) => setTimeout(rested, ms));
 }
 
-/** Runs in the page, once nothing is measured any more. */
+/** Runs in the page, after all measuring. */
 async function read(): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>> {
   const { seen } = globalThis as unknown as { readonly seen: Watch };
   const paints = performance.getEntriesByName('first-contentful-paint');
@@ -125,7 +125,7 @@ async function read(): Promise<Omit<Visit, 'scriptMs' | 'taskMs' | 'heapBytes'>>
   };
 }
 
-/** Of the page's thread, by Chromium's name; times in seconds of CPU. */
+/** Chromium's metrics of the page's thread, by name; times in seconds of CPU. */
 async function readMetrics(devTools: CDPSession): Promise<Readonly<Record<string, number>>> {
   const { metrics } = await devTools.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));

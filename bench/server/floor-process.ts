@@ -1,8 +1,8 @@
 /**
- * `floor-process.ts DATABASE VENDOR`: what the three calls cost at the very least. `node:http`, the
- * same parsing, and the least that their promises take: a look into a map; rows that are on the
- * disk before the answer, all of one turn of the event loop in one commit; and a row before and
- * after the vendor's call, on a connection of its own.
+ * `floor-process.ts DATABASE VENDOR`: the minimum cost of the three calls. `node:http`, the same
+ * parsing, and the least that their guarantees require: a map look-up; rows that are on the disk
+ * before the answer, those of one turn of the event loop in one commit; and a row before and after
+ * the vendor's call, on its own connection.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { Agent, createServer, type IncomingMessage, request as send } from 'node:http';
@@ -26,7 +26,7 @@ const agent = new Agent({ keepAlive: false });
 
 let waiting: { readonly write: () => void; readonly done: () => void }[] = [];
 
-/** Resolves after the commit that has the row in it. */
+/** Resolves after the commit that contains the row. */
 function stored(write: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   if (waiting.length === 0) setImmediate(commit);

@@ -10,11 +10,11 @@ const script = join(import.meta.dirname, '../backlog.ts');
 interface Drained {
   readonly leads: number;
   readonly perSecond: number;
-  /** Of leads that came meanwhile. */
+  /** The waiting time of leads that arrived meanwhile. */
   readonly waitMs: { readonly median?: number; readonly longest?: number };
 }
 
-/** How fast a backlog goes to the embedded backend, by how long it is. */
+/** How fast a backlog is delivered to the embedded backend, by its length. */
 export async function byBacklog(say: Say): Promise<Section> {
   const all: Drained[] = [];
   for (const leads of [100, 1000, 10_000, 30_000]) {

@@ -8,12 +8,12 @@ import { openBalancer, openOurs } from './systems.ts';
 
 const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
 
-/** Some 3,000 requests, of each server: fifteen of them are started. */
+/** Some 3,000 requests at each of the fifteen servers that are started. */
 const compileSeconds = 2;
-/** Each server: a commit holds what comes at once, and of fewer it holds less. */
+/** The same for each server, because a commit holds all that arrive at once. */
 const connectionsEach = 64;
 
-/** Leads that come in at 1 to 8 servers on one PostgreSQL; none where nginx is missing. */
+/** Intake of leads at 1 to 8 servers on one PostgreSQL; empty without nginx. */
 export async function byProcesses(seconds: number, say: Say): Promise<readonly Section[]> {
   await using vendor = await start([process.execPath, vendorScript]);
   const points: Point[] = [];
@@ -30,7 +30,7 @@ export async function byProcesses(seconds: number, say: Say): Promise<readonly S
     for (let index = 0; index < processes; index += 1) {
       const own = opened.use(temporaryFolder());
       const server = opened.use(await openOurs(own.path, vendor.url, env));
-      // Alone: behind the others it would still compile while it is measured.
+      // Warmed up alone: among the others it would still compile while being measured.
       await put(server, { call: 'leads', connections: connectionsEach, seconds: compileSeconds });
       servers.push(server);
     }

@@ -5,11 +5,11 @@ import type { Measured } from './load.ts';
 export type Say = (text: string) => void;
 export type Point = readonly [x: number, measured: Measured & { readonly residentMb: number }];
 
-/** What one more of something costs: table, plot, and the exponent of each line. */
+/** How a cost grows with something: table, plot, and the exponent of each line. */
 export function sectionOf(title: string, text: string, points: readonly Point[]): Section {
   const line = (name: string, of: (measured: Point[1]) => number): Plot['lines'][number] => ({
     name,
-    // A logarithm of 0 is none: what is too small to be seen counts as the smallest that is.
+    // 0 has no logarithm, so what is too small to measure counts as the smallest measurable value.
     points: points.map(([x, measured]) => [x, Math.max(0.01, of(measured))] as const),
   });
   const lines = [

@@ -8,16 +8,16 @@ import { storeLeads } from './stored-leads.ts';
 import { residentMb, start, type System, temporaryFolder } from './system.ts';
 import { openOurs } from './systems.ts';
 
-/** So many visitors in so short a time would be a flood. */
+/** With limits, this many visitors in such a short time would be a flood. */
 const withoutLimits = { PROMO_LEAD_LIMITS: 'off' };
 
 const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
 const openVendor = (codes = 100, companies = 1): Promise<System> =>
   start([process.execPath, vendorScript, String(codes), String(companies)]);
 
-/** What more of something costs each request: of connections, of promo codes, of stored leads. */
+/** How the cost of a request grows with connections, promo codes and stored leads. */
 export async function measureGrowth(seconds: number, say: Say): Promise<readonly Section[]> {
-  // Thirty points, and twice as much again to fill and to start.
+  // Thirty points, and twice as much time for filling and starting.
   const each = Math.max(1, Math.floor(seconds / 90));
   return [
     await byConnections(each, say),
@@ -43,14 +43,14 @@ async function byConnections(seconds: number, say: Say): Promise<Section> {
   return sectionOf('Connections', 'To check a promo code, from 1 to 512 connections.', points);
 }
 
-/** The second time counts: the first compiles, and loads the lists. */
+/** Only the second run counts: the first compiles, and loads the lists. */
 async function pointAt(x: number, system: System, load: Load): Promise<Point> {
   await put(system, load);
   const measured = await put(system, load);
   return [x, { ...measured, residentMb: residentMb(system.pid) }];
 }
 
-/** A million codes take a server some seconds to read, and until then they are unchecked. */
+/** A server takes some seconds to read a million codes, and until then leaves them unchecked. */
 async function untilListed(system: System, company?: string): Promise<void> {
   const headers = { origin: 'https://shop.example', 'content-type': 'application/json' };
   const body = JSON.stringify({ code: 'CODE-1', company });
@@ -83,7 +83,7 @@ async function byCompanies(seconds: number, say: Say): Promise<Section> {
     using folder = temporaryFolder();
     await using system = await openOurs(folder.path, vendor.url, withoutLimits);
     const load = { call: 'validate', connections: 16, seconds, companies } as const;
-    // A second is not enough to read the lists of all of them.
+    // A second is not enough to read the lists of all companies.
     for (let company = 1; company < companies; company += 1) {
       await untilListed(system, `shop-${company}`);
     }

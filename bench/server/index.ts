@@ -4,7 +4,7 @@ import { measureGrowth } from './growth.ts';
 import { measureStart } from './start-and-rest.ts';
 import { measureThroughput } from './throughput.ts';
 
-/** The server: what a request costs, how that grows, and what it takes to be there at all. */
+/** The server: the cost of a request, how it grows, and the cost of starting and of idling. */
 export async function measure(
   minutes: number,
   say: (text: string) => void,

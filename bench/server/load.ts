@@ -8,19 +8,19 @@ export interface Load {
   readonly call: Call;
   readonly connections: number;
   readonly seconds: number;
-  /** How many promo codes there are to ask for. */
+  /** The number of promo codes to ask for. */
   readonly codes?: number;
-  /** Of how many companies, in turn; without it none is named. */
+  /** The number of companies, asked in turn; by default no company is named. */
   readonly companies?: number;
 }
 
 export interface Measured {
   readonly perSecond: number;
-  /** Of the system's own processes, without whoever asks and whoever is asked. */
+  /** CPU of the system's own processes, without the client and the vendor. */
   readonly cpuUsPerRequest: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Replies that were no success, and connections that failed: 0, or the rest says nothing. */
+  /** Failed replies and connections. Must be 0, or the other figures mean nothing. */
   readonly failed: number;
 }
 
@@ -36,10 +36,10 @@ interface Summary {
 const script = new URL('load.lua', import.meta.url).pathname;
 let runs = 0;
 
-/** Asks as fast as it is answered, from a process of its own (`wrk`). */
+/** Sends requests as fast as they are answered, from a separate process (`wrk`). */
 export async function put(system: System, load: Load): Promise<Measured> {
   const { call, connections, seconds, codes = 100, companies = 0 } = load;
-  // Four digits, so that the phones of all runs are different ones.
+  // Four digits, so that each run has its own phones.
   const seed = String(1000 + (runs++ % 9000));
   const options = [`-t1`, `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script];
   const before = treeCpuMs(system.pid);

@@ -1,8 +1,8 @@
 /**
- * `soak.ts [MINUTES] [PER_SECOND]`: a server of its own with the embedded backend, visited at an
- * even pace: each visitor checks a promo code (one in a thousand mistypes it) and sends a lead
- * with it. Says each minute what the server holds, and in the end by how much that grew in an hour,
- * from the second third on: what is made once is made by then.
+ * `soak.ts [MINUTES] [PER_SECOND]`: starts a server with the embedded backend, and visits it at a
+ * constant rate: each visitor checks a promo code (one in a thousand mistypes it) and sends a lead
+ * with it. Prints each minute what the server holds, and at the end how much that grew per hour
+ * since the end of the first third: by then everything that is made once exists.
  */
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -57,7 +57,7 @@ async function visit(visitor: number): Promise<void> {
   leads += 1;
 }
 
-/** No two have the same name, or they would look like spam. */
+/** Names without repetition, because repeated ones look like spam. */
 function letters(number: number): string {
   return number.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)));
 }

@@ -6,7 +6,7 @@ import { openOurs } from './systems.ts';
 
 type Row = readonly [what: string, value: number, unit: string];
 
-/** What it takes to be there: from the command to ready, at rest, and after load without an end. */
+/** The cost of running: from the command to ready, when idle, and after constant load. */
 export async function measureStart(
   seconds: number,
   say: (text: string) => void,

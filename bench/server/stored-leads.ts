@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../../src/node/store/open-store.ts';
 
-/** A store with so many leads that were delivered, each with its key: as years leave it behind. */
+/** Makes a store with this many delivered leads, each with its key, as after years of use. */
 export async function storeLeads(folder: string, count: number): Promise<void> {
   const path = `${folder}/promo-lead.db`;
   const { close } = await openStore({ kind: 'sqlite', file: path });

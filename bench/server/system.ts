@@ -4,18 +4,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A server in processes of its own. */
+/** A server in separate processes. */
 export interface System extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** From the start of its process until it said that it is ready. */
+  /** From the start of its process until it reported that it is ready. */
   readonly startMs: number;
 }
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly url?: string;
-  /** Whether it is ready, where it does not say so itself. */
+  /** Whether it is ready, if it does not report that itself. */
   readonly isReady?: () => Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export async function start(
   const ready = Promise.withResolvers<string>();
   for (const pipe of [child.stdout, child.stderr]) {
     pipe.on('data', (chunk: Buffer) => {
-      // What a server logs later is no matter, and must not pile up here.
+      // Later output does not matter, and must not pile up here.
       if (said.length < 10_000) said += chunk.toString();
       const found = /ready on (\S+)/.exec(said)?.[1];
       if (found !== undefined) ready.resolve(found);
@@ -56,19 +56,19 @@ export async function start(
   };
 }
 
-/** A folder that is gone afterwards. */
+/** A folder that is removed on disposal. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
   const path = mkdtempSync(join(tmpdir(), 'promo-lead-bench-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** CPU that a process and all below it have taken until now. Linux alone tells. */
+/** CPU that a process and all its descendants have used so far. Linux only. */
 export function treeCpuMs(root: number): number {
   const ticksMs = 10;
   return treeOf(root).reduce((sum, { ticks }) => sum + ticks, 0) * ticksMs;
 }
 
-/** Memory that a process holds that is no file's. */
+/** Resident memory of a process that is not backed by a file. */
 export function residentMb(pid: number): number {
   const [, kb = '0'] = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kb) / 1024;
@@ -92,8 +92,8 @@ function treeOf(root: number): readonly Process[] {
 function readProcess(pid: number): readonly Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, which may hold anything: state, parent, …; user and system time, each also
-    // of the children that have ended.
+    // After the name, which may contain anything: state, parent, …; user and system time, both
+    // also for children that have ended.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
     return [{ pid, parent: Number(fields[1]), ticks }];

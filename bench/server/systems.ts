@@ -6,13 +6,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Call } from './load.ts';
 import { start, type System } from './system.ts';
 
-/** What is measured beside ours, or ours in another set-up. */
+/** A system to compare with ours, or ours in another set-up. */
 export interface Candidate {
   readonly name: string;
   readonly calls: readonly Call[];
-  /** Whether each round has a server of its own: its limits count all that ever came. */
+  /** Whether each round starts a new server, because its limits count all earlier requests. */
   readonly isFreshEachTime?: boolean;
-  /** Undefined where the machine lacks what it takes. */
+  /** Undefined if the machine lacks what it needs. */
   readonly open: (folder: string, vendor: string) => Promise<System | undefined>;
 }
 
@@ -22,7 +22,7 @@ const all: readonly Call[] = ['validate', 'leads', 'redeem'];
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** `promo-lead serve`, built, on the folder; the vendors are elsewhere. */
+/** Starts the built `promo-lead serve` on the folder, without embedded backends. */
 export function openOurs(folder: string, vendor: string, env: Environment = {}): Promise<System> {
   return start([process.execPath, bin, 'serve', '--port', '0', '--data', folder], {
     env: {
@@ -31,7 +31,7 @@ export function openOurs(folder: string, vendor: string, env: Environment = {}):
       PROMOHOLDER_URL: vendor,
       PROMOHOLDER_TOKEN: 'vendor-token-of-the-bench',
       PROMOHOLDER_COMPANY: 'shop',
-      // A port that nobody listens on: what is measured is how a lead comes in, not how it goes on.
+      // A port that nobody listens on: only the intake of leads is measured, not their delivery.
       PROMOS_SERU_URL: 'http://127.0.0.1:9',
       PROMOS_SERU_NAME: 'bench',
       ...env,
@@ -89,7 +89,7 @@ async function openNginx(folder: string, vendor: string): Promise<System | undef
     : undefined;
 }
 
-/** nginx before several servers; undefined where the machine lacks it. */
+/** nginx in front of several servers; undefined if the machine lacks it. */
 export async function openBalancer(
   folder: string,
   servers: readonly System[],
@@ -105,7 +105,7 @@ export async function openBalancer(
   ]);
 }
 
-/** nginx with one worker: it has the core that a Node process has. */
+/** nginx with one worker: one core, like a Node process. */
 async function openWebServer(
   folder: string,
   around: string,
@@ -166,7 +166,7 @@ async function openPhp(folder: string, vendor: string): Promise<System | undefin
   ]);
   return {
     ...front,
-    // nginx costs little beside it, and is left out in its favour.
+    // nginx costs little in comparison, and is left out in PHP's favour.
     pid: php.pid,
     async [Symbol.asyncDispose]() {
       await front[Symbol.asyncDispose]();

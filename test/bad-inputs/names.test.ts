@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { releaseLeads } from '../../src/proxy/index.ts';
 import { goodLead, createStage, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
 
-/** What people and attackers type, and how it is kept. */
+/** What people and attackers type, and how it is stored. */
 const kept: Readonly<Record<string, string>> = {
   'Ana\u200bMaria': 'AnaMaria',
   '\u2066Ana\u2069': 'Ana',
@@ -46,7 +46,7 @@ const kept: Readonly<Record<string, string>> = {
   ['__proto__']: '__proto__',
 };
 
-/** What is no name, and the code of its error. */
+/** What is not a name, and the code of its error. */
 const refused: Readonly<Record<string, string>> = {
   '\t\n\r': 'required',
   '\u200b': 'required',
@@ -80,7 +80,7 @@ const names = texts.map(([, name]) => [name, name] as const);
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('a name that somebody typed', () => {
-  it('is kept and sent as it is meant, whatever some program might read in it', async () => {
+  it('is stored and sent as it is meant, whatever some program might read into it', async () => {
     const stage = await createStage();
     for (const [index, [typed]] of texts.entries()) {
       const lead = { ...goodLead, first_name: typed, last_name: typed, phone: phone(index) };
@@ -88,7 +88,7 @@ describe('a name that somebody typed', () => {
       assert.equal(reply.status, 202, typed);
     }
     assert.deepEqual(await storedNames(stage), names);
-    // An address within a name looks like spam: it waits for a person, so it is released first.
+    // An address within a name looks like spam and waits for a person, so it is released first.
     const waiting = await stage.store
       .selectFrom('leads')
       .select('ref')
@@ -122,7 +122,7 @@ describe('a name that somebody typed', () => {
     assert.deepEqual(await storedNames(stage), names);
   });
 
-  it('is refused where nobody can have one like it, by script and by form', async () => {
+  it('is refused if nobody can have such a name, by script and by form', async () => {
     const stage = await createStage();
     for (const [typed, code] of Object.entries(refused)) {
       const lead = { ...goodLead, first_name: typed };
@@ -134,7 +134,7 @@ describe('a name that somebody typed', () => {
       const body = new URLSearchParams(lead).toString();
       assert.equal((await stage.post('/v1/leads', body, form)).status, 422, typed);
     }
-    // No JSON of a browser holds half a surrogate; a form itself turns it into U+FFFD.
+    // A browser's JSON never has a lone surrogate; a form turns it into U+FFFD.
     const half = `{"first_name":"\\udc00x","last_name":"a","phone":"62812345678","product":"blackmask"}`;
     assert.equal((await stage.post('/v1/leads', half, withKey('half-a-pair'))).status, 422);
     assert.deepEqual(await storedNames(stage), []);

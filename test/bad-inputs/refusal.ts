@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Stage } from '../support/proxy/proxy-stage.ts';
 
-/** A status, and the type of the problem where there is one. */
+/** A status, and the type of the problem if there is one. */
 export type Expected = readonly [status: number, type?: string];
 
 /**
- * What holds for every refusal: it says so in the way of the contract, tells nothing of the program,
- * leaves no trace in the store and costs the vendors no call.
+ * What holds for every refusal: it follows the contract, reveals nothing of the program, leaves no
+ * trace in the store and causes no call to the vendors.
  */
 export async function assertRefused(
   stage: Stage,
@@ -22,7 +22,7 @@ export async function assertRefused(
   assert.partialDeepStrictEqual(JSON.parse(text), { status, ...(type && { type }) }, what);
   assertNoTrace(text, what);
   assert.deepEqual(stage.calls, [], what);
-  // An owner who forgot a page, or what it sells, has to learn of it.
+  // Refused origins and products are logged, for an owner who forgot to list one.
   const told = stage.logged.filter((line) => !/^(?:origin|product)\.refused /.test(line));
   assert.deepEqual(told, [], what);
   for (const table of ['leads', 'redemptions', 'idempotency_keys'] as const) {
@@ -30,7 +30,7 @@ export async function assertRefused(
   }
 }
 
-/** No place in our sources, no words of an error's class, no address of a file. */
+/** No position in our sources, no class of an error, no path of a file. */
 export function assertNoTrace(text: string, what: string): void {
   assert.doesNotMatch(text, /\bat .+:\d+|Error\b|\.ts\b|node_modules|SQLITE|select .* from/, what);
 }

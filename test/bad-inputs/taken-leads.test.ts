@@ -5,14 +5,14 @@ import { anyText } from '../support/any-text.ts';
 import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
 
 const fields = fc.record({ first_name: anyText, last_name: anyText, click_id: anyText });
-/** What a decoder makes of `%EA%F3%EF`, and of a name from a page in windows-1252. */
+/** What a decoder turns `%EA%F3%EF` and a name from a windows-1252 page into. */
 const unreadable = [
   { first_name: 'Ana', last_name: 'Wijaya', click_id: '\uFFFD\uFFFD\uFFFD' },
   { first_name: 'Jos\uFFFD', last_name: 'Mu\uFFFDoz', click_id: 'abc' },
 ];
 
 describe('POST /v1/leads', () => {
-  it('takes no lead that the vendor refuses for the letters in it', async () => {
+  it('accepts no lead that the vendor would refuse for its characters', async () => {
     const stage = await createStage();
     let phone = 628_120_000_000;
     const property = fc.asyncProperty(fields, async (typed) => {

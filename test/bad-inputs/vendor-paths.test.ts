@@ -29,7 +29,7 @@ async function journalLength(): Promise<number> {
 const token = 'token=canary-token';
 const good = `${token}&company=acme&code=ONCE`;
 
-/** By what is wrong: the query, and the error that the document has for it. */
+/** By what is wrong: the query, and the documented error. */
 const refused: Readonly<Record<string, readonly [query: string, error: string]>> = {
   'no token': ['company=acme&code=ONCE', 'Token not passed'],
   'an empty token': ['token=&company=acme&code=ONCE', 'Token not passed'],
@@ -57,13 +57,13 @@ const refused: Readonly<Record<string, readonly [query: string, error: string]>>
   'a code twice': [`${good}&code=ONCE`, 'Code not passed'],
   'a code as a list': [`${token}&company=acme&code[]=ONCE`, 'Code not passed'],
   'a code with an operator': [`${token}&company=acme&code[$ne]=x`, 'Code not passed'],
-  'a code that is no UTF-8': [`${token}&company=acme&code=%C0%AF`, 'Code not passed'],
+  'a code that is not UTF-8': [`${token}&company=acme&code=%C0%AF`, 'Code not passed'],
 };
 
 describe('GET /api/checkPromocode, met by bad input', () => {
   beforeEach(setUp);
 
-  it('says what is wrong, registers nothing and uses nothing up', async () => {
+  it('says what is wrong, records nothing and uses nothing up', async () => {
     for (const [what, [query, msg]] of Object.entries(refused)) {
       const reply = await get(`checkPromocode?${query}`);
       assert.deepEqual([reply.status, await reply.json()], [200, { type: 'error', msg }], what);
@@ -71,7 +71,7 @@ describe('GET /api/checkPromocode, met by bad input', () => {
     assert.deepEqual([await usesLeft(), await journalLength()], [1, 0]);
   });
 
-  it('takes the token of the query alone, and no method for another', async () => {
+  it('reads only the token in the query, and no method override', async () => {
     const headers = { authorization: 'Bearer canary-token', token: 'canary-token' };
     const reply = await get('checkPromocode?company=acme&code=ONCE', { headers });
     assert.deepEqual(await reply.json(), { type: 'error', msg: 'Token not passed' });
@@ -102,7 +102,7 @@ describe('any call of a vendor', () => {
     'make/contact',
   ];
 
-  it('is answered in JSON, with no trace of the program and no code used without its three words', async () => {
+  it('is answered in JSON, without a trace of the program, and uses no code without its three parameters', async () => {
     const property = fc.asyncProperty(
       fc.constantFrom(...paths),
       fc.constantFrom('GET', 'POST', 'HEAD', 'DELETE'),
@@ -132,7 +132,7 @@ describe('any call of a vendor', () => {
 describe('GET /api/getPromocodes, met by bad input', () => {
   beforeEach(setUp);
 
-  it('lists what it lists, whatever filter the document does not have', async () => {
+  it('ignores undocumented filters, and refuses anything but one known company', async () => {
     const whole: unknown = await (await get(`getPromocodes?${token}`)).json();
     for (const filter of [
       'active=2',

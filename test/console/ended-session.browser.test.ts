@@ -24,7 +24,7 @@ afterEach(() => {
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-/** The console at a lead, whose session ends as this is done. */
+/** The console at a lead whose session has ended; `act` makes the page notice it. */
 async function appAtTheEnd(act: (app: Element) => void): Promise<Element> {
   const app = await renderPage('console-app', { language: 'en' });
   await button(app, 'Erase this person');
@@ -38,14 +38,14 @@ async function appAtTheEnd(act: (app: Element) => void): Promise<Element> {
 }
 
 describe('a session that has ended', () => {
-  it('is noticed by a page that waits for news', async () => {
+  it('is noticed by a page that polls for changes', async () => {
     owner.on('GET /leads/REF', () => leadStory({ state: 'sending' }));
     const app = await appAtTheEnd(comeBack);
     expect(wordsOf(app)).to.contain('Your session has ended.');
     expect(wordsOf(app)).not.to.contain(undone);
   });
 
-  it('is reported to a person who meant to change something, until somebody signs in again', async () => {
+  it('is reported when a change is tried, until somebody signs in again', async () => {
     const app = await appAtTheEnd((console) => void button(console, 'Send again').then(press));
     expect(wordsOf(app)).to.contain(undone);
     owner.on('POST /session', () => new Response(null, { status: 204 }));

@@ -10,14 +10,14 @@ let owner: OwnerStub;
 beforeEach(() => (owner = new OwnerStub()));
 afterEach(() => owner.restore());
 
-/** What a page says of a call that failed so. */
+/** What a page says about a call that failed like this. */
 async function said(status: number, type: string, detail: string): Promise<string> {
   owner.on('GET /audit', problem(status, type, { detail }));
   return wordsOf(await renderPage('console-audit', {}));
 }
 
 describe('a failure', () => {
-  it('is said in the server’s own words where only the server knows', async () => {
+  it('is shown in the server’s words if only the server knows the reason', async () => {
     for (const [status, type] of [
       [409, 'conflict'],
       [503, 'unavailable'],
@@ -28,7 +28,7 @@ describe('a failure', () => {
     }
   });
 
-  it('is one of the network only where no reply came', async () => {
+  it('is called one of the network only if no reply came', async () => {
     const page = await renderPage('console-audit', {});
     expect(wordsOf(page)).to.contain(network);
     expect(await said(503, 'unavailable', '')).to.not.contain(network);
@@ -38,7 +38,7 @@ describe('a failure', () => {
     ['is cut off', '{"entries":['],
     ['is the page of something in between', '<!doctype html><title>Sign in</title>'],
   ] as const) {
-    it(`is one of the network where a reply ${name}`, async () => {
+    it(`is called one of the network if a reply ${name}`, async () => {
       owner.on('GET /audit', () => new Response(body));
       const page = await renderPage('console-audit', {});
       expect(wordsOf(page)).to.contain(network);
@@ -50,7 +50,7 @@ describe('a failure', () => {
     });
   }
 
-  it('is said where a bug of the page is the reason, which the browser hears of too', async () => {
+  it('is shown if a bug of the page is the reason, and the browser reports it too', async () => {
     owner.on('GET /audit', () => Response.json({ entries: [], next: null }));
     const page = await renderPage<ConsolePage>('console-audit', {});
     const bug = new TypeError('a bug');
@@ -61,7 +61,7 @@ describe('a failure', () => {
     expect(wordsOf(page)).to.not.contain('Nothing happened yet.');
   });
 
-  it('is what keeps somebody out, as the server says it', async () => {
+  it('is shown in the server’s words if it keeps somebody out', async () => {
     const detail = 'Behind a proxy, set a token.';
     owner.on('GET /session', problem(403, 'origin-not-allowed', { detail }));
     const page = await renderPage('console-app', {});
@@ -70,7 +70,7 @@ describe('a failure', () => {
     expect(wordsOf(page)).to.not.contain(network);
   });
 
-  it('takes the word away that something went well before', async () => {
+  it('removes the earlier note of a success', async () => {
     const page = await renderPage('console-audit', {});
     const notes: string[] = [];
     page.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));

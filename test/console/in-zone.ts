@@ -1,4 +1,4 @@
-/** Does it as on a machine of this zone, whose clock is so many minutes behind UTC. */
+/** Runs something as on a machine in this zone, which is this many minutes behind UTC. */
 export async function inZone<T>(
   timeZone: string,
   minutesBehind: number,

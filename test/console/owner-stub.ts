@@ -5,10 +5,10 @@ import type { OwnerSetup } from '../../src/contract/owner/setup.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 type Answer = Response | Promise<Response>;
-/** `body` as it was given to `fetch()`. */
+/** `body` as given to `fetch()`. */
 type Responder = (url: URL, body: BodyInit | null | undefined) => Answer;
 
-/** A server that keeps codes and contacts itself, for pages that say which company they mean. */
+/** A server with embedded codes and contacts, and no default company. */
 const setup: OwnerSetup = {
   origins: [],
   products: [],
@@ -21,7 +21,7 @@ const setup: OwnerSetup = {
 };
 const { providers } = setup;
 
-/** Given to a page: codes are at the vendor. */
+/** Tells a page that codes are at the vendor. */
 export const noCodes: Pick<ConsolePage, 'providers'> = {
   providers: { ...providers, promo_codes: { kind: 'vendor', name: 'promoholder' } },
 };
@@ -46,25 +46,25 @@ export class OwnerStub {
     };
   }
 
-  /** What a call gets from now on; by default nothing, as it does where the network is away. */
+  /** Sets the answer of a call; without one it fails like a broken network. */
   on(call: string, answer: Answer | Responder): this {
     this.#answers.set(call, typeof answer === 'function' ? answer : () => answer);
     return this;
   }
 
-  /** What the server is set up with, where it is not as usual. */
+  /** Answers the set-up, with these changes. */
   setUp(other: Partial<OwnerSetup> = {}): this {
     return this.on('GET /setup', () => Response.json({ ...setup, ...other }));
   }
 
-  /** A call that waits, and the means to answer it. */
+  /** Holds a call. Returns the function that answers it. */
   hold(call: string): (answer: Response) => void {
     const { promise, resolve } = Promise.withResolvers<Response>();
     this.on(call, promise);
     return resolve;
   }
 
-  /** What was sent to change something. */
+  /** The calls that change something. */
   get changes(): readonly string[] {
     return this.calls.filter((call) => !call.startsWith('GET '));
   }
@@ -76,7 +76,7 @@ export class OwnerStub {
 
 export const done = (): Response => new Response(null, { status: 204 });
 
-/** A page of the console that has shown what it shows first. */
+/** Renders a page of the console, and waits for its first content. */
 export async function renderPage<T extends ConsolePage>(tag: string, fields: object): Promise<T> {
   const page = Object.assign(document.createElement(tag), { providers }, fields) as T;
   await fixture(html`<div>${page}</div>`);
@@ -89,13 +89,13 @@ export async function settled(page: ConsolePage): Promise<void> {
   await page.updateComplete;
 }
 
-/** All elements within, through the shadow roots of others. */
+/** All elements within, also in shadow roots. */
 export function within(root: Element): readonly Element[] {
   const children = [...root.children, ...(root.shadowRoot?.children ?? [])];
   return children.flatMap((child) => [child, within(child)].flat());
 }
 
-/** The buttons of this name, as a screen reader says it. */
+/** The buttons with this accessible name. */
 export function buttons(page: Element, name: string): readonly HTMLButtonElement[] {
   return within(page).filter(
     (each): each is HTMLButtonElement =>
@@ -103,7 +103,7 @@ export function buttons(page: Element, name: string): readonly HTMLButtonElement
   );
 }
 
-/** The button of this name, as soon as it is there. */
+/** The button with this name, once it is there. */
 export async function button(page: Element, name: string): Promise<HTMLButtonElement> {
   await waitUntil(() => buttons(page, name).length > 0, `no button ${name}`);
   const [found] = buttons(page, name);
@@ -111,14 +111,14 @@ export async function button(page: Element, name: string): Promise<HTMLButtonEle
   return found;
 }
 
-/** Presses what is there, once or as the second click of a double click (`count`: 2). */
+/** Clicks, with `count` 2 as the second click of a double click. */
 export function press(target: HTMLElement, count = 1): void {
   const init = { bubbles: true, composed: true, cancelable: true, detail: count };
-  // As a browser does it: a button that is disabled hears of no click.
+  // As in a browser: a disabled button gets no click.
   if (!target.matches(':disabled')) target.dispatchEvent(new MouseEvent('click', init));
 }
 
-/** What is read in it, with single spaces. */
+/** Its visible text, with single spaces. */
 export function wordsOf(page: Element): string {
   return within(page)
     .flatMap(({ childNodes }) => Array.from(childNodes))
@@ -128,7 +128,7 @@ export function wordsOf(page: Element): string {
     .replaceAll(/\s+/g, ' ');
 }
 
-/** Comes back to the tab, which then asks at once for what came meanwhile. */
+/** Comes back to the tab, which then asks at once for changes. */
 export function comeBack(): void {
   document.dispatchEvent(new Event('visibilitychange'));
 }

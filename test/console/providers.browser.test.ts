@@ -35,7 +35,7 @@ function called(callable: object): void {
   owner.on('GET /clients', () => Response.json({ callable, ...noClients }));
 }
 
-/** What the pages say that tell where something is. */
+/** The text of the pages that say where something is kept. */
 async function said(providers: OwnerProviders, language: Language = 'en'): Promise<string> {
   const given = { providers, language };
   const dialog = await renderPage<ConsoleSettleLead>('console-settle-lead', given);
@@ -49,7 +49,7 @@ async function said(providers: OwnerProviders, language: Language = 'en'): Promi
 
 describe('where promo codes and contacts are', () => {
   for (const language of Object.keys(languages) as Language[]) {
-    it(`is never said to be a vendor that has no part in it (${language})`, async () => {
+    it(`is never said to be an unrelated vendor (${language})`, async () => {
       for (const providers of [at('file', 'webhook'), at('module', 'module')]) {
         const words = await said(providers, language);
         expect(words).to.contain('crm.mjs');
@@ -58,7 +58,7 @@ describe('where promo codes and contacts are', () => {
     });
   }
 
-  it('is said of a webhook and of a file as of what they are', async () => {
+  it('is said to be a webhook or a file if it is one', async () => {
     const words = await said(at('file', 'webhook', 'codes.csv'));
     expect(words).to.contain('Your leads go to your webhook.');
     expect(words).to.contain('where your webhook takes the leads first');
@@ -66,7 +66,7 @@ describe('where promo codes and contacts are', () => {
     expect(words).to.contain('“promo-lead journal” lists what was used');
   });
 
-  it('is said of a vendor by its name', async () => {
+  it('is shown with a vendor’s name', async () => {
     const words = await said(at('vendor', 'vendor', 'the vendor'));
     expect(words).to.contain('Your contacts are made at the vendor. Look there.');
     expect(words).to.contain('Look the phone up at the vendor first.');
@@ -78,7 +78,7 @@ describe('where promo codes and contacts are', () => {
 describe('<console-clients>', () => {
   const words = async (): Promise<string> => wordsOf(await renderPage('console-clients', {}));
 
-  it('has a card for each API that the server answers', async () => {
+  it('has a card for each API that the server serves', async () => {
     expect((await words()).trim()).to.equal('');
     called({ promoholder: true, promos_seru: false });
     expect(await words())

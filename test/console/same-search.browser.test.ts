@@ -9,7 +9,7 @@ const terms = { limit: null, timezone: 'UTC', starts: null, ends: null, active: 
 const code = { company: 'a', code: 'ZEBRA', state: 'valid', ...terms };
 const contact = { id: '7', last_name: 'ZEBRA', phone: '62811', product: 'gym', created_at: at };
 
-/** A page with a list, what its list is answered with, and in which of its forms one searches. */
+/** Pages with a list, its call, and the answer. */
 const lists = [
   ['console-codes', 'GET /codes', { codes: [code], next: null }],
   ['console-contacts', 'GET /contacts', { contacts: [contact], next: null }],
@@ -42,7 +42,7 @@ function search(page: ConsolePage): void {
 
 describe('a list of the console', () => {
   for (const [tag, call, answer] of lists) {
-    it(`of <${tag}> has everything once where the same is searched twice at once`, async () => {
+    it(`of <${tag}> shows everything once if the same is searched twice at once`, async () => {
       owner.on(call, () => Response.json(answer));
       const page: ConsolePage = await renderPage(tag, { company: 'a' });
       const first = owner.hold(call);
@@ -57,7 +57,7 @@ describe('a list of the console', () => {
     });
   }
 
-  it('is busy as long as anything that it asked for is on its way', async () => {
+  it('is busy until all of its calls are answered', async () => {
     const page: ConsolePage = await renderPage('console-journal', { company: 'a' });
     const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const [ofFirst, ofSecond] = [first, second].map(({ promise }) => page.attempt(() => promise));

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => owner.restore());
 
-/** Types the right token; answers the page, and whether it let somebody in. */
+/** Types the right token. Returns the page, and whether it signed in. */
 async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }> {
   owner.on('GET /session', () => Response.json({ signed_in: isKept, needs_token: true }));
   const page = await renderPage('console-sign-in', {});
@@ -35,7 +35,7 @@ async function signIn(isKept: boolean): Promise<{ page: Element; isIn: boolean }
 }
 
 describe('signing out', () => {
-  it('says that the session goes on if the server was not reached', async () => {
+  it('says that the session continues if the server was not reached', async () => {
     owner
       .setUp()
       .on('GET /session', () => Response.json({ signed_in: true, needs_token: true }))
@@ -47,19 +47,19 @@ describe('signing out', () => {
 });
 
 describe('<console-sign-in>', () => {
-  it('says why nobody is in where the browser keeps no session', async () => {
+  it('says why signing in failed if the browser keeps no session', async () => {
     const { page, isIn } = await signIn(false);
     expect(isIn).to.equal(false);
     expect(wordsOf(page)).to.contain(httpsOnly);
   });
 
-  it('lets in whose session is kept', async () => {
+  it('signs in if the session is kept', async () => {
     const { page, isIn } = await signIn(true);
     expect(isIn).to.equal(true);
     expect(wordsOf(page)).to.not.contain(httpsOnly);
   });
 
-  it('says so beforehand where a session could not be kept', async () => {
+  it('says in advance if a session could not be kept', async () => {
     const own = Object.getOwnPropertyDescriptor(globalThis, 'isSecureContext') ?? {};
     Object.defineProperty(globalThis, 'isSecureContext', { value: false, configurable: true });
     const page = await renderPage('console-sign-in', {});

@@ -51,14 +51,14 @@ const isInSight = (each: Element): boolean => {
   return top >= 0 && bottom <= innerHeight && each.checkVisibility();
 };
 
-/** What says what went wrong, once it is there. */
+/** The element that says what went wrong, once it is there. */
 async function failureIn(root: Element): Promise<Element> {
   const find = (): Element | undefined => within(root).find((each) => each.matches('.failure'));
   await waitUntil(() => find()?.textContent.includes(said), 'it says nothing');
   return find() as Element;
 }
 
-/** The page of codes with both of its pages shown. */
+/** The codes, with both pages of the list shown. */
 async function bothPages(): Promise<ConsoleCodes> {
   const codes = await renderPage<ConsoleCodes>('console-codes', {});
   press(await button(codes, 'Older ones'));
@@ -67,8 +67,8 @@ async function bothPages(): Promise<ConsoleCodes> {
   return codes;
 }
 
-describe('what failed', () => {
-  it('of a code is said in sight, and leaves what is shown and chosen as it was', async () => {
+describe('a failed call', () => {
+  it('for a code is reported in sight, and leaves what is shown and chosen as it was', async () => {
     const codes = await bothPages();
     codes.chosen = new Set(['CODE1', 'CODE79']);
     owner.on('PATCH /codes', away);
@@ -83,7 +83,7 @@ describe('what failed', () => {
     expect([codes.codes.length, codes.chosen.size]).to.deep.equal([80, 2]);
   });
 
-  it('of many codes is shown where it stays in sight while scrolling', async () => {
+  it('for many codes is reported where it stays in sight while scrolling', async () => {
     const codes = await bothPages();
     codes.chosen = new Set(['CODE79']);
     await settled(codes);
@@ -98,7 +98,7 @@ describe('what failed', () => {
     expect(isInSight(row), 'the place is lost').to.equal(true);
   });
 
-  it('as a page of a list was read is tried again, with the pages before it left there', async () => {
+  it('for a page of a list can be tried again, and keeps the pages before it', async () => {
     const codes = await renderPage<ConsoleCodes>('console-codes', {});
     owner.on('GET /codes', away);
     press(await button(codes, 'Older ones'));
@@ -109,7 +109,7 @@ describe('what failed', () => {
     expect(wordsOf(codes)).not.to.contain(said);
   });
 
-  it('because a lead has changed meanwhile is said beside the lead as it is', async () => {
+  it('because a lead has changed is reported beside the current lead', async () => {
     owner.on('GET /leads/REF', () => leadStory({ state: 'held' }));
     const lead = await renderPage<ConsoleLead>('console-lead', { subject: 'REF' });
     const detail = 'The lead is sending.';
@@ -123,7 +123,7 @@ describe('what failed', () => {
     expect(buttons(lead, 'Send again')).to.deep.equal([]);
   });
 
-  it('because somebody else has settled a use is said beside those that are left', async () => {
+  it('because somebody else has settled a use is reported beside those that are left', async () => {
     const use = { id: '1', company: 'a', code: 'SPRING', state: 'unconfirmed', lead: null };
     const uses = [{ ...use, detail: null, updated_at: '2026-11-29T03:00:07.000Z' }];
     owner.on('GET /uses', () => Response.json({ uses }));
@@ -139,7 +139,7 @@ describe('what failed', () => {
     expect(buttons(list, 'It was used: SPRING')).to.deep.equal([]);
   });
 
-  it('of a lead offers nothing but to press its button again', async () => {
+  it('for a lead offers only its own button again', async () => {
     owner
       .on('GET /leads/REF', () => leadStory({ state: 'held' }))
       .on('POST /leads/REF/retry', away);

@@ -33,7 +33,7 @@ describe('clickSource()', () => {
     assert.equal(clickSource({ first, last: { referrer: '' } }), 'tiktok');
   });
 
-  it('is one of a few words, whatever stands there', () => {
+  it('is one of a few words, whatever the parameters are', () => {
     const known = new Set([...clickSources, 'other', 'direct']);
     const text = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(

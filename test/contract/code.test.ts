@@ -5,27 +5,27 @@ import { codeKey, normaliseCode } from '../../src/contract/code.ts';
 import { anyText } from '../support/any-text.ts';
 
 describe('normaliseCode()', () => {
-  it('takes out what nobody sees, and trims', () => {
+  it('removes invisible characters, and trims', () => {
     for (const code of [' SAVE10 ', 'SAVE\u200B10', 'SAVE\u00AD10', '\uFEFFSA\u2060VE10\u3000']) {
       assert.equal(normaliseCode(code), 'SAVE10');
     }
   });
 
-  it('writes full-width letters and every dash as they are on a keyboard', () => {
+  it('replaces full-width letters and every dash by those of a keyboard', () => {
     assert.equal(normaliseCode('ＳＡＶＥ－10–a—b−c‐d'), 'SAVE-10-a-b-c-d');
   });
 
-  it('leaves alone what only looks the same, and what is no encoding of ours', () => {
+  it('leaves lookalikes alone, and decodes nothing', () => {
     assert.notEqual(normaliseCode('S\u0410VE10'), normaliseCode('SAVE10'));
     for (const code of ['%53AVE10', 'SAVE10%00', 'A&token=x', '*', 'a\\u0000b', 'SAVE 10']) {
       assert.equal(normaliseCode(code), code);
     }
   });
 
-  it('takes for plain ASCII a shorter way to the same', () => {
+  it('has a fast path for plain ASCII with the same result', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (code) => {
-        // What nobody sees takes the long way, and is not there in the end.
+        // The invisible character forces the slow path, and is removed.
         assert.equal(normaliseCode(code), normaliseCode(`${code}\u200B`));
       }),
     );
@@ -46,12 +46,12 @@ describe('codeKey()', () => {
     assert.equal(codeKey('Spring-ÄÉ'), codeKey('sPRING–äé'));
   });
 
-  it('makes no two letters one that differ in more than case', () => {
+  it('keeps letters apart that differ in more than case', () => {
     assert.notEqual(codeKey('SAVEı'), codeKey('SAVEI'));
     assert.notEqual(codeKey('STRASSE'), codeKey('STRAßE'));
   });
 
-  it('is that of the same code in full-width letters', () => {
+  it('is the same for full-width letters', () => {
     const ascii = fc.string({
       unit: fc.integer({ min: 0x20, max: 0x7e }).map(String.fromCodePoint),
     });
@@ -65,7 +65,7 @@ describe('codeKey()', () => {
     );
   });
 
-  it('is its own key, and the key of what the code is normalised to', () => {
+  it('is its own key, and the key of the normalised code', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         assert.equal(codeKey(codeKey(text)), codeKey(text));

@@ -11,7 +11,7 @@ const parse = (consent_text: string): ReturnType<typeof validate<LeadRequest>> =
   validate(LeadRequest, { ...goodLead, consent: true, consent_text });
 
 describe('consent_text', () => {
-  it('costs no lead, whatever a page shows', () => {
+  it('never makes a lead invalid, whatever a page shows', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
         const kept = normaliseConsentText(text);
@@ -23,7 +23,7 @@ describe('consent_text', () => {
     assert.ok(isPrintable(normaliseConsentText('Half \ud83d of an emoji\0')));
   });
 
-  it('stays as it is under a pile of marks, which takes long to sort', () => {
+  it('is not normalised with a pile of marks, which would take long to sort', () => {
     const pile = `x${'\u0301\u0323'.repeat(1000)}`;
     assert.equal(normaliseConsentText(pile), pile);
   });

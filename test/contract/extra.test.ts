@@ -8,7 +8,7 @@ import { anyText } from '../support/any-text.ts';
 
 const lead = { first_name: 'Ana', last_name: 'B', phone: '628123456789', product: 'blackmask' };
 
-/** What the contract says of a lead with these fields: nothing, or its errors. */
+/** The contract's errors for a lead with these fields. */
 function errorsOf(extra: unknown): readonly object[] {
   const result = validate(LeadRequest, { ...lead, extra });
   return result.ok ? [] : result.errors;
@@ -18,12 +18,12 @@ const fields = (count: number, value: string): object =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`field_${index}`, value]));
 
 describe('normaliseExtra()', () => {
-  it('composes, keeps lines and tabs, and leaves out what cannot be shown', () => {
+  it('composes, keeps lines and tabs, and removes unprintable characters', () => {
     assert.equal(normaliseExtra(' a\r\nb\rc\td\u0000\u2028\uD800 '), 'a\nb\nc\td');
     assert.equal(normaliseExtra('Jose\u0301 👨‍👩‍👧 ❤️'), 'José 👨‍👩‍👧 ❤️');
   });
 
-  it('comes to the same again, and says nothing that the contract refuses', () => {
+  it('is idempotent, and returns nothing that the contract refuses', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const value = normaliseExtra(text);
@@ -35,14 +35,14 @@ describe('normaliseExtra()', () => {
 });
 
 describe('isExtraName()', () => {
-  it('takes any word that can be shown', () => {
+  it('accepts any printable word', () => {
     for (const name of ['city', 'Ваш город', '住所', 'a.b[c]', 'phone', 'x'.repeat(64)]) {
       assert.ok(isExtraName(name), name);
       assert.deepEqual(errorsOf({ [name]: 'x' }), []);
     }
   });
 
-  it('takes none that is empty, padded, hidden, too long or has a meaning of its own', () => {
+  it('refuses a name that is empty, padded, invisible, too long or reserved', () => {
     const names = ['', ' city', 'a\u200Bb', 'a\nb', 'x'.repeat(65), 'constructor', '__proto__'];
     for (const name of names) assert.ok(!isExtraName(name), name);
     assert.deepEqual(errorsOf({ ' city': 'x' }), [{ field: 'extra. city', code: 'format' }]);
@@ -50,7 +50,7 @@ describe('isExtraName()', () => {
 });
 
 describe('LeadRequest.extra', () => {
-  it('says which value is too long, and when all of them together are', () => {
+  it('reports which value is too long, and if all of them together are', () => {
     assert.deepEqual(errorsOf({ note: '😀'.repeat(1_000) }), []);
     assert.deepEqual(errorsOf({ note: 'é'.repeat(1_001) }), [
       { field: 'extra.note', code: 'too_long' },

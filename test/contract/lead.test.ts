@@ -12,7 +12,7 @@ function parse(changes: object): Validation<LeadRequest> {
   return validate(LeadRequest, { ...lead, ...changes });
 }
 
-/** The one error of a lead whose `first_name` is this. */
+/** The only error of a lead with this `first_name`. */
 function nameError(first_name: unknown): string | undefined {
   const result = parse({ first_name });
   if (result.ok) return undefined;
@@ -24,7 +24,7 @@ function nameError(first_name: unknown): string | undefined {
 }
 
 describe('LeadRequest', () => {
-  it('normalises what is kept', () => {
+  it('normalises what is stored', () => {
     const result = parse({ first_name: ' Jose\u0301\u200B', promo_code: 'save–10 ' });
     assert.ok(result.ok);
     assert.equal(result.value.first_name, 'José');
@@ -32,13 +32,13 @@ describe('LeadRequest', () => {
     assert.equal(result.value.promo_code, 'save-10');
   });
 
-  it('requires a name that can be seen', () => {
+  it('requires a visible name', () => {
     for (const name of ['', ' ', '\t\n\r', '\u200B', '\u1160\u3164', '\u00AD', undefined, null]) {
       assert.equal(nameError(name), 'required', JSON.stringify(name));
     }
   });
 
-  it('refuses a name that is no text', () => {
+  it('refuses a name that is not a string', () => {
     const names: readonly unknown[] = [
       7,
       true,
@@ -53,7 +53,7 @@ describe('LeadRequest', () => {
     }
   });
 
-  it('takes as literal text what some program might read otherwise', () => {
+  it('takes literally what some program might interpret', () => {
     const literal = [
       'a',
       "O'Connor",
@@ -91,7 +91,7 @@ describe('LeadRequest', () => {
     assert.equal(nameError('a'.repeat(256)), 'too_long');
   });
 
-  it('counts those of a promo code as a check of the code does', () => {
+  it('counts those of a promo code like a check of the code', () => {
     const isTaken = (promo_code: string): readonly boolean[] => [
       parse({ promo_code }).ok,
       validate(PromoCodeRequest, { code: promo_code }).ok,
@@ -116,7 +116,7 @@ describe('LeadRequest', () => {
     }
   });
 
-  it('tells an unknown key from a bad field', () => {
+  it('distinguishes an unknown key from a bad field', () => {
     for (const key of ['foo', 'id', 'status', 'constructor', 'token']) {
       const result = parse({ [key]: 'x' });
       assert.ok(!result.ok && result.unknownKeys, key);
@@ -124,12 +124,12 @@ describe('LeadRequest', () => {
     }
   });
 
-  it('takes a consent that was given, and no other', () => {
+  it('accepts only a consent that was given', () => {
     assert.ok(parse({ consent: true }).ok);
     for (const consent of [false, 'yes', 1]) assert.ok(!parse({ consent }).ok);
   });
 
-  it('parses what it gave to the same again', () => {
+  it('parses its own output to the same', () => {
     fc.assert(
       fc.property(anyText, anyText, (first_name, promo_code) => {
         const once = parse({ first_name, promo_code });
@@ -138,7 +138,7 @@ describe('LeadRequest', () => {
     );
   });
 
-  it('answers any JSON, and throws at none', () => {
+  it('handles any JSON without throwing', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
@@ -153,7 +153,7 @@ describe('LeadRequest', () => {
 });
 
 describe('usableClickId()', () => {
-  it('lets go of what the vendor would not take', () => {
+  it('drops what the vendor would not take', () => {
     assert.equal(usableClickId(' a=b&c#% '), 'a=b&c#%');
     for (const clickId of [undefined, '', ' ', 'x'.repeat(256), 'a\r\nb']) {
       assert.equal(usableClickId(clickId), undefined);

@@ -4,11 +4,11 @@ import * as fc from 'fast-check';
 import { phoneForms } from '../../src/contract/phone-forms.ts';
 import { isPhone } from '../../src/contract/phone.ts';
 
-/** As people write one number of Indonesia. */
+/** Ways in which people write one Indonesian number. */
 const forms = ['6281277770001', '081277770001', '81277770001', '62081277770001', '006281277770001'];
 
 describe('phoneForms()', () => {
-  it('leads from each form of a number to each other one that is a phone', () => {
+  it('finds from each form of a number every other one that is a phone', () => {
     const phones = forms.filter(isPhone);
     for (const phone of phones) {
       const found = phoneForms(phone);
@@ -21,14 +21,14 @@ describe('phoneForms()', () => {
     }
   });
 
-  it('knows which code a number begins with, and takes no other off', () => {
+  it('recognises the country code of a number, and removes nothing else', () => {
     assert.ok(phoneForms('12025550123').includes('2025550123'));
     assert.ok(phoneForms('380441234567').includes('0441234567'));
     assert.ok(!phoneForms('380441234567').includes('80441234567'));
     assert.ok(!phoneForms('6281277770001').includes('6281277770002'));
   });
 
-  it('has phones alone, each once, and never the one itself', () => {
+  it('returns only phones, each once, and never the given one', () => {
     const phone = fc.stringMatching(/^\d{8,14}$/);
     fc.assert(
       fc.property(phone, (any) => {

@@ -5,7 +5,7 @@ import { isPhone, normalisePhone } from '../../src/contract/phone.ts';
 import { anyText } from '../support/any-text.ts';
 
 describe('normalisePhone()', () => {
-  it('finds the digits in every way to write them', () => {
+  it('finds the digits in every notation', () => {
     const spellings = [
       '+62 812-3456-789',
       '(62) 812.3456.789',
@@ -21,13 +21,13 @@ describe('normalisePhone()', () => {
     for (const phone of spellings) assert.equal(normalisePhone(phone), '628123456789', phone);
   });
 
-  it('leaves zeros that no country’s code follows', () => {
-    // Of those who dial 0011 for another country, too long to be taken for a phone.
+  it('leaves leading zeros without a country code', () => {
+    // The last begins as dialled where 0011 leads abroad, and is too long for a phone.
     const phones = ['0812345678', '000812345678', '001162812345678'];
     for (const phone of phones) assert.equal(normalisePhone(phone), phone);
   });
 
-  it('hides no character that makes it no phone', () => {
+  it('keeps a character that makes it invalid', () => {
     for (const phone of [
       '62812345678x',
       '1e10000000',
@@ -62,7 +62,7 @@ describe('normalisePhone()', () => {
 });
 
 describe('isPhone()', () => {
-  it('takes 8 to 14 digits', () => {
+  it('accepts 8 to 14 digits', () => {
     const lengths = [7, 8, 14, 15].map((length) => isPhone('1'.repeat(length)));
     assert.deepEqual(lengths, [false, true, true, false]);
     assert.ok(!isPhone('12345678\n'));

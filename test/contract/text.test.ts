@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { isName, isPrintable, normaliseText, toNormalForm } from '../../src/contract/text.ts';
 import { anyText } from '../support/any-text.ts';
 
-/** Each character that a keyboard has, between spaces and between others. */
+/** Each printable ASCII character, between spaces and between other characters. */
 const plainAscii = Array.from({ length: 95 }, (_, index) =>
   String.fromCodePoint(0x20 + index),
 ).flatMap((character) => [` ${character} `, `a${character}${character}1`]);
@@ -12,13 +12,13 @@ const plainAscii = Array.from({ length: 95 }, (_, index) =>
 describe('toNormalForm()', () => {
   const pile = (height: number): string => `x${'\u0301\u0323'.repeat(height).slice(0, height)}`;
 
-  it('composes and sorts as many marks as any script has', () => {
+  it('composes and sorts as many marks as any script uses', () => {
     assert.equal(toNormalForm('e\u0301', 'NFC'), 'é');
     assert.equal(toNormalForm(pile(30), 'NFC'), pile(30).normalize('NFC'));
     assert.notEqual(pile(30).normalize('NFC'), pile(30));
   });
 
-  it('leaves a higher pile as it is: to sort it takes the square of its height', () => {
+  it('leaves a higher pile as it is: sorting takes the square of its height', () => {
     for (const height of [31, 16_000]) {
       assert.equal(toNormalForm(pile(height), 'NFC'), pile(height));
     }
@@ -26,7 +26,7 @@ describe('toNormalForm()', () => {
 });
 
 describe('normaliseText()', () => {
-  it('composes, trims, and takes out what nobody sees', () => {
+  it('composes, trims, and removes invisible characters', () => {
     assert.equal(normaliseText(' Jose\u0301\u200B '), 'José');
     assert.equal(normaliseText('\u2066Ana\u2069'), 'Ana');
     assert.equal(normaliseText('\u1160\u3164'), '');
@@ -54,9 +54,9 @@ describe('normaliseText()', () => {
     );
   });
 
-  it('takes for plain ASCII a shorter way to the same', () => {
+  it('has a fast path for plain ASCII with the same result', () => {
     for (const text of plainAscii) {
-      // What nobody sees takes the long way, and is not there in the end.
+      // The invisible character forces the slow path, and is removed.
       assert.equal(normaliseText(text), normaliseText(`${text}\u200B`));
       assert.ok(isPrintable(text) && isName(text), text);
     }
@@ -64,7 +64,7 @@ describe('normaliseText()', () => {
 });
 
 describe('isPrintable()', () => {
-  it('knows what no name holds', () => {
+  it('rejects what no name contains', () => {
     for (const text of ['a\u0007\u001B[31m', 'a\u2028b', '\uDC00x', '\uFFFF', '\uE000', 'a\nb']) {
       assert.ok(!isPrintable(text), JSON.stringify(text));
     }

@@ -4,7 +4,7 @@ import { viewLanguage } from '../../src/contract/view.ts';
 import { languages, matchLanguage } from '../../src/elements/shared/languages.ts';
 
 describe('viewLanguage()', () => {
-  it('knows every language that a form may say it has, and no other', () => {
+  it('accepts every language that a form may report, and no other', () => {
     for (const language of [...Object.keys(languages), matchLanguage('xx')]) {
       assert.equal(viewLanguage(language), language);
     }

@@ -5,7 +5,7 @@ import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { servePage } from './page-server.ts';
 import { visit } from './visit.ts';
 
-/** By Chromium's own names of field types. */
+/** By Chromium's names of field types. */
 const address = {
   NAME_FIRST: 'Ana',
   NAME_LAST: 'Wijaya',
@@ -14,25 +14,25 @@ const address = {
   ADDRESS_HOME_CITY: 'Jakarta',
 };
 
-/** What the page has heard of, of which field. */
+/** An event that the page got, and its field. */
 interface Heard {
   readonly heard: Set<string>;
 }
 
-/** Has Chromium fill in the form of a field from that address, as on a visitor's click. */
+/** Lets Chromium fill in the form of a field from this address, as after a visitor's click. */
 async function autofill(page: Page, field: string): Promise<void> {
   const devTools = await page.context().newCDPSession(page);
   const { result } = await devTools.send('Runtime.evaluate', { expression: field });
   const { node } = await devTools.send('DOM.describeNode', { objectId: result.objectId ?? '' });
   const fields = Object.entries(address).map(([name, value]) => ({ name, value }));
   await devTools.send('Autofill.enable');
-  // The types of the protocol know of credit cards alone.
+  // The types of the protocol have only credit cards.
   const request = { fieldId: node.backendNodeId, address: { fields } };
   await devTools.send('Autofill.trigger', request);
 }
 
 describe("The browser's own autofill", () => {
-  it('fills in the form, tells of it, clears its errors, and is what is sent', async () => {
+  it('fills in the form, fires events, clears its errors, and is what is sent', async () => {
     const data = temporaryFolder();
     let proxyUrl = '';
     const pageUrl = await servePage(

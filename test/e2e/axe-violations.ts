@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** As far as it is read here. */
+/** The members used here. */
 interface Axe {
   run(options: { readonly resultTypes: readonly ['violations'] }): Promise<{
     readonly violations: readonly {
@@ -22,5 +22,5 @@ export async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** It comes with @open-wc/testing, whose `accessible()` runs it in the other engines. */
+/** Comes with @open-wc/testing, whose `accessible()` runs it in the other engines. */
 export const axePath = 'node_modules/axe-core/axe.min.js';

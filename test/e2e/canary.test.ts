@@ -14,14 +14,14 @@ import {
   temporaryFolder,
 } from '../node/harness.ts';
 
-/** Nothing that leaves our process, its files included, may hold one of these. */
+/** Nothing that leaves our process, including files, may contain one of these. */
 const secrets: Record<string, string> = {
   secretKey: 'canary-key-of-promos-seru',
   serverSecret: 'canary-secret-of-the-server',
   adminToken: 'canary-token-of-the-owner',
   encryptionKey: 'cafe0123'.repeat(8),
 };
-/** These only the owner's own commands show. */
+/** Only the owner's commands may show these. */
 const person = {
   phone: '6281255501234',
   typedPhone: '+62 812-5550-1234',
@@ -104,7 +104,7 @@ describe('what leaves the process', () => {
     return vendor;
   }
 
-  /** What goes well, and what a stranger gets who asks for anything else. */
+  /** Sends what succeeds, and whatever else a stranger may ask for. */
   async function visit(url: string): Promise<void> {
     assert.match(await post(url, '/v1/promo-codes/validate', { code: 'spring' }), /"valid"/);
     const key = { 'idempotency-key': 'a-lead-of-Canariana' };
@@ -130,7 +130,7 @@ describe('what leaves the process', () => {
     await ask(url, `/api/getCompanies?token=${person.phone}`);
   }
 
-  /** Every file that browsers get, with what would be a source map beside it. */
+  /** Loads every file that browsers get, and tries for a source map beside it. */
   async function loadPages(url: string): Promise<void> {
     const built = globSync('**/*.*', { cwd: 'dist/cdn' }).map((file) => `/widget/${file}`);
     built.push(...globSync('**/*.*', { cwd: 'dist/demo' }).map((file) => `/${file}`));
@@ -174,7 +174,7 @@ describe('what leaves the process', () => {
     logged = server.stdout() + server.stderr() + vendor.stdout() + vendor.stderr();
   });
 
-  it('reached the vendors: the lead once, the code once for each intention', async () => {
+  it('reached the vendors: the lead once, the code once for each purpose', async () => {
     const contacts = await atVendor('contacts', 'list', '--json');
     assert.equal(contacts.stdout.split(person.phone).length - 1, 1);
     assert.equal(redeemed, 2);
@@ -184,7 +184,7 @@ describe('what leaves the process', () => {
     assert.match(toOwner, new RegExp(person.first_name));
   });
 
-  it('holds no secret: no reply, header, log line, metric, command’s output, script', () => {
+  it('contains no secret: no reply, header, log line, metric, command’s output, script', () => {
     for (const said of [toStrangers, logged, toOwner, script]) {
       assert(said.length > 1000);
       assert.deepEqual(canariesIn(said, secrets), []);
@@ -192,12 +192,12 @@ describe('what leaves the process', () => {
     assert.doesNotMatch(script, /checkPromocode|make\/contact|secret_key/);
   });
 
-  it('holds nothing of a person: no reply, header, log line, metric', () => {
+  it('contains nothing about a person: no reply, header, log line, metric', () => {
     assert.deepEqual(canariesIn(toStrangers, person), []);
     assert.deepEqual(canariesIn(logged, person), []);
   });
 
-  it('holds neither in the files of the store', () => {
+  it('contains no secret and nothing about a person in the files of the store', () => {
     const entries = readdirSync(data, { withFileTypes: true, recursive: true });
     const files = entries.filter((entry) => entry.isFile());
     assert(files.some(({ name }) => name === 'promo-lead.db'));
@@ -207,7 +207,7 @@ describe('what leaves the process', () => {
     }
   });
 
-  it('is nothing of a person that was erased, even to the owner', async () => {
+  it('contains nothing about an erased person, even for the owner', async () => {
     for (const phone of [person.phone, '6281255505678']) {
       const { code } = await promoLead(['leads', 'erase', '--phone', phone, '--data', data], env);
       assert.equal(code, 0);

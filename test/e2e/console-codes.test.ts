@@ -24,7 +24,7 @@ async function heightBetween(upper: Locator, lower: Locator): Promise<number> {
 }
 
 describe('/console/#/codes', () => {
-  it('pauses several codes by keys alone, and moves no row meanwhile', async () => {
+  it('pauses several codes by keyboard alone, and moves no row meanwhile', async () => {
     const { page, complaints } = await codesPage({ viewport: screens.phone });
     const box = (code: string): Locator => page.getByRole('checkbox', { name: `Choose ${code}` });
     const row = page.getByRole('row').filter({ hasText: 'ONCE' });
@@ -49,7 +49,7 @@ describe('/console/#/codes', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('downloads the codes that are shown, and says when the file is complete', async () => {
+  it('downloads the shown codes, and says when the file is complete', async () => {
     const { page, complaints } = await codesPage();
     await page.getByLabel('Begins with').fill('w');
     await page.getByLabel('Begins with').press('Enter');

@@ -8,7 +8,7 @@ import { screens, visitAtDesk } from './visit.ts';
 
 const token = 'the-token-of-the-owner';
 
-/** A vendor that wants another phone. */
+/** A vendor that rejects the first phone. */
 const vendor = await rawServer((socket, request) => {
   if (request.includes('generate')) reply('{"status":"ok","token":"t"}')(socket, request);
   else if (request.includes('6281234567890')) {
@@ -24,12 +24,12 @@ const { url } = await spawnServer(['--demo', '--data', data], {
 });
 
 describe('/console/, a lead that the vendor refused', () => {
-  it('is corrected by keys alone and sent again, on a phone and in the dark too', async () => {
+  it('is corrected by keyboard alone and sent again, on a phone and in dark mode too', async () => {
     await postLead(url, { phone: '6281234567890', first_name: 'Ana', promo_code: 'WELCOME10' });
     const { ref } = await eventually(async () =>
       (await leadsOf(data)).find(({ state }) => state === 'rejected'),
     );
-    // axe is a script that the policy of the pages forbids.
+    // The policy of the pages forbids axe, which is a script.
     const looks = { viewport: screens.phone, colorScheme: 'dark', bypassCSP: true } as const;
     const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en', ...looks });
     await signIn(page, token);
@@ -49,7 +49,7 @@ describe('/console/, a lead that the vendor refused', () => {
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('corrected by hand: phone, product').first().waitFor();
     await eventually(async () => (await leadsOf(data))[0]?.state === 'delivered' || undefined);
-    // The browser itself says in its console which call was answered with 422.
+    // The browser itself logs the call that was answered with 422.
     assert.deepEqual(complaints.length, 1, complaints.join('\n'));
   });
 });

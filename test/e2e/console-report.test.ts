@@ -18,7 +18,7 @@ before(async () => {
 });
 
 describe("the console's history", () => {
-  it('says of what was refused that it was', async () => {
+  it('marks what was refused as refused', async () => {
     const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await signIn(page, token);
     const answer = await page.request.get(`${url}/v1/owner/leads/no-such-lead`);
@@ -31,7 +31,7 @@ describe("the console's history", () => {
 });
 
 describe("the console's overview", () => {
-  it('shows leads in quarantine as what they are, and leads to them', async () => {
+  it('shows leads in quarantine as such, and links to them', async () => {
     const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await signIn(page, token);
     const chart = page.getByRole('group', { name: /^Leads over time/ });
@@ -51,7 +51,7 @@ describe("the console's overview", () => {
 });
 
 describe('the console on a phone', () => {
-  it('has room for text of twice the size, in Russian', async () => {
+  it('has room for text at twice the size, in Russian', async () => {
     const options = { locale: 'en', viewport: screens.phone };
     const { page, complaints } = await visitAtDesk(`${url}/console/`, options);
     await signIn(page, token);

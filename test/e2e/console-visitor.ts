@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually, promoLead } from '../node/harness.ts';
 
-/** Texts that stand in a column of few characters, as a word without end may leave it. */
+/** Texts squeezed into a column of few characters, as an endless word may do. */
 function narrowCells(page: Page): Promise<readonly string[]> {
   return page
     .locator(':is(th, td).text')
@@ -19,7 +19,7 @@ function isWide(page: Page): Promise<boolean> {
   );
 }
 
-/** What of a page has no room. */
+/** What does not fit in a page. */
 export async function misfits(page: Page): Promise<readonly string[]> {
   const narrow = await narrowCells(page);
   return (await isWide(page)) ? narrow.concat('the page scrolls sideways') : narrow;
@@ -31,13 +31,13 @@ export async function signIn(page: Page, token: string): Promise<void> {
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
 }
 
-/** Goes to one of the owner's pages by its link. */
+/** Opens one of the owner's pages by its link. */
 export async function openPage(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name }).click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
-/** What the command line says of the leads in a data folder. */
+/** The leads in a data folder, as the command line lists them. */
 export async function leadsOf(
   data: string,
 ): Promise<readonly { readonly ref: string; readonly state: string }[]> {
@@ -45,20 +45,20 @@ export async function leadsOf(
   return JSON.parse(stdout) as { ref: string; state: string }[];
 }
 
-/** Until then one may be on its way just as it is to be erased. */
-export function areDelivered(data: string): Promise<unknown> {
+/** Waits until all leads are delivered: one that is being sent cannot be erased. */
+export function untilDelivered(data: string): Promise<unknown> {
   return eventually(async () => {
     const leads = await leadsOf(data);
     return leads.every(({ state }) => state === 'delivered') || undefined;
   });
 }
 
-/** A file as a person chooses it. */
+/** A file for a person to choose. */
 export function csvFile(text: string): { name: string; mimeType: string; buffer: Buffer } {
   return { name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
 }
 
-/** What the overview has of a click source, as soon as it has anything. */
+/** The overview's cells for a click source, once there are any. */
 export async function cellsOfSource(page: Page, source: string): Promise<readonly string[]> {
   const table = page.getByRole('group', { name: 'Click source' });
   const row = table.getByRole('row', { name: source });
@@ -70,18 +70,18 @@ export async function cellsOfSource(page: Page, source: string): Promise<readonl
   return row.getByRole('cell').allTextContents();
 }
 
-/** Every page of the console, with the one of this lead. */
+/** Every page of the console, including the one of this lead. */
 export function hashesOf(ref: string): readonly string[] {
   return ['overview', 'leads', `leads/${ref}`, 'codes', 'contacts', 'audit', 'setUp'];
 }
 
-/** Types into a form that has all of itself, and can tell of it. */
+/** Types into a form that is completely loaded, so that it reports the step. */
 export async function beginForm(page: Page): Promise<void> {
   await page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
   await page.locator('lead-form #phone').pressSequentially('62');
 }
 
-/** Of a stranger who writes this into whatever takes it. */
+/** A lead with this text wherever it is accepted. */
 export function leadOf(text: string): object {
   return {
     first_name: '=1+1',

@@ -4,7 +4,6 @@ import { before, describe, it } from 'node:test';
 import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { axePath, violations } from './axe-violations.ts';
 import {
-  areDelivered,
   beginForm,
   cellsOfSource,
   csvFile,
@@ -14,6 +13,7 @@ import {
   misfits,
   openPage as open,
   signIn,
+  untilDelivered,
 } from './console-visitor.ts';
 import { screens, type Visit, visitAtDesk, type VisitorOptions } from './visit.ts';
 
@@ -23,7 +23,7 @@ const data = temporaryFolder();
 const env = { PROMO_LEAD_ADMIN_TOKEN: token };
 const { url } = await spawnServer(['--demo', '--data', data], env);
 
-const allDelivered = (): Promise<unknown> => areDelivered(data);
+const allDelivered = (): Promise<unknown> => untilDelivered(data);
 
 before(async () => {
   await postLead(url, { phone: '6281230001', first_name: 'Ana', promo_code: 'WELCOME10' });
@@ -39,7 +39,7 @@ async function signedIn(options: VisitorOptions = {}): Promise<Visit> {
 }
 
 describe('/console/', () => {
-  it('lets nobody in without the token, and says what was wrong', async () => {
+  it('signs nobody in without the token, and says what was wrong', async () => {
     const { page } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
     await page.getByLabel('Owner’s token').fill('a wrong token');
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -47,7 +47,7 @@ describe('/console/', () => {
     assert.equal((await fetch(`${url}/v1/owner/leads`)).status, 401);
   });
 
-  it('keeps who signed in over a reload, and no longer after signing out', async () => {
+  it('stays signed in over a reload, and not after signing out', async () => {
     const { page, complaints } = await signedIn();
     await page.reload();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
@@ -59,7 +59,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('goes through the chart by keys, and says each bar', async () => {
+  it('walks through the chart by keyboard, and announces each bar', async () => {
     const { page } = await signedIn();
     const chart = page.getByRole('group', { name: /^Leads over time/ });
     await chart.focus();
@@ -72,7 +72,7 @@ describe('/console/', () => {
     assert.deepEqual(await row.getByRole('cell').allTextContents(), ['3', '3', '0', '0', '0']);
   });
 
-  it('shows how far visitors come, from a form that came into view', async () => {
+  it('shows how far visitors get, from a form that came into view', async () => {
     const visitor = await visitAtDesk(`${url}/landing/gym.html?utm_source=tiktok`);
     await beginForm(visitor.page);
     const { page, complaints } = await signedIn();
@@ -85,7 +85,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints.concat(visitor.complaints), []);
   });
 
-  it('finds a lead, tells its story, and shows hostile texts as texts', async () => {
+  it('finds a lead, shows its history, and shows hostile texts as texts', async () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Leads');
     await page.getByRole('row').nth(3).waitFor();
@@ -101,7 +101,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('says what came since, and shows it where that is wanted', async () => {
+  it('says how many leads came since, and shows them on request', async () => {
     const { page, complaints } = await signedIn();
     await page.clock.install();
     await open(page, 'Leads');
@@ -122,7 +122,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('downloads the leads that the form asks for', async () => {
+  it('downloads the leads that the form selects', async () => {
     const { page } = await signedIn();
     await open(page, 'Leads');
     await page.getByRole('row').nth(3).waitFor();
@@ -154,14 +154,14 @@ describe('/console/', () => {
     await form.getByRole('button', { name: 'Add a code' }).click();
     await page.getByRole('alert').getByText('The server did not accept this').waitFor();
     assert.equal(await form.getByLabel('Code', { exact: true }).inputValue(), 'autumn');
-    // The refusal itself is a line of the browser's.
+    // The browser logs the refusal itself.
     assert.deepEqual(
       complaints.filter((text) => !text.includes('409')),
       [],
     );
   });
 
-  it('erases a person only after it was said what that means, by keys alone', async () => {
+  it('erases a person only after saying what that means, by keyboard alone', async () => {
     await postLead(url, { phone: '6281239999', first_name: 'Gone' });
     await allDelivered();
     const { page } = await signedIn();
@@ -180,7 +180,7 @@ describe('/console/', () => {
     assert.equal((await leadsOf(data)).length, 4);
   });
 
-  it('says what needs its owner, and what to paste into a page', async () => {
+  it('says what needs the owner, and what to paste into a page', async () => {
     const { page, complaints } = await signedIn({
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -200,7 +200,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('looks a file of codes through before it writes one, and ends a code', async () => {
+  it('checks a file of codes before it writes any, and ends a code', async () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Promo codes');
     await page.getByLabel('CSV file').setInputFiles(csvFile('code,limit\nGIFT-1,1\nGIFT-2,1\n'));
@@ -218,7 +218,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('shows a token once, and revokes it after a word about what that means', async () => {
+  it('shows a token once, and revokes it after saying what that means', async () => {
     const { page, complaints } = await signedIn();
     await open(page, 'Contacts');
     await page.getByRole('row').filter({ hasText: '6281230001' }).waitFor();
@@ -239,7 +239,7 @@ describe('/console/', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('keeps what was typed where the server cannot be reached', async () => {
+  it('keeps what was typed if the server cannot be reached', async () => {
     const { page } = await signedIn();
     await open(page, 'Promo codes');
     await page.getByRole('row').filter({ hasText: 'WELCOME10' }).waitFor();
@@ -278,14 +278,14 @@ describe('/console/', () => {
     ['on a phone, dark, in Russian', { viewport: screens.phone, colorScheme: 'dark' }],
     ['on a desktop, light, in Indonesian', { viewport: screens.desktop, colorScheme: 'light' }],
   ] as const) {
-    it(`has nothing for axe, and scrolls no page sideways, ${how}`, async () => {
-      // axe is a script that the policy of the pages forbids.
+    it(`passes axe, and scrolls no page sideways, ${how}`, async () => {
+      // The policy of the pages forbids axe, which is a script.
       const { page } = await signedIn({ ...options, bypassCSP: true });
       await page.getByRole('combobox', { name: 'Language' }).selectOption({
         label: how.includes('Russian') ? 'Русский' : 'Bahasa Indonesia',
       });
       await page.addScriptTag({ path: axePath });
-      // Of the lead in which whatever strangers may type is.
+      // The lead with everything that strangers may type.
       const { ref } = (await leadsOf(data)).at(-1) ?? { ref: '' };
       for (const hash of hashesOf(ref)) {
         await page.evaluate((to) => (location.hash = `#/${to}`), hash);

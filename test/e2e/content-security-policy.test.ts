@@ -7,7 +7,7 @@ import { sendLead } from './hard-pages-visitor.ts';
 import { visitAtDesk } from './visit.ts';
 
 interface Page {
-  /** `script-src` and what follows it. */
+  /** `script-src` and its values. */
   readonly policy: string;
   readonly head: string;
 }
@@ -36,7 +36,7 @@ const digests = Object.entries(
   JSON.parse(readFileSync('dist/cdn/sri.json', 'utf8')) as Record<string, string>,
 ).map(([file, digest]) => [`/cdn/${file}`, digest] as const);
 const digestOf: ReadonlyMap<string, string> = new Map(digests);
-/** What is loaded later has its digest from here. */
+/** An import map with the digests of what is loaded later. */
 const integrity = JSON.stringify({ integrity: Object.fromEntries(digests) });
 const integrityDigest = `sha256-${createHash('sha256').update(integrity).digest('base64')}`;
 const byDigest = `script-src '${integrityDigest}' ${digests.map(([, digest]) => `'${digest}'`).join(' ')}`;
@@ -89,7 +89,7 @@ async function openPage({ policy, head }: Page): Promise<Site> {
   });
 }
 
-describe('A page whose Content-Security-Policy lets in scripts', () => {
+describe('A page whose Content-Security-Policy allows scripts', () => {
   for (const [which, text] of Object.entries(pages)) {
     it(`takes one lead, speaks its language and violates nothing: ${which}`, async () => {
       const site = await openPage(text);
@@ -100,7 +100,7 @@ describe('A page whose Content-Security-Policy lets in scripts', () => {
     });
   }
 
-  it('of one digest alone takes one lead, in English: nothing can be loaded later', async () => {
+  it('by a single digest takes one lead, in English: nothing can be loaded later', async () => {
     const policy = `script-src '${digestOf.get(module)}'`;
     const site = await openPage({ policy, head: pinned(module) });
     const { page, complaints } = await visitAtDesk(`${site.url}/page`);
@@ -109,7 +109,7 @@ describe('A page whose Content-Security-Policy lets in scripts', () => {
     assert.match(complaints.join(), /locales\/de\.js.*lead-form\.later\.js/s);
   });
 
-  it('has its own form where Lit’s policy is not let in and the modules are npm’s', async () => {
+  it('keeps its own form if Lit’s policy is not allowed and the modules are npm’s', async () => {
     const site = await openPage({ policy: `${trusted} 'none'`, head: npm });
     const { page, complaints } = await visitAtDesk(`${site.url}/page`);
     await page.getByRole('button', { name: 'Order' }).waitFor();

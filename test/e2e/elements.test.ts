@@ -6,7 +6,7 @@ import { servePage } from './page-server.ts';
 import { screens, visit } from './visit.ts';
 
 describe("The elements' page", () => {
-  it('shows states and events as they come', async () => {
+  it('shows states and events as they happen', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
     const { page, complaints } = await visit(`${url}/elements.html`, { viewport: screens.desktop });
     const [validating, consuming] = [
@@ -24,7 +24,7 @@ describe("The elements' page", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('shows the drill that its address names, without a server', async () => {
+  it('shows the drill named in its address, without a server', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
     const { page, complaints } = await visit(`${url}/elements.html?drill=expired`);
     await page.locator('.specimen').first().getByRole('button', { name: 'WELCOME10' }).click();
@@ -39,12 +39,12 @@ describe('The pages that show every state and six themes', () => {
     'every state in Arabic': '/states.html?lang=ar',
     'six themes': '/themes.html',
   })) {
-    it(`complain of nothing under their policy, and fit on a phone: ${what}`, async () => {
+    it(`log no errors under their policy, and fit on a phone: ${what}`, async () => {
       const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
       const { page, complaints } = await visit(url + path);
       const specimens = page.locator('promo-code-input, lead-form');
       await specimens.locator('.thanks').first().waitFor();
-      // Made inert until it is seen; a pending one never is, and waits half a second.
+      // Inert until it is seen; a pending one never is, and waits half a second.
       await page.waitForFunction(() => document.querySelector('main [inert]') === null);
       assert.ok((await specimens.count()) > 30);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
@@ -54,7 +54,7 @@ describe('The pages that show every state and six themes', () => {
 });
 
 describe('The playground', () => {
-  it('makes what a page of another origin then shows, its script pinned', async () => {
+  it('makes HTML that works on a page of another origin, with the script pinned', async () => {
     let snippet = '';
     const origin = await servePage(() => snippet);
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()], {
@@ -92,9 +92,9 @@ describe('The playground', () => {
     assert.deepEqual([...complaints, ...elsewhere.complaints], []);
   });
 
-  it('takes the choices of its address, fits on a phone, and has nothing that axe finds', async () => {
+  it('takes the choices from its address, fits on a phone, and passes axe', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
-    // No script of ours goes into a page with its policy on.
+    // A test cannot add a script to a page with its policy on.
     const { page, complaints } = await visit(
       `${url}/playground.html?element=promo-code-input&lang=ar&answer=expired`,
       { bypassCSP: true },
@@ -116,7 +116,7 @@ describe('The playground', () => {
 });
 
 describe('The documents', () => {
-  it('follow what is typed into an example, fit on a phone, and have nothing that axe finds', async () => {
+  it('follow what is typed into an example, fit on a phone, and pass axe', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
     const { page, complaints } = await visit(`${url}/docs/promo-code-input.html`, {
       bypassCSP: true,

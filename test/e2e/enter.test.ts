@@ -5,7 +5,7 @@ import { spawnServer, temporaryFolder } from '../node/harness.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 
-/** Has the page count the leads that it would send, in its title; none leaves it. */
+/** Lets the page count the leads in its title instead of sending them. */
 async function countInTitle(page: Page): Promise<void> {
   await page.evaluate(() => {
     let count = 0;
@@ -40,7 +40,7 @@ describe('Enter in a lead form', () => {
     await reads(page, '4');
   });
 
-  it('goes through the fields that are empty, and sends from the last', async () => {
+  it('moves through the empty fields, and sends from the last', async () => {
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
     const { page } = await visit(url);
     await countInTitle(page);
@@ -55,7 +55,7 @@ describe('Enter in a lead form', () => {
     await reads(page, '1');
   });
 
-  it('sends the lead from a field of the page’s own too, and not the form that the page is in', async () => {
+  it('sends the lead from the page’s own field too, but not the form around it', async () => {
     let widget = '';
     const pageUrl = await servePage(
       () => `<form action="/gone"><lead-form endpoint="${widget}" product="blackmask">
@@ -75,7 +75,7 @@ describe('Enter in a lead form', () => {
 });
 
 describe('Enter in a promo code field', () => {
-  it('tells the page of its change once, as in a native field', async () => {
+  it('fires one change event, as in a native field', async () => {
     let widget = '';
     const pageUrl = await servePage(
       () => `<promo-code-input endpoint="${widget}"></promo-code-input>

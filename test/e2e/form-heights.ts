@@ -3,14 +3,14 @@ import type * as testing from '../../src/testing/index.ts';
 
 interface Wanted {
   readonly lang: string;
-  /** What the phone's label says in that language, and the text that a promo code has room for. */
+  /** The phone's label in that language, and the text that a promo code reserves room for. */
   readonly phone: string;
   readonly room: string;
   /** URL of the module with the drills. */
   readonly module: string;
 }
 
-/** Runs in the page: each state in which a form is not as high as it was at first, in pixels. */
+/** Runs in the page: each state in which a form's height differs from the first, in pixels. */
 export async function changedHeights(wanted: Wanted): Promise<readonly string[]> {
   const { lang, module } = wanted;
   const { createDrillClient } = (await import(module)) as typeof testing;
@@ -84,7 +84,7 @@ export async function changedHeights(wanted: Wanted): Promise<readonly string[]>
     await form.submit();
     await look(`lead ${drill}`);
   }
-  // A form that may keep a lead has room for what it then says.
+  // A form that may keep a lead reserves room for the message about it.
   form.noQueue = false;
   height = await heightOf();
   for (const drill of ['unavailable', 'accepted', 'too-many-requests'] as const) {

@@ -15,7 +15,7 @@ const page = (proxyUrl: string): string => `<!doctype html>
   <script type="module" src="${proxyUrl}/widget/promo-code-input.js"></script>
   <promo-code-input endpoint="${proxyUrl}"></promo-code-input>`;
 
-/** Tries a code as a visitor does, and waits for what is said of it. */
+/** Tries a code as a visitor does, and waits for the verdict. */
 async function tryCode(visitor: Page, code: string, verdict: RegExp): Promise<void> {
   await visitor.getByRole('textbox').fill(code);
   await visitor.getByRole('textbox').press('Enter');
@@ -23,7 +23,7 @@ async function tryCode(visitor: Page, code: string, verdict: RegExp): Promise<vo
 }
 
 describe('a visitor of an address from which many codes were tried', () => {
-  it('gets a verdict still, under a strict policy, for a moment of work', async () => {
+  it('still gets a verdict, under a strict policy, for a moment of work', async () => {
     let proxyUrl = '';
     const url = await servePage(() => page(proxyUrl));
     const server = await spawnServer(['--demo', '--data', temporaryFolder()], {
@@ -47,14 +47,14 @@ describe('a visitor of an address from which many codes were tried', () => {
   });
 });
 
-/** No script but the site's own, no worker at all, no markup out of a text. */
+/** Only the site's own scripts, no workers, no markup from strings. */
 const strictPolicy = [
   "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'none'",
   "require-trusted-types-for 'script'; trusted-types 'none'",
 ].join('; ');
 
 describe('a visitor of a form that is flooded', () => {
-  it('sends one lead for a moment of work, under a strict policy, and hears that it is sent', async () => {
+  it('sends one lead for a moment of work, under a strict policy, and is told that it is being sent', async () => {
     const free = { free: 1, withProof: 100, intervalMs: 30_000, hasHardLimit: false };
     const site = await openSite(
       {
@@ -66,7 +66,7 @@ describe('a visitor of a form that is flooded', () => {
         },
       },
       {
-        // The work is what a real server asks for.
+        // The same work as a real server asks for.
         limits: {
           secret: easyLimits.secret,
           trustedProxies: [],
@@ -115,7 +115,7 @@ describe('a visitor of a form that is flooded', () => {
   });
 });
 
-/** What the live regions of the form say just now. */
+/** The current texts of the form's live regions. */
 function saidOf(visitor: Page): Promise<readonly string[]> {
   return visitor
     .locator('lead-form')

@@ -12,7 +12,7 @@ const classic = '<script src="/cdn/promo-lead.classic.js"></script>';
 const module = '<script type="module" src="/cdn/promo-lead.js"></script>';
 const element = '<lead-form endpoint="/" product="blackmask" promo></lead-form>';
 
-/** Windows-1251 as an old editor saves it; Cyrillic letters are all that is not ASCII. */
+/** Encodes as Windows-1251, for ASCII and Cyrillic letters. */
 function windows1251(text: string): Buffer {
   const bytes = Array.from(text, (character) => {
     const codePoint = character.codePointAt(0) ?? 0;
@@ -62,7 +62,7 @@ async function openPage(page: PageText): Promise<Site> {
 
 describe('A page', () => {
   for (const [what, text] of Object.entries(documents)) {
-    it(`takes one lead: a document ${what}`, async () => {
+    it(`takes one lead from a document ${what}`, async () => {
       const site = await openPage(text);
       const { page, complaints } = await visitAtDesk(`${site.url}/page?utm_source=a&gclid=G-1`);
       await sendLead(page, site);
@@ -71,7 +71,7 @@ describe('A page', () => {
     });
   }
 
-  it('takes one lead, in letters of its own, from a document in Windows-1251', async () => {
+  it('takes one lead, in Cyrillic letters, from a document in Windows-1251', async () => {
     const html = windows1251(`<!doctype html><html lang="ru"><meta charset="windows-1251">
       <lead-form endpoint="/" product="blackmask"><b slot="submit">Заказать</b></lead-form>
       ${classic}`);
@@ -87,7 +87,7 @@ describe('A page', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('takes one lead from a document that is XHTML, which no HTML can be read into', async () => {
+  it('takes one lead from an XHTML document, which refuses HTML that is not XML', async () => {
     const site = await openPage({
       html: `<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>X</title></head><body>
         <lead-form endpoint="/" product="blackmask" promo=""></lead-form>
@@ -99,7 +99,7 @@ describe('A page', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('sends to where its base URL leads, as a native form does', async () => {
+  it('resolves its endpoint against the base URL, as a native form does', async () => {
     const elsewhere = await openSite({});
     const site = await openPage({
       html: `<!doctype html><base href="${elsewhere.url}/shop/"><lead-form lang="en" endpoint="leads"
@@ -119,7 +119,7 @@ describe('A page', () => {
     assert.equal(request.url(), `${elsewhere.url}/shop/leads/v1/leads`);
   });
 
-  it('keeps the lead where it has no origin that a proxy could know: a file', async () => {
+  it('keeps the lead if it has no origin that a proxy could know: a file', async () => {
     const site = await openSite({});
     const file = join(temporaryFolder(), 'page.html');
     writeFileSync(
@@ -150,7 +150,7 @@ describe('A page', () => {
 });
 
 describe('A network', () => {
-  it('of a service worker that answers with a page takes no lead for it', async () => {
+  it('with a service worker that answers with a page leaves the lead kept', async () => {
     const site = await openSite({
       '/page': { html: `<!doctype html><html lang="en">${element}${module}` },
       '/worker.js': {
@@ -173,7 +173,7 @@ describe('A network', () => {
     await page.evaluate(`navigator.serviceWorker.getRegistration().then((it) => it.unregister())`);
   });
 
-  it('of a blocker that refuses the call keeps the lead, and sends it once it may', async () => {
+  it('with a blocker that refuses the call leaves the lead kept until it may be sent', async () => {
     const site = await openPage({ html: `<!doctype html><html lang="en">${element}${module}` });
     const { page } = await visitAtDesk(`${site.url}/page`);
     await page.route('**/v1/leads', (route) => route.abort('blockedbyclient'));

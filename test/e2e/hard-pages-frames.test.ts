@@ -42,7 +42,7 @@ describe('A frame', () => {
       const site = await openPage(html);
       const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await sendLead(await frameOf(page), site);
-      // Chromium tells the developer of every sandbox with both.
+      // Chromium warns about every sandbox with both.
       assert.deepEqual(
         complaints.filter((one) => !/can escape its sandboxing/.test(one)),
         [],
@@ -50,7 +50,7 @@ describe('A frame', () => {
     });
   }
 
-  it('that is sandboxed without forms sends by Enter too', async () => {
+  it('sandboxed without allow-forms sends on Enter too', async () => {
     const site = await openPage(frames['that is sandboxed without forms'] ?? '');
     const { page } = await visitAtDesk(`${site.url}/page`);
     const frame = await frameOf(page);
@@ -60,7 +60,7 @@ describe('A frame', () => {
     assert.equal(await site.storedLeads(), 1);
   });
 
-  it('that is sandboxed without an origin says that nothing was sent, and loses nothing', async () => {
+  it('sandboxed without an origin says that nothing was sent, and loses nothing', async () => {
     const site = await openPage('<iframe sandbox="allow-scripts" src="/inside"></iframe>');
     const { page } = await visitAtDesk(`${site.url}/page`);
     const frame = await frameOf(page);

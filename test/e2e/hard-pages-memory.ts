@@ -1,12 +1,12 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** What a page holds after garbage was collected. */
+/** What a page holds after a garbage collection. */
 export interface Memory {
   /** DOM nodes of the page, attached or not. */
   readonly nodes: number;
   readonly listeners: number;
   readonly heapBytes: number;
-  /** Elements of ours that live. */
+  /** Our elements that are still alive. */
   readonly elements: number;
 }
 
@@ -27,7 +27,7 @@ export class MemoryProbe {
   }
 
   async read(tags: readonly string[]): Promise<Memory> {
-    // What waits for the page to be idle is to have its turn.
+    // Lets the work run that waits for an idle page.
     await this.#page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
     await this.#page.requestGC();
     await this.#devTools.send('HeapProfiler.collectGarbage');
@@ -43,14 +43,14 @@ export class MemoryProbe {
     };
   }
 
-  /** Names of trees that script holds and no document does. Asking keeps them from then on. */
+  /** Names of detached trees that scripts hold. Asking keeps them alive from then on. */
   async detached(): Promise<readonly string[]> {
     await this.#devTools.send('DOM.enable');
     const { detachedNodes } = await this.#devTools.send('DOM.getDetachedDomNodes');
     return detachedNodes.map(({ treeNode }) => treeNode.nodeName);
   }
 
-  /** The engine's own list of all objects of a class. */
+  /** The number of live elements, from the engine's list of objects. */
   async #count(tag: string): Promise<number> {
     const objectGroup = 'memory-probe';
     const prototype = await this.#devTools.send('Runtime.evaluate', {

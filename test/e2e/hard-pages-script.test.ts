@@ -7,7 +7,7 @@ import { visitAtDesk } from './visit.ts';
 const classic = '<script src="/cdn/promo-lead.classic.js"></script>';
 const module = '<script type="module" src="/cdn/promo-lead.js"></script>';
 
-/** With all that the page's own form tells a lead form. */
+/** With everything that a page's own form can set on a lead form. */
 const form = `<lead-form endpoint="/" lang="en" promo>
   <form method="post" action="/v1/leads">
     <input name="first_name"><input name="last_name"><input name="phone">
@@ -18,7 +18,7 @@ const form = `<lead-form endpoint="/" lang="en" promo>
   </form>
 </lead-form>`;
 
-/** By where the script stands. */
+/** By where the script is. */
 const pages: Readonly<Record<string, string>> = {
   'in the head, classic': `<head>${classic}</head><body>${form}`,
   'in the head, classic and deferred': `<head>${classic.replace(' ', ' defer ')}</head><body>${form}`,
@@ -45,7 +45,7 @@ async function openPage(html: string, headers: Record<string, string> = {}): Pro
 
 describe('The script on a page', () => {
   for (const [where, html] of Object.entries(pages)) {
-    it(`takes one lead, with what the page’s own form says: ${where}`, async () => {
+    it(`takes one lead, with the texts of the page’s own form: ${where}`, async () => {
       const site = await openPage(`<!doctype html><html lang="en">${html}`);
       const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       await sendLead(page, site);

@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { version } from '../../src/elements/shared/version.ts';
 import { createStage, type StageOptions } from '../support/proxy/proxy-stage.ts';
 
-/** A page as a test writes it. */
+/** A page of a test. */
 export interface PageText {
   readonly html: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,16 +19,16 @@ export interface Sent {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A site of its own: pages, the built files beside them, and the proxy with its store. */
+/** A site: pages, the built files beside them, and the proxy with its store. */
 export interface Site {
   readonly url: string;
   /** What reached the proxy, in order. */
   readonly sent: readonly Sent[];
   /** How many leads the proxy has stored. */
   storedLeads(): Promise<number>;
-  /** Keeps back the answers of the proxy from now on, until the returned function is called. */
+  /** Delays the proxy's answers until the returned function is called. */
   hold(): () => void;
-  /** Takes the place of the proxy's answer. */
+  /** Replaces the proxy's answer, if it returns one. */
   answer: ((sent: Sent) => Response | undefined) | undefined;
 }
 
@@ -37,19 +37,19 @@ export type Pages = Readonly<Record<string, PageText>>;
 /** What the browser may load, by the first part of its path. */
 const folders: Readonly<Record<string, (path: string) => string>> = {
   cdn: (path) => readFileSync(`dist/cdn/${path}`, 'utf8'),
-  // The same files by another URL: to a browser these are other modules.
+  // The same files under another URL: to a browser these are other modules.
   'cdn-again': (path) => readFileSync(`dist/cdn/${path}`, 'utf8'),
   'cdn-next': (path) => nextVersion(readFileSync(`dist/cdn/${path}`, 'utf8')),
   npm: (path) => readFileSync(`dist/${path}`, 'utf8'),
   node_modules: (path) => readFileSync(`node_modules/${path}`, 'utf8'),
 };
 
-/** The build as a release after this one. */
+/** The build, as the next release. */
 function nextVersion(script: string): string {
   return script.replaceAll(`"${version}"`, '"9.9.9"');
 }
 
-/** Serves pages by their paths, on an origin of its own. */
+/** Serves pages by path, on a new origin. */
 export async function openSite(pages: Pages, options: StageOptions = {}): Promise<Site> {
   const sent: Sent[] = [];
   let held = Promise.resolve();
@@ -75,7 +75,7 @@ export async function openSite(pages: Pages, options: StageOptions = {}): Promis
         return new Response(read(path), { headers });
       }
       if (pathname === '/favicon.ico') return new Response(null, { status: 204 });
-      // What a form has counted is none of the visitor's words.
+      // A count of views is not something that the visitor sent.
       const isView = pathname.endsWith('/v1/views');
       if (request.method !== 'POST' || isView) return stage.proxy(request);
       const record: Sent = {

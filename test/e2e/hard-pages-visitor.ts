@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import type { Site } from './hard-pages-site.ts';
 import { fillLead } from './visit.ts';
 
-/** Fills the form and sends it, with an impatient click too many: one lead comes of it. */
+/** Fills in the form and sends it with an impatient extra click: one lead results. */
 export async function sendLead(page: Page | Frame, site: Site): Promise<void> {
   await fillLead(page, { phone: '62811111111' });
   await page.locator('lead-form [part=submit]').dblclick();

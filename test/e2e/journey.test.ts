@@ -17,11 +17,11 @@ interface StoredLead {
 
 interface Shop {
   readonly url: string;
-  /** The one lead that came in, as its owner reads it. */
+  /** The only lead that came in, as the owner sees it. */
   lead(): Promise<StoredLead>;
 }
 
-/** A shop of several pages on an origin of its own, and a proxy that takes its leads. */
+/** A shop of several pages on one origin, and a proxy that accepts its leads. */
 async function openShop(pages: Readonly<Record<string, string>>): Promise<Shop> {
   const data = temporaryFolder();
   let proxyUrl = '';
@@ -44,7 +44,7 @@ const script = '<script type="module" src="PROXY/widget/lead-form.js"></script>'
 const form = (attributes = ''): string =>
   `${script}<lead-form endpoint="PROXY" product="blackmask" ${attributes}></lead-form>`;
 
-/** Sends a lead; what is loaded when the page is idle has come by then. */
+/** Sends a lead, once everything that is loaded in idle time is there. */
 async function order(page: Page): Promise<void> {
   await page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });
   await fillLead(page, { phone: '62855555555' });
@@ -52,7 +52,7 @@ async function order(page: Page): Promise<void> {
   await page.getByText('Thank you!').waitFor();
 }
 
-/** What the shop's origin has stored in this browser. */
+/** What the shop's origin stores in this browser. */
 function stored(page: Page): Promise<readonly (string | null)[]> {
   return page.evaluate(() =>
     [sessionStorage, localStorage].map((storage) => storage.getItem('promo-lead:touches')),
@@ -60,7 +60,7 @@ function stored(page: Page): Promise<readonly (string | null)[]> {
 }
 
 describe('A click id over several pages', () => {
-  it('goes from a page without a form to the one that has it, with the first touch and the last', async () => {
+  it('is carried from a page without a form to the one with it, with the first and the last touch', async () => {
     const shop = await openShop({
       '/': `<script type="module">
           import { rememberTouch } from 'PROXY/widget/remember-touch.js';
@@ -84,7 +84,7 @@ describe('A click id over several pages', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('is stored once the visitor agrees, and erased when that is taken back', async () => {
+  it('is stored once the visitor agrees, and erased when consent is withdrawn', async () => {
     const shop = await openShop({
       '/': form(),
       '/order': form('remember'),
@@ -107,7 +107,7 @@ describe('A click id over several pages', () => {
     assert.equal((await shop.lead()).click_id, 'F-1');
   });
 
-  it('lives through a script that rewrites the page’s address before there is a form', async () => {
+  it('survives a script that rewrites the page’s address before there is a form', async () => {
     const shop = await openShop({
       '/': `<script>history.replaceState(null, '', '/step-2');</script>${form()}`,
     });
@@ -116,10 +116,10 @@ describe('A click id over several pages', () => {
     assert.equal((await shop.lead()).click_id, 'T-1');
   });
 
-  it('lives through one step of the site where the browser stores nothing', async () => {
+  it('survives one navigation within the site if the browser stores nothing', async () => {
     const shop = await openShop({ '/': '<a href="/order">Order</a>', '/order': form('remember') });
     const profile = temporaryFolder();
-    // What "block all cookies" in the browser's settings writes; storage is denied with them.
+    // As "block all cookies" in the browser's settings, which denies storage too.
     mkdirSync(join(profile, 'Default'));
     writeFileSync(
       join(profile, 'Default', 'Preferences'),
@@ -156,7 +156,7 @@ describe('A click id over several pages', () => {
 });
 
 describe('The trap of a lead form', () => {
-  it('is met by nobody who goes through the form by keyboard', async () => {
+  it('is not reached by a visitor who goes through the form by keyboard', async () => {
     const shop = await openShop({ '/': form() });
     const { page } = await visitAtDesk(shop.url);
     await page.locator('lead-form [name=trap]').waitFor({ state: 'attached' });

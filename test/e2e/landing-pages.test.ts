@@ -11,7 +11,7 @@ const pages = ['', ...globSync('landing/*.html', { cwd: 'demo' }).toSorted()];
 const axe = readFileSync(axePath, 'utf8');
 
 interface SlowVisit extends Visit {
-  /** Loads the page anew; its scripts take their time, so that its own form is painted first. */
+  /** Loads the page with delayed scripts, so that its own form is painted first. */
   load(url: string): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ async function heightOf(page: Page): Promise<number> {
   return page.locator('lead-form').evaluate((form) => form.getBoundingClientRect().height);
 }
 
-/** Of letters other than Latin ones axe judges no contrast. */
+/** axe checks the contrast of Latin letters only. */
 async function spellInLatin(page: Page): Promise<void> {
   await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -66,7 +66,7 @@ async function sendLead(page: Page, phone: string): Promise<void> {
 }
 
 describe('The landing pages', () => {
-  it('take leads, move nothing, fit on every screen, and axe finds nothing', async (t) => {
+  it('take leads, shift nothing, fit on every screen, and pass axe', async (t) => {
     assert.equal(pages.length, 5);
     const data = temporaryFolder();
     const { url } = await spawnServer(['--demo', '--data', data]);
@@ -76,7 +76,7 @@ describe('The landing pages', () => {
         await load(`${url}/${path}`);
         await spellInLatin(page);
         await page.evaluate(axe);
-        // No colour of theirs depends on the width of the screen.
+        // None of their colours depends on the width of the screen.
         assert.deepEqual(await violations(page), [], 'light, on a phone');
         await page.emulateMedia({ colorScheme: 'dark' });
         await page.setViewportSize(screens.desktop);

@@ -19,7 +19,7 @@ interface Row {
   readonly used: boolean;
 }
 
-/** What a command of the command line lists, as its users read it. */
+/** What a command lists, as its users read it. */
 async function list(command: string, data: string): Promise<readonly Row[]> {
   const { stdout } = await promoLead([...command.split(' '), '--json', '--data', data]);
   return JSON.parse(stdout) as readonly Row[];
@@ -98,7 +98,7 @@ describe('The landing page', () => {
     assert.deepEqual(await list('leads list', data), []);
   });
 
-  it('keeps a lead through a server that dies, and sends it once', async () => {
+  it('keeps a lead while the server is down, and sends it once', async () => {
     const data = temporaryFolder();
     const { url, child, ended } = await start(data);
     const { page } = await visit(url);
@@ -139,7 +139,7 @@ describe('The page without script', () => {
     assert.partialDeepStrictEqual(contact, { phone: '6282222222222', click_id: 'direct' });
   });
 
-  it('comes to the shop’s own thank-you page, after a correction too', async () => {
+  it('reaches the shop’s own thank-you page, after a correction too', async () => {
     const data = temporaryFolder();
     let action = '';
     const shop = await servePage((path) =>

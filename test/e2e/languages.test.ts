@@ -12,7 +12,7 @@ function speak(page: Page, lang: string): Promise<void> {
 }
 
 describe('The script-tag files', () => {
-  it('load every language from beside them, when the page speaks it', async () => {
+  it('load each language from beside them if the page is in it', async () => {
     const page = await openGallery(await startGallery(), { only });
     for (const [lang, load] of Object.entries(languages)) {
       await speak(page, lang);
@@ -21,7 +21,7 @@ describe('The script-tag files', () => {
     }
   });
 
-  it('stay English where a language does not come, and take it when it does', async () => {
+  it('stay English until a language arrives', async () => {
     const page = await openGallery(await startGallery(), { only });
     await page.route('**/locales/ja.js', (route) => route.abort());
     const failed = page.waitForEvent('requestfailed');

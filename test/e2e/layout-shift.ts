@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** What the web's own metric (CLS) shows as 0.00, though that leaves out what follows a click. */
+/** Shown as 0.00 by the web's metric CLS, which ignores shifts after a click. */
 export const shiftMax = 0.005;
 
-/** Counts every layout shift, from the first paint on: in a page's head, or as an init script. */
+/** Counts every layout shift from the first paint on; for a page's head, or an init script. */
 export const shiftObserver = `
   shifts = [];
   new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))

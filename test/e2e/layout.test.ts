@@ -12,14 +12,14 @@ interface PageOptions {
   /** URL of the folder with the script-tag files. */
   readonly widget: string;
   readonly lang?: string;
-  /** Scripts that stand before the form's. */
+  /** Scripts before the form's. */
   readonly before?: string;
-  /** What the page keeps for the form before its script has come, in CSS pixels. */
+  /** The height that the page reserves for the form until its script is there, in CSS pixels. */
   readonly room?: number;
   readonly drills?: readonly string[];
 }
 
-/** The documented lines on a page that goes on below them. */
+/** A page with the documented lines and content below them. */
 function pageWith(options: PageOptions): string {
   const { widget, lang = 'en', before = '', room = 0, drills = ['accepted'] } = options;
   return `<script>${shiftObserver}</script><meta name="viewport" content="width=device-width">
@@ -46,7 +46,7 @@ async function heightOf(page: Page): Promise<number> {
   return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
 }
 
-/** By then, what was to be painted is. */
+/** Waits until what is due is painted. */
 async function waitFrames(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
@@ -93,7 +93,7 @@ for (const [screen, viewport] of Object.entries(screens)) {
       assert.ok(total < shiftMax, JSON.stringify(scores));
     });
 
-    it('shifts nothing when another font comes', async () => {
+    it('shifts nothing when another font arrives', async () => {
       const widget = await startWidget();
       const pageUrl = await servePage(() => pageWith({ widget }));
       const { page } = await visit(pageUrl, { viewport });
@@ -109,7 +109,7 @@ for (const [screen, viewport] of Object.entries(screens)) {
 }
 
 describe('A lead form', () => {
-  it('shifts nothing where its language takes its time', async () => {
+  it('shifts nothing if its language loads slowly', async () => {
     const widget = await startWidget();
     let room = 0;
     const pageUrl = await servePage(() => pageWith({ widget, room, lang: 'de' }));
@@ -132,7 +132,7 @@ describe('A lead form', () => {
     }
   });
 
-  it('is no wider than a small phone, however long the words are that the page puts in', async () => {
+  it('is no wider than a small phone, however long the page’s own words are', async () => {
     const widget = await startWidget();
     const word = 'Donaudampfschifffahrtsgesellschaftskapitänsanmeldung';
     const pageUrl = await servePage(
@@ -147,7 +147,7 @@ describe('A lead form', () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   });
 
-  it('comes in English where its language takes too long, and takes that when it comes', async () => {
+  it('is shown in English if its language takes too long, and switches when that arrives', async () => {
     const widget = await startWidget();
     const pageUrl = await servePage(() => pageWith({ widget, lang: 'de' }));
     const { page } = await visit('about:blank');
@@ -162,14 +162,14 @@ describe('A lead form', () => {
     await page.getByRole('button', { name: 'Absenden' }).waitFor();
   });
 
-  it('is in its language at the first paint where that has its script before the form’s', async () => {
+  it('is in its language at the first paint if the language’s script precedes the form’s', async () => {
     const widget = await startWidget();
     const before = `<script type="module" src="${widget}/locales/de.js"></script>`;
     const pageUrl = await servePage(() => pageWith({ widget, before, lang: 'de' }));
     const { page } = await visit('about:blank');
     const script = page.waitForResponse('**/promo-lead.js');
     await page.route('**/locales/de.js', async (route) => {
-      // By then the form would have been painted.
+      // Without the language the form would have been painted by now.
       await script;
       await waitFrames(page);
       await route.continue();
@@ -184,7 +184,7 @@ describe('A lead form', () => {
   });
 
   for (const width of [320, 390, 1280]) {
-    it(`is as high in every state as in the first, in every language, ${width} px wide`, async () => {
+    it(`has the same height in every state, in every language, ${width} px wide`, async () => {
       const widget = await startWidget();
       const pageUrl = await servePage(() => pageWith({ widget }));
       const { page } = await visit(pageUrl, { viewport: { width, height: 844 } });

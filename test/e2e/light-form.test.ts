@@ -10,7 +10,7 @@ import { shiftObserver, takeShift } from './layout-shift.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, screens, visit } from './visit.ts';
 
-/** The README's page without script. */
+/** The README's page without a script. */
 function snippetFor(proxyUrl: string): string {
   const readme = readFileSync('README.md', 'utf8');
   const [, snippet = ''] = /```html\n(<link [^]*?)```/.exec(readme) ?? [];
@@ -18,7 +18,7 @@ function snippetFor(proxyUrl: string): string {
   return snippet.replaceAll('https://leads.example', proxyUrl);
 }
 
-/** All that the element has a field of its own for. */
+/** A form with every field of the element. */
 const whole = `<lead-form endpoint="/" promo consent>
   <form method="post" action="/v1/leads">
     <label>First name <input name="first_name" autocomplete="given-name" required /></label>
@@ -35,13 +35,13 @@ const whole = `<lead-form endpoint="/" promo consent>
   </form>
 </lead-form>`;
 
-/** By the name of the module; it is that of the style sheet too. */
+/** By the name of the module and of the style sheet. */
 const spoken = new Map<string, Locale>();
 for (const file of globSync('src/elements/locales/!(messages).ts').toSorted()) {
   spoken.set(basename(file, '.ts'), (await import(resolve(file))) as Locale);
 }
 
-/** The same once for each language, with its style sheet for that one alone. */
+/** The same form once for each language, each with its style sheet. */
 function inEveryLanguage(): string {
   const forms = Array.from(spoken, ([lang, { leadForm }]) => {
     const css = readFileSync(`dist/cdn/locales/${lang}.css`, 'utf8');
@@ -55,7 +55,7 @@ function inEveryLanguage(): string {
 
 interface Stage {
   readonly widget: string;
-  /** Of the page as it is before its script. */
+  /** The page without its script. */
   readonly pageUrl: string;
 }
 
@@ -77,18 +77,18 @@ async function takeOver(page: Page, widget: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('lead-form')?.shadowRoot);
 }
 
-/** In CSS pixels, whole: what a browser cannot show moves nothing. */
+/** In whole CSS pixels: a fraction cannot be seen to move. */
 async function heightOf(page: Page): Promise<number> {
   return page.locator('lead-form').evaluate((form: HTMLElement) => form.offsetHeight);
 }
 
-/** Where each is, and how it looks. */
+/** The position and style of each field. */
 function looksOf(fields: Locator): Promise<readonly unknown[]> {
   return fields.evaluateAll((all) =>
     all.map((field) => {
       const { x, y, width, height } = field.getBoundingClientRect();
       const { color, backgroundColor, border, font, padding } = getComputedStyle(field);
-      // A fraction may be rounded up here and down there.
+      // The two may round a fraction differently.
       const place = [x, y, width, height].map(Math.round);
       return { place, color, backgroundColor, border, font, padding };
     }),
@@ -112,7 +112,7 @@ async function heightsOf(page: Page): Promise<readonly number[]> {
 
 describe('The plain form inside <lead-form>', () => {
   for (const [screen, viewport] of Object.entries(screens)) {
-    it(`gives way without a movement on a ${screen}: the README's`, async () => {
+    it(`is replaced without a shift on a ${screen}: the README's`, async () => {
       const { widget, pageUrl } = await setUp(snippetFor);
       const { page, complaints } = await visit(pageUrl, { viewport });
       await page.evaluate(shiftObserver);
@@ -121,7 +121,7 @@ describe('The plain form inside <lead-form>', () => {
       assert.deepEqual(complaints, []);
     });
 
-    it(`gives way without a movement on a ${screen}: with fields of the page's own`, async () => {
+    it(`is replaced without a shift on a ${screen}: with the page's own fields`, async () => {
       const fields = [
         (name: string) => `City <input name="${name}" required />`,
         (name: string) => `Wishes <textarea name="${name}" rows="3"></textarea>`,
@@ -144,7 +144,7 @@ describe('The plain form inside <lead-form>', () => {
       assert.equal(before.length, fields.length);
     });
 
-    it(`gives way without a movement on a ${screen}: the landing page's`, async () => {
+    it(`is replaced without a shift on a ${screen}: the landing page's`, async () => {
       const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
       const { page } = await visit('about:blank', { viewport });
       await page.addInitScript(shiftObserver);
@@ -155,7 +155,7 @@ describe('The plain form inside <lead-form>', () => {
       });
       await page.goto(`${url}/#order`, { waitUntil: 'commit' });
       await page.getByLabel('First name').waitFor();
-      // The button and what comes below the form are in sight.
+      // The button and the content below the form are in view.
       await page.locator('lead-form button').scrollIntoViewIfNeeded();
       await page.mouse.wheel(0, 200);
       await takeShift(page);
@@ -168,7 +168,7 @@ describe('The plain form inside <lead-form>', () => {
     });
   }
 
-  it('is as large as what takes its place, and has its box there, at every width and in both directions', async () => {
+  it('has the size and position of its replacement, at every width and in both directions', async () => {
     const { widget, pageUrl } = await setUp(() => whole);
     const { page } = await visit('about:blank');
     const sizes: Record<string, readonly [before: string, after: string]> = {};
@@ -190,7 +190,7 @@ describe('The plain form inside <lead-form>', () => {
     assert.deepEqual(moved, []);
   });
 
-  it('is as large as what takes its place, in every language', async () => {
+  it('has the size of its replacement, in every language', async () => {
     const { widget, pageUrl } = await setUp(inEveryLanguage);
     const { page } = await visit(pageUrl);
     const phones = Array.from(spoken.values(), ({ leadForm }) => leadForm.phone);
@@ -208,14 +208,14 @@ describe('The plain form inside <lead-form>', () => {
     const moved = heights.slice(0, 3).map((before, width) =>
       before.flatMap((height, index) => {
         const after = heights[width + 3]?.[index] ?? 0;
-        // A fraction may be rounded up here and down there.
+        // The two may round a fraction differently.
         return Math.abs(after - height) > 0.5 ? [`${langs[index]} ${height} ${after}`] : [];
       }),
     );
     assert.deepEqual(moved, [[], [], []]);
   });
 
-  it('is not shown where the page hides the element, with a script or without', async () => {
+  it('is not shown if the page hides the element, with a script or without', async () => {
     const { widget, pageUrl } = await setUp(() => whole.replace('<lead-form', '$& hidden'));
     const { page } = await visit(pageUrl);
     assert.equal(await heightOf(page), 0);
@@ -223,7 +223,7 @@ describe('The plain form inside <lead-form>', () => {
     assert.equal(await heightOf(page), 0);
   });
 
-  it('says in the log and to its visitor what is wrong where the page hides its origin', async () => {
+  it('tells the log and the visitor what is wrong if the page hides its origin', async () => {
     const guide = readFileSync('demo/docs/guides/without-script.md', 'utf8');
     const [named = ''] = /<meta name="referrer"[^>]*>/.exec(guide) ?? [];
     assert.notEqual(named, '');
@@ -251,7 +251,7 @@ describe('The plain form inside <lead-form>', () => {
     assert.equal(server.stderr().split('origin.hidden').length, 2);
   });
 
-  it('loses nothing of what an input method is composing in it', async () => {
+  it('loses nothing that an input method is composing in it', async () => {
     const { widget, pageUrl } = await setUp(() => whole);
     const { page } = await visit(pageUrl);
     const devTools = await page.context().newCDPSession(page);
@@ -261,7 +261,7 @@ describe('The plain form inside <lead-form>', () => {
     await takeOver(page, widget);
     const field = page.getByRole('textbox', { name: 'Last name' });
     assert.equal(await field.inputValue(), 'やまだ');
-    // What comes next goes on behind it.
+    // Further input continues after it.
     await devTools.send('Input.insertText', { text: '太郎' });
     assert.equal(await field.inputValue(), 'やまだ太郎');
   });

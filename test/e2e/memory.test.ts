@@ -6,23 +6,23 @@ import { type Memory, MemoryProbe } from './hard-pages-memory.ts';
 import { openSite } from './hard-pages-site.ts';
 import { visitAtDesk } from './visit.ts';
 
-/** Elements, nodes and listeners are counted exactly, so that one leak in a mount is one too many. */
+/** Elements, nodes and listeners are counted exactly, so a single leak per mount shows. */
 const manyTimes = 300;
-/** Of what takes longer than to mount an element. */
+/** For scenarios that take longer than a mount. */
 const fewTimes = 100;
-/** Caches that fill up once: templates, style sheets, languages, compiled code. */
+/** Fills caches once: templates, style sheets, languages, compiled code. */
 const warmUps = 50;
-/** A weak reference or a closure for each is forgiven, an element is not. */
+/** Room for a weak reference or a closure per mount, but not for an element. */
 const heapBytesMax = 400_000;
 const tags = ['lead-form', 'promo-code-input'] as const;
 
 interface Scenario {
   readonly html: string;
   readonly times?: number;
-  /** What is done with the mounted element `el`: the body of an async function. */
+  /** Run with the mounted element `el`: the body of an async function. */
   readonly use?: string;
   readonly script?: string;
-  /** What the console says of it, rightly. */
+  /** Expected messages in the console. */
   readonly complaints?: readonly string[];
 }
 
@@ -91,7 +91,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** Mounts an element so many times, each time in place of the one before. */
+/** Mounts an element this many times, each replacing the one before. */
 async function mount(page: Page, { html, use = '' }: Scenario, count: number): Promise<void> {
   await page.evaluate(`(async () => {
     const stage = document.querySelector('#stage');
@@ -116,7 +116,7 @@ describe('300 mounts and unmounts, or 100', () => {
       site.answer = () => Response.json({ ref: 'R', received_at: '' });
       const { page, complaints } = await visitAtDesk(`${site.url}/page`);
       const probe = await MemoryProbe.attach(page);
-      /** A deadline or a wait that runs out within seconds may hold an element until then. */
+      /** Polls: a timer may hold an element for some seconds. */
       const atRest = (): Promise<Memory> =>
         eventually(async () => {
           const memory = await probe.read(tags);
@@ -140,9 +140,9 @@ describe('300 mounts and unmounts, or 100', () => {
 });
 
 /**
- * JSHeapUsedSize after a collection, over that of the same page without the script, in bytes: what
- * each takes now, and a little more. An empty Lit element with an `<input>` takes 168,000; that
- * all of a script is compiled at once, some 30,000.
+ * JSHeapUsedSize after a collection, minus that of the same page without the script, in bytes: what
+ * each takes now, plus a little. An empty Lit element with an `<input>` takes 168,000; compiling
+ * all of a script at once takes some 30,000.
  */
 const heapBytesMaxOf = { 'promo-code-input': 285_000, 'lead-form': 425_000 } as const;
 
@@ -159,7 +159,7 @@ describe('A page with one element', () => {
       const read = async (path: string): Promise<Memory> => {
         const { page } = await visitAtDesk(`${site.url}${path}`);
         const probe = await MemoryProbe.attach(page);
-        // By the protocol alone: what finds an element for a test lives in the page's heap.
+        // Only by the protocol: playwright's locators would live in the page's heap.
         await page.evaluate(`document.querySelector('${tag}')?.updateComplete`);
         return probe.read([tag]);
       };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 
-/** Serves a page for each path on an origin of its own; answers that origin. */
+/** Serves a page for each path on a new origin. Returns the origin. */
 export async function servePage(
   html: (path: string) => string,
   headers: (path: string) => Readonly<Record<string, string>> = () => ({}),

@@ -7,7 +7,7 @@ import { promoLead, type SpawnedServer, spawnServer, temporaryFolder } from '../
 import { chromiumOptions } from '../support/browsers/chromium.ts';
 import { fillLead, screens } from './visit.ts';
 
-/** A shop with its landing page, whose server dies and is started again. */
+/** A shop with its landing page, whose server can be killed and restarted. */
 export class Shop {
   readonly #data: string = temporaryFolder();
   #server: SpawnedServer | undefined;
@@ -23,7 +23,7 @@ export class Shop {
     return this.#server.url;
   }
 
-  /** Always on the port that it had first. */
+  /** Always on the first port. */
   async start(): Promise<void> {
     const port = this.#server ? ['--port', new URL(this.url).port] : [];
     this.#server = await spawnServer(['--demo', '--data', this.#data, ...port]);
@@ -34,14 +34,14 @@ export class Shop {
     await this.#server?.ended;
   }
 
-  /** The phones of the leads that it has. */
+  /** The phones of its leads. */
   async phones(): Promise<readonly string[]> {
     const { stdout } = await promoLead(['leads', 'list', '--json', '--data', this.#data]);
     return (JSON.parse(stdout) as { phone: string }[]).map(({ phone }) => phone);
   }
 }
 
-/** A page of somebody else's, to go to. */
+/** A page of another site to navigate to. */
 export async function serveElsewhere(): Promise<string> {
   const server = createServer((_, reply) => {
     reply.setHeader('content-type', 'text/html');
@@ -54,11 +54,11 @@ export async function serveElsewhere(): Promise<string> {
 }
 
 export interface ProfileOptions {
-  /** Chromium's switches that playwright would set otherwise. */
+  /** Switches of Chromium that playwright sets by default. */
   readonly without?: readonly string[];
 }
 
-/** A visitor's browser, which knows on the next call what was kept on the last. */
+/** Returns a function that opens a visitor's browser, always with the same profile. */
 export function createProfile({
   without = [],
 }: ProfileOptions = {}): () => Promise<BrowserContext> {
@@ -76,7 +76,7 @@ export function createProfile({
   };
 }
 
-/** Opens the landing page, and waits until the form is whole. */
+/** Opens the landing page, and waits until the form is completely loaded. */
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await Promise.all([page.waitForResponse(/\/later-/), page.goto(url)]);
@@ -85,7 +85,7 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
 
 export const phone = '62811111111';
 
-/** Fills the form, all but the click. */
+/** Fills in the form without sending it. */
 export async function fillForm(page: Page): Promise<void> {
   await fillLead(page, { phone });
   await page.getByRole('checkbox', { name: 'I agree' }).check();

@@ -32,7 +32,7 @@ async function says(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor();
 }
 
-/** How often the page was told of an accepted lead. */
+/** Counts the page's events about accepted leads. */
 async function countAccepted(page: Page): Promise<() => Promise<number>> {
   const times = await page.evaluateHandle(() => {
     const counter = { accepted: 0 };
@@ -42,9 +42,9 @@ async function countAccepted(page: Page): Promise<() => Promise<number>> {
   return () => times.evaluate(({ accepted }) => accepted);
 }
 
-/** In the page. */
+/** Runs in the page. */
 async function countKeptLeads(): Promise<number> {
-  // To open a database would make one.
+  // Opening a database would create it.
   if ((await indexedDB.databases()).length === 0) return 0;
   const opening = indexedDB.open('promo-lead');
   await new Promise((resolve) => opening.addEventListener('success', resolve));
@@ -54,8 +54,8 @@ async function countKeptLeads(): Promise<number> {
   return counting.result;
 }
 
-describe('One lead comes out', () => {
-  it('of two clicks', async () => {
+describe('One lead results', () => {
+  it('from two clicks', async () => {
     const { shop, page } = await open();
     await fillForm(page);
     await page.getByRole('button', { name: 'Order', exact: true }).dblclick();
@@ -63,7 +63,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of two tabs that send the same at once', async () => {
+  it('from two tabs that send the same at once', async () => {
     const { shop, context, page } = await open();
     const other = await openPage(context, shop.url);
     for (const tab of [page, other]) await fillForm(tab);
@@ -72,7 +72,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of the same lead, sent again after a reload', async () => {
+  it('from the same lead, sent again after a reload', async () => {
     const { shop, page } = await open();
     for (let times = 0; times < 2; times += 1) {
       await fillForm(page);
@@ -87,7 +87,7 @@ describe('One lead comes out', () => {
     ['before the request has arrived', false],
     ['before its answer is back', true],
   ] as const) {
-    it(`of a reload ${moment}`, async () => {
+    it(`from a reload ${moment}`, async () => {
       const { shop, page } = await open();
       await fillForm(page);
       const underway = Promise.withResolvers<void>();
@@ -105,7 +105,7 @@ describe('One lead comes out', () => {
     });
   }
 
-  it('of a server that dies and comes back, without the visitor doing anything', async () => {
+  it('after the server dies and comes back, without the visitor doing anything', async () => {
     const { shop, page } = await open();
     const accepted = await countAccepted(page);
     await fillForm(page);
@@ -118,7 +118,7 @@ describe('One lead comes out', () => {
     assert.equal(await accepted(), 1);
   });
 
-  it('of a network that is gone and comes back', async () => {
+  it('after the network is lost and comes back', async () => {
     const { shop, context, page } = await open();
     const accepted = await countAccepted(page);
     await fillForm(page);
@@ -131,7 +131,7 @@ describe('One lead comes out', () => {
     assert.equal(await accepted(), 1);
   });
 
-  it('of two tabs that wait for it, and each says thanks', async () => {
+  it('from two tabs that wait to send it, and each says thanks', async () => {
     const { shop, context, page } = await open();
     const other = await openPage(context, shop.url);
     const counts = await Promise.all([countAccepted(page), countAccepted(other)]);
@@ -148,7 +148,7 @@ describe('One lead comes out', () => {
     assert.equal(one + another, 1);
   });
 
-  it('of a page that is closed while it waits, in a browser that is closed after it', async () => {
+  it('from a page that is closed while it waits, in a browser that is then closed', async () => {
     const shop = await Shop.open();
     const openBrowser = createProfile();
     const before = await openBrowser();
@@ -167,7 +167,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of a page that is closed while its promo code is asked for', async () => {
+  it('from a page that is closed while its promo code is checked', async () => {
     const { shop, context, page } = await open();
     await fillForm(page);
     await page.getByRole('textbox', { name: 'Promo code' }).fill('WELCOME10');
@@ -181,7 +181,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of a page that is closed as soon as it is sent', async () => {
+  it('from a page that is closed as soon as it is sent', async () => {
     const { shop, page } = await open();
     await fillForm(page);
     const sent = page.waitForRequest('**/v1/leads');
@@ -192,7 +192,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of a page that went into the back-forward cache while it waited', async () => {
+  it('from a page that went into the back-forward cache while it waited', async () => {
     const shop = await Shop.open();
     const context = await createProfile({ without: ['--disable-back-forward-cache'] })();
     const page = await openPage(context, shop.url);
@@ -206,7 +206,7 @@ describe('One lead comes out', () => {
     await shop.kill();
     await order(page);
     await says(page, waiting);
-    // At once: a page in the middle of a request is not kept.
+    // At once: a page with a running request is not cached.
     await page.goto(elsewhere);
     await shop.start();
     await page.goBack({ waitUntil: 'commit' });
@@ -215,7 +215,7 @@ describe('One lead comes out', () => {
     assert.deepEqual(await shop.phones(), [phone]);
   });
 
-  it('of a browser whose storage is full', async () => {
+  it('from a browser whose storage is full', async () => {
     const { shop, context, page } = await open();
     const devTools = await context.newCDPSession(page);
     const { origin } = new URL(shop.url);

@@ -12,7 +12,7 @@ const classic = `<script src="/cdn/promo-lead.classic.js" ${setUp}></script>`;
 const module = `<script type="module" src="/cdn/promo-lead.js" ${setUp}></script>`;
 const element = '<lead-form product="blackmask" promo></lead-form>';
 
-/** A tag manager inserts a tag with `async`, some time after the page has loaded. */
+/** As a tag manager does: inserts a tag with `async`, some time after the page has loaded. */
 const tagManager = (source: string): string => `<script>
   addEventListener('load', () => setTimeout(() => {
     const script = document.createElement('script');
@@ -22,7 +22,7 @@ const tagManager = (source: string): string => `<script>
     document.head.append(script);
   }));</script>`;
 
-/** As jQuery does with what it puts into a page: the tag runs nothing, another one has its text. */
+/** As jQuery does with inserted HTML: the tag itself does not run, a new one runs its text. */
 const jQuery = `<div id="slot"></div><script>
   document.getElementById('slot').innerHTML = \`${classic.replace('</', '<\\/')}\`;
   const [{ src }] = document.getElementById('slot').children;
@@ -55,7 +55,7 @@ async function openPage(html: string): Promise<{ readonly page: Page; readonly s
   return { page, site };
 }
 
-/** What a page says of an element of ours. */
+/** The endpoint of an element of ours in a page. */
 function endpointOf(page: Page, selector: string): Promise<unknown> {
   return page.locator(selector).evaluate((found): unknown => Reflect.get(found, 'endpoint'));
 }
@@ -68,7 +68,7 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
       await page.getByRole('textbox', { name: 'Nachname' }).fill('Wijaya');
       await page.getByRole('textbox', { name: 'Telefon' }).fill('62811111111');
       await page.getByRole('textbox', { name: /code/i }).fill('welcome10');
-      // The stage has no such company; what matters is that it is asked for.
+      // The stage has no such company; the test checks that it is asked for.
       const valid = { status: 'valid', code: 'WELCOME10' };
       site.answer = ({ path }) => (path.endsWith('/validate') ? Response.json(valid) : undefined);
       await page.locator('[part=submit]').click();
@@ -81,7 +81,7 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
     });
   }
 
-  it('leaves alone what an element, its form or the page says', async () => {
+  it('does not override what an element, its form or the page sets', async () => {
     const { page, site } = await openPage(`<html lang="en"><body>${classic}
       <lead-form endpoint="/elsewhere" company="own" product="blackmask">
         <promo-code-input slot="promo"></promo-code-input>
@@ -102,7 +102,7 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
     assert.equal(site.sent.length, 0);
   });
 
-  it('says nothing for a script that has another tag beside it', async () => {
+  it('does not apply to a script with a tag of its own', async () => {
     const html = `<body><lead-form product="blackmask"></lead-form>
       <script type="module" src="/cdn-again/remember-touch.js" ${setUp}></script>
       <script type="module" src="/cdn/promo-lead.js"></script>`;
@@ -114,7 +114,7 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
 });
 
 describe('The snippet of promo-lead init', () => {
-  it('takes a lead on another origin, with the files of one release and their integrity', async () => {
+  it('sends a lead to another origin, with the files of one release and their integrity', async () => {
     let snippet = '';
     const pageUrl = await servePage(() => snippet);
     const folder = temporaryFolder();
@@ -141,7 +141,7 @@ describe('The snippet of promo-lead init', () => {
 });
 
 describe('The classes', () => {
-  it('can be extended and named otherwise, beside the elements of the package', async () => {
+  it('can be extended and given other names, beside the elements of the package', async () => {
     const { page, site } = await openPage(`<body>
       <acme-form endpoint="/" product="blackmask"></acme-form>
       <script type="module">

@@ -16,7 +16,7 @@ export interface ServedDocument {
 }
 
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
-/** The package and Lit as npm has them: a page that hydrates has one copy of Lit. */
+/** The package and Lit as on npm: a page that hydrates needs a single copy of Lit. */
 const imports = {
   'promo-lead': '/dist/index.js',
   lit: '/node_modules/lit/index.js',
@@ -28,11 +28,11 @@ const imports = {
   '@lit-labs/ssr-client/': '/node_modules/@lit-labs/ssr-client/',
 };
 
-/** What a page runs to take over what the server rendered: as the README has it. */
+/** What a page runs to hydrate what the server rendered, as in the README. */
 export const hydrate = `import('@lit-labs/ssr-client/lit-element-hydrate-support.js')
   .then(() => import('promo-lead'))`;
 
-/** Serves documents that Node has rendered, by their path; answers the origin. */
+/** Serves documents that Node has rendered, by path. Returns the origin. */
 export async function serveDocuments(
   documents: Readonly<Record<string, ServedDocument>>,
 ): Promise<string> {
@@ -43,7 +43,7 @@ export async function serveDocuments(
     );
   });
   const answer = async (path: string): Promise<readonly [type: string, body: string | Buffer]> => {
-    // What a form has counted is nobody's business here.
+    // Counts of views do not matter here.
     if (path === '/v1/views') return ['text/plain', ''];
     const found = documents[path];
     if (found) return ['text/html', await write(found)];

@@ -32,13 +32,13 @@ const documents: Readonly<Record<string, ServedDocument>> = {
   '/ja': { lang: 'ja', content: form('ja', false) },
 };
 
-/** Where everything is that both the server and the element have, as `part: x y width height`. */
+/** The boxes that both the server's form and the element have, as `part: x y width height`. */
 function boxes(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const list: string[] = [];
     const look = (root: ParentNode): void => {
       for (const one of root.querySelectorAll<HTMLElement>('*')) {
-        // The trap comes with the script; a promo code's field then has a button inside.
+        // The trap is added by the script; so is the button in a promo code's field.
         const isOwn = one.matches(
           'label, .field, p, .submit, select, input:not([name=trap], #promo_code, #input)',
         );
@@ -58,7 +58,7 @@ async function takeOver(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('lead-form')?.isServed === false);
 }
 
-/** Painted anew: where only a part is, Chromium rounds the pixels of a curve otherwise. */
+/** Repaints everything: for a part, Chromium rounds the pixels of a curve differently. */
 async function paint(page: Page): Promise<Buffer> {
   for (const visibility of ['hidden', '']) {
     await page.evaluate(async (value) => {
@@ -70,7 +70,7 @@ async function paint(page: Page): Promise<Buffer> {
 }
 
 describe('<lead-form> that a server rendered', () => {
-  it('is taken over without a pixel’s change: phone and desktop, both directions', async () => {
+  it('is hydrated without changing a pixel: phone and desktop, both directions', async () => {
     await Promise.all(['ar', 'ja'].map(loadLocale));
     const url = await serveDocuments(documents);
     const { page, complaints } = await visit(`${url}/en`);
@@ -83,7 +83,7 @@ describe('<lead-form> that a server rendered', () => {
         const [before, picture] = [await boxes(page), await paint(page)];
         assert.ok(before.length > 12, name);
         await takeOver(page);
-        // What only a script can do comes with it.
+        // Hides the button that came with the script.
         await page.addStyleTag({ content: 'lead-form::part(button) { visibility: hidden }' });
         assert.deepEqual(await boxes(page), before, name);
         assert.ok(picture.equals(await paint(page)), `${name}: a pixel`);
@@ -93,7 +93,7 @@ describe('<lead-form> that a server rendered', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('keeps its words where the module of its language does not come, and works', async () => {
+  it('keeps its texts if its language’s module does not arrive, and works', async () => {
     await loadLocale('ja');
     const url = await serveDocuments(documents);
     const { page } = await visit('about:blank');
@@ -125,7 +125,7 @@ describe('<lead-form> that a server rendered', () => {
     assert.partialDeepStrictEqual(lead, { last_name: '山田', first_name: '花子' });
   });
 
-  it('lets an input method go on composing while it is taken over', async () => {
+  it('lets an input method keep composing while it is hydrated', async () => {
     const url = await serveDocuments(documents);
     const { page } = await visit(`${url}/en`);
     const devTools = await page.context().newCDPSession(page);
@@ -134,7 +134,7 @@ describe('<lead-form> that a server rendered', () => {
     const composition = { text: 'やまだ', selectionStart: 3, selectionEnd: 3 };
     await devTools.send('Input.imeSetComposition', composition);
     await takeOver(page);
-    // Takes the place of what is being composed, where that goes on.
+    // Replaces the text being composed, if composing continues.
     await devTools.send('Input.insertText', { text: '山田' });
     assert.equal(await field.inputValue(), '山田');
   });

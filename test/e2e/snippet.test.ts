@@ -6,7 +6,7 @@ import { codeBlocks } from '../support/documents/code-blocks.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 
-/** The first block of HTML in the README, as somebody pastes it. */
+/** The first block of HTML in the README, as pasted by a page's author. */
 function snippetFor(proxyUrl: string): string {
   const [, snippet = ''] = /```html\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   assert.match(snippet, /<lead-form/);
@@ -14,7 +14,7 @@ function snippetFor(proxyUrl: string): string {
 }
 
 describe("The README's two lines of HTML", () => {
-  it('take a lead on a page of another origin', async () => {
+  it('send a lead from a page of another origin', async () => {
     const data = temporaryFolder();
     let proxyUrl = '';
     const pageUrl = await servePage(() => snippetFor(proxyUrl));
@@ -36,7 +36,7 @@ describe("The README's two lines of HTML", () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('keep the lead where the page is not on the list, until its owner has put it there', async () => {
+  it('keep the lead if the page is not on the list, until the owner has added it', async () => {
     const data = temporaryFolder();
     let proxyUrl = '';
     const pageUrl = await servePage(() => snippetFor(proxyUrl));
@@ -60,7 +60,7 @@ describe("The README's two lines of HTML", () => {
 });
 
 describe('The HTML of the guides and of the README', () => {
-  it('shows its elements, and complains of nothing, under the policy that its guide has', async () => {
+  it('shows its elements without an error under the policy of its guide', async () => {
     let blocks: ReturnType<typeof codeBlocks> = [];
     let pages: readonly Pick<(typeof blocks)[number], 'file' | 'text'>[] = [];
     const pageOf = (path: string): (typeof pages)[number] | undefined =>
@@ -75,7 +75,7 @@ describe('The HTML of the guides and of the README', () => {
         return name === '' ? {} : { [name]: value };
       },
     );
-    // A page that may not call the server complains as soon as its form is seen.
+    // A page that may not call the server logs an error as soon as its form is seen.
     const { url } = await spawnServer(['--demo', '--data', temporaryFolder()], {
       PROMO_LEAD_ORIGINS: origin,
     });
@@ -85,7 +85,7 @@ describe('The HTML of the guides and of the README', () => {
     const start = snippetFor(url);
     pages = blocks
       .filter(({ lang }) => lang === 'html')
-      // What has no script of its own goes on from the README's two lines.
+      // A block without a script continues the README's two lines.
       .map(({ file, text }) => ({
         file,
         text: /<script\s[^>]*\bsrc=/.test(text) ? text : start + text,

@@ -5,7 +5,7 @@ import { version } from '../../src/elements/shared/version.ts';
 import { openSite, type Site } from './hard-pages-site.ts';
 import { fillLead, visitAtDesk } from './visit.ts';
 
-/** The npm modules as a page without a bundler loads them. */
+/** The npm modules as loaded without a bundler. */
 const importMap = `<script type="importmap">${JSON.stringify({
   imports: {
     lit: '/node_modules/lit/index.js',
@@ -54,7 +54,7 @@ async function openPage(scripts: readonly string[]): Promise<Site> {
   return openSite({ '/page': { html: `<!doctype html>${form}${scripts.join('')}` } });
 }
 
-/** The whole way of a visitor with a code: one question, one lead. */
+/** The whole journey of a visitor with a code: one check, one lead. */
 async function order(page: Page, site: Site): Promise<void> {
   await fillLead(page, { phone: '62811111111', code: 'welcome10' });
   await page.getByRole('button', { name: 'Apply' }).click();
@@ -113,7 +113,7 @@ describe('A page with two copies of the script', () => {
     assert.equal(site.sent.length, 1);
   });
 
-  it('takes one lead from classes in a registry of its own, beside the defined ones', async () => {
+  it('takes one lead from classes in a scoped registry, beside the defined ones', async () => {
     const site = await openSite({
       '/page': {
         html: `<!doctype html>${importMap}<div id="scope"></div>${module('/cdn-next/promo-lead.js')}
@@ -134,7 +134,7 @@ describe('A page with two copies of the script', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('keeps to a Trusted Types policy that allows duplicates', async () => {
+  it('obeys a Trusted Types policy that allows duplicates', async () => {
     const policy = "require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'";
     const site = await openSite({
       '/page': {

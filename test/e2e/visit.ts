@@ -2,7 +2,7 @@ import { after } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { type ChromiumBuild, launchChromium } from '../support/browsers/chromium.ts';
 
-/** The two screens that everything is looked at on. */
+/** The two screens of all tests. */
 export const screens = {
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 800 },
@@ -10,7 +10,7 @@ export const screens = {
 
 export interface Visit {
   readonly page: Page;
-  /** What the page complained of: errors, and violations of its content security policy. */
+  /** Errors of the page, and violations of its content security policy. */
   readonly complaints: string[];
 }
 
@@ -23,7 +23,7 @@ export interface VisitorOptions extends BrowserContextOptions {
   readonly build?: ChromiumBuild;
 }
 
-/** A new visitor, of whom the test file's browser knows nothing yet. */
+/** A new visitor without any stored data. */
 export async function newVisitor({
   build = 'shell',
   ...options
@@ -31,7 +31,7 @@ export async function newVisitor({
   const launched = browsers.get(build) ?? launchChromium(build);
   browsers.set(build, launched);
   const browser = await launched;
-  // A page that is still scrolling smoothly has its button elsewhere by the time of the click.
+  // While a page scrolls smoothly, its button moves away from the click.
   const visitor = await browser.newContext({
     viewport: screens.phone,
     reducedMotion: 'reduce',
@@ -44,12 +44,12 @@ export async function newVisitor({
 }
 
 /**
- * Without a browser around it, Chromium calls a page idle only when it has drawn a frame since it
- * was loaded: what a page loads then would come four seconds later, when no one waits any longer.
+ * The headless shell of Chromium calls a page idle only after a frame has been drawn since the
+ * load. Without one, what a page loads in idle time comes four seconds later: too late for a test.
  */
 async function drawFrame(page: Page): Promise<void> {
   const drawn = page.evaluate(() => new Promise(requestAnimationFrame));
-  // It may be gone by now.
+  // The page may be closed by now.
   await drawn.catch(() => undefined);
 }
 
@@ -65,7 +65,7 @@ export async function visit(url: string, options: VisitorOptions = {}): Promise<
   return { page, complaints };
 }
 
-/** The same at a desk. */
+/** The same on a desktop. */
 export function visitAtDesk(url: string, options: VisitorOptions = {}): Promise<Visit> {
   return visit(url, { viewport: screens.desktop, ...options });
 }

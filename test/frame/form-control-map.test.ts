@@ -6,14 +6,14 @@ import { namesIn } from './named-tests.ts';
 
 const map = 'test/elements/shared/form-control/web-platform-tests.md';
 
-/** A suite stands beside the map, what runs it a folder above. */
+/** A suite is beside the map, the test file that runs it a folder above. */
 function pathOf(file: string): string {
   const folder = dirname(map);
   return join(file.endsWith('.test.ts') ? dirname(folder) : folder, file);
 }
 
 describe(map, () => {
-  it('names for each behaviour tests that there are', () => {
+  it('names existing tests for each behaviour', () => {
     const behaviours = readFileSync(map, 'utf8').split(/^- /m).slice(1);
     assert.ok(behaviours.length > 30, String(behaviours.length));
     const missing = behaviours.flatMap((behaviour) => {

@@ -1,5 +1,5 @@
 /**
- * What each folder of `src/` may import beside its own files. The browser never reaches server
+ * What each folder of `src/` may import besides its own files. The browser never reaches server
  * code, the proxy and the backend run on any web-standard runtime, and `node/` joins them all.
  */
 export interface FolderRule {
@@ -9,7 +9,7 @@ export interface FolderRule {
   readonly files?: readonly string[];
   /** Packages from the registry, with any of their entries. */
   readonly packages: readonly string[] | 'any';
-  /** Names that a web-standard runtime lacks, or whose time cannot be injected. */
+  /** Names that a web-standard runtime lacks, or that use the clock without injection. */
   readonly globals: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   client: { folders: ['contract'], packages: [], globals: timers },
   elements: { folders: ['contract', 'client'], packages: ['lit'], globals: timers },
   testing: { folders: ['contract', 'client'], packages: [], globals: [] },
-  // Whoever reads a stranger's JSON parses it, hence zod; whoever queries the store writes SQL.
+  // A folder that reads a stranger's JSON needs zod; one that queries the store needs kysely.
   upstream: { folders: ['contract'], packages: ['zod', 'temporal-polyfill'], globals: [] },
   store: {
     folders: [],
@@ -49,7 +49,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     globals: [],
   },
   console: { folders: ['contract'], packages: ['lit'], globals: timers },
-  // The owner has a hand on both halves, as the command line has.
+  // The owner works on both the proxy and the backend, as the command line does.
   owner: {
     folders: ['contract', 'upstream', 'store', 'proxy', 'backend'],
     packages: ['hono', 'kysely', 'temporal-polyfill', 'zod'],
@@ -60,6 +60,6 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: 'any',
     globals: nodeOnlyGlobals,
   },
-  /** The entries that define the elements; of the client, the types that their properties have. */
+  /** The entries that define the elements; from the client only the types of their properties. */
   '.': { folders: ['client', 'elements'], packages: [], globals: [] },
 };

@@ -13,7 +13,7 @@ describe('import table', () => {
     assert.deepEqual([...folders].toSorted(), Object.keys(importTable).toSorted());
   });
 
-  it('is the same in the map', () => {
+  it('matches the map', () => {
     const map = readFileSync('src/README.md', 'utf8');
     const rows = map.matchAll(/^\| `(\w+)\/` \|.*\| (.*) \|$/gm);
     const given = [...rows].map(([, folder, allowed]) => [folder, allowed?.replaceAll('\\', '')]);
@@ -29,7 +29,7 @@ describe('import table', () => {
   for (const [folder, rule] of Object.entries(importTable)) {
     const own = files.filter(({ path }) => folderOf(path) === folder);
 
-    it(`lets ${folder} import what its row says, and nothing else`, () => {
+    it(`lets ${folder} import only what its row says`, () => {
       const wrong = own.flatMap((file) =>
         moduleUse(file)
           .specifiers.filter((specifier) => !allows(rule, folder, file, specifier))
@@ -38,7 +38,7 @@ describe('import table', () => {
       assert.deepEqual(wrong, []);
     });
 
-    it(`lets ${folder} use what its runtime has, and nothing else`, () => {
+    it(`lets ${folder} use only what its runtime has`, () => {
       const wrong = own.flatMap((file) => {
         const { names } = moduleUse(file);
         return nodeOnlyGlobals
@@ -56,7 +56,7 @@ function allows(
   { path }: TextFile,
   specifier: string | undefined,
 ): boolean {
-  // Who names a module in the configuration has it loaded.
+  // Loads the owner's module that the configuration names.
   if (specifier === undefined) return path === 'src/node/upstreams/adapter-module.ts';
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier);
@@ -74,7 +74,7 @@ function allows(
   return rule.packages.includes(name);
 }
 
-/** `src/index.ts` lies in the folder `.`. */
+/** `src/index.ts` is in the folder `.`. */
 function folderOf(path: string): string {
   const [, folder, ...rest] = path.split('/');
   return rest.length > 0 ? String(folder) : '.';

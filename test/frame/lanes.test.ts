@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { runInLanes, type Task } from '../support/runner/lanes.ts';
 
-/** Tasks that end when they are told to; `running` has those that were begun and have not. */
+/** Tasks that end on request; `running` has those that have begun and not ended. */
 class Stage {
   readonly running: Map<string, () => void> = new Map();
   readonly finished: Promise<void>;
@@ -31,7 +31,7 @@ class Stage {
 const named = (...names: readonly string[]): readonly Task[] => names.map((name) => ({ name }));
 
 describe('runInLanes()', () => {
-  it('runs as many at once as there are lanes, in their order', async () => {
+  it('runs as many tasks at once as there are lanes, in order', async () => {
     const stage = new Stage(named('a', 'b', 'c', 'd'), 2);
     assert.deepEqual(stage.names, ['a', 'b']);
     assert.deepEqual(await stage.end('b'), ['a', 'c']);
@@ -41,7 +41,7 @@ describe('runInLanes()', () => {
     await stage.finished;
   });
 
-  it('lets others go first while one has to wait, and waits for nothing that does not run', async () => {
+  it('lets others go first while a task waits, and ignores a dependency that does not run', async () => {
     const stage = new Stage(
       [
         { name: 'build' },
@@ -59,7 +59,7 @@ describe('runInLanes()', () => {
     await stage.finished;
   });
 
-  it('fails where a task does', async () => {
+  it('fails if a task fails', async () => {
     const failure = new Error('Cannot run');
     await assert.rejects(
       runInLanes(named('a', 'b'), 2, () => Promise.reject(failure)),

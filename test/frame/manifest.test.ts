@@ -7,7 +7,7 @@ interface LockFile {
   readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 const lock = readLock('package-lock.json');
-/** Of apps that the package is tried in. */
+/** Lock files of the apps that the package is tested in. */
 const others = globSync('test/frameworks/*/package-lock.json');
 
 function readLock(path: string): LockFile {
@@ -21,8 +21,8 @@ describe('package.json', () => {
     assert.deepEqual(loose, []);
   });
 
-  it('exports what has a source', () => {
-    // The types for frameworks are made of the manifest of the elements.
+  it('exports only what has a source', () => {
+    // The types for frameworks are generated from the elements' manifest.
     const targets = Object.entries(manifest.exports).flatMap(([name, target]) =>
       typeof target === 'string' || name === './types/*' ? [] : target.default,
     );
@@ -32,7 +32,7 @@ describe('package.json', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('gives the types of an export first', () => {
+  it('lists the types of an export first', () => {
     const conditions = Object.values(manifest.exports).flatMap((target) =>
       typeof target === 'string' ? [] : Object.keys(target).join(),
     );
@@ -55,7 +55,7 @@ describe('package-lock.json', () => {
   });
 
   for (const path of others) {
-    it(`is ${path} for an app, with one version of each package, and ours of what we have too`, () => {
+    it(`pins one version of each package in ${path}, and ours of shared packages`, () => {
       const versions = Object.entries({
         ...(readLock(path).packages['']?.['dependencies'] as object),
         ...(readLock(path).packages['']?.['devDependencies'] as object),
@@ -70,7 +70,7 @@ describe('package-lock.json', () => {
     });
   }
 
-  // npm leaves out what it cannot fetch where the file is made, and `npm ci` refuses it then.
+  // npm leaves out what it cannot fetch when it makes the file, and then `npm ci` refuses it.
   it('holds the builds of a dependency for every platform', () => {
     const missing = Object.entries(lock.packages).flatMap(([path, entry]) =>
       Object.keys(entry['optionalDependencies'] ?? {})
@@ -88,7 +88,7 @@ describe('package-lock.json', () => {
   });
 });
 
-/** Looks for a package as Node does: in the `node_modules` of the folder and of each above it. */
+/** Looks for a package as Node does: in `node_modules` of the folder and of each one above. */
 function isInstalledFor(path: string, name: string): boolean {
   const parts = path.split('node_modules/');
   return parts.some((_, index) => {

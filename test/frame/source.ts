@@ -7,7 +7,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** Every text file that a person wrote, lock file and pictures left out. */
+/** Every text file written by a person, so no lock file and no pictures. */
 export function projectFiles(...patterns: readonly string[]): readonly TextFile[] {
   const made = ['node_modules', 'dist', 'data', 'coverage', 'results'].map(
     (name) => `**/${name}/**`,
@@ -21,9 +21,9 @@ export function projectFiles(...patterns: readonly string[]): readonly TextFile[
 
 /** What a module takes from outside. */
 export interface ModuleUse {
-  /** Of imports, re-exports, `import()` and import types; undefined where it is computed. */
+  /** Of imports, re-exports, `import()` and import types; undefined if computed. */
   readonly specifiers: readonly (string | undefined)[];
-  /** Names that are not properties of something else. */
+  /** Identifiers that are not property names. */
   readonly names: ReadonlySet<string>;
   readonly exportsDefault: boolean;
 }

@@ -15,7 +15,7 @@ const written = projectFiles(
   '*.{ts,md}',
   'package.json',
 );
-// The patterns stand here.
+// This file has the patterns themselves.
 const elsewhere = written.filter(({ path }) => path !== 'test/frame/style.test.ts');
 
 describe('style', () => {
@@ -25,8 +25,8 @@ describe('style', () => {
   });
 
   it(`keeps lines under ${columnsMax} columns`, () => {
-    // The formatter keeps code within them; what is left is prose. A test's fact and a translated
-    // sentence stand on one line.
+    // The formatter keeps code within them; what is left is prose. Names of tests and translated
+    // sentences stay on one line.
     const prose = modules.filter(
       ({ path }) => !/^(?:test|src\/elements\/locales|src\/console\/texts)\//.test(path),
     );
@@ -38,28 +38,28 @@ describe('style', () => {
     assert.deepEqual(pathsOf(modules.filter(({ path }) => vague.test(basename(path)))), []);
   });
 
-  it('begins every transaction where conflicts are met', () => {
+  it('begins every transaction where conflicts are handled', () => {
     const others = sources.filter(({ path }) => path !== 'src/store/store.ts');
     assert.deepEqual(linesWith(others, /\.(?:transaction|startTransaction)\(\)/), []);
   });
 
-  it('writes every pattern where the linter reads it, and knows how long it may take', () => {
+  it('writes every pattern as a literal, which the linter checks for backtracking', () => {
     assert.deepEqual(linesWith(sources, /\bRegExp\(/), []);
-    // Where the rules are switched off, somebody vouches for the pattern; nobody does so far.
+    // Disabling a rule would mean to vouch for a pattern; none needs that so far.
     assert.deepEqual(linesWith(sources, /(?:ox|es)lint-disable.*\bregexp\//), []);
   });
 
-  it('binds whatever comes into SQL', () => {
+  it('binds every value in SQL', () => {
     assert.deepEqual(linesWith(sources, /\bsql\.(?:raw|id)\(/), []);
   });
 
-  it('makes no markup out of a text', () => {
+  it('makes no markup from text', () => {
     const makers =
       /unsafe(?:HTML|SVG|Static)|(?:inner|outer)HTML|insertAdjacentHTML|document\.write/;
     assert.deepEqual(linesWith(sources, makers), []);
   });
 
-  it('makes a normal form where piles of marks are known, which would take long', () => {
+  it('normalises only where piles of marks are handled, which would take long', () => {
     const others = sources.filter(({ path }) => path !== 'src/contract/text.ts');
     assert.deepEqual(linesWith(others, /\.normalize\(/), []);
   });
@@ -68,7 +68,7 @@ describe('style', () => {
     assert.deepEqual(pathsOf(sources.filter((file) => moduleUse(file).exportsDefault)), []);
   });
 
-  it('runs every test that is written', () => {
+  it('skips no test', () => {
     const pattern = /\b(?:describe|it|test|suite)\.(?:only|skip|todo)\b|\bx(?:it|describe)\(/;
     assert.deepEqual(linesWith(tests, pattern), []);
   });
@@ -77,7 +77,7 @@ describe('style', () => {
     assert.deepEqual(linesWith(tests, /\b(?:it|test)\(\s*['"`][^'"`]*\bshould\b/), []);
   });
 
-  it('leaves nothing for later in a comment', () => {
+  it('leaves no work for later in a comment', () => {
     assert.deepEqual(linesWith(elsewhere, /\b(?:TODO|FIXME|XXX)\b/), []);
   });
 

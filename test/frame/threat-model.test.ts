@@ -5,7 +5,7 @@ import { namesIn } from './named-tests.ts';
 
 interface Row {
   readonly title: string;
-  /** As they stand below it: file and name. */
+  /** File and name of the tests listed below it. */
   readonly tests: readonly (readonly [file: string, name: string])[];
 }
 
@@ -30,7 +30,7 @@ describe('SECURITY.md', () => {
     assert.ok(ids.length >= 17);
   });
 
-  it('names for each row tests that there are', () => {
+  it('names existing tests for each row', () => {
     const untested = rows.filter(({ tests }) => tests.length === 0).map(({ title }) => title);
     assert.deepEqual(untested, []);
     const missing = rows.flatMap(({ tests }) =>

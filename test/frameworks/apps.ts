@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 /** An app in a folder beside this file, named after what it is built with. */
 export interface App {
   readonly name: string;
-  /** Whether its server renders the page too, which the browser then takes over. */
+  /** Whether its server renders the page too, which the browser then hydrates. */
   readonly isServed?: boolean;
-  /** Whether that has what is within the elements too. */
+  /** Whether the server also renders the elements' shadow roots. */
   readonly hasShadow?: boolean;
-  /** What checks the types of its templates; its build does where this is absent. */
+  /** The checker of its templates' types; absent if its build checks them. */
   readonly checker?: readonly [program: string, ...args: string[]];
 }
 
@@ -27,16 +27,16 @@ export const apps: readonly App[] = [
   { name: 'htmx' },
 ];
 
-/** One import, by each bundler. */
+/** One import, with each bundler. */
 export const bundlers: App = { name: 'bundlers' };
 
-/** Where an app is tested on Node. */
+/** An app's own tests on Node. */
 export const unitTests: App = { name: 'vitest' };
 
-/** Where people have a server: one file for each, to copy. */
+/** Mounted servers: one file for each, to copy. */
 export const servers: App = { name: 'servers' };
 
-/** Where the server is no Node. */
+/** A server that is not Node. */
 export const edge: App = { name: 'workerd' };
 
 export function folderOf({ name }: App): string {

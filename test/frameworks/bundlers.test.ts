@@ -16,7 +16,7 @@ after(async () => {
 
 describe("import 'promo-lead/lead-form.js'", () => {
   for (const name of ['esbuild', 'parcel', 'rollup', 'vite', 'webpack']) {
-    it(`defines the element, and that one alone, when ${name} has bundled it`, async () => {
+    it(`defines only that element when bundled by ${name}`, async () => {
       const page = await browser.newPage();
       page.setDefaultTimeout(30_000);
       await page.goto(`${origin}/bundlers/${name}/index.html`);

@@ -6,7 +6,7 @@ import { apps, folderOf } from './apps.ts';
 
 const ownTools = resolve('node_modules/.bin');
 
-/** What the checkers say of the lines of `types/wrong.*`: another error there is our own mistake. */
+/** The checkers' errors for the lines of `types/wrong.*`; any other error is our mistake. */
 const mistakes: ReadonlyMap<string, RegExp> = new Map([
   ['a product without a label', /^Property 'label' is missing in type '{ value: string; }'/],
   [
@@ -28,11 +28,11 @@ describe('the types of the tags', () => {
     const [program, ...args] = app.checker ?? [];
     if (program === undefined) continue;
 
-    it(`fit what ${app.name} does with them, and no mistake`, async () => {
+    it(`accept what ${app.name} does with them, and reject mistakes`, async () => {
       const cwd = folderOf(app);
       const path = `${join(cwd, 'node_modules/.bin')}:${ownTools}:${process.env['PATH']}`;
       const output = await outputOf(program, args, { cwd, env: { ...process.env, PATH: path } });
-      // Of tsc and its like, and of svelte-check.
+      // The formats of tsc and its kin, and of svelte-check.
       const errors = Array.from(
         output.matchAll(/^(.+)\(\d+,\d+\): error TS\d+: (.+)|ERROR "([^"]+)" \S+ "(.+)/gm),
         ([, file = '', text = '', file2 = file, text2 = text]) => ({ file: file2, text: text2 }),

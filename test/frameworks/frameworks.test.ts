@@ -27,7 +27,7 @@ for (const app of apps) {
     describe(`${app.name}, rendered by its server first`, () => {
       appSuite(`/${app.name}/served`);
 
-      it('is in the page before any script', async () => {
+      it('is in the page before any script runs', async () => {
         const text = await (await fetch(`${origin}/${app.name}/served`)).text();
         assert.match(text, /<lead-form\s[^>]*product="blackmask"/);
         assert.match(text, /<promo-code-input\s[^>]*name="code"/);
@@ -75,7 +75,7 @@ function appSuite(path: string): void {
     });
   }
 
-  it('complains of nothing', () => {
+  it('logs no errors', () => {
     assert.deepEqual(complaints, []);
   });
 }

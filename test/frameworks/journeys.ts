@@ -11,7 +11,7 @@ export interface Journey {
 
 export const journeys: readonly Journey[] = [
   {
-    fact: 'sends a lead, is told once, and is told nothing again by a new element',
+    fact: 'sends a lead, fires its events once, and none again from a new element',
     leads: 1,
     async goes(page, phone) {
       await page.getByRole('textbox', { name: 'First name' }).fill('Ana');
@@ -36,7 +36,7 @@ export const journeys: readonly Journey[] = [
     },
   },
   {
-    fact: 'holds the value of the field, and sends it with the native form around it',
+    fact: 'keeps the value of the field, and submits it with the native form around it',
     leads: 0,
     async goes(page) {
       const code = page.getByRole('textbox', { name: 'Promo code' });

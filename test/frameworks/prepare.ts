@@ -1,6 +1,6 @@
 /**
- * Packs the package, installs it in each app with what the app's own lock file names, and builds
- * the apps: what the tests in this folder look at. `prepare.ts [APP…]`
+ * Packs the package, installs it in each app together with the app's own lock file, and builds the
+ * apps for the tests in this folder. `prepare.ts [APP…]`
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,7 +22,7 @@ const packed = mkdtempSync(join(tmpdir(), 'promo-lead-frameworks-'));
 try {
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', packed]);
   const waiting = [...chosen];
-  // One installs while the other builds.
+  // One worker installs while the other builds.
   const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
     for (let app = waiting.shift(); app; app = waiting.shift()) await prepare(app);
   });
@@ -46,7 +46,7 @@ async function prepare(app: App): Promise<void> {
   process.stdout.write(`${app.name} (${seconds} s)\n`);
 }
 
-/** What is installed already is left as it is, as long as the lock file is. */
+/** Keeps an installation as long as the lock file has not changed. */
 async function install(cwd: string): Promise<void> {
   const lock = readFileSync(join(cwd, 'package-lock.json'));
   const digest = createHash('sha256').update(lock).digest('hex');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { LeadForm } from '../../src/index.ts';
 
-/** What a framework has to do with an element of ours. All of them run on one page. */
+/** Something that a framework has to do with our elements. All run on one page. */
 export interface Scenario {
   readonly fact: string;
   readonly holds: (page: Page) => Promise<void>;
@@ -22,7 +22,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    fact: 'renders the children anew, and leaves the element and what is typed alone',
+    fact: 'rerenders the children, and leaves the element and what is typed alone',
     async holds(page) {
       const firstName = page.getByRole('textbox', { name: 'First name' });
       await firstName.fill('Ana');
@@ -115,12 +115,12 @@ export const scenarios: readonly Scenario[] = [
   })),
 ];
 
-/** What the app has written down of events, in their order. */
+/** The events that the app has recorded, in order. */
 export async function heard(page: Page): Promise<readonly string[]> {
   return ((await page.locator('#heard').textContent()) ?? '').trim().split(/\s+/);
 }
 
-/** Waits until the app has heard of it. */
+/** Waits until the app has recorded this event. */
 export async function hears(page: Page, what: string): Promise<void> {
   await page.locator('#heard').getByText(what).waitFor();
 }

@@ -13,11 +13,11 @@ const behindProxy = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.0/8' };
 
 interface Mounted {
   readonly name: string;
-  /** The file that is its server. */
+  /** The server's file. */
   readonly file: string;
-  /** What is set beside what all of them need; who has trust of its own needs nothing. */
+  /** Additional variables; a framework that trusts proxies itself needs none. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the site around it reads JSON. */
+  /** Whether the site around it parses JSON. */
   readonly hasParser: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Running {
   readonly spawned: Spawned;
 }
 
-/** All of them start at once, each as its owner would start it, on a store of its own. */
+/** All start at once, each as its owner would start it, with its own store. */
 const running = await Promise.all(mounted.map(start));
 
 async function start({ file, env }: Mounted): Promise<Running> {
@@ -67,7 +67,7 @@ mounted.forEach(({ name, hasParser }, index) => {
   }
 
   describe(`a proxy mounted in ${name}`, () => {
-    it('knows promo codes, and sends a lead that comes twice once', async () => {
+    it('checks promo codes, and sends a lead once that comes twice', async () => {
       const verdict = await post('/promo/v1/promo-codes/validate', { code: 'welcome10' });
       assert.deepEqual(await verdict.json(), { status: 'valid', code: 'WELCOME10' });
 
@@ -108,7 +108,7 @@ mounted.forEach(({ name, hasParser }, index) => {
       else assert.equal(text, 'A page of yours');
     });
 
-    it('has the pages of its owner, who gets in, changes something, and leaves', async () => {
+    it('serves the owner’s pages: signing in, a change, signing out', async () => {
       const console = await fetch(`${url}/promo/console`);
       assert.equal(console.url, `${url}/promo/console/`);
       const [, script] = /<script[^>]* src="([^"]+)"/.exec(await console.text()) ?? [];
@@ -142,7 +142,7 @@ mounted.forEach(({ name, hasParser }, index) => {
       assert.equal(await guess('203.0.114.9'), 200);
     });
 
-    it('ends by itself once it is told to', async () => {
+    it('exits on its own after SIGTERM', async () => {
       assert.equal((await fetch(`${url}/promo/readyz`)).status, 200);
       spawned.child.kill('SIGTERM');
       assert.equal(await spawned.ended, 0, spawned.stderr());
@@ -150,7 +150,7 @@ mounted.forEach(({ name, hasParser }, index) => {
         .stderr()
         .split('\n')
         .filter((line) => /"(?:error|warn)"/.test(line));
-      // The one page that was refused, by its host: no URL is logged.
+      // The refused page is logged by its host, without a URL.
       assert.deepEqual(
         errors.map((line) => (JSON.parse(line) as { event: string; host: string }).event),
         ['origin.refused'],

@@ -11,18 +11,18 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
 };
-/** Where the proxy is in every app, and in the README. */
+/** The proxy's address in every app, and in the README. */
 const placeholder = 'https://leads.example';
 
-/** What an app's build has made for its server: the page's content, or all that answers a request. */
+/** What an app's build makes for its server: the page's content, or a request listener. */
 interface ServerModule {
   readonly render?: () => string | Promise<string>;
-  /** What goes before it, if anything. */
+  /** Markup before the content, if any. */
   readonly head?: string;
   readonly handler?: RequestListener;
 }
 
-/** The built apps on one origin, each below its name; on `…/served` with what its server renders. */
+/** The built apps on one origin, each under its name; on `…/served` as its server renders it. */
 export class Site implements Disposable {
   proxyUrl = '';
   readonly #server: Server;
@@ -40,7 +40,7 @@ export class Site implements Disposable {
     });
   }
 
-  /** Answers its origin. */
+  /** Resolves to its origin. */
   start(): Promise<string> {
     return originOf(this.#server);
   }
@@ -63,7 +63,7 @@ export class Site implements Disposable {
   }
 }
 
-/** The page as its own server would send it: with what that renders, or whole. */
+/** The page as the app's server would send it: with the rendered content, or entirely. */
 async function serve(app: App, page: string): Promise<string> {
   const file = join(folderOf(app), 'dist/server/server.js');
   const { render, head = '', handler } = (await import(file)) as ServerModule;
@@ -82,14 +82,14 @@ async function ask(handler: RequestListener, path: string): Promise<string> {
   }
 }
 
-/** Of a server that listens from now on. */
+/** Starts to listen. Resolves to the origin. */
 async function originOf(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What a form sent: for an app that leaves that to its server. */
+/** What a form posted, for an app that leaves this to its server. */
 async function echo(request: IncomingMessage): Promise<readonly [type: string, body: string]> {
   const fields = new URLSearchParams(await text(request));
   return ['text/html', JSON.stringify([...fields])];

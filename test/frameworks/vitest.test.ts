@@ -6,7 +6,7 @@ import { folderOf, unitTests } from './apps.ts';
 
 describe("An app's own tests, without a browser", () => {
   for (const environment of ['jsdom', 'happy-dom']) {
-    it(`go on in ${environment}, which cannot have the elements`, () => {
+    it(`run in ${environment}, which does not support the elements`, () => {
       const cwd = folderOf(unitTests);
       const env = { ...process.env, NO_COLOR: '1' };
       const args = ['run', '--environment', environment];

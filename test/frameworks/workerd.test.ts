@@ -12,18 +12,18 @@ import { edge, folderOf } from './apps.ts';
 
 const pageOrigin = 'https://page.example';
 
-/** What of miniflare is used here, which is installed for the app alone. */
+/** The members of miniflare used here; it is installed only in the app. */
 interface Miniflare {
   dispatchFetch(url: string, init: RequestInit): Promise<Response>;
   dispose(): Promise<void>;
 }
-// It is asked for when miniflare is loaded.
+// Read when miniflare is loaded.
 process.env['NODE_EXTRA_CA_CERTS'] = authorityFile;
 const { Miniflare } = createRequire(join(folderOf(edge), 'package.json'))('miniflare') as {
   Miniflare: new (options: object) => Miniflare;
 };
 
-/** The vendor of leads, on a port as the real one. */
+/** The vendor of leads, on a port like the real one. */
 const data = temporaryFolder();
 const vendor = await openStore({ kind: 'sqlite', file: join(data, 'vendor.db') });
 const backend = createBackend({
@@ -81,7 +81,7 @@ function postLead(number: number, promo_code?: string): Promise<Response> {
 }
 
 describe('a proxy in a Durable Object', () => {
-  it('takes leads that come at once, each with one receipt, and sends each once', async () => {
+  it('accepts leads that come at once, each with one receipt, and sends each once', async () => {
     const numbers = Array.from({ length: 20 }, (_, number) => number);
     const replies = await Promise.all([...numbers, ...numbers].map((each) => postLead(each)));
     assert.deepEqual([...new Set(replies.map(({ status }) => status))], [202]);
@@ -105,7 +105,7 @@ describe('a proxy in a Durable Object', () => {
     assert.equal(verdicts.filter((each) => 'code' in each).length, 1, JSON.stringify(verdicts));
   });
 
-  it('keeps what it has acknowledged when it is started anew', async () => {
+  it('keeps what it has acknowledged over a restart', async () => {
     const before = await (await postLead(40)).text();
     await edgeServer.dispose();
     edgeServer = start();
@@ -114,7 +114,7 @@ describe('a proxy in a Durable Object', () => {
     assert.equal(await replayed.text(), before);
   });
 
-  it('refuses other pages, and tells visitors apart by what the edge says', async () => {
+  it('refuses other pages, and tells visitors apart by the edge’s header', async () => {
     const other = { origin: 'https://other.example' };
     assert.equal((await post('promo-codes/validate', { code: 'NO' }, other)).status, 403);
     const guess = async (visitor: string): Promise<number> => {
@@ -126,7 +126,7 @@ describe('a proxy in a Durable Object', () => {
     assert.equal(await guess('203.0.114.9'), 200);
   });
 
-  it('asks promoholder for each use of a code once, whatever becomes of the answer', async () => {
+  it('asks promoholder for each use of a code once, whatever happens to the answer', async () => {
     const codes = ['SPRING', 'SUMMER'].map((code) => ({ code, limit: 1, active: true }));
     const holder = await rawServer((socket, request) => {
       const path = /^GET (\S+)/.exec(request)?.[1] ?? '';
@@ -135,7 +135,7 @@ describe('a proxy in a Durable Object', () => {
       else if (path.includes('/getCompanies')) answer([{ ID: 'shop' }])(socket, request);
       else answer({ shop: codes })(socket, request);
     });
-    /** By a socket of our own: nobody between us and the vendor sends it again. */
+    /** HTTP/1.0, as over our own socket: nothing in between sends it again. */
     const checks = (name: string): number =>
       holder.requests.filter((request) =>
         request.startsWith(
@@ -160,7 +160,7 @@ describe('a proxy in a Durable Object', () => {
   });
 });
 
-/** As promoholder says it. */
+/** An answer of promoholder. */
 function answer(msg: unknown): Play {
   return replyWith(JSON.stringify({ type: 'success', msg, reason: null }));
 }

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
 
-/** Which blocks of our own sources ran, as V8 counts them: what leads on to inputs that go further. */
+/** Which blocks of our sources ran, as counted by V8: finds the inputs that go further. */
 export class Coverage {
   readonly #session: Session = new Session();
   readonly #seen: Set<string> = new Set();
@@ -11,12 +11,12 @@ export class Coverage {
     await this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** How many blocks are known. */
+  /** The number of known blocks. */
   get size(): number {
     return this.#seen.size;
   }
 
-  /** Whether blocks ran since the last look that never ran before; with `learn` they are known now. */
+  /** Whether blocks ran since the last call that were not known; `learn` makes them known. */
   async look(learn: boolean): Promise<boolean> {
     const { result } = await this.#session.post('Profiler.takePreciseCoverage');
     let isNew = false;

@@ -10,9 +10,9 @@ const batchSize = 256;
 export interface FuzzOptions {
   readonly target: Target;
   readonly seed: number;
-  /** After each batch, with the count of inputs so far. */
+  /** Called after each batch with the count of inputs so far. */
   readonly isOver: (count: number) => boolean;
-  /** Leads on to what goes further; without it each input is made of the corpus alone. */
+  /** Adds inputs that go further to the known ones; without it only the corpus is mutated. */
   readonly coverage?: Coverage;
 }
 
@@ -23,12 +23,12 @@ export interface Crash {
 
 export interface Fuzzed {
   readonly count: number;
-  /** Inputs that went where none had gone before. */
+  /** Inputs that reached new code. */
   readonly found: readonly Buffer[];
   readonly crash?: Crash;
 }
 
-/** Tries the corpus, then inputs made of it, until one makes the target fail. */
+/** Tries the corpus, then mutations of it, until one makes the target fail. */
 export async function fuzz({ target, seed, isOver, coverage }: FuzzOptions): Promise<Fuzzed> {
   const chance = seeded(seed);
   const words = target.words.map((word) => Buffer.from(word));
@@ -53,7 +53,7 @@ export async function fuzz({ target, seed, isOver, coverage }: FuzzOptions): Pro
   }
 }
 
-/** Those of a batch that went further, found by halves. */
+/** The inputs of a batch that reached new code, found by bisection. */
 async function furthest(
   target: Target,
   batch: readonly Buffer[],

@@ -3,7 +3,7 @@ import type { Seeded } from '../support/seeded.ts';
 /** Longer inputs are slow and show no more. */
 const lengthMax = 4096;
 
-/** What breaks parsers, whatever they read: edges of numbers, of UTF-8, of nesting and of quoting. */
+/** What tends to break any parser: edge cases of numbers, UTF-8, nesting and quoting. */
 const hard: readonly Buffer[] = [
   '0',
   '-1',
@@ -59,7 +59,7 @@ const broken: readonly Buffer[] = [[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xff], [0x
 );
 const pieces: readonly Buffer[] = [...hard, ...broken];
 
-/** Another input, made of one or two that are known by a few changes. */
+/** Makes a new input from one or two known ones with a few changes. */
 export function mutate(
   input: Buffer,
   other: Buffer,

@@ -17,7 +17,7 @@ function replyOf(input: Buffer): () => Promise<Response> {
   return async () => new Response(new Uint8Array(input.subarray(1)), { status });
 }
 
-/** The answer; undefined if the adapter reports that there is none. */
+/** The answer; undefined if the adapter throws its error. */
 async function answerOf<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
@@ -72,7 +72,7 @@ async function readPromosSeru(input: Buffer): Promise<void> {
   await answerOf(stranger.authenticate(signal));
 }
 
-/** What the browser makes of what stands in the proxy's place. */
+/** The browser's client reads a reply that may not come from the proxy. */
 function readProxyReply(input: Buffer): void {
   let value: unknown;
   try {

@@ -31,7 +31,7 @@ const leadWords: readonly string[] = [
   'locale',
 ];
 
-/** What it gives, or undefined where the request is refused as it may be. */
+/** The result; undefined if the request is refused with a `ProblemError`. */
 function unlessRefused<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -50,7 +50,7 @@ function readJson(input: Buffer): void {
   checkReading(PromoCodeRequest, value);
 }
 
-/** What was read reads the same once more, and what was refused has a reason. */
+/** Parsing the result again gives the same, and a refusal has a reason. */
 function checkReading<T>(schema: z.ZodMiniType<T>, value: object): void {
   const read = validate(schema, value);
   if (read.ok) assert.deepEqual(validate(schema, structuredClone(read.value)), read);
@@ -67,7 +67,7 @@ async function readForm(input: Buffer): Promise<void> {
   const shown = { form, extra, errors, products: [], successUrl: undefined };
   const page = correctionPage({ language: 'en', ...shown });
   const html = await (await pageReply(422, 'en', page)).text();
-  // Every tag and attribute is ours; what was typed stands between quotes, or is no markup.
+  // Every tag is ours; what was typed is between quotes, or is not markup.
   const tags = html.replaceAll(/"[^"]*"/g, '""').matchAll(/<\/?([^\s>]*)/g);
   for (const [, tag = ''] of tags) assert.match(tag, ourTags, html);
 }
@@ -100,7 +100,7 @@ async function readVendorBody(input: Buffer): Promise<void> {
 const findClient = createFindClient(['10.0.0.0/8', '::1', 'fd00::/8']);
 
 function readForwardedFor(input: Buffer): void {
-  // A header holds no line breaks and no NUL: the parser before us sees to that.
+  // Node's parser lets no line break and no NUL into a header.
   const header = input.toString('latin1').replaceAll(/[\r\n\0]/g, '');
   const request = new Request('http://proxy.test/', { headers: { 'x-forwarded-for': header } });
   for (const remoteAddress of ['10.0.0.1', '::1', '203.0.113.9', header]) {

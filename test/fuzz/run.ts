@@ -1,7 +1,7 @@
 /**
- * `run.ts [--target NAME] [--seconds N] [--seed N] [--keep]`: makes inputs for the parsers that meet
- * strangers, and follows those that reach code which none had reached. One that makes a parser fail
- * is added to its corpus, and with it to `npm test`; `--keep` adds those that went further, too.
+ * `run.ts [--target NAME] [--seconds N] [--seed N] [--keep]`: makes inputs for the parsers of
+ * untrusted input, and builds on those that reach new code. One that makes a parser fail is added
+ * to its corpus, and so to `npm test`; `--keep` also adds those that reached new code.
  */
 import { parseArgs } from 'node:util';
 import { addToCorpus } from './corpus.ts';

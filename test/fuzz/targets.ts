@@ -2,13 +2,13 @@ import { replyTargets } from './reply-targets.ts';
 import { requestTargets } from './request-targets.ts';
 import { textTargets } from './text-targets.ts';
 
-/** A parser that meets strangers, with what must hold whatever it reads. */
+/** A parser of untrusted input, and what must hold whatever it reads. */
 export interface Target {
-  /** Of its corpus as well. */
+  /** Also the name of its corpus. */
   readonly name: string;
-  /** What means something to it. */
+  /** Texts with a meaning for the parser. */
   readonly words: readonly string[];
-  /** Throws where the parser fails in a way that it does not promise. */
+  /** Throws if the parser fails in a way that it does not promise. */
   readonly run: (input: Buffer) => void | Promise<void>;
 }
 

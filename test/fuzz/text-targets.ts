@@ -40,7 +40,7 @@ async function readCsv(input: Buffer): Promise<void> {
     assert.ok(line >= 1);
     unless(BackendError, () => toCodeRow('acme', now, code));
   }
-  // And the way back: nothing that a cell holds makes two cells of it, or a formula.
+  // And back: no content turns a cell into two, or into a formula.
   const cells = input.toString('utf8').split('\n');
   const [record = []] = parse(csvRecord([...cells, 'end']));
   assert.equal(record.length, cells.length + 1);
@@ -77,7 +77,7 @@ function normalise(input: Buffer): void {
   if (isPhone(phone)) assert.match(phone, /^[0-9]{8,14}$/);
 }
 
-/** What lies in a browser's storage, where anything may have written it. */
+/** The content of a browser's storage, which anything may have written. */
 function readStored(input: Buffer): void {
   const text = input.toString('utf8');
   for (const touch of readTouches(text)) {
@@ -90,7 +90,7 @@ function readStored(input: Buffer): void {
   if (text !== written.text) assert.equal(readRecord({ ...written, text }), undefined);
 }
 
-/** One setting on a line. */
+/** One setting per line. */
 function readConfig(input: Buffer): void {
   const variables = new Set(settings.flatMap(({ variable }) => variable ?? []));
   const lines = input.toString('utf8').split('\n');
@@ -101,7 +101,7 @@ function readConfig(input: Buffer): void {
     }),
   );
   const config = unless(ConfigError, () => loadConfig({ env }));
-  // What was accepted has to be usable: no later fault is the owner's to read.
+  // What was accepted must be usable: a later error would not be reported as a setting's.
   if (config) createFindClient(config.trustedProxies);
 }
 

@@ -1,4 +1,4 @@
-/** A literal replacement in a source file. If its text is not there once, it is out of date. */
+/** A literal replacement in a source file. If its text is not there exactly once, it is stale. */
 export interface Edit {
   readonly file: string;
   readonly from: string;
@@ -11,7 +11,7 @@ export interface Mutant {
   readonly edits: readonly Edit[];
   /** Test files, of which one must fail. */
   readonly tests: readonly string[];
-  /** If only that database shows the fault. */
+  /** Set if only that database shows the fault. */
   readonly database?: 'postgres';
   /** How many seeds to simulate; one must fail too. */
   readonly seeds?: number;

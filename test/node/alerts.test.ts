@@ -19,7 +19,7 @@ function textOf(request: string): string {
 }
 
 describe('PROMO_LEAD_ALERT_URL', () => {
-  it('is told of a lead that waits, with no phone and no URL, and is logged nowhere', async () => {
+  it('gets an alert about a waiting lead, without a phone or URL, and is never logged', async () => {
     const phone = '62811222333';
     const status = `client not found <!channel> @all, see https://vendor.example/ of ${phone}`;
     const vendor = await receiver(reply(JSON.stringify({ status }), '404 Not Found'));
@@ -39,7 +39,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
     first.child.kill('SIGTERM');
     await first.ended;
 
-    // It looks as it starts.
+    // It checks at start.
     const second = await spawnServer(['--data', data], env);
     const request = await eventually(async () => chat.requests[0]);
     assert.match(
@@ -53,8 +53,8 @@ describe('PROMO_LEAD_ALERT_URL', () => {
     assert(!second.stderr().includes('canary-of-the-hook'));
   });
 
-  // Until its time was up, a message would be waited for.
-  it('holds up no server that ends', { timeout: 9000 }, async () => {
+  // The server would otherwise wait for the message until its time-out.
+  it('does not delay a server that stops', { timeout: 9000 }, async () => {
     const silent = await receiver();
     const stage = await createStage();
     stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
@@ -73,7 +73,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
     assert.match(lines.join(''), /"event":"alert.failed"/);
   });
 
-  it('gets a message when asked to, and a failure is said without the URL', async () => {
+  it('gets a message on request, and a failure is reported without the URL', async () => {
     const chat = await receiver(reply('ok'));
     const url = `${chat.baseUrl}/canary`;
     const sent = await promoLead(['alerts', 'try', '--json'], { PROMO_LEAD_ALERT_URL: url });

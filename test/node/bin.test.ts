@@ -6,7 +6,7 @@ import { spawnPromoLead } from './harness.ts';
 
 const [needed = ''] = /\d+\.\d+$/.exec(manifest.engines.node) ?? [];
 
-/** Makes of this Node one of that version, which has no SQLite, as none before 22.5 has. */
+/** Makes this Node look like that version, and takes away SQLite, which came with 22.5. */
 function nodeOptions(version: string): string {
   const code = `
     import { registerHooks } from 'node:module';
@@ -25,7 +25,7 @@ describe('the command on an older Node', () => {
   const [major = 0, minor = 0] = needed.split('.').map(Number);
 
   for (const version of [`${major}.${minor - 1}.9`, `${major - 2}.${minor + 4}.2`]) {
-    it(`says on ${version} which one it needs, in a sentence`, async () => {
+    it(`says on ${version} in one sentence which version it needs`, async () => {
       const NODE_OPTIONS = nodeOptions(version);
       const { ended, stdout, stderr } = spawnPromoLead(['--version'], { NODE_OPTIONS });
       assert.deepEqual([await ended, stdout()], [1, '']);
@@ -38,7 +38,7 @@ describe('the command on an older Node', () => {
     });
   }
 
-  it('is announced at the beginning of the README, and for a mounted server', () => {
+  it('is documented at the beginning of the README, and for a mounted server', () => {
     const readme = readFileSync('README.md', 'utf8');
     const [beginning = ''] = readme.split('\n## ');
     const [, mounted = ''] = readme.split('\n## In a server that you have\n');

@@ -6,7 +6,7 @@ import { temporaryFolder } from './harness.ts';
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 
-/** A folder as it is built for pages, and things in it that nobody may have. */
+/** A folder like a build for pages, with things in it that must not be served. */
 export function built(): string {
   const folder = join(temporaryFolder(), 'built');
   mkdirSync(join(folder, 'assets'), { recursive: true });

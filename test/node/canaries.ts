@@ -1,4 +1,4 @@
-/** Every spelling that a text could leave a process in. */
+/** Every encoding in which a text could leave a process. */
 function spellings(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   return [
@@ -15,7 +15,7 @@ function spellings(text: string): readonly string[] {
   ];
 }
 
-/** The canaries, by name, that stand in a text in whatever spelling. */
+/** The names of the canaries that a text contains, in any encoding. */
 export function canariesIn(
   text: string,
   canaries: Readonly<Record<string, string>>,

@@ -10,7 +10,7 @@ import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './
 const password = 'canary-password/of:PostgreSQL';
 const phone = '081234567890';
 
-/** The URL of a user who shows the password; the schema is theirs. */
+/** The URL of a user who needs a password and has all rights in the schema. */
 async function guardedUrl(): Promise<string> {
   const url = await freshPostgres();
   const admin = postgresStore(await createPostgresPool(postgresAt(url)));
@@ -21,7 +21,7 @@ async function guardedUrl(): Promise<string> {
 }
 
 describe('the password of PostgreSQL', () => {
-  it('stands in no reply, log and output of ours, whatever becomes of the connection', async () => {
+  it('is in no reply, log or output of ours, whatever happens to the connection', async () => {
     const url = await guardedUrl();
     const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
     let said = '';

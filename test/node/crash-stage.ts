@@ -8,14 +8,14 @@ import { testStoreUrl } from '../support/store/test-store.ts';
 import { type FaultVendor, faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
 import { spawnServer, type SpawnedServer, temporaryFolder } from './harness.ts';
 
-/** `promo-lead serve` as a process that may be killed, before vendors that are not. */
+/** `promo-lead serve` as a process that may be killed, with vendors that keep running. */
 export interface CrashStage {
   readonly vendor: FaultVendor;
-  /** What the server stores, by a connection of the test's own. */
+  /** The server's store, over the test's own connection. */
   readonly store: Store;
   /** Where the server keeps its data. */
   readonly data: string;
-  /** The server that was started last. */
+  /** The most recently started server. */
   readonly server: SpawnedServer;
   /** Starts the server on the same data, ten minutes later by its clock: no lease holds any more. */
   restart(): Promise<void>;
@@ -25,7 +25,7 @@ const preloaded = new URL('../support/processes/failpoint-process.ts', import.me
 const tenMinutes = 600_000;
 
 export interface CrashStageOptions {
-  /** `PROMO_LEAD_STORE`; a store of its own where it is left out. */
+  /** `PROMO_LEAD_STORE`; a new store by default. */
   readonly url?: string;
   /** The promo codes that the vendor knows. */
   readonly codes: readonly string[];
@@ -51,7 +51,7 @@ export async function createCrashStage(options: CrashStageOptions): Promise<Cras
   };
   const data = temporaryFolder();
   let aheadMs = 0;
-  // A server that one test starts serves the next one too: it ends when the whole file does.
+  // A server started in one test serves the next ones too, so it ends with the whole file.
   const file = new AsyncResource('crash-stage');
   const start = (): Promise<SpawnedServer> =>
     file.runInAsyncScope(() =>

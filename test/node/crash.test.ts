@@ -5,12 +5,12 @@ import type { RedemptionState } from '../../src/store/index.ts';
 import { createCrashStage } from './crash-stage.ts';
 import { eventually } from './harness.ts';
 
-/** Where the process ends, and what has become of a lead and its promo code when all is over. */
+/** Where the process dies, and the final outcome of a lead and its promo code. */
 interface Crash {
   readonly at: string;
-  /** The vendor's call in whose midst it ends. */
+  /** The vendor's call during which it dies. */
   readonly call?: { readonly of: 'contact' | 'check'; readonly isCarriedOut: boolean };
-  /** The visitor who asks again gets the first receipt. */
+  /** Whether a visitor who tries again gets the first receipt. */
   readonly isReplayed?: boolean;
   /** How often the vendor was asked for the contact. */
   readonly contacts: 1 | 2;
@@ -21,9 +21,9 @@ interface Crash {
 }
 
 const unharmed = { contacts: 1, isIdKnown: true, checks: 1, code: 'redeemed' } as const;
-/** A doubt about the contact: our own echo tells that it was made, and not as which. */
+/** In doubt about the contact: our own echo shows that it was made, but not its id. */
 const echoed = { ...unharmed, contacts: 2, isIdKnown: false } as const;
-/** A doubt about the code: nobody asks a second time. */
+/** In doubt about the code: it is not sent a second time. */
 const unconfirmed = { ...unharmed, code: 'unconfirmed' } as const;
 
 const crashes: readonly Crash[] = [
@@ -80,7 +80,7 @@ function phoneOf(index: number): string {
   return String(62_810_000_000 + index);
 }
 
-/** Ends the server there; gives what the visitor heard before. */
+/** Kills the server there. Returns the reply that the visitor got, if any. */
 async function crash(index: number, { at, call }: Crash): Promise<Response | undefined> {
   const { child, url, ended } = stage.server;
   if (call) {
@@ -95,12 +95,12 @@ async function crash(index: number, { at, call }: Crash): Promise<Response | und
   return reply;
 }
 
-function storyOf(ref: string): Promise<LeadDetails> {
+function settledLead(ref: string): Promise<LeadDetails> {
   return eventually(async () => {
-    const story = await readLead(store, ref);
-    const isOver = story?.lead.due_at === null && story.lead.lease_until === null;
-    const { state = 'sending' } = story?.redemption ?? {};
-    return isOver && !['waiting', 'pending', 'sending'].includes(state) ? story : undefined;
+    const details = await readLead(store, ref);
+    const isOver = details?.lead.due_at === null && details.lead.lease_until === null;
+    const { state = 'sending' } = details?.redemption ?? {};
+    return isOver && !['waiting', 'pending', 'sending'].includes(state) ? details : undefined;
   });
 }
 
@@ -117,7 +117,7 @@ describe('promo-lead serve, killed', () => {
       }
       const ref = await refOf(reply);
       if (heard) assert.equal(await refOf(heard), ref, 'what was acknowledged is stored');
-      const { lead, redemption } = await storyOf(ref);
+      const { lead, redemption } = await settledLead(ref);
       const phone = phoneOf(index);
       assert.equal(lead.state, 'delivered');
       assert.equal(lead.contact_id, expected.isIdKnown ? vendor.contacts.get(phone) : null);
@@ -127,7 +127,7 @@ describe('promo-lead serve, killed', () => {
     });
   }
 
-  it('has stored what it acknowledged, and nothing else', async () => {
+  it('has stored exactly what it acknowledged', async () => {
     const leads = await store.selectFrom('leads').select('phone').execute();
     const phones = crashes.map((_, index) => phoneOf(index));
     assert.deepEqual(leads.map(({ phone }) => phone).toSorted(), phones);

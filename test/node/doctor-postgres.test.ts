@@ -28,7 +28,7 @@ async function adminOf(url: string): Promise<Store> {
   return postgresStore(await createPostgresPool(postgresAt(url)));
 }
 
-/** A user of one schema, who may do what follows; and the URL for that user. */
+/** Makes a user of the schema with these grants. Returns the URL for that user. */
 async function userOf(url: string, ...grants: readonly string[]): Promise<string> {
   const admin = await adminOf(url);
   const schema = /search_path%3D(\w+)/.exec(url)?.[1] ?? '';
@@ -43,7 +43,7 @@ async function userOf(url: string, ...grants: readonly string[]): Promise<string
 }
 
 describe('promo-lead doctor', () => {
-  it('shows where the PostgreSQL is and which version, and makes no tables there', async () => {
+  it('shows the address and version of PostgreSQL, and makes no tables there', async () => {
     const url = await freshPostgres();
     const { of } = await doctor(url);
     assert.match(of('store')?.detail ?? '', /^PostgreSQL postgres in \/.*, version \d+.*, no TLS$/);
@@ -60,13 +60,13 @@ describe('promo-lead doctor', () => {
     assert.equal((await doctor(url)).of('leads')?.detail, 'none waits for you');
   });
 
-  it('fails for a PostgreSQL that a power cut may make forgetful', async () => {
+  it('fails for a PostgreSQL that may lose commits in a power cut', async () => {
     const { code, of } = await doctor(await freshPostgres());
     assert.equal(code, 1);
     assert.match(of('store durability')?.detail ?? '', /fsync is off/);
   });
 
-  it('fails for a machine whose clock is off by more than some seconds, and says by how much', async () => {
+  it('fails if the clock of this machine is off by more than some seconds, and says by how much', async () => {
     const url = await freshPostgres();
     const clockCheck = async (offMs: number): Promise<string | undefined> => {
       const now = (): number => Date.now() + offMs;
@@ -80,13 +80,13 @@ describe('promo-lead doctor', () => {
     assert.match((await clockCheck(-600_000)) ?? '', /clock is 10 minutes behind the database's/);
   });
 
-  it('fails without a secret that servers can share', async () => {
+  it('fails without a secret that all servers share', async () => {
     const { of } = await doctor(await freshPostgres(), {});
     assert.equal(of('server secret')?.status, 'fail');
     assert.match(of('server secret')?.advice ?? '', /openssl rand -hex 32/);
   });
 
-  it('fails for a database that lacks characters of names', async () => {
+  it('fails for a database whose encoding lacks characters of names', async () => {
     const url = await freshPostgres();
     const name = `latin_${process.pid}`;
     await sql`create database ${sql.ref(name)} encoding 'LATIN1' locale 'C' template template0`.execute(
@@ -96,7 +96,7 @@ describe('promo-lead doctor', () => {
     assert.match(of('store encoding')?.detail ?? '', /keeps texts in LATIN1/);
   });
 
-  it('fails for a user who may not make the tables, and warns where they are there', async () => {
+  it('fails for a user who may not make the tables, and only warns if they exist', async () => {
     const url = await freshPostgres();
     const { of } = await doctor(await userOf(url));
     assert.match(of('store access')?.detail ?? '', /may not make tables in test_/);
@@ -127,7 +127,7 @@ describe('promo-lead doctor', () => {
     assert.match(of('store access')?.advice ?? '', /address of the primary/);
   });
 
-  it('fails for a PostgreSQL that is not there, and says so without its password', async () => {
+  it('fails for a PostgreSQL that cannot be reached, without showing the password', async () => {
     const { code, of } = await doctor('postgres://u:canary@127.0.0.1:1/db');
     assert.equal(code, 1);
     assert.match(of('store')?.detail ?? '', /nothing listens there/);

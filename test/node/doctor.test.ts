@@ -23,11 +23,11 @@ function missing(): string {
 }
 
 describe('promo-lead doctor', () => {
-  it('finds a fresh machine well, and makes nothing', async () => {
+  it('passes before the first start, and creates nothing', async () => {
     const data = missing();
     const { code, checks } = await doctor(data);
     assert.equal(code, 0);
-    // Without a company no page's promo code is found.
+    // Without a company no promo code of a page is found.
     assert.deepEqual(
       checks.flatMap(({ check, status }) => (status === 'ok' ? [] : [check])),
       ['company'],
@@ -37,7 +37,7 @@ describe('promo-lead doctor', () => {
     assert.deepEqual([chosen.code, chosen.of('company')?.status], [0, 'warning']);
   });
 
-  it('finds a running server well', async () => {
+  it('passes for a running server', async () => {
     const data = missing();
     await spawnServer(['--demo', '--data', data]);
     const { code, of } = await doctor(data, { PROMOHOLDER_COMPANY: 'demo-company' });
@@ -49,7 +49,7 @@ describe('promo-lead doctor', () => {
     assert.equal((await promoLead(['contacts', 'list', '--json', '--data', data])).stdout, '[]\n');
   });
 
-  it('makes no secret for a store that is there, and misses one that has been used', async () => {
+  it('makes no secret for an existing store, and reports a used one that is gone', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);
     assert.equal((await doctor(data)).of('server secret')?.status, 'ok');
@@ -62,7 +62,7 @@ describe('promo-lead doctor', () => {
     assert(!fs.existsSync(join(data, 'secret')));
   });
 
-  it('names a company that is not there, and those that are', async () => {
+  it('names a configured company that does not exist, and those that do', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);
     const { code, of } = await doctor(data, { PROMOHOLDER_COMPANY: 'another' });
@@ -86,7 +86,7 @@ describe('promo-lead doctor', () => {
     );
   });
 
-  it('warns where all visitors would count as one', async () => {
+  it('warns if all visitors would count as one', async () => {
     const elsewhere = { PROMO_LEAD_ORIGINS: 'https://shop.example' };
     const { of } = await doctor(missing(), elsewhere);
     assert.equal(of('reverse proxy')?.status, 'warning');
@@ -106,7 +106,7 @@ describe('promo-lead doctor', () => {
     );
   });
 
-  it('fails for vendors that are not there or refuse us', async () => {
+  it('fails for vendors that do not answer or refuse us', async () => {
     const server = await rawServer(reply('{"status":"invalid secret key"}'));
     after(() => server.close());
     const gone = await rawServer();
@@ -127,7 +127,7 @@ describe('promo-lead doctor', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  it('warns of promo codes that nobody can use, the first by name', async () => {
+  it('warns about promo codes that nobody can use, and names the first', async () => {
     const terms = { limit: null, timezone: 'UTC', dtime_s: null, dtime_f: null, active: true };
     const codes = [
       { ...terms, code: 'GOOD' },
@@ -154,7 +154,7 @@ describe('promo-lead doctor', () => {
     assert.match(advice ?? '', /Correct/);
   });
 
-  it('names a file of promo codes once that is not there', async () => {
+  it('names a missing file of promo codes once', async () => {
     const data = missing();
     await makeStore(data);
     const file = join(data, 'codes.csv');
@@ -166,14 +166,14 @@ describe('promo-lead doctor', () => {
     assert.match(String(advice), /PROMO_LEAD_CODE_FILE/);
   });
 
-  it('is content with the only company there is', async () => {
+  it('accepts the only company', async () => {
     const data = missing();
     await promoLead(['companies', 'add', 'One', '--data', data]);
     const { of } = await doctor(data);
     assert.equal(of('company')?.status, 'ok');
   });
 
-  it('warns of files that others can read, and of a default key beyond loopback', async () => {
+  it('warns about files that others can read, and about the default key beyond loopback', async () => {
     const data = missing();
     for (const title of ['One', 'Two']) {
       await promoLead(['companies', 'add', title, '--data', data]);
@@ -188,13 +188,13 @@ describe('promo-lead doctor', () => {
     }
   });
 
-  it('takes a server behind a reverse proxy for public, though it listens on loopback', async () => {
+  it('treats a server behind a reverse proxy as public, even if it listens on loopback', async () => {
     const { of } = await doctor(missing(), { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' });
     assert.equal(of('secret key')?.status, 'warning');
     assert.equal(of('origins')?.status, 'warning');
   });
 
-  it('warns of a title in the place of a slug, and of no capitals', async () => {
+  it('warns about a title instead of a slug, but not about a capital letter', async () => {
     const { code, checks } = await doctor(missing(), { PROMO_LEAD_PRODUCTS: 'Black Mask, Cream' });
     assert.equal(code, 0);
     const found = checks.filter(({ check }) => check === 'products');
@@ -215,7 +215,7 @@ describe('promo-lead doctor', () => {
     assert.equal(of('contacts'), undefined);
   });
 
-  it('shows people a line for each check', async () => {
+  it('prints a line for each check', async () => {
     const { stdout } = await promoLead(['doctor', '--data', missing()]);
     assert.match(
       stdout,

@@ -10,14 +10,14 @@ import { callsIn, type ShellCall } from '../support/processes/shell-calls.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 const written = codeBlocks('{README.md,demo/docs/**/*.md}').filter(({ lang }) => lang === 'sh');
-/** What nobody runs here, and why. */
-const leftOut = ['npm ci && npm start']; // Installs the project of which this is a test.
+/** What is not run here, and why. */
+const leftOut = ['npm ci && npm start']; // Would install the project under test.
 const scripts = written.map(({ text }) => text).filter((text) => !leftOut.includes(text));
 const setUp = scripts.find((text) => text.includes('tokens add')) ?? '';
 const encryption = scripts.find((text) => text.includes('store encrypt')) ?? '';
-/** After it, no command runs without the keys. */
+/** What can run before encryption: after it, every command needs the keys. */
 const beforeEncryption = written.filter(({ text }) => text !== encryption);
-/** A guide is followed from its beginning to its end, in one shell. */
+/** A guide is followed from beginning to end, in one shell. */
 const guides = Map.groupBy(
   beforeEncryption.filter(({ file }) => file !== 'README.md'),
   ({ file }) => file,
@@ -29,7 +29,7 @@ process.chdir(folder);
 const { url } = await spawnServer([]);
 const postgres = await freshPostgres();
 
-/** What a reader puts in place of words in capitals, and of addresses; by and by more is known. */
+/** What a reader puts in place of words in capitals and of addresses; commands add to it. */
 const meaning = new Map<string, string>([
   ['KEY', '768'],
   ['SECRET', 'a-secret-that-servers-share'],
@@ -47,7 +47,7 @@ describe('The commands of the documents', () => {
     assert.ok(setUp !== '' && encryption !== '' && guides.size > 3 && scripts.length > 15);
   });
 
-  it('set an embedded backend up, whose code a script then uses', () => follow(setUp));
+  it('set up an embedded backend, whose code a script then uses', () => follow(setUp));
 
   describe('once there are leads', () => {
     before(async () => {
@@ -56,7 +56,7 @@ describe('The commands of the documents', () => {
       for (const number of [1, 2, 3]) {
         await postLead(url, { first_name: 'https://spam.example', phone: `6281200000${number}` });
       }
-      // While one is under way, nobody is forgotten.
+      // Nobody can be erased while a lead is being sent.
       await eventually(async () => {
         const { stdout } = await promoLead(['leads', 'show', ref, '--json']);
         const { redemption } = JSON.parse(stdout) as { readonly redemption: { state: string } };
@@ -65,17 +65,17 @@ describe('The commands of the documents', () => {
     });
 
     for (const [file, blocks] of guides) {
-      it(`go as ${file} says`, () => follow(blocks.map(({ text }) => text).join('\n')));
+      it(`work as ${file} says`, () => follow(blocks.map(({ text }) => text).join('\n')));
     }
 
     const others = beforeEncryption.filter(({ file, text }) => {
       return file === 'README.md' && ![...leftOut, setUp].includes(text);
     });
     for (const { text } of others) {
-      it(`go as the README says: ${text.split('\n').at(-1)}`, () => follow(text));
+      it(`work as the README says: ${text.split('\n').at(-1)}`, () => follow(text));
     }
 
-    it('have sent what was no spam, thrown the rest away, and forgotten who asked for it', async () => {
+    it('have sent what was not spam, thrown the rest away, and erased who asked for it', async () => {
       const leads = await rowsOf('leads', 'list');
       assert.equal(leads.length, 2);
       assert.ok(
@@ -93,7 +93,7 @@ describe('The commands of the documents', () => {
 });
 
 async function follow(script: string): Promise<void> {
-  // Several of them write one, and would not overwrite another's.
+  // Several scripts write this file, and would not overwrite it.
   rmSync('promo-lead.json', { force: true });
   const programs = ['curl', 'npm', 'npx', 'promo-lead'];
   for (const call of callsIn(script, { programs, cwd: folder })) {
@@ -108,19 +108,19 @@ async function command(words: readonly string[], env: Environment): Promise<void
   const refs = words.includes('REF') ? await listRefs(action) : [];
   const args = words.map((word) => {
     const meant = word === 'REF' ? refs.shift() : meaning.get(word);
-    // A code that ends in some year has not ended, whenever this runs.
+    // No code of the documents has ended, whenever this runs.
     return meant ?? word.replace(/^\d{4}(?=-\d\d-\d\d )/, '2999');
   });
   const { code, stdout, stderr } = await promoLead(args, env);
   const failed = stdout.split('\n').filter((line) => line.startsWith('fail'));
-  // PostgreSQL is in a hurry here, and safe from no power cut.
+  // The test PostgreSQL runs without fsync, so this check may fail.
   const isForgetful = failed.length === 1 && /^fail +store durability/.test(failed[0] ?? '');
   assert.equal(code, isForgetful ? 1 : 0, `${words.join(' ')}\n${stdout}${stderr}`);
   if (group === 'tokens') meaning.set('TOKEN', /^token +(\S+)$/m.exec(stdout)?.[1] ?? '');
   if (group === 'companies') meaning.set('ID', /^id +(\S+)$/m.exec(stdout)?.[1] ?? '');
 }
 
-/** Those to release wait in quarantine; any will do to be shown. */
+/** Leads in quarantine for `release`, any for the other actions. */
 async function listRefs(action: string): Promise<string[]> {
   const state = action === 'release' ? ['--state', 'quarantined'] : [];
   return (await rowsOf('leads', 'list', ...state)).map(({ ref = '' }) => ref);
@@ -131,7 +131,7 @@ async function rowsOf(...args: readonly string[]): Promise<readonly Record<strin
   return JSON.parse(stdout) as readonly Record<string, string>[];
 }
 
-/** On a free port, whichever is named. */
+/** On a free port instead of the named one. */
 async function serve(words: readonly string[], env: Environment): Promise<void> {
   const [, file] =
     /^serve(?: --port \d+)?(?: --config (\S+))?$/.exec(words.join(' ')) ?? assert.fail();
@@ -156,7 +156,7 @@ async function get({ words }: ShellCall): Promise<void> {
   assert.deepEqual(await reply.json(), { type: 'success', msg: true, reason: null });
 }
 
-/** Three ways to say `promo-lead`. */
+/** Drops `promo-lead`, in any of the three ways to call it. */
 function commandOf({ words }: ShellCall): readonly string[] {
   const ways = ['promo-lead', 'npx promo-lead', 'npm run -s promo-lead --'];
   const way = ways

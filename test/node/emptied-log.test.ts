@@ -14,14 +14,14 @@ const person = { first_name: 'Ximena', last_name: 'Quispe', phone: '+62 812-3456
 const bot = { ...person, last_name: 'https://spam.example', signals: { trap: true } };
 const traces = ['Ximena', 'Quispe', '628123456789', 'Zanzibar'];
 
-/** Which of these texts stand in the file of a store or in its log. */
+/** Which of these texts are in the file of a store or in its log. */
 function leftIn(file: string, texts: readonly string[] = traces): readonly string[] {
   const parts = [file, `${file}-wal`].filter(existsSync);
   const bytes = parts.map((part) => readFileSync(part, 'latin1')).join('\n');
   return texts.filter((text) => bytes.includes(text));
 }
 
-/** A lead that has come to rest in a server that runs. */
+/** A lead that has reached this state on a running server. */
 async function leadOf(
   fields: object,
   state: string,
@@ -52,7 +52,7 @@ describe('The log of SQLite', () => {
     assert.deepEqual(leftIn(file), []);
   });
 
-  it('has nothing of a lead that was thrown away: one, all of a list, or by the command', async () => {
+  it('has nothing of a lead that was thrown away: singly, with a list, or by the command', async () => {
     for (const purge of [
       ({ url, ref }) => act(url, `${ref}/purge`),
       ({ url }) => act(url, 'purge', { state: 'quarantined', until: new Date().toISOString() }),
@@ -65,7 +65,7 @@ describe('The log of SQLite', () => {
     }
   });
 
-  it('is said to have something where another reads it, and is emptied by the command again', async () => {
+  it('is reported while another process reads it, and is emptied when the command is repeated', async () => {
     const { data, file, ref } = await leadOf(bot, 'quarantined');
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('begin');
@@ -86,7 +86,7 @@ describe('The log of SQLite', () => {
   });
 });
 
-describe('The log of SQLite, after a lead was kept for as long as was said', () => {
+describe('The log of SQLite, when a lead’s retention is over', () => {
   const notes = ['Zanzibar', 'Timbuktu'];
 
   async function twoLeads(file: string): Promise<Stage> {
@@ -119,7 +119,7 @@ describe('The log of SQLite, after a lead was kept for as long as was said', () 
     assert.deepEqual(leftIn(file, notes), []);
   });
 
-  it('is emptied later, where another process reads it', async () => {
+  it('is emptied later if another process reads it', async () => {
     const file = join(temporaryFolder(), 'store.db');
     const stage = await twoLeads(file);
     const other = new DatabaseSync(file);

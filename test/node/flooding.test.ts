@@ -8,7 +8,7 @@ import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** The stage's proxy behind a real socket; answers its port. */
+/** Serves the stage's proxy on a real socket. Returns its port. */
 async function served(stage: Stage): Promise<number> {
   const server = createHttpServer(stage.proxy, silent);
   after(() => closeServer(server, 0));
@@ -30,7 +30,7 @@ function rawRequest(path: string, body: object, isLast: boolean, key = 0): strin
   ].join('\r\n');
 }
 
-/** The status of each reply to what is written at once, on one connection. */
+/** The status of each reply to requests written at once, on one connection. */
 async function statusesOf(port: number, packet: string): Promise<readonly number[]> {
   const socket = connect(port, '127.0.0.1');
   let text = '';
@@ -52,7 +52,7 @@ describe('a flood on one connection', () => {
     assert.equal(statuses.filter((status) => status === 403).length, 20);
   });
 
-  it('brings as many leads as are free, and is asked for work for the others', async () => {
+  it('gets the free leads accepted, and is asked for work for the others', async () => {
     const allowance = { free: 12, withProof: 40, intervalMs: 30_000, hasHardLimit: true };
     const floods = { lead: { address: allowance }, 'promo-code': {} };
     const stage = await createStage({ limits: { ...easyLimits, floods } });

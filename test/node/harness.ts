@@ -19,7 +19,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Carries a command out in this process. */
+/** Runs a command in this process. */
 export async function promoLead(
   args: readonly string[],
   env: Environment = {},
@@ -31,7 +31,7 @@ export async function promoLead(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** A store with nothing in it, in a data folder. */
+/** Makes an empty store in a data folder. */
 export async function makeStore(data: string): Promise<void> {
   const { close } = await openStore({ kind: 'sqlite', file: join(data, 'promo-lead.db') });
   await close();
@@ -56,10 +56,10 @@ export interface Spawned {
 
 const bin =
   process.env[commandVariable] ?? new URL('../../src/node/bin.ts', import.meta.url).pathname;
-/** Half of what a start takes is to read the sources, which are the same for every process. */
+/** Compiling the sources, the same for every process, takes half of a start. */
 const compileCache = new URL('../../node_modules/.cache/compile', import.meta.url).pathname;
 
-/** Starts the command as a process of its own, without the variables of this one. */
+/** Starts the command as its own process, without the variables of this one. */
 export function spawnPromoLead(
   args: readonly string[],
   env: Environment = {},
@@ -68,13 +68,13 @@ export function spawnPromoLead(
   return spawnProgram(bin, args, env, files);
 }
 
-/** Where outputs go that nobody listens to. */
+/** Files for outputs that are not read here. */
 export interface OutputFiles {
   readonly stdout?: string;
   readonly stderr?: string;
 }
 
-/** Starts a program of Node's, as {@link spawnPromoLead} does. */
+/** Starts a Node program as {@link spawnPromoLead} does. */
 export function spawnProgram(
   file: string,
   args: readonly string[],
@@ -104,7 +104,7 @@ export interface SpawnedServer extends Spawned {
   readonly url: string;
 }
 
-/** Starts `serve` on a free port, and waits until it says that it is ready. */
+/** Starts `serve` on a free port, and waits until it is ready. */
 export async function spawnServer(
   args: readonly string[],
   env: Environment = {},
@@ -113,7 +113,7 @@ export async function spawnServer(
   return { ...spawned, url: await said(spawned, /ready on (\S+)/) };
 }
 
-/** Waits until a program says something on standard output; answers the part in brackets. */
+/** Waits until standard output matches. Resolves to the first group. */
 export async function said(
   { child, stdout, stderr, ended }: Spawned,
   pattern: RegExp,
@@ -133,15 +133,15 @@ export async function said(
   ]);
 }
 
-/** Between two looks: who is looked at has to get on meanwhile, on a machine of two cores. */
+/** Between two polls: what is polled needs the processor too, on a machine of two cores. */
 export function pause(): Promise<void> {
   return setTimeout(20);
 }
 
-/** A little less than a test may take in all: on a busy machine nothing has to be quick. */
+/** A little less than the time-out of a test: a busy machine may be slow. */
 const patienceMs = 110_000;
 
-/** Asks again and again until the answer is there; fails just before the test would. */
+/** Polls until there is an answer; fails just before the test would time out. */
 export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -173,7 +173,7 @@ export function postLead(url: string, fields: object): Promise<Response> {
   });
 }
 
-/** A port on this machine on which nobody listens. */
+/** A port on this machine that nobody listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -18,7 +18,7 @@ function visit(stage: CrashStage): Visitors {
   return new Visitors({ url: () => stage.server.url, count: 16, codeOf });
 }
 
-/** Waits until nothing waits any more, but for a person; the deadline is the test's own. */
+/** Waits until everything left needs a person; the deadline is the test's own. */
 async function untilSettled({ store }: CrashStage): Promise<void> {
   const isSettled = async (): Promise<boolean> => {
     const lead = await store
@@ -37,8 +37,8 @@ async function untilSettled({ store }: CrashStage): Promise<void> {
 }
 
 /**
- * Acknowledged, stored and delivered are the same leads, each made once; no contact was asked for
- * again but after a doubt, and no code twice.
+ * The acknowledged, stored and delivered leads are the same; each contact was made once, and
+ * requested again only after a doubt, and no code was sent twice.
  */
 async function assertWhole(
   { store, vendor }: CrashStage,
@@ -70,7 +70,7 @@ async function assertWhole(
 }
 
 describe('promo-lead serve under load', () => {
-  it('outlives SIGKILL at any moment, its own and that of its database', async () => {
+  it('survives SIGKILL at any moment, its own and that of its database', async () => {
     const chance = seeded();
     const postgres = database === 'postgres' ? await startApart() : undefined;
     after(() => postgres?.stop());
@@ -81,10 +81,10 @@ describe('promo-lead serve under load', () => {
         const { child, ended } = stage.server;
         const moment = Promise.withResolvers<void>();
         const call = chance.oneOf(['token', 'contact', 'check']);
-        // So many that a lead which was under way at the last crash gets through.
+        // Enough calls for a lead that was being sent at the last crash to get through.
         let left = chance.between(15, 40);
         stage.vendor.onCall = (each) => {
-          // A token is asked for once: stands for a moment that has to do with no call.
+          // The token is requested only once, so 'token' stands for any call.
           left -= Number(call === 'token' || each === call);
           if (left === 0) moment.resolve();
         };
@@ -100,7 +100,7 @@ describe('promo-lead serve under load', () => {
         await visitors.more(10);
       }
       await visitors.leave();
-      // What was under way at the last crash waits for its lease.
+      // What was being sent at the last crash waits for its lease to end.
       stage.server.child.kill('SIGTERM');
       assert.equal(await stage.server.ended, 0);
       await stage.restart();
@@ -111,7 +111,7 @@ describe('promo-lead serve under load', () => {
     }
   });
 
-  it('ends at SIGTERM with no call left in the middle, and goes on where it was', async () => {
+  it('finishes its calls at SIGTERM, and continues after a restart', async () => {
     const stage = await createCrashStage({ codes });
     const visitors = visit(stage);
     for (let round = 0; round < 2; round += 1) {

@@ -9,12 +9,12 @@ import { temporaryFolder } from './harness.ts';
 const silent: Log = { info() {}, warn() {}, error() {} };
 
 describe('mountProxy()', () => {
-  it('wants to be told the origins of its pages', async () => {
+  it('requires the origins of its pages', async () => {
     const config = loadConfig({ env: {}, flags: { data: temporaryFolder() } });
     await assert.rejects(mountProxy(config, { log: silent }), /PROMO_LEAD_ORIGINS: is missing/);
   });
 
-  it("has neither the vendors' paths nor an owner without a token", async () => {
+  it("serves neither the vendors' paths nor the owner without a token", async () => {
     const env = { PROMO_LEAD_ORIGINS: 'https://page.example' };
     const config = loadConfig({ env, flags: { data: temporaryFolder() }, demo: true });
     const mounted = await mountProxy(config, { log: silent });
@@ -30,7 +30,7 @@ describe('mountProxy()', () => {
     assert.deepEqual(await Promise.all(paths.map(statusOf)), [200, 404, 404, 404]);
   });
 
-  it('tells its owner nothing of a port, nor of APIs, that it does not have', async () => {
+  it('shows its owner no port and no APIs that it does not have', async () => {
     const PROMO_LEAD_ADMIN_TOKEN = 'the-token-of-the-owner';
     const env = { PROMO_LEAD_ADMIN_TOKEN, PROMO_LEAD_ORIGINS: 'https://page.example' };
     const config = loadConfig({ env, flags: { data: temporaryFolder() } });

@@ -23,7 +23,7 @@ after(async () => {
   await postgres.stop();
 });
 
-/** Asks again and again; the deadline is the test's own. */
+/** Polls; the deadline is the test's own. */
 async function until(ask: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await ask())) await pause();
 }
@@ -41,13 +41,13 @@ async function isAway(): Promise<boolean> {
 }
 
 /**
- * Each trial has phones of its own, and looks at no others: whatever the server still has to write
- * down about the trial before stays as it is, and the two meet nowhere.
+ * Each trial has its own phones and checks no others, so it does not matter what the server still
+ * has to record of the trial before.
  */
 const phonesOfTrial = 1_000_000;
 let firstPhone = 62_800_000_000;
 
-/** Every receipt is of a lead that is stored, and there are no others; all are delivered. */
+/** Exactly the leads with a receipt are stored, and all of them are delivered. */
 async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promise<void> {
   const [first, end] = [String(firstPhone), String(firstPhone + phonesOfTrial)];
   const leads = store.selectFrom('leads').where('phone', '>=', first).where('phone', '<', end);
@@ -57,7 +57,7 @@ async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promis
     new Map([...receipts].toSorted(([one], [other]) => one - other)),
   );
   assert.equal(rows.length, receipts.size);
-  // A claim whose answer was lost waits for its lease, which is longer than a test.
+  // A claim whose answer was lost waits for its lease to end, which is longer than a test.
   const open = leads.where('state', 'not in', ['delivered', 'sending']).select('ref');
   await until(async () => (await open.executeTakeFirst()) === undefined);
   const contacts = await store
@@ -72,7 +72,7 @@ async function assertWhole({ store }: OpenStore, { receipts }: Visitors): Promis
 
 const phoneOfStandby = '62899999999';
 
-/** The same lead each time, to a proxy on the store; notes what PostgreSQL calls its failures. */
+/** Sends the same lead to a proxy on the store, and records PostgreSQL's error codes. */
 async function postLead(store: Store, codes: unknown[]): Promise<Response> {
   const note = (_: string, { error }: { readonly error?: unknown } = {}): void => {
     const cause = error instanceof StoreError ? error.cause : undefined;
@@ -109,7 +109,7 @@ async function postLead(store: Store, codes: unknown[]): Promise<Response> {
 }
 
 describe('promo-lead serve', () => {
-  /** Lets visitors send leads while something goes wrong, and looks whether all is well after. */
+  /** Lets visitors send leads while something goes wrong, and checks that all is well after it. */
   async function trial(
     url: () => string,
     disturb: (visitors: Visitors) => Promise<void>,
@@ -129,7 +129,7 @@ describe('promo-lead serve', () => {
     await until(isReady);
   }
 
-  /** Every visitor may be slow; sooner or later one of them comes while the database is away. */
+  /** Visitors may be slow, but sooner or later one comes while the database is away. */
   async function untilRefused({ refusals }: Visitors): Promise<void> {
     await until(isAway);
     await until(() => refusals.length > 0);
@@ -164,10 +164,10 @@ describe('promo-lead serve', () => {
     );
   });
 
-  it('acknowledges no lead that its standby does not have, and then the first receipt', async () => {
+  it('acknowledges no lead before its standby has it, and then with the first receipt', async () => {
     const location = postgresAt(postgres.url);
     const patient = postgresStore(await createPostgresPool(location));
-    // PostgreSQL's own time limit does not end the wait of a commit: ours does.
+    // PostgreSQL's own time limit does not end a commit's wait for the standby: ours does.
     const timeouts = { answerMs: 500, lockMs: 100 };
     const hasty = postgresStore(await createPostgresPool(location, { timeouts }));
     const waitForStandby = async (names: string): Promise<void> => {
@@ -176,7 +176,7 @@ describe('promo-lead serve', () => {
     };
 
     await waitForStandby('nobody');
-    // Each process of PostgreSQL hears of it in its own time.
+    // Each process of PostgreSQL reloads the setting in its own time.
     const write = sql`insert into probes (name, at) select md5(random()::text), 0`;
     await until(async () => {
       await write.execute(hasty).catch(() => {});
@@ -207,7 +207,7 @@ describe('promo-lead serve', () => {
     const admin = postgresStore(await createPostgresPool(postgresAt(postgres.url)));
     const standby = await startApart(postgres.folder);
     after(() => standby.stop());
-    // From now on a commit is acknowledged when the standby has it too.
+    // From now on a commit waits until the standby has it too.
     await sql`alter system set synchronous_standby_names = '*'`.execute(admin);
     await sql`select pg_reload_conf()`.execute(admin);
     await until(async () => {
@@ -219,7 +219,7 @@ describe('promo-lead serve', () => {
       () => url,
       async (visitors) => {
         await postgres.halt('SIGKILL');
-        // Before it is promoted, as when a name moves too early: it can be read, and not written.
+        // Not promoted yet, as when a name moves too early: it can be read but not written.
         network.target = standby.socket;
         network.cut();
         await untilRefused(visitors);

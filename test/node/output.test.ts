@@ -11,7 +11,7 @@ import {
   temporaryFolder,
 } from './harness.ts';
 
-/** Takes nothing: the device of a disk without room (full(4)). */
+/** Accepts no byte, like a full disk (full(4)). */
 const full = '/dev/full';
 
 interface Listed {
@@ -24,7 +24,7 @@ async function listed(data: string): Promise<readonly Listed[]> {
 }
 
 describe('promo-lead with nowhere to write to', () => {
-  it('serves on where its log has no room: leads are answered, and delivered', async () => {
+  it('keeps serving if its log has no room: leads are answered and delivered', async () => {
     const data = temporaryFolder();
     const args = ['serve', '--demo', '--port', '0', '--data', data];
     const server = spawnPromoLead(args, {}, { stderr: full });

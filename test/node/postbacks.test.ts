@@ -18,7 +18,7 @@ function urlOf({ baseUrl }: RawServer): string {
 }
 
 describe('PROMO_LEAD_POSTBACK_URL', () => {
-  it('is told of a lead once, over a restart in mid-call, and is logged nowhere', async () => {
+  it('gets each lead once, even over a restart during the call, and is never logged', async () => {
     const silent = await tracker();
     const env = { PROMO_LEAD_POSTBACK_URL: urlOf(silent) };
     const data = temporaryFolder();
@@ -51,7 +51,7 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     assert(!doctor.stdout.includes(canary));
   });
 
-  it('is told of a lead that is settled at the command line', async () => {
+  it('gets a lead that is settled at the command line', async () => {
     const vendor = await tracker(reply('{"status":"client not found"}', '404 Not Found'));
     const server = await tracker(reply('OK'));
     const data = temporaryFolder();
@@ -79,7 +79,7 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     assert.partialDeepStrictEqual(postbacks, [{ state: 'delivered', status: 'sent', attempts: 1 }]);
   });
 
-  it('is told again by a command of what was given up, which the doctor names', async () => {
+  it('gets failed postbacks again by a command that the doctor names', async () => {
     const data = temporaryFolder();
     const { store, close } = await openStore({
       kind: 'sqlite',

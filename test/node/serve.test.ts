@@ -33,7 +33,7 @@ async function seru(...args: Parameters<typeof rawServer>): Promise<RawServer> {
   return server;
 }
 
-/** Variables for a real promos-seru at that address. */
+/** Variables for a real promos-seru at this address. */
 function realSeru({ baseUrl }: { readonly baseUrl: string }): Record<string, string> {
   return { PROMOS_SERU_URL: baseUrl, PROMOS_SERU_NAME: 'shop' };
 }
@@ -47,7 +47,7 @@ describe('promo-lead serve', () => {
     assert.equal((await fetch(`${url}/`)).status, 404);
   });
 
-  it('says where it made a store, in case it was started in the wrong folder', async () => {
+  it('says where it made a store, in case it is the wrong folder', async () => {
     const data = temporaryFolder();
     const made = `"store":"${join(data, 'promo-lead.db')}","event":"store.made"`;
     const first = await spawnServer(['--data', data]);
@@ -58,7 +58,7 @@ describe('promo-lead serve', () => {
     assert(!second.stderr().includes('store.made'));
   });
 
-  it('takes a lead to the embedded backend, with its promo code', async () => {
+  it('delivers a lead and its promo code to the embedded backend', async () => {
     const data = temporaryFolder();
     const { url } = await spawnServer(['--demo', '--data', data]);
     const response = await postLead(url, {
@@ -78,7 +78,7 @@ describe('promo-lead serve', () => {
     assert.deepEqual([used.code, used.used], ['ONCE', true]);
   });
 
-  it('lets the visitor wait for the upstream where the owner wants it', async () => {
+  it('lets the visitor wait for the upstream if configured', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'promo-lead.json');
     writeFileSync(file, JSON.stringify({ leads: { reply: 'delivered' } }));
@@ -90,7 +90,7 @@ describe('promo-lead serve', () => {
     assert.equal((await postLead(url, { phone, first_name: 'Budi' })).status, 409);
   });
 
-  it('takes its own names on loopback for its origin, and no other', async () => {
+  it('accepts its own names on loopback as its origin, and no other', async () => {
     const { url } = await spawnServer(['--data', temporaryFolder()]);
     const { port } = new URL(url);
     const statusFrom = async (origin: string): Promise<number> => {
@@ -110,7 +110,7 @@ describe('promo-lead serve', () => {
     }
   });
 
-  it('serves only the vendor paths whose backend is embedded', async () => {
+  it('serves vendor paths only for embedded backends', async () => {
     const vendor = await seru();
     const { url } = await spawnServer(['--data', temporaryFolder()], realSeru(vendor));
     const companies = await fetch(`${url}/api/getCompanies`);
@@ -120,7 +120,7 @@ describe('promo-lead serve', () => {
     }
   });
 
-  it('serves the demo’s company to this machine alone, and as long as it is a demo', async () => {
+  it('serves the demo’s company only to this machine, and only in the demo', async () => {
     const data = temporaryFolder();
     const call = '/api/getCompanies?token=demo-token';
     const { url, child, ended } = await spawnServer(['--demo', '--data', data]);
@@ -148,7 +148,7 @@ describe('promo-lead serve', () => {
     );
   });
 
-  it('warns beyond loopback of the default key, and of limits that are off', async () => {
+  it('warns beyond loopback about the default key, and about limits that are off', async () => {
     const args = ['--host', '0.0.0.0', '--data', temporaryFolder()];
     const { stderr } = await spawnServer(args, { PROMO_LEAD_LIMITS: 'off' });
     assert.match(stderr(), /EVERYBODY CAN MAKE CONTACTS/);
@@ -225,7 +225,7 @@ describe('SIGKILL', () => {
     assert.equal((await postLead(server.url, { phone: '081234567890' })).status, 202);
     server.child.kill('SIGKILL');
     assert.equal(await server.ended, 'SIGKILL');
-    // Killed in mid-call, it is in doubt until its lease is over, and tried again after a quiet time.
+    // Killed during the call, it is in doubt when its lease ends, and tried again after a while.
     await spawnServer(['--data', data], { PROMO_LEAD_QUIET_MS: '1' });
     assert.equal((await leadThatIs(data, 'delivered')).contact_id, '1');
   });
@@ -245,7 +245,7 @@ describe('the server secret', () => {
   });
 });
 
-/** Waits until nobody listens there any more. */
+/** Waits until nobody listens there. */
 function assertClosed(url: string): Promise<true> {
   return eventually(async () => {
     try {

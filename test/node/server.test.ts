@@ -14,8 +14,8 @@ import { eventually, postLead, temporaryFolder } from './harness.ts';
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
-/** A log, and what it is warned of, but for a package that nobody has built. */
-function listen(): { readonly warnings: readonly string[]; readonly log: Log } {
+/** A log and its warnings, except the one about a package that is not built. */
+function recordWarnings(): { readonly warnings: readonly string[]; readonly log: Log } {
   const warnings: string[] = [];
   const warn = (event: string): void => {
     if (event !== 'widget.not-built') warnings.push(event);
@@ -24,7 +24,7 @@ function listen(): { readonly warnings: readonly string[]; readonly log: Log } {
 }
 
 describe('startServer()', () => {
-  it('shows what the owner changes in the embedded backend a second later', async () => {
+  it('shows the owner’s changes to the embedded backend a second later', async () => {
     let now = Date.now();
     const flags = { port: 0, data: temporaryFolder() };
     const config = loadConfig({ env: {}, flags, demo: true });
@@ -47,7 +47,7 @@ describe('startServer()', () => {
     }
   });
 
-  it('lets the pages of the demo call it, whatever others may', async () => {
+  it('lets the pages of the demo call it, whatever origins are configured', async () => {
     const env = { PROMO_LEAD_ORIGINS: 'https://shop.example' };
     const flags = { port: 0, data: temporaryFolder() };
     const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
@@ -64,7 +64,7 @@ describe('startServer()', () => {
     }
   });
 
-  it('keeps contacts and the journal of the embedded backend as long as was said', async () => {
+  it('keeps contacts and the journal of the embedded backend as long as configured', async () => {
     let now = Date.now();
     const env = { PROMO_LEAD_KEEP_CONTACTS: '40', PROMO_LEAD_KEEP_JOURNAL: '90' };
     const flags = { port: 0, data: temporaryFolder() };
@@ -90,7 +90,7 @@ describe('startServer()', () => {
     }
   });
 
-  it('counts guesses of the visitor behind a reverse proxy that is trusted', async () => {
+  it('counts the guesses of each visitor behind a trusted reverse proxy', async () => {
     const env = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.0/8' };
     const flags = { port: 0, data: temporaryFolder() };
     const server = await startServer(loadConfig({ env, flags, demo: true }), { log: silent });
@@ -115,13 +115,13 @@ describe('startServer()', () => {
     }
   });
 
-  it('warns of a trusted reverse proxy that does not say who comes', async () => {
+  it('warns about a trusted reverse proxy that does not pass the client’s address', async () => {
     const env = {
       PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32',
       PROMO_LEAD_ORIGINS: 'https://shop.example',
     };
     const flags = { port: 0, data: temporaryFolder() };
-    const { warnings, log } = listen();
+    const { warnings, log } = recordWarnings();
     const server = await startServer(loadConfig({ env, flags }), { log });
     after(() => server.close());
     await fetch(`${server.url}/readyz`);
@@ -134,10 +134,10 @@ describe('startServer()', () => {
     assert.deepEqual(warnings, [ofKey, 'limits.silent-proxy']);
   });
 
-  it('makes contacts for nobody who comes by a proxy with the key of the vendor’s document', async () => {
+  it('refuses the documented key through a proxy, so that no stranger makes contacts', async () => {
     const tokenFor = async (env: Environment, headers: HeadersInit = {}): Promise<unknown> => {
       const flags = { port: 0, data: temporaryFolder() };
-      const { warnings, log } = listen();
+      const { warnings, log } = recordWarnings();
       const server = await startServer(loadConfig({ env, flags }), { log });
       const key = env['PROMOS_SERU_SECRET_KEY'] ?? '768';
       const body = new URLSearchParams({ name: 'stranger', secret_key: key });
@@ -156,7 +156,7 @@ describe('startServer()', () => {
     assert.deepEqual(await tokenFor(ownKey, byProxy), [200, false]);
   });
 
-  it('has no owner without a token in the demo behind a reverse proxy, whatever that sends', async () => {
+  it('has no owner without a token in the demo behind a reverse proxy, whatever headers it sends', async () => {
     const env = { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' };
     const told: string[] = [];
     const log: Log = { ...silent, info: (event) => void told.push(event) };
@@ -167,7 +167,7 @@ describe('startServer()', () => {
     assert(told.includes('config.no-local-owner'));
   });
 
-  it("tells the owner's overview the fewest days that a lead is kept", async () => {
+  it("gives the owner's overview the shortest retention of a lead", async () => {
     const env = {
       PROMO_LEAD_KEEP_DELIVERED: '90',
       PROMO_LEAD_KEEP_DEAD: '7',
@@ -180,7 +180,7 @@ describe('startServer()', () => {
     assert.equal(((await reply.json()) as Overview).leads_kept_days, 7);
   });
 
-  it("tells the owner's pages who has codes and leads, a file without its folders", async () => {
+  it("gives the owner's pages the providers of codes and leads, a file without its folders", async () => {
     const codeFile = join(temporaryFolder(), 'codes.csv');
     writeFileSync(codeFile, 'code\nSPRING\n');
     const env = {
@@ -198,7 +198,7 @@ describe('startServer()', () => {
     });
   });
 
-  it('answers 405 to what neither reads the console nor its address', async () => {
+  it('answers 405 to other methods for the console and its address', async () => {
     const flags = { port: 0, data: temporaryFolder() };
     const server = await startServer(loadConfig({ env: {}, flags, demo: true }), { log: silent });
     after(() => server.close());
@@ -206,7 +206,7 @@ describe('startServer()', () => {
     assert.deepEqual([status, headers.get('allow')], [405, 'GET, HEAD']);
   });
 
-  it('asks for the promo codes before a visitor does, and says nothing of it when it is stopped', async () => {
+  it('asks for the promo codes before a visitor does, and logs nothing if stopped meanwhile', async () => {
     const vendor = await faultVendor();
     after(() => vendor.close());
     // Never answered.
@@ -221,7 +221,7 @@ describe('startServer()', () => {
       PROMOHOLDER_COMPANY: vendorAccess.company,
     };
     const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
-    const { warnings, log } = listen();
+    const { warnings, log } = recordWarnings();
     const server = await startServer(config, { log });
     await asked.promise;
     await server.close();
@@ -229,7 +229,7 @@ describe('startServer()', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('leaves a call that outlives the stop in doubt, and the next start finds out', async () => {
+  it('leaves a call in doubt that outlives the stop, and the next start resolves it', async () => {
     const vendor = await faultVendor();
     after(() => vendor.close());
     const called = Promise.withResolvers<void>();
@@ -244,7 +244,7 @@ describe('startServer()', () => {
       PROMOS_SERU_SECRET_KEY: vendorAccess.secretKey,
     };
     const config = loadConfig({ env, flags: { port: 0, data: temporaryFolder() } });
-    const { warnings, log } = listen();
+    const { warnings, log } = recordWarnings();
     const first = await startServer(config, { log });
     const phone = '628111111111';
     assert.equal((await postLead(first.url, { phone })).status, 202);
@@ -253,7 +253,7 @@ describe('startServer()', () => {
     assert(warnings.includes('worker.calls-left'));
 
     vendor.faults.clear();
-    // No lease of the first one holds any more.
+    // All leases of the first server have ended.
     const next = await startServer(config, { log, now: () => Date.now() + 600_000 });
     after(() => next.close());
     const lead = await eventually(async () => {

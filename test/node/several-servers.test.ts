@@ -37,7 +37,7 @@ function callsOf({ requests }: RawServer, path: string): number {
 }
 
 describe('two servers on one PostgreSQL', () => {
-  it('deliver each lead once, and ask a vendor once for both', async () => {
+  it('deliver each lead once, and share the vendor’s answers', async () => {
     const vendor = await vendors();
     const url = await freshPostgres();
     const env = {
@@ -64,18 +64,18 @@ describe('two servers on one PostgreSQL', () => {
     });
     assert.equal(callsOf(vendor, '/api/make/contact'), 20);
     assert.equal(callsOf(vendor, '/api/generate/token'), 1);
-    // A list is asked for again when it is 15 s old.
+    // A list is loaded again when it is 15 s old.
     const rounds = 1 + Math.floor((performance.now() - startedAt) / 15_000);
     assert(callsOf(vendor, '/api/getCompanies') <= rounds);
     assert(callsOf(vendor, '/api/getPromocodes') <= rounds);
     const rows = await store.selectFrom('shared_values').selectAll().execute();
-    // A token, companies, a list; and with whom the servers work.
+    // The token, the companies, a list, and the upstreams of the servers.
     assert.equal(rows.length, 4);
     assert.doesNotMatch(JSON.stringify(rows), /canary/);
     await close();
   });
 
-  it('do not start without a secret that they share', async () => {
+  it('do not start without a shared secret', async () => {
     const env = { PROMO_LEAD_STORE: await freshPostgres() };
     const { ended, stderr } = spawnPromoLead(['serve', '--port', '0'], env);
     assert.equal(await ended, 1);

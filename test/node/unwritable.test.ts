@@ -17,10 +17,10 @@ async function sqliteFile(): Promise<string> {
 }
 
 describe('promo-lead serve on a disk without room', () => {
-  it('acknowledges nothing, and writes down what it did when there is room again', async () => {
+  it('acknowledges nothing, and records what it did when there is room again', async () => {
     const stage = await createCrashStage({ url: `sqlite:${await sqliteFile()}`, codes });
     const { server, vendor, store } = stage;
-    /** No file may grow beyond so many bytes, nor be written beyond them. */
+    /** No file may grow or be written beyond this many bytes. */
     const limitFiles = (limit: string): void => {
       execFileSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${limit}:`]);
     };
@@ -38,7 +38,7 @@ describe('promo-lead serve on a disk without room', () => {
     const visitors = new Visitors({ url: () => server.url, count: 16 });
     const statusOf = async (path: string): Promise<number> =>
       (await fetch(server.url + path)).status;
-    // Each of them hears it once, and then waits until the server is ready.
+    // Each visitor is refused once, and then waits until the server is ready.
     while (visitors.refusals.length < 16) await pause();
     while ((await statusOf('/readyz')) !== 503) await pause();
     assert.equal(visitors.receipts.size, 0);
@@ -63,15 +63,15 @@ describe('promo-lead serve on a disk without room', () => {
 });
 
 describe('promo-lead serve on a database that another process has locked', () => {
-  it('serves what needs no database in the meantime, and goes on when it is free', async () => {
+  it('keeps serving what needs no database, and continues when it is free', async () => {
     const file = await sqliteFile();
     const { server } = await createCrashStage({ url: `sqlite:${file}`, codes });
     const phone = '628111111111';
-    // The server, too, writes now and then.
+    // Waits for its turn: the server writes now and then too.
     const other = new DatabaseSync(file, { timeout: 5000 });
     other.exec('begin immediate');
     let isTaken = false;
-    /** A machine that is slow for longer than the server has patience hears 503, and asks again. */
+    /** On a slow machine the server may give up with 503; then the lead is sent again. */
     const take = async (): Promise<void> => {
       let { status } = await postLead(server.url, { phone });
       while (status === 503) ({ status } = await postLead(server.url, { phone }));
@@ -79,7 +79,7 @@ describe('promo-lead serve on a database that another process has locked', () =>
       isTaken = true;
     };
     const taking = take();
-    // More than one wait of SQLite's own: the first may have begun before.
+    // Longer than one wait of SQLite's own: the first may have begun before.
     for (let call = 0; call < 20; call += 1) {
       assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
     }
@@ -91,14 +91,14 @@ describe('promo-lead serve on a database that another process has locked', () =>
 });
 
 describe('openStore()', () => {
-  it('says that its file is read-only to us, and changes nothing', async () => {
+  it('says that its file is read-only, and changes nothing', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'store.db');
     await (await openStore({ kind: 'sqlite', file })).close();
     const before = fs.readFileSync(file);
     fs.chmodSync(file, 0o444);
     fs.chmodSync(folder, 0o555);
-    // Permissions bind everybody but root, who becomes somebody else for a moment.
+    // Permissions do not bind root, which becomes another user for a moment.
     const isRoot = process.geteuid?.() === 0;
     const nobody = 65_534;
     if (isRoot) process.seteuid?.(nobody);

@@ -4,13 +4,13 @@ import { pause } from './harness.ts';
 const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
 
 export interface VisitorsOptions {
-  /** Where the server is just now. */
+  /** The server's current address. */
   readonly url: () => string;
-  /** How many send at the same time. */
+  /** How many visitors send at the same time. */
   readonly count: number;
   /** The promo code of a lead, by its phone. */
   readonly codeOf?: (phone: number) => string;
-  /** The others follow it. */
+  /** The first phone; the others count up from it. */
   readonly firstPhone?: number;
 }
 
@@ -18,9 +18,9 @@ export interface VisitorsOptions {
 export class Visitors {
   /** The `ref` of each lead, by its phone. */
   readonly receipts: Map<number, string> = new Map();
-  /** Status and `Retry-After` of the replies that were no receipts. */
+  /** Status and `Retry-After` of the replies that were not receipts. */
   readonly refusals: (readonly [status: number, retryAfter: string | null])[] = [];
-  /** Requests that got no reply, or half of one. */
+  /** Requests without a reply, or with an incomplete one. */
   unanswered = 0;
   readonly #options: VisitorsOptions;
   readonly #sending: Promise<unknown>;
@@ -32,7 +32,7 @@ export class Visitors {
 
   constructor(options: VisitorsOptions) {
     this.#options = options;
-    // A test that failed before they have left is over, and so are they.
+    // If the test fails before they have left, they stop with it.
     after(() => {
       this.#isStopped = true;
       this.#isGivenUp = true;
@@ -40,14 +40,14 @@ export class Visitors {
     this.#sending = Promise.all(Array.from({ length: options.count }, () => this.#visit()));
   }
 
-  /** Waits until so many more have their receipts. */
+  /** Waits for this many more receipts. */
   async more(count: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting = { count: this.receipts.size + count, resolve };
     await promise;
   }
 
-  /** Lets everybody come to their receipt. */
+  /** Lets every visitor get a receipt, and sends no more leads. */
   async leave(): Promise<void> {
     this.#isStopped = true;
     await this.#sending;
@@ -59,7 +59,7 @@ export class Visitors {
       const phone = firstPhone + this.#count;
       this.#count += 1;
       while (!this.#isGivenUp && !(await this.#send(phone))) {
-        // All wait together: a server that starts has better things to do than to answer each.
+        // All share one wait, so that a starting server is not polled by each.
         this.#ready ??= this.#becomesReady();
         await this.#ready;
       }

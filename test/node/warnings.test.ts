@@ -13,14 +13,14 @@ function warningIn(folder: string, hasConsole = true): string {
 }
 
 describe('serve --demo without demo pages', () => {
-  it('says how they are built, where the sources are', () => {
+  it('says how to build them if the sources are there', () => {
     const clone = temporaryFolder();
     writeFileSync(join(clone, 'vite.config.ts'), '');
     assert.match(warningIn(clone), /demo\.not-built.*npm run build/);
     assert.match(warningIn(process.cwd()), /npm run build/);
   });
 
-  it('says where they are, and what there is, where it came from npm', () => {
+  it('says where they are, and what there is instead, if it came from npm', () => {
     const folder = temporaryFolder();
     assert.match(warningIn(folder), /demo\.not-packed.*clone of the project.*\/console\//);
     assert.doesNotMatch(warningIn(folder), /npm run/);

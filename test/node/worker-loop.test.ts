@@ -6,7 +6,7 @@ import { createWorkerLoop } from '../../src/node/worker-loop.ts';
 const log = createLog({ level: 'silent' });
 const hour = 3_600_000;
 
-/** Hands out a promise for each look, in order. */
+/** Counts looks, and lets a test wait for a given number of them. */
 function looks(): { readonly look: () => void; readonly seen: (count: number) => Promise<void> } {
   let count = 0;
   const waiting = new Map<number, () => void>();
@@ -69,7 +69,7 @@ describe('createWorkerLoop()', () => {
     await loop.stop(1000);
   });
 
-  it('looks again while an earlier look is stuck', async () => {
+  it('looks again even if an earlier look is stuck', async () => {
     const { look, seen } = looks();
     const stuck = Promise.withResolvers<undefined>();
     const worker = {

@@ -30,7 +30,7 @@ function codeCount(stage: OwnerStage): Promise<number> {
 }
 
 describe('POST /v1/owner/codes/import', () => {
-  it('says all that is wrong by its line, and writes nothing', async () => {
+  it('reports all problems by line, and writes nothing', async () => {
     const stage = await createOwnerStage();
     const before = await codeCount(stage);
     const csv =
@@ -61,7 +61,7 @@ describe('POST /v1/owner/codes/import', () => {
     assert.equal(await codeCount(stage), before);
   });
 
-  it('takes no code of another company, and says whose it is', async () => {
+  it('refuses a code of another company, and says whose it is', async () => {
     const stage = await createOwnerStage();
     const csv = `code,company\nOURS-1,${company}\nTHEIRS,b\nOURS-2,\nOURS-1,c\n`;
     for (const query of ['', '&write=true']) {
@@ -84,7 +84,7 @@ describe('POST /v1/owner/codes/import', () => {
     assert.equal((await imported(await upload(stage, ours, '&write=true'))).added, 2);
   });
 
-  it('writes what a preview found in order, once asked to', async () => {
+  it('writes what a preview found valid, if asked to', async () => {
     const stage = await createOwnerStage();
     const csv = 'code,limit\nONE-1,1\nONE-2,1\n';
     assert.deepEqual((await imported(await upload(stage, csv))).problems, []);
@@ -107,7 +107,7 @@ describe('POST /v1/owner/codes/import', () => {
     );
   });
 
-  it('answers others between the rows of a long file, and takes no letter of it apart', async () => {
+  it('yields between the rows of a long file, and splits no character', async () => {
     let turns = 0;
     const stage = await createOwnerStage({
       nextTurn: () => {
@@ -118,7 +118,7 @@ describe('POST /v1/owner/codes/import', () => {
     const names = Array.from({ length: 2000 }, (_, i) => `КОД€${i}`);
     const { rows, added } = await imported(await upload(stage, `code\n${names.join('\n')}`));
     assert.deepEqual([rows, added], [2000, 0]);
-    // A hundred are read, fifty are looked at, five hundred are looked up.
+    // Reads a hundred at a time, checks fifty, looks five hundred up.
     assert.equal(turns, 20 + 40 + 4);
     turns = 0;
     await upload(stage, `code\n${names.join('\n')}`, '&write=true');
@@ -146,7 +146,7 @@ describe('POST /v1/owner/codes/import', () => {
     }
   });
 
-  it('takes so many rows, and no other kind of body', async () => {
+  it('limits rows and bytes, and refuses any other kind of body', async () => {
     const stage = await createOwnerStage();
     assert.equal((await upload(stage, `code\n${'A\n'.repeat(10_001)}`)).status, 413);
     assert.equal((await upload(stage, `code\n${'A'.repeat(1024 * 1024)}`)).status, 413);
@@ -185,7 +185,7 @@ describe('POST /v1/owner/codes/end', () => {
     assert.equal(((await (await end(stage, 'HOUR')).json()) as OwnerCode).state, 'expired');
   });
 
-  it('ends none that has not begun, and none that there is not', async () => {
+  it('refuses a code that has not begun, and an unknown one', async () => {
     const stage = await createOwnerStage();
     assert.equal((await end(stage, 'NEXTYEAR')).status, 422);
     assert.equal((await end(stage, 'NONE')).status, 404);
@@ -193,7 +193,7 @@ describe('POST /v1/owner/codes/end', () => {
 });
 
 describe('GET /v1/owner/journal', () => {
-  it('has who used which code and when, the newest first, and is written down', async () => {
+  it('lists who used which code and when, the newest first, and is audited', async () => {
     const stage = await createOwnerStage();
     for (const [i, phone] of ['62812000001', '62812000002'].entries()) {
       await sendLead(stage, `lead-number-${i}`, { phone, promo_code: i ? 'ONCE' : 'WELCOME10' });

@@ -53,7 +53,7 @@ describe('GET /v1/owner/codes/export', () => {
     );
   });
 
-  it('gives those that begin as was asked, and none of another company', async () => {
+  it('gives those with the given prefix, and none of another company', async () => {
     const stage = await createOwnerStage();
     await addCompany(stage.store, { id: 'other', title: 'Other', now: 0 });
     await addCode(stage.store, { company: 'other', code: 'ONCE', now: 0 });
@@ -65,7 +65,7 @@ describe('GET /v1/owner/codes/export', () => {
     assert.deepEqual(await rowsOf(stage, '&search=none'), []);
   });
 
-  it('makes formulas harmless, and keeps every digit for a spreadsheet', async () => {
+  it('neutralises formulas, and keeps every digit in a spreadsheet', async () => {
     const stage = await createOwnerStage();
     for (const code of ['=1+1', '-5%', '007']) {
       await addCode(stage.store, { company, code, now: 0 });
@@ -85,7 +85,7 @@ describe('GET /v1/owner/codes/export', () => {
     assert.deepEqual(await codes({ cookie }), ["'-5%", "'007", "'=1+1"]);
   });
 
-  it('gives JSON too, and an empty array if there are none', async () => {
+  it('writes JSON too, an empty array if there are none', async () => {
     const stage = await createOwnerStage();
     const get = async (query: string): Promise<unknown[]> =>
       (await (await stage.call('GET', `${path}&format=json${query}`)).json()) as unknown[];
@@ -106,7 +106,7 @@ describe('GET /v1/owner/codes/export', () => {
     ]);
   });
 
-  it('writes thousands as they are taken, says how many, and reads no more than is taken', async () => {
+  it('streams thousands as they are read, counts them, and loads no more than is read', async () => {
     const stage = await createOwnerStage();
     const rows = Array.from({ length: 2600 }, (_, i) => ({ code: `GIFT-${i}` }));
     await importCodes(stage.store, { company, rows, now: 0 });
@@ -125,7 +125,7 @@ describe('GET /v1/owner/codes/export', () => {
     assert(taken >= 99 && taken < 200, String(taken));
   });
 
-  it('names its file, is written down, and is refused for a company that is not there', async () => {
+  it('names its file, is audited, and is refused for an unknown company', async () => {
     const stage = await createOwnerStage();
     const reply = await stage.call('GET', `${path}&search=on`);
     await reply.body?.cancel();

@@ -36,7 +36,7 @@ describe('/v1/owner/companies', () => {
 });
 
 describe('/v1/owner/codes', () => {
-  it('lists codes page by page, and those that begin as was asked', async () => {
+  it('lists codes page by page, all or with a prefix', async () => {
     const stage = await createOwnerStage();
     const seen: string[] = [];
     let page = await codes(stage, '&limit=2');
@@ -60,7 +60,7 @@ describe('/v1/owner/codes', () => {
     assert.equal((await stage.call('GET', '/codes?company=none')).status, 404);
   });
 
-  it('adds a code that visitors can use, and says in words what is wrong with one', async () => {
+  it('adds a code that visitors can use, and explains what is wrong with one', async () => {
     const stage = await createOwnerStage();
     const add = (fields: object): Promise<Response> =>
       stage.call('POST', '/codes', { company, ...fields });
@@ -98,7 +98,7 @@ describe('/v1/owner/codes', () => {
     }
   });
 
-  it('pauses a code and lets it be used again', async () => {
+  it('pauses a code and activates it again', async () => {
     const stage = await createOwnerStage();
     const change = async (active: boolean): Promise<string> => {
       await stage.call('PATCH', '/codes', { company, code: 'WELCOME10', active });
@@ -112,7 +112,7 @@ describe('/v1/owner/codes', () => {
     assert.equal((await stage.call('PATCH', '/codes', unknown)).status, 404);
   });
 
-  it('lets a code that has ended be used for longer, and writes down how', async () => {
+  it('extends a code that has ended, and records how', async () => {
     const stage = await createOwnerStage();
     const change = (terms: object): Promise<Response> =>
       stage.call('PATCH', '/codes', { company, code: 'LASTYEAR', ...terms });
@@ -138,7 +138,7 @@ describe('/v1/owner/codes', () => {
     );
   });
 
-  it('refuses a time that is empty, and takes it for none nowhere', async () => {
+  it('refuses an empty time, and never treats it as none', async () => {
     const stage = await createOwnerStage();
     const code = 'LASTYEAR';
     for (const [method, path, terms] of [
@@ -161,7 +161,7 @@ describe('/v1/owner/codes', () => {
     await assert.rejects(changeCode(stage.store, { code, ends: '' }), /Cannot read time ""/);
   });
 
-  it('makes many codes by a pattern, as many as there can be', async () => {
+  it('makes many codes by a pattern, up to as many as fit it', async () => {
     const stage = await createOwnerStage();
     const make = (count: number): Promise<Response> =>
       stage.call('POST', '/codes/generate', { company, count, pattern: 'GIFT-#', limit: 1 });
@@ -176,7 +176,7 @@ describe('/v1/owner/codes', () => {
 
   for (const promoholder of [true, false]) {
     const whose = promoholder ? 'the embedded' : 'a real';
-    it(`says what visitors are told of a code of ${whose} promoholder that leads hold`, async () => {
+    it(`shows the state that visitors see of a code of ${whose} promoholder that leads hold`, async () => {
       const stage = await createOwnerStage(promoholder ? {} : { providers: vendorCodes });
       await sendLead(stage, 'first-lead', { promo_code: 'once' });
       await sendLead(stage, 'other-lead', { promo_code: 'WELCOME10', phone: '62899999999' });
@@ -195,7 +195,7 @@ describe('/v1/owner/codes', () => {
     });
   }
 
-  it('says of a code that is changed how many uses of it leads hold', async () => {
+  it('answers a change of a code with how many of its uses leads hold', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead', { promo_code: 'ONCE' });
     const change = async (terms: object): Promise<readonly unknown[]> => {
@@ -208,7 +208,7 @@ describe('/v1/owner/codes', () => {
     assert.deepEqual(await change({ limit: null }), [null, 0, 'valid']);
   });
 
-  it('shows the codes of a real promoholder, page by page, and changes none', async () => {
+  it('shows the codes of a real promoholder page by page, and cannot change them', async () => {
     const stage = await createOwnerStage({ providers: vendorCodes });
     const reply = await stage.call('GET', '/companies');
     const { companies, read_only } = (await reply.json()) as OwnerCompanies;
@@ -242,7 +242,7 @@ describe('/v1/owner/codes', () => {
     }
   });
 
-  it('shows a long list of theirs in its order, a page at a time', async () => {
+  it('shows a long list of a vendor in its order, a page at a time', async () => {
     const names = Array.from({ length: 5000 }, (_, n) => `CODE-${(n * 7919) % 5000}`);
     const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
     let turns = 0;
@@ -263,12 +263,12 @@ describe('/v1/owner/codes', () => {
     const expected = names.filter((name) => name.startsWith('CODE-1')).toSorted();
     assert.deepEqual(shown, expected.slice(0, 1000));
     assert.equal(turns, 20, 'two for each page');
-    // Of twenty-one codes most are dropped at the last one, and yet there is a next page.
+    // All but three of twenty-one codes are dropped at the last one, and yet there is a next page.
     const { next } = await codes(stage, '&limit=2&search=code-12&after=code-128');
     assert.equal(next, 'code-1281');
   });
 
-  it('says that the vendor does not answer, and asks again when it is asked', async () => {
+  it('says that the vendor does not answer, and asks it again on the next call', async () => {
     const stage = await createOwnerStage({ providers: vendorCodes });
     stage.faults.set('/api/getPromocodes', () =>
       Promise.resolve(new Response('', { status: 503 })),
@@ -280,7 +280,7 @@ describe('/v1/owner/codes', () => {
 });
 
 describe('/v1/owner/uses', () => {
-  it('shows a use in doubt until a person has settled it', async () => {
+  it('shows a use in doubt until a person settles it', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/checkPromocode', () => Promise.resolve(new Response('<html>')));
     const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });

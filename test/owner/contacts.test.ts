@@ -25,7 +25,7 @@ async function contacts(stage: OwnerStage, query = ''): Promise<OwnerContactPage
 
 const names = ['Ana', 'Budi', 'Citra', 'Dewi', 'Eka'];
 
-/** Contacts of as many people, numbered from 0. */
+/** Makes contacts of this many people, numbered from 0. */
 async function makeContacts(stage: OwnerStage, count: number): Promise<void> {
   for (let i = 0; i < count; i += 1) {
     await sendLead(stage, `contact-number-${i}`, {
@@ -43,7 +43,7 @@ async function audited(stage: OwnerStage): Promise<readonly string[]> {
 }
 
 describe('GET /v1/owner/contacts', () => {
-  it('gives the newest first, page by page, each contact once', async () => {
+  it('lists the newest first, page by page, each contact once', async () => {
     const stage = await createOwnerStage();
     await makeContacts(stage, 5);
     const seen: string[] = [];
@@ -57,7 +57,7 @@ describe('GET /v1/owner/contacts', () => {
     assert.deepEqual(seen, names.toReversed());
   });
 
-  it('finds a contact by name, phone, ID and click id, and writes down nobody’s name', async () => {
+  it('finds a contact by name, phone, ID and click id, and records nobody’s name', async () => {
     const stage = await createOwnerStage();
     await makeContacts(stage, 3);
     const [{ id } = { id: '' }] = (await contacts(stage, '?search=budi')).contacts;
@@ -74,7 +74,7 @@ describe('GET /v1/owner/contacts', () => {
     assert(!JSON.stringify(await audited(stage)).includes('udi'));
   });
 
-  it('exports all of them, with formulas made harmless', async () => {
+  it('exports all of them, with formulas neutralised', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'formula-lead', { last_name: '=1+1', phone: '6281200001' });
     await stage.work();
@@ -84,7 +84,7 @@ describe('GET /v1/owner/contacts', () => {
     assert.equal((await audited(stage))[0], 'contacts.export {"format":"csv"}');
   });
 
-  it('says to a spreadsheet that it is UTF-8, and to a program no more than the CSV', async () => {
+  it('marks CSV as UTF-8 for a spreadsheet, and sends a program only the CSV', async () => {
     const stage = await createOwnerStage();
     const body = JSON.stringify({ token: ownerToken });
     const entered = await stage.request('/session', { method: 'POST', headers: ownPage, body });
@@ -101,7 +101,7 @@ describe('GET /v1/owner/contacts', () => {
     }
   });
 
-  it('has none where contacts are made at a real promos-seru', async () => {
+  it('is empty if contacts are made at a real promos-seru', async () => {
     const stage = await createOwnerStage({ providers: vendorContacts });
     assert.equal((await stage.call('GET', '/contacts')).status, 404);
     assert.equal((await stage.call('GET', '/contacts/export')).status, 404);
@@ -147,14 +147,14 @@ describe('/v1/owner/clients', () => {
     assert(!written.join().includes(token));
   });
 
-  it('makes no token where it would open nothing, and says which APIs are there', async () => {
+  it('makes no token if no API takes it, and says which APIs there are', async () => {
     const callable = { promoholder: false, promosSeru: true };
     const stage = await createOwnerStage({ callable });
     assert.equal((await stage.call('POST', '/clients/tokens', { name: 'Shop' })).status, 404);
     assert.deepEqual((await clients(stage)).callable, { promoholder: false, promos_seru: true });
   });
 
-  it('names who makes contacts, and never lets the server’s own token go', async () => {
+  it('names who makes contacts, and never revokes the server’s own token', async () => {
     const stage = await createOwnerStage();
     await makeContacts(stage, 1);
     const { tokens, contact_clients } = await clients(stage);

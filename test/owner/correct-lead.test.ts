@@ -14,7 +14,7 @@ interface RejectedLead {
   read(): Promise<OwnerLeadStory>;
 }
 
-/** A lead that the vendor refused. */
+/** Makes a lead that the vendor rejects. */
 async function rejectedLead(): Promise<RejectedLead> {
   const stage = await createOwnerStage({ setup: () => ({ ...setupOfStage, products }) });
   stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
@@ -30,7 +30,7 @@ async function rejectedLead(): Promise<RejectedLead> {
 }
 
 describe('POST /v1/owner/leads/:ref/correct', () => {
-  it('writes what is given as the intake would, and has the worker look at once', async () => {
+  it('stores the fields as the intake would, and wakes the worker', async () => {
     const { stage, ref, correct, read } = await rejectedLead();
     const body = { first_name: ' Budi ', phone: '+62 812 345-678', product: 'Mask' };
     assert.equal((await correct(body)).status, 204);
@@ -86,7 +86,7 @@ describe('POST /v1/owner/leads/:ref/correct', () => {
     });
   }
 
-  it('knows no lead of another ref', async () => {
+  it('answers 404 for an unknown ref', async () => {
     const { stage } = await rejectedLead();
     const reply = await stage.call('POST', '/leads/none/correct', { phone: '62812345678' });
     assert.equal(reply.status, 404);

@@ -5,7 +5,7 @@ import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { createOwnerStage, sendLead, vendorContacts } from './owner-stage.ts';
 
 describe('POST /v1/owner/leads/:ref/erase', () => {
-  it('says what a real vendor has of the person whom it erases', async () => {
+  it('says what a real vendor still has of the erased person', async () => {
     const stage = await createOwnerStage({ providers: vendorContacts });
     await sendLead(stage, 'first-lead');
     await stage.work();
@@ -14,7 +14,7 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     const reply = await stage.call('POST', `/leads/${ref}/erase`);
     const erased = { leads: 2, vendor_contacts: ['1'], vendor_unnamed: 1 };
     assert.partialDeepStrictEqual(await reply.json(), erased);
-    // The reply may be lost on its way.
+    // Audited too, because the reply may be lost.
     const audit = (await (await stage.call('GET', '/audit')).json()) as OwnerAuditPage;
     assert.deepEqual(
       audit.entries.map(({ action, subject, outcome }) => [action, subject, outcome]),
@@ -39,14 +39,14 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
     }
   });
 
-  it('says that somebody typed the number for a code whose use is still to be sent', async () => {
+  it('says that the number was typed as a promo code whose use is still to be sent', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
     const ref = await sendLead(stage, 'first-lead', { phone: '628123456789' });
     await sendLead(stage, 'other-lead', { phone: '62899999999', promo_code: '0812-3456-789' });
     await sendLead(stage, 'third-lead', { phone: '62899999998', promo_code: '628123456789' });
     const reply = await stage.call('POST', `/leads/${ref}/erase`);
-    // The lead itself, and its use.
+    // The third lead, and its use.
     assert.partialDeepStrictEqual(await reply.json(), { leads: 1, codes_left: 2 });
   });
 

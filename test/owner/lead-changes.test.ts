@@ -23,7 +23,7 @@ async function sendThree(stage: OwnerStage): Promise<readonly string[]> {
 }
 
 describe('GET /v1/owner/leads/news', () => {
-  it('counts what came since, of those that fit', async () => {
+  it('counts the leads since then that match', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'at-noon-exactly', { phone: '62899999999' });
     assert.deepEqual(await changesOf(stage, ''), { came: 0, states: {}, codes: {}, open: [] });
@@ -34,7 +34,7 @@ describe('GET /v1/owner/leads/news', () => {
     assert.equal((await changesOf(stage, '&state=held')).came, 0);
   });
 
-  it('says what became of leads that are shown, and writes nothing down', async () => {
+  it('returns the states of the shown leads, and records nothing', async () => {
     const stage = await createOwnerStage();
     const [first = '', second = ''] = await sendThree(stage);
     assert.deepEqual((await changesOf(stage, `&refs=${first},none`)).states, {
@@ -51,7 +51,7 @@ describe('GET /v1/owner/leads/news', () => {
 });
 
 describe('GET /v1/owner/leads/news?refs=', () => {
-  it('names the leads whose code is still to be used, and says what became of it', async () => {
+  it('names the leads whose code is still to be used, and its final state', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'with-a-code', { promo_code: 'WELCOME10' });
     const other = await sendLead(stage, 'without-one', { phone: '62899999999' });
@@ -100,7 +100,7 @@ describe('GET /v1/owner/downloads/:id', () => {
     return (await (await stage.call('GET', `/downloads/${id}`)).json()) as OwnerDownload;
   }
 
-  it('counts the rows that were taken', async () => {
+  it('counts the rows that were read', async () => {
     const stage = await createOwnerStage();
     await sendThree(stage);
     assert.equal((await stage.call('GET', `/downloads/${id}`)).status, 404);
@@ -109,7 +109,7 @@ describe('GET /v1/owner/downloads/:id', () => {
     assert.deepEqual(await progress(stage), { rows: 3, state: 'done' });
   });
 
-  it('knows of none that was asked for by HEAD, for no row is read', async () => {
+  it('has none for HEAD, which reads no row', async () => {
     const stage = await createOwnerStage();
     await sendThree(stage);
     const reply = await stage.call('HEAD', `/leads/export?download=${id}`);
@@ -118,12 +118,12 @@ describe('GET /v1/owner/downloads/:id', () => {
     assert.equal((await stage.call('GET', `/downloads/${id}`)).status, 404);
   });
 
-  it('says that nobody took the rest', async () => {
+  it('says that the rest was not read', async () => {
     const stage = await createOwnerStage();
     const { store } = stage;
     await sendThree(stage);
     const row = await store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
-    // More than a reply has ready before anybody reads.
+    // More rows than a reply buffers before anybody reads.
     const copies = Array.from({ length: 40 }, (_, i) => ({ ...row, ref: `copy${i}` }));
     await store.insertInto('leads').values(copies).execute();
     const reply = await stage.call('GET', `/leads/export?format=json&download=${id}`);

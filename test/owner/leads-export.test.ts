@@ -15,7 +15,7 @@ async function sendThree(stage: OwnerStage): Promise<readonly string[]> {
 }
 
 describe('GET /v1/owner/leads/export', () => {
-  it('gives every lead that fits as CSV, its formulas made harmless', async () => {
+  it('writes every lead that matches as CSV, with formulas neutralised', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead', { click_id: '=cmd()' });
     await sendLead(stage, 'other-lead', { phone: '62899999999', product: 'cambogia' });
@@ -27,7 +27,7 @@ describe('GET /v1/owner/leads/export', () => {
     );
   });
 
-  it('has of a phone that is searched for what the list has: in whatever form it was typed', async () => {
+  it('finds a phone like the list, in whatever form it was typed', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead', { phone: '6281234567890' });
     await sendLead(stage, 'other-lead', { phone: '081234567890' });
@@ -58,7 +58,7 @@ describe('GET /v1/owner/leads/export', () => {
     ],
     ['product=%22%0D%0Ax-y:%20g%C3%BCm', 'leads-x-ygm.csv'],
   ] as const) {
-    it(`calls the file of ${query || 'all leads'} ${name}`, async () => {
+    it(`names the file of ${query || 'all leads'} ${name}`, async () => {
       const stage = await createOwnerStage();
       const reply = await stage.call('GET', `/leads/export?${query}`);
       await reply.body?.cancel();
@@ -66,7 +66,7 @@ describe('GET /v1/owner/leads/export', () => {
     });
   }
 
-  it('gives them as JSON, and an empty array if there are none', async () => {
+  it('writes JSON too, an empty array if there are none', async () => {
     const stage = await createOwnerStage();
     const get = async (): Promise<unknown> =>
       (await stage.call('GET', '/leads/export?format=json')).json();
@@ -79,7 +79,7 @@ describe('GET /v1/owner/leads/export', () => {
     );
   });
 
-  it('says of each promo code what became of it, right behind it', async () => {
+  it('has the state of each promo code, right after the code', async () => {
     const stage = await createOwnerStage();
     const codes = [['WELCOME10'], ['ONCE'], ['ONCE'], ['NOSUCHCODE'], []];
     for (const [index, [promo_code]] of codes.entries()) {
@@ -113,7 +113,7 @@ describe('GET /v1/owner/leads/export', () => {
     );
   });
 
-  it('says it of more leads than are looked up at once, each in its place', async () => {
+  it('has it for more leads than are looked up at once, each in its row', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'oldest-lead', { promo_code: 'WELCOME10' });
     const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
@@ -138,7 +138,7 @@ describe('GET /v1/owner/leads/export', () => {
     assert.deepEqual([known.map((lead) => lead.ref)], [[ref]]);
   });
 
-  it('reads no further where nobody takes any more', async () => {
+  it('stops reading rows if nobody reads the reply', async () => {
     const stage = await createOwnerStage();
     await sendThree(stage);
     const reply = await stage.call('GET', '/leads/export');

@@ -32,7 +32,7 @@ async function subjects(stage: OwnerStage): Promise<readonly string[]> {
 }
 
 describe('GET /v1/owner/leads', () => {
-  it('gives the newest first, page by page, each lead once', async () => {
+  it('lists the newest first, page by page, each lead once', async () => {
     const stage = await createOwnerStage();
     const refs = (await sendMany(stage, 7)).toReversed();
     const seen: string[] = [];
@@ -46,7 +46,7 @@ describe('GET /v1/owner/leads', () => {
     assert.deepEqual(seen, refs);
   });
 
-  it('says at the last page that it is the last, when that is full too', async () => {
+  it('marks the last page, even if it is full', async () => {
     const stage = await createOwnerStage();
     await sendMany(stage, 3);
     assert.equal((await list(stage, '?limit=3')).next, null);
@@ -94,7 +94,7 @@ describe('GET /v1/owner/leads', () => {
     });
   }
 
-  it('ends a long search before it is through, and says how far it looked', async () => {
+  it('stops a long search early, and says how far it looked', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'the-oldest-one', { first_name: 'Oldest' });
     const { store } = stage;
@@ -130,7 +130,7 @@ describe('GET /v1/owner/leads', () => {
     assert.deepEqual([second.leads.map((lead) => lead.ref), second.next], [[ref], null]);
   });
 
-  it('refuses what makes no sense, and names the parameter', async () => {
+  it('refuses invalid parameters, and names them', async () => {
     const stage = await createOwnerStage();
     for (const [query, status] of [
       ['?state=sold', 422],
@@ -147,7 +147,7 @@ describe('GET /v1/owner/leads', () => {
 });
 
 describe('GET /v1/owner/leads/:ref', () => {
-  it('tells the whole story, and nothing that opens a vendor', async () => {
+  it('shows the whole history, and no credential of a vendor', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead', { promo_code: 'WELCOME10' });
     await stage.work();
@@ -166,7 +166,7 @@ describe('GET /v1/owner/leads/:ref', () => {
 });
 
 describe('POST /v1/owner/leads/:ref/…', () => {
-  it('sends a lead again that was refused, and none that is delivered', async () => {
+  it('sends a refused lead again, but not a delivered one', async () => {
     const stage = await createOwnerStage();
     stage.faults.set(contact, () =>
       Promise.resolve(Response.json({ status: 'invalid phone format' })),
@@ -182,7 +182,7 @@ describe('POST /v1/owner/leads/:ref/…', () => {
     assert.equal((await stage.call('POST', '/leads/none/retry')).status, 404);
   });
 
-  it('settles a lead as a person found it', async () => {
+  it('settles a lead with what a person found', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead');
     const settle = (body: object): Promise<Response> =>
@@ -234,7 +234,7 @@ describe('POST /v1/owner/leads/:ref/…', () => {
 });
 
 describe('GET /v1/owner/audit', () => {
-  it('says who read and changed what, without a name or a phone', async () => {
+  it('records who read and changed what, without a name or a phone', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead');
     await list(stage, '?search=wijaya&state=pending');
@@ -251,7 +251,7 @@ describe('GET /v1/owner/audit', () => {
     ]);
   });
 
-  it('says what was asked for and not done', async () => {
+  it('records what was requested but not done', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
     for (const status of [204, 409]) {
@@ -269,7 +269,7 @@ describe('GET /v1/owner/audit', () => {
     ]);
   });
 
-  it('shows nothing that could not be written down first', async () => {
+  it('shows nothing that could not be audited first', async () => {
     const stage = await createOwnerStage();
     await stage.store.schema.dropTable('audit_entries').execute();
     const reply = await stage.call('GET', '/leads');

@@ -23,7 +23,7 @@ async function written(stage: OwnerStage): Promise<readonly unknown[]> {
 }
 
 describe('POST /v1/owner/codes/activity', () => {
-  it('pauses many codes and activates them, and writes each down once', async () => {
+  it('pauses many codes and activates them, and audits each once', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead', { promo_code: 'ONCE' });
     const reply = await change(stage, ['welcome10', 'ONCE', 'PAUSED']);
@@ -47,7 +47,7 @@ describe('POST /v1/owner/codes/activity', () => {
     ]);
   });
 
-  it('changes none where one is not there, and says which', async () => {
+  it('changes none if one does not exist, and says which', async () => {
     const stage = await createOwnerStage();
     await addCompany(stage.store, { id: 'other', title: 'Other', now: 0 });
     await importCodes(stage.store, { company: 'other', rows: [{ code: 'THEIRS' }], now: 0 });
@@ -65,9 +65,9 @@ describe('POST /v1/owner/codes/activity', () => {
     assert.deepEqual((await written(stage)).at(-1), ['codes.pause', subject, 'refused']);
   });
 
-  it('takes a thousand codes, and names the first in the history', async () => {
+  it('accepts a thousand codes, and names the first in the audit', async () => {
     const stage = await createOwnerStage();
-    // As long as a code may be, each character of four bytes.
+    // As long as a code may be, of four-byte characters.
     const codes = Array.from({ length: 1000 }, (_, i) => '𝼀'.repeat(60) + String(1000 + i));
     await importCodes(stage.store, { company, rows: codes.map((code) => ({ code })), now: 0 });
     const reply = await change(stage, codes);
@@ -79,7 +79,7 @@ describe('POST /v1/owner/codes/activity', () => {
     assert.equal((await change(stage, [...codes, 'ONCE'])).status, 422);
   });
 
-  it('refuses what is no list of codes', async () => {
+  it('refuses what is not a list of codes', async () => {
     const stage = await createOwnerStage();
     for (const codes of [[], undefined, 'ONCE', [1], ['a\0b'], ['a'.repeat(256)]]) {
       assert.equal((await change(stage, codes)).status, 422, JSON.stringify(codes));

@@ -5,7 +5,7 @@ import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import type { LeadState } from '../../src/store/index.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
-/** Leads one minute after the other, in these states; answers their refs. */
+/** Makes leads a minute apart, in these states. Returns their refs. */
 async function leadsIn(stage: OwnerStage, states: readonly LeadState[]): Promise<string[]> {
   const refs: string[] = [];
   for (const [index, state] of states.entries()) {
@@ -40,7 +40,7 @@ async function doneOf(stage: OwnerStage, action: string, body: object): Promise<
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 describe('POST /v1/owner/leads/retry', () => {
-  it('sends all again that a list shows, and none that came after it was read', async () => {
+  it('sends all of a list again, and none that came after it was read', async () => {
     const stage = await createOwnerStage();
     const [held = '', dead = '', other = ''] = await leadsIn(stage, ['held', 'dead', 'held']);
     const { read_at: until } = await list(stage, '?state=held');
@@ -58,7 +58,7 @@ describe('POST /v1/owner/leads/retry', () => {
     assert.deepEqual((await statesOf(stage)).at(0), [held, 'delivered']);
   });
 
-  it('leaves a lead of before that was held only after the list was read', async () => {
+  it('leaves an older lead alone that was held only after the list was read', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
     const older = await sendLead(stage, 'lead-that-waits-1', { phone: '628120000900' });
@@ -100,7 +100,7 @@ describe('POST /v1/owner/leads/retry', () => {
     );
   });
 
-  it('does so many at a time, and others get their turn in between', async () => {
+  it('works in batches, and yields between them', async () => {
     let turns = 0;
     const stage = await createOwnerStage({ nextTurn: async () => void (turns += 1) });
     const [ref = ''] = await leadsIn(stage, ['rejected']);
@@ -133,7 +133,7 @@ describe('POST /v1/owner/leads/release, purge', () => {
     assert.equal((await stage.call('GET', `/leads/${spam}`)).status, 404);
   });
 
-  it('leaves what has come into quarantine since the list was read', async () => {
+  it('leaves alone what came into quarantine after the list was read', async () => {
     const stage = await createOwnerStage();
     const [spam = ''] = await leadsIn(stage, ['quarantined']);
     const until = iso(stage.now);
@@ -146,8 +146,8 @@ describe('POST /v1/owner/leads/release, purge', () => {
   });
 });
 
-describe('what a person does about many leads', () => {
-  it('is refused without the instant of the list, for other states, and for a search', async () => {
+describe('an action on many leads', () => {
+  it('is refused without the time of the list, for other states, and for a search', async () => {
     const stage = await createOwnerStage();
     const states = ['held', 'quarantined', 'delivered'] as const;
     const refs = await leadsIn(stage, states);
@@ -172,7 +172,7 @@ describe('what a person does about many leads', () => {
     );
   });
 
-  it('is written down first, with what it was done to', async () => {
+  it('is audited first, with its filter', async () => {
     const stage = await createOwnerStage();
     const until = iso(stage.now);
     await doneOf(stage, 'retry', { state: 'held', product: 'gym', until });

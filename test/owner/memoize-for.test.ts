@@ -15,7 +15,7 @@ describe('memoizeFor()', () => {
     assert.deepEqual(await get(), { value: 2, loadedAt: 1100 });
   });
 
-  it('tries again after a failure, which all that waited for it see', async () => {
+  it('tries again after a failure, which everybody that waited sees', async () => {
     let loads = 0;
     const load = async (): Promise<number> => {
       loads += 1;

@@ -23,7 +23,7 @@ describe('ownerOpenApi()', () => {
     assert(list.get.parameters.some(({ name }) => name === 'before'));
   });
 
-  it('says which parameters a call needs, and what each may be', () => {
+  it('says which parameters a call requires, and their types', () => {
     const { paths } = ownerOpenApi();
     const parametersOf = (path: string): readonly Parameter[] =>
       (paths[`/v1/owner${path}`] as { get: { parameters: Parameter[] } }).get.parameters;
@@ -41,7 +41,7 @@ describe('ownerOpenApi()', () => {
     assert.partialDeepStrictEqual(limit?.schema, { type: 'integer', maximum: 100 });
   });
 
-  it('says what files are sent and answered', () => {
+  it('says which files are uploaded and downloaded', () => {
     const { paths } = ownerOpenApi();
     const file = { 'text/csv': { schema: { type: 'string' } } };
     assert.partialDeepStrictEqual(paths['/v1/owner/codes/import'], {
@@ -54,12 +54,12 @@ describe('ownerOpenApi()', () => {
     }
   });
 
-  it('names calls that there are', async () => {
+  it('names existing calls', async () => {
     const stage = await createOwnerStage();
     for (const name of Object.keys(ownerCalls)) {
       const [method = '', path = ''] = name.split(' ');
       const reply = await stage.call(method, path.replace(/\{\w+\}/, 'none'));
-      // A path that is not there has no detail.
+      // The reply to an unknown path has no detail.
       if (reply.status === 404) assert(((await reply.json()) as { detail?: string }).detail, name);
     }
     assert.equal((await stage.call('GET', '/none')).status, 404);

@@ -19,7 +19,7 @@ function viewsOf(stage: OwnerStage): ViewCounts {
 }
 
 describe('GET /v1/owner/overview', () => {
-  it('counts what came by day and by what became of it', async () => {
+  it('counts leads by day and by state', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'first-lead', {
       locale: 'id',
@@ -67,7 +67,7 @@ describe('GET /v1/owner/overview', () => {
     assert.equal(upstreams.contacts, 'ok');
   });
 
-  it('shows how far visitors came, from a form to a contact', async () => {
+  it('shows how far visitors get, from a form to a contact', async () => {
     const stage = await createOwnerStage();
     assert.deepEqual((await overview(stage)).views, { shown: 0, started: 0, since: null });
     const views = viewsOf(stage);
@@ -102,7 +102,7 @@ describe('GET /v1/owner/overview', () => {
     ]);
   });
 
-  it('begins its sums where all leads are still there', async () => {
+  it('begins its sums when all leads are still kept', async () => {
     const stage = await createOwnerStage({ retention: { delivered: 7, duplicate: 90 } });
     const views = viewsOf(stage);
     const now = Date.parse('2026-11-21T12:30:00Z');
@@ -140,7 +140,7 @@ describe('GET /v1/owner/overview', () => {
     assert.equal(sums.used, 1);
   });
 
-  it('sums up all of the time where leads are kept as long, or for good', async () => {
+  it('sums up the whole period if leads are kept that long, or for good', async () => {
     for (const [retention, query, days] of [
       [{}, '', null],
       [{ held: 30 }, '', 30],
@@ -156,7 +156,7 @@ describe('GET /v1/owner/overview', () => {
     }
   });
 
-  it('shows what waits, and that the vendor fails', async () => {
+  it('shows what waits to be sent, and that the vendor fails', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/make/contact', () => Promise.resolve(new Response('', { status: 503 })));
     await sendLead(stage, 'one-lead');
@@ -167,7 +167,7 @@ describe('GET /v1/owner/overview', () => {
     assert.equal(upstreams.contacts, 'failing');
   });
 
-  it('counts leads in quarantine among what waits for a person', async () => {
+  it('counts leads in quarantine among those that need a person', async () => {
     const stage = await createOwnerStage();
     await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
     const { waiting, slots } = await overview(stage);
@@ -175,14 +175,14 @@ describe('GET /v1/owner/overview', () => {
     assert.deepEqual(slots.at(-1)?.states, { quarantined: 1 });
   });
 
-  it('takes no release from quarantine for a vendor that fails', async () => {
+  it('does not take a release from quarantine for a failing vendor', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'one-lead', { first_name: 'www.casino.example' });
     await stage.call('POST', `/leads/${ref}/release`);
     assert.equal((await overview(stage)).upstreams.contacts, 'unknown');
   });
 
-  it('takes what a person settles for no answer, and no pace, of the vendor', async () => {
+  it('does not take a settlement by hand for an answer of the vendor, nor for its pace', async () => {
     const stage = await createOwnerStage();
     stage.faults.set('/api/make/contact', () =>
       Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
@@ -195,21 +195,21 @@ describe('GET /v1/owner/overview', () => {
     assert.deepEqual([upstreams.contacts, delay], ['failing', null]);
   });
 
-  it('refuses a zone that there is not', async () => {
+  it('refuses an unknown time zone', async () => {
     const stage = await createOwnerStage();
     assert.equal((await stage.call('GET', '/overview?timezone=Mars')).status, 422);
   });
 });
 
 describe('lastSlots()', () => {
-  it('begins days at the midnights of the zone, whatever its clocks do', () => {
+  it('begins days at midnight in the zone, whatever its clocks do', () => {
     const now = Date.parse('2026-10-26T10:00:00Z');
     const days = lastSlots('day', now, 'Europe/Berlin');
     const longest = days.find(({ from, to }) => to - from === 25 * 60 * 60_000);
     assert.equal(new Date(longest?.from ?? 0).toISOString(), '2026-10-24T22:00:00.000Z');
   });
 
-  it('leaves no gap and no overlap, and ends with the slot of now', () => {
+  it('leaves no gap and no overlap, and ends with the current slot', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     fc.assert(
       fc.property(
@@ -231,7 +231,7 @@ describe('lastSlots()', () => {
   });
 });
 
-/** Clocks are set forward at midnight there: the day begins at one. */
+/** Days on which clocks skip midnight: they begin at one. */
 const daysWithoutMidnight = [
   ['Africa/Cairo', '2026-04-24T12:00Z'],
   ['America/Havana', '2026-03-08T12:00Z'],

@@ -14,9 +14,9 @@ export interface OwnerStage extends Stage {
   readonly owner: FetchHandler;
   /** Calls as a program that has the token. */
   call(method: string, path: string, body?: unknown): Promise<Response>;
-  /** Sends a request as it is, from this address. */
+  /** Sends a request as is, from this address. */
   request(path: string, init?: RequestInit, remoteAddress?: string): Promise<Response>;
-  /** How often the worker was asked to look. */
+  /** How often the worker was woken. */
   readonly dues: () => number;
 }
 
@@ -53,7 +53,7 @@ export async function createOwnerStage({
 const embedded = { kind: 'embedded', name: 'embedded backend' } as const;
 const vendor = { kind: 'vendor', name: 'vendor' } as const;
 const providers: OwnerOptions['providers'] = { promo_codes: embedded, contacts: embedded };
-/** Promo codes, or contacts, at a vendor. */
+/** Promo codes at a vendor; below, contacts. */
 export const vendorCodes: OwnerOptions['providers'] = { ...providers, promo_codes: vendor };
 export const vendorContacts: OwnerOptions['providers'] = { ...providers, contacts: vendor };
 
@@ -64,7 +64,7 @@ export const setupOfStage: ReturnType<OwnerOptions['setup']> = {
   widget: null,
 };
 
-/** A small set-up on what the stage has. */
+/** Options of the owner's API on this stage. */
 export function ownerOptions(stage: Stage): OwnerOptions {
   return {
     store: stage.store,

@@ -7,7 +7,7 @@ import {
   sendLead,
 } from './owner-stage.ts';
 
-/** An owner's API where one postback was given up, and one of another lead was sent. */
+/** An owner's API with one postback that was given up, and one of another lead that was sent. */
 async function afterThreeDays(options: OwnerStageOptions): Promise<OwnerStage> {
   const stage = await createOwnerStage(options);
   const refs = [
@@ -39,7 +39,7 @@ async function givenUp(stage: OwnerStage): Promise<number> {
   return waiting.postbacks;
 }
 
-/** Of the one that was given up, and of the other. */
+/** The outcomes of the one that was given up and of the other. */
 async function outcomes(stage: OwnerStage): Promise<readonly (string | null)[]> {
   const rows = await stage.store
     .selectFrom('postbacks')
@@ -49,8 +49,8 @@ async function outcomes(stage: OwnerStage): Promise<readonly (string | null)[]> 
   return rows.map(({ outcome }) => outcome);
 }
 
-describe('The postbacks that were given up', () => {
-  it('are counted in the overview, and sent once more, those alone', async () => {
+describe('Postbacks that were given up', () => {
+  it('are counted in the overview, and only they are sent once more', async () => {
     const stage = await afterThreeDays({ postbacks: { delivered: 'lead' } });
     assert.equal(await givenUp(stage), 1);
     const reply = await stage.call('POST', '/postbacks/retry');
@@ -60,7 +60,7 @@ describe('The postbacks that were given up', () => {
     assert.deepEqual(await (await stage.call('POST', '/postbacks/retry')).json(), { count: 0 });
   });
 
-  it('are let be, and not counted any more', async () => {
+  it('are dismissed, and no longer counted', async () => {
     const stage = await afterThreeDays({});
     const reply = await stage.call('POST', '/postbacks/dismiss');
     assert.deepEqual([reply.status, await reply.json()], [200, { count: 1 }]);
@@ -68,7 +68,7 @@ describe('The postbacks that were given up', () => {
     assert.equal(await givenUp(stage), 0);
   });
 
-  it('stay as they are where there is no tracker to tell', async () => {
+  it('stay as they are without a tracker', async () => {
     const stage = await afterThreeDays({});
     const reply = await stage.call('POST', '/postbacks/retry');
     assert.equal(reply.status, 409);

@@ -18,7 +18,7 @@ async function signIn(
   return stage.request('/session', { method: 'POST', headers, body: JSON.stringify({ token }) });
 }
 
-/** As a browser sends it back. */
+/** The cookie as a browser sends it back. */
 function cookieOf(reply: Response): string {
   const [cookie = ''] = (reply.headers.get('set-cookie') ?? '').split(';');
   return cookie;
@@ -29,7 +29,7 @@ async function session(stage: OwnerStage, cookie: string): Promise<unknown> {
 }
 
 describe('POST /v1/owner/session', () => {
-  it('gives a cookie that no script reads and no other site’s request carries', async () => {
+  it('sets a cookie that no script can read and no other site’s request carries', async () => {
     const stage = await createOwnerStage();
     const reply = await signIn(stage);
     assert.equal(reply.status, 204);
@@ -42,7 +42,7 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await stage.request('/leads', { headers: { cookie } })).status, 200);
   });
 
-  it('keeps nothing in the store that would open a session', async () => {
+  it('stores nothing that could open a session', async () => {
     const stage = await createOwnerStage();
     const cookie = cookieOf(await signIn(stage));
     const rows = await stage.store.selectFrom('owner_sessions').selectAll().execute();
@@ -51,7 +51,7 @@ describe('POST /v1/owner/session', () => {
     assert(!JSON.stringify(rows).includes(id));
   });
 
-  it('is written down, and a refused one is not', async () => {
+  it('is audited, but a refused one is not', async () => {
     const stage = await createOwnerStage();
     assert.equal((await signIn(stage, 'a wrong token')).status, 401);
     await signIn(stage);
@@ -61,7 +61,7 @@ describe('POST /v1/owner/session', () => {
     assert.partialDeepStrictEqual(written[0], begun);
   });
 
-  it('ends after twelve hours, by signing out, and with another token', async () => {
+  it('ends after twelve hours, on signing out, and with another token', async () => {
     const stage = await createOwnerStage();
     const out = { signed_in: false, needs_token: true };
     const old = cookieOf(await signIn(stage));
@@ -83,7 +83,7 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await stage.request('/leads', { headers: { cookie: kept } })).status, 200);
   });
 
-  it('takes ten wrong tokens from one address, and then the right one no more', async () => {
+  it('checks ten wrong tokens from one address, then refuses even the right one', async () => {
     const stage = await createOwnerStage();
     for (let attempt = 0; attempt < 10; attempt += 1) {
       assert.equal((await signIn(stage, `wrong token ${attempt}`)).status, 401);
@@ -99,7 +99,7 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await signIn(stage)).status, 204);
   });
 
-  it('lets no clock that was ahead and is set back keep its owner out', async () => {
+  it('does not lock the owner out if a clock was ahead and is set back', async () => {
     const stage = await createOwnerStage();
     assert.equal((await signIn(stage, 'wrong token')).status, 401);
     stage.now -= 7 * 60 * 60_000;
@@ -108,7 +108,7 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await signIn(stage)).status, 204);
   });
 
-  it('takes ten of three hundred wrong tokens at once, and the right one behind them no more', async () => {
+  it('checks ten of three hundred wrong tokens at once, then refuses even the right one', async () => {
     const stage = await createOwnerStage();
     const wrong = Array.from({ length: 300 }, (_, i) => signIn(stage, `wrong token ${i}`));
     const replies = await Promise.all([...wrong, signIn(stage)]);
@@ -130,7 +130,7 @@ describe('POST /v1/owner/session', () => {
     assert.equal((await stage.request('/leads', { headers: read })).status, 403);
   });
 
-  it('takes no cookie that stands there twice', async () => {
+  it('refuses a cookie that is sent twice', async () => {
     const stage = await createOwnerStage();
     const cookie = cookieOf(await signIn(stage));
     const planted = `__Host-promo-lead-owner=${'0'.repeat(64)}`;
@@ -142,7 +142,7 @@ describe('POST /v1/owner/session', () => {
 });
 
 describe('/v1/owner/', () => {
-  it('finds nothing of a name that no database can hold', async () => {
+  it('answers 404 to a name that no database can store', async () => {
     const stage = await createOwnerStage();
     for (const path of ['/leads/%00', '/leads/A%00B', '/contacts/%00']) {
       assert.equal((await stage.call('GET', path)).status, 404, path);
@@ -163,7 +163,7 @@ describe('/v1/owner/', () => {
     }
   });
 
-  it('answers 405 to a wrong method, and to the owner alone', async () => {
+  it('answers 405 to a wrong method, but only to the owner', async () => {
     const stage = await createOwnerStage();
     const reply = await stage.call('DELETE', '/leads');
     assert.deepEqual([reply.status, reply.headers.get('allow')], [405, 'GET, HEAD']);
@@ -173,7 +173,7 @@ describe('/v1/owner/', () => {
     assert.equal((await stage.request('/leads', stranger)).status, 401);
   });
 
-  it('needs no token in the demo, and then only answers to this machine’s names', async () => {
+  it('needs no token in the demo, but then answers only to this machine’s names', async () => {
     const stage = await createOwnerStage({ token: undefined });
     const ask = async (url: string): Promise<number> =>
       (await stage.owner(new Request(url))).status;
@@ -186,7 +186,7 @@ describe('/v1/owner/', () => {
 
   it('does not take a client behind a reverse proxy or a tunnel for the owner of the demo', async () => {
     const stage = await createOwnerStage({ token: undefined });
-    // What nginx, Caddy, a load balancer, ngrok and cloudflared send, in front of its own name.
+    // Sent by nginx, Caddy, a load balancer, ngrok and cloudflared, which may name this machine.
     const signs: readonly (readonly [string, string])[] = [
       ['X-Forwarded-For', '203.0.113.9'],
       ['X-Forwarded-Host', 'leads.example'],

@@ -14,7 +14,7 @@ async function checks(stage: OwnerStage): Promise<OwnerChecks> {
 }
 
 describe('GET /v1/owner/setup', () => {
-  it('says what landing pages need, and who has codes and contacts', async () => {
+  it('says what landing pages need, and the providers of codes and contacts', async () => {
     const product = { slug: 'blackmask', title: 'Black Mask', aliases: [] };
     const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
     const providers = {
@@ -28,7 +28,7 @@ describe('GET /v1/owner/setup', () => {
 });
 
 describe('GET /v1/owner/setup/checks', () => {
-  it('asks the vendors once in ten seconds, however many look', async () => {
+  it('asks the vendors once in ten seconds, however many ask', async () => {
     let asked = 0;
     const stage = await createOwnerStage({
       runChecks: async () => {
@@ -44,7 +44,7 @@ describe('GET /v1/owner/setup/checks', () => {
     assert.equal(asked, 2);
   });
 
-  it('keeps no examination that failed', async () => {
+  it('does not cache checks that failed', async () => {
     let asked = 0;
     const stage = await createOwnerStage({
       runChecks: async () => {
@@ -59,7 +59,7 @@ describe('GET /v1/owner/setup/checks', () => {
 });
 
 describe('The owner’s API', () => {
-  it('says of a database that is away what an owner can do about it', async () => {
+  it('says what the owner can do if the database is away', async () => {
     const stage = await createOwnerStage({
       setup: () => {
         throw new StoreError('unavailable', 'away');
@@ -73,7 +73,7 @@ describe('The owner’s API', () => {
 });
 
 describe('scriptSnippet()', () => {
-  it('pins the script, and lets no value out of its attribute', () => {
+  it('pins the script, and escapes every value', () => {
     const product = '"><img src=x>';
     const widget = { path: '/widget/1/promo-lead.js', integrity: 'sha384-x' };
     assert.equal(
@@ -86,7 +86,7 @@ describe('scriptSnippet()', () => {
 });
 
 describe('npmSnippet()', () => {
-  it('has a field for a promo code where that is wanted, and what defines it', () => {
+  it('has a promo-code field if wanted, and imports what defines it', () => {
     const options = { endpoint: 'https://leads.example', product: 'blackmask' };
     assert.match(npmSnippet(options), /import 'promo-lead';[^]*product="blackmask" promo></);
     const without = npmSnippet({ ...options, promo: false });

@@ -22,7 +22,7 @@ function read(page: string): string {
 
 const widget = '/widget/';
 
-/** The file, as the server finds it: the script files stand beside the demo, and not in it. */
+/** The file as the server finds it: the script files are beside the demo, not in it. */
 function target(page: string, path: string): string {
   if (path.startsWith(widget)) return posix.join('../cdn', path.slice(widget.length));
   const found = path === '' ? page : posix.join(posix.dirname(page), path);
@@ -30,7 +30,7 @@ function target(page: string, path: string): string {
 }
 
 describe("The demo's pages", () => {
-  it('lead to nothing that is not there', () => {
+  it('have no broken links', () => {
     const broken = pages.flatMap((page) =>
       [...read(page).matchAll(/<(?:a|link|script)\b[^>]*? (?:href|src)="([^"]*)"/g)].flatMap(
         ([, link = '']) => {
@@ -48,7 +48,7 @@ describe("The demo's pages", () => {
     assert.ok(pages.includes('docs/guides/going-live.html') && pages.includes('docs/index.html'));
   });
 
-  it('tell of everything that the manifest has', () => {
+  it('document everything in the manifest', () => {
     for (const { tagName, attributes, members, events, slots, ...css } of elements) {
       const cells = read(`docs/${tagName}.html`).matchAll(/<th scope="row">(.*?)<\/th>/g);
       const heads = new Set([...cells].map(([, head = '']) => head.replaceAll(/<\/?code>/g, '')));
@@ -72,7 +72,7 @@ describe("The demo's pages", () => {
 });
 
 describe("The guides' and the README's code", () => {
-  it('names attributes, events, parts and custom properties that are there', () => {
+  it('names existing attributes, events, parts and custom properties', () => {
     const everywhere = new Set(['lang', 'dir', 'slot', 'id', 'class']);
     const wrong = blocks.flatMap(({ file, text }) =>
       elements.flatMap(({ tagName, attributes }) =>
@@ -111,11 +111,11 @@ describe('The Markdown', () => {
     text: readFileSync(file, 'utf8'),
   }));
 
-  it('leads to files and headings that are there', () => {
+  it('links to existing files and headings', () => {
     const broken = texts.flatMap(({ file, text }) =>
       [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
         const [path = '', anchor] = link.split('#');
-        // Those of the documents are looked at where they are pages.
+        // Links to pages are checked in the built pages above.
         if (path.startsWith('https:') || path.endsWith('.html')) return [];
         const to = path === '' ? file : posix.join(posix.dirname(file), path);
         const headings = anchor === undefined ? [] : headingsOf(to);
@@ -126,12 +126,12 @@ describe('The Markdown', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('names variables that are there', () => {
+  it('names existing variables', () => {
     const variables = new Set([fileSetting, ...settings].map(({ variable }) => variable));
     const named = texts.flatMap(({ text }) =>
       [...text.matchAll(/\b(?:PROMO_LEAD|PROMOHOLDER|PROMOS_SERU)_[A-Z_]+/g)].map(([name]) => name),
     );
-    // How the tests are told which database to take.
+    // Selects the database of the tests.
     const own = new Set([databaseVariable]);
     assert.deepEqual(
       named.filter((name) => !variables.has(name) && !own.has(name)),
@@ -139,7 +139,7 @@ describe('The Markdown', () => {
     );
   });
 
-  it('has a reverse proxy say who comes, wherever it has one trusted', () => {
+  it('makes every trusted reverse proxy pass the client’s address', () => {
     const line = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;';
     const sections = texts.flatMap(({ file, text }) =>
       text.split(/^(?=## )/m).map((section) => ({ file, section })),
@@ -155,12 +155,12 @@ describe('The Markdown', () => {
     );
   });
 
-  it('names commands and scripts that are there', () => {
+  it('names existing commands and scripts', () => {
     const { stdout, stderr } = process;
     for (const { file, text } of texts) {
       for (const [, line = ''] of text.matchAll(/`promo-lead ([^`]+)`/g)) {
         const program = createProgram({ terminal: { stdout, stderr, env: {} }, exitCode: 0 });
-        // An option that stands there without its value gets one: only --phone does.
+        // Supplies the value of an option that is quoted without one: only --phone is.
         const { unknown, operands } = leafOf(program, [...line.split(' '), '62812345678']);
         assert.deepEqual(
           [...unknown, ...operands.filter((word) => !/^(?:[A-Z]+|\d+)$/.test(word))],
@@ -181,7 +181,7 @@ describe('The Markdown', () => {
   });
 });
 
-/** As GitHub makes an anchor of a heading. */
+/** Makes anchors from headings as GitHub does. */
 function headingsOf(file: string): readonly string[] {
   return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

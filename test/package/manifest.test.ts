@@ -32,7 +32,7 @@ const built = (await import(`${process.cwd()}/dist/elements/index.js`)) as Reado
 >;
 
 describe('custom-elements.json', () => {
-  it('pleases the validator, warnings included', async () => {
+  it('passes the validator without warnings', async () => {
     const packageJson = { packageType: 'error', exports: 'error' } as const;
     const paths = { modulePath: 'error', definitionPath: 'error' } as const;
     await validateCem(manifest, {
@@ -40,7 +40,7 @@ describe('custom-elements.json', () => {
     });
   });
 
-  it('names modules that are there, and export what it says', async () => {
+  it('names existing modules and their exports', async () => {
     for (const { path, exports } of manifest.modules) {
       const declared = readFileSync(path.replace(/js$/, 'd.ts'), 'utf8');
       const missing = exports.filter(
@@ -50,7 +50,7 @@ describe('custom-elements.json', () => {
     }
   });
 
-  it('describes everything, and says of what type it is', () => {
+  it('describes everything, with its type', () => {
     const described = manifest.modules
       .flatMap(({ declarations }) => declarations)
       .flatMap(({ members = [], attributes = [], events = [], ...css }) => {
@@ -73,7 +73,7 @@ describe('custom-elements.json', () => {
 
     describe(`of <${tagName}>`, () => {
       it('lists the attributes that it observes', () => {
-        // Every element's, or Lit's.
+        // Members of every element, or of Lit.
         const others = new Set([
           'aria-label',
           'aria-labelledby',
@@ -86,7 +86,7 @@ describe('custom-elements.json', () => {
         );
       });
 
-      it('lists members that it has, and all properties that a page can set', () => {
+      it('lists existing members, and all properties that a page can set', () => {
         const absent = members.filter((member) => {
           const holder: object = member.static === true ? element : element.prototype;
           return !(member.name in holder);
@@ -141,10 +141,10 @@ describe('custom-elements.json', () => {
   }
 });
 
-describe('what is made of the manifest', () => {
+describe('what is generated from the manifest', () => {
   const attributes = elements.map((element) => [element.tagName, namesOf(element.attributes)]);
 
-  it('tells VS Code of all tags and attributes', () => {
+  it('gives VS Code all tags and attributes', () => {
     interface Data {
       readonly tags: readonly (Described & { readonly attributes: readonly Described[] })[];
     }
@@ -155,7 +155,7 @@ describe('what is made of the manifest', () => {
     );
   });
 
-  it('tells JetBrains of the same', () => {
+  it('gives JetBrains the same', () => {
     interface Element extends Described {
       readonly attributes: readonly Described[];
     }
@@ -169,7 +169,7 @@ describe('what is made of the manifest', () => {
     );
   });
 
-  it('tells VS Code how each part, state and custom property is written', () => {
+  it('gives VS Code each part, state and custom property', () => {
     const text = readFileSync('dist/vscode.css-custom-data.json', 'utf8');
     const written = elements.flatMap((element) => [
       ...namesOf(element.cssProperties),
@@ -183,7 +183,7 @@ describe('what is made of the manifest', () => {
   });
 
   for (const path of globSync('dist/types/*.d.ts')) {
-    it(`says in ${path} what each attribute and event means`, () => {
+    it(`documents each attribute and event in ${path}`, () => {
       const text = readFileSync(path, 'utf8').replaceAll(/\n +\*(?: |$)/gm, '\n');
       const missing = elements
         .flatMap((element) => [element.attributes, element.events, element])

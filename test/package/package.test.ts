@@ -10,16 +10,16 @@ import manifest from '../../package.json' with { type: 'json' };
 import { importTable } from '../frame/import-table.ts';
 import { Installation } from './tarball.ts';
 
-/** Of `src/`: what is built of each is in the package. */
+/** Folders of `src/` whose build is in the package. */
 const folders = Object.keys(importTable).filter((folder) => !['.', 'console'].includes(folder));
-/** With the owner's pages, types for frameworks, and the script files in brotli too. */
+/** Including the owner's pages, types for frameworks, and the script files in brotli. */
 const unpackedBytesMax = 2_700_000;
 
 const installation = new Installation();
 const { files, folder, project } = installation;
 after(() => installation[Symbol.dispose]());
 
-/** Each name that a user may import, with one name for each pattern, but for those of frameworks. */
+/** Every import name, with one for each pattern, except those of the frameworks. */
 const modules = Object.entries(manifest.exports)
   .filter(([name, target]) => typeof target !== 'string' && name !== './types/*')
   .map(([name]) => manifest.name + name.slice(1).replace('*', 'id'));
@@ -62,12 +62,12 @@ describe('package', () => {
     assert.ok(installation.unpackedBytes <= unpackedBytesMax, `${installation.unpackedBytes}`);
   });
 
-  it('starts its command with the line that a shell needs', () => {
+  it('starts its command with the line that a shell requires', () => {
     const text = readFileSync(join(folder, manifest.bin['promo-lead']), 'utf8');
     assert.match(text, /^#!\/usr\/bin\/env node\n/);
   });
 
-  it('says that its demo has no pages, and where they are', async () => {
+  it('says that its demo has no pages, and where to find them', async () => {
     const bin = join(folder, manifest.bin['promo-lead']);
     const args = [bin, 'serve', '--demo', '--port', '0', '--data', join(project, 'data')];
     const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -90,20 +90,20 @@ describe('package', () => {
     assert.doesNotMatch(await said, /npm run/);
   });
 
-  it('pleases publint, suggestions included', async () => {
+  it('passes publint, suggestions included', async () => {
     const { messages } = await publint({
       pkgDir: folder,
       level: 'suggestion',
       strict: true,
-      // It is packed and unpacked already.
+      // It is already packed and unpacked.
       pack: false,
     });
     assert.deepEqual(messages, []);
   });
 
-  it('pleases arethetypeswrong', () => {
+  it('passes arethetypeswrong', () => {
     const options = ['--profile', 'esm-only', '--format', 'ascii', '--no-emoji'];
-    // A style sheet has no types.
+    // Style sheets have no types.
     options.push('--exclude-entrypoints', 'lead-form.css', 'locales/*.css');
     const { status, stdout } = spawnSync('attw', [installation.tarball, ...options], {
       encoding: 'utf8',
@@ -112,7 +112,7 @@ describe('package', () => {
   });
 
   for (const name of modules) {
-    it(`can be imported as ${name} where there is no DOM`, () => {
+    it(`can be imported as ${name} without a DOM`, () => {
       const code = `await import(${JSON.stringify(name)})`;
       execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
         cwd: project,
@@ -127,7 +127,7 @@ describe('package', () => {
     });
   }
 
-  it('gives its tags and events their types by whatever it is imported', () => {
+  it('has the types of its tags and events whatever is imported', () => {
     const names = ['promo-lead', 'promo-lead/elements.js', 'promo-lead/lead-form.js'];
     for (const name of names) {
       const options = { moduleResolution: 'bundler', types: [] };
@@ -135,7 +135,7 @@ describe('package', () => {
     }
   });
 
-  it('asks for the types of Node where it needs Node, and nowhere else', () => {
+  it('needs the types of Node only for modules that need Node', () => {
     const portable = modules.filter((name) => name !== `${manifest.name}/node`);
     assert.equal(typeErrors(portable, { moduleResolution: 'bundler', types: [] }), '');
   });
@@ -154,7 +154,7 @@ document.createElement('lead-form').products = [{ value: 'mat' }];
 form?.addEventListener('lead-accepted', (event) => event.verdict);
 `;
 
-/** What the compiler says to a project that imports these, with nothing of ours left unchecked. */
+/** The compiler's errors for a project that imports these, with our types checked too. */
 function typeErrors(
   names: readonly string[],
   options: { readonly moduleResolution: string; readonly types: readonly string[] },

@@ -14,7 +14,7 @@ describe("The README's table of frameworks", () => {
   });
 
   for (const [names = '', ...cells] of rows) {
-    it(`says of ${names.slice(2)} what its app does`, () => {
+    it(`shows for ${names.slice(2)} what its app does`, () => {
       const folder = foldersOf(names).at(-1);
       const paths = globSync(`test/frameworks/${folder}/{{src,types}/*.*,vite.config.js}`);
       const source = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
@@ -36,7 +36,7 @@ describe("The README's server", () => {
   const folder = 'test/frameworks/servers';
   const [, section = ''] = /## In a server that you have\n([^]*?)\n## /.exec(readme) ?? [];
 
-  it('is the one that is started', () => {
+  it('is the one that the tests start', () => {
     const [, code = ''] = /```js\n([^]*?)```/.exec(section) ?? [];
     const started = readFileSync(`${folder}/src/express.js`, 'utf8').split('\n');
     assert.ok(code.includes('mountProxy('));
@@ -46,7 +46,7 @@ describe("The README's server", () => {
     );
   });
 
-  it('stands beside others that are there', () => {
+  it('is listed beside existing ones', () => {
     const paths = Array.from(
       section.matchAll(/\| `((?:src|next)\/[^`]*)` \|/g),
       ([, path]) => path,
@@ -59,7 +59,7 @@ describe("The README's server", () => {
   });
 });
 
-/** `| HTML, htmx` is the folders `html` and `htmx`. */
+/** `| HTML, htmx` names the folders `html` and `htmx`. */
 function foldersOf(names: string): readonly string[] {
   return names
     .slice(2)

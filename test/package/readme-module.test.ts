@@ -6,8 +6,8 @@ import type { StoredLead } from '../../src/proxy/index.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { reply, rawServer } from '../support/sockets/raw-server.ts';
 
-describe("The README's module of one's own", () => {
-  it('takes leads and has promo codes, with what the built package exports', async () => {
+describe("The README's example of a module", () => {
+  it('takes leads and provides promo codes, with what the built package exports', async () => {
     const crm = await rawServer(reply('{"id":"crm-7"}', '201 Created'));
     after(() => crm.close());
     const readme = readFileSync('README.md', 'utf8');

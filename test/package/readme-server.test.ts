@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 describe("The README's example of a server", () => {
-  it('renders the form in its language, by the built package', () => {
+  it('renders the form in its language, with the built package', () => {
     const readme = readFileSync('README.md', 'utf8');
     const [, code = ''] = /### On a server\n[^]*?```js\n([^]*?)```/.exec(readme) ?? [];
     assert.match(code, /from 'promo-lead'/);

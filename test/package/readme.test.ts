@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { withTables } from '../support/documents/readme-tables.ts';
 
 describe('README.md', () => {
-  it('has the tables that the code gives (npm run readme)', () => {
+  it('has up-to-date generated tables (npm run readme)', () => {
     const text = readFileSync('README.md', 'utf8');
     assert.equal(text, withTables(text));
   });

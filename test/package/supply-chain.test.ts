@@ -17,7 +17,7 @@ const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 };
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
-/** What whoever installs the package gets with it. */
+/** What is installed along with the package. */
 const runtime = locked.filter(([, { dev, devOptional }]) => !dev && !devOptional);
 const workflows = globSync('.github/workflows/*.yml').map((path) => ({
   path,
@@ -25,7 +25,7 @@ const workflows = globSync('.github/workflows/*.yml').map((path) => ({
 }));
 
 describe('dependencies', () => {
-  it('are what package.json names and what those need, each with its digest', () => {
+  it('are those of package.json and what they need, each with its digest', () => {
     const names = new Set(runtime.map(([path]) => path.replace(/^.*node_modules\//, '')));
     const missing = Object.keys(manifest.dependencies).filter((name) => !names.has(name));
     assert.deepEqual(missing, []);
@@ -35,7 +35,7 @@ describe('dependencies', () => {
 });
 
 describe('the package itself', () => {
-  it('runs no script where it is installed from the registry', () => {
+  it('runs no script when it is installed from the registry', () => {
     const names = Object.keys(manifest.scripts);
     const run = ['preinstall', 'install', 'postinstall'].filter((name) => names.includes(name));
     assert.deepEqual(run, []);
@@ -48,7 +48,7 @@ describe('workflows', () => {
       lines.filter((line) => pattern.test(line)).map((line) => `${path}: ${line.trim()}`),
     );
 
-  it('take actions at one commit, named by its version', () => {
+  it('pin actions to a commit, named by its version', () => {
     const uses = linesWith(/\buses:/);
     assert(uses.length >= 6);
     const pinned = /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
@@ -58,7 +58,7 @@ describe('workflows', () => {
     );
   });
 
-  it('may do nothing that a job does not ask for, and keep no token for the steps after', () => {
+  it('have only the permissions of each job, and keep no token for later steps', () => {
     for (const { path, lines } of workflows) {
       assert(lines.includes('permissions: {}'), path);
     }
@@ -69,17 +69,17 @@ describe('workflows', () => {
     assert.equal(linesWith(/persist-credentials: false/).length, checkouts.length);
   });
 
-  it('hand no stranger’s text to a shell, hold no secret, and trust no pull request', () => {
+  it('pass no stranger’s text to a shell, hold no secret, and trust no pull request', () => {
     assert.deepEqual(linesWith(/\brun:.*\$\{\{|secrets\.|pull_request_target|workflow_run/), []);
   });
 
-  it('publish what passed its tests, with provenance', () => {
+  it('publish only what passed the tests, with provenance', () => {
     const release = workflows.find(({ path }) => path.endsWith('release.yml'))?.lines.join('\n');
     assert.match(release ?? '', /\n {2}publish:\n {4}needs: test\n/);
     assert.match(release ?? '', /npm audit --omit=dev\n[^]*npm publish --provenance/);
   });
 
-  // Without it npm refuses the provenance, and the README's pictures and guides lead nowhere there.
+  // Without it npm refuses the provenance, and the README's pictures and guides are broken there.
   it('publish a package that names the repository it comes from', () => {
     const release = readFileSync('.github/workflows/release.yml', 'utf8');
     const [steps = ''] = release.split('- run: npm publish');

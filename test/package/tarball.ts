@@ -11,8 +11,8 @@ interface PackReport {
 }
 
 /**
- * The package as npm would publish it, installed in a project that has its declared dependencies
- * and the types of Node, and nothing else.
+ * The package as npm would publish it, installed in a project with only its declared dependencies
+ * and the types of Node.
  */
 export class Installation implements Disposable {
   /** The project's folder. */

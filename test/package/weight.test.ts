@@ -4,16 +4,16 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** Bytes by brotli 11 with everything inlined, as a page loads it. */
+/** Bytes with brotli 11, with everything inlined, as a page loads it. */
 const budgets = {
   'promo-code-input.js': 10_000,
   'lead-form.js': 14_000,
   'promo-lead.js': 17_000,
-  // With the few lines by which a classic script finds its folder.
+  // Including the few lines with which a classic script finds its folder.
   'promo-lead.classic.js': 17_100,
-  /** What a lead form loads when the page is idle; what a lead waits by is half of it. */
+  /** Loaded by a lead form when the page is idle; the queue is half of it. */
   'lead-form.later.js': 9_600,
-  /** What a browser loads that has to work for a verdict. */
+  /** Loaded by a browser that has to do work for a verdict. */
   'solve-challenge.js': 700,
   'remember-touch.js': 1_300,
 } as const;
@@ -25,7 +25,7 @@ describe('script-tag files', () => {
       assert.ok(weightOf(file) <= bytesMax, `${weightOf(file)} bytes`);
     });
 
-    it(`${file} imports nothing but what stands beside it, and this when it is wanted`, () => {
+    it(`${file} imports only files beside it, and those on demand`, () => {
       const text = readFileSync(`dist/cdn/${file}`, 'utf8');
       const imported = [...text.matchAll(/\b(?:import|from)\b\s*\(?[`'"]([^`'"]*)/g)];
       const others = imported.map(([, name]) => String(name)).filter((name) => !isLazy(name));
@@ -43,12 +43,12 @@ describe('script-tag files', () => {
     );
   });
 
-  it('are read alike in every charset, where the script is a classic one', () => {
+  it('read the same in every charset if the script is a classic one', () => {
     const text = readFileSync('dist/cdn/promo-lead.classic.js', 'latin1');
     assert.doesNotMatch(text, /[\x80-\xff]/);
   });
 
-  it(`weigh at most ${localeBytesMax} bytes for a language`, () => {
+  it(`weigh at most ${localeBytesMax} bytes per language`, () => {
     const locales = globSync('locales/*.js', { cwd: 'dist/cdn' });
     assert.deepEqual(
       locales.filter((file) => weightOf(file) > localeBytesMax),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Characters that normalising is about: invisible, joining, combining, wide, folding, broken. */
+/** Characters that normalisation handles: invisible, joining, combining, wide, folding, broken. */
 const strange: readonly string[] = [
   '\u200B\u200C\u200D\u00AD\u2060\uFEFF\u2066\u2069\u180E\u3164\u1160\u034F',
   '\u0301\u0308\u0323a\u1E9B',
@@ -11,13 +11,13 @@ const strange: readonly string[] = [
   '😀🇮🇩',
 ].flatMap((characters) => Array.from(characters));
 
-/** Marks on one letter, as many as any script has and one more, an invisible one among them. */
+/** Marks on one letter, up to one more than any script uses, some with an invisible one. */
 const piles: readonly string[] = [28, 29, 30, 31].flatMap((height) => [
   `a${'\u0301\u0323'.repeat(height).slice(0, height)}`,
   `\u1E9B${'\u0323\u034F\u0301'.repeat(height).slice(0, height)}`,
 ]);
 
-/** Any text, with the difficult characters far more often than chance brings them. */
+/** Any text, with the difficult characters far more often than by chance. */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(fc.constantFrom(...strange, ...piles), fc.string({ unit: 'binary', maxLength: 3 })),

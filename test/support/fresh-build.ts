@@ -1,4 +1,4 @@
-/** Builds what a page loads when a source is newer than it: for `npm start`. */
+/** For `npm start`: builds what a page loads if a source is newer. */
 import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
@@ -13,7 +13,7 @@ if (newestSource > oldestResult) {
   execFileSync('node', ['--run', 'build'], { stdio: ['ignore', 2, 2] });
 }
 
-/** The beginning of time for a file that is not there. */
+/** 1970 for a missing file. */
 function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

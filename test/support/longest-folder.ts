@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** What Linux takes for a path, with the zero at its end; macOS takes a quarter of it. */
+/** The longest path on Linux, including the final zero; a quarter of that on macOS. */
 const pathLengthMax = process.platform === 'linux' ? 4096 : 1024;
 
 /**
- * A folder that can be made, and whose files have names too long for the system: who is root is
- * refused nothing else.
+ * A folder that can be made, but whose files would have too long a path: nothing else is refused
+ * to root.
  */
 export function longestFolder(): string {
   const length = pathLengthMax - 8;

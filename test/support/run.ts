@@ -1,6 +1,6 @@
 /**
- * `run.ts [GROUP…] [FILE…]`: runs the parts of the test suite, two at a time where there are two
- * cores, shows the output of what failed, and ends with one line that counts the tests of all parts.
+ * `run.ts [GROUP…] [FILE…]`: runs the parts of the test suite, two at a time on two or more
+ * cores, shows the output of failed ones, and ends with one line that counts all tests.
  */
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -15,14 +15,14 @@ import { add, describeTally, readTally, settle, type Tally } from './runner/tall
 import { databaseVariable } from './store/database.ts';
 
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
-// Each part takes one core, more or less. Three would make each other slow rather than be quicker.
+// Each part takes about one core. Three at once would slow each other down.
 const lanes = Math.min(2, availableParallelism());
 
 const args = process.argv.slice(2);
 const isGroup = (arg: string): arg is Group => groups.some((group) => group === arg);
 const wanted = args.filter(isGroup);
 const files = args.filter((arg) => !isGroup(arg));
-// Each framework has an installation of its own: too much for every run while one works.
+// Each framework has its own installation: too much for every local run.
 const usual = groups.filter((group) => group !== 'frameworks' || inCi);
 const chosen = (wanted.length > 0 ? wanted : usual).flatMap((group) => partsOf(group, files));
 
@@ -32,7 +32,7 @@ const missing = provideBrowsers(
 );
 const postgres = await startDatabase();
 const shared = {
-  // Each test file is a process that would strip and compile the same sources once more.
+  // Otherwise each process would strip and compile the same sources again.
   NODE_COMPILE_CACHE: resolve('node_modules/.cache/promo-lead'),
   ...(await writeCommand()),
 };
@@ -43,7 +43,7 @@ const possible = chosen.filter(
 );
 await runInLanes(possible, lanes, async (part) => {
   const tally = await run(part);
-  // Not in one expression with the wait: the other lane counts meanwhile.
+  // Not in one expression with the `await`: the other lane adds to the total meanwhile.
   total = add(total, tally);
 });
 for (const engine of missing) {
@@ -54,7 +54,7 @@ await postgres?.stop();
 say(`\n${describeTally(total)}\n`);
 process.exitCode = total.failed > 0 || (inCi && total.skipped > 0) ? 1 : 0;
 
-/** One server for the whole run. Without it nobody knows whether the store is right: that fails. */
+/** One server for the whole run. Without one the store is not fully tested, so the run fails. */
 async function startDatabase(): Promise<ApartServer | undefined> {
   if (!chosen.some(({ group }) => group === 'node')) return undefined;
   try {
@@ -67,7 +67,7 @@ async function startDatabase(): Promise<ApartServer | undefined> {
   return undefined;
 }
 
-/** For the parts that start it often: single files are quicker with the sources. */
+/** For the parts that start the command often; single files are faster with the sources. */
 async function writeCommand(): Promise<Readonly<Record<string, string>>> {
   const isStarted =
     files.length === 0 && chosen.some(({ group }) => /^(node|e2e|frameworks)$/.test(group));
@@ -82,7 +82,7 @@ async function run({ name, command, counted = false, env = {} }: Part): Promise<
     ? settle(readTally(output), exitedWell)
     : { passed: Number(exitedWell), failed: Number(!exitedWell), skipped: 0 };
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  // All of a part at once, as another runs beside it.
+  // The output of a part at once, because another runs beside it.
   const failures = tally.failed > 0 ? `\n${failuresIn(output).trim()}\n\n` : '';
   say(`${name.padEnd(12)}${describeTally(tally)} (${seconds} s)\n${failures}`);
   return tally;

@@ -1,9 +1,9 @@
-/** Names the seed of a run that is to be repeated. */
+/** Names the seed of a run to repeat. */
 const seedVariable = 'PROMO_LEAD_TEST_SEED';
 
-/** Chance that can be had again. */
+/** Random numbers that can be repeated. */
 export interface Seeded {
-  /** How to have it again: for the message of a failure. */
+  /** How to repeat them: for the message of a failure. */
   readonly how: string;
   /** A whole number from `least` to `most`. */
   between(least: number, most: number): number;

@@ -65,7 +65,7 @@ describe('<console-codes>', () => {
     expect(owner.changes).to.have.length(2);
   });
 
-  it('changes nothing more while a change is on its way', async () => {
+  it('allows no second change while one is being made', async () => {
     const answer = owner.hold('PATCH /codes');
     const page = await render();
     const pause = await button(page, 'Pause: SPRING');
@@ -96,7 +96,7 @@ describe('<console-codes>', () => {
     });
   }
 
-  it('changes of a code what was changed in its fields, and shows it', async () => {
+  it('sends only the changed fields of a code, and shows the result', async () => {
     const until = { limit: 7, ends: '2026-12-31 23:59:59' };
     owner
       .on('GET /codes', () => Response.json({ codes: [code('SPRING', until)], next: null }))
@@ -119,7 +119,7 @@ describe('<console-codes>', () => {
     await waitUntil(() => buttons(page, 'Change').length === 0, 'the dialog is open');
   });
 
-  it('keeps what was typed of a change that is refused, and says why', async () => {
+  it('keeps what was typed if a change is refused, and says why', async () => {
     const detail = 'Cannot read time "soon"';
     owner.on('PATCH /codes', () =>
       Response.json({ type: 'invalid-fields', status: 422, detail, errors: [] }, { status: 422 }),
@@ -135,7 +135,7 @@ describe('<console-codes>', () => {
     expect(ends.checkVisibility()).to.equal(true);
   });
 
-  it('holds the dialog of a change open until the server has answered', async () => {
+  it('keeps the dialog of a change open until the server has answered', async () => {
     const answer = owner.hold('PATCH /codes');
     const page = await render();
     press(await button(page, 'Change: SPRING'));
@@ -160,14 +160,14 @@ describe('<console-codes>', () => {
     [1, 1, 'exhausted', 'SPRING 1 reserved for leads: 1 always always UTC all reserved'],
     [0, 0, 'exhausted', 'SPRING 0 always always UTC used up'],
   ] as const) {
-    it(`says of ${limit} uses of which leads hold ${held}: ${words}`, async () => {
+    it(`shows a limit of ${limit}, ${held} held for leads, as: ${words}`, async () => {
       const spring = code('SPRING', { limit, held, state });
       owner.on('GET /codes', () => Response.json({ codes: [spring], next: null }));
       expect(wordsOf(await render())).to.contain(words);
     });
   }
 
-  it('offers the shown list as a file, and none of codes that are kept elsewhere', async () => {
+  it('offers the shown list as a file, but no file of codes that are kept elsewhere', async () => {
     const files = (page: ConsolePage): readonly string[] =>
       within(page)
         .filter((each) => each instanceof HTMLAnchorElement)
@@ -191,7 +191,7 @@ describe('<console-codes>', () => {
     expect(files(await render(noCodes))).to.deep.equal([]);
   });
 
-  it('offers nothing to change where codes are at a vendor, away or not', async () => {
+  it('offers no change if the codes are at a vendor, reachable or not', async () => {
     owner.on('GET /companies', problem(503, 'unavailable'));
     const page = await render(noCodes);
     await settled(page);
@@ -211,7 +211,7 @@ describe('<console-codes>', () => {
     expect(names).to.deep.equal(['Company a', 'Company b (your forms use this one)']);
   });
 
-  it('says of a code that was added what can be done with it', async () => {
+  it('says how to use a code that was added', async () => {
     const page = await render();
     const notes: string[] = [];
     page.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));
@@ -233,7 +233,7 @@ describe('<console-codes>', () => {
     ]);
   });
 
-  it('shows the terms of a file’s first codes, and how many of all are there already', async () => {
+  it('shows the terms of a file’s first codes, and how many of all exist already', async () => {
     const found = { rows: 5, added: 0, there_already: 2, problems: [] };
     const first = [code('SUMMER', { limit: 7, ends: '2027-01-31 23:59' })];
     owner.on('POST /codes/import', () => Response.json({ ...found, codes: first }));
@@ -245,7 +245,7 @@ describe('<console-codes>', () => {
     expect(wordsOf(page)).to.contain('There already, with the same terms: 2');
   });
 
-  it('offers to add nothing where all of a file is there', async () => {
+  it('offers nothing to add if all codes of a file exist', async () => {
     const found = { rows: 2, added: 0, there_already: 2, problems: [], codes: [code('SUMMER')] };
     owner.on('POST /codes/import', () => Response.json(found));
     const page = await render();
@@ -256,7 +256,7 @@ describe('<console-codes>', () => {
   });
 });
 
-/** As a person does in the dialog of the browser. */
+/** As a person does in the browser's dialog. */
 async function choose(page: ConsolePage, csv: string): Promise<void> {
   const isFileInput = (each: Element): each is HTMLInputElement =>
     each instanceof HTMLInputElement && each.type === 'file';

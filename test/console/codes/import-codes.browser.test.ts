@@ -24,7 +24,7 @@ const render = (): Promise<ConsoleImportCodes> =>
 const inputOf = (page: ConsoleImportCodes): HTMLInputElement =>
   page.shadowRoot?.querySelector('input') as HTMLInputElement;
 
-/** As a person does in the dialog of the browser. */
+/** As a person does in the browser's dialog. */
 function pick(page: ConsoleImportCodes, csv: string): File | undefined {
   const transfer = new DataTransfer();
   transfer.items.add(new File([csv], 'codes.csv', { type: 'text/csv' }));
@@ -32,7 +32,7 @@ function pick(page: ConsoleImportCodes, csv: string): File | undefined {
   return inputOf(page).files?.[0];
 }
 
-/** The same; the server is asked about the file then. */
+/** The same, and waits until the server is asked about the file. */
 async function choose(page: ConsoleImportCodes, csv: string): Promise<void> {
   const { length } = owner.calls;
   pick(page, csv);
@@ -45,7 +45,7 @@ describe('<console-import-codes>', () => {
     ['answer', Response.json(found(3))],
     ['refusal', problem(413, 'too-large', { detail: 'The file is too large.' })],
   ] as const) {
-    it(`minds no ${late} about a file after which another was chosen`, async () => {
+    it(`ignores a late ${late} about a file once another is chosen`, async () => {
       const page = await render();
       const first = owner.hold(path);
       await choose(page, 'code\nONE\nTWO\nTHREE');
@@ -66,20 +66,20 @@ describe('<console-import-codes>', () => {
     });
   }
 
-  it('reads the same file again, mended, and says nothing of it until it is picked', async () => {
+  it('reads the same file again after it was fixed, and shows nothing until it is picked', async () => {
     const page = await render();
     owner.on(path, () => Response.json({ ...found(1), problems: [{ line: 1, problem: 'bad' }] }));
     await choose(page, 'code\n\u0001');
     await waitUntil(() => wordsOf(page).includes('bad'), 'nothing is said of it');
-    // No dialog opens without a person.
+    // The browser opens no dialog for a click by script.
     inputOf(page).dispatchEvent(new MouseEvent('click', { cancelable: true }));
     await settled(page);
-    // Where it stood there still, the browser would call the same file no change.
+    // Otherwise the browser would not report the same file as a change.
     expect(inputOf(page).files).to.have.length(0);
     expect(wordsOf(page)).not.to.contain('bad');
   });
 
-  it('says that a file cannot be read, until another is chosen', async () => {
+  it('says that a file cannot be read until another is chosen', async () => {
     const page = await render();
     const file = pick(page, 'code\nONE') as File;
     file.arrayBuffer = () => Promise.reject(new DOMException('', 'NotFoundError'));
@@ -94,7 +94,7 @@ describe('<console-import-codes>', () => {
 
   const command = 'promo-lead codes import FILE.CSV --company a';
 
-  it('sends no file that is too large, and names the command that takes it', async () => {
+  it('sends no file that is too large, and names the command that accepts it', async () => {
     const page = await render();
     pick(page, 'A'.repeat(1024 * 1024 + 1));
     inputOf(page).dispatchEvent(new Event('change'));
@@ -106,7 +106,7 @@ describe('<console-import-codes>', () => {
     expect(wordsOf(page)).not.to.contain(command);
   });
 
-  it('names that command too where a server in between takes less', async () => {
+  it('names that command too if a server in between accepts less', async () => {
     const page = await render();
     const html = '<html><h1>413 Request Entity Too Large</h1></html>';
     owner.on(path, () => new Response(html, { status: 413 }));
@@ -115,7 +115,7 @@ describe('<console-import-codes>', () => {
     expect(wordsOf(page)).not.to.contain('Try again');
   });
 
-  it('forgets the file as another company is shown, and what is said of it then', async () => {
+  it('forgets the file, and a late answer about it, when another company is shown', async () => {
     const page = await render();
     owner.on(path, () => Response.json(found(2)));
     await choose(page, 'code\nONE\nTWO');

@@ -56,11 +56,11 @@ async function choose(page: ConsoleCodes, ...codes: readonly string[]): Promise<
   await page.updateComplete;
 }
 
-/** What is chosen, as the boxes have it: that of all has a dash where some are. */
+/** What the boxes show as chosen; the one for all has a dash if only some are. */
 const chosen = (page: Element): readonly string[] =>
   boxes(page).map(({ checked, indeterminate }) => (indeterminate ? '-' : checked ? 'x' : ''));
 
-/** Presses the button, and answers that of the question which comes. */
+/** Presses the button. Returns the confirming button of the question that opens. */
 async function ask(page: Element, name: string): Promise<HTMLButtonElement> {
   press(await button(page, name));
   const sure = (): HTMLButtonElement | undefined =>
@@ -94,7 +94,7 @@ describe('<console-many-codes>', () => {
     expect(owner.calls.filter((call) => call.startsWith('GET /codes'))).to.have.length(1);
   });
 
-  it('activates them, and gives the focus back to its button', async () => {
+  it('activates them, and returns the focus to its button', async () => {
     owner.on(path, () => Response.json({ codes: [code('BEN10')], changed: 1 }));
     const page = await render();
     await choose(page, 'BEN10');
@@ -107,7 +107,7 @@ describe('<console-many-codes>', () => {
     expect(owner.changes[0]).to.contain('"codes":["BEN10"],"active":true');
   });
 
-  it('chooses all by one box, which shows where only some are', async () => {
+  it('chooses all with one box, which shows if only some are chosen', async () => {
     const page = await render();
     const all = box(page, 'Choose all that are shown');
     expect(chosen(page)).to.deep.equal(['', '', '', '']);
@@ -124,7 +124,7 @@ describe('<console-many-codes>', () => {
     expect(chosen(page)).to.deep.equal(['', '', '', '']);
   });
 
-  it('says what to do if none is selected, and asks nothing', async () => {
+  it('says what to do if none is chosen, and asks nothing', async () => {
     const page = await render();
     const notes: string[] = [];
     page.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));
@@ -135,7 +135,7 @@ describe('<console-many-codes>', () => {
     expect(owner.changes).to.deep.equal([]);
   });
 
-  it('keeps what was chosen where it cannot be done, and says why', async () => {
+  it('keeps the choice if the action fails, and says why', async () => {
     owner.on(path, () => Response.json({ type: 'unavailable' }, { status: 503 }));
     const page = await render();
     await choose(page, 'ANNA10', 'BEN10');
@@ -177,7 +177,7 @@ describe('<console-many-codes>', () => {
     expect(owner.changes[1]).to.equal(`${path} {"company":"a","codes":["C1000"],"active":false}`);
   });
 
-  it('shows nothing of it in the list of another company', async () => {
+  it('shows nothing of this in the list of another company', async () => {
     const codes = { all: 3, active: 3, inactive: 0 };
     const companies = ['a', 'b'].map((id) => ({ id, title: `Company ${id}`, codes }));
     owner
@@ -202,7 +202,7 @@ describe('<console-many-codes>', () => {
     expect(page.codes.map(({ company, active }) => [company, active])).to.deep.equal([['b', true]]);
   });
 
-  it('hides no box that has the focus behind what stays in sight', async () => {
+  it('does not hide a focused box behind the sticky bar', async () => {
     const many = Array.from({ length: 60 }, (_, i) => code(`C${i}`));
     owner.on('GET /codes', () => Response.json({ codes: many, next: null }));
     const page = await render();
@@ -210,19 +210,19 @@ describe('<console-many-codes>', () => {
     const bar = (await button(page, pauseAll)).closest('.many');
     globalThis.scrollBy(0, (all?.getBoundingClientRect().top ?? 0) - 4);
     all?.focus();
-    // WebKit does not scroll to what it takes for seen.
+    // WebKit does not scroll to what it considers visible.
     all?.scrollIntoView({ block: 'nearest' });
     const edge = bar?.getBoundingClientRect().bottom ?? 0;
     expect(all?.getBoundingClientRect().top).to.be.at.least(edge);
   });
 
-  it('offers nothing where there is nothing to choose', async () => {
+  it('offers nothing if there is nothing to choose', async () => {
     owner.on('GET /codes', () => Response.json({ codes: [], next: null }));
     const page = await render();
     expect([boxes(page).length, buttons(page, pauseAll).length]).to.deep.equal([0, 0]);
   });
 
-  it('chooses none of codes that are kept elsewhere', async () => {
+  it('offers no choice of codes that are kept elsewhere', async () => {
     const companies = [{ id: 'a', title: 'Acme', codes: { all: 3, active: 3, inactive: 0 } }];
     owner.on('GET /companies', () => Response.json({ companies, read_only: true }));
     const page = await render(noCodes);

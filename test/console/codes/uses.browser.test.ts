@@ -41,7 +41,7 @@ function openDialog(page: Element): HTMLDialogElement | undefined {
 }
 
 describe('<console-uses>', () => {
-  it('settles one use, after a question that says whose it is', async () => {
+  it('settles one use, after a question that says which one', async () => {
     const page = await render();
     press(await button(page, 'It was used: FRIEND10 (lead LEAD-1)'));
     await waitUntil(() => openDialog(page), 'no question');
@@ -55,7 +55,7 @@ describe('<console-uses>', () => {
     expect(buttons(page, 'It was used: FRIEND10 (lead LEAD-1)')).to.have.length(0);
   });
 
-  it('lends the buttons of a use that went to no other', async () => {
+  it('does not reuse the buttons of a settled use for another', async () => {
     const page = await render();
     const other = await button(page, 'It was not used: FRIEND10 (lead LEAD-2)');
     press(await button(page, 'It was not used: FRIEND10 (lead LEAD-1)'));
@@ -66,7 +66,7 @@ describe('<console-uses>', () => {
     expect(left === other).to.equal(true);
   });
 
-  it('takes no second answer while one is on its way', async () => {
+  it('accepts no second answer while one is being sent', async () => {
     const answer = owner.hold('POST /uses/1/settle');
     const page = await render();
     press(await button(page, 'It was used: FRIEND10 (lead LEAD-1)'));
@@ -82,7 +82,7 @@ describe('<console-uses>', () => {
     expect(owner.changes).to.have.length(1);
   });
 
-  it('leaves a use alone where somebody thinks better of it', async () => {
+  it('leaves a use alone if the question is cancelled', async () => {
     const page = await render();
     press(await button(page, 'It was used: FRIEND10 (lead LEAD-1)'));
     press(await button(page, 'It was used'));
@@ -90,7 +90,7 @@ describe('<console-uses>', () => {
     await settled(page);
     press(await button(page, 'It was used: FRIEND10 (lead LEAD-2)'));
     await waitUntil(() => openDialog(page), 'no question');
-    // As Escape does it.
+    // As Escape does.
     openDialog(page)?.close();
     await waitUntil(() => !openDialog(page));
     press(await button(page, 'It was not used: FRIEND10 (lead LEAD-2)'));
@@ -98,7 +98,7 @@ describe('<console-uses>', () => {
     expect(owner.changes).to.have.length(1);
   });
 
-  it('links each to its lead, with its second, and the code in sight of its buttons', async () => {
+  it('links each to its lead, shows seconds, and keeps the code in sight beside its buttons', async () => {
     const page = await render();
     const frame = page.parentElement as HTMLElement;
     frame.style.inlineSize = '22rem';

@@ -45,7 +45,7 @@ interface Opened {
   submit(): void;
 }
 
-/** The page of a lead whose dialog is open, with all products in it. */
+/** A lead's page with the dialog open, and all products in it. */
 async function opened(language = 'en', action = 'Correct'): Promise<Opened> {
   const page = await renderPage<ConsoleLead>('console-lead', { subject: 'REF', language });
   const correct = await button(page, action);
@@ -81,7 +81,7 @@ describe('<console-correct-lead>', () => {
     });
   }
 
-  it('has what the lead says in its fields, the first with the focus', async () => {
+  it('fills its fields from the lead, and focuses the first', async () => {
     const { dialog, field } = await opened();
     const names = ['first_name', 'last_name', 'phone', 'product'];
     const values = names.map((name) => field(name).value);
@@ -91,7 +91,7 @@ describe('<console-correct-lead>', () => {
     expect(dialog.matches(':modal')).to.equal(true);
   });
 
-  it('sends what was changed alone, and shows the lead as it is then', async () => {
+  it('sends only what was changed, and then shows the updated lead', async () => {
     owner.on('POST /leads/REF/correct', done);
     const { page, dialog, field, submit } = await opened();
     field('first_name').value = ' Ana ';
@@ -106,7 +106,7 @@ describe('<console-correct-lead>', () => {
     expect(page.shadowRoot?.activeElement?.textContent.trim()).to.equal('Correct');
   });
 
-  it('says at each field what is wrong with it, keeps what was typed, and goes there', async () => {
+  it('shows each field’s error, keeps what was typed, and focuses the first', async () => {
     const { page, dialog, field, submit } = await opened();
     const errors = [
       { field: 'last_name', code: 'format' },
@@ -134,7 +134,7 @@ describe('<console-correct-lead>', () => {
     expect(wordsOf(page)).not.to.contain('Something went wrong');
   });
 
-  it('says what else the server refuses, and sends nothing where nothing was changed', async () => {
+  it('shows any other refusal of the server, and sends nothing if nothing was changed', async () => {
     const detail = 'Cannot correct the lead: it is sending.';
     owner.on('POST /leads/REF/correct', () =>
       Response.json({ type: 'conflict', detail }, { status: 409 }),
@@ -149,7 +149,7 @@ describe('<console-correct-lead>', () => {
     expect(wordsOf(page)).not.to.contain('Nothing has changed yet.');
   });
 
-  it('takes a phone for the same however its digits are parted', async () => {
+  it('treats a phone as the same however its digits are grouped', async () => {
     const { page, field, submit } = await opened('ru', 'Исправить');
     field('phone').value = '+62 812-3456-7890';
     submit();
@@ -157,7 +157,7 @@ describe('<console-correct-lead>', () => {
     expect(owner.changes).to.deep.equal([]);
   });
 
-  it('forgets what was typed as it is closed, and gives the focus back', async () => {
+  it('forgets what was typed when it is closed, and returns the focus', async () => {
     const { page, dialog, field } = await opened();
     field('phone').value = '1';
     const closed = new Promise((resolve) => dialog.addEventListener('close', resolve));
@@ -172,7 +172,7 @@ describe('<console-correct-lead>', () => {
     expect(owner.changes).to.deep.equal([]);
   });
 
-  it('stays open until the server has answered, and says what it answers', async () => {
+  it('stays open until the server has answered, and shows the answer', async () => {
     const answer = owner.hold('POST /leads/REF/correct');
     const { page, dialog, field, submit } = await opened();
     field('phone').value = '62812345678';
@@ -183,7 +183,7 @@ describe('<console-correct-lead>', () => {
     const escape = new Event('cancel', { cancelable: true });
     dialog.dispatchEvent(escape);
     expect(escape.defaultPrevented).to.equal(true);
-    // As a second Escape does it.
+    // As a second Escape does.
     dialog.close();
     await waitUntil(() => dialog.open, 'it is closed');
     answer(problem(409, 'conflict', { detail: 'Cannot correct the lead: it is sending.' }));

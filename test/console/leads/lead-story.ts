@@ -1,6 +1,6 @@
 import type { OwnerLeadStory } from '../../../src/contract/owner/leads.ts';
 
-/** A lead as the owner's API tells of it, with what a test says of it. */
+/** A lead as the owner's API returns it, with a test's own fields. */
 export function leadStory(more: Partial<OwnerLeadStory>): Response {
   const nothing = { click_id: '', locale: null, contact_id: null, detail: null, due_at: null };
   const fields = { attribution: null, extra: null, signals: null, spam: null, promo_code: null };

@@ -32,7 +32,7 @@ afterEach(() => {
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-/** The console at one lead's address, which the tab then leaves for another's. */
+/** The console at one lead's address, from which the tab then goes to another's. */
 async function openA(): Promise<Element> {
   location.hash = '#/leads/A';
   const app = await renderPage('console-app', { language: 'en' });
@@ -58,7 +58,7 @@ function confirm(root: Element): void {
 }
 
 describe('one lead after another', () => {
-  it('takes a question away with the lead that it is about', async () => {
+  it('closes a question together with the lead that it is about', async () => {
     const app = await openA();
     await askToErase(app);
     await goToB(app);
@@ -68,7 +68,7 @@ describe('one lead after another', () => {
     expect(owner.changes).to.deep.equal([]);
   });
 
-  it('shows nothing of the first, and no button, where the second cannot be read', async () => {
+  it('shows nothing of the first, and no button, if the second cannot be read', async () => {
     const app = await openA();
     owner.on('GET /leads/B', problem(503, 'unavailable'));
     await goToB(app);
@@ -77,7 +77,7 @@ describe('one lead after another', () => {
     expect(buttons(app, 'Erase this person')).to.deep.equal([]);
   });
 
-  it('says of the first alone that it is erased', async () => {
+  it('says only of the first that it is erased', async () => {
     const app = await openA();
     await askToErase(app);
     confirm(app);
@@ -89,7 +89,7 @@ describe('one lead after another', () => {
 });
 
 describe('<console-lead>', () => {
-  it('erases whom the question was about, whatever it is of by then', async () => {
+  it('erases the person of the question, whichever lead it shows by then', async () => {
     const page = await renderPage<ConsoleLead>('console-lead', { subject: 'A' });
     await askToErase(page);
     page.subject = 'B';

@@ -47,7 +47,7 @@ const render = (): Promise<ConsoleLead> => renderPage('console-lead', { subject:
 const spam = 'Spam: throw it away';
 
 describe('<console-lead>', () => {
-  it('throws a lead away only after a question, and at no second click', async () => {
+  it('throws a lead away only after a question, and not on a double click', async () => {
     owner.on('POST /leads/REF/purge', done);
     const page = await render();
     const purge = await button(page, spam);
@@ -66,7 +66,7 @@ describe('<console-lead>', () => {
     ['Not spam: send it', 'release', 'quarantined'],
     ['Send again', 'retry', 'held'],
   ] as const) {
-    it(`does one thing at a double click on “${name}”, and says no error`, async () => {
+    it(`acts once on a double click on “${name}”, without an error`, async () => {
       owner.on('GET /leads/REF', () => lead(state));
       const answer = owner.hold(`POST /leads/REF/${path}`);
       const page = await render();
@@ -86,7 +86,7 @@ describe('<console-lead>', () => {
     ['pending', 'Send again'],
     ['delivered', 'Lead REF'],
   ] as const) {
-    it(`keeps the keyboard’s place after “Send again” made the lead ${becomes}`, async () => {
+    it(`keeps the keyboard focus after “Send again” made the lead ${becomes}`, async () => {
       owner.on('GET /leads/REF', () => lead('held'));
       const page = await render();
       const again = await button(page, 'Send again');
@@ -101,7 +101,7 @@ describe('<console-lead>', () => {
     });
   }
 
-  it('shows what has become of a lead that is being sent, and asks no more then', async () => {
+  it('shows the outcome of a lead that is being sent, and then stops polling', async () => {
     const timesOf = (call: string): number => owner.calls.filter((each) => each === call).length;
     const news = (state: LeadState) => (): Response =>
       Response.json({ came: 0, states: { REF: state }, codes: {}, open: [] });
@@ -122,7 +122,7 @@ describe('<console-lead>', () => {
     expect(owner.calls).to.have.length(length);
   });
 
-  it('says that a contact’s ID is missing where somebody found the contact', async () => {
+  it('asks for the ID of a contact that somebody found', async () => {
     owner.on('GET /leads/REF', () => lead('held')).on('POST /leads/REF/settle', done);
     const page = await render();
     press(await button(page, 'Settle by hand'));
@@ -140,7 +140,7 @@ describe('<console-lead>', () => {
     expect(owner.changes).to.deep.equal([`POST /leads/REF/settle ${body}`]);
   });
 
-  it('shows no facts of somebody who turns out to be erased', async () => {
+  it('shows no facts about somebody who turns out to be erased', async () => {
     owner.on('POST /leads/REF/erase', problem(404, 'not-found'));
     const page = await render();
     const erase = await button(page, 'Erase this person');
@@ -187,7 +187,7 @@ describe('<console-lead>', () => {
     });
   }
 
-  it('says that the server does not answer where it asks for what becomes of the lead', async () => {
+  it('says that the server does not answer if polling for the outcome fails', async () => {
     owner
       .on('GET /leads/REF', () => lead('sending'))
       .on('GET /leads/news', problem(503, 'unavailable'));
@@ -196,7 +196,7 @@ describe('<console-lead>', () => {
     await waitUntil(() => wordsOf(page).includes('this may not be the latest'), 'it says nothing');
   });
 
-  it('says after an erasure what is left, and names the phones that may be the same person’s', async () => {
+  it('shows after an erasure what is left, and the phones that may be the same person’s', async () => {
     const gone = {
       leads: 1,
       contacts: 1,
@@ -223,7 +223,7 @@ describe('<console-lead>', () => {
     ['delivered', 'Spam check'],
     ['held', 'Spam check'],
   ] as const) {
-    it(`says “${heading}” of a lead that is ${state}, and why in words`, async () => {
+    it(`shows “${heading}” for a lead that is ${state}, and why in words`, async () => {
       const detail = 'looks like spam: hurry, namesakes';
       const signs = { score: 90, reasons: ['hurry', 'namesakes'], isQuarantined: false };
       owner.on('GET /leads/REF', () =>
@@ -239,13 +239,13 @@ describe('<console-lead>', () => {
     });
   }
 
-  it('shows a sign that it does not know as it is', async () => {
+  it('shows an unknown sign of spam as it is', async () => {
     const signs = { score: 10, reasons: ['moonlight'] };
     owner.on('GET /leads/REF', () => lead('delivered', { spam: signs }));
     expect(wordsOf(await render())).to.contain('What was noticed moonlight');
   });
 
-  it('shows what was agreed to and when, and says no “no” where nothing was asked', async () => {
+  it('shows what was agreed to and when, and no “no” if nothing was asked', async () => {
     expect(wordsOf(await render())).not.to.contain('Consent');
     const consent_at = '2026-11-29T03:00:07.000Z';
     const agreed = { consent: true, consent_text: 'Call me about gyms.', consent_at };
@@ -275,7 +275,7 @@ describe('<console-lead>', () => {
     );
   });
 
-  it('says in one line how the visitor came, also where that cannot be decrypted', async () => {
+  it('says in one line how the visitor came, even if that cannot be decrypted', async () => {
     const first = { utm_source: 'google', referrer: 'https://search.example' };
     owner.on('GET /leads/REF', () => lead('delivered', { attribution: { first } }));
     expect(wordsOf(await render())).to.contain('first.utm_source google first.referrer');

@@ -31,7 +31,7 @@ const open = {
 };
 
 let owner: OwnerStub;
-/** What the server was asked for, one list after the other. */
+/** The queries of the lists that the server was asked for, in order. */
 let queries: Readonly<Record<string, string>>[];
 beforeEach(() => {
   queries = [];
@@ -59,7 +59,7 @@ function formOf(page: Element): HTMLFormElement {
 
 const chosen = (page: Element): object => Object.fromEntries(new FormData(formOf(page)));
 
-/** As a person does it: from then on, a select minds no attribute of its options. */
+/** As a person does: afterwards a select ignores the attributes of its options. */
 function choose(page: Element, name: string, value: string): void {
   const field = formOf(page).elements.namedItem(name) as HTMLSelectElement | HTMLInputElement;
   field.value = value;
@@ -80,7 +80,7 @@ const downloads = (page: Element): readonly Readonly<Record<string, string>>[] =
   });
 
 describe('<console-leads>', () => {
-  it('has in its form what its list is of, whatever was chosen for another list', async () => {
+  it('fills its form with the filter of its list, whatever was chosen for another list', async () => {
     const page = await render('');
     choose(page, 'state', 'held');
     choose(page, 'product', 'soap');
@@ -98,7 +98,7 @@ describe('<console-leads>', () => {
     expect(chosen(page)).to.deep.equal(all);
   });
 
-  it('keeps what was chosen and not asked for yet while its list is read again', async () => {
+  it('keeps a choice that was not submitted yet while its list is read again', async () => {
     const page = await render('state=held');
     choose(page, 'product', 'gym');
     page.query = new URLSearchParams('state=held');
@@ -106,7 +106,7 @@ describe('<console-leads>', () => {
     expect(chosen(page)).to.include({ state: 'held', product: 'gym' });
   });
 
-  it('downloads what its form shows, whether the list shows it yet or not', async () => {
+  it('downloads what its form says, even if the list does not show it yet', async () => {
     const page = await render('state=held');
     choose(page, 'product', 'soap');
     choose(page, 'search', 'ana');
@@ -134,7 +134,7 @@ describe('<console-leads>', () => {
     expect(link?.dispatchEvent(click), 'it is followed').to.equal(false);
   });
 
-  it('names whole days to a download, on the clock of here', async () => {
+  it('asks for whole days in a download, in local time', async () => {
     const page = await render('from=2026-11-01&to=2026-11-30');
     const [{ from = '', to = '' } = {}] = downloads(page);
     expect([from.slice(0, 19), to.slice(0, 19)]).to.deep.equal([
@@ -147,7 +147,7 @@ describe('<console-leads>', () => {
     ]);
   });
 
-  it('takes no date whose year has five digits', async () => {
+  it('refuses a date with a five-digit year', async () => {
     const page = await render('');
     choose(page, 'from', '20266-12-31');
     expect(formOf(page).checkValidity()).to.equal(false);
@@ -155,7 +155,7 @@ describe('<console-leads>', () => {
     expect(formOf(page).checkValidity()).to.equal(true);
   });
 
-  it('asks for the last day that there is by its end', async () => {
+  it('asks for the last possible day by its end', async () => {
     await render('to=9999-12-31');
     expect(queries.at(-1)?.['to']).to.match(/^9999-12-31T23:59:59[+-]\d\d:\d\d$/);
   });
@@ -166,7 +166,7 @@ describe('<console-leads>', () => {
     ['state=held&from=soon', 'From'],
     ['state=hled', 'State'],
   ] as const) {
-    it(`leaves ${query} for the server to refuse, and is of no other leads`, async () => {
+    it(`leaves ${query} to the server to refuse, and shows no other leads`, async () => {
       const given = Object.fromEntries(new URLSearchParams(query));
       owner.on('GET /leads', ({ searchParams }) => {
         queries.push(Object.fromEntries(searchParams));
@@ -186,7 +186,7 @@ describe('<console-leads>', () => {
     ['search=ana&state=pending', false],
     ['from=2999-01-01', false],
   ] as const) {
-    it(`counts what came since ${isCounted ? '' : 'not '}where it asks for ${query}`, async () => {
+    it(`${isCounted ? 'counts' : 'does not count'} what came since if it asks for ${query}`, async () => {
       owner
         .on('GET /leads', () => Response.json({ ...noLeads, leads: [open] }))
         .on('GET /leads/news', () =>
@@ -200,7 +200,7 @@ describe('<console-leads>', () => {
     });
   }
 
-  it('shows what became of a code whose lead has been delivered', async () => {
+  it('shows the outcome of a code whose lead has been delivered', async () => {
     const using = {
       ...open,
       state: 'delivered',
@@ -227,14 +227,14 @@ describe('<console-leads>', () => {
     ['unconfirmed', 'SPRING in doubt'],
     ['redeemed', 'SPRING waiting'],
   ] as const) {
-    it(`says “${words}” of a lead whose code is ${state}`, async () => {
+    it(`shows “${words}” for a lead whose code is ${state}`, async () => {
       const lead = { ...open, promo_code: 'SPRING', promo_code_state: state };
       owner.on('GET /leads', () => Response.json({ ...noLeads, leads: [lead] }));
       expect(wordsOf(await render(''))).to.contain(words);
     });
   }
 
-  it('is what a lead’s page leads back to', async () => {
+  it('is what a lead’s page links back to', async () => {
     await render('state=held&search=ana');
     owner.on('GET /leads/REF', () => Response.json({}, { status: 503 }));
     const page = await renderPage('console-lead', { subject: 'REF' });

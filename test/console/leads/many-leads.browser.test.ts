@@ -34,7 +34,7 @@ function render(query: string, list: object): Promise<ConsoleLeads> {
   return renderPage('console-leads', { query: new URLSearchParams(query) });
 }
 
-/** The button of the open question; else there is none. */
+/** The button of the open question, if there is one. */
 const sureOf = (leads: Element, name: string): HTMLButtonElement | undefined =>
   buttons(leads, name).find((each) => each.closest('dialog')?.open);
 
@@ -58,13 +58,13 @@ describe('<console-many-leads>', () => {
     ['state=held', 'pending', []],
     ['', 'held', []],
   ] as const) {
-    it(`offers ${expected.join(', ') || 'nothing'} where ${query} shows ${state}`, async () => {
+    it(`offers ${expected.join(', ') || 'nothing'} if ${query} shows ${state}`, async () => {
       const leads = await render(query, page(state, 2));
       expect(offered(leads)).to.deep.equal(expected);
     });
   }
 
-  it('sends all again that the list shows, after a question that counts them', async () => {
+  it('sends all of the list again, after a question that counts them', async () => {
     const leads = await render('state=held&product=gym&from=2026-11-01', page('held', 3));
     const notes: string[] = [];
     leads.addEventListener('console-note', (event) => notes.push((event as NoteEvent).text));
@@ -76,7 +76,7 @@ describe('<console-many-leads>', () => {
     expect(wordsOf(leads)).to.contain('Send all again (leads: 3)?');
     expect(owner.changes).to.deep.equal([]);
     sure?.click();
-    await waitUntil(() => leads.leads.length === 0 && !leads.isBusy, 'the list is not read anew');
+    await waitUntil(() => leads.leads.length === 0 && !leads.isBusy, 'the list is not read again');
     const [change = '', ...more] = owner.changes;
     expect(more).to.deep.equal([]);
     expect(change).to.match(/^POST \/leads\/retry \{/);
@@ -91,7 +91,7 @@ describe('<console-many-leads>', () => {
     expect(offered(leads)).to.deep.equal([]);
   });
 
-  it('counts none where the list has more than it shows yet', async () => {
+  it('gives no count if the list has more than it shows yet', async () => {
     const leads = await render('state=quarantined', page('quarantined', 2, 'NEXT'));
     owner.on('POST /leads/purge', () => Response.json({ count: 500 }));
     const dialog = (await ask(leads, 'Throw all away'))?.closest('dialog');
@@ -107,7 +107,7 @@ describe('<console-many-leads>', () => {
     ]);
   });
 
-  it('releases all, and says what went wrong where it cannot', async () => {
+  it('releases all, and says what went wrong if it cannot', async () => {
     const leads = await render('state=quarantined', page('quarantined', 2));
     owner.on('POST /leads/release', () => Response.json({ type: 'unavailable' }, { status: 503 }));
     (await ask(leads, 'Release all'))?.click();

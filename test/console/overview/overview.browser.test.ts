@@ -33,7 +33,7 @@ const waitingFor = (due: number): Overview => ({
   waiting: { ...overview.waiting, due },
 });
 
-/** Of ten leads of the first day some are gone; of the second all two are there. */
+/** Some of the first day's ten leads are gone; both of the second day are kept. */
 const kept: Overview = {
   ...overview,
   slots: [
@@ -58,7 +58,7 @@ describe('<console-overview>', () => {
     return renderPage('console-overview', {});
   }
 
-  it('says as of when it is, and looks again where that is wanted', async () => {
+  it('says how old it is, and refreshes on request', async () => {
     owner.on('GET /overview', () => Response.json(waitingFor(4321)));
     const page = await renderPage('console-overview', {});
     expect(wordsOf(page)).to.match(/As of \w+ \d+, \d{4}.* Waiting to be sent 4,321 /);
@@ -68,7 +68,7 @@ describe('<console-overview>', () => {
     expect(wordsOf(page)).to.match(/Waiting to be sent 0 /);
   });
 
-  it('says who takes leads, and whether they do', async () => {
+  it('says who takes leads, and whether that works', async () => {
     owner.on('GET /overview', () =>
       Response.json({ ...overview, upstreams: { contacts: 'failing' } }),
     );
@@ -77,7 +77,7 @@ describe('<console-overview>', () => {
     expect(wordsOf(page)).to.contain('Webhook fails just now');
   });
 
-  it('tells the tracker at a button what was given up to tell it', async () => {
+  it('sends postbacks that were given up when a button is pressed', async () => {
     const page = await pageWithGivenUp();
     expect(wordsOf(page)).to.match(/Your tracker was not told of 1,234 /);
     owner.on('GET /overview', () => Response.json(overview));
@@ -100,7 +100,7 @@ describe('<console-overview>', () => {
     expect(owner.changes).to.deep.equal(['POST /postbacks/dismiss']);
   });
 
-  it('compares only what is whole where leads are kept for fewer days than it shows', async () => {
+  it('compares only complete days if leads are kept for fewer days than it shows', async () => {
     owner.on('GET /overview', () => Response.json(kept));
     const page = await renderPage('console-overview', {});
     const words = wordsOf(page);
@@ -110,7 +110,7 @@ describe('<console-overview>', () => {
     expect(words.match(/only 7 days, so only what happened since Nov 22/g)).to.have.length(2);
   });
 
-  it('says that leads are gone where none of this time is left', async () => {
+  it('says that leads are gone if none of the period is left', async () => {
     const gone = { ...overview, leads_since: kept.leads_since, leads_kept_days: 1 };
     owner.on('GET /overview', () => Response.json(gone));
     const page = await renderPage('console-overview', {});
@@ -118,7 +118,7 @@ describe('<console-overview>', () => {
     expect(wordsOf(page)).not.to.contain('so only what happened');
   });
 
-  it('shows days as days until the hours are there', async () => {
+  it('keeps showing days until the hours are loaded', async () => {
     owner.on('GET /overview', () => Response.json(kept));
     const page = await renderPage('console-overview', {});
     const select = page.shadowRoot?.querySelector('select') as HTMLSelectElement;
@@ -138,7 +138,7 @@ describe('<console-overview>', () => {
     ['Etc/Unknown', ['-03:30']],
     ['America/Atlantis', ['America/Atlantis', '-03:30']],
   ] as const) {
-    it(`asks for the days of ${asked.join(', then of ')} on a machine in ${zone}`, async () => {
+    it(`asks for the days in ${asked.join(', then in ')} on a machine in ${zone}`, async () => {
       const zones: (string | null)[] = [];
       owner.on('GET /overview', ({ searchParams }) => {
         zones.push(searchParams.get('timezone'));
@@ -151,7 +151,7 @@ describe('<console-overview>', () => {
     });
   }
 
-  it('says nothing of days where all leads of the time are kept', async () => {
+  it('does not mention days if all leads of the period are kept', async () => {
     const all = { ...kept, leads_since: null, leads_kept_days: 90 };
     owner.on('GET /overview', () => Response.json(all));
     const page = await renderPage('console-overview', {});

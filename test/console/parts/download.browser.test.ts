@@ -34,14 +34,14 @@ describe('<console-download>', () => {
     await waitUntil(() => wordsOf(page).includes('Rows: 7'), 'it says nothing');
   });
 
-  it('asks no more after a minute without an answer, and says that it does not know', async () => {
+  it('stops asking after a minute without an answer, and says that it does not know', async () => {
     const page = await render();
     click(page);
     await waitUntil(() => wordsOf(page).includes('Your browser shows it.'), 'it asks for good');
     expect(owner.calls).to.have.length(7);
   });
 
-  it('begins one at a double click', async () => {
+  it('begins one download on a double click', async () => {
     const page = await render();
     let begun = 0;
     page.parentElement?.addEventListener('click', (event) => {
@@ -53,7 +53,7 @@ describe('<console-download>', () => {
     expect(begun).to.equal(1);
   });
 
-  it('tells that somebody has to sign in again', async () => {
+  it('says that the owner has to sign in again', async () => {
     const page = await render();
     owner.on(`GET /downloads/${id}`, problem(401, 'unauthorized'));
     let isOut = false;

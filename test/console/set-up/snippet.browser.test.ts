@@ -11,7 +11,7 @@ describe('<console-snippet>', () => {
   afterEach(() => history.replaceState(null, '', href));
 
   for (const place of ['', '/promo', '/a/b']) {
-    it(`names the server as its owner reaches it, at ${place || 'the root'}`, async () => {
+    it(`names the server by the address that its owner uses, at ${place || 'the root'}`, async () => {
       history.replaceState(null, '', `${place}/console/#/setUp`);
       const page = await renderPage('console-snippet', { setup });
       const server = `${location.origin}${place}`;

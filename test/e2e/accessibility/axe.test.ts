@@ -18,7 +18,7 @@ const languages: Readonly<Record<string, Language>> = {
 };
 
 it('axe finds nothing in any state', async (t) => {
-  // One page for all of it: to bring the states about takes longer than to look at them.
+  // One page for all of it: reaching the states takes longer than checking them.
   const page = await openGallery(await startGallery());
   await page.addScriptTag({ path: axePath });
   for (const [how, media] of Object.entries(colours)) {

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { contrasts, marks } from './contrast.ts';
 import { openGallery, startGallery } from './gallery.ts';
 
-/** WCAG 2.2, 1.4.3 for text, 1.4.11 for what shows that there is a control. */
+/** WCAG 2.2: 1.4.3 for text, 1.4.11 for what makes a control visible. */
 const leastOf = (what: string): number => (what.startsWith('placeholder') ? 4.5 : 3);
 
 it('Frames, placeholders and the accent stand out in every state, light and dark', async () => {
@@ -17,7 +17,7 @@ it('Frames, placeholders and the accent stand out in every state, light and dark
   }
 });
 
-it('Marks are seen in forced colours, where their ground is the page’s', async () => {
+it('Marks are visible in forced colours, where the page’s background is theirs', async () => {
   const page = await openGallery(await startGallery());
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, forcedColors: 'active' });

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** What is seen of an element against what lies behind it. */
+/** The contrast of an element with what lies behind it. */
 export interface Contrast {
   readonly what: string;
   readonly ratio: number;
 }
 
-/** Where the focus is, and how it shows. */
+/** Where the focus is, and how it is shown. */
 export interface Focus {
   /** The deepest element that has it: tag and id. */
   readonly at: string;
@@ -15,7 +15,7 @@ export interface Focus {
   readonly top: number;
 }
 
-/** Of a colour against what is painted inside of an element, or around it. */
+/** The contrast of a colour with what is painted inside or around an element. */
 type ContrastOf = (colour: string, element: Element, where: 'inside' | 'around') => number;
 
 /** Defines `contrastOf` in a page: WCAG 2.2, "contrast ratio". */
@@ -63,7 +63,7 @@ export async function contrasts(page: Page): Promise<readonly Contrast[]> {
         what: `${what} of ${host.id} ${element.classList.value}`,
         ratio: contrastOf(...args),
       });
-      // What is disabled is exempt.
+      // Disabled controls are exempt.
       if (element.matches(':disabled') || element.querySelector(':disabled')) return [];
       if (element.matches('.submit')) {
         return [measure('surface', style.backgroundColor, element, 'around')];
@@ -84,7 +84,7 @@ export async function contrasts(page: Page): Promise<readonly Contrast[]> {
   });
 }
 
-/** The marks of errors and of accepted codes; in forced colours the page's ground is theirs. */
+/** The marks of errors and of accepted codes; in forced colours on the page's background. */
 export async function marks(page: Page): Promise<readonly Contrast[]> {
   await addContrast(page);
   return page.locator('.message > *').evaluateAll((elements) => {

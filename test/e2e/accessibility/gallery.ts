@@ -17,7 +17,7 @@ export async function startGallery(): Promise<string> {
   );
   after(() => {
     server.close();
-    // Requests that never get an answer are part of the show.
+    // Some states wait for an answer that never comes.
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   return `http://127.0.0.1:${await listening.promise}`;
@@ -30,7 +30,7 @@ async function answer(request: Request): Promise<Response> {
     const text = await readFile(`dist/cdn${pathname}`).catch(() => undefined);
     return text ? new Response(text, { headers: script }) : new Response(null, { status: 404 });
   }
-  // What a form has counted is answered at once: six that hang would keep back all others.
+  // Counts of views are answered at once: six hanging requests would block all others.
   if (pathname.endsWith('/v1/views')) return new Response(null, { status: 204 });
   const { promise: never } = Promise.withResolvers<Response>();
   return answers[pathname.split('/')[1] ?? '']?.(pathname) ?? never;
@@ -67,11 +67,11 @@ export interface Language {
 }
 
 export interface GalleryOptions extends Partial<Language> {
-  /** All of them where none is named. */
+  /** The states to show; all by default. */
   readonly only?: readonly State[];
 }
 
-/** Opens the page in a browser of its own, and brings each element of it into its state. */
+/** Opens the page as a new visitor, and brings each of its elements into its state. */
 export async function openGallery(
   url: string,
   options: GalleryOptions = {},
@@ -82,7 +82,7 @@ export async function openGallery(
   return page;
 }
 
-/** The same on a page that is there. */
+/** The same on an existing page. */
 export async function show(page: Page, url: string, options: GalleryOptions): Promise<void> {
   const { lang = 'en', dir = 'ltr', only = states } = options;
   const query = new URLSearchParams([
@@ -94,7 +94,7 @@ export async function show(page: Page, url: string, options: GalleryOptions): Pr
   await page.evaluate(bringAbout, only);
 }
 
-/** Changes the language of a page that is there, and of every text of its elements. */
+/** Changes the language of an open page, and waits until its elements speak it. */
 export async function speak(page: Page, { lang, dir }: Language): Promise<void> {
   const texts = await languages[lang]?.();
   if (!texts) throw new Error(`Cannot speak ${lang}`);
@@ -115,7 +115,7 @@ export async function speak(page: Page, { lang, dir }: Language): Promise<void> 
   );
 }
 
-/** Runs in the page: does what a visitor does, and waits for what becomes of it. */
+/** Runs in the page: acts like a visitor, and waits for the resulting states. */
 async function bringAbout(wanted: readonly State[]): Promise<void> {
   interface Element extends HTMLElement {
     value: string;
@@ -126,7 +126,7 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   }
   const tags = ['promo-code-input', 'lead-form'];
   await Promise.all(tags.map((tag) => customElements.whenDefined(tag)));
-  // English is there at once, another language a moment later; both elements have a label.
+  // English is built in, another language is loaded; both elements have a label.
   const { lang } = document.documentElement;
   const inWords = (el: Element): boolean =>
     lang === 'en' || !/Promo code|First name/.test(el.shadowRoot?.textContent ?? '');
@@ -140,7 +140,7 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
   for (const state of wanted) {
     const el = document.getElementById(state.name) as Element | null;
     if (!el) throw new Error(`Cannot find ${state.name}`);
-    // Of many forms all but the first three wait for their turn.
+    // If there are many forms, all but the first three render later.
     await el.updateComplete;
     await until(`${state.name} in ${lang}`, () => inWords(el));
     for (const [name, value] of Object.entries(state.typed ?? {})) {
@@ -159,7 +159,7 @@ async function bringAbout(wanted: readonly State[]): Promise<void> {
     const el = document.getElementById(name) as Element;
     await until(`${name} ${becomes}`, () => el.matches(`:state(${becomes})`));
     await el.updateComplete;
-    // A countdown leaves its live region after the first second.
+    // A countdown moves out of its live region after the first second.
     const counting = '[role=status] > :not(#message), [role=alert] > span';
     await until(`${name} counting`, () => !el.shadowRoot?.querySelector(counting));
   }

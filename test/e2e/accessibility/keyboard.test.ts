@@ -5,7 +5,7 @@ import { focusOf } from './contrast.ts';
 import { openGallery, startGallery } from './gallery.ts';
 import { journey } from './states.ts';
 
-/** The focus is where it belongs, and can be seen there: WCAG 2.2, 2.4.7 and 1.4.11. */
+/** The focus is where it belongs and is visible: WCAG 2.2, 2.4.7 and 1.4.11. */
 async function expectFocus(page: Page, at: string): Promise<number> {
   const focus = await focusOf(page);
   assert.equal(focus.at, at);
@@ -38,7 +38,7 @@ describe('Without a mouse', () => {
         await page.keyboard.press('Shift+Tab');
         await expectFocus(page, stop);
       }
-      // The button stands beside the field of its code.
+      // The "Apply" button is beside its field.
       const order = tops.map(Math.round).filter((_, index) => stops[index] !== 'button Apply');
       assert.deepEqual(
         order,
@@ -49,10 +49,10 @@ describe('Without a mouse', () => {
     });
   }
 
-  it('a lead is written, corrected and sent, with a code', async () => {
+  it('a lead is typed, corrected and sent, with a code', async () => {
     const page = await openGallery(await startGallery(), { only: [journey] });
     const { keyboard } = page;
-    // Enter goes on to the next field from when the form's later half is there.
+    // Enter moves to the next field once the rest of the form is loaded.
     await page.locator('[name=trap]').waitFor({ state: 'attached' });
     const tab = (): Promise<void> => keyboard.press('Tab');
     await tab();
@@ -76,7 +76,7 @@ describe('Without a mouse', () => {
     await expectFocus(page, 'input input');
     await tab();
     await expectFocus(page, 'button Remove');
-    // A moment later, so that it is none that was meant for "Apply".
+    // A moment later, so that it does not count as a click meant for "Apply".
     await page.evaluate(() => {
       const now = performance.now.bind(performance);
       performance.now = () => now() + 500;

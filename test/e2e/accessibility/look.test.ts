@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { openGallery, startGallery } from './gallery.ts';
 import { states } from './states.ts';
 
-/** Ours; WCAG 2.2, 2.5.8 (AA), asks for 24, and 2.5.5 (AAA) for 44. */
+/** Our minimum; WCAG 2.2 requires 24 in 2.5.8 (AA) and 44 in 2.5.5 (AAA). */
 const targetPxMin = 44;
 
-/** Every control with the size of what can be hit: a box in its label is hit with the label. */
+/** Every control with the size of its target: a checkbox in a label is hit with the label. */
 function targets(page: Page): Promise<readonly (readonly [name: string, pixels: number])[]> {
   const shown = 'button, input:not(.hidden), select';
   return page.locator(shown).evaluateAll((controls) =>
@@ -43,7 +43,7 @@ describe('Every state', () => {
     });
   }
 
-  it('is still for who wants less motion', async () => {
+  it('does not move if less motion is preferred', async () => {
     const url = await startGallery();
     const moving = await openGallery(url, {}, { reducedMotion: 'no-preference' });
     assert.equal(await animations(moving), 2, 'two rings turn: checking, and submitting');

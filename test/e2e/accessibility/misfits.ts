@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What does not fit: it is wider than the screen, cuts its text off, or hardly shows it. */
+/** Elements that are wider than the screen, cut their text off, or hardly show it. */
 export async function misfits(page: Page): Promise<readonly string[]> {
   const widths = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -16,7 +16,7 @@ export async function misfits(page: Page): Promise<readonly string[]> {
 function misfitsAmong(elements: readonly Element[], pageWidth: number): readonly string[] {
   return elements.flatMap((element) => {
     const style = getComputedStyle(element);
-    // What a screen reader alone meets has no place on the screen.
+    // What only screen readers get takes no room on the screen.
     if (element.matches('.hidden, option') || !element.checkVisibility()) return [];
     if (style.display === 'inline') return [];
     const root = element.getRootNode();
@@ -24,7 +24,7 @@ function misfitsAmong(elements: readonly Element[], pageWidth: number): readonly
     const name = `${host} ${element.localName}.${element.className}`;
     const { left, right } = element.getBoundingClientRect();
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
-    // What is typed scrolls in its field, as everywhere; some of it has to be seen.
+    // Typed text may scroll in its field, but some of it has to be visible.
     const isField = element.matches('input:not([type=checkbox]), select');
     const ems = clientWidth / Number.parseFloat(style.fontSize);
     const isCut = scrollHeight > clientHeight + 1 && style.overflowY !== 'visible';
@@ -37,7 +37,7 @@ function misfitsAmong(elements: readonly Element[], pageWidth: number): readonly
   });
 }
 
-/** What WCAG 2.2, 1.4.12, lets a reader set, inside of every shadow root too. */
+/** Sets the text spacing of WCAG 2.2, 1.4.12, in every shadow root too. */
 export async function spaceText(page: Page): Promise<void> {
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();

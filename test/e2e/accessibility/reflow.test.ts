@@ -8,7 +8,7 @@ const magnified = { width: 320, height: 256 };
 const phone = { width: 390, height: 844 };
 const largeText = 'html, body { font-size: 32px !important }';
 
-/** English, and languages with long words, tall letters, another direction. */
+/** English, and languages with long words, tall letters or another direction. */
 const languages = ['en', 'de', 'ru', 'bn', 'ar'] as const;
 
 describe('Every state fits', () => {

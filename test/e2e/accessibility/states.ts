@@ -1,9 +1,9 @@
 const receipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
 const retryLater = { 'retry-after': '80' };
-/** So that the client's own retries wait for nothing. */
+/** So that the client retries at once. */
 const retryAtOnce = { 'retry-after': '0' };
 
-/** By what stands before `/v1/…` in an endpoint of the gallery; every other one never answers. */
+/** By the part before `/v1/…` in an endpoint of the gallery; any other never answers. */
 export const answers: Readonly<Record<string, (path: string) => Response>> = {
   journey: (path) =>
     path.endsWith('validate')
@@ -37,22 +37,22 @@ function problem(status: number, type: string, headers: Record<string, string> =
   });
 }
 
-/** A state of an element, and how a page and its visitor bring it about. */
+/** A state of an element, and how a page and its visitor reach it. */
 export interface State {
   /** Unique, and the `id` of the element. */
   readonly name: string;
   readonly tag: 'promo-code-input' | 'lead-form';
   /** See {@link answers}. */
   readonly answer: string;
-  /** Attributes in HTML. */
+  /** Attributes, as HTML. */
   readonly attributes?: string;
   readonly content?: string;
-  /** Around the element; `$` is where it stands. */
+  /** HTML around the element; `$` stands for the element. */
   readonly around?: string;
-  /** What is typed, by the name of its field; `promo_code` in `<promo-code-input>`. */
+  /** What is typed, by field name; `promo_code` in `<promo-code-input>`. */
   readonly typed?: Readonly<Record<string, string>>;
   readonly act?: 'apply' | 'submit' | 'report';
-  /** What has become of it, as `:state(…)`. */
+  /** The resulting `:state(…)`. */
   readonly becomes: string;
 }
 
@@ -60,7 +60,7 @@ const code = { promo_code: 'spring-10' };
 const lead = { first_name: 'Ayu', last_name: 'Lestari', phone: '0812 3456 789' };
 const wholeLead = { ...lead, product: 'rope', consent: 'true' };
 const products = '<option value="rope">Jump rope</option><option value="mat">Yoga mat</option>';
-// A lead that waits in the browser would be another state, and go on by itself.
+// A lead that waits in the browser would be another state, and send itself.
 const whole = { attributes: 'no-queue promo consent', content: products } as const;
 
 function promoCode(
@@ -83,10 +83,10 @@ function leadForm(
 }
 const queued = { attributes: 'product="rope"', typed: lead, act: 'submit' } as const;
 
-/** A whole form that takes whatever is sent. */
+/** A complete form whose endpoint accepts everything. */
 export const journey: State = leadForm('journey', 'journey', 'editing', whole);
 
-/** Every state that a visitor can meet. */
+/** Every state that a visitor can see. */
 export const states: readonly State[] = [
   promoCode('empty', 'valid', 'empty', { attributes: 'placeholder="WELCOME10"' }),
   promoCode('typed', 'valid', 'typed', { typed: code }),

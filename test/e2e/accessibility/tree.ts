@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** As the DevTools protocol gives it (domain Accessibility), as far as it is read here. */
+/** A node of the DevTools protocol (domain Accessibility), with the members used here. */
 interface Node {
   readonly nodeId: string;
   readonly ignored: boolean;
@@ -16,10 +16,10 @@ interface Node {
   }[];
 }
 
-/** Say nothing to anybody. */
+/** Roles that are not announced. */
 const silentRoles: ReadonlySet<string> = new Set(['none', 'generic', 'InlineTextBox']);
-/** What assistive technology tells its user of a node. */
-const told: ReadonlySet<string> = new Set([
+/** Properties of a node that assistive technology announces. */
+const announced: ReadonlySet<string> = new Set([
   'placeholder',
   'level',
   'required',
@@ -35,8 +35,8 @@ const told: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The accessibility tree of an element, a node to a line: role, name, value, description, states.
- * Text that only repeats the name or the value of the node around it is left out.
+ * The accessibility tree of an element, one node per line: role, name, value, description, states.
+ * Text that only repeats the name or the value of its parent is left out.
  */
 export async function treeOf(page: Page, selector: string): Promise<string> {
   const session = await page.context().newCDPSession(page);
@@ -77,7 +77,7 @@ function roleOf(node: Node): string {
 function lineOf(node: Node): string {
   const quoted = (text: unknown): string => JSON.stringify(steady(String(text)));
   const states = (node.properties ?? []).flatMap(({ name, value: { value } }) =>
-    told.has(name) && value !== false && value !== 'false' && value !== 'off'
+    announced.has(name) && value !== false && value !== 'false' && value !== 'off'
       ? [[true, 'true', 1].includes(value as boolean) ? name : `${name}=${String(value)}`]
       : [],
   );
@@ -91,7 +91,7 @@ function lineOf(node: Node): string {
   ].join(' ');
 }
 
-/** Seconds that count down would be others in each run. */
+/** Replaces seconds that count down, which differ in each run. */
 function steady(text: string): string {
   return text.replace(/\d[\d,]* seconds/, 'N seconds');
 }

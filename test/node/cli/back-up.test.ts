@@ -13,7 +13,7 @@ async function phonesIn(data: string): Promise<readonly string[]> {
 }
 
 describe('promo-lead store backup', () => {
-  it('copies what a running server has stored, for a server of its own', async () => {
+  it('copies what a running server has stored, so that another server can use it', async () => {
     const [data, other] = [temporaryFolder(), temporaryFolder()];
     const { url } = await spawnServer(['--demo', '--data', data]);
     await postLead(url, { phone: '628111111111' });
@@ -30,7 +30,7 @@ describe('promo-lead store backup', () => {
     assert.deepEqual(JSON.parse(stdout), { file: copy, bytes: statSync(copy).size });
     assert.match(stderr, new RegExp(`Keep ${join(data, 'secret')} too`));
     assert.equal(statSync(copy).mode & 0o777, 0o600);
-    // The server goes on, and what comes after is not in the copy.
+    // The server keeps running, and what comes later is not in the copy.
     await postLead(url, { phone: '628111111112' });
     assert.deepEqual(readdirSync(other), [databaseName]);
     assert.equal((await promoLead(['store', 'restored', '--data', other])).code, 0);
@@ -38,7 +38,7 @@ describe('promo-lead store backup', () => {
     assert.equal((await phonesIn(data)).length, 2);
   });
 
-  it('leaves a store of another version as it is, and copies that', async () => {
+  it('copies a store of another version as it is, without a migration', async () => {
     const data = temporaryFolder();
     const file = join(data, databaseName);
     const store = new DatabaseSync(file);
@@ -53,7 +53,7 @@ describe('promo-lead store backup', () => {
     copy.close();
   });
 
-  it('replaces no file, and says which name is taken', async () => {
+  it('does not replace a file, and says which name is taken', async () => {
     const data = temporaryFolder();
     await promoLead(['companies', 'add', 'Gym', '--data', data]);
     writeFileSync(join(data, 'copy.db'), 'the backup of yesterday');
@@ -63,7 +63,7 @@ describe('promo-lead store backup', () => {
     assert.equal(readFileSync(join(data, 'copy.db'), 'utf8'), 'the backup of yesterday');
   });
 
-  it('leaves nothing where it cannot be done, and says what to do', async () => {
+  it('leaves nothing behind if it fails, and says what to do', async () => {
     const data = temporaryFolder();
     const said = async (copy: string): Promise<string> => {
       const { code, stderr } = await backUp(data, copy);
@@ -76,7 +76,7 @@ describe('promo-lead store backup', () => {
     assert.deepEqual(readdirSync(data), [databaseName]);
     assert.match(await said('missing/copy.db'), /no such folder\. Make it first/);
     assert.match(await said(''), /FILE is empty/);
-    // Its draft has a longer name, which cannot be removed either.
+    // The temporary file has an even longer name, and cannot be removed either.
     assert.match(await said('x'.repeat(250)), /^promo-lead: Cannot write backup .*: ENAMETOOLONG/);
 
     const bytes = readFileSync(join(data, databaseName));

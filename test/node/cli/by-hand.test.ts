@@ -16,8 +16,8 @@ interface ByHand {
   json<T>(...args: readonly string[]): Promise<T>;
 }
 
-/** A lead that is held, a use of a code in doubt, and a use that was refused for how we are set up. */
-async function whatWaits(): Promise<ByHand> {
+/** A held lead, a use of a code in doubt, and a use that was refused because of our set-up. */
+async function waitingForPerson(): Promise<ByHand> {
   const url = await testStoreUrl();
   const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_STORE: url } }).store);
   const stage = await createStage({ store });
@@ -39,7 +39,7 @@ async function whatWaits(): Promise<ByHand> {
   return {
     refs,
     async json(...args) {
-      // No exit code: a database for tests may lack what the doctor wants of a real one.
+      // The exit code is ignored: a test database may fail checks that a real one must pass.
       const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
       const { stdout, stderr } = await promoLead([...args, '--json'], env);
       assert.equal(stderr, '');
@@ -48,8 +48,8 @@ async function whatWaits(): Promise<ByHand> {
   };
 }
 
-/** Leads of which a server that died had begun to tell the vendor, long enough ago. */
-async function leftInMidCall(
+/** Leads that a server was sending when it died, and whose lease is over. */
+async function leadsInMidCall(
   phones: readonly string[],
 ): Promise<{ readonly url: string; readonly refs: readonly string[] }> {
   const url = await testStoreUrl();
@@ -72,9 +72,9 @@ async function leftInMidCall(
   return { url, refs };
 }
 
-describe('what the machine leaves to a person', () => {
+describe('what needs a person', () => {
   it('is counted by the doctor, uses of promo codes too', async () => {
-    const { json } = await whatWaits();
+    const { json } = await waitingForPerson();
     const checks = await json<Record<string, unknown>[]>('doctor');
     assert.deepEqual(
       checks.filter(({ status, check }) => status === 'warning' && check === 'code uses'),
@@ -89,8 +89,8 @@ describe('what the machine leaves to a person', () => {
     );
   });
 
-  it('is listed, and settled as was found out at the vendor', async () => {
-    const { refs, json } = await whatWaits();
+  it('is listed, and settled with what a person found at the vendor', async () => {
+    const { refs, json } = await waitingForPerson();
     const waiting = await json<{ id: string; lead: string; state: string }[]>(
       'codes',
       'unconfirmed',
@@ -115,9 +115,9 @@ describe('what the machine leaves to a person', () => {
     assert.match(JSON.stringify(story), /"redeemed".*settled by hand/);
   });
 
-  it('is no more on its way where its process died, though no server runs to say so', async () => {
+  it('is no longer being sent once its process died, even if no server runs', async () => {
     const [settled, erased] = ['62810000011', '62810000012'];
-    const { url, refs } = await leftInMidCall([settled, erased]);
+    const { url, refs } = await leadsInMidCall([settled, erased]);
     const env = { PROMO_LEAD_STORE: url, PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
     const leads = (...args: string[]): ReturnType<typeof promoLead> =>
       promoLead(['leads', ...args, '--json'], env);
@@ -134,14 +134,14 @@ describe('what the machine leaves to a person', () => {
     assert.equal(await underWay(), 'nothing');
   });
 
-  it('takes no answer from a variable of a shell that is not set', async () => {
+  it('is not settled with an empty answer, as from an unset variable of a shell', async () => {
     const slip = await promoLead(['leads', 'settle', 'any', '--delivered', '']);
     assert.deepEqual([slip.code, slip.stdout], [2, '']);
     assert.match(slip.stderr, /It must be an ID\./);
   });
 
-  it('gives the use of the code of a rejected lead back', async () => {
-    const { refs, json } = await whatWaits();
+  it('releases its promo code when a lead is settled as rejected', async () => {
+    const { refs, json } = await waitingForPerson();
     const rejected = await json('leads', 'settle', refs.held, '--rejected');
     assert.deepEqual(rejected, { ref: refs.held, state: 'rejected' });
     assert.match(JSON.stringify(await json('leads', 'show', refs.held)), /"released"/);

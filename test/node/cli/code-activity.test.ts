@@ -19,7 +19,7 @@ interface Counts {
   readonly changed: number;
 }
 
-/** A command that has to succeed; answers its JSON. */
+/** Runs a command that has to succeed. Returns its JSON. */
 async function json<T = Counts>(...args: string[]): Promise<T> {
   const { code, stdout, stderr } = await run(...args, '--json');
   assert.equal(code, 0, stderr);
@@ -44,7 +44,7 @@ async function active(): Promise<readonly string[]> {
   return all.filter((each) => each.active).map(({ code }) => code);
 }
 
-/** What the command says where it changes none. */
+/** What the command says if it changes nothing. */
 async function refusal(...args: string[]): Promise<string> {
   const before = await active();
   const { code, stdout, stderr } = await run(...args);
@@ -62,7 +62,7 @@ async function setUp(): Promise<void> {
 describe('promo-lead codes deactivate', () => {
   beforeEach(setUp);
 
-  it('answers one code with its record, as scripts know it', async () => {
+  it('prints the record of a single code, as scripts expect it', async () => {
     assert.deepEqual(await json<object>('codes', 'deactivate', 'anna10'), {
       company,
       code: 'ANNA10',
@@ -89,7 +89,7 @@ describe('promo-lead codes deactivate', () => {
     assert.deepEqual(await active(), ['BEN10', 'Cleo-10']);
   });
 
-  it('pauses none where one is unknown, and says which', async () => {
+  it('pauses none if one is unknown, and says which', async () => {
     const stderr = await refusal('codes', 'deactivate', 'ANNA10', 'nope', 'BEN10', 'no\u001bne');
     assert.equal(
       stderr,
@@ -139,7 +139,7 @@ describe('promo-lead codes deactivate --from', () => {
     assert.match(refused.stderr, /^standard input, line 2: "nope": there is no such promo code\n/);
   });
 
-  it('reads what codes generate shows, and what it answers in JSON', async () => {
+  it('reads what codes generate prints, as a table and as JSON', async () => {
     const generate = ['codes', 'generate', '--company', company, '--count', '4'];
     const { stdout } = await run(...generate, '--pattern', 'AB CD-##');
     assert.deepEqual(await deactivate(stdout), { active: false, codes: 4, changed: 4 });
@@ -149,7 +149,7 @@ describe('promo-lead codes deactivate --from', () => {
     assert.deepEqual(await active(), ['Cleo-10']);
   });
 
-  it('reads what codes list shows, as a table, CSV and JSON', async () => {
+  it('reads what codes list prints, as a table, CSV and JSON', async () => {
     await json('codes', 'add', '2 FOR 1', '--limit', '3', '--company', company);
     const counts = { active: false, codes: 4, changed: 4 };
     for (const args of [[], ['--csv'], ['--json']]) {
@@ -174,7 +174,7 @@ describe('promo-lead codes deactivate --from', () => {
     );
   });
 
-  it('pauses none where a line is wrong, and says which', async () => {
+  it('pauses none if a line is wrong, and says which', async () => {
     const path = file('ANNA10\n\nnope\nBEN10\nnone\n');
     const stderr = await refusal('codes', 'deactivate', '--from', path);
     assert.equal(

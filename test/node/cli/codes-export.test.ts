@@ -54,7 +54,7 @@ describe('promo-lead codes export', () => {
     }
   });
 
-  it('gives a company none of the codes of others', async () => {
+  it('keeps the codes of other companies out', async () => {
     const again = async (text: string): Promise<Outcome> =>
       run(['codes', 'import', '-', '--company', first], Readable.from([text]));
     const { code, stderr } = await again(await exported());
@@ -67,13 +67,13 @@ describe('promo-lead codes export', () => {
     assert.equal((await again(await exported('--company', first))).code, 0);
   });
 
-  it('gives what deactivate reads', async () => {
+  it('writes what deactivate reads', async () => {
     const stdin = Readable.from([await exported()]);
     const { stdout } = await run(['codes', 'deactivate', '--from', '-'], stdin);
     assert.equal(stdout, 'active   no\ncodes    2\nchanged  1\n');
   });
 
-  it('gives what import reads: codes with the same terms, for the company in another store', async () => {
+  it('writes what import reads: codes with the same terms, for the company in another store', async () => {
     const other = join(temporaryFolder(), 'data');
     for (const company of [first, second]) {
       const args = ['--company', company];
@@ -85,7 +85,7 @@ describe('promo-lead codes export', () => {
     }
   });
 
-  it('leaves to the store that it is of what that holds for its leads', async () => {
+  it('leaves out the uses that its own store holds for leads', async () => {
     const rows = 'code,limit,held\nONE,1,1\nFIVE,5,2\nANY,,3\n';
     const csv = await exported('--company', await addCompany('Fourth', rows));
     const limits: Record<string, string>[] = parse(csv, { columns: true });
@@ -99,7 +99,7 @@ describe('promo-lead codes export', () => {
     );
   });
 
-  it('writes nothing for a company that is not there', async () => {
+  it('writes nothing for an unknown company', async () => {
     const { code, stdout, stderr } = await run(['codes', 'export', '--company', 'nobody']);
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(stderr, /no ID is "nobody"/);

@@ -26,7 +26,7 @@ describe('promo-lead companies add', () => {
 });
 
 describe('promo-lead journal', () => {
-  it('refuses a company that is not there, unless codes of a file were its', async () => {
+  it('refuses an unknown company, unless codes of a file belonged to it', async () => {
     const data = join(temporaryFolder(), 'data');
     await promoLead(['companies', 'add', 'Gym', '--id', 'gym', '--data', data]);
     const journal = (company: string, env = {}): ReturnType<typeof promoLead> =>

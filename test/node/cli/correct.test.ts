@@ -106,7 +106,7 @@ describe('promo-lead leads correct', () => {
     ['held', 0, ['--phone', '6281234567890'], /: it says so already; to send it as it is, retry/],
     ['held', 0, ['--product', 'soap'], /: no product is "soap", but garcinia-cambogia, blackmask/],
   ] as const) {
-    it(`says why it corrects none: ${words.source}`, async () => {
+    it(`says why it corrects nothing: ${words.source}`, async () => {
       const { ref, correct, json } = await dataWith(state, { doubts });
       const { code, stdout, stderr } = await correct(ref, ...given);
       assert.deepEqual([code, stdout], [1, '']);
@@ -116,7 +116,7 @@ describe('promo-lead leads correct', () => {
     });
   }
 
-  it('leaves the wrong phone in no file, once that is erased as well', async () => {
+  it('leaves the wrong phone in no file once it is erased as well', async () => {
     const folder = temporaryFolder();
     const url = `sqlite:${join(folder, 'store.db')}`;
     const { ref, correct, json } = await dataWith('rejected', { url });
@@ -131,7 +131,7 @@ describe('promo-lead leads correct', () => {
     assert(files().includes('62812345678'));
   });
 
-  it('says so where there is no such lead', async () => {
+  it('says so if there is no such lead', async () => {
     const { correct } = await dataWith('held');
     const { code, stderr } = await correct('nobody', '--phone', '62812345678');
     assert.deepEqual([code, stderr], [1, 'promo-lead: Cannot find lead: no ref is "nobody"\n']);

@@ -77,7 +77,7 @@ describe('Commands about what is not kept in the embedded backend', () => {
     }
   });
 
-  it('name the file where codes are in one; its uses are in our own journal', async () => {
+  it('name the file that the codes are in; its uses are in our own journal', async () => {
     const folder = temporaryFolder();
     const codeFile = join(folder, 'codes.csv');
     const config = join(folder, 'promo-lead.json');

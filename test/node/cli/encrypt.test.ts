@@ -40,7 +40,7 @@ function withKeys(...keys: readonly string[]): Environment {
   };
 }
 
-/** Sends a lead, which the embedded backend makes a contact of. */
+/** Sends a lead, which becomes a contact of the embedded backend. */
 async function send(
   { url }: SpawnedServer,
   data: string,
@@ -91,7 +91,7 @@ describe('promo-lead store encrypt', () => {
     assert.match(erased.stdout, /"leads": 1,[^]*"contacts": 1/);
   });
 
-  it('forgets no key that a server which runs still encrypts leads with', async () => {
+  it('forgets no key with which a running server still encrypts leads', async () => {
     const data = temporaryFolder();
     const server = await spawnServer(['--data', data], withKeys(oldKey));
     const rotating = withKeys(newKey, oldKey);
@@ -117,7 +117,7 @@ describe('promo-lead store encrypt', () => {
     assert.match(alone.stdout, /encryption: leads are encrypted with key "old", which is not set/);
   });
 
-  it('has phones found by a new secret, and the one before is needed until then', async () => {
+  it('lets a new secret look phones up, and needs the previous one until then', async () => {
     const data = temporaryFolder();
     const before = { ...withKeys(newKey), PROMO_LEAD_SECRET: 'a-secret-that-got-out' };
     const during = { ...withKeys(newKey), PROMO_LEAD_PREVIOUS_SECRET: 'a-secret-that-got-out' };

@@ -22,7 +22,7 @@ const traces = ['Ximena', 'Quispe', '628123456789', '+62 812-3456-789', 'Zanziba
 const hookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const other = { first_name: 'Budi', last_name: 'Santoso', phone: '628999999999' };
 
-/** Sends a lead of the person and one of somebody else, and has the phone taken for a code. */
+/** Sends a lead of the person and one of somebody else, and tries the phone as a promo code. */
 async function visit(
   server: SpawnedServer,
   show: (...args: string[]) => Promise<Outcome>,
@@ -55,7 +55,7 @@ async function visit(
   return { ref };
 }
 
-/** Makes the contact at once, as a script does that was written for the vendor. */
+/** Makes the contact directly, as a script written for the vendor does. */
 async function makeContact({ url }: SpawnedServer): Promise<void> {
   const call = async (path: string, fields: Record<string, string>): Promise<unknown> => {
     const body = new URLSearchParams(fields);
@@ -90,7 +90,7 @@ describe('promo-lead leads erase', () => {
       leads: 1,
       undelivered: 0,
       contacts: 1,
-      // Twice in the journal; in a use of its own; in somebody else's lead, and its use.
+      // Two rows of the journal, a use without a lead, another person's lead and its use.
       journal: 5,
       vendor_contacts: [],
       vendor_unnamed: 0,
@@ -125,7 +125,7 @@ describe('promo-lead leads erase', () => {
     assert(said.includes('Budi'));
   });
 
-  it('names the contacts that a real vendor made, which are out of reach', async () => {
+  it('names the contacts at a real vendor, which it cannot erase', async () => {
     const data = temporaryFolder();
     const vendor = await spawnServer(['--data', temporaryFolder()]);
     const env = { PROMOS_SERU_URL: vendor.url, PROMOS_SERU_NAME: 'shop' };
@@ -137,7 +137,7 @@ describe('promo-lead leads erase', () => {
     assert.match(stderr, /vendor made contacts of it\. Have them erased there: 1\n$/);
   });
 
-  it('says that a vendor may have the phone where no contact was named, and names a webhook’s', async () => {
+  it('says that a vendor may have the phone if no contact was named, and names a webhook’s', async () => {
     const receiver = await rawServer((socket) => {
       const isOfPerson = receiver.requests.at(-1)?.includes('Ximena') === true;
       socket.write(keptAlive(isOfPerson ? '{"status":"duplicate"}' : '{"id":"crm-2"}'));

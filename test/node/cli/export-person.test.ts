@@ -82,7 +82,7 @@ describe('promo-lead leads export --phone', () => {
     ['', {}],
     [', in an encrypted store too', encrypted],
   ] as const) {
-    it(`names what may be the same phone, as erasing does${what}`, async () => {
+    it(`names phones that may be the same, as erasing does${what}`, async () => {
       const data = temporaryFolder();
       const server = await spawnServer(['--data', data], env);
       const [long, local] = ['6281277770001', '081277770001'];
@@ -111,7 +111,7 @@ describe('promo-lead leads export --phone', () => {
     });
   }
 
-  it('is one or the other', async () => {
+  it('takes either a phone or the options of a list', async () => {
     for (const option of ['--state=held', '--format=csv']) {
       const args = ['leads', 'export', '--phone', '628123456789', option];
       const { code, stderr } = await promoLead(args);

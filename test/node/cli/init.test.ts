@@ -7,7 +7,7 @@ import { run } from '../../../src/node/cli/run.ts';
 import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
 
 /** Where the file goes, and the flags that name it. */
-function place(): { readonly file: string; readonly flags: readonly string[] } {
+function newTarget(): { readonly file: string; readonly flags: readonly string[] } {
   const folder = temporaryFolder();
   const file = join(folder, 'promo-lead.json');
   return { file, flags: ['--config', file, '--data', join(folder, 'data')] };
@@ -17,7 +17,7 @@ function read(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** A person at a terminal, who answers the question that is asked; `undefined` hangs up. */
+/** A person at a terminal who answers each question; `undefined` ends the input. */
 async function talk(
   args: readonly string[],
   answers: readonly (readonly [question: RegExp, answer: string | undefined])[],
@@ -35,7 +35,7 @@ async function talk(
       if (next?.[0].test(unanswered)) {
         left.shift();
         unanswered = '';
-        // As a person does: after the question, not within it.
+        // As a person does: after the question, not in the middle of it.
         setImmediate(() => {
           if (next[1] === undefined) stdin.end();
           else stdin.write(`${next[1]}\r`);
@@ -56,7 +56,7 @@ async function talk(
 
 describe('promo-lead init', () => {
   it('writes what the flags say, for this user alone, and checks it', async () => {
-    const { file, flags } = place();
+    const { file, flags } = newTarget();
     const given = [
       '--url',
       'https://leads.example/',
@@ -78,12 +78,12 @@ describe('promo-lead init', () => {
     assert.match(stdout, /^<lead-form endpoint="https:\/\/leads\.example" product="/m);
   });
 
-  it('names the folder so that it is the same one wherever the server is started', async () => {
-    const { file } = place();
+  it('writes an absolute folder, so that it is the same wherever the server is started', async () => {
+    const { file } = newTarget();
     const folder = relative(process.cwd(), join(dirname(file), 'data'));
     assert.equal((await promoLead(['init', '--config', file, '--data', folder])).code, 0);
     assert.deepEqual(read(file), { data: join(dirname(file), 'data') });
-    const unsaid = place();
+    const unsaid = newTarget();
     assert.equal((await promoLead(['init', '--config', unsaid.file])).code, 0);
     assert.deepEqual(read(unsaid.file), { data: resolve('data') });
     const env = { PROMO_LEAD_DATA: folder };
@@ -91,28 +91,28 @@ describe('promo-lead init', () => {
     assert.deepEqual(read(unsaid.file), {}, 'the variable has it');
   });
 
-  it('takes the address of the server that its variables start, if it is told no other', async () => {
+  it('takes by default the address of a server with the same variables', async () => {
     for (const [env, url] of [
       [{}, 'http://127.0.0.1:8787'],
       [{ PORT: '9000' }, 'http://127.0.0.1:9000'],
       [{ PORT: '80', HOST: '0.0.0.0' }, 'http://localhost'],
       [{ PORT: '0', HOST: '192.0.2.7' }, 'http://192.0.2.7:8787'],
     ] as const) {
-      const { file, flags } = place();
+      const { file, flags } = newTarget();
       const { stdout } = await promoLead(['init', ...flags], env);
       assert.ok(stdout.includes(`<lead-form endpoint="${url}"`), stdout);
       assert.deepEqual(read(file), { data: flags.at(-1) }, 'no reverse proxy is before it');
     }
   });
 
-  it('takes "none" wherever it says that there may be none', async () => {
-    const { file, flags } = place();
+  it('takes "none" wherever it offers it', async () => {
+    const { file, flags } = newTarget();
     const url = ['--url', 'https://leads.example'];
     const names = ['origins', 'trusted-proxies', 'promoholder-url', 'promos-seru-url'];
     const none = names.flatMap((name) => [`--${name}`, 'none']);
     assert.equal((await promoLead(['init', ...flags, ...url, ...none])).code, 0);
     assert.deepEqual(read(file), { data: flags.at(-1) });
-    const asked = place();
+    const asked = newTarget();
     const { isUsedUp, stderr } = await talk(asked.flags, [
       [/Where pages reach this server \[.*\]: /, 'https://leads.example'],
       [/Origins of your pages.*\(none: .*\): /, 'none'],
@@ -127,15 +127,15 @@ describe('promo-lead init', () => {
   });
 
   it('writes the file that a variable names', async () => {
-    const { file, flags } = place();
+    const { file, flags } = newTarget();
     const { code } = await promoLead(['init', ...flags.slice(2)], { PROMO_LEAD_CONFIG: file });
     assert.equal(code, 0);
     assert.deepEqual(read(file), { data: flags.at(-1) });
   });
 
-  it('says all of it in one JSON document', async () => {
-    const { file, flags } = place();
-    // A comma too many is none, as in a variable.
+  it('prints everything as one JSON document', async () => {
+    const { file, flags } = newTarget();
+    // A trailing comma is ignored, as in a variable.
     const args = ['init', '--json', ...flags, '--products', 'mat, serum,'];
     const { code, stdout } = await promoLead(args);
     assert.equal(code, 0);
@@ -145,8 +145,8 @@ describe('promo-lead init', () => {
     assert.partialDeepStrictEqual(read(file), { products: ['mat', 'serum'] });
   });
 
-  it('overwrites nothing unless asked to', async () => {
-    const { file, flags } = place();
+  it('does not overwrite a file unless asked to', async () => {
+    const { file, flags } = newTarget();
     writeFileSync(file, 'mine');
     const refused = await promoLead(['init', ...flags]);
     assert.equal(refused.code, 1);
@@ -158,20 +158,20 @@ describe('promo-lead init', () => {
     assert.deepEqual(read(file), { data: flags.at(-1) });
   });
 
-  it('says why the file cannot be written, where no draft of it can be removed either', async () => {
+  it('says why the file cannot be written, even if no temporary file can be removed', async () => {
     const file = join(temporaryFolder(), 'x'.repeat(250));
     const { code, stderr } = await promoLead(['init', '--config', file]);
     assert.equal(code, 1);
     assert.equal(stderr, `promo-lead: Cannot write ${file}: ENAMETOOLONG\n`);
   });
 
-  it('takes no wrong flag, and writes nothing then', async () => {
+  it('refuses a wrong flag, and then writes nothing', async () => {
     for (const [flag, value] of [
       ['--origins', 'https://a.example/page'],
       ['--promoholder-url', 'http://promoholder.example'],
       ['--url', 'leads.example'],
     ] as const) {
-      const { file, flags } = place();
+      const { file, flags } = newTarget();
       const { code, stderr } = await promoLead(['init', ...flags, flag, value]);
       assert.equal(code, 2, flag);
       assert.match(stderr, new RegExp(`${flag}: must`));
@@ -179,21 +179,21 @@ describe('promo-lead init', () => {
     }
   });
 
-  it('leaves a secret where its variable has it, and misses one that is nowhere', async () => {
-    const { file, flags } = place();
+  it('leaves a secret in its variable, and reports one that is missing', async () => {
+    const { file, flags } = newTarget();
     const url = 'https://127.0.0.1:9';
     const args = ['init', ...flags, '--promoholder-url', url, '--promoholder-company', 'shop'];
     const missed = await promoLead(args);
     assert.equal(missed.code, 1);
     assert.match(missed.stdout, /PROMOHOLDER_TOKEN .*is missing/);
     const found = await promoLead([...args, '--force'], { PROMOHOLDER_TOKEN: 'canary-token' });
-    // Nobody answers at that address, which the check tells.
+    // Nobody answers at that address, which the check reports.
     assert.match(found.stdout, /^fail +promo codes: promoholder/m);
     assert.deepEqual(read(file), { data: flags.at(-1), promoholder: { url, company: 'shop' } });
   });
 
-  it('asks a person, again where an answer cannot be used, and shows no secret', async () => {
-    const { file, flags } = place();
+  it('asks a person, repeats a question if the answer is invalid, and shows no secret', async () => {
+    const { file, flags } = newTarget();
     const { stdout, stderr, isUsedUp } = await talk(flags, [
       [/Where pages reach this server \[.*\]: /, 'https://leads.example'],
       [/Origins of your pages.*: /, 'https://a.example/page'],
@@ -218,20 +218,20 @@ describe('promo-lead init', () => {
   });
 
   it('trusts no proxy if there is none, and does not ask about one on this machine', async () => {
-    const none = place();
+    const none = newTarget();
     const url = ['--url', 'https://leads.example', '--origins', 'https://a.example'];
     const told = await promoLead(['init', ...none.flags, ...url, '--trusted-proxies', 'none']);
     assert.equal(told.code, 0);
     const origins = ['https://a.example'];
     assert.deepEqual(read(none.file), { data: none.flags.at(-1), origins });
     assert.match(told.stdout, /^warning +reverse proxy: .*all visitors would count as one$/m);
-    const here = place();
+    const here = newTarget();
     await promoLead(['init', ...here.flags]);
     assert.deepEqual(read(here.file), { data: here.flags.at(-1) });
   });
 
-  it('ends where nobody answers any more, and writes nothing', async () => {
-    const { file, flags } = place();
+  it('stops if the input ends, and writes nothing', async () => {
+    const { file, flags } = newTarget();
     const { code, stderr } = await talk(flags, [[/Where pages reach/, undefined]]);
     assert.equal(code, 1);
     assert.match(stderr, /there was no answer/);

@@ -13,14 +13,14 @@ const vendor = `127.0.0.1:${await freePort()}`;
 const secret = 'a-secret-that-they-share';
 const log = { info() {}, warn() {}, error() {} };
 
-interface Place {
-  /** All that a command is told of the store, and nothing of the vendors. */
+interface Settings {
+  /** Settings that name the store, and none of the vendors. */
   readonly bare: Environment;
   /** The server's configuration file. */
   readonly file: string;
 }
 
-async function place(): Promise<Place> {
+async function createSettings(): Promise<Settings> {
   const folder = temporaryFolder();
   const store = await testStoreUrl();
   const file = join(folder, 'promo-lead.json');
@@ -64,16 +64,16 @@ const otherContacts = `sends leads to ${vendor}, and here the embedded backend i
 const otherCodes = `takes promo codes from ${vendor}, and here the embedded backend is configured`;
 
 describe('A command with other settings than the server', () => {
-  let given: Place;
+  let given: Settings;
   let refs: readonly string[] = [];
 
   before(async () => {
-    given = await place();
+    given = await createSettings();
     const env = { PROMO_LEAD_CONFIG: given.file };
     refs = await serve(env, ['628111111111', '628111111112']);
   });
 
-  it('takes nothing for sent nowhere that may have been sent', async () => {
+  it('treats nothing as not sent that may have been sent', async () => {
     const { bare, file } = given;
     const states = ['leads', 'list', '--json'];
     const listed = await promoLead(states, bare);
@@ -95,7 +95,7 @@ describe('A command with other settings than the server', () => {
     assert.partialDeepStrictEqual(JSON.parse(erased.stdout), { vendor_contacts: ['4711'] });
   });
 
-  it('changes nothing that no visitor gets, and says beside a list that it is not theirs', async () => {
+  it('refuses changes that visitors would not see, and says with a list that it is not the server’s', async () => {
     const { bare } = given;
     for (const args of [
       ['companies', 'add', 'Gym'],
@@ -130,9 +130,9 @@ describe('A command with other settings than the server', () => {
   });
 });
 
-describe('What a store knows of its server', () => {
-  it('is what the last start said, if a server came of it', async () => {
-    const { bare, file } = await place();
+describe('What a store remembers of its server', () => {
+  it('is what the last successful start was configured with', async () => {
+    const { bare, file } = await createSettings();
     const env = { PROMO_LEAD_CONFIG: file };
     const erase = ['leads', 'erase', '--phone', '628111111111'];
     const codeOf = async (given: Environment): Promise<number> =>
@@ -150,14 +150,14 @@ describe('What a store knows of its server', () => {
   });
 
   it('accepts a backup even if the vendors were changed since', async () => {
-    const { bare, file } = await place();
+    const { bare, file } = await createSettings();
     await serve(bare);
     const restored = await promoLead(['store', 'restored', '--json', '--config', file]);
     assert.equal(restored.code, 0, restored.stderr);
   });
 
-  it('has the tracker, without which a lead is not settled', async () => {
-    const { bare, file } = await place();
+  it('includes the tracker, without which a lead is not settled', async () => {
+    const { bare, file } = await createSettings();
     const tracker = {
       PROMO_LEAD_POSTBACK_URL: `http://${vendor}/canary?subid={click_id}&tid={ref}`,
     };

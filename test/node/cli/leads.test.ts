@@ -6,7 +6,7 @@ import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '.
 
 const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 5120 } };
 
-/** Two visitors, one of whom wants a product that the vendor does not know; answers their refs. */
+/** Two leads, one for a product that the vendor does not know. Returns their refs. */
 async function twoLeads(data: string): Promise<readonly string[]> {
   const vendor = await rawServer((socket, request) => {
     if (request.includes('generate')) reply('{"status":"ok","token":"t"}')(socket, request);
@@ -35,7 +35,7 @@ async function twoLeads(data: string): Promise<readonly string[]> {
   return refs;
 }
 
-// The set-up stands in the suite itself: what a hook registers to be undone, is undone after it.
+// The set-up is in the suite itself: what a hook registers with `after()` ends with the hook.
 describe('promo-lead leads', async () => {
   const data = temporaryFolder();
   const refs = await twoLeads(data);
@@ -46,7 +46,7 @@ describe('promo-lead leads', async () => {
     return JSON.parse(stdout) as T;
   };
 
-  it('lists leads, of one state too, while the server runs', async () => {
+  it('lists leads, all or of one state, while the server runs', async () => {
     const all = await json<Record<string, unknown>[]>('leads', 'list');
     assert.deepEqual(
       all.map(({ ref, state, contact_id }) => [ref, state, contact_id]),
@@ -60,7 +60,7 @@ describe('promo-lead leads', async () => {
     assert.equal((await json<object[]>('leads', 'list', '--state', 'dead')).length, 0);
   });
 
-  it('tells the whole story of one', async () => {
+  it('shows the whole history of one', async () => {
     const story = await json<Record<string, unknown>>('leads', 'show', refs[0] ?? '');
     const { redemption, history } = story as {
       redemption: { state: string; code: string };
@@ -82,7 +82,7 @@ describe('promo-lead leads', async () => {
     );
   });
 
-  it('sends one again that was held, and no other', async () => {
+  it('sends a held one again, and no other', async () => {
     const [delivered = '', held = ''] = refs;
     assert.deepEqual(await json('leads', 'retry', held), { ref: held, status: 'queued' });
     await eventually(async () => {
@@ -99,7 +99,7 @@ describe('promo-lead leads', async () => {
     }
   });
 
-  it('settles one as a person found it at the vendor', async () => {
+  it('settles one with what a person found at the vendor', async () => {
     const held = refs[1] ?? '';
     const both = ['--delivered', '77', '--rejected'];
     for (const [args, expected] of [
@@ -122,7 +122,7 @@ describe('promo-lead leads', async () => {
     assert.match(unknown.stderr, /Cannot settle use of a code "x": there is none/);
   });
 
-  it('exports CSV that a spreadsheet opens without harm, and JSON', async () => {
+  it('exports CSV that is safe to open in a spreadsheet, and JSON', async () => {
     const { stdout } = await promoLead(['leads', 'export', '--data', data]);
     const rows: Record<string, string>[] = parse(stdout, { columns: true });
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { freshPostgres } from '../../support/postgres/postgres.ts';
 import { promoLead, temporaryFolder } from '../harness.ts';
 
-/** What is done to a store that is there, or told of what is in it. */
+/** Commands that need an existing store. */
 const commands = [
   ['leads', 'erase', '--phone', '628123456789'],
   ['store', 'restored'],
@@ -18,7 +18,7 @@ const commands = [
   ['codes', 'add', 'SPRING', '--company', 'gym'],
 ] as const;
 
-/** As a script has it. */
+/** Lists as a script asks for them. */
 const lists = [
   ['leads', 'list', '--json'],
   ['leads', 'export', '--format', 'json'],
@@ -28,9 +28,9 @@ const lists = [
 
 const env = { PROMO_LEAD_ENCRYPTION_KEYS: `k1:${'1f'.repeat(32)}` };
 
-describe('A command where there is no store', () => {
+describe('A command without a store', () => {
   for (const words of commands) {
-    it(`says so, makes none, and has done nothing: ${words.join(' ')}`, async () => {
+    it(`says so, makes none, and does nothing: ${words.join(' ')}`, async () => {
       const folder = temporaryFolder();
       const data = join(folder, 'dta');
       const { code, stdout, stderr } = await promoLead([...words, '--data', data], env);
@@ -55,7 +55,7 @@ describe('A command where there is no store', () => {
     });
   }
 
-  it('takes an empty file for none, and leaves it as it is', async () => {
+  it('treats an empty file as no store, and leaves it as it is', async () => {
     const data = temporaryFolder();
     writeFileSync(join(data, 'promo-lead.db'), '');
     const { code } = await promoLead(['leads', 'purge', '--all', '--data', data]);
@@ -82,7 +82,7 @@ describe('A command where there is no store', () => {
     assert.equal((await promoLead(['journal'], postgres)).code, 0);
   });
 
-  it('makes one where that is how an owner begins, and says so', async () => {
+  it('makes one if an owner begins with this command, and says so', async () => {
     for (const words of [
       ['companies', 'add', 'Gym'],
       ['tokens', 'add', 'shop'],
@@ -95,7 +95,7 @@ describe('A command where there is no store', () => {
     }
   });
 
-  it('says why it cannot look', async () => {
+  it('says why it cannot look for one', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { code, stderr } = await promoLead(['leads', 'show', 'a-ref', '--data', file]);

@@ -10,7 +10,7 @@ import { promoLead, temporaryFolder } from '../harness.ts';
 
 const spam = { score: 100, reasons: ['link'], isQuarantined: true } as const;
 
-/** A folder with leads in quarantine and one that is not; answers their refs. */
+/** A folder with leads in quarantine and one that is not. Returns their refs. */
 async function dataWithLeads(count = 3): Promise<{ data: string; refs: readonly string[] }> {
   const data = temporaryFolder();
   const { store, close } = await openStore(loadConfig({ env: { PROMO_LEAD_DATA: data } }).store);
@@ -34,7 +34,7 @@ async function dataWithLeads(count = 3): Promise<{ data: string; refs: readonly 
 }
 
 describe('promo-lead leads release, purge', () => {
-  it('release and purge those that are named, and say of which they cannot', async () => {
+  it('release and purge the named ones, and say which they cannot', async () => {
     const { data, refs } = await dataWithLeads();
     const [one = '', two = '', three = '', pending = ''] = refs;
     const leads = (...args: string[]): ReturnType<typeof promoLead> =>
@@ -65,7 +65,7 @@ describe('promo-lead leads release, purge', () => {
     );
   });
 
-  it('carry all out where their output is read no further, as by head', async () => {
+  it('handle all even if nobody reads their output to the end, as with head', async () => {
     const { data, refs } = await dataWithLeads(700);
     const stdout = new Writable({
       write: (_, __, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
@@ -85,7 +85,7 @@ describe('promo-lead leads release, purge', () => {
     assert.equal((JSON.parse(pending.stdout) as object[]).length, refs.length);
   });
 
-  it('throw nothing away by a slip: either refs are named, or all are meant', async () => {
+  it('throw nothing away by mistake: either refs or --all must be given', async () => {
     const { data, refs } = await dataWithLeads();
     for (const args of [[], ['--all', refs[0] ?? '']]) {
       const slip = await promoLead(['leads', 'purge', ...args, '--data', data]);

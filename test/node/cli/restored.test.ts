@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
 describe('promo-lead store restored', () => {
-  it('takes no backup up beside the log of the database that was there before', async () => {
+  it('refuses a backup beside the log of the previous database', async () => {
     const data = temporaryFolder();
     const [file, copy] = ['promo-lead.db', 'copy.db'].map((name) => join(data, name));
     assert(file !== undefined && copy !== undefined);
@@ -40,7 +40,7 @@ describe('promo-lead store restored', () => {
     assert.deepEqual(phones, ['628111111111']);
   });
 
-  it('takes a copy of the whole folder up with its own log, once that was read', async () => {
+  it('accepts a copy of the whole folder with its own log, once the log was read', async () => {
     const data = temporaryFolder();
     const server = await spawnServer(['--demo', '--data', data]);
     await postLead(server.url, { phone: '628111111111' });
@@ -53,7 +53,7 @@ describe('promo-lead store restored', () => {
     assert.equal((JSON.parse(stdout) as object[]).length, 1);
   });
 
-  it('says so where the backup is damaged, as does any command that meets the damage', async () => {
+  it('says that the backup is damaged, as does any command that meets the damage', async () => {
     const data = temporaryFolder();
     const file = join(data, 'promo-lead.db');
     await promoLead(['companies', 'add', 'Gym', '--data', data]);
@@ -75,7 +75,7 @@ describe('promo-lead store restored', () => {
   });
 });
 
-/** Where in the file the root of a table stands. */
+/** The position in the file of a table's root page. */
 function pageOf(file: string, table: string): { readonly page: { from: number; to: number } } {
   const database = new DatabaseSync(file, { readOnly: true });
   const root = database.prepare('select rootpage from sqlite_schema where name = ?').get(table);

@@ -14,7 +14,7 @@ interface Data {
   readonly env: Readonly<Record<string, string>>;
   readonly refs: readonly string[];
   leads(...args: readonly string[]): ReturnType<typeof promoLead>;
-  /** The refs of those that are in this state, oldest first. */
+  /** The refs of the leads in this state, oldest first. */
   inState(state: LeadState): Promise<readonly string[]>;
 }
 
@@ -57,7 +57,7 @@ async function dataWith(states: readonly LeadState[]): Promise<Data> {
 const queued = (refs: readonly string[]): unknown => refs.map((ref) => ({ ref, status: 'queued' }));
 
 describe('promo-lead leads retry', () => {
-  it('sends all again that are held or given up, or of one state those alone', async () => {
+  it('sends all again that are held or given up, or only those of one state', async () => {
     const { refs, leads, inState } = await dataWith(['held', 'rejected', 'dead', 'delivered']);
     const [held = '', rejected = '', dead = '', delivered = ''] = refs;
     const all = await leads('retry', '--all');
@@ -71,14 +71,14 @@ describe('promo-lead leads retry', () => {
     assert.deepEqual(await inState('delivered'), [delivered]);
   });
 
-  it('sends those again that are named, and says of which it cannot', async () => {
+  it('sends the named ones again, and says which it cannot', async () => {
     const { refs, leads } = await dataWith(['held', 'rejected', 'delivered']);
     const several = await leads('retry', ...refs, 'nobody');
     assert.deepEqual([several.code, JSON.parse(several.stdout)], [1, queued(refs.slice(0, 2))]);
     assert.match(several.stderr, /Cannot retry 2 of them: \w+ is delivered; no ref is "nobody"/);
   });
 
-  it('answers of one that is named as it ever did', async () => {
+  it('prints the record of a single named one, as before', async () => {
     const { refs, leads } = await dataWith(['held', 'delivered']);
     const [held = '', delivered = ''] = refs;
     const one = await leads('retry', held);
@@ -88,7 +88,7 @@ describe('promo-lead leads retry', () => {
     assert.match(other.stderr, /Cannot retry lead \w+: it is delivered/);
   });
 
-  it('sends nothing by a slip: either refs are named, or all of a state are meant', async () => {
+  it('sends nothing by mistake: either refs or all of a state must be given', async () => {
     const { refs, leads, inState } = await dataWith(['held']);
     const [ref = ''] = refs;
     for (const [args, words] of [
@@ -105,7 +105,7 @@ describe('promo-lead leads retry', () => {
     assert.deepEqual(await inState('held'), refs);
   });
 
-  it('sends all where its output is read no further, as by head', async () => {
+  it('sends all even if nobody reads its output to the end, as with head', async () => {
     const { env, refs, inState } = await dataWith(Array.from({ length: 350 }, () => 'held'));
     const stdout = new Writable({
       write: (_, __, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),

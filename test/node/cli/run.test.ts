@@ -7,7 +7,7 @@ import { makeStore, type Outcome, promoLead, spawnPromoLead, temporaryFolder } f
 
 let folder = '';
 
-/** A command on one data folder, which has to succeed; answers its JSON. */
+/** Runs a command on one data folder, which has to succeed. Returns its JSON. */
 async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
   const outcome = await promoLead([...args, '--json', '--data', folder]);
   assert.equal(outcome.code, 0, outcome.stderr);
@@ -59,7 +59,7 @@ describe('promo-lead', () => {
     }
   });
 
-  it('says in its help what a call has to have, and takes none without it', async () => {
+  it('says in its help what a call requires, and refuses a call without it', async () => {
     for (const [command, needed] of [
       ['codes add', '<code> --company <id>'],
       ['codes generate', '--company <id> --count <n>'],
@@ -83,7 +83,7 @@ describe('promo-lead', () => {
     assert.equal((await promoLead(['codes', 'import', '--help'])).code, 0);
   });
 
-  it('shows the same help by its command as by its option', async () => {
+  it('shows the same help with its command as with its option', async () => {
     for (const words of [[], ['serve'], ['codes'], ['codes', 'import']]) {
       const { code, stdout } = await promoLead(['help', ...words]);
       assert.deepEqual([code, stdout], [0, (await promoLead([...words, '--help'])).stdout]);
@@ -102,7 +102,7 @@ describe('promo-lead', () => {
     assert.match(stderr, /PORT: must be a whole number/);
   });
 
-  it('answers every empty list with an empty array', async () => {
+  it('prints an empty array for every empty list', async () => {
     const lists = [
       ['tokens', 'list'],
       ['companies', 'list'],
@@ -157,7 +157,7 @@ describe('promo-lead codes', () => {
     assert.equal((await json('codes', 'deactivate', 'SPRING'))['active'], false);
   });
 
-  it('changes what is said of a code, and nothing else', async () => {
+  it('changes the given fields of a code, and nothing else', async () => {
     const changed = await json('codes', 'change', 'spring', '--limit', 'none', '--ends', 'none');
     assert.deepEqual(changed, {
       company,
@@ -171,12 +171,12 @@ describe('promo-lead codes', () => {
     assert.equal((await json('codes', 'change', 'SPRING', '--limit', '7'))['limit'], 7);
   });
 
-  it('shows a table to people', async () => {
+  it('prints a table for people', async () => {
     const { stdout } = await promoLead(['companies', 'list', '--data', folder]);
     assert.match(stdout, /^ID +TITLE +ALL +ACTIVE +INACTIVE\n\w+ +Läden & Co +1 +0 +1\n$/);
   });
 
-  it('refuses what cannot be', async () => {
+  it('refuses what is invalid or unknown', async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [['codes', 'add', 'SPRING', '--company', company], /"SPRING" exists/],
       [['codes', 'add', 'X', '--company', 'nobody'], /no ID is "nobody"/],
@@ -223,7 +223,7 @@ describe('promo-lead codes', () => {
     }
   });
 
-  it('imports from standard input, and calls it so', async () => {
+  it('imports from standard input, and names it in errors', async () => {
     const args = ['codes', 'import', '-', '--company', company, '--data', folder];
     const piped = (text: string): Promise<Outcome> => promoLead(args, {}, Readable.from([text]));
     assert.equal((await piped('code\nPIPED\n')).code, 0);
@@ -232,7 +232,7 @@ describe('promo-lead codes', () => {
     assert.match(again.stderr, /^standard input, line 2: it exists\n/);
   });
 
-  it('tells every wrong row by its line, and imports none', async () => {
+  it('reports every wrong row by its line, and imports none', async () => {
     const path = csvFile(
       'code,limit,active\nNEW1,1,\nNEW2,many,\n,1,\nNEW1,,\nSPRING,,\n"two\nlines",1,\nNEW3,,maybe\n',
     );
@@ -268,7 +268,7 @@ describe('promo-lead codes', () => {
     }
   });
 
-  it('checks a file without writing, and says how many codes were there already', async () => {
+  it('checks a file without writing, and says how many of the codes exist already', async () => {
     const path = csvFile('code\nDRY\n');
     const found = await json('codes', 'import', path, '--company', company, '--dry-run');
     assert.deepEqual(found, { added: 0, there_already: 0, checked: 1 });
@@ -284,7 +284,7 @@ describe('promo-lead codes', () => {
     for (const row of rows) assert.match(row.code, /^GEN-[2-9A-Z]{3}$/);
   });
 
-  it('ends quietly when nobody reads on', async () => {
+  it('ends quietly if nobody reads its output to the end', async () => {
     await json('codes', 'generate', '--company', company, '--count', '20000');
     const { child, stderr, ended } = spawnPromoLead(['codes', 'list', '--data', folder]);
     child.stdout?.once('data', () => child.stdout?.destroy());

@@ -17,7 +17,7 @@ async function table(columns: readonly string[], ...rows: readonly Cell[][]): Pr
 }
 
 describe('tableLines()', () => {
-  it('puts columns under one another', async () => {
+  it('aligns columns', async () => {
     assert.deepEqual(await table(['code', 'uses_left'], ['SPRING', 1], ['A', null], ['', '']), [
       'CODE    USES LEFT',
       'SPRING  1',
@@ -26,16 +26,16 @@ describe('tableLines()', () => {
     ]);
   });
 
-  it('is nothing without rows', async () => {
+  it('is empty without rows', async () => {
     assert.deepEqual(await table(['code']), []);
   });
 
-  it('shows characters that would move the cursor as escapes', async () => {
+  it('escapes characters that would move the cursor', async () => {
     const [, line] = await table(['name'], ['a\u001b[2J\n\u202eb\u2028']);
     assert.equal(line, 'a\\u001b[2J\\u000a\\u202eb\\u2028');
   });
 
-  it('goes on past the rows that it took the widths from', async () => {
+  it('continues after the rows that determine the widths', async () => {
     const rows = Array.from({ length: 1200 }, (_, i) => [i]);
     assert.equal((await table(['n'], ...rows)).length, 1201);
   });
@@ -45,7 +45,7 @@ describe('--json', () => {
   // CSI in one character, NEL, a bidi override, a line separator and an invisible tag.
   const row = { name: 'a\u001b[2J\u009b2J\n\u0085\u202eb\u2028\u{e0041}', detail: null };
   const options = { json: true, columns: ['name'], none: '' };
-  it('escapes what would move the cursor or turn the line, and says the same', async () => {
+  it('escapes what would move the cursor or reverse the line, and parses to the same', async () => {
     const cases = [
       [row, (terminal: Terminal) => printRecord(terminal, row, options)],
       [[row, row], (terminal: Terminal) => printList(terminal, [row, row], options)],

@@ -21,7 +21,7 @@ describe('A file of promo codes', () => {
     ['codes.csv', `code\n${lines.join('\n')}\n`],
     ['codes.json', JSON.stringify(lines.map((code) => ({ code })))],
   ] as const) {
-    it(`lets others in while it is read: ${name}`, async () => {
+    it(`yields to other work while it is read: ${name}`, async () => {
       let turns = 0;
       const load = watchCodeFile(fileWith(name, text), async () => void (turns += 1));
       await load();
@@ -31,7 +31,7 @@ describe('A file of promo codes', () => {
     });
   }
 
-  it('may have a byte order mark, and is no list in another encoding', async () => {
+  it('may have a byte order mark, and is refused in another encoding', async () => {
     const codes = '[{ "code": "GRÜN" }]';
     assert.equal((await watchCodeFile(fileWith('a.json', `\uFEFF${codes}`))()).size, 1);
     const latin = fileWith('b.json', '');
@@ -39,7 +39,7 @@ describe('A file of promo codes', () => {
     await assert.rejects(watchCodeFile(latin), /not UTF-8/);
   });
 
-  it('may be what `codes export` writes, as CSV or JSON: with the uses that nobody holds', async () => {
+  it('may be what `codes export` writes, as CSV or JSON: uses that leads hold are not left', async () => {
     const terms = { timezone: 'Asia/Jakarta', starts: null, ends: '2999-01-31 23:59:59' };
     const rest = { company: 'gym', used: 3, ...terms, active: false, state: 'inactive' };
     const rows = [
@@ -81,7 +81,7 @@ describe('A file of promo codes', () => {
     assert.equal((await load()).find('A')?.usesLeft, 25);
   });
 
-  it('is no list while there is a slip in it, and a list again after that', async () => {
+  it('is refused while it has an error, and read again once that is fixed', async () => {
     const path = fileWith('codes.csv', 'code,limit\nA,1\nB,many\n');
     utimesSync(path, 1, 1);
     const load = watchCodeFile(path);
@@ -92,7 +92,7 @@ describe('A file of promo codes', () => {
         return true;
       });
     }
-    // Mended in the same moment, and no longer than it was: it was never read, so it is now.
+    // Fixed with the same time and size: it never loaded, so it is read again.
     writeFileSync(path, 'code,limit\nA,1\nB,2222\n');
     utimesSync(path, 1, 1);
     assert.equal((await load()).size, 2);

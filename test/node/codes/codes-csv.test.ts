@@ -24,7 +24,7 @@ const code = fc
   .filter((text) => text !== '');
 
 describe('The codes of a CSV file', () => {
-  it('are what they were where we wrote it, for spreadsheets and for programs', async () => {
+  it('survive our own export, for spreadsheets and for programs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(code, { minLength: 1 }), fc.boolean(), async (codes, isOpened) => {
         const records = codes.map((each) => {
@@ -41,7 +41,7 @@ describe('The codes of a CSV file', () => {
     ['CRLF', '\r\n'],
     ['CR', '\r'],
   ] as const) {
-    it(`each stand on the line that their row begins on, where lines end in ${name}`, async () => {
+    it(`have the line that their row begins on, if lines end in ${name}`, async () => {
       const csv = ['\uFEFFcode,limit', 'A,1', '', '"B', '', 'B",1', '  ', '"C', '",1', 'D,1', ''];
       const bytes = new TextEncoder().encode(csv.join(lineEnd));
       const { rows } = await parseCodesCsv('codes.csv', bytes);
@@ -57,7 +57,7 @@ describe('The codes of a CSV file', () => {
     });
   }
 
-  it('lose one apostrophe where another program wrote it, before what is no text', async () => {
+  it('lose one apostrophe of another program before what is not plain text', async () => {
     const cells = ["'=B", "'0456", "''=B", "A;'=B", `"";'=x`, "'tis", '=B', '0456'];
     const csv = `code\n${cells.map((cell) => `"${cell}"`).join('\n')}\n`;
     const read = ['=B', '0456', "''=B", "A;'=B", `";'=x`, "'tis", '=B', '0456'];

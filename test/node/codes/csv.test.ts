@@ -18,7 +18,7 @@ function withoutApostrophes(text: string): string {
   return text.replaceAll("'", '');
 }
 
-/** What a reader begins with after its separator or a line, where no quotes hold it together. */
+/** How cells begin for a reader that splits at this separator and at lines, and ignores quotes. */
 function beginningsOf(record: string, separator: string): readonly string[] {
   return record.split(new RegExp(`[${separator}\r\n]`)).slice(1);
 }
@@ -31,7 +31,7 @@ describe('csvRecord()', () => {
     );
   });
 
-  it('writes what a spreadsheet would run as text', () => {
+  it('writes as text what a spreadsheet would run as a formula', () => {
     const formulas = [
       '=1+1',
       '+62812',
@@ -53,7 +53,7 @@ describe('csvRecord()', () => {
     assert.equal(cellsOf(csvRecord([link]))[0], `'${link}`);
   });
 
-  it('keeps as text what a spreadsheet would take for a number and not give back', () => {
+  it('writes as text what a spreadsheet would read as a number and change', () => {
     for (const text of ['081234567890', '00', '7412345678901234567', '00123E45', '12e5']) {
       assert.deepEqual(cellsOf(csvRecord([text, 'x'], { isOpened: true })), [`'${text}`, 'x']);
       assert.deepEqual(cellsOf(csvRecord([text])), [text], 'a program gets what was sent');
@@ -71,11 +71,11 @@ describe('csvRecord()', () => {
     assert.deepEqual(cellsOf(csvRecord(kept, { isOpened: true })), kept);
   });
 
-  it('leaves numbers, booleans and nothing alone', () => {
+  it('leaves numbers, booleans and empty cells alone', () => {
     assert.equal(csvRecord([-1, 2, true, null, undefined]), '-1,2,true,,\r\n');
   });
 
-  it('writes as text what is a cell of its own where semicolons or tabs part them', () => {
+  it('writes as text what becomes a cell if semicolons or tabs separate cells', () => {
     assert.deepEqual(cellsOf(csvRecord(['Ann;=1+1;', 'x'])), ["Ann;'=1+1;", 'x']);
     assert.deepEqual(cellsOf(csvRecord(['a\r\n=b', 'c;"@d'])), ["a\r\n'=b", 'c;"\'@d']);
     const harmless = ['two\r\nlines', 'a; b', 'a\tb', 'a;1', 'a-b=c'];
@@ -91,7 +91,7 @@ describe('csvRecord()', () => {
     );
   });
 
-  it('has as many cells for a reader that parts them at semicolons and tabs too, as ours', () => {
+  it('has the same cells for a reader that also splits at semicolons and tabs', () => {
     const delimiter = [',', ';', '\t'];
     fc.assert(
       fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {
@@ -101,7 +101,7 @@ describe('csvRecord()', () => {
     );
   });
 
-  it('marks apostrophes that would pass for its own', () => {
+  it('escapes apostrophes that would look like its own', () => {
     for (const [text, cell] of [
       ["'=B", "''=B"],
       ["'0456", "''0456"],
@@ -114,7 +114,7 @@ describe('csvRecord()', () => {
     }
   });
 
-  it('gives every text back as it was to who knows what it does to them', () => {
+  it('gives every text back unchanged to a reader that undoes its escapes', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: hostile }), { minLength: 2 }),
@@ -127,7 +127,7 @@ describe('csvRecord()', () => {
     );
   });
 
-  it('gives every text back, and none as a formula', () => {
+  it('gives every text back except apostrophes, and none as a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: hostile }), { minLength: 2 }), (texts) => {
         const cells = cellsOf(csvRecord(texts));

@@ -19,7 +19,7 @@ function refusals(clickIds: string): readonly string[] {
 }
 
 describe('leads.clickIds', () => {
-  it('says whose visitor a promo code tells', () => {
+  it('maps promo codes to click ids', () => {
     const given = '{ "ANNA10": "partner-7", "бонус": "партнёр", "__proto__": "p" }';
     const { clickIds } = load({}, { file: file(given) });
     assert.deepEqual(
@@ -32,7 +32,7 @@ describe('leads.clickIds', () => {
     );
   });
 
-  it('refuses a click id that the vendor would', () => {
+  it('refuses a click id that the vendor would refuse', () => {
     const ids = ['""', '" a"', '"a\\nb"', '7', 'null', '"\\ufffd"', `"${'a'.repeat(256)}"`];
     for (const id of ids) {
       assert.deepEqual(refusals(`{ "ANNA10": ${id} }`), [
@@ -49,14 +49,14 @@ describe('leads.clickIds', () => {
     ]);
   });
 
-  it('refuses what can be no code', () => {
+  it('refuses what cannot be a code', () => {
     for (const code of ['', ' ', '\\u0000', 'a'.repeat(65)]) {
       const [text = ''] = refusals(`{ "${code}": "a" }`);
       assert.match(text, /^must have promo codes before the colons, of 1 to 64 printable/);
     }
   });
 
-  it('tells all that is wrong at once, and what it must be', () => {
+  it('reports all problems at once, and what is expected', () => {
     assert.equal(refusals('{ "": "a", "B": "", "C": "c", "c": "d" }').length, 3);
     for (const other of ['[]', '"ANNA10"', '1', 'null']) {
       assert.deepEqual(refusals(other), ['must be { "PROMO CODE": "click id" }.']);

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { file, load, problemsOf } from './loading.ts';
 
 describe('A path in the configuration file', () => {
-  it('is meant from the folder of the file, wherever a command is run', () => {
+  it('is resolved against the folder of the file, wherever a command is run', () => {
     const path = file({
       data: 'data',
       store: 'sqlite:../leads.db',
@@ -26,7 +26,7 @@ describe('A path in the configuration file', () => {
     assert.equal(others.promoCodesModule, join(dirname(module), '../codes.js'));
   });
 
-  it('is one of a certificate too', () => {
+  it('may name a certificate', () => {
     const query = 'sslrootcert=tls%2Fca+1.pem&sslcert=/etc/a.pem&sslkey=key.pem';
     const path = file({ store: `postgres://h/x?${query}` });
     const { store } = load({}, { file: path });
@@ -39,7 +39,7 @@ describe('A path in the configuration file', () => {
     });
   });
 
-  it('is meant from where the command is run in a variable or a flag', () => {
+  it('is resolved against the working directory in a variable or a flag', () => {
     const path = file({ data: 'data', codeFile: 'codes.csv' });
     const env = { PROMO_LEAD_DATA: 'other', PROMO_LEAD_CODE_FILE: 'codes.json' };
     const { dataFolder, others } = load(env, { file: path });
@@ -49,7 +49,7 @@ describe('A path in the configuration file', () => {
     assert.equal(load({}, { file: file({}) }).dataFolder, resolve('data'), 'where it has none');
   });
 
-  it('is refused where it is none', () => {
+  it('is refused if it is not a path', () => {
     for (const none of ['', 7, null, ['a'], { a: 'b' }, 'a\nb']) {
       for (const wrong of [{ data: none }, { codeFile: none }, { adapters: { contacts: none } }]) {
         assert.equal(problemsOf({}, { file: file(wrong) }).length, 1, JSON.stringify(wrong));

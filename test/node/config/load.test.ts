@@ -8,7 +8,7 @@ import { settings } from '../../../src/node/config/settings.ts';
 import { file, load, only, problemsOf, vendor } from './loading.ts';
 
 describe('loadConfig()', () => {
-  it('needs nothing', () => {
+  it('needs no settings', () => {
     const config = load({});
     assert.equal(config.host, '127.0.0.1');
     assert.equal(config.port, 8787);
@@ -20,7 +20,7 @@ describe('loadConfig()', () => {
     );
   });
 
-  it('sells what the demo’s landing pages offer with the demo, unless a real vendor is to', () => {
+  it('has the products of the landing pages in the demo, unless a real vendor is set', () => {
     const offers = ({ products }: Config): boolean =>
       products.some(({ slug }) => slug === 'perfume-samples');
     const real = { PROMOS_SERU_URL: 'https://vendor.example', PROMOS_SERU_NAME: 'shop' };
@@ -30,7 +30,7 @@ describe('loadConfig()', () => {
     assert.ok(!offers(load({ PROMO_LEAD_PRODUCTS: 'mat' }, { demo: true })));
   });
 
-  it('takes a flag before a variable, and a variable before the file', () => {
+  it('prefers a flag to a variable, and a variable to the file', () => {
     const path = file({ port: 1, host: 'localhost', quietMs: 7 });
     const env = { PORT: '2', HOST: '127.0.0.2' };
     const config = load(env, { file: path, flags: { port: '3' } });
@@ -53,7 +53,7 @@ describe('loadConfig()', () => {
     assert.equal(load({}, { file: file('\ufeff{ "port": 1 }') }).port, 1);
   });
 
-  it('takes an empty variable for none', () => {
+  it('treats an empty variable as not set', () => {
     assert.equal(load({ PORT: '', PROMOHOLDER_URL: '' }).port, 8787);
   });
 
@@ -149,7 +149,7 @@ describe('loadConfig()', () => {
     });
   });
 
-  it('knows from each variable what the file knows by its key', () => {
+  it('reads from each variable what the file has under its key', () => {
     for (const { key, variable } of settings) {
       if (variable === undefined || ['data', 'products'].includes(key)) continue;
       const problem = problemsOf({ [variable]: '\u0000' }).find(
@@ -173,7 +173,7 @@ describe('loadConfig()', () => {
     assert.match(only(problemsOf({}, { file: file({ products }) })).text, /"b" twice/);
   });
 
-  it('tells all problems at once', () => {
+  it('reports all problems at once', () => {
     const env = { PORT: 'http', PROMO_LEAD_ORIGINS: '*', PROMOHOLDER_URL: 'ftp://a' };
     const problems = problemsOf(env, { flags: { host: 'a b' } });
     const sources = new Set(problems.map(({ source }) => source));
@@ -192,7 +192,7 @@ describe('loadConfig()', () => {
     assert.match(promosSeru.source, /^PROMOS_SERU_NAME/);
   });
 
-  it('keeps the journal where that counts the uses of codes', () => {
+  it('refuses to limit the journal if the uses of codes are counted from it', () => {
     const env = { PROMO_LEAD_CODE_FILE: 'codes.csv', PROMO_LEAD_KEEP_JOURNAL: '30' };
     const { source, text } = only(problemsOf(env));
     assert.match(source, /^PROMO_LEAD_KEEP_JOURNAL/);
@@ -216,7 +216,7 @@ describe('loadConfig()', () => {
     assert.equal(problemsOf({}, { file: path }).length, 2);
   });
 
-  it('warns of a variable that nobody reads, and suggests the known one', () => {
+  it('warns about an unknown variable, and suggests the known one', () => {
     for (const [name, meant] of [
       ['PROMO_LEAD_ORIGIN', 'PROMO_LEAD_ORIGINS'],
       ['PROMO_LEADS_SECRET', 'PROMO_LEAD_SECRET'],
@@ -232,11 +232,11 @@ describe('loadConfig()', () => {
     }
   });
 
-  it('warns of a token without an address', () => {
+  it('warns about a token without an address', () => {
     assert.match(String(load(vendor).warnings[0]), /without PROMOHOLDER_URL/);
   });
 
-  it('warns of a file with secrets that others can read', () => {
+  it('warns about a file with secrets that others can read', () => {
     const secret = { secret: 'a-server-secret-of-some-length' };
     assert.match(String(load({}, { file: file(secret, 0o644) }).warnings[0]), /chmod 600/);
     assert.deepEqual(load({}, { file: file(secret, 0o600) }).warnings, []);
@@ -274,14 +274,14 @@ describe('loadConfig()', () => {
     );
   });
 
-  it('refuses a file that is no JSON object', () => {
+  it('refuses a file that is not a JSON object', () => {
     for (const content of ['', '[]', 'null', '"x"', '{', '{"port":1}{}']) {
       assert.equal(problemsOf({}, { file: file(content) }).length, 1, content);
     }
     assert.match(only(problemsOf({}, { file: '/nowhere/promo-lead.json' })).text, /ENOENT/);
   });
 
-  it('answers any text in any variable with a configuration or with a ConfigError', () => {
+  it('turns any text in any variable into a configuration or a ConfigError', () => {
     const variables = settings.flatMap(({ variable }) => variable ?? []);
     fc.assert(
       fc.property(

@@ -21,7 +21,7 @@ export function file(content: unknown, mode = 0o600): string {
   return path;
 }
 
-/** What is wrong with a configuration; nothing where it can be used. */
+/** What is wrong with a configuration; empty if it can be used. */
 export function problemsOf(env: Env, rest: Rest = {}): readonly ConfigProblem[] {
   try {
     load(env, rest);
@@ -39,5 +39,5 @@ export function only(problems: readonly ConfigProblem[]): ConfigProblem {
   return problem;
 }
 
-/** What a real promoholder needs beside its address. */
+/** What a real promoholder needs besides its address. */
 export const vendor: Env = { PROMOHOLDER_TOKEN: 'token', PROMOHOLDER_COMPANY: 'company' };

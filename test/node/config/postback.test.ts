@@ -20,14 +20,14 @@ describe('the setting "postback"', () => {
     assert(!inspect(postback, { depth: 9, showHidden: true }).includes('canary'));
   });
 
-  it('tells of exactly the ends that the file names', () => {
+  it('reports exactly the outcomes that the file names', () => {
     const statuses = { delivered: 'sale', rejected: 'trash' };
     const path = file({ postback: { statuses } });
     const { postback } = load({ PROMO_LEAD_POSTBACK_URL: url }, { file: path });
     assert.deepEqual(postback?.statuses, statuses);
   });
 
-  it('says in clear words what is wrong with the URL, and shows nothing of it', () => {
+  it('says what is wrong with the URL without showing it', () => {
     const wrong: readonly (readonly [url: string, says: RegExp])[] = [
       ['tracker.example/canary?c={click_id}', /must be a URL such as https:/],
       ['https://me:canary@tracker.example/?c={click_id}', /no user name or password/],
@@ -54,7 +54,7 @@ describe('the setting "postback"', () => {
     assert(load({ PROMO_LEAD_POSTBACK_URL: 'http://127.0.0.1:8080/?c={click_id}' }).postback);
   });
 
-  it('refuses ends that the tracker would take for conversions', () => {
+  it('refuses statuses that the tracker would count as conversions', () => {
     const path = file({ postback: { statuses: { delivered: 'lead', rejected: 'trash' } } });
     const env = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
     assert.match(only(problemsOf(env, { file: path })).text, /no \{status\}.*conversion/);
@@ -62,7 +62,7 @@ describe('the setting "postback"', () => {
     assert(load(env, { file: success }).postback);
   });
 
-  it('refuses statuses without a URL, none at all, and ends that there are not', () => {
+  it('refuses statuses without a URL, an empty list, and unknown outcomes', () => {
     const refused = (postback: object): string =>
       problemsOf({}, { file: file({ postback }) })
         .map(({ source, text }) => `${source} ${text}`)

@@ -25,7 +25,7 @@ describe('settings', () => {
     );
   });
 
-  it('says the defaults that hold', () => {
+  it('documents the actual defaults', () => {
     const config = load({});
     const held: Readonly<Record<string, unknown>> = {
       port: config.port,

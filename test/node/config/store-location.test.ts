@@ -26,13 +26,13 @@ describe('PROMO_LEAD_STORE=postgres://…', () => {
     assert.equal(postgres('postgres://[::1]:1/db').host, '::1');
   });
 
-  it('leaves out what PostgreSQL has a default for', () => {
+  it('leaves out what has a default in PostgreSQL', () => {
     const { host, port, database, user, password } = postgres('postgres://');
     assert.deepEqual([host, port, database, user], ['localhost', 5432, undefined, undefined]);
     assert.equal(password, undefined);
   });
 
-  it('takes the folder of a Unix socket', () => {
+  it('accepts the folder of a Unix socket', () => {
     const { host, user } = postgres('postgres://me@/db?host=/var/run/postgresql');
     assert.deepEqual([host, user], ['/var/run/postgresql', 'me']);
     assert.match(refusal('postgres:///db?host=elsewhere'), /folder of a Unix socket/);
@@ -51,7 +51,7 @@ describe('PROMO_LEAD_STORE=postgres://…', () => {
     assert.match(refusal('postgres://h/x?sslcert=a.pem'), /sslcert and sslkey together/);
   });
 
-  it('refuses a parameter that it would not heed', () => {
+  it('refuses a parameter that it would ignore', () => {
     assert.match(
       refusal('postgres://h/x?ssl_mode=require'),
       /must not have the parameter "ssl_mode"\. Did you mean "sslmode"\?/,
@@ -59,7 +59,7 @@ describe('PROMO_LEAD_STORE=postgres://…', () => {
     assert.match(refusal('postgres://h/x?target_session_attrs=any'), /target_session_attrs/);
   });
 
-  it('shows no piece of a password that was not encoded', () => {
+  it('shows no part of a password that was not encoded', () => {
     for (const password of ['can@ary', 'can/ary', '12?canary', 'can#ary', '%canary', 'can ary']) {
       const text = refusal(`postgres://u:${password}@h/db`);
       assert.doesNotMatch(text, /canary|ary@|u:/, password);

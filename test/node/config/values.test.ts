@@ -15,7 +15,7 @@ function originRefusal(origins: string): string {
 }
 
 describe('a list in a variable', () => {
-  it('is not empty by mistake: commas alone are variables that are not set', () => {
+  it('is not empty by mistake: commas alone come from unset variables', () => {
     for (const name of [
       'PROMO_LEAD_ENCRYPTION_KEYS',
       'PROMO_LEAD_ORIGINS',
@@ -44,7 +44,7 @@ describe('PROMOHOLDER_URL', () => {
     }
   });
 
-  it('is no metadata service, however it is written', () => {
+  it('is not a metadata service, however it is written', () => {
     const hosts = [
       '169.254.169.254',
       '[::ffff:169.254.169.254]',
@@ -92,7 +92,7 @@ describe('PROMO_LEAD_ORIGINS', () => {
     ]);
   });
 
-  it('takes no wildcard, no null, no path and no other scheme', () => {
+  it('refuses a wildcard, null, a path and any other scheme', () => {
     assert.match(originRefusal('*'), /must not be "\*"/);
     assert.match(originRefusal('null'), /must not be "null"/);
     assert.match(originRefusal('https://shop.example/'), /Write https:\/\/shop\.example/);

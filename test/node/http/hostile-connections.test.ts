@@ -43,7 +43,7 @@ async function connected(port: number, bytes = ''): Promise<Socket> {
   return socket;
 }
 
-/** Resolves when the server has taken so many connections. */
+/** Resolves when the server has this many connections. */
 async function countOf(server: Server, count: number): Promise<void> {
   const all = Promise.withResolvers<void>();
   let accepted = 0;
@@ -55,7 +55,7 @@ async function countOf(server: Server, count: number): Promise<void> {
 }
 
 describe('createHttpServer(), met by slow and idle clients', () => {
-  it('cuts off clients that send a byte now and then, in the headers and in the body', async () => {
+  it('cuts off clients that trickle bytes, in the headers and in the body', async () => {
     const echo: FetchHandler = async (request) => new Response(await request.text());
     const { port } = await serve(echo, { requestTimeoutMs: 100 });
     for (const start of [`${head}X-A: `, `${head}Content-Length: 30000\r\n\r\n`]) {
@@ -69,9 +69,9 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     }
   });
 
-  it('answers a page whose body does not come whole with a problem that it can read', async () => {
+  it('answers a page whose body stays incomplete with a problem that it can read', async () => {
     const { proxy } = await createStage();
-    // Node's own time-out follows 0.6 s after: a busy machine must not come to both at once.
+    // Node's own time-out comes 0.6 s later: far enough apart for a busy machine.
     const { port } = await serve(proxy, { requestTimeoutMs: 3000 });
     const own = `Origin: ${pageOrigin}\r\nIdempotency-Key: slow-lead-1\r\n`;
     const check = async (rest: string, type: string, replied: string): Promise<void> => {
@@ -126,7 +126,7 @@ describe('createHttpServer(), met by slow and idle clients', () => {
   });
 
   it('takes leads while thousands of connections are open and silent', async () => {
-    // Both ends are files of this process, and some systems give one no more than 1,024 of them.
+    // Both ends are files of this process, and some systems allow it only 1,024.
     const count = Math.min(2_000, Math.floor((connectionsThatFit() - 200) / 2));
     const stage = await createStage();
     const { port, server } = await serve(stage.proxy, { requestTimeoutMs: 600_000 });
@@ -157,7 +157,7 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     for (const socket of silent) socket.destroy();
   });
 
-  it('knows a lead that was cut off on the way for none, and for no bug', async () => {
+  it('neither stores a truncated lead nor logs it as a bug', async () => {
     const stage = await createStage();
     const { port } = await serve(stage.proxy, {});
     const lead = JSON.stringify(goodLead);

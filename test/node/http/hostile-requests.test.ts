@@ -20,7 +20,7 @@ const post = (lines: string, body = 'hi'): string =>
 const chunked = (body: string): string => post('Transfer-Encoding: chunked', body);
 const line = (text: string): string => `${text}\r\n${last}`;
 
-/** By what is wrong: the bytes, and what they get. Nobody reads a request out of any of them. */
+/** By what is wrong: the bytes and their reply. No handler must get a request from them. */
 const refused: Readonly<Record<string, readonly [bytes: string, status: number]>> = {
   'no host': ['GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
   'two hosts': [get('Host: b'), 400],
@@ -38,7 +38,7 @@ const refused: Readonly<Record<string, readonly [bytes: string, status: number]>
   'a coding after chunked': [post('Transfer-Encoding: chunked, identity', '0\r\n\r\n'), 400],
   'a coding before chunked': [post('Transfer-Encoding: gzip, chunked', '0\r\n\r\n'), 400],
   'a coding twice': [post('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked'), 400],
-  'a coding that is none': [post('Transfer-Encoding: xchunked'), 400],
+  'an unknown coding': [post('Transfer-Encoding: xchunked'), 400],
   'a coding behind a control': [post('Transfer-Encoding: \u000bchunked'), 400],
   'chunks in HTTP/1.0': [`POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n${last}0\r\n\r\n`, 400],
   'a folded header': [get('X-A: a\r\n b'), 400],
@@ -58,7 +58,7 @@ const refused: Readonly<Record<string, readonly [bytes: string, status: number]>
   'a target with a high byte': [line('GET /\u00ff HTTP/1.1'), 400],
   'a target without a slash': [line('GET a HTTP/1.1'), 400],
   'a target of another scheme': [line('GET ftp://a/ HTTP/1.1'), 400],
-  'a target that is no URL': [line('GET http://[a HTTP/1.1'), 400],
+  'a target that is not a URL': [line('GET http://[a HTTP/1.1'), 400],
   'a target with a password': [line('GET http://user:pass@a/ HTTP/1.1'), 400],
   'the whole server': [line('OPTIONS * HTTP/1.1'), 400],
   'HTTP/0.9': ['GET /\r\n\r\n', 400],
@@ -67,17 +67,17 @@ const refused: Readonly<Record<string, readonly [bytes: string, status: number]>
   'the preface of HTTP/2': ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
   'TLS on a plain port': ['\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003', 400],
   'a small method': [line('get / HTTP/1.1'), 400],
-  'a method that is none': [line('FROBNICATE / HTTP/1.1'), 400],
+  'an unknown method': [line('FROBNICATE / HTTP/1.1'), 400],
   'a method of 5,000 letters': [line(`${'A'.repeat(5000)} / HTTP/1.1`), 400],
   'a method that echoes': [line('TRACE / HTTP/1.1'), 405],
-  'an expectation that is none': [post('Expect: 200-ok\r\nContent-Length: 2'), 417],
+  'an unknown expectation': [post('Expect: 200-ok\r\nContent-Length: 2'), 417],
   'a space before the method': [line(' GET / HTTP/1.1'), 400],
   garbage: ['\u00ff'.repeat(2000), 400],
 };
 
-/** Begins well: whoever reads on finds the body broken. */
+/** Valid at first; the body turns out to be broken. */
 const brokenChunks: Readonly<Record<string, readonly [body: string, status: number]>> = {
-  'a size that is no number': ['zz\r\nhi\r\n0\r\n\r\n', 400],
+  'a size that is not a number': ['zz\r\nhi\r\n0\r\n\r\n', 400],
   'a signed size': ['-2\r\nhi\r\n0\r\n\r\n', 400],
   'a size with a prefix': ['0x2\r\nhi\r\n0\r\n\r\n', 400],
   'a size without end': [`${'f'.repeat(17)}\r\nhi\r\n0\r\n\r\n`, 400],
@@ -104,7 +104,7 @@ describe('createHttpServer(), met by broken HTTP', () => {
   });
   after(() => closeServer(server, 0));
 
-  it('refuses what is no request, and asks no handler', async () => {
+  it('refuses what is not a request, without calling the handler', async () => {
     for (const [what, [bytes, status]] of Object.entries(refused)) {
       const reply = await exchange(port, bytes);
       assert.deepEqual(statusesOf(reply), [status], what);
@@ -114,14 +114,14 @@ describe('createHttpServer(), met by broken HTTP', () => {
     assert.deepEqual(logged, [], 'what strangers do is no news');
   });
 
-  it('refuses a body that is broken on the way, and no handler takes it for whole', async () => {
+  it('refuses a body that breaks midway, and no handler takes it as complete', async () => {
     for (const [what, [body, status]] of Object.entries(brokenChunks)) {
       assert.deepEqual(statusesOf(await exchange(port, chunked(body))), [status], what);
       assert.deepEqual(handled.splice(0), ['POST http://a/ no body'], what);
     }
   });
 
-  it('reads nothing of a second request out of the body of the first', async () => {
+  it('reads no second request from the body of the first', async () => {
     const hidden = 'GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n';
     await exchange(port, post(`Content-Length: ${hidden.length}`, hidden));
     assert.deepEqual(handled.splice(0), [`POST http://a/ ${hidden}`]);
@@ -133,12 +133,12 @@ describe('createHttpServer(), met by broken HTTP', () => {
     assert.deepEqual(handled, []);
   });
 
-  it('gives no trailer the weight of a header', async () => {
+  it('does not treat a trailer as a header', async () => {
     await exchange(port, chunked('2\r\nhi\r\n0\r\nOrigin: https://b\r\n\r\n'));
     assert.deepEqual(handled, ['POST http://a/ hi']);
   });
 
-  it('answers requests that come in one packet in their order', async () => {
+  it('answers pipelined requests in order', async () => {
     const requests = ['a', 'b', 'c'].map((body) => `POST / HTTP/1.1\r\nHost: a\r\n${sized(body)}`);
     const received = await exchange(port, requests.join('') + line('GET / HTTP/1.1'));
     assert.deepEqual(statusesOf(received), [200, 200, 200, 200]);
@@ -151,20 +151,20 @@ describe('createHttpServer(), met by broken HTTP', () => {
     assert.deepEqual(statusesOf(received), [100, 200]);
   });
 
-  it('stays with HTTP/1.1 where HTTP/2 is offered', async () => {
+  it('stays with HTTP/1.1 if HTTP/2 is offered', async () => {
     const upgrade =
       'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AA';
     const received = await exchange(port, `GET / HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n\r\n`);
     assert.deepEqual(statusesOf(received), [200]);
   });
 
-  it('takes an absolute target for itself, and leaves no path by dots', async () => {
+  it('accepts an absolute target, and resolves dots within the path', async () => {
     await exchange(port, line('GET http://b/x HTTP/1.1'));
     await exchange(port, line('GET /a/../../etc/passwd HTTP/1.1'));
     assert.deepEqual(handled, ['GET http://b/x ', 'GET http://a/etc/passwd ']);
   });
 
-  it('answers a client that has said all it has to say, and none that stops halfway', async () => {
+  it('answers a client that half-closes after its request, and refuses an incomplete one', async () => {
     const said = (bytes: string): Promise<string> => {
       const socket = rawConnection(port);
       socket.end(bytes, 'latin1');

@@ -33,18 +33,18 @@ describe('createHttpServer()', () => {
   });
   after(() => closeServer(server, 0));
 
-  it('hands requests on', async () => {
+  it('passes requests on', async () => {
     const reply = await exchange(port, `POST / HTTP/1.1\r\nContent-Length: 2\r\n${last}`, 'hi');
     assert.match(reply, /^HTTP\/1\.1 200 [^]*\r\n\r\nPOST hi$/);
   });
 
-  it('takes HTTP/1.0 without a host, which is not this machine’s name', async () => {
+  it('accepts HTTP/1.0 without a host, and does not take it for this machine’s name', async () => {
     const reply = await exchange(port, 'GET /host HTTP/1.0\r\n\r\n');
     assert.match(reply, /^HTTP\/1\.1 200 [^]*\r\n\r\nhost\.invalid$/);
     assert.match(await exchange(port, 'GET / HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /);
   });
 
-  it('answers 500 with an id and nothing else where a handler fails', async () => {
+  it('answers 500 with an id and nothing else if a handler fails', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/bug`);
     assert.equal(response.status, 500);
     const text = await response.text();
@@ -53,7 +53,7 @@ describe('createHttpServer()', () => {
     assert(id !== undefined && lines.includes(id));
   });
 
-  it('answers 408 to headers and to a body that do not end', async () => {
+  it('answers 408 to headers and to a body that never end', async () => {
     const patient = createHttpServer(async (request) => new Response(await request.text()), log, {
       requestTimeoutMs: 100,
     });
@@ -68,7 +68,7 @@ describe('createHttpServer()', () => {
     await closeServer(patient, 0);
   });
 
-  it('closes CONNECT, and takes an upgrade for a plain request', async () => {
+  it('closes CONNECT, and treats an upgrade as a plain request', async () => {
     assert.equal(await exchange(port, `CONNECT a:1 HTTP/1.1\r\n${last}`), '');
     const upgrade = `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n`;
     assert.match(await exchange(port, upgrade), /^HTTP\/1\.1 200 /);
@@ -79,7 +79,7 @@ describe('toNodeListener()', () => {
   const handler: FetchHandler = async (request, connection) =>
     Response.json([await request.text(), connection?.visitorAddress]);
 
-  /** The reply to a POST of `{}`, where something else sees the request first. */
+  /** The reply to a POST of `{}` that something else handles first. */
   async function replyAfter(
     first: (request: IncomingMessage) => Promise<object>,
     options: NodeListenerOptions = {},
@@ -93,26 +93,26 @@ describe('toNodeListener()', () => {
     return fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' });
   }
 
-  it('hands the address on that a framework found', async () => {
+  it('passes on the address that a framework found', async () => {
     const reply = await replyAfter(async () => ({ ip: '203.0.113.5' }), {
       visitorAddress: ({ ip }) => ip,
     });
     assert.deepEqual(await reply.json(), ['{}', '203.0.113.5']);
   });
 
-  it('says what to do where a parser has read the body before', async () => {
+  it('says what to do if a parser has already read the body', async () => {
     const reply = await replyAfter(async (request) => ({ body: await json(request) }));
     assert.equal(reply.status, 500);
     assert.match(await reply.text(), /a body parser has read it before\. Mount promo-lead above/);
     assert.match(lines, /"event":"server.body-gone"/);
   });
 
-  it('takes the bytes that a parser has kept', async () => {
+  it('uses the bytes that a parser has kept', async () => {
     const reply = await replyAfter(async (request) => ({ rawBody: await buffer(request) }));
     assert.deepEqual(await reply.json(), ['{}', null]);
   });
 
-  it('lets the replies of one turn leave after all of its requests were read', async () => {
+  it('sends the replies of one turn after all of its requests were read', async () => {
     const seen: string[] = [];
     const listener = toNodeListener(async () => {
       seen.push('read');
@@ -128,7 +128,7 @@ describe('toNodeListener()', () => {
       for (const client of clients) client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
       await Promise.all(clients.map((client) => once(client, 'data')));
     };
-    // First each of them is taken in, which may be in turns of their own.
+    // The connections are accepted first, perhaps in several turns.
     await greet();
     seen.length = 0;
     await greet();
@@ -151,14 +151,14 @@ describe('listen()', () => {
     await closeServer(one, 0);
   });
 
-  it('says that the address is not one of this machine', async () => {
+  it('says that this machine does not have the address', async () => {
     const server = createHttpServer(async () => new Response(), log);
     await assert.rejects(listen(server, '192.0.2.1', 0), /does not have that address/);
   });
 });
 
 describe('closeServer()', () => {
-  it('lets a running request end, takes no new one, and waits for no idle connection', async () => {
+  it('lets a running request end, accepts no new one, and does not wait for idle connections', async () => {
     const answer = Promise.withResolvers<Response>();
     const started = Promise.withResolvers<void>();
     const server = createHttpServer(() => {
@@ -177,7 +177,7 @@ describe('closeServer()', () => {
     assert.equal(await closed, true);
   });
 
-  it('cuts what has not ended at the deadline', async () => {
+  it('cuts off what has not ended by the deadline', async () => {
     const started = Promise.withResolvers<void>();
     const server = createHttpServer(() => {
       started.resolve();

@@ -6,7 +6,7 @@ const host = '127.0.0.1';
 const own = ['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'];
 
 describe('originsOf()', () => {
-  it("has the server's own where none is configured, and in the demo, each once", () => {
+  it("returns the server's own if none is configured, and in the demo, each once", () => {
     assert.deepEqual(originsOf({ demo: false, host, origins: undefined }, 8787), own);
     const origins = ['http://localhost:8787', 'https://shop.example'];
     const all = originsOf({ demo: true, host, origins }, 8787);

@@ -11,7 +11,7 @@ describe('GET /widget/…', () => {
   const get = (path: string, init: RequestInit = {}): Promise<Response> =>
     widget(new Request(`http://a/widget/${path}`, init));
 
-  it('gives a script to pages of any origin', async () => {
+  it('serves a script to pages of any origin', async () => {
     const response = await get('promo-lead.js');
     assert.equal(response.status, 200);
     assert.equal(await response.text(), 'export {};');
@@ -23,7 +23,7 @@ describe('GET /widget/…', () => {
     assert.equal(headers.get('content-length'), '10');
   });
 
-  it('answers 304 to a client that has it', async () => {
+  it('answers 304 to a client that has the file', async () => {
     const etag = (await get('promo-lead.js')).headers.get('etag') ?? '';
     for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
       const response = await get('promo-lead.js', { headers: { 'if-none-match': known } });
@@ -44,7 +44,7 @@ describe('GET /widget/…', () => {
     assert.equal(post.headers.get('allow'), 'GET, HEAD');
   });
 
-  it('has nothing but the built files', async () => {
+  it('serves nothing but the built files', async () => {
     const paths = [
       'promo-lead.js.map',
       '.env',
@@ -65,13 +65,13 @@ describe('GET /widget/…', () => {
     for (const path of paths) assert.equal((await get(path)).status, 404, path);
   });
 
-  it('is kept for good only under a name that has its hash', async () => {
+  it('is cached for good only under a name with its hash', async () => {
     const hashed = await get('assets/index-aB3_d-6h.js');
     assert.equal(hashed.headers.get('cache-control'), 'public, max-age=31536000, immutable');
     assert.equal((await get('promo-lead.js')).headers.get('cache-control'), 'no-cache');
   });
 
-  it('is compressed as the client takes it', async () => {
+  it('is compressed as the client accepts', async () => {
     const asked = (accepted: string, headers: Record<string, string> = {}): Promise<Response> =>
       get('promo-lead.js', { headers: { ...headers, 'accept-encoding': accepted } });
     const ways: readonly (readonly [string, string | null, (body: Buffer) => Buffer])[] = [
@@ -98,7 +98,7 @@ describe('GET /widget/…', () => {
     assert.equal(tags.size, 3);
   });
 
-  it('is not compressed where that saves nothing', async () => {
+  it('is not compressed if that saves nothing', async () => {
     const response = await get('picture.png', { headers: { 'accept-encoding': 'br, gzip' } });
     assert.equal(response.headers.get('content-encoding'), null);
     assert.equal(response.headers.get('vary'), null);
@@ -108,7 +108,7 @@ describe('GET /widget/…', () => {
 describe('chooseCoding()', () => {
   const all = ['br', 'gzip', 'identity'] as const;
 
-  it('keeps to the weights of a client, else to the smallest', () => {
+  it('follows the weights of a client, otherwise picks the smallest', () => {
     const choices: readonly (readonly [string | null, Coding])[] = [
       [null, 'identity'],
       ['', 'identity'],
@@ -143,14 +143,14 @@ describe('GET /', () => {
   const { handle: demo } = createDemoSite(built());
   const get = (path: string): Promise<Response> => demo(new Request(`http://a${path}`));
 
-  it('finds pages with and without their ending', async () => {
+  it('finds pages with and without their extension', async () => {
     assert.equal(await (await get('/')).text(), '<!doctype html>');
     assert.equal(await (await get('/index.html')).text(), '<!doctype html>');
     assert.equal(await (await get('/other')).text(), 'other');
     assert.equal(await (await get('/pages/')).text(), 'pages');
   });
 
-  it('runs no script but our files, in no frame', async () => {
+  it('allows no script but our files, and no framing', async () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? '';
     for (const directive of [
       "default-src 'none'",
@@ -164,7 +164,7 @@ describe('GET /', () => {
     assert.doesNotMatch(policy, /unsafe|\*/);
   });
 
-  it('lets its plain forms say where they come from', async () => {
+  it('lets its plain forms send their origin', async () => {
     // Under `no-referrer` a browser posts a form with `Origin: null`, which the proxy refuses.
     assert.equal(
       (await get('/')).headers.get('referrer-policy'),

@@ -19,7 +19,7 @@ describe('GET /widget/RELEASE/…', () => {
     return place;
   }
 
-  it('is named by the plain name, and kept by browsers for good', async () => {
+  it('is named by the plain name, and cached by browsers for good', async () => {
     const site = createWidgetSite({ folder: built(), log });
     const response = await get(site, await placeOf(site));
     assert.equal(response.status, 200);
@@ -28,7 +28,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(await response.text(), 'export {};');
   });
 
-  it('is named by a file in a folder too, from where that one is', async () => {
+  it('is named by a file in a folder too, relative to that file', async () => {
     const folder = built();
     mkdirSync(join(folder, 'locales'));
     writeFileSync(join(folder, 'locales/id.js'), 'export {};');
@@ -40,7 +40,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal((await get(site, place.pathname)).status, 200);
   });
 
-  it('has another name where any file is another one', async () => {
+  it('has another name if any file differs', async () => {
     const folder = built();
     const before = await placeOf(createWidgetSite({ folder, log }));
     assert.equal(await placeOf(createWidgetSite({ folder: built(), log })), before);
@@ -48,7 +48,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.notEqual(await placeOf(createWidgetSite({ folder, log })), before);
   });
 
-  it('stays when a newer release serves, with what it loads later', async () => {
+  it('stays available beside a newer release, with what it loads later', async () => {
     const folder = built();
     const archive = join(temporaryFolder(), 'widget');
     const place = await placeOf(createWidgetSite({ folder, archive, log }));
@@ -64,7 +64,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(readdirSync(archive).length, 2);
   });
 
-  it('is found where another server on the folder kept it later', async () => {
+  it('is found if another server on the folder kept it later', async () => {
     const folder = built();
     const archive = join(temporaryFolder(), 'widget');
     const older = createWidgetSite({ folder, archive, log });
@@ -73,7 +73,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(await (await get(older, place)).text(), 'export const newer = true;');
   });
 
-  it('is missed in the log, once, where a page names it and nobody kept it', async () => {
+  it('is reported missing once if a page names it and nobody kept it', async () => {
     const missed: unknown[] = [];
     const warn = (event: string, fields?: object): void => void missed.push([event, fields]);
     const archive = join(temporaryFolder(), 'widget');
@@ -91,7 +91,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(missed.length, 20);
   });
 
-  it('goes when there are twenty newer ones, which stay', async () => {
+  it('is removed when there are twenty newer ones, which stay', async () => {
     const folder = built();
     const archive = join(temporaryFolder(), 'widget');
     const places: string[] = [];
@@ -99,7 +99,7 @@ describe('GET /widget/RELEASE/…', () => {
       writeFileSync(join(folder, 'promo-lead.js'), `export const day = ${day};`);
       const place = await placeOf(createWidgetSite({ folder, archive, log }));
       places.push(place);
-      // Kept so long ago: within the same moment nothing is older.
+      // Made this old: within the same moment none is older.
       const [, , release = ''] = place.split('/');
       utimesSync(join(archive, release), day, day);
     }
@@ -110,7 +110,7 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(readdirSync(archive).length, 20);
   });
 
-  it('is looked for on the disk when it is asked for, and may be gone by then', async () => {
+  it('is looked up on the disk on each request, and may be gone by then', async () => {
     const folder = built();
     const archive = join(temporaryFolder(), 'widget');
     const place = await placeOf(createWidgetSite({ folder, archive, log }));
@@ -119,14 +119,14 @@ describe('GET /widget/RELEASE/…', () => {
     const etag = (await get(newer, place)).headers.get('etag') ?? '';
     const known = await get(newer, place, { headers: { 'if-none-match': etag } });
     assert.equal(known.status, 304);
-    // As another server on the same data folder does.
+    // As another server on the same data folder would.
     const [, , release = ''] = place.split('/');
     rmSync(join(archive, release), { recursive: true });
     assert.equal((await get(newer, place)).status, 404);
     assert.equal((await get(newer, await placeOf(newer))).status, 200);
   });
 
-  it('is not there where nobody kept it, nor is anything outside of it', async () => {
+  it('is not found if nobody kept it, and nothing outside it is', async () => {
     const archive = join(temporaryFolder(), 'widget');
     const site = createWidgetSite({ folder: built(), archive, log });
     const place = await placeOf(site);
@@ -136,7 +136,7 @@ describe('GET /widget/RELEASE/…', () => {
     for (const path of others) assert.equal((await get(site, path)).status, 404, path);
   });
 
-  it('is not there where it cannot be read, which the log says', async () => {
+  it('is not found if it cannot be read, and the log says so', async () => {
     const missed: string[] = [];
     const warn = (event: string): void => void missed.push(event);
     const archive = join(temporaryFolder(), 'widget');
@@ -154,12 +154,12 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal((await get(site, place)).status, 404);
   });
 
-  it('serves where it cannot be kept, and says so', async () => {
+  it('is served even if it cannot be kept, and the log says so', async () => {
     const warned: string[] = [];
     const warn = (event: string): void => void warned.push(event);
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    // In the second there is room for the folder, and for nothing in it: no draft is removed either.
+    // The second can be made, but no file in it: not even a temporary one can be removed.
     for (const archive of [join(file, 'widget'), longestFolder()]) {
       const site = createWidgetSite({ folder: built(), archive, log: { ...log, warn } });
       assert.equal((await get(site, await placeOf(site))).status, 200);

@@ -6,7 +6,7 @@ import { createLineBuffer } from '../../../src/node/log/line-buffer.ts';
 
 const module = new URL('../../../src/node/log/line-buffer.ts', import.meta.url).href;
 
-/** What a process writes that says two lines and then does this. */
+/** The output of a process that writes two lines and then does this. */
 function written(last: string): string {
   const program = `
     import { writeSync } from 'node:fs';
@@ -19,7 +19,7 @@ function written(last: string): string {
 }
 
 describe('createLineBuffer()', () => {
-  it('writes the first of a turn at once, and the others together when it is over', async () => {
+  it('writes the first line of a turn at once, and the others together at its end', async () => {
     const texts: string[] = [];
     const lines = createLineBuffer((text) => texts.push(text));
     for (const line of ['one\n', 'two\n']) lines.write(line);
@@ -33,7 +33,7 @@ describe('createLineBuffer()', () => {
     assert.deepEqual(texts, ['one\n', 'two\nthree\n', 'four\n']);
   });
 
-  it('writes what waits where it is asked to, once', async () => {
+  it('writes what waits when flushed, once', async () => {
     const texts: string[] = [];
     const lines = createLineBuffer((text) => texts.push(text));
     for (const line of ['one\n', 'two\n']) lines.write(line);
@@ -43,7 +43,7 @@ describe('createLineBuffer()', () => {
     assert.deepEqual(texts, ['one\n', 'two\n']);
   });
 
-  it('writes what waits when the process ends, of itself or by a fault', () => {
+  it('writes what waits when the process ends, normally or by an error', () => {
     for (const end of ['', 'process.exit(1);', "throw new Error('a fault');"]) {
       assert.equal(written(end), 'one\ntwo\n', end);
     }

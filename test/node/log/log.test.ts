@@ -16,14 +16,14 @@ function logged(event: string, fields: object, options: CreateLogOptions = {}): 
 }
 
 describe('createLog()', () => {
-  it('writes one JSON object on a line', () => {
+  it('writes one JSON object per line', () => {
     const line = logged('lead.stored', { ref: 'abc', count: 2 });
     const { time, ...rest } = JSON.parse(line) as Record<string, unknown>;
     assert.deepEqual(rest, { level: 'warn', event: 'lead.stored', ref: 'abc', count: 2 });
     assert.match(String(time), /^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
-  it('escapes whatever could forge a line or turn a terminal', () => {
+  it('escapes whatever could forge a line or reverse text on a terminal', () => {
     const hostile = 'a\nb\r\u001b[31m\u0007\u009b2J\u202e\u2066\u200f\u2028\u061c\ufeff\u{e0041}"}';
     const line = logged(hostile, { text: hostile, [hostile]: 1 });
     assert.match(line, /^[\x20-\x7e]+\n$/);
@@ -49,19 +49,19 @@ describe('createLog()', () => {
     assert.match(line, /\[digits\]/);
   });
 
-  it('shows of an error only name, message, code, stack and cause', () => {
+  it('shows only name, message, code, stack and cause of an error', () => {
     const error = Object.assign(new Error('no'), { code: 'HPE_INVALID', data: 'canary' });
     const line = logged('x', { error });
     assert.match(line, /HPE_INVALID/);
     assert.doesNotMatch(line, /canary/);
   });
 
-  it('keeps a ref and an id as they are, for they are what to ask for', () => {
+  it('keeps a ref and an id as they are, because people look them up', () => {
     const line = logged('x', { ref: '123456789012', id: '987654321098' });
     assert.match(line, /"ref":"123456789012","id":"987654321098"/);
   });
 
-  it('has written whatever was said before a warning or an error, with that', () => {
+  it('writes all earlier lines together with a warning or an error', () => {
     const file = join(temporaryFolder(), 'log');
     const program = `
       import { readFileSync } from 'node:fs';
@@ -85,7 +85,7 @@ describe('createLog()', () => {
     assert.equal(stdout, 'one two three\none two three four five\n');
   });
 
-  it('blots out known secrets wherever they are', () => {
+  it('redacts known secrets wherever they are', () => {
     const secrets = [new Secret('canary "1" & more')];
     const line = logged(
       'canary "1" & more',
@@ -96,7 +96,7 @@ describe('createLog()', () => {
     JSON.parse(line);
   });
 
-  it('survives what cannot be written as JSON', () => {
+  it('survives values that cannot be written as JSON', () => {
     const circle: { self?: object } = {};
     circle.self = circle;
     JSON.parse(

@@ -7,7 +7,7 @@ const texts = ['', 'abc', 'Äyu 😀', 'half a pair \ud83d, and the other \ude00
 const secrets = ['', 'secret', 'sécret \udc00', 's'.repeat(100)];
 
 describe('nodeDigester', () => {
-  it('gives what the digester of any runtime gives, also for what is no UTF-16', () => {
+  it('returns what the portable digester returns, also for invalid UTF-16', () => {
     for (const text of texts) {
       assert.equal(nodeDigester.sha256(text), portableDigester.sha256(text));
       for (const secret of secrets) {
@@ -18,7 +18,7 @@ describe('nodeDigester', () => {
 });
 
 describe('setDigester()', () => {
-  it('has digests made by another digester, also under a secret that is known already', () => {
+  it('replaces the digester, also for a secret that was used before', () => {
     const before = hmac('secret', 'text');
     setDigester({ sha256: (text) => `hash ${text}`, keyed: (secret) => (text) => secret + text });
     assert.equal(sha256('text'), 'hash text');

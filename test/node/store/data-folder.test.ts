@@ -18,7 +18,7 @@ describe('readOrMakeSecret()', () => {
     assert.deepEqual(fs.readdirSync(folder), ['secret']);
   });
 
-  it('is one secret for processes that start at once', async () => {
+  it('is the same for processes that start at once', async () => {
     const folder = join(temporaryFolder(), 'data');
     const starts = Array.from({ length: 4 }, () => spawnServer(['--data', folder]));
     for (const { child, ended } of await Promise.all(starts)) {
@@ -40,7 +40,7 @@ describe('readOrMakeSecret()', () => {
     );
   });
 
-  it('says why there can be no folder', () => {
+  it('says why the folder cannot be made', () => {
     const file = join(temporaryFolder(), 'file');
     fs.writeFileSync(file, '');
     assert.throws(
@@ -49,14 +49,14 @@ describe('readOrMakeSecret()', () => {
     );
   });
 
-  it('says why it cannot be written, where no draft of it can be removed either', () => {
+  it('says why it cannot be written, even if no temporary file can be removed', () => {
     assert.throws(() => readOrMakeSecret(longestFolder()), {
       name: 'DataError',
       message: /^Cannot write server secret .*: ENAMETOOLONG$/,
     });
   });
 
-  it('takes a link for no folder that leads to nothing, and makes nothing at its end', () => {
+  it('refuses a dangling link, and creates nothing at its target', () => {
     const folder = temporaryFolder();
     const link = join(folder, 'link');
     fs.symlinkSync(join(folder, 'volume'), link);
@@ -69,8 +69,8 @@ describe('readOrMakeSecret()', () => {
     assert(!fs.existsSync(join(folder, 'volume')));
   });
 
-  it('says so, and goes round no longer, where the system takes no folder', async () => {
-    // A process of its own: one that goes round for ever ends with this test.
+  it('reports a folder that the system refuses, without an endless loop', async () => {
+    // In its own process: an endless loop ends with this test.
     const { stderr, ended } = spawnPromoLead([
       'tokens',
       'add',

@@ -28,7 +28,7 @@ async function refusal(url: string): Promise<string> {
 }
 
 describe('openStore()', () => {
-  it('makes the tables at the first time, and finds them at the second', async () => {
+  it('makes the tables the first time, and finds them the second time', async () => {
     const location = postgresAt(await freshPostgres());
     for (const isNew of [true, false]) {
       const opened = await openStore(location);
@@ -38,7 +38,7 @@ describe('openStore()', () => {
     }
   });
 
-  it('warns of a clock that is far from the database, and opens all the same', async () => {
+  it('warns about a clock that differs from the database’s, and still opens', async () => {
     const warnings: unknown[] = [];
     const quiet = (): void => {};
     const log = { info: quiet, error: quiet, warn: (...said: unknown[]) => warnings.push(said) };
@@ -63,7 +63,7 @@ describe('openStore()', () => {
     await close();
   });
 
-  it('says where nothing listens', async () => {
+  it('says at which address nothing listens', async () => {
     const port = await freePort();
     const nobody = `postgres://u:canary@127.0.0.1:${port}/db`;
     assert.equal(

@@ -15,7 +15,7 @@ function storeFile(): string {
 }
 
 describe('openStore()', () => {
-  it('makes files that nobody else can read', async () => {
+  it('makes files that only this user can read', async () => {
     const file = storeFile();
     const umask = process.umask(0);
     const { close, isNew } = await openStore(sqlite(file));
@@ -27,7 +27,7 @@ describe('openStore()', () => {
     await close();
   });
 
-  it('closes a file to others that was open to them', async () => {
+  it('removes other users’ access to a file', async () => {
     const file = storeFile();
     await (await openStore(sqlite(file))).close();
     fs.chmodSync(file, 0o644);
@@ -45,7 +45,7 @@ describe('openStore()', () => {
     await assert.rejects(openStore(sqlite(file), { check: true }), /Cannot use store .* damaged/);
   });
 
-  it('refuses what is no database', async () => {
+  it('refuses what is not a database', async () => {
     const file = join(temporaryFolder(), 'notes.txt');
     fs.writeFileSync(
       file,
@@ -55,7 +55,7 @@ describe('openStore()', () => {
     assert.match(fs.readFileSync(file, 'utf8'), /^no database/);
   });
 
-  it('says why a folder cannot hold it', async () => {
+  it('says why a folder cannot hold a store', async () => {
     const file = join(temporaryFolder(), 'folder');
     fs.mkdirSync(file);
     await assert.rejects(openStore(sqlite(file)), /Cannot open store .*: it is a folder/);

@@ -24,7 +24,7 @@ function open(url: string): Promise<OpenStore> {
   return openStore(loadConfig({ env: { PROMO_LEAD_STORE: url } }).store);
 }
 
-/** Starts a script of `test/support/processes/` that many times at once; answers what each printed. */
+/** Starts a script of `test/support/processes/` in each process. Returns what each printed. */
 async function atOnce(
   url: string,
   script: string,
@@ -49,7 +49,7 @@ describe('four processes on one store', () => {
     await close();
   });
 
-  it('use a code with limit 100 up 100 times for 1,000 checks at once', async () => {
+  it('use a code with limit 100 exactly 100 times for 1,000 checks at once', async () => {
     const url = await testStoreUrl();
     const { store, close } = await open(url);
     await backendFixture(store);
@@ -67,7 +67,7 @@ describe('four processes on one store', () => {
     await close();
   });
 
-  it('store one lead for one key that comes eight times at once to each', async () => {
+  it('store one lead for one key that arrives eight times at once at each', async () => {
     const url = await testStoreUrl();
     const { store, close } = await open(url);
     const said = await atOnce(url, 'intake-process.ts', '8');
@@ -79,7 +79,7 @@ describe('four processes on one store', () => {
     await close();
   });
 
-  it('let one challenge through once, that comes eight times at once to each', async () => {
+  it('accept one challenge once that arrives eight times at once at each', async () => {
     const url = await testStoreUrl();
     const { store, close } = await open(url);
     const { secret, difficulty } = easyLimits;
@@ -103,7 +103,7 @@ async function migrationsOf(store: Store): Promise<readonly string[]> {
 }
 
 describe('openStore()', () => {
-  it('refuses a store that a newer program made, and changes nothing there', async () => {
+  it('refuses a store of a newer version, and changes nothing there', async () => {
     const url = await testStoreUrl();
     const { store, close } = await open(url);
     await sql`update kysely_migration set name = '999-later' where name like '005%'`.execute(store);
@@ -115,7 +115,7 @@ describe('openStore()', () => {
     await close();
   });
 
-  it('does the migrations that are missing, and those alone', async () => {
+  it('runs only the missing migrations', async () => {
     const url = await testStoreUrl();
     const first = await open(url);
     for (const column of ['extra', 'signals']) {

@@ -31,7 +31,7 @@ function contactsThat(body: string): Promise<ContactUpstream> {
   return loadAdapter('contacts', path, tools);
 }
 
-/** A module each of whose methods for promo codes gives this. */
+/** A module whose methods for promo codes all return this. */
 function promoCodesThatGive(answer: string): Promise<PromoCodeUpstream> {
   const path = join(temporaryFolder(), 'codes.mjs');
   const give = `async () => (${answer})`;
@@ -46,7 +46,7 @@ const code = { company: 'gym', code: 'SPRING' };
 const notAnswers = ['undefined', 'null', '"ok"', '7', '[{}]', '{}', '{ status: "ok" }'];
 
 describe('loadAdapter()', () => {
-  it('gives up a module that does not end when its time is up', async (context) => {
+  it('gives up on a module that ignores its deadline', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const contacts = await contactsThat('return new Promise(() => {});');
     const deadline = new AbortController();
@@ -56,7 +56,7 @@ describe('loadAdapter()', () => {
     await assert.rejects(call, { name: 'UpstreamError', failure: 'in_doubt' });
   });
 
-  it('lets one that does say what was sent', async () => {
+  it('lets a module that heeds it say what was sent', async () => {
     const contacts = await contactsThat(`
       const failure = Object.assign(new Error('no line'), { name: 'UpstreamError', failure: 'not_sent' });
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(failure)));
@@ -67,7 +67,7 @@ describe('loadAdapter()', () => {
     await assert.rejects(call, { name: 'UpstreamError', failure: 'not_sent' });
   });
 
-  it('takes no status that the port does not have for an outcome, and says which it has', async () => {
+  it('refuses an unknown status, and says which ones there are', async () => {
     for (const answer of notAnswers) {
       const contacts = await contactsThat(`return ${answer};`);
       await assert.rejects(contacts.create(lead, signal), {
@@ -84,7 +84,7 @@ describe('loadAdapter()', () => {
     }
   });
 
-  it('takes no other value for companies or for a list of promo codes', async () => {
+  it('refuses any other value as companies or as a list of promo codes', async () => {
     for (const answer of notAnswers) {
       const promoCodes = await promoCodesThatGive(answer);
       const failure = { name: 'UpstreamError', failure: 'setup' };
@@ -93,7 +93,7 @@ describe('loadAdapter()', () => {
     }
   });
 
-  it('believes a status, whatever stands beside it', async () => {
+  it('accepts a known status, whatever else the object has', async () => {
     const outcomes = [
       ['{ status: "created", id: "crm-1", more: 1 }', { status: 'created', id: 'crm-1' }],
       ['{ status: "created", id: 17 }', { status: 'created', id: '17' }],

@@ -9,7 +9,7 @@ import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '.
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-/** A server with this configuration, and what is known of its leads. */
+/** A server with this configuration, and a way to wait for its leads. */
 async function serverWith(settings: object): Promise<{
   readonly url: string;
   readonly stderr: () => string;
@@ -44,7 +44,7 @@ async function doctor(settings: object): Promise<string> {
 }
 
 describe('A webhook for leads and a file with promo codes', () => {
-  it('get the lead once, known by its id after a doubt, and count the use', async () => {
+  it('get the lead once, recognise it by its id after a doubt, and count the use', async () => {
     const receiver = await rawServer((socket) => void socket.resetAndDestroy());
     after(() => receiver.close());
     const codeFile = fileWith('codes.csv', 'code,limit\nSPRING,1\n');
@@ -73,7 +73,7 @@ describe('A webhook for leads and a file with promo codes', () => {
     assert.doesNotMatch(stderr(), /canary-key|MfKQ9r8/);
   });
 
-  it('are what the doctor looks at', async () => {
+  it('are checked by the doctor', async () => {
     const codeFile = fileWith('codes.json', '[{ "code": "SPRING" }, { "code": "X", "limit": 2 }]');
     const found = await doctor({ webhook: { url: 'https://crm.example/', secret }, codeFile });
     assert.match(found, /^ok .*promo codes: .*codes\.json/m);
@@ -81,7 +81,7 @@ describe('A webhook for leads and a file with promo codes', () => {
     assert.match(found, /^ok .*contacts: webhook: the URL and the secret can be used/m);
   });
 
-  it('are refused where they cannot be used, in words that help', async () => {
+  it('are refused if they cannot be used, and the reason is said', async () => {
     const wrong: readonly (readonly [object, RegExp])[] = [
       [{ webhook: { url: 'http://crm.example/', secret } }, /must begin with https/],
       [{ webhook: { url: 'https://crm.example/' } }, /WEBHOOK_SECRET .*: is missing/],
@@ -107,7 +107,7 @@ describe('A webhook for leads and a file with promo codes', () => {
 });
 
 describe("A module of the owner's", () => {
-  it('takes leads and has promo codes, with the tools of the package', async () => {
+  it('takes leads and provides promo codes, with the tools of the package', async () => {
     const module = fileWith(
       'vendor.mjs',
       `import { appendFileSync } from 'node:fs';

@@ -13,9 +13,9 @@ import { type Meaning, poured, upstreamFaults } from '../../support/vendors/upst
 const store = await testStore();
 after(() => store.destroy());
 
-/** What each class of failure comes to, by the call that failed. */
+/** The resulting states for a class of failure, by the call that failed. */
 interface Ends {
-  /** Of the lead, where the call for a token failed: no contact was tried. */
+  /** Of the lead, if the call for a token failed: no contact was tried. */
   readonly token: LeadState;
   readonly contact: LeadState;
   /** Of the promo code. */
@@ -46,8 +46,8 @@ interface Trial {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** Sends a lead into a fault, looks at what that does, and what comes of it when all is well. */
-async function stand(trial: Trial): Promise<void> {
+/** Sends a lead into a fault, checks the outcome, and what happens once the vendor is well. */
+async function runTrial(trial: Trial): Promise<void> {
   const { at, play, address, means, retryAfterMs } = trial;
   const stage = await createFaultStage({ store });
   closing.push(stage);
@@ -57,7 +57,7 @@ async function stand(trial: Trial): Promise<void> {
   const ref = await stage.accept();
   await stage.work();
 
-  const { lead, redemption } = await stage.story(ref);
+  const { lead, redemption } = await stage.readLead(ref);
   const end = endsOf[means][at];
   assert.equal(at === 'check' ? redemption?.state : lead.state, end, at);
   if (at !== 'check' && means !== 'done') assert.equal(redemption?.state, 'waiting', at);
@@ -68,12 +68,12 @@ async function stand(trial: Trial): Promise<void> {
     assert.equal((due ?? 0) - stage.now, retryAfterMs, at);
   }
   await assertRecovery(stage, ref, { at, end, sent });
-  const story = JSON.stringify(await stage.story(ref));
-  assert.doesNotMatch(story.replaceAll(/"(click_id|last_name)":"[^"]*"/g, ''), /canary|127\.0/i);
+  const details = JSON.stringify(await stage.readLead(ref));
+  assert.doesNotMatch(details.replaceAll(/"(click_id|last_name)":"[^"]*"/g, ''), /canary|127\.0/i);
   assert.doesNotMatch(stage.logged.join('\n'), /canary|127\.0|628\d{8}/i);
 }
 
-/** The vendor is honest again, and a day goes by. */
+/** The vendor answers honestly again, and a day goes by. */
 async function assertRecovery(
   stage: FaultStage,
   ref: string,
@@ -86,9 +86,9 @@ async function assertRecovery(
   const wasMade = vendor.contacts.size > 0;
   await stage.work(day);
   await stage.work(day);
-  const { lead, redemption } = await stage.story(ref);
+  const { lead, redemption } = await stage.readLead(ref);
   const isAgain = end === 'pending' || end === 'in_doubt';
-  // A token that came too late for its lead is there for the next.
+  // A token that came too late for its lead is kept for the next.
   if (at !== 'token') assert.equal(stage.callsOf(at), sent + (isAgain ? 1 : 0), `${at} again`);
   if (at === 'check') {
     assert.equal(redemption?.state, end === 'pending' ? 'redeemed' : end);
@@ -99,14 +99,14 @@ async function assertRecovery(
   assert.equal(lead.state, isDelivered ? 'delivered' : end);
   assert.equal(redemption?.state, isDelivered ? 'redeemed' : 'waiting');
   assert.deepEqual([...vendor.contacts.keys()], isDelivered ? [lead.phone] : []);
-  // Of a contact that was made while we were in doubt, nobody told us the id.
+  // The id of a contact that was made while the lead was in doubt is unknown.
   const isEcho = end === 'in_doubt' && wasMade;
   assert.equal(lead.contact_id, isDelivered && !isEcho ? '1' : null);
 }
 
 const sites = ['token', 'contact', 'check'] as const;
 
-/** What a fault means is read before any database is asked: on the second, one of each meaning. */
+/** A fault is classified without a database, so PostgreSQL gets only one of each meaning. */
 const tried =
   database === 'sqlite'
     ? upstreamFaults
@@ -117,26 +117,26 @@ describe('a vendor that answers with', () => {
     it(`${what} leaves a call ${fault.means}`, async () => {
       for (const at of sites) {
         poured.bytes = 0;
-        await stand({ at, ...fault });
+        await runTrial({ at, ...fault });
         assert(poured.bytes < 32 * 1024 ** 2, `${poured.bytes} bytes were taken`);
       }
     });
   }
 
-  it('a redirect gets no secret posted to where it points', async () => {
+  it('a redirect gets no secret sent to its target', async () => {
     const elsewhere = await rawServer(reply('{}'));
     after(() => elsewhere.close());
     for (const status of ['301 Moved', '302 Found', '303 Other', '307 Moved', '308 Moved']) {
       const headers = `Location: ${elsewhere.baseUrl}/api\r\n`;
       const play: FaultPlay = (socket) => reply('', status, headers)(socket, '');
-      for (const at of sites) await stand({ at, play, means: 'setup' });
+      for (const at of sites) await runTrial({ at, play, means: 'setup' });
     }
     assert.equal(elsewhere.requests.length, 0);
   });
 });
 
 describe('a vendor that', () => {
-  /** Sends leads one after the other, and says how each ended, with its contact's id. */
+  /** Sends leads one after the other. Returns how each ended, with its contact's id. */
   async function sendFour(play: FaultPlay): Promise<readonly string[]> {
     const stage = await createFaultStage({ store });
     closing.push(stage);
@@ -145,14 +145,14 @@ describe('a vendor that', () => {
     for (let lead = 0; lead < 4; lead += 1) {
       const ref = await stage.accept({});
       await stage.work();
-      const { state, contact_id } = (await stage.story(ref)).lead;
+      const { state, contact_id } = (await stage.readLead(ref)).lead;
       ends.push(`${state} ${contact_id}`);
     }
     return ends;
   }
   const allDelivered = ['delivered 1', 'delivered 2', 'delivered 3', 'delivered 4'];
 
-  it('hangs up between two requests costs no lead a doubt', async () => {
+  it('hangs up between two requests leaves no lead in doubt', async () => {
     const used = new WeakSet();
     const ends = await sendFour((socket, { execute }) => {
       if (used.has(socket)) return void socket.resetAndDestroy();
@@ -162,7 +162,7 @@ describe('a vendor that', () => {
     assert.deepEqual(ends, allDelivered);
   });
 
-  it('answers twice does not answer for the lead that comes next', async () => {
+  it('answers twice does not answer the next lead’s call', async () => {
     const answers = new WeakMap<object, string>();
     const ends = await sendFour((socket, { execute }) => {
       const late = answers.get(socket);
@@ -176,7 +176,7 @@ describe('a vendor that', () => {
 });
 
 describe('a vendor that says', () => {
-  /** What both come to when one call is always answered so, and how often it was called. */
+  /** The final states of both if one call always gets this answer, and how often it was made. */
   async function endsAfter(at: VendorCall, answer: object): Promise<readonly unknown[]> {
     const stage = await createFaultStage({ store });
     closing.push(stage);
@@ -184,7 +184,7 @@ describe('a vendor that says', () => {
     const ref = await stage.accept();
     await stage.work();
     await stage.work(day);
-    const { lead, redemption } = await stage.story(ref);
+    const { lead, redemption } = await stage.readLead(ref);
     return [lead.state, redemption?.state, stage.callsOf(at)];
   }
 
@@ -193,14 +193,14 @@ describe('a vendor that says', () => {
     ['contact', { status: 'required fields missing' }, 'rejected', 'released', 1],
     ['contact', { status: 'invalid phone format' }, 'rejected', 'released', 1],
     ['contact', { status: 'invalid product name' }, 'held', 'waiting', 1],
-    // Once more with a new token, and then no more.
+    // Once more with a new token, then not again.
     ['contact', { status: 'token missing' }, 'held', 'waiting', 2],
     ['contact', { status: 'client not found, token mismatch' }, 'held', 'waiting', 2],
     ['token', { status: 'invalid secret key' }, 'held', 'waiting', 1],
     ['check', { type: 'success', msg: false, reason: 'No more' }, 'delivered', 'refused', 1],
     ['check', { type: 'error', msg: 'Invalid token' }, 'delivered', 'held', 1],
     ['check', { type: 'error', msg: 'Company not found' }, 'delivered', 'held', 1],
-    // To look at a list costs no use; without one the code goes out as the visitor wrote it.
+    // Reading a list costs no use; without one the code is sent as the visitor wrote it.
     ['codes', { type: 'error', msg: 'Out of cheese' }, 'delivered', 'redeemed', 1],
   ];
   for (const [at, answer, ...ends] of words) {
@@ -209,7 +209,7 @@ describe('a vendor that says', () => {
     });
   }
 
-  it('“token mismatch” in mid-run is asked for one other token, for all leads', async () => {
+  it('“token mismatch” in the middle is asked for one new token for all leads', async () => {
     const stage = await createFaultStage({ store });
     closing.push(stage);
     await stage.accept({});
@@ -217,7 +217,7 @@ describe('a vendor that says', () => {
     stage.vendor.revokeToken();
     const refs = await Promise.all(Array.from({ length: 20 }, () => stage.accept({})));
     await stage.work();
-    for (const ref of refs) assert.equal((await stage.story(ref)).lead.state, 'delivered');
+    for (const ref of refs) assert.equal((await stage.readLead(ref)).lead.state, 'delivered');
     assert.equal(stage.callsOf('token'), 2);
     assert.equal(stage.vendor.contacts.size, 21);
   });
@@ -247,20 +247,20 @@ describe('an address', () => {
     ['whose certificate nobody vouches for', () => untrusted()],
   ];
   for (const [what, address] of nowhere) {
-    it(`${what} gets nothing, and the call goes out when there is another`, async () => {
-      for (const at of sites) await stand({ at, address: await address(), means: 'not_sent' });
+    it(`${what} gets nothing, and the call is sent once the address is right`, async () => {
+      for (const at of sites) await runTrial({ at, address: await address(), means: 'not_sent' });
     });
   }
 });
 
-/** A server with a certificate that is for tests alone. */
+/** A server with a certificate that only tests trust. */
 async function untrusted(): Promise<string> {
   const folder = new URL('../../support/sockets/certificates/', import.meta.url);
   const [key, cert] = ['server-key.pem', 'server.pem'].map((name) =>
     readFileSync(new URL(name, folder)),
   );
   const server = createServer({ ...(key && { key }), ...(cert && { cert }) });
-  // A client that does not trust us breaks off.
+  // A client that does not trust us closes the connection.
   server.on('tlsClientError', () => undefined);
   const listening = Promise.withResolvers<void>();
   server.listen(0, '127.0.0.1', listening.resolve);

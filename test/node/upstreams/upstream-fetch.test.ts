@@ -9,7 +9,7 @@ import {
 import { notSentCode } from '../../../src/upstream/not-sent.ts';
 import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
 
-/** Of who waits for an answer, on a machine that may be busy, and of who waits for none. */
+/** Limits of calls that expect an answer, on a busy machine, and of calls that expect none. */
 const [patient, hasty] = [60_000, 300].map((ms) => ({
   connectTimeoutMs: ms,
   headersTimeoutMs: ms,
@@ -39,7 +39,7 @@ async function failureOf(work: Promise<unknown>): Promise<UpstreamFetchError> {
 }
 
 describe('createUpstreamFetch()', () => {
-  it('sends a request as it is and answers what came', async () => {
+  it('sends a request as it is and returns the reply', async () => {
     const server = await upstream(reply('{"a":1}', '201 Made', 'X-Two: a\r\nX-Two: b\r\n'));
     const response = await network()(
       new Request(`${server.baseUrl}/api?token=a%20b`, {
@@ -67,7 +67,7 @@ describe('createUpstreamFetch()', () => {
     assert.equal(other.requests.length, 0);
   });
 
-  it('sends a GET once, whatever becomes of the connection', async () => {
+  it('sends a GET once, whatever happens to the connection', async () => {
     const server = await upstream((socket) => socket.destroy());
     const fetch = network();
     const failures = await Promise.all(
@@ -102,12 +102,12 @@ describe('createUpstreamFetch()', () => {
     assert.equal(await response.text(), 'from the vendor');
   });
 
-  it('proves that nothing was sent where no connection stood', async () => {
+  it('proves that nothing was sent without a connection', async () => {
     const refused = await upstream();
     await refused.close();
     const failure = await failureOf(network()(new Request(refused.baseUrl)));
     assert.equal(notSentCode(failure), 'ECONNREFUSED');
-    // A name with several addresses fails with one error for each of them.
+    // A name with several addresses fails with an error for each.
     const named = `http://localhost:${refused.port}/`;
     assert.equal(notSentCode(await failureOf(network()(new Request(named)))), 'ECONNREFUSED');
     const nobody = await failureOf(network(hasty)(new Request('http://nobody.invalid/')));
@@ -117,15 +117,15 @@ describe('createUpstreamFetch()', () => {
     assert(notSentCode(await failureOf(network()(new Request(tls)))));
   });
 
-  it('tells a time-out of connect(2) from one of a connection that stood', () => {
+  it('distinguishes a time-out of connect(2) from one of an open connection', () => {
     const timeOut = (syscall: string): UpstreamFetchError =>
       new UpstreamFetchError(Object.assign(new Error(), { code: 'ETIMEDOUT', syscall }));
     assert.equal(notSentCode(timeOut('connect')), 'ETIMEDOUT');
     assert.equal(notSentCode(timeOut('read')), undefined);
   });
 
-  it('gives up a connection that does not come about', async () => {
-    // TCP is there at once, and the handshake of TLS never ends.
+  it('gives up on a connection that is not established', async () => {
+    // TCP connects at once, but the TLS handshake never ends.
     const silent = await upstream();
     const failure = await failureOf(
       network(hasty)(new Request(silent.baseUrl.replace('http:', 'https:'))),
@@ -133,7 +133,7 @@ describe('createUpstreamFetch()', () => {
     assert.equal(notSentCode(failure), 'UND_ERR_CONNECT_TIMEOUT');
   });
 
-  it('gives up a reply that does not begin, and one that does not end', async () => {
+  it('gives up on a reply that does not begin, and on one that does not end', async () => {
     const silent = await upstream();
     const late = await failureOf(network(hasty)(new Request(silent.baseUrl)));
     assert.equal(late.code, 'UND_ERR_HEADERS_TIMEOUT');
@@ -145,7 +145,7 @@ describe('createUpstreamFetch()', () => {
     assert.equal((await failureOf(response.text())).code, 'UND_ERR_BODY_TIMEOUT');
   });
 
-  it('fails for a body that is shorter than it was said to be', async () => {
+  it('fails for a body that is shorter than its Content-Length', async () => {
     const server = await upstream((socket) => {
       socket.end('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"msg":true}');
     });
@@ -153,7 +153,7 @@ describe('createUpstreamFetch()', () => {
     await failureOf(response.text());
   });
 
-  it('closes the connection of a body that nobody reads on', async () => {
+  it('closes the connection of a cancelled body', async () => {
     const closed = Promise.withResolvers<void>();
     const server = await upstream((socket: Socket) => {
       socket.once('close', () => closed.resolve());
@@ -189,7 +189,7 @@ describe('createUpstreamFetch()', () => {
     assert.doesNotMatch(shown, /canary|127\.0\.0\.1:\d/);
   });
 
-  it('takes replies without a body, and statuses that nobody knows', async () => {
+  it('accepts replies without a body, and unknown statuses', async () => {
     const empty = await upstream((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
     assert.equal((await network()(new Request(empty.baseUrl))).status, 204);
     const odd = await upstream(reply('x', '999 Odd'));

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Whether this is a Debian of which we are root. */
+/** Whether this is Debian and we are root. */
 export function mayInstall(): boolean {
   return existsSync('/etc/debian_version') && process.getuid?.() === 0;
 }
 
 let isUpdated = false;
 
-/** Installs packages, with the lists of today for the first of them. Throws where it cannot. */
+/** Installs packages, after updating the lists before the first. Throws if it cannot. */
 export function install(...names: readonly string[]): void {
   if (!isUpdated) aptGet('update', '-q');
   isUpdated = true;

@@ -24,7 +24,7 @@ const [engine, ...rest] = process.argv.slice(2);
 const builtFlag = '--built';
 const isBuilt = rest.includes(builtFlag);
 const files = rest.filter((arg) => arg !== builtFlag);
-// A page asks for a hundred modules, and to tell of each took a browser as long as all its tests.
+// A page loads a hundred modules; reporting each took the browser as long as all the tests.
 const networkEnabled = false;
 await using resources = new AsyncDisposableStack();
 process.exitCode = (await run(await launcher())) ? 0 : 1;
@@ -48,13 +48,13 @@ async function launcher(): Promise<BrowserLauncher> {
       const { port } = resources.use(await WebKitDriver.start(paths));
       const capabilities = {
         browserName: 'MiniBrowser',
-        // Nobody waits for a page to be loaded, and a session that ends meanwhile would fail.
+        // Page loads are not waited for: a session that ends during one would fail.
         pageLoadStrategy: 'none' as const,
         'webkitgtk:browserOptions': { binary: paths.browser, args: ['--automation'] },
-        // The driver knows no BiDi.
+        // The driver does not support BiDi.
         'wdio:enforceWebDriverClassic': true,
       };
-      // Its types were made without exactOptionalPropertyTypes.
+      // Its types were written without exactOptionalPropertyTypes.
       return webdriverLauncher({ hostname: '127.0.0.1', port, capabilities }) as BrowserLauncher;
     }
     default:
@@ -89,9 +89,9 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
       ],
       browsers: [browser],
-      // Focus and the caret belong to one page at a time.
+      // Only one page at a time can have the focus and the caret.
       concurrency: 1,
-      // For what hangs, not for what is slow: other parts run beside this one.
+      // For hanging browsers, not for slow ones: other parts run beside this one.
       browserStartTimeout: 120_000,
       testsStartTimeout: 120_000,
       testsFinishTimeout: 600_000,
@@ -106,7 +106,7 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
   return promise;
 }
 
-/** Puts the script-tag file, with its own copy of everything, in place of the sources. */
+/** Replaces the sources by the script-tag file, which has its own copy of everything. */
 function scriptTagFile(): TestRunnerPlugin {
   return {
     name: 'script-tag-file',
@@ -117,7 +117,7 @@ function scriptTagFile(): TestRunnerPlugin {
   };
 }
 
-/** `/served/NAME`: a page with the elements as a server renders them. */
+/** Serves `/served/NAME`: a page with the elements as rendered by a server. */
 function servedPages(): TestRunnerPlugin {
   return {
     name: 'served-pages',
@@ -128,7 +128,7 @@ function servedPages(): TestRunnerPlugin {
   };
 }
 
-/** The closing lines of `node --test`, so that one reader counts both. */
+/** Prints the closing lines of `node --test`, so that one parser counts both. */
 function summary(): Reporter {
   return {
     onTestRunFinished({ sessions }) {
@@ -137,7 +137,7 @@ function summary(): Reporter {
       );
       const passed = tests.filter((test) => test.passed).length;
       const skipped = tests.filter((test) => test.skipped).length;
-      // A file that does not load fails without a test of its own.
+      // A file that does not load fails without having a test.
       const broken = sessions.filter((s) => s.passed !== true && s.errors.length > 0).length;
       const failed = tests.length - passed - skipped + broken;
       process.stdout.write(`\nℹ pass ${passed}\nℹ fail ${failed}\nℹ skipped ${skipped}\n`);

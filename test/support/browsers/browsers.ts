@@ -5,7 +5,7 @@ import { install, mayInstall } from './apt-get.ts';
 export type Engine = 'chromium' | 'firefox' | 'webkit';
 export const engines: readonly Engine[] = ['chromium', 'firefox', 'webkit'];
 
-/** Debian's names: WebKit is WebKitGTK's own small browser, which wants a display. */
+/** Names in Debian. WebKit is WebKitGTK's own small browser, which needs a display. */
 const debianPackages: Readonly<Record<Engine, readonly string[]>> = {
   chromium: ['chromium'],
   firefox: ['firefox-esr'],
@@ -19,8 +19,8 @@ export function chromiumPath(): string | undefined {
 }
 
 /**
- * The same engine without a browser around it, where the machine has it: it draws and speaks as
- * Chromium does, and opens a page for half of the work. It has no autofill and no preferences.
+ * Chromium's headless shell, if the machine has it: it renders like Chromium, and opens a page with
+ * half of the work. It has no autofill and no preferences.
  */
 export function chromiumShellPath(): string | undefined {
   return shellPath() ?? chromiumPath();
@@ -49,12 +49,12 @@ export function webkitPaths(): WebKitPaths | undefined {
     : { driver, browser, display };
 }
 
-/** The engines that are still missing after what could be installed was installed. */
+/** Installs missing engines if possible. Returns those that are still missing. */
 export function provideBrowsers(wanted: readonly Engine[]): readonly Engine[] {
   const missing = wanted.filter((engine) => !isInstalled(engine));
   if (!mayInstall()) return missing;
   if (missing.length > 0) tryToInstall(missing.flatMap((engine) => debianPackages[engine]));
-  // With the browser, so that both stay of one version. Without it all takes longer, and no more.
+  // With the browser, so that both have the same version. Without the shell tests only take longer.
   if (wanted.includes('chromium') && shellPath() === undefined) {
     tryToInstall([...debianPackages.chromium, chromiumShell]);
   }
@@ -70,7 +70,7 @@ function tryToInstall(names: readonly string[]): void {
   }
 }
 
-/** What a person has to do to get an engine. */
+/** How a person can install an engine. */
 export function howToGet(engine: Engine): string {
   return `apt-get install ${debianPackages[engine].join(' ')}`;
 }

@@ -1,16 +1,16 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumPath, chromiumShellPath, howToGet } from './browsers.ts';
 
-/** The engine alone, which is quicker; or the whole browser, as visitors have it. */
+/** The headless shell, which is faster, or the whole browser, as visitors have it. */
 export type ChromiumBuild = 'shell' | 'whole';
 
-/** As both drivers take them. */
+/** Options for both drivers. */
 export interface ChromiumOptions {
   readonly executablePath: string;
   readonly args: string[];
 }
 
-/** The machine's own Chromium: offline, and also as root, where its sandbox cannot start. */
+/** The machine's Chromium: offline, and also as root, for which its sandbox cannot start. */
 export function chromiumOptions(build: ChromiumBuild = 'shell'): ChromiumOptions {
   const executablePath = build === 'whole' ? chromiumPath() : chromiumShellPath();
   if (executablePath === undefined) {
@@ -28,7 +28,7 @@ export function chromiumOptions(build: ChromiumBuild = 'shell'): ChromiumOptions
   };
 }
 
-/** For the end-to-end tests; the caller closes it. */
+/** Launches it for the end-to-end tests; the caller closes it. */
 export function launchChromium(build?: ChromiumBuild): Promise<Browser> {
   return chromium.launch(chromiumOptions(build));
 }

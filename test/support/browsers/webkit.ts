@@ -8,7 +8,7 @@ import type { WebKitPaths } from './browsers.ts';
 const startTimeoutMs = 20_000;
 const host = '127.0.0.1';
 
-/** WebKitGTK's driver on a display of its own. */
+/** WebKitGTK's driver on its own display. */
 export class WebKitDriver implements AsyncDisposable {
   readonly port: number;
   readonly #processes: readonly ChildProcess[];
@@ -42,7 +42,7 @@ export class WebKitDriver implements AsyncDisposable {
   }
 }
 
-/** Xvfb says there which display it took. */
+/** Xvfb writes the number of its display to this pipe. */
 async function firstLine(pipe: unknown): Promise<string> {
   if (!(pipe instanceof Readable)) throw new TypeError('Cannot read from Xvfb: no pipe');
   const chunks: unknown[] = await once(pipe, 'data', {
@@ -60,7 +60,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The driver tells nobody when it listens. */
+/** Polls, because the driver does not say when it listens. */
 async function answering(url: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {

@@ -2,12 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 
 interface CodeBlock {
   readonly file: string;
-  /** As the fence names it. */
+  /** The language of the fence. */
   readonly lang: string;
   readonly text: string;
 }
 
-/** The fenced code of Markdown files. */
+/** The fenced code blocks of Markdown files. */
 export function codeBlocks(
   files: string,
   adapt: (text: string) => string = (text) => text,

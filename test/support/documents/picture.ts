@@ -1,4 +1,4 @@
-/** Takes the README's picture of the demo anew: `npm run picture`, after a build. */
+/** Retakes the README's picture of the demo: `npm run picture`, after a build. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ try {
   await page.getByRole('textbox', { name: 'Promo code' }).fill('WELCOME10');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Code WELCOME10 applied.').waitFor();
-  // The card as a visitor of the page sees it, below the bar that stays.
+  // The card as a visitor sees it, below the sticky bar.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.locator('.columns').evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: file });

@@ -45,7 +45,7 @@ function readmeTables(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The text with every part between `<!-- table: NAME -->` and `<!-- end -->` made anew. */
+/** The text with every part between `<!-- table: NAME -->` and `<!-- end -->` regenerated. */
 export function withTables(text: string): string {
   const tables = readmeTables();
   return text.replace(/(<!-- table: (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, name, end) => {
@@ -60,7 +60,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return lines.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 }
 
-/** A cell on one line, with nothing that ends it early. */
+/** A cell on one line, with everything escaped that would end it. */
 function cell(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
 }
@@ -101,7 +101,7 @@ function meaning({ description = '', default: initial, type }: Described): strin
   return `${description}${given}${event}`;
 }
 
-/** The languages that the build made a script-tag file for. */
+/** The languages with a script-tag file in the build. */
 function localeList(): string {
   const text = readFileSync('dist/cdn/sri.json', 'utf8');
   const files = Object.keys(z.record(z.string(), z.string()).parse(JSON.parse(text)));
@@ -111,7 +111,7 @@ function localeList(): string {
   return loaded.map((tag) => `${names.of(tag) ?? tag} (${code(tag)})`).join(', ');
 }
 
-/** Those of a field and its error (`phone-too_short`) are many: the text around it tells of them. */
+/** Without those of a field and its error (`phone-too_short`): the text above covers them. */
 function drillList(): string {
   const ofField = new RegExp(`-(?:${fieldErrorCodes.join('|')})$`);
   const named = drillNames.filter((name) => !ofField.test(name));
@@ -184,7 +184,7 @@ function commandTable(): string {
   return table(['command', 'what it does'], rows);
 }
 
-/** What a call has to have, as its help says; arguments in capitals. */
+/** What a command requires according to its help; arguments in capitals. */
 function requiredOf(command: Command): string {
   const usage = command.usage().replace(/ ?\[options\]$/, '');
   return command.registeredArguments
@@ -198,7 +198,7 @@ function requiredOf(command: Command): string {
     );
 }
 
-/** Options that every command has, and the text above the table names. */
+/** Options of every command, which the text above the table lists. */
 const common: ReadonlySet<string> = new Set(['--json', '--data', '--config', '--help']);
 
 interface Leaf {

@@ -1,4 +1,4 @@
-/** Makes the tables of the README anew: `npm run readme`. */
+/** Regenerates the tables of the README: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withTables } from './readme-tables.ts';
 

@@ -3,8 +3,7 @@
  * there, or a standby of the one in FOLDER. Prints its folder when it is ready. A line on its
  * standard input is an order: `resume`, or the signal to end the server with.
  *
- * It ends when its standard input does, so that a parent that died in any way leaves no server
- * behind.
+ * It ends with its standard input, so that a parent leaves no server behind however it dies.
  */
 import { createInterface } from 'node:readline';
 import { startPostgres } from './postgres-server.ts';

@@ -1,14 +1,14 @@
 /**
  * Preloaded into `promo-lead serve`: ends it with SIGKILL before or after one of its commits. A
- * request with `?failpoint=before lead claim` in its URL says which, and the reply to it that the
- * next such commit is the last. `TEST_CLOCK_AHEAD_MS` is how far ahead its clock is.
+ * request with `?failpoint=before lead claim` in its URL says which; after its reply the next such
+ * commit is the last. `TEST_CLOCK_AHEAD_MS` is how far ahead its clock is.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 
-/** What is committed, by a statement that stands alone or within its transaction. */
+/** What is committed, by its statement, alone or within a transaction. */
 const steps = {
   intake: /^insert into "leads"/,
   'lead claim': /^update "leads" .*returning/,
@@ -35,9 +35,9 @@ function isEmpty(step: Step, rows: unknown): boolean {
   return step.endsWith('claim') && Array.isArray(rows) && rows.length === 0;
 }
 
-/** What one connection is about: a statement, or a transaction that begins, goes on or ends. */
+/** What a connection is doing: a single statement, or a transaction. */
 class Progress {
-  /** What the transaction has done so far: several may share it. */
+  /** The steps of the transaction so far; several may share one. */
   #done: Step[] = [];
   #isWithin = false;
 
@@ -48,7 +48,7 @@ class Progress {
     return step === undefined ? [] : [step];
   }
 
-  /** What it has committed, now that it is carried out. */
+  /** What this statement has committed, once it was executed. */
   committed(statement: string, rows: unknown): readonly Step[] {
     if (/^begin|^start|^commit|^rollback/.test(statement)) {
       const done = statement === 'commit' ? this.#done : [];
@@ -87,7 +87,7 @@ Reflect.set(Client.prototype, 'query', function (this: Client, ...given: unknown
   const result = query.apply(this, given);
   void Promise.resolve(result as Promise<{ readonly rows: unknown }>).then(
     ({ rows }) => strike('after', progress.committed(statement, rows)),
-    // Whoever asked hears of it.
+    // The caller gets the error.
     () => undefined,
   );
   return result;

@@ -1,6 +1,6 @@
 /**
- * `intake-process.ts COUNT`: a process of its own on the store that `PROMO_LEAD_STORE` names, which
- * sends one lead with one key that many times at once and prints the replies, one a line.
+ * `intake-process.ts COUNT`: sends one lead with one key that many times at once, on the store that
+ * `PROMO_LEAD_STORE` names, and prints the replies, one per line.
  */
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';

@@ -1,25 +1,24 @@
 import { resolve } from 'node:path';
 
-/** Names the command in one file; without it a test starts the sources. */
+/** Names the bundled command; without it a test starts the sources. */
 export const commandVariable = 'PROMO_LEAD_TEST_COMMAND';
 
-/** As deep as `src/node`: from there the command finds the package's own files. */
+/** As deep as `src/node`, so that the command finds the package's files. */
 const folder = resolve('node_modules/.promo-lead');
 
 /**
- * Writes the command with its packages, but for one, into one file, and answers its path. The tests
- * start it some three hundred times, and most of what a start takes is to find and link a thousand
- * modules.
+ * Bundles the command with all its packages except one, and returns the path. The tests start it
+ * some three hundred times, and most of a start goes into finding and linking a thousand modules.
  */
 export async function writeOneFileCommand(): Promise<string> {
-  // Only here: each test file asks for the variable.
+  // Imported only here, because each test file imports this module for the variable.
   const { build } = await import('vite');
   const isEnvSet = 'NODE_ENV' in process.env;
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    // Of PostgreSQL's client a test may break the one copy that there is (`failpoint-process.ts`).
+    // `failpoint-process.ts` patches PostgreSQL's client, so there must be a single copy.
     ssr: { noExternal: true, external: ['pg'] },
     build: {
       ssr: 'src/node/bin.ts',
@@ -32,7 +31,7 @@ export async function writeOneFileCommand(): Promise<string> {
       },
     },
   });
-  // Vite sets `NODE_ENV` for good: with it npm would install nothing that an app is built with.
+  // Vite leaves `NODE_ENV` set; npm would then omit the tools that an app is built with.
   if (!isEnvSet) delete process.env['NODE_ENV'];
   return resolve(folder, 'bin.js');
 }

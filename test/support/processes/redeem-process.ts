@@ -1,7 +1,6 @@
 /**
- * `redeem-process.ts TOKEN COMPANY CODE COUNT`: a process of its own on the store that
- * `PROMO_LEAD_STORE` names, which checks one code that many times at once and prints how often it
- * was told true.
+ * `redeem-process.ts TOKEN COMPANY CODE COUNT`: checks one code that many times at once, on the
+ * store that `PROMO_LEAD_STORE` names, and prints how often the answer was true.
  */
 import { createBackend } from '../../../src/backend/index.ts';
 import { loadConfig } from '../../../src/node/config/load.ts';
@@ -19,7 +18,7 @@ const backend = createBackend({
 });
 const query = new URLSearchParams({ token, company, code });
 const url = `http://localhost/api/checkPromocode?${query.toString()}`;
-/** Asks again, as whoever is told 503 does, where the database had no time for it. */
+/** Repeats the call, as a client does after a 503, if the database was too busy. */
 async function check(): Promise<{ readonly msg: unknown }> {
   try {
     const response = await backend(new Request(url));

@@ -10,15 +10,15 @@ export interface ShellCall {
   readonly env: Environment;
 }
 
-/** Writes down what it is called with: words, variables, and the ends of both. */
+/** Records its arguments and variables, each list with an end mark. */
 const recorder = `#!/bin/sh
 { printf '%s\\0' "\${0##*/}" "$@"; printf '\\001\\0'; env -0; printf '\\002\\0'; } >>"$CALLS"
 `;
 const ofTheShell: ReadonlySet<string> = new Set(['CALLS', 'OLDPWD', 'PATH', 'PWD', 'SHLVL', '_']);
 
 /**
- * What a shell makes of a script: which of these programs it calls, in their order, with which
- * words and variables. They do nothing, and all others are what they are.
+ * Runs a script in a shell. Returns which of these programs it called, in order, with arguments and
+ * variables. These do nothing; all other programs run as usual.
  */
 export function callsIn(
   script: string,

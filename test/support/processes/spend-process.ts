@@ -1,7 +1,6 @@
 /**
- * `spend-process.ts SECRET SITE PAYLOAD COUNT`: a process of its own on the store that
- * `PROMO_LEAD_STORE` names, which spends one solved challenge that many times at once and prints
- * how often that was let through.
+ * `spend-process.ts SECRET SITE PAYLOAD COUNT`: spends one solved challenge that many times at
+ * once, on the store that `PROMO_LEAD_STORE` names, and prints how often it was accepted.
  */
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';

@@ -2,7 +2,7 @@ import type { Challenge } from '../../../src/contract/challenge.ts';
 import { goodLead, type Stage, withKey } from './proxy-stage.ts';
 import { solve } from './solve-challenge.ts';
 
-/** Hardly any work, so that the test has none. */
+/** Hardly any work, so that the test is fast. */
 export const easyLimits = {
   secret: 'a secret of servers',
   trustedProxies: [],

@@ -18,29 +18,29 @@ import { testStore } from '../store/test-store.ts';
 
 export const pageOrigin = 'https://page.example';
 
-/** What stands in for the vendor's next answer: nothing (it answers itself), or this. */
+/** Replaces the vendor's answer to a call; `answer` is the honest one. */
 export type Fault = (request: Request, answer: FetchHandler) => Promise<Response>;
 
-/** Nobody is there, so that surely nothing was sent. */
+/** Nobody listens, so certainly nothing was sent. */
 export const refusedConnection: Fault = () =>
   Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 
-/** Proxy, worker and embedded backend on one store, with a clock and a network that obey. */
+/** Proxy, worker and embedded backend on one store, with a controllable clock and network. */
 export interface Stage {
   readonly store: Store;
   readonly proxy: FetchHandler;
-  /** The vendor with the codes, as proxy and worker ask it. */
+  /** The vendor of codes, as the proxy and the worker call it. */
   readonly promoCodes: PromoCodeUpstream;
-  /** Paths of the vendors' calls in their order. */
+  /** Paths of the calls to the vendors, in order. */
   readonly calls: string[];
-  /** What was logged: events and fields as text. */
+  /** The log: events and fields as text. */
   readonly logged: string[];
   now: number;
-  /** Where the next requests come from. */
+  /** The address of the next requests. */
   remoteAddress: string | undefined;
-  /** Bends what the vendors answer, by path. */
+  /** Faults of the vendors, by path. */
   readonly faults: Map<string, Fault>;
-  /** Works off all that is due; answers when the worker wants to look again. */
+  /** Handles everything due. Resolves to when the worker wants to look again. */
   work(signal?: AbortSignal): Promise<number | undefined>;
   /** Posts JSON to the proxy as a page does. */
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
@@ -52,15 +52,15 @@ const products = [
 ];
 
 export interface StageOptions extends Partial<ProxyOptions> {
-  /** The visitor waits for the upstream. */
+  /** Whether visitors wait for the upstream. */
   readonly waits?: boolean;
-  /** The worker's. */
+  /** How long the worker keeps leads. */
   readonly retention?: Retention;
-  /** Calls of the worker at once. */
+  /** The worker's calls at once. */
   readonly concurrency?: number;
-  /** The worker's chance, 0 to 1. */
+  /** The worker's random numbers, 0 to 1. */
   readonly random?: () => number;
-  /** Which ends a tracker is told of. */
+  /** Which outcomes are reported to a tracker. */
   readonly postbacks?: PostbackStatuses;
 }
 
@@ -103,7 +103,7 @@ export async function createStage({
     logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
   };
   const log: Log = { info: write, warn: write, error: write };
-  // Undefined where a test leaves it so.
+  // Undefined if a test sets it so.
   const { company } = { company: demoCompany, ...options };
   const deliveries = waits === true ? createDeliveries(store) : undefined;
   const proxy = createProxy({
@@ -156,7 +156,7 @@ function errorsAsText(_: string, value: unknown): unknown {
   return value instanceof Error ? `${value.name}: ${value.message}` : value;
 }
 
-/** A lead that the proxy takes. */
+/** A lead that the proxy accepts. */
 export const goodLead = {
   first_name: 'Ana',
   last_name: 'Wijaya',
@@ -169,7 +169,7 @@ export function withKey(key: string): { readonly 'idempotency-key': string } {
   return { 'idempotency-key': key };
 }
 
-/** Sends a lead as a page does, and answers its ref. */
+/** Sends a lead as a page does. Resolves to its ref. */
 export async function sendLead(stage: Stage, key: string, fields: object = {}): Promise<string> {
   const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
   const { ref } = (await reply.json()) as { readonly ref: string };

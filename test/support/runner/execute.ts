@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 
-/** No part takes a third of it on two cores that have nothing else to do. */
+/** No part takes a third of this on two idle cores. */
 const timeoutMs = 40 * 60_000;
 
 export interface Execution {
@@ -14,14 +14,14 @@ process.once('SIGINT', () => {
   process.exit(130);
 });
 
-/** Runs a command to its end, and collects what it says. */
+/** Runs a command to its end, and collects its output. */
 export async function execute(
   [program, ...args]: readonly [program: string, ...args: string[]],
   env: Readonly<Record<string, string>>,
 ): Promise<Execution> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what hangs ends with all that it started.
+    // Its own process group, so that a hanging command is ended with all its children.
     detached: true,
     env: { ...process.env, NO_COLOR: '1', ...env },
   });
@@ -40,7 +40,7 @@ export async function execute(
   child.once('exit', (_, signal) => {
     if (signal === null || isLate) return;
     add(`Cannot finish: ended by ${signal}\n${commandsOf(child.pid)}`);
-    // Whatever it had started would hold its output open.
+    // Its children would keep the output open.
     stop();
   });
   const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -59,11 +59,11 @@ function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left of it.
+    // Nothing is left of the group.
   }
 }
 
-/** What a command had under way: where a test file has a process of its own, it is named last. */
+/** The processes of a command; a test file with its own process is named last. */
 function commandsOf(group: number | undefined): string {
   try {
     const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;

@@ -1,13 +1,13 @@
-/** What runs in a lane. */
+/** A task for a lane. */
 export interface Task {
   readonly name: string;
-  /** The tasks that have to have ended before. */
+  /** The tasks that must have ended before. */
   readonly after?: readonly string[];
 }
 
 /**
- * Runs tasks in their order, as many at once as there are lanes. One that has to wait for another
- * lets those behind it go first; one that is not among the tasks is not waited for.
+ * Runs tasks in order, as many at once as there are lanes. A task that has to wait for another lets
+ * those behind it go first. A dependency that is not among the tasks is ignored.
  */
 export async function runInLanes<T extends Task>(
   tasks: readonly T[],

@@ -8,10 +8,10 @@ export interface Part {
   readonly name: string;
   readonly group: Group;
   readonly command: readonly [program: string, ...args: string[]];
-  /** Absent for a check that says nothing but yes or no, which counts as one test. */
+  /** Absent for a check that only passes or fails, which counts as one test. */
   readonly counted?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** The parts that have to have ended before. */
+  /** The parts that must have ended before. */
   readonly after?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export const groups: readonly Group[] = [
 const checks = ['types', 'lint', 'format', 'unused'];
 const built = ['build'];
 
-/** In the order in which they begin; `files` narrows the parts that have test files. */
+/** In starting order; `files` restricts the parts that have test files. */
 export function partsOf(group: Group, files: readonly string[]): readonly Part[] {
   switch (group) {
     case 'lint':
@@ -41,13 +41,13 @@ export function partsOf(group: Group, files: readonly string[]): readonly Part[]
         { name: 'unused', group, command: ['knip'] },
       ];
     case 'build':
-      // What looks at all files looks before some of them are written.
+      // The checks read all files, so they run before the build writes some.
       return [{ name: 'build', group, command: ['node', '--run', 'build'], after: checks }];
     case 'node':
       return withoutBrowser(files.length > 0 ? files : filesWithoutBrowser());
     case 'browser':
-      // What a script tag loads is another build than the modules: minified, with a slimmer Lit. Who
-      // tries single files is at work on the sources.
+      // A script tag loads another build than the modules: minified, with a slimmer Lit. Single
+      // files are run while working on the sources.
       return engines.map((engine) =>
         browserTests(engine, engine === 'chromium' && files.length === 0, files),
       );
@@ -69,7 +69,7 @@ function browserTests(engine: string, isBuilt: boolean, files: readonly string[]
   return { name: engine, group: 'browser', command, counted: true, after: built };
 }
 
-/** On SQLite, and what has a store on PostgreSQL too. */
+/** All on SQLite, and those about the store on PostgreSQL too. */
 function withoutBrowser(files: readonly string[]): readonly Part[] {
   const group = 'node';
   const shared = files.filter(canShareProcess);
@@ -85,9 +85,9 @@ function withoutBrowser(files: readonly string[]): readonly Part[] {
 }
 
 /**
- * Whether a test file may run in one process with others, which spares it most of its time: to load
- * the sources takes longer than its tests. Not so what is about processes, or takes a core for long;
- * and a hook at the top of a file would run for the tests of all.
+ * Whether a test file may share a process with others. That saves most of its time: loading the
+ * sources takes longer than its tests. Not if it is about processes or occupies a core for long, or
+ * has a hook at the top level, which would run for the tests of all files.
  */
 function canShareProcess(file: string): boolean {
   if (posix.normalize(file).startsWith('test/simulation/')) return false;
@@ -114,11 +114,11 @@ function nodeTests(
 
 const testStore = 'test/support/store/test-store.ts';
 
-/** These need a store to run, but what they are about is above it: one database shows it. */
+/** These need a store, but test something above it: one database is enough. */
 const aboveTheStore =
   /^test\/(client|contract|upstream|proxy\/(openapi|spam)|owner\/openapi|node\/(http|upstreams))\b/;
 
-/** Whether a test is about the store, by whatever way it comes to it: it runs on each database. */
+/** Whether a test reaches the store, directly or not, so that it runs on each database. */
 function hasStore(file: string): boolean {
   const path = posix.normalize(file);
   return !aboveTheStore.test(path) && reaches(path, new Set());

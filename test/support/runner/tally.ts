@@ -1,11 +1,11 @@
-/** How many tests of a part passed, failed and were left out. */
+/** How many tests of a part passed, failed and were skipped. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** Reads the closing lines of `node --test`; undefined where a run died before it wrote them. */
+/** Reads the closing lines of `node --test`; undefined if the run died before them. */
 export function readTally(output: string): Tally | undefined {
   const count = (...names: readonly string[]): number | undefined =>
     names
@@ -20,7 +20,7 @@ export function readTally(output: string): Tally | undefined {
   return { passed, failed, skipped: count('skipped', 'todo') ?? 0 };
 }
 
-/** A run that exits with an error has failed, whatever it counted; so has one without a test. */
+/** A run that exits with an error has failed, whatever it counted, and so has one without tests. */
 export function settle(tally: Tally | undefined, exitedWell: boolean): Tally {
   const { passed, failed, skipped } = tally ?? { passed: 0, failed: 0, skipped: 0 };
   const ran = passed + failed > 0;

@@ -1,18 +1,18 @@
 import { connect, type Socket } from 'node:net';
 
-/** A connection that says what it likes, byte by byte; an error is part of its life. */
+/** A connection for arbitrary bytes; its errors are ignored. */
 export function rawConnection(port: number): Socket {
   return connect(port, '127.0.0.1').on('error', () => undefined);
 }
 
-/** What the server sends for these bytes, a character for each, until it closes. */
+/** Sends these bytes as Latin-1. Resolves to what the server sends until it closes. */
 export async function exchange(port: number, ...parts: readonly string[]): Promise<string> {
   const socket = rawConnection(port);
   for (const part of parts) socket.write(part, 'latin1');
   return whatComes(socket);
 }
 
-/** All that comes on a connection until it is closed. */
+/** Everything received on a connection until it is closed. */
 export async function whatComes(socket: Socket): Promise<string> {
   let received = '';
   socket.on('data', (chunk) => (received += chunk.toString('latin1')));

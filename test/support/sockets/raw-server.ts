@@ -1,13 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** What the server does with a connection once a request's head and body are there. */
+/** What the server does with a connection once a request is complete. */
 export type Play = (socket: Socket, request: string) => void;
 
-/** A server that speaks bytes, so that it can break every rule of HTTP. */
+/** A server that sends arbitrary bytes, so that it can break every rule of HTTP. */
 export interface RawServer {
   readonly baseUrl: string;
   readonly port: number;
-  /** Each request as it came. */
+  /** Each request as received. */
   readonly requests: readonly string[];
   play: Play;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export async function rawServer(play: Play = () => undefined): Promise<RawServer
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // A client that breaks off is what is being tried.
+    // Clients that close the connection are part of the tests.
     socket.on('error', () => undefined);
     let received = '';
     socket.on('data', (chunk) => {
@@ -47,7 +47,7 @@ export async function rawServer(play: Play = () => undefined): Promise<RawServer
   return raw;
 }
 
-/** A reply with its length, after which the connection is closed. */
+/** A reply with its length; then the connection is closed. */
 export function reply(body: string | Uint8Array, status = '200 OK', headers = ''): Play {
   return (socket) => {
     const head = `HTTP/1.1 ${status}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
@@ -65,7 +65,7 @@ async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** The first byte of a TLS handshake, which is a request to be let in. */
+/** The first byte of a TLS handshake. */
 const tlsHandshake = 0x16;
 
 function isWhole(received: string): boolean {

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** An address that stands for another: what a name or a load balancer is to a client. */
+/** An address that forwards to another, like a name or a load balancer. */
 export interface TcpProxy {
   readonly port: number;
   /** Where new connections go: a port on this machine or the path of a Unix socket. */
   target: number | string;
-  /** Breaks every connection that stands. */
+  /** Breaks every open connection. */
   cut(): void;
-  /** Passes nothing on any more, and closes nothing: a network that has gone silent. */
+  /** Stops forwarding but closes nothing, like a network that has gone silent. */
   freeze(): void;
-  /** Passes on again. */
+  /** Forwards again. */
   thaw(): void;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function tcpProxy(target: number | string): Promise<TcpProxy> {
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // That connections break is what is being tried.
+    // Broken connections are part of the tests.
     socket.on('error', () => undefined);
     if (isFrozen) socket.pause();
     return socket;

@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 
 const folder = new URL('certificates/', import.meta.url);
 
-/** PEM file of who signed the certificate of {@link tlsFront}, which is for `localhost`. */
+/** PEM file of the authority that signed {@link tlsFront}'s certificate for `localhost`. */
 export const authorityFile: string = new URL('authority.pem', folder).pathname;
 
 const key = readFileSync(new URL('server-key.pem', folder));
@@ -17,8 +17,8 @@ export interface TlsFront {
 }
 
 /**
- * Speaks TLS in front of a PostgreSQL on a Unix socket, as the protocol has it: the client asks
- * with eight bytes, the server says `S`, and the handshake follows
+ * Adds TLS to a PostgreSQL on a Unix socket, as its protocol defines it: the client asks with
+ * eight bytes, the server answers `S`, and the handshake follows
  * (postgresql.org/docs/current/protocol-flow.html, "SSL Session Encryption").
  */
 export function tlsFront(target: string): Promise<TlsFront> {
@@ -30,19 +30,19 @@ export function tlsFront(target: string): Promise<TlsFront> {
   });
 }
 
-/** The same in front of a server that speaks HTTP on a port: TLS from the first byte. */
+/** Adds TLS to a server that speaks HTTP on a port, from the first byte. */
 export function httpsFront(port: number): Promise<TlsFront> {
   return start((_, secure) => secure(connect(port, '127.0.0.1')));
 }
 
-/** What a connection does until the handshake, which `secure` begins, with who is spoken to then. */
+/** Handles a connection until the handshake, which `secure` begins, with the target behind it. */
 type Greeting = (plain: Socket, secure: (inner: Socket) => void) => void;
 
 async function start(greet: Greeting): Promise<TlsFront> {
   const sockets = new Set<Socket>();
   const keep = <T extends Socket>(socket: T): T => {
     sockets.add(socket);
-    // A client that does not trust us breaks off.
+    // A client that does not trust us closes the connection.
     return socket.on('error', () => undefined);
   };
   const server = createServer((plain) => {

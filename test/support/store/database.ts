@@ -1,4 +1,4 @@
-/** The database of this test run. Every file that has a store runs once on each. */
+/** The database of this test run. Every file about the store runs once on each. */
 export type DatabaseKind = 'sqlite' | 'postgres';
 
 export const databaseVariable = 'PROMO_LEAD_TEST_DATABASE';

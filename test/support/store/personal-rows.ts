@@ -24,14 +24,14 @@ export const traces: readonly string[] = [
   'Yaretzi',
 ];
 
-/** Another process on the same tables, with other keys or none. */
+/** The store as another process opens it, with other keys or none. */
 export function reopened(store: Store, cipher?: FieldCipher): Store {
   return store.withoutPlugins().withPlugin(new EncryptedColumns(cipher));
 }
 
 export type Rows = Kysely<Record<string, Record<string, unknown>>>;
 
-/** Every value of the personal tables, as the database has it. */
+/** Every value of the personal tables, as stored. */
 export async function stored(store: Store): Promise<string> {
   const raw = store.withoutPlugins() as unknown as Rows;
   const tables = ['leads', 'lead_attempts', 'contacts', 'idempotency_keys'];
@@ -39,11 +39,11 @@ export async function stored(store: Store): Promise<string> {
   return JSON.stringify(rows);
 }
 
-/** A lead that was delivered, and one that the vendor refused with the phone in its words. */
+/** Sends a lead that is delivered, and one that the vendor refuses with the phone in its text. */
 export async function visit(stage: Stage, key: string): Promise<void> {
   await stage.post('/v1/leads', person, withKey(`${key}-of-Ximena`));
   await stage.work();
-  // Leads are listed in the order in which they came.
+  // Leads are listed in order of arrival.
   stage.now += 1000;
   stage.faults.set('/api/make/contact', async () =>
     Response.json({ status: 'phone 628123456789 of canary is odd' }),

@@ -2,7 +2,7 @@ import { createFieldCipher } from '../../../src/node/secrets/field-cipher.ts';
 import { Secret } from '../../../src/node/secrets/secret.ts';
 import type { FieldCipher } from '../../../src/store/index.ts';
 
-/** A cipher with a key for each name, which is always the same; the first encrypts. */
+/** A cipher with a key for each name, always the same one; the first encrypts. */
 export function testCipher(...names: readonly string[]): FieldCipher {
   const keys = names.map((id) => ({ id, key: new Secret(testKey(id)) }));
   return createFieldCipher(keys, firstSecret);
@@ -11,7 +11,7 @@ export function testCipher(...names: readonly string[]): FieldCipher {
 const firstSecret: Secret = new Secret('the secret of a test server');
 const secondSecret: Secret = new Secret('another secret of a test server');
 
-/** The cipher of a server with a new secret; `isAlone`: it does not know the previous one. */
+/** The cipher of a server with a new secret; with `isAlone` it lacks the previous one. */
 export function cipherOfNewSecret(
   name: string,
   { isAlone = false }: { readonly isAlone?: boolean } = {},
@@ -20,7 +20,7 @@ export function cipherOfNewSecret(
   return createFieldCipher(keys, secondSecret, isAlone ? undefined : firstSecret);
 }
 
-/** The key of a name, in hex. */
+/** The key for a name, in hex. */
 function testKey(name: string): string {
   return Buffer.from(name.repeat(32).slice(0, 32)).toString('hex');
 }

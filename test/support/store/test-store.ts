@@ -23,7 +23,7 @@ interface StoreOptions {
 /** The statements of the migrations, recorded from a file's first store for the later ones. */
 let tables: string | undefined;
 
-/** An empty store with its tables: SQLite in memory, or a schema of its own on PostgreSQL. */
+/** An empty store with its tables: SQLite in memory, or a new schema on PostgreSQL. */
 export async function testStore(options: StoreOptions = {}): Promise<Store> {
   const store = database === 'sqlite' ? inMemory(options) : await inSchema(options);
   if (tables !== undefined) return store;
@@ -39,7 +39,7 @@ function inMemory(options: StoreOptions): Store {
   return sqliteStore(connection, { nextTurn: () => nextTurn(), ...options });
 }
 
-/** A machine that is busy with other tests makes a statement slow, which is no fault. */
+/** On a busy machine a statement may be slow, which is not a failure. */
 const timeouts = { connectMs: 60_000, statementMs: 60_000, lockMs: 60_000, answerMs: 90_000 };
 
 async function inSchema(options: StoreOptions): Promise<Store> {
@@ -54,7 +54,7 @@ export async function postgresStoreAt(
   return postgresStore(await createPostgresPool(location, { timeouts }), options);
 }
 
-/** Records every statement that is run, as a text with its values. */
+/** Records every executed statement, as text with its values. */
 function recorder(store: Store, statements: string[]): KyselyPlugin {
   return {
     transformQuery({ node, queryId }) {

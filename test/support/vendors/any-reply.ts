@@ -11,7 +11,7 @@ export interface AnyReply {
 
 const encoder = new TextEncoder();
 
-/** A body of bytes that mean nothing, of text, of JSON, or of the given values as JSON, cut or not. */
+/** A body of random bytes, of text, of JSON, or of the given values as JSON, truncated or not. */
 function anyBody(values: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   const whole = values.map((value) => encoder.encode(JSON.stringify(value)));
   return fc.oneof(
@@ -71,7 +71,7 @@ export function toResponse({ status, headers, chunks }: AnyReply): Response {
   return new Response(body, { status, headers });
 }
 
-/** The body as JSON if it is strict JSON in UTF-8, found by other means than the adapters'. */
+/** The body if it is strict JSON in UTF-8, parsed by other means than the adapters'. */
 export function jsonOf({ chunks }: AnyReply): unknown {
   const bytes = Buffer.from(joined(chunks));
   const text = bytes.toString('utf8');

@@ -26,13 +26,13 @@ export interface FaultStage {
   accept(lead?: { readonly promo_code?: string }): Promise<string>;
   /** Moves the clock by this many ms, and handles what is due then. */
   work(afterMs?: number): Promise<void>;
-  story(ref: string): Promise<LeadDetails>;
+  readLead(ref: string): Promise<LeadDetails>;
   callsOf(call: VendorCall): number;
   close(): Promise<void>;
 }
 
 export interface FaultStageOptions {
-  /** It is emptied first: what an earlier stage left there is not of this one. */
+  /** It is emptied first, because earlier stages used it too. */
   readonly store: Store;
 }
 
@@ -93,10 +93,10 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
       const { signal } = new AbortController();
       await worker.runDue(signal);
     },
-    async story(ref) {
-      const story = await readLead(store, ref);
-      if (!story) throw new Error(`Cannot find lead ${ref}`);
-      return story;
+    async readLead(ref) {
+      const details = await readLead(store, ref);
+      if (!details) throw new Error(`Cannot find lead ${ref}`);
+      return details;
     },
     callsOf: (call) => vendor.calls.filter((each) => each === call).length,
     async close() {

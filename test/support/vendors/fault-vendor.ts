@@ -39,7 +39,7 @@ export interface FaultVendor {
   readonly asked: ReadonlyMap<string, number>;
   /** Ids of the contacts by their phones. */
   readonly contacts: ReadonlyMap<string, string>;
-  /** Each use of a promo code. */
+  /** The used promo codes, one entry per use. */
   readonly used: readonly string[];
   readonly faults: Map<VendorCall, FaultPlay>;
   /** Called with each call before it is executed. */

@@ -7,10 +7,10 @@ import type {
 } from '../../../src/upstream/ports.ts';
 import { preview } from '../../../src/upstream/preview.ts';
 
-/** Both upstreams, with what they need to have for the suite. */
+/** Both upstreams, prepared for the suite. */
 export interface UpstreamFixture {
   readonly promoCodes: PromoCodeUpstream;
-  /** The same upstream, called with a token that it does not know. */
+  /** The same upstream, called with an unknown token. */
   readonly strangerToPromoCodes: PromoCodeUpstream;
   readonly contacts: ContactUpstream;
   /** The same upstream, called with another secret key. */

@@ -3,7 +3,7 @@ import type { Failure } from '../../../src/upstream/failure.ts';
 import { reply } from '../sockets/raw-server.ts';
 import type { CallInHand, FaultPlay } from './fault-vendor.ts';
 
-/** What becomes of a call at a fault: it is executed and known to be, or this. */
+/** The outcome of a call with a fault: executed and known to be (`done`), or this failure. */
 export type Meaning = 'done' | Exclude<Failure, 'not_sent' | 'auth'>;
 
 export interface UpstreamFault {
@@ -11,11 +11,11 @@ export interface UpstreamFault {
   readonly what: string;
   readonly play: FaultPlay;
   readonly means: Meaning;
-  /** How long the vendor is not called then. */
+  /** For how long the vendor is not called afterwards. */
   readonly retryAfterMs?: number;
 }
 
-/** An honest answer in an odd wrapping. */
+/** An honest answer in an odd envelope. */
 function wrapped(status: string, headers: string, wrap = (body: string) => body): FaultPlay {
   return (socket, { execute }) => reply(wrap(execute()), status, headers)(socket, '');
 }
@@ -55,7 +55,7 @@ function pour(start: string, chunk: string): FaultPlay {
 /** The number of bytes that {@link pour} wrote since it was set to 0. */
 export const poured: { bytes: number } = { bytes: 0 };
 
-/** One byte after the other, and the caller's time is up before the last. */
+/** Sends byte by byte, and the caller's time is up before the last. */
 function drip(text: (body: string) => string): FaultPlay {
   return (socket, { execute, expire }) => {
     const [...characters] = text(execute());
@@ -194,8 +194,8 @@ export const upstreamFaults: readonly UpstreamFault[] = [
     means: 'in_doubt',
   },
   {
-    // JSON that has its last brace is whole.
-    what: 'a reset after a body whose length nobody told',
+    // JSON with its last brace is complete.
+    what: 'a reset after a body without a length',
     play: (socket, { execute }) =>
       void socket.write(`${head}\r\n${execute()}`, () => socket.resetAndDestroy()),
     means: 'done',

@@ -16,7 +16,7 @@ find('#again').addEventListener('click', () => {
   times += 1;
   find('[slot="extra"]').textContent = `Asked for ${times} times.`;
 });
-// They bubble, from whichever form there is.
+// The events bubble from whichever form is shown.
 document.addEventListener('lead-submit', (event) => hear(`submit:${event.lead.phone}`));
 document.addEventListener('lead-accepted', (event) => hear(`accepted:${event.receipt.ref}`));
 

@@ -8,7 +8,7 @@ import {
 } from 'promo-lead';
 import * as react from 'react';
 
-// React 18 knows neither properties of elements nor their events.
+// React 18 supports neither properties nor events of custom elements.
 export const LeadForm = createComponent({
   react,
   tagName: 'lead-form',

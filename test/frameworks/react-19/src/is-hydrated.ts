@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** Whether the browser has taken over what a server rendered; true at once where none did. */
+/** Whether the browser has hydrated what a server rendered; true at once if nothing was. */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(
     never,
