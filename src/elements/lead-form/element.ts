@@ -168,7 +168,7 @@ export class LeadForm extends ServerRendered {
 
   constructor() {
     super();
-    this.noCount = this.noQueue = this.promo = this.consent = false;
+    this.promo = this.consent = this.noCount = this.noQueue = false;
     this.addController(new FocusKeeper(this));
     // Lit calls it when the element is connected; the first render waits for its turn.
     const { enableUpdating } = this;

@@ -71,8 +71,8 @@ export function attachLater(parts: LaterParts): () => void {
  * from there with its next frame.
  */
 function focusButton({ host, lightForm }: LaterParts): void {
-  const isLost = document.activeElement?.matches('body,lead-form>form *');
-  if (!isLost || lightForm()?.focus?.name !== 'submit') return;
+  const isFree = document.activeElement === document.body || host.querySelector('form :focus');
+  if (!isFree || lightForm()?.focus?.name !== 'submit') return;
   const button = host.renderRoot.querySelector<HTMLElement>('[part=submit]');
   button?.focus({ preventScroll: true });
 }

@@ -205,7 +205,7 @@ export class Submission {
   }
 
   get #isOpen(): boolean {
-    return !/accepted|submitting/.test(this.phase.step) && !this.countdown.isRunning;
+    return !/submitting|accepted/.test(this.phase.step) && !this.countdown.isRunning;
   }
 
   #accept(delivery: Accepted, isWatched: boolean, mayLeave: boolean): void {

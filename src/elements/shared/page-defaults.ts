@@ -29,7 +29,7 @@ export function usePageDefaults(defaults: PageDefaults): void {
 function complete(host: LeadForm | PromoCodeInput, { endpoint, company }: PageDefaults): void {
   const { host: around } = host.getRootNode() as Partial<ShadowRoot>;
   // A field uses the endpoint and company of its form, which may differ from the defaults.
-  if (host.matches('lead-form *') || around instanceof LeadForm) return;
-  host.endpoint ??= endpoint;
+  if (around instanceof LeadForm || host.matches('lead-form *')) return;
   host.company ??= company;
+  host.endpoint ??= endpoint;
 }
