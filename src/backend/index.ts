@@ -1,4 +1,4 @@
-export { createBackend, type BackendOptions } from './backend.ts';
+export { type BackendOptions, createBackend } from './backend.ts';
 export { BackendError, type BackendFailure } from './backend-error.ts';
 export {
   changeCode,
@@ -38,9 +38,9 @@ export {
 } from './codes/find-codes.ts';
 export {
   findContacts,
-  phonesOfContacts,
   type FindContactsOptions,
   type FoundContacts,
+  phonesOfContacts,
 } from './contacts/find-contacts.ts';
 export type { BulkHooks } from './codes/insert-codes.ts';
 export { generateCodes, type GenerateCodesOptions } from './codes/generate-codes.ts';

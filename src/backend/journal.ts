@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
 import { readsAsPhone } from '../contract/phone.ts';
-import { pages, type JournalTable, type Store, type StoreTransaction } from '../store/index.ts';
+import { type JournalTable, pages, type Store, type StoreTransaction } from '../store/index.ts';
 import { requireCompany } from './companies.ts';
 
 /** One answered check: the company, the code and the answer. */

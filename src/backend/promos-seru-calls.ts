@@ -3,9 +3,9 @@ import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
 import {
   type ClientTable,
+  constantTimeEqual,
   type ContactTable,
   hmac,
-  constantTimeEqual,
   sha256,
   type Store,
   transactTogether,

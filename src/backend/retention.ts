@@ -1,5 +1,5 @@
 import { dayMs } from '../contract/durations.ts';
-import { noteDeletion, type Store, transact, chunkSize } from '../store/index.ts';
+import { chunkSize, noteDeletion, type Store, transact } from '../store/index.ts';
 
 /** For how many days a record is kept; without a number, until somebody erases it. */
 export interface BackendRetention {

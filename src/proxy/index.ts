@@ -17,10 +17,10 @@ export {
   type LeadAttempt,
   type LeadDetails,
   listLeads,
-  type RetryOutcome,
+  readLead,
   retryLead,
   retryLeads,
-  readLead,
+  type RetryOutcome,
   type StoredLead,
 } from './leads/leads.ts';
 export {
@@ -31,29 +31,29 @@ export {
   settleLeadByHand,
   settleRedemptionByHand,
 } from './leads/by-hand.ts';
-export { correctLead, type CorrectionOutcome, whyNotCorrected } from './leads/correct-lead.ts';
+export { type CorrectionOutcome, correctLead, whyNotCorrected } from './leads/correct-lead.ts';
 export { doubtRestored, type Doubts, type RestoreOptions } from './leads/after-restore.ts';
 export { expireAttempts } from './outbox/expire-attempts.ts';
 export { eraseLeads, type LeadErasure, leadRefsOfPhone } from './leads/erase-leads.ts';
 export { codesOfPhone, erasePhoneFromCodes, type TypedCode } from './leads/typed-codes.ts';
 export { purgeLeads, releaseLeads } from './leads/quarantine.ts';
-export { countNeedsAttention, type AttentionCounts } from './leads/needs-attention.ts';
+export { type AttentionCounts, countNeedsAttention } from './leads/needs-attention.ts';
 export { heldUses, isHeldForLead } from './outbox/reservations.ts';
 export { phonesWithLeads } from './leads/phones-with-leads.ts';
-export { readLeadsOfPhone, type LeadWithKeys } from './leads/leads-of-phone.ts';
+export { type LeadWithKeys, readLeadsOfPhone } from './leads/leads-of-phone.ts';
 export { contactsState } from './leads/contacts-state.ts';
 export {
   allLeads,
   findLeads,
   type FindLeadsOptions,
   type FoundLeads,
-  type LeadFilter,
   type LeadCursor,
+  type LeadFilter,
 } from './leads/find-leads.ts';
 export {
-  readLeadChanges,
   type LeadChanges,
   type LeadChangesOptions,
+  readLeadChanges,
 } from './leads/lead-changes.ts';
 export { type Retention, shortestKept } from './outbox/retention.ts';
 export { createWorker, type Worker, type WorkerOptions } from './outbox/worker.ts';

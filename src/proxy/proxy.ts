@@ -25,7 +25,7 @@ import { problemPage } from './pages/problem-page.ts';
 import { pageLanguage } from './pages/texts.ts';
 import { isForPages, paths } from './paths.ts';
 import { ProblemError, problemHeaders, problemOf, problemReply } from './problem-reply.ts';
-import { headersFor, commonHeaders, type ReplyHeaders, withHeaders } from './replies.ts';
+import { commonHeaders, headersFor, type ReplyHeaders, withHeaders } from './replies.ts';
 import { challengeRoutes } from './routes/challenge.ts';
 import type { RouteEnv } from './routes/env.ts';
 import { healthRoutes } from './routes/health.ts';

@@ -4,7 +4,7 @@ export {
   durableObjectStore,
   type DurableObjectStoreOptions,
 } from './dialects/durable-object.ts';
-export { type Digester, setDigester, hmac, sha256 } from './digest.ts';
+export { type Digester, hmac, setDigester, sha256 } from './digest.ts';
 export { shareCommits, transactTogether } from './commits/group-commit.ts';
 export { emptyLog, noteDeletion } from './empty-log.ts';
 export {
@@ -21,9 +21,9 @@ export { encryptRows, encryptUnsentLeads, hasClearLeads } from './encryption/enc
 export {
   CipherError,
   type FieldCipher,
+  formatEncrypted,
   parseEncrypted,
   toDigest,
-  formatEncrypted,
 } from './encryption/field-cipher.ts';
 export { lockCode } from './commits/lock-code.ts';
 export { migrate } from './migrate.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { releaseLeads } from '../../src/proxy/index.ts';
-import { goodLead, createStage, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
 
 /** What people and attackers type, and how it is stored. */
 const kept: Readonly<Record<string, string>> = {

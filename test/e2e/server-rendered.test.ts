@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { LeadRequest } from '../../src/contract/index.ts';
 import { loadLocale } from '../../src/index.ts';
 import { shiftObserver, takeShift } from './layout-shift.ts';
-import { hydrate, serveDocuments, type ServedDocument } from './served-site.ts';
+import { hydrate, type ServedDocument, serveDocuments } from './served-site.ts';
 import { screens, visit } from './visit.ts';
 
 const products = JSON.stringify([

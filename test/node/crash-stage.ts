@@ -6,7 +6,7 @@ import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
 import { testStoreUrl } from '../support/store/test-store.ts';
 import { type FaultVendor, faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
-import { spawnServer, type SpawnedServer, temporaryFolder } from './harness.ts';
+import { type SpawnedServer, spawnServer, temporaryFolder } from './harness.ts';
 
 /** `promo-lead serve` as a process that may be killed, with vendors that keep running. */
 export interface CrashStage {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { StoredLead } from '../../src/proxy/index.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { reply, rawServer } from '../support/sockets/raw-server.ts';
+import { rawServer, reply } from '../support/sockets/raw-server.ts';
 
 describe("The README's example of a module", () => {
   it('takes leads and provides promo codes, with what the built package exports', async () => {

@@ -7,7 +7,7 @@ import {
   settleLeadByHand,
   settleRedemptionByHand,
 } from '../../src/proxy/index.ts';
-import { StoreError, type Store } from '../../src/store/index.ts';
+import { type Store, StoreError } from '../../src/store/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';

@@ -5,9 +5,9 @@ import {
   createProxy,
   createWorker,
   type Log,
-  type TextCipher,
   sharedToken,
   SharedValues,
+  type TextCipher,
 } from '../../src/proxy/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { findPhone, listContacts } from '../../src/backend/index.ts';
 import { normalisePhone } from '../../src/contract/index.ts';
-import { leadRefsOfPhone, listLeads, releaseLeads, readLead } from '../../src/proxy/index.ts';
+import { leadRefsOfPhone, listLeads, readLead, releaseLeads } from '../../src/proxy/index.ts';
 import { EncryptedColumns } from '../../src/store/encryption/encrypted-columns.ts';
 import {
   agreeOnKeys,

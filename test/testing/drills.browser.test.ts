@@ -12,7 +12,7 @@ import type {
 } from '../../src/index.ts';
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
 import { deleteRows, storedRows } from '../client/queue/stored-rows.ts';
-import { fill, field, submit, loadLaterPart } from '../elements/lead-form/lead-form-stage.ts';
+import { field, fill, loadLaterPart, submit } from '../elements/lead-form/lead-form-stage.ts';
 import { waitUntil } from '../elements/wait-until.ts';
 
 const formTexts: LeadFormMessages = { ...leadForm, ...queue };

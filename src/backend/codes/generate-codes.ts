@@ -3,7 +3,7 @@ import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { insertCodes, type BulkHooks, rowsPerStatement } from './insert-codes.ts';
+import { type BulkHooks, insertCodes, rowsPerStatement } from './insert-codes.ts';
 import { type NewCode, toCodeRow } from './new-code.ts';
 import { randomText } from './random-text.ts';
 

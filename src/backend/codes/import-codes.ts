@@ -2,7 +2,7 @@ import { codeKey, normaliseCode } from '../../contract/code.ts';
 import type { Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { insertCodes, type BulkHooks, existingCodes } from './insert-codes.ts';
+import { type BulkHooks, existingCodes, insertCodes } from './insert-codes.ts';
 import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
 /** Rows that are checked before other requests get a turn: a window in a time zone is work. */

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { pages, type ContactTable, type Store, withUnreadable } from '../../store/index.ts';
+import { type ContactTable, pages, type Store, withUnreadable } from '../../store/index.ts';
 
 /** A contact, in the vendor's field names. */
 export interface ContactRecord {

@@ -4,7 +4,7 @@ import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import { delay } from '../../proxy/delay.ts';
 import { Metrics, ViewCounts } from '../../proxy/index.ts';
 import type { Log } from '../../proxy/log.ts';
-import { createKeyClaim, setDigester, encryptUnsentLeads, type Store } from '../../store/index.ts';
+import { createKeyClaim, encryptUnsentLeads, setDigester, type Store } from '../../store/index.ts';
 import type { Config } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import type { DispatchOptions } from '../http/dispatch.ts';

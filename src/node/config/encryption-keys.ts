@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
 import { Secret } from '../secrets/secret.ts';
-import { textSchema, list, reads, Refusal } from './values.ts';
+import { list, reads, Refusal, textSchema } from './values.ts';
 
 const rule =
   'must be NAME:KEY, a name of letters and digits and a key of 64 hexadecimal digits. ' +

@@ -9,7 +9,7 @@ import { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { missing, type RawConfig } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
-import { textSchema, line, reads, Refusal, wrongPlace } from './values.ts';
+import { line, reads, Refusal, textSchema, wrongPlace } from './values.ts';
 
 /** Where the outcomes of leads are reported to an affiliate's tracker. */
 export interface PostbackConfig {

@@ -1,4 +1,4 @@
-import { type ConfigProblem, ConfigError } from './config-error.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { chooseProducts } from './products.ts';
 import { type Setting, settings } from './settings.ts';
 

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { isLoopback, withoutBrackets } from '../http/address.ts';
 import { Secret } from '../secrets/secret.ts';
 import { didYouMean } from './suggest.ts';
-import { textSchema, printable, reads, Refusal } from './values.ts';
+import { printable, reads, Refusal, textSchema } from './values.ts';
 
 /** Where the data is. */
 export type StoreLocation = SqliteLocation | PostgresLocation;

@@ -1,7 +1,7 @@
 import {
-  countNeedsAttention,
   countGivenUp,
   countLate,
+  countNeedsAttention,
   countWaiting,
   isHeldForLead,
 } from '../../proxy/index.ts';

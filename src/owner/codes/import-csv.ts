@@ -1,7 +1,7 @@
 import {
   BackendError,
-  importCodes,
   type BulkHooks,
+  importCodes,
   type NewCode,
   previewCode,
 } from '../../backend/index.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayMs, hourMs } from '../../contract/durations.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
-import { contactsState, countNeedsAttention, countGivenUp } from '../../proxy/index.ts';
+import { contactsState, countGivenUp, countNeedsAttention } from '../../proxy/index.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { toIso } from '../to-iso.ts';

@@ -10,7 +10,7 @@ import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readQuery, mapBackendErrors } from '../requests.ts';
+import { mapBackendErrors, readQuery } from '../requests.ts';
 
 /** What a browser waits for, as {@link importBytesMax}: the command line takes more. */
 const rowsMax = 10_000;

@@ -27,7 +27,7 @@ import { VendorCodes } from '../codes/vendor-codes.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, readQuery, mapBackendErrors } from '../requests.ts';
+import { mapBackendErrors, readBody, readQuery } from '../requests.ts';
 import { codeFileRoutes } from './code-files.ts';
 import { journalRoutes } from './journal.ts';
 import { manyCodesRoutes } from './many-codes.ts';

@@ -23,10 +23,10 @@ import { exportReply } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import {
   formatRowNumber,
+  mapBackendErrors,
   parseRowNumber,
   readBody,
   readQuery,
-  mapBackendErrors,
 } from '../requests.ts';
 
 const pageSize = 50;

@@ -6,10 +6,10 @@ import { OwnerErasure, SettleLead } from '../../contract/owner/leads.ts';
 import {
   correctLead,
   purgeLeads,
+  readLead,
   releaseLeads,
   retryLead,
   settleLeadByHand,
-  readLead,
   whyNotCorrected,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';

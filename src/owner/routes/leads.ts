@@ -3,9 +3,9 @@ import { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import {
   findLeads,
-  readLeadChanges,
   type LeadCursor,
   readLead,
+  readLeadChanges,
   withCodes,
 } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';

@@ -5,7 +5,7 @@ import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeRecords } from '../codes/code-record.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
-import { readBody, mapBackendErrors } from '../requests.ts';
+import { mapBackendErrors, readBody } from '../requests.ts';
 
 /** Room for the largest number of the longest codes. */
 const bytesMax = 512 * 1024;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { unsentStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
-import { countNeedsAttention, type AttentionCounts } from '../leads/needs-attention.ts';
+import { type AttentionCounts, countNeedsAttention } from '../leads/needs-attention.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { countGivenUp, countLate } from '../postbacks/given-up.ts';
 

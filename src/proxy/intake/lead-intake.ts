@@ -4,7 +4,7 @@ import { BatchQueue } from '../../store/commits/batch-queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { CheckedCode, Verdicts } from '../codes/verdicts.ts';
-import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
+import { bucketNameOf, type Guesses } from '../limits/guess-limits.ts';
 import type { Visit } from '../limits/visit.ts';
 import type { Log } from '../log.ts';
 import { LruMap } from '../lru-map.ts';
@@ -25,9 +25,9 @@ import { findReply, forgetKeysOfDeleted, type KnownKeys } from './idempotency.ts
 import { RefusedProducts } from './refused-products.ts';
 import {
   type AcceptedLead,
+  exhausted,
   type Intake,
   type IntakeOutcome,
-  exhausted,
   newReceipt,
   storeLeads,
 } from './store-leads.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type LeadState, attentionStates } from '../../contract/lead-states.ts';
+import { attentionStates, type LeadState } from '../../contract/lead-states.ts';
 import { attentionUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import { padInList } from '../../store/rows/pad-in-list.ts';
 import type { Database } from '../../store/schema.ts';
 

@@ -2,12 +2,12 @@ import { codeKey } from '../../contract/code.ts';
 import type { RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { BatchedReads } from './batched-reads.ts';
-import { type Allowances, type Digests, type Bucket, Buckets } from './buckets.ts';
+import { type Allowances, type Bucket, Buckets, type Digests } from './buckets.ts';
 import { longestBacklogMs, plausibleBacklogMs, waitMs } from './gcra.ts';
-import { type Permit, InFlight } from './in-flight.ts';
+import { InFlight, type Permit } from './in-flight.ts';
 import { PerAddressQueue } from './per-address-queue.ts';
 import type { Rates } from './rates.ts';
-import type { Visit, ProofOfWork } from './visit.ts';
+import type { ProofOfWork, Visit } from './visit.ts';
 
 /** An answer with the verdict on a promo code. */
 interface Judgement {

@@ -13,7 +13,7 @@ import { type FloodAllowances, FloodLimits, type Floods } from './flood-limits.t
 import { type Guesses, GuessLimits } from './guess-limits.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
-import { type Visitor, ProofOfWork } from './visit.ts';
+import { ProofOfWork, type Visitor } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { Log } from '../log.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import { removeOldViews } from '../views/remove-old-views.ts';
-import { rescheduleFutureRows, redateFutureUses } from './clock-skew.ts';
+import { redateFutureUses, rescheduleFutureRows } from './clock-skew.ts';
 import { applyRetention, type Retention } from './retention.ts';
 
 export interface MaintenanceOptions {

@@ -1,9 +1,9 @@
 import { dayMs } from '../../contract/durations.ts';
 import {
-  type RestingState,
-  restingStates,
   type PostbackState,
   postbackStates,
+  type RestingState,
+  restingStates,
 } from '../../contract/lead-states.ts';
 import { noteDeletion } from '../../store/empty-log.ts';
 import { chunkSize } from '../../store/rows/chunks.ts';

@@ -1,7 +1,7 @@
 import type { PromoCodeUpstream } from '../../upstream/ports.ts';
 import { CodeLists } from '../codes/code-lists.ts';
 import { Circuit } from './circuit.ts';
-import { type DeliveryOptions, deliverLead } from './deliver-lead.ts';
+import { deliverLead, type DeliveryOptions } from './deliver-lead.ts';
 import { findNextDue, peekDue } from './due-work.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { claimLead } from './lead-queue.ts';

@@ -1,4 +1,4 @@
-import { type PostbackState, postbackStates, type LeadState } from '../../contract/lead-states.ts';
+import { type LeadState, type PostbackState, postbackStates } from '../../contract/lead-states.ts';
 import type { StoreTransaction } from '../../store/store.ts';
 
 /** Which states of leads are reported to a tracker, and by which word. */

@@ -6,7 +6,7 @@ import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../intake/lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
-import { jsonReply, type ReplyHeaders, replayHeaders } from '../replies.ts';
+import { jsonReply, replayHeaders, type ReplyHeaders } from '../replies.ts';
 import type { RouteEnv } from './env.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 

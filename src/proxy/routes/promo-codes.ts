@@ -5,7 +5,7 @@ import type { Verdicts } from '../codes/verdicts.ts';
 import { readJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { Floods } from '../limits/flood-limits.ts';
-import { type Guesses, bucketNameOf } from '../limits/guess-limits.ts';
+import { bucketNameOf, type Guesses } from '../limits/guess-limits.ts';
 import type { DirectRedeemer } from '../outbox/direct-redeemer.ts';
 import { paths } from '../paths.ts';
 import { jsonReply, replayHeaders } from '../replies.ts';

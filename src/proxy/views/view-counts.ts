@@ -1,6 +1,6 @@
 import { clickSource } from '../../contract/click-source.ts';
 import { hourMs } from '../../contract/durations.ts';
-import { type ViewRequest, viewLanguage, viewSteps } from '../../contract/view.ts';
+import { viewLanguage, type ViewRequest, viewSteps } from '../../contract/view.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { delay } from '../delay.ts';

@@ -2,8 +2,8 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type QueryResult,
-  SqliteDriver,
   type SqliteDialectConfig,
+  SqliteDriver,
 } from 'kysely';
 import { StoreError } from '../store-error.ts';
 import { isSqliteBusy } from './error-codes.ts';

@@ -1,13 +1,13 @@
 import {
+  ColumnNode,
   type KyselyPlugin,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
   type QueryId,
   type QueryResult,
+  ReferenceNode,
   type RootOperationNode,
   SelectionNode,
-  ReferenceNode,
-  ColumnNode,
   type UnknownRow,
 } from 'kysely';
 import type { Store } from '../store.ts';

@@ -4,9 +4,9 @@ import {
   addCode,
   type AddCodeOptions,
   addCompany,
+  changeCode,
   listCodes,
   listJournal,
-  changeCode,
 } from '../../../src/backend/index.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';

@@ -4,7 +4,7 @@ import type { Overview } from '../../../src/contract/owner/overview.ts';
 import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
 import { inZone } from '../in-zone.ts';
-import { OwnerStub, button, buttons, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
+import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
 
 const overview: Overview = {
   slots: [],

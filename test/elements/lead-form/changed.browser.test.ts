@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import '../../../src/index.ts';
 import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, field, fill, receipt, submit } from './lead-form-stage.ts';

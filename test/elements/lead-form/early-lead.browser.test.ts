@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import '../../../src/index.ts';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
+import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
 import { reply } from '../proxy-stub.ts';
 import { accepted, field, fill, promoOf, submit, visitor } from './lead-form-stage.ts';

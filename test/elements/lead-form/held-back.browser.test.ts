@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import '../../../src/index.ts';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
+import '../../../src/index.ts';
 import { PageClock } from '../page-clock.ts';
 import { reply } from '../proxy-stub.ts';
 import { accepted, fill, promoOf, submit, visitor } from './lead-form-stage.ts';

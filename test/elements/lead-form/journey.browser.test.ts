@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import '../../../src/index.ts';
 import type { Attribution, Touch } from '../../../src/contract/index.ts';
+import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
 import { problem, ProxyStub } from '../proxy-stub.ts';

@@ -1,6 +1,6 @@
 import { expect, html, oneEvent } from '@open-wc/testing';
-import '../../../src/index.ts';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import '../../../src/index.ts';
 import type { LeadForm, LeadRefusedEvent } from '../../../src/index.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
 import { problem, type ProxyStub } from '../proxy-stub.ts';

@@ -1,6 +1,6 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import '../../../src/index.ts';
 import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
+import '../../../src/index.ts';
 import type { LeadQueuedEvent } from '../../../src/index.ts';
 import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
 import { problem, type ProxyStub } from '../proxy-stub.ts';

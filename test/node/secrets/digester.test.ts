@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nodeDigester } from '../../../src/node/secrets/digester.ts';
-import { setDigester, hmac, portableDigester, sha256 } from '../../../src/store/digest.ts';
+import { hmac, portableDigester, setDigester, sha256 } from '../../../src/store/digest.ts';
 
 const texts = ['', 'abc', 'Äyu 😀', 'half a pair \ud83d, and the other \ude00', 'x'.repeat(5000)];
 const secrets = ['', 'secret', 'sécret \udc00', 's'.repeat(100)];

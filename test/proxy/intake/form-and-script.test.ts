@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import {
   correctLead,
   eraseLeads,
-  leadRefsOfPhone,
   type LeadErasure,
+  leadRefsOfPhone,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';

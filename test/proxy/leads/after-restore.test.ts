@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import {
   doubtRestored,
   listUsesNeedingAttention,
+  readLead,
   releaseLeads,
   retryLead,
   retryRedemption,
   settleLeadByHand,
-  readLead,
 } from '../../../src/proxy/index.ts';
 import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
 import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';

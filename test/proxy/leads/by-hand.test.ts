@@ -4,21 +4,21 @@ import { sql } from 'kysely';
 import { addCompany } from '../../../src/backend/index.ts';
 import {
   listUsesNeedingAttention,
+  readLead,
   releaseLeads,
   retryLead,
   retryLeads,
   retryRedemption,
   settleLeadByHand,
   settleRedemptionByHand,
-  readLead,
 } from '../../../src/proxy/index.ts';
 import {
   createStage,
   type Fault,
-  type Stage,
-  sendLead,
-  withKey,
   refusedConnection,
+  sendLead,
+  type Stage,
+  withKey,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

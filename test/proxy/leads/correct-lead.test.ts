@@ -5,8 +5,8 @@ import {
   type CorrectionOutcome,
   leadRefsOfPhone,
   purgeLeads,
-  retryLead,
   readLead,
+  retryLead,
 } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createStage, goodLead, sendLead, withKey } from '../../support/proxy/proxy-stage.ts';
@@ -14,14 +14,14 @@ import { stored } from '../../support/store/personal-rows.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import {
-  contact,
   check,
-  wrong,
-  right,
-  rejectedLead,
+  contact,
   correct,
-  outcomeOf,
   countOf,
+  outcomeOf,
+  rejectedLead,
+  right,
+  wrong,
 } from '../outbox/correct-stage.ts';
 
 describe('correctLead()', () => {

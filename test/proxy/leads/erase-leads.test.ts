@@ -10,9 +10,9 @@ import { transact } from '../../../src/store/index.ts';
 import {
   createStage,
   type Fault,
-  type Stage,
-  sendLead,
   refusedConnection,
+  sendLead,
+  type Stage,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { purgeLeads, releaseLeads, readLead } from '../../../src/proxy/index.ts';
+import { purgeLeads, readLead, releaseLeads } from '../../../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import { createStage, goodLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 

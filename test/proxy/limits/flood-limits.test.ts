@@ -7,7 +7,7 @@ import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { FloodLimits } from '../../../src/proxy/limits/flood-limits.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
-import { type Visit, ProofOfWork } from '../../../src/proxy/limits/visit.ts';
+import { ProofOfWork, type Visit } from '../../../src/proxy/limits/visit.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
 import {
   challengeIn,

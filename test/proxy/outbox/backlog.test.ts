@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import {
   createStage,
   goodLead,
+  refusedConnection,
   type Stage,
   withKey,
-  refusedConnection,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

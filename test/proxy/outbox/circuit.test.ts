@@ -7,10 +7,10 @@ import {
   createStage,
   type Fault,
   goodLead,
-  type Stage,
-  sendLead,
-  withKey,
   refusedConnection,
+  sendLead,
+  type Stage,
+  withKey,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

@@ -5,15 +5,15 @@ import { settleLeadByHand } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createStage, type Fault, sendLead } from '../../support/proxy/proxy-stage.ts';
 import {
-  contact,
-  check,
-  wrong,
-  right,
   answers,
-  rejectedLead,
+  check,
+  contact,
   correct,
-  outcomeOf,
   countOf,
+  outcomeOf,
+  rejectedLead,
+  right,
+  wrong,
 } from './correct-stage.ts';
 
 const quietMs = 60_000;

@@ -1,7 +1,7 @@
 import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
 import type { Product } from '../../../src/contract/product.ts';
-import { correctLead, type CorrectionOutcome, readLead } from '../../../src/proxy/index.ts';
-import { type Fault, type Stage, sendLead } from '../../support/proxy/proxy-stage.ts';
+import { type CorrectionOutcome, correctLead, readLead } from '../../../src/proxy/index.ts';
+import { type Fault, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 
 export const contact = '/api/make/contact';
 export const check = '/api/checkPromocode';

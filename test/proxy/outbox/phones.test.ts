@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { retryLead, readLead } from '../../../src/proxy/index.ts';
+import { readLead, retryLead } from '../../../src/proxy/index.ts';
 import {
   createStage,
   type Fault,
-  type Stage,
-  sendLead,
   refusedConnection,
+  sendLead,
+  type Stage,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

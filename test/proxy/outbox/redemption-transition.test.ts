@@ -8,8 +8,8 @@ import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
 import {
   createStage,
   type Fault,
-  sendLead,
   refusedConnection,
+  sendLead,
 } from '../../support/proxy/proxy-stage.ts';
 
 const now = 1_000_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import { addCode, demoCompany, listCodes } from '../../../src/backend/index.ts';
-import { retryLead, settleLeadByHand, readLead } from '../../../src/proxy/index.ts';
+import { readLead, retryLead, settleLeadByHand } from '../../../src/proxy/index.ts';
 import { reserveUses } from '../../../src/proxy/outbox/reservations.ts';
 import { StoreError, transact } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
@@ -10,9 +10,9 @@ import {
   createStage,
   type Fault,
   goodLead,
+  refusedConnection,
   type Stage,
   withKey,
-  refusedConnection,
 } from '../../support/proxy/proxy-stage.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';

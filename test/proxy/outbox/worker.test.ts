@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listLeads, retryLead, readLead, type StoredLead } from '../../../src/proxy/index.ts';
+import { listLeads, readLead, retryLead, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import {
   createStage,
   type Fault,
   goodLead,
+  refusedConnection,
   type Stage,
   withKey,
-  refusedConnection,
 } from '../../support/proxy/proxy-stage.ts';
 
 const contact = '/api/make/contact';

@@ -7,8 +7,8 @@ import {
   allStatuses,
   endLead,
   postbacksOf,
-  stageWithPostbacks,
   senderOf,
+  stageWithPostbacks,
   tracker,
   urlOf,
 } from './postback-stage.ts';

@@ -9,9 +9,9 @@ import {
   contact,
   endLead,
   postbacksOf,
+  senderOf,
   stageWithPostbacks,
   targets,
-  senderOf,
   tracker,
   urlOf,
 } from './postback-stage.ts';

@@ -9,8 +9,8 @@ import {
   callAt,
   type FaultVendor,
   faultVendor,
-  type VendorCall,
   vendorAccess,
+  type VendorCall,
 } from './fault-vendor.ts';
 
 /** A new worker, adapters and network, with vendors that play faults. */

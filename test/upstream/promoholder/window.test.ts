@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import {
   canonicalTimeZone,
-  windowProblem,
   readWallClock,
   readWindow,
   refusalReason,
+  windowProblem,
 } from '../../../src/upstream/promoholder/window.ts';
 
 const text = (timezone: string, startsAt: string | null, endsAt: string | null) => ({

@@ -1,6 +1,6 @@
 import { findPhone } from '../../../backend/index.ts';
 import { leadStoryRecord, similarPhones } from '../../../owner/index.ts';
-import { codesOfPhone, readLeadsOfPhone, type LeadWithKeys } from '../../../proxy/index.ts';
+import { codesOfPhone, type LeadWithKeys, readLeadsOfPhone } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { printRecord, type Row } from '../output.ts';
 import { similarNotes } from '../similar-notes.ts';

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { leadColumns, leadRecord, leadStoryRecord } from '../../../owner/index.ts';
 import { eachWithCode, listLeads, readLead } from '../../../proxy/index.ts';
-import { leadStates, type LeadState, type Store } from '../../../store/index.ts';
+import { type LeadState, leadStates, type Store } from '../../../store/index.ts';
 import { suggest } from '../../config/suggest.ts';
 import { command, type CommandScope, type CommonOptions, withStore } from '../command.ts';
 import { type ExportOptions, exportRows, formatOption } from '../export.ts';
