@@ -26,6 +26,17 @@ const isBuilt = rest.includes(builtFlag);
 const files = rest.filter((arg) => arg !== builtFlag);
 // A page loads a hundred modules; reporting each took the browser as long as all the tests.
 const networkEnabled = false;
+/**
+ * The other engines run what a visitor's page needs, and the owner's main pages. The rest of the
+ * console and the stand-in client for tests are about no engine.
+ */
+const defaultFiles: readonly string[] =
+  engine === 'chromium'
+    ? ['test/**/*.browser.test.ts']
+    : [
+        'test/{client,elements}/**/*.browser.test.ts',
+        'test/console/{sign-in,leads/leads,codes/codes}.browser.test.ts',
+      ];
 await using resources = new AsyncDisposableStack();
 process.exitCode = (await run(await launcher())) ? 0 : 1;
 
@@ -68,7 +79,7 @@ async function run(browser: BrowserLauncher): Promise<boolean> {
     readFileConfig: false,
     autoExitProcess: false,
     config: {
-      files: files.length > 0 ? files : ['test/**/*.browser.test.ts'],
+      files: files.length > 0 ? files : [...defaultFiles],
       rootDir: process.cwd(),
       nodeResolve: true,
       middleware: [
