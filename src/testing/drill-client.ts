@@ -1,10 +1,9 @@
 import { type Client, createClient } from '../client/client.ts';
 import { createKey } from '../client/key.ts';
 import { wait } from '../client/retries.ts';
+import { dayMs } from '../contract/durations.ts';
 import type { Answer } from './answers.ts';
 import { type Drill, type DrillName, drills } from './drills.ts';
-
-const dayMs = 86_400_000;
 
 export interface DrillOptions {
   /** The delay before each answer; 0. */

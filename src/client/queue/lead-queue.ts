@@ -1,3 +1,4 @@
+import { dayMs } from '../../contract/durations.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { fieldsOf } from '../lead-fields.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from './lead-record.ts';
 import { mayHaveLeadRows, withLeadRows } from './lead-store.ts';
 
-const dayMs = 86_400_000;
 /** For how long a lead may wait. The proxy knows its key for 30 days. */
 export const waitingDaysMax = 7;
 /** For how long the same lead is recognised after its final answer. */

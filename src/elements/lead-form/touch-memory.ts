@@ -1,4 +1,5 @@
 import type { Touch } from '../../contract/attribution.ts';
+import { dayMs } from '../../contract/durations.ts';
 import { attempt } from '../shared/attempt.ts';
 import { isOff } from '../shared/is-off.ts';
 import { clickIdOf, toTouch } from './attribution.ts';
@@ -13,7 +14,6 @@ export interface TouchStorages {
 }
 
 const key = 'promo-lead:touches';
-const dayMs = 86_400_000;
 const daysMax = 365;
 /** More than three touches need; a longer text is not ours. */
 const textLengthMax = 20_000;
