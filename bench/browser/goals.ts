@@ -3,6 +3,7 @@ import { rounded, type Section } from '../report.ts';
 import { keyStrokeGoalMs, type KeyStrokes } from './key-strokes.ts';
 import { type Figures, heapKbOf, type Loading } from './loading.ts';
 import { formCount, longTaskMs, type ManyForms } from './many-forms.ts';
+import { laterForm } from './pages.ts';
 
 type Row = readonly [what: string, figure: number, atMost: number];
 
@@ -41,7 +42,7 @@ export function sectionOfGoals(
       1.25,
     ]),
     [`heap of ${field}, kB`, heapKbOf(figures, field), 200],
-    [`heap of ${form}, kB`, heapKbOf(figures, form), 350],
+    ...[form, laterForm].map((name): Row => [`heap of ${name}, kB`, heapKbOf(figures, name), 350]),
     ...[field, form, withCode, ...styledInPage, ...byTag, 'lead-form, of a server'].map(
       (name): Row => [`layout shift of ${name}`, of(name, 'shift'), 0],
     ),

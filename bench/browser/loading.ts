@@ -38,7 +38,7 @@ export async function measureLoading(
   const text =
     `CPU ${throttle}x slower, each file after 100 ms, a phone's screen. The median of ${done} ` +
     'visits each, one after another in turn. Visible: when all controls are painted. Script: ' +
-    'CPU of the main thread in scripts until 0.4 s later, what is loaded when idle included. ' +
+    'CPU of the main thread in scripts until 0.4 s later, with the later half until 3 s later. ' +
     'Heap: after a collection, over the empty page.';
   return {
     figures,

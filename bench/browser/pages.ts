@@ -17,6 +17,8 @@ export interface BenchPage {
   /** How many controls the visitor waits for, and their selector. */
   readonly controls: number;
   readonly selector?: string;
+  /** How long it is measured after it is visible, if not as long as the others. */
+  readonly restMs?: number;
 }
 
 const script = (file: string): string => `<script type="module" src="/widget/${file}.js"></script>`;
@@ -126,6 +128,9 @@ const promoCodeFields: readonly BenchPage[] = [
   },
 ];
 
+/** Also what a form loads that nobody touches. */
+export const laterForm = 'lead-form, with its later half';
+
 /** The two lines that the README begins with. */
 function formByTag(attributes: string): string {
   return `<lead-form endpoint="/" product="blackmask" ${attributes}></lead-form>`;
@@ -152,6 +157,15 @@ const ourForms: readonly BenchPage[] = [
     head: plainStyles + script('lead-form'),
     body: plainForm(''),
     controls: 4,
+  },
+  {
+    name: laterForm,
+    kind: 'ours',
+    head: plainStyles + script('lead-form'),
+    body: plainForm(''),
+    controls: 4,
+    // It loads the later half a second after it is there.
+    restMs: 3_000,
   },
   {
     name: 'lead-form, with a promo code',

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { launchChromium } from '../../test/support/browsers/chromium.ts';
 import { median } from '../report.ts';
-import { type BenchPage, pages } from './pages.ts';
+import { type BenchPage, laterForm, pages } from './pages.ts';
 import { documentOf, makeAssets, openSite } from './site.ts';
 import { type Visit, visit } from './visit.ts';
 
@@ -14,7 +14,14 @@ if (other === undefined) throw new Error('Cannot compare: name the dist/cdn of a
 
 const floor = 'floor-lit';
 const form = 'lead-form';
-const names = new Set(['empty', floor, 'promo-code-input', form, `${form}, with a promo code`]);
+const names = new Set([
+  'empty',
+  floor,
+  'promo-code-input',
+  form,
+  laterForm,
+  `${form}, with a promo code`,
+]);
 const byTag = `${form}, by its tag alone`;
 const compared = pages.filter(({ name }) => names.has(name) || name.startsWith(byTag));
 const delayMs = 100;

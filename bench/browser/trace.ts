@@ -49,7 +49,7 @@ export async function trace(
   const { traceEvents } = JSON.parse(text) as { readonly traceEvents: readonly TraceEvent[] };
   // The browser's own process runs tasks too, but only a page runs scripts and layout.
   const { pid, tid } = busiest(
-    traceEvents.filter(({ name }) => scripts.has(name) || layouts.has(name)),
+    withoutBrowserPages(traceEvents).filter(({ name }) => scripts.has(name) || layouts.has(name)),
   );
   const own = traceEvents
     .filter((event) => event.pid === pid && event.tid === tid)
@@ -71,6 +71,14 @@ export async function trace(
 function isOfPage({ name, args }: TraceEvent): boolean {
   const isOfFile = name === 'EvaluateScript' || name === 'FunctionCall';
   return scripts.has(name) && (!isOfFile || Boolean(args.data?.url));
+}
+
+/** Leaves out the threads of the browser's own pages, such as the list below its address bar. */
+function withoutBrowserPages(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const isOwn = ({ args }: TraceEvent): boolean | undefined =>
+    args.data?.url?.startsWith('chrome:');
+  const processes = new Set(events.filter(isOwn).map(({ pid }) => pid));
+  return events.filter(({ pid }) => !processes.has(pid));
 }
 
 function busiest(events: readonly TraceEvent[]): Pick<TraceEvent, 'pid' | 'tid'> {

@@ -22,7 +22,7 @@ export interface Visit {
 
 export interface VisitOptions {
   readonly url: string;
-  readonly page: Pick<BenchPage, 'controls' | 'selector'>;
+  readonly page: Pick<BenchPage, 'controls' | 'selector' | 'restMs'>;
   /** 4 for a phone in the lower half of the market (Lighthouse). */
   readonly throttle: number;
 }
@@ -31,7 +31,7 @@ const anyControl =
   'input:not([type=hidden], [name=trap]), textarea, button, vaadin-button, input[type=submit]';
 
 /** Waited after it is visible, for what a page does when idle. */
-const restMs = 400;
+const restMsUsual = 400;
 
 interface Watch {
   shift: number;
@@ -80,8 +80,9 @@ function watch([selector, controls]: readonly [selector: string, controls: numbe
 /** In a fresh browser: no cache, no compiled code. */
 export async function visit(
   browser: Browser,
-  { url, page: { controls, selector = anyControl }, throttle }: VisitOptions,
+  { url, page: bench, throttle }: VisitOptions,
 ): Promise<Visit> {
+  const { controls, selector = anyControl, restMs = restMsUsual } = bench;
   const context = await browser.newContext({ viewport: { width: 412, height: 915 } });
   try {
     const page = await context.newPage();

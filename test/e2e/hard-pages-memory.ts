@@ -27,7 +27,8 @@ export class MemoryProbe {
   }
 
   async read(tags: readonly string[]): Promise<Memory> {
-    // Lets the work run that waits for an idle page.
+    // Forms load their later part a second after they are there, and in turn.
+    await this.#page.evaluate('new Promise((resolve) => setTimeout(resolve, 1_000))');
     await this.#page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
     await this.#page.requestGC();
     await this.#devTools.send('HeapProfiler.collectGarbage');

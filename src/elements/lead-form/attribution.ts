@@ -62,8 +62,7 @@ export interface ClickIdSource {
 
 /**
  * The touch of the page that is shown now. The URL and the time are taken at once, the rest when
- * the function is called, once the page is idle: a script of the page may have changed its address
- * by then.
+ * the function is called: a script of the page may have changed its address by then.
  */
 export function touchOfNow(source: ClickIdSource): () => Touch | undefined {
   const { href } = location;

@@ -23,8 +23,6 @@ export class CompletionTrigger implements ReactiveController {
   constructor(host: TriggerHost, complete: () => void) {
     this.#host = host;
     this.#complete = complete;
-    // Typing into the promo code field updates only that element.
-    host.addEventListener('input', this, { once: true });
   }
 
   /** Completes the form at once. */
@@ -41,7 +39,7 @@ export class CompletionTrigger implements ReactiveController {
     const isAsked = termOf(remember) !== undefined || !isOff(dataLayer);
     if (isAsked || this.#host.querySelector('[slot=extra]')) return this.meet();
     for (const type of changes) addEventListener(type, this);
-    this.#look();
+    this.handleEvent();
   }
 
   hostDisconnected(): void {
@@ -52,13 +50,8 @@ export class CompletionTrigger implements ReactiveController {
     this.meet();
   }
 
-  handleEvent({ type }: Event): void {
-    if (type === 'input') this.meet();
-    else this.#look();
-  }
-
   /** Another tab may have kept a lead since, and been closed. */
-  #look(): void {
+  handleEvent(): void {
     if (!this.#host.noQueue) void mayHaveLeadRows().then((may) => may && this.meet());
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../../contract/extra.ts';
 import { lengthOf } from '../../contract/text.ts';
 import { attempt } from '../shared/attempt.ts';
-import { restoreFocus } from '../shared/caret.ts';
+import { isFocusFree, restoreFocus } from '../shared/caret.ts';
 import { isComposing } from '../shared/composing.ts';
 import type { Texts } from '../shared/texts.ts';
 import {
@@ -58,7 +58,7 @@ export class ExtraFields {
   restoreFocus(focus: LightForm['focus']): void {
     const control = this.#controls.find(({ name }) => focus?.name === `extra[${name}]`);
     // Unless the visitor has moved on to another field.
-    if (document.activeElement === document.body) restoreFocus(control ?? null, focus?.caret);
+    if (isFocusFree(this.#host)) restoreFocus(control, focus?.caret);
   }
 
   /** Whether each field's value is valid; the first that is not shows its message. */

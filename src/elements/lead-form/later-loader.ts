@@ -1,17 +1,16 @@
 import type { ReactiveController } from 'lit';
 import { send } from './delivery.ts';
 import type { LaterParts } from './later.ts';
-import { runInTurn } from './run-in-turn.ts';
 
-/** The delay before loading if the engine does not say when the page is idle (WebKit). */
-const patienceMs = 1_000;
+/** How long an untouched form waits before it loads the rest: a page that starts is busy. */
+const restMs = 1_000;
 
 /** How long a lead waits for the rest of the form, which keeps it in the browser. */
 const momentMs = 1_000;
-/** The same if there are extra fields; also the limit for pages that are never idle. */
+/** The same if there are extra fields. */
 const deadlineMs = 4_000;
 
-/** Loads the rest of a form when the page is idle, or when the visitor enters a field. */
+/** Loads the rest of a form when the visitor comes to it, or a second after it is there. */
 export class LaterLoader implements ReactiveController {
   readonly #parts: LaterParts;
   #loading: Promise<(() => void) | undefined> | undefined;
@@ -19,24 +18,22 @@ export class LaterLoader implements ReactiveController {
   constructor(parts: Omit<LaterParts, 'send' | 'createdAt'>) {
     this.#parts = { ...parts, send, createdAt: performance.now() };
     parts.host.addController(this);
-    parts.host.addEventListener('focusin', () => void this.#complete());
+    for (const type of ['input', 'focusin']) {
+      parts.host.addEventListener(type, () => void this.#complete());
+    }
   }
 
   hostConnected(): void {
-    const load = (): unknown => this.#load().catch(console.error);
-    // Not every WebKit has it; then the name may refer to an `<iframe>`.
-    if (typeof requestIdleCallback === 'function') {
-      requestIdleCallback(load, { timeout: deadlineMs });
-    } else setTimeout(load, patienceMs);
+    const { host, lightForm } = this.#parts;
+    // The visitor may soon be on another page, or has begun in the page's own form.
+    const isUrgent = host.remember != null || lightForm()?.focus;
+    setTimeout(() => this.#load().catch(console.error), isUrgent ? 0 : restMs);
   }
 
   /** Resolves to the function that completes the form. If loading fails, the next call retries. */
   #load(): Promise<(() => void) | undefined> {
     return (this.#loading ??= import('./later.ts').then(
-      async ({ attachLater }) => {
-        await new Promise<void>(runInTurn);
-        return attachLater(this.#parts);
-      },
+      ({ attachLater }) => attachLater(this.#parts),
       () => (this.#loading = undefined),
     ));
   }

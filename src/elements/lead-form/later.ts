@@ -9,6 +9,7 @@
 import type { LeadClient } from '../../client/leads.ts';
 import { queue as english } from '../locales/en.ts';
 import { attempt } from '../shared/attempt.ts';
+import { isFocusFree } from '../shared/caret.ts';
 import { CompletionTrigger, type TriggerHost } from './completion-trigger.ts';
 import { ignoreConsentClicks } from './consent-clicks.ts';
 import { attachDataLayer } from './data-layer.ts';
@@ -20,6 +21,7 @@ import { keepDraft } from './kept-draft.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { watchForOtherOrder } from './other-order.ts';
 import { warnPage, type WarningHost } from './page-warnings.ts';
+import { runInTurn } from './run-in-turn.ts';
 import type { Submission } from './submission.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { supportTranslators } from './translated-page.ts';
@@ -43,13 +45,15 @@ export interface LaterParts extends Omit<SupplementParts, 'trap'> {
 }
 
 /**
- * Called once, when the page is idle or the visitor enters a field: counts the form, adds its trap,
- * and handles clicks on the consent, a code that was typed before, and warnings to the developer.
- * Returns a function that completes the form, for a visitor who fills it in or sends it. Most forms
- * of a page never need that; `CompletionTrigger` calls it for those that need it on their own.
+ * Called once, when the visitor comes to the form, or a second after it is there: counts the form,
+ * adds its trap, and handles clicks on the consent, a code that was typed before, and warnings to
+ * the developer. Returns a function that completes the form, for a visitor who fills it in or sends
+ * it. Most forms of a page never need that; `CompletionTrigger` calls it for those that need it on
+ * their own.
  */
-export function attachLater(parts: LaterParts): () => void {
+export async function attachLater(parts: LaterParts): Promise<() => void> {
   const { host } = parts;
+  await new Promise<void>(runInTurn);
   const trap = createTrap();
   // Last: a modal `<dialog>` puts its first focus into its first field, and a negative `tabIndex`
   // only keeps the Tab key out.
@@ -66,13 +70,9 @@ export function attachLater(parts: LaterParts): () => void {
   return () => trigger.meet();
 }
 
-/**
- * The focus was on the button of the page's own form, which this one has hidden. A browser takes it
- * from there with its next frame.
- */
+/** The focus was on the button of the page's own form, which this one has hidden. */
 function focusButton({ host, lightForm }: LaterParts): void {
-  const isFree = document.activeElement === document.body || host.querySelector('form :focus');
-  if (!isFree || lightForm()?.focus?.name !== 'submit') return;
+  if (!isFocusFree(host) || lightForm()?.focus?.name !== 'submit') return;
   const button = host.renderRoot.querySelector<HTMLElement>('[part=submit]');
   button?.focus({ preventScroll: true });
 }

@@ -19,3 +19,11 @@ export function restoreFocus(field: Field | null | undefined, caret: Caret): voi
   // An `<input type="number">`, say, has the method but throws.
   if (caret && /^(te|promo)/.test(field.type ?? '')) field.setSelectionRange?.(...caret);
 }
+
+/**
+ * Whether the focus is nowhere, or in the page's own form, which is hidden: a browser takes it from
+ * there with its next frame.
+ */
+export function isFocusFree(host: ParentNode): boolean {
+  return document.activeElement === document.body || host.querySelector('form :focus') !== null;
+}

@@ -40,12 +40,11 @@ const libraries: Readonly<Record<string, string>> = {
     String.prototype.normalize = function () { return String(this); };
     const { define } = CustomElementRegistry.prototype;
     CustomElementRegistry.prototype.define = function (...call) { return define.apply(this, call); };`,
-  'extensions: every shadow root is open, nothing is ever idle': `
+  'extensions: every shadow root is open': `
     const { attachShadow } = Element.prototype;
     Element.prototype.attachShadow = function (init) {
       return attachShadow.call(this, { ...init, mode: 'open' });
-    };
-    window.requestIdleCallback = () => 0;`,
+    };`,
 };
 
 describe('<lead-form> in a page with', () => {

@@ -37,7 +37,7 @@ const styles: Readonly<Record<string, string>> = {
 /** Names that hide members of a document or a form. */
 const clobbering: Readonly<Record<string, string>> = {
   'of globals': ['fetch', 'location', 'customElements', 'crypto', 'navigator', 'trustedTypes']
-    .concat('dataLayer', 'requestIdleCallback', 'Promise', 'promo', 'phone', 'thanks', 'form')
+    .concat('dataLayer', 'Promise', 'promo', 'phone', 'thanks', 'form')
     .map((name) => `<a id="${name}"></a><iframe name="${name}"></iframe>`)
     .join(''),
   'of the document': ['body', 'readyState', 'referrer', 'baseURI', 'cookie', 'activeElement']

@@ -27,11 +27,6 @@ function watchIntl(): { readonly asked: readonly string[]; readonly end: () => v
 }
 
 describe('The first paint of <lead-form>', () => {
-  // Without the later part, whose turn would count among those of forms.
-  const { requestIdleCallback } = globalThis;
-  before(() => Object.assign(globalThis, { requestIdleCallback: () => 0 }));
-  after(() => Object.assign(globalThis, { requestIdleCallback }));
-
   it('asks nothing of Intl, whose data an engine takes long to load', async () => {
     const { asked, end } = watchIntl();
     try {

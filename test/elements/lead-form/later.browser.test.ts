@@ -4,44 +4,70 @@ import { waitUntil } from '../wait-until.ts';
 let frame: HTMLIFrameElement;
 afterEach(() => frame.remove());
 
+interface Parts {
+  /** Of the form. */
+  readonly attributes?: string;
+  readonly content?: string;
+}
+
+/** A second never passes on it. */
+const neverASecond = `<script>
+  const { setTimeout: native } = window;
+  window.setTimeout = (run, ms) => (ms >= 1_000 ? 0 : native(run, ms));
+</script>`;
+
 /** A page of its own with a lead form: a module is loaded once in a page. */
-async function open(script = ''): Promise<Window> {
+async function open(head = '', { attributes = '', content = '' }: Parts = {}): Promise<Document> {
   frame = document.createElement('iframe');
-  frame.srcdoc = `<!doctype html>
-    <script>${script}</script>
-    <lead-form endpoint="${location.origin}" product="x"></lead-form>
-    <script type="module" src="${location.origin}/src/lead-form.ts"></script>`;
+  frame.srcdoc = `<!doctype html>${head}
+    <lead-form endpoint="${location.origin}" product="x" ${attributes}>${content}</lead-form>`;
   document.body.append(frame);
   await new Promise((resolve) => frame.addEventListener('load', resolve));
-  return frame.contentWindow as Window;
+  return frame.contentDocument as Document;
 }
 
-function isLoaded({ performance }: Window): boolean {
-  return performance.getEntriesByType('resource').some(({ name }) => name.includes('/later.ts'));
+async function define(page: Document): Promise<HTMLInputElement> {
+  const script = page.createElement('script');
+  script.type = 'module';
+  script.src = `${location.origin}/src/lead-form.ts`;
+  page.body.append(script);
+  const form = page.querySelector('lead-form');
+  await waitUntil(() => form?.shadowRoot?.querySelector('input'), 'the form');
+  return form?.shadowRoot?.querySelector('input') as HTMLInputElement;
 }
+
+function isLoaded(): boolean {
+  const files = frame.contentWindow?.performance.getEntriesByType('resource') ?? [];
+  return files.some(({ name }) => name.includes('/later.ts'));
+}
+
+const untilLoaded = (): Promise<void> => waitUntil(isLoaded, 'the rest is loaded');
 
 describe('<lead-form> loads what it does not need at once', () => {
-  it('when the page is idle', async () => {
-    const page = await open();
-    await waitUntil(() => isLoaded(page), 'the rest is loaded');
+  it('a moment after it is there', async () => {
+    await define(await open());
+    expect(isLoaded()).to.be.false;
+    await untilLoaded();
   });
 
-  it('at last if the page is never idle', async () => {
-    // Only callbacks with a timeout are called.
-    const page = await open(`requestIdleCallback = (work, options) => {
-      if (options?.timeout > 0) setTimeout(work);
-    };`);
-    await waitUntil(() => isLoaded(page), 'the rest is loaded');
+  for (const type of ['focusin', 'input']) {
+    it(`when the visitor comes to a field: ${type}`, async () => {
+      const field = await define(await open(neverASecond));
+      expect(isLoaded()).to.be.false;
+      field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+      await untilLoaded();
+    });
+  }
+
+  it('with it if the visitor, who may leave at once, is to be remembered', async () => {
+    await define(await open(neverASecond, { attributes: 'remember' }));
+    await untilLoaded();
   });
 
-  it('when the visitor comes to a field, however busy the page is', async () => {
-    const page = await open('requestIdleCallback = () => 0;');
-    const form = page.document.querySelector('lead-form');
-    await form?.updateComplete;
-    expect(isLoaded(page)).to.be.false;
-    form?.shadowRoot
-      ?.querySelector('input')
-      ?.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
-    await waitUntil(() => isLoaded(page), 'the rest is loaded');
+  it('with it if the visitor is in the page’s own form already', async () => {
+    const page = await open(neverASecond, { content: '<form><button>Send</button></form>' });
+    page.querySelector('button')?.focus();
+    await define(page);
+    await untilLoaded();
   });
 });
