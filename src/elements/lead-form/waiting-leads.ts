@@ -3,7 +3,7 @@ import { fieldsOf } from '../../client/lead-fields.ts';
 import type { LeadClient } from '../../client/leads.ts';
 import type { LeadQueue } from '../../client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../client/queue/lead-record.ts';
-import { takeLock } from '../../client/queue/lock.ts';
+import { withLock } from '../../client/queue/lock.ts';
 import type { LeadRequest } from '../../contract/lead.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';
 import type { Deliver, Delivery } from './delivery.ts';
@@ -97,9 +97,8 @@ export class WaitingLeads implements ReactiveController {
     this.#flushing?.abort();
     const kept = await queue?.keep(lead, key.for(lead));
     if (!queue || !kept) return this.#deliverAtOnce(client, lead, key);
-    const release = await takeLock(kept.endpoint, 'shared');
-    const { delivery, sent } = await this.#send(queue, client, kept);
-    release?.();
+    const send = (): Promise<Sent> => this.#send(queue, client, kept);
+    const { delivery, sent } = await withLock(kept.endpoint, 'shared', send);
     key.use(sent.key);
     if (delivery.result === 'refused') {
       // Errors must not appear in the fields of another lead: the page may have emptied the form,
@@ -122,7 +121,8 @@ export class WaitingLeads implements ReactiveController {
     // The submission may be held back, and then nothing else would send the waiting leads.
     if (this.#submission.phase.step === 'submitting') return this.#flushIn(timerMsMin);
     this.#flushing = new AbortController();
-    await this.#sendAll(queue, this.#flushing.signal);
+    // A page may break what tells it of a lead; the next ones are sent all the same.
+    await this.#sendAll(queue, this.#flushing.signal).catch(console.error);
     this.#flushing = undefined;
     await this.#look(queue);
     if (this.#isForced) void this.#flush();
@@ -134,18 +134,17 @@ export class WaitingLeads implements ReactiveController {
     const client = this.#parts.client();
     const [first] = await this.#due(queue, isForced);
     if (!client || !first) return;
-    const release = await takeLock(first.endpoint, 'exclusive');
-    if (!release) return;
-    // Another tab may have sent some until now.
-    for (const waiting of await this.#due(queue, isForced)) {
-      const { delivery, sent } = await this.#send(queue, client, waiting, signal);
-      // The visitor has pressed the button.
-      if (signal.aborted && delivery.result === 'failed') break;
-      await this.#tell(queue, waiting, { delivery, sent });
-      // The others would fare no better.
-      if (isWaiting(delivery)) break;
-    }
-    release();
+    await withLock(first.endpoint, 'exclusive', async (isFree) => {
+      // Another tab may have sent some until now.
+      for (const waiting of isFree ? await this.#due(queue, isForced) : []) {
+        const { delivery, sent } = await this.#send(queue, client, waiting, signal);
+        // The visitor has pressed the button.
+        if (signal.aborted && delivery.result === 'failed') break;
+        await this.#tell(queue, waiting, { delivery, sent });
+        // The others would fare no better.
+        if (isWaiting(delivery)) break;
+      }
+    });
   }
 
   /**

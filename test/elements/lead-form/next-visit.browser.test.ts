@@ -100,6 +100,19 @@ describe('<lead-form> on the next visit', () => {
     expect(stage.keys).to.deep.equal(['first-key']);
   });
 
+  it('sends the next one too if the page has broken what it is told with', async () => {
+    const el = await stage.form();
+    el.dispatchEvent = () => {
+      throw new Error('Of the page');
+    };
+    proxy.answer(accepted);
+    for (const key of ['first', 'second']) {
+      await queue.keep({ ...lead, last_name: key }, key);
+      comeBack();
+      await until(() => stage.keys.includes(key));
+    }
+  });
+
   it('sends it once from several forms', async () => {
     await queue.keep(lead, 'first-key');
     proxy.answer(accepted);
