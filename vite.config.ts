@@ -68,7 +68,7 @@ const config: UserConfig = {
     classic: script('src/script-tag.ts', 'promo-lead.classic.js', 'iife'),
     rememberTouch: script('src/remember-touch.ts'),
     solveChallenge: script('src/client/solve-challenge.ts'),
-    leadFormLater: script('src/elements/lead-form/later.ts', 'lead-form.later.js'),
+    leadFormLater: script('src/elements/lead-form/later/later.ts', 'lead-form.later.js'),
     testing: script('src/testing/index.ts', 'testing.js'),
     locales: script('src/elements/locales/!(messages).ts', 'locales/[name].js'),
     console: consoleScript(),

@@ -50,6 +50,20 @@ describe('import table', () => {
   }
 });
 
+describe('a lead form', () => {
+  it('runs nothing of its later half before that has loaded', () => {
+    const isLater = (path: string): boolean => path.startsWith('src/elements/lead-form/later/');
+    const wrong = files
+      .filter(({ path }) => !isLater(path))
+      .flatMap((file) =>
+        moduleUse(file)
+          .runs.filter((to) => isLater(posix.join(posix.dirname(file.path), to)))
+          .map((to) => `${file.path}: ${to}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+});
+
 function allows(
   rule: FolderRule,
   folder: string,

@@ -23,6 +23,8 @@ export function projectFiles(...patterns: readonly string[]): readonly TextFile[
 export interface ModuleUse {
   /** Of imports, re-exports, `import()` and import types; undefined if computed. */
   readonly specifiers: readonly (string | undefined)[];
+  /** Of imports that run the other module at once: not for types alone, and not `import()`. */
+  readonly runs: readonly string[];
   /** Identifiers that are not property names. */
   readonly names: ReadonlySet<string>;
   readonly exportsDefault: boolean;
@@ -35,6 +37,7 @@ export function moduleUse({ path, text }: TextFile): ModuleUse {
   const [error] = errors;
   if (error) throw new SyntaxError(`Cannot parse ${path}: ${error.message}`);
   const specifiers: (string | undefined)[] = [];
+  const runs: string[] = [];
   const names = new Set<string>();
   const properties = new Set<object>();
   let exportsDefault = false;
@@ -42,7 +45,10 @@ export function moduleUse({ path, text }: TextFile): ModuleUse {
     specifiers.push(typeof node.value === 'string' ? node.value : undefined);
   };
   new Visitor({
-    ImportDeclaration: ({ source }) => literal(source),
+    ImportDeclaration: ({ source, importKind }) => {
+      literal(source);
+      if (importKind !== 'type') runs.push(source.value);
+    },
     ExportAllDeclaration: ({ source }) => literal(source),
     ExportNamedDeclaration: ({ source }) => source && literal(source),
     ImportExpression: ({ source }) => literal(source),
@@ -63,5 +69,5 @@ export function moduleUse({ path, text }: TextFile): ModuleUse {
       if (!properties.has(node)) names.add(node.name);
     },
   }).visit(program);
-  return { specifiers, names, exportsDefault };
+  return { specifiers, runs, names, exportsDefault };
 }

@@ -1,7 +1,7 @@
 /**
- * Does `work` under a lock that all tabs of this origin share. It is told whether the lock was free;
- * if not, it works without. A page over plain http has no locks, and works as if it had got one.
- * Resolves and rejects as `work` does.
+ * Does `work` under a lock that all tabs of this origin share. It is told whether the lock was
+ * free; if not, it works without. A page over plain http has no locks, and works as if it had got
+ * one. Resolves and rejects as `work` does.
  */
 export async function withLock<T>(
   name: string,

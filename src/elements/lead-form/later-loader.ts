@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { send } from './delivery.ts';
-import type { LaterParts } from './later.ts';
+import type { LaterParts } from './later/later.ts';
 
 /** How long an untouched form waits before it loads the rest: a page that starts is busy. */
 const restMs = 1_000;
@@ -27,12 +27,12 @@ export class LaterLoader implements ReactiveController {
     const { host, lightForm } = this.#parts;
     // The visitor may soon be on another page, or has begun in the page's own form.
     const isUrgent = host.remember != null || lightForm()?.focus;
-    setTimeout(() => this.#load().catch(console.error), isUrgent ? 0 : restMs);
+    setTimeout((): unknown => this.#load().catch(console.error), isUrgent ? 0 : restMs);
   }
 
   /** Resolves to the function that completes the form. If loading fails, the next call retries. */
   #load(): Promise<(() => void) | undefined> {
-    return (this.#loading ??= import('./later.ts').then(
+    return (this.#loading ??= import('./later/later.ts').then(
       ({ attachLater }) => attachLater(this.#parts),
       () => (this.#loading = undefined),
     ));

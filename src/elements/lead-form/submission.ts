@@ -13,9 +13,9 @@ import {
   LeadRefusedEvent,
   LeadSubmitEvent,
 } from './events.ts';
+import type { Supplement } from './later/supplement.ts';
 import type { PromoCode } from './promo-code.ts';
 import { SubmissionKey } from './submission-key.ts';
-import type { Supplement } from './supplement.ts';
 
 /** A text in the current language; `isCounting` while a countdown follows it. */
 export type Notice = (isCounting: boolean) => string;

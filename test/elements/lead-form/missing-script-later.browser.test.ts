@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { scriptLoadMs } from '../../../src/elements/lead-form/page-warnings.ts';
+import { scriptLoadMs } from '../../../src/elements/lead-form/later/page-warnings.ts';
 import '../../../src/lead-form.ts';
 import type { LeadForm } from '../../../src/lead-form.ts';
 import { loadLaterPart } from './lead-form-stage.ts';

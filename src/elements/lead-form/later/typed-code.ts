@@ -1,6 +1,6 @@
-import { normaliseCode } from '../../contract/code.ts';
+import { normaliseCode } from '../../../contract/code.ts';
+import type { PromoCode } from '../promo-code.ts';
 import type { LaterParts } from './later.ts';
-import type { PromoCode } from './promo-code.ts';
 
 /** A promo code that was typed into the page's own form replaces the one in the page's URL. */
 export function keepTypedCode({ host, submission }: LaterParts): void {

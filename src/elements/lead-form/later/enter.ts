@@ -1,5 +1,5 @@
-import { isComposing } from '../shared/composing.ts';
-import type { Submission } from './submission.ts';
+import { isComposing } from '../../shared/composing.ts';
+import type { Submission } from '../submission.ts';
 
 /**
  * Makes Enter move to the next empty field, as the key on a phone says, except to one that the

@@ -1,9 +1,9 @@
 import type { ReactiveController } from 'lit';
-import { mayHaveLeadRows } from '../../client/queue/lead-store.ts';
-import { isOff } from '../shared/is-off.ts';
+import { mayHaveLeadRows } from '../../../client/queue/lead-store.ts';
+import { isOff } from '../../shared/is-off.ts';
+import { termOf } from '../touch-memory.ts';
 import type { DataLayerHost } from './data-layer.ts';
 import type { JourneyHost } from './journey.ts';
-import { termOf } from './touch-memory.ts';
 
 export type TriggerHost = JourneyHost & DataLayerHost & { readonly noQueue: boolean };
 

@@ -1,17 +1,17 @@
 import type { ReactiveController } from 'lit';
-import { fieldsOf } from '../../client/lead-fields.ts';
-import type { LeadClient } from '../../client/leads.ts';
-import type { LeadQueue } from '../../client/queue/lead-queue.ts';
-import type { WaitingLead } from '../../client/queue/lead-record.ts';
-import { withLock } from '../../client/queue/lock.ts';
-import type { LeadRequest } from '../../contract/lead.ts';
-import type { LeadFormMessages } from '../locales/messages.ts';
-import type { Deliver, Delivery } from './delivery.ts';
+import { fieldsOf } from '../../../client/lead-fields.ts';
+import type { LeadClient } from '../../../client/leads.ts';
+import type { LeadQueue } from '../../../client/queue/lead-queue.ts';
+import type { WaitingLead } from '../../../client/queue/lead-record.ts';
+import { withLock } from '../../../client/queue/lock.ts';
+import type { LeadRequest } from '../../../contract/lead.ts';
+import type { LeadFormMessages } from '../../locales/messages.ts';
+import type { Deliver, Delivery } from '../delivery.ts';
+import { queuedNotice } from '../reserved-text.ts';
+import type { Notice, Submission } from '../submission.ts';
 import { canHold, putBackLead } from './kept-draft.ts';
 import type { LaterParts } from './later.ts';
 import { deliveryOf, isWaiting, queueOf, type Sent, sendQueued, setAside } from './queued-lead.ts';
-import { queuedNotice } from './reserved-text.ts';
-import type { Notice, Submission } from './submission.ts';
 
 type Sending = [LeadQueue, LeadClient, WaitingLead, AbortSignal?];
 type Refusal = [LeadQueue, WaitingLead, Delivery & { result: 'refused' }, isOwner: boolean];

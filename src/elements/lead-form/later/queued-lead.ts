@@ -1,13 +1,13 @@
-import type { ClientFailure } from '../../client/error.ts';
-import { createKey } from '../../client/key.ts';
-import { LeadQueue } from '../../client/queue/lead-queue.ts';
+import type { ClientFailure } from '../../../client/error.ts';
+import { createKey } from '../../../client/key.ts';
+import { LeadQueue } from '../../../client/queue/lead-queue.ts';
 import {
   fingerprintOf,
   type SettledLead,
   type WaitingLead,
-} from '../../client/queue/lead-record.ts';
-import type { LeadRequest } from '../../contract/lead.ts';
-import { type Delivery, isKeyReused } from './delivery.ts';
+} from '../../../client/queue/lead-record.ts';
+import type { LeadRequest } from '../../../contract/lead.ts';
+import { type Delivery, isKeyReused } from '../delivery.ts';
 import type { LaterParts } from './later.ts';
 
 /** Failures that another attempt will hardly cure: somebody has to fix something first. */

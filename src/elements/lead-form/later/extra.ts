@@ -5,12 +5,13 @@ import {
   extraLengthMaxInAll,
   isExtraName,
   normaliseExtra,
-} from '../../contract/extra.ts';
-import { lengthOf } from '../../contract/text.ts';
-import { attempt } from '../shared/attempt.ts';
-import { isFocusFree, restoreFocus } from '../shared/caret.ts';
-import { isComposing } from '../shared/composing.ts';
-import type { Texts } from '../shared/texts.ts';
+} from '../../../contract/extra.ts';
+import { lengthOf } from '../../../contract/text.ts';
+import { attempt } from '../../shared/attempt.ts';
+import { isFocusFree, restoreFocus } from '../../shared/caret.ts';
+import { isComposing } from '../../shared/composing.ts';
+import type { Texts } from '../../shared/texts.ts';
+import type { LightForm } from '../light-form.ts';
 import {
   carryOver,
   type Control,
@@ -20,7 +21,6 @@ import {
   valueOf,
   withoutParts,
 } from './controls.ts';
-import type { LightForm } from './light-form.ts';
 
 export type ExtraHost = HTMLElement & {
   readonly renderRoot: ParentNode;

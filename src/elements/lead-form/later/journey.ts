@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Touch } from '../../contract/attribution.ts';
-import { type Term, termOf, TouchMemory } from './touch-memory.ts';
+import type { Touch } from '../../../contract/attribution.ts';
+import { type Term, termOf, TouchMemory } from '../touch-memory.ts';
 
 export interface JourneyHost extends ReactiveControllerHost {
   /** As `termOf()` reads it. */

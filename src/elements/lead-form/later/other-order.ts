@@ -1,6 +1,6 @@
+import type { PromoCode } from '../promo-code.ts';
+import type { LeadFormStatus, Notice } from '../submission.ts';
 import type { LaterParts } from './later.ts';
-import type { PromoCode } from './promo-code.ts';
-import type { LeadFormStatus, Notice } from './submission.ts';
 
 /**
  * Starts another order when the page switches to another product or company. A lead for the first

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
-import { fieldsOf } from '../../client/lead-fields.ts';
-import type { WaitingLead } from '../../client/queue/lead-record.ts';
-import type { LeadRequest } from '../../contract/lead.ts';
+import { fieldsOf } from '../../../client/lead-fields.ts';
+import type { WaitingLead } from '../../../client/queue/lead-record.ts';
+import type { LeadRequest } from '../../../contract/lead.ts';
 import type { LaterParts } from './later.ts';
 import { queueOf } from './queued-lead.ts';
 

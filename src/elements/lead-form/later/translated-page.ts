@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { PromoCodeInput } from '../promo-code-input/element.ts';
-import { type Caret, caretOf, restoreFocus } from '../shared/caret.ts';
+import type { PromoCodeInput } from '../../promo-code-input/element.ts';
+import { type Caret, caretOf, restoreFocus } from '../../shared/caret.ts';
 import type { LaterParts } from './later.ts';
 
 const tag = 'promo-code-input';

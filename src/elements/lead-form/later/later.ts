@@ -6,23 +6,23 @@
  * for the form's objects. Hence functions and objects come in as parameters; of the modules that
  * the form has too, only types and constants are imported.
  */
-import type { LeadClient } from '../../client/leads.ts';
-import { queue as english } from '../locales/en.ts';
-import { attempt } from '../shared/attempt.ts';
-import { isFocusFree } from '../shared/caret.ts';
+import type { LeadClient } from '../../../client/leads.ts';
+import { queue as english } from '../../locales/en.ts';
+import { attempt } from '../../shared/attempt.ts';
+import { isFocusFree } from '../../shared/caret.ts';
+import type { send } from '../delivery.ts';
+import type { LeadForm } from '../element.ts';
+import { runInTurn } from '../run-in-turn.ts';
+import type { Submission } from '../submission.ts';
 import { CompletionTrigger, type TriggerHost } from './completion-trigger.ts';
 import { ignoreConsentClicks } from './consent-clicks.ts';
 import { attachDataLayer } from './data-layer.ts';
-import type { send } from './delivery.ts';
 import { EarlyLead } from './early-lead.ts';
-import type { LeadForm } from './element.ts';
 import { focusNextOnEnter } from './enter.ts';
 import { keepDraft } from './kept-draft.ts';
-import { adoptLaterStyles } from './later-styles.ts';
 import { watchForOtherOrder } from './other-order.ts';
 import { warnPage, type WarningHost } from './page-warnings.ts';
-import { runInTurn } from './run-in-turn.ts';
-import type { Submission } from './submission.ts';
+import { adoptLaterStyles } from './styles.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
 import { supportTranslators } from './translated-page.ts';
 import { createTrap } from './trap.ts';

@@ -1,10 +1,10 @@
-import type { Attribution, Touch } from '../../contract/attribution.ts';
-import type { LeadRequest } from '../../contract/lead.ts';
-import type { Texts } from '../shared/texts.ts';
-import { attributionOf, clickIdOf } from './attribution.ts';
+import type { Attribution, Touch } from '../../../contract/attribution.ts';
+import type { LeadRequest } from '../../../contract/lead.ts';
+import type { Texts } from '../../shared/texts.ts';
+import { attributionOf, clickIdOf } from '../attribution.ts';
+import type { LightForm } from '../light-form.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
 import { Journey, type JourneyHost } from './journey.ts';
-import type { LightForm } from './light-form.ts';
 
 /** The parts of a lead besides what the visitor typed into the form itself. */
 export interface Supplement {

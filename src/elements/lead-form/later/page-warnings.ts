@@ -1,4 +1,4 @@
-import { parseUrl } from '../../client/endpoint.ts';
+import { parseUrl } from '../../../client/endpoint.ts';
 
 const tag = 'promo-code-input';
 

@@ -1,8 +1,8 @@
-import type { LeadRequest } from '../../contract/lead.ts';
-import { jsonAttribute } from '../shared/json-attribute.ts';
+import type { LeadRequest } from '../../../contract/lead.ts';
+import { jsonAttribute } from '../../shared/json-attribute.ts';
+import type { Submission } from '../submission.ts';
 import type { LaterParts } from './later.ts';
 import { queueOf } from './queued-lead.ts';
-import type { Submission } from './submission.ts';
 import { replaceAddressCode } from './typed-code.ts';
 import type { WaitingLeads } from './waiting-leads.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactiveController } from 'lit';
-import type { Touch } from '../../contract/attribution.ts';
-import type { ViewRequest, ViewStep, ClickOrigin } from '../../contract/view.ts';
-import { attempt } from '../shared/attempt.ts';
-import { attributionOf } from './attribution.ts';
+import type { Touch } from '../../../contract/attribution.ts';
+import type { ViewRequest, ViewStep, ClickOrigin } from '../../../contract/view.ts';
+import { attempt } from '../../shared/attempt.ts';
+import { attributionOf } from '../attribution.ts';
 import type { LaterParts } from './later.ts';
 
 /** The share in view that counts as shown: a tall form may never be in view as a whole. */
