@@ -29,8 +29,11 @@ const parts: readonly (readonly [what: string, ...where: string[]])[] = [
   ['asking the proxy: deadlines, retries, replies', '/src/client/', ...shared('connection')],
   ['names, phones and codes as they are sent', '/src/contract/', '/lead-form/fields.ts'],
   ['the promo-code field', '/promo-code-input/', ...shared('countdown', 'focus-keeper')],
-  ['the form: what it shows', ...form('render', 'outcome', 'notice', 'room', 'served-form')],
-  ['the form: the element', ...form('element', 'define', 'consent')],
+  [
+    'the form: what it shows',
+    ...form('render', 'outcome', 'notice', 'reserved-text', 'served-form'),
+  ],
+  ['the form: the element', ...form('element', 'define', 'consent', 'run-in-turn')],
   [
     'the form: from the click to the receipt',
     ...form('submission', 'submission-key', 'delivery', 'draft', 'lead', 'events'),
