@@ -26,9 +26,10 @@ const JsonCode = z.pipe(
     held: z.optional(z.number()),
     state: z.optional(z.string()),
   }),
-  z.transform(({ code, limit = null, held = 0, timezone, starts, ends, active }): NewCode => {
+  z.transform(({ company, limit = null, held = 0, code, timezone, starts, ends, active }) => {
     const left = limit === null ? null : limitLeft(limit, held);
-    return { code, limit: left, timezone, starts, ends, active };
+    const given: NewCode = { code, limit: left, timezone, starts, ends, active };
+    return { company: company || undefined, code: given };
   }),
 );
 
@@ -44,10 +45,13 @@ class CodeFileError extends Error {
  *
  * @throws {CodeFileError}
  */
-async function readCodeFile(path: string, pause: () => Promise<void>): Promise<PackedCodes> {
+async function readCodeFile({ path, pause, ...of }: CodeFile): Promise<PackedCodes> {
   const codes = new PackedCodes();
+  let { company } = of;
   try {
     for await (const row of rowsOf(path)) {
+      company ??= row.company;
+      requireCompany(path, row, company);
       codes.add(toPromoCode(path, row));
       if (codes.size % rowsAtOnce === 0) await pause();
     }
@@ -56,6 +60,15 @@ async function readCodeFile(path: string, pause: () => Promise<void>): Promise<P
     if (error instanceof CodesCsvError) throw new CodeFileError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** An export of all companies must not make each one's codes valid for another. */
+function requireCompany(path: string, { place, ...row }: Row, company: string | undefined): void {
+  if (row.company === undefined || row.company === company) return;
+  throw new CodeFileError(
+    `${path}, ${place}: it is a code of company "${row.company}", not of "${company}": leave in ` +
+      'the file the codes of one company alone',
+  );
 }
 
 function toPromoCode(path: string, { place, code: given }: Row): PromoCode {
@@ -72,14 +85,16 @@ function toPromoCode(path: string, { place, code: given }: Row): PromoCode {
 interface Row {
   readonly place: string;
   readonly code: NewCode;
+  /** Company ID; undefined where the row names none. */
+  readonly company: string | undefined;
 }
 
 async function* rowsOf(path: string): AsyncGenerator<Row, void> {
   const bytes = await readFile(path);
   if (path.toLowerCase().endsWith('.json')) return yield* jsonRows(path, bytes);
-  for await (const { line, code, problem } of csvRows(path, bytes)) {
+  for await (const { line, code, company, problem } of csvRows(path, bytes)) {
     if (problem !== undefined) throw new CodeFileError(`${path}, line ${line}: ${problem}`);
-    yield { place: `line ${line}`, code };
+    yield { place: `line ${line}`, code, company };
   }
 }
 
@@ -98,19 +113,25 @@ function* jsonRows(path: string, bytes: Buffer): Generator<Row, void> {
     if (!data) {
       throw new CodeFileError(`${path}, ${place}: it must have "code", and may have ${fields}`);
     }
-    yield { place, code: data };
+    yield { place, ...data };
   }
+}
+
+export interface CodeFile {
+  readonly path: string;
+  /** ID of the company that has the codes; undefined if any company may, but only one. */
+  readonly company?: string | undefined;
+  /** Resolves when other requests were served; called every few codes. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
  * Loads the codes of a file as an upstream does, again whenever the file has changed. A file that
  * cannot be read just then (half written, say) counts as an upstream that does not answer.
- *
- * @param pause - Resolves when other requests were served; called every few codes.
  */
 export function watchCodeFile(
   path: string,
-  pause: () => Promise<void> = () => nextTurn(),
+  { company, pause = () => nextTurn() }: Partial<Omit<CodeFile, 'path'>> = {},
 ): () => Promise<PackedCodes> {
   let known: { readonly mark: string; readonly codes: Promise<PackedCodes> } | undefined;
   return async () => {
@@ -118,7 +139,7 @@ export function watchCodeFile(
       const { mtimeMs, size } = await stat(path);
       const mark = `${mtimeMs} ${size}`;
       // A caller that comes while it is read waits for it.
-      if (known?.mark !== mark) known = { mark, codes: readCodeFile(path, pause) };
+      if (known?.mark !== mark) known = { mark, codes: readCodeFile({ path, company, pause }) };
       return await known.codes;
     } catch (error) {
       known = undefined;

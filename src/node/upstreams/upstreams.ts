@@ -82,8 +82,9 @@ export async function createUpstreams(
   const promoCodes = async (): Promise<PromoCodeUpstream> => {
     if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
     if (codeFile === undefined) return promoholderCodes();
-    const company = config.company ?? codeFileCompany;
-    return codeList({ company, load: watchCodeFile(codeFile), ...tools });
+    const { company } = config;
+    const load = watchCodeFile(codeFile, { company });
+    return codeList({ company: company ?? codeFileCompany, load, ...tools });
   };
   const contacts = async (): Promise<ContactUpstream> => {
     if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);

@@ -23,7 +23,7 @@ describe('A file of promo codes', () => {
   ] as const) {
     it(`yields to other work while it is read: ${name}`, async () => {
       let turns = 0;
-      const load = watchCodeFile(fileWith(name, text), async () => void (turns += 1));
+      const load = watchCodeFile(fileWith(name, text), { pause: async () => void (turns += 1) });
       await load();
       assert.equal(turns, lines.length / 100);
       assert.equal((await load()).size, lines.length);
@@ -59,6 +59,21 @@ describe('A file of promo codes', () => {
       const { usesLeft, timezone, active } = codes.find('FIVE') ?? assert.fail();
       assert.deepEqual([usesLeft, timezone, active], [3, 'Asia/Jakarta', false]);
     }
+  });
+
+  it('has the codes of one company, of the configured one if there is one', async () => {
+    const [gym, mats] = ['gym', 'mats'].map((company, n) => ({ code: `CODE-${n}`, company }));
+    const one = fileWith('one.json', JSON.stringify([gym, { code: 'ANY' }]));
+    assert.equal((await watchCodeFile(one)()).size, 2);
+    assert.equal((await watchCodeFile(one, { company: 'gym' })()).size, 2);
+    await assert.rejects(
+      watchCodeFile(one, { company: 'mats' }),
+      /one\.json, entry 1: it is a code of company "gym", not of "mats"/,
+    );
+    const both = fileWith('both.csv', 'code,company\nCODE-0,gym\nCODE-1,mats\n');
+    await assert.rejects(watchCodeFile(both), /both\.csv, line 3: .* "mats", not of "gym"/);
+    const bothJson = fileWith('both.json', JSON.stringify([gym, mats]));
+    await assert.rejects(watchCodeFile(bothJson), /entry 2/);
   });
 
   it('is not a list if its JSON has an unknown field or an invalid limit', async () => {

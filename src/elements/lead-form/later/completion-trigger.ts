@@ -28,9 +28,11 @@ export class CompletionTrigger implements ReactiveController {
   /** Completes the form at once. */
   meet(): void {
     const complete = this.#complete;
+    // Asked at each key.
+    if (!complete) return;
     this.#complete = undefined;
     this.hostDisconnected();
-    complete?.();
+    complete();
   }
 
   hostConnected(): void {
