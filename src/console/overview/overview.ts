@@ -3,12 +3,16 @@ import { type LeadState, unsentStates } from '../../contract/lead-states.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
+import { Poll } from '../parts/poll.ts';
 import { hrefOf } from '../route.ts';
 import type { Bar } from './bars.ts';
 import { keptNote } from './kept-note.ts';
 import { readOverview } from './read-overview.ts';
 
 type Period = 'day' | 'hour';
+
+/** It counts all leads of thirty days, which takes a large store half a second. */
+const everyMs = 20_000;
 
 const kinds = {
   good: ['delivered'],
@@ -38,6 +42,7 @@ export class ConsoleOverview extends ConsolePage {
   declare by: Period;
   /** ISO 8601: when it was read. */
   declare readAt: string;
+  readonly #poll = new Poll(this, () => this.#look(), everyMs);
 
   constructor() {
     super();
@@ -169,11 +174,12 @@ export class ConsoleOverview extends ConsolePage {
     return html`<section class="card">
       <div class="bar">
         <h2>${texts.waiting}</h2>
-        <button type="button" ?disabled=${this.isBusy} @click=${() => void this.#load()}>
+        <button type="button" ?disabled=${this.isBusy} @click=${() => void this.#refresh()}>
           ${this.texts.setUp.again}
         </button>
       </div>
-      <p class="hint" role="status">${texts.asOf(format.moment(this.readAt))}</p>
+      <p class="hint">${texts.asOf(format.moment(this.readAt))}</p>
+      ${this.#poll.isFailing ? html`<p class="hint">${this.texts.lead.stale}</p>` : nothing}
       <dl>
         <dt class="text">${providers.taker[kind](name)}</dt>
         <dd>
@@ -255,16 +261,27 @@ export class ConsoleOverview extends ConsolePage {
     void this.#load();
   }
 
-  readonly #load = async (): Promise<void> => {
+  /** Says how old it is now, which a screen reader would otherwise hear every few seconds. */
+  async #refresh(): Promise<void> {
+    const isRead = await this.#load();
+    if (isRead) this.note(this.texts.overview.asOf(this.format.moment(this.readAt)));
+  }
+
+  readonly #load = (): Promise<boolean> => this.load(this.#load, () => this.#read());
+
+  /** Unasked. */
+  async #look(): Promise<void> {
+    if (!this.isBusy) await this.#read();
+  }
+
+  async #read(): Promise<void> {
     const by = this.period;
-    await this.load(this.#load, async () => {
-      const overview = await readOverview(by);
-      if (by !== this.period) return;
-      this.overview = overview;
-      this.by = by;
-      this.readAt = new Date().toISOString();
-    });
-  };
+    const overview = await readOverview(by);
+    if (by !== this.period) return;
+    this.overview = overview;
+    this.by = by;
+    this.readAt = new Date().toISOString();
+  }
 }
 
 function countsOf({ states }: OverviewSlot): Readonly<Record<Kind, number>> {

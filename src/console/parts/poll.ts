@@ -2,7 +2,7 @@ import type { ReactiveController } from 'lit';
 import { ApiError } from './api.ts';
 import type { ConsolePage } from './console-page.ts';
 
-const everyMs = 5000;
+const everyMsUsual = 5000;
 const longestMs = 60_000;
 
 /**
@@ -15,15 +15,18 @@ export class Poll implements ReactiveController {
   isFailing = false;
   readonly #host: ConsolePage;
   readonly #ask: () => Promise<void>;
-  #waitMs = everyMs;
+  readonly #everyMs: number;
+  #waitMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
   #isStopped = false;
 
   /** `ask` throws {@link ApiError} if there is no answer. */
-  constructor(host: ConsolePage, ask: () => Promise<void>) {
+  constructor(host: ConsolePage, ask: () => Promise<void>, everyMs: number = everyMsUsual) {
     this.#host = host;
     this.#ask = ask;
+    this.#everyMs = everyMs;
+    this.#waitMs = everyMs;
     host.addController(this);
   }
 
@@ -59,7 +62,7 @@ export class Poll implements ReactiveController {
     this.#isAsking = true;
     try {
       await this.#ask();
-      this.#waitMs = everyMs;
+      this.#waitMs = this.#everyMs;
       this.#tell(false);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -4,7 +4,16 @@ import type { Overview } from '../../../src/contract/owner/overview.ts';
 import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
 import { inZone } from '../in-zone.ts';
-import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
+import {
+  button,
+  buttons,
+  comeBack,
+  OwnerStub,
+  press,
+  renderPage,
+  settled,
+  wordsOf,
+} from '../owner-stub.ts';
 
 const overview: Overview = {
   slots: [],
@@ -66,6 +75,18 @@ describe('<console-overview>', () => {
     press(await button(page, 'Look again'));
     await settled(page);
     expect(wordsOf(page)).to.match(/Waiting to be sent 0 /);
+  });
+
+  it('shows what came since, and says if it cannot know', async () => {
+    owner.on('GET /overview', () => Response.json(overview));
+    const page = await renderPage('console-overview', {});
+    owner.on('GET /overview', () => Response.json(waitingFor(4321)));
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('Waiting to be sent 4,321'), 'it is as it was');
+    owner.on('GET /overview', problem(503, 'unavailable'));
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('this may not be the latest'), 'it says nothing');
+    expect(wordsOf(page)).to.contain('Waiting to be sent 4,321');
   });
 
   it('says who takes leads, and whether that works', async () => {
