@@ -28,6 +28,14 @@ describe('a failure', () => {
     }
   });
 
+  it('is said to pass only if the server says when', async () => {
+    const detail = 'The token was refused.';
+    expect(await said(503, 'unavailable', detail)).to.not.contain('Try again in a moment.');
+    owner.on('GET /audit', problem(503, 'unavailable', { detail }, '5'));
+    const words = wordsOf(await renderPage('console-audit', {}));
+    expect(words).to.contain(`Try again in a moment. ${detail}`);
+  });
+
   it('is called one of the network only if no reply came', async () => {
     const page = await renderPage('console-audit', {});
     expect(wordsOf(page)).to.contain(network);

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { changeCode } from '../../src/backend/index.ts';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
-import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { createOwnerStage, type OwnerStage, sendLead, vendorCodes } from './owner-stage.ts';
 
 const company = 'demo-company';
@@ -206,76 +205,6 @@ describe('/v1/owner/codes', () => {
     assert.deepEqual(await change({ limit: 2 }), [2, 1, 'valid']);
     assert.deepEqual(await change({ limit: 0 }), [0, 1, 'exhausted']);
     assert.deepEqual(await change({ limit: null }), [null, 0, 'valid']);
-  });
-
-  it('shows the codes of a real promoholder page by page, and cannot change them', async () => {
-    const stage = await createOwnerStage({ providers: vendorCodes });
-    const reply = await stage.call('GET', '/companies');
-    const { companies, read_only } = (await reply.json()) as OwnerCompanies;
-    assert.deepEqual([companies.map(({ id }) => id), read_only], [[company], true]);
-    const first = await codes(stage, '&limit=3');
-    const rest = await codes(stage, `&limit=3&after=${first.next}`);
-    assert.deepEqual(
-      [...first.codes, ...rest.codes].map(({ code, state }) => `${code} ${state}`),
-      [
-        'LASTYEAR expired',
-        'NEXTYEAR not_started',
-        'ONCE valid',
-        'PAUSED inactive',
-        'WELCOME10 valid',
-      ],
-    );
-    assert.equal(rest.next, null);
-    assert.equal((await codes(stage, '&search=wel')).codes.length, 1);
-    assert.equal(stage.calls.filter((path) => path === '/api/getPromocodes').length, 1);
-    for (const [method, path] of [
-      ['POST', '/companies'],
-      ['POST', '/codes'],
-      ['PATCH', '/codes'],
-      ['POST', '/codes/generate'],
-      ['POST', '/codes/end'],
-      ['POST', '/codes/activity'],
-      ['GET', '/journal?company=demo-company'],
-      ['GET', '/codes/export?company=demo-company'],
-    ] as const) {
-      assert.equal((await stage.call(method, path)).status, 404, path);
-    }
-  });
-
-  it('shows a long list of a vendor in its order, a page at a time', async () => {
-    const names = Array.from({ length: 5000 }, (_, n) => `CODE-${(n * 7919) % 5000}`);
-    const rest = { usesLeft: null, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
-    let turns = 0;
-    const upstream: Pick<PromoCodeUpstream, 'list'> = {
-      list: async () => names.map((code) => ({ code, ...rest })),
-    };
-    const stage = await createOwnerStage({
-      providers: vendorCodes,
-      promoCodes: upstream as PromoCodeUpstream,
-      nextTurn: async () => void (turns += 1),
-    });
-    const shown: string[] = [];
-    for (let after = ''; shown.length < 1000;) {
-      const page = await codes(stage, `&limit=100&search=code-1${after && `&after=${after}`}`);
-      shown.push(...page.codes.map(({ code }) => code));
-      after = page.next ?? '';
-    }
-    const expected = names.filter((name) => name.startsWith('CODE-1')).toSorted();
-    assert.deepEqual(shown, expected.slice(0, 1000));
-    assert.equal(turns, 20, 'two for each page');
-    // All but three of twenty-one codes are dropped at the last one, and yet there is a next page.
-    const { next } = await codes(stage, '&limit=2&search=code-12&after=code-128');
-    assert.equal(next, 'code-1281');
-  });
-
-  it('says that the vendor does not answer, and asks it again on the next call', async () => {
-    const stage = await createOwnerStage({ providers: vendorCodes });
-    stage.faults.set('/api/getPromocodes', () =>
-      Promise.resolve(new Response('', { status: 503 })),
-    );
-    assert.equal((await stage.call('GET', `/codes?company=${company}`)).status, 503);
-    stage.faults.clear();
-    assert.equal((await codes(stage, '')).codes.length, 5);
   });
 });
 

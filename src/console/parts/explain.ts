@@ -16,7 +16,9 @@ export function explain(
     case 'network':
       return failed.network;
     case 'unavailable':
-      return detail === '' ? failed.unavailable : `${failed.unavailable} ${detail}`;
+      if (detail === '') return failed.unavailable;
+      // Otherwise somebody has to do something before it can succeed.
+      return retryAfterSeconds > 0 ? `${failed.unavailable} ${detail}` : detail;
     case 'not-found':
       return failed.notFound;
     case 'conflict':

@@ -104,6 +104,10 @@ async function answered<T>(reply: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const detail = `The promo codes cannot be listed: ${error.message}.`;
-    throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
+    if (error.failure !== 'auth' && error.failure !== 'setup') {
+      throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
+    }
+    const advice = 'Correct the settings; "promo-lead doctor" says whether they are right.';
+    throw new ProblemError('unavailable', { detail: `${detail} ${advice}` });
   }
 }
