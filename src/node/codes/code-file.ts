@@ -29,7 +29,7 @@ const JsonCode = z.pipe(
   z.transform(({ company, limit = null, held = 0, code, timezone, starts, ends, active }) => {
     const left = limit === null ? null : limitLeft(limit, held);
     const given: NewCode = { code, limit: left, timezone, starts, ends, active };
-    return { company: company || undefined, code: given };
+    return { company: company === '' ? undefined : company, code: given };
   }),
 );
 
