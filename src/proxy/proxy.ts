@@ -222,11 +222,16 @@ async function replyToError(error: Error, request: Request, log: Log): Promise<R
   return pageReply(problemStatus[problem.type], language, page, problemHeaders(problem.options));
 }
 
+/** All that a `<form>` can send, by its `enctype`; only the first is taken. */
+const formTypes: ReadonlySet<string | undefined> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+]);
+
 function isFormPost(request: Request): boolean {
-  return (
-    mediaTypeOrNone(request) === 'application/x-www-form-urlencoded' &&
-    (request.headers.get('accept') ?? '').includes('text/html')
-  );
+  const isPage = (request.headers.get('accept') ?? '').includes('text/html');
+  return isPage && formTypes.has(mediaTypeOrNone(request));
 }
 
 function mediaTypeOrNone(request: Request): string | undefined {

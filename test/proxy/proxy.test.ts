@@ -71,7 +71,7 @@ describe('createProxy()', () => {
     ['OPTIONS', '/v1/leads', pageOrigin, 204],
     ['OPTIONS', '/v1/leads', 'https://other.example', 403],
     ['POST', '/v1/leads', 'https://other.example', 403],
-    ['POST', '/v1/leads', pageOrigin, 400],
+    ['POST', '/v1/leads', pageOrigin, 415],
     ['GET', '/v1/promo-codes/redeem', pageOrigin, 405],
     ['POST', '/v1/nothing', pageOrigin, 404],
     ['HEAD', '/v1/nothing', pageOrigin, 404],

@@ -12,12 +12,17 @@ export async function readJson<T>(
   connection?: Connection,
   bytesMax?: number,
 ): Promise<Validation<T>> {
-  if (mediaType(request) !== 'application/json') {
-    throw new ProblemError('unsupported-media-type', {
-      detail: 'Send Content-Type: application/json.',
-    });
-  }
+  requireJson(request);
   return validate(schema, parseJsonObject(await readText(request, connection, bytesMax)));
+}
+
+/** Throws `unsupported-media-type`; `detail` says what to do. */
+export function requireJson(
+  request: Request,
+  detail = 'Send Content-Type: application/json.',
+): void {
+  if (mediaType(request) === 'application/json') return;
+  throw new ProblemError('unsupported-media-type', { detail });
 }
 
 /** The fields, or what is wrong with them: a person's mistakes first, then a program's. */

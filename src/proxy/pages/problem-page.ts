@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ProblemType } from '../../contract/problem.ts';
 import type { ProblemError } from '../problem-reply.ts';
 import type { Html, Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
@@ -13,11 +14,18 @@ export function problemPage(language: PageLanguage, problem: ProblemError): Page
   return { title: texts.problemTitle, body: bodyOf(texts, problem) };
 }
 
+/** Problems of the page's form, which no visitor can mend: each form of that page is refused. */
+const lasting: ReadonlySet<ProblemType> = new Set([
+  'origin-not-allowed',
+  'unsupported-media-type',
+  'invalid-body',
+]);
+
 function bodyOf(texts: PageTexts, { type, message, options }: ProblemError): Html {
   if (options.retryAfterSeconds !== undefined) {
     return html`<p>${texts.notTaken}</p>
       <p>${texts.problem}</p>`;
   }
-  return html`<p>${type === 'origin-not-allowed' ? texts.neverTaken : texts.problem}</p>
+  return html`<p>${lasting.has(type) ? texts.neverTaken : texts.problem}</p>
     <p lang="en">${message}</p>`;
 }

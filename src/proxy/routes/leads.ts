@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { mediaType } from '../guards/body.ts';
-import { readJson, requireValid } from '../guards/fields.ts';
+import { readJson, requireJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../intake/lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
@@ -16,6 +16,11 @@ export interface LeadRouteOptions extends FormPostOptions {
   readonly deliveries: Deliveries | undefined;
 }
 
+const formType = 'application/x-www-form-urlencoded';
+const formIsUrlencoded =
+  `Send Content-Type: application/json; or, as a plain form, ${formType}: a <form> sends that ` +
+  'if it has no enctype.';
+
 /** How long a visitor waits for the upstream; after that the receipt will do. */
 const deliveryDeadlineMs = 8000;
 
@@ -25,9 +30,11 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
   const routes = new Hono<RouteEnv>();
   routes.post('/', async (context) => {
     const request = context.req.raw;
-    if (mediaType(request) === 'application/x-www-form-urlencoded') {
+    if (mediaType(request) === formType) {
       return replyToForm(options, request, context.env);
     }
+    // First: a plain form of another encoding needs no key.
+    requireJson(request, formIsUrlencoded);
     const key = requireIdempotencyKey(request);
     const lead = requireValid(await readJson(request, LeadRequest, context.env));
     const visit = { ...context.env.visitor, action: 'lead' } as const;

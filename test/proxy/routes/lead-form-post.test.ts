@@ -230,6 +230,26 @@ describe('POST /v1/leads as a form', () => {
     assert.match(line, /strict-origin-when-cross-origin/);
   });
 
+  it('says in a page what is wrong with a form that no visitor can mend', async () => {
+    const stage = await createStage();
+    const twice = `${new URLSearchParams(goodLead).toString()}&consent=0&consent=1`;
+    const forms: readonly (readonly [string, string, number, RegExp])[] = [
+      ['multipart/form-data; boundary=b', '--b--', 415, /x-www-form-urlencoded[^]*enctype/],
+      ['text/plain', 'first_name=Ana', 415, /x-www-form-urlencoded[^]*enctype/],
+      ['application/x-www-form-urlencoded', twice, 400, /Send consent once/],
+    ];
+    for (const [type, body, status, detail] of forms) {
+      const headers = { 'content-type': type, accept: 'text/html' };
+      const reply = await stage.post('/v1/leads', body, headers);
+      const page = await reply.text();
+      assert.equal(reply.status, status, type);
+      assert.match(page, /^<!doctype html>[^]*not set up right[^]*will not help/, type);
+      assert.match(page, detail, type);
+      assert.doesNotMatch(page, /wait a moment|Idempotency-Key/, type);
+    }
+    assert.equal(await stored(stage), 0);
+  });
+
   it('refuses a field that is there twice', async () => {
     const stage = await createStage();
     const body = 'first_name=A&last_name=B&product=blackmask&phone=6281111111&phone=6282222222';
