@@ -41,14 +41,14 @@ function isPlainForm({ headers }: Request): boolean {
 
 /**
  * Our own correction page posts a plain form from the proxy's origin, which no owner would think
- * of listing. Compared by host, because behind a TLS terminator the scheme differs.
+ * of listing. The browser says that it is the same; an older one is believed by the host, because
+ * behind a TLS terminator the scheme differs. A reverse proxy may have changed the host (Apache's
+ * does by default), and no page can write `Sec-Fetch-Site` (Fetch Metadata, 2.3).
  */
 function isOwnForm(request: Request, origin: string): boolean {
-  return (
-    URL.canParse(origin) &&
-    new URL(origin).host === new URL(request.url).host &&
-    isPlainForm(request)
-  );
+  if (!URL.canParse(origin) || !isPlainForm(request)) return false;
+  const isSame = request.headers.get('sec-fetch-site') === 'same-origin';
+  return isSame || new URL(origin).host === new URL(request.url).host;
 }
 
 /** What a page of an allowed origin may read. No credentials: the proxy has no cookies. */

@@ -143,6 +143,19 @@ describe('POST /v1/leads as a form', () => {
     assert.equal(json.status, 403);
   });
 
+  it('takes it back behind a reverse proxy that changes the host', async () => {
+    const stage = await createStage();
+    const origin = 'https://leads.example';
+    const statusFrom = async (site: string): Promise<number> =>
+      (await post(stage, goodLead, { origin, 'sec-fetch-site': site })).status;
+    assert.equal(await statusFrom('same-site'), 403);
+    assert.equal(await statusFrom('cross-site'), 403);
+    assert.equal(await stored(stage), 0);
+    assert.equal(await statusFrom('same-origin'), 202);
+    const own = { origin, 'sec-fetch-site': 'same-origin' };
+    assert.equal((await stage.post('/v1/leads', goodLead, own)).status, 403);
+  });
+
   it('speaks the language of the form, otherwise that of the browser', async () => {
     const stage = await createStage();
     const byForm = await post(stage, { ...goodLead, locale: 'id-ID' }, { 'accept-language': 'en' });
