@@ -92,7 +92,8 @@ export function mediaType(request: Request): string {
   for (const parameter of parameters) {
     const [name, value] = parameter.split('=');
     const charset = value?.trim().replaceAll('"', '').toLowerCase();
-    if (name?.trim().toLowerCase() === 'charset' && charset !== 'utf-8') {
+    // Without the hyphen it is the same (Encoding standard, 4.2), and some clients write it so.
+    if (name?.trim().toLowerCase() === 'charset' && !/^utf-?8$/.test(charset ?? '')) {
       throw new ProblemError('unsupported-media-type', { detail: 'Send the body in UTF-8.' });
     }
   }

@@ -185,6 +185,16 @@ describe('POST /v1/leads', () => {
     });
   }
 
+  it('takes UTF-8 by any of its names', async () => {
+    const stage = await createStage();
+    for (const [index, charset] of ['utf-8', 'UTF-8', '"utf-8"', 'utf8', 'UTF8'].entries()) {
+      const type = { 'content-type': `application/json; charset=${charset}` };
+      const key = withKey(`a-charset-${index}`);
+      const reply = await stage.post(leads, goodLead, { ...key, ...type });
+      assert.equal(reply.status, 202, charset);
+    }
+  });
+
   const requests: readonly (readonly [string, string, Readonly<Record<string, string>>, number])[] =
     [
       ['JSON as plain text', '{}', { 'content-type': 'text/plain' }, 415],
