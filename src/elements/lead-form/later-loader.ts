@@ -18,12 +18,13 @@ export class LaterLoader implements ReactiveController {
   constructor(parts: Omit<LaterParts, 'send' | 'createdAt'>) {
     this.#parts = { ...parts, send, createdAt: performance.now() };
     parts.host.addController(this);
-    for (const type of ['input', 'focusin']) {
+    for (const type of ['focusin', 'input']) {
       parts.host.addEventListener(type, () => void this.#complete());
     }
   }
 
-  hostConnected(): void {
+  /** Not before it is rendered: the trap has to come last. And again if it is to remember now. */
+  hostUpdated(): void {
     const { host, lightForm } = this.#parts;
     // The visitor may soon be on another page, or has begun in the page's own form.
     const isUrgent = host.remember != null || lightForm()?.focus;
@@ -38,14 +39,11 @@ export class LaterLoader implements ReactiveController {
     ));
   }
 
-  async #complete(): Promise<void> {
-    try {
-      const complete = await this.#load();
-      complete?.();
-    } catch (error) {
-      // If the page breaks it, the form that waits for it still sends.
-      console.error(error);
-    }
+  /** If the page breaks it, the form that waits for it still sends. */
+  #complete(): Promise<void> {
+    return this.#load()
+      .then((complete) => complete?.())
+      .catch(console.error);
   }
 
   /** Waits a moment for the rest of the form; longer if it has to read the page's own fields. */

@@ -49,19 +49,24 @@ describe('<lead-form> that nobody enters', () => {
     expect(document.querySelector<HTMLInputElement>('[slot=extra]')?.value).to.equal('Bandung');
   });
 
-  it('reports to a tag manager a code that a script of the page has checked', async () => {
-    const page = globalThis as unknown as { dataLayer?: { readonly event: string }[] };
-    const { client } = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
-    // If set later, an attribute would be a change.
-    const el = await fixture<LeadForm>(
-      html`<lead-form promo product="mat" data-layer .client=${client}></lead-form>`,
-    );
-    await untilLaterPart(el);
-    Object.assign(promoOf(el) ?? {}, { value: 'WELCOME10' });
-    await promoOf(el)?.apply();
-    expect(page.dataLayer?.map(({ event }) => event)).to.deep.equal(['promo_lead_promo_code']);
-    delete page.dataLayer;
-  });
+  for (const moment of ['before', 'after']) {
+    it(`reports to a tag manager a code that a script has checked ${moment} that`, async () => {
+      const page = globalThis as unknown as { dataLayer?: { readonly event: string }[] };
+      const { client } = new ProxyStub().answer(reply({ status: 'invalid', reason: 'expired' }));
+      // If set later, an attribute would be a change.
+      const el = await fixture<LeadForm>(
+        html`<lead-form promo product="mat" data-layer .client=${client}></lead-form>`,
+      );
+      if (moment === 'after') await untilLaterPart(el);
+      Object.assign(promoOf(el) ?? {}, { value: 'WELCOME10' });
+      await promoOf(el)?.apply();
+      await untilLaterPart(el);
+      const { dataLayer } = page;
+      delete page.dataLayer;
+      expect(dataLayer?.map(({ event }) => event)).to.deep.equal(['promo_lead_promo_code']);
+      expect(dataLayer?.[0]).to.include({ promo_code_status: 'invalid' });
+    });
+  }
 
   it('keeps what a script types for when the visitor comes back', async () => {
     const el = await untouchedForm();

@@ -16,6 +16,12 @@ const neverASecond = `<script>
   window.setTimeout = (run, ms) => (ms >= 1_000 ? 0 : native(run, ms));
 </script>`;
 
+/** A second passes on it sooner than anything else that takes time. */
+const aSecondIsShort = `<script>
+  const { setTimeout: native } = window;
+  window.setTimeout = (run, ms) => native(run, ms >= 1_000 ? 0 : 50);
+</script>`;
+
 /** A page of its own with a lead form: a module is loaded once in a page. */
 async function open(head = '', { attributes = '', content = '' }: Parts = {}): Promise<Document> {
   frame = document.createElement('iframe');
@@ -26,10 +32,10 @@ async function open(head = '', { attributes = '', content = '' }: Parts = {}): P
   return frame.contentDocument as Document;
 }
 
-async function define(page: Document): Promise<HTMLInputElement> {
+async function define(page: Document, file = '/src/lead-form.ts'): Promise<HTMLInputElement> {
   const script = page.createElement('script');
   script.type = 'module';
-  script.src = `${location.origin}/src/lead-form.ts`;
+  script.src = location.origin + file;
   page.body.append(script);
   const form = page.querySelector('lead-form');
   await waitUntil(() => form?.shadowRoot?.querySelector('input'), 'the form');
@@ -62,6 +68,26 @@ describe('<lead-form> loads what it does not need at once', () => {
   it('with it if the visitor, who may leave at once, is to be remembered', async () => {
     await define(await open(neverASecond, { attributes: 'remember' }));
     await untilLoaded();
+  });
+
+  it('as soon as the visitor, who may leave at once, has agreed to be remembered', async () => {
+    const page = await open(neverASecond);
+    await define(page);
+    expect(isLoaded()).to.be.false;
+    page.querySelector('lead-form')?.setAttribute('remember', '');
+    await untilLoaded();
+  });
+
+  it('not before a form among many has had its turn: its trap comes last', async () => {
+    const page = await open(aSecondIsShort);
+    const [form] = page.querySelectorAll('lead-form');
+    for (let more = 5; more > 0; more -= 1) form?.after(form.cloneNode());
+    // As a file of its own, the rest has turns of its own.
+    await define(page, '/dist/cdn/lead-form.js');
+    const roots = Array.from(page.querySelectorAll('lead-form'), (one) => one.shadowRoot);
+    for (const root of roots) await waitUntil(() => root?.querySelector('[name=trap]'), 'the trap');
+    await waitUntil(() => roots.every((root) => root?.querySelector('form')), 'the forms');
+    for (const root of roots) expect(root?.lastElementChild?.matches('[name=trap]')).to.be.true;
   });
 
   it('with it if the visitor is in the page’s own form already', async () => {

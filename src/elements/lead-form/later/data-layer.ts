@@ -42,6 +42,12 @@ export function attachDataLayer(host: DataLayerHost): void {
     const reason = 'reason' in verdict ? verdict.reason : undefined;
     tell('promo_code', { promo_code_status: verdict.status, promo_code_reason: reason });
   });
+  // A script of the page may have asked before this was loaded. Why a code was refused is gone.
+  const field = [host.renderRoot, host].map((root) => root.querySelector('promo-code-input'));
+  const status = field.find(Boolean)?.status;
+  if (status === 'valid' || status === 'invalid') {
+    tell('promo_code', { promo_code_status: status, promo_code_reason: undefined });
+  }
 }
 
 function push(name: DataLayerHost['dataLayer'], entry: Entry): void {
