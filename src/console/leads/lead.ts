@@ -187,6 +187,7 @@ export class ConsoleLead extends ConsolePage {
     const ref = this.subject;
     const lead = await api.lead(ref);
     if (ref === this.subject) this.lead = lead;
+    this.#poll.hasAnswered();
   }
 
   /**

@@ -283,6 +283,7 @@ export class ConsoleLeads extends ConsolePage {
     const { query, next } = this;
     await this.load(this.#loadMore, async () => {
       const page = await api.leads({ ...this.#filter(), before: next ?? undefined });
+      this.#poll.hasAnswered();
       // Another list was asked for in the meantime.
       if (query !== this.query) return;
       if (next === null) this.#readAt = page.read_at;

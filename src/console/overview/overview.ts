@@ -43,6 +43,7 @@ export class ConsoleOverview extends ConsolePage {
   /** ISO 8601: when it was read. */
   declare readAt: string;
   readonly #poll = new Poll(this, () => this.#look(), everyMs);
+  #turn = 0;
 
   constructor() {
     super();
@@ -276,8 +277,12 @@ export class ConsoleOverview extends ConsolePage {
 
   async #read(): Promise<void> {
     const by = this.period;
+    const turn = (this.#turn += 1);
     const overview = await readOverview(by);
-    if (by !== this.period) return;
+    // It was asked again since, after a change perhaps: this answer is older.
+    if (turn !== this.#turn) return;
+    this.hasLoaded();
+    this.#poll.hasAnswered();
     this.overview = overview;
     this.by = by;
     this.readAt = new Date().toISOString();
@@ -287,10 +292,6 @@ export class ConsoleOverview extends ConsolePage {
 function countsOf({ states }: OverviewSlot): Readonly<Record<Kind, number>> {
   const sum = (wanted: readonly LeadState[]): number =>
     wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
-  return {
-    good: sum(kinds.good),
-    wait: sum(kinds.wait),
-    bad: sum(kinds.bad),
-    aside: sum(kinds.aside),
-  };
+  const { good, wait, bad, aside } = kinds;
+  return { good: sum(good), wait: sum(wait), bad: sum(bad), aside: sum(aside) };
 }

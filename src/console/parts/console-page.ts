@@ -152,6 +152,11 @@ export class ConsolePage extends LitElement {
     if (target instanceof HTMLElement) target.focus({ preventScroll: this.failure !== undefined });
   }
 
+  /** What could not be loaded came by itself: the failure, and its button, are of the past. */
+  hasLoaded(): void {
+    if (this.#again) this.failure = undefined;
+  }
+
   /** Asks in the page's `<console-ask>`; resolves to true if it is to be done. */
   async confirm(question: Question): Promise<boolean> {
     const ask = this.renderRoot.querySelector<ConsoleAsk>('console-ask');

@@ -11,7 +11,7 @@ const longestMs = 60_000;
  * `Retry-After`.
  */
 export class Poll implements ReactiveController {
-  /** Whether the last question had no answer. */
+  /** Whether the server did not answer when it was asked last. */
   isFailing = false;
   readonly #host: ConsolePage;
   readonly #ask: () => Promise<void>;
@@ -42,6 +42,13 @@ export class Poll implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
+  /** The server has answered, to this or to another question: it is not away. */
+  hasAnswered(): void {
+    this.#waitMs = this.#everyMs;
+    this.#tell(false);
+    if (!this.#isAsking) this.#schedule();
+  }
+
   readonly #onVisibility = (): void => {
     clearTimeout(this.#timer);
     // A person who comes back sees at once what has changed.
@@ -62,8 +69,7 @@ export class Poll implements ReactiveController {
     this.#isAsking = true;
     try {
       await this.#ask();
-      this.#waitMs = this.#everyMs;
-      this.#tell(false);
+      this.hasAnswered();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.type === 'unauthorized') return this.#host.tellSignedOut({ isUndone: false });

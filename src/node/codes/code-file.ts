@@ -67,7 +67,7 @@ function requireCompany(path: string, { place, ...row }: Row, company: string | 
   if (row.company === undefined || row.company === company) return;
   throw new CodeFileError(
     `${path}, ${place}: it is a code of company "${row.company}", not of "${company}": leave in ` +
-      'the file the codes of one company alone',
+      'the file the codes of one company alone, the one that PROMOHOLDER_COMPANY names',
   );
 }
 

@@ -89,6 +89,24 @@ describe('<console-overview>', () => {
     expect(wordsOf(page)).to.contain('Waiting to be sent 4,321');
   });
 
+  it('says no more that the server is away once it has answered', async () => {
+    owner.on('GET /overview', problem(503, 'unavailable'));
+    const page = await renderPage('console-overview', {});
+    expect(page.failure?.type).to.equal('unavailable');
+    owner.on('GET /overview', () => Response.json(waitingFor(4321)));
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('Waiting to be sent 4,321'), 'it is as it was');
+    await settled(page);
+    expect(page.failure, 'answered unasked').to.equal(undefined);
+    owner.on('GET /overview', problem(503, 'unavailable'));
+    comeBack();
+    await waitUntil(() => wordsOf(page).includes('this may not be the latest'), 'it says nothing');
+    owner.on('GET /overview', () => Response.json(overview));
+    press(await button(page, 'Look again'));
+    await settled(page);
+    expect(wordsOf(page)).not.to.contain('this may not be the latest');
+  });
+
   it('says who takes leads, and whether that works', async () => {
     owner.on('GET /overview', () =>
       Response.json({ ...overview, upstreams: { contacts: 'failing' } }),

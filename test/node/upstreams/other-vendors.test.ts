@@ -76,7 +76,7 @@ describe('A webhook for leads and a file with promo codes', () => {
   it('are checked by the doctor', async () => {
     const codeFile = fileWith('codes.json', '[{ "code": "SPRING" }, { "code": "X", "limit": 2 }]');
     const found = await doctor({ webhook: { url: 'https://crm.example/', secret }, codeFile });
-    assert.match(found, /^ok .*promo codes: .*codes\.json/m);
+    assert.match(found, /^ok .*promo codes: .*codes\.json: the codes can be read/m);
     assert.match(found, /^ok .*company: codes, the only one \(promo codes: 2\)/m);
     assert.match(found, /^ok .*contacts: webhook: the URL and the secret can be used/m);
   });
@@ -95,6 +95,10 @@ describe('A webhook for leads and a file with promo codes', () => {
       [{ codeFile: fileWith('a.csv', 'code,limit\nA,many\n') }, /line 2: .*whole number/],
       [{ codeFile: fileWith('a.json', '[{ "code": "A", "ends": "soon" }]') }, /entry 1: /],
       [{ codeFile: fileWith('b.json', '{') }, /no JSON/],
+      [
+        { codeFile: fileWith('of.csv', 'code,company\nA,gym\n'), promoholder: { company: 'mats' } },
+        /"gym", not of "mats".*PROMOHOLDER_COMPANY/,
+      ],
       [{ codeFile: fileWith('c.json', '[{ "coed": "A" }]') }, /entry 1: it must have "code"/],
     ];
     for (const [settings, expected] of wrong) {
