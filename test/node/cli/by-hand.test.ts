@@ -115,6 +115,16 @@ describe('what needs a person', () => {
     assert.match(JSON.stringify(story), /"redeemed".*settled by hand/);
   });
 
+  it('is sent once the vendor takes our token again: all held uses, none that is in doubt', async () => {
+    const { json } = await waitingForPerson();
+    const [doubtful, kept] = await json<{ id: string; state: string }[]>('codes', 'unconfirmed');
+    assert.deepEqual([doubtful?.state, kept?.state], ['unconfirmed', 'held']);
+    const retry = ['codes', 'retry', '--all'] as const;
+    assert.deepEqual(await json(...retry), [{ id: kept?.id, status: 'queued' }]);
+    assert.deepEqual(await json('codes', 'unconfirmed'), [doubtful]);
+    assert.deepEqual(await json(...retry), []);
+  });
+
   it('is no longer being sent once its process died, even if no server runs', async () => {
     const [settled, erased] = ['62810000011', '62810000012'];
     const { url, refs } = await leadsInMidCall([settled, erased]);

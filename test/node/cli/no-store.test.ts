@@ -14,6 +14,7 @@ const commands = [
   ['leads', 'show', 'a-ref'],
   ['leads', 'retry', '--all'],
   ['leads', 'purge', '--all'],
+  ['codes', 'retry', '--all'],
   ['postbacks', 'dismiss', '--all'],
   ['codes', 'add', 'SPRING', '--company', 'gym'],
 ] as const;

@@ -65,6 +65,7 @@ describe('promo-lead', () => {
       ['codes generate', '--company <id> --count <n>'],
       ['codes deactivate', '(<code...> | --from <file>)'],
       ['codes settle', '<id> (--redeemed | --refused)'],
+      ['codes retry', '(<id> | --all)'],
       ['leads settle', '<ref> (--delivered <id> | --rejected)'],
       ['leads purge', '(<ref...> | --all)'],
       ['leads erase', '--phone <p>'],

@@ -1,9 +1,15 @@
 import { type Command, Option } from 'commander';
 import { unconfirmedUses } from '../../../owner/index.ts';
-import { retryRedemption, settleRedemptionByHand } from '../../../proxy/index.ts';
+import {
+  listUsesNeedingAttention,
+  retryRedemption,
+  settleRedemptionByHand,
+} from '../../../proxy/index.ts';
+import type { Store } from '../../../store/index.ts';
+import type { AllOption } from '../bulk-command.ts';
 import { requireDone, withOneOf } from '../by-hand.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
-import { printList, printRecord } from '../output.ts';
+import { printList, printRecord, printResults, type Row } from '../output.ts';
 import { withLeads } from '../with-leads.ts';
 
 interface SettleOptions extends CommonOptions {
@@ -46,13 +52,40 @@ export function settleCodeCommand(scope: CommandScope): Command {
 }
 
 export function retryCodeCommand(scope: CommandScope): Command {
-  return command(scope, 'retry <id>', {
+  const made = command<AllOption>(scope, 'retry [id]', {
     description: 'redeem a code whose use was held before it was sent',
+    usage: '(<id> | --all)',
+    setUp: (set) => set.option('--all', 'all that are held'),
     action: ({ terminal, options, json }, id = '') =>
       withLeads(terminal, options, async (store) => {
+        if (options.all === true) {
+          const none = 'No use of a promo code is held.';
+          const results = retryHeld(store);
+          const list = { json, columns: ['id', 'status'], none };
+          const unwritten = await printResults(terminal, results, list);
+          if (unwritten) throw unwritten;
+          return;
+        }
         const outcome = await retryRedemption(store, id, Date.now());
         requireDone(outcome, { verb: 'retry', what: 'use of a code', id });
         return printRecord(terminal, { id, status: 'queued' }, { json });
       }),
   });
+  return made.hook('preAction', () => {
+    const isAll = made.opts<AllOption>().all === true;
+    if (isAll === made.args.length > 0) made.error('error: name a use by its id, or use --all');
+  });
+}
+
+/**
+ * Once the vendor takes the token again, say, which may have held a day's uses.
+ *
+ * @yields {Row} Each use that is queued.
+ */
+async function* retryHeld(store: Store): AsyncGenerator<Row> {
+  for (const { id } of await listUsesNeedingAttention(store)) {
+    // Leaves those that are in doubt.
+    const { status } = await retryRedemption(store, id, Date.now());
+    if (status === 'done') yield { id, status: 'queued' };
+  }
 }
