@@ -71,7 +71,8 @@ async function findCode(
     throw new BackendError('unknown', `Cannot find promo code: "${code}"`);
   }
   if (another !== undefined) {
-    throw new BackendError('invalid', `Cannot tell promo code: several companies have "${code}"`);
+    const whose = `several companies have "${code}": name the company`;
+    throw new BackendError('invalid', `Cannot tell promo code: ${whose}`);
   }
   return found;
 }

@@ -54,7 +54,7 @@ export async function setCodesActive(
       const [id, another] = found({ code, company });
       if (id === undefined) problems.push({ index, code, problem: 'there is no such promo code' });
       else if (another === undefined) ids.add(id);
-      else problems.push({ index, code, problem: 'several companies have it' });
+      else problems.push({ index, code, problem: 'several companies have it: name the company' });
     }
     await pause?.();
   }

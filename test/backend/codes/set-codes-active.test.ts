@@ -65,7 +65,7 @@ describe('setCodesActive()', () => {
     await add('SPRING', 'other');
     const { problems } = await setCodesActive(store, { codes: named('SPRING'), active: false });
     assert.deepEqual(problems, [
-      { index: 0, code: 'SPRING', problem: 'several companies have it' },
+      { index: 0, code: 'SPRING', problem: 'several companies have it: name the company' },
     ]);
     const codes = [{ code: 'spring', company: 'other' }];
     assert.equal((await setCodesActive(store, { codes, active: false })).changed, 1);

@@ -102,7 +102,10 @@ describe('promo-lead codes deactivate', () => {
     const { id: other } = await json('companies', 'add', 'Other');
     await json('codes', 'add', 'ANNA10', '--company', other);
     const args = ['codes', 'deactivate', 'ANNA10', 'BEN10'];
-    assert.match(await refusal(...args), /: "ANNA10": several companies have it\n$/);
+    assert.match(
+      await refusal(...args),
+      /: "ANNA10": several companies have it: name the company\n$/,
+    );
     assert.equal((await json(...args, '--company', company)).changed, 2);
     assert.match(await refusal(...args, '--company', 'nobody'), /no ID is "nobody"/);
   });
