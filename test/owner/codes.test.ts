@@ -3,15 +3,7 @@ import { describe, it } from 'node:test';
 import { changeCode } from '../../src/backend/index.ts';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
-import { createOwnerStage, type OwnerStage, sendLead, vendorCodes } from './owner-stage.ts';
-
-const company = 'demo-company';
-
-async function codes(stage: OwnerStage, query: string): Promise<OwnerCodePage> {
-  const reply = await stage.call('GET', `/codes?company=${company}${query}`);
-  assert.equal(reply.status, 200);
-  return (await reply.json()) as OwnerCodePage;
-}
+import { codes, company, createOwnerStage, sendLead, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/companies', () => {
   it('lists companies with their codes counted, and adds one', async () => {

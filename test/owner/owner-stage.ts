@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FetchHandler } from '../../src/contract/index.ts';
+import type { OwnerCodePage } from '../../src/contract/owner/codes.ts';
 import { readCodes } from '../../src/node/codes/codes-csv.ts';
 import { csvRecord } from '../../src/node/codes/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
@@ -82,6 +84,16 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     now: () => stage.now,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   };
+}
+
+/** The stage's company. */
+export const company = 'demo-company';
+
+/** A page of its promo codes; `query` begins with `&`. */
+export async function codes(stage: OwnerStage, query: string): Promise<OwnerCodePage> {
+  const reply = await stage.call('GET', `/codes?company=${company}${query}`);
+  assert.equal(reply.status, 200);
+  return (await reply.json()) as OwnerCodePage;
 }
 
 /** What the owner's own page sends with a request. */

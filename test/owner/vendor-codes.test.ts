@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OwnerCodePage, OwnerCompanies } from '../../src/contract/owner/codes.ts';
+import type { OwnerCompanies } from '../../src/contract/owner/codes.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
 import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
-import { createOwnerStage, type OwnerStage, vendorCodes } from './owner-stage.ts';
-
-const company = 'demo-company';
-
-async function codes(stage: OwnerStage, query: string): Promise<OwnerCodePage> {
-  const reply = await stage.call('GET', `/codes?company=${company}${query}`);
-  assert.equal(reply.status, 200);
-  return (await reply.json()) as OwnerCodePage;
-}
+import { codes, company, createOwnerStage, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/codes with the codes of a vendor', () => {
   it('shows the codes of a real promoholder page by page, and cannot change them', async () => {

@@ -13,6 +13,16 @@ export async function readJson<T>(
   bytesMax?: number,
 ): Promise<Validation<T>> {
   requireJson(request);
+  return readFields(request, schema, connection, bytesMax);
+}
+
+/** The same for a body whose type is known to be JSON. */
+export async function readFields<T>(
+  request: Request,
+  schema: z.ZodMiniType<T>,
+  connection?: Connection,
+  bytesMax?: number,
+): Promise<Validation<T>> {
   return validate(schema, parseJsonObject(await readText(request, connection, bytesMax)));
 }
 
