@@ -22,19 +22,20 @@ export const controls: CSSResult = css`
     --_height: var(--promo-lead-field-height, 48px);
     --_padding: var(--promo-lead-field-padding, 0.9em);
     --_ring: var(--promo-lead-focus-ring, 2px solid var(--_accent));
-    display: block;
+    display: flow-root;
     color: var(--promo-lead-text-color, inherit);
-    line-height: 1.4;
     text-align: start;
-    text-indent: 0;
-    container-type: inline-size;
+    /* No text that appears makes the element wider. */
+    contain: inline-size;
+    max-inline-size: 100%;
     /*
-     * A container gets no width from its content: in a centred column it would be a few pixels
-     * wide. A grid or a flex box uses this as the minimum width too, so it has to fit on a phone,
-     * inside the page's paddings.
+     * No width comes from the content, so in a centred column it would be a few pixels wide. A grid
+     * or a flex box uses this as the minimum width too, so it has to fit on a phone, inside the
+     * page's paddings.
      */
     contain-intrinsic-inline-size: min(20em, 70vw);
-    max-inline-size: 100%;
+    text-indent: 0;
+    line-height: 1.4;
   }
 
   :host([hidden]) {

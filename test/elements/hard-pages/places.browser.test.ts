@@ -125,3 +125,17 @@ describe('<lead-form> in a page that gives it no width of its own', () => {
     });
   }
 });
+
+it('<lead-form> is no container for the page’s own queries', async () => {
+  const css = `section { width: 700px; container: own / inline-size } lead-form { width: 300px }
+    @container (width > 500px) { label { color: rgb(1, 2, 3) } }`;
+  const page = await HardPage.open({
+    head: `<style>${css}</style>`,
+    body: `<section><lead-form endpoint="ENDPOINT" product="mat"><label slot="extra">City</label>
+      </lead-form></section>`,
+  });
+  await page.form.updateComplete;
+  const label = page.form.querySelector('label') as HTMLLabelElement;
+  expect(page.window.getComputedStyle(label).color).to.equal('rgb(1, 2, 3)');
+  page.close();
+});
