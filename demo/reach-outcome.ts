@@ -1,28 +1,21 @@
 import { LeadForm, type PromoCodeInput } from 'promo-lead';
 
 /**
- * Applies the code or sends the form, and waits until the outcome is shown. Some states never end:
- * for these it stops waiting.
+ * Applies the code or sends the form, and waits until the outcome is shown.
  *
- * A refused form takes the focus, and a page with many of them would scroll to the last one, so
- * `place` is inert until then.
+ * A refused form takes the focus, and a page with many of them would scroll to the last one, so the
+ * element is inert until then. One whose answer never comes stays inert.
  */
-export async function reachOutcome(
-  element: LeadForm | PromoCodeInput,
-  place: HTMLElement,
-): Promise<void> {
-  place.inert = true;
+export async function reachOutcome(element: LeadForm | PromoCodeInput): Promise<void> {
+  element.inert = true;
   await element.updateComplete;
-  await pause(0);
-  await Promise.race([
-    element instanceof LeadForm ? element.submit() : element.apply(),
-    pause(500),
-  ]);
+  await nextTask();
+  await (element instanceof LeadForm ? element.submit() : element.apply());
   await element.updateComplete;
-  await pause(0);
-  place.inert = false;
+  await nextTask();
+  element.inert = false;
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -84,7 +84,7 @@ function show({ title, element, isFresh = false }: Specimen, place: HTMLElement)
   caption.textContent = title;
   figure.append(caption, element);
   place.append(figure);
-  if (!isFresh) void reachOutcome(element, figure);
+  if (!isFresh) void reachOutcome(element);
 }
 
 function without(

@@ -8,15 +8,15 @@ for (const theme of document.querySelectorAll<HTMLElement>('.theme')) {
   if (!specimens) break;
   theme.append(document.importNode(specimens.content, true));
   for (const element of theme.querySelectorAll('[data-drill]')) {
-    if (element instanceof LeadForm || element instanceof PromoCodeInput) start(element, theme);
+    if (element instanceof LeadForm || element instanceof PromoCodeInput) start(element);
   }
   const css = theme.querySelector('pre');
   if (css) css.textContent = cssOf(theme.classList.item(1) ?? '');
 }
 
-function start(element: LeadForm | PromoCodeInput, theme: HTMLElement): void {
+function start(element: LeadForm | PromoCodeInput): void {
   element.client = drillClient(element.dataset['drill'] ?? '');
-  if (element.client) void reachOutcome(element, theme);
+  if (element.client) void reachOutcome(element);
 }
 
 /** The page's own rules for a theme, as in its style sheet. */

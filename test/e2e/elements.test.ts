@@ -39,14 +39,16 @@ describe('The pages that show every state and six themes', () => {
     'every state in Arabic': '/states.html?lang=ar',
     'six themes': '/themes.html',
   })) {
-    it(`log no errors under their policy, and fit on a phone: ${what}`, async () => {
+    it(`log no errors under their policy, fit on a phone, and begin at their top: ${what}`, async () => {
       const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
       const { page, complaints } = await visit(url + path);
       const specimens = page.locator('promo-code-input, lead-form');
       await specimens.locator('.thanks').first().waitFor();
-      // Inert until it is seen; a pending one never is, and waits half a second.
-      await page.waitForFunction(() => document.querySelector('main [inert]') === null);
+      // Inert until its outcome is shown, so that no refused one scrolls the page to itself.
+      const inert = 'main [inert]:not(:state(checking), :state(submitting))';
+      await page.waitForFunction((one) => document.querySelector(one) === null, inert);
       assert.ok((await specimens.count()) > 30);
+      assert.equal(await page.evaluate(() => scrollY), 0);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
       assert.deepEqual(complaints, []);
     });
