@@ -206,7 +206,7 @@ export class ConsoleLeads extends ConsolePage {
   #renderList(): TemplateResult | typeof nothing {
     const { leads: texts } = this.texts;
     if (this.leads.length === 0) return nothing;
-    const heads = [texts.came, texts.name, texts.phone, texts.product, texts.code, texts.state];
+    const heads = [texts.came, texts.state, texts.name, texts.phone, texts.product, texts.code];
     return renderTable({
       label: texts.heading,
       heads,
@@ -220,13 +220,13 @@ export class ConsoleLeads extends ConsolePage {
       <td>
         <a href=${hrefOf('leads', { subject: lead.ref })}>${this.format.time(lead.received_at)}</a>
       </td>
+      <td>${renderState(lead.state, this.texts)}</td>
       <th scope="row" class="text">${lead.first_name} ${lead.last_name}</th>
       <td>${lead.phone}</td>
       <td class="text">${lead.product}</td>
       <td class="text">
         ${lead.promo_code ?? this.texts.none} ${renderCodeState(lead.promo_code_state, this.texts)}
       </td>
-      <td>${renderState(lead.state, this.texts)}</td>
     </tr>`;
   }
 

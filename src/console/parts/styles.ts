@@ -92,9 +92,15 @@ const pageStyles: CSSResult = css`
   label {
     display: grid;
     gap: 0.25rem;
-    flex: 1 1 10rem;
+    /* A date with its time has room. */
+    flex: 1 1 11rem;
     font-size: 0.875rem;
     font-weight: 600;
+  }
+
+  /* Two in a row on a phone. */
+  [role='search'] > label {
+    flex-basis: 8rem;
   }
 
   .bar > label {
