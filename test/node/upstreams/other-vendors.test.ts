@@ -78,6 +78,8 @@ describe('A webhook for leads and a file with promo codes', () => {
     const found = await doctor({ webhook: { url: 'https://crm.example/', secret }, codeFile });
     assert.match(found, /^ok .*promo codes: .*codes\.json: the codes can be read/m);
     assert.match(found, /^ok .*company: codes, the only one \(promo codes: 2\)/m);
+    const ofGym = fileWith('of-gym.csv', 'code,company\nSPRING,gym\n');
+    assert.match(await doctor({ codeFile: ofGym }), /^ok .*company: gym, the only one/m);
     assert.match(found, /^ok .*contacts: webhook: the URL and the secret can be used/m);
   });
 
