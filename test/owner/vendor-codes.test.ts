@@ -76,18 +76,20 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
     assert.equal((await codes(stage, '')).codes.length, 5);
   });
 
-  it('says when to ask a vendor again, and that settings are wrong if it refuses them', async () => {
-    for (const [failure, wait, words] of [
-      ['busy', '5', /^The promo codes cannot be listed: refused\.$/],
-      ['in_doubt', '5', /^The promo codes cannot be listed: refused\.$/],
-      ['auth', null, /refused\. Correct the settings; "promo-lead doctor"/],
-      ['setup', null, /refused\. Correct the settings; "promo-lead doctor"/],
+  it('says when to ask a vendor again, and what is wrong if that does not help', async () => {
+    for (const [kind, failure, wait, words] of [
+      ['vendor', 'busy', '5', /^The promo codes cannot be listed: refused\.$/],
+      ['vendor', 'in_doubt', '5', /^The promo codes cannot be listed: refused\.$/],
+      ['vendor', 'auth', null, /refused\. Correct the settings; "promo-lead doctor"/],
+      ['vendor', 'setup', null, /refused\. Correct the settings; "promo-lead doctor"/],
+      ['file', 'not_sent', null, /refused\. Correct the file; "promo-lead doctor"/],
     ] as const) {
       const upstream: Pick<PromoCodeUpstream, 'list'> = {
         list: () => Promise.reject(new UpstreamError(failure, 'refused')),
       };
       const promoCodes = upstream as PromoCodeUpstream;
-      const stage = await createOwnerStage({ providers: vendorCodes, promoCodes });
+      const providers = { ...vendorCodes, promo_codes: { kind, name: kind } };
+      const stage = await createOwnerStage({ providers, promoCodes });
       const reply = await stage.call('GET', `/codes?company=${company}`);
       assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, wait]);
       const { detail } = (await reply.json()) as { readonly detail: string };

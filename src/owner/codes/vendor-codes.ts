@@ -1,6 +1,7 @@
 import type { CodeRecord } from '../../backend/index.ts';
 import { codeKey } from '../../contract/code.ts';
 import type { OwnerCodePage, OwnerCodeQuery } from '../../contract/owner/codes.ts';
+import type { CodeProviderKind } from '../../contract/owner/setup.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { Store } from '../../store/index.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
@@ -31,6 +32,7 @@ export interface VendorCodesOptions {
   /** Knows which uses leads hold. */
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
+  readonly kind: CodeProviderKind;
   readonly now: () => number;
   /** Resolves when other requests were served. */
   readonly nextTurn: () => Promise<void>;
@@ -47,7 +49,7 @@ export class VendorCodes {
 
   companies(): Promise<readonly Company[]> {
     const { upstream } = this.#options;
-    return answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
+    return this.#answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
   }
 
   /** A page of a company's codes, sorted. */
@@ -78,11 +80,32 @@ export class VendorCodes {
     const { upstream, now } = this.#options;
     if (this.#last?.company !== company) {
       const load = (): Promise<Iterable<PromoCode>> =>
-        answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
+        this.#answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
       this.#last = { company, load: memoizeFor({ maxAgeMs: listMaxAgeMs, load, now }) };
     }
     const { value } = await this.#last.load();
     return value;
+  }
+
+  async #answered<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      const detail = `The promo codes cannot be listed: ${error.message}.`;
+      const wrong = this.#wrongWith(error);
+      if (wrong === undefined) {
+        throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
+      }
+      const advice = `Correct ${wrong}; "promo-lead doctor" says whether all is right.`;
+      throw new ProblemError('unavailable', { detail: `${detail} ${advice}` });
+    }
+  }
+
+  /** What the owner has to correct; undefined if asking again may be enough. */
+  #wrongWith({ failure }: UpstreamError): string | undefined {
+    if (this.#options.kind === 'file') return 'the file';
+    return failure === 'auth' || failure === 'setup' ? 'the settings' : undefined;
   }
 }
 
@@ -96,18 +119,4 @@ function termsOf(
   { code, usesLeft: limit, timezone, startsAt: starts, endsAt: ends, active }: PromoCode,
 ): CodeRecord {
   return { company, code, limit, timezone, starts, ends, active };
-}
-
-async function answered<T>(reply: Promise<T>): Promise<T> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    const detail = `The promo codes cannot be listed: ${error.message}.`;
-    if (error.failure !== 'auth' && error.failure !== 'setup') {
-      throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
-    }
-    const advice = 'Correct the settings; "promo-lead doctor" says whether they are right.';
-    throw new ProblemError('unavailable', { detail: `${detail} ${advice}` });
-  }
 }
