@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCompanies } from '../../src/contract/owner/codes.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
-import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
+import type { PromoCode, PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { codes, company, createOwnerStage, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/codes with the codes of a vendor', () => {
@@ -64,6 +64,26 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
     // All but three of twenty-one codes are dropped at the last one, and yet there is a next page.
     const { next } = await codes(stage, '&limit=2&search=code-12&after=code-128');
     assert.equal(next, 'code-1281');
+  });
+
+  it('shows a code that a vendor lists in two spellings once, as it is used', async () => {
+    const codeOf = (code: string, usesLeft: number): PromoCode => {
+      return { code, usesLeft, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
+    };
+    const listed = ['A', 'spring', 'B', 'SPRING'].map(codeOf);
+    const upstream: Pick<PromoCodeUpstream, 'list'> = { list: async () => listed };
+    const promoCodes = upstream as PromoCodeUpstream;
+    const stage = await createOwnerStage({ providers: vendorCodes, promoCodes });
+    const { codes: first, next } = await codes(stage, '&limit=3');
+    assert.deepEqual(
+      first.map(({ code, limit }) => [code, limit]),
+      [
+        ['A', 0],
+        ['B', 2],
+        ['SPRING', 3],
+      ],
+    );
+    assert.equal(next, null);
   });
 
   it('says that the vendor does not answer, and asks it again on the next call', async () => {

@@ -23,11 +23,6 @@ interface CompanyList {
   readonly load: () => Promise<Memoized<Iterable<PromoCode>>>;
 }
 
-interface Keyed {
-  readonly code: PromoCode;
-  readonly key: string;
-}
-
 export interface VendorCodesOptions {
   /** Knows which uses leads hold. */
   readonly store: Store;
@@ -52,27 +47,26 @@ export class VendorCodes {
     return this.#answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
   }
 
-  /** A page of a company's codes, sorted. */
+  /** A page of a company's codes, sorted. Of two with one key the later is the one in use. */
   async page({ company, search = '', after, limit = 50 }: OwnerCodeQuery): Promise<OwnerCodePage> {
     const start = codeKey(search);
-    const keyed: Keyed[] = [];
+    const found = new Map<string, PromoCode>();
     let looked = 0;
     for (const code of await this.#listOf(company)) {
       looked += 1;
       if (looked % turnSize === 0) await this.#options.nextTurn();
       const key = codeKey(code.code);
       if (!key.startsWith(start) || (after !== undefined && key <= after)) continue;
-      keyed.push({ code, key });
+      found.set(key, code);
       // Of a million codes, only the first are kept, and sorted only now and then.
-      if (keyed.length > 10 * limit) keepFirst(keyed, limit + 1);
+      if (found.size > 10 * limit) keepFirst(limit + 1, found);
     }
-    keepFirst(keyed, limit + 1);
-    const page = keyed.slice(0, limit);
+    const keys = [...found.keys()].toSorted().slice(0, limit);
     const { store, now } = this.#options;
-    const codes = page.map(({ code }) => termsOf(company, code));
+    const codes = keys.flatMap((key) => found.get(key) ?? []).map((code) => termsOf(company, code));
     return {
       codes: await codeRecords(store, codes, now()),
-      next: keyed.length > limit ? (page.at(-1)?.key ?? null) : null,
+      next: found.size > limit ? (keys.at(-1) ?? null) : null,
     };
   }
 
@@ -109,9 +103,8 @@ export class VendorCodes {
   }
 }
 
-function keepFirst(keyed: Keyed[], count: number): void {
-  keyed.sort((one, other) => (one.key < other.key ? -1 : 1));
-  keyed.length = Math.min(keyed.length, count);
+function keepFirst(count: number, found: Map<string, PromoCode>): void {
+  for (const key of [...found.keys()].toSorted().slice(count)) found.delete(key);
 }
 
 function termsOf(
